@@ -1,0 +1,121 @@
+"""The store of accepted answers: one Parquet file a form, municipality and year.
+
+`intake` writes it; notebooks read it through `answers`, which also notes in the notebook's outputs
+what was read, so that the book can name its sources and the runner knows what a run depends on.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from IPython.display import display
+
+from modning import paths
+from modning.codebook import ANSWER_ID, SUBMITTED, Column, Form, load_codebook
+from modning.programme import ALL, Programme, load_programme
+from modning.slices import Slice
+
+SOURCE_MIME = "application/vnd.modning.source+json"
+MUNICIPALITY = "municipality"
+YEAR = "year"
+
+
+def answers(form: str, here: Slice) -> pd.DataFrame:
+    """Return the accepted answers of one form in this slice and note that they were read.
+
+    One row an answer set. Columns: `answer_id`, `submitted`, `municipality` (key), `year`, then
+    the form's columns: Int8 answer codes, boolean flags of multiple choices, Int16 numbers, and
+    for free text only whether any was given. No row where the slice has none.
+    """
+    programme = load_programme()
+    frame = read_answers(form, here.municipality, here.year, programme)
+    note = {
+        "form": form,
+        "municipality": here.municipality,
+        "year": here.year,
+        "rows": len(frame),
+        "synthetic": manifest()["synthetic"],
+    }
+    origin = "synthetic" if note["synthetic"] else "exported"
+    display(
+        {SOURCE_MIME: note, "text/plain": f"{form}: {len(frame)} {origin} answer sets"}, raw=True
+    )
+    return frame
+
+
+def read_answers(
+    form: str,
+    municipality: str = ALL,
+    year: str | int = ALL,
+    programme: Programme | None = None,
+) -> pd.DataFrame:
+    """Return stored answers; see `answers` for the columns."""
+    programme = programme or load_programme()
+    definition = load_codebook(programme)[form]
+    parts = [
+        pq.read_table(path, schema=schema(definition), partitioning=None)
+        .to_pandas(types_mapper=_TYPES.get)
+        .assign(**{MUNICIPALITY: key, YEAR: int(number)})
+        for key, number, path in partitions(form, municipality, year, programme)
+        if path.is_file()
+    ]
+    empty = schema(definition).empty_table().to_pandas(types_mapper=_TYPES.get)
+    empty = empty.assign(**{MUNICIPALITY: pd.Series(dtype="str"), YEAR: pd.Series(dtype="int64")})
+    frame = pd.concat(parts, ignore_index=True) if parts else empty
+    first = [ANSWER_ID, SUBMITTED, MUNICIPALITY, YEAR]
+    return frame[first + [name for name in frame.columns if name not in first]]
+
+
+def partitions(
+    form: str, municipality: str, year: str | int, programme: Programme
+) -> Iterator[tuple[str, str, Path]]:
+    """Yield (municipality, year, file) of every partition a slice consists of."""
+    for key in programme.municipalities if municipality == ALL else [municipality]:
+        for number in map(str, programme.years) if str(year) == ALL else [str(year)]:
+            folder = paths.build("data", form, f"municipality={key}")
+            yield key, number, folder / f"year={number}.parquet"
+
+
+def write_partition(form: Form, frame: pd.DataFrame, path: Path) -> None:
+    """Write one partition (the columns of `answers` less municipality and year)."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    table = pa.Table.from_pandas(frame, schema=schema(form), preserve_index=False)
+    pq.write_table(table, path, compression="zstd")
+
+
+def schema(form: Form) -> pa.Schema:
+    """Return a form's Arrow schema; code columns carry their value labels as metadata."""
+    fields = [pa.field(ANSWER_ID, pa.string()), pa.field(SUBMITTED, pa.timestamp("s"))]
+    fields += [_field(column) for column in form.columns.values() if not _is_key(column)]
+    return pa.schema(fields)
+
+
+def manifest() -> dict[str, Any]:
+    """Return what intake last took in: `synthetic`, and counts per form."""
+    path = paths.build("data", "intake.json")
+    if not path.is_file():
+        return {"synthetic": False, "forms": {}}
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _is_key(column: Column) -> bool:
+    return column.item.type == "municipality"
+
+
+def _field(column: Column) -> pa.Field:
+    kinds = {"code": pa.int8(), "flag": pa.bool_(), "number": pa.int16(), "text": pa.bool_()}
+    labels = {str(code): option.label.en for code, option in column.codes.items()}
+    metadata = {"labels": json.dumps(labels, ensure_ascii=False)} if column.kind == "code" else None
+    return pa.field(column.name, kinds[column.kind], metadata=metadata)
+
+
+_TYPES = {
+    pa.int8(): pd.Int8Dtype(),
+    pa.int16(): pd.Int16Dtype(),
+    pa.bool_(): pd.BooleanDtype(),
+    pa.string(): pd.StringDtype(na_value=float("nan")),
+}

@@ -1,0 +1,1 @@
+"""Altair charts in one house style: captions, alt text and the numbers behind them."""

@@ -1,0 +1,271 @@
+"""The forms of `instruments/*.yml` as typed objects: items, answer codes, skips and columns."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from modning import paths
+from modning.errors import InputError
+from modning.programme import Programme, label, load_programme, read_yaml
+from modning.text import Label
+
+FORMS = ("registration", "baseline", "completion")
+TYPES = ("municipality", "single", "multiple", "grid", "number", "text")
+
+# What a survey system adds to the answers: its own running number and the time of submission.
+ANSWER_ID = "answer_id"
+SUBMITTED = "submitted"
+
+Kind = Literal["code", "flag", "number", "text"]
+
+
+@dataclass(frozen=True)
+class Option:
+    """An answer code. `go_to` is the number of the item that follows when it is chosen."""
+
+    code: int
+    id: str
+    label: Label
+    added: date | None = None
+    go_to: int | None = None
+    write_in: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a grid, or what it asks about."""
+
+    id: str
+    label: Label
+    added: date | None = None
+    write_in: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of an export: one answer, its item, and the option or row it belongs to."""
+
+    name: str
+    kind: Kind
+    item: "Item"
+    option: Option | None = None
+    row: Row | None = None
+
+    @property
+    def added(self) -> date | None:
+        """Return the day from which the column can hold answers; None: from the start."""
+        days = [part.added for part in (self.item, self.option, self.row) if part and part.added]
+        return max(days, default=None)
+
+    @property
+    def codes(self) -> dict[int, Option]:
+        """Return the answer codes a `code` column may hold."""
+        return {option.code: option for option in self.item.options}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A question. `number` is the form's own; None where the form's appendix lacks it."""
+
+    id: str
+    number: int | None
+    type: str
+    question: Label
+    options: tuple[Option, ...] = ()
+    rows: tuple[Row, ...] = ()
+    added: date | None = None
+    reworded: date | None = None
+    low: int | None = None
+    high: int | None = None
+    required: bool = False
+    ordered: bool = False
+
+    def option(self, id: str) -> Option:
+        """Return the option with this id."""
+        return next(option for option in self.options if option.id == id)
+
+    def columns(self) -> Iterator[Column]:
+        """Yield the item's columns in export order."""
+        if self.type == "multiple":
+            for option in self.options:
+                yield Column(f"{self.id}_{option.id}", "flag", self, option=option)
+        elif self.type == "grid":
+            for row in self.rows:
+                yield Column(f"{self.id}_{row.id}", "code", self, row=row)
+        else:
+            kind: Kind = {"number": "number", "text": "text"}.get(self.type, "code")
+            yield Column(self.id, kind, self)
+        for part in (*self.options, *self.rows):
+            if part.write_in:
+                yield Column(f"{self.id}_{part.id}_text", "text", self)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form: who fills it in, when, where the report prints it, and its items in order."""
+
+    id: str
+    title: Label
+    filled_by: Label
+    filled_when: Label
+    source: str
+    items: tuple[Item, ...]
+
+    @cached_property
+    def columns(self) -> dict[str, Column]:
+        """Return the columns of an export by name, after `answer_id` and `submitted`."""
+        return {column.name: column for item in self.items for column in item.columns()}
+
+    def item(self, id: str) -> Item:
+        """Return the item with this id."""
+        for item in self.items:
+            if item.id == id:
+                return item
+        raise KeyError(f"{self.id} has no item {id}")
+
+    def skipped_by(self, item: Item, option: Option) -> tuple[Item, ...]:
+        """Return the items that a person who chose `option` does not see."""
+        if option.go_to is None or item.number is None:
+            return ()
+        return tuple(
+            other
+            for other in self.items
+            if other.number is not None and item.number < other.number < option.go_to
+        )
+
+
+def load_codebook(
+    programme: Programme | None = None, folder: Path | None = None
+) -> dict[str, Form]:
+    """Read the three forms, in the order a person meets them.
+
+    Raises `InputError` naming the file, the item and what is wrong.
+    """
+    programme = programme or load_programme()
+    folder = folder or paths.instruments()
+    return {id: load_form(folder / f"{id}.yml", programme) for id in FORMS}
+
+
+def load_form(path: Path, programme: Programme) -> Form:
+    """Read one form; see `load_codebook`."""
+    raw = read_yaml(path)
+    for entry in ("title", "filled_by", "filled_when", "source", "items"):
+        if entry not in raw:
+            raise InputError(f'{path.name}: the entry "{entry}" is missing')
+    items = tuple(_item(entry, path, programme) for entry in raw["items"])
+    try:
+        form = Form(
+            id=path.stem,
+            title=label(raw["title"], "title"),
+            filled_by=label(raw["filled_by"], "filled_by"),
+            filled_when=label(raw["filled_when"], "filled_when"),
+            source=str(raw["source"]),
+            items=items,
+        )
+    except ValueError as problem:
+        raise InputError(f"{path.name}: {problem}") from None
+    _unique([item.id for item in items], f"{path.name}: item ids")
+    _unique(
+        [ANSWER_ID, SUBMITTED, *(column.name for item in items for column in item.columns())],
+        f"{path.name}: columns",
+    )
+    return form
+
+
+def _item(raw: Any, path: Path, programme: Programme) -> Item:
+    where = f"{path.name}: item {raw.get('id', '?') if isinstance(raw, dict) else raw!r}"
+    try:
+        item = _read_item(raw, path.stem, programme)
+        _check(item)
+    except KeyError as missing:
+        raise InputError(f"{where}: the entry {missing} is missing") from None
+    except (TypeError, ValueError, AttributeError) as problem:
+        raise InputError(f"{where}: {problem}") from None
+    return item
+
+
+def _read_item(raw: dict[str, Any], form: str, programme: Programme) -> Item:
+    known = {"id", "number", "type", "question", "options", "rows", "added", "reworded", "low",
+             "high", "required", "ordered"}  # fmt: skip
+    if unknown := set(raw) - known:
+        raise ValueError(f"unknown entry {', '.join(sorted(unknown))}")
+    day = {key: _change(raw.get(key), programme) for key in ("added", "reworded")}
+    options = tuple(
+        _option(code, entry, programme) for code, entry in raw.get("options", {}).items()
+    )
+    if raw["type"] == "municipality":
+        options = tuple(
+            Option(place.codes[form], key, Label(place.name, place.name))
+            for key, place in programme.municipalities.items()
+        )
+    return Item(
+        id=raw["id"],
+        number=raw["number"],
+        type=raw["type"],
+        question=label(raw["question"], "question"),
+        options=tuple(sorted(options, key=lambda option: option.code)),
+        rows=tuple(_row(id, entry, programme) for id, entry in raw.get("rows", {}).items()),
+        low=raw.get("low"),
+        high=raw.get("high"),
+        required=raw.get("required", False),
+        ordered=raw.get("ordered", False),
+        **day,
+    )
+
+
+def _option(code: Any, raw: Any, programme: Programme) -> Option:
+    if not isinstance(code, int):
+        raise ValueError(f"the answer code {code!r} is not a whole number")
+    return Option(
+        code=code,
+        id=raw["id"],
+        label=label({"da": raw["da"], "en": raw["en"]}, f"option {code}"),
+        added=_change(raw.get("added"), programme),
+        go_to=raw.get("go_to"),
+        write_in=raw.get("write_in", False),
+    )
+
+
+def _row(id: str, raw: Any, programme: Programme) -> Row:
+    return Row(
+        id=id,
+        label=label({"da": raw["da"], "en": raw["en"]}, f"row {id}"),
+        added=_change(raw.get("added"), programme),
+        write_in=raw.get("write_in", False),
+    )
+
+
+def _change(raw: Any, programme: Programme) -> date | None:
+    """Read a date, or the key of one of the programme's changes."""
+    if raw is None or isinstance(raw, date):
+        return raw
+    if raw not in programme.changes:
+        known = ", ".join(programme.changes)
+        raise ValueError(f'"{raw}" is neither a date nor a change in programme.yml ({known})')
+    return programme.changes[raw].date
+
+
+def _check(item: Item) -> None:
+    if item.type not in TYPES:
+        raise ValueError(f'the type "{item.type}" is none of {", ".join(TYPES)}')
+    if item.type in ("single", "multiple", "grid") and not item.options:
+        raise ValueError(f"a {item.type} item needs options")
+    if (item.type == "grid") != bool(item.rows):
+        raise ValueError("a grid item needs rows, and only a grid has them")
+    if item.type == "number" and (item.low is None or item.high is None):
+        raise ValueError("a number item needs low and high")
+    _unique([option.id for option in item.options], "option ids")
+    _unique([option.code for option in item.options], "answer codes")
+    for option in item.options:
+        if option.go_to is not None and not (item.number and option.go_to > item.number):
+            raise ValueError(
+                f"option {option.code} goes to {option.go_to}, which is not further on"
+            )
+
+
+def _unique(values: list[Any], what: str) -> None:
+    if twice := sorted({str(value) for value in values if values.count(value) > 1}):
+        raise InputError(f"{what} occur twice: {', '.join(twice)}")

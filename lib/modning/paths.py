@@ -1,0 +1,50 @@
+"""Where things lie: every path of the project, in one place."""
+
+import os
+from pathlib import Path
+
+
+def root() -> Path:
+    """Return the project's folder: `MODNING_PROJECT`, or the nearest one with a `programme.yml`."""
+    if given := os.environ.get("MODNING_PROJECT"):
+        return Path(given).resolve()
+    here = Path.cwd().resolve()
+    for folder in (here, *here.parents):
+        if (folder / "programme.yml").is_file():
+            return folder
+    return Path(__file__).resolve().parents[2]
+
+
+def programme() -> Path:
+    """Return the file that describes the programme."""
+    return root() / "programme.yml"
+
+
+def instruments() -> Path:
+    """Return the folder of the forms."""
+    return root() / "instruments"
+
+
+def notebooks() -> Path:
+    """Return the folder of the notebooks."""
+    return root() / "notebooks"
+
+
+def report(name: str) -> Path:
+    """Return a file of the printed report's figures."""
+    return root() / "data" / "report" / name
+
+
+def synthetic(name: str) -> Path:
+    """Return a file of the assumptions behind the synthetic answers."""
+    return root() / "data" / "synthetic" / name
+
+
+def exports() -> Path:
+    """Return the folder of exports that are read when no other is named."""
+    return build("exports")
+
+
+def build(*parts: str) -> Path:
+    """Return a place in the build folder; nothing outside it is ever written."""
+    return root().joinpath("build", *parts)

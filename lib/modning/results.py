@@ -1,0 +1,161 @@
+"""Figures a notebook states: recorded in its outputs, gathered into one table.
+
+A figure's key is (figure, municipality, year). It is recorded as an output of the cell, so an
+executed notebook carries its own figures and nothing is written beside it.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import nbformat
+import pandas as pd
+from IPython.display import display
+
+from modning.disclosure import may_show
+from modning.errors import InputError
+from modning.programme import Programme, load_programme
+from modning.slices import Slice, slice_of
+from modning.text import quantity
+
+MIME = "application/vnd.modning.figure+json"
+COLUMNS = [
+    "figure",
+    "municipality",
+    "year",
+    "value",
+    "low",
+    "high",
+    "n",
+    "unit",
+    "shown",
+    "notebook",
+]
+WITHHELD = {"da": "tilbageholdt", "en": "withheld"}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of one slice; `low` and `high` bound it, `n` is what it rests on."""
+
+    figure: str
+    municipality: str
+    year: str
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int | None
+    unit: str
+    shown: bool
+
+    def text(self, language: str) -> str:
+        """Return the figure as a sentence carries it."""
+        if not self.shown:
+            return WITHHELD[language]
+        return quantity(self.value, self.unit, language)
+
+
+@dataclass(frozen=True)
+class _Run:
+    slice: Slice
+    programme: Programme
+
+
+_run: _Run | None = None
+
+
+def start(municipality: str, year: str | int, language: str) -> Slice:
+    """Begin a notebook: check its parameters and let `record` know the slice."""
+    global _run
+    programme = load_programme()
+    _run = _Run(slice_of(municipality, year, language, programme), programme)
+    return _run.slice
+
+
+def record(
+    figure: str,
+    value: float | None,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    n: int | None = None,
+    unit: str = "",
+    municipality: str | None = None,
+    year: str | int | None = None,
+) -> str:
+    """Store one figure of this run and return it formatted for prose.
+
+    `figure` is a name of `published.csv`'s kind. The slice is the run's own unless `municipality`
+    or `year` names another. A figure that disclosure control withholds is stored without value,
+    bounds and n. A missing value (None, NaN) is stored as missing.
+    """
+    if _run is None:
+        raise InputError("record() needs start(municipality, year, language) first")
+    here = _run.slice
+    numbers = {"value": value, "low": low, "high": high, "n": n}
+    numbers = {key: _plain(number) for key, number in numbers.items()}
+    shown = may_show(figure, numbers["value"], numbers["n"], unit, _run.programme)
+    if not shown:
+        numbers = dict.fromkeys(numbers)
+    stored = Figure(
+        figure=figure,
+        municipality=municipality or here.municipality,
+        year=str(year or here.year),
+        unit=unit,
+        shown=shown,
+        **numbers,
+    )
+    text = stored.text(here.language)
+    display({MIME: asdict(stored), "text/plain": f"{figure} = {text}"}, raw=True)
+    return text
+
+
+def record_all(figures: pd.DataFrame) -> pd.DataFrame:
+    """Record each row of a table with the column `figure`, `value` and any of `record`'s others.
+
+    Returns the table unchanged, so that it can be shown in the same line.
+    """
+    for row in figures.to_dict("records"):
+        record(**{key: None if pd.isna(value) else value for key, value in row.items()})
+    return figures
+
+
+def figures_of(notebook: nbformat.NotebookNode) -> list[Figure]:
+    """Return the figures recorded in an executed notebook, in order."""
+    return [
+        Figure(**output.data[MIME])
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if MIME in output.get("data", {})
+    ]
+
+
+def table(figures: list[tuple[str, Figure]]) -> pd.DataFrame:
+    """Gather (notebook, figure) pairs into the results table, sorted by key.
+
+    A figure that several runs record must have one value: `InputError` names the runs otherwise.
+    """
+    rows = pd.DataFrame(
+        [{**asdict(figure), "notebook": notebook} for notebook, figure in figures],
+        columns=COLUMNS,
+    )
+    key = ["figure", "municipality", "year"]
+    rows = rows.drop_duplicates([name for name in COLUMNS if name != "notebook"])
+    if len(clash := rows[rows.duplicated(key, keep=False)]):
+        first = clash.iloc[0]
+        both = clash[(clash[key] == first[key]).all(axis=1)]
+        raise InputError(
+            f"{first.figure} ({first.municipality}, {first.year}) was recorded with different "
+            f"values: {', '.join(f'{row.value} in {row.notebook}' for row in both.itertuples())}"
+        )
+    rows = rows.sort_values(key, ignore_index=True)
+    numbers = {"value": "Float64", "low": "Float64", "high": "Float64", "n": "Int64"}
+    return rows.astype({**numbers, "shown": bool})
+
+
+def _plain(number: Any) -> float | int | None:
+    """Return a JSON number of 12 significant digits, so that builds agree byte for byte."""
+    if number is None or pd.isna(number):
+        return None
+    if float(number).is_integer():
+        return int(number)
+    return float(f"{float(number):.12g}")

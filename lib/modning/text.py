@@ -1,0 +1,51 @@
+"""Words and numbers in the reader's language."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from babel.numbers import format_decimal
+
+LANGUAGES = ("en", "da")
+NONE = "–"
+
+
+@dataclass(frozen=True)
+class Label:
+    """One text in both languages; `label["da"]` reads one."""
+
+    da: str
+    en: str
+
+    def __getitem__(self, language: str) -> str:
+        """Return the text in `language` ("da" or "en")."""
+        if language not in LANGUAGES:
+            raise KeyError(language)
+        return getattr(self, language)
+
+
+def number(value: float, language: str, decimals: int = 0) -> str:
+    """Format `value` with the language's thousands and decimal marks."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, pattern, locale=language)
+
+
+def quantity(value: Any, unit: str, language: str) -> str:
+    """Format a figure for prose, by its unit.
+
+    Units are those of `published.csv`: percent, DKK, DKK per hour, probability, scale 1-5,
+    scale points, forms, answers, persons, hours and other counts. A missing value reads "–".
+    """
+    if value is None or value != value:
+        return NONE
+    if isinstance(value, str):
+        return value
+    if unit == "percent":
+        return number(value, language) + (" %" if language == "da" else "%")
+    if unit.startswith("DKK"):
+        amount = number(value, language)
+        return f"{amount} kr." if language == "da" else f"DKK {amount}"
+    if unit == "probability":
+        return "< " + number(0.001, language, 3) if value < 0.001 else number(value, language, 3)
+    if unit.startswith(("scale", "coefficient", "effect")):
+        return number(value, language, 2)
+    return number(value, language, 0 if float(value).is_integer() else 1)
