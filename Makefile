@@ -1,0 +1,63 @@
+# Thin names for commands. Every target first makes .venv from the lock; only Python 3.11+ is needed.
+.DEFAULT_GOAL := help
+.PHONY: help book test lab lint bench lock clean
+
+PYTHON ?= python3
+# Your own exports: make book DATA=path/to/exports. Without it, synthetic answers are made.
+DATA ?=
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+
+VENV := .venv
+MODNING := $(VENV)/bin/modning
+UV := $(shell command -v uv 2>/dev/null || echo $(VENV)/bin/uv)
+
+# Some machines set this one; it would make every kernel compile its imports again.
+unexport PYTHONDONTWRITEBYTECODE
+export UV_COMPILE_BYTECODE := 1
+export UV_LINK_MODE ?= copy
+
+help:  ## Show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 8
+
+$(VENV)/ready: pyproject.toml uv.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12 …"; exit 2; }
+	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	test -x "$(UV)" || $(VENV)/bin/python -m pip install --quiet uv
+	$(UV) sync --frozen --quiet
+	touch $@
+
+book: $(VENV)/ready  ## Answers to book: build/html/index.html
+ifeq ($(DATA),)
+	$(MODNING) synth
+endif
+	$(MODNING) validate $(DATA)
+	$(MODNING) run --jobs $(JOBS)
+	$(MODNING) reconcile
+	$(MODNING) book
+
+test: $(VENV)/ready  ## Run every test
+	$(VENV)/bin/pytest -n $(JOBS) --dist loadgroup
+
+lab: $(VENV)/ready  ## Open the notebooks in JupyterLab
+	$(VENV)/bin/jupyter lab --notebook-dir notebooks
+
+lint: $(VENV)/ready  ## Check style, layers and that notebooks carry no outputs
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/ruff format --check
+	$(VENV)/bin/lint-imports --no-cache
+	$(VENV)/bin/pytest -q tests/test_repository.py
+
+bench: $(VENV)/ready  ## Measure the runner and intake against the alternatives
+	$(VENV)/bin/python -m benchmarks
+
+lock: $(VENV)/ready  ## Resolve the dependencies anew; environment.yml follows
+	$(UV) lock
+	@{ sed '/^      - /,$$d' environment.yml; \
+	   $(UV) export --frozen --quiet --no-dev --no-hashes --no-annotate --no-header --no-emit-project \
+	     | sed -E 's/(.*)/      - "\1"/'; \
+	   echo '      - --editable .'; } > environment.yml.new
+	mv environment.yml.new environment.yml
+
+clean:  ## Remove everything that was built; .venv stays
+	rm -rf build .pytest_cache .ruff_cache .hypothesis .import_linter_cache .grimp_cache

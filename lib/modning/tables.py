@@ -1,0 +1,87 @@
+"""Tables in one house style: a caption, row and column headers, numbers in the reader's language."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
+
+import pandas as pd
+from great_tables import GT
+
+from modning.text import NONE, quantity
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as notebooks show it: the first column of `frame` names the rows.
+
+    `units` gives a column's unit (`text.quantity`), "" a plain number. Shown, it is HTML with a
+    caption and scoped headers and without styles of its own: the page's style sheet has them.
+    """
+
+    frame: pd.DataFrame
+    caption: str
+    language: str
+    units: Mapping[str, str] = field(default_factory=dict)
+    note: str | None = None
+
+    def _repr_html_(self) -> str:
+        table = GT(self.frame, rowname_col=self.frame.columns[0], locale=self.language)
+        table = table.tab_stubhead(str(self.frame.columns[0]))
+        for column in self.frame.columns[1:]:
+            unit = self.units.get(column, "")
+            table = table.fmt(lambda value, unit=unit: self._cell(value, unit), columns=column)
+        table = table.cols_align("right", columns=self._numbers()).sub_missing(missing_text=NONE)
+        if self.note:
+            table = table.tab_source_note(self.note)
+        return _bare(table.as_raw_html(), self.caption)
+
+    def _numbers(self) -> list[str]:
+        rest = self.frame.iloc[:, 1:]
+        return [name for name in rest if name in self.units or not _is_text(rest[name])]
+
+    def _cell(self, value: object, unit: str) -> str:
+        return value if isinstance(value, str) else quantity(value, unit, self.language)
+
+
+def show(
+    frame: pd.DataFrame,
+    *,
+    caption: str,
+    language: str,
+    units: Mapping[str, str] | None = None,
+    note: str | None = None,
+) -> Table:
+    """Return `frame` as a table in the house style; its first column names the rows.
+
+    `units` maps columns to units as `text.quantity` knows them; other numbers are shown plain.
+    """
+    return Table(frame.reset_index(drop=True), caption, language, units or {}, note)
+
+
+def _is_text(column: pd.Series) -> bool:
+    return not (pd.api.types.is_numeric_dtype(column) or _only_numbers(column))
+
+
+def _only_numbers(column: pd.Series) -> bool:
+    present = column.dropna()
+    return len(present) > 0 and all(isinstance(value, (int, float)) for value in present)
+
+
+def _bare(html: str, caption: str) -> str:
+    """Keep the table alone: its own style sheet is 8 KB and knows neither paper nor dark mode.
+
+    Scoped headers are enough for these tables; ids made from column names would not be unique.
+    """
+    caption = escape(caption)
+    table = html[html.index("<table") : html.rindex("</table>") + len("</table>")]
+    table = re.sub(r' (?:id|headers|style|rowspan)="[^"]*"| colspan="1"', "", table)
+    table = re.sub(r' class="([^"]*)"', _alignment, table)
+    table = re.sub(r"<table[^>]*>", f"<table><caption>{caption}</caption>", table, count=1)
+    return (
+        f'<div class="table-scroll" tabindex="0" role="region" aria-label="{caption}">{table}</div>'
+    )
+
+
+def _alignment(classes: re.Match[str]) -> str:
+    return ' class="number"' if "gt_right" in classes[1].split() else ""

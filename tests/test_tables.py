@@ -1,0 +1,50 @@
+import pandas as pd
+import pytest
+
+from modning.tables import show
+
+FRAME = pd.DataFrame(
+    {"Kommune": ["Køge", "Odense"], "Skemaer": [1250, 44], "Andel": [12.4, None], "Vej": ["a", "b"]}
+)
+
+
+@pytest.fixture
+def html() -> str:
+    table = show(FRAME, caption="Skemaer & andele", language="da", units={"Andel": "percent"})
+    return table._repr_html_()
+
+
+def test_numbers_are_in_the_readers_language(html):
+    assert ">1.250<" in html
+    assert ">12 %<" in html
+    assert ">1,250<" in show(FRAME, caption="Forms", language="en")._repr_html_()
+
+
+def test_a_missing_value_is_a_dash_and_never_nan(html):
+    assert ">–<" in html
+    assert "nan" not in html.lower()
+
+
+def test_headers_are_scoped_and_the_caption_escaped(html):
+    assert "<caption>Skemaer &amp; andele</caption>" in html
+    assert html.count('scope="row"') == 2
+    assert html.count('scope="col"') == 4
+
+
+def test_numbers_are_aligned_and_texts_are_not(html):
+    assert '<td class="number">1.250</td>' in html
+    assert "<td>a</td>" in html
+
+
+def test_a_table_brings_no_style_of_its_own(html):
+    assert "<style" not in html
+    assert "style=" not in html
+
+
+def test_a_note_follows_the_table():
+    assert "A note" in show(FRAME, caption="x", language="en", note="A note")._repr_html_()
+
+
+def test_an_empty_table_has_its_headers():
+    html = show(FRAME.iloc[:0], caption="x", language="en")._repr_html_()
+    assert html.count('scope="col"') == 4
