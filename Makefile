@@ -1,6 +1,6 @@
 # Thin names for commands. Every target first makes .venv from the lock; only Python 3.11+ is needed.
 .DEFAULT_GOAL := help
-.PHONY: help book test lab lint bench lock clean
+.PHONY: help book test accept lab lint bench lock clean
 
 PYTHON ?= python3
 # Your own exports: make book DATA=path/to/exports. Without it, synthetic answers are made.
@@ -38,6 +38,9 @@ endif
 
 test: $(VENV)/ready  ## Run every test
 	$(VENV)/bin/pytest -n $(JOBS) --dist loadgroup
+
+accept: $(VENV)/ready  ## Take the figures of the last test run as the expected ones
+	cp build/test/build/results.csv tests/notebooks/expected.csv
 
 lab: $(VENV)/ready  ## Open the notebooks in JupyterLab
 	$(VENV)/bin/jupyter lab --notebook-dir notebooks

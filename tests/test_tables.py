@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from modning.tables import show
+from modning.tables import show, terminal
 
 FRAME = pd.DataFrame(
     {"Kommune": ["Køge", "Odense"], "Skemaer": [1250, 44], "Andel": [12.4, None], "Vej": ["a", "b"]}
@@ -48,3 +48,10 @@ def test_a_note_follows_the_table():
 def test_an_empty_table_has_its_headers():
     html = show(FRAME.iloc[:0], caption="x", language="en")._repr_html_()
     assert html.count('scope="col"') == 4
+
+
+def test_the_terminal_shows_the_same_rows():
+    table = terminal(FRAME, title="Forms")
+    assert table.title == "Forms"
+    assert table.row_count == 2
+    assert list(table.columns[2].cells) == ["12.4", ""]

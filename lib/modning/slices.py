@@ -44,6 +44,24 @@ def all_slices(programme: Programme, language: str) -> list[Slice]:
     ]
 
 
+def chosen_slices(
+    programme: Programme,
+    language: str,
+    municipalities: list[str] | None = None,
+    years: list[str] | None = None,
+) -> list[Slice]:
+    """Return the slices of the named municipalities and years; no name means every one."""
+    for municipality in municipalities or [ALL]:
+        for year in years or [ALL]:
+            slice_of(municipality, year, language, programme)
+    return [
+        here
+        for here in all_slices(programme, language)
+        if here.municipality in (municipalities or [here.municipality])
+        and here.year in (years or [here.year])
+    ]
+
+
 def _among(what: str, value: str, allowed: list[str]) -> None:
     if value not in allowed:
         raise InputError(f'{what} "{value}" is unknown; expected one of {", ".join(allowed)}')

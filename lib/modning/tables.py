@@ -1,4 +1,4 @@
-"""Tables in one house style: a caption, row and column headers, numbers in the reader's language."""
+"""Tables in one house style: caption, scoped headers, numbers in the reader's language."""
 
 import re
 from collections.abc import Mapping
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 import pandas as pd
+import rich.table
 from great_tables import GT
 
 from modning.text import NONE, quantity
@@ -57,6 +58,16 @@ def show(
     `units` maps columns to units as `text.quantity` knows them; other numbers are shown plain.
     """
     return Table(frame.reset_index(drop=True), caption, language, units or {}, note)
+
+
+def terminal(frame: pd.DataFrame, *, title: str) -> rich.table.Table:
+    """Return `frame` as a table for the terminal."""
+    table = rich.table.Table(title=title)
+    for column in frame.columns:
+        table.add_column(str(column))
+    for row in frame.itertuples(index=False):
+        table.add_row(*("" if pd.isna(cell) else f"{cell}" for cell in row))
+    return table
 
 
 def _is_text(column: pd.Series) -> bool:

@@ -1,0 +1,155 @@
+"""The commands; each prints what a person needs and leaves the work to the library."""
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from modning import paths
+from modning.errors import InputError
+from modning.programme import load_programme
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+    help="From exported survey forms and budgets to a published evaluation.",
+)
+console = Console(soft_wrap=True)
+
+Exports = Annotated[
+    list[Path] | None, typer.Argument(help="Files or folders of exports; build/exports without.")
+]
+Language = Annotated[str | None, typer.Option(help="en or da; programme.yml's without.")]
+
+
+def command(function: Callable) -> Callable:
+    """Register a command whose user mistakes end in one message and exit code 2."""
+
+    @app.command()
+    @wraps(function)
+    def wrapped(*arguments: object, **options: object) -> None:
+        try:
+            function(*arguments, **options)
+        except InputError as mistake:
+            Console(stderr=True, soft_wrap=True, highlight=False).print(str(mistake), markup=False)
+            raise typer.Exit(2) from None
+
+    return function
+
+
+@command
+def synth(
+    folder: Annotated[Path | None, typer.Argument(help="Where to write; build/exports.")] = None,
+    seed: Annotated[int, typer.Option(help="Same seed, same bytes.")] = 1,
+    formats: Annotated[list[str] | None, typer.Option("--format", help="csv, sav, xlsx.")] = None,
+) -> None:
+    """Write synthetic answers in which every figure the report prints holds."""
+    from modning.synthetic import write_exports
+
+    for path in write_exports(folder or paths.exports(), seed, tuple(formats or ["csv"])):
+        console.print(f"wrote {_short(path)}")
+
+
+@command
+def validate(exports: Exports = None) -> None:
+    """Take exports in: read, decode, check; good rows go on, bad ones to build/rejects."""
+    from modning.intake import take_in
+    from modning.intake.summary import summary_table
+
+    console.print(summary_table(take_in(exports or [paths.exports()])))
+
+
+@command
+def run(
+    notebooks: Annotated[
+        list[Path] | None, typer.Argument(help="Notebooks to run; all of them without.")
+    ] = None,
+    municipality: Annotated[list[str] | None, typer.Option(help="Only these.")] = None,
+    year: Annotated[list[str] | None, typer.Option(help="Only these.")] = None,
+    language: Language = None,
+    data: Annotated[
+        list[Path] | None, typer.Option(help="Exports to take in first, files or folders.")
+    ] = None,
+    jobs: Annotated[int | None, typer.Option(help="Worker processes; the CPUs without.")] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help='A Dask scheduler, tcp://…, or "local" to start one.')
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Run what did not change too.")] = False,
+    why: Annotated[
+        bool, typer.Option("--why", help="Say why each run would run; run none.")
+    ] = False,
+) -> None:
+    """Run the notebooks for every municipality and year; gather build/results.csv."""
+    from modning import runs
+    from modning.slices import chosen_slices
+
+    if data:
+        validate(data)
+    programme = load_programme()
+    language = language or programme.language
+    slices = chosen_slices(programme, language, municipality, year)
+    planned = runs.plan(runs.notebook_paths(notebooks), slices)
+    if why:
+        for one in planned:
+            console.print(runs.why(one), highlight=False)
+        return
+    report = runs.execute(planned, jobs=jobs, scheduler=scheduler, force=force)
+    figures = runs.collect(programme, language)
+    console.print(f"{len(figures)} figures in {_short(paths.build('results.csv'))}")
+    if report.failures:
+        raise typer.Exit(1)
+
+
+@command
+def reconcile() -> None:
+    """Compare the computed figures with the printed report; exit 1 on an unexplained difference."""
+    from modning import reconcile as reconciliation
+    from modning.tables import terminal
+
+    rows = reconciliation.reconcile()
+    differing = rows[~rows["status"].isin(reconciliation.QUIET)]
+    if len(differing):
+        columns = ["figure", "municipality", "year", "as_printed", "computed", "status", "reason"]
+        console.print(terminal(differing[columns], title="Printed and computed"))
+    counts = rows["status"].value_counts().to_dict()
+    console.print(", ".join(f"{count} {status}" for status, count in counts.items()))
+    if len(reconciliation.failures(rows)):
+        raise typer.Exit(1)
+
+
+@command
+def codebook(
+    folder: Annotated[Path | None, typer.Argument(help="Where to write; build/codebook.")] = None,
+    language: Language = None,
+) -> None:
+    """Write a readable codebook, one Markdown page a form."""
+    from modning.book.codebook_pages import write_codebook
+
+    programme = load_programme()
+    for path in write_codebook(
+        folder or paths.build("codebook"), language or programme.language, programme
+    ):
+        console.print(f"wrote {_short(path)}")
+
+
+@command
+def book(language: Language = None) -> None:
+    """Build the book from the executed notebooks: build/html/index.html."""
+    from modning.book import build_book
+
+    programme = load_programme()
+    index = build_book(programme, language or programme.language)
+    console.print(f"open {_short(index)}")
+
+
+def _short(path: Path) -> str:
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+
+
+if __name__ == "__main__":
+    sys.exit(app())
