@@ -1,0 +1,59 @@
+"""The whole line, once: synthetic answers, intake, every notebook, figures, kept in build/test.
+
+Runs that did not change since the last test run are reused, as they are for a researcher.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PROJECT = ROOT / "build" / "test"
+SHARED = ("programme.yml", "uv.lock", "instruments", "data", "notebooks", "book", "lib", "LICENSE")
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """A project whose notebooks have all been run."""
+
+    folder: Path
+    figures: pd.DataFrame
+    failures: list[str]
+
+
+@pytest.fixture(scope="session")
+def project() -> Iterator[Path]:
+    """Give a project folder of its own, so that a test never touches a researcher's build."""
+    PROJECT.mkdir(parents=True, exist_ok=True)
+    for name in SHARED:
+        link = PROJECT / name
+        if not link.is_symlink():
+            link.symlink_to(ROOT / name)
+    before = os.environ.get("MODNING_PROJECT")
+    os.environ["MODNING_PROJECT"] = str(PROJECT)
+    yield PROJECT
+    os.environ.pop("MODNING_PROJECT")
+    if before is not None:
+        os.environ["MODNING_PROJECT"] = before
+
+
+@pytest.fixture(scope="session")
+def evaluation(project: Path) -> Evaluation:
+    """Run the whole line up to the results table."""
+    from modning import paths, runs
+    from modning.intake import take_in
+    from modning.programme import load_programme
+    from modning.slices import all_slices
+    from modning.synthetic import write_exports
+
+    programme = load_programme()
+    write_exports(paths.exports())
+    take_in([paths.exports()])
+    planned = runs.plan(runs.notebook_paths(), all_slices(programme, programme.language))
+    report = runs.execute(planned, jobs=os.cpu_count())
+    figures = runs.collect(programme, programme.language)
+    return Evaluation(project, figures, [str(failure) for failure in report.failures])

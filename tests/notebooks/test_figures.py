@@ -1,0 +1,76 @@
+"""Every notebook, every slice, every figure, against the expected ones; accept: `make accept`."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from modning import reconcile
+from modning.text import NONE
+
+pytestmark = pytest.mark.xdist_group("evaluation")
+
+EXPECTED = Path(__file__).parent / "expected.csv"
+KEY = ["figure", "municipality", "year"]
+NUMBERS = ["value", "low", "high", "n"]
+
+
+def read(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, dtype={"year": str}).set_index(KEY)
+
+
+def differences(expected: pd.DataFrame, found: pd.DataFrame) -> list[str]:
+    """Say what moved, one line a figure."""
+    lines = [f"gone: {'/'.join(key)}" for key in expected.index.difference(found.index)]
+    lines += [f"new: {'/'.join(key)}" for key in found.index.difference(expected.index)]
+    for key in expected.index.intersection(found.index):
+        before, after = expected.loc[key], found.loc[key]
+        for column in [*NUMBERS, "unit", "shown"]:
+            if not same(before[column], after[column]):
+                change = f"{text(before[column])} -> {text(after[column])}"
+                lines.append(f"{'/'.join(key)} {column}: {change} ({after['notebook']})")
+    return lines
+
+
+def same(before: object, after: object) -> bool:
+    if pd.isna(before) or pd.isna(after):
+        return pd.isna(before) and pd.isna(after)
+    if isinstance(before, float | int) and not isinstance(before, bool):
+        return after == pytest.approx(before, rel=1e-6, abs=1e-9)
+    return before == after
+
+
+def text(value: object) -> str:
+    return NONE if pd.isna(value) else str(value)
+
+
+def test_every_notebook_runs_in_every_slice(evaluation):
+    assert evaluation.failures == []
+
+
+def test_no_figure_moved(evaluation):
+    found = read(evaluation.folder / "build" / "results.csv")
+    moved = differences(read(EXPECTED), found)
+    assert not moved, "\n".join([*moved, "", "If this is meant to be: make accept"])
+
+
+def test_a_moved_figure_is_named_with_both_values():
+    expected = read(EXPECTED)
+    moved = expected.copy()
+    shown = moved.index[moved["value"].notna()][0]
+    moved.loc[shown, "value"] += 1
+    [line] = differences(expected, moved)
+    assert line.startswith("/".join(shown))
+    assert "->" in line
+
+
+def test_every_printed_figure_is_met_or_explained(evaluation):
+    rows = reconcile.reconcile(evaluation.figures)
+    bad = reconcile.failures(rows)[[*KEY, "as_printed", "computed", "status"]]
+    assert bad.empty, bad.to_string()
+
+
+def test_every_printed_check_is_computed(evaluation):
+    rows = reconcile.reconcile(evaluation.figures)
+    missing = rows[rows["status"] == reconcile.MISSING][KEY]
+    assert missing.empty, missing.to_string()
