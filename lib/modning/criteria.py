@@ -1,0 +1,181 @@
+"""The five criteria: declared conditions on recorded figures, and the verdict they give."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from modning import paths
+from modning.errors import InputError
+from modning.programme import ALL, label, read_yaml
+from modning.text import Label
+
+MET = "met"
+PARTLY = "partly"
+NOT_MET = "not met"
+UNKNOWN = "unknown"
+ENDS = ("value", "low", "high")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A figure of the results table, and which end of it is meant."""
+
+    figure: str
+    municipality: str = ALL
+    year: str = ALL
+    end: str = "value"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """`figure` is at least, or at most, a number or another figure."""
+
+    figure: Reference
+    at_least: bool
+    limit: float | Reference
+    because: Label
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """A criterion, its conditions, and what the report says."""
+
+    id: str
+    name: Label
+    conditions: tuple[Condition, ...]
+    report_verdict: str
+    report_text: Label
+    report_source: str
+
+
+def load_criteria(path: Path | None = None) -> tuple[Criterion, ...]:
+    """Read the criteria; `InputError` names file, criterion and what is wrong."""
+    path = path or paths.report("criteria.yml")
+    return tuple(_criterion(entry, path.name) for entry in read_yaml(path)["criteria"])
+
+
+def assess(criteria: tuple[Criterion, ...], results: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Return one row a condition.
+
+    Columns: criterion, name, because, figure, municipality, year, end, value, comparison
+    ("at least" or "at most"), limit, margin (how far the value may move before the condition
+    turns; negative where it is not met), unit, met (boolean, missing where a figure is).
+    """
+    index = results.set_index(["figure", "municipality", "year"])
+    return pd.DataFrame(
+        [
+            {"criterion": criterion.id, "name": criterion.name[language]}
+            | _assessed(condition, index, language)
+            for criterion in criteria
+            for condition in criterion.conditions
+        ]
+    ).astype({"met": "boolean"})
+
+
+def verdicts(
+    criteria: tuple[Criterion, ...], assessed: pd.DataFrame, language: str
+) -> pd.DataFrame:
+    """Return one row a criterion: id, name, the rule's verdict, the report's, its text and source.
+
+    All conditions met: "met"; none: "not met"; some: "partly"; a figure missing: "unknown".
+    """
+    met = assessed.groupby("criterion", sort=False)["met"]
+    return pd.DataFrame(
+        [
+            {
+                "criterion": criterion.id,
+                "name": criterion.name[language],
+                "verdict": _verdict(met.get_group(criterion.id)),
+                "report_verdict": criterion.report_verdict,
+                "report_text": criterion.report_text[language],
+                "source": criterion.report_source,
+            }
+            for criterion in criteria
+        ]
+    )
+
+
+def _verdict(met: pd.Series) -> str:
+    if met.isna().any():
+        return UNKNOWN
+    if met.all():
+        return MET
+    return PARTLY if met.any() else NOT_MET
+
+
+def _assessed(condition: Condition, index: pd.DataFrame, language: str) -> dict[str, Any]:
+    value = _look_up(condition.figure, index)
+    limit = condition.limit
+    if isinstance(limit, Reference):
+        limit = _look_up(limit, index)
+    sign = 1 if condition.at_least else -1
+    margin = sign * (value - limit) if value is not None and limit is not None else None
+    here = condition.figure
+    key = (here.figure, here.municipality, here.year)
+    return {
+        "because": condition.because[language],
+        "figure": here.figure,
+        "municipality": here.municipality,
+        "year": here.year,
+        "end": here.end,
+        "value": value,
+        "comparison": "at least" if condition.at_least else "at most",
+        "limit": limit,
+        "margin": margin,
+        "unit": index.loc[key, "unit"] if key in index.index else "",
+        "met": None if margin is None else margin >= 0,
+    }
+
+
+def _look_up(reference: Reference, index: pd.DataFrame) -> float | None:
+    key = (reference.figure, reference.municipality, reference.year)
+    if key not in index.index:
+        return None
+    value = index.loc[key, reference.end]
+    return None if pd.isna(value) else float(value)
+
+
+def _criterion(raw: dict[str, Any], file: str) -> Criterion:
+    where = f"{file}: criterion {raw.get('id', '?')}"
+    try:
+        return Criterion(
+            id=raw["id"],
+            name=label(raw["name"], "name"),
+            conditions=tuple(_condition(entry) for entry in raw["conditions"]),
+            report_verdict=_one_of(raw["report"]["verdict"], (MET, PARTLY, NOT_MET)),
+            report_text=label(raw["report"]["text"], "text"),
+            report_source=raw["report"]["source"],
+        )
+    except KeyError as missing:
+        raise InputError(f"{where}: the entry {missing} is missing") from None
+    except (TypeError, ValueError, AttributeError) as problem:
+        raise InputError(f"{where}: {problem}") from None
+
+
+def _condition(raw: dict[str, Any]) -> Condition:
+    if ("at_least" in raw) == ("at_most" in raw):
+        raise ValueError(f"{raw['figure']}: expected either at_least or at_most")
+    limit = raw.get("at_least", raw.get("at_most"))
+    return Condition(
+        figure=_reference(raw),
+        at_least="at_least" in raw,
+        limit=_reference(limit) if isinstance(limit, dict) else float(limit),
+        because=label(raw["because"], "because"),
+    )
+
+
+def _reference(raw: dict[str, Any]) -> Reference:
+    return Reference(
+        figure=raw["figure"],
+        municipality=raw.get("municipality", ALL),
+        year=str(raw.get("year", ALL)),
+        end=_one_of(raw.get("end", "value"), ENDS),
+    )
+
+
+def _one_of(value: str, allowed: tuple[str, ...]) -> str:
+    if value not in allowed:
+        raise ValueError(f'"{value}" is none of {", ".join(allowed)}')
+    return value

@@ -1,0 +1,86 @@
+import pandas as pd
+import pytest
+
+from modning import criteria as c
+from modning.errors import InputError
+
+FILE = """
+criteria:
+  - id: affordable
+    name: {da: Ikke for dyr, en: Affordable}
+    report: {verdict: met, source: section 4.3, text: {da: Billig nok, en: Cheap enough}}
+    conditions:
+      - {figure: total, end: high, at_most: {figure: grant}, because: {da: a, en: b}}
+      - {figure: share, municipality: koge, end: low, at_least: 50, because: {da: a, en: b}}
+"""
+
+
+@pytest.fixture
+def criteria(tmp_path):
+    file = tmp_path / "criteria.yml"
+    file.write_text(FILE, encoding="utf-8")
+    return c.load_criteria(file)
+
+
+def results(total_high=90.0, share_low=55.0, grant=100.0) -> pd.DataFrame:
+    rows = [
+        ("total", "all", "all", 80.0, 70.0, total_high, "DKK"),
+        ("grant", "all", "all", grant, None, None, "DKK"),
+        ("share", "koge", "all", 60.0, share_low, 65.0, "percent"),
+    ]
+    return pd.DataFrame(
+        rows, columns=["figure", "municipality", "year", "value", "low", "high", "unit"]
+    )
+
+
+def verdict(criteria, table) -> str:
+    assessed = c.assess(criteria, table, "en")
+    return c.verdicts(criteria, assessed, "en")["verdict"].item()
+
+
+def test_all_conditions_met_meets_the_criterion(criteria):
+    assert verdict(criteria, results()) == c.MET
+
+
+def test_some_conditions_met_is_partly(criteria):
+    assert verdict(criteria, results(share_low=40)) == c.PARTLY
+
+
+def test_no_condition_met_is_not_met(criteria):
+    assert verdict(criteria, results(share_low=40, total_high=120)) == c.NOT_MET
+
+
+def test_a_missing_figure_leaves_the_verdict_unknown(criteria):
+    assert verdict(criteria, results(share_low=None)) == c.UNKNOWN
+    assert verdict(criteria, results().iloc[:1]) == c.UNKNOWN
+
+
+def test_the_margin_says_how_far_a_value_may_move(criteria):
+    assessed = c.assess(criteria, results(total_high=120), "en")
+    assert list(assessed["margin"]) == [-20, 5]
+    assert list(assessed["met"]) == [False, True]
+
+
+def test_exactly_at_the_limit_is_met(criteria):
+    assert verdict(criteria, results(total_high=100, share_low=50)) == c.MET
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("verdict: met", "verdict: perhaps", 'criterion affordable: "perhaps" is none of met'),
+        ("end: high", "end: top", 'criterion affordable: "top" is none of value'),
+        ("at_least: 50, ", "", "criterion affordable: share: expected either at_least or at_most"),
+        ("figure: total, ", "", "criterion affordable: the entry 'figure' is missing"),
+    ],
+)
+def test_a_broken_file_is_named(tmp_path, old, new, message):
+    file = tmp_path / "criteria.yml"
+    file.write_text(FILE.replace(old, new), encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        c.load_criteria(file)
+
+
+def test_the_programmes_criteria_are_the_five():
+    ids = [criterion.id for criterion in c.load_criteria()]
+    assert ids == ["in_demand", "implemented", "fully_developed", "promising", "affordable"]
