@@ -1,0 +1,52 @@
+"""What a year of running the programme costs, and what the grant gives a year."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from modning.costs.intervals import Interval
+from modning.costs.lines import Line, of_phase
+from modning.costs.totals import amount, figures, money, named, total, total_quantity
+from modning.costs.volumes import ALL, volume
+
+QUARTERS_A_YEAR = Interval.of(4)
+HUNDRED = Interval.of(100)
+
+
+def running_total(lines: Iterable[Line]) -> Interval:
+    """Return what a year of running costs."""
+    return total(of_phase(lines, "running"), lines)
+
+
+def grant_per_year(lines: Iterable[Line], volumes: pd.DataFrame) -> Interval:
+    """Return the grant spread evenly over the quarters it is given for, by the year."""
+    grant = total(of_phase(lines, "grant"), lines)
+    return grant * QUARTERS_A_YEAR / volume(volumes, "grant.quarters")
+
+
+def running_figures(lines: Iterable[Line], volumes: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures of a running year: hours and amounts of the lines, and their sums.
+
+    Wages are the lines in hours at the hourly rate. `running.grant_cover` is the grant a year as
+    a percentage of the running cost. Columns as `totals.figures`.
+    """
+    running = of_phase(lines, "running")
+    hours = named(running, "running.hours")
+    currency = running[0].currency
+    whole, grant = total(running, lines), grant_per_year(lines, volumes)
+    spent = total_quantity(hours, lines)
+    rate = next(line for line in lines if line.line == "running.rate")
+    sums = [
+        _plain("running.hours.total", spent, "hours", municipality=hours[0].municipality),
+        _plain("running.hours.per_fte", spent / volume(volumes, "running.fte").mid, "hours"),
+        money("running.rate", amount(rate, lines), f"{currency} per hour", municipality=ALL),
+        money("running.wages", total(hours, lines), currency, municipality=ALL),
+        money("running.total", whole, currency, municipality=ALL),
+        money("grant.per_year", grant, currency, municipality=ALL),
+        money("running.grant_cover", HUNDRED * grant / whole, "percent", municipality=ALL),
+    ]
+    return pd.concat([figures(running, lines), pd.DataFrame(sums)], ignore_index=True)
+
+
+def _plain(name: str, value: object, unit: str, municipality: str = ALL) -> dict[str, object]:
+    return {"figure": name, "value": value, "unit": unit, "municipality": municipality}

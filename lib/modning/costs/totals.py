@@ -1,0 +1,121 @@
+"""What cost lines add up to: amounts, hours, shares and overhead."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+import pandas as pd
+
+from modning.costs.intervals import ZERO, Interval
+from modning.costs.lines import LUMP_SUM, PERCENT, Line
+
+
+def amount(line: Line, lines: Iterable[Line]) -> Interval:
+    """Return what a line costs; of an overhead, the amount stated or else computed."""
+    if line.unit == PERCENT:
+        return line.price or computed_overhead(line, lines)
+    return Interval.of(line.quantity) * _price(line, lines)
+
+
+def quantity(line: Line, lines: Iterable[Line]) -> tuple[Decimal, str]:
+    """Return how much a line is and of what; a percentage of hours is hours.
+
+    A percentage of lump sums, or of lines of several kinds, has no quantity but its percentage.
+    """
+    if line.unit != PERCENT:
+        return line.quantity, line.unit
+    base = base_of(line, lines)
+    units = {other.unit for other in base}
+    if len(units) != 1 or units == {LUMP_SUM}:
+        return line.quantity, PERCENT
+    return sum((other.quantity for other in base), Decimal(0)) * line.quantity / 100, units.pop()
+
+
+def computed_overhead(line: Line, lines: Iterable[Line]) -> Interval:
+    """Return the overhead's percentage of the lines it is laid upon."""
+    base = total(base_of(line, lines), lines)
+    return base * Interval.of(line.quantity / 100)
+
+
+def base_of(line: Line, lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Return the lines of the same phase that an overhead is a percentage of."""
+    return tuple(
+        other
+        for other in named(lines, line.percent_of)
+        if other.unit != PERCENT and other.phase == line.phase
+    )
+
+
+def named(lines: Iterable[Line], name: str) -> tuple[Line, ...]:
+    """Return the line `name` and those under it: "wages" has "wages.manager" under it."""
+    return tuple(line for line in lines if line.line == name or line.line.startswith(name + "."))
+
+
+def total(some: Iterable[Line], lines: Iterable[Line]) -> Interval:
+    """Return the sum of some lines; `lines` are all of them, with the prices."""
+    return sum((amount(line, lines) for line in some), ZERO)
+
+
+def total_quantity(some: Iterable[Line], lines: Iterable[Line]) -> Decimal:
+    """Return the summed quantity of lines that have one unit; ValueError if they differ."""
+    parts = [quantity(line, lines) for line in some]
+    if len({unit for _, unit in parts}) > 1:
+        raise ValueError("quantities of different units cannot be added up")
+    return sum((number for number, _ in parts), Decimal(0))
+
+
+def share_table(some: Iterable[Line], lines: Iterable[Line], language: str) -> pd.DataFrame:
+    """Return one row a line: what it is, how much, from what to what it costs, and its share.
+
+    Columns: `line`, `activity`, `item`, `quantity`, `unit`, `low`, `high` (currency), `share`
+    (percent of the sum, of the ranges' middles), `payer`. Amounts are Decimal.
+    """
+    some = tuple(some)
+    whole = total(some, lines).mid
+    return pd.DataFrame(
+        [_row(line, lines, whole, language) for line in some],
+        columns=[
+            "line", "activity", "item", "quantity", "unit", "low", "high", "share", "payer",
+        ],
+    )  # fmt: skip
+
+
+def figures(some: Iterable[Line], lines: Iterable[Line]) -> pd.DataFrame:
+    """Return each line as a figure to record: hours as hours, all else as an amount.
+
+    Columns: `figure`, `value`, `low`, `high`, `unit`, `municipality`.
+    """
+    return pd.DataFrame([_figure(line, lines) for line in some])
+
+
+def money(name: str, range: Interval, currency: str, **key: object) -> dict[str, object]:
+    """Return an amount as `record` takes it: the middle of its range, and the range."""
+    return {
+        "figure": name,
+        "value": range.mid,
+        "low": range.low,
+        "high": range.high,
+        "unit": currency,
+        **key,
+    }
+
+
+def _figure(line: Line, lines: Iterable[Line]) -> dict[str, object]:
+    number, unit = quantity(line, lines)
+    if unit == "hours":
+        values = {"figure": line.line, "value": number, "low": None, "high": None, "unit": unit}
+        return {**values, "municipality": line.municipality}
+    return money(line.line, amount(line, lines), line.currency, municipality=line.municipality)
+
+
+def _row(line: Line, lines: Iterable[Line], whole: Decimal, language: str) -> tuple:
+    number, unit = quantity(line, lines)
+    cost = amount(line, lines)
+    share = float(100 * cost.mid / whole) if whole else None
+    labels = (line.activity[language], line.item[language])
+    return line.line, *labels, number, unit, cost.low, cost.high, share, line.payer[language]
+
+
+def _price(line: Line, lines: Iterable[Line]) -> Interval:
+    if line.price:
+        return line.price
+    return next(other.price for other in lines if other.line == line.priced_by)

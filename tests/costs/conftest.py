@@ -1,0 +1,26 @@
+import csv
+
+import pytest
+
+from modning.costs.lines import COLUMNS
+
+
+@pytest.fixture
+def lines_file(tmp_path):
+    """Write a lines file from rows that give only what differs from a plain lump sum."""
+
+    def write(*rows, name="lines.csv"):
+        usual = dict.fromkeys(COLUMNS, "")
+        usual |= {"phase": "running", "municipality": "all", "period": "one year", "quantity": "1"}
+        usual |= {"unit": "lump sum", "currency": "DKK", "vat": "excluded", "price_year": "2020"}
+        path = tmp_path / name
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, COLUMNS)
+            writer.writeheader()
+            for row in rows:
+                row = {**usual, **{key: str(value) for key, value in row.items()}}
+                row["high"] = row["high"] or row["low"]
+                writer.writerow(row)
+        return path
+
+    return write

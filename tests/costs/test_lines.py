@@ -1,0 +1,108 @@
+from decimal import Decimal
+
+import pytest
+
+from modning.costs import amount, computed_overhead, load_lines, quantity, share_table, total
+from modning.costs.totals import total_quantity
+from modning.errors import InputError
+
+
+def test_a_quantity_at_a_price_of_another_line(lines_file):
+    lines = load_lines(
+        lines_file(
+            {"line": "wage", "phase": "price", "unit": "hours", "low": "10.10", "high": "20.20"},
+            {"line": "work", "quantity": 3, "unit": "hours", "priced_by": "wage"},
+        )
+    )
+    cost = amount(lines[1], lines)
+    assert (cost.low, cost.high) == (Decimal("30.30"), Decimal("60.60"))
+
+
+def test_a_percentage_of_hours_is_hours_and_costs_its_share(lines_file):
+    lines = load_lines(
+        lines_file(
+            {"line": "hours.a", "quantity": 30, "unit": "hours", "low": 100},
+            {"line": "hours.b", "quantity": 50, "unit": "hours", "low": 200},
+            {"line": "hours.overhead", "quantity": 10, "unit": "percent", "percent_of": "hours"},
+            {"line": "fees", "low": 999},
+        )
+    )
+    overhead = lines[2]
+    assert quantity(overhead, lines) == (8, "hours")
+    assert amount(overhead, lines).low == 1300
+    assert total_quantity(lines[:3], lines) == 88
+    assert total(lines, lines).low == 3000 + 10000 + 1300 + 999
+
+
+def test_a_stated_overhead_is_used_and_the_computed_one_is_known(lines_file):
+    lines = load_lines(
+        lines_file(
+            {"line": "set.a", "low": 1000},
+            {"line": "set.overhead", "quantity": 20, "unit": "percent", "percent_of": "set",
+             "low": 190},
+        )
+    )  # fmt: skip
+    assert amount(lines[1], lines).low == 190
+    assert computed_overhead(lines[1], lines).low == 200
+    assert quantity(lines[1], lines) == (20, "percent")
+
+
+def test_names_are_whole_words(lines_file):
+    lines = load_lines(
+        lines_file(
+            {"line": "run.a", "low": 100},
+            {"line": "runner", "low": 5000},
+            {"line": "run.overhead", "quantity": 10, "unit": "percent", "percent_of": "run"},
+        )
+    )
+    assert amount(lines[2], lines).low == 10
+
+
+def test_the_table_of_no_lines_has_its_columns():
+    table = share_table((), (), "en")
+    assert table.empty
+    assert "share" in table
+
+
+def test_quantities_of_different_units_are_not_added(lines_file):
+    lines = load_lines(
+        lines_file({"line": "a", "low": 1}, {"line": "b", "unit": "hours", "low": 1})
+    )
+    with pytest.raises(ValueError, match="different units"):
+        total_quantity(lines, lines)
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ({"line": "a", "low": "many"}, 'row 2, low: "many" is no number'),
+        ({"line": "a", "low": -1}, 'row 2, low: "-1" is no number of 0 or more'),
+        ({"line": "a", "low": 2, "high": 1}, "row 2, high: 1 is below low, 2"),
+        ({"line": "a"}, "row 2, low: empty"),
+        ({"line": "a", "low": 1, "price_year": "then"}, 'price_year: "then" is no year'),
+        ({"line": "a", "unit": "percent"}, 'percent_of: ""'),
+        ({"line": "a", "unit": "hours", "priced_by": "b"}, 'priced_by: no line "b"'),
+    ],
+)
+def test_a_wrong_row_is_named(lines_file, row, message):
+    with pytest.raises(InputError, match=message) as error:
+        load_lines(lines_file(row))
+    assert "lines.csv" in str(error.value)
+
+
+def test_a_line_that_occurs_twice_is_named(lines_file):
+    with pytest.raises(InputError, match="line: a occurs twice"):
+        load_lines(lines_file({"line": "a", "low": 1}, {"line": "a", "low": 1}))
+
+
+def test_two_currencies_are_not_added(lines_file):
+    with pytest.raises(InputError, match="DKK, EUR cannot be added up"):
+        load_lines(lines_file({"line": "a", "low": 1}, {"line": "b", "low": 1, "currency": "EUR"}))
+
+
+def test_a_missing_file_and_a_missing_column_are_named(tmp_path):
+    with pytest.raises(InputError, match="no such file"):
+        load_lines(tmp_path / "none.csv")
+    (tmp_path / "short.csv").write_text("line,phase\na,running\n")
+    with pytest.raises(InputError, match=r"short\.csv: expected the column activity_en"):
+        load_lines(tmp_path / "short.csv")
