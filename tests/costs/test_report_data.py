@@ -81,7 +81,7 @@ def test_the_running_cost_is_hours_times_rates_and_fees():
     assert figures.loc["running.wages", "low"] == 2700 * 415
     assert figures.loc["running.wages", "high"] == 2700 * 475
     assert figures.loc["running.total", "low"] == 2700 * 415 + 100_000
-    assert figures.loc["grant.per_year", "value"] == pytest.approx(3_500_000 / 13 * 4)
+    assert float(figures.loc["grant.per_year", "value"]) == pytest.approx(3_500_000 / 13 * 4)
 
 
 def test_shares_add_up_to_a_hundred():
