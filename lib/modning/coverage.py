@@ -1,0 +1,198 @@
+"""What the forms cover: how many, when, how fully answered, and what changes of the forms cost."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import pandas as pd
+
+from modning.answers import MUNICIPALITY, YEAR
+from modning.codebook import SUBMITTED, Form, Item
+from modning.programme import ALL, Programme
+from modning.slices import Slice
+from modning.text import Label
+
+# What a later form counts for each earlier one; no person is followed from form to form.
+RATIOS = {
+    "ratio.baseline": ("baseline", "registration"),
+    "ratio.completion": ("completion", "baseline"),
+}
+TOTALS = {"contacts.total": "registration", "participants.total": "baseline"}
+
+_TOTAL = Label("I alt", "Total")
+_FORM = Label("Skema", "Form")
+
+Forms = Mapping[str, pd.DataFrame]
+
+
+def count_figures(forms: Forms) -> pd.DataFrame:
+    """Return the number of forms, and the persons they stand for, as figures to record.
+
+    `n.<form>` are forms (report Tabel 5.1), `contacts.total` and `participants.total` the persons
+    the report counts by them (Hovedresultater).
+    """
+    rows = [(f"n.{form}", len(frame), "forms") for form, frame in forms.items()]
+    rows += [(figure, len(forms[form]), "persons") for figure, form in TOTALS.items()]
+    return pd.DataFrame(rows, columns=["figure", "value", "unit"])
+
+
+def ratio_figures(forms: Forms) -> pd.DataFrame:
+    """Return how many of a later form there are for a hundred of an earlier one, as figures.
+
+    No interval: the forms are not linked, so the one is no sample of the other and the ratio may
+    exceed 100. Missing where there is no earlier form.
+    """
+    rows = [
+        (figure, *_ratio(len(forms[later]), len(forms[earlier])), "percent")
+        for figure, (later, earlier) in RATIOS.items()
+    ]
+    return pd.DataFrame(rows, columns=["figure", "value", "n", "unit"])
+
+
+def form_table(
+    forms: Forms, codebook: Mapping[str, Form], here: Slice, programme: Programme
+) -> pd.DataFrame:
+    """Return the forms by municipality and year, with headings (report Tabel 5.1)."""
+    columns = {_FORM[here.language]: [codebook[form].title[here.language] for form in forms]}
+    for key in municipalities_of(here, programme):
+        name = programme.municipality_name(key, here.language)
+        for year in years_of(here, programme):
+            columns[f"{name} {year}"] = [
+                int(((frame[MUNICIPALITY] == key) & (frame[YEAR] == year)).sum())
+                for frame in forms.values()
+            ]
+    columns[_TOTAL[here.language]] = [len(frame) for frame in forms.values()]
+    return pd.DataFrame(columns)
+
+
+def submissions(forms: Forms, here: Slice, programme: Programme) -> pd.DataFrame:
+    """Return how many forms had come in by the end of each month.
+
+    Columns: `form`, `municipality`, `month` (its first day) and `forms`, rounded to the nearest
+    multiple of the disclosure threshold so that no month shows a small group.
+    """
+    months = pd.period_range(*_period(here, programme), freq="M")
+    rows = [
+        (form, key, month.start_time, _rounded(count, programme.threshold))
+        for form, frame in forms.items()
+        for key in municipalities_of(here, programme)
+        for month, count in _running_total(frame[frame[MUNICIPALITY] == key], months)
+    ]
+    return pd.DataFrame(rows, columns=["form", "municipality", "month", "forms"])
+
+
+def unanswered(answers: pd.DataFrame, form: Form) -> pd.DataFrame:
+    """Return how often each question was left unanswered by those who were asked it.
+
+    Columns: `item`, `asked`, `answered`, `percent` (unanswered). A grid counts each of its rows,
+    a multiple choice once. Asked are those whose form had the question (`added`) and whose
+    earlier answers did not skip it. Free text is left out: it need not be answered.
+    """
+    counted = (
+        (item.id, *_asked_and_answered(answers, form, item))
+        for item in form.items
+        if item.type not in ("municipality", "text")
+    )
+    rows = [(id, asked, given, _ratio(asked - given, asked)[0]) for id, asked, given in counted]
+    table = pd.DataFrame(rows, columns=["item", "asked", "answered", "percent"])
+    return table.astype({"percent": "Float64"})
+
+
+def added_midway(answers: pd.DataFrame, form: Form) -> pd.DataFrame:
+    """Return the questions, rows and answers that the form did not have from the start.
+
+    Columns: `item` (its object), `part` (the row's or answer's id; missing for a whole question),
+    `since`, `forms` (all of the slice) and `n` (forms that had it).
+    """
+    parts = {
+        (column.item.id, None if column.item.added else (column.row or column.option).id): column
+        for column in form.columns.values()
+        if column.added and column.kind != "text"
+    }
+    rows = [
+        (column.item, part, column.added, len(answers), int(_since(answers, column.added).sum()))
+        for (_, part), column in parts.items()
+    ]
+    rows += [
+        (item, option.id, option.added, len(answers), int(_since(answers, option.added).sum()))
+        for item in form.items
+        if item.type in ("single", "grid")
+        for option in item.options
+        if option.added
+    ]
+    return pd.DataFrame(rows, columns=["item", "part", "since", "forms", "n"])
+
+
+def unanswered_figures(table: pd.DataFrame, form: str) -> pd.DataFrame:
+    """Return the share of all questions asked that were left unanswered, as a figure."""
+    asked, given = int(table["asked"].sum()), int(table["answered"].sum())
+    value, n = _ratio(asked - given, asked)
+    return pd.DataFrame(
+        [(f"unanswered.{form}", value, n, "percent")], columns=["figure", "value", "n", "unit"]
+    )
+
+
+def municipalities_of(here: Slice, programme: Programme) -> list[str]:
+    """Return the municipalities of a slice, in the programme's order."""
+    return list(programme.municipalities) if here.municipality == ALL else [here.municipality]
+
+
+def years_of(here: Slice, programme: Programme) -> list[int]:
+    """Return the years of a slice."""
+    return list(programme.years) if here.year == ALL else [int(here.year)]
+
+
+def _period(here: Slice, programme: Programme) -> tuple[date, date]:
+    years = years_of(here, programme)
+    return (
+        max(programme.first_day, date(years[0], 1, 1)),
+        min(programme.last_day, date(years[-1], 12, 31)),
+    )
+
+
+def _running_total(frame: pd.DataFrame, months: pd.PeriodIndex) -> Iterator[tuple]:
+    monthly = frame[SUBMITTED].dt.to_period("M").value_counts()
+    return monthly.reindex(months, fill_value=0).cumsum().items()
+
+
+def _rounded(count: int, base: int) -> int:
+    return base * ((count + base // 2) // base)
+
+
+def _ratio(part: int, whole: int) -> tuple[float | None, int]:
+    return (100 * part / whole if whole else None), whole
+
+
+def _asked_and_answered(answers: pd.DataFrame, form: Form, item: Item) -> tuple[int, int]:
+    asked = ~_skipped(answers, form, item)
+    columns = [column for column in item.columns() if column.kind != "text"]
+    if item.type == "multiple":
+        given = answers[[column.name for column in columns]].notna().any(axis=1)
+        asked &= _since(answers, item.added)
+        return int(asked.sum()), int((asked & given).sum())
+    cells = [(asked & _since(answers, column.added), column) for column in columns]
+    return (
+        sum(int(mask.sum()) for mask, _ in cells),
+        sum(int((mask & answers[column.name].notna()).sum()) for mask, column in cells),
+    )
+
+
+def _skipped(answers: pd.DataFrame, form: Form, item: Item) -> pd.Series:
+    skipped = pd.Series(False, index=answers.index)
+    for other in form.items:
+        for option in other.options:
+            if item in form.skipped_by(other, option):
+                skipped |= _chose(answers, other, option.code).fillna(False).astype(bool)
+    return skipped
+
+
+def _chose(answers: pd.DataFrame, item: Item, code: int) -> pd.Series:
+    if item.type == "multiple":
+        flag = next(option for option in item.options if option.code == code)
+        return answers[f"{item.id}_{flag.id}"]
+    return answers[item.id] == code
+
+
+def _since(answers: pd.DataFrame, added: date | None) -> pd.Series:
+    if added is None:
+        return pd.Series(True, index=answers.index)
+    return answers[SUBMITTED] >= pd.Timestamp(added)

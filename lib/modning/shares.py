@@ -1,0 +1,177 @@
+"""Shares of a group that gave an answer, with intervals that hold in small groups."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import pandas as pd
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+
+from modning.answers import MUNICIPALITY
+from modning.codebook import Form, Item
+from modning.programme import load_programme
+
+Interval = tuple[float | None, float | None]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How a group answered one question: what was counted, and out of how many.
+
+    `given` has a row an answer set and a boolean column an answer, in the form's order: True where
+    it was chosen, False where it was not, missing where the question was left unanswered.
+    `municipality` has the same rows, `municipalities` the programme's keys in order.
+    """
+
+    form: str
+    item: Item
+    given: pd.DataFrame
+    municipality: pd.Series
+    municipalities: tuple[str, ...]
+
+    @property
+    def n(self) -> int:
+        """Return how many answered the question."""
+        return int(self.given.notna().any(axis=1).sum())
+
+    def shares(self) -> pd.DataFrame:
+        """Return one row an answer: `answer`, `count`, `n`, `percent`, `low`, `high`.
+
+        `low` and `high` are the 95 per cent Wilson interval of the percentage.
+        """
+        return shares(self.given)
+
+    def by_municipality(self) -> pd.DataFrame:
+        """Return `shares` for each municipality, with the column `municipality` first."""
+        parts = [
+            shares(self.given[self.municipality == key]).assign(municipality=key)
+            for key in self.municipalities
+        ]
+        table = pd.concat(parts, ignore_index=True)
+        return table[["municipality", *table.columns.drop("municipality")]]
+
+    def differences(self) -> pd.DataFrame:
+        """Return each answer's difference between every two municipalities, in points.
+
+        Columns: `answer`, `first`, `second`, `difference` (first less second), `low`, `high` (95
+        per cent Newcombe interval) and `n`, the smaller group's. Missing where a group is empty.
+        """
+        table = self.by_municipality().set_index(["answer", "municipality"])
+        return pd.DataFrame(
+            [
+                _pair(answer, first, second, table)
+                for first, second in combinations(self.municipalities, 2)
+                for answer in self.given.columns
+            ],
+            columns=["answer", "first", "second", "difference", "low", "high", "n"],
+        )
+
+    def figures(self, prefix: str | None = None) -> pd.DataFrame:
+        """Return the shares as figures to record, named `prefix.answer`."""
+        return figures(self.shares(), prefix or self.item.id)
+
+    def difference_figures(self, prefix: str | None = None) -> pd.DataFrame:
+        """Return the differences as figures, named `prefix.answer.first_less_second`."""
+        table = self.differences()
+        names = (
+            f"{prefix or self.item.id}.{row.answer}.{row.first}_less_{row.second}"
+            for row in table.itertuples()
+        )
+        table = table.assign(figure=list(names), unit="percentage points")
+        table = table.rename(columns={"difference": "value"})
+        return table[["figure", "value", "low", "high", "n", "unit"]]
+
+
+def tally(answers: pd.DataFrame, form: Form, item: str, row: str | None = None) -> Tally:
+    """Count the answers to one question, or to one `row` of a grid.
+
+    `answers` is a frame of `answers.answers`.
+    """
+    definition = form.item(item)
+    column = item if row is None else f"{item}_{row}"
+    return Tally(
+        form=form.id,
+        item=definition,
+        given=_given(answers, definition, column),
+        municipality=answers[MUNICIPALITY],
+        municipalities=tuple(load_programme().municipalities),
+    )
+
+
+def shares(given: pd.DataFrame) -> pd.DataFrame:
+    """Return `answer`, `count`, `n`, `percent`, `low`, `high` of boolean columns; see `Tally`.
+
+    Where nobody answered, count and n are 0 and the rest is missing.
+    """
+    counts = {
+        name: (int(column.sum()), int(column.notna().sum())) for name, column in given.items()
+    }
+    rows = [
+        (name, count, n, percent(count, n), *wilson(count, n))
+        for name, (count, n) in counts.items()
+    ]
+    table = pd.DataFrame(rows, columns=["answer", "count", "n", "percent", "low", "high"])
+    return table.astype(dict.fromkeys(["percent", "low", "high"], "Float64"))
+
+
+def figures(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
+    """Return a table of `shares` as figures to record, named `prefix.answer`."""
+    named = table.assign(figure=prefix + "." + table["answer"].astype(str), unit="percent")
+    named = named.rename(columns={"percent": "value"})
+    return named[["figure", "value", "low", "high", "n", "unit"]]
+
+
+def share(given: pd.Series) -> dict[str, float | int | str | None]:
+    """Return the share of True among the answers given, as arguments of `results.record`."""
+    row = shares(given.to_frame("answer")).iloc[0]
+    return {"value": row["percent"], "low": row["low"], "high": row["high"], "n": row["n"],
+            "unit": "percent"}  # fmt: skip
+
+
+def chosen(given: pd.DataFrame, answers: Sequence[str]) -> pd.Series:
+    """Return whether any of `answers` was chosen; missing where the question was not answered."""
+    return given[list(answers)].any(axis=1).astype("boolean").where(given.notna().any(axis=1))
+
+
+def percent(count: int, n: int) -> float | None:
+    """Return `count` as a percentage of `n`; None where n is 0."""
+    return 100 * count / n if n else None
+
+
+def wilson(count: int, n: int) -> Interval:
+    """Return the 95 per cent interval of a percentage; (None, None) where n is 0.
+
+    Wilson (1927), https://doi.org/10.1080/01621459.1927.10502953.
+    """
+    if not n:
+        return None, None
+    low, high = proportion_confint(count, n, method="wilson")
+    return 100 * float(low), 100 * float(high)
+
+
+def newcombe(count: int, n: int, other_count: int, other_n: int) -> Interval:
+    """Return the 95 per cent interval of a difference between two percentages, in points.
+
+    (None, None) where a group is empty. Newcombe (1998), method 10,
+    https://doi.org/10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I.
+    """
+    if not (n and other_n):
+        return None, None
+    low, high = confint_proportions_2indep(count, n, other_count, other_n, method="newcomb")
+    return 100 * float(low), 100 * float(high)
+
+
+def _given(answers: pd.DataFrame, item: Item, column: str) -> pd.DataFrame:
+    if item.type == "multiple":
+        flags = [f"{item.id}_{option.id}" for option in item.options]
+        return answers[flags].set_axis([option.id for option in item.options], axis=1)
+    codes = answers[column]
+    return pd.DataFrame({option.id: codes == option.code for option in item.options})
+
+
+def _pair(answer: str, first: str, second: str, table: pd.DataFrame) -> tuple:
+    one, other = table.loc[(answer, first)], table.loc[(answer, second)]
+    counts = (int(one["count"]), int(one["n"]), int(other["count"]), int(other["n"]))
+    n = min(counts[1], counts[3])
+    difference = one["percent"] - other["percent"] if n else None
+    return answer, first, second, difference, *newcombe(*counts), n

@@ -1,0 +1,106 @@
+import pandas as pd
+import pytest
+from random_answers import random_answers
+from scipy import stats
+
+from modning import shares
+from modning.codebook import load_codebook
+
+FORM = load_codebook()["registration"]
+
+
+def boolean(*values):
+    return pd.Series(values, dtype="boolean")
+
+
+def test_wilson_is_scipys():
+    for count, n in [(0, 7), (1, 37), (3, 75), (21, 119), (119, 119)]:
+        interval = stats.binomtest(count, n).proportion_ci(method="wilson")
+        assert shares.wilson(count, n) == pytest.approx((100 * interval.low, 100 * interval.high))
+
+
+# Newcombe (1998), Table II, method 10: (a) 56/70 less 48/80, (d) 9/10 less 3/10.
+@pytest.mark.parametrize(
+    ("counts", "low", "high"),
+    [((56, 70, 48, 80), 5.24, 33.39), ((9, 10, 3, 10), 17.05, 80.90), ((5, 56, 0, 29), -3.81, 19.26)],
+)
+def test_newcombe_is_the_papers(counts, low, high):
+    assert shares.newcombe(*counts) == pytest.approx((low, high), abs=0.005)
+
+
+def test_an_unanswered_question_is_not_counted_among_the_answers():
+    table = shares.shares(pd.DataFrame({"yes": boolean(True, False, None, True)}))
+    row = table.iloc[0]
+    assert (row["count"], row["n"]) == (2, 3)
+    assert row["percent"] == pytest.approx(200 / 3)
+
+
+def test_nobody_answering_leaves_no_percentage():
+    for column in (boolean(), boolean(None, None)):
+        row = shares.shares(pd.DataFrame({"yes": column})).iloc[0]
+        assert (row["count"], row["n"]) == (0, 0)
+        assert pd.isna(row["percent"])
+        assert pd.isna(row["low"])
+    assert shares.wilson(0, 0) == (None, None)
+    assert shares.newcombe(0, 0, 3, 5) == (None, None)
+
+
+def test_a_tally_of_a_single_choice_sums_to_a_hundred():
+    answers = random_answers(FORM, 60)
+    answers.loc[:9, "gender"] = pd.NA
+    gender = shares.tally(answers, FORM, "gender")
+    assert gender.n == 50
+    assert gender.shares()["percent"].sum() == pytest.approx(100)
+    assert list(gender.shares()["answer"]) == ["man", "woman", "other"]
+
+
+def test_a_tally_of_a_multiple_choice_counts_each_answer_among_all_who_answered():
+    answers = random_answers(FORM, 60)
+    flags = [name for name in answers if name.startswith("channel_") and "text" not in name]
+    answers.loc[:9, flags] = pd.NA
+    channel = shares.tally(answers, FORM, "channel")
+    assert set(channel.shares()["n"]) == {50}
+    row = channel.shares().set_index("answer").loc["police"]
+    assert row["count"] == answers["channel_police"].sum()
+
+
+def test_a_tally_of_a_grid_row_reads_that_row():
+    answers = random_answers(FORM, 60)
+    table = shares.tally(answers, FORM, "violence", "stalking").shares().set_index("answer")
+    assert table.loc["current", "count"] == (answers["violence_stalking"] == 2).sum()
+
+
+def test_municipalities_are_counted_apart_and_differences_are_first_less_second():
+    answers = random_answers(FORM, 200)
+    gender = shares.tally(answers, FORM, "gender")
+    by = gender.by_municipality().set_index(["municipality", "answer"])
+    assert by["count"].sum() == 200
+    row = gender.differences().set_index("answer").loc["man"]
+    assert (row["first"], row["second"]) == ("koge", "odense")
+    expected = by.loc[("koge", "man"), "percent"] - by.loc[("odense", "man"), "percent"]
+    assert row["difference"] == pytest.approx(expected)
+    assert row["low"] < row["difference"] < row["high"]
+
+
+def test_a_slice_of_one_municipality_still_names_every_figure():
+    answers = random_answers(FORM, 50, municipalities=("koge",))
+    gender = shares.tally(answers, FORM, "gender")
+    table = gender.difference_figures().set_index("figure")
+    assert list(table.index) == [
+        "gender.man.koge_less_odense",
+        "gender.woman.koge_less_odense",
+        "gender.other.koge_less_odense",
+    ]
+    assert table["value"].isna().all()
+    assert (table["n"] == 0).all()
+
+
+def test_figures_carry_name_interval_n_and_unit():
+    table = shares.tally(random_answers(FORM, 40), FORM, "sara").figures()
+    assert list(table["figure"]) == ["sara.assessed", "sara.not_assessed", "sara.unknown"]
+    assert list(table.columns) == ["figure", "value", "low", "high", "n", "unit"]
+
+
+def test_either_of_several_answers_is_missing_only_where_nothing_was_answered():
+    given = pd.DataFrame({"a": boolean(True, False, None), "b": boolean(False, False, None)})
+    assert shares.chosen(given, ["a", "b"]).tolist() == [True, False, pd.NA]
