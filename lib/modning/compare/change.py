@@ -1,0 +1,123 @@
+"""A scale before and after: its total, its items and each municipality, and its figures."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from modning.answers import MUNICIPALITY
+from modning.compare.groups import Comparison, Side, compare, compare_items
+from modning.compare.words import place_labels, tabulate
+from modning.programme import ALL, load_programme
+from modning.scales import Reliability, Scale, reliability
+
+FIGURE_COLUMNS = ["figure", "value", "low", "high", "n", "unit"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happened to a scale from before to after, its answers taken as independent groups.
+
+    `total` and `places` compare mean answers, `places` by municipality (and all of them, where
+    there are several); `items` compares each item, adjusted by Holm.
+    """
+
+    scale: Scale
+    total: Comparison
+    places: list[Comparison]
+    items: list[Comparison]
+    reliability_before: Reliability
+    reliability_after: Reliability
+
+    def places_table(self, language: str) -> dict[str, Any]:
+        """Return the comparison in each municipality as arguments of `tables.show`."""
+        return tabulate(self.places, place_labels(language), self.scale.title[language], language)
+
+    def items_table(self, language: str) -> dict[str, Any]:
+        """Return the comparison of each item as arguments of `tables.show`."""
+        labels = {item: label[language] for item, label in self.scale.items.items()}
+        return tabulate(self.items, labels, self.scale.title[language], language)
+
+    def figures(self, prefix: str) -> pd.DataFrame:
+        """Return the change as figures to record: `prefix.gain` and so on.
+
+        `prefix.change` is Welch's p-value, as `published.csv` names it; figures ending in `_100`
+        are on the score from 0 to 100. A figure that cannot be had has no value and n = 0.
+        """
+        total, scale, points = self.total, self.scale, self.scale.points
+        answer = f"scale {scale.low}-{scale.high}"
+        n = total.n if total.p is not None else _smallest_hidden(total)
+        before, after = _mean(total.before), _mean(total.after)
+        hundred = [[None if x is None else scale.hundred(x) for x in m] for m in (before, after)]
+        gain = total.difference, total.low, total.high
+        superiority = None if total.superiority is None else 100 * total.superiority
+        alphas = self.reliability_before, self.reliability_after
+        rows = [
+            ("n", total.n, None, None, None, "answers"),
+            ("before", *before, total.before.n, answer),
+            ("after", *after, total.after.n, answer),
+            ("before_100", *hundred[0], total.before.n, "points"),
+            ("after_100", *hundred[1], total.after.n, "points"),
+            ("gain", *gain, n, "scale points"),
+            ("gain_100", *map(points, gain), n, "points"),
+            ("change", total.p, None, None, n, "probability"),
+            ("change_rank", total.p_rank, None, None, n, "probability"),
+            ("effect", total.g, total.g_low, total.g_high, n, "effect"),
+            ("superiority", superiority, None, None, n, "percent"),
+            *(
+                (f"alpha_{when}", alpha.alpha, alpha.low, alpha.high, alpha.stated_n, "coefficient")
+                for when, alpha in zip(("before", "after"), alphas, strict=True)
+            ),
+        ]
+        frame = pd.DataFrame(rows, columns=FIGURE_COLUMNS)
+        return frame.assign(figure=prefix + "." + frame["figure"])
+
+
+def scale_change(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Change:
+    """Compare a scale's answers before with those after; both are frames of `answers.answers`.
+
+    A group of fewer answers than the programme shows is withheld.
+    """
+    fewest = load_programme().threshold
+    items = scale.answers(before), scale.answers(after)
+    scores = scale.score(before), scale.score(after)
+    return Change(
+        scale=scale,
+        total=compare(*scores, ALL, fewest),
+        places=compare_places(before.assign(value=scores[0]), after.assign(value=scores[1])),
+        items=compare_items(*items, fewest),
+        reliability_before=reliability(items[0], fewest),
+        reliability_after=reliability(items[1], fewest),
+    )
+
+
+def compare_places(before: pd.DataFrame, after: pd.DataFrame) -> list[Comparison]:
+    """Compare the column `value` in each municipality, and in all where there are several.
+
+    The municipalities are those with a row before or after, in the programme's order.
+    """
+    programme = load_programme()
+    there = set(before[MUNICIPALITY]) | set(after[MUNICIPALITY])
+    each = [
+        compare(
+            before.loc[before[MUNICIPALITY] == key, "value"],
+            after.loc[after[MUNICIPALITY] == key, "value"],
+            key,
+            programme.threshold,
+        )
+        for key in programme.municipalities
+        if key in there
+    ]
+    if len(each) < 2:
+        return each
+    return [*each, compare(before["value"], after["value"], ALL, programme.threshold)]
+
+
+def _mean(side: Side) -> tuple[float | None, float | None, float | None]:
+    return side.mean, side.low, side.high
+
+
+def _smallest_hidden(comparison: Comparison) -> int:
+    """Return the n of a withheld side, so that `record` withholds what rests on it; else 0."""
+    sides = comparison.before, comparison.after
+    return min((side.n for side in sides if side.withheld), default=0)

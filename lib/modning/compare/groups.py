@@ -1,0 +1,169 @@
+"""Two independent groups of answers: the difference between them, and how sure it is.
+
+The main line is Welch's t-test, as the report's t-test on groups of unequal size and spread; a
+rank test stands beside it because the answers are ordered categories.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+import pingouin
+from scipy import stats
+
+from modning.scales import Reason
+
+STARS = ((0.001, "***"), (0.01, "**"), (0.05, "*"))
+
+
+@dataclass(frozen=True)
+class Side:
+    """One group: answers given and missing, mean with 95 % interval, standard deviation."""
+
+    n: int
+    missing: int
+    mean: float | None = None
+    low: float | None = None
+    high: float | None = None
+    sd: float | None = None
+
+    @property
+    def withheld(self) -> bool:
+        """Tell whether there are answers, but too few to be shown."""
+        return self.n > 0 and self.mean is None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Before against after as independent groups; `difference` is after less before.
+
+    `low` and `high` bound the difference, `g_low` and `g_high` Hedges' g (95 %). `p` is Welch's,
+    `p_rank` Mann and Whitney's, `p_holm` Welch's adjusted over the items of a scale. `superiority`
+    is the common-language effect size: the chance that an answer after exceeds one before, ties
+    counted half. What cannot be stated is None and `reason` says why.
+    """
+
+    name: str
+    before: Side
+    after: Side
+    difference: float | None = None
+    low: float | None = None
+    high: float | None = None
+    t: float | None = None
+    df: float | None = None
+    p: float | None = None
+    p_rank: float | None = None
+    p_holm: float | None = None
+    g: float | None = None
+    g_low: float | None = None
+    g_high: float | None = None
+    superiority: float | None = None
+    reason: Reason | None = None
+
+    @property
+    def n(self) -> int:
+        """Return how many answers there are, before and after."""
+        return self.before.n + self.after.n
+
+    @property
+    def stars(self) -> str:
+        """Return the report's marks: * p < 0.05, ** p < 0.01, *** p < 0.001."""
+        return stars(self.p if self.p_holm is None else self.p_holm)
+
+
+def compare(
+    before: Iterable[float], after: Iterable[float], name: str = "", fewest: int = 1
+) -> Comparison:
+    """Compare two independent groups of answers; missing answers are counted and left out.
+
+    A side with fewer than `fewest` answers, but some, keeps its n only. A test needs two answers a
+    side; with fewer, or without any spread, the means stand alone and `reason` says why.
+    """
+    x, y = _numbers(before), _numbers(after)
+    sides = side(x, fewest), side(y, fewest)
+    x, y = x[~np.isnan(x)], y[~np.isnan(y)]
+    if why := _reason(x, y, fewest):
+        known = why in (Reason.TOO_FEW, Reason.NO_SPREAD)
+        return Comparison(name, *sides, float(y.mean() - x.mean()) if known else None, reason=why)
+    # SciPy's interval: pingouin's t-test is SciPy's, but rounds the interval to two decimals.
+    welch = stats.ttest_ind(y, x, equal_var=False)
+    interval = welch.confidence_interval()
+    ranks = pingouin.mwu(y, x).iloc[0]
+    g = float(pingouin.compute_effsize(y, x, eftype="hedges"))
+    g_low, g_high = pingouin.compute_esci(stat=g, nx=len(y), ny=len(x), decimals=12)
+    return Comparison(
+        name,
+        *sides,
+        difference=float(y.mean() - x.mean()),
+        low=float(interval.low),
+        high=float(interval.high),
+        t=float(welch.statistic),
+        df=float(welch.df),
+        p=float(welch.pvalue),
+        p_rank=float(ranks["p_val"]),
+        g=g,
+        g_low=float(g_low),
+        g_high=float(g_high),
+        superiority=float(ranks["CLES"]),
+    )
+
+
+def compare_items(before: pd.DataFrame, after: pd.DataFrame, fewest: int = 1) -> list[Comparison]:
+    """Compare each column of two frames; p-values adjusted by Holm over those that have one."""
+    each = [compare(before[item], after[item], item, fewest) for item in before.columns]
+    return adjust(each)
+
+
+def adjust(comparisons: Sequence[Comparison]) -> list[Comparison]:
+    """Add Holm's adjusted p-values over the comparisons that have a p-value."""
+    tested = [comparison.p for comparison in comparisons if comparison.p is not None]
+    if not tested:
+        return list(comparisons)
+    adjusted = iter(pingouin.multicomp(tested, method="holm")[1])
+    return [
+        comparison if comparison.p is None else replace(comparison, p_holm=float(next(adjusted)))
+        for comparison in comparisons
+    ]
+
+
+def side(values: Iterable[float], fewest: int = 1) -> Side:
+    """Describe one group: mean, its 95 % interval by Student's t, and standard deviation.
+
+    Where there are answers, but fewer than `fewest`, only their number is told.
+    """
+    all_values = _numbers(values)
+    present = all_values[~np.isnan(all_values)]
+    n, missing = len(present), len(all_values) - len(present)
+    if 0 < n < fewest:
+        return Side(n, missing)
+    if n == 0:
+        return Side(0, missing)
+    mean = float(present.mean())
+    if n == 1:
+        return Side(1, missing, mean)
+    sd = float(present.std(ddof=1))
+    half = float(stats.t.ppf(0.975, n - 1)) * sd / n**0.5
+    return Side(n, missing, mean, mean - half, mean + half, sd)
+
+
+def stars(p: float | None) -> str:
+    """Return the significance marks of a p-value, "" where there is none."""
+    return "" if p is None else next((mark for bound, mark in STARS if p < bound), "")
+
+
+def _reason(x: np.ndarray, y: np.ndarray, fewest: int) -> Reason | None:
+    sizes = len(x), len(y)
+    if any(0 < n < fewest for n in sizes):
+        return Reason.WITHHELD
+    if sizes == (0, 0):
+        return Reason.NO_ANSWERS
+    if 0 in sizes:
+        return Reason.NO_AFTER if sizes[0] else Reason.NO_BEFORE
+    if min(sizes) < 2:
+        return Reason.TOO_FEW
+    return Reason.NO_SPREAD if np.ptp(x) == 0 and np.ptp(y) == 0 else None
+
+
+def _numbers(values: Iterable[float]) -> np.ndarray:
+    return pd.Series(values, dtype="Float64").to_numpy(float, na_value=np.nan)

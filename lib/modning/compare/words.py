@@ -1,0 +1,96 @@
+"""Comparisons as tables of text, in the reader's language."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from modning.compare.groups import Comparison, Side
+from modning.programme import ALL, load_programme
+from modning.text import NONE, Label, number, quantity
+
+HEADINGS = {
+    "what": Label("Sammenligning", "Comparison"),
+    "n": Label("Svar", "Answers"),
+    "missing": Label("Mangler", "Missing"),
+    "before": Label("Før", "Before"),
+    "after": Label("Efter", "After"),
+    "difference": Label("Forskel", "Difference"),
+    "g": Label("Hedges' g", "Hedges' g"),
+    "superiority": Label("Højere efter", "Higher after"),
+    "p": Label("p", "p"),
+    "p_holm": Label("p, Holm", "p, Holm"),
+    "p_rank": Label("p, rangtest", "p, rank test"),
+}
+CAPTION = Label("{title}: før og efter", "{title}: before and after")
+NOTE = Label(
+    "Svar og mangler: før / efter. I parentes 95 %-intervaller. Højere efter: chancen for, at et "
+    "svar efter er højere end et før, ens svar talt halvt. p: Welchs t-test.",
+    "Answers and missing: before / after. In brackets 95% intervals. Higher after: the chance that "
+    "an answer after is higher than one before, equal answers counted half. p: Welch's t-test.",
+)
+HIDDEN = Label("få", "few")
+
+
+def tabulate(
+    comparisons: Sequence[Comparison], labels: Mapping[str, str], title: str, language: str
+) -> dict[str, Any]:
+    """Return comparisons as arguments of `tables.show`: one row each, named by `labels`.
+
+    The column of Holm's p-values is there where any comparison has one. A group of too few
+    answers to be shown has neither number nor mean.
+    """
+    rows = [_row(comparison, labels[comparison.name], language) for comparison in comparisons]
+    frame = pd.DataFrame(rows, columns=list(HEADINGS))
+    if all(comparison.p_holm is None for comparison in comparisons):
+        frame = frame.drop(columns="p_holm")
+    frame.columns = [HEADINGS[name][language] for name in frame.columns]
+    return {
+        "frame": frame,
+        "caption": CAPTION[language].format(title=title),
+        "language": language,
+        "units": dict.fromkeys(frame.columns[1:], ""),
+        "note": NOTE[language],
+    }
+
+
+def place_labels(language: str) -> dict[str, str]:
+    """Return the municipalities' names, and the words for all of them, by key."""
+    programme = load_programme()
+    keys = [*programme.municipalities, ALL]
+    return {key: programme.municipality_name(key, language) for key in keys}
+
+
+def interval(
+    value: float | None, low: float | None, high: float | None, language: str, decimals: int = 2
+) -> str:
+    """Return a value with its interval, "0.83 (0.60; 1.06)"; "–" where there is none."""
+    if value is None:
+        return NONE
+    middle = number(value, language, decimals)
+    if low is None or high is None:
+        return middle
+    return f"{middle} ({number(low, language, decimals)}; {number(high, language, decimals)})"
+
+
+def _row(comparison: Comparison, label: str, language: str) -> dict[str, str]:
+    one, other = comparison.before, comparison.after
+    higher = None if comparison.superiority is None else 100 * comparison.superiority
+    probabilities = {key: getattr(comparison, key) for key in ("p", "p_holm", "p_rank")}
+    row = {
+        "what": label,
+        "n": _pair(one, other, "n", language),
+        "missing": _pair(one, other, "missing", language),
+        "before": quantity(one.mean, "scale", language),
+        "after": quantity(other.mean, "scale", language),
+        "difference": interval(comparison.difference, comparison.low, comparison.high, language),
+        "g": interval(comparison.g, comparison.g_low, comparison.g_high, language),
+        "superiority": quantity(higher, "percent", language),
+    }
+    texts = {key: quantity(p, "probability", language) for key, p in probabilities.items()}
+    return {**row, **texts}
+
+
+def _pair(one: Side, other: Side, what: str, language: str) -> str:
+    counts = (HIDDEN[language] if s.withheld else str(getattr(s, what)) for s in (one, other))
+    return " / ".join(counts)
