@@ -1,0 +1,217 @@
+"""What participants say of one element of the course: answers, means and municipalities compared.
+
+"No difference" is a claim of its own: that a test finds none is no evidence for it. Two one-sided
+tests (Schuirmann 1987, Journal of Pharmacokinetics and Biopharmaceutics 15:657) ask whether a
+difference of `MARGIN` or more can be ruled out.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import pandas as pd
+import pingouin
+
+from modning.answers import MUNICIPALITY
+from modning.compare.groups import Comparison, Side, compare, side
+from modning.compare.words import HIDDEN, interval, place_labels
+from modning.programme import load_programme
+from modning.scales import Scale, mean_score
+from modning.text import Label, quantity
+
+# Half an answer category, our choice: the smallest difference that we would call one.
+MARGIN = 0.5
+
+STATEMENT = Label("Udsagn", "Statement")
+ANSWERS = Label("Svar", "Answers")
+DIFFERENCE = Label("{second} minus {first}", "{second} less {first}")
+TESTS = (
+    Label("p, forskel", "p, difference"),
+    Label("p, rangtest", "p, rank test"),
+    Label("p, samme", "p, equivalence"),
+)
+CAPTION = Label("{title}: gennemsnit, 95 %-intervaller", "{title}: means, 95% intervals")
+NOTE = Label(
+    "p, forskel: Welchs t-test. p, samme: to ensidede tests af, at forskellen er mindre end "
+    "{margin}.",
+    "p, difference: Welch's t-test. p, equivalence: two one-sided tests that the difference is "
+    "smaller than {margin}.",
+)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Answers `first` to `last` taken together: how many gave one of them, and their share."""
+
+    first: int
+    last: int
+    count: int
+    share: float
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two municipalities' answers to one item; `p_same` rejects a difference of `MARGIN`."""
+
+    first: str
+    second: str
+    comparison: Comparison
+    p_same: float | None
+
+
+@dataclass(frozen=True)
+class Element:
+    """Some rows of a grid that ask about one element of the course.
+
+    `answers` has a column an item, floats; `municipality` the same rows. `scale` knows the answers'
+    codes and words.
+    """
+
+    title: Label
+    scale: Scale
+    answers: pd.DataFrame
+    municipality: pd.Series
+
+    @property
+    def labels(self) -> Mapping[str, Label]:
+        """Return the items' words."""
+        return {item: self.scale.items[item] for item in self.answers.columns}
+
+    @property
+    def places(self) -> list[str]:
+        """Return the municipalities that answered any of the items, in the programme's order."""
+        answered = set(self.municipality[self.answers.notna().any(axis=1)])
+        return [key for key in load_programme().municipalities if key in answered]
+
+    def n(self, items: Sequence[str] | None = None) -> int:
+        """Return how many answered at least one of `items` (of all the element's items)."""
+        return int(self.answers[items or list(self.answers)].notna().any(axis=1).sum())
+
+    def side(self, item: str, place: str) -> Side:
+        """Return the answers of one municipality to one item, described."""
+        here = self.answers.loc[self.municipality == place, item]
+        return side(here, load_programme().threshold)
+
+    def segments(self, item: str, place: str) -> list[Segment]:
+        """Return how one municipality's answers to one item are distributed; see `segments`."""
+        here = self.answers.loc[self.municipality == place, item]
+        return segments(here, self.scale.low, self.scale.high, load_programme().threshold)
+
+    def pairs(self, item: str) -> list[Pair]:
+        """Compare every two municipalities in one item."""
+        return [self._pair(item, *keys) for keys in combinations(self.places, 2)]
+
+    def figures(self, prefix: str) -> pd.DataFrame:
+        """Return n and each item's mean as figures to record: `prefix.n`, `prefix.item`."""
+        fewest = load_programme().threshold
+        sides = {item: side(self.answers[item], fewest) for item in self.answers}
+        rows = [
+            (f"{prefix}.{item}", one.mean, one.low, one.high, one.n, self._unit)
+            for item, one in sides.items()
+        ]
+        rows.append((f"{prefix}.n", self.n(), None, None, None, "answers"))
+        return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+
+    def overall(self) -> dict[str, Any]:
+        """Return the mean of all the items, over complete answers, as `results.record`'s arguments."""
+        one = side(mean_score(self.answers), load_programme().threshold)
+        return {
+            "value": one.mean,
+            "low": one.low,
+            "high": one.high,
+            "n": one.n,
+            "unit": self._unit,
+        }
+
+    def municipal_difference(self, item: str) -> dict[str, Any]:
+        """Return the first pair's p-value of a difference as arguments of `results.record`."""
+        pairs = self.pairs(item)
+        known = bool(pairs) and pairs[0].comparison.p is not None
+        p, n = (pairs[0].comparison.p, pairs[0].comparison.n) if known else (None, 0)
+        return {"value": p, "n": n, "unit": "probability"}
+
+    def table(self, language: str) -> dict[str, Any]:
+        """Return each item's mean in each municipality as arguments of `tables.show`.
+
+        Where there are two municipalities, with their difference and its tests.
+        """
+        return _table(self, language)
+
+    @property
+    def _unit(self) -> str:
+        return f"scale {self.scale.low}-{self.scale.high}"
+
+    def _pair(self, item: str, first: str, second: str) -> Pair:
+        fewest = load_programme().threshold
+        groups = [self.answers.loc[self.municipality == key, item] for key in (first, second)]
+        comparison = compare(*groups, item, fewest)
+        tested = comparison.p is not None
+        return Pair(first, second, comparison, equivalence(*groups, MARGIN) if tested else None)
+
+
+def element(form: pd.DataFrame, scale: Scale, items: Sequence[str], title: Label) -> Element:
+    """Take some rows of a grid as one element; `form` is a frame of `answers.answers`."""
+    return Element(title, scale, scale.answers(form)[list(items)], form[MUNICIPALITY])
+
+
+def equivalence(one: pd.Series, other: pd.Series, margin: float) -> float:
+    """Return the p-value of two one-sided Welch tests that the means differ by `margin` or more.
+
+    Both groups need two answers, and one of them some spread.
+    """
+    test = pingouin.tost(one.dropna(), other.dropna(), bound=margin, correction=True)
+    return float(test["pval"].iloc[0])
+
+
+def segments(answers: pd.Series, low: int, high: int, fewest: int = 1) -> list[Segment]:
+    """Return the distribution of answers from `low` to `high`, few answers joined to others.
+
+    A code chosen by some, but fewer than `fewest`, is joined with its less chosen neighbour until
+    no such group is left. Empty where there are fewer than `fewest` answers at all.
+    """
+    present = answers.dropna()
+    if len(present) < max(fewest, 1):
+        return []
+    groups = [(code, code, int((present == code).sum())) for code in range(low, high + 1)]
+    while small := [group for group in groups if 0 < group[2] < fewest]:
+        at = groups.index(min(small, key=lambda group: group[2]))
+        neighbours = [i for i in (at - 1, at + 1) if 0 <= i < len(groups)]
+        other = min(neighbours, key=lambda i: groups[i][2])
+        start = min(at, other)
+        joined = groups[start][0], groups[start + 1][1], groups[start][2] + groups[start + 1][2]
+        groups[start : start + 2] = [joined]
+    return [Segment(*group, group[2] / len(present)) for group in groups if group[2]]
+
+
+def _table(element: Element, language: str) -> dict[str, Any]:
+    names = place_labels(language)
+    places = [names[key] for key in element.places]
+    headings = [STATEMENT[language], f"{ANSWERS[language]}: {', '.join(places)}", *places]
+    note = None
+    if len(places) == 2:
+        difference = DIFFERENCE[language].format(first=places[0], second=places[1])
+        headings += [difference, *(test[language] for test in TESTS)]
+        note = NOTE[language].format(margin=quantity(MARGIN, "scale", language))
+    rows = [_row(element, item, language) for item in element.answers]
+    return {
+        "frame": pd.DataFrame(rows, columns=headings),
+        "caption": CAPTION[language].format(title=element.title[language]),
+        "language": language,
+        "units": dict.fromkeys(headings[1:], ""),
+        "note": note,
+    }
+
+
+def _row(element: Element, item: str, language: str) -> list[str]:
+    sides = [element.side(item, place) for place in element.places]
+    counts = [HIDDEN[language] if one.withheld else str(one.n) for one in sides]
+    means = [interval(one.mean, one.low, one.high, language) for one in sides]
+    row = [element.labels[item][language], " / ".join(counts), *means]
+    if len(sides) != 2:
+        return row
+    pair = element.pairs(item)[0]
+    tests = pair.comparison.p, pair.comparison.p_rank, pair.p_same
+    difference = pair.comparison.difference, pair.comparison.low, pair.comparison.high
+    texts = [quantity(p, "probability", language) for p in tests]
+    return [*row, interval(*difference, language), *texts]
