@@ -1,5 +1,6 @@
 """The forms of `instruments/*.yml` as typed objects: items, answer codes, skips and columns."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,14 @@ ANSWER_ID = "answer_id"
 SUBMITTED = "submitted"
 
 Kind = Literal["code", "flag", "number", "text"]
+
+# What an entry of a form may say.
+OPTION_ENTRIES = frozenset({"id", "da", "en", "added", "go_to", "write_in"})
+ROW_ENTRIES = frozenset({"da", "en", "added", "write_in"})
+ITEM_ENTRIES = frozenset(
+    {"id", "number", "type", "question", "options", "rows", "added", "reworded", "low", "high",
+     "required", "ordered"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -155,28 +164,33 @@ def load_form(path: Path, programme: Programme) -> Form:
     for entry in ("title", "filled_by", "filled_when", "source", "items"):
         if entry not in raw:
             raise InputError(f'{path.name}: the entry "{entry}" is missing')
+    if not isinstance(raw["items"], list):
+        raise InputError(f'{path.name}: the entry "items" is no list')
     items = tuple(_item(entry, path, programme) for entry in raw["items"])
     try:
-        form = Form(
-            id=path.stem,
-            title=label(raw["title"], "title"),
-            filled_by=label(raw["filled_by"], "filled_by"),
-            filled_when=label(raw["filled_when"], "filled_when"),
-            source=str(raw["source"]),
-            items=items,
-        )
+        return _form(raw, path.stem, items)
     except ValueError as problem:
         raise InputError(f"{path.name}: {problem}") from None
-    _unique([item.id for item in items], f"{path.name}: item ids")
-    _unique(
-        [ANSWER_ID, SUBMITTED, *(column.name for item in items for column in item.columns())],
-        f"{path.name}: columns",
+
+
+def _form(raw: dict[str, Any], id: str, items: tuple[Item, ...]) -> Form:
+    _unique([item.id for item in items], "item ids")
+    _unique([item.number for item in items if item.number is not None], "item numbers")
+    columns = [column.name for item in items for column in item.columns()]
+    _unique([ANSWER_ID, SUBMITTED, *columns], "columns")
+    return Form(
+        id=id,
+        title=label(raw["title"], "title"),
+        filled_by=label(raw["filled_by"], "filled_by"),
+        filled_when=label(raw["filled_when"], "filled_when"),
+        source=str(raw["source"]),
+        items=items,
     )
-    return form
 
 
 def _item(raw: Any, path: Path, programme: Programme) -> Item:
-    where = f"{path.name}: item {raw.get('id', '?') if isinstance(raw, dict) else raw!r}"
+    name = raw.get("id", "?") if isinstance(raw, dict) else raw
+    where = f"{path.name}: item {name}"
     try:
         item = _read_item(raw, path.stem, programme)
         _check(item)
@@ -188,21 +202,15 @@ def _item(raw: Any, path: Path, programme: Programme) -> Item:
 
 
 def _read_item(raw: dict[str, Any], form: str, programme: Programme) -> Item:
-    known = {"id", "number", "type", "question", "options", "rows", "added", "reworded", "low",
-             "high", "required", "ordered"}  # fmt: skip
-    if unknown := set(raw) - known:
-        raise ValueError(f"unknown entry {', '.join(sorted(unknown))}")
+    _known(raw, ITEM_ENTRIES, "")
     day = {key: _change(raw.get(key), programme) for key in ("added", "reworded")}
     options = tuple(
         _option(code, entry, programme) for code, entry in raw.get("options", {}).items()
     )
     if raw["type"] == "municipality":
-        options = tuple(
-            Option(place.codes[form], key, Label(place.name, place.name))
-            for key, place in programme.municipalities.items()
-        )
+        options = _municipalities(form, programme)
     return Item(
-        id=raw["id"],
+        id=_id(raw["id"]),
         number=raw["number"],
         type=raw["type"],
         question=label(raw["question"], "question"),
@@ -216,12 +224,23 @@ def _read_item(raw: dict[str, Any], form: str, programme: Programme) -> Item:
     )
 
 
+def _municipalities(form: str, programme: Programme) -> tuple[Option, ...]:
+    for key, place in programme.municipalities.items():
+        if form not in place.codes:
+            raise ValueError(f"programme.yml gives {key} no answer code in this form")
+    return tuple(
+        Option(place.codes[form], key, Label(place.name, place.name))
+        for key, place in programme.municipalities.items()
+    )
+
+
 def _option(code: Any, raw: Any, programme: Programme) -> Option:
-    if not isinstance(code, int):
+    if not isinstance(code, int) or isinstance(code, bool):
         raise ValueError(f"the answer code {code!r} is not a whole number")
+    _known(raw, OPTION_ENTRIES, f"option {code}: ")
     return Option(
         code=code,
-        id=raw["id"],
+        id=_id(raw["id"]),
         label=label({"da": raw["da"], "en": raw["en"]}, f"option {code}"),
         added=_change(raw.get("added"), programme),
         go_to=raw.get("go_to"),
@@ -230,12 +249,27 @@ def _option(code: Any, raw: Any, programme: Programme) -> Option:
 
 
 def _row(id: str, raw: Any, programme: Programme) -> Row:
+    _known(raw, ROW_ENTRIES, f"row {id}: ")
     return Row(
-        id=id,
+        id=_id(id),
         label=label({"da": raw["da"], "en": raw["en"]}, f"row {id}"),
         added=_change(raw.get("added"), programme),
         write_in=raw.get("write_in", False),
     )
+
+
+def _known(raw: Any, entries: frozenset[str], where: str) -> None:
+    if not isinstance(raw, dict):
+        raise ValueError(f"{where}expected a mapping, found {raw!r}")
+    if unknown := set(raw) - entries:
+        raise ValueError(f"{where}unknown entry {', '.join(sorted(map(str, unknown)))}")
+
+
+def _id(raw: Any) -> str:
+    """Return an id, which becomes part of a column's name. YAML reads a bare `no` as false."""
+    if not isinstance(raw, str) or not re.fullmatch("[a-z][a-z0-9_]*", raw):
+        raise ValueError(f"the id {raw!r} is not of the letters a-z, digits and underscores")
+    return raw
 
 
 def _change(raw: Any, programme: Programme) -> date | None:
@@ -268,4 +302,4 @@ def _check(item: Item) -> None:
 
 def _unique(values: list[Any], what: str) -> None:
     if twice := sorted({str(value) for value in values if values.count(value) > 1}):
-        raise InputError(f"{what} occur twice: {', '.join(twice)}")
+        raise ValueError(f"{what} occur twice: {', '.join(twice)}")

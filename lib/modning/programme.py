@@ -1,7 +1,8 @@
 """`programme.yml` as a typed object: who takes part, when, and by which rules."""
 
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from modning.errors import InputError
 from modning.text import LANGUAGES, Label
 
 ALL = "all"
+DATED_BY = ("report", "assumed")
 
 
 @dataclass(frozen=True)
@@ -83,10 +85,25 @@ def load_programme(path: Path | None = None) -> Programme:
         raise InputError(f"{path.name}: {problem}") from None
 
 
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """YAML's safe loader, in C where there is one, that stops at a key given twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """Read a mapping; YAML itself would let the last of two equal keys win."""
+        seen = set()
+        for key, _ in node.value:
+            if (key.tag, str(key.value)) in seen:
+                raise yaml.constructor.ConstructorError(
+                    problem=f'the key "{key.value}" occurs twice', problem_mark=key.start_mark
+                )
+            seen.add((key.tag, str(key.value)))
+        return super().construct_mapping(node, deep)
+
+
 def read_yaml(path: Path) -> dict[str, Any]:
     """Read a YAML mapping; `InputError` where there is none."""
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     except FileNotFoundError:
         raise InputError(f"{path}: no such file") from None
     except yaml.YAMLError as problem:
@@ -106,27 +123,68 @@ def label(raw: Any, where: str) -> Label:
 
 
 def _programme(raw: dict[str, Any]) -> Programme:
-    municipalities = {
-        key: Municipality(key, entry["name"], dict(entry["codes"]))
-        for key, entry in raw["municipalities"].items()
-    }
-    if ALL in municipalities:
-        raise ValueError(f'municipalities: "{ALL}" stands for all of them, choose another key')
+    if raw["language"] not in LANGUAGES:
+        raise ValueError(f"language: {raw['language']!r} is none of {', '.join(LANGUAGES)}")
     first, last = raw["collection"]["first"], raw["collection"]["last"]
-    if not (isinstance(first, date) and isinstance(last, date) and first <= last):
+    if not (_is_day(first) and _is_day(last) and first <= last):
         raise ValueError(f"collection: {first} to {last} is no period of dates (YYYY-MM-DD)")
     return Programme(
         name=label(raw["name"], "name"),
         language=raw["language"],
-        municipalities=municipalities,
-        years=tuple(int(year) for year in raw["years"]),
+        municipalities=_municipalities(raw["municipalities"]),
+        years=_years(raw["years"]),
         first_day=first,
         last_day=last,
-        changes={
-            key: Change(key, entry["date"], entry["dated_by"], label(entry["label"], key))
-            for key, entry in raw["changes"].items()
-        },
+        changes={key: _change(key, entry) for key, entry in raw["changes"].items()},
         price_level=int(raw["price_level"]),
-        threshold=int(raw["disclosure"]["threshold"]),
+        threshold=_threshold(raw["disclosure"]["threshold"]),
         public=tuple(Public(**rule) for rule in raw["disclosure"].get("public", [])),
     )
+
+
+def _municipalities(raw: dict[str, Any]) -> dict[str, Municipality]:
+    if not isinstance(raw, dict) or not raw:
+        raise ValueError("municipalities: expected a mapping with an entry for each of them")
+    taken: dict[tuple[str, int], str] = {}
+    for key, entry in raw.items():
+        if key == ALL:
+            raise ValueError(f'municipalities: "{ALL}" stands for all of them, choose another key')
+        if not re.fullmatch("[a-z][a-z0-9_]*", str(key)):
+            raise ValueError(f'municipalities: the key "{key}" is not lower-case ASCII')
+        for form, code in entry["codes"].items():
+            if not isinstance(code, int):
+                raise ValueError(f"municipalities: {key}: {form}: {code!r} is no answer code")
+            if other := taken.get((form, code)):
+                raise ValueError(f"municipalities: {other} and {key} share code {code} in {form}")
+            taken[form, code] = key
+    return {
+        key: Municipality(key, entry["name"], dict(entry["codes"])) for key, entry in raw.items()
+    }
+
+
+def _years(raw: Any) -> tuple[int, ...]:
+    if not isinstance(raw, list) or not raw or not all(isinstance(year, int) for year in raw):
+        raise ValueError(f"years: {raw!r} is no list of calendar years")
+    if len(set(raw)) < len(raw):
+        raise ValueError(f"years: {raw} names a year twice")
+    return tuple(raw)
+
+
+def _change(key: str, raw: dict[str, Any]) -> Change:
+    if not _is_day(raw["date"]):
+        raise ValueError(f"changes: {key}: {raw['date']!r} is no date (YYYY-MM-DD)")
+    if raw["dated_by"] not in DATED_BY:
+        raise ValueError(
+            f"changes: {key}: dated_by {raw['dated_by']!r} is none of {', '.join(DATED_BY)}"
+        )
+    return Change(key, raw["date"], raw["dated_by"], label(raw["label"], f"changes: {key}"))
+
+
+def _threshold(raw: Any) -> int:
+    if not isinstance(raw, int) or raw < 1:
+        raise ValueError(f"disclosure: the threshold {raw!r} is no whole number from 1 on")
+    return raw
+
+
+def _is_day(raw: Any) -> bool:
+    return isinstance(raw, date) and not isinstance(raw, datetime)
