@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from modning import paths
-from modning.codebook import Form
+from modning.codebook import Form, Item
 from modning.errors import InputError
 from modning.programme import read_yaml
+from modning.synthetic.counts import check_nested
 
 BASES = {"report": "source", "assumed": "reason"}
 
@@ -126,11 +127,23 @@ def _assumption(raw: dict[str, Any], form: Form, id: str) -> Assumption:
         used += [(*margin.options, *margin.weights) for margin in read.margins]
         if unknown := {option for options in used for option in options} - known:
             raise ValueError(f"unknown options {', '.join(sorted(unknown))}")
+    _check_percentages(item, read.margins)
     rows = {row.id for row in item.rows}
     named = {name for margin in read.margins for name in (*margin.means, margin.row) if name}
     if unknown := named - rows:
         raise ValueError(f"unknown rows {', '.join(sorted(unknown))}")
     return read
+
+
+def _check_percentages(item: Item, margins: Iterable[Margin]) -> None:
+    """Raise `ValueError` for percentages of sets of options that cannot all be met."""
+    bound = [margin for margin in margins if margin.percent]
+    if item.type == "multiple":
+        if any(len(margin.options) != 1 for margin in bound):
+            raise ValueError("a percentage of a multiple choice is that of one option")
+        return
+    for row in {margin.row for margin in bound}:
+        check_nested({frozenset(margin.options) for margin in bound if margin.row == row})
 
 
 def _margin(raw: dict[str, Any]) -> Margin:

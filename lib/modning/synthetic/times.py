@@ -140,12 +140,11 @@ def _days(
 
 
 def _course_starts(municipality: str, programme: Programme, schedule: Schedule) -> list[date]:
+    """Return the first days of the courses since collection began; Monday for a weekend."""
     starts = schedule.starts.get(municipality, schedule.starts["default"])
     days = [date.fromisoformat(f"{year}-{start}") for year in programme.years for start in starts]
-    weekdays = [
-        day + timedelta(days=max(0, 7 - day.weekday()) % 7 * (day.weekday() > 4)) for day in days
-    ]
-    return [day for day in weekdays if day >= programme.first_day]
+    moved = np.busday_offset(np.array(days, "datetime64[D]"), 0, roll="forward").tolist()
+    return [day for day in moved if day >= programme.first_day]
 
 
 def _at(day: date, hours: tuple[int, int], draw: np.random.Generator) -> datetime:
