@@ -1,0 +1,102 @@
+"""Answers in: read -> decode -> validate -> quarantine."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from modning.codebook import Form, load_codebook
+from modning.intake import recognise, store
+from modning.intake.decode import Decoded, decode
+from modning.intake.duplicates import duplicates
+from modning.intake.outcome import Count, FileCount, Intake, Reason, form_counts, reasons
+from modning.intake.quarantine import COLUMNS, Fault, positions, rejects
+from modning.intake.read import read
+from modning.intake.sources import find
+from modning.intake.validate import faults, without_unasked
+from modning.programme import Programme, load_programme
+
+__all__ = ["Count", "FileCount", "Intake", "Reason", "take_in"]
+
+
+def take_in(sources: Sequence[Path], programme: Programme | None = None) -> Intake:
+    """Take exports in: good rows to the answer store, bad ones to `build/rejects`.
+
+    `sources` are files or folders of CSV, Excel or SPSS exports; several may hold the same form.
+    The store and the rejects are replaced as a whole. Raises `InputError`, and writes nothing,
+    for a file that cannot be read or fits no form, for a municipality the programme does not
+    have, and for anything that tells who a person is.
+    """
+    programme = programme or load_programme()
+    forms = load_codebook(programme)
+    found = find(sources)
+    checked = [_check(path, forms, programme) for path in found.files]
+    files = [file for id in forms for file in _without_repeats(id, checked)]
+    accepted = {id: _accepted(id, files) for id in forms}
+    rejected = {id: _rejected(id, files) for id in forms}
+    counts = tuple(_count(file) for file in files)
+    intake = Intake(
+        files=counts,
+        forms=form_counts(list(forms), counts),
+        reasons=reasons(rejected),
+        left_aside=found.left_aside,
+        synthetic=found.synthetic,
+    )
+    for id, frame in accepted.items():
+        assert len(frame) == intake.forms[id].accepted
+    store.write(accepted, rejected, intake.manifest(), forms, programme)
+    return intake
+
+
+@dataclass(frozen=True)
+class _File:
+    decoded: Decoded
+    faults: list[Fault]
+    other_sheets: list[str]
+
+
+def _check(path: Path, forms: Mapping[str, Form], programme: Programme) -> _File:
+    grid, form, other_sheets = read(path, forms)
+    decoded = decode(grid, form)
+    return _File(decoded, faults(decoded, programme), other_sheets)
+
+
+def _without_repeats(id: str, checked: Sequence[_File]) -> list[_File]:
+    files = _of_form(id, checked)
+    repeats = duplicates([(file.decoded, file.faults) for file in files])
+    return [
+        replace(file, faults=file.faults + more) for file, more in zip(files, repeats, strict=True)
+    ]
+
+
+def _accepted(id: str, files: Sequence[_File]) -> pd.DataFrame:
+    parts = [
+        without_unasked(file.decoded).drop(index=positions(file.faults))
+        for file in _of_form(id, files)
+    ]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+
+
+def _rejected(id: str, files: Sequence[_File]) -> pd.DataFrame:
+    parts = [rejects(file.decoded.grid, file.faults) for file in _of_form(id, files)]
+    return pd.concat([pd.DataFrame(columns=COLUMNS), *parts], ignore_index=True)
+
+
+def _count(file: _File) -> FileCount:
+    grid, form = file.decoded.grid, file.decoded.form
+    read = len(grid.rows) + len(grid.torn)
+    rejected = len(positions(file.faults)) + len(grid.torn)
+    return FileCount(
+        file=grid.file,
+        form=form.id,
+        sheet=grid.sheet,
+        count=Count(read, read - rejected, rejected),
+        ignored=tuple(recognise.unknown(grid, form)),
+        absent=tuple(recognise.absent(grid, form)),
+        other_sheets=tuple(file.other_sheets),
+    )
+
+
+def _of_form(id: str, files: Sequence[_File]) -> list[_File]:
+    return [file for file in files if file.decoded.form.id == id]

@@ -1,0 +1,141 @@
+"""Stop at what tells who a person is: nothing of it may enter the store, not even a message."""
+
+import re
+from collections.abc import Collection, Iterator
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from stdnum.dk import cpr
+
+from modning.codebook import ANSWER_ID, SUBMITTED
+from modning.errors import InputError
+from modning.intake.grid import Grid, plain
+
+# A word of a column's name that says whom it names or how to reach them.
+_NAMES = {
+    "navn", "navne", "fornavn", "efternavn", "name", "names", "firstname", "lastname", "surname",
+    "forename", "fullname", "cpr", "cprnr", "cprnummer", "personnummer", "email", "mail",
+    "mailadresse", "emailadresse", "telefon", "telefonnummer", "tlf", "mobil", "mobilnummer",
+    "phone", "telephone", "adresse", "address",
+}  # fmt: skip
+# Danish joins words: "borgernavn", "kontaktnavn"; these name no person.
+_HARMLESS = {"kommunenavn", "skemanavn", "filnavn", "gruppenavn", "holdnavn"}
+
+# What Arrow's RE2 can tell, which knows no look-around: it leaves most values alone and Python
+# decides on the rest.
+_SUSPECT = {
+    "cpr": r"\d{2}[ .-]?\d{2}[ .-]?\d{2}[\s\x{A0}]?[-–—]?[\s\x{A0}]?\d{4}|^\s*\d{9}(\.0+)?\s*$",
+    "email": r"@",
+    "phone": r"(\d[^\d]{0,2}){7}\d",
+}
+_APART = r"(?<!\d)(?<!\d[.,])"
+_END = r"(?!\d)(?![.,]0*[1-9])"
+_CPR = re.compile(_APART + r"(\d{2}[ .-]?\d{2}[ .-]?\d{2}) ?[-–—]? ?(\d{4})" + _END)
+# Stored as a number, a person number born on the 1st to the 9th has lost its first zero.
+_SHORT_CPR = re.compile(r"(\d{9})(?:\.0+)?")
+_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(
+    r"(?:(?:\+|(?<!\d)00)45[ .-]?[1-9](?:[ .-]?\d){7}"
+    rf"|{_APART}(?<![+-])(?:[2-9]\d{{7}}|[2-9]\d([ .-])\d{{2}}(?:\1\d{{2}}){{2}}"
+    r"|[2-9]\d{3} \d{4}))" + _END + r"(?!-\d)"
+)
+# Two years side by side, and a day written as one number.
+_NO_PHONE = re.compile(r"(?:19|20)\d{2} (?:19|20)\d{2}|20[0-4]\d(?:0[1-9]|1[0-2])[0-3]\d")
+
+_WORDS = {
+    "cpr": "a Danish person number (CPR)",
+    "email": "an e-mail address",
+    "phone": "a telephone number",
+}
+
+
+def refuse_identifying_names(grid: Grid, known: Collection[str]) -> None:
+    """Raise `InputError` where a column is named as a name, an address or a number of a person.
+
+    `known` are the forms' own columns. The message does not repeat a name that itself looks like
+    a person's number: the file may have no header.
+    """
+    for position, name in enumerate(grid.names, start=1):
+        if name in known:
+            continue
+        if found := _identifier(name):
+            raise InputError(
+                f"{grid.title}: the name of column {position} looks like {_WORDS[found]}; expected "
+                "the names of the columns in the first row"
+            )
+        if _names_a_person(name):
+            raise InputError(
+                f'{grid.title}: the column "{name}" seems to say who a person is; leave it out of '
+                "the export. Nothing was written"
+            )
+
+
+def refuse_identifiers(grid: Grid) -> None:
+    """Raise `InputError` at the first value that looks like a person number, e-mail or telephone.
+
+    All columns are searched, also those that no form has. A running number is no telephone
+    number, and a time of submission is neither, so there only what remains is looked for. The
+    message says where and never repeats the value.
+    """
+    for name, cells in zip(grid.names, grid.cells, strict=True):
+        for kind in _WORDS:
+            if kind == "phone" and name in (ANSWER_ID, SUBMITTED):
+                continue
+            for at in _suspects(cells, kind):
+                if _is(kind, plain(cells[at].as_py()), whole=name == ANSWER_ID):
+                    raise InputError(
+                        f'{grid.title}: row {grid.rows[at]}, column "{name}": looks like '
+                        f"{_WORDS[kind]}; take it out of the export. Nothing was written"
+                    )
+
+
+def _suspects(cells: pa.ChunkedArray, kind: str) -> Iterator[int]:
+    """Yield the positions of the cells that Python must look at."""
+    first = 0
+    for chunk in cells.chunks:
+        if pa.types.is_dictionary(chunk.type):
+            hits = pc.match_substring_regex(chunk.dictionary, _SUSPECT[kind])
+            hits = hits.take(chunk.indices) if pc.any(hits).as_py() else None
+        else:
+            hits = pc.match_substring_regex(chunk, _SUSPECT[kind])
+        if hits is not None and pc.any(hits).as_py():
+            yield from (first + pc.indices_nonzero(hits).to_numpy()).tolist()
+        first += len(chunk)
+
+
+def _identifier(text: str) -> str | None:
+    return next((kind for kind in _WORDS if _is(kind, plain(text))), None)
+
+
+def _is(kind: str, text: str, whole: bool = False) -> bool:
+    """Tell whether `text` holds such an identifier; with `whole`, whether it is one."""
+    if kind == "email":
+        return bool(_EMAIL.search(text))
+    if kind == "phone":
+        return any(not _NO_PHONE.fullmatch(hit[0]) for hit in _PHONE.finditer(text))
+    if whole:
+        hit = _CPR.fullmatch(text)
+        return bool(hit) and _is_person_number(hit[1] + hit[2])
+    short = _SHORT_CPR.fullmatch(text)
+    return bool(short and _is_person_number("0" + short[1])) or any(
+        _is_person_number(hit[1] + hit[2]) for hit in _CPR.finditer(text)
+    )
+
+
+def _is_person_number(text: str) -> bool:
+    """Tell whether ten digits begin with a day of birth.
+
+    Check digits say nothing: numbers without them are given out since 2007. Who has no person
+    number gets a replacement with 60 added to the day.
+    """
+    digits = re.sub(r"\D", "", text)
+    replacement = str(int(digits[0]) - 6) + digits[1:] if digits[0] in "6789" else digits
+    return cpr.is_valid(digits) or cpr.is_valid(replacement)
+
+
+def _names_a_person(name: str) -> bool:
+    words = [word.rstrip("0123456789") for word in re.split(r"[\W_]+", name)]
+    return (
+        any(word in _NAMES or (word.endswith("navn") and word not in _HARMLESS) for word in words)
+        or name.replace("_", "") in _NAMES
+    )

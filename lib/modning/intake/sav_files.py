@@ -1,0 +1,63 @@
+"""Read SPSS files: numbers with their value labels, declared missing values, native dates."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyreadstat
+
+from modning.errors import InputError
+from modning.intake.grid import Grid, column_name, number_text
+
+
+def read_sav(path: Path) -> Grid:
+    """Read an SPSS file; a row's number is its case number.
+
+    Values that the file declares as missing are kept, for one of them may be an answer of the
+    codebook ("don't know"). Raises `InputError` for a file that is empty, cut off or no SPSS file.
+    """
+    frame, meta = _read(path)
+    if not meta.column_names:
+        raise InputError(f"{path.name}: the file is empty")
+    labels = {
+        column_name(name): {_text(value): label for value, label in texts.items()}
+        for name, texts in meta.variable_value_labels.items()
+    }
+    missing = {
+        column_name(name): [(span["lo"], span["hi"]) for span in spans]
+        for name, spans in meta.missing_ranges.items()
+    }
+    return Grid(
+        file=path.name,
+        sheet=None,
+        names=tuple(column_name(name) for name in frame.columns),
+        cells=tuple(_cells(frame.iloc[:, at]) for at in range(frame.shape[1])),
+        rows=np.arange(1, len(frame) + 1, dtype=np.int64),
+        labels=labels,
+        missing=missing,
+    )
+
+
+def _read(path: Path) -> tuple[pd.DataFrame, pyreadstat.metadata_container]:
+    problem: Exception | None = None
+    for encoding in (None, "cp1252"):
+        try:
+            return pyreadstat.read_sav(path, user_missing=True, encoding=encoding)
+        except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, OSError, ValueError) as error:
+            problem = problem or error
+    raise InputError(f"{path.name}: not readable as an SPSS file ({problem})") from None
+
+
+def _cells(column: pd.Series) -> pa.ChunkedArray:
+    if pd.api.types.is_datetime64_any_dtype(column):
+        texts = column.dt.strftime("%Y-%m-%d %H:%M:%S").fillna("")
+        return pa.chunked_array([pa.array(texts.tolist(), pa.string())])
+    coded = pa.array(column.tolist(), from_pandas=True).dictionary_encode()
+    values = ["" if value is None else _text(value) for value in coded.dictionary.to_pylist()]
+    texts = [values[at] if at is not None else "" for at in coded.indices.to_pylist()]
+    return pa.chunked_array([pa.array(texts, pa.string())])
+
+
+def _text(value: object) -> str:
+    return number_text(value) if isinstance(value, (int, float)) else str(value)

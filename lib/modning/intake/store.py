@@ -1,0 +1,79 @@
+"""Write accepted answers and rejected rows, all of them or none."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from modning import paths
+from modning.answers import partitions, write_partition
+from modning.codebook import ANSWER_ID, SUBMITTED, Form
+from modning.intake.quarantine import write_rejects
+from modning.programme import ALL, Programme
+
+
+def write(
+    accepted: Mapping[str, pd.DataFrame],
+    rejected: Mapping[str, pd.DataFrame],
+    summary: Mapping[str, Any],
+    forms: Mapping[str, Form],
+    programme: Programme,
+) -> None:
+    """Replace `build/data` and `build/rejects`.
+
+    Both are written beside the old ones and then exchanged with them, so that whatever interrupts
+    this leaves the old answers whole. Equal answers give equal bytes, however they were split
+    into files.
+    """
+    with _replacement(paths.build("data")) as data, _replacement(paths.build("rejects")) as rejects:
+        for id, frame in accepted.items():
+            _write_form(forms[id], frame, programme, data)
+        text = json.dumps(summary, ensure_ascii=False, indent=2) + "\n"
+        (data / "intake.json").write_text(text, encoding="utf-8")
+        for id, table in rejected.items():
+            write_rejects(table, rejects / f"{id}.csv")
+
+
+def _write_form(form: Form, frame: pd.DataFrame, programme: Programme, folder: Path) -> None:
+    column = next(item.id for item in form.items if item.type == "municipality")
+    frame = frame.sort_values([SUBMITTED, ANSWER_ID], ignore_index=True)
+    years = frame[SUBMITTED].dt.year
+    for key, year, path in partitions(form.id, ALL, ALL, programme):
+        code = programme.municipalities[key].codes[form.id]
+        part = frame[frame[column].eq(code) & years.eq(int(year))]
+        if len(part):
+            target = folder / path.relative_to(paths.build("data"))
+            write_partition(form, part.drop(columns=column), target)
+
+
+@contextmanager
+def _replacement(folder: Path) -> Iterator[Path]:
+    """Give an empty folder that takes the place of `folder` when the block ends without error."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    fresh.chmod(0o755)
+    try:
+        yield fresh
+        _swap(fresh, folder)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _swap(fresh: Path, folder: Path) -> None:
+    """Put `fresh` in the place of `folder`; on failure the old folder is put back."""
+    if not folder.exists():
+        fresh.rename(folder)
+        return
+    old = fresh.with_name(fresh.name + "-old")
+    folder.rename(old)
+    try:
+        fresh.rename(folder)
+    except BaseException:
+        old.rename(folder)
+        raise
+    shutil.rmtree(old)

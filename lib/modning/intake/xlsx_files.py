@@ -1,0 +1,114 @@
+"""Read Excel workbooks: visible sheets, stored values of formulas, dates as dates."""
+
+import re
+import zipfile
+from collections.abc import Collection
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import numpy as np
+import pyarrow as pa
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from modning.errors import InputError
+from modning.intake.grid import Grid, column_name, number_text
+
+# How many rows are looked at for the header; titles often stand above it.
+_HEADER_WITHIN = 10
+_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+def read_xlsx(path: Path, known: Collection[str]) -> list[Grid]:
+    """Read the visible sheets that hold anything, in the workbook's order.
+
+    A sheet's header is the row, among its first ten, with most of the column names in `known`.
+    Raises `InputError` for a file that is no workbook, is cut off or is protected by a password.
+    """
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            visible = [
+                sheet.name
+                for sheet in book.sheets_metadata
+                if sheet.typ == SheetTypeEnum.WorkSheet
+                and sheet.visible == SheetVisibleEnum.Visible
+            ]
+            sheets = {
+                name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+                for name in visible
+            }
+    except (CalamineError, OSError, ValueError):
+        raise InputError(
+            f"{path.name}: not readable as an Excel workbook; it may be cut off or protected"
+        ) from None
+    grids = [_grid(path, name, rows, known) for name, rows in sheets.items() if any(map(any, rows))]
+    if not grids:
+        raise InputError(f"{path.name}: no visible sheet holds anything")
+    return grids
+
+
+def refuse_lost_values(path: Path, sheet: str) -> None:
+    """Raise `InputError` for a formula without a stored value, or with an error for a value.
+
+    Both read as blank cells, and an answer would be lost without a word.
+    """
+    with zipfile.ZipFile(path) as archive:
+        content = archive.read(_part(archive, sheet))
+    for column, row, attributes, inner in _CELL.findall(content):
+        cell = f"column {column.decode()}, row {int(row)}"
+        if b't="e"' in attributes:
+            raise InputError(
+                f'{path.name}, sheet "{sheet}": {cell}: an Excel error stands here; '
+                "expected an answer or a blank"
+            )
+        if b"<f" in inner and not re.search(rb"<v>.", inner):
+            raise InputError(
+                f'{path.name}, sheet "{sheet}": {cell}: a formula without a stored value; '
+                "open the workbook in Excel and save it, or paste the values"
+            )
+
+
+def _part(archive: zipfile.ZipFile, sheet: str) -> str:
+    """Return the name of the part of the workbook that holds this sheet."""
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    targets = {entry.get("Id"): entry.get("Target", "") for entry in relations}
+    for entry in book.iter("{*}sheet"):
+        if entry.get("name") == sheet:
+            target = targets[entry.get(_RELATION)]
+            return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    raise KeyError(sheet)
+
+
+def _grid(path: Path, sheet: str, rows: list[list[Any]], known: Collection[str]) -> Grid:
+    header = max(range(min(len(rows), _HEADER_WITHIN)), key=lambda at: _familiar(rows[at], known))
+    names, body = rows[header], rows[header + 1 :]
+    used = [at for at, name in enumerate(names) if _text(name) or any(_text(r[at]) for r in body)]
+    return Grid(
+        file=path.name,
+        sheet=sheet,
+        names=tuple(column_name(_text(names[at])) for at in used),
+        cells=tuple(
+            pa.chunked_array([pa.array([_text(row[at]) for row in body], pa.string())])
+            for at in used
+        ),
+        rows=np.arange(header + 2, len(rows) + 1, dtype=np.int64),
+    )
+
+
+def _familiar(row: list[Any], known: Collection[str]) -> int:
+    return len({column_name(_text(cell)) for cell in row} & set(known))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, (int, float)):
+        return number_text(value)
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "seconds")
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    return str(value)
