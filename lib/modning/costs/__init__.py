@@ -3,31 +3,72 @@
 Nothing here knows what the programme is about: the lines, volumes and alternatives are files.
 """
 
-from modning.costs.intervals import Interval
+from modning.costs.break_even import break_even_figures, payback_years, share_needed
+from modning.costs.comparators import (
+    comparator_figures,
+    contents_table,
+    load_comparators,
+    preventable,
+    prices_at,
+    short_names,
+)
+from modning.costs.intervals import Interval, hull
 from modning.costs.lines import Line, load_lines, of_phase
 from modning.costs.notes import omitted, organisation
+from modning.costs.prices import at_level, load_prices
 from modning.costs.printed import printed
 from modning.costs.running import grant_per_year, running_figures, running_total
+from modning.costs.startup import startup_figures, startup_total
 from modning.costs.totals import amount, computed_overhead, figures, quantity, share_table, total
+from modning.costs.unit_costs import (
+    course_costs,
+    own_costs,
+    printed_figures,
+    printed_way,
+    unit_costs,
+    unit_figures,
+    years_covered,
+)
 from modning.costs.volumes import load_volumes, volume
 
 __all__ = [
     "Interval",
     "Line",
     "amount",
+    "at_level",
+    "break_even_figures",
+    "comparator_figures",
     "computed_overhead",
+    "contents_table",
+    "course_costs",
     "figures",
     "grant_per_year",
+    "hull",
+    "load_comparators",
     "load_lines",
+    "load_prices",
     "load_volumes",
     "of_phase",
     "omitted",
     "organisation",
+    "own_costs",
+    "payback_years",
+    "preventable",
+    "prices_at",
     "printed",
+    "printed_figures",
+    "printed_way",
     "quantity",
     "running_figures",
     "running_total",
+    "share_needed",
     "share_table",
+    "short_names",
+    "startup_figures",
+    "startup_total",
     "total",
+    "unit_costs",
+    "unit_figures",
     "volume",
+    "years_covered",
 ]

@@ -3,6 +3,7 @@
 R. E. Moore, R. B. Kearfott, M. J. Cloud, Introduction to Interval Analysis (SIAM 2009), chapter 2.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 
@@ -63,6 +64,12 @@ class Interval:
 
 
 ZERO = Interval(Decimal(0), Decimal(0))
+
+
+def hull(intervals: Iterable[Interval]) -> Interval:
+    """Return the smallest range that holds every one of some ranges."""
+    intervals = list(intervals)
+    return Interval(min(one.low for one in intervals), max(one.high for one in intervals))
 
 
 def _divide(a: Decimal, b: Decimal, rounding: str) -> Decimal:

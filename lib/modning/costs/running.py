@@ -1,6 +1,7 @@
 """What a year of running the programme costs, and what the grant gives a year."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 import pandas as pd
 
@@ -24,6 +25,12 @@ def grant_per_year(lines: Iterable[Line], volumes: pd.DataFrame) -> Interval:
     return grant * QUARTERS_A_YEAR / volume(volumes, "grant.quarters")
 
 
+def hours_per_fte(lines: Iterable[Line], volumes: pd.DataFrame) -> Decimal:
+    """Return the hours of a running year that one full-time equivalent stands for."""
+    hours = named(of_phase(lines, "running"), "running.hours")
+    return total_quantity(hours, lines) / volume(volumes, "running.fte").mid
+
+
 def running_figures(lines: Iterable[Line], volumes: pd.DataFrame) -> pd.DataFrame:
     """Return the figures of a running year: hours and amounts of the lines, and their sums.
 
@@ -38,7 +45,7 @@ def running_figures(lines: Iterable[Line], volumes: pd.DataFrame) -> pd.DataFram
     rate = next(line for line in lines if line.line == "running.rate")
     sums = [
         _plain("running.hours.total", spent, "hours", municipality=hours[0].municipality),
-        _plain("running.hours.per_fte", spent / volume(volumes, "running.fte").mid, "hours"),
+        _plain("running.hours.per_fte", hours_per_fte(lines, volumes), "hours"),
         money("running.rate", amount(rate, lines), f"{currency} per hour", municipality=ALL),
         money("running.wages", total(hours, lines), currency, municipality=ALL),
         money("running.total", whole, currency, municipality=ALL),

@@ -7,6 +7,12 @@ import pandas as pd
 
 from modning.costs.intervals import ZERO, Interval
 from modning.costs.lines import LUMP_SUM, PERCENT, Line
+from modning.text import Label
+
+ITEM = Label("Post", "Item")
+PAYER = Label("Betales af", "Paid by")
+AMOUNT = Label("Beløb", "Amount")
+SHARE = Label("Andel", "Share")
 
 
 def amount(line: Line, lines: Iterable[Line]) -> Interval:
@@ -77,6 +83,18 @@ def share_table(some: Iterable[Line], lines: Iterable[Line], language: str) -> p
             "line", "activity", "item", "quantity", "unit", "low", "high", "share", "payer",
         ],
     )  # fmt: skip
+
+
+def lines_table(table: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Return a `share_table` to print: item, amount (the range's middle), share and payer."""
+    middles = [float(low + high) / 2 for low, high in zip(table["low"], table["high"], strict=True)]
+    columns = {
+        ITEM: table["item"],
+        AMOUNT: middles,
+        SHARE: table["share"],
+        PAYER: table["payer"],
+    }
+    return pd.DataFrame({heading[language]: column for heading, column in columns.items()})
 
 
 def figures(some: Iterable[Line], lines: Iterable[Line]) -> pd.DataFrame:

@@ -1,0 +1,41 @@
+"""Charts of the cost evaluation: lines, ranges, sensitivities, curves and a planner's sheet."""
+
+from modning.charts.costs.bars import amounts_chart, hours_chart, share_chart
+from modning.charts.costs.curves import (
+    acceptability_chart,
+    break_even_chart,
+    payback_chart,
+    size_chart,
+    volume_chart,
+    waiting_chart,
+)
+from modning.charts.costs.planner import planner_chart
+from modning.charts.costs.ranges import (
+    alternatives_chart,
+    beside_printed,
+    grant_chart,
+    range_chart,
+    stages_chart,
+    tornado_chart,
+    unit_cost_chart,
+)
+
+__all__ = [
+    "acceptability_chart",
+    "alternatives_chart",
+    "amounts_chart",
+    "beside_printed",
+    "break_even_chart",
+    "grant_chart",
+    "hours_chart",
+    "payback_chart",
+    "planner_chart",
+    "range_chart",
+    "share_chart",
+    "size_chart",
+    "stages_chart",
+    "tornado_chart",
+    "unit_cost_chart",
+    "volume_chart",
+    "waiting_chart",
+]

@@ -1,0 +1,193 @@
+"""Curves on which a place finds itself: acceptability, break-even, payback, scale."""
+
+from collections.abc import Mapping, Sequence
+
+import altair as alt
+import pandas as pd
+
+from modning.charts.costs.bars import NOTHING
+from modning.charts.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice
+from modning.text import Label, number, quantity
+
+HEIGHT = 300
+INHABITANTS = Label("Indbyggere", "Inhabitants")
+COST = Label("Kr. pr. gennemført", "DKK per completer")
+WEEKS = Label("Uger mellem to forløbs start", "Weeks from one course's start to the next")
+COMPLETERS = Label("Gennemførte om året", "Completers a year")
+PREVENTED = Label("Forebyggede ophold om året", "Stays prevented a year")
+
+
+def acceptability_chart(curve: pd.DataFrame, language: str) -> Chart | Notice:
+    """Return the probability that the cost per completer is at or below each amount."""
+    name = Label("Sandsynlighed", "Probability")[language]
+    rows = curve.rename(columns={"amount": "x", "probability": "y"}).assign(series=name)
+    rows["y"] = 100 * rows["y"]
+    caption = Label(
+        "Sandsynligheden for, at udgiften pr. gennemført er højst det viste beløb",
+        "Probability that the cost per completer is at most the amount shown",
+    )[language]
+    titles = COST[language], Label("Sandsynlighed (%)", "Probability (%)")[language]
+    return _curve(rows, caption, titles, language)
+
+
+def break_even_chart(
+    table: pd.DataFrame,
+    names: Mapping[str, str],
+    places: Mapping[str, float],
+    language: str,
+) -> Chart | Notice:
+    """Return the share of completers who must each be spared a stay, by how many complete.
+
+    `table` is `break_even.share_needed`, `names` the labels of its prices; `places` are marked on
+    the axis by how many complete there.
+    """
+    rows = table.assign(
+        x=table["persons"],
+        y=(table["low"] + table["high"]) / 2,
+        series=[names[name] for name in table["name"]],
+    )
+    caption = Label(
+        "Andel af gennemførte, der hver skal spares for ét ophold",
+        "Share of completers who must each be spared one stay",
+    )[language]
+    titles = COMPLETERS[language], Label("Andel (%)", "Share (%)")[language]
+    return _curve(rows, caption, titles, language, places, 100)
+
+
+def payback_chart(
+    tables: Mapping[str, pd.DataFrame], language: str, most: float = 10
+) -> Chart | Notice:
+    """Return the years until the start-up is paid back, one curve a price.
+
+    `tables` maps a price's label to its `break_even.payback_years`; paybacks of more than `most`
+    years are not drawn.
+    """
+    parts = [
+        table[table["years"] <= most]
+        .rename(columns={"prevented": "x", "years": "y"})
+        .assign(series=name)
+        for name, table in tables.items()
+    ]
+    rows = pd.concat(parts) if parts else pd.DataFrame(columns=["x", "y", "series"])
+    caption = Label("År, til opstarten er tjent hjem", "Years until the start-up is paid back")[
+        language
+    ]
+    titles = PREVENTED[language], Label("År", "Years")[language]
+    return _curve(rows, caption, titles, language)
+
+
+def size_chart(table: pd.DataFrame, places: Mapping[str, float], language: str) -> Chart | Notice:
+    """Return the cost per completer by inhabitants, one curve a demand of `scale_table`."""
+    rows = table.assign(x=table["inhabitants"], y=table["cost"], series=table["name"])
+    caption = Label(
+        "Udgift pr. gennemført efter oplandets størrelse",
+        "Cost per completer by size of the catchment",
+    )[language]
+    return _curve(rows, caption, (INHABITANTS[language], COST[language]), language, places)
+
+
+def waiting_chart(
+    table: pd.DataFrame, places: Mapping[str, float], most: float, language: str
+) -> Chart | Notice:
+    """Return the weeks between starts by inhabitants; `most` is the longest that is acceptable."""
+    rows = table.assign(x=table["inhabitants"], y=table["weeks"], series=table["name"])
+    caption = Label(
+        "Uger mellem to forløbs start efter oplandets størrelse",
+        "Weeks between two courses' starts by size of the catchment",
+    )[language]
+    titles = INHABITANTS[language], WEEKS[language]
+    return _curve(rows, caption, titles, language, places, most)
+
+
+def volume_chart(table: pd.DataFrame, language: str) -> Chart | Notice:
+    """Return the cost per completer by courses a year, one curve a group size.
+
+    `table` has the columns `courses`, `size` and `cost`.
+    """
+    each = Label("{} pr. gruppe", "{} in a group")[language]
+    rows = table.assign(
+        x=table["courses"],
+        y=table["cost"],
+        series=[each.format(number(size, language)) for size in table["size"]],
+    )
+    caption = Label(
+        "Udgift pr. gennemført efter forløb og gruppestørrelse",
+        "Cost per completer by courses and group size",
+    )[language]
+    titles = Label("Forløb om året", "Courses a year")[language], COST[language]
+    return _curve(rows, caption, titles, language)
+
+
+def axis(title: str, language: str, **options: object) -> alt.Axis:
+    """Return an axis whose numbers carry the language's thousands mark."""
+    text = "format(datum.value, ',.0f')"
+    if language == "da":
+        text = f"replace({text}, /,/g, '.')"
+    return alt.Axis(title=title, labelExpr=text, tickCount=6, grid=True, **options)
+
+
+def _curve(
+    rows: pd.DataFrame,
+    caption: str,
+    titles: tuple[str, str],
+    language: str,
+    places: Mapping[str, float] | None = None,
+    rule: float | None = None,
+) -> Chart | Notice:
+    rows = rows[rows["y"].notna() & (rows["y"].abs() != float("inf"))]
+    if rows.empty:
+        return Notice(NOTHING[language])
+    layers = [*_lines(rows, titles, language)]
+    if rule is not None:
+        dashed = alt.Chart(pd.DataFrame({"y": [rule]})).mark_rule(color=MUTED, strokeDash=[4, 3])
+        layers.append(dashed.encode(y="y:Q"))
+    if places:
+        layers.extend(_places(places))
+    headings = [Label("Serie", "Series")[language], *titles]
+    return Chart(
+        chart=alt.layer(*layers).properties(width=WIDTH * 0.75, height=HEIGHT),
+        caption=caption,
+        alt=f"{caption}. " + " ".join(_words(rows, titles, language)),
+        table=rows[["series", "x", "y"]].round(1).set_axis(headings, axis=1),
+    )
+
+
+def _lines(
+    rows: pd.DataFrame, titles: tuple[str, str], language: str
+) -> Sequence[alt.TopLevelMixin]:
+    """Draw the curves, each with its name at its right end."""
+    series = list(dict.fromkeys(rows["series"]))
+    x = alt.X("x:Q", axis=axis(titles[0], language), scale=alt.Scale(nice=False))
+    y = alt.Y("y:Q", axis=axis(titles[1], language), scale=alt.Scale(domainMin=0))
+    colour = alt.Color(
+        "series:N",
+        scale=alt.Scale(domain=series, range=list(PALETTE[: len(series)])),
+        legend=None,
+    )
+    lines = alt.Chart(rows).mark_line(strokeWidth=2.5).encode(x=x, y=y, color=colour)
+    if len(series) == 1:
+        return [lines]
+    ends = rows.sort_values("x", kind="stable").groupby("series", sort=False).tail(1)
+    names = alt.Chart(ends).mark_text(align="left", dx=8, fontSize=12)
+    return [lines, names.encode(x=x, y=y, text="series:N", color=colour)]
+
+
+def _places(places: Mapping[str, float]) -> Sequence[alt.TopLevelMixin]:
+    marks = alt.Chart(pd.DataFrame({"place": list(places), "x": list(places.values())}))
+    rules = marks.mark_rule(color=MUTED, strokeWidth=1).encode(x="x:Q")
+    names = marks.mark_text(align="left", dx=4, dy=-6, color=INK, baseline="bottom")
+    return [rules, names.encode(x="x:Q", y=alt.value(0), text="place:N")]
+
+
+def _words(rows: pd.DataFrame, titles: tuple[str, str], language: str) -> list[str]:
+    """Say where each curve begins and ends."""
+    words = Label(
+        "{name}: fra {y0} ved {x0} til {y1} ved {x1}.", "{name}: from {y0} at {x0} to {y1} at {x1}."
+    )[language]
+    sentences = []
+    for name, part in rows.groupby("series", sort=False):
+        first, last = part.loc[part["x"].idxmin()], part.loc[part["x"].idxmax()]
+        ends = {"x0": first["x"], "y0": first["y"], "x1": last["x"], "y1": last["y"]}
+        texts = {key: quantity(round(value, 1), "", language) for key, value in ends.items()}
+        sentences.append(words.format(name=name, **texts))
+    return [f"{titles[1]}; {titles[0]}.", *sentences]

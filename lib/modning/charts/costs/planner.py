@@ -1,0 +1,157 @@
+"""A planner's sheet: sliders for one's own municipality, worked out in the reader's browser.
+
+The arithmetic of `costs.scale` is written once more, as Vega expressions, so that the page works
+without a server; the tests hold the two against each other.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import altair as alt
+import pandas as pd
+
+from modning.charts.house import INK, MUTED, PALETTE, WIDTH, Chart
+from modning.costs.scale import (
+    THOUSAND,
+    Demand,
+    Team,
+    cost_per_completer,
+    courses,
+    weeks_between,
+)
+from modning.text import Label, number
+
+CAPTION = Label(
+    "Din kommune: flyt skyderne og aflæs udgift, ventetid og balancepunkt",
+    "Your municipality: move the sliders and read cost, waiting and break-even",
+)
+QUANTITY, VALUE = Label("Størrelse", "Quantity"), Label("Værdi", "Value")
+
+
+@dataclass(frozen=True)
+class Slider:
+    """What a planner sets: its name in the formulas, label, ends, step and where it starts."""
+
+    name: str
+    label: Label
+    low: float
+    high: float
+    step: float
+    start: float
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a planner reads: its name, label, formula (a Vega expression) and decimals."""
+
+    name: str
+    label: Label
+    formula: str
+    decimals: int
+
+
+READINGS = (
+    Reading("cost", Label("Drift om året (kr.)", "Running cost a year (DKK)"),
+            "hours * rate + fees", 0),
+    Reading("joiners", Label("Personer, der vil begynde, om året", "Persons who join, a year"),
+            "inhabitants / 1000 * inquiries * joining / 100", 1),
+    Reading("courses", Label("Forløb om året", "Courses a year"),
+            "min(datum.joiners / size, most)", 1),
+    Reading("weeks", Label("Uger mellem to forløbs start", "Weeks between two courses' starts"),
+            "52 / datum.courses", 1),
+    Reading("completers", Label("Gennemførte om året", "Completers a year"),
+            "datum.courses * size * completing / 100", 1),
+    Reading("each", Label("Kr. pr. gennemført", "DKK per completer"),
+            "datum.cost / datum.completers", 0),
+    Reading("stays", Label("Ophold, der skal forebygges, om året",
+                           "Stays to be prevented, a year"), "datum.cost / stay", 1),
+    Reading("share", Label("Det er i procent af de gennemførte",
+                           "That is, in percent of the completers"),
+            "100 * datum.stays / datum.completers", 0),
+)  # fmt: skip
+
+
+def planner_chart(sliders: Sequence[Slider], language: str) -> Chart:
+    """Return the sheet: one line a reading, recomputed as the sliders move.
+
+    The sliders must be named as the formulas of `READINGS` name them. Without JavaScript the
+    sheet shows the values at the sliders' starts.
+    """
+    table = readings_at({one.name: one.start for one in sliders}, language)
+    return Chart(
+        chart=_sheet(sliders, language),
+        caption=CAPTION[language],
+        alt=f"{CAPTION[language]}. " + " ".join(f"{a}: {b}." for a, b in table.to_numpy()),
+        table=table,
+    )
+
+
+def readings_at(values: Mapping[str, float], language: str) -> pd.DataFrame:
+    """Return what the sheet reads for these values, as text in the reader's language."""
+    reading = evaluate(values)
+    rows = [(one.label[language], number(reading[one.name], language, one.decimals))
+            for one in READINGS]  # fmt: skip
+    return pd.DataFrame(rows, columns=[QUANTITY[language], VALUE[language]])
+
+
+def evaluate(values: Mapping[str, float]) -> dict[str, float]:
+    """Return each reading's number for the values of the sliders."""
+    here = values["inhabitants"]
+    cost = values["hours"] * values["rate"] + values["fees"]
+    demand = Demand(values["inquiries"], values["joining"] / 100)
+    team = Team(cost, values["most"], values["size"], values["completing"] / 100)
+    number = courses(here, demand, team)
+    completers = number * team.group_size * team.completing
+    stays = cost / values["stay"]
+    return {
+        "cost": cost,
+        "joiners": here / THOUSAND * demand.joiners,
+        "courses": number,
+        "weeks": weeks_between(here, demand, team),
+        "completers": completers,
+        "each": cost_per_completer(here, demand, team),
+        "stays": stays,
+        "share": 100 * stays / completers,
+    }
+
+
+def _sheet(sliders: Sequence[Slider], language: str) -> alt.TopLevelMixin:
+    chart = alt.Chart(pd.DataFrame({"one": [1]}))
+    for reading in READINGS:
+        chart = chart.transform_calculate(**{reading.name: reading.formula})
+    for reading in READINGS:
+        text = f"format(datum.{reading.name}, ',.{reading.decimals}f')"
+        chart = chart.transform_calculate(**{f"{reading.name}_text": _marks(text, language)})
+    rows = [_row(chart, reading, place, language) for place, reading in enumerate(READINGS)]
+    sheet = alt.layer(*(part for row in rows for part in row))
+    sheet = sheet.properties(width=WIDTH, height=34 * len(READINGS))
+    return sheet.add_params(*(_param(one, language) for one in sliders))
+
+
+def _row(
+    chart: alt.Chart, reading: Reading, place: int, language: str
+) -> tuple[alt.Chart, alt.Chart]:
+    y = alt.value(34 * place + 18)
+    label = chart.mark_text(align="left", color=INK, fontSize=14).encode(
+        x=alt.value(0), y=y, text=alt.value(reading.label[language])
+    )
+    strong = reading.name in ("each", "weeks", "stays")
+    value = chart.mark_text(
+        align="right", fontSize=18 if strong else 14, fontWeight="bold",
+        color=PALETTE[0] if strong else MUTED,
+    ).encode(x=alt.value(WIDTH - 20), y=y, text=f"{reading.name}_text:N")  # fmt: skip
+    return label, value
+
+
+def _marks(text: str, language: str) -> str:
+    """Swap thousands and decimal marks for a Danish reader."""
+    if language != "da":
+        return text
+    return f"replace(replace(replace({text}, /,/g, ';'), '.', ','), /;/g, '.')"
+
+
+def _param(slider: Slider, language: str) -> alt.Parameter:
+    bind = alt.binding_range(
+        min=slider.low, max=slider.high, step=slider.step, name=slider.label[language] + " "
+    )
+    return alt.param(name=slider.name, value=slider.start, bind=bind)

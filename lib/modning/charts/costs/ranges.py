@@ -1,0 +1,203 @@
+"""Ranges as bars from low to high, one under the other, with both ends written."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import altair as alt
+import pandas as pd
+
+from modning.charts.costs.bars import HALO, NOTHING, ROW
+from modning.charts.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice
+from modning.costs.comparators import Comparator
+from modning.costs.intervals import Interval
+from modning.costs.lines import Line
+from modning.costs.printed import printed
+from modning.costs.running import grant_per_year, running_total
+from modning.costs.uncertainty import Unknown
+from modning.text import Label, quantity
+
+FIGURES = {
+    "running.wages": Label("Løn om året", "Wages a year"),
+    "running.total": Label("Drift om året", "Running cost a year"),
+    "running.per_course": Label("Pr. forløb", "Per course"),
+    "running.per_completer": Label("Pr. gennemført", "Per completer"),
+}
+COMPUTED = Label("Beregnet", "Computed")
+PRINTED = Label("Som trykt", "As printed")
+ROWS = Label("Række", "Row")
+SERIES = Label("Serie", "Series")
+LOW = Label("Lav", "Low")
+HIGH = Label("Høj", "High")
+TO = Label("til", "to")
+STAGES = {
+    "registration": Label("Pr. henvendelse", "Per contact"),
+    "referred": Label("Pr. henvist til gruppe", "Per person referred to a group"),
+    "starter": Label("Pr. påbegyndt forløb", "Per person who begins"),
+    "completer": Label("Pr. gennemført forløb", "Per person who completes"),
+}
+STAGE_CAPTION = Label("Udgift pr. person", "Cost per person")
+GRANT = Label("Bevilling", "Grant")
+GRANT_CAPTION = Label("Drift og bevilling om året", "Running cost and grant a year")
+TORNADO = Label(
+    "Udgift pr. gennemført, når én ukendt størrelse går fra lav til høj",
+    "Cost per completer when one unknown goes from low to high",
+)
+
+Range = tuple[str, str, float, float]
+
+
+def range_chart(ranges: Sequence[Range], caption: str, unit: str, language: str) -> Chart | Notice:
+    """Return ranges as bars from low to high, with both ends written.
+
+    `ranges` are (row, series, low, high) in the order in which they shall stand; a series keeps
+    its colour. A range of one number is a dot with one number.
+    """
+    if not ranges:
+        return Notice(NOTHING[language])
+    rows = pd.DataFrame(ranges, columns=["row", "series", "low", "high"])
+    rows = rows.astype({"low": float, "high": float})
+    for end in ("low", "high"):
+        rows[f"{end}_text"] = [quantity(round(value), unit, language) for value in rows[end]]
+    words = [_words(row, language) for row in rows.itertuples()]
+    rows.loc[rows["low_text"] == rows["high_text"], "low_text"] = ""
+    headings = [name[language] for name in (ROWS, SERIES, LOW, HIGH)]
+    return Chart(
+        chart=_draw(rows),
+        caption=caption,
+        alt=f"{caption}. " + " ".join(words),
+        table=rows[["row", "series", "low", "high"]].round(0).set_axis(headings, axis=1),
+    )
+
+
+def beside_printed(
+    figures: pd.DataFrame, names: Sequence[str], caption: str, language: str
+) -> Chart | Notice:
+    """Return computed amounts over the report's own, for figures that the report prints."""
+    ranges = []
+    for row in figures[figures["figure"].isin(names)].itertuples():
+        label = FIGURES[row.figure][language]
+        report = printed(row.figure, row.municipality)
+        ranges.append((label, COMPUTED[language], row.low, row.high))
+        ranges.append((label, PRINTED[language], report.low, report.high))
+    return range_chart(ranges, caption, "DKK", language)
+
+
+def grant_chart(lines: Sequence[Line], volumes: pd.DataFrame, language: str) -> Chart | Notice:
+    """Return the running cost a year beside the grant a year."""
+    cost, grant = running_total(lines), grant_per_year(lines, volumes)
+    series = GRANT_CAPTION[language]
+    rows = [
+        (FIGURES["running.total"][language], series, cost.low, cost.high),
+        (GRANT[language], series, grant.low, grant.high),
+    ]
+    return range_chart(rows, series, lines[0].currency, language)
+
+
+def unit_cost_chart(
+    table: pd.DataFrame,
+    unit: str,
+    caption: str,
+    names: Mapping[str, str],
+    language: str,
+    beside: str | None = None,
+) -> Chart | Notice:
+    """Return what one of `unit` costs, a row per municipality and year of `unit_costs`.
+
+    Rows without a cost are left out. `names` are the municipalities' names, "all" among them;
+    `beside` is a printed figure that is drawn first.
+    """
+    table = table[(table["unit"] == unit) & table["low"].notna()]
+    if table.empty:
+        return Notice(NOTHING[language])
+    ranges: list[Range] = []
+    if beside:
+        report = printed(beside)
+        ranges.append((PRINTED[language], PRINTED[language], report.low, report.high))
+    every = Label("alle år", "all years")[language]
+    for row in table.itertuples():
+        when = every if row.year == "all" else row.year
+        name = names[row.municipality]
+        ranges.append((f"{name}, {when} (n = {row.n})", name, row.low, row.high))
+    return range_chart(ranges, caption, "DKK", language)
+
+
+def stages_chart(table: pd.DataFrame, language: str) -> Chart | Notice:
+    """Return what one person costs at each step, of one slice of `unit_costs`."""
+    rows = [
+        (f"{STAGES[row.unit][language]} (n = {row.n})", STAGE_CAPTION[language], row.low, row.high)
+        for row in table[table["low"].notna()].itertuples()
+    ]
+    return range_chart(rows, STAGE_CAPTION[language], "DKK", language)
+
+
+def alternatives_chart(
+    comparators: Iterable[Comparator],
+    prices: Mapping[str, Interval],
+    own: Mapping[str, Interval],
+    caption: str,
+    language: str,
+) -> Chart | Notice:
+    """Return the programme's own unit costs over the alternatives' prices, at one price level.
+
+    `prices` gives each comparator's price by its name, `own` the programme's by its label.
+    """
+    here, there = Label("Indsatsen", "The programme"), Label("Alternativer", "Alternatives")
+    ranges = [(label, here[language], cost.low, cost.high) for label, cost in own.items()]
+    for one in comparators:
+        price = prices[one.comparator]
+        row = f"{one.label[language]} ({one.per[language]})"
+        ranges.append((row, there[language], price.low, price.high))
+    return range_chart(ranges, caption, "DKK", language)
+
+
+def tornado_chart(
+    table: pd.DataFrame, unknowns: Sequence[Unknown], centre: float, language: str
+) -> Chart | Notice:
+    """Return `uncertainty.tornado` as bars about the value at the means, the widest on top."""
+    if table.empty:
+        return Notice(NOTHING[language])
+    items = {one.parameter: one.item[language] for one in unknowns}
+    rows = pd.DataFrame(
+        {
+            "row": [items[name] for name in table["parameter"]],
+            "series": TORNADO[language],
+            "low": table[["at_from", "at_to"]].min(axis=1),
+            "high": table[["at_from", "at_to"]].max(axis=1),
+        }
+    )
+    chart = range_chart(list(rows.itertuples(index=False)), TORNADO[language], "DKK", language)
+    line = alt.Chart(pd.DataFrame({"at": [centre]})).mark_rule(color=MUTED, strokeDash=[4, 3])
+    layered = chart.chart + line.encode(x="at:Q")
+    return Chart(layered, chart.caption, chart.alt, chart.table)
+
+
+def _draw(rows: pd.DataFrame) -> alt.TopLevelMixin:
+    series = list(dict.fromkeys(rows["series"]))
+    span = rows["high"].max() - rows["low"].min() or rows["high"].max() or 1
+    # Room for the numbers written beside the ends.
+    domain = [rows["low"].min() - 0.4 * span, rows["high"].max() + 0.4 * span]
+    legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=6) if len(series) > 1 else None
+    colours = alt.Scale(domain=series, range=list(PALETTE[: len(series)]))
+    bands = int(rows.groupby("row", sort=False)["series"].nunique().max())
+    base = alt.Chart(rows).encode(
+        y=alt.Y("row:N", sort=None, title=None),
+        color=alt.Color("series:N", scale=colours, legend=legend),
+    )
+    if bands > 1:
+        base = base.encode(yOffset=alt.YOffset("series:N", sort=series))
+    x = {"axis": None, "scale": alt.Scale(domain=domain, zero=False)}
+    low, high = alt.X("low:Q", **x), alt.X("high:Q", **x)
+    ink = alt.value(INK)
+    layers = [
+        base.mark_rule(strokeWidth=8, strokeCap="round").encode(x=low, x2="high:Q"),
+        base.mark_text(align="right", dx=-2 * HALO).encode(x=low, text="low_text:N", color=ink),
+        base.mark_text(align="left", dx=2 * HALO).encode(x=high, text="high_text:N", color=ink),
+    ]
+    height = ROW * bands * rows["row"].nunique()
+    return alt.layer(*layers).properties(width=WIDTH * 0.75, height=height)
+
+
+def _words(row: object, language: str) -> str:
+    same = row.low_text == row.high_text
+    span = row.low_text if same else f"{row.low_text} {TO[language]} {row.high_text}"
+    series = "" if row.series in row.row else f", {row.series}"
+    return f"{row.row}{series}: {span}."

@@ -1,0 +1,131 @@
+"""Alternatives: what else the money buys, at one price level, with what is in each figure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from modning import paths
+from modning.costs.intervals import Interval
+from modning.costs.lines import Line, rows_of, span
+from modning.costs.prices import Prices, at_level
+from modning.costs.running import hours_per_fte
+from modning.costs.totals import money
+from modning.costs.volumes import ALL, volume
+from modning.text import Label
+
+COLUMNS = (
+    "comparator", "label_en", "label_da", "per_en", "per_da", "preventable", "price_year", "low",
+    "high", "priced_by", "includes_en", "includes_da", "excludes_en", "excludes_da", "source",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Comparator:
+    """An alternative; `price` in prices of `price_year`, None where staff at a rate give it."""
+
+    comparator: str
+    label: Label
+    per: Label
+    preventable: bool
+    price_year: int
+    price: Interval | None
+    priced_by: str
+    includes: Label
+    excludes: Label
+    source: str
+
+
+def load_comparators(path: Path | None = None) -> tuple[Comparator, ...]:
+    """Read the alternatives, in the file's order."""
+    rows = rows_of(path or paths.report("comparators.csv"), COLUMNS)
+    return tuple(_comparator(row, where) for where, row in rows)
+
+
+def prices_at(
+    comparators: Iterable[Comparator],
+    level: int,
+    prices: Prices,
+    lines: Iterable[Line],
+    volumes: pd.DataFrame,
+) -> dict[str, Interval]:
+    """Return each alternative's price by its name, at the price level of year `level`.
+
+    One known by its staff alone is priced at this programme's rate and hours to a full-time
+    equivalent, over the persons it is said to reach.
+    """
+    lines = tuple(lines)
+    return {
+        one.comparator: at_level(
+            one.price or _by_staff(one, lines, volumes), one.price_year, level, prices
+        )
+        for one in comparators
+    }
+
+
+def comparator_figures(prices: Mapping[str, Interval], level: int, currency: str) -> pd.DataFrame:
+    """Return the prices of `prices_at` as figures to record, `<comparator>.<level>`.
+
+    And once more under a name without the year, `comparator.<short name>.at_level`, for prose
+    that holds at whatever level the programme chooses.
+    """
+    short = short_names(prices)
+    named = {f"{name}.{level}": price for name, price in prices.items()}
+    named |= {f"comparator.{name}.at_level": price for name, price in short.items()}
+    return pd.DataFrame(
+        [money(name, price, currency, municipality=ALL, year=ALL) for name, price in named.items()]
+    )
+
+
+def short_names(prices: Mapping[str, Interval]) -> dict[str, Interval]:
+    """Return prices by one-word names: "comparator.shelter.danner" becomes "shelter_danner"."""
+    return {
+        name.removeprefix("comparator.").replace(".", "_"): price for name, price in prices.items()
+    }
+
+
+def preventable(comparators: Iterable[Comparator]) -> tuple[Comparator, ...]:
+    """Return the alternatives that the programme may spare somebody from."""
+    return tuple(one for one in comparators if one.preventable)
+
+
+def contents_table(comparators: Iterable[Comparator], language: str) -> pd.DataFrame:
+    """Return what is and what is not in each alternative's price."""
+    headings = Label(
+        "Alternativ|Pr.|Prisniveau|Med i beløbet|Ikke med|Kilde",
+        "Alternative|Per|Price level|In the amount|Not in it|Source",
+    )[language].split("|")
+    rows = [
+        (
+            one.label[language],
+            one.per[language],
+            str(one.price_year),
+            one.includes[language],
+            one.excludes[language],
+            one.source,
+        )
+        for one in comparators
+    ]
+    return pd.DataFrame(rows, columns=headings)
+
+
+def _by_staff(one: Comparator, lines: tuple[Line, ...], volumes: pd.DataFrame) -> Interval:
+    rate = next(line.price for line in lines if line.line == one.priced_by)
+    staff = volume(volumes, f"{one.comparator}.fte") * Interval.of(hours_per_fte(lines, volumes))
+    return staff * rate / volume(volumes, f"{one.comparator}.persons")
+
+
+def _comparator(row: dict[str, str], where: str) -> Comparator:
+    return Comparator(
+        comparator=row["comparator"],
+        label=Label(row["label_da"], row["label_en"]),
+        per=Label(row["per_da"], row["per_en"]),
+        preventable=row["preventable"] == "yes",
+        price_year=int(row["price_year"]),
+        price=span(row, where) if row["low"] else None,
+        priced_by=row["priced_by"],
+        includes=Label(row["includes_da"], row["includes_en"]),
+        excludes=Label(row["excludes_da"], row["excludes_en"]),
+        source=row["source"],
+    )

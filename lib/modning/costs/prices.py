@@ -1,0 +1,44 @@
+"""One price level: amounts moved from year to year by a series of price and wage increases."""
+
+from decimal import Decimal
+from pathlib import Path
+
+from modning import paths
+from modning.costs.intervals import Interval
+from modning.costs.lines import decimal, rows_of
+from modning.errors import InputError
+
+COLUMN = "general_price_wage_increase_percent"
+Prices = dict[int, Decimal]
+
+
+def load_prices(path: Path | None = None) -> Prices:
+    """Read each year's increase over the year before, in percent.
+
+    The series is the state agency's general price and wage increase, as its own table of
+    2024-2025 has it; later tables may revise the last years.
+    """
+    path = path or paths.report("prices.csv")
+    rows = rows_of(path, ("year", COLUMN))
+    return {int(row["year"]): decimal(row, COLUMN, where) for where, row in rows}
+
+
+def price_factor(prices: Prices, start: int, end: int) -> Decimal:
+    """Return what an amount in prices of `start` is multiplied by for prices of `end`.
+
+    The increases of the years after `start`, up to and with `end`, are compounded; `InputError`
+    if the series lacks one.
+    """
+    if end < start:
+        return 1 / price_factor(prices, end, start)
+    factor = Decimal(1)
+    for year in range(start + 1, end + 1):
+        if year not in prices:
+            raise InputError(f"prices.csv: no increase for {year}, needed for {start} to {end}")
+        factor *= 1 + prices[year] / 100
+    return factor
+
+
+def at_level(amount: Interval, start: int, end: int, prices: Prices) -> Interval:
+    """Return an amount of year `start` in prices of year `end`."""
+    return amount * Interval.of(price_factor(prices, start, end))

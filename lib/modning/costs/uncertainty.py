@@ -1,0 +1,151 @@
+"""What is not known for certain, drawn many times: distributions and the cost per completer.
+
+Distributions are data (`data/report/distributions.csv`), each with its basis. The draws are of a
+fixed seed, so the figures move only when the data do.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from modning import paths
+from modning.costs.lines import decimal, rows_of
+from modning.errors import InputError
+from modning.text import Label
+
+SEED = 20250825
+DRAWS = 20_000
+COLUMNS = (
+    "parameter", "item_en", "item_da", "distribution", "a", "b", "low", "high", "basis",
+    "reason_en", "reason_da", "source",
+)  # fmt: skip
+# The numbers each distribution is given by: mean and standard deviation, counts, or ends.
+NEEDS = {"gamma": ("a", "b"), "beta": ("a", "b"), "uniform": ("low", "high"),
+         "integers": ("low", "high")}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A parameter that is not known for certain: its distribution, and on what it rests."""
+
+    parameter: str
+    item: Label
+    kind: str
+    distribution: object
+    basis: str
+    reason: Label
+    source: str
+
+    def quantile(self, probability: float) -> float:
+        """Return the value that is not exceeded with this probability."""
+        return float(self.distribution.ppf(probability))
+
+    @property
+    def mean(self) -> float:
+        """Return the mean."""
+        return float(self.distribution.mean())
+
+
+def load_unknowns(path: Path | None = None) -> tuple[Unknown, ...]:
+    """Read the unknown parameters and their distributions, in the file's order.
+
+    gamma: mean `a`, standard deviation `b` (matched moments); beta: `a` of `a + b` did; uniform
+    from `low` to `high`; integers: each whole number from `low` to `high` as likely.
+    """
+    rows = rows_of(path or paths.report("distributions.csv"), COLUMNS)
+    return tuple(_unknown(row, where) for where, row in rows)
+
+
+def draws(unknowns: Sequence[Unknown], size: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
+    """Return `size` draws of each parameter, independent of each other: one column each."""
+    generator = np.random.default_rng(seed)
+    return pd.DataFrame(
+        {one.parameter: one.distribution.rvs(size=size, random_state=generator) for one in unknowns}
+    )
+
+
+def cost_per_completer(values: Mapping[str, object]) -> object:
+    """Return hours x rate + fees over courses x size x share, for numbers or columns alike."""
+    return yearly_cost(values) / completers(values)
+
+
+def yearly_cost(values: Mapping[str, object]) -> object:
+    """Return the running cost of a year."""
+    return values["hours"] * values["rate"] + values["fees"]
+
+
+def completers(values: Mapping[str, object]) -> object:
+    """Return how many complete a course in a year."""
+    return values["courses"] * values["size"] * values["share"]
+
+
+def summary(sample: pd.Series, name: str, unit: str) -> dict[str, object]:
+    """Return the median of a sample with its central 95 percent, as `record` takes it."""
+    low, middle, high = np.quantile(sample, [0.025, 0.5, 0.975])
+    return {"figure": name, "value": middle, "low": low, "high": high, "unit": unit}
+
+
+def acceptability(sample: pd.Series, amounts: Sequence[float]) -> pd.DataFrame:
+    """Return the probability that a cost is at or below each amount.
+
+    For a programme against doing nothing this is the cost-effectiveness acceptability curve: the
+    net benefit of a completer worth `amount` is positive just where the cost per completer is
+    below it. Columns: `amount`, `probability`.
+    """
+    ordered = np.sort(np.asarray(sample, dtype=float))
+    below = np.searchsorted(ordered, np.asarray(amounts, dtype=float), side="right")
+    return pd.DataFrame({"amount": list(amounts), "probability": below / len(ordered)})
+
+
+def tornado(unknowns: Sequence[Unknown], coverage: float = 0.95) -> pd.DataFrame:
+    """Return the cost per completer when one parameter alone goes from low to high.
+
+    Each goes to the ends of its central `coverage`, the others stay at their means. Columns:
+    `parameter`, `from`, `to` (the parameter's ends), `at_from`, `at_to`, `width`; the widest
+    first.
+    """
+    means = {one.parameter: one.mean for one in unknowns}
+    tail = (1 - coverage) / 2
+    rows = []
+    for one in unknowns:
+        ends = one.quantile(tail), one.quantile(1 - tail)
+        costs = [cost_per_completer({**means, one.parameter: end}) for end in ends]
+        rows.append((one.parameter, *ends, *costs, abs(costs[1] - costs[0])))
+    columns = ["parameter", "from", "to", "at_from", "at_to", "width"]
+    table = pd.DataFrame(rows, columns=columns)
+    return table.sort_values("width", ascending=False, kind="stable", ignore_index=True)
+
+
+def gamma(mean: float, sd: float) -> object:
+    """Return the gamma distribution of this mean and standard deviation (shape mean²/sd²)."""
+    return stats.gamma(mean**2 / sd**2, scale=sd**2 / mean)
+
+
+def _unknown(row: dict[str, str], where: str) -> Unknown:
+    kind = row["distribution"]
+    if kind not in NEEDS:
+        raise InputError(f'{where}, distribution: "{kind}" is none of {", ".join(NEEDS)}')
+    first, second = (float(decimal(row, column, where)) for column in NEEDS[kind])
+    return Unknown(
+        parameter=row["parameter"],
+        item=Label(row["item_da"], row["item_en"]),
+        kind=kind,
+        distribution=_distribution(kind, first, second),
+        basis=row["basis"],
+        reason=Label(row["reason_da"], row["reason_en"]),
+        source=row["source"],
+    )
+
+
+def _distribution(kind: str, first: float, second: float) -> object:
+    if kind == "gamma":
+        return gamma(first, second)
+    if kind == "beta":
+        return stats.beta(first, second)
+    if kind == "uniform":
+        return stats.uniform(first, second - first)
+    return stats.randint(int(first), int(second) + 1)
