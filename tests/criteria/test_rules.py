@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from modning import criteria as c
+from modning.criteria import rules as c
 from modning.errors import InputError
 
 FILE = """

@@ -1,0 +1,58 @@
+import pandas as pd
+import pytest
+
+from modning.criteria import (
+    assess,
+    condition_table,
+    figures,
+    load_criteria,
+    verdict_table,
+    verdicts,
+)
+from modning.tables import show
+
+RESULTS = pd.DataFrame(
+    [
+        ("running.total", "all", "all", 1.3e6, 1.2e6, 1.4e6, "DKK"),
+        ("grant.per_year", "all", "all", 1.08e6, None, None, "DKK"),
+        ("running.per_completer", "all", "all", 35e3, 25e3, 57e3, "DKK"),
+        ("comparator.shelter.2024", "all", "all", 78905, None, None, "DKK"),
+    ],
+    columns=["figure", "municipality", "year", "value", "low", "high", "unit"],
+)
+
+
+@pytest.fixture
+def criteria():
+    return load_criteria()
+
+
+def test_the_counts_add_up_to_the_criteria(criteria):
+    table = verdicts(criteria, assess(criteria, RESULTS, "en"), "en")
+    counts = figures(table).set_index("figure")["value"]
+    assert counts["criteria.count"] == len(criteria)
+    assert counts[["criteria.met", "criteria.partly", "criteria.not_met", "criteria.unknown"]].sum(
+    ) == len(criteria)  # fmt: skip
+    assert counts["criteria.partly"] == 1
+    assert counts["criteria.agree"] == 0
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_the_tables_show_in_both_languages(criteria, language):
+    assessed = assess(criteria, RESULTS, language)
+    table = verdicts(criteria, assessed, language)
+    for arguments in (verdict_table(table, language), condition_table(assessed, language)):
+        html = show(**arguments)._repr_html_()
+        assert html.count("<tr") > len(criteria)
+        assert "nan" not in html.lower()
+
+
+def test_a_condition_shows_found_limit_and_room_in_its_unit(criteria):
+    frame = condition_table(assess(criteria, RESULTS, "en"), "en")["frame"]
+    row = frame[frame["Figure"] == "running.total, high end"].iloc[0]
+    assert list(row[["Found", "Limit", "Room", "Met"]]) == [
+        "DKK 1,400,000",
+        "≤ DKK 1,080,000",
+        "DKK -320,000",
+        "no",
+    ]
