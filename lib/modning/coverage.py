@@ -20,6 +20,13 @@ TOTALS = {"contacts.total": "registration", "participants.total": "baseline"}
 
 _TOTAL = Label("I alt", "Total")
 _FORM = Label("Skema", "Form")
+_QUESTION = Label("Spørgsmål", "Question")
+_ASKED = Label("Spurgt", "Asked")
+_UNANSWERED = Label("Ubesvaret", "Unanswered")
+_ADDED = Label("Tilføjet", "Added")
+_SINCE = Label("Fra", "From")
+_FORMS = Label("Skemaer i alt", "Forms in all")
+_HAVING = Label("Med spørgsmålet", "With the question")
 
 Forms = Mapping[str, pd.DataFrame]
 
@@ -119,16 +126,67 @@ def added_midway(answers: pd.DataFrame, form: Form) -> pd.DataFrame:
         for option in item.options
         if option.added
     ]
-    return pd.DataFrame(rows, columns=["item", "part", "since", "forms", "n"])
+    table = pd.DataFrame(rows, columns=["item", "part", "since", "forms", "n"])
+    return table.assign(part=table["part"].astype(object).where(table["part"].notna(), None))
 
 
-def unanswered_figures(table: pd.DataFrame, form: str) -> pd.DataFrame:
-    """Return the share of all questions asked that were left unanswered, as a figure."""
-    asked, given = int(table["asked"].sum()), int(table["answered"].sum())
-    value, n = _ratio(asked - given, asked)
-    return pd.DataFrame(
-        [(f"unanswered.{form}", value, n, "percent")], columns=["figure", "value", "n", "unit"]
-    )
+def unanswered_table(
+    forms: Forms, codebook: Mapping[str, Form], language: str, programme: Programme
+) -> pd.DataFrame:
+    """Return, for the reader, the questions that somebody left unanswered, the most first.
+
+    Columns in the reader's words: form, question, how often asked, per cent unanswered. Questions
+    asked of fewer than the disclosure threshold are left out.
+    """
+    rows = [
+        (codebook[form].title[language], codebook[form].item(row.item).question[language],
+         row.asked, row.percent)
+        for form, answers in forms.items()
+        for row in unanswered(answers, codebook[form]).itertuples()
+        if row.asked >= programme.threshold and row.percent > 0
+    ]  # fmt: skip
+    headings = [heading[language] for heading in (_FORM, _QUESTION, _ASKED, _UNANSWERED)]
+    table = pd.DataFrame(rows, columns=headings)
+    return table.sort_values(headings[-1], ascending=False, kind="stable", ignore_index=True)
+
+
+def added_table(
+    forms: Forms, codebook: Mapping[str, Form], language: str, programme: Programme
+) -> pd.DataFrame:
+    """Return, for the reader, what the forms did not have from the start and the n that is left.
+
+    Columns in the reader's words: form, question, what was added, since when, forms in all, forms
+    that had it. A small count is given as "< threshold".
+    """
+    rows = [
+        (codebook[form].title[language], row.item.question[language],
+         _part_label(row.item, row.part, language), str(row.since),
+         *(_masked(count, programme) for count in (row.forms, row.n)))
+        for form, answers in forms.items()
+        for row in added_midway(answers, codebook[form]).itertuples()
+    ]  # fmt: skip
+    headings = (_FORM, _QUESTION, _ADDED, _SINCE, _FORMS, _HAVING)
+    return pd.DataFrame(rows, columns=[heading[language] for heading in headings])
+
+
+def span_figures(forms: Forms, programme: Programme) -> pd.DataFrame:
+    """Return the weeks from the opening of the collection to the last form, as a figure."""
+    last = max((frame[SUBMITTED].max() for frame in forms.values() if len(frame)), default=None)
+    weeks = None if last is None else (last - pd.Timestamp(programme.first_day)).days // 7
+    return pd.DataFrame([("collection.weeks", weeks, "weeks")], columns=["figure", "value", "unit"])
+
+
+def unanswered_figures(forms: Forms, codebook: Mapping[str, Form]) -> pd.DataFrame:
+    """Return the share of a form's questions asked that were left unanswered, as figures.
+
+    `unanswered.<form>`; n is the number of forms.
+    """
+    rows = []
+    for form, answers in forms.items():
+        asked, given = unanswered(answers, codebook[form])[["asked", "answered"]].sum()
+        share = _ratio(int(asked - given), int(asked))[0]
+        rows.append((f"unanswered.{form}", share, len(answers), "percent"))
+    return pd.DataFrame(rows, columns=["figure", "value", "n", "unit"])
 
 
 def municipalities_of(here: Slice, programme: Programme) -> list[str]:
@@ -152,6 +210,16 @@ def _period(here: Slice, programme: Programme) -> tuple[date, date]:
 def _running_total(frame: pd.DataFrame, months: pd.PeriodIndex) -> Iterator[tuple]:
     monthly = frame[SUBMITTED].dt.to_period("M").value_counts()
     return monthly.reindex(months, fill_value=0).cumsum().items()
+
+
+def _part_label(item: Item, part: str | None, language: str) -> str:
+    if part is None:
+        return _QUESTION[language]
+    return next(p.label[language] for p in (*item.rows, *item.options) if p.id == part)
+
+
+def _masked(count: int, programme: Programme) -> int | str:
+    return f"< {programme.threshold}" if 0 < count < programme.threshold else count
 
 
 def _rounded(count: int, base: int) -> int:

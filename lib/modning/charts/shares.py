@@ -1,0 +1,289 @@
+"""Charts of shares: bars beside each other with intervals, differences, stacked answers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import altair as alt
+import pandas as pd
+
+from modning.charts.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice, municipality_colour
+from modning.charts.notes import with_basis
+from modning.codebook import load_codebook
+from modning.programme import Programme, load_programme
+from modning.shares import Tally
+from modning.text import Label, number, quantity
+
+# Answers that say the least stand last, whatever their size.
+LAST = ("other", "unknown", "in_doubt", "undisclosed")
+BAR = 17
+GAP = 9
+LABELS = 240
+
+NOTHING = Label(
+    "Der er ingen svar at vise her, eller for få til at vise dem.",
+    "There are no answers to show here, or too few to show them.",
+)
+_SHARES = Label(
+    "{question}: andel af dem, der svarede, med 95 %-intervaller.",
+    "{question}: share of those who answered, with 95% intervals.",
+)
+_SEVERAL = Label("Flere svar mulige.", "Several answers possible.")
+_DIFFERENCES = Label(
+    "{question}: {pairs} i procentpoint, med 95 %-intervaller.",
+    "{question}: {pairs} in percentage points, with 95% intervals.",
+)
+_LESS = Label("{first} minus {second}", "{first} less {second}")
+_STACKED = Label("{question}: andel af svarene.", "{question}: share of the answers.")
+_REPORT = Label("Kilde: {form} ({figure} i rapporten).", "Source: {form} ({figure} of the report).")
+_FORM = Label("Kilde: {form}.", "Source: {form}.")
+_WITHHELD = Label(
+    "Ikke vist på grund af få svar: {names}.", "Not shown because of few answers: {names}."
+)
+_PERCENT = Label("Procent", "Per cent")
+_POINTS = Label("Procentpoint", "Percentage points")
+_ANSWER = Label("Svar", "Answer")
+_PAIR = Label("Forskel mellem", "Difference between")
+_LOW = Label("95 % fra", "95% from")
+_HIGH = Label("95 % til", "95% to")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The reader's language and the programme's names, which every chart here needs."""
+
+    language: str
+    programme: Programme
+
+    def say(self, label: Label, **words: str) -> str:
+        """Return a text with its words filled in."""
+        return label[self.language].format(**words)
+
+    def percent(self, value: float) -> str:
+        """Return a percentage as text."""
+        return quantity(float(value), "percent", self.language)
+
+    def name(self, municipality: str) -> str:
+        """Return a municipality's name."""
+        return self.programme.municipality_name(municipality, self.language)
+
+    def with_n(self, name: str, n: int) -> str:
+        """Return a group's name and how many answered: the reader always sees n."""
+        return f"{name} (n = {number(n, self.language)})"
+
+
+def reader(language: str) -> Reader:
+    """Return what a chart needs to speak to the reader."""
+    return Reader(language, load_programme())
+
+
+def share_bars(
+    tally: Tally, language: str, figure: str = "", in_order: bool = False
+) -> Chart | Notice:
+    """Draw the share of each answer, municipalities beside each other, with Wilson intervals.
+
+    `figure` is the report's name for it ("Figur 2.1"). Answers stand by size, or in the form's
+    order where that means something (`in_order`, or an ordered item). Municipalities with few
+    answers are left out and named in the caption.
+    """
+    to = reader(language)
+    rows, withheld = _enough(tally.by_municipality(), to)
+    if rows.empty:
+        return Notice(NOTHING[language])
+    labels = {option.id: option.label[language] for option in tally.item.options}
+    order = [labels[id] for id in _order(tally, in_order)]
+    rows = rows.assign(
+        label=rows["answer"].map(labels),
+        series=[to.with_n(to.name(row.municipality), row.n) for row in rows.itertuples()],
+        text=[to.percent(value) for value in rows["percent"]],
+    ).astype({"percent": float, "low": float, "high": float})
+    caption = to.say(_SHARES, question=tally.item.question[language])
+    if tally.item.type == "multiple":
+        caption = f"{caption} {_SEVERAL[language]}"
+    return Chart(
+        chart=_bars(rows, order, to),
+        caption=source(caption, tally.form, tally.item.id, figure, withheld, to),
+        alt=_words_of_bars(rows, tally.item.question[language], order),
+        table=_table_of_bars(rows, order, language),
+    )
+
+
+def difference_dots(tally: Tally, language: str, figure: str = "") -> Chart | Notice:
+    """Draw the difference of each answer between two municipalities, with Newcombe intervals.
+
+    Differences that chance alone could give (the interval holds 0) are grey. A programme of
+    several municipalities has a line for each pair.
+    """
+    to = reader(language)
+    table = tally.differences()
+    table = table[table["n"] >= to.programme.threshold]
+    if table.empty:
+        return Notice(NOTHING[language])
+    labels = {option.id: option.label[language] for option in tally.item.options}
+    rows = table.assign(
+        label=table["answer"].map(labels),
+        pair=[
+            to.say(_LESS, first=to.name(row.first), second=to.name(row.second))
+            for row in table.itertuples()
+        ],
+    ).astype({"difference": float, "low": float, "high": float})
+    rows["text"] = [_signed(value, language) for value in rows["difference"]]
+    rows["clear"] = (rows["low"] > 0) | (rows["high"] < 0)
+    pairs = list(dict.fromkeys(rows["pair"]))
+    question = tally.item.question[language]
+    caption = to.say(_DIFFERENCES, question=question, pairs="; ".join(pairs))
+    order = list(rows.groupby("label")["difference"].first().sort_values(ascending=False).index)
+    return Chart(
+        chart=_dots(rows, order, pairs, language),
+        caption=source(caption, tally.form, tally.item.id, figure, [], to),
+        alt=f"{caption} {_words_of_dots(rows, order, language)}",
+        table=_table_of_dots(rows, order, language),
+    )
+
+
+def stacked_bars(
+    rows: pd.DataFrame, levels: Mapping[str, str], title: str, language: str
+) -> alt.TopLevelMixin:
+    """Draw answers stacked in order, from the left.
+
+    `rows` has `label`, `level` and `percent`; `levels` gives each level's colour, in order. Shares
+    of 6 per cent and more are written in the bar.
+    """
+    names = list(levels)
+    data = rows[["label", "level", "percent"]].copy()
+    data["text"] = [quantity(v, "percent", language) if v >= 6 else "" for v in data["percent"]]
+    data["place"] = data["level"].map(names.index)
+    data["dark"] = [_is_dark(levels[level]) for level in data["level"]]
+    base = alt.Chart(data).encode(
+        y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=LABELS)),
+        x=alt.X("percent:Q", stack="zero", title=title, scale=alt.Scale(domain=[0, 100])),
+        order=alt.Order("place:Q"),
+    )
+    colour = alt.Color(
+        "level:N",
+        sort=names,
+        scale=alt.Scale(domain=names, range=list(levels.values())),
+        legend=alt.Legend(columns=4, labelLimit=LABELS),
+    )
+    bars = base.mark_bar(cornerRadius=0, stroke="white", strokeWidth=0.5).encode(color=colour)
+    text = base.mark_text(align="right", dx=-4, fontSize=11).encode(
+        text="text:N",
+        detail="level:N",
+        color=alt.condition("datum.dark", alt.value("white"), alt.value(INK)),
+    )
+    return (bars + text).properties(width=WIDTH - LABELS // 2, height=alt.Step(26))
+
+
+def source(
+    caption: str, form: str, item: str, figure: str, withheld: Sequence[str], to: Reader
+) -> str:
+    """Return a caption with its form, the report's figure, what is withheld and the basis."""
+    title = load_codebook()[form].title[to.language]
+    where = to.say(_REPORT if figure else _FORM, form=title, figure=figure)
+    caption = f"{caption} {where}"
+    if withheld:
+        caption = f"{caption} {to.say(_WITHHELD, names=', '.join(withheld))}"
+    return with_basis(caption, form, item, to.language)
+
+
+def _enough(table: pd.DataFrame, to: Reader) -> tuple[pd.DataFrame, list[str]]:
+    """Return the groups that may be shown, and the names of those with too few answers."""
+    few = table[(table["n"] > 0) & (table["n"] < to.programme.threshold)]
+    shown = table[table["n"] >= to.programme.threshold]
+    return shown, [to.name(key) for key in dict.fromkeys(few["municipality"])]
+
+
+def _order(tally: Tally, in_order: bool) -> list[str]:
+    ids = list(tally.given.columns)
+    if in_order or tally.item.ordered:
+        return ids
+    share = tally.shares().set_index("answer")["percent"]
+    return sorted(ids, key=lambda id: (id in LAST, -share[id], ids.index(id)))
+
+
+def _bars(rows: pd.DataFrame, order: Sequence[str], to: Reader) -> alt.TopLevelMixin:
+    series = list(dict.fromkeys(rows["series"]))
+    top = min(100.0, float(rows["high"].max()) + 10)
+    base = alt.Chart(rows[["label", "series", "percent", "low", "high", "text"]]).encode(
+        y=alt.Y("label:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=LABELS)),
+        yOffset=alt.YOffset("series:N", sort=series),
+    )
+    x = alt.X("percent:Q", title=_PERCENT[to.language], scale=alt.Scale(domain=[0, top]))
+    colour = alt.Color("series:N", sort=series, scale=series_colour(rows, to))
+    return alt.layer(
+        base.mark_bar(opacity=0.85).encode(x=x, color=colour),
+        base.mark_rule(color=INK).encode(x="low:Q", x2="high:Q"),
+        base.mark_text(align="left", dx=5).encode(x="high:Q", text="text:N"),
+    ).properties(width=WIDTH - LABELS // 2, height=len(order) * (BAR * len(series) + GAP))
+
+
+def series_colour(rows: pd.DataFrame, to: Reader) -> alt.Scale:
+    """Return the municipalities' colours for rows with `municipality` and `series`."""
+    keys = list(to.programme.municipalities)
+    names = rows.drop_duplicates("municipality").set_index("municipality")["series"]
+    everyone = municipality_colour(keys, keys).to_dict()["range"]
+    colours = dict(zip(keys, everyone, strict=True))
+    return alt.Scale(domain=list(names), range=[colours[key] for key in names.index])
+
+
+def _dots(
+    rows: pd.DataFrame, order: Sequence[str], pairs: Sequence[str], language: str
+) -> alt.TopLevelMixin:
+    base = alt.Chart(rows[["label", "pair", "difference", "low", "high", "text", "clear"]]).encode(
+        y=alt.Y("label:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=LABELS)),
+        yOffset=alt.YOffset("pair:N", sort=list(pairs)),
+        color=alt.condition("datum.clear", alt.value(PALETTE[0]), alt.value(MUTED)),
+    )
+    # Room at the right for the number beside the longest interval.
+    ends = [min(0.0, rows["low"].min()), max(0.0, rows["high"].max()) + 8]
+    x = alt.X("difference:Q", title=_POINTS[language], scale=alt.Scale(domain=ends))
+    nought = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(strokeDash=[3, 3]).encode(x="x:Q")
+    return alt.layer(
+        nought,
+        base.mark_rule(strokeWidth=2).encode(x="low:Q", x2="high:Q"),
+        base.mark_circle(size=80, opacity=1).encode(x=x),
+        base.mark_text(align="left", dx=6).encode(x="high:Q", text="text:N"),
+    ).properties(width=WIDTH - LABELS // 2, height=alt.Step(26))
+
+
+def _signed(value: float, language: str) -> str:
+    return ("+" if value > 0 else "") + number(round(value), language)
+
+
+def _is_dark(colour: str) -> bool:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue < 130
+
+
+def _words_of_bars(rows: pd.DataFrame, question: str, order: Sequence[str]) -> str:
+    parts = []
+    for series, group in rows.groupby("series", sort=False):
+        texts = group.set_index("label")["text"]
+        parts.append(f"{series}: " + ", ".join(f"{label} {texts[label]}" for label in order))
+    return f"{question}. " + ". ".join(parts) + "."
+
+
+def _words_of_dots(rows: pd.DataFrame, order: Sequence[str], language: str) -> str:
+    ranked = rows.assign(place=rows["label"].map(list(order).index)).sort_values("place")
+    return "; ".join(
+        f"{row.label} {row.text} ({number(row.low, language)}; {number(row.high, language)})"
+        for row in ranked.itertuples()
+    )
+
+
+def _table_of_bars(rows: pd.DataFrame, order: Sequence[str], language: str) -> pd.DataFrame:
+    """Return the numbers drawn: one line an answer, three columns a municipality."""
+    columns = {_ANSWER[language]: list(order)}
+    for series, group in rows.groupby("series", sort=False):
+        group = group.set_index("label").loc[list(order)]
+        columns[f"{series}, %"] = group["percent"].round(1).tolist()
+        name = series.split(" (")[0]
+        columns[f"{name}, {_LOW[language]}"] = group["low"].round(1).tolist()
+        columns[f"{name}, {_HIGH[language]}"] = group["high"].round(1).tolist()
+    return pd.DataFrame(columns)
+
+
+def _table_of_dots(rows: pd.DataFrame, order: Sequence[str], language: str) -> pd.DataFrame:
+    ranked = rows.assign(place=rows["label"].map(list(order).index)).sort_values("place")
+    table = ranked[["label", "pair", "difference", "low", "high"]].round(1)
+    headings = (_ANSWER, _PAIR, _POINTS, _LOW, _HIGH)
+    return table.set_axis([heading[language] for heading in headings], axis=1)
