@@ -1,7 +1,7 @@
 """Check decoded answers against the codebook: each column by a schema, then across columns."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ from pandera.errors import SchemaErrors
 from modning.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item
 from modning.errors import InputError
 from modning.intake.decode import Decoded
-from modning.intake.quarantine import FREE_TEXT, Fault
+from modning.intake.quarantine import FREE_TEXT, Fault, positions
 from modning.intake.recognise import absent
 from modning.intake.values import expected
 from modning.programme import Programme
@@ -40,9 +40,10 @@ def faults(decoded: Decoded, programme: Programme) -> list[Fault]:
     _refuse_missing(decoded)
     found = list(decoded.faults)
     found += _schema_faults(decoded, schema(decoded.form, programme))
+    undated = positions([fault for fault in found if fault.column == SUBMITTED])
     found += _unanswered(decoded)
     found += _skipped(decoded)
-    found += _too_early(decoded)
+    found += _too_early(decoded, undated)
     return found
 
 
@@ -73,20 +74,14 @@ def answered(values: pd.Series) -> np.ndarray:
     return values.notna().to_numpy()
 
 
-def _period(programme: Programme) -> list[pandera.Check]:
-    first, last = pd.Timestamp(programme.first_day), pd.Timestamp(programme.last_day)
-    return [
-        pandera.Check.in_range(
-            first,
-            last + timedelta(days=1),
-            include_max=False,
-            error=f"a time from {programme.first_day} to {programme.last_day}",
-        ),
-        pandera.Check(
-            lambda times: times.dt.year.isin(programme.years),
-            error=f"a year of the programme: {', '.join(map(str, programme.years))}",
-        ),
-    ]
+def _period(programme: Programme) -> pandera.Check:
+    first = pd.Timestamp(programme.first_day)
+    end = pd.Timestamp(programme.last_day) + timedelta(days=1)
+    years = ", ".join(map(str, programme.years))
+    return pandera.Check(
+        lambda times: times.ge(first) & times.lt(end) & times.dt.year.isin(programme.years),
+        error=f"a time from {programme.first_day} to {programme.last_day}, in {years}",
+    )
 
 
 def _column(column: Column) -> pandera.Column:
@@ -135,19 +130,26 @@ def _skipped(decoded: Decoded) -> Iterator[Fault]:
             yield _fault(decoded, column, chosen, f"no answer, since {reason}")
 
 
-def _too_early(decoded: Decoded) -> Iterator[Fault]:
-    """Find answers to items, rows and options before they were part of the form."""
+def _too_early(decoded: Decoded, undated: np.ndarray) -> Iterator[Fault]:
+    """Find answers to items, rows and options before they were part of the form.
+
+    Rows without a good time of submission are left out; their time is what is wrong with them.
+    """
     for column in decoded.form.columns.values():
-        if column.added:
-            early = _submitted_before(decoded.frame, column.added)
-            yield _fault(decoded, column, early, f"no answer before {column.added}")
-        for code, option in column.codes.items():
-            if column.kind == "code" and option.added:
-                chosen = decoded.frame[column.name].eq(code).to_numpy(dtype=bool, na_value=False)
-                early = _submitted_before(decoded.frame, option.added) & chosen
-                yield _fault(
-                    decoded, column, early, f"not {code} {option.label.en} before {option.added}"
-                )
+        for day, chosen, what in _additions(decoded.frame[column.name], column):
+            early = _submitted_before(decoded.frame, day) & chosen
+            early[undated] = False
+            yield _fault(decoded, column, early, f"{what} before {day}")
+
+
+def _additions(values: pd.Series, column: Column) -> Iterator[tuple[date, np.ndarray, str]]:
+    """Yield (day, rows that answer it, what was not there before) for what came to a column."""
+    if column.added:
+        yield column.added, answered(values), "no answer"
+    for code, option in column.codes.items():
+        if column.kind == "code" and option.added:
+            chosen = values.eq(code).to_numpy(dtype=bool, na_value=False)
+            yield option.added, chosen, f"not {code} {option.label.en}"
 
 
 def _skips(decoded: Decoded) -> Iterator[tuple[Item, str, np.ndarray]]:
@@ -177,7 +179,7 @@ def _filled(values: pd.Series, item: Item) -> np.ndarray:
     return answered(values) if item.type == "text" else values.notna().to_numpy()
 
 
-def _submitted_before(frame: pd.DataFrame, day: object) -> np.ndarray:
+def _submitted_before(frame: pd.DataFrame, day: date) -> np.ndarray:
     return (frame[SUBMITTED] < pd.Timestamp(day)).to_numpy()
 
 

@@ -18,7 +18,6 @@ from modning.intake.grid import Grid, column_name, number_text
 # How many rows are looked at for the header; titles often stand above it.
 _HEADER_WITHIN = 10
 _CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 def read_xlsx(path: Path, known: Collection[str]) -> list[Grid]:
@@ -75,9 +74,9 @@ def _part(archive: zipfile.ZipFile, sheet: str) -> str:
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
     relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     targets = {entry.get("Id"): entry.get("Target", "") for entry in relations}
-    for entry in book.iter("{*}sheet"):
+    for entry in book.findall(".//{*}sheet"):
         if entry.get("name") == sheet:
-            target = targets[entry.get(_RELATION)]
+            target = next(targets[value] for key, value in entry.items() if key.endswith("}id"))
             return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     raise KeyError(sheet)
 
