@@ -11,7 +11,7 @@ import openpyxl
 import pandas as pd
 import pyreadstat
 
-from modning.codebook import ANSWER_ID, Column, Form
+from modning.codebook import ANSWER_ID, SUBMITTED, Column, Form
 
 CSV_TIME = "%d-%m-%Y %H:%M:%S"
 # Files name the time of their writing; it is set to this, so that they depend on answers only.
@@ -53,6 +53,8 @@ def write_sav(form: Form, frame: pd.DataFrame, path: Path, language: str = "da")
     numbers = [name for name in columns if name not in texts]
     data = frame.astype(dict.fromkeys(numbers, "float64"))
     data[texts] = data[texts].astype(object).where(data[texts].notna(), "")
+    # pyreadstat writes times of whole seconds as 1970.
+    data[SUBMITTED] = data[SUBMITTED].astype("datetime64[us]")
     pyreadstat.write_sav(
         data,
         path,
