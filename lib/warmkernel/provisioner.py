@@ -1,0 +1,99 @@
+"""A kernel provisioner that forks IPython kernels instead of starting them."""
+
+import os
+import signal
+import sys
+import warnings
+from typing import Any
+
+from jupyter_client.connect import KernelConnectionInfo, port_names
+from jupyter_client.provisioning import LocalProvisioner
+
+from warmkernel import client
+
+PYTHON_KERNEL = ["-m", "ipykernel_launcher"]
+
+SHUTDOWN_LIMIT = 1.0
+"""Seconds a kernel may take to end in its own way before it is interrupted, and again after."""
+
+
+class WarmProvisioner(LocalProvisioner):
+    """Launch a kernel by forking; where that is impossible say so and start it cold.
+
+    Kernels of other interpreters and languages start cold without a word.
+    """
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        """Fork a kernel with the arguments, environment and folder it would have been started with.
+
+        Raises:
+            FileNotFoundError: the working directory does not exist.
+        """
+        if not _can_be_forked(cmd, kwargs):
+            return await super().launch_kernel(cmd, **kwargs)
+        environment = dict(kwargs.get("env") or os.environ)
+        environment["JPY_PARENT_PID"] = str(os.getpid())
+        self.cwd = os.path.abspath(kwargs.get("cwd") or os.getcwd())
+        os.stat(self.cwd)
+        request = {
+            "arguments": cmd[1 + len(PYTHON_KERNEL) :],
+            "environment": environment,
+            "folder": self.cwd,
+            "umask": _umask(),
+            "leftovers": self._files(),
+        }
+        try:
+            self.process = await client.fork(environment, request, _standard_output())
+        except client.NoServer as reason:
+            warnings.warn(f"kernel starts cold: {reason}", RuntimeWarning, stacklevel=2)
+            return await super().launch_kernel(cmd, **kwargs)
+        client.warn_of(self.process.failed)
+        self.pid = self.process.pid
+        return self.connection_info
+
+    def _files(self) -> list[str]:
+        """Return what the kernel's owner removes in the end, if it gets to it."""
+        manager = self.parent
+        sockets = []
+        if manager.transport == "ipc":
+            sockets = [f"{manager.ip}-{getattr(manager, name)}" for name in port_names]
+        file = manager.connection_file
+        return [file, *sockets, os.path.dirname(file)]
+
+    async def wait(self) -> int | None:
+        """Wait for the kernel's end."""
+        if isinstance(self.process, client.ForkedKernel):
+            await self.process.ended(float("inf"))
+        return await super().wait()
+
+    async def kill(self, restart: bool = False) -> None:
+        """Kill the kernel and see it end, which spares the manager its polling."""
+        await super().kill(restart)
+        await self._see_it_end()
+
+    async def shutdown_requested(self, restart: bool = False) -> None:
+        """See a kernel end that was asked to, interrupting it if it is busy with a cell."""
+        if not await self._see_it_end():
+            await self.send_signal(signal.SIGINT)
+            await self._see_it_end()
+
+    async def _see_it_end(self) -> bool:
+        forked = isinstance(self.process, client.ForkedKernel)
+        return await self.process.ended(SHUTDOWN_LIMIT) if forked else True
+
+
+def _can_be_forked(command: list[str], options: dict[str, Any]) -> bool:
+    """Tell whether a command starts an IPython kernel of this interpreter, with its streams."""
+    own = os.path.abspath(command[0]) == os.path.abspath(sys.executable)
+    redirected = any(options.get(name) is not None for name in ("stdin", "stdout", "stderr"))
+    return own and command[1:3] == PYTHON_KERNEL and not redirected
+
+
+def _umask() -> int:
+    umask = os.umask(0o077)
+    os.umask(umask)
+    return umask
+
+
+def _standard_output() -> tuple[int, int]:
+    return 1, 2

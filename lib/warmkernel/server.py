@@ -1,0 +1,211 @@
+"""The fork server: one thread, libraries imported, a fork for every kernel asked for.
+
+Started by `warmkernel.client` as `python -m warmkernel.server DESCRIPTOR IDLE PRELOAD`, where
+DESCRIPTOR is a listening unix socket. It ends by itself when it has had no connection for IDLE
+seconds, and as soon as its kernels have ended when told to stop or when a file it has loaded was
+changed.
+"""
+
+import contextlib
+import gc
+import os
+import selectors
+import signal
+import socket
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from warmkernel import kernel, libraries, places, wire
+
+REQUEST_LIMIT = 5.0
+"""Seconds a requester may take to send its request."""
+
+
+@dataclass(eq=False)
+class Client:
+    """Someone connected: the owner of a kernel or, without a kernel, a holder of the server."""
+
+    connection: socket.socket
+    pid: int | None = None
+    leftovers: tuple[str, ...] = ()
+    gone: bool = False
+
+    def signal(self, number: int) -> None:
+        """Send a signal to the kernel and its children, unless it has ended."""
+        if self.pid is not None:
+            try:
+                os.killpg(self.pid, number)
+            except ProcessLookupError:  # not yet the leader of its own group
+                os.kill(self.pid, number)
+
+    def tell(self, **answer: Any) -> None:
+        """Send an answer to someone who may be gone."""
+        with contextlib.suppress(OSError):
+            wire.send_answer(self.connection, **answer)
+
+
+class Server:
+    """Listen, fork, pass on signals, report exits, and end the kernels of owners who are gone."""
+
+    def __init__(self, listener: socket.socket, idle: float, preload: list[str]) -> None:
+        self.listener = listener
+        self.address = listener.getsockname()
+        self.inode = os.stat(self.address).st_ino
+        self.idle = idle
+        self.clients: list[Client] = []
+        self.stopping = False
+        failed = libraries.preload([*libraries.KERNEL_MODULES, *preload])
+        self.failed = {name: f"{type(error).__name__}: {error}" for name, error in failed.items()}
+        self.sources = libraries.Sources(failed)
+        self.matplotlibrc = libraries.current_matplotlibrc()
+        self.alarm, self.alarm_end = _catch_signals()
+        self.selector = selectors.DefaultSelector()
+        self.selector.register(self.alarm, selectors.EVENT_READ, self._on_signals)
+        self.selector.register(listener, selectors.EVENT_READ, self._on_connection)
+
+    def run(self) -> kernel.Request | None:
+        """Serve; return None at the end, and in each forked process the kernel to become."""
+        last_needed = time.monotonic()
+        while True:
+            if self.clients:
+                last_needed = time.monotonic()
+            left = last_needed + self.idle - time.monotonic()
+            if not self.clients and (self.stopping or left <= 0):
+                self._stop_listening()
+                return None
+            for key, _ in self.selector.select(None if self.clients else left):
+                if request := key.data(key.fileobj):
+                    return request
+
+    def _on_connection(self, listener: socket.socket) -> kernel.Request | None:
+        client = Client(listener.accept()[0])
+        client.connection.settimeout(REQUEST_LIMIT)
+        try:
+            request, descriptors = wire.receive_request(client.connection)
+        except (OSError, ValueError):
+            client.connection.close()
+            return None
+        if changed := self.sources.changed():
+            self._stop_listening()
+            client.tell(stale=changed)
+            client.connection.close()
+        elif request.pop("task") == "fork":
+            return self._fork(client, request, descriptors)
+        else:
+            self._admit(client)
+            client.tell(held=True, failed=self.failed)
+        return None
+
+    def _fork(
+        self, client: Client, request: dict[str, Any], descriptors: list[int]
+    ) -> kernel.Request | None:
+        client.leftovers = tuple(request.pop("leftovers"))
+        client.pid = os.fork()
+        if client.pid == 0:
+            self._let_go()
+            known = {"matplotlibrc": self.matplotlibrc, "failed": self.failed}
+            return kernel.Request(client.connection, tuple(descriptors), **known, **request)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        self._admit(client)
+        return None
+
+    def _admit(self, client: Client) -> None:
+        self.clients.append(client)
+        self.selector.register(
+            client.connection, selectors.EVENT_READ, lambda _: self._on_message(client)
+        )
+
+    def _on_message(self, client: Client) -> None:
+        try:
+            numbers = client.connection.recv(64)
+        except OSError:
+            numbers = b""
+        for number in numbers:
+            if number == wire.GOODBYE:
+                client.leftovers = ()
+            elif number == wire.STOP:
+                self.stopping = all(other.pid for other in self.clients if other is not client)
+            else:
+                client.signal(number)
+        if not numbers:
+            self._on_gone(client)
+
+    def _on_gone(self, client: Client) -> None:
+        self.selector.unregister(client.connection)
+        client.connection.close()
+        client.gone = True
+        client.signal(signal.SIGKILL)
+        self._dismiss(client)
+
+    def _dismiss(self, client: Client) -> None:
+        if client.gone and client.pid is None:
+            places.remove(client.leftovers)
+            self.clients.remove(client)
+
+    def _on_signals(self, alarm: socket.socket) -> None:
+        if signal.SIGTERM in alarm.recv(4096):
+            self.stopping = True
+            self._stop_listening()
+            for client in self.clients:
+                client.signal(signal.SIGKILL)
+                client.connection.shutdown(socket.SHUT_RD)
+        for client in [client for client in self.clients if client.pid]:
+            pid, status = os.waitpid(client.pid, os.WNOHANG)
+            if pid:
+                client.pid = None
+                client.tell(exit=os.waitstatus_to_exitcode(status))
+                self._dismiss(client)
+
+    def _stop_listening(self) -> None:
+        self.stopping = True
+        if self.listener.fileno() == -1:
+            return
+        with contextlib.suppress(OSError):
+            if os.stat(self.address).st_ino == self.inode:
+                os.unlink(self.address)
+        self.selector.unregister(self.listener)
+        self.listener.close()
+
+    def _let_go(self) -> None:
+        """Close, in a new kernel, whatever belongs to the server."""
+        signal.set_wakeup_fd(-1)
+        self.selector.close()
+        for other in (self.listener, self.alarm, self.alarm_end):
+            other.close()
+        for client in self.clients:
+            client.connection.close()
+
+
+def _catch_signals() -> tuple[socket.socket, socket.socket]:
+    alarm, end = socket.socketpair()
+    alarm.setblocking(False)
+    end.setblocking(False)
+    signal.set_wakeup_fd(end.fileno())
+    for number in (signal.SIGCHLD, signal.SIGTERM):
+        signal.signal(number, lambda *_: None)
+    return alarm, end
+
+
+def main(descriptor: int, idle: float, preload: str) -> None:
+    """Leave the starter, import, serve; and in a forked process be a kernel."""
+    if os.fork():
+        os._exit(0)
+    if sys.path[0] == "" or Path(sys.path[0]) == Path.cwd():
+        del sys.path[0]  # what lies in the starter's folder is no kernel's business
+    os.chdir("/")
+    places.sweep()
+    gc.disable()
+    server = Server(socket.socket(fileno=descriptor), idle, preload.split(",") if preload else [])
+    gc.collect()
+    gc.freeze()  # leave these objects' memory shared between all kernels
+    request = server.run()
+    if request:
+        kernel.run(request)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), float(sys.argv[2]), sys.argv[3])
