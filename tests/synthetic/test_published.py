@@ -168,7 +168,7 @@ FIGURES: dict[str, Callable[[Frames], float]] = {
 }
 
 
-@pytest.fixture(scope="module", params=[1, 2, 3])
+@pytest.fixture(scope="module", params=[1, 2])
 def exports(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Frames:
     folder = tmp_path_factory.mktemp("exports")
     write_exports(folder, seed=request.param)

@@ -40,7 +40,7 @@ class Margin:
     def subject(self) -> tuple[Any, ...]:
         """Return what the margin is about, apart from the municipality and the numbers."""
         kinds = ("percent", "answered", "weights", "means", "sd", "largest")
-        kind = next(kind for kind in kinds if getattr(self, kind) not in (None, {}))
+        kind = next((kind for kind in kinds if getattr(self, kind) not in (None, {})), None)
         limits = [tuple(sorted(limit.items())) for limit in (self.when, self.among)]
         return (kind, self.row, frozenset(self.options), *limits)
 
@@ -115,7 +115,7 @@ def _at(where: str, read: Any, *arguments: Any) -> Any:
 def _assumption(raw: dict[str, Any], form: Form, id: str) -> Assumption:
     item = form.item(id)
     read = Assumption(
-        margins=tuple(_margin(entry) for entry in raw["margins"]),
+        margins=tuple(part for entry in raw["margins"] for part in _parts(_margin(entry), item)),
         factor=raw.get("factor"),
         loading=float(raw.get("loading", 0)),
         order=tuple(raw.get("order", ())),
@@ -135,15 +135,28 @@ def _assumption(raw: dict[str, Any], form: Form, id: str) -> Assumption:
     return read
 
 
+def _parts(margin: Margin, item: Item) -> list[Margin]:
+    """Return a margin; in a multiple choice one an option, as its weights are percentages."""
+    if item.type != "multiple" or not margin.weights:
+        return [margin]
+    return [
+        replace(margin, weights={}, options=(option,), percent=(percent, percent))
+        for option, percent in margin.weights.items()
+    ]
+
+
 def _check_percentages(item: Item, margins: Iterable[Margin]) -> None:
     """Raise `ValueError` for percentages of sets of options that cannot all be met."""
     bound = [margin for margin in margins if margin.percent]
     if item.type == "multiple":
         if any(len(margin.options) != 1 for margin in bound):
             raise ValueError("a percentage of a multiple choice is that of one option")
+        if len({tuple(margin.among.items()) for margin in margins if margin.among}) > 1:
+            raise ValueError("margins with 'among' are about one group")
         return
-    for row in {margin.row for margin in bound}:
-        check_nested({frozenset(margin.options) for margin in bound if margin.row == row})
+    for row in dict.fromkeys(margin.row for margin in bound):
+        sets = [frozenset(margin.options) for margin in bound if margin.row == row]
+        check_nested(dict.fromkeys(sets))
 
 
 def _margin(raw: dict[str, Any]) -> Margin:
@@ -155,7 +168,10 @@ def _margin(raw: dict[str, Any]) -> Margin:
         entries[name] = _limits(entries.get(name, {}))
     entries["options"] = tuple(entries.get("options", ()))
     basis = entries.pop("basis")
-    return Margin(basis=basis, why=_why(basis, entries), **entries)
+    margin = Margin(basis=basis, why=_why(basis, entries), **entries)
+    if margin.subject[0] is None:
+        raise ValueError("a margin says nothing")
+    return margin
 
 
 def _text(raw: dict[str, Any], form: Form, name: str) -> Text:

@@ -123,7 +123,8 @@ def _later(
     split = schedule.split
     if (form, year) != (split["form"], split["year"]) or municipality not in split["from"]:
         return None, 0
-    return programme.changes[split["change"]].date, split["from"][municipality]
+    change = programme.changes.get(split["change"])
+    return change and change.date, split["from"][municipality]
 
 
 def _days(
