@@ -54,6 +54,7 @@ class Reason(Enum):
     NO_AFTER = Label("ingen svar efter", "no answers after")
     TOO_FEW = Label("for få svar", "too few answers")
     NO_SPREAD = Label("alle svar er ens", "all answers are the same")
+    ONE_ITEM = Label("kun ét spørgsmål", "only one item")
     WITHHELD = Label("tilbageholdt, for få svar", "withheld, too few answers")
 
 
@@ -189,13 +190,15 @@ def reliability(items: pd.DataFrame, fewest: int = 1) -> Reliability:
     """Return Cronbach's alpha over the rows without a missing item.
 
     The interval is Feldt, Woodruff and Salih's (1987). None is stated below `fewest` complete rows
-    (withheld) or three (too few), nor where the rows do not differ.
+    (withheld) or three (too few), for one item, nor where the rows do not differ.
     """
     complete = items.dropna()
     n, missing = len(complete), len(items) - len(complete)
     if n < max(fewest, 3):
         few = Reason.WITHHELD if n < fewest else Reason.TOO_FEW
         return Reliability(None, None, None, n, missing, few if n else Reason.NO_ANSWERS)
+    if items.shape[1] < 2:
+        return Reliability(None, None, None, n, missing, Reason.ONE_ITEM)
     if complete.sum(axis=1).var() == 0:
         return Reliability(None, None, None, n, missing, Reason.NO_SPREAD)
     # Complete rows only: pingouin takes the degrees of freedom from the frame it is given.

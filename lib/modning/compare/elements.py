@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import Any
 
 import pandas as pd
-import pingouin
+from statsmodels.stats.weightstats import CompareMeans
 
 from modning.answers import MUNICIPALITY
 from modning.compare.groups import Comparison, Side, compare, side
@@ -114,7 +114,7 @@ class Element:
         return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
 
     def overall(self) -> dict[str, Any]:
-        """Return the mean of all the items, over complete answers, as `results.record`'s arguments."""
+        """Return the mean of all items (complete answers) as arguments of `results.record`."""
         one = side(mean_score(self.answers), load_programme().threshold)
         return {
             "value": one.mean,
@@ -160,8 +160,8 @@ def equivalence(one: pd.Series, other: pd.Series, margin: float) -> float:
 
     Both groups need two answers, and one of them some spread.
     """
-    test = pingouin.tost(one.dropna(), other.dropna(), bound=margin, correction=True)
-    return float(test["pval"].iloc[0])
+    groups = CompareMeans.from_data(one.dropna().to_numpy(), other.dropna().to_numpy())
+    return float(groups.ttost_ind(-margin, margin, usevar="unequal")[0])
 
 
 def segments(answers: pd.Series, low: int, high: int, fewest: int = 1) -> list[Segment]:

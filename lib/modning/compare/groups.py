@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pingouin
 from scipy import stats
+from statsmodels.stats.weightstats import CompareMeans
 
 from modning.scales import Reason
 
@@ -86,9 +87,11 @@ def compare(
     if why := _reason(x, y, fewest):
         known = why in (Reason.TOO_FEW, Reason.NO_SPREAD)
         return Comparison(name, *sides, float(y.mean() - x.mean()) if known else None, reason=why)
-    # SciPy's interval: pingouin's t-test is SciPy's, but rounds the interval to two decimals.
-    welch = stats.ttest_ind(y, x, equal_var=False)
-    interval = welch.confidence_interval()
+    # Of the libraries that have Welch's test, pingouin rounds the interval to two decimals and
+    # SciPy warns where one side has no spread.
+    welch = CompareMeans.from_data(y, x)
+    t, p, df = welch.ttest_ind(usevar="unequal")
+    low, high = welch.tconfint_diff(usevar="unequal")
     ranks = pingouin.mwu(y, x).iloc[0]
     g = float(pingouin.compute_effsize(y, x, eftype="hedges"))
     g_low, g_high = pingouin.compute_esci(stat=g, nx=len(y), ny=len(x), decimals=12)
@@ -96,11 +99,11 @@ def compare(
         name,
         *sides,
         difference=float(y.mean() - x.mean()),
-        low=float(interval.low),
-        high=float(interval.high),
-        t=float(welch.statistic),
-        df=float(welch.df),
-        p=float(welch.pvalue),
+        low=float(low),
+        high=float(high),
+        t=float(t),
+        df=float(df),
+        p=float(p),
         p_rank=float(ranks["p_val"]),
         g=g,
         g_low=float(g_low),

@@ -1,0 +1,99 @@
+"""Charts of the outcomes: they hold the numbers given, in both languages, and none of few."""
+
+import json
+
+import pytest
+import vl_convert
+
+from modning.charts import outcomes
+from modning.charts.house import Notice
+from modning.compare import scale_change
+from modning.compare.elements import element
+from modning.scales import load_scale
+from modning.text import Label, number
+from outcome_forms import empty, form
+
+RECOVERY = load_scale("recovery")
+CHANGE_CHARTS = [outcomes.places_chart, outcomes.items_chart, outcomes.published_chart]
+ELEMENT_CHARTS = [outcomes.element_means_chart, outcomes.element_answers_chart]
+
+
+def change(before=None, after=None):
+    before = form("baseline") if before is None else before
+    return scale_change(before, form("completion") if after is None else after, RECOVERY)
+
+
+def mirroring(answers):
+    scale = load_scale("experience", "completion")
+    return element(answers, scale, ["in_common", "trust"], Label("Spejling", "Mirroring"))
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("draw", CHANGE_CHARTS + ELEMENT_CHARTS)
+def test_a_chart_draws_and_speaks(draw, language):
+    data = change() if draw in CHANGE_CHARTS else mirroring(form("completion"))
+    chart = draw(data, language)
+    assert "<svg" in vl_convert.vegalite_to_svg(chart.chart.to_dict())
+    assert len(chart.alt) > 40
+    assert chart.alt.endswith(".")
+    assert not chart.table.empty
+    assert "NaN" not in json.dumps(chart.chart.to_dict())
+
+
+@pytest.mark.parametrize("draw", CHANGE_CHARTS + ELEMENT_CHARTS)
+def test_nothing_to_show_is_said(draw):
+    if draw in CHANGE_CHARTS:
+        data = change(form("baseline", {"koge": 4}), empty("completion"))
+    else:
+        data = mirroring(form("completion", {"koge": 3}))
+    assert draw(data, "da") == Notice(outcomes.NOTHING.da)
+
+
+def test_the_alt_text_and_table_hold_the_means():
+    data = change()
+    chart = outcomes.places_chart(data, "en")
+    place = data.places[0]
+    assert f"before {number(place.before.mean, 'en', 2)}" in chart.alt
+    assert f"after {number(place.after.mean, 'en', 2)}{place.stars}" in chart.alt
+    row = chart.table.iloc[0]
+    assert row.tolist()[:3] == ["Køge", "Before", place.before.n]
+    assert row["Mean"] == pytest.approx(place.before.mean, abs=0.005)
+    assert len(chart.table) == 6
+
+
+def test_a_side_of_few_is_not_drawn():
+    data = change(form("baseline", {"koge": 4, "odense": 40}), form("completion"))
+    table = outcomes.places_chart(data, "en").table
+    assert table[["Group", "When"]].to_numpy().tolist()[:2] == [
+        ["Køge", "After"],
+        ["Odense", "Before"],
+    ]
+
+
+def test_published_values_stand_beside_ours():
+    chart = outcomes.published_chart(change(), "en")
+    scores = chart.table.set_index("")["Score"]
+    assert scores["Danish outpatients"] == 39.9
+    assert scores["General population"] == 71.1
+    assert scores["Before"] == pytest.approx(25 * (change().total.before.mean - 1), abs=0.05)
+
+
+def test_municipalities_keep_their_colours():
+    both = outcomes.element_means_chart(mirroring(form("completion")), "en").chart.to_dict()
+    alone = outcomes.element_means_chart(
+        mirroring(form("completion", {"odense": 30})), "en"
+    ).chart.to_dict()
+
+    def colours(spec):
+        scale = spec["layer"][0]["encoding"]["color"]["scale"]
+        return dict(zip(scale["domain"], scale["range"], strict=True))
+
+    assert colours(alone) == {"Odense": colours(both)["Odense"]}
+
+
+def test_stacked_answers_add_up_and_name_no_few():
+    chart = outcomes.element_answers_chart(mirroring(form("completion")), "en")
+    sums = chart.table.groupby(["Statement", "Municipality"])["Per cent"].sum()
+    assert sums.between(98, 102).all()
+    spans = chart.table["Answer"].str.contains("–")
+    assert spans.any()

@@ -1,0 +1,106 @@
+"""A scale before and after: what is compared, recorded and said in every slice."""
+
+import pandas as pd
+import pingouin
+import pytest
+
+from modning.compare import scale_change
+from modning.scales import Reason, load_scale
+from outcome_forms import empty, form
+
+RECOVERY = load_scale("recovery")
+ITEMS = [f"recovery_{item}" for item in RECOVERY.items]
+
+
+def complete(frame: pd.DataFrame) -> pd.Series:
+    return frame[ITEMS].astype(float).dropna().mean(axis=1)
+
+
+def test_the_total_compares_complete_answers():
+    before, after = form("baseline"), form("completion")
+    change = scale_change(before, after, RECOVERY)
+    scores = complete(before), complete(after)
+    expected = pingouin.ttest(scores[1], scores[0], correction=True).iloc[0]
+    assert change.total.p == pytest.approx(expected["p_val"])
+    assert change.total.difference == pytest.approx(scores[1].mean() - scores[0].mean())
+    assert (change.total.before.n, change.total.after.n) == (len(scores[0]), len(scores[1]))
+    assert change.total.before.missing == 112 - len(scores[0])
+
+
+def test_places_are_the_municipalities_and_then_all():
+    change = scale_change(form("baseline"), form("completion"), RECOVERY)
+    assert [place.name for place in change.places] == ["koge", "odense", "all"]
+    only = scale_change(form("baseline", {"koge": 20}), form("completion", {"koge": 20}), RECOVERY)
+    assert [place.name for place in only.places] == ["koge"]
+    assert only.places[0].p == only.total.p
+
+
+def test_items_are_adjusted_together():
+    change = scale_change(form("baseline"), form("completion"), RECOVERY)
+    assert [item.name for item in change.items] == list(RECOVERY.items)
+    smallest = min(change.items, key=lambda item: item.p)
+    assert smallest.p_holm == pytest.approx(min(1, 5 * smallest.p))
+    assert all(item.p_holm >= item.p for item in change.items)
+
+
+def test_figures_have_the_published_names():
+    figures = scale_change(form("baseline"), form("completion"), RECOVERY).figures("inspire_o")
+    figures = figures.set_index("figure")
+    assert {"inspire_o.n", "inspire_o.before", "inspire_o.gain", "inspire_o.change"} <= set(
+        figures.index
+    )
+    gain = figures.loc["inspire_o.gain"]
+    assert gain["value"] == pytest.approx(
+        figures.loc["inspire_o.after", "value"] - figures.loc["inspire_o.before", "value"]
+    )
+    assert figures.loc["inspire_o.gain_100", "value"] == pytest.approx(25 * gain["value"])
+    assert figures.loc["inspire_o.before_100", "value"] == pytest.approx(
+        25 * (figures.loc["inspire_o.before", "value"] - 1)
+    )
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        (empty("baseline"), empty("completion"), Reason.NO_ANSWERS),
+        (form("baseline", {"koge": 4}), empty("completion"), Reason.WITHHELD),
+        (form("baseline", {"koge": 20}), empty("completion"), Reason.NO_AFTER),
+        (empty("baseline"), form("completion", {"koge": 20}), Reason.NO_BEFORE),
+        (form("baseline", {"koge": 20}), form("completion", {"koge": 2}), Reason.WITHHELD),
+        (form("baseline").assign(**dict.fromkeys(ITEMS, 3)),
+         form("completion").assign(**dict.fromkeys(ITEMS, 3)), Reason.NO_SPREAD),
+        (form("baseline").assign(recovery_hope=pd.Series(dtype="Int8")), form("completion"),
+         Reason.NO_BEFORE),
+    ],
+)  # fmt: skip
+def test_every_slice_has_its_answer(before, after, reason):
+    change = scale_change(before, after, RECOVERY)
+    assert change.total.reason is reason
+    figures = change.figures("inspire_o").set_index("figure")
+    assert pd.isna(figures.loc["inspire_o.change", "value"])
+    # Nothing: n is 0, so that prose can ask; withheld: n is the small one, so that record hides it.
+    n = figures.loc["inspire_o.change", "n"]
+    assert 0 < n < 5 if reason is Reason.WITHHELD else n == 0
+    for language in ("da", "en"):
+        for table in (change.places_table(language), change.items_table(language)):
+            assert not table["frame"].isin(["nan", "None"]).any(axis=None)
+
+
+def test_a_withheld_side_shows_neither_mean_nor_number():
+    change = scale_change(form("baseline", {"koge": 4}), form("completion", {"koge": 20}), RECOVERY)
+    row = change.places_table("en")["frame"].iloc[0]
+    assert row["Answers"].startswith("few / ")
+    assert row["Missing"].startswith("few / ")
+    assert row["Before"] == "–"
+    assert row["After"] != "–"
+    assert row["Difference"] == "–"
+
+
+def test_tables_speak_both_languages():
+    change = scale_change(form("baseline"), form("completion"), RECOVERY)
+    danish, english = change.items_table("da"), change.items_table("en")
+    assert "p, rangtest" in danish["frame"].columns
+    assert "p, Holm" in english["frame"].columns
+    assert "," in danish["frame"].iloc[0]["Før"]
+    assert "p, Holm" not in change.places_table("en")["frame"].columns

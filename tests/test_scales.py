@@ -1,0 +1,180 @@
+"""Scales against R's psych package, published rules and their own properties."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from modning import scales
+from modning.scales import Reason, item_statistics, load_scale, mean_score, reliability
+from modning.text import Label
+from outcome_forms import empty, form
+
+# R's `attitude` (Chatterjee and Price 1977), the example of ?alpha in psych: rating, complaints,
+# privileges, learning, raises, critical, advance.
+ATTITUDE = """
+43 51 30 39 61 92 45|63 64 51 54 63 73 47|71 70 68 69 76 86 48|61 63 45 47 54 84 35
+81 78 56 66 71 83 47|43 55 49 44 54 49 34|58 67 42 56 66 68 35|71 75 50 55 70 66 41
+72 82 72 67 71 83 31|67 61 45 47 62 80 41|64 53 53 58 58 67 34|67 60 47 39 59 74 41
+69 62 57 42 55 63 25|68 83 83 45 59 77 35|77 77 54 72 79 77 46|81 90 50 72 60 54 36
+74 85 64 69 79 79 63|65 60 65 75 55 80 60|65 70 46 57 75 85 46|50 58 68 54 64 78 52
+50 40 33 34 43 64 33|64 61 52 62 66 80 41|53 66 52 50 63 80 37|40 37 42 58 50 57 49
+63 54 42 48 66 75 33|66 77 66 63 88 76 72|78 75 58 74 80 78 49|48 57 44 45 51 83 38
+85 85 71 71 77 74 55|82 82 39 59 64 78 39
+"""
+NAMES = ["rating", "complaints", "privileges", "learning", "raises", "critical", "advance"]
+
+
+@pytest.fixture
+def attitude() -> pd.DataFrame:
+    rows = ATTITUDE.strip().replace("\n", "|").split("|")
+    return pd.DataFrame([row.split() for row in rows], columns=NAMES).astype(float)
+
+
+def test_alpha_and_its_interval_are_psychs(attitude):
+    """R 4.2.2, psych 2.2.9: alpha(attitude)$total$raw_alpha and $feldt."""
+    found = reliability(attitude)
+    assert found.alpha == pytest.approx(0.84314277, abs=1e-8)
+    assert (found.low, found.high) == pytest.approx((0.73937569, 0.91577307), abs=5e-4)
+    assert (found.n, found.missing, found.reason) == (30, 0, None)
+
+
+def test_item_statistics_are_psychs(attitude):
+    """R, psych: alpha(attitude)$alpha.drop$raw_alpha and $item.stats$r.drop."""
+    found = item_statistics(attitude, 0, 100).set_index("item")
+    without = [0.80976021, 0.79691746, 0.82784777, 0.80303098, 0.79538657, 0.86387231, 0.84046487]
+    rest = [0.67126206, 0.74210971, 0.56071111, 0.71444550, 0.78627559, 0.26503434, 0.46081055]
+    assert found["alpha_without"].tolist() == pytest.approx(without, abs=1e-8)
+    assert found["item_rest"].tolist() == pytest.approx(rest, abs=1e-8)
+    assert found.loc["rating", "sd"] == pytest.approx(12.1725619, abs=1e-6)
+
+
+def test_the_interval_of_alpha_rests_on_complete_rows_only(attitude):
+    gaps = pd.concat([attitude, attitude.assign(rating=np.nan)], ignore_index=True)
+    whole, found = reliability(attitude), reliability(gaps)
+    assert (found.low, found.high) == (whole.low, whole.high)
+    assert (found.n, found.missing) == (30, 30)
+
+
+def test_a_score_needs_all_five_answers():
+    scale = load_scale("recovery")
+    answers = form("baseline")
+    answers.loc[:, [f"recovery_{item}" for item in scale.items]] = 4
+    answers.loc[0, "recovery_hope"] = pd.NA
+    scores = scale.score(answers)
+    assert np.isnan(scores.iloc[0])
+    assert set(scores.iloc[1:]) == {4.0}
+
+
+@pytest.mark.parametrize(
+    ("answers", "hundred"), [([1] * 5, 0), ([5] * 5, 100), ([3] * 5, 50), ([1, 2, 3, 4, 5], 50),
+                             ([2, 1, 1, 1, 1], 5)]
+)  # fmt: skip
+def test_the_score_from_0_to_100_is_the_sum_of_items_from_0_times_five(answers, hundred):
+    scale = load_scale("recovery")
+    assert hundred == 5 * sum(answer - 1 for answer in answers)
+    assert scale.hundred(np.mean(answers)) == pytest.approx(hundred)
+
+
+def test_the_relevant_change_is_a_third_of_an_answer_category():
+    scale = load_scale("recovery")
+    assert scale.points(0.32) == pytest.approx(scales.RELEVANT_CHANGE.value)
+    assert scale.points(None) is None
+
+
+def test_scales_are_the_codebooks():
+    for id, form_name in (("recovery", "completion"), ("support", "baseline")):
+        scale = load_scale(id, form_name)
+        assert list(scale.items) == ["supported", "hope", "identity", "meaning", "control"]
+        assert (scale.low, scale.high) == (1, 5)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [
+        ([], Reason.NO_ANSWERS),
+        ([[np.nan] * 3], Reason.NO_ANSWERS),
+        ([[1, 2, 3]], Reason.TOO_FEW),
+        ([[1, 2, 3], [3, 2, 1]], Reason.TOO_FEW),
+        ([[3, 3, 3]] * 4, Reason.NO_SPREAD),
+    ],
+)
+def test_alpha_says_why_it_is_not_there(rows, reason):
+    items = pd.DataFrame(rows, columns=list("abc"), dtype=float)
+    found = reliability(items)
+    assert (found.alpha, found.low, found.high, found.reason) == (None, None, None, reason)
+    assert found.stated_n == 0
+    statistics = item_statistics(items, 1, 5)
+    assert statistics["item_rest"].isna().all()
+    assert statistics["alpha_without"].isna().all()
+
+
+def test_few_answers_are_withheld(attitude):
+    found = reliability(attitude.head(4), fewest=5)
+    assert (found.alpha, found.reason, found.stated_n) == (None, Reason.WITHHELD, 4)
+
+
+def test_floor_and_ceiling_are_shares_of_the_end_answers():
+    items = pd.DataFrame({"a": [1, 1, 5, np.nan, 3], "b": [2.0, 2, 2, 2, 2]})
+    found = item_statistics(items, 1, 5).set_index("item")
+    assert found.loc["a", ["floor", "ceiling"]].tolist() == [0.5, 0.25]
+    assert found.loc["b", ["floor", "ceiling"]].tolist() == [0, 0]
+    assert found.loc["a", ["n", "missing"]].tolist() == [4, 1]
+
+
+@given(st.integers(2, 8), st.integers(0, 2**32 - 1))
+@settings(max_examples=25, deadline=None)
+def test_alpha_of_identical_items_is_one_and_of_parallel_items_spearman_browns(k, seed):
+    rng = np.random.default_rng(seed)
+    truth = rng.normal(size=4000)
+    same = pd.DataFrame(dict.fromkeys(range(k), truth))
+    assert reliability(same).alpha == pytest.approx(1)
+    parallel = pd.DataFrame({i: truth + rng.normal(size=4000) for i in range(k)})
+    # Items of reliability one half: Spearman and Brown's k r / (1 + (k - 1) r).
+    assert reliability(parallel).alpha == pytest.approx(k * 0.5 / (1 + (k - 1) * 0.5), abs=0.05)
+
+
+@given(st.integers(0, 2**32 - 1), st.floats(-50, 50), st.floats(0.1, 20))
+@settings(max_examples=25, deadline=None)
+def test_alpha_does_not_depend_on_the_items_origin_or_unit(seed, shift, unit):
+    items = pd.DataFrame(np.random.default_rng(seed).normal(size=(30, 4)).cumsum(axis=1))
+    one, other = reliability(items), reliability(items * unit + shift)
+    assert other.alpha == pytest.approx(one.alpha, abs=1e-6)
+    assert mean_score(items * unit + shift).to_numpy() == pytest.approx(
+        (mean_score(items) * unit + shift).to_numpy()
+    )
+
+
+def test_alphas_interval_covers_in_simulation():
+    """Feldt's interval is exact for normal parallel items: 95 % +- 3 standard errors of 400."""
+    rng = np.random.default_rng(5)
+    truth, covered = 5 * 0.5 / (1 + 4 * 0.5), 0
+    for _ in range(400):
+        sample = pd.DataFrame(rng.normal(size=(60, 1)) + rng.normal(size=(60, 5)))
+        found = reliability(sample)
+        covered += found.low <= truth <= found.high
+    assert 0.917 <= covered / 400 <= 0.983
+
+
+def test_the_statistics_table_shows_no_share_of_few():
+    scale = load_scale("recovery")
+    answers = form("completion")
+    columns = [f"recovery_{item}" for item in scale.items]
+    answers.loc[:, columns] = 3
+    answers.loc[:3, columns] = 1
+    answers.loc[10:20, columns] = 5
+    shown = scales.statistics_table(scale, answers, Label("efter", "after"), "en")["frame"]
+    assert shown["Lowest answer"].isna().all()
+    assert shown["Highest answer"].tolist() == pytest.approx([100 * 11 / 102] * 5)
+    few = scales.statistics_table(scale, answers.head(4), Label("efter", "after"), "da")["frame"]
+    assert few.iloc[:, 1:].isna().all(axis=None)
+    scales.statistics_table(scale, empty("completion"), Label("efter", "after"), "da")
+
+
+def test_published_values_are_recorded_with_units():
+    figures = scales.reference_figures().set_index("figure")
+    assert figures.loc["reference.outpatients"].tolist() == [39.9, "points"]
+    assert figures.loc["reference.alpha_dutch"].tolist() == [0.77, "coefficient"]
+    assert all(reference.source for reference in scales.REFERENCES.values())
