@@ -33,7 +33,7 @@ def take_in(sources: Sequence[Path], programme: Programme | None = None) -> Inta
     found = find(sources)
     checked = [_check(path, forms, programme) for path in found.files]
     files = [file for id in forms for file in _without_repeats(id, checked)]
-    accepted = {id: _accepted(id, files) for id in forms}
+    accepted = {id: _accepted(id, files) for id in forms if _of_form(id, files)}
     rejected = {id: _rejected(id, files) for id in forms}
     counts = tuple(_count(file) for file in files)
     intake = Intake(
@@ -71,11 +71,14 @@ def _without_repeats(id: str, checked: Sequence[_File]) -> list[_File]:
 
 
 def _accepted(id: str, files: Sequence[_File]) -> pd.DataFrame:
-    parts = [
-        without_unasked(file.decoded).drop(index=positions(file.faults))
-        for file in _of_form(id, files)
-    ]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+    parts = [_good(file) for file in _of_form(id, files)]
+    return pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
+
+
+def _good(file: _File) -> pd.DataFrame:
+    bad = positions(file.faults)
+    frame = without_unasked(file.decoded)
+    return frame.drop(index=bad) if len(bad) else frame
 
 
 def _rejected(id: str, files: Sequence[_File]) -> pd.DataFrame:

@@ -20,6 +20,8 @@ def duplicates(files: Sequence[tuple[Decoded, Sequence[Fault]]]) -> list[list[Fa
     from exports without a time of day, where two persons may well agree, so they are let pass.
     """
     found: list[list[Fault]] = [[] for _ in files]
+    if not files:
+        return found
     rows = _rows_without_faults(files)
     same_id = rows[ANSWER_ID].duplicated()
     for file, fault in _faults(files, rows, same_id, rows[ANSWER_ID], ANSWER_ID, "an answer_id"):

@@ -21,13 +21,11 @@ _NAMES = {
 # Danish joins words: "borgernavn", "kontaktnavn"; these name no person.
 _HARMLESS = {"kommunenavn", "skemanavn", "filnavn", "gruppenavn", "holdnavn"}
 
-# What Arrow's RE2 can tell, which knows no look-around: it leaves most values alone and Python
-# decides on the rest.
-_SUSPECT = {
-    "cpr": r"\d{2}[ .-]?\d{2}[ .-]?\d{2}[\s\x{A0}]?[-–—]?[\s\x{A0}]?\d{4}|^\s*\d{9}(\.0+)?\s*$",
-    "email": r"@",
-    "phone": r"(\d[^\d]{0,2}){7}\d",
-}
+# What Arrow's RE2 can tell, which knows no look-around: it leaves most values alone, and Python
+# decides on the rest. A running number is no telephone number and a time is neither that nor a
+# person number, so in these two columns only what remains is suspect.
+_SUSPECT = r"@|(\d\D{0,3}){7}\d"
+_SUSPECT_AMONG_NUMBERS = r"@|\d{2}[ .-]?\d{2}[ .-]?\d{2}[\s\x{A0}]?[-–—]?[\s\x{A0}]?\d{4}"
 _APART = r"(?<!\d)(?<!\d[.,])"
 _END = r"(?!\d)(?![.,]0*[1-9])"
 _CPR = re.compile(_APART + r"(\d{2}[ .-]?\d{2}[ .-]?\d{2}) ?[-–—]? ?(\d{4})" + _END)
@@ -58,7 +56,7 @@ def refuse_identifying_names(grid: Grid, known: Collection[str]) -> None:
     for position, name in enumerate(grid.names, start=1):
         if name in known:
             continue
-        if found := _identifier(name):
+        if found := _identifier(plain(name)):
             raise InputError(
                 f"{grid.title}: the name of column {position} looks like {_WORDS[found]}; expected "
                 "the names of the columns in the first row"
@@ -73,53 +71,52 @@ def refuse_identifying_names(grid: Grid, known: Collection[str]) -> None:
 def refuse_identifiers(grid: Grid) -> None:
     """Raise `InputError` at the first value that looks like a person number, e-mail or telephone.
 
-    All columns are searched, also those that no form has. A running number is no telephone
-    number, and a time of submission is neither, so there only what remains is looked for. The
-    message says where and never repeats the value.
+    All columns are searched, also those that no form has. The message says where and never
+    repeats the value.
     """
     for name, cells in zip(grid.names, grid.cells, strict=True):
-        for kind in _WORDS:
-            if kind == "phone" and name in (ANSWER_ID, SUBMITTED):
-                continue
-            for at in _suspects(cells, kind):
-                if _is(kind, plain(cells[at].as_py()), whole=name == ANSWER_ID):
-                    raise InputError(
-                        f'{grid.title}: row {grid.rows[at]}, column "{name}": looks like '
-                        f"{_WORDS[kind]}; take it out of the export. Nothing was written"
-                    )
+        numbers = name in (ANSWER_ID, SUBMITTED)
+        for at in _suspects(cells, _SUSPECT_AMONG_NUMBERS if numbers else _SUSPECT):
+            text = plain(cells[at].as_py())
+            found = _identifier_among_numbers(text) if numbers else _identifier(text)
+            if found:
+                raise InputError(
+                    f'{grid.title}: row {grid.rows[at]}, column "{name}": looks like '
+                    f"{_WORDS[found]}; take it out of the export. Nothing was written"
+                )
 
 
-def _suspects(cells: pa.ChunkedArray, kind: str) -> Iterator[int]:
+def _suspects(cells: pa.ChunkedArray, pattern: str) -> Iterator[int]:
     """Yield the positions of the cells that Python must look at."""
     first = 0
     for chunk in cells.chunks:
-        if pa.types.is_dictionary(chunk.type):
-            hits = pc.match_substring_regex(chunk.dictionary, _SUSPECT[kind])
-            hits = hits.take(chunk.indices) if pc.any(hits).as_py() else None
-        else:
-            hits = pc.match_substring_regex(chunk, _SUSPECT[kind])
-        if hits is not None and pc.any(hits).as_py():
+        coded = pa.types.is_dictionary(chunk.type)
+        hits = pc.match_substring_regex(chunk.dictionary if coded else chunk, pattern)
+        if pc.any(hits).as_py():
+            hits = hits.take(chunk.indices) if coded else hits
             yield from (first + pc.indices_nonzero(hits).to_numpy()).tolist()
         first += len(chunk)
 
 
 def _identifier(text: str) -> str | None:
-    return next((kind for kind in _WORDS if _is(kind, plain(text))), None)
-
-
-def _is(kind: str, text: str, whole: bool = False) -> bool:
-    """Tell whether `text` holds such an identifier; with `whole`, whether it is one."""
-    if kind == "email":
-        return bool(_EMAIL.search(text))
-    if kind == "phone":
-        return any(not _NO_PHONE.fullmatch(hit[0]) for hit in _PHONE.finditer(text))
-    if whole:
-        hit = _CPR.fullmatch(text)
-        return bool(hit) and _is_person_number(hit[1] + hit[2])
+    """Return the kind of identifier that `text` holds."""
     short = _SHORT_CPR.fullmatch(text)
-    return bool(short and _is_person_number("0" + short[1])) or any(
-        _is_person_number(hit[1] + hit[2]) for hit in _CPR.finditer(text)
-    )
+    if short and _is_person_number("0" + short[1]):
+        return "cpr"
+    if any(_is_person_number(hit[1] + hit[2]) for hit in _CPR.finditer(text)):
+        return "cpr"
+    if _EMAIL.search(text):
+        return "email"
+    if any(not _NO_PHONE.fullmatch(hit[0]) for hit in _PHONE.finditer(text)):
+        return "phone"
+    return None
+
+
+def _identifier_among_numbers(text: str) -> str | None:
+    """Return the kind of identifier that a running number or a time of submission is."""
+    if (hit := _CPR.fullmatch(text)) and _is_person_number(hit[1] + hit[2]):
+        return "cpr"
+    return "email" if _EMAIL.search(text) else None
 
 
 def _is_person_number(text: str) -> bool:

@@ -23,19 +23,19 @@ def refuse_unfit(grid: Grid, form: Form, forms: Mapping[str, Form]) -> None:
     for name in grid.names:
         if name and grid.names.count(name) > 1:
             raise InputError(f'{grid.title}: the column "{name}" occurs twice; expected it once')
-    absent = missing(grid, form)
-    if not absent:
+    lacking = missing(grid, form)
+    if not lacking:
         return
-    strangers = [_suggest(name, absent) for name in unknown(grid, form)]
+    strangers = [_suggest(name, lacking) for name in unknown(grid, form)]
     also = f"; unknown: {_listed(strangers)}" if strangers else ""
-    columns = "column" if len(absent) == 1 else "columns"
+    columns = "column" if len(lacking) == 1 else "columns"
     if _share(grid, form) < _ALIKE:
         raise InputError(
             f"{grid.title}: no form has these columns (known: {', '.join(forms)}). The closest, "
-            f"{form.id}, needs the {columns} {_listed(absent)}{also}"
+            f"{form.id}, needs the {columns} {_listed(lacking)}{also}"
         )
     raise InputError(
-        f"{grid.title}: the form {form.id} needs the {columns} {_listed(absent)}{also}"
+        f"{grid.title}: the form {form.id} needs the {columns} {_listed(lacking)}{also}"
     )
 
 
@@ -71,9 +71,10 @@ def _dispensable(form: Form, name: str) -> bool:
 
 
 def _rank(grid: Grid, form: Form) -> tuple[float, ...]:
-    """Order pairs: fewest missing columns, fewest unknown ones, the form's name in the file's."""
-    lacking, strange = len(missing(grid, form)), len(unknown(grid, form))
-    return (-lacking, -strange, form.id in grid.file.lower(), _share(grid, form))
+    """Order pairs: complete forms first, by how little else the file holds, then by its name."""
+    complete, share = not missing(grid, form), _share(grid, form)
+    strange = len(unknown(grid, form))
+    return (complete, 1 if complete else share, -strange, form.id in grid.file.lower(), share)
 
 
 def _share(grid: Grid, form: Form) -> float:
@@ -81,8 +82,8 @@ def _share(grid: Grid, form: Form) -> float:
     return sum(name in grid.names for name in names) / len(names)
 
 
-def _suggest(name: str, absent: Sequence[str]) -> str:
-    meant = get_close_matches(name, absent, n=1, cutoff=0.6)
+def _suggest(name: str, lacking: Sequence[str]) -> str:
+    meant = get_close_matches(name, lacking, n=1, cutoff=0.6)
     shown = name or "(a column without a name)"
     return f"{shown} (did you mean {meant[0]}?)" if meant else shown
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from modning import paths
@@ -41,14 +42,26 @@ def write(
 
 def _write_form(form: Form, frame: pd.DataFrame, programme: Programme, folder: Path) -> None:
     column = next(item.id for item in form.items if item.type == "municipality")
-    frame = frame.sort_values([SUBMITTED, ANSWER_ID], ignore_index=True)
-    years = frame[SUBMITTED].dt.year
+    order = _order(frame)
+    codes = frame[column].to_numpy(dtype=np.int16)[order]
+    years = frame[SUBMITTED].dt.year.to_numpy()[order]
     for key, year, path in partitions(form.id, ALL, ALL, programme):
         code = programme.municipalities[key].codes[form.id]
-        part = frame[frame[column].eq(code) & years.eq(int(year))]
+        part = order[(codes == code) & (years == int(year))]
         if len(part):
             target = folder / path.relative_to(paths.build("data"))
-            write_partition(form, part.drop(columns=column), target)
+            write_partition(form, frame.iloc[part].drop(columns=column), target)
+
+
+def _order(frame: pd.DataFrame) -> np.ndarray:
+    """Return the positions of the rows by time and, within a second, by answer_id."""
+    times = frame[SUBMITTED].to_numpy()
+    order = np.argsort(times, kind="stable")
+    same = times[order][1:] == times[order][:-1]
+    tied = np.flatnonzero(np.append(same, False) | np.append(False, same))
+    ties = frame[[SUBMITTED, ANSWER_ID]].iloc[order[tied]].assign(position=order[tied])
+    order[tied] = ties.sort_values([SUBMITTED, ANSWER_ID])["position"].to_numpy()
+    return order
 
 
 @contextmanager
