@@ -3,7 +3,6 @@
 import asyncio
 import atexit
 import contextlib
-import fcntl
 import os
 import signal
 import socket
@@ -13,7 +12,12 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from warmkernel import wire
+try:
+    import fcntl
+except ImportError:  # no unix: no forking either
+    fcntl = None  # type: ignore[assignment]
+
+from warmkernel import places, wire
 from warmkernel.settings import PRELOAD, Settings, settings, unique
 
 IDLE = 60.0
@@ -38,7 +42,8 @@ def serve(preload: Sequence[str]) -> Iterator[None]:
     server stops, unless another process holds it too.
     """
     before = os.environ.get(PRELOAD)
-    connection = _hold(preload)
+    os.environ[PRELOAD] = ",".join(unique(preload))
+    connection = _hold()
     try:
         yield
     finally:
@@ -49,7 +54,8 @@ def serve(preload: Sequence[str]) -> Iterator[None]:
             os.environ[PRELOAD] = before
 
 
-_held: dict[str, socket.socket] = {}
+_held: dict[tuple[int, str], socket.socket] = {}
+"""Connections that keep a server, by process (a forked one has no share in them) and modules."""
 
 
 def ensure_server(preload: Sequence[str]) -> None:
@@ -59,22 +65,21 @@ def ensure_server(preload: Sequence[str]) -> None:
     modules are imported; warns where no server can be started (kernels then start cold).
     """
     name = ",".join(unique(preload))
-    held = _held.get(name)
-    if held is None or _closed(held):
-        connection = _hold(preload)
-        if connection:
-            _held[name] = connection
     os.environ[PRELOAD] = name
+    key = (os.getpid(), name)
+    if (key not in _held or _closed(_held[key])) and (connection := _hold()):
+        _held[key] = connection
 
 
 @atexit.register
 def _release_all() -> None:
-    while _held:
-        _release(_held.popitem()[1])
+    for (process, _), connection in _held.items():
+        if process == os.getpid():
+            _release(connection)
 
 
-def _hold(preload: Sequence[str]) -> socket.socket | None:
-    os.environ[PRELOAD] = ",".join(unique(preload))
+def _hold() -> socket.socket | None:
+    """Connect to the server this process's environment asks for; warn if there is none."""
     try:
         for _ in range(ATTEMPTS):
             connection = ask(os.environ, {"task": "hold"})
@@ -152,8 +157,8 @@ class ForkedKernel:
         await asyncio.wait_for(self._receive_until(lambda: self.pid), ANSWER_LIMIT)
         return self.pid is not None
 
-    async def ended(self, seconds: float) -> bool:
-        """Wait for the kernel's end, but no longer than so many seconds."""
+    async def ended(self, seconds: float | None = None) -> bool:
+        """Wait for the kernel's end, but no longer than so many seconds; return whether it came."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._receive_until(lambda: False), seconds)
         return self.returncode is not None
@@ -247,11 +252,11 @@ def ask(
     """
     try:
         connection = _connect(settings(environment), environment)
+        with contextlib.suppress(ConnectionError):  # noticed when reading, too
+            wire.send_request(connection, request, descriptors)
+        return connection
     except OSError as error:
         raise NoServer(str(error)) from error
-    with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # seen when reading, too
-        wire.send_request(connection, request, descriptors)
-    return connection
 
 
 def _connect(wanted: Settings, environment: Mapping[str, str]) -> socket.socket:
@@ -259,7 +264,7 @@ def _connect(wanted: Settings, environment: Mapping[str, str]) -> socket.socket:
         raise NoServer("this system cannot fork")
     if connection := _try_to_connect(wanted):
         return connection
-    with wanted.lock.open("w") as lock:
+    with (places.runtime() / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         connection = _try_to_connect(wanted)
         if connection is None:

@@ -24,13 +24,12 @@ if TYPE_CHECKING:
 class Request:
     """A kernel to become, and whom to tell when it is ready.
 
-    `descriptors` are its stdout and stderr; `matplotlibrc` and `failed` are what the server knows.
+    `descriptors` are its stdout and stderr.
     """
 
     connection: socket.socket
-    descriptors: tuple[int, ...]
-    matplotlibrc: str | None
-    failed: dict[str, str]
+    descriptors: list[int]
+    preloaded: libraries.Preloaded
     arguments: list[str]
     environment: dict[str, str]
     folder: str
@@ -46,8 +45,9 @@ def run(request: Request) -> None:
     # The kernel ends when its parent does: that is the fork server, not the requester.
     app = IPKernelApp.instance(parent_handle=os.getppid())
     app.initialize(request.arguments)
-    libraries.settle(request.matplotlibrc)
-    wire.send_answer(request.connection, ready=os.getpid(), failed=request.failed)
+    libraries.settle(request.preloaded)
+    failures = request.preloaded.failures
+    wire.send_answer(request.connection, ready=os.getpid(), failed=failures)
     request.connection.close()
     app.start()
     _leave(app)
@@ -56,7 +56,7 @@ def run(request: Request) -> None:
 def _take_surroundings(request: Request) -> None:
     """Take the requester's place: session, signals, folder, environment, output, arguments."""
     os.setsid()
-    for number in (signal.SIGCHLD, signal.SIGTERM):
+    for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for descriptor, standard in zip(request.descriptors, (1, 2), strict=True):
@@ -65,7 +65,7 @@ def _take_surroundings(request: Request) -> None:
     os.chdir(request.folder)
     os.umask(request.umask)
     os.environ.clear()
-    os.environ.update(request.environment)
+    os.environ.update({**request.preloaded.environment, **request.environment})
     time.tzset()
     importlib.invalidate_caches()
     sys.argv = [sys.modules["ipykernel_launcher"].__file__, *request.arguments]

@@ -13,8 +13,11 @@ import sys
 import sysconfig
 import traceback
 import types
+import warnings
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 KERNEL_MODULES = (
     "ipykernel.kernelapp",
@@ -35,43 +38,79 @@ KERNEL_MODULES = (
 INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
 
 
-def preload(modules: Sequence[str]) -> dict[str, BaseException]:
-    """Import modules as a kernel would; return what failed, by module."""
+@dataclass(frozen=True)
+class Preloaded:
+    """What importing libraries left behind in the fork server.
+
+    `failed` holds the modules that could not be imported, `environment` and `warning_filters` what
+    was added to them, `matplotlibrc` the file matplotlib took its settings from, if it was loaded.
+    """
+
+    failed: dict[str, BaseException]
+    environment: dict[str, str]
+    warning_filters: list[tuple[Any, ...]]
+    matplotlibrc: str | None
+
+    @property
+    def failures(self) -> dict[str, str]:
+        """Return the errors as text, by module."""
+        return {name: f"{type(error).__name__}: {error}" for name, error in self.failed.items()}
+
+
+def preload(modules: Sequence[str]) -> Preloaded:
+    """Import the kernel's own modules and these, as a kernel would."""
     failed: dict[str, BaseException] = {}
+    environment = dict(os.environ)
     os.environ.setdefault("MPLBACKEND", INLINE_BACKEND)  # as ipykernel does, once it runs
+    for module in KERNEL_MODULES:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(module)
+    filters = list(warnings.filters)
     with _frontend():
         for module in modules:
             try:
                 importlib.import_module(module)
             except Exception as error:
                 failed[module] = error
-    return failed
+    return Preloaded(
+        failed,
+        {name: value for name, value in os.environ.items() if name not in environment},
+        [added for added in warnings.filters if added not in filters],
+        _matplotlibrc(),
+    )
 
 
 @contextlib.contextmanager
 def _frontend() -> Iterator[None]:
-    """Let `get_ipython().kernel` exist, by which pandas knows that it is in a notebook."""
+    """Let `get_ipython().kernel` and streams in UTF-8 exist, by which pandas knows a notebook."""
     builtins.get_ipython = lambda: types.SimpleNamespace(kernel=None)  # type: ignore[attr-defined]
+    out, error = (open(number, "w", 1, encoding="UTF-8", closefd=False) for number in (1, 2))
     try:
-        yield
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(error):
+            yield
     finally:
         del builtins.get_ipython  # type: ignore[attr-defined]
 
 
-def settle(matplotlibrc: str | None) -> None:
-    """Put right, in a new kernel, what preloaded libraries took from the fork server.
-
-    `matplotlibrc` is the file of settings that matplotlib read in the server, if it was loaded.
-    """
+def settle(preloaded: Preloaded) -> None:
+    """Put right, in a new kernel, what preloaded libraries took from the fork server."""
+    _filter_warnings_first(preloaded.warning_filters)
     if "numpy.random" in sys.modules:
         sys.modules["numpy.random"].seed()
-    if "matplotlib" in sys.modules and matplotlibrc != current_matplotlibrc():
+    if "matplotlib" in sys.modules and preloaded.matplotlibrc != _matplotlibrc():
         _reread_matplotlibrc()
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].install_repl_displayhook()
 
 
-def current_matplotlibrc() -> str | None:
+def _filter_warnings_first(filters: Sequence[tuple[Any, ...]]) -> None:
+    """Put libraries' filters before the kernel's own, where importing them later puts them."""
+    for action, message, category, module, line in reversed(filters):
+        message, module = (getattr(regex, "pattern", regex) or "" for regex in (message, module))
+        warnings.filterwarnings(action, message, category, module, line)
+
+
+def _matplotlibrc() -> str | None:
     """Return the file matplotlib would read its settings from, here and now, if it is loaded."""
     matplotlib = sys.modules.get("matplotlib")
     return matplotlib.matplotlib_fname() if matplotlib else None
@@ -91,11 +130,14 @@ class Sources:
     installed packages, which change when one is installed or removed.
     """
 
-    def __init__(self, failed: dict[str, BaseException]) -> None:
+    def __init__(self, preloaded: Preloaded) -> None:
         places = {name: sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")}
         installed = tuple(path + os.sep for path in places.values())
         loaded = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
-        files = {*loaded, *(file for error in failed.values() for file in _files_of(error))}
+        files = {
+            *loaded,
+            *(file for error in preloaded.failed.values() for file in _files_of(error)),
+        }
         own = {file for file in files if file and not file.startswith(installed)}
         self._versions = {path: _version(path) for path in (*sorted(own), *places.values())}
 

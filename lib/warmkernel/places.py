@@ -14,23 +14,31 @@ ABANDONED_AFTER = 3600.0
 """Seconds after which a kernel's folder that nobody listens in is removed."""
 
 
+LONGEST_BASE = 60
+"""Characters a base folder may have: the path of a unix socket must stay below about 100."""
+
+
 def runtime() -> Path:
     """Return the user's folder for sockets, creating it with mode 0700.
 
-    Short, because the path of a unix socket may have no more than about 100 characters.
+    It lies in `XDG_RUNTIME_DIR` or, if that cannot be used, among the temporary files.
 
     Raises:
         PermissionError: the folder belongs to someone else or others may enter it.
     """
-    base = os.environ.get("XDG_RUNTIME_DIR")
-    if not (base and os.access(base, os.W_OK | os.X_OK)):
-        base = tempfile.gettempdir()
-    folder = Path(base) / f"warmkernel-{os.getuid()}"
+    folder = _base() / f"warmkernel-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
         raise PermissionError(f"{folder} must be a folder of this user alone (mode 0700)")
     return folder
+
+
+def _base() -> Path:
+    for base in (os.environ.get("XDG_RUNTIME_DIR"), tempfile.gettempdir()):
+        if base and len(base) <= LONGEST_BASE and os.access(base, os.W_OK | os.X_OK):
+            return Path(base)
+    return Path("/tmp")
 
 
 def new_kernel_folder() -> Path:

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import warnings
+from pathlib import Path
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo, port_names
@@ -12,6 +13,9 @@ from jupyter_client.provisioning import LocalProvisioner
 from warmkernel import client
 
 PYTHON_KERNEL = ["-m", "ipykernel_launcher"]
+
+STANDARD_OUTPUT = (1, 2)
+"""File descriptors of this process that the kernel inherits as its own."""
 
 SHUTDOWN_LIMIT = 1.0
 """Seconds a kernel may take to end in its own way before it is interrupted, and again after."""
@@ -43,7 +47,7 @@ class WarmProvisioner(LocalProvisioner):
             "leftovers": self._files(),
         }
         try:
-            self.process = await client.fork(environment, request, _standard_output())
+            self.process = await client.fork(environment, request, STANDARD_OUTPUT)
         except client.NoServer as reason:
             warnings.warn(f"kernel starts cold: {reason}", RuntimeWarning, stacklevel=2)
             return await super().launch_kernel(cmd, **kwargs)
@@ -63,13 +67,19 @@ class WarmProvisioner(LocalProvisioner):
     async def wait(self) -> int | None:
         """Wait for the kernel's end."""
         if isinstance(self.process, client.ForkedKernel):
-            await self.process.ended(float("inf"))
+            await self.process.ended()
         return await super().wait()
 
     async def kill(self, restart: bool = False) -> None:
         """Kill the kernel and see it end, which spares the manager its polling."""
         await super().kill(restart)
         await self._see_it_end()
+
+    async def cleanup(self, restart: bool = False) -> None:
+        """Leave the server, which has nothing more to say of a kernel that ended by itself."""
+        if isinstance(self.process, client.ForkedKernel) and not restart:
+            self.process.close()
+        await super().cleanup(restart)
 
     async def shutdown_requested(self, restart: bool = False) -> None:
         """See a kernel end that was asked to, interrupting it if it is busy with a cell."""
@@ -90,10 +100,11 @@ def _can_be_forked(command: list[str], options: dict[str, Any]) -> bool:
 
 
 def _umask() -> int:
-    umask = os.umask(0o077)
-    os.umask(umask)
-    return umask
-
-
-def _standard_output() -> tuple[int, int]:
-    return 1, 2
+    """Return this process's umask, by reading it where possible: setting it meets other threads."""
+    try:
+        status = Path("/proc/self/status").read_text()
+        return int(status.partition("\nUmask:")[2].split(maxsplit=1)[0], 8)
+    except (OSError, IndexError, ValueError):
+        umask = os.umask(0o077)
+        os.umask(umask)
+        return umask

@@ -20,22 +20,32 @@ from typing import Any
 
 from warmkernel import kernel, libraries, places, wire
 
+ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+"""Signals that end the server and its kernels."""
+
 REQUEST_LIMIT = 5.0
 """Seconds a requester may take to send its request."""
 
 
 @dataclass(eq=False)
 class Client:
-    """Someone connected: the owner of a kernel or, without a kernel, a holder of the server."""
+    """Someone connected: the owner of a kernel or a holder of the server.
+
+    `pid` is the kernel's until it has ended; `leftovers` are the files to remove in its owner's
+    stead.
+    """
 
     connection: socket.socket
+    holder: bool = False
     pid: int | None = None
     leftovers: tuple[str, ...] = ()
     gone: bool = False
 
     def signal(self, number: int) -> None:
         """Send a signal to the kernel and its children, unless it has ended."""
-        if self.pid is not None:
+        if self.pid is None:
+            return
+        with contextlib.suppress(OSError):
             try:
                 os.killpg(self.pid, number)
             except ProcessLookupError:  # not yet the leader of its own group
@@ -57,10 +67,8 @@ class Server:
         self.idle = idle
         self.clients: list[Client] = []
         self.stopping = False
-        failed = libraries.preload([*libraries.KERNEL_MODULES, *preload])
-        self.failed = {name: f"{type(error).__name__}: {error}" for name, error in failed.items()}
-        self.sources = libraries.Sources(failed)
-        self.matplotlibrc = libraries.current_matplotlibrc()
+        self.preloaded = libraries.preload(preload)
+        self.sources = libraries.Sources(self.preloaded)
         self.alarm, self.alarm_end = _catch_signals()
         self.selector = selectors.DefaultSelector()
         self.selector.register(self.alarm, selectors.EVENT_READ, self._on_signals)
@@ -95,8 +103,9 @@ class Server:
         elif request.pop("task") == "fork":
             return self._fork(client, request, descriptors)
         else:
+            client.holder = True
             self._admit(client)
-            client.tell(held=True, failed=self.failed)
+            client.tell(held=True, failed=self.preloaded.failures)
         return None
 
     def _fork(
@@ -106,8 +115,7 @@ class Server:
         client.pid = os.fork()
         if client.pid == 0:
             self._let_go()
-            known = {"matplotlibrc": self.matplotlibrc, "failed": self.failed}
-            return kernel.Request(client.connection, tuple(descriptors), **known, **request)
+            return kernel.Request(client.connection, descriptors, self.preloaded, **request)
         for descriptor in descriptors:
             os.close(descriptor)
         self._admit(client)
@@ -128,10 +136,12 @@ class Server:
             if number == wire.GOODBYE:
                 client.leftovers = ()
             elif number == wire.STOP:
-                self.stopping = all(other.pid for other in self.clients if other is not client)
+                others = [other for other in self.clients if other is not client]
+                self.stopping = self.stopping or not any(other.holder for other in others)
             else:
                 client.signal(number)
-        if not numbers:
+        # A goodbye may be all that comes: the connection may also be open in a forked copy.
+        if not numbers or {wire.GOODBYE, wire.STOP} & {*numbers}:
             self._on_gone(client)
 
     def _on_gone(self, client: Client) -> None:
@@ -147,12 +157,10 @@ class Server:
             self.clients.remove(client)
 
     def _on_signals(self, alarm: socket.socket) -> None:
-        if signal.SIGTERM in alarm.recv(4096):
-            self.stopping = True
+        if {*alarm.recv(4096)} & {*ENDING}:
             self._stop_listening()
-            for client in self.clients:
-                client.signal(signal.SIGKILL)
-                client.connection.shutdown(socket.SHUT_RD)
+            for client in [client for client in self.clients if not client.gone]:
+                self._on_gone(client)
         for client in [client for client in self.clients if client.pid]:
             pid, status = os.waitpid(client.pid, os.WNOHANG)
             if pid:
@@ -165,8 +173,8 @@ class Server:
         if self.listener.fileno() == -1:
             return
         with contextlib.suppress(OSError):
-            if os.stat(self.address).st_ino == self.inode:
-                os.unlink(self.address)
+            if os.stat(self.address).st_ino == self.inode:  # not yet a successor's
+                places.remove([self.address, str(Path(self.address).with_suffix(".log"))])
         self.selector.unregister(self.listener)
         self.listener.close()
 
@@ -181,11 +189,12 @@ class Server:
 
 
 def _catch_signals() -> tuple[socket.socket, socket.socket]:
+    """Return a socket that signals arrive on, and its other end."""
     alarm, end = socket.socketpair()
     alarm.setblocking(False)
     end.setblocking(False)
     signal.set_wakeup_fd(end.fileno())
-    for number in (signal.SIGCHLD, signal.SIGTERM):
+    for number in (signal.SIGCHLD, *ENDING):
         signal.signal(number, lambda *_: None)
     return alarm, end
 

@@ -47,11 +47,6 @@ class Settings:
         return places.runtime() / f"{self.name}.sock"
 
     @property
-    def lock(self) -> Path:
-        """Return the file that whoever starts the server locks."""
-        return self.socket.with_suffix(".lock")
-
-    @property
     def log(self) -> Path:
         """Return where the server writes what its libraries print while they are imported."""
         return self.socket.with_suffix(".log")

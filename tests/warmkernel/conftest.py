@@ -1,0 +1,75 @@
+"""Notebooks made of a few cells, executed warm or cold, in a folder for sockets of their own."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+
+import warmkernel
+
+PRELOAD = ("numpy", "pandas", "matplotlib.pyplot")
+
+
+@dataclass(frozen=True)
+class Executor:
+    """Executes cells by papermill in a folder of its own."""
+
+    folder: Path
+
+    def __call__(
+        self, *cells: str, engine: str | None = "warm", **options: object
+    ) -> nbformat.NotebookNode:
+        """Execute cells and return the executed notebook."""
+        return papermill.execute_notebook(
+            notebook(*cells),
+            str(self.folder / "executed.ipynb"),
+            engine_name=engine,
+            kernel_name="python3",
+            progress_bar=False,
+            **{"cwd": str(self.folder), **options},
+        )
+
+    def read(self) -> nbformat.NotebookNode:
+        """Return the notebook as it was last saved."""
+        return nbformat.read(self.folder / "executed.ipynb", as_version=4)
+
+
+@pytest.fixture(scope="session")
+def runtime() -> Iterator[Path]:
+    """Return an empty folder for sockets (short: their paths may have about 100 characters)."""
+    base = tempfile.mkdtemp(prefix="wk-")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", base)
+        yield Path(base) / f"warmkernel-{os.getuid()}"
+    shutil.rmtree(base)
+
+
+@pytest.fixture(scope="session")
+def server(runtime: Path) -> Iterator[None]:
+    """Keep one fork server for all tests of a process."""
+    with warmkernel.serve(PRELOAD):
+        yield
+
+
+@pytest.fixture
+def execute(runtime: Path, tmp_path: Path) -> Executor:
+    """Return what executes cells in `tmp_path`."""
+    return Executor(tmp_path)
+
+
+def notebook(*cells: str) -> nbformat.NotebookNode:
+    """Return a notebook of code cells; one that starts with `# raises` may raise."""
+    tagged = [
+        nbformat.v4.new_code_cell(
+            cell, metadata={"tags": ["raises-exception"] if cell.startswith("# raises") else []}
+        )
+        for cell in cells
+    ]
+    kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    return nbformat.v4.new_notebook(cells=tagged, metadata={"kernelspec": kernel})
