@@ -1,6 +1,5 @@
 """The data files say what the report prints, and the analysis arrives at what it prints."""
 
-import csv
 from decimal import Decimal
 
 import pandas as pd
@@ -8,12 +7,18 @@ import pytest
 
 from modning import paths
 from modning.costs import (
+    comparator_figures,
+    load_comparators,
     load_lines,
+    load_prices,
     load_volumes,
     of_phase,
+    prices_at,
     printed,
+    printed_way,
     running_figures,
     share_table,
+    startup_figures,
     total,
 )
 from modning.costs.totals import named
@@ -22,7 +27,7 @@ from modning.errors import InputError
 PUBLISHED = pd.read_csv(paths.report("published.csv"), dtype=str).fillna("")
 INPUTS = PUBLISHED[
     (PUBLISHED["role"] == "input")
-    & PUBLISHED["figure"].str.match(r"(startup|running|group|sara|grant)\.")
+    & PUBLISHED["figure"].str.match(r"(startup|running|group|sara|grant|comparator)\.")
 ]
 
 
@@ -36,6 +41,10 @@ def our_numbers():
             numbers[line.line] = (line.price.low, line.price.high)
             numbers[line.line + ".low"] = (line.price.low,) * 2
             numbers[line.line + ".high"] = (line.price.high,) * 2
+    for one in load_comparators():
+        if one.price:
+            key = f"{one.comparator}.{one.price_year}"
+            numbers[key] = (one.price.low, one.price.high)
     for row in load_volumes().itertuples():
         key = (row.municipality, row.year)
         numbers[row.volume, *key] = (row.low, row.high)
@@ -90,16 +99,53 @@ def test_shares_add_up_to_a_hundred():
         assert share_table(of_phase(lines, phase), lines, "da")["share"].sum() == pytest.approx(100)
 
 
-def test_each_known_difference_is_one():
-    with paths.report("known_differences.csv").open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    assert rows
-    for row in rows:
-        report = printed(row["figure"], row["municipality"], row["year"])
-        low, _, high = row["computed"].partition("-")
-        assert not (Decimal(low) in report and Decimal(high or low) in report)
-        assert row["reason"]
-        assert row["reason_da"]
+def all_figures():
+    """Every figure of chapter 4 as the notebooks record it, by name, municipality and year."""
+    lines, volumes = load_lines(), load_volumes()
+    prices = prices_at(load_comparators(), 2024, load_prices(), lines, volumes)
+    tables = [
+        startup_figures(lines, volumes),
+        running_figures(lines, volumes),
+        printed_way(lines, volumes),
+        comparator_figures(prices, 2024, "DKK"),
+    ]
+    return {(row["figure"], row["municipality"]): row
+            for table in tables for row in table.to_dict("records")}  # fmt: skip
+
+
+def ends(row):
+    """The ends that must lie within the printed range: both of an amount, else the value."""
+    return (row["low"], row["high"]) if row["unit"] == "DKK" else (row["value"],) * 2
+
+
+CHECKS = PUBLISHED[
+    (PUBLISHED["role"] == "check")
+    & PUBLISHED["figure"].str.match(r"(startup|running|comparator)\.")
+]
+KNOWN = pd.read_csv(paths.report("known_differences.csv"), dtype=str).set_index("figure")
+
+
+@pytest.mark.parametrize("row", CHECKS.to_dict("records"), ids=lambda row: row["figure"])
+def test_each_check_of_chapter_4_is_met_or_explained(row):
+    low, high = ends(all_figures()[row["figure"], row["municipality"]])
+    report = printed(row["figure"], row["municipality"], row["year"])
+    within = report.low <= low <= high <= report.high
+    assert within != (row["figure"] in KNOWN.index)
+
+
+COSTS = KNOWN[KNOWN.index.str.match(r"(startup|running)\.")]
+
+
+@pytest.mark.parametrize("figure", COSTS.index)
+def test_each_known_difference_says_what_is_computed(figure):
+    row = KNOWN.loc[figure]
+    low, high = ends(all_figures()[figure, row["municipality"]])
+    stated = [int(part) for part in row["computed"].split("-")]
+    assert [stated[0], stated[-1]] == [round(low), round(high)]
+    report = printed(figure, row["municipality"], row["year"])
+    assert not (Decimal(stated[0]) in report and Decimal(stated[-1]) in report)
+    assert row["reason"]
+    assert row["reason_da"]
 
 
 def test_a_figure_the_report_does_not_print_is_named():

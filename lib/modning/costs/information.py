@@ -73,6 +73,15 @@ def what_matters(inputs: pd.DataFrame, outcome: pd.Series, net_benefit: np.ndarr
     return table.sort_values("share", ascending=False, kind="stable", ignore_index=True)
 
 
+def information_figures(matters: pd.DataFrame, net_benefit: np.ndarray) -> pd.DataFrame:
+    """Return a table of `what_matters` as figures to record, with the value of knowing all."""
+    rows = [("uncertainty.evpi", evpi(net_benefit), "DKK")]
+    for row in matters.itertuples():
+        rows.append((f"uncertainty.share.{row.parameter}", row.share, "percent"))
+        rows.append((f"uncertainty.evppi.{row.parameter}", row.evppi, "DKK"))
+    return pd.DataFrame(rows, columns=["figure", "value", "unit"])
+
+
 def against_nothing(benefit: Sequence[float], cost: Sequence[float]) -> np.ndarray:
     """Return the net benefit of doing nothing and of the programme, one row a draw."""
     gain = np.asarray(benefit, dtype=float) - np.asarray(cost, dtype=float)

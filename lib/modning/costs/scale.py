@@ -18,19 +18,19 @@ from modning.costs.lines import decimal, rows_of
 from modning.errors import InputError
 
 WEEKS_A_YEAR = 52
-THOUSAND = 1000
+PER = 10_000
 
 
 @dataclass(frozen=True)
 class Demand:
-    """How many ask and join: inquiries a year per 1,000 inhabitants, share (0 to 1) that joins."""
+    """How many ask and join: inquiries a year per 10,000 inhabitants, share (0 to 1) that joins."""
 
     inquiries: float
     joining: float
 
     @property
     def joiners(self) -> float:
-        """Return joiners a year per 1,000 inhabitants."""
+        """Return joiners a year per 10,000 inhabitants."""
         return self.inquiries * self.joining
 
 
@@ -47,12 +47,12 @@ class Team:
 def demand_of(inquiries: int, joiners: int, inhabitants: int) -> Demand:
     """Return the demand seen in a place in a year; joining is 0 where nobody asked."""
     joining = joiners / inquiries if inquiries else 0.0
-    return Demand(THOUSAND * inquiries / inhabitants, joining)
+    return Demand(PER * inquiries / inhabitants, joining)
 
 
 def courses(inhabitants: float, demand: Demand, team: Team) -> float:
     """Return how many courses fill in a year, at most what the team can lead."""
-    filled = inhabitants / THOUSAND * demand.joiners / team.group_size
+    filled = inhabitants / PER * demand.joiners / team.group_size
     return min(filled, team.most_courses)
 
 
@@ -80,7 +80,7 @@ def smallest_catchment(weeks: float, demand: Demand, team: Team) -> float:
     needed = WEEKS_A_YEAR / weeks
     if needed > team.most_courses or not demand.joiners:
         return float("inf")
-    return needed * team.group_size / demand.joiners * THOUSAND
+    return needed * team.group_size / demand.joiners * PER
 
 
 def scale_table(

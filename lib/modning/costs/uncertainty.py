@@ -13,9 +13,10 @@ import pandas as pd
 from scipy import stats
 
 from modning import paths
+from modning.costs.intervals import Interval
 from modning.costs.lines import decimal, rows_of
 from modning.errors import InputError
-from modning.text import Label
+from modning.text import Label, number
 
 SEED = 20250825
 DRAWS = 20_000
@@ -26,6 +27,14 @@ COLUMNS = (
 # The numbers each distribution is given by: mean and standard deviation, counts, or ends.
 NEEDS = {"gamma": ("a", "b"), "beta": ("a", "b"), "uniform": ("low", "high"),
          "integers": ("low", "high")}  # fmt: skip
+
+KINDS = {
+    "gamma": Label("Gamma", "Gamma"),
+    "beta": Label("Beta", "Beta"),
+    "uniform": Label("Ligefordelt", "Uniform"),
+    "integers": Label("Ligefordelt, hele tal", "Uniform, whole numbers"),
+}
+BASES = {"report": Label("rapporten", "the report"), "assumed": Label("antaget", "assumed")}
 
 
 @dataclass(frozen=True)
@@ -120,9 +129,53 @@ def tornado(unknowns: Sequence[Unknown], coverage: float = 0.95) -> pd.DataFrame
     return table.sort_values("width", ascending=False, kind="stable", ignore_index=True)
 
 
+def uncertainty_figures(sample: pd.DataFrame, report: Interval) -> pd.DataFrame:
+    """Return the drawn cost per completer and how often the report's range holds, as figures.
+
+    `uncertainty.within_printed_low` and `_high` are the percent of draws at or below each end.
+    """
+    each = cost_per_completer(sample)
+    below = acceptability(each, [float(report.low), float(report.high)])["probability"]
+    return pd.DataFrame(
+        [
+            summary(each, "uncertainty.per_completer", "DKK"),
+            _percent("uncertainty.within_printed_low", below[0]),
+            _percent("uncertainty.within_printed_high", below[1]),
+        ]
+    )
+
+
+def unknowns_table(unknowns: Sequence[Unknown], language: str) -> pd.DataFrame:
+    """Return the unknowns to print: distribution, central 95 percent, basis, reason, source."""
+    headings = Label(
+        "Størrelse|Fordeling|Fra|Til|Grundlag|Begrundelse|Kilde",
+        "Quantity|Distribution|From|To|Basis|Reason|Source",
+    )[language].split("|")
+    rows = [
+        (
+            one.item[language],
+            KINDS[one.kind][language],
+            *(_short(one.quantile(tail), language) for tail in (0.025, 0.975)),
+            BASES[one.basis][language],
+            one.reason[language],
+            one.source,
+        )
+        for one in unknowns
+    ]
+    return pd.DataFrame(rows, columns=headings)
+
+
 def gamma(mean: float, sd: float) -> object:
     """Return the gamma distribution of this mean and standard deviation (shape mean²/sd²)."""
     return stats.gamma(mean**2 / sd**2, scale=sd**2 / mean)
+
+
+def _percent(name: str, share: float) -> dict[str, object]:
+    return {"figure": name, "value": 100 * share, "low": None, "high": None, "unit": "percent"}
+
+
+def _short(value: float, language: str) -> str:
+    return number(value, language, 2 if value < 1 else 0)
 
 
 def _unknown(row: dict[str, str], where: str) -> Unknown:
@@ -130,6 +183,8 @@ def _unknown(row: dict[str, str], where: str) -> Unknown:
     if kind not in NEEDS:
         raise InputError(f'{where}, distribution: "{kind}" is none of {", ".join(NEEDS)}')
     first, second = (float(decimal(row, column, where)) for column in NEEDS[kind])
+    if row["basis"] not in BASES:
+        raise InputError(f'{where}, basis: "{row["basis"]}" is none of {", ".join(BASES)}')
     return Unknown(
         parameter=row["parameter"],
         item=Label(row["item_da"], row["item_en"]),

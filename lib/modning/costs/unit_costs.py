@@ -12,7 +12,15 @@ from modning.costs.printed import printed
 from modning.costs.running import running_total
 from modning.costs.totals import money
 from modning.costs.volumes import ALL, volume
+from modning.programme import Programme
 from modning.slices import Slice
+
+# The figures that count what a unit counts; a municipality's n may be public.
+FORM_COUNTS = {
+    "registration": "n.registration",
+    "starter": "n.baseline",
+    "completer": "n.completion",
+}
 
 
 def own_costs(lines: Iterable[Line], volumes: pd.DataFrame) -> tuple[Interval, Interval]:
@@ -57,31 +65,32 @@ def years_covered(first: date, last: date, years: Iterable[int]) -> dict[int, De
 
 
 def unit_costs(
-    counts: Mapping[str, pd.DataFrame],
-    cost: Interval,
-    places: Sequence[str],
-    covered: Mapping[int, Decimal],
-    here: Slice,
-    threshold: int = 1,
+    counts: Mapping[str, pd.DataFrame], cost: Interval, here: Slice, programme: Programme
 ) -> pd.DataFrame:
     """Return what a year costs over what it achieved, for a slice and the slices within it.
 
     `counts` maps a unit to a frame of one row a person with the columns `municipality` and `year`;
-    `cost` is what a full year costs one of `places`; `covered` the part of each year that is
-    counted: a third of a year is charged a third of the cost. Columns: `municipality`, `year`
-    (text), `unit`, `n`, `low`, `high` (Decimal). Both ends are missing where the count is nought,
-    which no cost can be divided by, or from 1 to threshold - 1.
+    `cost` is what a full year costs one municipality. A year that is counted in part is charged
+    that part of the cost. Columns: `municipality`, `year` (text), `unit`, `n`, `low`, `high`
+    (Decimal). Both ends are missing where the count is nought, which no cost can be divided by,
+    and where disclosure control withholds it: from 1 to threshold - 1, or a sum from which so
+    small a count could be worked out, unless the counts are public.
     """
-    some_places = [ALL, *places] if here.municipality == ALL else [here.municipality]
-    some_years = [ALL, *map(str, covered)] if here.year == ALL else [here.year]
+    covered = years_covered(programme.first_day, programme.last_day, programme.years)
+    every = list(programme.municipalities)
+    places = [ALL, *every] if here.municipality == ALL else [here.municipality]
+    years = [ALL, *covered] if here.year == ALL else [int(here.year)]
     rows = []
-    for place in some_places:
-        for year in some_years:
-            spent = cost * Interval.of(_place_years(place, year, places, covered))
+    for place in places:
+        for year in years:
+            cells = _cells(place, year, every, covered)
+            spent = cost * Interval.of(sum((covered[when] for _, when in cells), Decimal(0)))
             for unit, frame in counts.items():
-                n = _count(frame, place, year)
-                rows.append((place, year, unit, n, *_each(spent, n, threshold)))
-    return pd.DataFrame(rows, columns=["municipality", "year", "unit", "n", "low", "high"])
+                n, shown = _count(frame, cells, programme, public=_is_public(unit, programme))
+                # A sum that is withheld takes its count with it.
+                told = n if shown or n < programme.threshold else None
+                rows.append((place, str(year), unit, told, *_each(spent, n, shown)))
+    return _table(rows)
 
 
 def course_costs(lines: Iterable[Line], volumes: pd.DataFrame) -> pd.DataFrame:
@@ -92,7 +101,7 @@ def course_costs(lines: Iterable[Line], volumes: pd.DataFrame) -> pd.DataFrame:
     for row in held.itertuples():
         each = cost / Interval(row.low, row.high)
         rows.append((row.municipality, row.year, "course", int(row.low), each.low, each.high))
-    return pd.DataFrame(rows, columns=["municipality", "year", "unit", "n", "low", "high"])
+    return _table(rows)
 
 
 def unit_figures(table: pd.DataFrame, currency: str) -> pd.DataFrame:
@@ -114,31 +123,44 @@ def unit_figures(table: pd.DataFrame, currency: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
+def _table(rows: Sequence[tuple]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["municipality", "year", "unit", "n", "low", "high"])
+    return table.astype({"n": "Int64", "low": object, "high": object})
+
+
 def _covered(first: date, last: date, year: int) -> Decimal:
     new_year, old_year = date(year, 1, 1), date(year, 12, 31)
     days = (min(last, old_year) - max(first, new_year)).days + 1
     return Decimal(max(days, 0)) / Decimal((old_year - new_year).days + 1)
 
 
-def _place_years(
-    place: str, year: str, places: Sequence[str], covered: Mapping[int, Decimal]
-) -> Decimal:
-    """Return how many full years of one place's cost a slice has borne."""
-    parts = covered.values() if year == ALL else [covered[int(year)]]
-    return sum(parts, Decimal(0)) * (len(places) if place == ALL else 1)
+def _cells(
+    place: str, year: str | int, every: Sequence[str], covered: Mapping[int, Decimal]
+) -> list[tuple[str, int]]:
+    """Return the single municipalities and years that a slice is the sum of."""
+    places = every if place == ALL else [place]
+    years = list(covered) if year == ALL else [int(year)]
+    return [(one, when) for one in places for when in years]
 
 
-def _count(frame: pd.DataFrame, place: str, year: str) -> int:
-    here = pd.Series(True, index=frame.index)
-    if place != ALL:
-        here &= frame["municipality"] == place
-    if year != ALL:
-        here &= frame["year"] == int(year)
-    return int(here.sum())
+def _count(
+    frame: pd.DataFrame, cells: Sequence[tuple[str, int]], programme: Programme, public: bool
+) -> tuple[int, bool]:
+    """Return a slice's count and whether it may be shown."""
+    parts = [
+        int(((frame["municipality"] == place) & (frame["year"] == year)).sum())
+        for place, year in cells
+    ]
+    guarded = [sum(parts)] if public else [sum(parts), *parts]
+    return sum(parts), not any(0 < part < programme.threshold for part in guarded)
 
 
-def _each(spent: Interval, n: int, threshold: int) -> tuple[Decimal | None, Decimal | None]:
-    if n < max(threshold, 1):
+def _is_public(unit: str, programme: Programme) -> bool:
+    return unit in FORM_COUNTS and programme.is_public(FORM_COUNTS[unit])
+
+
+def _each(spent: Interval, n: int, shown: bool) -> tuple[Decimal | None, Decimal | None]:
+    if not (n and shown):
         return None, None
     each = spent / Interval.of(n)
     return each.low, each.high

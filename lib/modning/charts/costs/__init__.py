@@ -9,7 +9,7 @@ from modning.charts.costs.curves import (
     volume_chart,
     waiting_chart,
 )
-from modning.charts.costs.planner import planner_chart
+from modning.charts.costs.planner import planner_chart, planner_sliders, sliders_table
 from modning.charts.costs.ranges import (
     alternatives_chart,
     beside_printed,
@@ -30,9 +30,11 @@ __all__ = [
     "hours_chart",
     "payback_chart",
     "planner_chart",
+    "planner_sliders",
     "range_chart",
     "share_chart",
     "size_chart",
+    "sliders_table",
     "stages_chart",
     "tornado_chart",
     "unit_cost_chart",

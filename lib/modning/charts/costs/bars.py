@@ -97,7 +97,8 @@ def bar_chart(rows: pd.DataFrame) -> alt.TopLevelMixin:
 
 
 def _words(caption: str, rows: pd.DataFrame) -> str:
-    return f"{caption}: " + "; ".join(f"{row.item} {row.label}" for row in rows.itertuples()) + "."
+    items = "; ".join(f"{row.item} {row.label}" for row in rows.itertuples())
+    return f"{caption}: {items.removesuffix('.')}."
 
 
 def _headed(table: pd.DataFrame, columns: list[str], language: str) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from modning.charts.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice
 from modning.text import Label, number, quantity
 
 HEIGHT = 300
+LINE = 16
 INHABITANTS = Label("Indbyggere", "Inhabitants")
 COST = Label("Kr. pr. gennemført", "DKK per completer")
 WEEKS = Label("Uger mellem to forløbs start", "Weeks from one course's start to the next")
@@ -78,7 +79,7 @@ def payback_chart(
 
 def size_chart(table: pd.DataFrame, places: Mapping[str, float], language: str) -> Chart | Notice:
     """Return the cost per completer by inhabitants, one curve a demand of `scale_table`."""
-    rows = table.assign(x=table["inhabitants"], y=table["cost"], series=table["name"])
+    rows = table.assign(x=table["inhabitants"], y=table["cost"], series=_asking(table, language))
     caption = Label(
         "Udgift pr. gennemført efter oplandets størrelse",
         "Cost per completer by size of the catchment",
@@ -90,7 +91,7 @@ def waiting_chart(
     table: pd.DataFrame, places: Mapping[str, float], most: float, language: str
 ) -> Chart | Notice:
     """Return the weeks between starts by inhabitants; `most` is the longest that is acceptable."""
-    rows = table.assign(x=table["inhabitants"], y=table["weeks"], series=table["name"])
+    rows = table.assign(x=table["inhabitants"], y=table["weeks"], series=_asking(table, language))
     caption = Label(
         "Uger mellem to forløbs start efter oplandets størrelse",
         "Weeks between two courses' starts by size of the catchment",
@@ -116,6 +117,11 @@ def volume_chart(table: pd.DataFrame, language: str) -> Chart | Notice:
     )[language]
     titles = Label("Forløb om året", "Courses a year")[language], COST[language]
     return _curve(rows, caption, titles, language)
+
+
+def _asking(table: pd.DataFrame, language: str) -> list[str]:
+    name = Label("Efterspørgsel som {}", "Demand as {}")[language]
+    return [name.format(one) for one in table["name"]]
 
 
 def axis(title: str, language: str, **options: object) -> alt.Axis:
@@ -155,27 +161,33 @@ def _curve(
 def _lines(
     rows: pd.DataFrame, titles: tuple[str, str], language: str
 ) -> Sequence[alt.TopLevelMixin]:
-    """Draw the curves, each with its name at its right end."""
+    """Draw the curves, each named at its right end, or in a legend where the ends meet."""
     series = list(dict.fromkeys(rows["series"]))
+    ends = rows.sort_values("x", kind="stable").groupby("series", sort=False).tail(1)
+    named = len(series) > 1 and _apart(ends["y"], rows["y"].max())
+    stroke = alt.Legend(symbolType="stroke", symbolStrokeWidth=4)
+    legend = stroke if len(series) > 1 and not named else None
     x = alt.X("x:Q", axis=axis(titles[0], language), scale=alt.Scale(nice=False))
     y = alt.Y("y:Q", axis=axis(titles[1], language), scale=alt.Scale(domainMin=0))
-    colour = alt.Color(
-        "series:N",
-        scale=alt.Scale(domain=series, range=list(PALETTE[: len(series)])),
-        legend=None,
-    )
-    lines = alt.Chart(rows).mark_line(strokeWidth=2.5).encode(x=x, y=y, color=colour)
-    if len(series) == 1:
-        return [lines]
-    ends = rows.sort_values("x", kind="stable").groupby("series", sort=False).tail(1)
-    names = alt.Chart(ends).mark_text(align="left", dx=8, fontSize=12)
-    return [lines, names.encode(x=x, y=y, text="series:N", color=colour)]
+    scale = alt.Scale(domain=series, range=list(PALETTE[: len(series)]))
+    colour = alt.Color("series:N", scale=scale, legend=legend)
+    lines = [alt.Chart(rows).mark_line(strokeWidth=2.5).encode(x=x, y=y, color=colour)]
+    if named:
+        names = alt.Chart(ends).mark_text(align="left", dx=8, fontSize=12)
+        lines.append(names.encode(x=x, y=y, text="series:N", color=colour))
+    return lines
+
+
+def _apart(ends: pd.Series, top: float) -> bool:
+    """Tell whether names written at these heights would stand clear of each other."""
+    gaps = ends.sort_values().diff().dropna()
+    return bool((gaps * HEIGHT / top >= LINE).all()) if top else False
 
 
 def _places(places: Mapping[str, float]) -> Sequence[alt.TopLevelMixin]:
     marks = alt.Chart(pd.DataFrame({"place": list(places), "x": list(places.values())}))
     rules = marks.mark_rule(color=MUTED, strokeWidth=1).encode(x="x:Q")
-    names = marks.mark_text(align="left", dx=4, dy=-6, color=INK, baseline="bottom")
+    names = marks.mark_text(align="left", dx=4, dy=4, color=INK, baseline="top")
     return [rules, names.encode(x="x:Q", y=alt.value(0), text="place:N")]
 
 

@@ -4,21 +4,25 @@ The arithmetic of `costs.scale` is written once more, as Vega expressions, so th
 without a server; the tests hold the two against each other.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import altair as alt
 import pandas as pd
 
 from modning.charts.house import INK, MUTED, PALETTE, WIDTH, Chart
+from modning.costs.demand import team_of
+from modning.costs.intervals import Interval
+from modning.costs.lines import Line, of_phase
 from modning.costs.scale import (
-    THOUSAND,
+    PER,
     Demand,
     Team,
     cost_per_completer,
     courses,
     weeks_between,
 )
+from modning.costs.totals import named, total, total_quantity
 from modning.text import Label, number
 
 CAPTION = Label(
@@ -54,7 +58,7 @@ READINGS = (
     Reading("cost", Label("Drift om året (kr.)", "Running cost a year (DKK)"),
             "hours * rate + fees", 0),
     Reading("joiners", Label("Personer, der vil begynde, om året", "Persons who join, a year"),
-            "inhabitants / 1000 * inquiries * joining / 100", 1),
+            "inhabitants / 10000 * inquiries * joining / 100", 1),
     Reading("courses", Label("Forløb om året", "Courses a year"),
             "min(datum.joiners / size, most)", 1),
     Reading("weeks", Label("Uger mellem to forløbs start", "Weeks between two courses' starts"),
@@ -69,6 +73,46 @@ READINGS = (
                            "That is, in percent of the completers"),
             "100 * datum.stays / datum.completers", 0),
 )  # fmt: skip
+
+
+def planner_sliders(
+    lines: Iterable[Line], volumes: pd.DataFrame, demand: Demand, stay: Interval
+) -> tuple[Slider, ...]:
+    """Return the sliders, begun at the cost lines, at a demand that was seen and at a price."""
+    lines = tuple(lines)
+    team = team_of(lines, volumes)
+    running = of_phase(lines, "running")
+    hours = float(total_quantity(named(running, "running.hours"), lines))
+    rate = float(next(line.price.mid for line in lines if line.line == "running.rate"))
+    fees = float(total(named(running, "running.external_fees"), lines).mid)
+    return (
+        Slider("inhabitants", Label("Indbyggere", "Inhabitants"), 5_000, 250_000, 1_000, 60_000),
+        Slider("inquiries", Label("Henvendelser pr. 10.000 indbyggere om året",
+                                  "Inquiries per 10,000 inhabitants a year"),
+               1, 30, 0.1, round(demand.inquiries, 1)),
+        Slider("joining", Label("Heraf begynder (%)", "Of whom join (%)"),
+               5, 100, 1, round(100 * demand.joining)),
+        Slider("size", Label("Deltagere i en gruppe", "Participants in a group"),
+               4, 10, 1, team.group_size),
+        Slider("most", Label("Forløb, medarbejderne højst kan lede om året",
+                             "Most courses the team can lead a year"),
+               1, 12, 1, team.most_courses),
+        Slider("completing", Label("Heraf gennemfører (%)", "Of whom complete (%)"),
+               30, 100, 1, round(100 * team.completing)),
+        Slider("hours", Label("Timer om året", "Hours a year"), 1_000, 6_000, 50, hours),
+        Slider("rate", Label("Kr. i timen", "DKK an hour"), 300, 700, 5, rate),
+        Slider("fees", Label("Eksterne honorarer (kr.)", "External fees (DKK)"),
+               0, 300_000, 5_000, fees),
+        Slider("stay", Label("Pris for ét ophold (kr.)", "Price of one stay (DKK)"),
+               20_000, 250_000, 5, round(float(stay.mid) / 5) * 5),
+    )  # fmt: skip
+
+
+def sliders_table(sliders: Sequence[Slider], language: str) -> pd.DataFrame:
+    """Return where each slider begins and between which ends it moves."""
+    headings = Label("Skyder|Begynder ved|Fra|Til", "Slider|Begins at|From|To")[language]
+    rows = [(one.label[language], one.start, one.low, one.high) for one in sliders]
+    return pd.DataFrame(rows, columns=headings.split("|"))
 
 
 def planner_chart(sliders: Sequence[Slider], language: str) -> Chart:
@@ -105,7 +149,7 @@ def evaluate(values: Mapping[str, float]) -> dict[str, float]:
     stays = cost / values["stay"]
     return {
         "cost": cost,
-        "joiners": here / THOUSAND * demand.joiners,
+        "joiners": here / PER * demand.joiners,
         "courses": number,
         "weeks": weeks_between(here, demand, team),
         "completers": completers,

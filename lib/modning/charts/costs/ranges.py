@@ -57,7 +57,8 @@ def range_chart(ranges: Sequence[Range], caption: str, unit: str, language: str)
     rows = rows.astype({"low": float, "high": float})
     for end in ("low", "high"):
         rows[f"{end}_text"] = [quantity(round(value), unit, language) for value in rows[end]]
-    words = [_words(row, language) for row in rows.itertuples()]
+    one = rows["series"].nunique() == 1
+    words = [_words(row, one, language) for row in rows.itertuples()]
     rows.loc[rows["low_text"] == rows["high_text"], "low_text"] = ""
     headings = [name[language] for name in (ROWS, SERIES, LOW, HIGH)]
     return Chart(
@@ -196,8 +197,8 @@ def _draw(rows: pd.DataFrame) -> alt.TopLevelMixin:
     return alt.layer(*layers).properties(width=WIDTH * 0.75, height=height)
 
 
-def _words(row: object, language: str) -> str:
+def _words(row: object, one_series: bool, language: str) -> str:
     same = row.low_text == row.high_text
     span = row.low_text if same else f"{row.low_text} {TO[language]} {row.high_text}"
-    series = "" if row.series in row.row else f", {row.series}"
-    return f"{row.row}{series}: {span}."
+    series = "" if one_series or row.series in row.row else f", {row.series}"
+    return f"{row.row}{series}: {span.removesuffix('.')}."

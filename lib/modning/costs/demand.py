@@ -1,0 +1,176 @@
+"""What was seen of demand, and what it means for places of other sizes.
+
+Joins the printed counts of forms and the populations with `scale`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from modning.costs.intervals import Interval
+from modning.costs.lines import Line
+from modning.costs.printed import printed
+from modning.costs.running import running_total
+from modning.costs.scale import (
+    PER,
+    WEEKS_A_YEAR,
+    Demand,
+    Team,
+    cost_per_completer,
+    demand_of,
+    load_populations,
+    population,
+    rate_interval,
+    smallest_catchment,
+    weeks_between,
+)
+from modning.costs.volumes import ALL, volume
+from modning.programme import Programme
+from modning.text import Label
+
+# A course started every quarter of a year.
+QUARTER = WEEKS_A_YEAR / 4
+MOST_JOINED = 4
+UNIT = "per 10,000 inhabitants"
+
+
+def demand_seen(municipality: str, year: int) -> Demand:
+    """Return what a municipality's forms of one year say of demand (report Tabel 5.1)."""
+    return demand_of(
+        _forms("registration", municipality, year),
+        _forms("baseline", municipality, year),
+        population_of(municipality, year),
+    )
+
+
+def population_of(municipality: str, year: int) -> int:
+    """Return a municipality's inhabitants on 1 January of a year."""
+    return population(load_populations(), municipality, year)
+
+
+def team_of(lines: Iterable[Line], volumes: pd.DataFrame) -> Team:
+    """Return the team of the cost lines: cost and group size at the middle of their ranges.
+
+    It leads at most the upper number of courses; of those who begin, the share completes that the
+    forms show.
+    """
+    began, completed = printed("n.baseline"), printed("n.completion")
+    return Team(
+        cost=float(running_total(lines).mid),
+        most_courses=float(volume(volumes, "running.courses").high),
+        group_size=float(volume(volumes, "group.size").mid),
+        completing=float(completed.mid / began.mid),
+    )
+
+
+def demand_figures(seen: Mapping[str, Demand], year: int) -> pd.DataFrame:
+    """Return demand as figures: inquiries and joiners per 10,000 inhabitants, share that joins.
+
+    Joiners have the exact interval of their count.
+    """
+    rows = []
+    for key, demand in seen.items():
+        low, high = _joiners_interval(key, year)
+        rows += [
+            (key, "demand.inquiries", demand.inquiries, None, None, UNIT),
+            (key, "demand.joining", 100 * demand.joining, None, None, "percent"),
+            (key, "demand.joiners", demand.joiners, low, high, UNIT),
+        ]
+    columns = ["municipality", "figure", "value", "low", "high", "unit"]
+    return pd.DataFrame(rows, columns=columns).assign(year=ALL)
+
+
+def catchment_figures(
+    seen: Mapping[str, Demand], team: Team, sizes: Interval, weeks: float, year: int
+) -> pd.DataFrame:
+    """Return the inhabitants needed for a course every `weeks` weeks, to the nearest hundred.
+
+    The low end has many joiners (the upper end of their count's interval) and the smallest groups
+    of `sizes`, the high end few joiners and the largest. `scale.cheapest` is the cost per
+    completer of a place whose team is always at full work.
+    """
+    small, large = (replace(team, group_size=float(end)) for end in (sizes.low, sizes.high))
+    rows = []
+    for key, demand in seen.items():
+        few, many = (Demand(rate, 1.0) for rate in _joiners_interval(key, year))
+        needed = [
+            smallest_catchment(weeks, *case)
+            for case in ((demand, team), (many, small), (few, large))
+        ]
+        rows.append((key, "catchment.quarterly", *map(_hundreds, needed), "inhabitants"))
+    cheapest = team.cost / (team.most_courses * team.group_size * team.completing)
+    rows.append((ALL, "scale.cheapest", cheapest, None, None, "DKK"))
+    columns = ["municipality", "figure", "value", "low", "high", "unit"]
+    return pd.DataFrame(rows, columns=columns).assign(year=ALL)
+
+
+def demand_table(
+    seen: Mapping[str, Demand], programme: Programme, year: int, language: str
+) -> pd.DataFrame:
+    """Return demand to print: inhabitants, forms and rates, one row a municipality."""
+    headings = Label(
+        "Kommune|Indbyggere|Henvendelser|Begyndte|Henvendelser pr. 10.000|Begyndte pr. 10.000",
+        "Municipality|Inhabitants|Inquiries|Joiners|Inquiries per 10,000|Joiners per 10,000",
+    )[language].split("|")
+    rows = [
+        (
+            programme.municipality_name(key, language),
+            population_of(key, year),
+            _forms("registration", key, year),
+            _forms("baseline", key, year),
+            round(demand.inquiries, 1),
+            round(demand.joiners, 1),
+        )
+        for key, demand in seen.items()
+    ]
+    return pd.DataFrame(rows, columns=headings)
+
+
+def joining_table(
+    inhabitants: int, demands: Mapping[str, Demand], team: Team, language: str
+) -> pd.DataFrame:
+    """Return weeks between starts and cost per completer when 1, 2, … equal places join.
+
+    One row a number of places; two columns a demand.
+    """
+    weeks = Label("Uger, som {}", "Weeks, as {}")[language]
+    cost = Label("Kr. pr. gennemført, som {}", "DKK per completer, as {}")[language]
+    joined = range(1, MOST_JOINED + 1)
+    columns: dict[str, Sequence[object]] = {
+        Label("Kommuner", "Municipalities")[language]: [str(number) for number in joined]
+    }
+    for name, demand in demands.items():
+        sizes = [inhabitants * number for number in joined]
+        columns[weeks.format(name)] = [round(weeks_between(n, demand, team)) for n in sizes]
+        columns[cost.format(name)] = [round(cost_per_completer(n, demand, team), -2) for n in sizes]
+    return pd.DataFrame(columns)
+
+
+def volume_table(lines: Iterable[Line], volumes: pd.DataFrame) -> pd.DataFrame:
+    """Return the cost per completer by courses and group size, as `curves.volume_chart` draws it.
+
+    Courses go from one to the most the report names, sizes over its range.
+    """
+    team = team_of(lines, volumes)
+    size = volume(volumes, "group.size")
+    rows = [
+        (courses, people, team.cost / (courses * people * team.completing))
+        for people in range(int(size.low), int(size.high) + 1)
+        for courses in range(1, int(team.most_courses) + 1)
+    ]
+    return pd.DataFrame(rows, columns=["courses", "size", "cost"])
+
+
+def _forms(form: str, municipality: str, year: int) -> int:
+    return int(printed(f"n.{form}", municipality, year).mid)
+
+
+def _joiners_interval(municipality: str, year: int) -> tuple[float, float]:
+    low, high = rate_interval(_forms("baseline", municipality, year))
+    inhabitants = population_of(municipality, year)
+    return PER * low / inhabitants, PER * high / inhabitants
+
+
+def _hundreds(number: float) -> float | None:
+    return None if number == float("inf") else round(number, -2)

@@ -1,0 +1,78 @@
+from decimal import Decimal
+
+import pytest
+
+from modning.costs import (
+    Interval,
+    at_level,
+    comparator_figures,
+    contents_table,
+    load_comparators,
+    load_lines,
+    load_prices,
+    load_volumes,
+    preventable,
+    prices_at,
+    printed,
+    short_names,
+)
+from modning.costs.prices import price_factor
+from modning.errors import InputError
+
+
+def test_the_reports_shelter_stay_becomes_just_under_80_000():
+    price = at_level(Interval.of(66_400), 2016, 2024, load_prices())
+    assert round(price.mid) == 78_905
+    assert price.mid in printed("comparator.shelter.2024")
+
+
+def test_a_factor_compounds_the_years_after_the_first():
+    prices = {2001: Decimal(10), 2002: Decimal(20)}
+    assert price_factor(prices, 2000, 2002) == Decimal("1.32")
+    assert price_factor(prices, 2001, 2001) == 1
+
+
+def test_back_and_forth_is_the_same_amount():
+    prices = load_prices()
+    there = price_factor(prices, 2016, 2024)
+    assert float(there * price_factor(prices, 2024, 2016)) == pytest.approx(1)
+
+
+def test_a_year_without_an_increase_is_named():
+    with pytest.raises(InputError, match="no increase for 2030, needed for 2024 to 2030"):
+        price_factor({year: Decimal(1) for year in range(2025, 2030)}, 2024, 2030)
+
+
+@pytest.fixture(scope="module")
+def priced():
+    return prices_at(load_comparators(), 2024, load_prices(), load_lines(), load_volumes())
+
+
+def test_staff_alone_are_priced_at_hours_and_rates(priced):
+    # 2.5 full-time equivalents of 1,350 hours at 415 to 475, over 100 persons.
+    price = priced["comparator.videre_uden_vold"]
+    assert price == Interval.of(2.5 * 1350 * 415 / 100, 2.5 * 1350 * 475 / 100)
+
+
+def test_each_alternative_has_a_figure_with_the_level_in_its_name(priced):
+    figures = comparator_figures(priced, 2024, "DKK").set_index("figure")
+    danner = figures.loc["comparator.shelter.danner.2024", "value"]
+    # 1.1 + 1.2 + 4.3 + 2.5 + 4.0 percent, compounded.
+    assert float(danner) == pytest.approx(164_000 * 1.011 * 1.012 * 1.043 * 1.025 * 1.040)
+    assert figures.loc["comparator.shelter_danner.at_level", "value"] == danner
+
+
+def test_only_stays_can_be_prevented(priced):
+    names = [one.comparator for one in preventable(load_comparators())]
+    assert names == ["comparator.shelter", "comparator.shelter.danner"]
+    assert list(short_names(dict.fromkeys(names, priced["comparator.shelter"]))) == [
+        "shelter",
+        "shelter_danner",
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_each_alternative_says_what_is_and_is_not_in_it(language):
+    table = contents_table(load_comparators(), language)
+    assert len(table) == 4
+    assert (table != "").all(axis=None)
