@@ -169,11 +169,20 @@ def added_table(
     return pd.DataFrame(rows, columns=[heading[language] for heading in headings])
 
 
-def span_figures(forms: Forms, programme: Programme) -> pd.DataFrame:
-    """Return the weeks from the opening of the collection to the last form, as a figure."""
+def span_figures(forms: Forms, here: Slice, programme: Programme) -> pd.DataFrame:
+    """Return what a slice spans, as figures.
+
+    `collection.weeks`: weeks from the opening of the collection to the last form, missing without
+    forms; `collection.years` and `collection.municipalities`: how many the slice has.
+    """
     last = max((frame[SUBMITTED].max() for frame in forms.values() if len(frame)), default=None)
     weeks = None if last is None else (last - pd.Timestamp(programme.first_day)).days // 7
-    return pd.DataFrame([("collection.weeks", weeks, "weeks")], columns=["figure", "value", "unit"])
+    rows = [
+        ("collection.weeks", weeks, "weeks"),
+        ("collection.years", len(years_of(here, programme)), "years"),
+        ("collection.municipalities", len(municipalities_of(here, programme)), "municipalities"),
+    ]
+    return pd.DataFrame(rows, columns=["figure", "value", "unit"])
 
 
 def unanswered_figures(forms: Forms, codebook: Mapping[str, Form]) -> pd.DataFrame:

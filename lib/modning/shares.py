@@ -1,15 +1,16 @@
 """Shares of a group that gave an answer, with intervals that hold in small groups."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import pandas as pd
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from modning.answers import MUNICIPALITY
-from modning.codebook import Form, Item
+from modning.codebook import Form, Item, Option
 from modning.programme import load_programme
+from modning.text import Label
 
 Interval = tuple[float | None, float | None]
 
@@ -28,6 +29,11 @@ class Tally:
     given: pd.DataFrame
     municipality: pd.Series
     municipalities: tuple[str, ...]
+
+    def n_figure(self, prefix: str | None = None) -> pd.DataFrame:
+        """Return how many answered as a figure to record, named `prefix.n`."""
+        rows = [(f"{prefix or self.item.id}.n", self.n, "answers")]
+        return pd.DataFrame(rows, columns=["figure", "value", "unit"])
 
     @property
     def n(self) -> int:
@@ -93,6 +99,49 @@ def tally(answers: pd.DataFrame, form: Form, item: str, row: str | None = None) 
         form=form.id,
         item=definition,
         given=_given(answers, definition, column),
+        municipality=answers[MUNICIPALITY],
+        municipalities=tuple(load_programme().municipalities),
+    )
+
+
+def tally_rows(answers: pd.DataFrame, form: Form, item: str, chosen: Sequence[str]) -> Tally:
+    """Count, for each row of a grid, how many gave one of the answers `chosen`.
+
+    The rows stand as the answers of a question in which several are possible.
+    """
+    grid = form.item(item)
+    codes = [option.code for option in grid.options if option.id in chosen]
+    given = {row.id: answers[f"{item}_{row.id}"] for row in grid.rows}
+    options = tuple(Option(i, row.id, row.label) for i, row in enumerate(grid.rows, start=1))
+    return Tally(
+        form=form.id,
+        item=replace(grid, type="multiple", options=options, rows=()),
+        given=pd.DataFrame({id: codes_given.isin(codes).where(codes_given.notna()).astype("boolean")
+                            for id, codes_given in given.items()}),
+        municipality=answers[MUNICIPALITY],
+        municipalities=tuple(load_programme().municipalities),
+    )  # fmt: skip
+
+
+def tally_bands(answers: pd.DataFrame, form: Form, item: str, edges: Sequence[int]) -> Tally:
+    """Count the answers to a number question in bands; band i is from edges[i] to edges[i + 1] - 1.
+
+    A band's id is its lowest number; the last one is open.
+    """
+    question = form.item(item)
+    options = tuple(
+        Option(low, str(low), Label(*[f"{low}–{high - 1}" if high else f"{low}+"] * 2))
+        for low, high in zip(edges, [*edges[1:], None], strict=True)
+    )
+    numbers = answers[item]
+    given = {
+        option.id: (numbers >= option.code) & (numbers < high if high else True)
+        for option, high in zip(options, [*edges[1:], None], strict=True)
+    }
+    return Tally(
+        form=form.id,
+        item=replace(question, type="single", options=options, ordered=True),
+        given=pd.DataFrame(given, dtype="boolean"),
         municipality=answers[MUNICIPALITY],
         municipalities=tuple(load_programme().municipalities),
     )

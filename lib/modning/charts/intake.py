@@ -4,10 +4,54 @@ import altair as alt
 import pandas as pd
 
 from modning.charts.house import WIDTH, Chart, Notice
-from modning.charts.shares import NOTHING, reader, series_colour
+from modning.charts.shares import (
+    BAR,
+    GAP,
+    LABELS,
+    NOTHING,
+    Level,
+    Reader,
+    reader,
+    series_colour,
+    stacked_rows,
+)
 from modning.codebook import Form
 from modning.programme import Change
-from modning.text import Label
+from modning.referral import STEPS
+from modning.target_group import CURRENT, STOPPED, UNKNOWN
+from modning.text import Label, number
+
+# The more pressing, the darker; what nobody knows is grey.
+VIOLENCE_LEVELS = (
+    Level(Label("Stadig aktuel", "Still going on"), CURRENT, "#08519C"),
+    Level(Label("Ophørt", "Stopped"), STOPPED, "#9ECAE1"),
+    Level(Label("Ved ikke", "Don't know"), UNKNOWN, "#BDBDBD"),
+)
+FREQUENCY_COLOURS = {
+    "daily": "#08306B",
+    "weekly": "#2171B5",
+    "monthly": "#6BAED6",
+    "less_than_monthly": "#9ECAE1",
+    "once": "#C6DBEF",
+    "never": "#F0F0F0",
+    "in_doubt": "#BDBDBD",
+}
+
+_STEPS = {
+    "contact": Label("Kontakt", "Contact"),
+    "assessed": Label("Risikovurderet med SARA-V3", "Risk assessed with SARA-V3"),
+    "referred": Label("Henvist til gruppeforløb", "Referred to a group course"),
+    "started": Label("Begyndt (baggrundsskema)", "Started (baseline form)"),
+    "completed": Label("Afsluttet (afslutningsskema)", "Completed (completion form)"),
+}
+_FUNNEL = Label(
+    "Fra kontakt til afsluttet forløb, for hver hundrede kontakter. Skemaerne er ikke koblet: "
+    "de to sidste trin er andre skemaer end de tre første.",
+    "From contact to completed course, for every hundred contacts. The forms are not linked: "
+    "the last two steps are other forms than the first three.",
+)
+_STEP = Label("Trin", "Step")
+_PER_HUNDRED = Label("For hver 100 kontakter", "For every 100 contacts")
 
 _SUBMISSIONS = Label(
     "Skemaer modtaget ved udgangen af hver måned, afrundet til nærmeste {base}. "
@@ -22,6 +66,72 @@ _DATED = {
 _RECEIVED = Label("Skemaer", "Forms")
 _MONTH = Label("Måned", "Month")
 _ENDS = Label("{form}, {place}: {count} i {month}", "{form}, {place}: {count} by {month}")
+
+
+def violence_chart(
+    answers: pd.DataFrame, form: Form, language: str, figure: str = ""
+) -> Chart | Notice:
+    """Draw which types of violence go on, have stopped or are unknown (report Figur 2.3)."""
+    return stacked_rows(answers, form, "violence", VIOLENCE_LEVELS, language, figure)
+
+
+def frequency_chart(
+    answers: pd.DataFrame, form: Form, language: str, figure: str = ""
+) -> Chart | Notice:
+    """Draw how often each type of violence occurred, the most often first (Bilagsfigur 3.3)."""
+    options = form.item("violence_frequency").options
+    levels = [Level(o.label, (o.id,), FREQUENCY_COLOURS[o.id]) for o in options]
+    levels = sorted(levels, key=lambda level: list(FREQUENCY_COLOURS).index(level.answers[0]))
+    return stacked_rows(answers, form, "violence_frequency", levels, language, figure)
+
+
+def steps_chart(steps: pd.DataFrame, language: str) -> Chart | Notice:
+    """Draw a table of `referral.steps`, municipalities beside each other.
+
+    Counts from 1 to below the disclosure threshold are left out.
+    """
+    to = reader(language)
+    contacts = steps.groupby("municipality", sort=False)["count"].transform("first")
+    few = steps["count"].between(1, to.programme.threshold - 1)
+    rows = steps[(contacts >= to.programme.threshold) & ~few]
+    if rows.empty:
+        return Notice(NOTHING[language])
+    rows = rows.assign(
+        label=[_STEPS[step][language] for step in rows["step"]],
+        series=[to.with_n(to.name(key), contacts[i]) for i, key in rows["municipality"].items()],
+        text=[
+            f"{number(share, language)} ({number(count, language)})"
+            for share, count in zip(rows["per_hundred"], rows["count"], strict=True)
+        ],
+    )
+    order = [_STEPS[step][language] for step in STEPS]
+    parts = [
+        f"{series}: " + ", ".join(f"{row.label} {row.text}" for row in group.itertuples())
+        for series, group in rows.groupby("series", sort=False)
+    ]
+    wide = rows.pivot(index="label", columns="series", values="per_hundred").round(1)
+    wide = wide.reindex([label for label in order if label in wide.index])
+    return Chart(
+        chart=_steps(rows, order, to),
+        caption=_FUNNEL[language],
+        alt=f"{_FUNNEL[language]} " + ". ".join(parts) + ".",
+        table=wide.rename_axis(None, axis=1).rename_axis(_STEP[language]).reset_index(),
+    )
+
+
+def _steps(rows: pd.DataFrame, order: list[str], to: Reader) -> alt.TopLevelMixin:
+    series = list(dict.fromkeys(rows["series"]))
+    top = float(rows["per_hundred"].max()) * 1.15
+    base = alt.Chart(rows[["label", "series", "per_hundred", "text"]]).encode(
+        y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=LABELS)),
+        yOffset=alt.YOffset("series:N", sort=series),
+        x=alt.X("per_hundred:Q", title=_PER_HUNDRED[to.language]).scale(domain=[0, top]),
+    )
+    colour = alt.Color("series:N", sort=series, scale=series_colour(rows, to))
+    return alt.layer(
+        base.mark_bar(opacity=0.85).encode(color=colour),
+        base.mark_text(align="left", dx=5).encode(text="text:N"),
+    ).properties(width=WIDTH - LABELS // 2, height=len(order) * (BAR * len(series) + GAP))
 
 
 def submissions_chart(

@@ -1,6 +1,6 @@
 """Charts of shares: bars beside each other with intervals, differences, stacked answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import altair as alt
@@ -8,15 +8,17 @@ import pandas as pd
 
 from modning.charts.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice, municipality_colour
 from modning.charts.notes import with_basis
-from modning.codebook import load_codebook
+from modning.codebook import Form, load_codebook
 from modning.programme import Programme, load_programme
-from modning.shares import Tally
+from modning.shares import Tally, tally_rows
 from modning.text import Label, number, quantity
 
 # Answers that say the least stand last, whatever their size.
 LAST = ("other", "unknown", "in_doubt", "undisclosed")
 BAR = 17
 GAP = 9
+# Smaller shares than this have no room for their number.
+WRITTEN = 3
 LABELS = 240
 
 NOTHING = Label(
@@ -140,37 +142,54 @@ def difference_dots(tally: Tally, language: str, figure: str = "") -> Chart | No
     )
 
 
-def stacked_bars(
-    rows: pd.DataFrame, levels: Mapping[str, str], title: str, language: str
-) -> alt.TopLevelMixin:
-    """Draw answers stacked in order, from the left.
+@dataclass(frozen=True)
+class Level:
+    """Answers drawn as one part of a stacked bar."""
 
-    `rows` has `label`, `level` and `percent`; `levels` gives each level's colour, in order. Shares
-    of 6 per cent and more are written in the bar.
+    label: Label
+    answers: tuple[str, ...]
+    colour: str
+
+
+def stacked_rows(
+    answers: pd.DataFrame,
+    form: Form,
+    item: str,
+    levels: Sequence[Level],
+    language: str,
+    figure: str = "",
+) -> Chart | Notice:
+    """Draw each row of a grid as answers stacked in order, a panel a municipality.
+
+    Answers in no level are left out, so that a bar may end before 100. Rows stand by their first
+    levels' size, in all municipalities together.
     """
-    names = list(levels)
-    data = rows[["label", "level", "percent"]].copy()
-    data["text"] = [quantity(v, "percent", language) if v >= 6 else "" for v in data["percent"]]
-    data["place"] = data["level"].map(names.index)
-    data["dark"] = [_is_dark(levels[level]) for level in data["level"]]
-    base = alt.Chart(data).encode(
-        y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=LABELS)),
-        x=alt.X("percent:Q", stack="zero", title=title, scale=alt.Scale(domain=[0, 100])),
-        order=alt.Order("place:Q"),
+    to = reader(language)
+    tallies = {level.label[language]: tally_rows(answers, form, item, level.answers)
+               for level in levels}  # fmt: skip
+    table = pd.concat(
+        [tally.by_municipality().assign(level=level) for level, tally in tallies.items()]
     )
-    colour = alt.Color(
-        "level:N",
-        sort=names,
-        scale=alt.Scale(domain=names, range=list(levels.values())),
-        legend=alt.Legend(columns=4, labelLimit=LABELS),
+    rows, withheld = _enough(table, to)
+    if rows.empty:
+        return Notice(NOTHING[language])
+    first = next(iter(tallies.values()))
+    labels = {option.id: option.label[language] for option in first.item.options}
+    total = sum(tally.given.astype("Float64").sum() for tally in list(tallies.values())[:2])
+    order = sorted(labels, key=lambda id: (id in LAST, -total[id]))
+    most = rows.groupby("municipality", sort=False)["n"].max()
+    rows = rows.assign(
+        label=rows["answer"].map(labels),
+        panel=[to.with_n(to.name(key), most[key]) for key in rows["municipality"]],
+    ).astype({"percent": float})
+    question = form.item(item).question[language]
+    names = [labels[id] for id in order]
+    return Chart(
+        chart=_panels(rows, names, levels, language),
+        caption=source(to.say(_STACKED, question=question), form.id, item, figure, withheld, to),
+        alt=_words_of_panels(rows, question, names, to),
+        table=_table_of_panels(rows, names, language),
     )
-    bars = base.mark_bar(cornerRadius=0, stroke="white", strokeWidth=0.5).encode(color=colour)
-    text = base.mark_text(align="right", dx=-4, fontSize=11).encode(
-        text="text:N",
-        detail="level:N",
-        color=alt.condition("datum.dark", alt.value("white"), alt.value(INK)),
-    )
-    return (bars + text).properties(width=WIDTH - LABELS // 2, height=alt.Step(26))
 
 
 def source(
@@ -223,6 +242,69 @@ def series_colour(rows: pd.DataFrame, to: Reader) -> alt.Scale:
     everyone = municipality_colour(keys, keys).to_dict()["range"]
     colours = dict(zip(keys, everyone, strict=True))
     return alt.Scale(domain=list(names), range=[colours[key] for key in names.index])
+
+
+def _panels(
+    rows: pd.DataFrame, order: Sequence[str], levels: Sequence[Level], language: str
+) -> alt.TopLevelMixin:
+    names = [level.label[language] for level in levels]
+    colours = [level.colour for level in levels]
+    panels = list(dict.fromkeys(rows["panel"]))
+    data = rows[["panel", "label", "level", "percent"]].assign(
+        text=[
+            number(value, language) if value >= WRITTEN * len(panels) else ""
+            for value in rows["percent"]
+        ],
+        place=rows["level"].map(names.index),
+        dark=rows["level"].map(dict(zip(names, map(_is_dark, colours), strict=True))),
+    )
+    base = alt.Chart().encode(
+        y=alt.Y("label:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=LABELS)),
+        order=alt.Order("place:Q"),
+    )
+    x = alt.X("percent:Q", stack="zero", title=_PERCENT[language])
+    x = x.scale(domain=[0, 100])
+    colour = alt.Color(
+        "level:N",
+        sort=names,
+        scale=alt.Scale(domain=names, range=colours),
+        legend=alt.Legend(columns=4, labelLimit=LABELS),
+    )
+    text = alt.condition("datum.dark", alt.value("white"), alt.value(INK))
+    bars = base.mark_bar(cornerRadiusEnd=0, stroke="white", strokeWidth=0.5)
+    inside = base.mark_text(fontSize=11)
+    return (
+        alt.layer(
+            bars.encode(x=x, color=colour),
+            inside.encode(x=x.bandPosition(0.5), text="text:N", detail="level:N", color=text),
+            data=data,
+        )
+        .properties(width=(WIDTH - LABELS // 2) // len(panels), height=alt.Step(26))
+        .facet(column=alt.Column("panel:N", sort=panels, title=None))
+    )
+
+
+def _words_of_panels(rows: pd.DataFrame, question: str, order: Sequence[str], to: Reader) -> str:
+    parts = []
+    for panel, group in rows.groupby("panel", sort=False):
+        texts = []
+        for label in order:
+            levels = group[group["label"] == label]
+            shares = ", ".join(
+                f"{r.level.lower()} {to.percent(r.percent)}" for r in levels.itertuples()
+            )
+            texts.append(f"{label} {shares}")
+        parts.append(f"{panel}: " + "; ".join(texts))
+    return f"{question}. " + ". ".join(parts) + "."
+
+
+def _table_of_panels(rows: pd.DataFrame, order: Sequence[str], language: str) -> pd.DataFrame:
+    several = rows["panel"].nunique() > 1
+    rows = rows.sort_values("panel", kind="stable")
+    names = rows["panel"] + ", " + rows["level"] if several else rows["level"]
+    wide = rows.assign(column=names).pivot(index="label", columns="column", values="percent")
+    wide = wide.loc[list(order), list(dict.fromkeys(names))].round(1)
+    return wide.rename_axis(None, axis=1).rename_axis(_ANSWER[language]).reset_index()
 
 
 def _dots(

@@ -1,0 +1,95 @@
+"""From contact to completed course: who is assessed, where they go, and the hours it takes."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from modning.answers import MUNICIPALITY
+from modning.codebook import Form
+from modning.costs.intervals import Interval
+from modning.programme import Programme
+from modning.shares import percent, tally
+
+# The first three are counted on the registration form, the last two on the participants' own.
+STEPS = ("contact", "assessed", "referred", "started", "completed")
+
+Forms = Mapping[str, pd.DataFrame]
+
+
+def men_figures(registration: pd.DataFrame, form: Form) -> pd.DataFrame:
+    """Return where the men were referred to, as figures `referral.<answer>.men` (footnote 10)."""
+    men = registration[registration["gender"] == form.item("gender").option("man").code]
+    table = tally(men, form, "referral").figures()
+    return table.assign(figure=table["figure"] + ".men")
+
+
+def steps(forms: Forms, codebook: Mapping[str, Form], programme: Programme) -> pd.DataFrame:
+    """Return how many reached each of `STEPS` in each municipality.
+
+    Columns: `municipality`, `step`, `count` and `per_hundred` (for a hundred contacts, missing
+    without any). The forms are not linked: started and completed are counts of other forms.
+    """
+    rows = []
+    for key in programme.municipalities:
+        here = {form: frame[frame[MUNICIPALITY] == key] for form, frame in forms.items()}
+        counts = _counts(here, codebook["registration"])
+        rows += [
+            (key, step, counts[step], percent(counts[step], counts["contact"])) for step in STEPS
+        ]
+    return pd.DataFrame(rows, columns=["municipality", "step", "count", "per_hundred"])
+
+
+def step_figures(forms: Forms, codebook: Mapping[str, Form]) -> pd.DataFrame:
+    """Return `funnel.assessed` and `funnel.referred` (persons) and `funnel.started_per_referred`.
+
+    The last is the number of courses begun for a hundred referrals to a group, which exceeds 100
+    where courses are filled with people referred earlier.
+    """
+    counts = _counts(forms, codebook["registration"])
+    referred = counts["referred"]
+    started = percent(counts["started"], referred)
+    rows = [
+        ("funnel.assessed", counts["assessed"], None, "persons"),
+        ("funnel.referred", referred, None, "persons"),
+        ("funnel.started_per_referred", started, referred, "percent"),
+    ]
+    return pd.DataFrame(rows, columns=["figure", "value", "n", "unit"])
+
+
+def workload_figures(
+    hours_each: Interval, inquiries: Interval, registered: Interval, budget: Interval
+) -> pd.DataFrame:
+    """Return what assessing everybody would take against the hours budgeted, as figures.
+
+    `sara.hours_needed`: hours for all inquiries; `sara.hours_registered`: for the persons with a
+    registration form; `sara.hours_budgeted`; `sara.affordable`: how many assessments the budget
+    pays for. Ranges from the range of hours for one (report section 2.3.1 and Tabel 4.3).
+    """
+    rows = {
+        "sara.hours_each": (hours_each, "hours"),
+        "sara.inquiries": (inquiries, "inquiries"),
+        "sara.hours_needed": (hours_each * inquiries, "hours"),
+        "sara.hours_registered": (hours_each * registered, "hours"),
+        "sara.hours_budgeted": (budget, "hours"),
+        "sara.affordable": (budget / hours_each, "assessments"),
+    }
+    return pd.DataFrame(
+        [
+            (figure, float(value.mid), float(value.low), float(value.high), unit)
+            for figure, (value, unit) in rows.items()
+        ],
+        columns=["figure", "value", "low", "high", "unit"],
+    )
+
+
+def _counts(forms: Forms, form: Form) -> dict[str, int]:
+    registration = forms["registration"]
+    assessed = tally(registration, form, "sara").given["assessed"]
+    referred = tally(registration, form, "referral").given["group"]
+    return {
+        "contact": len(registration),
+        "assessed": int(assessed.sum()),
+        "referred": int(referred.sum()),
+        "started": len(forms["baseline"]),
+        "completed": len(forms["completion"]),
+    }

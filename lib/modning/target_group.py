@@ -1,0 +1,70 @@
+"""Who makes contact and who takes part: their age, and the violence they tell of."""
+
+import pandas as pd
+
+from modning.codebook import Form
+from modning.shares import Tally, figures, percent, tally_bands, tally_rows
+
+AGE_BANDS = (18, 30, 40, 50, 60)
+
+# Answers to the registration form's question 5, gathered into what the report's Figur 2.3 shows.
+CURRENT = ("current",)
+STOPPED = ("stopped_1", "stopped_2", "stopped_3", "stopped_4", "stopped_5")
+UNKNOWN = ("unknown",)
+VIOLENCE = {
+    "ever": (*CURRENT, *STOPPED),
+    "current": CURRENT,
+    "stopped": STOPPED,
+    "unknown": UNKNOWN,
+}
+
+
+def ages(answers: pd.DataFrame, form: Form) -> Tally:
+    """Count the persons in bands of age (report Bilagsfigur 3.2)."""
+    return tally_bands(answers, form, "age", AGE_BANDS)
+
+
+def age_figures(ages: Tally) -> pd.DataFrame:
+    """Return the most frequent band of age as the figure `age.modal_group`.
+
+    The value is its lowest age, `low` and `high` its lowest and highest; of equally frequent ones
+    the youngest. The open last band has no highest age. Missing where no age is known.
+    """
+    table = ages.shares()
+    place = table["count"].to_numpy().argmax()
+    low = AGE_BANDS[place] if ages.n else None
+    last = place == len(AGE_BANDS) - 1
+    high = None if low is None or last else AGE_BANDS[place + 1] - 1
+    rows = [("age.modal_group", low, low, high, ages.n, "age group")]
+    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+
+
+def violence(answers: pd.DataFrame, form: Form, state: str) -> Tally:
+    """Count each type of violence in a state of `VIOLENCE` (report Figur 2.3)."""
+    return tally_rows(answers, form, "violence", VIOLENCE[state])
+
+
+def violence_figures(answers: pd.DataFrame, form: Form) -> pd.DataFrame:
+    """Return `violence.<type>.<state>` for every type and state as figures to record."""
+    parts = []
+    for state in VIOLENCE:
+        named = figures(violence(answers, form, state).shares(), "violence")
+        parts.append(named.assign(figure=named["figure"] + f".{state}"))
+    return pd.concat(parts, ignore_index=True)
+
+
+def burden_figures(answers: pd.DataFrame, form: Form) -> pd.DataFrame:
+    """Return two figures over all types of violence, of those with an answer to at least one.
+
+    `violence.types`: how many types a person has met, on average. `violence.doubt`: the share of
+    the answers that are "don't know" (no interval: a person gives several of them).
+    """
+    ever, unknown = (violence(answers, form, state).given for state in ("ever", "unknown"))
+    known = ever.notna().any(axis=1)
+    n = int(known.sum())
+    answered = int(ever.notna().to_numpy().sum())
+    rows = [
+        ("violence.types", float(ever.sum().sum()) / n if n else None, n, "types"),
+        ("violence.doubt", percent(int(unknown.sum().sum()), answered), n, "percent"),
+    ]
+    return pd.DataFrame(rows, columns=["figure", "value", "n", "unit"])
