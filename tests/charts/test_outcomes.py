@@ -7,8 +7,11 @@ import vl_convert
 
 from modning.charts import outcomes
 from modning.charts.house import Notice
-from modning.compare import scale_change
+from modning.charts.outcomes.parts import NOTHING
+from modning.codebook import load_codebook
+from modning.compare import scale_change, violence
 from modning.compare.elements import element
+from modning.compare.share_change import share_change
 from modning.scales import load_scale
 from modning.text import Label, number
 from outcome_forms import empty, form
@@ -46,7 +49,7 @@ def test_nothing_to_show_is_said(draw):
         data = change(form("baseline", {"koge": 4}), empty("completion"))
     else:
         data = mirroring(form("completion", {"koge": 3}))
-    assert draw(data, "da") == Notice(outcomes.NOTHING.da)
+    assert draw(data, "da") == Notice(NOTHING.da)
 
 
 def test_the_alt_text_and_table_hold_the_means():
@@ -97,3 +100,21 @@ def test_stacked_answers_add_up_and_name_no_few():
     assert sums.between(98, 102).all()
     spans = chart.table["Answer"].str.contains("–")
     assert spans.any()
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_shares_before_and_after_are_drawn(language):
+    forms = load_codebook()
+    tallies = (
+        violence.named(form("baseline"), forms["baseline"]),
+        violence.named(form("completion"), forms["completion"]),
+    )
+    change_of_shares = share_change(*tallies, Label("Vold", "Violence"))
+    chart = outcomes.share_change_chart(change_of_shares, language)
+    assert len(chart.table) == 18
+    assert "<svg" in vl_convert.vegalite_to_svg(chart.chart.to_dict())
+    table = violence.by_wording(form("baseline"), form("completion"), forms)
+    chart = outcomes.wording_chart(table, language)
+    assert violence.WORDINGS["before_new"][language] in chart.alt
+    nothing = violence.by_wording(empty("baseline"), empty("completion"), forms)
+    assert outcomes.wording_chart(nothing, language) == Notice(NOTHING[language])

@@ -67,10 +67,15 @@ def interval(
     """Return a value with its interval, "0.83 (0.60; 1.06)"; "–" where there is none."""
     if value is None:
         return NONE
-    middle = number(value, language, decimals)
     if low is None or high is None:
-        return middle
-    return f"{middle} ({number(low, language, decimals)}; {number(high, language, decimals)})"
+        return _rounded(value, language, decimals)
+    texts = (_rounded(number, language, decimals) for number in (value, low, high))
+    return "{} ({}; {})".format(*texts)
+
+
+def _rounded(value: float, language: str, decimals: int) -> str:
+    # Adding zero turns a rounded minus zero into zero.
+    return number(round(value, decimals) + 0.0, language, decimals)
 
 
 def _row(comparison: Comparison, label: str, language: str) -> dict[str, str]:

@@ -1,0 +1,130 @@
+"""Charts of the course's elements: means and answers by municipality."""
+
+import altair as alt
+import pandas as pd
+
+from modning.charts.house import ANSWER_SCALE, INK, Chart, Notice
+from modning.charts.notes import with_basis
+from modning.charts.outcomes.parts import (
+    NOTHING,
+    answer_axis,
+    dots,
+    percent_axis,
+    place_colours,
+    title_row,
+)
+from modning.compare.elements import Element, Segment
+from modning.compare.words import place_labels
+from modning.scales import Scale
+from modning.text import Label, number
+
+MEANS = Label(
+    "{title}: gennemsnit med 95 %-intervaller ({answers}).",
+    "{title}: means with 95% intervals ({answers}).",
+)
+ANSWERS = Label(
+    "{title}: fordeling af svarene ({answers}). Svar fra få er lagt sammen med nabosvar.",
+    "{title}: how the answers fall ({answers}). Answers of few are joined to neighbours.",
+)
+MEAN_HEADINGS = Label(
+    "Udsagn|Kommune|Svar|Gennemsnit|95 % fra|95 % til",
+    "Statement|Municipality|Answers|Mean|95% from|95% to",
+)
+ANSWER_HEADINGS = Label("Udsagn|Kommune|Svar|Procent", "Statement|Municipality|Answer|Per cent")
+
+
+def element_means_chart(element: Element, language: str) -> Chart | Notice:
+    """Draw the mean of each item by municipality with 95 % intervals (Figur 3.1, 3.2, 3.3, 3.5)."""
+    names = place_labels(language)
+    rows = [
+        (label[language], names[place], side.n, side.mean, side.low, side.high)
+        for item, label in element.labels.items()
+        for place in element.places
+        if (side := element.side(item, place)).mean is not None
+    ]
+    if not rows:
+        return Notice(NOTHING[language])
+    data = pd.DataFrame(rows, columns=["group", "series", "n", "value", "low", "high"])
+    drawn = [names[place] for place in element.places if names[place] in set(data["series"])]
+    words = (f"{r.group}, {r.series} {number(r.value, language, 2)}" for r in data.itertuples())
+    return Chart(
+        chart=dots(data, answer_axis(element.scale, language), place_colours(drawn, language)),
+        caption=_caption(MEANS, element, language),
+        alt=f"{element.title[language]}. {'; '.join(words)}.",
+        table=data.round(2).set_axis(title_row(MEAN_HEADINGS, language), axis=1),
+    )
+
+
+def element_answers_chart(element: Element, language: str) -> Chart | Notice:
+    """Draw how the answers to each item are distributed, a bar an item and municipality.
+
+    Answers of few participants are joined with their neighbours; see `compare.elements.segments`.
+    """
+    data = _bars(element, language)
+    if data.empty:
+        return Notice(NOTHING[language])
+    codes = list(element.scale.answer_labels)
+    base = alt.Chart(data).encode(
+        y=alt.Y("place:N", sort=list(dict.fromkeys(data["place"])), title=None)
+    )
+    colours = alt.Scale(domain=codes, range=list(ANSWER_SCALE))
+    on_dark = alt.condition(alt.datum.middle == codes[-1], alt.value("white"), alt.value(INK))
+    bars = base.mark_bar(stroke="white", cornerRadiusEnd=0).encode(
+        x=percent_axis(language, "start"),
+        x2="end:Q",
+        color=alt.Color("middle:O", legend=None, scale=colours),
+    )
+    labels = base.mark_text().encode(x="centre:Q", text="codes:N", color=on_dark)
+    header = alt.Header(labelAngle=0, labelOrient="top", labelAnchor="start", labelPadding=2)
+    items = alt.Row("item:N", sort=list(dict.fromkeys(data["item"])), header=header)
+    bar = alt.layer(bars, labels).properties(height=alt.Step(24))
+    words = (
+        f"{row.item}, {row.place}: {row.answer} {number(row.percent, language)} %"
+        for row in data.itertuples()
+    )
+    table = data[["item", "place", "answer", "percent"]].round(0)
+    return Chart(
+        chart=bar.facet(row=items, spacing=6),
+        caption=_caption(ANSWERS, element, language),
+        alt=f"{element.title[language]}. {'; '.join(words)}.",
+        table=table.set_axis(title_row(ANSWER_HEADINGS, language), axis=1),
+    )
+
+
+def _bars(element: Element, language: str) -> pd.DataFrame:
+    names, scale = place_labels(language), element.scale
+    rows = [
+        {
+            "item": label[language],
+            "place": names[place],
+            "answer": _span(segment, scale, language),
+            "codes": _codes(segment),
+            "middle": (segment.first + segment.last + 1) // 2,
+            "percent": 100 * segment.share,
+        }
+        for item, label in element.labels.items()
+        for place in element.places
+        for segment in element.segments(item, place)
+    ]
+    data = pd.DataFrame(rows, columns=["item", "place", "answer", "codes", "middle", "percent"])
+    data = data.astype({"percent": float})
+    end = data.groupby(["item", "place"])["percent"].cumsum()
+    return data.assign(start=end - data["percent"], end=end, centre=end - data["percent"] / 2)
+
+
+def _caption(words: Label, element: Element, language: str) -> str:
+    scale = element.scale
+    answers = (f"{code} = {word[language].lower()}" for code, word in scale.answer_labels.items())
+    caption = words[language].format(title=element.title[language], answers=", ".join(answers))
+    return with_basis(caption, "completion", scale.id, language)
+
+
+def _codes(segment: Segment) -> str:
+    return (
+        str(segment.first) if segment.first == segment.last else f"{segment.first}–{segment.last}"
+    )
+
+
+def _span(segment: Segment, scale: Scale, language: str) -> str:
+    ends = dict.fromkeys((segment.first, segment.last))
+    return " – ".join(scale.answer_labels[code][language] for code in ends)

@@ -1,0 +1,76 @@
+"""What the charts of the outcomes share: dots with intervals, axes, colours."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from modning.charts.house import MUTED, PALETTE, municipality_colour
+from modning.compare.words import place_labels
+from modning.programme import ALL
+from modning.scales import AFTER, BEFORE, Scale
+from modning.text import Label
+
+NOTHING = Label(
+    "Der er ingen svar at vise her, eller for få til at vise dem.",
+    "There are no answers to show here, or too few to show them.",
+)
+PERCENT = Label("Procent", "Per cent")
+
+
+def dots(data: pd.DataFrame, x: alt.X, colour: alt.Scale, step: int = 18) -> alt.LayerChart:
+    """Draw `value` with the interval from `low` to `high` for each `series` of each `group`.
+
+    `data` may have `mark`, a text beside the dot. Groups and series keep the order of the rows;
+    `colour` has the series as its domain, in order.
+    """
+    base = alt.Chart(data).encode(
+        y=alt.Y("group:N", sort=list(dict.fromkeys(data["group"])), title=None),
+        yOffset=alt.YOffset("series:N", sort=list(colour.domain)),
+        color=alt.Color("series:N", sort=list(colour.domain), scale=colour),
+    )
+    layers = [
+        base.mark_rule(strokeWidth=2, clip=True).encode(x="low:Q", x2="high:Q"),
+        base.mark_circle(size=110, opacity=1).encode(x=x),
+    ]
+    if "mark" in data:
+        layers.append(base.mark_text(align="left", dx=10, dy=-5).encode(x=x, text="mark:N"))
+    return alt.layer(*layers).properties(height=alt.Step(step))
+
+
+def times(language: str) -> alt.Scale:
+    """Return the colours of before (grey) and after."""
+    names = [when[language].capitalize() for when in (BEFORE, AFTER)]
+    return alt.Scale(domain=names, range=[MUTED, PALETTE[0]])
+
+
+def place_colours(drawn: Sequence[str], language: str) -> alt.Scale:
+    """Return the colours of the municipalities drawn, named by `drawn`; all of them is grey."""
+    names = place_labels(language)
+    keys = [key for key in names if key != ALL]
+    whole = municipality_colour(keys, keys).to_dict()["range"]
+    colours = {names[key]: colour for key, colour in zip(keys, whole, strict=True)}
+    colours[names[ALL]] = MUTED
+    return alt.Scale(domain=list(drawn), range=[colours[name] for name in drawn])
+
+
+def answer_axis(scale: Scale, language: str) -> alt.X:
+    """Return the axis of mean answers, from the lowest to the highest answer."""
+    ends = (scale.low, scale.high)
+    words = (f"{code} = {scale.answer_labels[code][language].lower()}" for code in ends)
+    return alt.X(
+        "value:Q",
+        title=", ".join(words),
+        scale=alt.Scale(domain=[scale.low, scale.high]),
+        axis=alt.Axis(values=list(range(scale.low, scale.high + 1)), format="d"),
+    )
+
+
+def percent_axis(language: str, field: str = "value") -> alt.X:
+    """Return an axis from 0 to 100 per cent."""
+    return alt.X(f"{field}:Q", title=PERCENT[language], scale=alt.Scale(domain=[0, 100]))
+
+
+def title_row(labels: Label, language: str) -> list[str]:
+    """Return the headings of a chart's table, written with bars between them."""
+    return labels[language].split("|")

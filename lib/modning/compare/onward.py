@@ -1,0 +1,14 @@
+"""Help after the course: who had a need that was not met."""
+
+import pandas as pd
+
+from modning.shares import Tally
+
+HELPED = "helped_onward"
+UNMET = "not_helped"
+
+
+def unmet(need: Tally) -> pd.Series:
+    """Return whether a need was left unmet, of those who had one; missing for everybody else."""
+    in_need = need.given[HELPED] | need.given[UNMET]
+    return need.given[UNMET].where(in_need.fillna(False))

@@ -1,0 +1,128 @@
+"""Violence before and after: whether it goes on, and which types the participants name.
+
+The course teaches what violence is. Someone who has learnt it may name more types of it afterwards
+about the same relation, so that a higher count after is recognition, not more violence.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from modning.answers import MUNICIPALITY
+from modning.codebook import SUBMITTED, Form
+from modning.compare.change import compare_places
+from modning.compare.groups import Comparison
+from modning.compare.share_change import ShareChange, change_of
+from modning.compare.words import place_labels, tabulate
+from modning.programme import load_programme
+from modning.shares import Tally, chosen, shares, tally, tally_rows
+from modning.text import Label
+
+ITEM = "violence_continues"
+FREQUENCY = "violence_frequency"
+CONTINUES = ("better", "same", "worse")
+LEFT = "left"
+# Answers that name a type, however seldom it happened; "never" and "in doubt" do not.
+NAMED = ("once", "less_than_monthly", "monthly", "weekly", "daily")
+DOUBT = ("in_doubt",)
+
+STILL = Label("Volden fortsætter", "The violence goes on")
+TYPES = Label("Antal voldsformer nævnt", "Number of types of violence named")
+WORDINGS = {
+    "before_first": Label("Før, første ordlyd", "Before, first wording"),
+    "before_new": Label("Før, ny ordlyd", "Before, new wording"),
+    "after_without": Label("Efter, uden svaret «forladt»", "After, without the answer “has left”"),
+    "after_with": Label("Efter, med svaret «forladt»", "After, with the answer “has left”"),
+}
+
+
+def named(answers: pd.DataFrame, form: Form) -> Tally:
+    """Count, for each type of violence, how many name it."""
+    return tally_rows(answers, form, FREQUENCY, NAMED)
+
+
+def doubted(answers: pd.DataFrame, form: Form) -> Tally:
+    """Count, for each type of violence, how many are in doubt."""
+    return tally_rows(answers, form, FREQUENCY, DOUBT)
+
+
+def types_named(before: Tally, after: Tally) -> list[Comparison]:
+    """Compare how many types a participant names, in each municipality and in all."""
+    return compare_places(*(_counted(tally) for tally in (before, after)))
+
+
+def types_figures(counts: list[Comparison], prefix: str) -> pd.DataFrame:
+    """Return the mean number of types named as figures: `prefix.count.before`, `.after`, `.gain`.
+
+    Those of the whole slice: the last of `types_named`.
+    """
+    if not counts:
+        rows = [(name, None, None, None, 0) for name in ("before", "after", "gain")]
+    else:
+        total = counts[-1]
+        sides = (("before", total.before), ("after", total.after))
+        rows = [(name, side.mean, side.low, side.high, side.n) for name, side in sides]
+        n = total.n if total.difference is not None else 0
+        rows.append(("gain", total.difference, total.low, total.high, n))
+    table = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n"])
+    return table.assign(figure=f"{prefix}.count." + table["figure"], unit="types")
+
+
+def types_table(counts: list[Comparison], language: str) -> dict[str, Any]:
+    """Return the number of types named as arguments of `tables.show`."""
+    return tabulate(counts, place_labels(language), TYPES[language], language)
+
+
+def continues_change(
+    before: pd.DataFrame, after: pd.DataFrame, forms: Mapping[str, Form]
+) -> ShareChange:
+    """Compare the share whose violence goes on, under the name `continues`."""
+    both = continues(before, forms["baseline"]), continues(after, forms["completion"])
+    return ShareChange(ITEM, STILL, {"continues": STILL}, change_of(*both))
+
+
+def continues(answers: pd.DataFrame, form: Form) -> pd.DataFrame:
+    """Return whether the violence goes on, boolean column `continues`, a row an answer set.
+
+    Of all who answered, those who have left the relation among them, as in the report's section
+    2.3.3.
+    """
+    given = tally(answers, form, ITEM).given
+    return chosen(given, CONTINUES).to_frame("continues")
+
+
+def by_wording(
+    before: pd.DataFrame, after: pd.DataFrame, forms: Mapping[str, Form]
+) -> pd.DataFrame:
+    """Return the share whose violence goes on, before and after each change of the question.
+
+    The baseline form's wording was changed, and the completion form got the answer "has left"
+    midway. Columns: `period` (a key of `WORDINGS`), `count`, `n`, `percent`, `low`, `high`; what
+    rests on few is missing.
+    """
+    reworded = forms["baseline"].item(ITEM).reworded
+    added = forms["completion"].item(ITEM).option(LEFT).added
+    parts = [
+        *_split(before, forms["baseline"], reworded),
+        *_split(after, forms["completion"], added),
+    ]
+    table = pd.concat([shares(part) for part in parts], ignore_index=True)
+    few = table["n"] < load_programme().threshold
+    table[["percent", "low", "high"]] = table[["percent", "low", "high"]].mask(few)
+    return table.assign(period=list(WORDINGS)).drop(columns="answer")
+
+
+def _split(
+    answers: pd.DataFrame, form: Form, day: date | None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    given = continues(answers, form)
+    late = answers[SUBMITTED] >= pd.Timestamp(day) if day else pd.Series(True, answers.index)
+    return given[~late], given[late]
+
+
+def _counted(tally: Tally) -> pd.DataFrame:
+    answered = tally.given.notna().any(axis=1)
+    value = tally.given.sum(axis=1).astype("Float64").where(answered)
+    return pd.DataFrame({MUNICIPALITY: tally.municipality, "value": value})
