@@ -110,6 +110,7 @@ def test_tables_to_print():
     assert table.iloc[:, 2].tolist() == [67, 182]
     team = team_of(load_lines(), load_volumes())
     joined = joining_table(20_000, {"A": DEMAND}, TEAM, "en")
+    assert joined["Inhabitants together"].tolist()[:2] == [20_000, 40_000]
     assert joined["Weeks, as A"].tolist()[:2] == [16, 9]
     sizes = volume_table(load_lines(), load_volumes())
     at = sizes[(sizes["courses"] == 6) & (sizes["size"] == 7)]["cost"].iloc[0]

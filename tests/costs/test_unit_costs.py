@@ -13,6 +13,7 @@ from modning.costs import (
     printed_figures,
     printed_way,
     running_total,
+    unit_cost_table,
     unit_costs,
     unit_figures,
     years_covered,
@@ -133,6 +134,19 @@ def test_figures_carry_their_key():
         "municipality": "koge",
         "year": "2024",
     }
+
+
+@pytest.mark.parametrize(("language", "span"), [("en", "50,000–60,000"), ("da", "50.000–60.000")])
+def test_the_table_to_print_has_a_row_per_municipality_and_year(language, span):
+    counts = {"completer": people(koge_2024=20, odense_2024=3)}
+    table = unit_costs(counts, COST, ALL, PROGRAMME)
+    names = {"all": "All", "koge": "Køge", "odense": "Odense"}
+    printed = unit_cost_table(table, names, language).set_index(
+        {"en": "Municipality and year", "da": "Kommune og år"}[language]
+    )
+    assert len(printed) == 12
+    assert printed.loc["Køge, 2024"].item() == span
+    assert printed.loc["Odense, 2024"].item() == "–"
 
 
 def test_the_printed_way_carries_every_end():

@@ -137,11 +137,12 @@ def joining_table(
     weeks = Label("Uger, som {}", "Weeks, as {}")[language]
     cost = Label("Kr. pr. gennemført, som {}", "DKK per completer, as {}")[language]
     joined = range(1, MOST_JOINED + 1)
+    sizes = [inhabitants * number for number in joined]
     columns: dict[str, Sequence[object]] = {
-        Label("Kommuner", "Municipalities")[language]: [str(number) for number in joined]
+        Label("Kommuner", "Municipalities")[language]: [str(number) for number in joined],
+        Label("Indbyggere i alt", "Inhabitants together")[language]: sizes,
     }
     for name, demand in demands.items():
-        sizes = [inhabitants * number for number in joined]
         columns[weeks.format(name)] = [round(weeks_between(n, demand, team)) for n in sizes]
         columns[cost.format(name)] = [round(cost_per_completer(n, demand, team), -2) for n in sizes]
     return pd.DataFrame(columns)

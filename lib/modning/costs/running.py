@@ -6,7 +6,7 @@ from decimal import Decimal
 import pandas as pd
 
 from modning.costs.intervals import Interval
-from modning.costs.lines import Line, of_phase
+from modning.costs.lines import PERCENT, Line, of_phase
 from modning.costs.totals import amount, figures, money, named, total, total_quantity
 from modning.costs.volumes import ALL, volume
 
@@ -34,8 +34,9 @@ def hours_per_fte(lines: Iterable[Line], volumes: pd.DataFrame) -> Decimal:
 def running_figures(lines: Iterable[Line], volumes: pd.DataFrame) -> pd.DataFrame:
     """Return the figures of a running year: hours and amounts of the lines, and their sums.
 
-    Wages are the lines in hours at the hourly rate. `running.grant_cover` is the grant a year as
-    a percentage of the running cost. Columns as `totals.figures`.
+    Wages are the lines in hours at the hourly rate. `running.overhead_rate` is the
+    percentage laid on the other hours, `running.grant_cover` the grant a year as a percentage of
+    the running cost. Columns as `totals.figures`.
     """
     running = of_phase(lines, "running")
     hours = named(running, "running.hours")
@@ -43,7 +44,9 @@ def running_figures(lines: Iterable[Line], volumes: pd.DataFrame) -> pd.DataFram
     whole, grant = total(running, lines), grant_per_year(lines, volumes)
     spent = total_quantity(hours, lines)
     rate = next(line for line in lines if line.line == "running.rate")
+    overhead = next(line for line in running if line.unit == PERCENT)
     sums = [
+        _plain("running.overhead_rate", overhead.quantity, "percent"),
         _plain("running.hours.total", spent, "hours", municipality=hours[0].municipality),
         _plain("running.hours.per_fte", hours_per_fte(lines, volumes), "hours"),
         money("running.rate", amount(rate, lines), f"{currency} per hour", municipality=ALL),

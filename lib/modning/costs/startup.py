@@ -49,6 +49,8 @@ def startup_figures(lines: Iterable[Line], volumes: pd.DataFrame) -> pd.DataFram
     rows = [money(name, value, currency, municipality=place) for name, value in sums.items()]
     wage = _wage_per_hour(startup, volumes, place)
     rows.append(money("startup.wage_per_hour", wage, f"{currency} per hour", municipality=place))
+    rate = {"figure": "startup.overhead_rate", "value": overhead.quantity, "unit": "percent"}
+    rows.append({**rate, "municipality": place})
     parts = figures([line for line in startup if line is not overhead], lines)
     return pd.concat([parts, pd.DataFrame(rows)], ignore_index=True)
 

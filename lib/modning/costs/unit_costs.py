@@ -14,7 +14,14 @@ from modning.costs.totals import money
 from modning.costs.volumes import ALL, volume
 from modning.programme import Programme
 from modning.slices import Slice
+from modning.text import NONE, Label, number
 
+UNITS = {
+    "registration": Label("Pr. henvendelse", "Per contact"),
+    "referred": Label("Pr. henvist til gruppe", "Per person referred to a group"),
+    "starter": Label("Pr. påbegyndt forløb", "Per person who begins"),
+    "completer": Label("Pr. gennemført forløb", "Per person who completes"),
+}
 # The figures that count what a unit counts; a municipality's n may be public.
 FORM_COUNTS = {
     "registration": "n.registration",
@@ -102,6 +109,25 @@ def course_costs(lines: Iterable[Line], volumes: pd.DataFrame) -> pd.DataFrame:
         each = cost / Interval(row.low, row.high)
         rows.append((row.municipality, row.year, "course", int(row.low), each.low, each.high))
     return _table(rows)
+
+
+def unit_cost_table(table: pd.DataFrame, names: Mapping[str, str], language: str) -> pd.DataFrame:
+    """Return `unit_costs` to print: a row per municipality and year, a column per unit.
+
+    `names` are the municipalities' names, "all" among them; a unit without a cost reads "–".
+    """
+    headings = {unit: UNITS[unit][language] for unit in dict.fromkeys(table["unit"])}
+    every = Label("alle år", "all years")[language]
+    rows: dict[tuple[str, str], dict[str, str]] = {}
+    for row in table.itertuples():
+        cells = rows.setdefault((row.municipality, row.year), {})
+        ends = (row.low, row.high)
+        spans = NONE if row.low is None else "–".join(number(end, language) for end in ends)
+        cells[headings[row.unit]] = spans
+    where = [f"{names[place]}, {every if year == ALL else year}" for place, year in rows]
+    columns = pd.DataFrame(list(rows.values()), columns=list(headings.values()))
+    columns.insert(0, Label("Kommune og år", "Municipality and year")[language], where)
+    return columns
 
 
 def unit_figures(table: pd.DataFrame, currency: str) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from modning.costs.lines import Line
 from modning.costs.printed import printed
 from modning.costs.running import grant_per_year, running_total
 from modning.costs.uncertainty import Unknown
+from modning.costs.unit_costs import UNITS
 from modning.text import Label, quantity
 
 FIGURES = {
@@ -28,12 +29,6 @@ SERIES = Label("Serie", "Series")
 LOW = Label("Lav", "Low")
 HIGH = Label("Høj", "High")
 TO = Label("til", "to")
-STAGES = {
-    "registration": Label("Pr. henvendelse", "Per contact"),
-    "referred": Label("Pr. henvist til gruppe", "Per person referred to a group"),
-    "starter": Label("Pr. påbegyndt forløb", "Per person who begins"),
-    "completer": Label("Pr. gennemført forløb", "Per person who completes"),
-}
 STAGE_CAPTION = Label("Udgift pr. person", "Cost per person")
 GRANT = Label("Bevilling", "Grant")
 GRANT_CAPTION = Label("Drift og bevilling om året", "Running cost and grant a year")
@@ -124,7 +119,7 @@ def unit_cost_chart(
 def stages_chart(table: pd.DataFrame, language: str) -> Chart | Notice:
     """Return what one person costs at each step, of one slice of `unit_costs`."""
     rows = [
-        (f"{STAGES[row.unit][language]} (n = {row.n})", STAGE_CAPTION[language], row.low, row.high)
+        (f"{UNITS[row.unit][language]} (n = {row.n})", STAGE_CAPTION[language], row.low, row.high)
         for row in table[table["low"].notna()].itertuples()
     ]
     return range_chart(rows, STAGE_CAPTION[language], "DKK", language)
