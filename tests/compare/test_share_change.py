@@ -32,8 +32,6 @@ def test_the_difference_is_newcombes_worked_example():
 @pytest.mark.parametrize(
     ("before", "after"), [((0, 0), (0, 0)), ((2, 4), (3, 9)), ((5, 5), (0, 9))]
 )
-    ("before", "after"), [((0, 0), (0, 0)), ((2, 4), (3, 9)), ((5, 5), (0, 9))]
-)
 def test_every_size_has_a_row(before, after):
     change = change_of(given(*before), given(*after))
     row = change.iloc[0]
