@@ -13,7 +13,7 @@ from charset_normalizer import from_bytes
 from pyarrow import csv as arrow_csv
 
 from modning.errors import InputError
-from modning.intake.grid import Grid, column_name
+from modning.intake.grid import Grid, column_name, matching
 
 DELIMITERS = ";,\t|"
 _BLOCK = 1 << 22
@@ -59,12 +59,15 @@ def read_csv(path: Path, known: Collection[str], coded: Collection[str]) -> Grid
         torn = []
         table = _parse(path, layout, kinds, torn, threads=False)
         _refuse_broken(path, torn, table.num_rows, layout)
+    rows = _row_numbers(table.num_rows, [row.number for row in torn], 2 + layout.lead)
+    if layout.quoted:
+        _refuse_swallowed_rows(path, table, rows, layout)
     return Grid(
         file=path.name,
         sheet=None,
         names=tuple(column_name(name) for name in layout.names),
         cells=tuple(table.columns),
-        rows=_row_numbers(table.num_rows, [row.number for row in torn], 2 + layout.lead),
+        rows=rows,
         torn=tuple((row.number, row.actual_columns) for row in torn),
     )
 
@@ -107,7 +110,7 @@ def _parse(
 def _layout(path: Path, known: Collection[str]) -> _Layout:
     encoding, quoted = _scan(path)
     lead, line = 0, ""
-    with path.open(encoding=encoding, newline="") as text:
+    with path.open(encoding=encoding, errors="replace", newline="") as text:
         for line in text:
             if line.strip("\ufeff \r\n"):
                 break
@@ -191,15 +194,28 @@ def _row_numbers(count: int, left_out: list[int], first: int) -> np.ndarray:
     return np.delete(numbers, np.array(left_out, dtype=np.int64) - first)
 
 
+def _refuse_swallowed_rows(path: Path, table: pa.Table, rows: np.ndarray, layout: _Layout) -> None:
+    """Refuse a value that runs over a line's end and holds as many delimiters as a row.
+
+    The quotation mark at its start was never closed, and rows have disappeared in it.
+    """
+    for cells in table.columns:
+        for at in matching(cells, "\n"):
+            if cells[at].as_py().count(layout.delimiter) >= len(layout.names) - 1:
+                raise _unclosed(path, rows[at])
+
+
+def _unclosed(path: Path, row: int) -> InputError:
+    return InputError(f"{path.name}: row {row}: a quotation mark is opened and never closed")
+
+
 def _refuse_broken(
     path: Path, torn: list[arrow_csv.InvalidRow], whole: int, layout: _Layout
 ) -> None:
     columns = len(layout.names)
     for row in torn:
         if row.text.count('"') % 2:
-            raise InputError(
-                f"{path.name}: row {row.number}: a quotation mark is opened and never closed"
-            )
+            raise _unclosed(path, row.number)
     last = torn[-1]
     if last.number == whole + len(torn) + 1 + layout.lead and last.actual_columns < columns:
         with path.open("rb") as file:

@@ -58,17 +58,18 @@ def _fingerprints(
 
 
 def _hash(decoded: Decoded, at: np.ndarray) -> np.ndarray:
-    answers = decoded.frame.iloc[at].drop(columns=ANSWER_ID)
-    names = decoded.form.columns
-    answers = answers.astype(dict.fromkeys(names, "Int16")).fillna(dict.fromkeys(names, -1))
-    plain = answers.astype(dict.fromkeys(names, "int16"))
-    texts = decoded.texts.iloc[at].reindex(columns=_text_names(decoded), fill_value=0)
-    whole = pd.concat([plain.reset_index(drop=True), texts.reset_index(drop=True)], axis=1)
-    return pd.util.hash_pandas_object(whole, index=False).to_numpy()
+    rows, texts = decoded.frame.iloc[at], decoded.texts.iloc[at]
+    answers = {
+        name: texts[name].to_numpy() if name in texts else _numbers(rows[name])
+        for name in decoded.form.columns
+    }
+    seconds = rows[SUBMITTED].to_numpy().astype("int64")
+    frame = pd.DataFrame({SUBMITTED: seconds, **answers})
+    return pd.util.hash_pandas_object(frame, index=False).to_numpy()
 
 
-def _text_names(decoded: Decoded) -> list[str]:
-    return [name for name, column in decoded.form.columns.items() if column.kind == "text"]
+def _numbers(answers: pd.Series) -> np.ndarray:
+    return answers.to_numpy(dtype="int64", na_value=-1)
 
 
 def _faults(

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -80,6 +81,18 @@ def distinct(cells: pa.ChunkedArray) -> tuple[np.ndarray, list[str]]:
     coded = cells.unify_dictionaries()
     positions = [chunk.indices.to_numpy(zero_copy_only=False) for chunk in coded.chunks]
     return np.concatenate(positions), coded.chunk(0).dictionary.to_pylist()
+
+
+def matching(cells: pa.ChunkedArray, pattern: str) -> Iterator[int]:
+    """Yield the positions of the cells in which Arrow finds a regular expression (RE2)."""
+    first = 0
+    for chunk in cells.chunks:
+        coded = pa.types.is_dictionary(chunk.type)
+        hits = pc.match_substring_regex(chunk.dictionary if coded else chunk, pattern)
+        if pc.any(hits).as_py():
+            hits = hits.take(chunk.indices) if coded else hits
+            yield from (first + pc.indices_nonzero(hits).to_numpy()).tolist()
+        first += len(chunk)
 
 
 def text_of(cells: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -1,15 +1,13 @@
 """Stop at what tells who a person is: nothing of it may enter the store, not even a message."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
-import pyarrow as pa
-import pyarrow.compute as pc
 from stdnum.dk import cpr
 
 from modning.codebook import ANSWER_ID, SUBMITTED
 from modning.errors import InputError
-from modning.intake.grid import Grid, plain
+from modning.intake.grid import Grid, matching, plain
 
 # A word of a column's name that says whom it names or how to reach them.
 _NAMES = {
@@ -56,7 +54,7 @@ def refuse_identifying_names(grid: Grid, known: Collection[str]) -> None:
     for position, name in enumerate(grid.names, start=1):
         if name in known:
             continue
-        if found := _identifier(plain(name)):
+        if found := _identifier(name.replace("_", "-")):
             raise InputError(
                 f"{grid.title}: the name of column {position} looks like {_WORDS[found]}; expected "
                 "the names of the columns in the first row"
@@ -76,7 +74,7 @@ def refuse_identifiers(grid: Grid) -> None:
     """
     for name, cells in zip(grid.names, grid.cells, strict=True):
         numbers = name in (ANSWER_ID, SUBMITTED)
-        for at in _suspects(cells, _SUSPECT_AMONG_NUMBERS if numbers else _SUSPECT):
+        for at in matching(cells, _SUSPECT_AMONG_NUMBERS if numbers else _SUSPECT):
             text = plain(cells[at].as_py())
             found = _identifier_among_numbers(text) if numbers else _identifier(text)
             if found:
@@ -84,18 +82,6 @@ def refuse_identifiers(grid: Grid) -> None:
                     f'{grid.title}: row {grid.rows[at]}, column "{name}": looks like '
                     f"{_WORDS[found]}; take it out of the export. Nothing was written"
                 )
-
-
-def _suspects(cells: pa.ChunkedArray, pattern: str) -> Iterator[int]:
-    """Yield the positions of the cells that Python must look at."""
-    first = 0
-    for chunk in cells.chunks:
-        coded = pa.types.is_dictionary(chunk.type)
-        hits = pc.match_substring_regex(chunk.dictionary if coded else chunk, pattern)
-        if pc.any(hits).as_py():
-            hits = hits.take(chunk.indices) if coded else hits
-            yield from (first + pc.indices_nonzero(hits).to_numpy()).tolist()
-        first += len(chunk)
 
 
 def _identifier(text: str) -> str | None:

@@ -63,5 +63,5 @@ def _reasons(intake: Intake, form: str) -> list[tuple[str, str]]:
         for reason in found[:_REASONS]
     ]
     if rest := found[_REASONS:]:
-        lines.append((f"{len(rest)} more reasons", str(sum(reason.rows for reason in rest))))
+        lines.append((f"other reasons ({len(rest)})", str(sum(reason.rows for reason in rest))))
     return lines

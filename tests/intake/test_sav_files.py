@@ -1,0 +1,59 @@
+import pandas as pd
+import pyreadstat
+import pytest
+
+from modning.errors import InputError
+from modning.intake.sav_files import read_sav
+
+
+@pytest.fixture
+def path(tmp_path):
+    frame = pd.DataFrame(
+        {
+            "answer_id": [17.0, 18.0, 19.0],
+            "submitted": pd.to_datetime(["2024-02-05 10:11:12", None, "2024-02-07 00:00:01"]),
+            "gender": [1.0, 2.0, None],
+            "weight": [0.5, 1.0, 99.0],
+            "comment": ["æøå", "", "x "],
+        }
+    )
+    path = tmp_path / "x.sav"
+    pyreadstat.write_sav(
+        frame,
+        path,
+        variable_value_labels={"gender": {1: "Mand", 2: "Kvinde"}},
+        missing_ranges={"weight": [99], "gender": [2]},
+    )
+    return path
+
+
+def test_numbers_dates_and_text(path):
+    grid = read_sav(path)
+    assert {name: grid.column(name).to_pylist() for name in grid.names} == {
+        "answer_id": ["17", "18", "19"],
+        "submitted": ["2024-02-05 10:11:12", "", "2024-02-07 00:00:01"],
+        "gender": ["1", "2", ""],
+        "weight": ["0.5", "1", "99"],
+        "comment": ["æøå", "", "x"],
+    }
+    assert grid.rows.tolist() == [1, 2, 3]
+
+
+def test_labels_and_declared_missing_values(path):
+    grid = read_sav(path)
+    assert grid.labels == {"gender": {"1": "Mand", "2": "Kvinde"}}
+    assert grid.missing == {"weight": [(99.0, 99.0)], "gender": [(2.0, 2.0)]}
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.97])
+def test_a_file_cut_off(path, share):
+    content = path.read_bytes()
+    path.write_bytes(content[: int(len(content) * share)])
+    with pytest.raises(InputError, match=r"x\.sav: not readable as an SPSS file"):
+        read_sav(path)
+
+
+def test_another_file_named_as_one(path):
+    path.write_bytes(b"answer_id;age\n1;2\n" * 100)
+    with pytest.raises(InputError, match=r"x\.sav: not readable as an SPSS file"):
+        read_sav(path)

@@ -1,0 +1,124 @@
+import datetime as dt
+
+import openpyxl
+import pytest
+
+from modning.errors import InputError
+from modning.intake.xlsx_files import read_xlsx, refuse_lost_values
+
+KNOWN = {"answer_id", "submitted", "age"}
+
+
+@pytest.fixture
+def book():
+    return openpyxl.Workbook()
+
+
+def save(book, tmp_path):
+    path = tmp_path / "x.xlsx"
+    book.save(path)
+    return path
+
+
+def test_cells_become_the_text_a_person_sees(book, tmp_path):
+    book.active.append(["answer_id", "submitted", "age", "flag", "half", "word", "none"])
+    moment = dt.datetime(2024, 2, 5, 10, 11, 12)
+    book.active.append([17, moment, 35.0, True, 0.5, " x ", None])
+    book.active.append([18, dt.date(2024, 2, 6), 36, False, -2, "æ", None])
+    (grid,) = read_xlsx(save(book, tmp_path), KNOWN)
+    cells = {name: grid.column(name).to_pylist() for name in grid.names}
+    assert cells == {
+        "answer_id": ["17", "18"],
+        "submitted": ["2024-02-05 10:11:12", "2024-02-06"],
+        "age": ["35", "36"],
+        "flag": ["1", "0"],
+        "half": ["0.5", "-2"],
+        "word": [" x ", "æ"],
+        "none": ["", ""],
+    }
+    assert grid.rows.tolist() == [2, 3]
+    assert grid.title == 'x.xlsx, sheet "Sheet"'
+
+
+def test_the_header_may_stand_below_a_title(book, tmp_path):
+    sheet = book.active
+    sheet["B2"] = "Besvarelser"
+    sheet.merge_cells("B2:D2")
+    for row in (["answer_id", "submitted", "age"], [1, "2024-02-05", 35]):
+        sheet.append([None, *row])
+    (grid,) = read_xlsx(save(book, tmp_path), KNOWN)
+    assert grid.names == ("answer_id", "submitted", "age")
+    assert grid.rows.tolist() == [4]
+
+
+def test_hidden_and_empty_sheets_and_charts_are_not_read(book, tmp_path):
+    book.active.append(["answer_id"])
+    book.active.sheet_state = "hidden"
+    book.create_sheet("void").sheet_state = "veryHidden"
+    book.create_sheet("empty")
+    book.create_chartsheet("chart")
+    book.create_sheet("answers").append(["answer_id", "age"])
+    assert [grid.sheet for grid in read_xlsx(save(book, tmp_path), KNOWN)] == ["answers"]
+
+
+def test_a_workbook_with_nothing_to_see(book, tmp_path):
+    with pytest.raises(InputError, match=r"x\.xlsx: no visible sheet holds anything"):
+        read_xlsx(save(book, tmp_path), KNOWN)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.9])
+def test_a_workbook_cut_off(book, tmp_path, share):
+    book.active.append(["answer_id"])
+    path = save(book, tmp_path)
+    content = path.read_bytes()
+    path.write_bytes(content[: int(len(content) * share)])
+    with pytest.raises(InputError, match=r"x\.xlsx: not readable as an Excel workbook"):
+        read_xlsx(path, KNOWN)
+
+
+def test_text_named_as_a_workbook(tmp_path):
+    path = tmp_path / "x.xlsx"
+    path.write_text("answer_id;age\n1;35\n", encoding="utf-8")
+    with pytest.raises(InputError, match="not readable as an Excel workbook"):
+        read_xlsx(path, KNOWN)
+
+
+def test_a_formula_without_a_stored_value_is_no_blank(book, tmp_path):
+    book.active.append(["answer_id", "age"])
+    book.active.append([1, "=30+5"])
+    path = save(book, tmp_path)
+    with pytest.raises(InputError, match='sheet "Sheet": column B, row 2: a formula without'):
+        refuse_lost_values(path, "Sheet")
+
+
+def test_an_error_is_no_blank(book, tmp_path):
+    second = book.create_sheet("Svar & mere")
+    second.append(["answer_id", "age"])
+    second.append([1, "#N/A"])
+    path = save(book, tmp_path)
+    refuse_lost_values(path, "Sheet")
+    with pytest.raises(InputError, match="column B, row 2: an Excel error"):
+        refuse_lost_values(path, "Svar & mere")
+
+
+def test_a_formula_with_its_value_is_that_value(book, tmp_path):
+    book.active.append(["answer_id", "age"])
+    book.active.append([1, 35])
+    path = with_formula(save(book, tmp_path))
+    refuse_lost_values(path, "Sheet")
+    assert read_xlsx(path, KNOWN)[0].column("age").to_pylist() == ["35"]
+
+
+def with_formula(path):
+    """Make the cell with 35 a formula with 35 as its stored value, as Excel saves it."""
+    import zipfile
+
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    assert b"<v>35</v>" in parts[name]
+    parts[name] = parts[name].replace(b"<v>35</v>", b"<f>30+5</f><v>35</v>")
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
