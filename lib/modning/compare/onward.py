@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from modning.shares import Tally
+from modning.shares import Tally, figures, shares
 
 HELPED = "helped_onward"
 UNMET = "not_helped"
@@ -12,3 +12,8 @@ def unmet(need: Tally) -> pd.Series:
     """Return whether a need was left unmet, of those who had one; missing for everybody else."""
     in_need = need.given[HELPED] | need.given[UNMET]
     return need.given[UNMET].where(in_need.fillna(False))
+
+
+def unmet_figures(need: Tally, prefix: str) -> pd.DataFrame:
+    """Return the share of those in need who were not helped, as the figure `prefix.unmet`."""
+    return figures(shares(unmet(need).to_frame("unmet")), prefix)
