@@ -16,20 +16,23 @@ from IPython.display import display
 
 from modning import paths
 from modning.codebook import ANSWER_ID, SUBMITTED, Column, Form, load_codebook
+from modning.errors import InputError
 from modning.programme import ALL, Programme, load_programme
 from modning.slices import Slice
 
 SOURCE_MIME = "application/vnd.modning.source+json"
 MUNICIPALITY = "municipality"
 YEAR = "year"
+_INT8 = 127
 
 
 def answers(form: str, here: Slice) -> pd.DataFrame:
     """Return the accepted answers of one form in this slice and note that they were read.
 
     One row an answer set. Columns: `answer_id`, `submitted`, `municipality` (key), `year`, then
-    the form's columns: Int8 answer codes, boolean flags of multiple choices, Int16 numbers, and
-    for free text only whether any was given. No row where the slice has none.
+    the form's columns: Int8 answer codes (Int16 for an item with codes above 127), boolean flags
+    of multiple choices, Int16 numbers, and for free text only whether any was given. No row where
+    the slice has none.
     """
     programme = load_programme()
     frame = read_answers(form, here.municipality, here.year, programme)
@@ -53,17 +56,22 @@ def read_answers(
     year: str | int = ALL,
     programme: Programme | None = None,
 ) -> pd.DataFrame:
-    """Return stored answers; see `answers` for the columns."""
+    """Return stored answers; see `answers` for the columns.
+
+    Raises `InputError` for an unknown form, and where the store was written for other forms than
+    `instruments/` has now.
+    """
     programme = programme or load_programme()
-    definition = load_codebook(programme)[form]
+    forms = load_codebook(programme)
+    if form not in forms:
+        raise InputError(f'form "{form}" is unknown; expected one of {", ".join(forms)}')
+    wanted = schema(forms[form])
     parts = [
-        pq.read_table(path, schema=schema(definition), partitioning=None)
-        .to_pandas(types_mapper=_TYPES.get)
-        .assign(**{MUNICIPALITY: key, YEAR: int(number)})
+        _read_partition(path, wanted).assign(**{MUNICIPALITY: key, YEAR: int(number)})
         for key, number, path in partitions(form, municipality, year, programme)
         if path.is_file()
     ]
-    empty = schema(definition).empty_table().to_pandas(types_mapper=_TYPES.get)
+    empty = wanted.empty_table().to_pandas(types_mapper=_TYPES.get)
     empty = empty.assign(**{MUNICIPALITY: pd.Series(dtype="str"), YEAR: pd.Series(dtype="int64")})
     frame = pd.concat(parts, ignore_index=True) if parts else empty
     first = [ANSWER_ID, SUBMITTED, MUNICIPALITY, YEAR]
@@ -84,7 +92,8 @@ def write_partition(form: Form, frame: pd.DataFrame, path: Path) -> None:
     """Write one partition (the columns of `answers` less municipality and year)."""
     path.parent.mkdir(parents=True, exist_ok=True)
     table = pa.Table.from_pandas(frame, schema=schema(form), preserve_index=False)
-    pq.write_table(table, path, compression="zstd")
+    # Without what pandas notes of itself, the bytes depend on the answers alone.
+    pq.write_table(table.replace_schema_metadata(None), path, compression="zstd")
 
 
 def schema(form: Form) -> pa.Schema:
@@ -102,12 +111,26 @@ def manifest() -> dict[str, Any]:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+def _read_partition(path: Path, wanted: pa.Schema) -> pd.DataFrame:
+    try:
+        if pq.read_schema(path).names == wanted.names:
+            table = pq.read_table(path, schema=wanted, partitioning=None)
+            return table.to_pandas(types_mapper=_TYPES.get)
+    except pa.ArrowInvalid:
+        pass
+    where = f"{path.parent.parent.name}/{path.parent.name}/{path.name}"
+    raise InputError(
+        f"{where}: not readable with the forms as they are now; take the exports in again"
+    )
+
+
 def _is_key(column: Column) -> bool:
     return column.item.type == "municipality"
 
 
 def _field(column: Column) -> pa.Field:
-    kinds = {"code": pa.int8(), "flag": pa.bool_(), "number": pa.int16(), "text": pa.bool_()}
+    code = pa.int8() if max(column.codes, default=0) <= _INT8 else pa.int16()
+    kinds = {"code": code, "flag": pa.bool_(), "number": pa.int16(), "text": pa.bool_()}
     labels = {str(code): option.label.en for code, option in column.codes.items()}
     metadata = {"labels": json.dumps(labels, ensure_ascii=False)} if column.kind == "code" else None
     return pa.field(column.name, kinds[column.kind], metadata=metadata)
