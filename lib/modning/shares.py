@@ -76,6 +76,11 @@ class Tally:
         """Return the shares as figures to record, named `prefix.answer`."""
         return figures(self.shares(), prefix or self.item.id)
 
+    def any_of(self, answers: Sequence[str], figure: str) -> pd.DataFrame:
+        """Return the share that chose one of `answers` at least, as a figure of that name."""
+        either = chosen(self.given, answers).to_frame(figure)
+        return figures(shares(either), "").assign(figure=figure)
+
     def difference_figures(self, prefix: str | None = None) -> pd.DataFrame:
         """Return the differences as figures, named `prefix.answer.first_less_second`."""
         table = self.differences()
@@ -129,14 +134,14 @@ def tally_bands(answers: pd.DataFrame, form: Form, item: str, edges: Sequence[in
     A band's id is its lowest number; the last one is open.
     """
     question = form.item(item)
+    bounds = list(zip(edges, [*edges[1:], None], strict=True))
     options = tuple(
-        Option(low, str(low), Label(*[f"{low}–{high - 1}" if high else f"{low}+"] * 2))
-        for low, high in zip(edges, [*edges[1:], None], strict=True)
+        Option(low, str(low), Label(*[_band(low, high, question.high)] * 2)) for low, high in bounds
     )
     numbers = answers[item]
     given = {
         option.id: (numbers >= option.code) & (numbers < high if high else True)
-        for option, high in zip(options, [*edges[1:], None], strict=True)
+        for option, (_, high) in zip(options, bounds, strict=True)
     }
     return Tally(
         form=form.id,
@@ -168,13 +173,6 @@ def figures(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
     named = table.assign(figure=prefix + "." + table["answer"].astype(str), unit="percent")
     named = named.rename(columns={"percent": "value"})
     return named[["figure", "value", "low", "high", "n", "unit"]]
-
-
-def share(given: pd.Series) -> dict[str, float | int | str | None]:
-    """Return the share of True among the answers given, as arguments of `results.record`."""
-    row = shares(given.to_frame("answer")).iloc[0]
-    return {"value": row["percent"], "low": row["low"], "high": row["high"], "n": row["n"],
-            "unit": "percent"}  # fmt: skip
 
 
 def chosen(given: pd.DataFrame, answers: Sequence[str]) -> pd.Series:
@@ -216,6 +214,12 @@ def _given(answers: pd.DataFrame, item: Item, column: str) -> pd.DataFrame:
         return answers[flags].set_axis([option.id for option in item.options], axis=1)
     codes = answers[column]
     return pd.DataFrame({option.id: codes == option.code for option in item.options})
+
+
+def _band(low: int, high: int | None, most: int | None) -> str:
+    if high is None:
+        return str(low) if low == most else f"{low}+"
+    return str(low) if high == low + 1 else f"{low}–{high - 1}"
 
 
 def _pair(answer: str, first: str, second: str, table: pd.DataFrame) -> tuple:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from modning.codebook import Form
-from modning.shares import Tally, figures, percent, tally_bands, tally_rows
+from modning.shares import Tally, figures, percent, tally, tally_bands, tally_rows
 
 AGE_BANDS = (18, 30, 40, 50, 60)
 
@@ -17,6 +17,27 @@ VIOLENCE = {
     "stopped": STOPPED,
     "unknown": UNKNOWN,
 }
+
+# Answers of the baseline form gathered as the report's sentences do.
+BEYOND_PRIMARY = (
+    "upper_secondary",
+    "vocational",
+    "short_higher",
+    "medium_higher",
+    "long_higher",
+    "research",
+)
+PUBLIC_SUPPORT = (
+    "unemployment_insurance",
+    "sickness_benefit",
+    "cash_benefit",
+    "disability_pension",
+    "rehabilitation",
+)
+OVER_FIVE_YEARS = (*(f"up_to_{years}_years" for years in range(6, 11)), "over_10_years")
+CONTINUES = ("better", "same", "worse")
+MET = ("once", "less_than_monthly", "monthly", "weekly", "daily")
+EARLIER = ("childhood", "earlier_partner", "other_close", "elsewhere")
 
 
 def ages(answers: pd.DataFrame, form: Form) -> Tally:
@@ -51,6 +72,17 @@ def violence_figures(answers: pd.DataFrame, form: Form) -> pd.DataFrame:
         named = figures(violence(answers, form, state).shares(), "violence")
         parts.append(named.assign(figure=named["figure"] + f".{state}"))
     return pd.concat(parts, ignore_index=True)
+
+
+def met(baseline: pd.DataFrame, form: Form) -> Tally:
+    """Count who met each type of violence at least once, by the baseline form's question 10."""
+    return tally_rows(baseline, form, "violence_frequency", MET)
+
+
+def men_figures(baseline: pd.DataFrame, form: Form) -> pd.DataFrame:
+    """Return how many men take part, as the figure `men.baseline` (report section 2.3.3)."""
+    men = int(tally(baseline, form, "gender").given["man"].sum())
+    return pd.DataFrame([("men.baseline", men, "persons")], columns=["figure", "value", "unit"])
 
 
 def burden_figures(answers: pd.DataFrame, form: Form) -> pd.DataFrame:

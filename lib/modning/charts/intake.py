@@ -13,12 +13,14 @@ from modning.charts.shares import (
     Reader,
     reader,
     series_colour,
+    stacked_places,
     stacked_rows,
 )
 from modning.codebook import Form
 from modning.programme import Change
 from modning.referral import STEPS
-from modning.target_group import CURRENT, STOPPED, UNKNOWN
+from modning.shares import Tally
+from modning.target_group import CURRENT, OVER_FIVE_YEARS, STOPPED, UNKNOWN
 from modning.text import Label, number
 
 # The more pressing, the darker; what nobody knows is grey.
@@ -35,6 +37,22 @@ FREQUENCY_COLOURS = {
     "once": "#C6DBEF",
     "never": "#F0F0F0",
     "in_doubt": "#BDBDBD",
+}
+
+DURATION_LEVELS = (
+    Level(Label("Højst 1 år", "At most 1 year"), ("up_to_6_months", "up_to_1_year"), "#C6DBEF"),
+    Level(Label("1-3 år", "1 to 3 years"), ("up_to_2_years", "up_to_3_years"), "#9ECAE1"),
+    Level(Label("3-5 år", "3 to 5 years"), ("up_to_4_years", "up_to_5_years"), "#6BAED6"),
+    Level(Label("5-10 år", "5 to 10 years"), OVER_FIVE_YEARS[:-1], "#2171B5"),
+    Level(Label("Mere end 10 år", "More than 10 years"), OVER_FIVE_YEARS[-1:], "#08306B"),
+)
+# From worst to best.
+CONTINUES_COLOURS = {
+    "worse": "#B35806",
+    "same": "#F1A340",
+    "better": "#FEE0B6",
+    "stopped": "#8DA0CB",
+    "left": "#2166AC",
 }
 
 _STEPS = {
@@ -83,6 +101,20 @@ def frequency_chart(
     levels = [Level(o.label, (o.id,), FREQUENCY_COLOURS[o.id]) for o in options]
     levels = sorted(levels, key=lambda level: list(FREQUENCY_COLOURS).index(level.answers[0]))
     return stacked_rows(answers, form, "violence_frequency", levels, language, figure)
+
+
+def duration_chart(tally: Tally, language: str, figure: str = "") -> Chart | Notice:
+    """Draw how long the violence has lasted, from short to long (report Figur 2.8)."""
+    return stacked_places(tally, DURATION_LEVELS, language, figure)
+
+
+def continues_chart(tally: Tally, language: str, figure: str = "") -> Chart | Notice:
+    """Draw whether the violence goes on, from worse to left behind (report footnote 8)."""
+    levels = [
+        Level(tally.item.option(id).label, (id,), colour)
+        for id, colour in CONTINUES_COLOURS.items()
+    ]
+    return stacked_places(tally, levels, language, figure)
 
 
 def steps_chart(steps: pd.DataFrame, language: str) -> Chart | Notice:

@@ -192,6 +192,37 @@ def stacked_rows(
     )
 
 
+def stacked_places(
+    tally: Tally, levels: Sequence[Level], language: str, figure: str = ""
+) -> Chart | Notice:
+    """Draw a question's answers stacked in order, a bar a municipality.
+
+    A level may gather several answers of a single choice; answers in no level are left out.
+    """
+    to = reader(language)
+    table, withheld = _enough(tally.by_municipality(), to)
+    if table.empty:
+        return Notice(NOTHING[language])
+    question = tally.item.question[language]
+    place = {id: level.label[language] for level in levels for id in level.answers}
+    rows = table.assign(
+        panel=question,
+        label=[to.with_n(to.name(row.municipality), row.n) for row in table.itertuples()],
+        level=table["answer"].map(place),
+    ).dropna(subset=["level"])
+    rows = rows.groupby(["panel", "label", "level"], sort=False, as_index=False)["percent"].sum()
+    rows = rows.astype({"percent": float})
+    names = list(dict.fromkeys(rows["label"]))
+    return Chart(
+        chart=_panels(rows, names, levels, language),
+        caption=source(
+            to.say(_STACKED, question=question), tally.form, tally.item.id, figure, withheld, to
+        ),
+        alt=_words_of_panels(rows, question, names, to),
+        table=_table_of_panels(rows, names, language),
+    )
+
+
 def source(
     caption: str, form: str, item: str, figure: str, withheld: Sequence[str], to: Reader
 ) -> str:
