@@ -26,6 +26,8 @@ IDLE = 60.0
 ANSWER_LIMIT = 120.0
 """Seconds to wait for a server, which may have to import its libraries first."""
 
+SERVER = "warmkernel.server"
+
 ATTEMPTS = 3
 """How often to ask: a server may be ending, or be out of date, when it is found."""
 
@@ -146,15 +148,19 @@ class ForkedKernel:
         self.returncode: int | None = None
         self._connection = connection
         self._answers = wire.Answers()
+        self._lost = False
         connection.setblocking(False)
 
     async def start(self) -> bool:
-        """Wait until the kernel listens; return whether the server could fork it.
+        """Wait until the kernel listens; return False if the server is gone or out of date.
 
         Raises:
             TimeoutError: the server did not answer.
+            NoServer: the kernel ended before it was ready; what it said is on stderr.
         """
         await asyncio.wait_for(self._receive_until(lambda: self.pid), ANSWER_LIMIT)
+        if self.pid is None and not self._lost:
+            raise NoServer(f"the forked kernel ended with exit code {self.returncode}")
         return self.pid is not None
 
     async def ended(self, seconds: float | None = None) -> bool:
@@ -188,7 +194,8 @@ class ForkedKernel:
             self.failed = answer.get("failed", self.failed)
             self.returncode = answer.get("exit", self.returncode)
         if not received and self.returncode is None:
-            self.returncode = -signal.SIGKILL  # the server is gone and its kernels with it
+            self._lost = True  # the server is gone and its kernels with it
+            self.returncode = -signal.SIGKILL
 
     def wait(self) -> int | None:
         """Return the exit code, waiting for it, and leave the server."""
@@ -236,9 +243,10 @@ async def fork(
             if await kernel.start():
                 return kernel
         except TimeoutError:
-            kernel.close()
             raise NoServer(f"no answer within {ANSWER_LIMIT:.0f} s") from None
-        kernel.close()
+        finally:
+            if kernel.pid is None:
+                kernel.close()
     raise NoServer(explain(settings(environment)))
 
 
@@ -299,11 +307,12 @@ def _start(wanted: Settings, environment: Mapping[str, str]) -> None:
         number = listener.fileno()
         modules = ",".join(wanted.preload)
         subprocess.run(
-            [sys.executable, "-m", "warmkernel.server", str(number), str(IDLE), modules],
+            [sys.executable, "-m", SERVER, str(number), str(IDLE), modules],
             pass_fds=[number],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
+            cwd="/",  # whence it would import modules before its own
             env={**environment, **dict(wanted.environment)},
             start_new_session=True,
             check=False,

@@ -77,6 +77,7 @@ def _leave(app: "IPKernelApp") -> None:
     `app.close` is left out: it stops the thread that the last answers are flushed through, and
     then, one time in ten, waits for that flush.
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading._shutdown()  # Python's own way to wait for threads and pools
     atexit.unregister(app.close)
     atexit._run_exitfuncs()

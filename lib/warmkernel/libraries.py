@@ -84,7 +84,7 @@ def preload(modules: Sequence[str]) -> Preloaded:
 def _frontend() -> Iterator[None]:
     """Let `get_ipython().kernel` and streams in UTF-8 exist, by which pandas knows a notebook."""
     builtins.get_ipython = lambda: types.SimpleNamespace(kernel=None)  # type: ignore[attr-defined]
-    out, error = (open(number, "w", 1, encoding="UTF-8", closefd=False) for number in (1, 2))
+    out, error = (os.fdopen(n, "w", 1, encoding="UTF-8", closefd=False) for n in (1, 2))
     try:
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(error):
             yield
@@ -117,9 +117,10 @@ def _matplotlibrc() -> str | None:
 
 
 def _reread_matplotlibrc() -> None:
+    """Take the settings of the kernel's folder, all but the backend, which the kernel sets."""
     matplotlib = sys.modules["matplotlib"]
-    settings = matplotlib.rc_params()
-    for parameters in (matplotlib.rcParamsDefault, matplotlib.rcParams):
+    settings = {name: value for name, value in matplotlib.rc_params().items() if name != "backend"}
+    for parameters in (matplotlib.rcParams, matplotlib.rcParamsOrig):
         parameters.update(settings)
 
 

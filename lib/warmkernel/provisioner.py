@@ -17,8 +17,11 @@ PYTHON_KERNEL = ["-m", "ipykernel_launcher"]
 STANDARD_OUTPUT = (1, 2)
 """File descriptors of this process that the kernel inherits as its own."""
 
+BUSY_AFTER = 0.3
+"""Seconds after which a kernel that was asked to end is taken to be busy and interrupted."""
+
 SHUTDOWN_LIMIT = 1.0
-"""Seconds a kernel may take to end in its own way before it is interrupted, and again after."""
+"""Seconds it may then take before it is told by SIGTERM and, half as long after, SIGKILL."""
 
 
 class WarmProvisioner(LocalProvisioner):
@@ -73,7 +76,7 @@ class WarmProvisioner(LocalProvisioner):
     async def kill(self, restart: bool = False) -> None:
         """Kill the kernel and see it end, which spares the manager its polling."""
         await super().kill(restart)
-        await self._see_it_end()
+        await self._see_it_end(SHUTDOWN_LIMIT)
 
     async def cleanup(self, restart: bool = False) -> None:
         """Leave the server, which has nothing more to say of a kernel that ended by itself."""
@@ -83,13 +86,18 @@ class WarmProvisioner(LocalProvisioner):
 
     async def shutdown_requested(self, restart: bool = False) -> None:
         """See a kernel end that was asked to, interrupting it if it is busy with a cell."""
-        if not await self._see_it_end():
+        if not await self._see_it_end(BUSY_AFTER):
             await self.send_signal(signal.SIGINT)
-            await self._see_it_end()
+            await self._see_it_end(SHUTDOWN_LIMIT)
 
-    async def _see_it_end(self) -> bool:
+    def get_shutdown_wait_time(self, recommended: float = 5.0) -> float:
+        """Return the seconds a kernel gets that did not end when asked to and interrupted."""
         forked = isinstance(self.process, client.ForkedKernel)
-        return await self.process.ended(SHUTDOWN_LIMIT) if forked else True
+        return SHUTDOWN_LIMIT if forked else super().get_shutdown_wait_time(recommended)
+
+    async def _see_it_end(self, seconds: float) -> bool:
+        forked = isinstance(self.process, client.ForkedKernel)
+        return await self.process.ended(seconds) if forked else True
 
 
 def _can_be_forked(command: list[str], options: dict[str, Any]) -> bool:

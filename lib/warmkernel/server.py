@@ -203,9 +203,8 @@ def main(descriptor: int, idle: float, preload: str) -> None:
     """Leave the starter, import, serve; and in a forked process be a kernel."""
     if os.fork():
         os._exit(0)
-    if sys.path[0] == "" or Path(sys.path[0]) == Path.cwd():
-        del sys.path[0]  # what lies in the starter's folder is no kernel's business
-    os.chdir("/")
+    if sys.path[0] == os.getcwd():
+        del sys.path[0]
     places.sweep()
     gc.disable()
     server = Server(socket.socket(fileno=descriptor), idle, preload.split(",") if preload else [])

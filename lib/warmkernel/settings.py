@@ -44,7 +44,7 @@ class Settings:
     @property
     def socket(self) -> Path:
         """Return where the server listens."""
-        return places.runtime() / f"{self.name}.sock"
+        return places.runtime() / f"server-{self.name}.sock"
 
     @property
     def log(self) -> Path:

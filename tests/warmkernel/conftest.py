@@ -3,9 +3,11 @@
 import os
 import shutil
 import tempfile
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import nbformat
 import papermill
@@ -13,7 +15,7 @@ import pytest
 
 import warmkernel
 
-PRELOAD = ("numpy", "pandas", "matplotlib.pyplot")
+TAGS = {"# raises": "raises-exception", "# parameters": "parameters"}
 
 
 @dataclass(frozen=True)
@@ -21,19 +23,35 @@ class Executor:
     """Executes cells by papermill in a folder of its own."""
 
     folder: Path
+    preload: ClassVar = ("numpy", "pandas", "matplotlib.pyplot")
+
+    def elsewhere(self, name: str) -> "Executor":
+        """Return one that executes in a new folder within this one's."""
+        (self.folder / name).mkdir()
+        return Executor(self.folder / name)
 
     def __call__(
         self, *cells: str, engine: str | None = "warm", **options: object
     ) -> nbformat.NotebookNode:
         """Execute cells and return the executed notebook."""
         return papermill.execute_notebook(
-            notebook(*cells),
+            self.notebook(*cells),
             str(self.folder / "executed.ipynb"),
             engine_name=engine,
             kernel_name="python3",
             progress_bar=False,
             **{"cwd": str(self.folder), **options},
         )
+
+    @staticmethod
+    def notebook(*cells: str) -> nbformat.NotebookNode:
+        """Return a notebook of code cells, with a tag where a cell's first line asks for one."""
+        code = [nbformat.v4.new_code_cell(cell) for cell in cells]
+        for cell in code:
+            tag = TAGS.get(cell.source.partition("\n")[0])
+            cell.metadata["tags"] = [tag] if tag else []
+        kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
+        return nbformat.v4.new_notebook(cells=code, metadata={"kernelspec": kernel})
 
     def read(self) -> nbformat.NotebookNode:
         """Return the notebook as it was last saved."""
@@ -53,7 +71,15 @@ def runtime() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def server(runtime: Path) -> Iterator[None]:
     """Keep one fork server for all tests of a process."""
-    with warmkernel.serve(PRELOAD):
+    with warmkernel.serve(Executor.preload):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def warm_or_fail() -> Iterator[None]:
+    """Let no test pass by starting kernels cold."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", "kernels? (will )?starts? cold", RuntimeWarning)
         yield
 
 
@@ -61,15 +87,3 @@ def server(runtime: Path) -> Iterator[None]:
 def execute(runtime: Path, tmp_path: Path) -> Executor:
     """Return what executes cells in `tmp_path`."""
     return Executor(tmp_path)
-
-
-def notebook(*cells: str) -> nbformat.NotebookNode:
-    """Return a notebook of code cells; one that starts with `# raises` may raise."""
-    tagged = [
-        nbformat.v4.new_code_cell(
-            cell, metadata={"tags": ["raises-exception"] if cell.startswith("# raises") else []}
-        )
-        for cell in cells
-    ]
-    kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
-    return nbformat.v4.new_notebook(cells=tagged, metadata={"kernelspec": kernel})

@@ -172,7 +172,7 @@ os.getcwd(), os.getpgid(0) == os.getpid() == os.getsid(0), os.umask(0o022)
 ---
 dict(sorted(os.environ.items()))
 ---
-{s.name: str(signal.getsignal(s)) for s in sorted(signal.valid_signals()) if isinstance(s, signal.Signals)}
+{s: str(signal.getsignal(s)) for s in sorted(signal.valid_signals())}
 ---
 sorted(t.name.partition(" ")[0] for t in threading.enumerate()), threading.main_thread().name
 ---
@@ -184,7 +184,7 @@ sys.stdin.read(), sys.stdin.isatty()
 ---
 [(h, h.level) for h in logging.getLogger().handlers], logging.getLogger().level
 ---
-__name__, sys.modules["__main__"].__dict__ is globals(), hasattr(sys.modules["__main__"], "__file__")
+import __main__; __name__, __main__.__dict__ is globals(), hasattr(__main__, "__file__")
 ---
 sorted(name for name in dir(builtins) if not name.startswith("_"))
 ---
