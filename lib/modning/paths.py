@@ -30,6 +30,11 @@ def notebooks() -> Path:
     return root() / "notebooks"
 
 
+def book(*parts: str) -> Path:
+    """Return a place in the folder of the book's own pages, configuration and theme."""
+    return root().joinpath("book", *parts)
+
+
 def report(name: str) -> Path:
     """Return a file of the printed report's figures."""
     return root() / "data" / "report" / name

@@ -1,0 +1,82 @@
+// What the pages do beyond plain HTML: charts one can point at, and a switcher that keeps the place.
+// Everything works without this file; drawings and links are there already.
+(() => {
+  "use strict";
+  const base = document.currentScript.src.replace(/[^/]*$/, "");
+
+  // ---- Switcher: follow a link to the heading that is being read, not to the top. ----
+
+  // The last heading above a third of the window is the one being read.
+  const headingInView = () => {
+    const line = window.innerHeight / 3;
+    const above = [...document.querySelectorAll("article section[id] > :is(h2, h3, h4)")]
+      .filter((heading) => heading.getBoundingClientRect().top < line);
+    return above.length ? above[above.length - 1].parentElement.id : "";
+  };
+
+  const keepPlace = (event) => {
+    const link = event.target.closest(".switcher a");
+    if (!link) return;
+    const id = window.scrollY > 80 ? headingInView() : "";
+    link.hash = id ? `#${id}` : "";
+  };
+
+  document.addEventListener("pointerdown", keepPlace);
+  document.addEventListener("keydown", (event) => event.key === "Enter" && keepPlace(event));
+  document.addEventListener("click", keepPlace, true);
+
+  // ---- Charts: Vega is fetched when the first chart comes near the window. ----
+
+  let vega;
+  const loadVega = () => {
+    vega ??= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = `${base}vega.js`;
+      script.onload = () => resolve(window.vegaEmbed);
+      script.onerror = reject;
+      document.head.append(script);
+    });
+    return vega;
+  };
+
+  // Only one plain view can be made narrower; others scroll within their frame.
+  const fitted = (spec, width) => {
+    const single = typeof spec.width === "number" && !spec.encoding?.row && !spec.encoding?.column;
+    if (!single || spec.params?.some((param) => param.bind)) return spec;
+    const config = { ...spec.config, axis: { ...spec.config?.axis } };
+    if (width < 480) config.axis.labelLimit = Math.round(width * 0.4);
+    const narrow = width < spec.width ? { width, autosize: { type: "fit-x", contains: "padding" } } : {};
+    return { ...spec, ...narrow, config };
+  };
+
+  const enliven = async (figure) => {
+    const drawing = figure.querySelector(".chart-drawing");
+    const live = document.createElement("div");
+    live.className = "chart-live";
+    try {
+      const embed = await loadVega();
+      const spec = JSON.parse(figure.querySelector(".chart-spec").textContent);
+      drawing.before(live);
+      const width = drawing.clientWidth;
+      await embed(live, fitted(spec, width), { renderer: "svg", actions: false, tooltip: true });
+      const svg = live.querySelector("svg");
+      svg.setAttribute("role", "img");
+      svg.setAttribute("aria-label", drawing.getAttribute("aria-label"));
+      drawing.hidden = true;
+      figure.dataset.live = "yes";
+    } catch (problem) {
+      live.remove();
+      console.warn("The chart stays a drawing:", problem);
+    }
+  };
+
+  const figures = document.querySelectorAll("figure.chart");
+  const watcher = new IntersectionObserver(
+    (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => {
+      watcher.unobserve(entry.target);
+      enliven(entry.target);
+    }),
+    { rootMargin: "400px" },
+  );
+  figures.forEach((figure) => watcher.observe(figure));
+})();

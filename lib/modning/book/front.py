@@ -1,0 +1,67 @@
+"""The pages around the notebooks: front page, methods, data and reconciliation."""
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from modning import paths
+from modning.answers import manifest
+from modning.book import words
+from modning.book.markup import table
+from modning.book.pages import Page, banner
+from modning.book.prose import ProseError, fill
+from modning.book.reconciliation_page import reconciliation_tables, tally
+from modning.book.values import Values
+from modning.codebook import load_codebook
+from modning.criteria import load_criteria
+from modning.errors import InputError
+from modning.programme import ALL, Programme
+from modning.slices import Slice
+
+INDEX = "index"
+ABOUT = ("methods", "reconciliation", "data")
+
+
+def front_pages(
+    values: Values, reconciled: pd.DataFrame, programme: Programme, language: str
+) -> list[Page]:
+    """Return the pages written in `book/<language>`, filled in like the notebooks' prose.
+
+    Beside the figures of all municipalities and years they may name `programme`, `criteria` (the
+    names of the five), `printed` (counts of the reconciliation), `intake_table`,
+    `reconciliation_tables` and `banner` (empty where answers are not synthetic).
+    """
+    said = values.of(Slice(ALL, ALL, language)) | {
+        "programme": programme.name[language],
+        "criteria": [criterion.name[language] for criterion in load_criteria()],
+        "printed": tally(reconciled),
+        "intake_table": intake_table(programme, language),
+        "reconciliation_tables": reconciliation_tables(reconciled, programme, language),
+        "banner": banner(language) if manifest()["synthetic"] else "",
+    }
+    return [_page(name, said, language) for name in (INDEX, *ABOUT)]
+
+
+def intake_table(programme: Programme, language: str) -> str:
+    """Return how many answer sets of each form were read, accepted and rejected."""
+    forms = load_codebook(programme)
+    rows = [
+        (forms[form].title[language], counts["read"], counts["accepted"], counts["rejected"])
+        for form, counts in manifest()["forms"].items()
+    ]
+    heading = words.INTAKE_COLUMNS[language].split("|")
+    return table(words.INTAKE[language], heading, rows, language)
+
+
+def _page(name: str, said: dict[str, Any], language: str) -> Page:
+    path = paths.book(language, f"{name}.md")
+    where = f"book/{language}/{name}.md"
+    if not path.is_file():
+        raise InputError(f"{where}: no such file; the book needs it in this language")
+    template = path.read_text(encoding="utf-8")
+    title = escape(template.partition("\n")[0].removeprefix("# "))
+    try:
+        return Page(name, title, fill(template, said))
+    except ProseError as problem:
+        return Page(name, title, "", (f"{where}: {problem}",))

@@ -1,0 +1,53 @@
+"""HTML that Markdown cannot say: tables with a caption and scoped headers, and banners."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from babel.numbers import format_decimal
+
+from modning.text import NONE
+
+
+def table(
+    caption: str, columns: Sequence[str], rows: Iterable[Sequence[object]], language: str
+) -> str:
+    """Return a table whose first column names the rows; it scrolls by itself where it is wide."""
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
+    body = "".join(_row(row, language) for row in rows)
+    label = escape(caption, quote=True)
+    return (
+        f'<div class="table-scroll" tabindex="0" role="region" aria-label="{label}">'
+        f"<table><caption>{escape(caption)}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def cell_text(value: object, language: str) -> str:
+    """Return a cell's text: numbers as the language writes them, as many decimals as they have."""
+    if value is None or value != value:
+        return NONE
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    return format_decimal(plain(value), "#,##0.######", locale=language)
+
+
+def plain(value: object) -> object:
+    """Return a number with at most six significant digits after rounding noise, others as is."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else float(f"{value:.6g}")
+    return value
+
+
+def _row(row: Sequence[object], language: str) -> str:
+    first, *rest = row
+    cells = "".join(f"<td{_kind(value)}>{_cell(value, language)}</td>" for value in rest)
+    return f'<tr><th scope="row">{_cell(first, language)}</th>{cells}</tr>'
+
+
+def _cell(value: object, language: str) -> str:
+    return escape(cell_text(value, language))
+
+
+def _kind(value: object) -> str:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return ' class="number"' if number else ""

@@ -1,0 +1,138 @@
+"""Numbers in prose: Markdown cells are templates, filled with the figures of the page's slice.
+
+A figure's dotted name is written as it is recorded: `{{ referral.declined }}` prints its text,
+`{{ koge.referral.declined }}` another municipality's of the same year. A name may be a figure and
+a prefix at once (`startup.wages`, `startup.wages.release`), so figures form a tree.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache, total_ordering
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, Template, TemplateError
+from jinja2.exceptions import UndefinedError
+
+from modning.results import Figure
+from modning.text import quantity
+
+NUMBERS = ("value", "low", "high", "n", "shown")
+TEXTS = {"low_text": "low", "high_text": "high"}
+
+
+class ProseError(Exception):
+    """A template that cannot be filled; its text says why."""
+
+
+@total_ordering
+class Name:
+    """A dotted name: its figure, if it has one, and the names below it.
+
+    Printed, it is the figure's text. `.value`, `.low`, `.high`, `.n` and `.shown` are the figure's
+    numbers and `.low_text`, `.high_text` its bounds as prose, unless a figure below has that name
+    (`duration.n`). Compared or tested, it stands for the figure's value.
+    """
+
+    __slots__ = ("_below", "_figure", "_language", "_path")
+
+    def __init__(self, path: str, language: str) -> None:
+        self._path = path
+        self._language = language
+        self._figure: Figure | None = None
+        self._below: dict[str, Name] = {}
+
+    def __getattr__(self, part: str) -> Any:
+        if part in self._below:
+            return self._below[part]
+        if self._figure is not None and part in NUMBERS:
+            return getattr(self._figure, part)
+        if self._figure is not None and part in TEXTS:
+            return self._bound(TEXTS[part])
+        raise AttributeError(part)
+
+    def __str__(self) -> str:
+        return self._known().text(self._language)
+
+    def __bool__(self) -> bool:
+        return bool(self._known().value)
+
+    def __eq__(self, other: object) -> bool:
+        return self._known().value == _number(other)
+
+    def __lt__(self, other: object) -> bool:
+        return self._known().value < _number(other)
+
+    __hash__ = None
+
+    def _bound(self, end: str) -> str:
+        figure = self._known()
+        if not figure.shown:
+            return figure.text(self._language)
+        return quantity(getattr(figure, end), figure.unit, self._language)
+
+    def _known(self) -> Figure:
+        if self._figure is None:
+            raise UndefinedError(_no_value(self._path))
+        return self._figure
+
+
+class Unknown(StrictUndefined):
+    """A name nobody recorded: any use but `is defined` fails, naming it in full."""
+
+    def __getattr__(self, part: str) -> Any:
+        if part.startswith("__"):
+            raise AttributeError(part)
+        return Unknown(name=f"{self._path()}.{part}")
+
+    def _path(self) -> str:
+        above = getattr(self._undefined_obj, "_path", None)
+        return f"{above}.{self._undefined_name}" if above else str(self._undefined_name)
+
+    @property
+    def _undefined_message(self) -> str:
+        return _no_value(self._path())
+
+
+def tree(figures: Iterable[Figure], language: str, prefix: str = "") -> Name:
+    """Return the names of one slice's figures; a later figure replaces an earlier of its name."""
+    top = Name(prefix, language)
+    for figure in figures:
+        here = top
+        for part in figure.figure.split("."):
+            path = f"{here._path}.{part}" if here._path else part
+            here = here._below.setdefault(part, Name(path, language))
+        here._figure = figure
+    return top
+
+
+def names(figures: Iterable[Figure], language: str) -> dict[str, Name]:
+    """Return what a template of the slice may name at its top: `referral`, `inspire_o`, …."""
+    return dict(tree(figures, language)._below)
+
+
+def fill(template: str, values: Mapping[str, Any]) -> str:
+    """Fill a Markdown template; `ProseError` names what has no value or what is malformed."""
+    if "{{" not in template and "{%" not in template:
+        return template
+    try:
+        return _compiled(template).render(values)
+    except (TemplateError, TypeError) as problem:
+        raise ProseError(str(problem)) from None
+
+
+@lru_cache(maxsize=1024)
+def _compiled(template: str) -> Template:
+    """Compile once what every slice of a notebook fills in anew."""
+    return _ENVIRONMENT.from_string(template)
+
+
+def _no_value(path: str) -> str:
+    return f'"{path}" has no value here'
+
+
+def _number(other: object) -> object:
+    return other._known().value if isinstance(other, Name) else other
+
+
+_ENVIRONMENT = Environment(
+    undefined=Unknown, keep_trailing_newline=True, comment_start_string="{##"
+)

@@ -1,0 +1,78 @@
+"""The reconciliation page: every printed figure beside the computed one."""
+
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+
+from modning import reconcile
+from modning.book import words
+from modning.book.markup import table
+from modning.programme import ALL, Programme
+from modning.slices import Slice
+from modning.text import NONE, quantity
+
+
+def reconciliation_tables(rows: pd.DataFrame, programme: Programme, language: str) -> str:
+    """Return the tables of a reconciliation: first what differs and why, then each chapter."""
+    differing = rows[~rows["status"].isin([*reconcile.QUIET, reconcile.MISSING])]
+    parts = []
+    if len(differing):
+        parts += [f"## {words.DIFFERENCES[language]}", _differences(differing, programme, language)]
+    by_chapter = groupby(rows.to_dict("records"), key=lambda row: str(row["chapter"]))
+    for chapter, found in by_chapter:
+        title = words.CHAPTER[language].format(chapter)
+        parts += [f"## {title}", _chapter(title, list(found), programme, language)]
+    return "\n\n".join(parts) + "\n"
+
+
+def tally(rows: pd.DataFrame) -> dict[str, int]:
+    """Return how many printed figures are checked, match, differ with a reason, are missing."""
+    counts = rows["status"].value_counts()
+    return {
+        "checked": int((rows["status"] != reconcile.INPUT).sum()),
+        "matching": int(counts.get(reconcile.MATCHES, 0)),
+        "explained": int(counts.get(reconcile.EXPLAINED, 0)),
+        "missing": int(counts.get(reconcile.MISSING, 0)),
+    }
+
+
+def _differences(rows: pd.DataFrame, programme: Programme, language: str) -> str:
+    cells = [
+        (row["figure"], _slice(row, programme, language), row["as_printed"],
+         _computed(row, language), _reason(row, language))
+        for row in rows.to_dict("records")
+    ]  # fmt: skip
+    heading = words.DIFFERENCE_COLUMNS[language].split("|")
+    return table(words.DIFFERENCES[language], heading, cells, language)
+
+
+def _chapter(title: str, rows: list[dict[str, Any]], programme: Programme, language: str) -> str:
+    cells = [
+        (row["figure"], _slice(row, programme, language), row["source"], row["as_printed"],
+         _computed(row, language), words.STATUS[row["status"]][language])
+        for row in rows
+    ]  # fmt: skip
+    return table(title, words.RECONCILED_COLUMNS[language].split("|"), cells, language)
+
+
+def _slice(row: dict[str, Any], programme: Programme, language: str) -> str:
+    place, year = row["municipality"], str(row["year"])
+    if place != ALL and place not in programme.municipalities:
+        return f"{place}, {year}"
+    return Slice(place, year, language).title(programme)
+
+
+def _computed(row: dict[str, Any], language: str) -> str:
+    if row["status"] == reconcile.INPUT:
+        return NONE
+    value, low, high = (row[key] for key in ("computed", "computed_low", "computed_high"))
+    unit = str(row["unit"])
+    if unit.startswith("DKK") and not pd.isna(low):
+        return f"{quantity(low, unit, language)} – {quantity(high, unit, language)}"
+    return NONE if pd.isna(value) else quantity(value, unit, language)
+
+
+def _reason(row: dict[str, Any], language: str) -> str:
+    reason = row.get(f"reason_{language}", row["reason"])
+    return NONE if pd.isna(reason) else str(reason)

@@ -1,0 +1,64 @@
+"""From assembled pages to a site: Sphinx as jupyter-book sets it up, and the swap into place."""
+
+import io
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+from jupyter_book.config import get_final_config
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from modning.errors import InputError
+
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def render(source: Path, site: Path, config: Path, settings: dict[str, Any], jobs: int) -> None:
+    """Render the pages of `source` into `site`, only those that changed.
+
+    `config` is jupyter-book's configuration and `settings` Sphinx's that are computed. Raises
+    `InputError` with Sphinx's warnings, each of which fails the build.
+    """
+    doctrees = site.with_name("doctrees")
+    said = io.StringIO()
+    final, _ = get_final_config(
+        user_yaml=config, cli_config={**settings, "latex_individualpages": False}
+    )
+    final.pop("comments_config", None)  # of an extension that the configuration leaves out
+    try:
+        with patch_docutils(), docutils_namespace():
+            app = Sphinx(
+                srcdir=source, confdir=None, outdir=site, doctreedir=doctrees,
+                buildername="html", confoverrides=final, status=None, warning=said,
+                parallel=jobs,
+            )  # fmt: skip
+            # It numbers sections after all pages are read; it only fails to say so.
+            app.extensions["sphinx_multitoc_numbering"].parallel_read_safe = True
+            app.build()
+    except SphinxError as problem:
+        said.write(f"{problem}\n")
+    if warnings := _plain(said.getvalue(), source):
+        # What was read with a warning would be taken from the cache without one the next time.
+        shutil.rmtree(doctrees, ignore_errors=True)
+        raise InputError("the book has warnings:\n" + "\n".join(warnings))
+
+
+def install(site: Path, target: Path) -> None:
+    """Put a copy of the site in the place of the old one; a reader sees the one or the other."""
+    fresh, old = target.with_name(f"{target.name}.new"), target.with_name(f"{target.name}.old")
+    for folder in (fresh, old):
+        shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(site, fresh, ignore=shutil.ignore_patterns(".buildinfo", "objects.inv"))
+    if target.exists():
+        target.rename(old)
+    fresh.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _plain(text: str, source: Path) -> list[str]:
+    """Return the warnings, one a line, with places relative to the assembled pages."""
+    lines = [COLOUR.sub("", line).replace(f"{source}/", "") for line in text.splitlines()]
+    return sorted({line.strip() for line in lines if line.strip()})

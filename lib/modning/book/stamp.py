@@ -1,0 +1,36 @@
+"""Whether anything a book is made of changed since it was built."""
+
+import hashlib
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+
+from modning import paths
+
+TOOLS = ("jupyter-book", "myst-nb", "sphinx", "sphinx-book-theme", "vl-convert-python")
+
+
+def fingerprint(language: str) -> str:
+    """Return a hash of every file and tool the book of a language is made of."""
+    digest = hashlib.blake2b(digest_size=16)
+    for path in sorted(_inputs(language)):
+        digest.update(f"{path.relative_to(path.anchor)}\0".encode())
+        digest.update(hashlib.blake2b(path.read_bytes()).digest())
+    digest.update(" ".join(version(tool) for tool in TOOLS).encode())
+    return digest.hexdigest()
+
+
+def _inputs(language: str) -> Iterable[Path]:
+    library = Path(__file__).resolve().parents[1]
+    folders = [
+        (paths.build("runs", language), "*/*/*.ipynb"),
+        (paths.notebooks(), "*/*.ipynb"),
+        (paths.book(), "**/*"),
+        (paths.instruments(), "*.yml"),
+        (paths.report("published.csv").parent, "*"),
+        (library, "**/*.py"),
+    ]
+    for folder, pattern in folders:
+        yield from (path for path in folder.glob(pattern) if path.is_file())
+    single = [paths.programme(), paths.build("results.parquet"), paths.build("data", "intake.json")]
+    yield from (path for path in single if path.is_file())

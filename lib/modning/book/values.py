@@ -1,0 +1,50 @@
+"""Which figures a page may name: its slice's, its run's own and other municipalities'."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any
+
+import pandas as pd
+
+from modning.book.prose import names, tree
+from modning.programme import ALL, Programme
+from modning.results import Figure
+from modning.slices import Slice
+
+
+class Values:
+    """The results table, ready to be named in prose."""
+
+    def __init__(self, results: pd.DataFrame, programme: Programme) -> None:
+        self._programme = programme
+        self._figures: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+        wanted = [field.name for field in fields(Figure)]
+        rows = results[wanted].astype(object).where(results[wanted].notna(), None)
+        for row in rows.to_dict("records"):
+            figure = Figure(**row)
+            self._figures[figure.municipality, figure.year].append(figure)
+
+    def of(self, here: Slice, own: Iterable[Figure] = ()) -> dict[str, Any]:
+        """Return what the templates of a slice may name.
+
+        `own` are figures of the run itself; where it recorded one of this slice, that one counts.
+        """
+        mine = [
+            one for one in own if (one.municipality, one.year) == (here.municipality, here.year)
+        ]
+        figures = [*self._figures[here.municipality, here.year], *mine]
+        places = {
+            key: tree(self._figures[key, here.year], here.language, key)
+            for key in (ALL, *self._programme.municipalities)
+        }
+        return places | names(figures, here.language) | self._slice(here)
+
+    def _slice(self, here: Slice) -> dict[str, Any]:
+        title = here.title(self._programme)
+        return {
+            "here": here,
+            "slice": title,
+            "municipality": self._programme.municipality_name(here.municipality, here.language),
+            "year": title.rpartition(", ")[2],
+        }

@@ -1,0 +1,101 @@
+"""Every word the book adds to the notebooks, in both languages."""
+
+from modning.text import Label
+
+PARTS = {
+    "01_intake": Label("Implementering", "Implementation"),
+    "02_outcomes": Label("Resultater", "Outcomes"),
+    "03_costs": Label("Omkostninger", "Costs"),
+    "04_synthesis": Label("Samlet vurdering", "Synthesis"),
+}
+ABOUT = Label("Om bogen", "About")
+CODEBOOK = Label("Kodebog", "Codebook")
+CONTENTS = Label("Indhold", "Contents")
+
+# The switcher between municipalities and years.
+SWITCHER = Label("Kommune og år", "Municipality and year")
+MUNICIPALITY = Label("Kommune", "Municipality")
+YEAR = Label("År", "Year")
+ALL_YEARS = Label("Alle år", "All years")
+
+# Code, charts and tables.
+SHOW_CODE = Label("Vis kode", "Show code")
+HIDE_CODE = Label("Skjul kode", "Hide code")
+SHOW_TABLE = Label("Vis som tabel", "Show as table")
+DOWNLOAD = Label("Hent som CSV", "Download CSV")
+
+# What a page rests on.
+SYNTHETIC_TITLE = Label("Siden bygger på syntetiske svar", "This page rests on synthetic answers")
+SYNTHETIC = Label(
+    "Deltagernes svar er fortrolige. De svar, siden bygger på, er opdigtede og trukket, så "
+    "ethvert tal, som rapporten har trykt, passer. Tal, som rapporten ikke har, viser metoden og "
+    "siger intet om virkelige personer.",
+    "The participants' answers are confidential. The answers behind this page are made up and "
+    "drawn so that every printed figure holds. Figures that the report does not print show the "
+    "method and say nothing of real persons.",
+)
+SOURCE_TITLE = Label("Om denne side", "About this page")
+DATA = Label("Data", "Data")
+NOTEBOOK = Label("Notebook", "Notebook")
+PARAMETERS = Label("Parametre", "Parameters")
+OPEN_WITH = Label("åbnes med `make lab`", "open it with `make lab`")
+MADE_UP = Label("Syntetiske svar", "Synthetic answers")
+EXPORTED = Label("Eksporterede svar", "Exported answers")
+FROM_RESULTS = Label("Tal fra bogens andre sider", "Figures from the other pages of this book")
+NO_ANSWERS = Label(
+    "Ingen svar; rapportens trykte tal og udgiftslinjer (data/report)",
+    "No answers; the report's printed figures and cost lines (data/report)",
+)
+
+# Front matter.
+EVALUATION = Label("evaluering", "an evaluation")
+RECONCILIATION = Label("Afstemning med rapporten", "Reconciliation with the report")
+INTAKE_COLUMNS = Label("Skema|Læst|Godkendt|Afvist", "Form|Read|Accepted|Rejected")
+INTAKE = Label("Svar, der er læst ind", "Answers taken in")
+
+# Codebook.
+FILLED_BY = Label("Udfyldes af", "Filled in by")
+FILLED_WHEN = Label("Hvornår", "When")
+FORM_SOURCE = Label("Trykt i", "Printed in")
+COLUMN = Label("Kolonne", "Column")
+MEANING = Label("Betydning", "Meaning")
+CODE = Label("Kode", "Code")
+ANSWER = Label("Svar", "Answer")
+COLUMNS_OF = Label("Kolonner", "Columns")
+CODES_OF = Label("Svarkoder", "Answer codes")
+NUMBER = Label("Spørgsmål {}", "Question {}")
+UNNUMBERED = Label("Mangler i skemaets bilag", "Missing from the form's appendix")
+ADDED = Label("Tilføjet {}", "Added {}")
+REWORDED = Label("Omformuleret {}", "Reworded {}")
+GO_TO = Label("videre til spørgsmål {}", "goes on to question {}")
+WRITE_IN = Label("kan uddybes", "may be elaborated")
+FREE_TEXT = Label(
+    "Kun om der er skrevet noget; selve teksten gemmes ikke",
+    "Only whether anything was written; the text itself is not kept",
+)
+TYPES = {
+    "municipality": Label("Kommune", "Municipality"),
+    "single": Label("Ét svar", "One answer"),
+    "multiple": Label("Flere svar", "Several answers"),
+    "grid": Label("Gitter: ét svar i hver linje", "Grid: one answer a line"),
+    "number": Label("Tal fra {} til {}", "A number from {} to {}"),
+    "text": Label("Fritekst", "Free text"),
+}
+
+# Reconciliation.
+STATUS = {
+    "matches": Label("stemmer", "matches"),
+    "differs (explained)": Label("afviger, forklaret", "differs, explained"),
+    "differs (unexplained)": Label("afviger, uforklaret", "differs, unexplained"),
+    "explained, but matches": Label("forklaret, men stemmer", "explained, but matches"),
+    "not yet computed": Label("ikke beregnet", "not computed"),
+    "input": Label("læses af analysen", "read by the analysis"),
+}
+RECONCILED_COLUMNS = Label(
+    "Tal|Afgrænsning|Kilde|Trykt|Beregnet|Status", "Figure|Slice|Source|Printed|Computed|Status"
+)
+DIFFERENCE_COLUMNS = Label(
+    "Tal|Afgrænsning|Trykt|Beregnet|Grund", "Figure|Slice|Printed|Computed|Reason"
+)
+DIFFERENCES = Label("Hvor rapporten modsiger sig selv", "Where the report contradicts itself")
+CHAPTER = Label("Afsnit {}", "Section {}")

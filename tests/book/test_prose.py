@@ -1,0 +1,121 @@
+"""Numbers in prose: what a template may name and what a name without a value does."""
+
+import pytest
+
+from modning.book.prose import ProseError, fill, names, tree
+from modning.results import Figure
+
+
+def figure(name, value=None, low=None, high=None, n=None, unit="", shown=True):
+    return Figure(name, "koge", "2024", value, low, high, n, unit, shown)
+
+
+FIGURES = [
+    figure("referral.declined", 12, n=67, unit="percent"),
+    figure("startup.wages", 815000, unit="DKK"),
+    figure("startup.wages.release", 200000, unit="DKK"),
+    figure("running.total", 1250000, 1220500, 1382500, unit="DKK"),
+    figure("duration.n", 61, unit="answers"),
+    figure("duration", 4.25, n=60, unit="years"),
+    figure("men.baseline", shown=False),
+    figure("recovery.gain", None, unit="scale points"),
+    figure("violence.none", 0, n=30, unit="answers"),
+]
+
+
+def filled(template, language="en", **more):
+    return fill(template, names(FIGURES, language) | more)
+
+
+@pytest.mark.parametrize(
+    ("template", "english", "danish"),
+    [
+        ("{{ referral.declined }}", "12%", "12 %"),
+        ("{{ startup.wages }}", "DKK 815,000", "815.000 kr."),
+        ("{{ startup.wages.release }}", "DKK 200,000", "200.000 kr."),
+        ("{{ running.total.low_text }}", "DKK 1,220,500", "1.220.500 kr."),
+        ("{{ running.total.high_text }}", "DKK 1,382,500", "1.382.500 kr."),
+        ("{{ men.baseline }}", "withheld", "tilbageholdt"),
+        ("{{ men.baseline.low_text }}", "withheld", "tilbageholdt"),
+        ("{{ recovery.gain }}", "–", "–"),
+        ("no names, {braces} and 5 % {#anchor}", "no names, {braces} and 5 % {#anchor}", None),
+    ],
+)
+def test_a_name_prints_its_figure_in_the_pages_language(template, english, danish):
+    assert filled(template) == english
+    assert filled(template, "da") == (danish or english)
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("{{ running.total.value }}", "1250000"),
+        ("{{ running.total.high - running.total.low }}", "162000"),
+        ("{{ referral.declined.n }}", "67"),
+        ("{{ men.baseline.shown }}", "False"),
+        ("{{ men.baseline.value }}", "None"),
+        # A figure's own name goes before the number of the figure above it.
+        ("{{ duration.n }} {{ duration }}", "61 4.2"),
+        ("{{ duration.value | round | int }}", "4"),
+    ],
+)
+def test_numbers_of_a_figure(template, text):
+    assert filled(template) == text
+
+
+@pytest.mark.parametrize(
+    ("condition", "holds"),
+    [
+        ("referral.declined", True),
+        ("referral.declined > 10", True),
+        ("referral.declined >= 12 and referral.declined <= 12", True),
+        ("referral.declined == 12", True),
+        ("referral.declined != 12", False),
+        ("referral.declined < duration.n", True),
+        ("duration.n == 61", True),
+        ("violence.none", False),
+        ("men.baseline", False),
+        ("men.baseline.n", False),
+        ("recovery.gain", False),
+        ("referral.other is defined", False),
+        ("nothing.at.all is defined", False),
+    ],
+)
+def test_conditions_choose_a_sentence(condition, holds):
+    assert filled("{% if " + condition + " %}yes{% else %}no{% endif %}") == ("no", "yes")[holds]
+
+
+@pytest.mark.parametrize(
+    ("template", "name"),
+    [
+        ("{{ referral.other }}", "referral.other"),
+        ("{{ referral }}", "referral"),
+        ("{{ inspire_o.gain.low_text }}", "inspire_o.gain.low_text"),
+        ("{% if inspire_o.gain %}x{% endif %}", "inspire_o.gain"),
+        ("{% if startup %}x{% endif %}", "startup"),
+        ("{% if inspire_o.gain.value > 3 %}x{% endif %}", "inspire_o.gain.value"),
+        ("{{ odense.referral.declined }}", "odense.referral.declined"),
+        ("{{ referral.declined.lo }}", "referral.declined.lo"),
+    ],
+)
+def test_a_name_without_a_value_fails_naming_it_in_full(template, name):
+    with pytest.raises(ProseError, match=f'^"{name}" has no value here$'):
+        filled(template, odense=tree([], "en", "odense"))
+
+
+@pytest.mark.parametrize(
+    "template", ["{{ referral.declined", "{% if %}", "{{ recovery.gain > 1 }}"]
+)
+def test_a_malformed_template_fails_with_a_reason(template):
+    with pytest.raises(ProseError):
+        filled(template)
+
+
+def test_a_later_figure_replaces_an_earlier_one():
+    both = names([figure("a.b", 1), figure("a.b", 2)], "en")
+    assert fill("{{ a.b }}", both) == "2"
+
+
+def test_another_municipalitys_figures():
+    koge = tree(FIGURES, "en", "koge")
+    assert fill("{{ koge.referral.declined }}", {"koge": koge}) == "12%"
