@@ -123,6 +123,18 @@ def test_a_file_named_twice_is_read_once(rows, export, tmp_path):
     assert take_in([path, path, tmp_path]).total == Count(3, 3, 0)
 
 
+def test_files_of_the_same_name_are_told_apart(rows, export, tmp_path):
+    for number, folder in enumerate(("koge", "odense")):
+        (tmp_path / folder).mkdir()
+        export(rows(1, age=["3"], answer_id=[str(number)]), f"{folder}/registration.csv")
+    intake = take_in([tmp_path / "odense", tmp_path / "koge"])
+    assert [file.file for file in intake.files] == [
+        "koge/registration.csv",
+        "odense/registration.csv",
+    ]
+    assert rejects()["file"].tolist() == ["koge/registration.csv", "odense/registration.csv"]
+
+
 def test_columns_that_no_form_has_are_ignored_and_listed(rows, export):
     table = rows(2).assign(respondent=["a", "b"], weight=["1,5", "2,5"])
     (file,) = take_in([export(table)]).files

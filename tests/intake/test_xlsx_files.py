@@ -1,4 +1,5 @@
 import datetime as dt
+import zipfile
 
 import openpyxl
 import pytest
@@ -87,7 +88,7 @@ def test_a_formula_without_a_stored_value_is_no_blank(book, tmp_path):
     book.active.append(["answer_id", "age"])
     book.active.append([1, "=30+5"])
     path = save(book, tmp_path)
-    with pytest.raises(InputError, match='sheet "Sheet": column B, row 2: a formula without'):
+    with pytest.raises(InputError, match='sheet "Sheet": row 2, column B: a formula without'):
         refuse_lost_values(path, "Sheet")
 
 
@@ -97,27 +98,34 @@ def test_an_error_is_no_blank(book, tmp_path):
     second.append([1, "#N/A"])
     path = save(book, tmp_path)
     refuse_lost_values(path, "Sheet")
-    with pytest.raises(InputError, match="column B, row 2: an Excel error"):
+    with pytest.raises(InputError, match="row 2, column B: an Excel error"):
         refuse_lost_values(path, "Svar & mere")
 
 
 def test_a_formula_with_its_value_is_that_value(book, tmp_path):
     book.active.append(["answer_id", "age"])
     book.active.append([1, 35])
-    path = with_formula(save(book, tmp_path))
+    path = with_formula(save(book, tmp_path), b"<f>30+5</f><v>35</v>")
     refuse_lost_values(path, "Sheet")
     assert read_xlsx(path, KNOWN)[0].column("age").to_pylist() == ["35"]
 
 
-def with_formula(path):
-    """Make the cell with 35 a formula with 35 as its stored value, as Excel saves it."""
-    import zipfile
+def test_a_formula_whose_value_is_an_empty_text_is_blank(book, tmp_path):
+    book.active.append(["answer_id", "age"])
+    book.active.append([1, 35])
+    path = with_formula(save(book, tmp_path), b'<f>""</f><v></v>', attributes=b' t="str"')
+    refuse_lost_values(path, "Sheet")
+    assert read_xlsx(path, KNOWN)[0].column("age").to_pylist() == [""]
 
+
+def with_formula(path, formula, attributes=b""):
+    """Make the cell with 35 a formula with its stored value, as Excel saves it."""
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     name = "xl/worksheets/sheet1.xml"
-    assert b"<v>35</v>" in parts[name]
-    parts[name] = parts[name].replace(b"<v>35</v>", b"<f>30+5</f><v>35</v>")
+    cell = b'<c r="B2" t="n"><v>35</v></c>'
+    assert cell in parts[name]
+    parts[name] = parts[name].replace(cell, b'<c r="B2"' + attributes + b">" + formula + b"</c>")
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in parts.items():
             archive.writestr(name, content)

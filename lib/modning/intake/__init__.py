@@ -31,7 +31,7 @@ def take_in(sources: Sequence[Path], programme: Programme | None = None) -> Inta
     programme = programme or load_programme()
     forms = load_codebook(programme)
     found = find(sources)
-    checked = [_check(path, forms, programme) for path in found.files]
+    checked = [_check(path, found.name(path), forms, programme) for path in found.files]
     files = [file for id in forms for file in _without_repeats(id, checked)]
     accepted = {id: _accepted(id, files) for id in forms if _of_form(id, files)}
     rejected = {id: _rejected(id, files) for id in forms}
@@ -56,9 +56,9 @@ class _File:
     other_sheets: list[str]
 
 
-def _check(path: Path, forms: Mapping[str, Form], programme: Programme) -> _File:
+def _check(path: Path, name: str, forms: Mapping[str, Form], programme: Programme) -> _File:
     grid, form, other_sheets = read(path, forms)
-    decoded = decode(grid, form)
+    decoded = decode(replace(grid, file=name), form)
     return _File(decoded, faults(decoded, programme), other_sheets)
 
 

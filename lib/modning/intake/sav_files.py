@@ -25,13 +25,13 @@ def read_sav(path: Path) -> Grid:
         for name, texts in meta.variable_value_labels.items()
     }
     missing = {
-        column_name(name): [(span["lo"], span["hi"]) for span in spans]
+        column_name(name): [(span["lo"], span["hi"]) for span in spans if _is_number(span["lo"])]
         for name, spans in meta.missing_ranges.items()
     }
     return Grid(
         file=path.name,
         sheet=None,
-        names=tuple(column_name(name) for name in frame.columns),
+        names=tuple(column_name(str(name)) for name in frame.columns),
         cells=tuple(_cells(frame.iloc[:, at]) for at in range(frame.shape[1])),
         rows=np.arange(1, len(frame) + 1, dtype=np.int64),
         labels=labels,
@@ -60,4 +60,8 @@ def _cells(column: pd.Series) -> pa.ChunkedArray:
 
 
 def _text(value: object) -> str:
-    return number_text(value) if isinstance(value, (int, float)) else str(value)
+    return number_text(value) if _is_number(value) else str(value)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float))

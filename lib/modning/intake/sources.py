@@ -19,6 +19,11 @@ class Sources:
     left_aside: tuple[str, ...]
     synthetic: bool
 
+    def name(self, path: Path) -> str:
+        """Return a file's name, with its folder's where another file has the same."""
+        alike = [file for file in self.files if file.name == path.name]
+        return path.name if len(alike) == 1 else f"{path.parent.name}/{path.name}"
+
 
 def find(sources: Sequence[Path]) -> Sources:
     """Find the exports among files and folders, each once, in the order of their names.

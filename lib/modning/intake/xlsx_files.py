@@ -17,7 +17,17 @@ from modning.intake.grid import Grid, column_name, number_text
 
 # How many rows are looked at for the header; titles often stand above it.
 _HEADER_WITHIN = 10
-_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
+# Cells that the reader gives as blank: errors, and formulas whose result was never stored. A
+# formula with an empty text as its result is stored as such.
+_LOST = {
+    "an Excel error stands here; expected an answer or a blank": re.compile(
+        rb'<c r="([A-Z]+)(\d+)"[^>]* t="e"'
+    ),
+    "a formula without a stored value; open the workbook in Excel and save it": re.compile(
+        rb'<c r="([A-Z]+)(\d+)"(?![^>]* t="str")[^>]*><f[^>]*(?:/>|>[^<]*</f>)'
+        rb"(?:<v ?/>|<v></v>|</c>)"
+    ),
+}
 
 
 def read_xlsx(path: Path, known: Collection[str]) -> list[Grid]:
@@ -55,18 +65,10 @@ def refuse_lost_values(path: Path, sheet: str) -> None:
     """
     with zipfile.ZipFile(path) as archive:
         content = archive.read(_part(archive, sheet))
-    for column, row, attributes, inner in _CELL.findall(content):
-        cell = f"column {column.decode()}, row {int(row)}"
-        if b't="e"' in attributes:
-            raise InputError(
-                f'{path.name}, sheet "{sheet}": {cell}: an Excel error stands here; '
-                "expected an answer or a blank"
-            )
-        if b"<f" in inner and not re.search(rb"<v>.", inner):
-            raise InputError(
-                f'{path.name}, sheet "{sheet}": {cell}: a formula without a stored value; '
-                "open the workbook in Excel and save it, or paste the values"
-            )
+    for problem, cell in _LOST.items():
+        if found := cell.search(content):
+            column, row = (part.decode() for part in found.groups())
+            raise InputError(f'{path.name}, sheet "{sheet}": row {row}, column {column}: {problem}')
 
 
 def _part(archive: zipfile.ZipFile, sheet: str) -> str:
