@@ -10,7 +10,9 @@ from modning.charts.house import Notice
 from modning.charts.outcomes.parts import NOTHING
 from modning.codebook import load_codebook
 from modning.compare import scale_change, violence
+from modning.compare.dropout import dropout_bounds
 from modning.compare.elements import element
+from modning.compare.overlap import sensitivity
 from modning.compare.share_change import share_change
 from modning.scales import load_scale
 from modning.text import Label, number
@@ -118,3 +120,21 @@ def test_shares_before_and_after_are_drawn(language):
     assert violence.WORDINGS["before_new"][language] in chart.alt
     nothing = violence.by_wording(empty("baseline"), empty("completion"), forms)
     assert outcomes.wording_chart(nothing, language) == Notice(NOTHING[language])
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_what_the_design_leaves_open_is_drawn(language):
+    total = change().total
+    table = sensitivity(total)
+    chart = outcomes.overlap_chart(total, table, RECOVERY, language)
+    assert number(total.low, language, 2) in chart.alt
+    assert len(chart.table) == len(table)
+    bounds = dropout_bounds(form("baseline"), form("completion"), RECOVERY)
+    drawn = outcomes.bounds_chart(bounds, RECOVERY, language)
+    assert len(drawn.table) == 8
+    for one in (chart, drawn):
+        assert "<svg" in vl_convert.vegalite_to_svg(one.chart.to_dict())
+    nothing = scale_change(empty("baseline"), empty("completion"), RECOVERY).total
+    empty_chart = outcomes.overlap_chart(nothing, sensitivity(nothing), RECOVERY, language)
+    assert empty_chart == Notice(NOTHING[language])
+    assert outcomes.bounds_chart([], RECOVERY, language) == Notice(NOTHING[language])

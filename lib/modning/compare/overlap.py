@@ -1,0 +1,132 @@
+"""Before and after when some persons answered both times, but nobody knows which.
+
+The independent test takes the answers for strangers'. Persons who answer twice usually resemble
+themselves, and then the difference is known better than that test says; by how much depends on
+how many they are and how strongly the two answers go together. Neither is known here, so both are
+varied. The test is that of partially overlapping samples with unequal variances: Derrick, Russ,
+Toher and White (2017), "Test statistics for the comparison of means for two samples that include
+both paired and independent observations", Journal of Modern Applied Statistical Methods 16(1):137.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from scipy import stats
+
+from modning.compare.groups import Comparison, Side
+from modning.text import Label, number, quantity
+
+CORRELATIONS = tuple(step / 20 for step in range(17))
+SHARES = (0.25, 0.5, 0.75, 1.0)
+
+CORRELATION = Label("Korrelation", "Correlation")
+SHARE = Label("{share} svarede begge gange", "{share} answered both times")
+CAPTION = Label(
+    "P-værdi efter korrelation og andel, der svarede begge gange",
+    "P-value by correlation and the share who answered both times",
+)
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """A difference of means with its 95 % interval and p-value, given pairs and correlation."""
+
+    pairs: int
+    correlation: float
+    difference: float
+    low: float
+    high: float
+    df: float
+    p: float
+
+
+def overlap(before: Side, after: Side, pairs: int, correlation: float) -> Overlap:
+    """Test the difference of two means of which `pairs` observations belong together.
+
+    Both sides need two answers and some spread between them; `pairs` is at most the smaller n.
+    Without pairs it is Welch's test, with nothing but pairs the paired t-test.
+    """
+    n, m = before.n, after.n
+    parts = before.sd**2 / n, after.sd**2 / m
+    common = 2 * correlation * before.sd * after.sd * pairs / (n * m)
+    se = (sum(parts) - common) ** 0.5
+    welch = sum(parts) ** 2 / (parts[0] ** 2 / (n - 1) + parts[1] ** 2 / (m - 1))
+    # Derrick and others (2017): degrees of freedom between those of the two tests, by the share of
+    # observations that are not paired. n + m - 2 pairs are unpaired, n + m are all.
+    df = (pairs - 1) + (welch - pairs + 1) / (n + m) * (n + m - 2 * pairs)
+    difference = after.mean - before.mean
+    half = float(stats.t.ppf(0.975, df)) * se
+    p = float(2 * stats.t.sf(abs(difference) / se, df))
+    return Overlap(pairs, correlation, difference, difference - half, difference + half, df, p)
+
+
+def sensitivity(
+    comparison: Comparison,
+    shares: Sequence[float] = SHARES,
+    correlations: Sequence[float] = CORRELATIONS,
+) -> pd.DataFrame:
+    """Return interval and p-value for each share who answered both times and each correlation.
+
+    `share` is of the smaller side. Columns: `share`, `correlation`, `pairs`, `difference`, `low`,
+    `high`, `p`. Empty where the comparison has no test.
+    """
+    columns = ["share", "correlation", "pairs", "difference", "low", "high", "p"]
+    if comparison.p is None:
+        return pd.DataFrame(columns=columns, dtype=float)
+    smaller = min(comparison.before.n, comparison.after.n)
+    rows = []
+    for share in shares:
+        for correlation in correlations:
+            pairs = round(share * smaller)
+            found = overlap(comparison.before, comparison.after, pairs, correlation)
+            rows.append(
+                (share, correlation, pairs, found.difference, found.low, found.high, found.p)
+            )
+    return pd.DataFrame(rows, columns=columns)
+
+
+def sensitivity_figures(comparison: Comparison, table: pd.DataFrame, prefix: str) -> pd.DataFrame:
+    """Return how far the interval can narrow, as figures to record.
+
+    `prefix.independent` is the report's case, `prefix.narrowest` the strongest correlation with
+    everybody in both groups; both are the difference with its interval. `prefix.p_largest` and
+    `prefix.p_smallest` are the extremes of the p-values, `prefix.narrower` says how much narrower
+    the narrowest interval is than the report's, in per cent.
+    """
+    names = ["independent", "narrowest", "p_largest", "p_smallest", "narrower"]
+    units = ["scale points", "scale points", "probability", "probability", "percent"]
+    if table.empty:
+        rows = [(None, None, None, 0)] * len(names)
+    else:
+        n = comparison.n
+        last = table.iloc[-1]
+        width, least = comparison.high - comparison.low, last["high"] - last["low"]
+        largest, smallest = max(table["p"].max(), comparison.p), min(table["p"].min(), comparison.p)
+        rows = [
+            (comparison.difference, comparison.low, comparison.high, n),
+            (last["difference"], last["low"], last["high"], n),
+            (largest, None, None, n),
+            (smallest, None, None, n),
+            (100 * (1 - least / width), None, None, n),
+        ]
+    frame = pd.DataFrame(rows, columns=["value", "low", "high", "n"])
+    return frame.assign(figure=[f"{prefix}.{name}" for name in names], unit=units)
+
+
+def sensitivity_table(table: pd.DataFrame, language: str) -> dict[str, Any]:
+    """Return the p-values as arguments of `tables.show`: a row a correlation, a column a share."""
+    coarse = table[(table["correlation"] * 20).round() % 4 == 0]
+    wide = coarse.pivot(index="correlation", columns="share", values="p")
+    headings = [
+        SHARE[language].format(share=quantity(100 * share, "percent", language)) for share in wide
+    ]
+    texts = wide.map(lambda p: quantity(p, "probability", language)).set_axis(headings, axis=1)
+    texts.insert(0, CORRELATION[language], [number(r, language, 1) for r in wide.index])
+    return {
+        "frame": texts,
+        "caption": CAPTION[language],
+        "language": language,
+        "units": dict.fromkeys(headings, ""),
+    }

@@ -1,0 +1,125 @@
+"""Bounds on the rise: against every possible set of leavers, and their properties."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from modning.compare import dropout
+from modning.compare.dropout import (
+    bound_figures,
+    bound_table,
+    breakdown,
+    dropout_bounds,
+    top_mean,
+    trimmed_rise,
+)
+from modning.compare.words import place_labels
+from modning.scales import load_scale
+from outcome_forms import empty, form
+
+RECOVERY = load_scale("recovery")
+scores = st.lists(st.integers(5, 25), min_size=4, max_size=9).map(lambda x: np.array(x) / 5)
+
+
+@given(scores, scores, st.data())
+@settings(max_examples=60, deadline=None)
+def test_the_bounds_are_the_extremes_over_every_set_of_completers(before, after, data):
+    """Brute force: who completed is any `k` of the starters."""
+    k = data.draw(st.integers(1, len(before)))
+    rises = [after.mean() - np.mean(who) for who in combinations(before, k)]
+    assert trimmed_rise(before, after, k / len(before)) == pytest.approx((min(rises), max(rises)))
+
+
+@given(scores, scores, st.data())
+@settings(max_examples=60, deadline=None)
+def test_above_one_it_is_the_answers_after_that_are_trimmed(before, after, data):
+    k = data.draw(st.integers(1, len(after)))
+    rises = [np.mean(who) - before.mean() for who in combinations(after, k)]
+    assert trimmed_rise(before, after, len(after) / k) == pytest.approx((min(rises), max(rises)))
+
+
+def test_the_last_value_counts_in_part():
+    assert top_mean(np.array([1.0, 2, 3, 4]), 0.5) == 3.5
+    assert top_mean(np.array([1.0, 2, 3, 4]), 0.625) == pytest.approx((4 + 3 + 2 * 0.5) / 2.5)
+    assert top_mean(np.array([1.0, 2, 3, 4]), 1) == 2.5
+
+
+def test_samples_in_rows_give_each_its_bound():
+    rng = np.random.default_rng(1)
+    before, after = rng.normal(size=(3, 20)), rng.normal(size=(3, 15))
+    low, high = trimmed_rise(before, after, 0.75)
+    for i in range(3):
+        assert (low[i], high[i]) == pytest.approx(trimmed_rise(before[i], after[i], 0.75))
+
+
+def test_nobody_leaving_leaves_the_rise():
+    before, after = np.array([1.0, 2, 3]), np.array([3.0, 4])
+    assert trimmed_rise(before, after, 1) == pytest.approx((1.5, 1.5))
+
+
+def test_breakdown_is_where_the_lower_bound_is_zero():
+    rng = np.random.default_rng(2)
+    before, after = rng.normal(2.8, 0.8, 60), rng.normal(3.3, 0.8, 50)
+    gone = breakdown(before, after)
+    assert trimmed_rise(before, after, 1 - gone)[0] == pytest.approx(0, abs=1e-9)
+    assert trimmed_rise(before, after, 1 - gone + 0.05)[0] > 0
+    assert breakdown(after, before) is None
+    assert breakdown(np.array([1.0, 2]), np.array([3.0, 4])) == 1
+
+
+def test_the_interval_with_uncertainty_covers_the_truth():
+    """Half of those below the median leave. The true rise of the completers is in 95 % or more."""
+    rng = np.random.default_rng(3)
+    covered = 0
+    for _ in range(100):
+        people = np.sort(rng.normal(2.8, 0.8, 80))
+        stays = np.concatenate([rng.random(40) < 0.5, np.ones(40, bool)])
+        after = people[stays] + 0.5 + rng.normal(0, 0.4, stays.sum())
+        low, high = dropout._resampled(people, after, stays.mean())
+        covered += low <= 0.5 <= high
+    assert covered >= 95
+
+
+def test_bounds_of_forms():
+    before, after = form("baseline"), form("completion")
+    bounds = dropout_bounds(before, after, RECOVERY)
+    assert [one.name for one in bounds] == ["koge", "odense", "all"]
+    koge, odense, everyone = bounds
+    assert (koge.started, koge.completed) == (37, 40)
+    assert (koge.worst, koge.best) == (None, None)
+    assert odense.low < odense.rise < odense.high
+    assert odense.low_sure < odense.low
+    assert odense.worst < odense.low
+    assert everyone.kept == pytest.approx(102 / 112)
+    figures = bound_figures(bounds, "dropout").set_index("figure")
+    assert figures.loc["dropout.rise", "low"] == everyone.low
+    assert figures.loc["n.baseline", "value"] == 112
+
+
+def test_bounds_are_the_same_every_time():
+    before, after = form("baseline"), form("completion")
+    assert dropout_bounds(before, after, RECOVERY) == dropout_bounds(before, after, RECOVERY)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (empty("baseline"), empty("completion")),
+        (form("baseline", {"koge": 4}), empty("completion")),
+        (empty("baseline"), form("completion", {"koge": 20})),
+        (form("baseline", {"koge": 20}), form("completion", {"koge": 3})),
+        (form("baseline", {"koge": 20}).assign(recovery_hope=None), form("completion")),
+    ],
+)
+def test_every_slice_has_its_answer(before, after):
+    bounds = dropout_bounds(before, after, RECOVERY)
+    figures = bound_figures(bounds, "dropout").set_index("figure")
+    assert figures.loc["n.baseline", "value"] == len(before)
+    table = bound_table(bounds, place_labels("en"), "en")
+    assert len(table["frame"]) == len(bounds)
+    for language in ("da", "en"):
+        bound_table(bounds, place_labels(language), language)

@@ -1,0 +1,102 @@
+"""Partially overlapping samples: a published example, both limits, and coverage in simulation."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from modning.compare import compare
+from modning.compare.groups import side
+from modning.compare.overlap import (
+    overlap,
+    sensitivity,
+    sensitivity_figures,
+    sensitivity_table,
+)
+
+# The example of the authors' R package Partiallyoverlapping 1.0 (?Partiallyoverlapping).
+A_ALONE, A_PAIRED = [20, 21, 16, 18, 14, 12, 14, 17], [14, 15, 18, 20, 11, 19, 14, 15]
+B_ALONE, B_PAIRED = [10, 16, 18, 16, 15, 14, 13, 10], [15, 10, 15, 17, 13, 19, 12, 13]
+
+
+def test_the_authors_example():
+    """Their documentation prints p = 0.026 (with equal variances, which these nearly are)."""
+    correlation = np.corrcoef(A_PAIRED, B_PAIRED)[0, 1]
+    found = overlap(side(A_ALONE + A_PAIRED), side(B_ALONE + B_PAIRED), 8, correlation)
+    assert found.p == pytest.approx(0.026, abs=5e-4)
+    assert found.difference == -2
+
+
+def test_without_pairs_it_is_welchs_test():
+    expected = compare(A_ALONE, B_PAIRED)
+    found = overlap(expected.before, expected.after, 0, 0.7)
+    assert (found.low, found.high, found.p, found.df) == pytest.approx(
+        (expected.low, expected.high, expected.p, expected.df)
+    )
+
+
+def test_with_pairs_only_it_is_the_paired_test():
+    correlation = np.corrcoef(A_PAIRED, B_PAIRED)[0, 1]
+    found = overlap(side(A_PAIRED), side(B_PAIRED), 8, correlation)
+    expected = stats.ttest_rel(B_PAIRED, A_PAIRED)
+    interval = expected.confidence_interval()
+    assert found.p == pytest.approx(expected.pvalue)
+    assert (found.low, found.high) == pytest.approx((interval.low, interval.high))
+    assert found.df == pytest.approx(7)
+
+
+def test_the_interval_covers_at_the_nominal_rate():
+    """2,000 samples with 40 pairs of 60 and 50, unequal spread, correlation 0.6; +- 3 s.e."""
+    rng = np.random.default_rng(9)
+    covariance = [[1.0, 0.6 * 0.7], [0.6 * 0.7, 0.49]]
+    covered = 0
+    for _ in range(2000):
+        pairs = rng.multivariate_normal([0, 0.5], covariance, 40)
+        before = np.concatenate([pairs[:, 0], rng.normal(0, 1, 20)])
+        after = np.concatenate([pairs[:, 1], rng.normal(0.5, 0.7, 10)])
+        found = overlap(side(before), side(after), 40, 0.6)
+        covered += found.low <= 0.5 <= found.high
+    assert 0.935 <= covered / 2000 <= 0.965
+
+
+def test_the_interval_narrows_with_correlation_and_pairs():
+    table = sensitivity(compare(A_ALONE + A_PAIRED, B_ALONE + B_PAIRED))
+    width = (table["high"] - table["low"]).to_numpy().reshape(4, 17)
+    assert (np.diff(width[:, 4:], axis=1) < 0).all()
+    assert (np.diff(width[:, -1]) < 0).all()
+    assert set(table["pairs"]) == {4, 8, 12, 16}
+
+
+def test_figures_hold_the_extremes():
+    comparison = compare(A_ALONE + A_PAIRED, B_ALONE + B_PAIRED)
+    table = sensitivity(comparison)
+    figures = sensitivity_figures(comparison, table, "unlinked").set_index("figure")
+    assert figures.loc["unlinked.independent", "low"] == comparison.low
+    assert figures.loc["unlinked.p_largest", "value"] == max(table["p"].max(), comparison.p)
+    assert figures.loc["unlinked.p_smallest", "value"] == table["p"].min()
+    assert 0 < figures.loc["unlinked.narrower", "value"] < 100
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    ("before", "after"), [([], []), ([1], [2]), ([3, 3], [3, 3]), ([1, 2], [])]
+)
+def test_no_test_gives_an_empty_table_and_figures_without_value(before, after):
+    comparison = compare(before, after)
+    table = sensitivity(comparison)
+    assert table.empty
+    figures = sensitivity_figures(comparison, table, "unlinked")
+    assert figures["value"].isna().all()
+    assert (figures["n"] == 0).all()
+    assert sensitivity_table(table, "da")["frame"].empty
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_side_without_spread_is_no_obstacle():
+    table = sensitivity(compare([1, 2, 3], [4, 4, 4]))
+    assert table[["low", "high", "p"]].notna().all(axis=None)
+
+
+def test_the_table_has_a_column_a_share():
+    shown = sensitivity_table(sensitivity(compare(A_ALONE, B_ALONE)), "da")["frame"]
+    assert shown.iloc[:, 0].tolist() == ["0,0", "0,2", "0,4", "0,6", "0,8"]
+    assert shown.columns[-1] == "100 % svarede begge gange"
