@@ -3,12 +3,13 @@
 from modning.charts.outcomes.change import items_chart, places_chart, published_chart
 from modning.charts.outcomes.design import bounds_chart, overlap_chart
 from modning.charts.outcomes.elements import element_answers_chart, element_means_chart
-from modning.charts.outcomes.shares import share_change_chart, wording_chart
+from modning.charts.outcomes.shares import fates_chart, share_change_chart, wording_chart
 
 __all__ = [
     "bounds_chart",
     "element_answers_chart",
     "element_means_chart",
+    "fates_chart",
     "items_chart",
     "overlap_chart",
     "places_chart",

@@ -1,10 +1,12 @@
 """Charts of shares before and after."""
 
+import altair as alt
 import pandas as pd
 
-from modning.charts.house import Chart, Notice
+from modning.charts.house import PALETTE, Chart, Notice
 from modning.charts.notes import with_basis
 from modning.charts.outcomes.parts import NOTHING, dots, percent_axis, times, title_row
+from modning.compare.paired import FATES
 from modning.compare.share_change import TIMES, ShareChange
 from modning.compare.violence import STILL, WORDINGS
 from modning.scales import AFTER, BEFORE
@@ -21,6 +23,15 @@ HEADINGS = Label(
 WORDING = Label(
     "{title}: andel med 95 %-intervaller, før og efter at spørgsmålet blev ændret.",
     "{title}: share with 95% intervals, before and after the question was changed.",
+)
+PERSONS = Label("Koblede personer", "Linked persons")
+FATE = Label(
+    "Andel af de koblede personer, med 95 %-intervaller.",
+    "Share of the linked persons, with 95% intervals.",
+)
+FATE_HEADINGS = Label(
+    "Ændring|Personer i alt|Procent|95 % fra|95 % til",
+    "Change|Persons in all|Per cent|95% from|95% to",
 )
 
 
@@ -45,6 +56,33 @@ def wording_chart(table: pd.DataFrame, language: str) -> Chart | Notice:
         for row in table.dropna().itertuples()
     ]  # fmt: skip
     return _shares(rows, STILL[language], WORDING, "violence_continues", language)
+
+
+def fates_chart(table: pd.DataFrame, language: str) -> Chart | Notice:
+    """Draw what became of linked persons; `table` is that of `compare.paired.fates`."""
+    known = table.dropna(subset="percent")
+    if known.empty:
+        return Notice(NOTHING[language])
+    data = pd.DataFrame(
+        {
+            "group": [FATES[fate][language] for fate in known["fate"]],
+            "series": PERSONS[language],
+            "n": known["n"],
+            "value": known["percent"],
+            "low": known["low"],
+            "high": known["high"],
+        }
+    )
+    colour = alt.Scale(domain=[PERSONS[language]], range=[PALETTE[0]])
+    words = (f"{r.group} {quantity(r.value, 'percent', language)}" for r in data.itertuples())
+    return Chart(
+        chart=dots(data, percent_axis(language), colour, step=30),
+        caption=FATE[language],
+        alt=f"{FATE[language]} {'; '.join(words)}.",
+        table=data.drop(columns="series")
+        .round(1)
+        .set_axis(title_row(FATE_HEADINGS, language), axis=1),
+    )
 
 
 def _shares(

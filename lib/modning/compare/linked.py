@@ -1,0 +1,131 @@
+"""A scale before and after for linked persons, beside what unlinked answers would have said."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from modning.answers import MUNICIPALITY
+from modning.compare.groups import Comparison, compare
+from modning.compare.paired import (
+    Adjusted,
+    Paired,
+    adjusted_difference,
+    fate_figures,
+    fates,
+    paired,
+    reliable_change,
+)
+from modning.compare.words import interval, place_labels
+from modning.programme import load_programme
+from modning.scales import Scale
+from modning.text import NONE, Label, number, quantity
+
+HEADINGS = (
+    Label("Sammenligning", "Comparison"),
+    Label("Svar", "Answers"),
+    Label("Ændring, point", "Change, points"),
+    Label("Intervallets bredde", "Width of the interval"),
+    Label("p", "p"),
+)
+UNLINKED = Label("Alle svar, ukoblet", "All answers, unlinked")
+LINKED = Label("Koblede personer", "Linked persons")
+ADJUSTED = Label("{second} minus {first}, samme start", "{second} less {first}, at the same start")
+CAPTION = Label("Ændringen med og uden kobling", "The change with and without linking")
+
+
+@dataclass(frozen=True)
+class Study:
+    """What linking adds, on the score from 0 to 100.
+
+    `unlinked` compares all answers as groups, `paired` the linked persons; `fates` counts persons
+    against the reliable change `limit`; `adjusted` compares the first two municipalities at the
+    same start.
+    """
+
+    unlinked: Comparison
+    paired: Paired
+    limit: float | None
+    fates: pd.DataFrame
+    adjusted: Adjusted | None
+
+    def figures(self, prefix: str) -> pd.DataFrame:
+        """Return the study as figures to record; `prefix.narrower` is linking's gain, per cent."""
+        known = self.paired.low is not None and self.unlinked.low is not None
+        n = self.unlinked.n if self.unlinked.p is not None else 0
+        unlinked = (self.unlinked.difference, self.unlinked.low, self.unlinked.high)
+        gain = 100 * (1 - self._width / (unlinked[2] - unlinked[1])) if known else None
+        rows = [
+            ("unlinked", *(unlinked if n else (None,) * 3), n, "points"),
+            ("limit", self.limit, None, None, None, "points"),
+            ("narrower", gain, None, None, self.paired.n if known else 0, "percent"),
+        ]
+        frame = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+        frame = frame.assign(figure=prefix + "." + frame["figure"])
+        parts = [frame, self.paired.figures(prefix), fate_figures(self.fates, prefix)]
+        return pd.concat([part.astype(object) for part in parts], ignore_index=True)
+
+    def table(self, language: str) -> dict[str, Any]:
+        """Return the change with and without linking as arguments of `tables.show`."""
+        headings = [heading[language] for heading in HEADINGS]
+        rows = [
+            [UNLINKED[language], *_row(self.unlinked, language)],
+            [LINKED[language], *_row(self.paired, language)],
+        ]
+        if self.adjusted:
+            names = place_labels(language)
+            words = {"first": names[self.adjusted.first], "second": names[self.adjusted.second]}
+            row = _row(self.adjusted, language)
+            rows.append([ADJUSTED[language].format(**words), NONE, *row[1:]])
+        return {
+            "frame": pd.DataFrame(rows, columns=headings),
+            "caption": CAPTION[language],
+            "language": language,
+            "units": dict.fromkeys(headings[1:], ""),
+        }
+
+    @property
+    def _width(self) -> float:
+        return self.paired.high - self.paired.low
+
+
+def study(
+    pairs: pd.DataFrame,
+    before: pd.DataFrame,
+    after: pd.DataFrame,
+    scores: tuple[pd.Series, pd.Series],
+    scale: Scale,
+) -> Study:
+    """Analyse linked answers.
+
+    `pairs` has the row labels `before` and `after` of answers that belong together, `before` and
+    `after` the column `municipality`, `scores` the mean answers of their rows.
+    """
+    programme = load_programme()
+    first, last = (scale.hundred(score) for score in scores)
+    one, other = first.loc[pairs["before"]], last.loc[pairs["after"]]
+    place = before[MUNICIPALITY].loc[pairs["before"]]
+    unlinked = compare(first, last, fewest=programme.threshold)
+    spread = unlinked.before.sd
+    limit = None if spread is None else reliable_change(spread)
+    found = paired(one, other, programme.threshold)
+    places = list(programme.municipalities)[:2]
+    shown = len(places) == 2 and place.value_counts().reindex(places, fill_value=0).min()
+    enough = shown and shown >= programme.threshold
+    return Study(
+        unlinked=unlinked,
+        paired=found,
+        limit=limit,
+        fates=fates(one, other, limit or 0, programme.threshold),
+        adjusted=adjusted_difference(one, other, place, *places) if enough else None,
+    )
+
+
+def _row(found: Comparison | Paired | Adjusted, language: str) -> list[str]:
+    width = None if found.low is None else found.high - found.low
+    return [
+        NONE if found.p is None else number(getattr(found, "n", 0), language),
+        interval(found.difference, found.low, found.high, language, 1),
+        quantity(width, "points", language),
+        quantity(found.p, "probability", language),
+    ]

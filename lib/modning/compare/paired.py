@@ -1,0 +1,180 @@
+"""Linked answers: each person compared with herself.
+
+The paired t-test for the mean change; an analysis of covariance for the difference between two
+municipalities at the same start; and for each person the reliable change of Jacobson and Truax
+(1991), "Clinical significance", Journal of Consulting and Clinical Psychology 59:12.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import statsmodels.formula.api as smf
+from statsmodels.stats.weightstats import DescrStatsW
+
+from modning.scales import RECOVERED, RELEVANT_CHANGE, RETEST, Reason
+from modning.shares import percent, wilson
+from modning.text import Label
+
+FATES = {
+    "better": Label("Pålideligt bedre", "Reliably better"),
+    "unclear": Label("Ikke pålideligt ændret", "Not reliably changed"),
+    "worse": Label("Pålideligt værre", "Reliably worse"),
+    "relevant": Label("Klinisk relevant bedre", "Better by a clinically relevant amount"),
+    "recovered": Label("Over grænsen for recovery", "Crossed the cut-off for recovery"),
+}
+HEADINGS = (
+    Label("Ændring", "Change"),
+    Label("Personer", "Persons"),
+    Label("Procent", "Per cent"),
+    Label("95 % fra", "95% from"),
+    Label("95 % til", "95% to"),
+)
+CAPTION = Label("Ændring person for person", "Change person by person")
+
+
+@dataclass(frozen=True)
+class Paired:
+    """The mean change of `n` persons with 95 % interval; `correlation` of before with after.
+
+    None with a `reason` where it cannot be stated.
+    """
+
+    n: int
+    difference: float | None = None
+    low: float | None = None
+    high: float | None = None
+    t: float | None = None
+    p: float | None = None
+    correlation: float | None = None
+    reason: Reason | None = None
+
+    def figures(self, prefix: str) -> pd.DataFrame:
+        """Return n, the mean change, its p-value and the correlation as figures to record."""
+        n = self.n if self.p is not None or self.reason is Reason.WITHHELD else 0
+        rows = [
+            ("n", self.n, None, None, None, "answers"),
+            ("change", self.difference, self.low, self.high, n, "points"),
+            ("p", self.p, None, None, n, "probability"),
+            ("correlation", self.correlation, None, None, n, "coefficient"),
+        ]
+        frame = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+        return frame.assign(figure=prefix + "." + frame["figure"])
+
+
+@dataclass(frozen=True)
+class Adjusted:
+    """The second municipality's score after, less the first's, at the same score before (95 %)."""
+
+    first: str
+    second: str
+    difference: float
+    low: float
+    high: float
+    p: float
+    slope: float
+
+
+def paired(before: pd.Series, after: pd.Series, fewest: int = 1) -> Paired:
+    """Compare each person's answers; the series have one row a person, in the same order.
+
+    Persons with a missing score are left out. A test needs two persons whose changes differ.
+    """
+    both = pd.DataFrame({"before": list(before), "after": list(after)}, dtype=float).dropna()
+    change = both["after"] - both["before"]
+    n = len(both)
+    if n < max(fewest, 2):
+        few = Reason.WITHHELD if 0 < n < fewest else Reason.TOO_FEW
+        return Paired(n, reason=few if n else Reason.NO_ANSWERS)
+    if np.ptp(change.to_numpy()) == 0:
+        return Paired(n, difference=float(change.iloc[0]), reason=Reason.NO_SPREAD)
+    described = DescrStatsW(change.to_numpy())
+    t, p, _ = described.ttest_mean()
+    low, high = described.tconfint_mean()
+    spread = both.nunique().min() > 1
+    correlation = float(both["before"].corr(both["after"])) if spread else None
+    return Paired(n, float(change.mean()), float(low), float(high), float(t), float(p), correlation)
+
+
+def adjusted_difference(
+    before: pd.Series, after: pd.Series, place: pd.Series, first: str, second: str
+) -> Adjusted | None:
+    """Compare two municipalities afterwards at the same score before (analysis of covariance).
+
+    None where a municipality has fewer than two persons, or the scores do not differ.
+    """
+    data = pd.DataFrame({"before": list(before), "after": list(after), "place": list(place)})
+    data = data[data["place"].isin([first, second])].dropna()
+    sizes = data["place"].value_counts()
+    if len(sizes) < 2 or sizes.min() < 2 or data[["before", "after"]].nunique().min() < 2:
+        return None
+    data["second"] = (data["place"] == second).astype(float)
+    fit = smf.ols("after ~ before + second", data.astype({"before": float, "after": float})).fit()
+    low, high = fit.conf_int().loc["second"]
+    return Adjusted(
+        first,
+        second,
+        float(fit.params["second"]),
+        float(low),
+        float(high),
+        float(fit.pvalues["second"]),
+        float(fit.params["before"]),
+    )
+
+
+def reliable_change(sd: float, reliability: float = RETEST.value) -> float:
+    """Return the smallest change that measurement error makes in fewer than 5 % of persons.
+
+    1.96 standard errors of a difference: `sd` is the spread before, `reliability` test-retest.
+    """
+    return float(1.96 * sd * (2 * (1 - reliability)) ** 0.5)
+
+
+def fates(before: pd.Series, after: pd.Series, limit: float, fewest: int = 1) -> pd.DataFrame:
+    """Count what became of the persons, on the score from 0 to 100.
+
+    `limit` is the reliable change. Columns: `fate` (a key of `FATES`), `count`, `n`, `percent`,
+    `low`, `high` (Wilson). "better", "unclear" and "worse" make the whole; "relevant" is a rise of
+    `RELEVANT_CHANGE` or more, "recovered" a rise from below `RECOVERED` to it or above. Shares are
+    missing with fewer than `fewest` persons.
+    """
+    both = pd.DataFrame({"before": list(before), "after": list(after)}, dtype=float).dropna()
+    change, n = both["after"] - both["before"], len(both)
+    crossed = (both["before"] < RECOVERED.value) & (both["after"] >= RECOVERED.value)
+    counts = {
+        "better": (change > limit).sum(),
+        "unclear": (change.abs() <= limit).sum(),
+        "worse": (change < -limit).sum(),
+        # Scores move in steps; the tolerance keeps a step of exactly the relevant size.
+        "relevant": (change >= RELEVANT_CHANGE.value - 1e-9).sum(),
+        "recovered": crossed.sum(),
+    }
+    rows = []
+    for fate, count in counts.items():
+        shown = n >= max(fewest, 1)
+        bounds = wilson(int(count), n) if shown else (None, None)
+        rows.append((fate, int(count), n, percent(int(count), n) if shown else None, *bounds))
+    table = pd.DataFrame(rows, columns=["fate", "count", "n", "percent", "low", "high"])
+    return table.astype({"percent": float, "low": float, "high": float})
+
+
+def fate_figures(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
+    """Return the shares of `fates` as figures to record, `prefix.better` and so on."""
+    named = table.assign(figure=prefix + "." + table["fate"], unit="percent")
+    named = named.rename(columns={"percent": "value"})
+    return named[["figure", "value", "low", "high", "n", "unit"]]
+
+
+def fate_table(table: pd.DataFrame, language: str) -> dict[str, Any]:
+    """Return `fates` as arguments of `tables.show`; without numbers where shares are missing."""
+    headings = [heading[language] for heading in HEADINGS]
+    frame = table[["fate", "count", "percent", "low", "high"]].copy()
+    frame["count"] = frame["count"].astype(float).mask(frame["percent"].isna())
+    frame["fate"] = [FATES[fate][language] for fate in frame["fate"]]
+    return {
+        "frame": frame.set_axis(headings, axis=1),
+        "caption": CAPTION[language],
+        "language": language,
+        "units": {headings[1]: "persons", **dict.fromkeys(headings[2:], "percent")},
+    }
