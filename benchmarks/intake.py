@@ -68,8 +68,8 @@ def forms(rows: int) -> pd.DataFrame:
     drawn = chance.integers(len(few), size=rows)
     many = few.iloc[drawn].reset_index(drop=True)
     # No two of the same answers in the same second: these would be doubles.
-    turn = many.groupby(drawn).cumcount() * 7 % 86_399 + 1
-    seconds = pd.to_timedelta(turn, unit="s").astype("m8[s]")
+    turn = many.groupby(drawn).cumcount() * 35 + drawn * 7 + 1
+    seconds = pd.to_timedelta(turn % 86_400, unit="s").astype("m8[s]")
     many["submitted"] = many["submitted"].dt.normalize() + seconds
     many["answer_id"] = np.arange(1, rows + 1)
     return many

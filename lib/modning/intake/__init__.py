@@ -9,10 +9,10 @@ import pandas as pd
 from modning.codebook import Form, load_codebook
 from modning.intake import recognise, store
 from modning.intake.decode import Decoded, decode
-from modning.intake.duplicates import duplicates
+from modning.intake.duplicates import find_duplicates
 from modning.intake.outcome import Count, FileCount, Intake, Reason, form_counts, reasons
 from modning.intake.quarantine import COLUMNS, Fault, positions, rejects
-from modning.intake.read import read
+from modning.intake.read import read_export
 from modning.intake.sources import find
 from modning.intake.validate import faults, without_unasked
 from modning.programme import Programme, load_programme
@@ -57,14 +57,18 @@ class _File:
 
 
 def _check(path: Path, name: str, forms: Mapping[str, Form], programme: Programme) -> _File:
-    grid, form, other_sheets = read(path, forms)
-    decoded = decode(replace(grid, file=name), form)
+    decoded, other_sheets = _decoded(path, name, forms)
     return _File(decoded, faults(decoded, programme), other_sheets)
+
+
+def _decoded(path: Path, name: str, forms: Mapping[str, Form]) -> tuple[Decoded, list[str]]:
+    grid, form, other_sheets = read_export(path, forms)
+    return decode(replace(grid, file=name), form), other_sheets
 
 
 def _without_repeats(id: str, checked: Sequence[_File]) -> list[_File]:
     files = _of_form(id, checked)
-    repeats = duplicates([(file.decoded, file.faults) for file in files])
+    repeats = find_duplicates([(file.decoded, file.faults) for file in files])
     return [
         replace(file, faults=file.faults + more) for file, more in zip(files, repeats, strict=True)
     ]

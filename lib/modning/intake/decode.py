@@ -5,7 +5,7 @@ rows cost little more than their handful of answers.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from modning.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item
 from modning.errors import InputError
-from modning.intake.grid import BLANKS, Grid, distinct, plain, text_of, whole_number
+from modning.intake.grid import BLANKS, Grid, distinct, matching, plain, text_of, whole_number
 from modning.intake.quarantine import Fault
 from modning.intake.times import EXPECTED, read_times
 from modning.intake.values import (
@@ -33,7 +33,7 @@ from modning.intake.values import (
 
 @dataclass(frozen=True)
 class Decoded:
-    """A file's answers: typed columns of `form`, one row for each of `grid`.
+    """A file's answers: typed columns of `form`, one row for each of `grid`, whose text is gone.
 
     `frame` has string answer_id, datetime64[s] submitted, Int16 codes and numbers, boolean flags
     and, for free text, whether any was given. `texts` holds a hash of each free text, by which
@@ -65,8 +65,11 @@ def decode(grid: Grid, form: Form) -> Decoded:
         for column in item.columns():
             if column.kind == "text" and column.name in grid.names:
                 texts[column.name] = _text_hashes(grid.column(column.name))
-    frame = pd.DataFrame({name: columns[name] for name in (ANSWER_ID, SUBMITTED, *form.columns)})
-    return Decoded(grid, form, frame, pd.DataFrame(texts, index=frame.index), tuple(faults))
+    ordered = {name: columns[name] for name in (ANSWER_ID, SUBMITTED, *form.columns)}
+    frame = pd.DataFrame(ordered, copy=False)
+    hashes = pd.DataFrame(texts, index=frame.index, copy=False)
+    # The text of a million rows is not kept beside their answers.
+    return Decoded(replace(grid, cells=()), form, frame, hashes, tuple(faults))
 
 
 _Part = tuple[str, object, np.ndarray, str]
@@ -182,7 +185,8 @@ def _refuse_strangers(grid: Grid, column: Column, numbers: np.ndarray) -> None:
 def _answer_ids(cells: pa.ChunkedArray) -> pd.Series:
     """Return running numbers as text, "17" also where a spreadsheet wrote "17.0"."""
     texts = pc.utf8_trim(text_of(cells), BLANKS)
-    texts = pc.replace_substring_regex(texts, r"^(\d+)[.,]0+$", r"\1")
+    if next(matching(texts, r"[.,]0"), None) is not None:
+        texts = pc.replace_substring_regex(texts, r"^(\d+)[.,]0+$", r"\1")
     return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts).to_pandas()
 
 

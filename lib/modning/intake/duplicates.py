@@ -12,7 +12,7 @@ from modning.intake.quarantine import Fault, positions
 _FILE, _AT = "file", "at"
 
 
-def duplicates(files: Sequence[tuple[Decoded, Sequence[Fault]]]) -> list[list[Fault]]:
+def find_duplicates(files: Sequence[tuple[Decoded, Sequence[Fault]]]) -> list[list[Fault]]:
     """Return for each file of one form the rows that repeat an earlier row without faults.
 
     A row repeats another with the same answer_id, and one with the same answers submitted in the
@@ -58,18 +58,16 @@ def _fingerprints(
 
 
 def _hash(decoded: Decoded, at: np.ndarray) -> np.ndarray:
+    """Return a hash of each row's time and answers, taking in one column after the other."""
     rows, texts = decoded.frame.iloc[at], decoded.texts.iloc[at]
-    answers = {
-        name: texts[name].to_numpy() if name in texts else _numbers(rows[name])
-        for name in decoded.form.columns
-    }
-    seconds = rows[SUBMITTED].to_numpy().astype("int64")
-    frame = pd.DataFrame({SUBMITTED: seconds, **answers})
-    return pd.util.hash_pandas_object(frame, index=False).to_numpy()
-
-
-def _numbers(answers: pd.Series) -> np.ndarray:
-    return answers.to_numpy(dtype="int64", na_value=-1)
+    hashes = pd.util.hash_array(rows[SUBMITTED].to_numpy().astype("uint64"))
+    for name in decoded.form.columns:
+        if name in texts:
+            numbers = texts[name].to_numpy()
+        else:
+            numbers = rows[name].to_numpy(dtype="int64", na_value=-1).astype("uint64")
+        hashes = pd.util.hash_array(hashes + numbers)
+    return hashes
 
 
 def _faults(

@@ -12,7 +12,7 @@ from modning.intake.sav_files import read_sav
 from modning.intake.xlsx_files import read_xlsx, refuse_lost_values
 
 
-def read(path: Path, forms: Mapping[str, Form]) -> tuple[Grid, Form, list[str]]:
+def read_export(path: Path, forms: Mapping[str, Form]) -> tuple[Grid, Form, list[str]]:
     """Read a file and tell which form it holds.
 
     Returns the sheet, the form and the names of the other visible sheets, which are not read.

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Collection
 from datetime import date, datetime, time
 from pathlib import Path
@@ -29,6 +30,19 @@ _LOST = {
     ),
 }
 
+# What a damaged archive can end in.
+_DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ElementTree.ParseError,
+    KeyError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    EOFError,
+    OSError,
+)
+
 
 def read_xlsx(path: Path, known: Collection[str]) -> list[Grid]:
     """Read the visible sheets that hold anything, in the workbook's order.
@@ -49,9 +63,7 @@ def read_xlsx(path: Path, known: Collection[str]) -> list[Grid]:
                 for name in visible
             }
     except (CalamineError, OSError, ValueError):
-        raise InputError(
-            f"{path.name}: not readable as an Excel workbook; it may be cut off or protected"
-        ) from None
+        raise _unreadable(path) from None
     grids = [_grid(path, name, rows, known) for name, rows in sheets.items() if any(map(any, rows))]
     if not grids:
         raise InputError(f"{path.name}: no visible sheet holds anything")
@@ -63,8 +75,11 @@ def refuse_lost_values(path: Path, sheet: str) -> None:
 
     Both read as blank cells, and an answer would be lost without a word.
     """
-    with zipfile.ZipFile(path) as archive:
-        content = archive.read(_part(archive, sheet))
+    try:
+        with zipfile.ZipFile(path) as archive:
+            content = archive.read(_part(archive, sheet))
+    except _DAMAGES:
+        raise _unreadable(path) from None
     for problem, cell in _LOST.items():
         if found := cell.search(content):
             column, row = (part.decode() for part in found.groups())
@@ -81,6 +96,12 @@ def _part(archive: zipfile.ZipFile, sheet: str) -> str:
             target = next(targets[value] for key, value in entry.items() if key.endswith("}id"))
             return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     raise KeyError(sheet)
+
+
+def _unreadable(path: Path) -> InputError:
+    return InputError(
+        f"{path.name}: not readable as an Excel workbook; it may be cut off or protected"
+    )
 
 
 def _grid(path: Path, sheet: str, rows: list[list[Any]], known: Collection[str]) -> Grid:
