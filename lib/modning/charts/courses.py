@@ -1,0 +1,77 @@
+"""The modules of the courses and the elements they take up, municipalities side by side."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from modning.charts.house import WIDTH, Chart, Notice
+from modning.charts.shares import LABELS, Reader, reader, series_colour
+from modning.model import Part
+from modning.text import Label
+
+_NOTHING = Label("Der er ingen moduler at vise.", "There are no modules to show.")
+_CAPTION = Label(
+    "Modulernes vægt på de fire delelementer (Tabel 2.1 i rapporten; fordelingen på elementer er "
+    "denne evaluerings, efter modulernes titler).",
+    "What the modules take up of the four elements (Tabel 2.1 of the report; the assignment to "
+    "elements is this evaluation's, by the modules' titles).",
+)
+_MODULE = Label("Modul", "Module")
+_ELEMENT = Label("Delelement", "Element")
+
+
+def elements_chart(modules: pd.DataFrame, parts: Sequence[Part], language: str) -> Chart | Notice:
+    """Draw which module takes up which element: a panel a municipality, a dot a pair."""
+    to = reader(language)
+    rows = modules.explode("elements")
+    rows = rows[rows["municipality"].isin(to.programme.municipalities)]
+    if rows.empty:
+        return Notice(_NOTHING[language])
+    names = {part.id: part.label[language] for part in parts if part.kind == "element"}
+    rows = rows.assign(
+        element=rows["elements"].map(names),
+        series=[to.name(key) for key in rows["municipality"]],
+        title=rows[f"title_{language}"],
+    )
+    order = list(names.values())
+    numbers = {
+        series: {
+            element: ", ".join(
+                str(module) for module in group[group["element"] == element]["module"]
+            )
+            for element in order
+        }
+        for series, group in rows.groupby("series", sort=False)
+    }
+    words = [
+        f"{series}: " + "; ".join(f"{element} {text}" for element, text in of.items())
+        for series, of in numbers.items()
+    ]
+    return Chart(
+        chart=_dots(rows, order, to),
+        caption=_CAPTION[language],
+        alt=f"{_CAPTION[language]} " + ". ".join(words) + ".",
+        table=pd.DataFrame(numbers).rename_axis(_ELEMENT[language]).reset_index(),
+    )
+
+
+def _dots(rows: pd.DataFrame, order: Sequence[str], to: Reader) -> alt.TopLevelMixin:
+    panels = list(dict.fromkeys(rows["series"]))
+    return (
+        alt.Chart(rows[["series", "module", "element", "title"]])
+        .mark_circle(size=150, opacity=1)
+        .encode(
+            x=alt.X("module:O", title=_MODULE[to.language], axis=alt.Axis(labelAngle=0)),
+            y=alt.Y(
+                "element:N",
+                sort=list(order),
+                title=None,
+                axis=alt.Axis(labelLimit=LABELS, grid=True),
+            ),
+            color=alt.Color("series:N", scale=series_colour(rows, to), legend=None),
+            tooltip=["module:O", "title:N"],
+        )
+        .properties(width=(WIDTH - LABELS // 2) // len(panels), height=alt.Step(34))
+        .facet(column=alt.Column("series:N", sort=panels, title=None))
+    )

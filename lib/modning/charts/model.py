@@ -1,0 +1,129 @@
+"""The programme's model as a diagram; every part leads to the page that evaluates it."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from modning.charts.house import INK, WIDTH, Chart
+from modning.model import KINDS, Part
+from modning.text import Label
+
+_CAPTION = Label(
+    "Modellen: kerneelementer øverst, gruppeforløbets delelementer under dem, forudsætninger "
+    "nederst (Figur 1.1 i rapporten).",
+    "The model: core elements at the top, the elements of the group course below them, "
+    "preconditions at the bottom (Figur 1.1 of the report).",
+)
+_HEADINGS = Label("Del|Hvad det er|Evalueres i", "Part|What it is|Evaluated in")
+_PART_HEADINGS = Label(
+    "Del|Hvad det er|Beskrivelse|Anbefaling nr.|Evalueres i",
+    "Part|What it is|Description|Recommendation no.|Evaluated in",
+)
+_NONE = Label("ny", "new")
+FILL = {"core": "#0B4F7D", "element": "#CFE3F1", "precondition": "#E6E6E6"}
+WRITING = {"core": "white", "element": INK, "precondition": INK}
+ROW, BOX, GAP = 74, 58, 8
+
+
+def model_chart(parts: Sequence[Part], language: str) -> Chart:
+    """Draw the parts in three rows, as wide as the row has room for."""
+    boxes = pd.concat(
+        [
+            _row([part for part in parts if part.kind == kind], place, language)
+            for place, kind in enumerate(KINDS)
+        ]
+    )
+    base = alt.Chart(boxes).encode(
+        x=alt.X("left:Q", axis=None, scale=alt.Scale(domain=[0, WIDTH], nice=False)),
+        y=alt.Y("top:Q", axis=None, scale=alt.Scale(domain=[len(KINDS) * ROW, 0], nice=False)),
+        href="href:N",
+    )
+    drawn = base.mark_rect(cornerRadius=4).encode(
+        x2="right:Q",
+        y2="bottom:Q",
+        color=alt.Color("kind:N", legend=None).scale(domain=list(FILL), range=list(FILL.values())),
+    )
+    words = base.mark_text(fontSize=12, lineBreak="\n", baseline="middle").encode(
+        x="middle:Q",
+        y="centre:Q",
+        text="words:N",
+        color=alt.Color("kind:N", legend=None).scale(
+            domain=list(WRITING), range=list(WRITING.values())
+        ),
+    )
+    names = {kind: [part.label[language] for part in parts if part.kind == kind] for kind in KINDS}
+    said = [f"{KINDS[kind][language]}: {', '.join(names[kind])}" for kind in KINDS]
+    table = pd.DataFrame(
+        [
+            (part.label[language], KINDS[part.kind][language], ", ".join(part.notebooks))
+            for part in parts
+        ],
+        columns=_HEADINGS[language].split("|"),
+    )
+    chart = alt.layer(drawn, words).resolve_scale(color="independent")
+    return Chart(
+        chart=chart.properties(width=WIDTH, height=len(KINDS) * ROW),
+        caption=_CAPTION[language],
+        alt=f"{_CAPTION[language]} " + ". ".join(said) + ".",
+        table=table,
+    )
+
+
+def part_table(parts: Sequence[Part], language: str) -> pd.DataFrame:
+    """Return the parts with what they are and links to their pages (report Tabel 1.1)."""
+    rows = [
+        (
+            part.label[language],
+            KINDS[part.kind][language],
+            part.text[language],
+            _NONE[language] if part.recommendation is None else str(part.recommendation),
+            ", ".join(
+                f'<a href="{page_address(name)}">{_page_name(name)}</a>' for name in part.notebooks
+            ),
+        )
+        for part in parts
+    ]
+    return pd.DataFrame(rows, columns=_PART_HEADINGS[language].split("|"))
+
+
+def page_address(notebook: str) -> str:
+    """Return the address of a notebook's first page, from another notebook's page."""
+    return f"../../{notebook}/all-all.html"
+
+
+def _page_name(notebook: str) -> str:
+    """Return "Who gets through" for `01_intake/06_who_gets_through`."""
+    return notebook.rpartition("/")[2].partition("_")[2].replace("_", " ").capitalize()
+
+
+def _row(parts: Sequence[Part], place: int, language: str) -> pd.DataFrame:
+    """Return the boxes of one row; the elements stand under the last core element, wider."""
+    width = WIDTH / len(parts)
+    texts = [_two_lines(part.label[language]) for part in parts]
+    return pd.DataFrame(
+        [
+            {
+                "kind": part.kind,
+                "words": words,
+                "left": i * width + GAP / 2,
+                "right": (i + 1) * width - GAP / 2,
+                "middle": (i + 0.5) * width,
+                "top": place * ROW,
+                "bottom": place * ROW + BOX,
+                # Text of two lines hangs from its first.
+                "centre": place * ROW + BOX / 2 - 8 * words.count("\n"),
+                "href": page_address(part.notebooks[0]),
+            }
+            for i, (part, words) in enumerate(zip(parts, texts, strict=True))
+        ]
+    )
+
+
+def _two_lines(words: str) -> str:
+    """Break a long text at the space nearest its middle."""
+    spaces = [i for i, letter in enumerate(words) if letter == " "]
+    if len(words) < 16 or not spaces:
+        return words
+    at = min(spaces, key=lambda i: abs(i - len(words) / 2))
+    return f"{words[:at]}\n{words[at + 1 :]}"

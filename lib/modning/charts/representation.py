@@ -1,0 +1,101 @@
+"""Those who made contact against those who take part, as standardised differences."""
+
+from collections.abc import Mapping
+
+import altair as alt
+import pandas as pd
+
+from modning.charts.house import MUTED, PALETTE, WIDTH, Chart, Notice
+from modning.charts.notes import with_basis
+from modning.charts.shares import LABELS, NOTHING, Reader, reader
+from modning.representation import BALANCE, FEATURES, is_unbalanced
+from modning.text import Label, number
+
+_CAPTION = Label(
+    "Deltagere minus opsporede, standardiseret forskel med 95 %-interval; det grå bånd er balance "
+    "(højst {balance}). Tal til højre: procent opsporede → procent deltagere. "
+    "n = {registered} og {participating}, færre ved tidligere hjælp.",
+    "Participants less registered, standardised difference with 95% interval; the grey band is "
+    "balance (at most {balance}). At the right: per cent registered → per cent participating. "
+    "n = {registered} and {participating}, fewer on earlier help.",
+)
+_AXIS = Label("Standardiseret forskel", "Standardised difference")
+_HEADINGS = Label(
+    "Hvad|Svar|Opsporede, %|Deltagere, %|Standardiseret forskel|95 % fra|95 % til",
+    "What|Answer|Registered, %|Participating, %|Standardised difference|95% from|95% to",
+)
+
+
+def representation_chart(
+    table: pd.DataFrame, labels: Mapping[tuple[str, str], str], language: str
+) -> Chart | Notice:
+    """Draw a table of `representation.compare`; rows with few answers are left out.
+
+    Blue: beyond balance and beyond chance; grey: not.
+    """
+    to = reader(language)
+    few = table[["n_registered", "n_participating"]].min(axis=1) < to.programme.threshold
+    rows = table[~few & table["d_low"].notna()]
+    if rows.empty:
+        return Notice(NOTHING[language])
+    rows = rows.assign(
+        label=[labels[row.feature, row.answer] for row in rows.itertuples()],
+        panel=[FEATURES[feature][language] for feature in rows["feature"]],
+        clear=is_unbalanced(rows),
+        text=[
+            f"{number(row.registered, language)} → {number(row.participating, language)}"
+            for row in rows.itertuples()
+        ],
+    ).astype(dict.fromkeys(["standardised", "d_low", "d_high"], float))
+    caption = to.say(
+        _CAPTION,
+        balance=number(BALANCE, language, 1),
+        registered=number(rows["n_registered"].max(), language),
+        participating=number(rows["n_participating"].max(), language),
+    )
+    words = [
+        f"{row.panel}, {row.label} {number(row.standardised, language, 2)} ({row.text})"
+        for row in rows.itertuples()
+    ]
+    columns = ["panel", "label", "registered", "participating", "standardised", "d_low", "d_high"]
+    return Chart(
+        chart=_panels(rows, to),
+        caption=with_basis(caption, "registration", "violence", language),
+        alt=f"{_AXIS[language]}. " + "; ".join(words) + ".",
+        table=rows[columns].round(2).set_axis(_HEADINGS[language].split("|"), axis=1),
+    )
+
+
+def _panels(rows: pd.DataFrame, to: Reader) -> alt.TopLevelMixin:
+    low, high = min(rows["d_low"].min(), -0.2), max(rows["d_high"].max(), 0.2)
+    domain = [low - 0.05, high + 0.2 * (high - low)]
+    panels = list(dict.fromkeys(rows["panel"]))
+    data = rows[["panel", "label", "standardised", "d_low", "d_high", "clear", "text"]]
+    charts = [
+        _panel(data[data["panel"] == panel], domain, panel == panels[-1], to) for panel in panels
+    ]
+    return alt.vconcat(*charts, spacing=14)
+
+
+def _panel(data: pd.DataFrame, domain: list[float], is_last: bool, to: Reader) -> alt.TopLevelMixin:
+    title = _AXIS[to.language] if is_last else None
+    scale = alt.Scale(domain=domain, nice=False, zero=False)
+    x = alt.X("standardised:Q", title=title, scale=scale)
+    base = alt.Chart(data).encode(
+        y=alt.Y("label:N", sort=list(data["label"]), title=None,
+                axis=alt.Axis(labelLimit=LABELS, minExtent=170)),
+        color=alt.condition("datum.clear", alt.value(PALETTE[0]), alt.value(MUTED)),
+    )  # fmt: skip
+    band = alt.Chart(pd.DataFrame({"low": [-BALANCE], "high": [BALANCE]})).mark_rect(
+        color="#EDEDED"
+    )
+    return alt.layer(
+        band.encode(x=alt.X("low:Q", scale=scale, title=title), x2="high:Q"),
+        base.mark_rule(strokeWidth=2).encode(x=alt.X("d_low:Q", scale=scale), x2="d_high:Q"),
+        base.mark_circle(size=70, opacity=1).encode(x=x),
+        base.mark_text(align="left", dx=6).encode(x="d_high:Q", text="text:N"),
+    ).properties(
+        width=WIDTH - LABELS // 2,
+        height=alt.Step(22),
+        title=alt.TitleParams(data["panel"].iloc[0], anchor="start", fontSize=13),
+    )

@@ -1,0 +1,162 @@
+"""The group courses: what their modules are about, how many run at once, who sat in them."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+from scipy import stats
+
+from modning import paths
+from modning.codebook import Form
+from modning.costs.intervals import ZERO, Interval
+from modning.costs.volumes import volume
+from modning.errors import InputError
+from modning.model import Part
+from modning.programme import ALL, Programme
+from modning.shares import Tally, tally_bands
+from modning.slices import Slice
+from modning.text import Label
+
+COLUMNS = ["municipality", "module", "title_da", "title_en", "elements", "source"]
+SESSION_BANDS = (1, 6, 8, 9, 10)
+WEEKS_IN_A_YEAR = 52
+HELD = "running.courses"
+# Sessions lie at least every fortnight (report section 2.4.1); closer than a week is assumed not.
+WEEKS_BETWEEN = Interval.of(1, 2)
+
+_MODULE = Label("Modul", "Module")
+
+
+def load_modules(parts: Iterable[Part], path: Path | None = None) -> pd.DataFrame:
+    """Read the modules of the courses: one row a module of a municipality (report Tabel 2.1).
+
+    Columns as in the file, `elements` a tuple of the ids of `parts` that are elements. Raises
+    `InputError` naming file, row, column and value.
+    """
+    path = path or paths.report("modules.csv")
+    table = pd.read_csv(path)
+    if missing := [name for name in COLUMNS if name not in table]:
+        raise InputError(f"{path.name}: the column {missing[0]} is missing")
+    known = [part.id for part in parts if part.kind == "element"]
+    table["elements"] = [tuple(value.split(";")) for value in table["elements"]]
+    for row in table.itertuples():
+        for element in row.elements:
+            if element not in known:
+                raise InputError(
+                    f'{path.name}, row {row.Index + 2}, column elements: "{element}" is none of '
+                    f"{', '.join(known)}"
+                )
+    return table
+
+
+def module_table(modules: pd.DataFrame, programme: Programme, language: str) -> pd.DataFrame:
+    """Return the municipalities' modules side by side: a row a module, a column a municipality."""
+    titles = modules.pivot(index="module", columns="municipality", values=f"title_{language}")
+    shown = [key for key in programme.municipalities if key in titles]
+    names = [programme.municipality_name(key, language) for key in shown]
+    table = titles[shown].set_axis(names, axis=1).rename_axis(None, axis=1)
+    return table.reset_index().rename(columns={"module": _MODULE[language]}).astype({
+        _MODULE[language]: str
+    })  # fmt: skip
+
+
+def element_figures(modules: pd.DataFrame, programme: Programme) -> pd.DataFrame:
+    """Return how many modules take up each element, as `modules.<municipality>.<element>`."""
+    each = modules.explode("elements")
+    counts = each.groupby(["municipality", "elements"]).size()
+    rows = [
+        (f"modules.{key}.{element}", int(count), "modules")
+        for (key, element), count in counts.items()
+        if key in programme.municipalities
+    ]
+    return pd.DataFrame(rows, columns=["figure", "value", "unit"])
+
+
+def at_once(courses: Interval, sessions: Interval) -> Interval:
+    """Return how many courses run at the same time on average.
+
+    `courses` a year of `sessions` each, at most a fortnight apart: by Little's law, the number a
+    year times how long each lasts in years (Little 1961, Operations Research 9(3)).
+    """
+    weeks = sessions * WEEKS_BETWEEN
+    return courses * weeks / Interval.of(WEEKS_IN_A_YEAR)
+
+
+def held(volumes: pd.DataFrame, programme: Programme) -> dict[tuple[str, str], Interval]:
+    """Return how many courses were held, by municipality and year, where the report says."""
+    rows = volumes[
+        (volumes["volume"] == HELD) & volumes["municipality"].isin(programme.municipalities)
+    ]
+    return {
+        (row.municipality, row.year): Interval.of(row.low, row.high) for row in rows.itertuples()
+    }
+
+
+def frame_figures(volumes: pd.DataFrame) -> pd.DataFrame:
+    """Return a course's outer frame as figures: sessions, weeks, hours of a session, group size."""
+    sessions = volume(volumes, "group.sessions")
+    rows = [
+        ("courses.sessions", *_ends(sessions), "sessions"),
+        ("courses.weeks", *_ends(sessions * WEEKS_BETWEEN), "weeks"),
+        ("courses.session_hours", *_ends(volume(volumes, "group.session_hours")), "hours"),
+        ("courses.size", *_ends(volume(volumes, "group.size")), "persons a group"),
+    ]
+    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "unit"])
+
+
+def at_once_figures(volumes: pd.DataFrame, programme: Programme) -> pd.DataFrame:
+    """Return `courses.<municipality>.held` and `.at_once` of the last year the report counts."""
+    sessions = volume(volumes, "group.sessions")
+    rows = []
+    for (key, _), number in sorted(held(volumes, programme).items()):
+        rows.append((f"courses.{key}.held", *_ends(number), "courses"))
+        rows.append((f"courses.{key}.at_once", *_ends(at_once(number, sessions)), "courses"))
+    table = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "unit"])
+    return table.drop_duplicates("figure", keep="last", ignore_index=True)
+
+
+def filled_figures(
+    completion: pd.DataFrame, volumes: pd.DataFrame, programme: Programme, here: Slice
+) -> pd.DataFrame:
+    """Return how many completion forms there are for a course held, `courses.completion_forms`.
+
+    Missing in a slice of which the report does not say how many courses were held.
+    """
+    known = held(volumes, programme)
+    keys = programme.municipalities if here.municipality == ALL else [here.municipality]
+    if all((key, here.year) in known for key in keys):
+        number = sum((known[key, here.year] for key in keys), start=ZERO)
+        ends = _ends(Interval.of(len(completion)) / number)
+    else:
+        ends = (None, None, None)
+    rows = [("courses.completion_forms", *ends, len(completion), "forms a course")]
+    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+
+
+def sessions_attended(completion: pd.DataFrame, form: Form) -> Tally:
+    """Count in bands how many sessions those attended who filled in a completion form."""
+    return tally_bands(completion, form, "sessions", SESSION_BANDS)
+
+
+def attendance_figures(completion: pd.DataFrame, form: Form) -> pd.DataFrame:
+    """Return the mean number of sessions attended as `sessions.mean`, with n and a 95 % interval.
+
+    Student's t interval; missing where fewer than two answered or all answers are the same.
+    """
+    numbers = completion[form.item("sessions").id].dropna().astype(float)
+    n = len(numbers)
+    mean = float(numbers.mean()) if n else None
+    low = high = None
+    if n > 1 and numbers.std() > 0:
+        low, high = _t_interval(numbers)
+    rows = [("sessions.mean", mean, low, high, n, "sessions")]
+    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+
+
+def _t_interval(numbers: pd.Series) -> tuple[float, float]:
+    low, high = stats.t.interval(0.95, len(numbers) - 1, numbers.mean(), stats.sem(numbers))
+    return float(low), float(high)
+
+
+def _ends(interval: Interval) -> tuple[float, float, float]:
+    return float(interval.mid), float(interval.low), float(interval.high)

@@ -1,0 +1,53 @@
+"""The programme's model as data: core elements, elements of the course, preconditions."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from modning import paths
+from modning.errors import InputError
+from modning.programme import label, read_yaml
+from modning.text import Label
+
+KINDS = {
+    "core": Label("Kerneelement", "Core element"),
+    "element": Label("Delelement", "Element of the course"),
+    "precondition": Label("Forudsætning", "Precondition"),
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the model, its number among the eight recommendations, and what evaluates it."""
+
+    id: str
+    kind: str
+    recommendation: int | None
+    label: Label
+    text: Label
+    notebooks: tuple[str, ...]
+
+
+def load_model(path: Path | None = None) -> tuple[Part, ...]:
+    """Read the model; `InputError` names the file, the part and what is wrong."""
+    path = path or paths.report("model.yml")
+    return tuple(_part(entry, path.name) for entry in read_yaml(path)["parts"])
+
+
+def _part(raw: Any, file: str) -> Part:
+    where = f"{file}: part {raw.get('id', '?') if isinstance(raw, dict) else raw!r}"
+    try:
+        if raw["kind"] not in KINDS:
+            raise ValueError(f'kind "{raw["kind"]}" is none of {", ".join(KINDS)}')
+        return Part(
+            id=raw["id"],
+            kind=raw["kind"],
+            recommendation=raw["recommendation"],
+            label=label(raw["label"], "label"),
+            text=label(raw["text"], "text"),
+            notebooks=tuple(raw["notebooks"]),
+        )
+    except KeyError as missing:
+        raise InputError(f"{where}: the entry {missing} is missing") from None
+    except (TypeError, ValueError, AttributeError) as problem:
+        raise InputError(f"{where}: {problem}") from None

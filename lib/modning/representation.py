@@ -1,0 +1,141 @@
+"""Who gets through: those who made contact against those who take part, on what both forms ask.
+
+The forms are not linked, so the two are compared as groups although the second came out of the
+first. That makes the intervals wider than they need be, never narrower.
+"""
+
+from math import sqrt
+
+import pandas as pd
+
+from modning.codebook import Form
+from modning.shares import Tally, newcombe, tally
+from modning.target_group import ages, met, violence
+from modning.text import Label
+
+# Differences up to this size count as balance (Austin 2009, Statistics in Medicine 28:3083).
+BALANCE = 0.1
+Z = 1.959964
+COLUMNS = ["feature", "answer", "registered", "participating", "n_registered", "n_participating",
+           "difference", "low", "high", "standardised", "d_low", "d_high"]  # fmt: skip
+
+Forms = dict[str, pd.DataFrame]
+
+FEATURES = {
+    "gender": Label("Køn", "Gender"),
+    "age": Label("Alder", "Age"),
+    "previous_help": Label("Tidligere hjælp", "Earlier help"),
+    "violence": Label("Mødt vold", "Violence met"),
+}
+
+
+def compare(forms: Forms, codebook: dict[str, Form]) -> pd.DataFrame:
+    """Compare the registered with the participating, one row an answer to a shared question.
+
+    Columns: `feature`, `answer`, `registered` and `participating` (per cent), their n,
+    `difference` (participating less registered, points) with its 95 % Newcombe interval,
+    `standardised` and its 95 % interval. Missing where a group has no answers.
+    """
+    rows = []
+    for feature, (registered, participating) in _tallies(forms, codebook).items():
+        first = registered.shares().set_index("answer")
+        second = participating.shares().set_index("answer")
+        for answer in first.index.intersection(second.index, sort=False):
+            rows.append((feature, answer, *_row(first.loc[answer], second.loc[answer])))
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    numbers = [name for name in COLUMNS[2:] if not name.startswith("n_")]
+    return table.astype(dict.fromkeys(numbers, "Float64"))
+
+
+def labels(forms: Forms, codebook: dict[str, Form], language: str) -> dict[tuple[str, str], str]:
+    """Return each row's name for the reader, by (feature, answer)."""
+    return {
+        (feature, option.id): option.label[language]
+        for feature, (registered, _) in _tallies(forms, codebook).items()
+        for option in registered.item.options
+    }
+
+
+def standardised_difference(
+    first: float, n_first: int, second: float, n_second: int
+) -> tuple[float | None, float | None, float | None]:
+    """Return the standardised difference of two proportions (0 to 1) and its 95 % interval.
+
+    (p2 - p1) / sqrt((p1 (1 - p1) + p2 (1 - p2)) / 2), interval by Hedges and Olkin's variance:
+    Yang and Dalton (2012), SAS Global Forum 335. All None where a group is empty; 0 where both
+    proportions are the same 0 or 1; None where there is no spread but a difference.
+    """
+    if not (n_first and n_second):
+        return None, None, None
+    spread = sqrt((first * (1 - first) + second * (1 - second)) / 2)
+    if not spread:
+        return (0.0, None, None) if first == second else (None, None, None)
+    d = (second - first) / spread
+    n = n_first + n_second
+    error = sqrt(n / (n_first * n_second) + d**2 / (2 * n))
+    return d, d - Z * error, d + Z * error
+
+
+def figures(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the standardised differences, and how many rows are out of balance, as figures.
+
+    `representation.<feature>.<answer>`; `representation.compared` and `representation.unbalanced`:
+    rows with both groups, and those beyond `BALANCE` whose interval excludes 0.
+    """
+    n = table[["n_registered", "n_participating"]].min(axis=1)
+    named = pd.DataFrame(
+        {
+            "figure": "representation." + table["feature"] + "." + table["answer"],
+            "value": table["standardised"],
+            "low": table["d_low"],
+            "high": table["d_high"],
+            "n": n,
+            "unit": "effect",
+        }
+    )
+    compared, unbalanced = int((n > 0).sum()), int(is_unbalanced(table).sum())
+    counts = pd.DataFrame(
+        [
+            ("representation.compared", compared, int(n.min()), "features"),
+            (
+                "representation.unbalanced",
+                unbalanced if compared else None,
+                int(n.min()),
+                "features",
+            ),
+        ],
+        columns=["figure", "value", "n", "unit"],
+    )
+    return pd.concat([named, counts], ignore_index=True)
+
+
+def is_unbalanced(table: pd.DataFrame) -> pd.Series:
+    """Tell which rows differ by more than `BALANCE` and more than chance would give."""
+    beyond = table["standardised"].abs() > BALANCE
+    beyond &= (table["d_low"] > 0) | (table["d_high"] < 0)
+    return beyond.fillna(False).astype(bool)
+
+
+def _tallies(forms: Forms, codebook: dict[str, Form]) -> dict[str, tuple[Tally, Tally]]:
+    registered = forms["registration"], codebook["registration"]
+    participating = forms["baseline"], codebook["baseline"]
+    return {
+        "gender": (tally(*registered, "gender"), tally(*participating, "gender")),
+        "age": (ages(*registered), ages(*participating)),
+        "previous_help": (tally(*registered, "previous_help"),
+                          tally(*participating, "previous_help")),
+        "violence": (violence(*registered, "ever"), met(*participating)),
+    }  # fmt: skip
+
+
+def _row(first: pd.Series, second: pd.Series) -> tuple:
+    n_first, n_second = int(first["n"]), int(second["n"])
+    counts = int(second["count"]), n_second, int(first["count"]), n_first
+    both = n_first and n_second
+    d = standardised_difference(
+        first["count"] / n_first if both else 0, n_first,
+        second["count"] / n_second if both else 0, n_second,
+    )  # fmt: skip
+    difference = second["percent"] - first["percent"] if both else None
+    return (first["percent"], second["percent"], n_first, n_second, difference,
+            *newcombe(*counts), *d)  # fmt: skip
