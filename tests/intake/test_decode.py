@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from modning.errors import InputError
-from modning.intake.decode import decode
+from modning.intake.decode import decode_answers
 from modning.intake.grid import Grid
 
 
@@ -22,7 +22,9 @@ def decoded(rows, registration):
     def run(labels=None, missing=None, **columns):
         count = len(next(iter(columns.values())))
         grid = as_grid(rows(count, **columns))
-        return decode(replace(grid, labels=labels or {}, missing=missing or {}), registration)
+        return decode_answers(
+            replace(grid, labels=labels or {}, missing=missing or {}), registration
+        )
 
     return run
 
@@ -138,7 +140,7 @@ def test_a_municipality_outside_the_programme(decoded):
 
 def test_a_column_the_file_lacks_has_no_answers(rows, registration):
     grid = as_grid(rows(2).drop(columns=["violence_digital", "channel_other_text"]))
-    result = decode(grid, registration)
+    result = decode_answers(grid, registration)
     assert values(result, "violence_digital") == [None, None]
     assert values(result, "channel_other_text") == [None, None]
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from modning.codebook import Form, load_codebook
 from modning.intake import recognise, store
-from modning.intake.decode import Decoded, decode
+from modning.intake.decode import Decoded, decode_answers
 from modning.intake.duplicates import find_duplicates
 from modning.intake.outcome import Count, FileCount, Intake, Reason, form_counts, reasons
 from modning.intake.quarantine import COLUMNS, Fault, positions, rejects
@@ -63,7 +63,7 @@ def _check(path: Path, name: str, forms: Mapping[str, Form], programme: Programm
 
 def _decoded(path: Path, name: str, forms: Mapping[str, Form]) -> tuple[Decoded, list[str]]:
     grid, form, other_sheets = read_export(path, forms)
-    return decode(replace(grid, file=name), form), other_sheets
+    return decode_answers(replace(grid, file=name), form), other_sheets
 
 
 def _without_repeats(id: str, checked: Sequence[_File]) -> list[_File]:

@@ -39,17 +39,19 @@ class _Layout:
     lead: int
 
 
-def read_csv(path: Path, known: Collection[str], coded: Collection[str]) -> Grid:
+def read_csv(path: Path, known: Collection[str], answers: Collection[str]) -> Grid:
     """Read a delimited text file.
 
     `known` are column names of any form; the delimiter is the one that yields most of them.
-    `coded` are those whose values come from a short list and are kept dictionary-encoded.
+    `answers` are those that hold answers, mostly one of a few or blank: each is kept once.
     Raises `InputError` for a file that is empty, binary or cut off, and where no row has as many
     values as the header.
     """
     layout = _layout(path, known)
     kinds = {
-        name: pa.dictionary(pa.int32(), pa.string()) if column_name(name) in coded else pa.string()
+        name: pa.dictionary(pa.int32(), pa.string())
+        if column_name(name) in answers
+        else pa.string()
         for name in layout.names
     }
     torn: list[arrow_csv.InvalidRow] = []

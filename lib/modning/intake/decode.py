@@ -6,11 +6,13 @@ rows cost little more than their handful of answers.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+from pandas.api.extensions import ExtensionArray
 
 from modning.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item
 from modning.errors import InputError
@@ -47,24 +49,25 @@ class Decoded:
     faults: tuple[Fault, ...]
 
 
-def decode(grid: Grid, form: Form) -> Decoded:
+def decode_answers(grid: Grid, form: Form) -> Decoded:
     """Decode a file's answers.
 
     Raises `InputError` for a municipality that the programme does not have: such a file belongs
     to another programme, or the programme lacks an entry.
     """
-    faults: list[Fault] = []
     times, wrong = read_times(text_of(grid.column(SUBMITTED)))
-    faults += _faults(grid, SUBMITTED, wrong, EXPECTED)
+    faults = list(_faults(grid, SUBMITTED, wrong, EXPECTED))
     columns = {ANSWER_ID: _answer_ids(grid.column(ANSWER_ID)), SUBMITTED: times}
     texts: dict[str, np.ndarray] = {}
+    for name, column in form.columns.items():
+        if name not in grid.names:
+            columns[name] = _no_answers(column, len(grid.rows))
+        elif column.kind == "text":
+            columns[name], texts[name] = _texts(grid.column(name))
     for item in form.items:
-        for name, values, wrong, wanted in _decode_item(grid, item):
-            columns[name] = values
-            faults += _faults(grid, name, wrong, wanted)
-        for column in item.columns():
-            if column.kind == "text" and column.name in grid.names:
-                texts[column.name] = _text_hashes(grid.column(column.name))
+        for part in _decode_item(grid, item):
+            columns[part.name] = part.values
+            faults += _faults(grid, part.name, part.wrong, part.expected)
     ordered = {name: columns[name] for name in (ANSWER_ID, SUBMITTED, *form.columns)}
     frame = pd.DataFrame(ordered, copy=False)
     hashes = pd.DataFrame(texts, index=frame.index, copy=False)
@@ -72,26 +75,28 @@ def decode(grid: Grid, form: Form) -> Decoded:
     return Decoded(replace(grid, cells=()), form, frame, hashes, tuple(faults))
 
 
-_Part = tuple[str, object, np.ndarray, str]
+class _Part(NamedTuple):
+    """A decoded column: its values, which of them could not be read, what was expected."""
+
+    name: str
+    values: ExtensionArray
+    wrong: np.ndarray
+    expected: str
 
 
 def _decode_item(grid: Grid, item: Item) -> Iterator[_Part]:
-    """Yield (column, values, which could not be read, what was expected) of an item."""
+    """Decode the columns of an item that the file has, less its free texts."""
     here = [column for column in item.columns() if column.name in grid.names]
-    flags = [column for column in here if column.kind == "flag"]
-    if flags:
+    if flags := [column for column in here if column.kind == "flag"]:
         yield from _decode_flags(grid, flags)
     for column in here:
-        if column.kind == "text":
-            given = ~_says_nothing(grid.column(column.name))
-            yield column.name, pd.array(given, dtype="boolean"), np.zeros(len(given), bool), ""
-        elif column.kind != "flag":
+        if column.kind in ("code", "number"):
             yield _decode_numbers(grid, column)
-    for column in item.columns():
-        if column.name not in grid.names:
-            kind = "boolean" if column.kind in ("flag", "text") else "Int16"
-            nothing = pd.array([pd.NA], dtype=kind).repeat(len(grid.rows))
-            yield column.name, nothing, np.zeros(len(grid.rows), bool), ""
+
+
+def _no_answers(column: Column, count: int) -> ExtensionArray:
+    kind = "boolean" if column.kind in ("flag", "text") else "Int16"
+    return pd.array([pd.NA], dtype=kind).repeat(count)
 
 
 def _decode_numbers(grid: Grid, column: Column) -> _Part:
@@ -102,7 +107,7 @@ def _decode_numbers(grid: Grid, column: Column) -> _Part:
         _refuse_strangers(grid, column, numbers)
     missing = (numbers == MISSING) | (numbers == WRONG)
     integers = pd.arrays.IntegerArray(np.where(missing, np.int16(0), numbers), missing)
-    return column.name, integers, numbers == WRONG, expected(column)
+    return _Part(column.name, integers, numbers == WRONG, expected(column))
 
 
 def _decode_flags(grid: Grid, columns: list[Column]) -> Iterator[_Part]:
@@ -130,7 +135,7 @@ def _decode_flags(grid: Grid, columns: list[Column]) -> Iterator[_Part]:
         ticks = [np.where((values == MISSING) & marked, 0, values) for values in ticks]
     for column, values in zip(columns, ticks, strict=True):
         flags = pd.arrays.BooleanArray(values == 1, values < 0)
-        yield column.name, flags, values == WRONG, expected(column)
+        yield _Part(column.name, flags, values == WRONG, expected(column))
 
 
 def _reader(grid: Grid, column: Column, base: Reader) -> Reader:
@@ -190,15 +195,13 @@ def _answer_ids(cells: pa.ChunkedArray) -> pd.Series:
     return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts).to_pandas()
 
 
-def _says_nothing(cells: pa.ChunkedArray) -> np.ndarray:
-    lowered = pc.utf8_lower(pc.utf8_trim(text_of(cells), BLANKS))
-    return pc.is_in(lowered, pa.array(sorted(NOTHING))).to_numpy().astype(bool)
-
-
-def _text_hashes(cells: pa.ChunkedArray) -> np.ndarray:
+def _texts(cells: pa.ChunkedArray) -> tuple[pd.arrays.BooleanArray, np.ndarray]:
+    """Return whether each cell holds a text, and the text's hash."""
     positions, values = distinct(cells)
-    hashes = pd.util.hash_array(np.array([folded(value) for value in values], dtype=object))
-    return hashes[positions]
+    texts = [folded(value) for value in values]
+    given = np.array([text not in NOTHING for text in texts], dtype=bool)
+    hashes = pd.util.hash_array(np.array(texts, dtype=object))
+    return pd.array(given[positions], dtype="boolean"), hashes[positions]
 
 
 def _faults(grid: Grid, name: str, wrong: np.ndarray, wanted: str) -> Iterator[Fault]:

@@ -18,10 +18,9 @@ def read_export(path: Path, forms: Mapping[str, Form]) -> tuple[Grid, Form, list
     Returns the sheet, the form and the names of the other visible sheets, which are not read.
     Raises `InputError` for what cannot be read, fits no form, or tells who a person is.
     """
-    columns = {name: column for form in forms.values() for name, column in form.columns.items()}
+    columns = {name for form in forms.values() for name in form.columns}
     known = {ANSWER_ID, SUBMITTED, *columns}
-    coded = {name for name, column in columns.items() if column.kind != "text"}
-    grids = _grids(path, known, coded)
+    grids = _grids(path, known, columns)
     grid, form = closest(grids, forms)
     refuse_identifying_names(grid, known)
     refuse_unfit(grid, form, forms)
@@ -32,10 +31,10 @@ def read_export(path: Path, forms: Mapping[str, Form]) -> tuple[Grid, Form, list
     return grid, form, [str(other.sheet) for other in grids if other.sheet != grid.sheet]
 
 
-def _grids(path: Path, known: set[str], coded: set[str]) -> list[Grid]:
+def _grids(path: Path, known: set[str], answers: set[str]) -> list[Grid]:
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
         return read_xlsx(path, known)
     if suffix == ".sav":
         return [read_sav(path)]
-    return [read_csv(path, known, coded)]
+    return [read_csv(path, known, answers)]
