@@ -4,10 +4,10 @@ A figure's key is (figure, municipality, year). It is recorded as an output of t
 executed notebook carries its own figures and nothing is written beside it.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import nbformat
 import pandas as pd
 from IPython.display import display
 
@@ -119,11 +119,11 @@ def record_all(figures: pd.DataFrame) -> pd.DataFrame:
     return figures
 
 
-def figures_of(notebook: nbformat.NotebookNode) -> list[Figure]:
-    """Return the figures recorded in an executed notebook, in order."""
+def figures_of(notebook: Mapping[str, Any]) -> list[Figure]:
+    """Return the figures recorded in an executed notebook (nbformat's or plain JSON), in order."""
     return [
-        Figure(**output.data[MIME])
-        for cell in notebook.cells
+        Figure(**output["data"][MIME])
+        for cell in notebook["cells"]
         for output in cell.get("outputs", [])
         if MIME in output.get("data", {})
     ]

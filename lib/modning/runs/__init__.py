@@ -1,8 +1,24 @@
-"""Which runs there are, executing those that changed, and gathering their figures."""
+"""Which notebooks run for which slices, executing them, and gathering their figures."""
 
 from modning.runs.collect import collect
-from modning.runs.execute import Failure, Report, execute
+from modning.runs.execute import Report, execute
 from modning.runs.fingerprint import why
-from modning.runs.matrix import Run, notebook_paths, plan
+from modning.runs.matrix import Run, notebook_paths, output_path, plan
+from modning.runs.timings import summed, timing_table
+from modning.runs.worker import Failure, Limits, Outcome
 
-__all__ = ["Failure", "Report", "Run", "collect", "execute", "notebook_paths", "plan", "why"]
+__all__ = [
+    "Failure",
+    "Limits",
+    "Outcome",
+    "Report",
+    "Run",
+    "collect",
+    "execute",
+    "notebook_paths",
+    "output_path",
+    "plan",
+    "summed",
+    "timing_table",
+    "why",
+]

@@ -1,41 +1,61 @@
-"""Gather the figures of all executed notebooks into one table."""
+"""Gather the figures of all executed runs into the results table."""
 
-import os
-from collections.abc import Iterator
-from pathlib import Path
-
-import nbformat
-import pandas as pd
+import io
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from modning import paths
 from modning.programme import Programme
-from modning.results import Figure, figures_of, table
-from modning.runs.matrix import notebook_name, notebook_paths, plan
+from modning.runs import stored
+from modning.runs.matrix import Run, notebook_paths, plan
 from modning.slices import all_slices
 
+if TYPE_CHECKING:
+    import pandas as pd
 
-def collect(programme: Programme, language: str) -> pd.DataFrame:
-    """Write build/results.parquet and build/results.csv; return the table.
+    from modning.results import Figure
 
-    The figures are those of the runs that the programme and the notebooks now give, so nothing
-    of a notebook or a municipality that is gone lives on. Same runs, same bytes.
+# As many digits as `results.record` keeps.
+NUMBER = "%.12g"
+
+
+def collect(programme: Programme, language: str) -> "pd.DataFrame":
+    """Gather the figures of a language's runs into build/results.parquet and build/results.csv.
+
+    One row a figure, sorted by (figure, municipality, year), with the columns of
+    `results.COLUMNS`; the same bytes whenever the same figures were recorded. Runs that were not
+    executed, or failed, give no row. `InputError` where two runs disagree on a figure.
     """
-    figures = table(list(_recorded(programme, language)))
-    _replace(paths.build("results.parquet"), lambda path: figures.to_parquet(path, index=False))
-    _replace(paths.build("results.csv"), lambda path: figures.to_csv(path, index=False))
-    return figures
+    return gather(plan(notebook_paths(), all_slices(programme, language)))
 
 
-def _recorded(programme: Programme, language: str) -> Iterator[tuple[str, Figure]]:
-    for run in plan(notebook_paths(), all_slices(programme, language)):
-        if run.output.is_file():
-            for figure in figures_of(nbformat.read(run.output, 4)):
-                yield notebook_name(run.notebook), figure
+def gather(runs: Iterable[Run]) -> "pd.DataFrame":
+    """Do what `collect` does, with the figures of these runs alone."""
+    from modning import results
+
+    table = results.table([pair for run in runs for pair in _figures(run)])
+    content = io.BytesIO()
+    table.to_parquet(content, index=False)
+    stored.write(paths.build("results.parquet"), content.getvalue())
+    stored.write(paths.build("results.csv"), csv(table))
+    return table
 
 
-def _replace(path: Path, write: object) -> None:
-    """Write beside the file and put it in its place in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    write(part)
-    os.replace(part, path)
+def csv(table: "pd.DataFrame") -> str:
+    """Return the results table as CSV: numbers in one format, `shown` as true or false."""
+    shown = table["shown"].map({True: "true", False: "false"})
+    return table.assign(shown=shown).to_csv(
+        index=False, float_format=NUMBER, lineterminator="\n", encoding="utf-8"
+    )
+
+
+def _figures(run: Run) -> list[tuple[str, "Figure"]]:
+    from modning import results
+
+    if not run.output.is_file():
+        return []
+    text = run.output.read_text(encoding="utf-8")
+    if results.MIME not in text:
+        return []
+    return [(run.notebook_name, figure) for figure in results.figures_of(json.loads(text))]

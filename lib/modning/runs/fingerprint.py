@@ -1,171 +1,191 @@
-"""What a run depends on, hashed part by part, so that only what changed runs again."""
+"""What a run depended on, as content hashes: the same again, and its output is still good.
 
-import ast
+A fingerprint is flat, ingredient to hash: the notebook's text, its parameters, each module of the
+library it imports, each file those read, each partition of answers the run read, the locked
+environment, and for a notebook that reads the results what the others were made from. So the
+difference of two fingerprints names what changed.
+"""
+
 import hashlib
 import json
 import platform
-import re
-from functools import cache
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import grimp
-import nbformat
-
 from modning import paths
-from modning.answers import SOURCE_MIME, partitions
 from modning.programme import load_programme
-from modning.runs.matrix import Run
+from modning.runs import dependencies
+from modning.runs.matrix import Run, notebook_paths, plan, read_notebook, source_of
+from modning.runs.stored import stored_fingerprint
+from modning.slices import all_slices
 
-Parts = dict[str, str]
+Fingerprint = dict[str, str]
 
-# How library code and notebooks name the data files they read.
-_NAMED = re.compile(r'\b(report|synthetic)\("([\w.]+)"\)')
-_RESULTS = "build/results.parquet"
-
-
-def parts_of(run: Run) -> Parts:
-    """Return the hash of each thing a run depends on, but for the answers it will read.
-
-    The parts are the notebook's cells, the run's parameters, the library modules it imports
-    directly or not, the data files those name, and the locked environment.
-    """
-    notebook = nbformat.read(run.notebook, 4)
-    code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
-    modules = sorted(set().union(*(_closure(name) for name in _imported(code))))
-    parts = {
-        "text": _hash_of([(cell.cell_type, cell.source) for cell in notebook.cells]),
-        "parameters": f"{run.slice.name}-{run.slice.language}",
-        "environment": _environment(),
-    }
-    parts |= {f"module {name}": _hash(_source(name)) for name in modules}
-    parts |= {f"file {_relative(path)}": _hash(path) for path in _data_files(code, tuple(modules))}
-    if run.stage:
-        parts[f"file {_RESULTS}"] = _hash(paths.root() / _RESULTS)
-    return parts
+ABSENT = "absent"
+UNSETTLED = "changed during the run"
+SYNTHETIC = "synthetic answers"
+FIGURES = "the figures of other notebooks"
+# Whose change alters every executed notebook: the module that writes them.
+WRITER = ("modning.runs.stored", "")
+# Cell metadata that Jupyter leaves behind and no reader sees.
+_TRANSIENT = ("execution", "papermill", "collapsed", "scrolled")
 
 
-def answers_of(executed: nbformat.NotebookNode) -> Parts:
-    """Return the hash of each partition of answers that an executed notebook has read."""
-    programme = load_programme()
-    return {
-        f"answers {form} {municipality} {year}": _hash(path)
-        for source in sources_of(executed)
-        for form in [source["form"]]
-        for municipality, year, path in partitions(
-            form, source["municipality"], source["year"], programme
-        )
-    }
+class Ingredients:
+    """What runs depend on, as it is now: each file is hashed once and each run judged once."""
 
+    def __init__(self) -> None:
+        self._hashes: dict[Path, str] = {}
+        self._notebooks: dict[Path, Fingerprint] = {}
+        self._reasons: dict[Run, str | None] = {}
 
-def sources_of(executed: nbformat.NotebookNode) -> list[dict[str, Any]]:
-    """Return what an executed notebook notes of the answers it read, in order."""
-    return [
-        output.data[SOURCE_MIME]
-        for cell in executed.cells
-        for output in cell.get("outputs", [])
-        if SOURCE_MIME in output.get("data", {})
-    ]
+    def before(self, run: Run) -> Fingerprint:
+        """Return everything of a run's fingerprint but the answers it reads."""
+        if run.notebook not in self._notebooks:
+            self._notebooks[run.notebook] = self._of_notebook(run.notebook)
+        here = run.slice
+        parameters = {"parameters": f"{here.municipality} {here.year} {here.language}"}
+        figures = {FIGURES: _of_outputs(first_stage(here.language))} if run.reads_results else {}
+        return self._notebooks[run.notebook] | parameters | figures
 
+    def reason(self, run: Run) -> str | None:
+        """Return why a run must be executed; None where its output is still good."""
+        if run not in self._reasons:
+            self._reasons[run] = self._reason(run)
+        return self._reasons[run]
 
-def changed(run: Run) -> list[str]:
-    """Return what differs from the last time, nothing when the run can be reused."""
-    if not run.output.is_file():
-        return ["never run"]
-    executed = nbformat.read(run.output, 4)
-    before = executed.metadata.get("modning", {}).get("fingerprint")
-    if before is None:
-        return ["no fingerprint"]
-    now = parts_of(run) | answers_of(executed)
-    return sorted(key for key in before.keys() | now.keys() if before.get(key) != now.get(key))
+    def _reason(self, run: Run) -> str | None:
+        if not run.output.is_file():
+            return "it failed the last time" if run.failed.is_file() else "it was not run before"
+        stored = stored_fingerprint(run.output)
+        if stored is None:
+            return "its output does not say what it was made from"
+        changed = changes(stored, self._now(run, stored))
+        if run.reads_results and any(map(self.reason, first_stage(run.slice.language))):
+            changed = sorted({*changed, FIGURES})
+        return f"changed: {', '.join(changed)}" if changed else None
+
+    def _now(self, run: Run, stored: Fingerprint) -> Fingerprint:
+        """Return the fingerprint, if the run reads the answers that it read the last time."""
+        answers = {name: self._hash(paths.root() / name) for name in stored if _is_answers(name)}
+        synthetic = {SYNTHETIC: is_synthetic()} if SYNTHETIC in stored else {}
+        return self.before(run) | answers | synthetic
+
+    def _of_notebook(self, path: Path) -> Fingerprint:
+        notebook = read_notebook(path)
+        imported = dependencies.imports(notebook)
+        modules = dependencies.library_modules(imported and imported | {WRITER})
+        files = {module: dependencies.module_file(module) for module in modules}
+        sources = [file.read_text(encoding="utf-8") for file in files.values()]
+        sources += [source_of(cell) for cell in notebook["cells"]]
+        files |= {_relative(file): file for file in dependencies.files_read(sources)}
+        files |= {"uv.lock": _lock_file()}
+        return {
+            "text": _hash_text(notebook),
+            "Python": platform.python_version(),
+            **{name: self._hash(file) for name, file in sorted(files.items())},
+        }
+
+    def _hash(self, path: Path) -> str:
+        if path not in self._hashes:
+            self._hashes[path] = hash_file(path)
+        return self._hashes[path]
 
 
 def why(run: Run) -> str:
-    """Say in one line whether a run would execute, and why."""
-    different = changed(run)
-    if not different:
-        return f"{run.name}: reused, nothing changed"
-    return f"{run.name}: runs, {', '.join(different)}"
+    """Say in one line whether a run would execute, and why or why not."""
+    reason = Ingredients().reason(run)
+    return f"{run.name}: {f'runs, {reason}' if reason else 'is reused, nothing changed'}"
 
 
-def forget() -> None:
-    """Forget what was hashed and read before; a process that lives on must see new files."""
-    for cached in (_closure, _environment, _graph, _hash_at, _data_files):
-        cached.cache_clear()
+def first_stage(language: str) -> list[Run]:
+    """Return the runs whose figures make up the results table that other notebooks read."""
+    runs = plan(notebook_paths(), all_slices(load_programme(), language))
+    return [run for run in runs if not run.reads_results]
 
 
-def _imported(code: str) -> list[str]:
-    """Return the project's modules that code names in its import statements."""
-    names = set()
-    for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return sorted(names & _graph().modules)
+def changes(before: Fingerprint, after: Fingerprint) -> list[str]:
+    """Return the ingredients that are new, gone or different."""
+    return sorted(
+        name for name in before.keys() | after.keys() if before.get(name) != after.get(name)
+    )
 
 
-@cache
-def _graph() -> grimp.ImportGraph:
-    return grimp.build_graph("modning", cache_dir=str(paths.build("cache", "grimp")))
+def answers_read(sources: Iterable[dict[str, Any]], started: float) -> Fingerprint:
+    """Return the fingerprint of the partitions a run read, by the notes in its outputs.
 
+    A partition written after `started` (seconds since the epoch) may not be the one that was read:
+    its ingredient is one that no later run has, so that the run is executed again.
+    """
+    from modning.answers import partitions
 
-@cache
-def _closure(module: str) -> frozenset[str]:
-    """Return a module, what it imports directly or not, and the packages those lie in."""
-    found = {module} | _graph().find_upstream_modules(module)
-    parents = {
-        name.rsplit(".", count)[0] for name in found for count in range(1, name.count(".") + 1)
+    programme = load_programme()
+    files = {
+        path
+        for note in sources
+        for *_, path in partitions(note["form"], note["municipality"], note["year"], programme)
     }
-    # A package's own imports run whenever one of its modules is imported.
-    packages = (parents & _graph().modules) - found - {"modning"}
-    return frozenset(found.union(*(_closure(name) for name in packages - {module})))
+    found = {
+        _relative(path): UNSETTLED if _modified(path) > started else hash_file(path)
+        for path in sorted(files)
+    }
+    return {**found, SYNTHETIC: is_synthetic()} if files else {}
 
 
-@cache
-def _data_files(code: str, modules: tuple[str, ...]) -> tuple[Path, ...]:
-    named = {match for text in (code, *map(_text, modules)) for match in _NAMED.findall(text)}
-    files = {paths.root() / "data" / folder / name for folder, name in named}
-    if "modning.programme" in modules:
-        files.add(paths.programme())
-    if "modning.codebook" in modules:
-        files |= set(paths.instruments().glob("*.yml"))
-    if any(name.startswith("modning.synthetic") for name in modules):
-        files |= set(paths.synthetic("").glob("*"))
-    return tuple(sorted(files))
+def is_synthetic() -> str:
+    """Return, as a fingerprint has it, whether the stored answers are synthetic."""
+    from modning.answers import manifest
+
+    return str(manifest()["synthetic"])
 
 
-@cache
-def _environment() -> str:
-    return _hash_of([_hash(paths.root() / "uv.lock"), platform.python_version()])
+def hash_file(path: Path) -> str:
+    """Return a hash of a file's content, or "absent"."""
+    try:
+        return hashlib.blake2b(path.read_bytes(), digest_size=8).hexdigest()
+    except FileNotFoundError:
+        return ABSENT
 
 
-def _source(module: str) -> Path:
-    base = Path(__file__).resolve().parents[2].joinpath(*module.split("."))
-    package = base / "__init__.py"
-    return package if package.is_file() else base.with_suffix(".py")
+def _hash_text(notebook: dict[str, Any]) -> str:
+    kept = [
+        (
+            cell["cell_type"],
+            source_of(cell),
+            {key: value for key, value in cell["metadata"].items() if key not in _TRANSIENT},
+        )
+        for cell in notebook["cells"]
+    ]
+    metadata = notebook["metadata"]
+    kernel = metadata.get("kernelspec", {}).get("name")
+    text = json.dumps([kept, kernel, metadata.get("modning")], sort_keys=True)
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-def _text(module: str) -> str:
-    return _source(module).read_text(encoding="utf-8")
+def _of_outputs(runs: list[Run]) -> str:
+    """Return a hash of what these runs' outputs were made from."""
+    made_of = [stored_fingerprint(run.output) if run.output.is_file() else None for run in runs]
+    text = json.dumps([[run.name for run in runs], made_of], sort_keys=True)
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def _is_answers(ingredient: str) -> bool:
+    return ingredient.startswith("build/data/")
+
+
+def _modified(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def _relative(path: Path) -> str:
     return path.relative_to(paths.root()).as_posix()
 
 
-def _hash(path: Path) -> str:
-    try:
-        stat = path.stat()
-    except FileNotFoundError:
-        return "missing"
-    return _hash_at(path, stat.st_mtime_ns, stat.st_size)
-
-
-@cache
-def _hash_at(path: Path, modified: int, size: int) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
-
-
-def _hash_of(value: Any) -> str:
-    return hashlib.sha256(json.dumps(value).encode()).hexdigest()[:16]
+def _lock_file() -> Path:
+    """Return the lock of the environment: the project's, or that of the library's repository."""
+    own = paths.root() / "uv.lock"
+    return own if own.is_file() else dependencies.LIBRARY.parents[1] / "uv.lock"

@@ -1,74 +1,124 @@
-"""What runs, how far, and until when; plain lines where there is no terminal."""
+"""What a person sees of the runs while they go on."""
 
-import contextlib
-from collections.abc import Iterator, Sequence
-from typing import Any
+import time
+from collections.abc import Sequence
 
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    TextColumn,
-    TimeRemainingColumn,
-)
-from rich.progress import (
-    Progress as Bar,
-)
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-SHOWN_SLOWEST = 3
+from modning import paths
+from modning.runs.matrix import Run
+from modning.runs.timings import Seconds, key
+from modning.runs.worker import Outcome
+
+# Names shown at once of runs under way.
+NAMES = 2
 
 
-class Progress:
-    """The bar of a terminal, or one line a run elsewhere."""
+class Watcher:
+    """Keeps count of the runs, and of how long those left will take. Says nothing.
 
-    def __init__(self, console: Console, bar: Bar | None, total: int) -> None:
-        """Begin with nothing done."""
-        self.console, self.bar, self.total, self.count = console, bar, total, 0
-        self.task = bar.add_task("", total=total) if bar else None
+    A run that was not executed before is taken to last as long as the mean of those known.
+    """
 
-    def reuse(self, count: int) -> None:
-        """Count runs that need not be executed."""
-        self.count += count
-        self._advance(f"{count} unchanged", count)
+    def begin(self, runs: Sequence[Run], reused: int, jobs: int, known: Seconds) -> None:
+        """Take note of the runs to execute, in order, and of the seconds they took before."""
+        self.started = time.monotonic()
+        self.waiting = {key(run): run for run in runs}
+        self.total, self.reused, self.jobs = len(runs), reused, jobs
+        self.known = {name: known[name] for name in self.waiting if name in known}
+        self.outcomes: list[Outcome] = []
 
-    def begin(self, names: Sequence[str]) -> None:
-        """Name what is executed first."""
-        if self.bar:
-            self.bar.update(self.task, description=names[0])
+    def done(self, outcome: Outcome) -> None:
+        """Take note of a finished run."""
+        self.waiting.pop(key(outcome.run), None)
+        self.known[key(outcome.run)] = outcome.seconds
+        self.outcomes.append(outcome)
 
-    def done(self, name: str, failure: Any) -> None:
-        """Count an executed run."""
-        self.count += 1
-        word = "failed" if failure else "ran"
-        if self.bar is None:
-            self.console.print(f"{self.count}/{self.total} {word} {name}", highlight=False)
-        self._advance(name, 1)
+    def end(self) -> None:
+        """Take note that no further run will be executed."""
 
-    def end(self, report: Any) -> None:
-        """Say what was done, the slowest runs, and which failed."""
-        seconds = report.seconds
-        self.console.print(
-            f"{len(seconds)} run, {len(report.reused)} unchanged, {len(report.failures)} failed",
-            highlight=False,
-        )
-        slowest = sorted(seconds, key=seconds.__getitem__, reverse=True)[:SHOWN_SLOWEST]
-        for name in slowest:
-            self.console.print(f"  {seconds[name]:.1f} s  {name}", highlight=False)
-        for failure in report.failures:
-            self.console.print(f"failed: {failure}", highlight=False, markup=False)
+    def under_way(self) -> list[Run]:
+        """Return the runs that are executed now: the first of those that wait."""
+        return list(self.waiting.values())[: self.jobs]
 
-    def _advance(self, text: str, count: int) -> None:
-        if self.bar:
-            self.bar.update(self.task, advance=count, description=text)
+    def seconds_left(self) -> float | None:
+        """Return the expected seconds until all are done; None before anything is known."""
+        if not self.known:
+            return None
+        mean = sum(self.known.values()) / len(self.known)
+        return sum(self.known.get(name, mean) for name in self.waiting) / self.jobs
+
+    def slowest(self) -> Outcome | None:
+        """Return the run that took longest so far."""
+        return max(self.outcomes, key=lambda outcome: outcome.seconds, default=None)
 
 
-@contextlib.contextmanager
-def progress(total: int) -> Iterator[Progress]:
-    """Show the progress of `total` runs."""
-    console = Console(stderr=True, soft_wrap=True)
-    if not console.is_terminal:
-        yield Progress(console, None, total)
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Bar(*columns, TimeRemainingColumn(), console=console) as bar:
-        yield Progress(console, bar, total)
+class Lines(Watcher):
+    """A line for each run, for logs, and a summary at the end."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+
+    def done(self, outcome: Outcome) -> None:
+        """Print what finished."""
+        super().done(outcome)
+        count = f"[{len(self.outcomes)}/{self.total}]"
+        failed = "  failed" if outcome.failure else ""
+        self._print(f"{count} {outcome.run.name}  {outcome.seconds:.1f} s{failed}")
+
+    def end(self) -> None:
+        """Print what failed and where to look, and how many runs were executed and reused."""
+        failures = [outcome.failure for outcome in self.outcomes if outcome.failure]
+        for failure in failures:
+            self._print(f"failed: {failure}")
+            self._print(f"  see {failure.notebook.relative_to(paths.root())}")
+        executed = len(self.outcomes) - len(failures)
+        spent, slowest = time.monotonic() - self.started, self.slowest()
+        parts = [f"{executed} executed in {spent:.1f} s", f"{self.reused} reused"]
+        parts += [f"{len(failures)} failed"] if failures else []
+        parts += [f"{len(self.waiting)} not begun or given up"] if self.waiting else []
+        parts += [f"slowest {slowest.run.name} {slowest.seconds:.1f} s"] if slowest else []
+        self._print(f"runs: {', '.join(parts)}")
+
+    def _print(self, text: str) -> None:
+        self.console.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+class Bar(Lines):
+    """A bar that moves, for a terminal, and a summary at the end."""
+
+    def begin(self, runs: Sequence[Run], reused: int, jobs: int, known: Seconds) -> None:
+        """Draw the empty bar."""
+        super().begin(runs, reused, jobs, known)
+        columns = (BarColumn(30), MofNCompleteColumn(), TextColumn("{task.description}"))
+        self._bar = Progress(*columns, console=self.console, transient=True)
+        self._task = self._bar.add_task(self.words(), total=self.total)
+        if runs:
+            self._bar.start()
+
+    def done(self, outcome: Outcome) -> None:
+        """Move the bar."""
+        Watcher.done(self, outcome)
+        self._bar.update(self._task, advance=1, description=self.words())
+
+    def end(self) -> None:
+        """Take the bar away and print the summary."""
+        self._bar.stop()
+        super().end()
+
+    def words(self) -> str:
+        """Return what stands beside the bar: what runs, the expected end and the slowest."""
+        left, slowest = self.seconds_left(), self.slowest()
+        names = [run.name for run in self.under_way()]
+        more = [f"{len(names) - NAMES} more"] if len(names) > NAMES else []
+        parts = [", ".join(names[:NAMES] + more)]
+        parts += [f"{left:.0f} s left"] if left is not None else []
+        parts += [f"slowest {slowest.run.name} {slowest.seconds:.1f} s"] if slowest else []
+        return "  ".join(parts)
+
+
+def watcher() -> Watcher:
+    """Return the bar on a terminal and lines elsewhere."""
+    console = Console()
+    return Bar(console) if console.is_terminal else Lines(console)

@@ -1,0 +1,144 @@
+"""Executed notebooks as files: stable from build to build, written whole or not at all."""
+
+import contextlib
+import json
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import modning
+from modning import paths
+from modning.errors import InputError
+
+# The end of a notebook file, where its metadata lie, and how they begin there.
+_TAIL = 1 << 16
+_METADATA = b'\n "metadata": {'
+_TEMPORARY = ".writing"
+_CELL_FILE = re.compile(re.escape(tempfile.gettempdir()) + r"/ipykernel_\d+/\d+\.py")
+_TEXTS = ("text/plain", "text/html", "text/markdown")
+
+
+def stabilise(notebook: dict[str, Any], cell_ids: list[str]) -> None:
+    """Remove from an executed notebook, in place, what would differ if it were executed again.
+
+    Those are times, papermill's record, the identifiers of cells without one in the source
+    (`cell_ids` holds those of the source), the pieces in which printed text arrived, and the
+    places of this machine in printed text and tracebacks.
+    """
+    notebook["metadata"].pop("papermill", None)
+    for position, cell in enumerate(notebook["cells"]):
+        for transient in ("papermill", "execution"):
+            cell["metadata"].pop(transient, None)
+        if not cell["metadata"].get("tags", True):
+            del cell["metadata"]["tags"]
+        if cell.get("id") not in cell_ids:
+            cell["id"] = f"added-{position}"
+        if cell["cell_type"] == "code":
+            cell["outputs"] = [_without_places(output) for output in _joined(cell["outputs"])]
+
+
+def write(path: Path, text: str | bytes) -> None:
+    """Write a file in one step, so that nobody ever sees a part of it.
+
+    Raises `InputError` where it cannot be written, such as on a full disk.
+    """
+    content = text.encode() if isinstance(text, str) else text
+    temporary = path.with_name(f".{path.name}.{os.getpid()}{_TEMPORARY}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            temporary.write_bytes(content)
+            temporary.replace(path)
+        finally:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+    except OSError as problem:
+        raise InputError(f"{path}: cannot be written: {problem.strerror}") from None
+
+
+def remove(path: Path) -> None:
+    """Remove a file, if it is there."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as problem:
+        raise InputError(f"{path}: cannot be removed: {problem.strerror}") from None
+
+
+def remove_others(folder: Path, kept: set[Path]) -> list[Path]:
+    """Remove every file below a folder but these, then folders left empty; return the files."""
+    others = [path for path in _files(folder) if path not in kept]
+    for path in others:
+        remove(path)
+    for parent in sorted({parent for path in others for parent in path.parents}, reverse=True):
+        if parent.is_relative_to(folder):
+            with contextlib.suppress(OSError):
+                parent.rmdir()
+    return others
+
+
+def stored_fingerprint(path: Path) -> dict[str, str] | None:
+    """Return the fingerprint in an executed notebook; None where there is none to be read.
+
+    Only the end of the file is read: hundreds of notebooks with charts are looked through in the
+    time that parsing a few would take.
+    """
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _TAIL))
+        content = file.read()
+        if _METADATA not in content:
+            file.seek(0)
+            content = file.read()
+    _, found, end = content.rpartition(_METADATA)
+    try:
+        return json.loads(b"{" + found + end)["metadata"]["modning"]["fingerprint"]
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def _joined(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Join what was printed between two displays: stdout, then stderr, one output each."""
+    joined = []
+    for printed, group in groupby(outputs, lambda output: output["output_type"] == "stream"):
+        if not printed:
+            joined += group
+            continue
+        pieces = list(group)
+        for name in ("stdout", "stderr"):
+            if text := "".join(piece["text"] for piece in pieces if piece["name"] == name):
+                joined.append({"output_type": "stream", "name": name, "text": text})
+    return joined
+
+
+def _without_places(output: dict[str, Any]) -> dict[str, Any]:
+    if output["output_type"] == "stream":
+        return {**output, "text": hide_places(output["text"])}
+    if output["output_type"] == "error":
+        traceback = [hide_places(line) for line in output["traceback"]]
+        return {**output, "evalue": hide_places(output["evalue"]), "traceback": traceback}
+    texts = {mime: hide_places(output["data"][mime]) for mime in _TEXTS if mime in output["data"]}
+    return {**output, "data": {**output["data"], **texts}}
+
+
+def hide_places(text: str) -> str:
+    """Name the folders of this machine by what they are: project, library, environment, home."""
+    places = {
+        paths.root(): "<project>",
+        Path(modning.__file__).parents[1]: "<library>",
+        Path(sys.prefix): "<environment>",
+        Path(sys.base_prefix): "<python>",
+        Path.home(): "~",
+    }
+    text = _CELL_FILE.sub("<cell>", text)
+    for place in sorted(places, key=lambda place: len(place.parts), reverse=True):
+        if len(place.parts) > 1:
+            text = re.sub(rf"{re.escape(str(place))}(?![\w-])", places[place], text)
+    return text

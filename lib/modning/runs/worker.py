@@ -1,0 +1,217 @@
+"""Execute one run, wherever that is: in a worker process here or on a cluster."""
+
+import copy
+import logging
+import os
+import sys
+import time
+import warnings
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from modning.runs import stored
+from modning.runs.fingerprint import Fingerprint, answers_read
+from modning.runs.matrix import Run
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+WARM = "warm"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds that a cell and a whole run may take."""
+
+    cell: float = 300
+    run: float = 900
+
+
+@dataclass(frozen=True)
+class Task:
+    """All that a worker needs to know of a run.
+
+    `fingerprint` holds what is known of it before the run; `preload` names the modules that warm
+    kernels have ready.
+    """
+
+    run: Run
+    project: Path
+    fingerprint: Fingerprint
+    engine: str
+    preload: tuple[str, ...]
+    limits: Limits
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A run that failed: in which cell (counted from 1), with which exception.
+
+    `cell` is None where the run did not get to one. `notebook` is the failed run's, with its
+    traceback, for a person to open.
+    """
+
+    run: Run
+    error: str
+    cell: int | None = None
+    code: str = ""
+    notebook: Path | None = None
+
+    def __str__(self) -> str:
+        where = "" if self.cell is None else f", cell {self.cell} ({self.code})"
+        return f"{self.run.name}{where}: {self.error}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A finished run: how long it took in seconds, and how it failed if it did."""
+
+    run: Run
+    seconds: float
+    failure: Failure | None = None
+
+
+@dataclass
+class _Cells:
+    """The cells that papermill has begun, as it goes along, and the limits that end them."""
+
+    limits: Limits
+    begun: list["NotebookNode"] = field(default_factory=list)
+    started: float = field(default_factory=time.monotonic)
+
+    def on_cell_start(self, cell: "NotebookNode", cell_index: int) -> None:
+        self.begun.append(cell)
+
+    def seconds_for(self, cell: "NotebookNode") -> float:
+        """Return how long the cell may take; 0 would mean for ever."""
+        return max(0.001, min(self.limits.cell, self._left()))
+
+    def explain_timeout(self) -> str:
+        if self._left() <= 0:
+            return f"the run took longer than {self.limits.run:g} s"
+        return f"the cell took longer than {self.limits.cell:g} s"
+
+    def _left(self) -> float:
+        return self.started + self.limits.run - time.monotonic()
+
+
+def execute_task(task: Task) -> Outcome:
+    """Execute a run and write its notebook; a failed one goes where no one takes it for good.
+
+    Raises `InputError` where the result cannot be written.
+    """
+    os.environ["MODNING_PROJECT"] = str(task.project)
+    started = time.time()
+    source = _read(task.run.notebook)
+    cells = _Cells(task.limits)
+    try:
+        executed = _execute(task, source, cells)
+    except Exception as error:
+        failure = _failure(task.run, source, cells, error)
+        _keep_failed(task.run, source, cells, failure)
+        return Outcome(task.run, time.time() - started, failure)
+    notes = [note for cell in executed.cells for note in _source_notes(cell)]
+    _write(task.run.output, executed, source, task.fingerprint | answers_read(notes, started))
+    stored.remove(task.run.failed)
+    return Outcome(task.run, time.time() - started)
+
+
+def _read(path: Path) -> "NotebookNode":
+    _prepare_imports()
+    import nbformat
+
+    notebook = nbformat.read(path, as_version=4)
+    for position, cell in enumerate(notebook.cells):
+        cell.setdefault("id", f"cell-{position}")
+    notebook.nbformat_minor = max(5, notebook.nbformat_minor)
+    return notebook
+
+
+def _execute(task: Task, source: "NotebookNode", cells: _Cells) -> "NotebookNode":
+    from papermill import execute_notebook
+
+    if task.engine == WARM:
+        _keep_server(task.preload)
+    here = task.run.slice
+    return execute_notebook(
+        copy.deepcopy(source),
+        None,
+        {"municipality": here.municipality, "year": here.year, "language": here.language},
+        engine_name=task.engine,
+        progress_bar=False,
+        timeout_func=cells.seconds_for,
+        interrupt_on_timeout=False,
+        on_cell_start=cells.on_cell_start,
+        record_timing=False,
+        resources={"metadata": {"path": str(task.run.notebook.parent)}},
+    )
+
+
+def _prepare_imports() -> None:
+    """Spare a worker what papermill imports or says for nothing."""
+    # jsonschema compiles a grammar of international addresses with it, for two seconds.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)
+
+
+def _keep_server(preload: tuple[str, ...]) -> None:
+    import warmkernel
+
+    # A notebook that imports what is not there says so itself, and better.
+    warnings.filterwarnings("ignore", "not preloaded", RuntimeWarning)
+    warmkernel.ensure_server(preload)
+
+
+def _source_notes(cell: "NotebookNode") -> list[dict[str, Any]]:
+    from modning.answers import SOURCE_MIME
+
+    data = [output.get("data", {}) for output in cell.get("outputs", [])]
+    return [bundle[SOURCE_MIME] for bundle in data if SOURCE_MIME in bundle]
+
+
+def _failure(run: Run, source: "NotebookNode", cells: _Cells, error: Exception) -> Failure:
+    message = stored.hide_places(_explain(error, cells))
+    if not cells.begun:
+        return Failure(run, message, notebook=run.failed)
+    last = cells.begun[-1]
+    # The parameters' cell that papermill adds stands for the one it follows.
+    known = [cell.id for cell in source.cells]
+    position = next(known.index(cell.id) for cell in reversed(cells.begun) if cell.id in known)
+    code = next((line for line in last.source.splitlines() if line.strip()), "")
+    return Failure(run, message, position + 1, code, run.failed)
+
+
+def _explain(error: Exception, cells: _Cells) -> str:
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
+    if isinstance(error, PapermillExecutionError):
+        return f"{error.ename}: {error.evalue}"
+    if isinstance(error, CellTimeoutError):
+        return cells.explain_timeout()
+    if isinstance(error, DeadKernelError):
+        return "the kernel died"
+    return f"{type(error).__name__}: {error}"
+
+
+def _keep_failed(run: Run, source: "NotebookNode", cells: _Cells, failure: Failure) -> None:
+    import nbformat
+
+    notebook = copy.deepcopy(source)
+    begun = [cell.id for cell in cells.begun]
+    notebook.cells = cells.begun + [cell for cell in notebook.cells if cell.id not in begun]
+    notebook.cells.insert(0, nbformat.v4.new_markdown_cell(f"**This run failed.** {failure}"))
+    stored.remove(run.output)
+    _write(run.failed, notebook, source, None)
+
+
+def _write(
+    path: Path, notebook: "NotebookNode", source: "NotebookNode", fingerprint: Fingerprint | None
+) -> None:
+    import nbformat
+
+    stored.stabilise(notebook, [cell.id for cell in source.cells])
+    if fingerprint:
+        notebook.metadata.setdefault("modning", {})["fingerprint"] = fingerprint
+    stored.write(path, nbformat.v4.writes_json(nbformat.from_dict(notebook)) + "\n")

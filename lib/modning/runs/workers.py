@@ -1,0 +1,99 @@
+"""Have tasks done by an executor, whatever becomes of its processes."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, as_completed
+from contextlib import ExitStack, contextmanager
+from types import TracebackType
+from typing import Self
+
+from modning.errors import InputError
+from modning.runs import stored
+from modning.runs.executors import end_workers, open_executor
+from modning.runs.worker import Failure, Outcome, Task, execute_task
+
+Done = Callable[[Outcome], None]
+
+
+class Workers:
+    """An executor that is opened when first needed, and opened anew when it breaks."""
+
+    def __init__(self, jobs: int, scheduler: str | None) -> None:
+        self._jobs, self._scheduler = jobs, scheduler
+        self._open = ExitStack()
+        self._executor: Executor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._close()
+
+    def do(self, tasks: Sequence[Task], done: Done) -> None:
+        """Do the tasks and tell `done` of each.
+
+        When a worker process is killed its pool is lost with all it was doing. What is left is done
+        singly then, so that it is seen by which run.
+        """
+        for task in self._do_all(tasks, done):
+            for _ in self._do_all([task], done):
+                done(_lost(task, "the worker process was killed"))
+
+    def _do_all(self, tasks: Sequence[Task], done: Done) -> list[Task]:
+        """Do the tasks; return those that were lost with the executor."""
+        lost = []
+        executor = self._opened()
+        futures = {executor.submit(execute_task, task): task for task in tasks}
+        with _finishing(list(futures)):
+            for future in as_completed(futures):
+                try:
+                    done(_outcome(future, futures[future]))
+                except BrokenExecutor:
+                    lost.append(futures[future])
+        if lost:
+            self._close()
+        return lost
+
+    def _opened(self) -> Executor:
+        if self._executor is None:
+            self._executor = self._open.enter_context(open_executor(self._jobs, self._scheduler))
+        return self._executor
+
+    def _close(self) -> None:
+        self._executor = None
+        self._open.close()
+
+
+def _outcome(future: Future[Outcome], task: Task) -> Outcome:
+    try:
+        return future.result()
+    except (BrokenExecutor, InputError):
+        raise
+    except CancelledError:
+        return _lost(task, "the scheduler gave it up")
+    except Exception as error:
+        return _lost(task, f"{type(error).__name__}: {error}")
+
+
+def _lost(task: Task, error: str) -> Outcome:
+    stored.remove(task.run.output)
+    return Outcome(task.run, 0.0, Failure(task.run, error))
+
+
+@contextmanager
+def _finishing(futures: list[Future[Outcome]]) -> Iterator[None]:
+    """Wait for what is under way, and begin nothing more, when the block is left by an error."""
+    try:
+        yield
+    except (KeyboardInterrupt, InputError):
+        under_way = [future for future in futures if not future.cancel()]
+        try:
+            for future in as_completed(under_way):
+                future.exception()
+        except KeyboardInterrupt:
+            end_workers()
+        raise
