@@ -18,12 +18,12 @@ _ZONE = ZoneInfo("Europe/Copenhagen")
 _DANISH = r"^(\d{2})-(\d{2})-(\d{4})"
 # What surely is a time: days that not every month has are left to Python.
 _SURE = r"^20\d{2}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?)?$"
-_CLOCK = r"(?:[T ](\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?)?"
+_CLOCK = r"(?:[T ](\d{1,2})(?:[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?)?)?"
 _STYLES = (
     re.compile(r"(?P<day>\d{1,2})-(?P<month>\d{1,2})-(?P<year>\d{4})" + _CLOCK),
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})" + _CLOCK),
 )
-_OFFSET = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$")
+_OFFSET = re.compile(r":\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})$")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 # Excel counts days from the end of 1899, SPSS seconds from the calendar of 1582.
 _EXCEL, _EXCEL_DAYS = datetime(1899, 12, 30), (36_526, 73_050)
