@@ -48,9 +48,8 @@ def run(request: Request) -> None:
     libraries.settle(request.preloaded)
     failures = request.preloaded.failures
     wire.send_answer(request.connection, ready=os.getpid(), failed=failures)
-    request.connection.close()
     app.start()
-    _leave(app)
+    _leave(app, request.connection)
 
 
 def _take_surroundings(request: Request) -> None:
@@ -71,11 +70,12 @@ def _take_surroundings(request: Request) -> None:
     sys.argv = [sys.modules["ipykernel_launcher"].__file__, *request.arguments]
 
 
-def _leave(app: "IPKernelApp") -> None:
+def _leave(app: "IPKernelApp", owner: socket.socket) -> None:
     """End as Python does, but for taking apart the preloaded modules, which takes a tenth second.
 
-    `app.close` is left out: it stops the thread that the last answers are flushed through, and
-    then, one time in ten, waits for that flush.
+    The owner is told when nothing is left to do but to give back the memory. `app.close` is left
+    out: it stops the thread that the last answers are flushed through and then, one time in ten,
+    waits for that flush.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading._shutdown()  # Python's own way to wait for threads and pools
@@ -84,6 +84,8 @@ def _leave(app: "IPKernelApp") -> None:
     app.shell.reset(new_session=False)
     gc.collect()
     _flush_files()
+    with contextlib.suppress(OSError):
+        wire.send_answer(owner, exit=0)
     os._exit(0)
 
 

@@ -97,5 +97,8 @@ class WarmKernelManager(AsyncKernelManager):
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None
 
+    # Jupyter's own sleep a hundredth of a second each, "to ensure tests can capture the state".
+    start_kernel = AsyncKernelManager.start_kernel.__wrapped__
+    shutdown_kernel = AsyncKernelManager.shutdown_kernel.__wrapped__
     interrupt_kernel = _async_interrupt_kernel
     cleanup_resources = _async_cleanup_resources

@@ -65,7 +65,7 @@ def runtime() -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", base)
         yield Path(base) / f"warmkernel-{os.getuid()}"
-    shutil.rmtree(base)
+    shutil.rmtree(base, ignore_errors=True)  # a server may be removing its own at this moment
 
 
 @pytest.fixture(scope="session")

@@ -84,16 +84,18 @@ def test_settings_of_matplotlib_in_the_folder_are_read(execute, tmp_path):
     assert warm.startswith("7.0")
 
 
-def test_a_kernel_does_not_keep_the_servers_sockets(execute, runtime):
-    """Else nobody would notice when the server is gone."""
+def test_a_kernel_keeps_only_its_own_of_the_servers_sockets(execute, runtime):
+    """Else nobody would notice when the server is gone, or another kernel's owner."""
     look = (
         "for file in os.listdir('/proc/self/fd')[:-1]: print(os.readlink('/proc/self/fd/' + file))"
     )
     held = set(re.findall(r"socket:\[(\d+)\]", printed(execute("import os", look))))
     sockets = [line.split() for line in Path("/proc/net/unix").read_text().splitlines()]
-    served = {line[6] for line in sockets if line[-1].startswith(str(runtime / "server-"))}
-    assert served
-    assert not served & held
+    served = [line for line in sockets if line[-1].startswith(str(runtime / "server-"))]
+    listening = {inode for *_, flags, _, _, inode, _ in served if int(flags, 16) & 0x10000}
+    assert listening
+    assert not listening & held
+    assert len({line[6] for line in served} & held) == 1
 
 
 def test_what_a_notebook_leaves_open_is_written(execute, tmp_path):

@@ -81,7 +81,7 @@ BUSY = "open('started', 'w').close(); import time; time.sleep(60)"
 
 def test_after_a_notebook(execute, traces):
     execute("import subprocess; child = subprocess.Popen(['sleep', '0.1'])", "1 + 1")
-    assert traces() == set()
+    wait_until(lambda: traces() == set())
 
 
 def test_after_an_error_and_after_a_death(execute, traces):
@@ -101,7 +101,7 @@ def test_after_interrupting_papermill(traces, execute):
     _, said = papermill.communicate(timeout=15)
     assert papermill.returncode == 1
     assert "Aborted!" in said
-    assert traces() == set()
+    wait_until(lambda: traces() == set())
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
