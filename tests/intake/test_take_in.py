@@ -155,6 +155,9 @@ def test_what_was_added_later_may_be_missing_from_older_exports_only(rows, expor
     table["submitted"] = ["01-09-2024 10:00", "02-10-2024 10:00"]
     with pytest.raises(InputError, match=r'registration.csv: the column "violence_digital".*row 3'):
         take_in([export(table)])
+    # A time that cannot be is that row's mistake.
+    table["submitted"] = ["01-09-2024 10:00", "02-10-2034 10:00"]
+    assert take_in([export(table)]).total == Count(2, 1, 1)
 
 
 def test_a_missing_column_is_an_error_that_names_it(rows, export):

@@ -1,7 +1,15 @@
+from dataclasses import replace
+
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
+from modning.answers import read_answers
 from modning.intake import take_in
+from modning.intake.decode import decode_answers
+from modning.intake.grid import Grid
+from modning.intake.validate import faults
 from modning.intake.values import expected
 from modning.paths import build
 
@@ -85,9 +93,27 @@ def test_a_wrong_time_is_not_also_too_early(reasons):
     assert [line[1] for line in lines] == ["submitted"]
 
 
-def test_zeros_of_those_who_were_not_asked_are_no_answers(rows, export):
-    from modning.answers import read_answers
+@pytest.mark.parametrize(
+    ("item", "columns", "missing"),
+    [
+        ("channel", {"channel_police": ["1", "0", ""], "channel_none": ["", "", ""],
+                     "channel_other": ["0", "0", ""]}, [2]),
+        ("violence", {"violence_physical": ["1", "", ""], "violence_other": ["", "2", ""]}, [2]),
+        ("comment", {"comment": ["a", " ", "NA"]}, [1, 2]),
+        ("age", {"age": ["18", "", "x"]}, [1]),
+    ],
+)  # fmt: skip
+def test_required_items(rows, registration, programme, item, columns, missing):
+    items = [replace(one, required=one.id == item) for one in registration.items]
+    form = replace(registration, items=tuple(items))
+    cells = {name: pa.chunked_array([values]) for name, values in rows(3, **columns).items()}
+    grid = Grid("x.csv", None, tuple(cells), tuple(cells.values()), np.arange(2, 5))
+    found = faults(decode_answers(grid, form), programme)
+    lacking = [fault.at.tolist() for fault in found if "answer" in fault.expected and len(fault.at)]
+    assert lacking == [missing]
 
+
+def test_zeros_of_those_who_were_not_asked_are_no_answers(rows, export):
     table = rows(2, helped=["2", "1"], where_shelter=["0", "0"], where_doctor=["0", "1"])
     assert take_in([export(table)]).total.accepted == 2
     stored = read_answers("registration").set_index("answer_id")

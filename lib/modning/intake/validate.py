@@ -37,7 +37,7 @@ def faults(decoded: Decoded, programme: Programme) -> list[Fault]:
 
     Raises `InputError` where a column is missing that the form had when answers were submitted.
     """
-    _refuse_missing(decoded)
+    _refuse_missing(decoded, programme)
     found = list(decoded.faults)
     found += _schema_faults(decoded, schema(decoded.form, programme))
     undated = positions([fault for fault in found if fault.column == SUBMITTED])
@@ -76,7 +76,7 @@ def answered(values: pd.Series) -> np.ndarray:
 
 def _period(programme: Programme) -> pandera.Check:
     first = pd.Timestamp(programme.first_day)
-    end = pd.Timestamp(programme.last_day) + timedelta(days=1)
+    end = _end(programme)
     years = ", ".join(map(str, programme.years))
     return pandera.Check(
         lambda times: times.ge(first) & times.lt(end) & times.dt.year.isin(programme.years),
@@ -84,8 +84,12 @@ def _period(programme: Programme) -> pandera.Check:
     )
 
 
+def _end(programme: Programme) -> pd.Timestamp:
+    return pd.Timestamp(programme.last_day) + timedelta(days=1)
+
+
 def _column(column: Column) -> pandera.Column:
-    required = column.item.required and column.kind in ("code", "number")
+    required = column.item.required and column.item.type in ("municipality", "single", "number")
     if column.kind in ("flag", "text"):
         return pandera.Column("boolean", nullable=True)
     if column.kind == "number":
@@ -117,10 +121,10 @@ def _unanswered(decoded: Decoded) -> Iterator[Fault]:
     """Find required items of several columns without any answer in a row."""
     for item in decoded.form.items:
         if item.required and item.type in ("multiple", "grid", "text"):
-            names = [column.name for column in item.columns() if column.name in decoded.frame]
-            seen = np.logical_or.reduce([_filled(decoded.frame[name], item) for name in names])
-            at = np.flatnonzero(~seen)
-            yield Fault(at, names[0], [""] * len(at), f"an answer to {item.id}")
+            columns = list(item.columns())
+            seen = [_filled(decoded.frame[column.name], column) for column in columns]
+            at = np.flatnonzero(~np.logical_or.reduce(seen))
+            yield Fault(at, columns[0].name, [""] * len(at), f"an answer to {item.id}")
 
 
 def _skipped(decoded: Decoded) -> Iterator[Fault]:
@@ -175,21 +179,24 @@ def _fault(decoded: Decoded, column: Column, rows: np.ndarray, wanted: str) -> F
     return Fault(at, column.name, values.iloc[at].tolist(), wanted)
 
 
-def _filled(values: pd.Series, item: Item) -> np.ndarray:
-    return answered(values) if item.type == "text" else values.notna().to_numpy()
+def _filled(values: pd.Series, column: Column) -> np.ndarray:
+    """Tell which rows say anything; an explicit "not chosen" does."""
+    return answered(values) if column.kind == "text" else values.notna().to_numpy()
 
 
 def _submitted_before(frame: pd.DataFrame, day: date) -> np.ndarray:
     return (frame[SUBMITTED] < pd.Timestamp(day)).to_numpy()
 
 
-def _refuse_missing(decoded: Decoded) -> None:
+def _refuse_missing(decoded: Decoded, programme: Programme) -> None:
     """Refuse a file without a column that the form had when one of its rows was submitted."""
     for name in absent(decoded.grid, decoded.form):
         column = decoded.form.columns[name]
         if column.added is None or (column.item.type != "text" and column.kind == "text"):
             continue
-        late = decoded.frame[SUBMITTED] >= pd.Timestamp(column.added)
+        times = decoded.frame[SUBMITTED]
+        # A later time is a mistake in its row, and no sign of what the form had.
+        late = (times >= pd.Timestamp(column.added)) & (times < _end(programme))
         if late.any():
             row = decoded.grid.rows[int(late.to_numpy().argmax())]
             raise InputError(
