@@ -11,9 +11,10 @@ from modning.charts.outcomes.parts import NOTHING, title_row
 from modning.compare import Comparison
 from modning.compare.dropout import Bounds
 from modning.compare.overlap import CORRELATION, SHARE
+from modning.compare.power import DESIGNS, POWER, Plan, curves, needs
 from modning.compare.words import place_labels
 from modning.scales import Scale
-from modning.text import Label, number, quantity
+from modning.text import NONE, Label, number, quantity
 
 # Darker, the more persons answered both times.
 SHADES = ("#9ECAE1", "#6BAED6", "#2171B5", "#08306B")
@@ -38,6 +39,14 @@ KINDS = (
     Label("Alle, der startede", "All who started"),
 )
 BOUND_HEADINGS = Label("Kommune|Grænser for|Fra|Til", "Municipality|Bounds for|From|To")
+GROUPS = Label("Grupper i alt", "Groups in all")
+CHANCE = Label("Chance for at se det, procent", "Chance of seeing it, per cent")
+POWER_CAPTION = Label(
+    "Chancen for at se en ændring på {delta} point efter antal grupper.",
+    "The chance of seeing a change of {delta} points by the number of groups.",
+)
+NEEDED = Label("Grupper i alt til 80 procents chance.", "Groups in all for a chance of 80%.")
+POWER_HEADINGS = Label("Design|Grupper|Chance, procent", "Design|Groups|Chance, per cent")
 
 
 def overlap_chart(
@@ -156,4 +165,32 @@ def bounds_chart(bounds: Sequence[Bounds], scale: Scale, language: str) -> Chart
         table=data.drop(columns="rise")
         .round(2)
         .set_axis(title_row(BOUND_HEADINGS, language), axis=1),
+    )
+
+
+def power_chart(plan: Plan | None, language: str) -> Chart | Notice:
+    """Draw the power of each design by the number of groups; the dashed line is 80 per cent."""
+    if plan is None:
+        return Notice(NOTHING[language])
+    table = curves(plan)
+    names = {design: word[language] for design, word in DESIGNS.items()}
+    drawn = table.assign(design=table["design"].map(names))
+    colours = alt.Scale(domain=list(names.values()), range=list(PALETTE[: len(names)]))
+    lines = alt.Chart(drawn).mark_line(strokeWidth=2.5).encode(
+        x=alt.X("groups:Q", title=GROUPS[language]),
+        y=alt.Y("power:Q", title=CHANCE[language], scale=alt.Scale(domain=[0, 100])),
+        color=alt.Color("design:N", sort=list(names.values()), scale=colours,
+                        legend=alt.Legend(columns=2)),
+    )  # fmt: skip
+    target = alt.Chart(pd.DataFrame({"power": [100 * POWER]}))
+    rule = target.mark_rule(color=MUTED, strokeDash=[4, 4]).encode(y="power:Q")
+    words = (
+        f"{names[row.design]}: {NONE if pd.isna(row.groups) else number(row.groups, language)}"
+        for row in needs(plan).itertuples()
+    )
+    return Chart(
+        chart=alt.layer(rule, lines).properties(height=300),
+        caption=POWER_CAPTION[language].format(delta=number(plan.delta, language)),
+        alt=f"{NEEDED[language]} {'; '.join(words)}.",
+        table=drawn.round(0).set_axis(title_row(POWER_HEADINGS, language), axis=1),
     )

@@ -1,0 +1,245 @@
+"""How many groups and municipalities the next phase needs to see a clinically relevant change.
+
+Before and after without comparison need the fewest persons and answer the smallest question. A
+trial compares with a group that waits or gets the usual help, and since courses are given to
+groups, it is groups or whole municipalities that are drawn. Persons of one group resemble each
+other, which makes each of them worth less; by how much, the intraclass correlation, is not known
+here, for no form says which group a person was in.
+
+Sample sizes: Student's t with the degrees of freedom of the clusters, as in Donner and Klar (2000),
+Design and Analysis of Cluster Randomization Trials; the design effect of persons in groups in
+municipalities as in Heo and Leon (2008), Biometrics 64:1256.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pingouin
+from scipy import stats
+
+from modning import paths
+from modning.compare.change import Change
+from modning.scales import RELEVANT_CHANGE
+from modning.text import Label, number
+
+POWER = 0.8
+ALPHA = 0.05
+# Beyond this many groups a plan is out of reach for any programme of this kind.
+MOST = 2000
+
+DESIGNS = {
+    "unlinked": Label("Før og efter, ukoblet", "Before and after, unlinked"),
+    "linked": Label("Før og efter, koblet", "Before and after, linked"),
+    "groups": Label("Forsøg, grupper trækkes", "Trial, groups drawn"),
+    "places": Label("Forsøg, kommuner trækkes", "Trial, municipalities drawn"),
+}
+WITHIN = (0.0, 0.02, 0.05, 0.1, 0.2)
+NEEDS = ("persons", "groups", "municipalities")
+HEADINGS = (
+    Label("Design", "Design"),
+    Label("Personer", "Persons"),
+    Label("Grupper", "Groups"),
+    Label("Kommuner", "Municipalities"),
+)
+CAPTION = Label("Hvad der skal til for at se {delta} point", "What it takes to see {delta} points")
+NOTE = Label(
+    "80 % styrke, 5 % signifikans. {size} personer i en gruppe, {courses} forløb om året i hver "
+    "kommune i {years} år.",
+    "80% power, 5% significance. {size} persons in a group, {courses} courses a year in each "
+    "municipality for {years} years.",
+)
+RESEMBLANCE = Label("Korrelation i gruppen", "Correlation within the group")
+RESEMBLANCE_CAPTION = Label(
+    "Grupper i forsøget efter korrelationen i gruppen", "Groups in the trial by their correlation"
+)
+WITH_BASELINE = Label("Koblet til svar før", "Linked to answers before")
+WITHOUT_BASELINE = Label("Uden svar før", "Without answers before")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a plan rests on, on the score from 0 to 100.
+
+    `delta` is the change to see, `sd` the spread between persons. `correlation` of a person's two
+    answers, `within_group` of two persons of a group and `within_place` of two persons of different
+    groups of a municipality are assumed. `size` persons a group, `courses` a municipality and year,
+    for `years`.
+    """
+
+    sd: float
+    delta: float = RELEVANT_CHANGE.value
+    correlation: float = 0.5
+    within_group: float = 0.05
+    within_place: float = 0.01
+    size: float = 7
+    courses: float = 5
+    years: int = 2
+
+    @property
+    def groups_a_place(self) -> float:
+        """Return how many courses one municipality gives while the phase lasts."""
+        return self.courses * self.years
+
+
+def plan_of(change: Change) -> Plan | None:
+    """Return a plan with a scale's spread before; None where there is none to show.
+
+    The size of a group and the courses a year are the middle of what the report prints.
+    """
+    sd = change.total.before.sd
+    if not sd:
+        return None
+    table = pd.read_csv(paths.report("published.csv")).set_index("figure")["value"]
+    size, courses = (
+        float(table[[f"{name}.low", f"{name}.high"]].mean())
+        for name in ("group.size", "running.courses")
+    )
+    return Plan(sd=change.scale.points(sd), size=size, courses=courses)
+
+
+def power(design: str, groups: float, plan: Plan) -> float:
+    """Return the power of a design (a key of `DESIGNS`) with so many groups in all."""
+    return _POWERS[design](groups, plan)
+
+
+def groups_needed(design: str, plan: Plan, target: float = POWER) -> int | None:
+    """Return the fewest groups in all with the target power; None above `MOST`.
+
+    A trial has as many groups in each arm; where municipalities are drawn, as many municipalities.
+    """
+    step = {"groups": 2, "places": round(2 * plan.groups_a_place)}.get(design, 1)
+    for groups in range(2 * step if step > 1 else 1, MOST + 1, step):
+        if power(design, groups, plan) >= target:
+            return groups
+    return None
+
+
+def needs(plan: Plan) -> pd.DataFrame:
+    """Return what each design needs: `design`, `persons`, `groups`, `municipalities`."""
+    rows = []
+    for design in DESIGNS:
+        groups = groups_needed(design, plan)
+        known = groups is not None
+        persons = round(groups * plan.size) if known else None
+        places = int(np.ceil(groups / plan.groups_a_place - 1e-9)) if known else None
+        rows.append((design, persons, groups, places))
+    return pd.DataFrame(rows, columns=["design", *NEEDS])
+
+
+def curves(plan: Plan, most: int = 80) -> pd.DataFrame:
+    """Return the power of each design by groups in all: `design`, `groups`, `power` in per cent."""
+    rows = [
+        (design, groups, 100 * power(design, groups, plan))
+        for design in DESIGNS
+        for groups in range(2, most + 1, 2)
+        if design != "places" or groups >= 2 * 2 * plan.groups_a_place
+    ]
+    return pd.DataFrame(rows, columns=["design", "groups", "power"])
+
+
+def power_figures(plan: Plan | None, prefix: str) -> pd.DataFrame:
+    """Return the plan and each design's needs as figures to record, without values for None.
+
+    `prefix.sd`, `.delta`, `.size`, `.correlation`, `.within_group` and, for each design,
+    `prefix.design.persons`, `.groups` and `.municipalities`; `prefix.groups.saved` is what linking
+    to the answers before saves a trial.
+    """
+    assumed = {"sd": "points", "delta": "points", "size": "persons in a group",
+               "correlation": "coefficient", "within_group": "coefficient"}  # fmt: skip
+    rows = [(name, getattr(plan, name, None), unit) for name, unit in assumed.items()]
+    table = pd.DataFrame({"design": list(DESIGNS)}) if plan is None else needs(plan)
+    for row in table.set_index("design").reindex(columns=NEEDS).itertuples():
+        rows += [(f"{row.Index}.{name}", getattr(row, name), f"{name} needed") for name in NEEDS]
+    linked, unlinked = _with_and_without(plan) if plan else (None, None)
+    saved = None if linked is None or unlinked is None else unlinked - linked
+    rows.append(("groups.saved", saved, "groups"))
+    frame = pd.DataFrame(rows, columns=["figure", "value", "unit"])
+    return frame.assign(figure=prefix + "." + frame["figure"], n=None if plan else 0)
+
+
+def needs_table(plan: Plan | None, language: str) -> dict[str, Any]:
+    """Return what each design needs as arguments of `tables.show`; no rows without a plan."""
+    headings = [heading[language] for heading in HEADINGS]
+    shown = plan or Plan(sd=1)
+    frame = needs(plan) if plan else pd.DataFrame(columns=["design", *NEEDS])
+    frame["design"] = [DESIGNS[design][language] for design in frame["design"]]
+    words = {
+        "delta": number(shown.delta, language),
+        "size": number(shown.size, language),
+        "courses": number(shown.courses, language),
+        "years": shown.years,
+    }
+    return {
+        "frame": frame.set_axis(headings, axis=1),
+        "caption": CAPTION[language].format(**words),
+        "language": language,
+        "note": NOTE[language].format(**words),
+    }
+
+
+def resemblance_table(plan: Plan | None, language: str) -> dict[str, Any]:
+    """Return the groups a trial needs by the correlation within the group, for `tables.show`."""
+    headings = [heading[language] for heading in (RESEMBLANCE, WITH_BASELINE, WITHOUT_BASELINE)]
+    rows = [
+        (number(within, language, 2), *_with_and_without(replace(plan, within_group=within)))
+        for within in (WITHIN if plan else ())
+    ]
+    return {
+        "frame": pd.DataFrame(rows, columns=headings),
+        "caption": RESEMBLANCE_CAPTION[language],
+        "language": language,
+        "units": dict.fromkeys(headings[1:], ""),
+    }
+
+
+def _with_and_without(plan: Plan) -> tuple[int | None, int | None]:
+    """Return the groups a trial needs with the answers before, and without them."""
+    plans = plan, replace(plan, correlation=0)
+    return tuple(groups_needed("groups", each) for each in plans)
+
+
+def _unlinked(groups: float, plan: Plan) -> float:
+    n = groups * plan.size
+    return float(pingouin.power_ttest(d=plan.delta / plan.sd, n=n, alpha=ALPHA))
+
+
+def _linked(groups: float, plan: Plan) -> float:
+    spread = plan.sd * (2 * (1 - plan.correlation)) ** 0.5
+    n = groups * plan.size
+    return float(pingouin.power_ttest(d=plan.delta / spread, n=n, alpha=ALPHA, contrast="paired"))
+
+
+def _groups_drawn(groups: float, plan: Plan) -> float:
+    return _trial(groups / 2, plan.size, 1 + (plan.size - 1) * plan.within_group, plan)
+
+
+def _places_drawn(groups: float, plan: Plan) -> float:
+    courses = plan.groups_a_place
+    effect = 1 + (plan.size - 1) * plan.within_group
+    effect += plan.size * (courses - 1) * plan.within_place
+    return _trial(groups / 2 / courses, plan.size * courses, effect, plan)
+
+
+def _trial(clusters: float, size: float, design_effect: float, plan: Plan) -> float:
+    """Return the power of a trial with so many clusters an arm, adjusted for the score before.
+
+    The adjustment takes the share `correlation` squared off the variance, on all levels alike.
+    """
+    df = 2 * (clusters - 1)
+    if df <= 0:
+        return 0.0
+    variance = plan.sd**2 * (1 - plan.correlation**2) * design_effect / (clusters * size)
+    shift = plan.delta / (2 * variance) ** 0.5
+    critical = stats.t.ppf(1 - ALPHA / 2, df)
+    return float(stats.nct.sf(critical, df, shift) + stats.nct.cdf(-critical, df, shift))
+
+
+_POWERS: dict[str, Callable[[float, Plan], float]] = {
+    "unlinked": _unlinked,
+    "linked": _linked,
+    "groups": _groups_drawn,
+    "places": _places_drawn,
+}

@@ -1,0 +1,164 @@
+"""Linking by self-generated codes: slips, ambiguity, counts that add up, and known truth."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from modning.linking import link, link_answers, link_figures, link_table, normalise, one_slip
+from modning.linking.match import EXACT, SLIP
+from modning.linking.simulate import World, judge, simulate, trial, trial_figures
+from outcome_forms import empty, form
+
+codes = st.text("ABC12", min_size=1, max_size=6)
+
+
+def forms(values, place="koge") -> pd.DataFrame:
+    return pd.DataFrame({"link_code": pd.Series(values, dtype=object), "municipality": place})
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [(" ab-12 ", "AB12"), ("æø 3", "ÆØ3"), ("--", None), ("", None), (None, None),
+     (float("nan"), None), (123, "123")],
+)  # fmt: skip
+def test_codes_are_read_alike(written, read):
+    assert normalise(written) == read
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "slip"),
+    [
+        ("AB123", "AB123", False),
+        ("AB123", "AB124", True),
+        ("AB123", "AB12", True),
+        ("AB12", "AB123", True),
+        ("AB123", "XAB123", True),
+        ("AB123", "BA123", True),
+        ("AB123", "AB132", True),
+        ("AB123", "1B12A", False),
+        ("AB123", "BA132", False),
+        ("AB123", "AB1", False),
+        ("A", "", True),
+    ],
+)
+def test_one_slip(one, other, slip):
+    assert one_slip(one, other) is slip
+    assert one_slip(other, one) is slip
+
+
+@given(codes, st.data())
+def test_every_single_slip_is_found(code, data):
+    i = data.draw(st.integers(0, len(code) - 1))
+    character = data.draw(st.sampled_from("ABC12"))
+    changed = code[:i] + character + code[i + 1 :]
+    added = code[:i] + character + code[i:]
+    removed = code[:i] + code[i + 1 :]
+    for other in (changed, added, removed):
+        assert one_slip(code, other) is (other != code)
+
+
+def test_links_are_exact_then_one_slip():
+    found = link(forms(["AB12", "CD34", "EF56"]), forms(["cd43", "ab-12", "QQ99"]))
+    assert found.pairs.to_numpy().tolist() == [[0, 1, EXACT], [1, 0, SLIP]]
+    assert found.unmatched == (1, 1)
+
+
+def test_an_exact_link_is_not_given_up_for_a_near_one():
+    found = link(forms(["AB12"]), forms(["AB13", "AB12"]))
+    assert found.pairs.to_numpy().tolist() == [[0, 1, EXACT]]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "ambiguous"),
+    [
+        (["AB12", "AB12"], ["AB12"], (2, 1)),
+        (["AB12"], ["AB12", "AB12"], (1, 2)),
+        (["AB12"], ["AB13", "AB14"], (1, 2)),
+        (["AB12", "AB13"], ["AB19"], (2, 1)),
+        (["AB12", "AB13"], ["AB12", "AB19"], (0, 0)),
+    ],
+)
+def test_what_fits_several_is_left_out_and_counted(before, after, ambiguous):
+    found = link(forms(before), forms(after))
+    assert found.ambiguous == ambiguous
+    if ambiguous != (0, 0):
+        assert found.pairs.empty
+
+
+def test_nobody_is_linked_across_municipalities():
+    found = link(forms(["AB12"]), forms(["AB12"], "odense"))
+    assert found.pairs.empty
+    assert found.unmatched == (1, 1)
+
+
+def test_strict_linking_forgives_nothing():
+    found = link(forms(["AB12", "CD34"]), forms(["AB12", "CD35"]), tolerant=False)
+    assert found.count(EXACT) == 1
+    assert found.count(SLIP) == 0
+
+
+@given(st.lists(st.one_of(st.none(), codes), max_size=12), st.lists(codes, max_size=12))
+@settings(max_examples=50, deadline=None)
+def test_every_answer_set_has_one_fate(before, after):
+    found = link(forms(before), forms(after))
+    assert found.summary()["before"].sum() == len(before)
+    assert found.summary()["after"].sum() == len(after)
+    assert not found.pairs["before"].duplicated().any()
+    assert not found.pairs["after"].duplicated().any()
+
+
+def test_answers_without_codes_are_counted_as_such():
+    found = link_answers(form("baseline"), form("completion"))
+    assert found.pairs.empty
+    assert found.without == (112, 102)
+    figures = link_figures(found, "linked").set_index("figure")["value"]
+    assert figures["linked.pairs"] == 0
+    assert figures["linked.without_before"] == 112
+    nothing = link_answers(empty("baseline"), empty("completion"))
+    assert nothing.summary()[["before", "after"]].to_numpy().sum() == 0
+
+
+def test_few_are_not_told():
+    table = link_table(link(forms(["AB12", None]), forms(["AB12"])), "en", 5)["frame"]
+    assert table["Before"].tolist() == ["–", "0", "0", "0", "–"]
+
+
+def test_without_errors_everybody_is_found():
+    world = World(leave=0, join=0, slip=0, slip_twice=0, forget=0, duplicate=0)
+    before, after = simulate(world)
+    outcome = judge(link(before, after), before, after)
+    assert outcome.possible == 112
+    assert outcome.wrong == 0
+    assert outcome.linked >= 110  # two persons may share a code
+
+
+def test_simulated_persons_are_the_same_every_time_and_as_assumed():
+    one, other = simulate(World()), simulate(World())
+    pd.testing.assert_frame_equal(one[0], other[0])
+    big = World(starters=(("koge", 4000), ("odense", 4000)), mean=3, sd=0.4, rise=0.5)
+    before, after = simulate(big)
+    both = before.drop_duplicates("person").merge(after.drop_duplicates("person"), on="person")
+    assert both["score_y"].mean() - both["score_x"].mean() == pytest.approx(0.5, abs=0.03)
+    assert both["score_x"].corr(both["score_y"]) == pytest.approx(0.5, abs=0.06)
+    assert before["link_code"].isna().mean() == pytest.approx(big.forget, abs=0.01)
+
+
+def test_forgiving_a_slip_finds_more_and_stays_right():
+    """Known truth over 20 programmes of the report's size."""
+    exact, tolerant = (trial(World(), 20, forgiving) for forgiving in (False, True))
+    figures = trial_figures(exact, tolerant, "trial").set_index("figure")["value"]
+    assert figures["trial.tolerant.linked"] > figures["trial.exact.linked"] + 5
+    assert figures["trial.exact.wrong"] <= 2
+    assert figures["trial.tolerant.wrong"] <= 5
+
+
+def test_short_codes_make_wrong_links():
+    """The check can fail: with codes that many share, links are wrong and the truth shows it."""
+    wrong = 0
+    for seed in range(10):
+        before, after = simulate(World(), seed)
+        for frame in (before, after):
+            frame["link_code"] = frame["link_code"].str[2:4]
+        wrong += judge(link(before, after), before, after).wrong
+    assert wrong > 10
