@@ -1,10 +1,10 @@
 import pandas as pd
 import pytest
-from random_answers import random_answers
 from scipy import stats
 
 from modning import shares
 from modning.codebook import load_codebook
+from random_answers import random_answers
 
 FORM = load_codebook()["registration"]
 
@@ -22,7 +22,11 @@ def test_wilson_is_scipys():
 # Newcombe (1998), Table II, method 10: (a) 56/70 less 48/80, (d) 9/10 less 3/10.
 @pytest.mark.parametrize(
     ("counts", "low", "high"),
-    [((56, 70, 48, 80), 5.24, 33.39), ((9, 10, 3, 10), 17.05, 80.90), ((5, 56, 0, 29), -3.81, 19.26)],
+    [
+        ((56, 70, 48, 80), 5.24, 33.39),
+        ((9, 10, 3, 10), 17.05, 80.90),
+        ((5, 56, 0, 29), -3.81, 19.26),
+    ],
 )
 def test_newcombe_is_the_papers(counts, low, high):
     assert shares.newcombe(*counts) == pytest.approx((low, high), abs=0.005)

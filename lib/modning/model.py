@@ -35,7 +35,8 @@ def load_model(path: Path | None = None) -> tuple[Part, ...]:
 
 
 def _part(raw: Any, file: str) -> Part:
-    where = f"{file}: part {raw.get('id', '?') if isinstance(raw, dict) else raw!r}"
+    name = raw.get("id", "?") if isinstance(raw, dict) else repr(raw)
+    where = f"{file}: part {name}"
     try:
         if raw["kind"] not in KINDS:
             raise ValueError(f'kind "{raw["kind"]}" is none of {", ".join(KINDS)}')

@@ -1,0 +1,178 @@
+import pandas as pd
+import pytest
+
+from modning import coverage, interviews, referral, representation
+from modning.charts import courses, intake
+from modning.charts import interviews as evidence_charts
+from modning.charts import model as model_charts
+from modning.charts import representation as representation_charts
+from modning.charts.house import Chart, Notice
+from modning.codebook import load_codebook
+from modning.courses import load_modules
+from modning.model import load_model
+from modning.programme import load_programme
+from modning.shares import tally
+from modning.slices import Slice
+from random_answers import random_answers
+
+CODEBOOK = load_codebook()
+PROGRAMME = load_programme()
+PARTS = load_model()
+both_languages = pytest.mark.parametrize("language", ["da", "en"])
+
+
+@pytest.fixture
+def forms():
+    return {id: random_answers(form, 80, seed) for seed, (id, form) in enumerate(CODEBOOK.items())}
+
+
+@pytest.fixture
+def empty():
+    return {id: random_answers(form, 0) for id, form in CODEBOOK.items()}
+
+
+def data_of(chart):
+    spec = chart.chart.to_dict()
+    return pd.DataFrame([row for rows in spec["datasets"].values() for row in rows])
+
+
+def draws(chart):
+    """Tell whether a chart can be shown: it has its drawing, words and numbers."""
+    assert isinstance(chart, Chart)
+    data, _ = chart._repr_mimebundle_()
+    assert data["image/svg+xml"].startswith("<svg")
+    assert chart.caption
+    assert chart.alt
+    assert not chart.table.empty
+    return True
+
+
+@both_languages
+def test_submissions_mark_the_changes_and_who_dates_them(forms, language):
+    here = Slice("all", "all", language)
+    table = coverage.submissions(forms, here, PROGRAMME)
+    chart = intake.submissions_chart(table, CODEBOOK, language)
+    assert draws(chart)
+    for change in PROGRAMME.changes.values():
+        assert str(change.date) in chart.caption
+    assert chart.caption.count({"da": "antaget", "en": "assumed"}[language]) == 1
+
+
+def test_a_change_outside_the_slice_is_not_marked(forms):
+    table = coverage.submissions(forms, Slice("all", "2025", "en"), PROGRAMME)
+    chart = intake.submissions_chart(table, CODEBOOK, "en")
+    assert "2024" not in chart.caption
+
+
+def test_the_steps_say_how_many_of_a_hundred_and_how_many(forms):
+    steps = referral.steps(forms, CODEBOOK, PROGRAMME)
+    chart = intake.steps_chart(steps, "en")
+    assert draws(chart)
+    drawn = data_of(chart).set_index(["series", "label"])
+    koge = steps[steps["municipality"] == "koge"].set_index("step")
+    row = drawn.loc[(f"Køge (n = {koge.loc['contact', 'count']})", "Completed (completion form)")]
+    assert row["text"].endswith(f"({koge.loc['completed', 'count']})")
+    assert row["per_hundred"] == koge.loc["completed", "per_hundred"]
+
+
+def test_a_step_that_few_reached_is_left_out(forms):
+    forms["completion"] = forms["completion"].query("municipality == 'koge'").head(4)
+    chart = intake.steps_chart(referral.steps(forms, CODEBOOK, PROGRAMME), "en")
+    completed = data_of(chart).query("label == 'Completed (completion form)'")
+    assert completed["series"].str.startswith("Odense").all()
+    assert completed["per_hundred"].tolist() == [0]
+
+
+@both_languages
+def test_violence_and_its_frequency_are_drawn_a_panel_a_municipality(forms, language):
+    registration, baseline = CODEBOOK["registration"], CODEBOOK["baseline"]
+    for chart in (
+        intake.violence_chart(forms["registration"], registration, language, "Figur 2.3"),
+        intake.frequency_chart(forms["baseline"], baseline, language),
+    ):
+        assert draws(chart)
+        panels = data_of(chart)["panel"].unique()
+        assert [panel.split(" (")[0] for panel in panels] == ["Køge", "Odense"]
+
+
+def test_every_answer_of_the_form_has_a_place_in_the_stacked_bars():
+    baseline = CODEBOOK["baseline"]
+
+    def ids(item):
+        return {option.id for option in baseline.item(item).options}
+
+    assert set(intake.FREQUENCY_COLOURS) == ids("violence_frequency")
+    assert set(intake.CONTINUES_COLOURS) == ids("violence_continues")
+    drawn = [id for level in intake.DURATION_LEVELS for id in level.answers]
+    assert sorted(drawn) == sorted(ids("duration"))
+    violence = [id for level in intake.VIOLENCE_LEVELS for id in level.answers]
+    registration = CODEBOOK["registration"].item("violence").options
+    assert sorted(violence) == sorted(o.id for o in registration if o.id != "not_relevant")
+
+
+@both_languages
+def test_duration_and_whether_violence_goes_on_fill_the_bar(forms, language):
+    form = CODEBOOK["baseline"]
+    for chart in (
+        intake.duration_chart(tally(forms["baseline"], form, "duration"), language, "Figur 2.8"),
+        intake.continues_chart(tally(forms["baseline"], form, "violence_continues"), language),
+    ):
+        assert draws(chart)
+        assert data_of(chart).groupby("label")["percent"].sum().to_numpy() == pytest.approx(100)
+
+
+@both_languages
+def test_modules_are_drawn_with_their_elements(language):
+    chart = courses.elements_chart(load_modules(PARTS), PARTS, language)
+    assert draws(chart)
+    assert list(chart.table.columns)[1:] == ["Køge", "Odense"]
+    assert isinstance(courses.elements_chart(load_modules(PARTS).head(0), PARTS, language), Notice)
+
+
+@both_languages
+def test_those_who_get_through_are_drawn_by_feature(forms, language):
+    compared = representation.compare(forms, CODEBOOK)
+    labels = representation.labels(forms, CODEBOOK, language)
+    chart = representation_charts.representation_chart(compared, labels, language)
+    assert draws(chart)
+    assert len(chart.table) == len(compared)
+    few = {**forms, "baseline": forms["baseline"].head(4)}
+    compared = representation.compare(few, CODEBOOK)
+    chart = representation_charts.representation_chart(compared, labels, language)
+    assert isinstance(chart, Notice)
+
+
+@both_languages
+def test_the_model_is_drawn_and_leads_to_its_pages(language):
+    chart = model_charts.model_chart(PARTS, language)
+    assert draws(chart)
+    assert "../../01_intake/02_outreach/all-all.html" in set(data_of(chart)["href"])
+    assert [part.label[language] for part in PARTS] == chart.table.iloc[:, 0].tolist()
+    table = model_charts.part_table(PARTS, language)
+    assert '<a href="../../01_intake/03_referral/all-all.html">Referral</a>' in table.to_numpy()
+
+
+@both_languages
+def test_what_findings_stand_on_is_drawn_line_by_line(language):
+    everybody = interviews.register(interviews.load("staff"), interviews.load("citizen"))
+    evidence = interviews.completed(interviews.load("evidence"), everybody)
+    findings = interviews.load("findings")
+    labels = dict(zip(findings["finding"], findings[f"label_{language}"], strict=True))
+    standing = interviews.standing(evidence, findings)
+    chart = evidence_charts.standing_chart(standing, labels, language)
+    assert draws(chart)
+    assert chart.table.iloc[:, 0].tolist() == list(labels.values())
+    keep_meeting = chart.table.set_index(chart.table.columns[0]).loc[labels["keep_meeting"]]
+    assert "2≠" in keep_meeting.tolist()
+
+
+def test_nothing_to_show_is_a_sentence(empty):
+    here = Slice("all", "all", "en")
+    registration = CODEBOOK["registration"]
+    charts = [
+        intake.submissions_chart(coverage.submissions(empty, here, PROGRAMME), CODEBOOK, "en"),
+        intake.steps_chart(referral.steps(empty, CODEBOOK, PROGRAMME), "en"),
+        intake.violence_chart(empty["registration"], registration, "en"),
+        evidence_charts.standing_chart(pd.DataFrame(), {}, "en"),
+    ]
+    assert all(isinstance(chart, Notice) for chart in charts)

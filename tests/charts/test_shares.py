@@ -1,0 +1,150 @@
+import pandas as pd
+import pytest
+
+from modning.charts import shares
+from modning.charts.house import Chart, Notice
+from modning.codebook import load_codebook
+from modning.shares import tally
+from random_answers import random_answers
+
+CODEBOOK = load_codebook()
+FORM = CODEBOOK["registration"]
+
+
+@pytest.fixture
+def answers():
+    return random_answers(FORM, 120)
+
+
+@pytest.fixture(autouse=True)
+def no_store(monkeypatch):
+    """Let captions not depend on what was last taken in."""
+    monkeypatch.setattr("modning.charts.notes.manifest", lambda: {"synthetic": False, "forms": {}})
+
+
+def data_of(chart):
+    spec = chart.chart.to_dict()
+    return [row for rows in spec["datasets"].values() for row in rows]
+
+
+def test_bars_show_the_shares_with_their_intervals_and_n(answers):
+    channel = tally(answers, FORM, "channel")
+    chart = shares.share_bars(channel, "en", "Figur 2.1")
+    drawn = {(row["series"], row["label"]): row for row in data_of(chart)}
+    for row in channel.by_municipality().itertuples():
+        series = f"{'Køge' if row.municipality == 'koge' else 'Odense'} (n = {row.n})"
+        bar = drawn[series, FORM.item("channel").option(row.answer).label.en]
+        assert (bar["percent"], bar["low"], bar["high"]) == (row.percent, row.low, row.high)
+        assert bar["text"] == f"{row.percent:.0f}%"
+    assert "Figur 2.1" in chart.caption
+    assert "Several answers possible." in chart.caption
+
+
+def test_the_table_holds_the_numbers_drawn(answers):
+    gender = tally(answers, FORM, "gender")
+    table = shares.share_bars(gender, "da").table
+    assert table.columns[0] == "Svar"
+    assert table.iloc[:, 1].sum() == pytest.approx(100, abs=0.2)
+
+
+def test_answers_stand_by_size_and_those_that_say_least_last(answers):
+    answers["channel_police"] = pd.array([True] * 120, dtype="boolean")
+    answers["channel_other"] = pd.array([True] * 120, dtype="boolean")
+    table = shares.share_bars(tally(answers, FORM, "channel"), "en").table
+    assert table["Answer"].iloc[0] == "The police"
+    assert table["Answer"].iloc[-1] == "Other"
+
+
+def test_answers_with_an_order_keep_it():
+    form = CODEBOOK["baseline"]
+    education = tally(random_answers(form, 60), form, "education")
+    table = shares.share_bars(education, "en", in_order=True).table
+    labels = [option.label.en for option in form.item("education").options]
+    assert table["Answer"].tolist() == labels
+
+
+def test_a_municipality_with_few_answers_is_not_drawn_but_named(answers):
+    few = pd.concat([answers.query("municipality == 'koge'").head(4),
+                     answers.query("municipality == 'odense'")])  # fmt: skip
+    chart = shares.share_bars(tally(few, FORM, "gender"), "en")
+    assert {row["series"].split(" (")[0] for row in data_of(chart)} == {"Odense"}
+    assert "Not shown because of few answers: Køge." in chart.caption
+    assert "Køge (" not in chart.alt
+    assert not any("Køge" in name for name in chart.table.columns)
+
+
+def test_few_answers_in_all_are_a_notice_and_so_are_none(answers):
+    for rows in (answers.iloc[:0], answers.iloc[:1]):
+        gender = tally(rows, FORM, "gender")
+        assert isinstance(shares.share_bars(gender, "en"), Notice)
+        assert isinstance(shares.difference_dots(gender, "en"), Notice)
+        assert isinstance(shares.stacked_places(gender, [], "da"), Notice)
+
+
+def test_differences_are_drawn_with_their_sign(answers):
+    gender = tally(answers, FORM, "gender")
+    chart = shares.difference_dots(gender, "en")
+    dots = {row["label"]: row for row in data_of(chart) if "label" in row}
+    expected = gender.differences().set_index("answer").loc["man", "difference"]
+    assert dots["Man"]["difference"] == pytest.approx(expected)
+    assert dots["Man"]["text"].startswith("+" if round(expected) > 0 else ("-", "0"))
+    assert "Køge less Odense" in chart.caption
+
+
+def test_a_difference_with_a_group_too_small_is_left_out(answers):
+    few = pd.concat([answers.query("municipality == 'koge'").head(4),
+                     answers.query("municipality == 'odense'")])  # fmt: skip
+    assert isinstance(shares.difference_dots(tally(few, FORM, "gender"), "en"), Notice)
+
+
+def test_only_differences_beyond_chance_are_marked():
+    answers = random_answers(FORM, 200)
+    answers["gender"] = pd.array(
+        [1 if place == "koge" else 2 for place in answers["municipality"]], dtype="Int8"
+    )
+    chart = shares.difference_dots(tally(answers, FORM, "gender"), "en")
+    clear = {row["label"]: row["clear"] for row in data_of(chart) if "label" in row}
+    assert clear == {"Man": True, "Woman": True, "Other": False}
+
+
+def test_stacked_rows_sum_to_what_was_answered(answers):
+    levels = [
+        shares.Level(option.label, (option.id,), "#000000")
+        for option in FORM.item("violence").options
+    ]
+    chart = shares.stacked_rows(answers, FORM, "violence", levels, "en")
+    totals = pd.DataFrame(data_of(chart)).groupby(["panel", "label"])["percent"].sum()
+    assert totals.to_numpy() == pytest.approx(100)
+
+
+def test_gathered_answers_are_one_part_of_the_bar(answers):
+    levels = [
+        shares.Level(FORM.item("sara").option("assessed").label, ("assessed",), "#000000"),
+        shares.Level(
+            FORM.item("sara").option("unknown").label, ("not_assessed", "unknown"), "#fff000"
+        ),
+    ]
+    sara = tally(answers, FORM, "sara")
+    chart = shares.stacked_places(sara, levels, "en")
+    parts = pd.DataFrame(data_of(chart)).groupby("label")["percent"]
+    assert parts.size().tolist() == [2, 2]
+    assert parts.sum().to_numpy() == pytest.approx(100)
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_chart_says_everything_in_the_readers_language(answers, language):
+    chart = shares.share_bars(tally(answers, FORM, "channel"), language, "Figur 2.1")
+    assert isinstance(chart, Chart)
+    other = {"da": "Social media", "en": "Sociale medier"}[language]
+    said = chart.caption + chart.alt + " ".join(chart.table.columns) + str(chart.chart.to_dict())
+    assert other not in said
+    data, _ = chart._repr_mimebundle_()
+    assert data["image/svg+xml"].startswith("<svg")
+
+
+def test_a_caption_says_that_answers_are_synthetic(answers, monkeypatch):
+    monkeypatch.setattr("modning.charts.notes.manifest", lambda: {"synthetic": True, "forms": {}})
+    gender = shares.share_bars(tally(answers, FORM, "gender"), "en")
+    assert "Synthetic answers" in gender.caption
+    assumed = shares.share_bars(tally(answers, FORM, "sara"), "da")
+    assert "den er antaget" in assumed.caption

@@ -1,0 +1,166 @@
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from modning import coverage
+from modning.codebook import load_codebook
+from modning.programme import load_programme
+from modning.slices import Slice
+from random_answers import random_answers
+
+CODEBOOK = load_codebook()
+PROGRAMME = load_programme()
+WHOLE = Slice("all", "all", "en")
+
+
+@pytest.fixture
+def forms():
+    return {
+        id: random_answers(form, rows, seed)
+        for seed, (id, rows, form) in enumerate(
+            (id, rows, CODEBOOK[id])
+            for id, rows in [("registration", 90), ("baseline", 30), ("completion", 20)]
+        )
+    }
+
+
+@pytest.fixture
+def empty():
+    return {id: random_answers(form, 0) for id, form in CODEBOOK.items()}
+
+
+def values(figures):
+    return figures.set_index("figure")["value"].to_dict()
+
+
+def test_counts_stand_for_forms_and_for_persons(forms):
+    assert values(coverage.count_figures(forms)) == {
+        "n.registration": 90,
+        "n.baseline": 30,
+        "n.completion": 20,
+        "contacts.total": 90,
+        "participants.total": 30,
+    }
+
+
+def test_ratios_are_per_hundred_of_the_earlier_form(forms):
+    assert values(coverage.ratio_figures(forms)) == {
+        "ratio.baseline": pytest.approx(100 / 3),
+        "ratio.completion": pytest.approx(200 / 3),
+    }
+
+
+def test_without_an_earlier_form_there_is_no_ratio(empty):
+    figures = coverage.ratio_figures(empty)
+    assert figures["value"].isna().all()
+    assert (figures["n"] == 0).all()
+
+
+def test_the_table_of_forms_adds_up(forms):
+    table = coverage.form_table(forms, CODEBOOK, WHOLE, PROGRAMME).set_index("Form")
+    parts = table.drop(columns="Total")
+    assert list(parts.columns[:3]) == ["Køge 2023", "Køge 2024", "Køge 2025"]
+    assert parts.sum(axis=1).tolist() == table["Total"].tolist() == [90, 30, 20]
+
+
+def test_the_table_of_a_slice_has_its_columns_only(forms):
+    here = Slice("odense", "2024", "da")
+    table = coverage.form_table(forms, CODEBOOK, here, PROGRAMME)
+    assert list(table.columns) == ["Skema", "Odense 2024", "I alt"]
+
+
+def test_submissions_never_fall_and_are_rounded_to_the_threshold(forms):
+    table = coverage.submissions(forms, WHOLE, PROGRAMME)
+    assert (table["forms"] % PROGRAMME.threshold == 0).all()
+    for _, group in table.groupby(["form", "municipality"]):
+        assert group["forms"].is_monotonic_increasing
+        assert group["month"].min() == pd.Timestamp("2023-09-01")
+        assert group["month"].max() == pd.Timestamp("2025-08-01")
+    last = table[table["month"] == table["month"].max()]
+    true = sum(len(frame) for frame in forms.values())
+    assert abs(last["forms"].sum() - true) <= len(last) * PROGRAMME.threshold / 2
+
+
+def test_a_question_not_asked_yet_is_not_unanswered():
+    form = CODEBOOK["registration"]
+    answers = random_answers(form, 40)
+    added = form.item("previous_help").added
+    before = answers["submitted"] < pd.Timestamp(added)
+    answers.loc[before, "previous_help"] = pd.NA
+    row = coverage.unanswered(answers, form).set_index("item").loc["previous_help"]
+    assert row["asked"] == row["answered"] == (~before).sum()
+    assert row["percent"] == 0
+
+
+def test_a_question_led_past_is_not_unanswered():
+    form = CODEBOOK["completion"]
+    answers = random_answers(form, 40)
+    past = answers["onward"] != 1
+    flags = [column.name for column in form.item("onward_to").columns()]
+    answers.loc[past, flags] = pd.NA
+    row = coverage.unanswered(answers, form).set_index("item").loc["onward_to"]
+    assert row["asked"] == row["answered"] == (~past).sum()
+
+
+def test_a_multiple_choice_that_leads_past_counts_too():
+    form = CODEBOOK["baseline"]
+    answers = random_answers(form, 40)
+    childless = answers["children_none"].astype(bool)
+    row = coverage.unanswered(answers, form).set_index("item").loc["children_age"]
+    assert row["asked"] == (~childless).sum()
+
+
+def test_an_unanswered_row_of_a_grid_counts_once():
+    form = CODEBOOK["baseline"]
+    answers = random_answers(form, 10)
+    answers.loc[:4, "recovery_hope"] = pd.NA
+    row = coverage.unanswered(answers, form).set_index("item").loc["recovery"]
+    assert (row["asked"], row["answered"]) == (50, 45)
+    assert row["percent"] == 10
+
+
+def test_the_share_unanswered_is_over_all_questions(forms, empty):
+    forms["baseline"]["income"] = pd.array([pd.NA] * 30, dtype="Int8")
+    asked = coverage.unanswered(forms["baseline"], CODEBOOK["baseline"])["asked"].sum()
+    figures = coverage.unanswered_figures(forms, CODEBOOK).set_index("figure")
+    assert figures.loc["unanswered.baseline", "value"] == pytest.approx(100 * 30 / asked)
+    assert coverage.unanswered_figures(empty, CODEBOOK)["value"].isna().all()
+
+
+def test_the_readers_table_names_what_was_left_unanswered(forms):
+    forms["baseline"].loc[:14, "income"] = pd.NA
+    table = coverage.unanswered_table(forms, CODEBOOK, "en", PROGRAMME)
+    assert table.iloc[0].tolist() == ["Baseline form", "Main source of income", 30, 50.0]
+
+
+def test_added_parts_name_their_day_and_the_n_that_is_left(forms):
+    table = coverage.added_midway(forms["completion"], CODEBOOK["completion"])
+    parts = {(row.item.id, row.part) for row in table.itertuples()}
+    assert ("experience", "network") in parts
+    assert ("violence_continues", "left") in parts
+    assert ("violence_frequency", None) in parts
+    day = PROGRAMME.changes["added"].date
+    since = (forms["completion"]["submitted"] >= pd.Timestamp(day)).sum()
+    assert set(table["since"]) == {day}
+    assert set(table["n"]) == {since}
+
+
+def test_a_small_number_of_forms_is_masked(forms):
+    few = {**forms, "completion": forms["completion"].iloc[:3]}
+    table = coverage.added_table(few, CODEBOOK, "en", PROGRAMME)
+    row = table[table["Form"] == "Completion form"].iloc[0]
+    assert row["Forms in all"] == "< 5"
+
+
+def test_the_span_counts_weeks_from_the_opening(forms, empty):
+    last = max(frame["submitted"].max() for frame in forms.values())
+    weeks = (last.date() - date(2023, 9, 4)).days // 7
+    assert values(coverage.span_figures(forms, WHOLE, PROGRAMME)) == {
+        "collection.weeks": weeks,
+        "collection.years": 3,
+        "collection.municipalities": 2,
+    }
+    one = coverage.span_figures(empty, Slice("koge", "2023", "en"), PROGRAMME)
+    assert pd.isna(values(one)["collection.weeks"])
+    assert values(one)["collection.years"] == 1

@@ -1,0 +1,136 @@
+import pandas as pd
+import pytest
+
+from modning import interviews
+from modning.errors import InputError
+from modning.programme import load_programme
+
+PROGRAMME = load_programme()
+STAFF, CITIZENS = interviews.load("staff"), interviews.load("citizen")
+EVERYBODY = interviews.register(STAFF, CITIZENS)
+FINDINGS = pd.DataFrame({"finding": ["b", "a"]})
+
+
+def evidence(*rows):
+    columns = ["section", "finding", "kind", "informant", "role", "municipality", "use", "stance"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def cite(finding, kind, informant, municipality="", role="", stance="supports"):
+    return ("2.1", finding, kind, informant, role, municipality, "quoted", stance)
+
+
+def test_the_registers_count_interviews_and_rows():
+    figures = interviews.count_figures(STAFF, CITIZENS, PROGRAMME)
+    values = figures.set_index("figure")["value"].to_dict()
+    assert values["interviews.staff"] == 16
+    assert values["interviews.staff.rows"] == 18
+    assert values["interviews.citizens"] == 25
+    assert values["interviews.citizens.rows"] == 24
+    assert values["interviews.citizens.koge"] + values["interviews.citizens.odense"] == 24
+
+
+def test_the_number_that_the_table_lacks_is_found():
+    assert interviews.missing_numbers(CITIZENS) == [24]
+
+
+def test_a_missing_column_is_named(tmp_path):
+    path = tmp_path / "staff.csv"
+    path.write_text("interview,part,role\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"staff\.csv: the column municipality is missing"):
+        interviews.load("staff", path)
+
+
+def test_a_citizen_cited_without_place_has_the_registers():
+    rows = evidence(cite("a", "citizen", "10"), cite("a", "citizen", "all"))
+    assert interviews.completed(rows, EVERYBODY)["municipality"].tolist() == ["koge", ""]
+
+
+def test_an_informant_nobody_interviewed_is_named_with_its_row():
+    rows = evidence(cite("a", "citizen", "10"), cite("a", "citizen", "24", "odense"))
+    with pytest.raises(InputError, match='row 3, column informant: "24" is not'):
+        interviews.completed(rows, EVERYBODY)
+
+
+def test_every_citation_of_the_report_is_of_somebody_and_of_a_finding_with_a_theme():
+    rows = interviews.completed(interviews.load("evidence"), EVERYBODY)
+    findings, themes = interviews.load("findings"), interviews.load("themes")
+    assert set(rows["finding"]) == set(findings["finding"])
+    assert set(findings["theme"]) <= set(themes["theme"])
+    assert set(rows["kind"]) <= set(interviews.KINDS)
+    assert set(rows["stance"]) <= {interviews.SUPPORTS, interviews.QUALIFIES}
+    assert set(rows["municipality"]) <= {*PROGRAMME.municipalities, ""}
+
+
+def test_the_evidence_holds_no_words_of_the_interviews():
+    assert list(interviews.load("evidence")) == interviews.FILES["evidence"][1]
+
+
+def test_the_reports_own_contradictions_are_found():
+    found = interviews.contradictions(interviews.load("evidence"), EVERYBODY)
+    assert found.values.tolist() == [
+        ["2.2.1", "2", "project manager, odense", "project worker, koge"],
+        ["2.4.1", "14", "project manager, odense", "focus group, odense"],
+        ["2.5.1", "10", "project manager, odense", "leader, odense"],
+        ["3.2", "14", "project manager, odense", "focus group, odense"],
+    ]
+    table = interviews.contradiction_table(found, PROGRAMME, "da")
+    assert table.iloc[0].tolist() == [
+        "Interview 2", "2.2.1", "Projektleder, Odense", "Projektmedarbejder, Køge",
+    ]  # fmt: skip
+
+
+def test_a_citation_that_says_neither_role_nor_place_contradicts_nothing():
+    assert interviews.contradictions(evidence(cite("a", "citizen", "10")), EVERYBODY).empty
+
+
+def test_the_same_informant_counts_once_for_a_finding():
+    rows = evidence(
+        cite("a", "citizen", "1", "koge"),
+        cite("a", "citizen", "1", "koge"),
+        cite("a", "citizen", "2", "koge"),
+        cite("a", "staff", "", "koge"),
+        cite("b", "citizen", "all"),
+        cite("b", "citizen", "8", "odense", stance="qualifies"),
+    )
+    table = interviews.standing(rows, FINDINGS)
+    assert table["finding"].tolist() == ["b", "b", "a", "a"]
+    counted = table.set_index(["finding", "kind", "municipality"])
+    assert counted.loc[("a", "citizen", "koge"), "informants"] == 2
+    assert counted.loc[("a", "staff", "koge"), "unnumbered"] == 1
+    assert counted.loc[("b", "citizen", ""), "everybody"]
+    assert counted.loc[("b", "citizen", "odense"), "qualifies"] == 1
+
+
+def test_a_finding_that_is_not_listed_is_named():
+    with pytest.raises(InputError, match='the finding "c" is not in'):
+        interviews.standing(evidence(cite("c", "citizen", "1", "koge")), FINDINGS)
+
+
+def test_support_counts_findings_by_what_they_stand_on():
+    rows = evidence(
+        cite("a", "citizen", "1", "koge"),
+        cite("a", "citizen", "1", "koge"),
+        cite("b", "citizen", "8", "odense", stance="qualifies"),
+        cite("b", "staff", "2", "koge"),
+    )
+    values = interviews.support_figures(rows, FINDINGS).set_index("figure")["value"].to_dict()
+    assert values == {
+        "evidence.findings": 2,
+        "evidence.citations": 4,
+        "evidence.informants": 3,
+        "evidence.both_kinds": 1,
+        "evidence.both_municipalities": 1,
+        "evidence.one_informant": 1,
+        "evidence.qualified": 1,
+    }
+
+
+def test_tables_speak_the_readers_language():
+    who = interviews.register_table(EVERYBODY, PROGRAMME, "da")
+    assert list(who.columns) == ["Hvem", "Køge", "Odense"]
+    assert who.iloc[0].tolist() == ["Deltager", 9, 15]
+    meetings = interviews.meeting_table(interviews.load("meeting"), PROGRAMME, "en")
+    assert meetings["Number"].sum() == 12
+    themes = interviews.theme_table(interviews.load("themes"), interviews.load("findings"), "en")
+    assert themes["Findings"].sum() == len(interviews.load("findings"))

@@ -1,0 +1,98 @@
+"""A municipality and a year more, by an edit of programme.yml and their export alone."""
+
+import shutil
+
+import pytest
+import yaml
+
+from modning import coverage, paths, referral, representation, target_group
+from modning.answers import read_answers
+from modning.charts import intake, shares
+from modning.charts.representation import representation_chart
+from modning.codebook import load_codebook
+from modning.intake import take_in
+from modning.programme import load_programme
+from modning.results import start
+from modning.shares import tally
+from modning.slices import Slice
+from modning.synthetic import write_exports
+
+
+@pytest.fixture(scope="module")
+def larger(tmp_path_factory):
+    """Give a project with Aarhus and 2026, whose exports were taken in."""
+    ours, folder = paths.root(), tmp_path_factory.mktemp("project")
+    for name in ("instruments", "data"):
+        shutil.copytree(ours / name, folder / name)
+    programme = yaml.safe_load((ours / "programme.yml").read_text(encoding="utf-8"))
+    codes = {"registration": 3, "baseline": 3, "completion": 3}
+    programme["municipalities"]["aarhus"] = {"name": "Aarhus", "codes": codes}
+    programme["years"].append(2026)
+    (folder / "programme.yml").write_text(
+        yaml.safe_dump(programme, sort_keys=False), encoding="utf-8"
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MODNING_PROJECT", str(folder))
+        write_exports(paths.exports())
+        take_in([paths.exports()])
+        yield folder
+
+
+@pytest.fixture
+def forms(larger):
+    return {form: read_answers(form) for form in load_codebook()}
+
+
+def test_the_new_municipality_has_answers_and_a_slice_of_its_own(forms):
+    assert all((frame["municipality"] == "aarhus").any() for frame in forms.values())
+    assert start("aarhus", "2026", "da").title(load_programme()) == "Aarhus, 2026"
+
+
+def test_tables_have_a_column_for_it_and_for_the_year(forms):
+    here = Slice("all", "all", "en")
+    table = coverage.form_table(forms, load_codebook(), here, load_programme())
+    assert {"Aarhus 2023", "Aarhus 2026", "Køge 2026"} <= set(table.columns)
+
+
+def test_every_chart_shows_it(forms):
+    codebook, programme = load_codebook(), load_programme()
+    here = Slice("all", "all", "en")
+    registration, form = forms["registration"], codebook["registration"]
+    baseline, form_of_start = forms["baseline"], codebook["baseline"]
+    charts = [
+        intake.submissions_chart(coverage.submissions(forms, here, programme), codebook, "en"),
+        shares.share_bars(tally(registration, form, "channel"), "en"),
+        shares.difference_dots(tally(registration, form, "channel"), "en"),
+        shares.share_bars(target_group.ages(registration, form), "en"),
+        intake.violence_chart(registration, form, "en"),
+        intake.steps_chart(referral.steps(forms, codebook, programme), "en"),
+        intake.frequency_chart(baseline, form_of_start, "en"),
+        intake.duration_chart(tally(baseline, form_of_start, "duration"), "en"),
+    ]
+    for chart in charts:
+        assert "Aarhus" in str(chart.table.to_dict()), chart.caption
+        assert "Aarhus" in chart.alt + chart.caption
+        assert "Aarhus" in str(chart.chart.to_dict())
+
+
+def test_it_has_a_colour_of_its_own(forms):
+    channel = tally(forms["registration"], load_codebook()["registration"], "channel")
+    spec = shares.share_bars(channel, "en").chart.to_dict()
+    scale = spec["layer"][0]["encoding"]["color"]["scale"]
+    assert len(scale["domain"]) == len(set(scale["range"])) == 3
+
+
+def test_every_pair_of_municipalities_is_compared(forms):
+    gender = tally(forms["registration"], load_codebook()["registration"], "gender")
+    pairs = {(row.first, row.second) for row in gender.differences().itertuples()}
+    assert pairs == {("koge", "odense"), ("koge", "aarhus"), ("odense", "aarhus")}
+    names = set(gender.difference_figures()["figure"])
+    assert "gender.man.odense_less_aarhus" in names
+
+
+def test_it_takes_part_in_who_gets_through(forms):
+    compared = representation.compare(forms, load_codebook())
+    labels = representation.labels(forms, load_codebook(), "en")
+    n = len(forms["registration"])
+    assert compared.loc[0, "n_registered"] == n
+    assert f"n = {n} and" in representation_chart(compared, labels, "en").caption

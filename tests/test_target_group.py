@@ -1,0 +1,106 @@
+import pandas as pd
+import pytest
+
+from modning import target_group
+from modning.codebook import load_codebook
+from random_answers import random_answers
+
+CODEBOOK = load_codebook()
+FORM = CODEBOOK["registration"]
+
+
+@pytest.fixture
+def answers():
+    return random_answers(FORM, 80)
+
+
+def aged(*ages):
+    answers = random_answers(FORM, len(ages))
+    answers["age"] = pd.array(ages, dtype="Int16")
+    return answers
+
+
+def test_bands_of_age_hold_everybody_once(answers):
+    ages = target_group.ages(answers, FORM)
+    assert ages.shares()["count"].sum() == 80
+    assert [option.label.en for option in ages.item.options] == [
+        "18–29", "30–39", "40–49", "50–59", "60+",
+    ]  # fmt: skip
+
+
+def test_the_ends_of_a_band_belong_to_it():
+    counts = target_group.ages(aged(29, 30, 39, 40, 60, 99), FORM).shares()
+    assert counts.set_index("answer")["count"].to_dict() == {
+        "18": 1, "30": 2, "40": 1, "50": 0, "60": 2,
+    }  # fmt: skip
+
+
+def test_the_most_frequent_band_is_named_by_both_its_ages():
+    figure = target_group.age_figures(target_group.ages(aged(31, 35, 50, 20), FORM)).iloc[0]
+    assert (figure["value"], figure["low"], figure["high"], figure["n"]) == (30, 30, 39, 4)
+
+
+def test_of_equally_frequent_bands_the_youngest_is_named():
+    figure = target_group.age_figures(target_group.ages(aged(51, 35), FORM)).iloc[0]
+    assert figure["value"] == 30
+
+
+def test_the_open_band_has_no_highest_age_and_nobody_no_band():
+    oldest = target_group.age_figures(target_group.ages(aged(70), FORM)).iloc[0]
+    assert oldest["value"] == 60
+    assert pd.isna(oldest["high"])
+    nobody = target_group.age_figures(target_group.ages(aged(), FORM)).iloc[0]
+    assert pd.isna(nobody["value"])
+
+
+def test_violence_ever_is_what_goes_on_and_what_has_stopped(answers):
+    def count(state):
+        table = target_group.violence(answers, FORM, state).shares()
+        return table.set_index("answer")["count"]
+
+    codes = answers["violence_digital"]
+    assert count("ever")["digital"] == codes.between(2, 7).sum()
+    assert (count("ever") == count("current") + count("stopped")).all()
+
+
+def test_violence_is_a_share_of_all_who_answered_that_type(answers):
+    answers.loc[:19, "violence_stalking"] = pd.NA
+    figures = target_group.violence_figures(answers, FORM).set_index("figure")
+    row = figures.loc["violence.stalking.current"]
+    assert row["n"] == 60
+    assert row["value"] == pytest.approx(100 * (answers["violence_stalking"] == 2).sum() / 60)
+    assert len(figures) == 9 * 4
+
+
+def test_a_persons_types_and_doubts_are_counted_over_all_types():
+    answers = random_answers(FORM, 2)
+    types = [column.name for column in FORM.item("violence").columns() if column.kind == "code"]
+    answers[types] = 1
+    answers.loc[0, types[:3]] = 2
+    answers.loc[1, types[0]] = 8
+    figures = target_group.burden_figures(answers.astype(dict.fromkeys(types, "Int8")), FORM)
+    values = figures.set_index("figure")["value"]
+    assert values["violence.types"] == 1.5
+    assert values["violence.doubt"] == pytest.approx(100 / 18)
+    nobody = target_group.burden_figures(answers.iloc[:0], FORM)
+    assert nobody["value"].isna().all()
+
+
+def test_men_are_counted_among_the_participants():
+    form = CODEBOOK["baseline"]
+    answers = random_answers(form, 30)
+    [men] = target_group.men_figures(answers, form)["value"]
+    assert men == (answers["gender"] == 1).sum()
+
+
+def test_gathered_answers_are_answers_of_the_form():
+    baseline = CODEBOOK["baseline"]
+    for item, answers in [
+        ("education", target_group.BEYOND_PRIMARY),
+        ("income", target_group.PUBLIC_SUPPORT),
+        ("duration", target_group.OVER_FIVE_YEARS),
+        ("violence_continues", target_group.CONTINUES),
+        ("violence_frequency", target_group.MET),
+        ("earlier_violence", target_group.EARLIER),
+    ]:
+        assert set(answers) <= {option.id for option in baseline.item(item).options}
