@@ -95,8 +95,8 @@ def run(
     slices = chosen_slices(programme, language, municipality, year)
     planned = runs.plan(runs.notebook_paths(notebooks), slices)
     if why:
-        for one in planned:
-            console.print(runs.why(one), highlight=False)
+        for line in runs.why(planned):
+            console.print(line, highlight=False)
         return
     report = runs.execute(planned, jobs=jobs, scheduler=scheduler, force=force)
     figures = runs.collect(programme, language)

@@ -18,7 +18,7 @@ from docutils import nodes
 
 from modning.book import words
 from modning.book.markup import plain, table
-from modning.charts.house import VEGALITE
+from modning.charts.static import VEGALITE
 
 
 class ChartRenderer:

@@ -6,7 +6,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from modning.answers import SOURCE_MIME
-from modning.charts.house import SVG, VEGALITE
+from modning.charts.static import SVG, VEGALITE
 from modning.results import MIME as FIGURE_MIME
 
 HIDDEN = {FIGURE_MIME, SOURCE_MIME}

@@ -5,10 +5,8 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
-import vl_convert
 
-VEGALITE = "application/vnd.vegalite.v6+json"
-SVG = "image/svg+xml"
+from modning.charts.static import VEGALITE, pictures
 
 # Okabe and Ito's palette: told apart with every common colour-vision deficiency and in grey print.
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
@@ -81,7 +79,7 @@ class Chart:
                 "rows": table.to_numpy().tolist(),
             },
         }
-        data = {VEGALITE: spec, SVG: vl_convert.vegalite_to_svg(spec), "text/plain": self.alt}
+        data = {VEGALITE: spec, **pictures(spec), "text/plain": self.alt}
         return data, {VEGALITE: words}
 
 

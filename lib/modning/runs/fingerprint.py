@@ -9,7 +9,7 @@ difference of two fingerprints names what changed.
 import hashlib
 import json
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -93,9 +93,13 @@ class Ingredients:
         return self._hashes[path]
 
 
-def why(run: Run) -> str:
-    """Say in one line whether a run would execute, and why or why not."""
-    reason = Ingredients().reason(run)
+def why(runs: Iterable[Run]) -> Iterator[str]:
+    """Say of each run in one line whether it would execute, and why or why not."""
+    ingredients = Ingredients()
+    return (_said(run, ingredients.reason(run)) for run in runs)
+
+
+def _said(run: Run, reason: str | None) -> str:
     return f"{run.name}: {f'runs, {reason}' if reason else 'is reused, nothing changed'}"
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from modning.charts.static import LATER, draw_all
 from modning.runs import stored
 from modning.runs.fingerprint import Fingerprint, answers_read
 from modning.runs.matrix import Run
@@ -102,6 +103,7 @@ def execute_task(task: Task) -> Outcome:
     Raises `InputError` where the result cannot be written.
     """
     os.environ["MODNING_PROJECT"] = str(task.project)
+    os.environ[LATER] = "1"
     started = time.time()
     source = _read(task.run.notebook)
     cells = _Cells(task.limits)
@@ -111,6 +113,7 @@ def execute_task(task: Task) -> Outcome:
         failure = _failure(task.run, source, cells, error)
         _keep_failed(task.run, source, cells, failure)
         return Outcome(task.run, time.time() - started, failure)
+    draw_all(executed)
     notes = [note for cell in executed.cells for note in _source_notes(cell)]
     _write(task.run.output, executed, source, task.fingerprint | answers_read(notes, started))
     stored.remove(task.run.failed)
