@@ -9,14 +9,22 @@ from modning.text import NONE
 
 
 def table(
-    caption: str, columns: Sequence[str], rows: Iterable[Sequence[object]], language: str
+    caption: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    language: str,
+    headed: bool = False,
 ) -> str:
-    """Return a table whose first column names the rows; it scrolls by itself where it is wide."""
+    """Return a table whose first column names the rows; it scrolls by itself where it is wide.
+
+    The caption of a `headed` table repeats the heading above it and is not seen.
+    """
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
     body = "".join(_row(row, language) for row in rows)
     label = escape(caption, quote=True)
+    kind = "table-scroll headed" if headed else "table-scroll"
     return (
-        f'<div class="table-scroll" tabindex="0" role="region" aria-label="{label}">'
+        f'<div class="{kind}" tabindex="0" role="region" aria-label="{label}">'
         f"<table><caption>{escape(caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )

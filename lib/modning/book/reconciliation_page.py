@@ -19,9 +19,9 @@ def reconciliation_tables(rows: pd.DataFrame, programme: Programme, language: st
     parts = []
     if len(differing):
         parts += [f"## {words.DIFFERENCES[language]}", _differences(differing, programme, language)]
-    by_chapter = groupby(rows.to_dict("records"), key=lambda row: str(row["chapter"]))
-    for chapter, found in by_chapter:
-        title = words.CHAPTER[language].format(chapter)
+    by_chapter = rows.sort_values("chapter", kind="stable").to_dict("records")
+    for chapter, found in groupby(by_chapter, key=lambda row: row["chapter"]):
+        title = words.CHAPTER[language].format(f"{chapter:g}")
         parts += [f"## {title}", _chapter(title, list(found), programme, language)]
     return "\n\n".join(parts) + "\n"
 
@@ -44,7 +44,7 @@ def _differences(rows: pd.DataFrame, programme: Programme, language: str) -> str
         for row in rows.to_dict("records")
     ]  # fmt: skip
     heading = words.DIFFERENCE_COLUMNS[language].split("|")
-    return table(words.DIFFERENCES[language], heading, cells, language)
+    return table(words.DIFFERENCES[language], heading, cells, language, headed=True)
 
 
 def _chapter(title: str, rows: list[dict[str, Any]], programme: Programme, language: str) -> str:
@@ -53,7 +53,8 @@ def _chapter(title: str, rows: list[dict[str, Any]], programme: Programme, langu
          _computed(row, language), words.STATUS[row["status"]][language])
         for row in rows
     ]  # fmt: skip
-    return table(title, words.RECONCILED_COLUMNS[language].split("|"), cells, language)
+    heading = words.RECONCILED_COLUMNS[language].split("|")
+    return table(title, heading, cells, language, headed=True)
 
 
 def _slice(row: dict[str, Any], programme: Programme, language: str) -> str:

@@ -1,0 +1,171 @@
+"""A project with a few executed notebooks, made without a kernel, for the tests of the book."""
+
+import contextlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import altair as alt
+import nbformat
+import pandas as pd
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from modning import results
+from modning.answers import SOURCE_MIME
+from modning.charts.house import Chart
+from modning.results import Figure
+from modning.tables import show
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = ("programme.yml", "instruments", "data", "book")
+
+OUTCOMES = "02_outcomes/01_gain"
+COSTS = "03_costs/01_prices"
+SYNTHESIS = "04_synthesis/01_criteria"
+PLACES = [("all", "all"), ("all", "2024"), ("koge", "all"), ("koge", "2024"), ("odense", "2024")]
+
+# Enough text below and above the heading that a reader can be in the middle of it.
+LONG = "\n\n".join(["A paragraph of the argument, as long as paragraphs are. " * 12] * 6)
+
+
+def figure(name, place, year, value, low=None, high=None, n=None, unit="", shown=True) -> Figure:
+    return Figure(name, place, year, value, low, high, n, unit, shown)
+
+
+def figures(place: str, year: str) -> list[Figure]:
+    """Return what a run of the outcomes notebook records."""
+    shown = (place, year) != ("odense", "2024")
+    return [
+        figure("gain", place, year, *((0.5, 0.25, 0.75, 40) if shown else [None] * 4),
+               "scale points", shown),
+        figure("gain.persons", place, year, 40, n=40, unit="persons"),
+    ]  # fmt: skip
+
+
+def front_figures() -> list[Figure]:
+    """Return the figures the front page names."""
+    named = {"n.registration": 416, "n.baseline": 112, "n.completion": 102}
+    counts = [figure(name, "all", "all", value, unit="forms") for name, value in named.items()]
+    gain = figure("inspire_o.gain", "all", "all", 0.87, 0.67, 1.06, 203, "scale points")
+    cost = figure("running.total", "all", "all", 1_301_500, 1_220_500, 1_382_500, None, "DKK")
+    return [*counts, gain, cost]
+
+
+def chart() -> Chart:
+    data = pd.DataFrame({"Answer": ["Before", "After"], "Mean <1-5>": [2.5, 1234.5]})
+    drawing = alt.Chart(data).mark_bar().encode(x=alt.X("Mean <1-5>", scale=alt.Scale(zero=True)),
+                                                y="Answer", tooltip=["Answer"])  # fmt: skip
+    return Chart(drawing, 'Means & "spread"', 'A bar chart: "before" 2.5, after <3', data)
+
+
+def shown(thing: object) -> nbformat.NotebookNode:
+    """Return the output of showing a chart or table."""
+    if hasattr(thing, "_repr_mimebundle_"):
+        data, metadata = thing._repr_mimebundle_()
+        return new_output("display_data", data, metadata=metadata)
+    return new_output("display_data", {"text/html": thing._repr_html_(), "text/plain": "table"})
+
+
+def noted(form: str, place: str, year: str, synthetic: bool = True) -> nbformat.NotebookNode:
+    note = {"form": form, "municipality": place, "year": year, "rows": 7, "synthetic": synthetic}
+    return new_output("display_data", {SOURCE_MIME: note, "text/plain": "7 answer sets of a form"})
+
+
+def recorded(one: Figure) -> nbformat.NotebookNode:
+    data = {results.MIME: asdict(one), "text/plain": f"{one.figure} = recorded"}
+    return new_output("display_data", data)
+
+
+def outcomes(place: str, year: str) -> nbformat.NotebookNode:
+    frame = pd.DataFrame({"Place": ["Køge", "Odense"], "Share": [12.0, None]})
+    table = show(frame, caption="Shares by place", language="en", units={"Share": "percent"})
+    return notebook(
+        new_markdown_cell("# Gain: {{ slice }}\n\nDoes recovery rise in {{ municipality }}?"),
+        parameters(place, year),
+        code("before = answers('baseline', here)", [noted("baseline", place, year)]),
+        code("record_all(gain)", [recorded(one) for one in figures(place, year)]),
+        new_markdown_cell(
+            "## What changed\n\n{% if gain.shown %}A rise of {{ gain }} ({{ gain.low_text }} to "
+            "{{ gain.high_text }}) in {{ gain.persons }} persons; in Køge {{ koge.gain }}."
+            "{% else %}The rise is {{ gain }}.{% endif %}"
+        ),
+        code("gain_chart()", [shown(chart())]),
+        code("gain_table()", [shown(table)]),
+        new_markdown_cell(f"## The long argument\n\n{LONG}"),
+        new_markdown_cell(f"## The end of it\n\nQuizzacious words close it.\n\n{LONG}"),
+    )
+
+
+def costs() -> nbformat.NotebookNode:
+    return notebook(
+        new_markdown_cell("# Prices: {{ slice }}"),
+        parameters("all", "all"),
+        code("price_chart()", [shown(chart()), shown(chart())]),
+        new_markdown_cell("A year costs {{ running.total }}."),
+    )
+
+
+def verdict() -> nbformat.NotebookNode:
+    cells = (new_markdown_cell("# Verdict: {{ slice }}"), parameters("all", "all"))
+    made = notebook(*cells)
+    made.metadata["modning"] = {"reads": "results", "slices": "all"}
+    return made
+
+
+def parameters(place: str, year: str) -> nbformat.NotebookNode:
+    source = f'municipality = "{place}"\nyear = "{year}"\nlanguage = "en"'
+    return new_code_cell(source, metadata={"tags": ["parameters"]})
+
+
+def code(source: str, outputs: list[nbformat.NotebookNode]) -> nbformat.NotebookNode:
+    return new_code_cell(source, outputs=outputs, execution_count=3)
+
+
+def notebook(*cells: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    made = new_notebook(cells=list(cells))
+    # As papermill leaves it: with times that differ from run to run.
+    made.metadata["papermill"] = {"start_time": "2025-01-01T00:00:00", "duration": 1.25}
+    for number, cell in enumerate(made.cells):
+        cell["id"] = f"cell-{number}"
+    return made
+
+
+def make_project(folder: Path) -> Path:
+    """Lay out a project whose notebooks have been run."""
+    for name in SHARED:
+        (folder / name).symlink_to(ROOT / name)
+    runs = {(OUTCOMES, place, year): outcomes(place, year) for place, year in PLACES}
+    runs[COSTS, "all", "all"] = costs()
+    runs[SYNTHESIS, "all", "all"] = verdict()
+    for (name, place, year), made in runs.items():
+        write(made, folder / "build" / "runs" / "en" / name / f"{place}-{year}.ipynb")
+        if (place, year) == ("all", "all"):
+            write(made, folder / "notebooks" / f"{name}.ipynb")
+    found = [(OUTCOMES, one) for place, year in PLACES for one in figures(place, year)]
+    found += [(COSTS, one) for one in front_figures()]
+    results.table(found).to_parquet(folder / "build" / "results.parquet", index=False)
+    counts = {"read": 120, "accepted": 112, "rejected": 8}
+    intake = {"synthetic": True, "files": ["baseline.csv"], "forms": {"baseline": counts}}
+    (folder / "build" / "data").mkdir()
+    (folder / "build" / "data" / "intake.json").write_text(json.dumps(intake))
+    return folder
+
+
+def write(made: nbformat.NotebookNode, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(made, path)
+
+
+@contextlib.contextmanager
+def within(folder: Path) -> Iterator[None]:
+    """Make `folder` the project for a while."""
+    before = os.environ.get("MODNING_PROJECT")
+    os.environ["MODNING_PROJECT"] = str(folder)
+    try:
+        yield
+    finally:
+        os.environ.pop("MODNING_PROJECT")
+        if before is not None:
+            os.environ["MODNING_PROJECT"] = before

@@ -1,0 +1,197 @@
+"""The book in a browser: from a file, without a network, with and without JavaScript."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from book.small_book import COSTS, OUTCOMES, SYNTHESIS
+
+pytestmark = pytest.mark.xdist_group("book")
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+PAGES = ("index", f"{OUTCOMES}/koge-2024", f"{COSTS}/all-all", f"{SYNTHESIS}/all-all",
+         "reconciliation", "codebook/completion", "data", "search")  # fmt: skip
+Opener = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        message = "no Chromium was found (chromium or chromium-browser in PATH)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, site: Path) -> Iterator[Opener]:
+    """Open pages of the book; afterwards nothing was asked of a network and no error was logged."""
+    asked, errors, contexts = [], [], []
+
+    def open_page(name: str, width: int = 1280, javascript: bool = True, **options) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, offline=True, java_script_enabled=javascript,
+            **options,
+        )  # fmt: skip
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        if javascript:  # without it a browser drops the scripts it had begun to load
+            page.on("requestfailed", lambda request: errors.append(f"not loaded: {request.url}"))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: said.type in ("error", "warning")
+                and errors.append(said.text))  # fmt: skip
+        page.goto(f"{(site / name).as_uri()}.html")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert errors == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_page_scrolls_sideways(opened, name, width):
+    page = opened(name, width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_a_chart_becomes_one_that_can_be_pointed_at(opened):
+    page = opened(f"{OUTCOMES}/koge-2024")
+    chart = page.locator("figure.chart").first
+    chart.scroll_into_view_if_needed()
+    live = chart.locator(".chart-live svg")
+    expect(live).to_be_visible()
+    expect(live).to_have_attribute("aria-label", 'A bar chart: "before" 2.5, after <3')
+    expect(chart.locator(".chart-drawing")).to_be_hidden()
+    chart.locator(".mark-rect path").first.hover()
+    expect(page.locator("#vg-tooltip-element")).to_contain_text("Before")
+
+
+def test_a_chart_is_a_drawing_without_javascript(opened):
+    page = opened(f"{OUTCOMES}/koge-2024", javascript=False)
+    drawing = page.get_by_role("img", name='A bar chart: "before" 2.5, after <3')
+    expect(drawing).to_be_visible()
+    expect(drawing.locator("svg")).to_be_visible()
+    expect(page.locator("figure.chart details table")).to_be_hidden()
+    page.locator("figure.chart summary").click()
+    expect(page.locator("figure.chart details table")).to_be_visible()
+
+
+def test_vega_is_loaded_only_where_there_is_a_chart(opened):
+    with_chart, without = opened(f"{COSTS}/all-all"), opened("methods")
+    expect(with_chart.locator(".chart-live svg").first).to_be_visible()
+    assert without.evaluate("typeof window.vegaEmbed") == "undefined"
+
+
+def test_two_charts_of_a_page_both_come_alive(opened):
+    page = opened(f"{COSTS}/all-all")
+    page.locator("figure.chart").last.scroll_into_view_if_needed()
+    expect(page.locator("figure.chart[data-live]")).to_have_count(2)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_chart_fits_its_page(opened, width):
+    page = opened(f"{OUTCOMES}/koge-2024", width)
+    chart = page.locator("figure.chart").first
+    chart.scroll_into_view_if_needed()
+    live = chart.locator(".chart-live svg")
+    expect(live).to_be_visible()
+    box, frame = live.bounding_box(), chart.bounding_box()
+    assert box["width"] <= frame["width"] + 1
+
+
+def test_the_switcher_keeps_the_place(opened):
+    page = opened(f"{OUTCOMES}/koge-2024")
+    heading = page.get_by_role("heading", name="The end of it")
+    heading.evaluate("heading => heading.scrollIntoView()")
+    link = page.get_by_role("navigation", name="Municipality and year").get_by_text("Odense")
+    link.evaluate("link => link.click()")
+    page.wait_for_url("**/odense-2024.html#the-end-of-it")
+    expect(page.get_by_role("heading", name="The end of it")).to_be_in_viewport()
+    expect(page.locator("h1")).to_contain_text("Gain: Odense, 2024")
+
+
+def test_the_switcher_follows_the_keyboard(opened):
+    page = opened(f"{OUTCOMES}/koge-2024")
+    nav = page.get_by_role("navigation", name="Municipality and year")
+    nav.get_by_text("All years").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/koge-all.html")
+
+
+def test_the_switcher_works_without_javascript(opened):
+    page = opened(f"{OUTCOMES}/koge-2024", javascript=False)
+    page.get_by_role("navigation", name="Municipality and year").get_by_text("Odense").click()
+    page.wait_for_url("**/odense-2024.html")
+
+
+def test_search_finds_a_word(opened):
+    page = opened("index")
+    page.goto(page.url.replace("index.html", "search.html?q=quizzacious"))
+    results = page.locator("#search-results li")
+    expect(results.first).to_be_visible()
+    assert results.count() == 5
+    results.first.get_by_role("link").first.click()
+    expect(page.locator("h1")).to_contain_text("Gain")
+
+
+def test_the_search_field_leads_to_the_results(opened):
+    page = opened("index")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("quizzacious")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=quizzacious")
+    expect(page.locator("#search-results li").first).to_be_visible()
+
+
+def test_the_contents_open_on_a_telephone(opened):
+    page = opened(f"{OUTCOMES}/koge-2024", 390)
+    contents = page.get_by_role("navigation", name="Contents", exact=True)
+    expect(contents).not_to_be_in_viewport()
+    page.locator("button.primary-toggle").click()
+    expect(contents.get_by_text("Verdict")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_from_its_ground(opened, scheme):
+    page = opened(f"{OUTCOMES}/koge-2024", color_scheme=scheme)
+    for selector in ("article p", ".switcher a", '.switcher [aria-current="page"]', ".synthetic",
+                     "article h2", "article table td", "article table thead th", ".about-page dd",
+                     "figcaption", ".book-contents a", "figure.chart summary"):  # fmt: skip
+        ratio = page.locator(selector).first.evaluate(CONTRAST)
+        assert ratio >= 4.5, f"{selector} in {scheme}: {ratio:.2f}"
+
+
+# The contrast of WCAG 2 between an element's text and the first painted ground behind it.
+CONTRAST = """element => {
+  const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const luminance = (rgb) => rgb.slice(0, 3)
+    .map((c) => c / 255).map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  let ground = element;
+  const painted = (e) => { const c = channels(getComputedStyle(e).backgroundColor);
+                           return c.length < 4 || c[3] > 0.5; };
+  while (ground.parentElement && !painted(ground)) ground = ground.parentElement;
+  const [a, b] = [getComputedStyle(element).color, getComputedStyle(ground).backgroundColor]
+    .map(channels).map(luminance).sort((x, y) => y - x);
+  return (a + 0.05) / (b + 0.05);
+}"""

@@ -1,0 +1,251 @@
+"""The built book: every link and resource is there, and every page says what it must."""
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+
+from book.small_book import COSTS, OUTCOMES, PLACES, SYNTHESIS
+
+pytestmark = pytest.mark.xdist_group("book")
+
+BANNER = "This page rests on synthetic answers"
+
+
+def page(site: Path, name: str) -> BeautifulSoup:
+    return BeautifulSoup((site / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+
+
+def words(soup: BeautifulSoup) -> str:
+    return re.sub(r"\s+", " ", soup.find("article").get_text(" "))
+
+
+class Addresses(HTMLParser):
+    """Collects a page's ids, its links, and what a browser loads for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+        self.links: list[str] = []
+        self.loaded: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        self.ids |= {given[key] for key in ("id", "name") if given.get(key)}
+        if tag == "a" and given.get("href"):
+            self.links.append(given["href"])
+        elif tag == "link" and given.get("href"):
+            self.loaded.append(given["href"])
+        elif given.get("src") or given.get("data"):
+            self.loaded.append(given.get("src") or given["data"])
+
+
+@pytest.fixture(scope="module")
+def addresses(site) -> dict[Path, Addresses]:
+    found = {}
+    for path in site.rglob("*.html"):
+        if "_static" in path.relative_to(site).parts:
+            continue  # the theme's own building blocks, which are no pages
+        found[path] = Addresses()
+        found[path].feed(path.read_text(encoding="utf-8"))
+    return found
+
+
+def test_every_run_has_a_page(site):
+    for place, year in PLACES:
+        assert (site / f"{OUTCOMES}/{place}-{year}.html").is_file()
+    assert (site / "index.html").is_file()
+
+
+def test_every_link_leads_to_a_page_and_a_place_on_it(addresses, site):
+    broken = []
+    for path, found in addresses.items():
+        for link in found.links:
+            parts = urlsplit(link)
+            if parts.scheme or (link.startswith("#") and link in ("#", "#main-content")):
+                continue
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            anchors = addresses[target].ids if target in addresses else set()
+            if not target.is_file() or (parts.fragment and unquote(parts.fragment) not in anchors):
+                broken.append(f"{path.relative_to(site)} -> {link}")
+    assert not broken, "\n".join(broken)
+
+
+def test_everything_loaded_is_in_the_book(addresses, site):
+    missing = []
+    for path, found in addresses.items():
+        for address in found.loaded:
+            parts = urlsplit(address)
+            if parts.scheme == "data" or address == "#":
+                continue
+            local = not parts.scheme and not parts.netloc
+            if not local or not (path.parent / unquote(parts.path)).resolve().is_file():
+                missing.append(f"{path.relative_to(site)} loads {address}")
+    assert not missing, "\n".join(missing)
+
+
+def test_style_sheets_load_nothing_from_elsewhere(site):
+    for path in site.rglob("*.css"):
+        text = path.read_text(encoding="utf-8")
+        for address in re.findall(r"(?:url\(|@import)\s*[\"']?([^\"')\s;]+)", text):
+            if address.startswith(("data:", "#")):
+                continue
+            assert not re.match(r"(https?:)?//", address), f"{path}: {address}"
+            assert (path.parent / urlsplit(address).path).resolve().is_file(), f"{path}: {address}"
+
+
+def test_links_to_other_sites_are_only_licences(addresses):
+    hosts = {urlsplit(link).netloc for found in addresses.values() for link in found.links}
+    assert hosts <= {"", "creativecommons.org"}
+
+
+@pytest.mark.parametrize(
+    ("name", "present"),
+    [
+        ("index", True),
+        ("reconciliation", True),
+        (f"{OUTCOMES}/koge-2024", True),
+        (f"{SYNTHESIS}/all-all", True),  # it reads figures that rest on them
+        (f"{COSTS}/all-all", False),
+        ("methods", False),
+    ],
+)
+def test_the_banner_stands_where_answers_are_synthetic(site, name, present):
+    assert (BANNER in words(page(site, name))) is present
+
+
+def test_sentences_carry_the_figures_of_their_slice(site):
+    said = words(page(site, f"{OUTCOMES}/koge-2024"))
+    assert "A rise of 0.50 (0.25 to 0.75) in 40 persons; in Køge 0.50." in said
+    assert "Does recovery rise in Køge?" in said
+    assert "The rise is withheld." in words(page(site, f"{OUTCOMES}/odense-2024"))
+    assert "A year costs DKK 1,301,500." in words(page(site, f"{COSTS}/all-all"))
+
+
+def test_titles_name_the_slice(site):
+    soup = page(site, f"{OUTCOMES}/koge-2024")
+    assert soup.find("h1").get_text().rstrip("#") == "Gain: Køge, 2024"
+    assert soup.title.get_text().startswith("Gain: Køge, 2024")
+    assert soup.html["lang"] == "en"
+
+
+def test_what_is_recorded_is_not_shown(site):
+    said = words(page(site, f"{OUTCOMES}/koge-2024"))
+    assert "recorded" not in said
+    assert "7 answer sets" not in said
+
+
+def test_code_is_there_on_request(site):
+    soup = page(site, f"{OUTCOMES}/koge-2024")
+    inputs = soup.select(".cell_input")
+    assert len(inputs) == 4  # the parameters are at the page's end
+    assert all(block.find_parent("details") for block in inputs)
+    assert "Show code" in words(soup)
+
+
+def test_a_page_ends_with_what_it_is_made_of(site):
+    foot = page(site, f"{OUTCOMES}/koge-2024").select("article .about-page")[-1].get_text(" ")
+    assert "Synthetic answers: baseline (Køge, 2024)" in foot
+    assert f"notebooks/{OUTCOMES}.ipynb" in foot
+    assert 'municipality = "koge"' in foot
+    assert "No answers" in page(site, f"{COSTS}/all-all").select_one(".about-page").get_text()
+
+
+def test_a_chart_is_a_figure_with_its_words_and_numbers(site):
+    chart = page(site, f"{OUTCOMES}/koge-2024").find("figure", class_="chart")
+    drawing = chart.find(class_="chart-drawing")
+    assert drawing["role"] == "img"
+    assert drawing["aria-label"] == 'A bar chart: "before" 2.5, after <3'
+    assert drawing.find("svg") is not None
+    assert chart.figcaption.get_text() == 'Means & "spread"'
+    assert json.loads(chart.find("script").string)["mark"]["type"] == "bar"
+    table = chart.select_one("details table")
+    assert table.caption.get_text() == 'Means & "spread"'
+    assert [cell.get_text() for cell in table.select('th[scope="col"]')] == ["Answer", "Mean <1-5>"]
+    assert [cell.get_text() for cell in table.select('th[scope="row"]')] == ["Before", "After"]
+    assert [cell.get_text() for cell in table.select("td")] == ["2.5", "1,234.5"]
+    link = chart.find("a", download=True)
+    data = unquote(link["href"].removeprefix("data:text/csv;charset=utf-8,"))
+    assert data == "Answer,Mean <1-5>\nBefore,2.5\nAfter,1234.5\n"
+
+
+def test_ids_are_unique_on_a_page_with_two_charts(site):
+    soup = page(site, f"{COSTS}/all-all")
+    ids = [element["id"] for element in soup.select("article [id]")]
+    assert len(soup.select("figure.chart")) == 2
+    assert len(ids) == len(set(ids))
+
+
+def test_tables_scroll_by_themselves_and_have_scopes(site):
+    tables = page(site, f"{OUTCOMES}/koge-2024").select("article .table-scroll > table")
+    assert len(tables) == len(page(site, f"{OUTCOMES}/koge-2024").select("article table")) == 2
+    assert tables[1].caption.get_text() == "Shares by place"
+    assert all(table.select('th[scope="col"]') for table in tables)
+
+
+def test_the_switcher_offers_the_pages_there_are(site):
+    nav = page(site, f"{OUTCOMES}/koge-2024").select_one("nav.switcher")
+    assert nav["aria-label"] == "Municipality and year"
+    rows = [[link["href"] for link in row.select("a")] for row in nav.select("div")]
+    assert rows == [
+        ["all-2024.html", "koge-2024.html", "odense-2024.html"],
+        ["koge-all.html", "koge-2024.html"],
+    ]
+    current = [link.get_text() for link in nav.select('[aria-current="page"]')]
+    assert current == ["Køge", "2024"]
+    assert page(site, f"{COSTS}/all-all").select_one("nav.switcher") is None
+
+
+def test_the_contents_open_the_chapter_that_is_read(site):
+    contents = page(site, f"{OUTCOMES}/koge-2024").select_one("nav.book-contents")
+    parts = [part.get_text() for part in contents.find_all("p")]
+    assert parts == ["Outcomes", "Costs", "Synthesis", "Codebook", "About"]
+    texts = [link.get_text() for link in contents.find_all("a")]
+    assert texts[:5] == ["Gain", "All municipalities, 2024", "Køge, all years", "Køge, 2024",
+                         "Odense, 2024"]  # fmt: skip
+    assert contents.select_one('[aria-current="page"]').get_text() == "Køge, 2024"
+    assert "Køge, 2024" not in page(site, "index").select_one("nav.book-contents").get_text()
+
+
+def test_the_front_page_has_the_key_figures_and_the_criteria(site):
+    said = words(page(site, "index"))
+    for text in ("416", "112", "102", "0.87", "0.67 to 1.06", "DKK 1,220,500", "Promising results"):
+        assert text in said
+
+
+def test_the_reconciliation_sets_printed_and_computed_side_by_side(site):
+    soup = page(site, "reconciliation")
+    headings = [heading.get_text().rstrip("#") for heading in soup.select("article h2")]
+    assert headings[1:] == sorted(headings[1:])
+    rows = [[cell.get_text() for cell in row.select("th, td")] for row in soup.select("tbody tr")]
+    whole = [
+        "n.registration",
+        "All municipalities, all years",
+        "Tabel 5.1",
+        "416",
+        "416",
+        "matches",
+    ]
+    assert whole in rows
+
+
+def test_the_codebook_has_every_item_and_code(site):
+    said = words(page(site, "codebook/completion"))
+    assert "recovery_supported" in said
+    assert "5 Very much" in said
+    assert "Question 4" in said
+
+
+def test_the_data_page_counts_what_was_taken_in(site):
+    rows = page(site, "data").select_one("article table tbody").get_text(" ").split()
+    assert rows == ["Baseline", "form", "120", "112", "8"]
+
+
+def test_pages_carry_no_time_of_the_build(site):
+    text = (site / OUTCOMES / "koge-2024.html").read_text(encoding="utf-8")
+    assert "2025-01-01" not in text
+    assert not re.search(r"\d\d:\d\d:\d\d", text)
