@@ -27,6 +27,7 @@ def test_the_registers_count_interviews_and_rows():
     assert values["interviews.staff.rows"] == 18
     assert values["interviews.citizens"] == 25
     assert values["interviews.citizens.rows"] == 24
+    assert (values["interviews.leaders"], values["interviews.finance"]) == (1, 0)
     assert values["interviews.citizens.koge"] + values["interviews.citizens.odense"] == 24
 
 

@@ -69,7 +69,7 @@ def test_violence_is_a_share_of_all_who_answered_that_type(answers):
     row = figures.loc["violence.stalking.current"]
     assert row["n"] == 60
     assert row["value"] == pytest.approx(100 * (answers["violence_stalking"] == 2).sum() / 60)
-    assert len(figures) == 9 * 4
+    assert len(figures) == 9 * 4 + 1
 
 
 def test_a_persons_types_and_doubts_are_counted_over_all_types():

@@ -24,6 +24,7 @@ ROLES = {
     "project manager": Label("Projektleder", "Project manager"),
     "project worker": Label("Projektmedarbejder", "Project worker"),
     "leader": Label("Leder", "Leader"),
+    "finance": Label("Økonomimedarbejder", "Finance staff"),
     "focus group": Label("Fokusgruppe", "Focus group"),
 }
 _WHO = Label("Hvem", "Who")
@@ -99,13 +100,16 @@ def count_figures(
     """Return how many interviews there were, as figures to record (report section 5.2).
 
     Staff: interviews, and rows of the table. Citizens: the highest number, and rows of the table,
-    which differ where a number is missing. Each municipality's rows as well.
+    which differ where a number is missing. Leaders and finance staff, whom Boks 1.2 counts
+    otherwise than the table. Each municipality's rows as well.
     """
     rows = [
         ("interviews.staff", staff["interview"].nunique(), "interviews"),
         ("interviews.staff.rows", len(staff), "rows"),
         ("interviews.citizens", int(citizens["citizen"].astype(int).max()), "interviews"),
         ("interviews.citizens.rows", len(citizens), "rows"),
+        ("interviews.leaders", int((staff["role"] == "leader").sum()), "informants"),
+        ("interviews.finance", int((staff["role"] == "finance").sum()), "informants"),
     ]
     for key in programme.municipalities:
         of_staff = staff[staff["municipality"] == key]["interview"].nunique()

@@ -66,8 +66,8 @@ def violence(answers: pd.DataFrame, form: Form, state: str) -> Tally:
 
 
 def violence_figures(answers: pd.DataFrame, form: Form) -> pd.DataFrame:
-    """Return `violence.<type>.<state>` for every type and state as figures to record."""
-    parts = []
+    """Return `violence.<type>.<state>` for every type and state, and `violence.n`, as figures."""
+    parts = [violence(answers, form, "ever").n_figure()]
     for state in VIOLENCE:
         named = figures(violence(answers, form, state).shares(), "violence")
         parts.append(named.assign(figure=named["figure"] + f".{state}"))
