@@ -88,7 +88,7 @@ def _hold() -> socket.socket | None:
             connection.settimeout(ANSWER_LIMIT)
             answer = _first(connection)
             if answer and "held" in answer:
-                warn_of(answer["failed"])
+                warn_of(answer["complaints"])
                 return connection
             connection.close()
         raise NoServer(explain(settings(os.environ)))
@@ -122,10 +122,10 @@ def _release(connection: socket.socket | None) -> None:
         connection.close()
 
 
-def warn_of(failed: Mapping[str, str]) -> None:
-    """Warn of modules that the server could not preload."""
-    for module, reason in failed.items():
-        warnings.warn(f"not preloaded: {module} ({reason})", RuntimeWarning, stacklevel=4)
+def warn_of(complaints: Sequence[str]) -> None:
+    """Warn of modules that the server could not or should not preload."""
+    for complaint in complaints:
+        warnings.warn(complaint, RuntimeWarning, stacklevel=4)
 
 
 def explain(wanted: Settings) -> str:
@@ -144,7 +144,7 @@ class ForkedKernel:
 
     def __init__(self, connection: socket.socket) -> None:
         self.pid: int | None = None
-        self.failed: dict[str, str] = {}
+        self.complaints: list[str] = []
         self.returncode: int | None = None
         self._connection = connection
         self._answers = wire.Answers()
@@ -191,7 +191,7 @@ class ForkedKernel:
     def _take(self, received: bytes) -> None:
         for answer in self._answers.feed(received):
             self.pid = answer.get("ready", self.pid)
-            self.failed = answer.get("failed", self.failed)
+            self.complaints = answer.get("complaints", self.complaints)
             self.returncode = answer.get("exit", self.returncode)
         if not received and self.returncode is None:
             self._lost = True  # the server is gone and its kernels with it

@@ -46,8 +46,8 @@ def run(request: Request) -> None:
     app = IPKernelApp.instance(parent_handle=os.getppid())
     app.initialize(request.arguments)
     libraries.settle(request.preloaded)
-    failures = request.preloaded.failures
-    wire.send_answer(request.connection, ready=os.getpid(), failed=failures)
+    complaints = request.preloaded.complaints
+    wire.send_answer(request.connection, ready=os.getpid(), complaints=complaints)
     app.start()
     _leave(app, request.connection)
 

@@ -11,6 +11,7 @@ import importlib
 import os
 import sys
 import sysconfig
+import threading
 import traceback
 import types
 import warnings
@@ -42,24 +43,30 @@ INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
 class Preloaded:
     """What importing libraries left behind in the fork server.
 
-    `failed` holds the modules that could not be imported, `environment` and `warning_filters` what
-    was added to them, `matplotlibrc` the file matplotlib took its settings from, if it was loaded.
+    `failed` holds the modules that could not be imported and `threaded` those that started a
+    thread, `environment` and `warning_filters` what was added to them, `matplotlibrc` the file
+    matplotlib took its settings from, if it was loaded.
     """
 
     failed: dict[str, BaseException]
+    threaded: list[str]
     environment: dict[str, str]
     warning_filters: list[tuple[Any, ...]]
     matplotlibrc: str | None
 
     @property
-    def failures(self) -> dict[str, str]:
-        """Return the errors as text, by module."""
-        return {name: f"{type(error).__name__}: {error}" for name, error in self.failed.items()}
+    def complaints(self) -> list[str]:
+        """Return a sentence for each module that should not be preloaded."""
+        return [
+            *(f"not preloaded: {m} ({type(e).__name__}: {e})" for m, e in self.failed.items()),
+            *(f"preloading {m} started a thread, which no kernel has" for m in self.threaded),
+        ]
 
 
 def preload(modules: Sequence[str]) -> Preloaded:
     """Import the kernel's own modules and these, as a kernel would."""
     failed: dict[str, BaseException] = {}
+    threaded: list[str] = []
     environment = dict(os.environ)
     os.environ.setdefault("MPLBACKEND", INLINE_BACKEND)  # as ipykernel does, once it runs
     for module in KERNEL_MODULES:
@@ -68,12 +75,16 @@ def preload(modules: Sequence[str]) -> Preloaded:
     filters = list(warnings.filters)
     with _frontend():
         for module in modules:
+            threads = threading.active_count()
             try:
                 importlib.import_module(module)
             except Exception as error:
                 failed[module] = error
+            if threading.active_count() > threads:
+                threaded.append(module)
     return Preloaded(
         failed,
+        threaded,
         {name: value for name, value in os.environ.items() if name not in environment},
         [added for added in warnings.filters if added not in filters],
         _matplotlibrc(),

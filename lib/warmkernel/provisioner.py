@@ -54,7 +54,7 @@ class WarmProvisioner(LocalProvisioner):
         except client.NoServer as reason:
             warnings.warn(f"kernel starts cold: {reason}", RuntimeWarning, stacklevel=2)
             return await super().launch_kernel(cmd, **kwargs)
-        client.warn_of(self.process.failed)
+        client.warn_of(self.process.complaints)
         self.pid = self.process.pid
         return self.connection_info
 

@@ -105,7 +105,7 @@ class Server:
         else:
             client.holder = True
             self._admit(client)
-            client.tell(held=True, failed=self.preloaded.failures)
+            client.tell(held=True, complaints=self.preloaded.complaints)
         return None
 
     def _fork(

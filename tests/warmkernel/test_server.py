@@ -1,5 +1,6 @@
 """One server for all who ask for the same, for as long as someone asks."""
 
+import multiprocessing
 import os
 import signal
 import socket
@@ -138,6 +139,27 @@ def test_a_module_of_the_starters_folder_is_not_mistaken(execute, tmp_path, monk
     monkeypatch.setattr(client, "IDLE", 0.3)
     monkeypatch.setenv("WARMKERNEL_PRELOAD", "json,csv")
     assert ask(execute, "import csv; csv.__name__") == "csv"
+
+
+def test_a_module_that_starts_a_thread_is_named(module):
+    module.write_text("import threading; threading.Timer(60, print).start()")
+    with (
+        pytest.warns(RuntimeWarning, match="preloading preloadable started a thread"),
+        warmkernel.serve(["preloadable"]),
+    ):
+        pass
+
+
+def test_a_daemonic_worker_can_start_it(execute, module, monkeypatch):
+    """Dask's workers are daemonic, and may not have children of multiprocessing's."""
+    monkeypatch.setenv("WARMKERNEL_PRELOAD", "preloadable")
+    monkeypatch.setattr(client, "IDLE", 0.5)
+    worker = multiprocessing.get_context("fork").Process(
+        target=execute, args=("import sys; assert 'preloadable' in sys.modules",), daemon=True
+    )
+    worker.start()
+    worker.join(30)
+    assert worker.exitcode == 0
 
 
 def test_workers_started_together_share_one_server(execute, module, tmp_path, monkeypatch):
