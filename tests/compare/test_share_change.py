@@ -7,7 +7,7 @@ import pytest
 from modning.codebook import load_codebook
 from modning.compare import violence
 from modning.compare.onward import unmet
-from modning.compare.share_change import change_of, share_change
+from modning.compare.share_change import ShareChange, change_of, share_change
 from modning.shares import tally
 from modning.text import Label
 from outcome_forms import empty, form
@@ -30,14 +30,28 @@ def test_the_difference_is_newcombes_worked_example():
 
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize(
-    ("before", "after"), [((0, 0), (0, 0)), ((2, 4), (3, 9)), ((5, 5), (0, 9))]
+    ("before", "after", "known"),
+    [
+        ((0, 0), (0, 0), False),
+        ((2, 4), (3, 9), False),
+        ((5, 5), (0, 9), True),
+        ((5, 20), (6, 20), True),
+        ((4, 20), (6, 20), False),
+        ((5, 20), (16, 20), False),
+    ],
 )
-def test_every_size_has_a_row(before, after):
-    change = change_of(given(*before), given(*after))
-    row = change.iloc[0]
-    known = min(before[1], after[1]) >= 5
+def test_every_size_has_a_row_and_few_are_not_told(before, after, known):
+    change = ShareChange("x", TITLE, {"a": TITLE}, change_of(given(*before), given(*after)))
+    row = change.table.iloc[0]
     assert pd.isna(row["difference"]) != known
     assert (row["n_before"], row["n_after"]) == (before[1], after[1])
+    figures = change.figures("still").set_index("figure")
+    for time, (count, n) in (("before", before), ("after", after)):
+        told = n > 0 and all(part == 0 or part >= 5 for part in (count, n - count, n))
+        figure = figures.loc[f"still.a.{time}"]
+        assert pd.isna(figure["value"]) != told
+        assert told or n == 0 or 0 < figure["n"] < 5
+    assert len(change.words("da")["frame"]) == 1
 
 
 def test_figures_and_words_agree_with_the_table():

@@ -141,15 +141,21 @@ def curves(plan: Plan, most: int = 80) -> pd.DataFrame:
 
 
 def power_figures(plan: Plan | None, prefix: str) -> pd.DataFrame:
-    """Return the plan and each design's needs as figures to record, without values for None.
+    """Return the plan and each design's needs as figures to record.
 
+    Without a plan, what is assumed has its value and the rest has none.
     `prefix.sd`, `.delta`, `.size`, `.correlation`, `.within_group` and, for each design,
     `prefix.design.persons`, `.groups` and `.municipalities`; `prefix.groups.saved` is what linking
     to the answers before saves a trial.
     """
-    assumed = {"sd": "points", "delta": "points", "size": "persons in a group",
-               "correlation": "coefficient", "within_group": "coefficient"}  # fmt: skip
-    rows = [(name, getattr(plan, name, None), unit) for name, unit in assumed.items()]
+    shown = plan or Plan(sd=0)
+    rows = [
+        ("sd", plan.sd if plan else None, "points"),
+        ("size", plan.size if plan else None, "persons in a group"),
+        ("delta", shown.delta, "points"),
+        ("correlation", shown.correlation, "coefficient"),
+        ("within_group", shown.within_group, "coefficient"),
+    ]
     table = pd.DataFrame({"design": list(DESIGNS)}) if plan is None else needs(plan)
     for row in table.set_index("design").reindex(columns=NEEDS).itertuples():
         rows += [(f"{row.Index}.{name}", getattr(row, name), f"{name} needed") for name in NEEDS]
@@ -157,7 +163,7 @@ def power_figures(plan: Plan | None, prefix: str) -> pd.DataFrame:
     saved = None if linked is None or unlinked is None else unlinked - linked
     rows.append(("groups.saved", saved, "groups"))
     frame = pd.DataFrame(rows, columns=["figure", "value", "unit"])
-    return frame.assign(figure=prefix + "." + frame["figure"], n=None if plan else 0)
+    return frame.assign(figure=prefix + "." + frame["figure"])
 
 
 def needs_table(plan: Plan | None, language: str) -> dict[str, Any]:

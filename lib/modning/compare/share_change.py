@@ -12,6 +12,7 @@ from modning.shares import Tally, newcombe, shares
 from modning.text import Label, number
 
 TIMES = ("before", "after")
+PARTS = ("percent", "low", "high")
 HEADINGS = (
     Label("Svar", "Answer"),
     Label("Besvarelser", "Answer sets"),
@@ -33,8 +34,9 @@ class ShareChange:
     """The shares of some answers before and after, as independent groups.
 
     `table` has a row an answer: `answer`; `n`, `percent`, `low` and `high` each with `_before` and
-    `_after`; `difference`, `difference_low` and `difference_high` in points. What rests on fewer
-    answer sets than the programme shows is missing. `item` is the question, by its id.
+    `_after`; `difference`, `difference_low` and `difference_high` in points. A share that tells of
+    fewer than the programme shows is missing, and `small_before` or `small_after` is their number.
+    `item` is the question, by its id.
     """
 
     item: str
@@ -43,16 +45,21 @@ class ShareChange:
     table: pd.DataFrame
 
     def figures(self, prefix: str) -> pd.DataFrame:
-        """Return figures to record: `prefix.answer.before`, `.after` and `.gain` (in points)."""
+        """Return figures to record: `prefix.answer.before`, `.after` and `.gain` (in points).
+
+        A share that tells of few has no value and their number as n, by which `record` withholds
+        it; a difference that is missing for want of answers has n = 0.
+        """
         rows = []
         for row in self.table.to_dict("records"):
             name = f"{prefix}.{row['answer']}"
             for time in TIMES:
-                values = (row[f"{part}_{time}"] for part in ("percent", "low", "high", "n"))
-                rows.append((f"{name}.{time}", *values, "percent"))
+                values = (row[f"{part}_{time}"] for part in PARTS)
+                n = row[f"small_{time}"] or row[f"n_{time}"]
+                rows.append((f"{name}.{time}", *values, n, "percent"))
             known = not pd.isna(row["difference"])
             bounds = (row["difference"], row["difference_low"], row["difference_high"])
-            n = row["n_before"] + row["n_after"] if known else 0
+            n = row["n_before"] + row["n_after"] if known else _smallest(row)
             rows.append((f"{name}.gain", *bounds, n, "points"))
         return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
 
@@ -72,11 +79,14 @@ class ShareChange:
         counts = [row["n_before"], row["n_after"]]
         fewest = load_programme().threshold
         texts = [HIDDEN[language] if 0 < n < fewest else number(n, language) for n in counts]
-        spans = [
-            (row[f"percent_{time}"], row[f"low_{time}"], row[f"high_{time}"]) for time in TIMES
+        values = [
+            HIDDEN[language]
+            if row[f"small_{time}"]
+            else interval(*(_known(row[f"{part}_{time}"]) for part in PARTS), language, 0)
+            for time in TIMES
         ]
-        spans.append((row["difference"], row["difference_low"], row["difference_high"]))
-        values = [interval(*map(_known, span), language, 0) for span in spans]
+        span = (row["difference"], row["difference_low"], row["difference_high"])
+        values.append(interval(*map(_known, span), language, 0))
         return [self.labels[row["answer"]][language], " / ".join(texts), *values]
 
 
@@ -100,18 +110,33 @@ def change_of(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def small_part(count: int, n: int, fewest: int) -> int:
+    """Return the smallest group a share would tell of, if it is too small to be shown; else 0.
+
+    A share tells of those who gave the answer, of those who did not, and of all who answered.
+    """
+    groups = [group for group in (count, n - count, n) if group > 0]
+    smallest = min(groups, default=0)
+    return smallest if smallest < fewest else 0
+
+
 def _row(answer: str, before: pd.Series, after: pd.Series, fewest: int) -> dict[str, Any]:
     row: dict[str, Any] = {"answer": answer}
     for time, side in zip(TIMES, (before, after), strict=True):
-        shown = side["n"] >= fewest
-        row[f"n_{time}"] = int(side["n"])
-        for part in ("percent", "low", "high"):
-            row[f"{part}_{time}"] = float(side[part]) if shown else None
-    known = min(before["n"], after["n"]) >= fewest
+        count, n = int(side["count"]), int(side["n"])
+        small = small_part(count, n, fewest)
+        shown = n > 0 and not small
+        row |= {f"n_{time}": n, f"small_{time}": small}
+        row |= {f"{part}_{time}": float(side[part]) if shown else None for part in PARTS}
+    known = None not in (row["percent_before"], row["percent_after"])
     counts = int(after["count"]), int(after["n"]), int(before["count"]), int(before["n"])
     low, high = newcombe(*counts) if known else (None, None)
     difference = row["percent_after"] - row["percent_before"] if known else None
     return {**row, "difference": difference, "difference_low": low, "difference_high": high}
+
+
+def _smallest(row: dict[str, Any]) -> int:
+    return min((row[f"small_{time}"] for time in TIMES if row[f"small_{time}"]), default=0)
 
 
 def _known(value: float | None) -> float | None:

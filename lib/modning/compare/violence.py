@@ -14,7 +14,7 @@ from modning.answers import MUNICIPALITY
 from modning.codebook import SUBMITTED, Form
 from modning.compare.change import compare_places
 from modning.compare.groups import Comparison
-from modning.compare.share_change import ShareChange, change_of
+from modning.compare.share_change import ShareChange, change_of, small_part
 from modning.compare.words import place_labels, tabulate
 from modning.programme import load_programme
 from modning.shares import Tally, chosen, shares, tally, tally_rows
@@ -99,8 +99,8 @@ def by_wording(
     """Return the share whose violence goes on, before and after each change of the question.
 
     The baseline form's wording was changed, and the completion form got the answer "has left"
-    midway. Columns: `period` (a key of `WORDINGS`), `count`, `n`, `percent`, `low`, `high`; what
-    rests on few is missing.
+    midway. Columns: `period` (a key of `WORDINGS`), `count`, `n`, `percent`, `low`, `high`; a share
+    that tells of few is missing.
     """
     reworded = forms["baseline"].item(ITEM).reworded
     added = forms["completion"].item(ITEM).option(LEFT).added
@@ -109,8 +109,10 @@ def by_wording(
         *_split(after, forms["completion"], added),
     ]
     table = pd.concat([shares(part) for part in parts], ignore_index=True)
-    few = table["n"] < load_programme().threshold
-    table[["percent", "low", "high"]] = table[["percent", "low", "high"]].mask(few)
+    fewest = load_programme().threshold
+    counts = zip(table["count"], table["n"], strict=True)
+    small = [small_part(count, n, fewest) > 0 for count, n in counts]
+    table[["percent", "low", "high"]] = table[["percent", "low", "high"]].mask(pd.Series(small))
     return table.assign(period=list(WORDINGS)).drop(columns="answer")
 
 
