@@ -26,8 +26,8 @@ ABSENT = "absent"
 UNSETTLED = "changed during the run"
 SYNTHETIC = "synthetic answers"
 FIGURES = "the figures of other notebooks"
-# Whose change alters every executed notebook: the module that writes them.
-WRITER = ("modning.runs.stored", "")
+# Whose change alters every executed notebook, though none imports it: the module that writes them.
+WRITER = "modning.runs.stored"
 # Cell metadata that Jupyter leaves behind and no reader sees.
 _TRANSIENT = ("execution", "papermill", "collapsed", "scrolled")
 
@@ -74,8 +74,7 @@ class Ingredients:
 
     def _of_notebook(self, path: Path) -> Fingerprint:
         notebook = read_notebook(path)
-        imported = dependencies.imports(notebook)
-        modules = dependencies.library_modules(imported and imported | {WRITER})
+        modules = dependencies.library_modules(dependencies.imports(notebook)) | {WRITER}
         files = {module: dependencies.module_file(module) for module in modules}
         sources = [file.read_text(encoding="utf-8") for file in files.values()]
         sources += [source_of(cell) for cell in notebook["cells"]]

@@ -1,8 +1,8 @@
 """Have tasks done by an executor, whatever becomes of its processes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, as_completed
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, suppress
 from types import TracebackType
 from typing import Self
 
@@ -45,15 +45,13 @@ class Workers:
 
     def _do_all(self, tasks: Sequence[Task], done: Done) -> list[Task]:
         """Do the tasks; return those that were lost with the executor."""
-        lost = []
         executor = self._opened()
         futures = {executor.submit(execute_task, task): task for task in tasks}
-        with _finishing(list(futures)):
-            for future in as_completed(futures):
-                try:
-                    done(_outcome(future, futures[future]))
-                except BrokenExecutor:
-                    lost.append(futures[future])
+        try:
+            lost = _tell(futures, done)
+        except (KeyboardInterrupt, InputError):
+            _finish(futures, done)
+            raise
         if lost:
             self._close()
         return lost
@@ -66,6 +64,28 @@ class Workers:
     def _close(self) -> None:
         self._executor = None
         self._open.close()
+
+
+def _tell(futures: dict[Future[Outcome], Task], done: Done) -> list[Task]:
+    """Tell `done` of each future when it is done, and take it off; return tasks that were lost."""
+    lost = []
+    for future in as_completed(list(futures)):
+        task = futures.pop(future)
+        try:
+            done(_outcome(future, task))
+        except BrokenExecutor:
+            lost.append(task)
+    return lost
+
+
+def _finish(futures: dict[Future[Outcome], Task], done: Done) -> None:
+    """Begin nothing more and wait for what is under way, or end it at a second Ctrl-C."""
+    under_way = {future: task for future, task in futures.items() if not future.cancel()}
+    try:
+        with suppress(InputError):
+            _tell(under_way, done)
+    except KeyboardInterrupt:
+        end_workers()
 
 
 def _outcome(future: Future[Outcome], task: Task) -> Outcome:
@@ -82,18 +102,3 @@ def _outcome(future: Future[Outcome], task: Task) -> Outcome:
 def _lost(task: Task, error: str) -> Outcome:
     stored.remove(task.run.output)
     return Outcome(task.run, 0.0, Failure(task.run, error))
-
-
-@contextmanager
-def _finishing(futures: list[Future[Outcome]]) -> Iterator[None]:
-    """Wait for what is under way, and begin nothing more, when the block is left by an error."""
-    try:
-        yield
-    except (KeyboardInterrupt, InputError):
-        under_way = [future for future in futures if not future.cancel()]
-        try:
-            for future in as_completed(under_way):
-                future.exception()
-        except KeyboardInterrupt:
-            end_workers()
-        raise

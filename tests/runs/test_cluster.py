@@ -1,0 +1,64 @@
+"""The same runs on a Dask cluster."""
+
+import os
+import shutil
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from distributed import Client, LocalCluster
+
+from modning import runs
+from modning.programme import load_programme
+from modning.runs.progress import Watcher
+from modning.runs.worker import Outcome
+from runs.small_project import outputs, planned
+
+pytestmark = pytest.mark.xdist_group("runs")
+
+
+@pytest.fixture
+def cluster() -> Iterator[LocalCluster]:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        yield cluster
+
+
+class Killer(Watcher):
+    """Kills a worker when the first run is done."""
+
+    def __init__(self, scheduler: str) -> None:
+        self.scheduler = scheduler
+        self.killed: list[int] = []
+
+    def done(self, outcome: Outcome) -> None:
+        super().done(outcome)
+        if not self.killed:
+            with Client(self.scheduler) as client:
+                pids = client.run(os.getpid)
+            self.killed = sorted(pids.values())[:1]
+            os.kill(self.killed[0], signal.SIGKILL)
+
+
+def test_a_cluster_gives_the_same_bytes_even_if_a_worker_is_killed(
+    executed: Path, cluster: LocalCluster
+) -> None:
+    before = outputs(executed)
+    table = (executed / "build" / "results.csv").read_bytes()
+    shutil.rmtree(executed / "build" / "runs")
+    killer = Killer(cluster.scheduler_address)
+    report = runs.execute(planned(), scheduler=cluster.scheduler_address, progress=killer)
+    assert report.failures == []
+    assert killer.killed
+    assert outputs(executed) == before
+    runs.collect(load_programme(), "en")
+    assert (executed / "build" / "results.csv").read_bytes() == table
+
+
+def test_a_local_cluster_is_started_and_stopped(executed: Path) -> None:
+    before = outputs(executed)
+    chosen = [run for run in planned() if run.slice.name in ("koge-2025", "odense-2025")]
+    report = runs.execute(chosen, force=True, scheduler="local", jobs=2, progress=Watcher())
+    assert len(report.executed) == 2
+    assert report.failures == []
+    assert outputs(executed) == before

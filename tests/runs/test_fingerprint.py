@@ -1,0 +1,160 @@
+"""What a change makes run again, for each kind of change."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from modning import runs
+from modning.runs import dependencies
+from modning.runs.fingerprint import ABSENT, UNSETTLED, Ingredients, answers_read, changes
+from runs.small_project import names, planned, write_answers
+
+pytestmark = pytest.mark.xdist_group("runs")
+
+COUNTS = [
+    f"01_forms/01_count {municipality}-{year}"
+    for municipality in ("all", "koge", "odense")
+    for year in ("2024", "2025", "all")
+]
+LINES, SUM = "02_costs/01_lines all-all", "03_sum/01_sum all-all"
+
+
+def due() -> list[str]:
+    ingredients = Ingredients()
+    return names([run for run in planned() if ingredients.reason(run)])
+
+
+def reason(name: str) -> str:
+    [run] = [run for run in planned() if run.name == name]
+    [line] = runs.why([run])
+    return line
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_nothing_changed(executed: Path) -> None:
+    assert due() == []
+    assert reason(LINES) == f"{LINES}: is reused, nothing changed"
+
+
+def test_a_sentence_runs_its_notebook_for_every_slice(executed: Path) -> None:
+    edit(executed / "notebooks" / "01_forms" / "01_count.ipynb", "# Title", "# Another title")
+    assert due() == [*COUNTS, SUM]
+    assert reason(COUNTS[0]) == f"{COUNTS[0]}: runs, changed: text"
+    assert reason(SUM) == f"{SUM}: runs, changed: the figures of other notebooks"
+
+
+def test_outputs_and_counts_in_a_notebook_are_no_change(executed: Path) -> None:
+    path = executed / "notebooks" / "01_forms" / "01_count.ipynb"
+    notebook = json.loads(path.read_text())
+    for cell in notebook["cells"]:
+        cell["id"] = "other-" + cell["id"]
+        cell["metadata"]["collapsed"] = False
+        if cell["cell_type"] == "code":
+            cell["execution_count"] = 7
+            cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "tried"}]
+    path.write_text(json.dumps(notebook))
+    assert due() == []
+
+
+def test_new_answers_run_their_slices_only(executed: Path) -> None:
+    write_answers("koge", 2025, 12)
+    touched = [
+        f"01_forms/01_count {name}" for name in ("all-2025", "all-all", "koge-2025", "koge-all")
+    ]
+    assert due() == [*touched, SUM]
+    file = "build/data/completion/municipality=koge/year=2025.parquet"
+    assert reason(touched[2]) == f"{touched[2]}: runs, changed: {file}"
+
+
+def test_the_first_answers_of_a_slice_run_it(executed: Path) -> None:
+    write_answers("odense", 2025, 6)
+    touched = ("all-2025", "all-all", "odense-2025", "odense-all")
+    assert due() == [*(f"01_forms/01_count {name}" for name in touched), SUM]
+
+
+def test_answers_of_a_form_that_is_not_read_run_nothing(executed: Path) -> None:
+    unread = executed / "build" / "data" / "baseline" / "municipality=koge" / "year=2025.parquet"
+    unread.parent.mkdir(parents=True)
+    unread.write_bytes(b"answers")
+    assert due() == []
+
+
+def test_real_answers_for_synthetic_ones_run_what_reads_answers(executed: Path) -> None:
+    (executed / "build" / "data" / "intake.json").write_text('{"synthetic": false, "forms": {}}')
+    assert due() == [*COUNTS, SUM]
+
+
+@pytest.mark.parametrize(
+    ("file", "touched"),
+    [
+        ("programme.yml", [*COUNTS, LINES, SUM]),
+        ("uv.lock", [*COUNTS, LINES, SUM]),
+        ("instruments/baseline.yml", [*COUNTS, SUM]),
+        ("data/report/costs.csv", [LINES, SUM]),
+        ("data/report/known_differences.csv", []),
+    ],
+)
+def test_a_file_runs_what_reads_it(executed: Path, file: str, touched: list[str]) -> None:
+    with (executed / file).open("a", encoding="utf-8") as opened:
+        opened.write("\n")
+    assert due() == touched
+
+
+@pytest.mark.parametrize(
+    ("module", "touched"),
+    [
+        ("costs/lines.py", [LINES, SUM]),
+        ("codebook.py", [*COUNTS, SUM]),
+        ("disclosure.py", [*COUNTS, LINES, SUM]),
+        ("runs/stored.py", [*COUNTS, LINES, SUM]),
+        ("reconcile.py", []),
+        ("runs/progress.py", []),
+    ],
+)
+def test_a_module_runs_what_imports_it(
+    executed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, touched: list[str]
+) -> None:
+    library = tmp_path / "modning"
+    shutil.copytree(dependencies.LIBRARY, library, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(dependencies, "LIBRARY", library)
+    assert due() == []
+    edit(library / module, '"""', '"""Changed: ')
+    assert due() == touched
+
+
+def test_an_output_of_unknown_origin_is_not_reused(executed: Path) -> None:
+    output = executed / "build" / "runs" / "en" / "02_costs" / "01_lines" / "all-all.ipynb"
+    output.write_text('{"cells": [],\n "metadata": {}}')
+    assert reason(LINES) == f"{LINES}: runs, its output does not say what it was made from"
+    output.unlink()
+    assert reason(LINES) == f"{LINES}: runs, it was not run before"
+
+
+def test_changes_names_what_is_new_gone_and_different() -> None:
+    assert changes({"a": "1", "b": "1", "c": "1"}, {"b": "2", "c": "1", "d": "1"}) == [
+        "a",
+        "b",
+        "d",
+    ]
+
+
+def test_answers_that_change_while_they_are_read_are_read_again(executed: Path) -> None:
+    note = {"form": "completion", "municipality": "koge", "year": "all"}
+    first, second = (
+        f"build/data/completion/municipality=koge/year={year}.parquet" for year in (2024, 2025)
+    )
+    (executed / second).unlink()
+    written = (executed / first).stat().st_mtime
+    assert answers_read([note], written - 1) == {
+        first: UNSETTLED,
+        second: ABSENT,
+        "synthetic answers": "True",
+    }
+    assert answers_read([note], written + 1)[first] not in (UNSETTLED, ABSENT)
