@@ -90,8 +90,8 @@ def test_every_slice_has_its_answer(before, after, reason):
 def test_a_withheld_side_shows_neither_mean_nor_number():
     change = scale_change(form("baseline", {"koge": 4}), form("completion", {"koge": 20}), RECOVERY)
     row = change.places_table("en")["frame"].iloc[0]
-    assert row["Answers"].startswith("few / ")
-    assert row["Missing"].startswith("few / ")
+    assert row["Answers"].startswith("few\N{NO-BREAK SPACE}/")
+    assert row["Missing"].startswith("few\N{NO-BREAK SPACE}/")
     assert row["Before"] == "–"
     assert row["After"] != "–"
     assert row["Difference"] == "–"

@@ -17,18 +17,18 @@ HEADINGS = {
     "after": Label("Efter", "After"),
     "difference": Label("Forskel", "Difference"),
     "g": Label("Hedges' g", "Hedges' g"),
-    "superiority": Label("Højere efter", "Higher after"),
     "p": Label("p", "p"),
     "p_holm": Label("p, Holm", "p, Holm"),
     "p_rank": Label("p, rangtest", "p, rank test"),
 }
 CAPTION = Label("{title}: før og efter", "{title}: before and after")
 NOTE = Label(
-    "Svar og mangler: før / efter. I parentes 95 %-intervaller. Højere efter: chancen for, at et "
-    "svar efter er højere end et før, ens svar talt halvt. p: Welchs t-test.",
-    "Answers and missing: before / after. In brackets 95% intervals. Higher after: the chance that "
-    "an answer after is higher than one before, equal answers counted half. p: Welch's t-test.",
+    "Svar og mangler: før / efter. I parentes 95 %-intervaller. p: Welchs t-test; rangtest: Mann "
+    "og Whitneys.",
+    "Answers and missing: before / after. In brackets 95% intervals. p: Welch's t-test; rank test: "
+    "Mann and Whitney's.",
 )
+NO_BREAK = "\N{NO-BREAK SPACE}"
 HIDDEN = Label("få", "few")
 
 
@@ -80,7 +80,6 @@ def _rounded(value: float, language: str, decimals: int) -> str:
 
 def _row(comparison: Comparison, label: str, language: str) -> dict[str, str]:
     one, other = comparison.before, comparison.after
-    higher = None if comparison.superiority is None else 100 * comparison.superiority
     probabilities = {key: getattr(comparison, key) for key in ("p", "p_holm", "p_rank")}
     row = {
         "what": label,
@@ -90,12 +89,14 @@ def _row(comparison: Comparison, label: str, language: str) -> dict[str, str]:
         "after": quantity(other.mean, "scale", language),
         "difference": interval(comparison.difference, comparison.low, comparison.high, language),
         "g": interval(comparison.g, comparison.g_low, comparison.g_high, language),
-        "superiority": quantity(higher, "percent", language),
     }
-    texts = {key: quantity(p, "probability", language) for key, p in probabilities.items()}
+    texts = {
+        key: quantity(p, "probability", language).replace(" ", NO_BREAK)
+        for key, p in probabilities.items()
+    }
     return {**row, **texts}
 
 
 def _pair(one: Side, other: Side, what: str, language: str) -> str:
     counts = (HIDDEN[language] if s.withheld else str(getattr(s, what)) for s in (one, other))
-    return " / ".join(counts)
+    return f"{NO_BREAK}/{NO_BREAK}".join(counts)
