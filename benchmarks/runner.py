@@ -32,7 +32,7 @@ import psutil
 from IPython.core.interactiveshell import InteractiveShell
 
 import warmkernel
-from warmkernel import client, manager, notebook
+from warmkernel import forked, manager, notebook, reach
 
 PRELOAD = ("numpy", "pandas", "altair", "pingouin", "great_tables")
 
@@ -198,7 +198,7 @@ def break_down(folder: Path, runs: int = 20) -> str:
     with warmkernel.serve(PRELOAD):
         execute(path, "warm")
         with stopwatch(
-            fork=(client, "fork"),
+            fork=(forked, "fork"),
             start=(manager.WarmKernelManager, "start_kernel"),
             ready=(manager.WarmKernelClient, "wait_for_ready"),
             cell=(notebook.WarmNotebookClient, "execute_cell"),
@@ -245,7 +245,7 @@ def server_process() -> psutil.Process:
     """Return the fork server with the modules of this benchmark."""
     for process in psutil.process_iter(["cmdline"]):
         command = process.info["cmdline"] or []
-        if client.SERVER in command and command[-1] == ",".join(PRELOAD):
+        if reach.SERVER in command and command[-1] == ",".join(PRELOAD):
             return process
     raise RuntimeError("no fork server is running")
 

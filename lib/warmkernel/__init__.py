@@ -1,5 +1,5 @@
 """Real Jupyter kernels, forked from a process that has already imported the libraries."""
 
-from warmkernel.client import ensure_server, serve
+from warmkernel.hold import ensure_server, serve
 
 __all__ = ["ensure_server", "serve"]

@@ -1,5 +1,6 @@
 """A kernel manager that loses no time: sockets in a folder of their own, ready when it says so."""
 
+import os
 import shutil
 import time
 from pathlib import Path
@@ -60,7 +61,7 @@ class WarmKernelManager(AsyncKernelManager):
 
     @default("transport")
     def _transport_default(self) -> str:
-        return "ipc"
+        return "ipc" if hasattr(os, "fork") else "tcp"
 
     @default("client_factory")
     def _client_factory_default(self) -> type[WarmKernelClient]:
@@ -76,7 +77,7 @@ class WarmKernelManager(AsyncKernelManager):
         return spec
 
     async def _async_pre_start_kernel(self, **options: Any) -> tuple[list[str], dict[str, Any]]:
-        if self._folder is None:
+        if self._folder is None and self.transport == "ipc":
             self._folder = places.new_kernel_folder()
             self.connection_file = str(self._folder / "connection.json")
             self.ip = str(self._folder / "ipc")

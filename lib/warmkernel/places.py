@@ -46,11 +46,14 @@ def new_kernel_folder() -> Path:
     return Path(tempfile.mkdtemp(prefix="kernel-", dir=runtime()))
 
 
-def remove(paths: Iterable[str]) -> None:
-    """Remove files, and folders that are then empty; what is gone already is no error."""
-    for path in paths:
+def remove(files: Iterable[str]) -> None:
+    """Remove files, and a kernel's folder with them; what is gone already is no error."""
+    for file in map(Path, files):
         with contextlib.suppress(OSError):
-            os.rmdir(path) if os.path.isdir(path) else os.unlink(path)
+            file.unlink()
+        if file.parent.parent == runtime():
+            with contextlib.suppress(OSError):  # not empty yet
+                file.parent.rmdir()
 
 
 def sweep() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from jupyter_client.connect import KernelConnectionInfo, port_names
 from jupyter_client.provisioning import LocalProvisioner
 
-from warmkernel import client
+from warmkernel import forked, hold, reach
 
 PYTHON_KERNEL = ["-m", "ipykernel_launcher"]
 
@@ -50,11 +50,11 @@ class WarmProvisioner(LocalProvisioner):
             "leftovers": self._files(),
         }
         try:
-            self.process = await client.fork(environment, request, STANDARD_OUTPUT)
-        except client.NoServer as reason:
+            self.process = await forked.fork(environment, request, STANDARD_OUTPUT)
+        except reach.NoServer as reason:
             warnings.warn(f"kernel starts cold: {reason}", RuntimeWarning, stacklevel=2)
             return await super().launch_kernel(cmd, **kwargs)
-        client.warn_of(self.process.complaints)
+        hold.warn_of(self.process.complaints)
         self.pid = self.process.pid
         return self.connection_info
 
@@ -64,12 +64,11 @@ class WarmProvisioner(LocalProvisioner):
         sockets = []
         if manager.transport == "ipc":
             sockets = [f"{manager.ip}-{getattr(manager, name)}" for name in port_names]
-        file = manager.connection_file
-        return [file, *sockets, os.path.dirname(file)]
+        return [os.path.abspath(file) for file in (manager.connection_file, *sockets)]
 
     async def wait(self) -> int | None:
         """Wait for the kernel's end."""
-        if isinstance(self.process, client.ForkedKernel):
+        if isinstance(self.process, forked.ForkedKernel):
             await self.process.ended()
         return await super().wait()
 
@@ -80,7 +79,7 @@ class WarmProvisioner(LocalProvisioner):
 
     async def cleanup(self, restart: bool = False) -> None:
         """Leave the server, which has nothing more to say of a kernel that ended by itself."""
-        if isinstance(self.process, client.ForkedKernel) and not restart:
+        if isinstance(self.process, forked.ForkedKernel) and not restart:
             self.process.close()
         await super().cleanup(restart)
 
@@ -92,12 +91,14 @@ class WarmProvisioner(LocalProvisioner):
 
     def get_shutdown_wait_time(self, recommended: float = 5.0) -> float:
         """Return the seconds a kernel gets that did not end when asked to and interrupted."""
-        forked = isinstance(self.process, client.ForkedKernel)
-        return SHUTDOWN_LIMIT if forked else super().get_shutdown_wait_time(recommended)
+        if isinstance(self.process, forked.ForkedKernel):
+            return SHUTDOWN_LIMIT
+        return super().get_shutdown_wait_time(recommended)
 
     async def _see_it_end(self, seconds: float) -> bool:
-        forked = isinstance(self.process, client.ForkedKernel)
-        return await self.process.ended(seconds) if forked else True
+        if isinstance(self.process, forked.ForkedKernel):
+            return await self.process.ended(seconds)
+        return True
 
 
 def _can_be_forked(command: list[str], options: dict[str, Any]) -> bool:

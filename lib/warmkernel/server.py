@@ -1,6 +1,6 @@
 """The fork server: one thread, libraries imported, a fork for every kernel asked for.
 
-Started by `warmkernel.client` as `python -m warmkernel.server DESCRIPTOR IDLE PRELOAD`, where
+Started by `warmkernel.reach` as `python -m warmkernel.server DESCRIPTOR IDLE PRELOAD`, where
 DESCRIPTOR is a listening unix socket. It ends by itself when it has had no connection for IDLE
 seconds, and as soon as its kernels have ended when told to stop or when a file it has loaded was
 changed.
@@ -78,15 +78,19 @@ class Server:
         """Serve; return None at the end, and in each forked process the kernel to become."""
         last_needed = time.monotonic()
         while True:
-            if self.clients:
+            if self._needed():
                 last_needed = time.monotonic()
             left = last_needed + self.idle - time.monotonic()
-            if not self.clients and (self.stopping or left <= 0):
+            if not self._needed() and (self.stopping or left <= 0):
                 self._stop_listening()
                 return None
-            for key, _ in self.selector.select(None if self.clients else left):
+            for key, _ in self.selector.select(None if self._needed() else left):
                 if request := key.data(key.fileobj):
                     return request
+
+    def _needed(self) -> bool:
+        """Tell whether there are kernels or, unless a successor is wanted, holders."""
+        return any(not (client.holder and self.stopping) for client in self.clients)
 
     def _on_connection(self, listener: socket.socket) -> kernel.Request | None:
         client = Client(listener.accept()[0])

@@ -11,7 +11,7 @@ import pytest
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
-from warmkernel.client import ForkedKernel
+from warmkernel.forked import ForkedKernel
 
 
 @pytest.fixture(autouse=True)
@@ -93,7 +93,7 @@ def test_without_fork_kernels_start_cold_and_say_so(execute, monkeypatch):
 @pytest.mark.filterwarnings("default::RuntimeWarning")
 def test_when_the_server_cannot_start_kernels_start_cold_and_say_so(execute, monkeypatch):
     monkeypatch.setenv("WARMKERNEL_PRELOAD", "json")
-    monkeypatch.setattr("warmkernel.client.SERVER", "no_such_module")
+    monkeypatch.setattr("warmkernel.reach.SERVER", "no_such_module")
     with pytest.warns(RuntimeWarning, match=r"kernel starts cold: .*No module named"):
         assert execute("1 + 1").cells[0].outputs
 

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 import warmkernel
-from warmkernel import client, places
+from warmkernel import hold, places, reach
 from warmkernel.settings import settings
 
 
@@ -62,7 +62,7 @@ def test_it_stops_with_the_block_that_serves(execute, module, runtime):
 
 
 def test_it_stops_when_idle(execute, module, monkeypatch):
-    monkeypatch.setattr(client, "IDLE", 0.3)
+    monkeypatch.setattr(reach, "IDLE", 0.3)
     monkeypatch.setenv("WARMKERNEL_PRELOAD", "preloadable")
     pid = server_of(execute)
     wait_until_gone(pid)
@@ -70,13 +70,13 @@ def test_it_stops_when_idle(execute, module, monkeypatch):
 
 
 def test_it_stops_when_its_holder_is_killed(module, monkeypatch, runtime):
-    monkeypatch.setattr(client, "IDLE", 0.3)
-    hold = (
-        "from warmkernel import client; client.IDLE = 0.3\n"
-        "client.ensure_server(['preloadable']); print('held', flush=True); input()"
+    monkeypatch.setattr(reach, "IDLE", 0.3)
+    holding = (
+        "from warmkernel import hold, reach; reach.IDLE = 0.3\n"
+        "hold.ensure_server(['preloadable']); print('held', flush=True); input()"
     )
     holder = subprocess.Popen(
-        [sys.executable, "-c", hold], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", holding], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
     holder.stdout.readline()
     [server] = [
@@ -101,7 +101,7 @@ def test_ensure_server_keeps_one_and_replaces_a_lost_one(execute, module, monkey
     wait_until_gone(pid)
     warmkernel.ensure_server(["preloadable"])
     assert server_of(execute) != pid
-    client._release_all()
+    hold._release_all()
 
 
 def test_a_changed_module_is_seen_by_the_next_kernel(execute, module):
@@ -117,14 +117,14 @@ def test_a_changed_module_is_seen_by_the_next_kernel(execute, module):
 
 def test_a_stale_socket_is_replaced(execute, module, monkeypatch):
     monkeypatch.setenv("WARMKERNEL_PRELOAD", "preloadable")
-    monkeypatch.setattr(client, "IDLE", 0.3)
+    monkeypatch.setattr(reach, "IDLE", 0.3)
     with socket.socket(socket.AF_UNIX) as stale:
         stale.bind(str(settings().socket))
     assert ask(execute, "1 + 1") == 2
 
 
 def test_others_settings_get_another_server(execute, module, monkeypatch):
-    monkeypatch.setattr(client, "IDLE", 0.3)
+    monkeypatch.setattr(reach, "IDLE", 0.3)
     monkeypatch.setenv("WARMKERNEL_PRELOAD", "preloadable")
     first = server_of(execute)
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
@@ -136,7 +136,7 @@ def test_others_settings_get_another_server(execute, module, monkeypatch):
 def test_a_module_of_the_starters_folder_is_not_mistaken(execute, tmp_path, monkeypatch):
     (tmp_path / "json.py").write_text("raise RuntimeError('not this one')")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(client, "IDLE", 0.3)
+    monkeypatch.setattr(reach, "IDLE", 0.3)
     monkeypatch.setenv("WARMKERNEL_PRELOAD", "json,csv")
     assert ask(execute, "import csv; csv.__name__") == "csv"
 
@@ -153,7 +153,7 @@ def test_a_module_that_starts_a_thread_is_named(module):
 def test_a_daemonic_worker_can_start_it(execute, module, monkeypatch):
     """Dask's workers are daemonic, and may not have children of multiprocessing's."""
     monkeypatch.setenv("WARMKERNEL_PRELOAD", "preloadable")
-    monkeypatch.setattr(client, "IDLE", 0.5)
+    monkeypatch.setattr(reach, "IDLE", 0.5)
     worker = multiprocessing.get_context("fork").Process(
         target=execute, args=("import sys; assert 'preloadable' in sys.modules",), daemon=True
     )
@@ -164,7 +164,7 @@ def test_a_daemonic_worker_can_start_it(execute, module, monkeypatch):
 
 def test_workers_started_together_share_one_server(execute, module, tmp_path, monkeypatch):
     monkeypatch.setenv("WARMKERNEL_PRELOAD", "preloadable")
-    monkeypatch.setattr(client, "IDLE", 0.5)
+    monkeypatch.setattr(reach, "IDLE", 0.5)
     executors = [execute.elsewhere(str(number)) for number in range(3)]
     with ProcessPoolExecutor(3) as pool:
         servers = set(pool.map(server_of, executors))

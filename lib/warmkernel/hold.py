@@ -1,0 +1,103 @@
+"""Keep a fork server for as long as its kernels are wanted."""
+
+import atexit
+import contextlib
+import os
+import socket
+import warnings
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from warmkernel import reach, wire
+from warmkernel.settings import PRELOAD, settings, unique
+
+
+@contextlib.contextmanager
+def serve(preload: Sequence[str]) -> Iterator[None]:
+    """Keep a fork server with these modules for the length of a `with` block.
+
+    Kernels of this process and of those it starts meanwhile are forked from it. At the end the
+    server stops, unless another process holds it too.
+    """
+    before = os.environ.get(PRELOAD)
+    os.environ[PRELOAD] = ",".join(unique(preload))
+    connection = _hold()
+    try:
+        yield
+    finally:
+        _release(connection)
+        if before is None:
+            os.environ.pop(PRELOAD, None)
+        else:
+            os.environ[PRELOAD] = before
+
+
+_held: dict[tuple[int, str], socket.socket] = {}
+"""Connections that keep a server, by process (a forked one has no share in them) and server."""
+
+
+def ensure_server(preload: Sequence[str]) -> None:
+    """Have a fork server with these modules from now until this process ends.
+
+    Sets `WARMKERNEL_PRELOAD`, so that this process and those it starts use it. Returns when the
+    modules are imported; warns where no server can be started (kernels then start cold).
+    """
+    os.environ[PRELOAD] = ",".join(unique(preload))
+    key = (os.getpid(), settings().name)
+    if (key not in _held or _closed(_held[key])) and (connection := _hold()):
+        _held[key] = connection
+
+
+@atexit.register
+def _release_all() -> None:
+    for (process, _), connection in _held.items():
+        if process == os.getpid():
+            _release(connection)
+
+
+def _hold() -> socket.socket | None:
+    """Connect to the server this process's environment asks for; warn if there is none."""
+    try:
+        for _ in range(reach.ATTEMPTS):
+            connection = reach.ask(os.environ, {"task": "hold"})
+            connection.settimeout(reach.ANSWER_LIMIT)
+            answer = _first(connection)
+            if answer and "held" in answer:
+                warn_of(answer["complaints"])
+                return connection
+            connection.close()
+        raise reach.NoServer(reach.explain(settings(os.environ)))
+    except (reach.NoServer, OSError) as error:
+        warnings.warn(f"kernels will start cold: {error}", RuntimeWarning, stacklevel=3)
+        return None
+
+
+def _first(connection: socket.socket) -> dict[str, Any] | None:
+    answers = wire.Answers()
+    while received := connection.recv(65536):
+        for answer in answers.feed(received):
+            return answer
+    return None
+
+
+def _closed(connection: socket.socket) -> bool:
+    connection.setblocking(False)
+    try:
+        return connection.recv(1, socket.MSG_PEEK) == b""
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+
+
+def _release(connection: socket.socket | None) -> None:
+    if connection:
+        with contextlib.suppress(OSError):
+            connection.sendall(bytes([wire.STOP]))
+        connection.close()
+
+
+def warn_of(complaints: Sequence[str]) -> None:
+    """Warn of modules that the server could not or should not preload."""
+    for complaint in complaints:
+        warnings.warn(complaint, RuntimeWarning, stacklevel=4)
