@@ -8,6 +8,7 @@ import pandas as pd
 
 from modning.compare.words import HIDDEN, interval
 from modning.programme import load_programme
+from modning.results import WITHHELD
 from modning.shares import Tally, newcombe, shares
 from modning.text import Label, number
 
@@ -80,7 +81,7 @@ class ShareChange:
         fewest = load_programme().threshold
         texts = [HIDDEN[language] if 0 < n < fewest else number(n, language) for n in counts]
         values = [
-            HIDDEN[language]
+            WITHHELD[language]
             if row[f"small_{time}"]
             else interval(*(_known(row[f"{part}_{time}"]) for part in PARTS), language, 0)
             for time in TIMES
