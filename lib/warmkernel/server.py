@@ -93,37 +93,38 @@ class Server:
         return any(not (client.holder and self.stopping) for client in self.clients)
 
     def _on_connection(self, listener: socket.socket) -> kernel.Request | None:
-        client = Client(listener.accept()[0])
-        client.connection.settimeout(REQUEST_LIMIT)
         try:
-            request, descriptors = wire.receive_request(client.connection)
-        except (OSError, ValueError):
-            client.connection.close()
+            client, request, descriptors = _accept(listener)
+        except (OSError, ValueError):  # they closed it first, or speak another language
             return None
+        task = request.pop("task")
         if changed := self.sources.changed():
             self._stop_listening()
             client.tell(stale=changed)
             client.connection.close()
-        elif request.pop("task") == "fork":
-            return self._fork(client, request, descriptors)
-        else:
+        elif task == "hold":
             client.holder = True
             self._admit(client)
             client.tell(held=True, complaints=self.preloaded.complaints)
-        return None
-
-    def _fork(
-        self, client: Client, request: dict[str, Any], descriptors: list[int]
-    ) -> kernel.Request | None:
-        client.leftovers = tuple(request.pop("leftovers"))
-        client.pid = os.fork()
-        if client.pid == 0:
-            self._let_go()
+        elif self._fork(client, request.pop("leftovers")):
             return kernel.Request(client.connection, descriptors, self.preloaded, **request)
         for descriptor in descriptors:
             os.close(descriptor)
-        self._admit(client)
         return None
+
+    def _fork(self, client: Client, leftovers: list[str]) -> bool:
+        """Fork, and return True in the new process."""
+        try:
+            client.pid = os.fork()
+        except OSError:
+            client.connection.close()
+            return False
+        if client.pid == 0:
+            self._let_go()
+            return True
+        client.leftovers = tuple(leftovers)
+        self._admit(client)
+        return False
 
     def _admit(self, client: Client) -> None:
         self.clients.append(client)
@@ -132,6 +133,8 @@ class Server:
         )
 
     def _on_message(self, client: Client) -> None:
+        if client.gone:  # since this message was announced
+            return
         try:
             numbers = client.connection.recv(64)
         except OSError:
@@ -190,6 +193,17 @@ class Server:
             other.close()
         for client in self.clients:
             client.connection.close()
+
+
+def _accept(listener: socket.socket) -> tuple[Client, dict[str, Any], list[int]]:
+    """Return a new client, its request and its file descriptors."""
+    connection, _ = listener.accept()
+    connection.settimeout(REQUEST_LIMIT)
+    try:
+        return Client(connection), *wire.receive_request(connection)
+    except (OSError, ValueError):
+        connection.close()
+        raise
 
 
 def _catch_signals() -> tuple[socket.socket, socket.socket]:

@@ -112,7 +112,17 @@ def test_a_changed_module_is_seen_by_the_next_kernel(execute, module):
         module.write_text("value = 'as edited since'\n")
         assert ask(execute, look) == "as edited since"
         assert server_of(execute) != first
-    wait_until_gone(first)
+        wait_until_gone(first)  # although it is held
+
+
+def test_who_speaks_another_language_is_ignored(execute, module):
+    with warmkernel.serve(["preloadable"]):
+        first = server_of(execute)
+        for sent in (b"", b"\0\0", b"\0\0\0\5{bad}", b"\0\0\0\xff{}"):
+            with socket.socket(socket.AF_UNIX) as stranger:
+                stranger.connect(str(settings().socket))
+                stranger.sendall(sent)
+        assert server_of(execute) == first
 
 
 def test_a_stale_socket_is_replaced(execute, module, monkeypatch):
