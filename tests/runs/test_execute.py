@@ -9,9 +9,10 @@ import pytest
 
 from modning import runs
 from modning.errors import InputError
+from modning.runs import executors
 from modning.runs.matrix import Run
 from modning.runs.progress import Watcher
-from runs.small_project import COUNT, names, outputs, planned, write_answers, write_notebook
+from runs.small_project import names, outputs, planned, write_answers
 
 pytestmark = pytest.mark.xdist_group("runs")
 
@@ -86,7 +87,10 @@ def test_a_cold_kernel_gives_the_same_bytes(executed: Path) -> None:
     assert outputs(executed) == before
 
 
-def test_outputs_of_notebooks_and_slices_that_are_gone_are_removed(executed: Path) -> None:
+def test_outputs_of_notebooks_and_slices_that_are_gone_are_removed(
+    executed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(executors, "SCHEDULER_LIMIT", 0.5)
     (executed / "notebooks" / "02_costs" / "01_lines.ipynb").unlink()
     programme = executed / "programme.yml"
     programme.write_text(programme.read_text().replace("- 2025\n", ""))
@@ -119,11 +123,3 @@ def test_times_are_kept_beside_the_outputs_not_in_them(executed: Path) -> None:
     assert table["seconds"].tolist() == sorted(kept.values(), reverse=True)
     summed = runs.summed(table, "notebook")
     assert summed["runs"].tolist() == summed["reused"].tolist() == [9, 1, 1]
-
-
-def test_an_unwritable_folder_is_one_message(executed: Path) -> None:
-    folder = executed / "build" / "runs" / "en" / "04_more"
-    folder.write_text("a file where a folder must be")
-    write_notebook(executed, "04_more/01_count", COUNT, slices="all")
-    with pytest.raises(InputError, match=r"04_more.*cannot be"):
-        execute([run for run in planned() if run.notebook_name == "04_more/01_count"], jobs=1)

@@ -52,6 +52,8 @@ if __name__ == "__main__":
 
 def test_each_failure_is_named_and_the_others_are_executed(empty: Path) -> None:
     write_notebook(empty, "01_forms/01_count", COUNT, FAULTS)
+    other = write_notebook(empty, "02_other/01_kernel", slices="all")
+    other.write_text(other.read_text().replace('"name": "python3"', '"name": "unheard-of"'))
     earlier = empty / "build" / "runs" / "en" / "01_forms" / "01_count" / "koge-2024.ipynb"
     earlier.parent.mkdir(parents=True)
     earlier.write_text("good, once")
@@ -63,12 +65,14 @@ def test_each_failure_is_named_and_the_others_are_executed(empty: Path) -> None:
         "01_forms/01_count koge-2025, cell 5 (import os): the kernel died",
         "01_forms/01_count odense-2024, cell 5 (import os): the cell took longer than 15 s",
         "01_forms/01_count odense-2025: the worker process was killed",
+        "02_other/01_kernel all-all: NoSuchKernel: No such kernel named unheard-of",
     ]
     good = ["all-2024", "all-2025", "all-all", "koge-all", "odense-all"]
     kept = ["koge-2024", "koge-2025", "odense-2024"]
     assert sorted(outputs(empty)) == [
         *(f"en/01_forms/01_count/{name}.ipynb" for name in good),
         *(f"failed/en/01_forms/01_count/{name}.ipynb" for name in kept),
+        "failed/en/02_other/01_kernel/all-all.ipynb",
     ]
     failed = json.loads(report.failures[0].notebook.read_text())
     assert str(report.failures[0]) in "".join(failed["cells"][0]["source"])
@@ -100,14 +104,6 @@ def test_a_run_has_a_limit_of_its_own(empty: Path) -> None:
     report = runs.execute([run], limits=limits, progress=Watcher())
     [failure] = report.failures
     assert failure.error == "the run took longer than 2 s"
-
-
-def test_a_kernel_that_cannot_start_is_the_runs_failure(empty: Path) -> None:
-    path = write_notebook(empty, "01_forms/01_count", COUNT, slices="all")
-    path.write_text(path.read_text().replace('"name": "python3"', '"name": "no-such-kernel"'))
-    [failure] = runs.execute(planned(), progress=Watcher()).failures
-    assert failure.cell is None
-    assert "no-such-kernel" in str(failure)
 
 
 def test_a_full_disk_ends_everything_with_one_message(empty: Path) -> None:

@@ -72,7 +72,8 @@ class Lines(Watcher):
         failures = [outcome.failure for outcome in self.outcomes if outcome.failure]
         for failure in failures:
             self._print(f"failed: {failure}")
-            self._print(f"  see {failure.notebook.relative_to(paths.root())}")
+            if failure.notebook:
+                self._print(f"  see {failure.notebook.relative_to(paths.root())}")
         executed = len(self.outcomes) - len(failures)
         spent, slowest = time.monotonic() - self.started, self.slowest()
         parts = [f"{executed} executed in {spent:.1f} s", f"{self.reused} reused"]

@@ -50,7 +50,7 @@ class Failure:
     """A run that failed: in which cell (counted from 1), with which exception.
 
     `cell` is None where the run did not get to one. `notebook` is the failed run's, with its
-    traceback, for a person to open.
+    traceback, for a person to open; None where the run was lost with its process.
     """
 
     run: Run
