@@ -31,6 +31,15 @@ def test_headers_are_scoped_and_the_caption_escaped(html):
     assert html.count('scope="col"') == 4
 
 
+def test_what_a_cell_says_is_text_and_not_markup():
+    frame = pd.DataFrame({"<b>": ["x < y"], "p": [0.0001], "note": ["a < b & c"]})
+    html = show(frame, caption="x", language="en", units={"p": "probability"})._repr_html_()
+    assert "<b>" not in html
+    assert "x &lt; y" in html
+    assert "&lt; 0.001" in html
+    assert "a &lt; b &amp; c" in html
+
+
 def test_numbers_are_aligned_and_texts_are_not(html):
     assert '<td class="number">1.250</td>' in html
     assert "<td>a</td>" in html

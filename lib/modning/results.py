@@ -88,23 +88,10 @@ def record(
     or `year` names another. A figure that disclosure control withholds is stored without value,
     bounds and n. A missing value (None, NaN) is stored as missing.
     """
-    if _run is None:
-        raise InputError("record() needs start(municipality, year, language) first")
-    here = _run.slice
-    numbers = {"value": value, "low": low, "high": high, "n": n}
-    numbers = {key: _plain(number) for key, number in numbers.items()}
-    shown = may_show(figure, numbers["value"], numbers["n"], unit, _run.programme)
-    if not shown:
-        numbers = dict.fromkeys(numbers)
-    stored = Figure(
-        figure=figure,
-        municipality=municipality or here.municipality,
-        year=str(year or here.year),
-        unit=unit,
-        shown=shown,
-        **numbers,
+    stored = _stored(
+        figure, value, low=low, high=high, n=n, unit=unit, municipality=municipality, year=year
     )
-    text = stored.text(here.language)
+    text = stored.text(_started().slice.language)
     display({MIME: asdict(stored), "text/plain": f"{figure} = {text}"}, raw=True)
     return text
 
@@ -112,11 +99,53 @@ def record(
 def record_all(figures: pd.DataFrame) -> pd.DataFrame:
     """Record each row of a table with the column `figure`, `value` and any of `record`'s others.
 
-    Returns the table unchanged, so that it can be shown in the same line.
+    Returns the table, so that it can be used further; what was withheld is missing in it.
     """
-    for row in figures.to_dict("records"):
-        record(**{key: None if pd.isna(value) else value for key, value in row.items()})
-    return figures
+    rows = [
+        {key: None if pd.isna(value) else value for key, value in row.items()}
+        for row in figures.to_dict("records")
+    ]
+    for row in rows:
+        record(**row)
+    withheld = [not _stored(**row).shown for row in rows]
+    if not any(withheld):
+        return figures
+    numbers = [name for name in ("value", "low", "high", "n") if name in figures]
+    masked = figures.astype(dict.fromkeys(numbers, object))
+    masked.loc[withheld, numbers] = None
+    return masked
+
+
+def _started() -> _Run:
+    if _run is None:
+        raise InputError("record() needs start(municipality, year, language) first")
+    return _run
+
+
+def _stored(
+    figure: str,
+    value: float | None,
+    *,
+    unit: str = "",
+    municipality: str | None = None,
+    year: str | int | None = None,
+    **others: float | None,
+) -> Figure:
+    run = _started()
+    here = run.slice
+    numbers = {"value": value, **dict.fromkeys(("low", "high", "n")), **others}
+    numbers = {key: _plain(number) for key, number in numbers.items()}
+    shown = may_show(figure, numbers["value"], numbers["n"], unit, run.programme)
+    if not shown:
+        numbers = dict.fromkeys(numbers)
+    return Figure(
+        figure=figure,
+        municipality=municipality or here.municipality,
+        year=str(year or here.year),
+        unit=unit,
+        shown=shown,
+        **numbers,
+    )
 
 
 def figures_of(notebook: Mapping[str, Any]) -> list[Figure]:

@@ -42,7 +42,8 @@ class Table:
         return [name for name in rest if name in self.units or not _is_text(rest[name])]
 
     def _cell(self, value: object, unit: str) -> str:
-        return value if isinstance(value, str) else quantity(value, unit, self.language)
+        text = value if isinstance(value, str) else quantity(value, unit, self.language)
+        return escape(text)
 
 
 def show(
