@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 
 import altair as alt
@@ -60,6 +61,12 @@ def chart() -> Chart:
     return Chart(drawing, 'Means & "spread"', 'A bar chart: "before" 2.5, after <3', data)
 
 
+@cache
+def drawn_chart() -> nbformat.NotebookNode:
+    """Draw the chart once: drawing is what takes time in making a project."""
+    return shown(chart())
+
+
 def shown(thing: object) -> nbformat.NotebookNode:
     """Return the output of showing a chart or table."""
     if hasattr(thing, "_repr_mimebundle_"):
@@ -91,7 +98,7 @@ def outcomes(place: str, year: str) -> nbformat.NotebookNode:
             "{{ gain.high_text }}) in {{ gain.persons }} persons; in Køge {{ koge.gain }}."
             "{% else %}The rise is {{ gain }}.{% endif %}"
         ),
-        code("gain_chart()", [shown(chart())]),
+        code("gain_chart()", [drawn_chart()]),
         code("gain_table()", [shown(table)]),
         new_markdown_cell(f"## The long argument\n\n{LONG}"),
         new_markdown_cell(f"## The end of it\n\nQuizzacious words close it.\n\n{LONG}"),
@@ -102,7 +109,7 @@ def costs() -> nbformat.NotebookNode:
     return notebook(
         new_markdown_cell("# Prices: {{ slice }}"),
         parameters("all", "all"),
-        code("price_chart()", [shown(chart()), shown(chart())]),
+        code("price_chart()", [drawn_chart(), drawn_chart()]),
         new_markdown_cell("A year costs {{ running.total }}."),
     )
 

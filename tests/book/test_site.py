@@ -249,3 +249,12 @@ def test_pages_carry_no_time_of_the_build(site):
     text = (site / OUTCOMES / "koge-2024.html").read_text(encoding="utf-8")
     assert "2025-01-01" not in text
     assert not re.search(r"\d\d:\d\d:\d\d", text)
+
+
+def test_search_knows_captions_and_cells_but_no_axis_labels(site):
+    index = (site / "searchindex.js").read_text(encoding="utf-8")
+    terms = json.loads(index.removeprefix("Search.setIndex(").removesuffix(")"))["terms"]
+    assert "spread" in terms  # of the caption
+    assert "recovery_support" in terms  # a column of the codebook, stemmed
+    assert not [term for term in terms if len(term) > 40]  # words run together
+    assert "200" not in terms  # of the axis

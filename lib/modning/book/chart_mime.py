@@ -1,8 +1,8 @@
 """Charts on a page: the static drawing, the specification, a caption and the numbers as a table.
 
 `ChartRenderer` is MyST-NB's entry point (`myst_nb.mime_renderers`) for the Vega-Lite outputs that
-`outputs.shown` has gathered. Without JavaScript the reader sees the drawing; with it `modning.js`
-draws the specification in its place.
+`outputs.shown` has gathered; the module is also the Sphinx extension that writes them out. Without
+JavaScript the reader sees the drawing; with it `modning.js` draws the specification in its place.
 """
 
 import csv
@@ -15,10 +15,16 @@ from typing import Any, ClassVar
 from urllib.parse import quote
 
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
 
 from modning.book import words
 from modning.book.markup import plain, table
 from modning.charts.static import VEGALITE
+
+
+class ChartNode(nodes.General, nodes.Element):
+    """A finished figure; its text is the caption, so that search finds that and no axis label."""
 
 
 class ChartRenderer:
@@ -34,7 +40,13 @@ class ChartRenderer:
         said = data.output_metadata.get(VEGALITE, {})
         name = f"chart-{data.cell_index}-{data.output_index}"
         html = figure_html(data.content, said, name)
-        return [nodes.raw(text=html, format="html", classes=["output"])]
+        return [ChartNode("", nodes.Text(said["caption"]), html=html)]
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Tell Sphinx how a chart is written."""
+    app.add_node(ChartNode, html=(_write, None))
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def figure_html(spec: Mapping[str, Any], said: Mapping[str, Any], name: str) -> str:
@@ -67,6 +79,11 @@ def own_ids(svg: str, name: str) -> str:
     svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
     svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
     return re.sub(r'href="#([^"]+)"', rf'href="#{name}-\1"', svg)
+
+
+def _write(writer: HTML5Translator, node: ChartNode) -> None:
+    writer.body.append(node["html"])
+    raise nodes.SkipNode
 
 
 def _numbers(said: Mapping[str, Any], language: str) -> str:

@@ -19,14 +19,15 @@ def table(
 
     The caption of a `headed` table repeats the heading above it and is not seen.
     """
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
-    body = "".join(_row(row, language) for row in rows)
+    # Line breaks keep words apart for the search, which drops the tags.
+    head = "\n".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
+    body = "\n".join(_row(row, language) for row in rows)
     label = escape(caption, quote=True)
     kind = "table-scroll headed" if headed else "table-scroll"
     return (
         f'<div class="{kind}" tabindex="0" role="region" aria-label="{label}">'
-        f"<table><caption>{escape(caption)}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<table><caption>{escape(caption)}</caption>\n"
+        f"<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>"
     )
 
 
@@ -48,7 +49,7 @@ def plain(value: object) -> object:
 
 def _row(row: Sequence[object], language: str) -> str:
     first, *rest = row
-    cells = "".join(f"<td{_kind(value)}>{_cell(value, language)}</td>" for value in rest)
+    cells = "".join(f"\n<td{_kind(value)}>{_cell(value, language)}</td>" for value in rest)
     return f'<tr><th scope="row">{_cell(first, language)}</th>{cells}</tr>'
 
 

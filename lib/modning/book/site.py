@@ -23,6 +23,9 @@ def render(source: Path, site: Path, config: Path, settings: dict[str, Any], job
     `InputError` with Sphinx's warnings, each of which fails the build.
     """
     doctrees = site.with_name("doctrees")
+    # Found from an earlier build, it would be linked with a checksum, which a first build lacks.
+    for style in site.glob("_static/mystnb.*.css"):
+        style.unlink()
     said = io.StringIO()
     final, _ = get_final_config(
         user_yaml=config, cli_config={**settings, "latex_individualpages": False}

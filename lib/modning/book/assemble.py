@@ -1,0 +1,122 @@
+"""Assemble the book's pages from executed notebooks, results and the codebook."""
+
+import shutil
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import vl_convert
+import yaml
+
+from modning import paths
+from modning.answers import manifest
+from modning.book import words
+from modning.book.codebook_pages import codebook_pages
+from modning.book.contents import Chapter, Part, chapters, external_toc, parts
+from modning.book.front import ABOUT, front_pages
+from modning.book.pages import Page, notebook_page
+from modning.book.values import Values
+from modning.errors import InputError
+from modning.programme import Programme
+from modning.reconcile import read_results, reconcile
+
+# Of the problems of one build; more would hide the first.
+SHOWN = 20
+
+
+def assemble(programme: Programme, language: str, source: Path) -> list[Part]:
+    """Write every page and return the table of contents; files that stay the same are left alone.
+
+    Raises one `InputError` with everything that could not be filled in.
+    """
+    found = chapters(programme, language)
+    results = read_results()
+    values = Values(results, programme)
+    synthetic = bool(manifest()["synthetic"])
+    pages = [
+        notebook_page(run, chapter, values, programme, synthetic)
+        for chapter in found
+        for run in chapter.runs
+    ]
+    front = front_pages(values, reconcile(results), programme, language)
+    _all_filled([*pages, *front])
+    codebook = codebook_pages(programme, language)
+    files = {f"{page.name}.ipynb": page.text for page in pages}
+    files |= {f"{page.name}.md": page.text for page in front}
+    files |= {f"{name}.md": text for name, text in codebook.items()}
+    titles = _short_titles(found, pages) | {page.name: page.title for page in front}
+    titles |= {name: text.partition("\n")[0].removeprefix("# ") for name, text in codebook.items()}
+    contents = parts(found, titles, list(ABOUT), list(codebook), language)
+    files["_toc.yml"] = yaml.safe_dump(external_toc(contents), allow_unicode=True, sort_keys=False)
+    _write(source, files)
+    _static(source)
+    return contents
+
+
+def _all_filled(pages: list[Page]) -> None:
+    problems = [problem for page in pages for problem in page.problems]
+    if problems:
+        more = [f"… and {len(problems) - SHOWN} more"] if len(problems) > SHOWN else []
+        raise InputError("\n".join(problems[:SHOWN] + more))
+
+
+def _short_titles(found: list[Chapter], pages: list[Page]) -> dict[str, str]:
+    """Return the pages' titles in the contents: the chapter's own, then the slices alone."""
+    by_name = {page.name: page.title for page in pages}
+    first = {f"{chapter.name}/{chapter.first.slice.name}" for chapter in found}
+    return {
+        name: title.rpartition(": ")[0] or title if name in first else title.rpartition(": ")[2]
+        for name, title in by_name.items()
+    }
+
+
+def _write(source: Path, files: dict[str, str]) -> None:
+    """Write the files, remove pages that are gone, touch nothing that is the same."""
+    for name, text in files.items():
+        path = source / name
+        if path.is_file() and path.read_text(encoding="utf-8") == text:
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    for path in [*source.rglob("*.ipynb"), *source.rglob("*.md")]:
+        if path.relative_to(source).as_posix() not in files:
+            path.unlink()
+
+
+def _static(source: Path) -> None:
+    """Copy the theme's additions, and Vega as one script for all charts."""
+    target = source / "_static"
+    shutil.copytree(paths.book("_static"), target, dirs_exist_ok=True)
+    if not (target / "vega.js").is_file():
+        (target / "vega.js").write_text(_vega(), encoding="utf-8")
+
+
+@cache
+def _vega() -> str:
+    """Return Vega, Vega-Lite and Vega-Embed as a script whose names meet no others."""
+    bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+    return f"(() => {{{bundle}}})();"
+
+
+def sphinx_settings(programme: Programme, language: str, contents: list[Part]) -> dict[str, Any]:
+    """Return what Sphinx must be told beside book/_config.yml."""
+    title = f"{programme.name[language]}: {words.EVALUATION[language]}"
+    return {
+        "html_title": title,
+        "project": title,
+        "language": language,
+        "html_static_path": ["_static"],
+        "templates_path": [str(paths.book("_templates"))],
+        "html_css_files": ["modning.css"],
+        "html_js_files": [("modning.js", {"defer": "defer"})],
+        "nb_code_prompt_show": words.SHOW_CODE[language],
+        "nb_code_prompt_hide": words.HIDE_CODE[language],
+        "external_toc_path": "_toc.yml",
+        "html_sidebars": {"**": ["navbar-logo", "search-button-field", "contents"]},
+        "html_context": {
+            "contents": [asdict(part) for part in contents],
+            "contents_label": words.CONTENTS[language],
+            "default_mode": "auto",
+        },
+    }

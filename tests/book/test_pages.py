@@ -1,0 +1,128 @@
+"""The pieces of a page: codebook, reconciliation, contents, words."""
+
+from html import escape
+
+import pandas as pd
+import pytest
+
+from modning import reconcile
+from modning.book import words
+from modning.book.codebook_pages import form_page, write_codebook
+from modning.book.contents import Chapter, external_toc, part_title, parts
+from modning.book.reconciliation_page import reconciliation_tables, tally
+from modning.book.switcher import switcher
+from modning.codebook import load_codebook
+from modning.programme import load_programme
+from modning.runs import Run
+from modning.slices import Slice
+from modning.text import Label
+
+PROGRAMME = load_programme()
+FORMS = load_codebook(PROGRAMME)
+
+
+def every_label(thing):
+    if isinstance(thing, Label):
+        yield thing
+    elif isinstance(thing, dict):
+        for value in thing.values():
+            yield from every_label(value)
+
+
+def test_every_word_is_there_in_both_languages():
+    labels = [label for value in vars(words).values() for label in every_label(value)]
+    assert len(labels) > 40
+    for label in labels:
+        assert label.da.strip()
+        assert label.en.strip()
+        assert label.da.count("{}") == label.en.count("{}")
+        assert label.da.count("|") == label.en.count("|")
+
+
+def test_every_status_has_words():
+    named = {reconcile.MATCHES, reconcile.EXPLAINED, *reconcile.FAILING, reconcile.MISSING,
+             reconcile.INPUT}  # fmt: skip
+    assert named == set(words.STATUS)
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+@pytest.mark.parametrize("form", FORMS)
+def test_the_codebook_names_every_column_and_code(form, language):
+    page = form_page(FORMS[form], language)
+    for column in FORMS[form].columns.values():
+        assert f">{column.name}</th>" in page
+    for item in FORMS[form].items:
+        for option in item.options:
+            assert escape(option.label[language]) in page
+
+
+def test_the_codebook_is_written_one_file_a_form(tmp_path):
+    written = write_codebook(tmp_path / "codebook", "da", PROGRAMME)
+    assert [path.name for path in written] == [f"{form}.md" for form in FORMS]
+    assert written[0].read_text(encoding="utf-8").startswith("# Registreringsskema")
+
+
+def rows():
+    common = {"source": "Tabel 1", "unit": "DKK", "reason": None, "reason_da": None,
+              "municipality": "koge", "year": "all"}  # fmt: skip
+    return pd.DataFrame(
+        [
+            common | {"figure": "late", "chapter": 4.2, "as_printed": "5", "computed": 5,
+                      "computed_low": None, "computed_high": None, "status": "matches"},
+            common | {"figure": "early", "chapter": 2.1, "as_printed": "7-9", "computed": 8,
+                      "computed_low": 6, "computed_high": 12, "status": "differs (explained)",
+                      "reason": "Rounded.", "reason_da": "Afrundet."},
+            common | {"figure": "read", "chapter": 4.2, "as_printed": "1", "computed": None,
+                      "computed_low": None, "computed_high": None, "status": "input"},
+        ]
+    )  # fmt: skip
+
+
+def test_the_reconciliation_begins_with_what_differs_then_section_by_section():
+    page = reconciliation_tables(rows(), PROGRAMME, "en")
+    headings = [line for line in page.splitlines() if line.startswith("## ")]
+    assert headings == [f"## {words.DIFFERENCES.en}", "## Section 2.1", "## Section 4.2"]
+    assert page.index("Rounded.") < page.index("## Section 2.1")
+    assert "<td>DKK 6 – DKK 12</td>" in page
+    assert "Afrundet." in reconciliation_tables(rows(), PROGRAMME, "da")
+
+
+def test_the_tally_counts_what_is_checked():
+    assert tally(rows()) == {"checked": 2, "matching": 1, "explained": 1, "missing": 0}
+
+
+def chapter(tmp_path, *slices):
+    notebook = tmp_path / "02_outcomes" / "01_gain.ipynb"
+    runs = tuple(Run(notebook, Slice(*one, "en"), tmp_path / "x") for one in slices)
+    return Chapter("02_outcomes/01_gain", runs)
+
+
+def test_the_contents_put_years_below_their_municipality(tmp_path):
+    one = chapter(tmp_path, ("all", "all"), ("all", "2024"), ("koge", "all"), ("koge", "2024"),
+                  ("odense", "2024"))  # fmt: skip
+    titles = {f"{one.name}/{run.slice.name}": run.slice.name for run in one.runs}
+    titles |= {"methods": "Methods", "codebook/x": "X"}
+    toc = external_toc(parts([one], titles, ["methods"], ["codebook/x"], "en"))
+    assert toc["root"] == "index"
+    assert [part["caption"] for part in toc["parts"]] == ["Outcomes", "Codebook", "About"]
+    [entry] = toc["parts"][0]["chapters"]
+    assert entry["title"] == "all-all"
+    assert [below["title"] for below in entry["sections"]] == [
+        "all-2024",
+        "koge-all",
+        "odense-2024",
+    ]
+    assert [below["title"] for below in entry["sections"][1]["sections"]] == ["koge-2024"]
+
+
+def test_a_folder_the_book_does_not_know_is_named_by_its_name():
+    assert part_title("05_follow_up", "en") == "Follow up"
+
+
+def test_a_switcher_leaves_out_what_is_not_there(tmp_path):
+    one = chapter(tmp_path, ("all", "all"), ("all", "2024"))
+    html = switcher(one, Slice("all", "2024", "da"), PROGRAMME)
+    assert "Kommune</span>" not in html  # only one municipality's page: nothing to choose
+    assert '<a href="all-all.html">Alle år</a>' in html
+    assert '<a href="all-2024.html" aria-current="page">2024</a>' in html
+    assert switcher(chapter(tmp_path, ("all", "all")), Slice("all", "all", "en"), PROGRAMME) == ""
