@@ -40,6 +40,11 @@ import time
 
 time.sleep(1)
 """
+HANGING = """
+import time
+
+time.sleep(0 if municipality == year == "all" else 600)
+"""
 EXECUTE = """
 from modning import runs
 from modning.programme import load_programme
@@ -57,13 +62,13 @@ def test_each_failure_is_named_and_the_others_are_executed(empty: Path) -> None:
     earlier = empty / "build" / "runs" / "en" / "01_forms" / "01_count" / "koge-2024.ipynb"
     earlier.parent.mkdir(parents=True)
     earlier.write_text("good, once")
-    report = runs.execute(planned(), jobs=2, limits=Limits(cell=15), progress=Watcher())
+    report = runs.execute(planned(), jobs=2, limits=Limits(cell=10), progress=Watcher())
 
     assert [str(failure) for failure in report.failures] == [
         "01_forms/01_count koge-2024, cell 5 (import os): ValueError: no such file: "
         "<project>/notebooks/01_forms",
         "01_forms/01_count koge-2025, cell 5 (import os): the kernel died",
-        "01_forms/01_count odense-2024, cell 5 (import os): the cell took longer than 15 s",
+        "01_forms/01_count odense-2024, cell 5 (import os): the cell took longer than 10 s",
         "01_forms/01_count odense-2025: the worker process was killed",
         "02_other/01_kernel all-all: NoSuchKernel: No such kernel named unheard-of",
     ]
@@ -80,7 +85,7 @@ def test_each_failure_is_named_and_the_others_are_executed(empty: Path) -> None:
     assert error["ename"] == "ValueError"
     assert "fingerprint" not in failed["metadata"].get("modning", {})
     # What the cells before it had found can be seen too.
-    assert len(failed["cells"][-2]["outputs"]) == 3
+    assert len(failed["cells"][-2]["outputs"]) == 4
 
     reasons = dict(line.split(": ", 1) for line in runs.why(planned()))
     assert reasons["01_forms/01_count koge-2024"] == "runs, it failed the last time"
@@ -170,6 +175,18 @@ def test_after_ctrl_c_the_next_call_continues(empty: Path) -> None:
     assert len(report.reused) == len(done)
     assert len(outputs(empty)) == 9
     assert {name: outputs(empty)[name] for name in done} == done
+
+
+def test_a_second_ctrl_c_gives_up_what_is_under_way(empty: Path) -> None:
+    write_notebook(empty, "01_forms/01_count", COUNT, HANGING)
+    process = begin(empty)
+    for _ in range(2):
+        process.send_signal(signal.SIGINT)
+        time.sleep(1)
+    printed, _ = process.communicate(timeout=30)
+    assert process.returncode != 0
+    assert "1 executed" in printed
+    assert list(outputs(empty)) == ["en/01_forms/01_count/all-all.ipynb"]
 
 
 def test_a_killed_build_leaves_nothing_half_done(empty: Path) -> None:

@@ -36,6 +36,8 @@ class Ingredients:
     """What runs depend on, as it is now: each file is hashed once and each run judged once."""
 
     def __init__(self) -> None:
+        self._root = paths.root()
+        self._synthetic = is_synthetic()
         self._hashes: dict[Path, str] = {}
         self._notebooks: dict[Path, Fingerprint] = {}
         self._reasons: dict[Run, str | None] = {}
@@ -68,8 +70,8 @@ class Ingredients:
 
     def _now(self, run: Run, stored: Fingerprint) -> Fingerprint:
         """Return the fingerprint, if the run reads the answers that it read the last time."""
-        answers = {name: self._hash(paths.root() / name) for name in stored if _is_answers(name)}
-        synthetic = {SYNTHETIC: is_synthetic()} if SYNTHETIC in stored else {}
+        answers = {name: self._hash(self._root / name) for name in stored if _is_answers(name)}
+        synthetic = {SYNTHETIC: self._synthetic} if SYNTHETIC in stored else {}
         return self.before(run) | answers | synthetic
 
     def _of_notebook(self, path: Path) -> Fingerprint:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 WARM = "warm"
+# Of kernels, unless the user has set them: the same order of sets in each, and one thread, since
+# there are as many workers as CPUs and sums of floats depend on how they are divided.
+SETTINGS = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
 @dataclass(frozen=True)
@@ -102,8 +105,7 @@ def execute_task(task: Task) -> Outcome:
 
     Raises `InputError` where the result cannot be written.
     """
-    os.environ["MODNING_PROJECT"] = str(task.project)
-    os.environ[LATER] = "1"
+    os.environ.update({**SETTINGS, **os.environ, "MODNING_PROJECT": str(task.project), LATER: "1"})
     started = time.time()
     source = _read(task.run.notebook)
     cells = _Cells(task.limits)
