@@ -37,7 +37,7 @@ endif
 	$(MODNING) book
 
 test: $(VENV)/ready  ## Run every test
-	$(VENV)/bin/pytest -n $(JOBS) --dist loadgroup
+	$(VENV)/bin/pytest -n $(JOBS) --dist loadfile
 
 accept: $(VENV)/ready  ## Take the figures of the last test run as the expected ones
 	cp build/test/build/results.csv tests/notebooks/expected.csv

@@ -3,6 +3,7 @@
 Runs that did not change since the last test run are reused, as they are for a researcher.
 """
 
+import fcntl
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,7 +44,14 @@ def project() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def evaluation(project: Path) -> Evaluation:
-    """Run the whole line up to the results table."""
+    """Run the whole line up to the results table; of several workers, one runs and all reuse."""
+    with (project / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        found = _evaluate(project)
+    return found
+
+
+def _evaluate(project: Path) -> Evaluation:
     from modning import paths, runs
     from modning.intake import take_in
     from modning.programme import load_programme

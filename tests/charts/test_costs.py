@@ -27,7 +27,8 @@ from modning.charts.costs import (
     waiting_chart,
 )
 from modning.charts.costs.planner import readings_at
-from modning.charts.house import SVG, Chart, Notice
+from modning.charts.house import Chart, Notice
+from modning.charts.static import SVG
 from modning.costs import (
     Interval,
     load_comparators,

@@ -16,8 +16,6 @@ from modning.programme import load_programme
 from modning.runs import notebook_paths, plan
 from modning.slices import all_slices
 
-pytestmark = pytest.mark.xdist_group("evaluation")
-
 
 @pytest.fixture(scope="module")
 def site(evaluation) -> Path:

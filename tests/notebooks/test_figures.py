@@ -8,8 +8,6 @@ import pytest
 from modning import reconcile
 from modning.text import NONE
 
-pytestmark = pytest.mark.xdist_group("evaluation")
-
 EXPECTED = Path(__file__).parent / "expected.csv"
 KEY = ["figure", "municipality", "year"]
 NUMBERS = ["value", "low", "high", "n"]
