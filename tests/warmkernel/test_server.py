@@ -134,6 +134,7 @@ def test_a_stale_socket_is_replaced(execute, module, monkeypatch):
 
 
 def test_others_settings_get_another_server(execute, module, monkeypatch):
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
     monkeypatch.setattr(reach, "IDLE", 0.3)
     monkeypatch.setenv("WARMKERNEL_PRELOAD", "preloadable")
     first = server_of(execute)
