@@ -227,4 +227,17 @@ def shown_by(execute, cells, engine):
     except PapermillExecutionError:  # papermill's answer to any error, also an allowed one
         executed = execute.read()
     code = [cell for cell in executed.cells if cell.cell_type == "code"]
-    return [(cell.execution_count, VARYING.sub("…", str(cell.outputs))) for cell in code]
+    return [(cell.execution_count, VARYING.sub("…", str(joined(cell.outputs)))) for cell in code]
+
+
+def joined(outputs):
+    """Join what was printed in a row: into how many pieces it comes is a matter of timing."""
+    pieces = []
+    for output in outputs:
+        last = pieces[-1] if pieces else {}
+        stream = output.output_type == "stream"
+        if stream and last.get("output_type") == "stream" and last["name"] == output.name:
+            last["text"] += output.text
+        else:
+            pieces.append(dict(output))
+    return pieces

@@ -105,7 +105,9 @@ def execute_task(task: Task) -> Outcome:
 
     Raises `InputError` where the result cannot be written.
     """
-    os.environ.update({**SETTINGS, **os.environ, "MODNING_PROJECT": str(task.project), LATER: "1"})
+    # A Dask worker comes with a hash seed of its own.
+    fixed = {"PYTHONHASHSEED": "0", "MODNING_PROJECT": str(task.project), LATER: "1"}
+    os.environ.update({**SETTINGS, **os.environ, **fixed})
     started = time.time()
     source = _read(task.run.notebook)
     cells = _Cells(task.limits)
