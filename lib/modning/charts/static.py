@@ -4,12 +4,16 @@ The drawing library takes half a second to start in each process. A notebook in 
 that once; the runner, whose every run is a new process, has its workers draw instead.
 """
 
+import hashlib
 import os
+import re
 from typing import Any
 
 VEGALITE = "application/vnd.vegalite.v6+json"
 SVG = "image/svg+xml"
 LATER = "MODNING_DRAW_LATER"
+# Vega numbers these through all the charts that a process draws.
+_NUMBERED = re.compile(r'(?<=["#])(clip|gradient_)\d+(?=[")])')
 
 
 def pictures(spec: dict[str, Any]) -> dict[str, str]:
@@ -29,4 +33,19 @@ def draw_all(notebook: dict[str, Any]) -> None:
 def _draw(spec: dict[str, Any]) -> str:
     import vl_convert
 
-    return vl_convert.vegalite_to_svg(spec)
+    return own_ids(vl_convert.vegalite_to_svg(spec))
+
+
+def own_ids(svg: str) -> str:
+    """Name a picture's parts after the picture, so that it is the same whatever was drawn before.
+
+    Two different pictures on a page have no name in common.
+    """
+    content = _NUMBERED.sub(r"\1", svg)
+    picture = hashlib.blake2b(content.encode(), digest_size=4).hexdigest()
+    numbers: dict[str, int] = {}
+
+    def rename(found: re.Match[str]) -> str:
+        return f"{found[1]}{picture}-{numbers.setdefault(found[0], len(numbers) + 1)}"
+
+    return _NUMBERED.sub(rename, svg)
