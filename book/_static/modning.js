@@ -39,14 +39,23 @@
     return vega;
   };
 
-  // Only one plain view can be made narrower; others scroll within their frame.
-  const fitted = (spec, width) => {
-    const single = typeof spec.width === "number" && !spec.encoding?.row && !spec.encoding?.column;
-    if (!single || spec.params?.some((param) => param.bind)) return spec;
-    const config = { ...spec.config, axis: { ...spec.config?.axis } };
-    if (width < 480) config.axis.labelLimit = Math.round(width * 0.4);
-    const narrow = width < spec.width ? { width, autosize: { type: "fit-x", contains: "padding" } } : {};
-    return { ...spec, ...narrow, config };
+  // A single view without sliders takes the width of the column; others keep theirs and scroll.
+  const COMPOSED = ["hconcat", "vconcat", "concat", "facet", "repeat", "spec"];
+  const canFit = (spec) =>
+    !COMPOSED.some((part) => part in spec) && !["row", "column", "facet"].some((channel) =>
+      channel in (spec.encoding ?? {})) && typeof spec.width !== "object" &&
+    !(spec.params ?? []).some((param) => param.bind);
+
+  const LONGEST_LABEL = 260, WIDEST = 760;
+  const withShortLabels = (spec, width) => {
+    const labelLimit = Math.min(LONGEST_LABEL, Math.round(width * 0.42));
+    return { ...spec, config: { ...spec.config, axis: { ...spec.config?.axis, labelLimit } } };
+  };
+
+  // Vega-Lite's own "fit-x" warns of heights it does not touch, so the view is set by hand.
+  const fit = (view, live) => {
+    const room = Math.min(live.clientWidth, WIDEST) - live.querySelector("svg").getAttribute("width");
+    return view.width(Math.max(view.width() + room, 120)).runAsync();
   };
 
   const enliven = async (figure) => {
@@ -57,8 +66,11 @@
       const embed = await loadVega();
       const spec = JSON.parse(figure.querySelector(".chart-spec").textContent);
       drawing.before(live);
-      const width = drawing.clientWidth;
-      await embed(live, fitted(spec, width), { renderer: "svg", actions: false, tooltip: true });
+      const fits = canFit(spec);
+      live.classList.toggle("fitted", fits);
+      const drawn = fits ? withShortLabels(spec, drawing.clientWidth) : spec;
+      const { view } = await embed(live, drawn, { renderer: "svg", actions: false, tooltip: true });
+      if (fits) await fit(view, live);
       const svg = live.querySelector("svg");
       svg.setAttribute("role", "img");
       svg.setAttribute("aria-label", drawing.getAttribute("aria-label"));

@@ -1,5 +1,7 @@
-"""One small book for all tests of the folder."""
+"""One small book for all tests of the folder, and for all test workers."""
 
+import fcntl
+import os
 from pathlib import Path
 
 import pytest
@@ -10,12 +12,14 @@ from modning.programme import load_programme
 
 
 @pytest.fixture(scope="session")
-def small_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_project(tmp_path_factory.mktemp("book"))
-
-
-@pytest.fixture(scope="session")
-def site(small_project: Path) -> Path:
-    """Return the folder of the built book."""
-    with within(small_project):
-        return build_book(load_programme()).parent
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the built book; of several workers, the first builds it."""
+    base = tmp_path_factory.getbasetemp()
+    project = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "small-book"
+    with (project.parent / "small-book.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not project.is_dir():
+            project.mkdir()
+            make_project(project)
+        with within(project):
+            return build_book(load_programme()).parent

@@ -16,8 +16,6 @@ from modning.book.site import install
 from modning.errors import InputError
 from modning.programme import load_programme
 
-pytestmark = pytest.mark.xdist_group("book")
-
 RUN = f"build/runs/en/{OUTCOMES}/koge-2024.ipynb"
 
 

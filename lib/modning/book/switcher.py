@@ -8,6 +8,9 @@ from modning.book.contents import Chapter
 from modning.programme import ALL, Programme
 from modning.slices import Slice
 
+# Keeps words apart for the search, which drops the tags.
+_NEXT = "\n"
+
 
 def switcher(chapter: Chapter, here: Slice, programme: Programme) -> str:
     """Return the navigation of a page; empty where the chapter has this page alone."""
@@ -25,15 +28,15 @@ def switcher(chapter: Chapter, here: Slice, programme: Programme) -> str:
     if not any(rows):
         return ""
     label = escape(words.SWITCHER[language], quote=True)
-    return f'<nav class="switcher" aria-label="{label}">{"".join(rows)}</nav>'
+    return f'<nav class="switcher" aria-label="{label}">{_NEXT.join(rows)}</nav>'
 
 
 def _row(title: str, targets: Iterable[tuple[str, str, str]], chapter: Chapter, here: Slice) -> str:
     there = [target for target in targets if chapter.has(*target[1:])]
     if len(there) < 2:
         return ""
-    items = "".join(f"<li>{_link(*target, here)}</li>" for target in there)
-    return f'<div><span class="switcher-title">{escape(title)}</span><ul>{items}</ul></div>'
+    items = _NEXT.join(f"<li>{_link(*target, here)}</li>" for target in there)
+    return f'<div><span class="switcher-title">{escape(title)}</span>{_NEXT}<ul>{items}</ul></div>'
 
 
 def _link(text: str, municipality: str, year: str, here: Slice) -> str:
