@@ -49,7 +49,8 @@ def opened(browser: Browser, site: Path) -> Iterator[Opener]:
         contexts.append(context)
         page = context.new_page()
         page.on("request", lambda request: asked.append(request.url))
-        page.on("requestfailed", lambda request: failed(request) and errors.append(request.url))
+        if javascript:  # without it a browser drops the scripts it had begun to load
+            page.on("requestfailed", lambda request: failed(request) and errors.append(request.url))
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda said: said.type in ("error", "warning")
                 and errors.append(said.text))  # fmt: skip
