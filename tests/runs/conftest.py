@@ -1,5 +1,6 @@
 """A project of three small notebooks, executed once and copied for each test."""
 
+import fcntl
 import json
 import shutil
 from collections.abc import Callable
@@ -39,9 +40,24 @@ def empty_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def executed_project(empty_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the project with three notebooks, all of them executed in two processes."""
-    folder = tmp_path_factory.mktemp("executed") / "project"
+def executed_project(
+    empty_project: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Path:
+    """Give the project with three notebooks, all of them executed in two processes.
+
+    Of several test workers one executes it for all.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "executed"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.is_dir():
+            execute_once(empty_project, folder.with_suffix(".part"))
+            folder.with_suffix(".part").rename(folder)
+    return folder
+
+
+def execute_once(empty_project: Path, folder: Path) -> None:
     shutil.copytree(empty_project, folder)
     write_notebook(folder, "01_forms/01_count", COUNT)
     write_notebook(folder, "02_costs/01_lines", COSTS, slices="all")
@@ -51,7 +67,6 @@ def executed_project(empty_project: Path, tmp_path_factory: pytest.TempPathFacto
         report = runs.execute(planned(), jobs=2, progress=Watcher())
         assert report.failures == []
         runs.collect(load_programme(), "en")
-    return folder
 
 
 @pytest.fixture

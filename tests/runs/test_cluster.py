@@ -15,8 +15,6 @@ from modning.runs.progress import Watcher
 from modning.runs.worker import Outcome
 from runs.small_project import outputs, planned
 
-pytestmark = pytest.mark.xdist_group("runs")
-
 
 @pytest.fixture
 def cluster() -> Iterator[LocalCluster]:

@@ -3,14 +3,11 @@
 from pathlib import Path
 
 import pandas as pd
-import pytest
 
 from modning import results, runs
 from modning.programme import load_programme
 from modning.runs.collect import csv
 from runs.small_project import planned
-
-pytestmark = pytest.mark.xdist_group("runs")
 
 
 def test_one_row_a_figure_of_every_run(executed: Path) -> None:

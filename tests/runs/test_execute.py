@@ -14,8 +14,6 @@ from modning.runs.matrix import Run
 from modning.runs.progress import Watcher
 from runs.small_project import names, outputs, planned, write_answers
 
-pytestmark = pytest.mark.xdist_group("runs")
-
 
 def execute(project: list[Run], **options: object) -> runs.Report:
     return runs.execute(project, progress=Watcher(), **options)

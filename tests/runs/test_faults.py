@@ -18,8 +18,6 @@ from modning.runs.progress import Watcher
 from modning.runs.worker import Limits
 from runs.small_project import COUNT, outputs, planned, write_notebook
 
-pytestmark = pytest.mark.xdist_group("runs")
-
 FAULTS = """
 import os
 import signal

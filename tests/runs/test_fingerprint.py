@@ -11,8 +11,6 @@ from modning.runs import dependencies
 from modning.runs.fingerprint import ABSENT, UNSETTLED, Ingredients, answers_read, changes
 from runs.small_project import names, planned, write_answers
 
-pytestmark = pytest.mark.xdist_group("runs")
-
 COUNTS = [
     f"01_forms/01_count {municipality}-{year}"
     for municipality in ("all", "koge", "odense")
