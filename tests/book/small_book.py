@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import asdict
 from functools import cache
@@ -20,7 +21,7 @@ from modning.results import Figure
 from modning.tables import show
 
 ROOT = Path(__file__).resolve().parents[2]
-SHARED = ("programme.yml", "instruments", "data", "book")
+SHARED = ("programme.yml", "instruments", "data")
 
 OUTCOMES = "02_outcomes/01_gain"
 COSTS = "03_costs/01_prices"
@@ -143,6 +144,7 @@ def make_project(folder: Path) -> Path:
     """Lay out a project whose notebooks have been run."""
     for name in SHARED:
         (folder / name).symlink_to(ROOT / name)
+    shutil.copytree(ROOT / "book", folder / "book")
     runs = {(OUTCOMES, place, year): outcomes(place, year) for place, year in PLACES}
     runs[COSTS, "all", "all"] = costs()
     runs[SYNTHESIS, "all", "all"] = verdict()

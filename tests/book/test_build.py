@@ -1,6 +1,7 @@
 """Building: what fails, what is left alone, and that the same input gives the same book."""
 
 import filecmp
+import re
 import shutil
 import time
 
@@ -104,6 +105,13 @@ def test_the_same_input_gives_the_same_book_and_a_warning_fails_every_time(proje
     assert time.perf_counter() - started < 2
     assert index.stat().st_mtime_ns == changed
 
+    style = project / "book" / "_static" / "modning.css"
+    style.write_text(style.read_text() + "/* a change */\n")
+    built(project)
+    assert (index.parent / "_static" / "modning.css").read_text() == style.read_text()
+    assert f"modning.css?v={checksum(site)}" not in index.read_text(encoding="utf-8")
+    style.write_text(style.read_text().removesuffix("/* a change */\n"))
+
     link = new_markdown_cell("[No such page](nowhere.md)", id="link")
     change(project / RUN, lambda notebook: notebook.cells.append(link))
     for _ in range(2):
@@ -113,6 +121,12 @@ def test_the_same_input_gives_the_same_book_and_a_warning_fails_every_time(proje
     change(project / RUN, lambda notebook: notebook.cells.pop())
     built(project)
     assert list(differences(filecmp.dircmp(site, index.parent, ignore=[]))) == []
+
+
+def checksum(site):
+    """Return the checksum by which a book's pages link the style sheet."""
+    text = (site / "index.html").read_text(encoding="utf-8")
+    return re.search(r"modning\.css\?v=(\w+)", text)[1]
 
 
 def differences(compared, under=""):

@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import asdict
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from modning.book.codebook_pages import codebook_pages
 from modning.book.contents import Chapter, Part, chapters, external_toc, parts
 from modning.book.front import ABOUT, front_pages
 from modning.book.pages import Page, notebook_page
+from modning.book.stamp import files_hash
 from modning.book.values import Values
 from modning.errors import InputError
 from modning.programme import Programme
@@ -88,8 +90,9 @@ def _static(source: Path) -> None:
     """Copy the theme's additions, and Vega as one script for all charts."""
     target = source / "_static"
     shutil.copytree(paths.book("_static"), target, dirs_exist_ok=True)
-    if not (target / "vega.js").is_file():
-        (target / "vega.js").write_text(_vega(), encoding="utf-8")
+    vega, made_by = target / "vega.js", f"// vl-convert {version('vl-convert-python')}\n"
+    if not (vega.is_file() and vega.read_text(encoding="utf-8").startswith(made_by)):
+        vega.write_text(made_by + _vega(), encoding="utf-8")
 
 
 @cache
@@ -118,5 +121,7 @@ def sphinx_settings(programme: Programme, language: str, contents: list[Part]) -
             "contents": [asdict(part) for part in contents],
             "contents_label": words.CONTENTS[language],
             "default_mode": "auto",
+            # Pages link style sheets and scripts by their checksums, so they follow their changes.
+            "static": files_hash(paths.book("_static").iterdir()),
         },
     }

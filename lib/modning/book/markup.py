@@ -7,6 +7,9 @@ from babel.numbers import format_decimal
 
 from modning.text import NONE
 
+# Characters from which a cell is a sentence and is given room.
+LONG = 60
+
 
 def table(
     caption: str,
@@ -58,5 +61,6 @@ def _cell(value: object, language: str) -> str:
 
 
 def _kind(value: object) -> str:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return ' class="number"' if number else ""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return ' class="number"'
+    return ' class="long"' if len(str(value)) > LONG else ""

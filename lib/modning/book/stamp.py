@@ -12,11 +12,16 @@ TOOLS = ("jupyter-book", "myst-nb", "sphinx", "sphinx-book-theme", "vl-convert-p
 
 def fingerprint(language: str) -> str:
     """Return a hash of every file and tool the book of a language is made of."""
+    tools = " ".join(version(tool) for tool in TOOLS)
+    return f"{files_hash(_inputs(language))} {tools}"
+
+
+def files_hash(files: Iterable[Path]) -> str:
+    """Return a hash of some files' names and contents."""
     digest = hashlib.blake2b(digest_size=16)
-    for path in sorted(_inputs(language)):
-        digest.update(f"{path.relative_to(path.anchor)}\0".encode())
+    for path in sorted(files):
+        digest.update(f"{path.name}\0".encode())
         digest.update(hashlib.blake2b(path.read_bytes()).digest())
-    digest.update(" ".join(version(tool) for tool in TOOLS).encode())
     return digest.hexdigest()
 
 
