@@ -174,6 +174,17 @@ def test_the_contents_open_on_a_telephone(opened):
     expect(contents.get_by_text("Verdict")).to_be_visible()
 
 
+def test_on_paper_stand_title_text_and_whole_tables(opened):
+    page = opened(f"{OUTCOMES}/koge-2024", 700)
+    page.emulate_media(media="print")
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".synthetic")).to_be_visible()
+    for hidden in (".switcher", "figure.chart details", ".book-contents", "div.cell details.hide"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    scroller = page.locator("article .table-scroll").last
+    assert scroller.evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_stands_out_from_its_ground(opened, scheme):
     page = opened(f"{OUTCOMES}/koge-2024", color_scheme=scheme)

@@ -57,6 +57,15 @@ def test_names_without_a_value_are_named_together_with_where_they_stand(project)
     ]
 
 
+def test_a_heading_that_cannot_be_filled_is_named_as_such(project):
+    def edit(notebook):
+        notebook.cells[0].source = "# Gain: {{ slize }}"
+
+    change(project / RUN, edit)
+    with pytest.raises(InputError, match='koge-2024, cell 1: "slize" has no value here'):
+        assembled(project)
+
+
 def test_a_run_that_stopped_is_no_page(project):
     error = new_output("error", ename="ValueError", evalue="no such scale", traceback=[])
     change(project / RUN, lambda notebook: notebook.cells[2].outputs.append(error))

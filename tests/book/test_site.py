@@ -143,11 +143,12 @@ def test_code_is_there_on_request(site):
     assert len(inputs) == 4  # the parameters are at the page's end
     assert all(block.find_parent("details") for block in inputs)
     assert "Show code" in words(soup)
+    assert not any(summary.get("aria-label") for summary in soup.select("summary"))
 
 
 def test_a_page_ends_with_what_it_is_made_of(site):
     foot = page(site, f"{OUTCOMES}/koge-2024").select("article .about-page")[-1].get_text(" ")
-    assert "Synthetic answers: baseline (Køge, 2024)" in foot
+    assert "Synthetic answers: Baseline form (Køge, 2024)" in foot
     assert f"notebooks/{OUTCOMES}.ipynb" in foot
     assert 'municipality = "koge"' in foot
     assert "No answers" in page(site, f"{COSTS}/all-all").select_one(".about-page").get_text()

@@ -17,8 +17,10 @@ from modning.book.codebook_pages import codebook_pages
 from modning.book.contents import Chapter, Part, chapters, external_toc, parts
 from modning.book.front import ABOUT, front_pages
 from modning.book.pages import Page, notebook_page
+from modning.book.source import Edition
 from modning.book.stamp import files_hash
 from modning.book.values import Values
+from modning.codebook import load_codebook
 from modning.errors import InputError
 from modning.programme import Programme
 from modning.reconcile import read_results, reconcile
@@ -34,16 +36,17 @@ def assemble(programme: Programme, language: str, source: Path) -> list[Part]:
     """
     found = chapters(programme, language)
     results = read_results()
-    values = Values(results, programme)
-    synthetic = bool(manifest()["synthetic"])
-    pages = [
-        notebook_page(run, chapter, values, programme, synthetic)
-        for chapter in found
-        for run in chapter.runs
-    ]
-    front = front_pages(values, reconcile(results), programme, language)
+    edition = Edition(
+        programme=programme,
+        language=language,
+        values=Values(results, programme),
+        forms=load_codebook(programme),
+        synthetic=bool(manifest()["synthetic"]),
+    )
+    pages = [notebook_page(run, chapter, edition) for chapter in found for run in chapter.runs]
+    front = front_pages(edition, reconcile(results))
     _all_filled([*pages, *front])
-    codebook = codebook_pages(programme, language)
+    codebook = codebook_pages(edition.forms, language)
     files = {f"{page.name}.ipynb": page.text for page in pages}
     files |= {f"{page.name}.md": page.text for page in front}
     files |= {f"{name}.md": text for name, text in codebook.items()}

@@ -1,6 +1,6 @@
 """The codebook: a page for each form, with its columns, answer codes and changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +12,8 @@ from modning.codebook import Column, Form, Item, Option, load_codebook
 from modning.programme import Programme
 
 
-def codebook_pages(programme: Programme, language: str) -> dict[str, str]:
+def codebook_pages(forms: Mapping[str, Form], language: str) -> dict[str, str]:
     """Return the Markdown of each form's page by the page's name, `codebook/baseline`."""
-    forms = load_codebook(programme)
     return {f"codebook/{id}": form_page(form, language) for id, form in forms.items()}
 
 
@@ -22,9 +21,9 @@ def write_codebook(folder: Path, language: str, programme: Programme) -> list[Pa
     """Write the pages into a folder, one Markdown file a form; return the files."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for page, text in codebook_pages(programme, language).items():
-        path = folder / f"{Path(page).name}.md"
-        path.write_text(text, encoding="utf-8")
+    for id, form in load_codebook(programme).items():
+        path = folder / f"{id}.md"
+        path.write_text(form_page(form, language), encoding="utf-8")
         written.append(path)
     return written
 

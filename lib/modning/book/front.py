@@ -9,45 +9,45 @@ from modning import paths
 from modning.answers import manifest
 from modning.book import words
 from modning.book.markup import table
-from modning.book.pages import Page, banner
+from modning.book.pages import Page
 from modning.book.prose import ProseError, fill
 from modning.book.reconciliation_page import reconciliation_tables, tally
-from modning.book.values import Values
-from modning.codebook import load_codebook
+from modning.book.source import Edition, banner
 from modning.criteria import load_criteria
 from modning.errors import InputError
-from modning.programme import ALL, Programme
+from modning.programme import ALL
 from modning.slices import Slice
 
 INDEX = "index"
 ABOUT = ("methods", "reconciliation", "data")
+COUNTS = ("read", "accepted", "rejected")
 
 
-def front_pages(
-    values: Values, reconciled: pd.DataFrame, programme: Programme, language: str
-) -> list[Page]:
+def front_pages(edition: Edition, reconciled: pd.DataFrame) -> list[Page]:
     """Return the pages written in `book/<language>`, filled in like the notebooks' prose.
 
-    Beside the figures of all municipalities and years they may name `programme`, `criteria` (the
-    names of the five), `printed` (counts of the reconciliation), `intake_table`,
+    Beside the figures of all municipalities and years they may name `programme`, `places`,
+    `criteria` (the names of the five), `printed` (counts of the reconciliation), `intake_table`,
     `reconciliation_tables` and `banner` (empty where answers are not synthetic).
     """
-    said = values.of(Slice(ALL, ALL, language)) | {
+    programme, language = edition.programme, edition.language
+    said = edition.values.of(Slice(ALL, ALL, language)) | {
         "programme": programme.name[language],
+        "places": [place.name for place in programme.municipalities.values()],
         "criteria": [criterion.name[language] for criterion in load_criteria()],
         "printed": tally(reconciled),
-        "intake_table": intake_table(programme, language),
+        "intake_table": intake_table(edition),
         "reconciliation_tables": reconciliation_tables(reconciled, programme, language),
-        "banner": banner(language) if manifest()["synthetic"] else "",
+        "banner": banner(language) if edition.synthetic else "",
     }
     return [_page(name, said, language) for name in (INDEX, *ABOUT)]
 
 
-def intake_table(programme: Programme, language: str) -> str:
+def intake_table(edition: Edition) -> str:
     """Return how many answer sets of each form were read, accepted and rejected."""
-    forms = load_codebook(programme)
+    language = edition.language
     rows = [
-        (forms[form].title[language], counts["read"], counts["accepted"], counts["rejected"])
+        (edition.forms[form].title[language], *(counts[key] for key in COUNTS))
         for form, counts in manifest()["forms"].items()
     ]
     heading = words.INTAKE_COLUMNS[language].split("|")

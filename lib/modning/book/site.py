@@ -40,6 +40,7 @@ def render(source: Path, site: Path, config: Path, settings: dict[str, Any], job
             )  # fmt: skip
             # It numbers sections after all pages are read; it only fails to say so.
             app.extensions["sphinx_multitoc_numbering"].parallel_read_safe = True
+            app.connect("html-page-context", _summaries_by_their_text)
             app.build()
     except SphinxError as problem:
         said.write(f"{problem}\n")
@@ -59,6 +60,13 @@ def install(site: Path, target: Path) -> None:
         target.rename(old)
     fresh.rename(target)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _summaries_by_their_text(
+    app: Sphinx, page: str, template: str, context: dict, tree: Any
+) -> None:
+    """Drop MyST-NB's label of folded code, English in any language, for the words it hides."""
+    context["body"] = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
 
 
 def _plain(text: str, source: Path) -> list[str]:

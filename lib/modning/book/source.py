@@ -1,0 +1,88 @@
+"""What a page rests on, said at its top and at its end."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from nbformat import NotebookNode
+
+from modning.book import outputs, words
+from modning.book.values import Values
+from modning.codebook import Form
+from modning.programme import Programme
+from modning.runs import Run
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What all pages of a book share; `synthetic` says whether the accepted answers are."""
+
+    programme: Programme
+    language: str
+    values: Values
+    forms: Mapping[str, Form]
+    synthetic: bool
+
+
+@dataclass(frozen=True)
+class Source:
+    """The answers a page rests on: read by its run, or behind the figures it reads."""
+
+    edition: Edition
+    notes: list[dict[str, Any]]
+    second_hand: bool
+
+    @classmethod
+    def of(cls, notebook: NotebookNode, edition: Edition) -> "Source":
+        """Return what an executed notebook rests on."""
+        reads = notebook.metadata.get("modning", {}).get("reads")
+        return cls(edition, outputs.sources(notebook), reads == "results")
+
+    @property
+    def synthetic(self) -> bool:
+        """Tell whether made-up answers are behind the page."""
+        first_hand = any(note["synthetic"] for note in self.notes)
+        return first_hand or (self.second_hand and self.edition.synthetic)
+
+    def banner(self) -> str:
+        """Return the notice of a page that rests on synthetic answers, else nothing."""
+        return banner(self.edition.language) if self.synthetic else ""
+
+    def in_words(self, slice_title: str) -> str:
+        """Return where the page's data are from, in one line."""
+        language = self.edition.language
+        said = []
+        if self.notes:
+            origin = words.MADE_UP if self.notes[0]["synthetic"] else words.EXPORTED
+            forms = dict.fromkeys(note["form"] for note in self.notes)
+            titles = ", ".join(self.edition.forms[form].title[language] for form in forms)
+            said.append(f"{origin[language]}: {titles} ({slice_title})")
+        if self.second_hand:
+            said.append(words.FROM_RESULTS[language])
+        return "; ".join(said) or words.NO_ANSWERS[language]
+
+
+def banner(language: str) -> str:
+    """Return the notice that a page rests on synthetic answers."""
+    return (
+        f'<aside class="synthetic" role="note"><strong>{words.SYNTHETIC_TITLE[language]}.</strong> '
+        f"{words.SYNTHETIC[language]}</aside>"
+    )
+
+
+def about_page(run: Run, source: Source) -> str:
+    """Return the page's last lines: its data, its notebook, its parameters."""
+    here, language = run.slice, run.slice.language
+    parameters = {"municipality": here.municipality, "year": here.year, "language": language}
+    rows = {
+        words.DATA: escape(source.in_words(here.title(source.edition.programme))),
+        words.NOTEBOOK: f"<code>notebooks/{run.notebook_name}.ipynb</code> "
+        f"({words.OPEN_WITH[language]} <code>make lab</code>)",
+        words.PARAMETERS: ", ".join(
+            f'<code>{name} = "{value}"</code>' for name, value in parameters.items()
+        ),
+    }
+    items = "\n".join(f"<dt>{term[language]}</dt>\n<dd>{text}</dd>" for term, text in rows.items())
+    title = words.SOURCE_TITLE[language]
+    return f'<aside class="about-page" aria-label="{title}"><dl>{items}</dl></aside>'
