@@ -245,6 +245,7 @@ def test_the_codebook_has_every_item_and_code(site):
 def test_the_data_page_counts_what_was_taken_in(site):
     rows = page(site, "data").select_one("article table tbody").get_text(" ").split()
     assert rows == ["Baseline", "form", "120", "112", "8"]
+    assert "Counts from 1 to 4" in words(page(site, "data"))
 
 
 def test_pages_carry_no_time_of_the_build(site):

@@ -27,13 +27,14 @@ def front_pages(edition: Edition, reconciled: pd.DataFrame) -> list[Page]:
     """Return the pages written in `book/<language>`, filled in like the notebooks' prose.
 
     Beside the figures of all municipalities and years they may name `programme`, `places`,
-    `criteria` (the names of the five), `printed` (counts of the reconciliation), `intake_table`,
-    `reconciliation_tables` and `banner` (empty where answers are not synthetic).
+    `threshold` (of disclosure control), `criteria` (the names of the five), `printed` (counts of
+    the reconciliation), `intake_table`, `reconciliation_tables` and `banner` (empty where answers are not synthetic).
     """
     programme, language = edition.programme, edition.language
     said = edition.values.of(Slice(ALL, ALL, language)) | {
         "programme": programme.name[language],
         "places": [place.name for place in programme.municipalities.values()],
+        "threshold": programme.threshold,
         "criteria": [criterion.name[language] for criterion in load_criteria()],
         "printed": tally(reconciled),
         "intake_table": intake_table(edition),
