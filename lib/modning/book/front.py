@@ -28,7 +28,8 @@ def front_pages(edition: Edition, reconciled: pd.DataFrame) -> list[Page]:
 
     Beside the figures of all municipalities and years they may name `programme`, `places`,
     `threshold` (of disclosure control), `criteria` (the names of the five), `printed` (counts of
-    the reconciliation), `intake_table`, `reconciliation_tables` and `banner` (empty where answers are not synthetic).
+    the reconciliation), `intake_table`, `reconciliation_tables` and `banner` (empty where answers
+    are not synthetic).
     """
     programme, language = edition.programme, edition.language
     said = edition.values.of(Slice(ALL, ALL, language)) | {
