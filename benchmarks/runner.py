@@ -242,12 +242,19 @@ def memory(folder: Path, runs: int) -> str:
 
 
 def server_process() -> psutil.Process:
-    """Return the fork server with the modules of this benchmark."""
-    for process in psutil.process_iter(["cmdline"]):
-        command = process.info["cmdline"] or []
-        if reach.SERVER in command and command[-1] == ",".join(PRELOAD):
-            return process
-    raise RuntimeError("no fork server is running")
+    """Return the fork server with the modules of this benchmark, once it is the only one."""
+    while True:
+        servers = [
+            process
+            for process in psutil.process_iter(["cmdline", "ppid"])
+            if reach.SERVER in (command := process.info["cmdline"] or [])
+            and command[-1] == ",".join(PRELOAD)
+        ]
+        parents = {server.pid for server in servers}
+        found = [server for server in servers if server.info["ppid"] not in parents]
+        if len(found) == 1:
+            return found[0]
+        time.sleep(0.1)
 
 
 def _held(server: psutil.Process) -> tuple[int, int, int, int]:

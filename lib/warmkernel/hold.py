@@ -73,10 +73,12 @@ def _hold() -> socket.socket | None:
 
 
 def _first(connection: socket.socket) -> dict[str, Any] | None:
+    """Return the first answer, or None from a server that has just ended."""
     answers = wire.Answers()
-    while received := connection.recv(65536):
-        for answer in answers.feed(received):
-            return answer
+    with contextlib.suppress(ConnectionError):
+        while received := connection.recv(65536):
+            for answer in answers.feed(received):
+                return answer
     return None
 
 

@@ -143,8 +143,8 @@ class Server:
             if number == wire.GOODBYE:
                 client.leftovers = ()
             elif number == wire.STOP:
-                others = [other for other in self.clients if other is not client]
-                self.stopping = self.stopping or not any(other.holder for other in others)
+                if not any(other.holder for other in self.clients if other is not client):
+                    self._stop_listening()
             else:
                 client.signal(number)
         # A goodbye may be all that comes: the connection may also be open in a forked copy.

@@ -61,6 +61,15 @@ def test_it_stops_with_the_block_that_serves(execute, module, runtime):
     wait_until_gone(pid)
 
 
+def test_who_asks_for_a_stopping_server_gets_another(execute, module):
+    held = []
+    for _ in range(10):
+        with warmkernel.serve(["preloadable"]):
+            held.append(server_of(execute))
+            assert server_of(execute) == held[-1]
+    wait_until_gone(held[-1])
+
+
 def test_it_stops_when_idle(execute, module, monkeypatch):
     monkeypatch.setattr(reach, "IDLE", 0.3)
     monkeypatch.setenv("WARMKERNEL_PRELOAD", "preloadable")
