@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from modning.book.prose import names, tree
+from modning.book.prose import Name, names, tree
 from modning.programme import ALL, Programme
 from modning.results import Figure
 from modning.slices import Slice
@@ -19,6 +19,7 @@ class Values:
     def __init__(self, results: pd.DataFrame, programme: Programme) -> None:
         self._programme = programme
         self._figures: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+        self._places: dict[tuple[str, str, str], Name] = {}
         wanted = [field.name for field in fields(Figure)]
         rows = results[wanted].astype(object).where(results[wanted].notna(), None)
         for row in rows.to_dict("records"):
@@ -34,11 +35,16 @@ class Values:
             one for one in own if (one.municipality, one.year) == (here.municipality, here.year)
         ]
         figures = [*self._figures[here.municipality, here.year], *mine]
-        places = {
-            key: tree(self._figures[key, here.year], here.language, key)
-            for key in (ALL, *self._programme.municipalities)
-        }
-        return places | names(figures, here.language) | self._slice(here)
+        places = (ALL, *self._programme.municipalities)
+        elsewhere = {key: self._place(key, here.year, here.language) for key in places}
+        return elsewhere | names(figures, here.language) | self._slice(here)
+
+    def _place(self, municipality: str, year: str, language: str) -> Name:
+        """Return a municipality's figures, put in order once for all pages of a year."""
+        key = (municipality, year, language)
+        if key not in self._places:
+            self._places[key] = tree(self._figures[municipality, year], language, municipality)
+        return self._places[key]
 
     def _slice(self, here: Slice) -> dict[str, Any]:
         title = here.title(self._programme)
