@@ -142,6 +142,18 @@ def test_a_table_of_figures_is_recorded_row_by_row(shown: list) -> None:
     ]
 
 
+def test_what_is_withheld_is_missing_in_the_table_that_comes_back(shown: list) -> None:
+    start("koge", 2024, "en")
+    frame = pd.DataFrame(
+        {"figure": ["a", "b"], "value": [1.5, 2.5], "n": [9, 3], "unit": ["hours", "hours"]}
+    )
+    back = record_all(frame)
+    assert [one.shown for one in recorded(shown)] == [True, False]
+    assert list(back.loc[0, ["value", "n"]]) == [1.5, 9]
+    assert back.loc[1, ["value", "n"]].isna().all()
+    assert list(frame["value"]) == [1.5, 2.5]
+
+
 def test_the_table_is_sorted_by_its_key_and_typed() -> None:
     pairs = [
         ("02/01", figure("b", 2)),

@@ -88,12 +88,11 @@ def record(
     or `year` names another. A figure that disclosure control withholds is stored without value,
     bounds and n. A missing value (None, NaN) is stored as missing.
     """
-    stored = _stored(
-        figure, value, low=low, high=high, n=n, unit=unit, municipality=municipality, year=year
+    return _show(
+        _figure(
+            figure, value, low=low, high=high, n=n, unit=unit, municipality=municipality, year=year
+        )
     )
-    text = stored.text(_started().slice.language)
-    display({MIME: asdict(stored), "text/plain": f"{figure} = {text}"}, raw=True)
-    return text
 
 
 def record_all(figures: pd.DataFrame) -> pd.DataFrame:
@@ -101,13 +100,13 @@ def record_all(figures: pd.DataFrame) -> pd.DataFrame:
 
     Returns the table, so that it can be used further; what was withheld is missing in it.
     """
-    rows = [
-        {key: None if pd.isna(value) else value for key, value in row.items()}
+    recorded = [
+        _figure(**{key: None if pd.isna(value) else value for key, value in row.items()})
         for row in figures.to_dict("records")
     ]
-    for row in rows:
-        record(**row)
-    withheld = [not _stored(**row).shown for row in rows]
+    for figure in recorded:
+        _show(figure)
+    withheld = [not figure.shown for figure in recorded]
     if not any(withheld):
         return figures
     numbers = [name for name in ("value", "low", "high", "n") if name in figures]
@@ -122,7 +121,13 @@ def _started() -> _Run:
     return _run
 
 
-def _stored(
+def _show(figure: Figure) -> str:
+    text = figure.text(_started().slice.language)
+    display({MIME: asdict(figure), "text/plain": f"{figure.figure} = {text}"}, raw=True)
+    return text
+
+
+def _figure(
     figure: str,
     value: float | None,
     *,
