@@ -6,8 +6,7 @@ import pytest
 import vl_convert
 
 from modning.charts import outcomes
-from modning.charts.house import Notice
-from modning.charts.outcomes.parts import NOTHING
+from modning.charts.house import NOTHING, Notice
 from modning.codebook import load_codebook
 from modning.compare import scale_change, violence
 from modning.compare.dropout import dropout_bounds

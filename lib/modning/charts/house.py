@@ -1,12 +1,15 @@
 """The house style and what every chart carries: a caption, an alt text and its numbers."""
 
 from dataclasses import dataclass
+from itertools import cycle
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from modning.charts.static import VEGALITE, pictures
+from modning.programme import Programme
+from modning.text import Label
 
 # Okabe and Ito's palette: told apart with every common colour-vision deficiency and in grey print.
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
@@ -16,6 +19,11 @@ INK = "#333333"
 MUTED = "#6B6B6B"
 FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif"
 WIDTH = 560
+PERCENT = Label("Procent", "Per cent")
+NOTHING = Label(
+    "Der er ingen svar at vise her, eller for få til at vise dem.",
+    "There are no answers to show here, or too few to show them.",
+)
 
 
 @alt.theme.register("modning", enable=True)
@@ -93,9 +101,6 @@ class Notice:
         return {"text/markdown": f"*{self.text}*", "text/plain": self.text}
 
 
-def municipality_colour(keys: list[str], names: list[str]) -> alt.Scale:
-    """Return the colour scale that gives each municipality the same colour on every page.
-
-    `keys` are all the programme's municipalities in order; `names` those drawn are labelled by.
-    """
-    return alt.Scale(domain=names, range=[PALETTE[i % len(PALETTE)] for i in range(len(keys))])
+def municipality_colours(programme: Programme) -> dict[str, str]:
+    """Return each municipality's colour by its key, the same on every page."""
+    return dict(zip(programme.municipalities, cycle(PALETTE), strict=False))

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from modning.charts.house import MUTED, PALETTE, WIDTH, Chart, Notice
+from modning.charts.house import MUTED, NOTHING, PALETTE, WIDTH, Chart, Notice
 from modning.charts.notes import with_basis
-from modning.charts.shares import LABELS, NOTHING, Reader, reader
+from modning.charts.shares import LABELS, Reader, reader
 from modning.representation import BALANCE, FEATURES, is_unbalanced
 from modning.text import Label, number
 

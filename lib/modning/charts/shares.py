@@ -6,7 +6,17 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
-from modning.charts.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice, municipality_colour
+from modning.charts.house import (
+    INK,
+    MUTED,
+    NOTHING,
+    PALETTE,
+    PERCENT,
+    WIDTH,
+    Chart,
+    Notice,
+    municipality_colours,
+)
 from modning.charts.notes import with_basis
 from modning.codebook import Form, load_codebook
 from modning.programme import Programme, load_programme
@@ -21,10 +31,6 @@ GAP = 9
 WRITTEN = 3
 LABELS = 240
 
-NOTHING = Label(
-    "Der er ingen svar at vise her, eller for få til at vise dem.",
-    "There are no answers to show here, or too few to show them.",
-)
 _SHARES = Label(
     "{question}: andel af dem, der svarede, med 95 %-intervaller.",
     "{question}: share of those who answered, with 95% intervals.",
@@ -41,7 +47,6 @@ _FORM = Label("Kilde: {form}.", "Source: {form}.")
 _WITHHELD = Label(
     "Ikke vist på grund af få svar: {names}.", "Not shown because of few answers: {names}."
 )
-_PERCENT = Label("Procent", "Per cent")
 _POINTS = Label("Procentpoint", "Percentage points")
 _ANSWER = Label("Svar", "Answer")
 _PAIR = Label("Forskel mellem", "Difference between")
@@ -257,7 +262,7 @@ def _bars(rows: pd.DataFrame, order: Sequence[str], to: Reader) -> alt.TopLevelM
         y=alt.Y("label:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=LABELS)),
         yOffset=alt.YOffset("series:N", sort=series),
     )
-    x = alt.X("percent:Q", title=_PERCENT[to.language], scale=alt.Scale(domain=[0, top]))
+    x = alt.X("percent:Q", title=PERCENT[to.language], scale=alt.Scale(domain=[0, top]))
     colour = alt.Color("series:N", sort=series, scale=series_colour(rows, to))
     return alt.layer(
         base.mark_bar(opacity=0.85).encode(x=x, color=colour),
@@ -268,10 +273,8 @@ def _bars(rows: pd.DataFrame, order: Sequence[str], to: Reader) -> alt.TopLevelM
 
 def series_colour(rows: pd.DataFrame, to: Reader) -> alt.Scale:
     """Return the municipalities' colours for rows with `municipality` and `series`."""
-    keys = list(to.programme.municipalities)
     names = rows.drop_duplicates("municipality").set_index("municipality")["series"]
-    everyone = municipality_colour(keys, keys).to_dict()["range"]
-    colours = dict(zip(keys, everyone, strict=True))
+    colours = municipality_colours(to.programme)
     return alt.Scale(domain=list(names), range=[colours[key] for key in names.index])
 
 
@@ -293,7 +296,7 @@ def _panels(
         y=alt.Y("label:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=LABELS)),
         order=alt.Order("place:Q"),
     )
-    x = alt.X("percent:Q", stack="zero", title=_PERCENT[language])
+    x = alt.X("percent:Q", stack="zero", title=PERCENT[language])
     x = x.scale(domain=[0, 100])
     colour = alt.Color(
         "level:N",

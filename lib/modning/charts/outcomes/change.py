@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 import altair as alt
 import pandas as pd
 
-from modning.charts.house import MUTED, PALETTE, Chart, Notice
+from modning.charts.house import MUTED, NOTHING, PALETTE, Chart, Notice
 from modning.charts.notes import with_basis
-from modning.charts.outcomes.parts import NOTHING, answer_axis, dots, times, title_row
+from modning.charts.outcomes.parts import answer_axis, dots, times, title_row
 from modning.compare import Change, Comparison
 from modning.compare.words import place_labels
 from modning.scales import AFTER, BEFORE, OUTPATIENTS, POPULATION, RECOVERED, Scale

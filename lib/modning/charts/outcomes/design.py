@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from modning.charts.house import INK, MUTED, PALETTE, Chart, Notice
+from modning.charts.house import INK, MUTED, NOTHING, PALETTE, Chart, Notice
 from modning.charts.notes import with_basis
-from modning.charts.outcomes.parts import NOTHING, title_row
+from modning.charts.outcomes.parts import title_row
 from modning.compare import Comparison
 from modning.compare.dropout import Bounds
 from modning.compare.overlap import CORRELATION, SHARE

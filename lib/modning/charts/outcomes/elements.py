@@ -3,10 +3,9 @@
 import altair as alt
 import pandas as pd
 
-from modning.charts.house import ANSWER_SCALE, INK, Chart, Notice
+from modning.charts.house import ANSWER_SCALE, INK, NOTHING, Chart, Notice
 from modning.charts.notes import with_basis
 from modning.charts.outcomes.parts import (
-    NOTHING,
     answer_axis,
     dots,
     percent_axis,

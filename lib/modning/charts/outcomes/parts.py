@@ -5,17 +5,11 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from modning.charts.house import MUTED, PALETTE, municipality_colour
+from modning.charts.house import MUTED, PALETTE, PERCENT, municipality_colours
 from modning.compare.words import place_labels
-from modning.programme import ALL
+from modning.programme import ALL, load_programme
 from modning.scales import AFTER, BEFORE, Scale
 from modning.text import Label
-
-NOTHING = Label(
-    "Der er ingen svar at vise her, eller for få til at vise dem.",
-    "There are no answers to show here, or too few to show them.",
-)
-PERCENT = Label("Procent", "Per cent")
 
 
 def dots(data: pd.DataFrame, x: alt.X, colour: alt.Scale, step: int = 18) -> alt.LayerChart:
@@ -47,9 +41,7 @@ def times(language: str) -> alt.Scale:
 def place_colours(drawn: Sequence[str], language: str) -> alt.Scale:
     """Return the colours of the municipalities drawn, named by `drawn`; all of them is grey."""
     names = place_labels(language)
-    keys = [key for key in names if key != ALL]
-    whole = municipality_colour(keys, keys).to_dict()["range"]
-    colours = {names[key]: colour for key, colour in zip(keys, whole, strict=True)}
+    colours = {names[key]: one for key, one in municipality_colours(load_programme()).items()}
     colours[names[ALL]] = MUTED
     return alt.Scale(domain=list(drawn), range=[colours[name] for name in drawn])
 

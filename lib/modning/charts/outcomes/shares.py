@@ -3,9 +3,9 @@
 import altair as alt
 import pandas as pd
 
-from modning.charts.house import PALETTE, Chart, Notice
+from modning.charts.house import NOTHING, PALETTE, Chart, Notice
 from modning.charts.notes import with_basis
-from modning.charts.outcomes.parts import NOTHING, dots, percent_axis, times, title_row
+from modning.charts.outcomes.parts import dots, percent_axis, times, title_row
 from modning.compare.paired import FATES
 from modning.compare.share_change import TIMES, ShareChange
 from modning.compare.violence import STILL, WORDINGS
