@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from IPython.display import display
 
 from modning import paths
-from modning.codebook import ANSWER_ID, SUBMITTED, Column, Form, load_codebook
+from modning.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item, Option, load_codebook
 from modning.errors import InputError
 from modning.programme import ALL, Programme, load_programme
 from modning.slices import Slice
@@ -76,6 +76,18 @@ def read_answers(
     frame = pd.concat(parts, ignore_index=True) if parts else empty
     first = [ANSWER_ID, SUBMITTED, MUNICIPALITY, YEAR]
     return frame[first + [name for name in frame.columns if name not in first]]
+
+
+def chose(answers: pd.DataFrame, item: Item, option: Option) -> pd.Series:
+    """Tell which answer sets chose an option; an unanswered question is no choice.
+
+    `answers` has the form's columns as `answers.answers` returns them.
+    """
+    if item.type == "multiple":
+        given = answers[f"{item.id}_{option.id}"]
+    else:
+        given = answers[item.id].eq(option.code)
+    return given.fillna(False).astype(bool)
 
 
 def partitions(

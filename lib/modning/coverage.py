@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from modning.answers import MUNICIPALITY, YEAR
+from modning.answers import MUNICIPALITY, YEAR, chose
 from modning.codebook import SUBMITTED, Form, Item
 from modning.programme import ALL, Programme
 from modning.slices import Slice
@@ -258,15 +258,8 @@ def _skipped(answers: pd.DataFrame, form: Form, item: Item) -> pd.Series:
     for other in form.items:
         for option in other.options:
             if item in form.skipped_by(other, option):
-                skipped |= _chose(answers, other, option.code).fillna(False).astype(bool)
+                skipped |= chose(answers, other, option)
     return skipped
-
-
-def _chose(answers: pd.DataFrame, item: Item, code: int) -> pd.Series:
-    if item.type == "multiple":
-        flag = next(option for option in item.options if option.code == code)
-        return answers[f"{item.id}_{flag.id}"]
-    return answers[item.id] == code
 
 
 def _since(answers: pd.DataFrame, added: date | None) -> pd.Series:

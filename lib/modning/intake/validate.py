@@ -8,6 +8,7 @@ import pandas as pd
 import pandera.pandas as pandera
 from pandera.errors import SchemaErrors
 
+from modning.answers import chose
 from modning.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item
 from modning.errors import InputError
 from modning.intake.decode import Decoded
@@ -161,11 +162,8 @@ def _skips(decoded: Decoded) -> Iterator[tuple[Item, str, np.ndarray]]:
     for item in decoded.form.items:
         for option in item.options:
             for skipped in decoded.form.skipped_by(item, option):
-                column = f"{item.id}_{option.id}" if item.type == "multiple" else item.id
-                values = decoded.frame[column]
-                chosen = values if item.type == "multiple" else values.eq(option.code)
                 reason = f"{item.id} is {option.label.en!r}"
-                yield skipped, reason, chosen.to_numpy(dtype=bool, na_value=False)
+                yield skipped, reason, chose(decoded.frame, item, option).to_numpy()
 
 
 def _fault(decoded: Decoded, column: Column, rows: np.ndarray, wanted: str) -> Fault:
