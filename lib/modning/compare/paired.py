@@ -14,7 +14,7 @@ import statsmodels.formula.api as smf
 from statsmodels.stats.weightstats import DescrStatsW
 
 from modning.scales import RECOVERED, RELEVANT_CHANGE, RETEST, Reason
-from modning.shares import percent, wilson
+from modning.shares import figures, percent, wilson
 from modning.text import Label
 
 FATES = {
@@ -161,9 +161,7 @@ def fates(before: pd.Series, after: pd.Series, limit: float, fewest: int = 1) ->
 
 def fate_figures(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
     """Return the shares of `fates` as figures to record, `prefix.better` and so on."""
-    named = table.assign(figure=prefix + "." + table["fate"], unit="percent")
-    named = named.rename(columns={"percent": "value"})
-    return named[["figure", "value", "low", "high", "n", "unit"]]
+    return figures(table.rename(columns={"fate": "answer"}), prefix)
 
 
 def fate_table(table: pd.DataFrame, language: str) -> dict[str, Any]:
