@@ -49,7 +49,6 @@ NO_ANSWERS = Label(
 
 # Front matter.
 EVALUATION = Label("evaluering", "an evaluation")
-RECONCILIATION = Label("Afstemning med rapporten", "Reconciliation with the report")
 INTAKE_COLUMNS = Label("Skema|Læst|Godkendt|Afvist", "Form|Read|Accepted|Rejected")
 INTAKE = Label("Svar, der er læst ind", "Answers taken in")
 

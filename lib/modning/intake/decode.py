@@ -4,7 +4,7 @@ Each distinct value of a column is read once and the result spread over the rows
 rows cost little more than their handful of answers.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -159,12 +159,6 @@ def _reader(grid: Grid, column: Column, base: Reader) -> Reader:
         return WRONG if recoded and number != MISSING else number
 
     return read
-
-
-def _shown(grid: Grid, column: Column) -> Callable[[str], str]:
-    """Return what a respondent saw for a value: its label in the file, else the value."""
-    labels = grid.labels.get(column.name, {})
-    return lambda text: labels.get(text, text)
 
 
 def _is_within(text: str, spans: list[tuple[float, float]]) -> bool:
