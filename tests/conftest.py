@@ -34,12 +34,9 @@ def project() -> Iterator[Path]:
         link = PROJECT / name
         if not link.is_symlink():
             link.symlink_to(ROOT / name)
-    before = os.environ.get("MODNING_PROJECT")
-    os.environ["MODNING_PROJECT"] = str(PROJECT)
-    yield PROJECT
-    os.environ.pop("MODNING_PROJECT")
-    if before is not None:
-        os.environ["MODNING_PROJECT"] = before
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MODNING_PROJECT", str(PROJECT))
+        yield PROJECT
 
 
 @pytest.fixture(scope="session")

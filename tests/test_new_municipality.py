@@ -17,9 +17,6 @@ from modning.shares import tally
 from modning.slices import Slice
 from modning.synthetic import write_exports
 
-# One worker makes the project for all of them.
-pytestmark = pytest.mark.xdist_group("new_municipality")
-
 
 @pytest.fixture(scope="module")
 def larger(tmp_path_factory):

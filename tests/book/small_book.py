@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -12,6 +11,7 @@ from pathlib import Path
 import altair as alt
 import nbformat
 import pandas as pd
+import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from modning import results
@@ -170,11 +170,6 @@ def write(made: nbformat.NotebookNode, path: Path) -> None:
 @contextlib.contextmanager
 def within(folder: Path) -> Iterator[None]:
     """Make `folder` the project for a while."""
-    before = os.environ.get("MODNING_PROJECT")
-    os.environ["MODNING_PROJECT"] = str(folder)
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MODNING_PROJECT", str(folder))
         yield
-    finally:
-        os.environ.pop("MODNING_PROJECT")
-        if before is not None:
-            os.environ["MODNING_PROJECT"] = before
