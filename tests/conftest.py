@@ -9,8 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pandas as pd
 import pytest
+
+# Examples are the same each time, and none fails for being slow on a busy machine.
+hypothesis.settings.register_profile("modning", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("modning")
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = ROOT / "build" / "test"
@@ -54,9 +59,11 @@ def _evaluate(project: Path) -> Evaluation:
     from modning.programme import load_programme
     from modning.slices import all_slices
     from modning.synthetic import write_exports
+    from planted import plant
 
     programme = load_programme()
     write_exports(paths.exports())
+    plant(paths.exports())
     take_in([paths.exports()])
     planned = runs.plan(runs.notebook_paths(), all_slices(programme, programme.language))
     report = runs.execute(planned, jobs=os.cpu_count())

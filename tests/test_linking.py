@@ -99,7 +99,7 @@ def test_strict_linking_forgives_nothing():
 
 
 @given(st.lists(st.one_of(st.none(), codes), max_size=12), st.lists(codes, max_size=12))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_every_answer_set_has_one_fate(before, after):
     found = link(forms(before), forms(after))
     assert found.summary()["before"].sum() == len(before)

@@ -125,7 +125,7 @@ def test_floor_and_ceiling_are_shares_of_the_end_answers():
 
 
 @given(st.integers(2, 8), st.integers(0, 2**32 - 1))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_alpha_of_identical_items_is_one_and_of_parallel_items_spearman_browns(k, seed):
     rng = np.random.default_rng(seed)
     truth = rng.normal(size=4000)
@@ -137,7 +137,7 @@ def test_alpha_of_identical_items_is_one_and_of_parallel_items_spearman_browns(k
 
 
 @given(st.integers(0, 2**32 - 1), st.floats(-50, 50), st.floats(0.1, 20))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_alpha_does_not_depend_on_the_items_origin_or_unit(seed, shift, unit):
     items = pd.DataFrame(np.random.default_rng(seed).normal(size=(30, 4)).cumsum(axis=1))
     one, other = reliability(items), reliability(items * unit + shift)

@@ -54,9 +54,9 @@ def test_a_note_follows_the_table():
     assert "A note" in show(FRAME, caption="x", language="en", note="A note")._repr_html_()
 
 
-def test_an_empty_table_has_its_headers():
-    html = show(FRAME.iloc[:0], caption="x", language="en")._repr_html_()
-    assert html.count('scope="col"') == 4
+def test_a_table_without_rows_is_a_line_that_says_so():
+    html = show(FRAME.iloc[:0], caption="Answers < 5", language="en")._repr_html_()
+    assert html == "<p>Answers &lt; 5: <em>none</em></p>"
 
 
 def test_the_terminal_shows_the_same_rows():

@@ -13,6 +13,8 @@ from modning.text import Label, number, quantity
         (3.456, "scale 1-5", "3.46", "3,46"),
         (1416, "forms", "1,416", "1.416"),
         (2.5, "hours", "2.5", "2,5"),
+        (-0.3, "effect", "−0.30", "−0,30"),
+        (-0.001, "effect", "0.00", "0,00"),
         (None, "percent", "–", "–"),
         (float("nan"), "DKK", "–", "–"),
     ],

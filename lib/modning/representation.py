@@ -94,18 +94,12 @@ def figures(table: pd.DataFrame) -> pd.DataFrame:
         }
     )
     compared, unbalanced = int((n > 0).sum()), int(is_unbalanced(table).sum())
-    counts = pd.DataFrame(
-        [
-            ("representation.compared", compared, int(n.min()), "features"),
-            (
-                "representation.unbalanced",
-                unbalanced if compared else None,
-                int(n.min()),
-                "features",
-            ),
-        ],
-        columns=["figure", "value", "n", "unit"],
-    )
+    smallest = int(n[n > 0].min()) if compared else 0
+    rows = [
+        ("representation.compared", compared, smallest, "features"),
+        ("representation.unbalanced", unbalanced if compared else None, smallest, "features"),
+    ]
+    counts = pd.DataFrame(rows, columns=["figure", "value", "n", "unit"])
     return pd.concat([named, counts], ignore_index=True)
 
 

@@ -9,7 +9,9 @@ import pandas as pd
 import rich.table
 from great_tables import GT
 
-from modning.text import NONE, quantity
+from modning.text import NONE, Label, quantity
+
+EMPTY = Label("ingen", "none")
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,7 @@ class Table:
 
     `units` gives a column's unit (`text.quantity`), "" a plain number. Shown, it is HTML with a
     caption and scoped headers and without styles of its own: the page's style sheet has them.
+    Without rows it is a line that says so.
     """
 
     frame: pd.DataFrame
@@ -27,6 +30,8 @@ class Table:
     note: str | None = None
 
     def _repr_html_(self) -> str:
+        if self.frame.empty:
+            return f"<p>{escape(self.caption)}: <em>{EMPTY[self.language]}</em></p>"
         table = GT(self.frame, rowname_col=self.frame.columns[0], locale=self.language)
         table = table.tab_stubhead(str(self.frame.columns[0]))
         for column in self.frame.columns[1:]:

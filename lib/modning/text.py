@@ -7,6 +7,7 @@ from babel.numbers import format_decimal
 
 LANGUAGES = ("en", "da")
 NONE = "–"
+MINUS = "\N{MINUS SIGN}"
 
 
 @dataclass(frozen=True)
@@ -24,9 +25,11 @@ class Label:
 
 
 def number(value: float, language: str, decimals: int = 0) -> str:
-    """Format `value` with the language's thousands and decimal marks."""
+    """Format `value` with the language's thousands and decimal marks and a true minus sign."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(value, pattern, locale=language)
+    text = format_decimal(value, pattern, locale=language).replace("-", MINUS)
+    # What rounds to nothing has no sign.
+    return text.removeprefix(MINUS) if not any(digit in text for digit in "123456789") else text
 
 
 def quantity(value: Any, unit: str, language: str) -> str:

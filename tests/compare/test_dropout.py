@@ -25,7 +25,7 @@ scores = st.lists(st.integers(5, 25), min_size=4, max_size=9).map(lambda x: np.a
 
 
 @given(scores, scores, st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_bounds_are_the_extremes_over_every_set_of_completers(before, after, data):
     """Brute force: who completed is any `k` of the starters."""
     k = data.draw(st.integers(1, len(before)))
@@ -34,7 +34,7 @@ def test_the_bounds_are_the_extremes_over_every_set_of_completers(before, after,
 
 
 @given(scores, scores, st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_above_one_it_is_the_answers_after_that_are_trimmed(before, after, data):
     k = data.draw(st.integers(1, len(after)))
     rises = [np.mean(who) - before.mean() for who in combinations(after, k)]

@@ -115,7 +115,7 @@ def test_stars_are_the_reports(p, marks):
 
 
 @given(answers, answers)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_swapping_the_groups_turns_the_sign(before, after):
     one, other = compare(before, after), compare(after, before)
     assert one.difference == pytest.approx(-other.difference)
@@ -127,7 +127,7 @@ def test_swapping_the_groups_turns_the_sign(before, after):
 
 
 @given(answers, answers, st.floats(-100, 100), st.floats(0.1, 50))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_origin_and_unit_do_not_matter(before, after, shift, unit):
     one = compare(before, after)
     other = compare(np.multiply(before, unit) + shift, np.multiply(after, unit) + shift)
@@ -137,7 +137,7 @@ def test_origin_and_unit_do_not_matter(before, after, shift, unit):
 
 
 @given(answers, answers)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_superiority_counts_pairs(before, after):
     pairs = [(a > b) + (a == b) / 2 for a in after for b in before]
     assert compare(before, after).superiority == pytest.approx(np.mean(pairs))

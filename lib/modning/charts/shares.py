@@ -362,7 +362,8 @@ def _dots(
 
 
 def _signed(value: float, language: str) -> str:
-    return ("+" if value > 0 else "") + number(round(value), language)
+    whole = round(value)
+    return ("+" if whole > 0 else "") + number(whole, language)
 
 
 def _is_dark(colour: str) -> bool:
