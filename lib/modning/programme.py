@@ -103,7 +103,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
 def read_yaml(path: Path) -> dict[str, Any]:
     """Read a YAML mapping; `InputError` where there is none."""
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (it is safe)
     except FileNotFoundError:
         raise InputError(f"{path}: no such file") from None
     except yaml.YAMLError as problem:

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from ast import literal_eval
 from concurrent.futures import ProcessPoolExecutor
 
 import psutil
@@ -28,7 +29,7 @@ def module(tmp_path, monkeypatch):
 
 
 def ask(execute, what):
-    return eval(execute(what).cells[0].outputs[0]["data"]["text/plain"])
+    return literal_eval(execute(what).cells[0].outputs[0]["data"]["text/plain"])
 
 
 def server_of(execute):
