@@ -116,9 +116,14 @@ def schema(form: Form) -> pa.Schema:
 
 
 def manifest() -> dict[str, Any]:
-    """Return what intake last took in: `synthetic`, and counts per form."""
+    """Return what intake last took in: `synthetic`, and counts per form.
+
+    Raises `InputError` where intake was killed between the old answers and the new.
+    """
     path = paths.build("data", "intake.json")
     if not path.is_file():
+        if any(paths.build().glob(".data-*")):
+            raise InputError("intake was interrupted; take the exports in again: modning validate")
         return {"synthetic": False, "forms": {}}
     return json.loads(path.read_text(encoding="utf-8"))
 

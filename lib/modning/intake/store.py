@@ -1,6 +1,8 @@
 """Write accepted answers and rejected rows, all of them or none."""
 
+import fcntl
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -28,10 +30,11 @@ def write(
     """Replace `build/data` and `build/rejects`.
 
     Both are written beside the old ones and then exchanged with them, so that whatever interrupts
-    this leaves the old answers whole. Equal answers give equal bytes, however they were split
-    into files.
+    this leaves the old answers whole; one process does so at a time. Equal answers give equal
+    bytes, however they were split into files.
     """
-    with _replacement(paths.build("data")) as data, _replacement(paths.build("rejects")) as rejects:
+    data, rejects = paths.build("data"), paths.build("rejects")
+    with _alone(), _replacement(data) as data, _replacement(rejects) as rejects:
         for id, frame in accepted.items():
             _write_form(forms[id], frame, programme, data)
         text = json.dumps(summary, ensure_ascii=False, indent=2) + "\n"
@@ -62,6 +65,22 @@ def _order(frame: pd.DataFrame) -> np.ndarray:
     ties = frame[[SUBMITTED, ANSWER_ID]].iloc[order[tied]].assign(position=order[tied])
     order[tied] = ties.sort_values([SUBMITTED, ANSWER_ID])["position"].to_numpy()
     return order
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Wait until no other process writes answers; clear away what a killed one left."""
+    build = paths.build()
+    build.mkdir(parents=True, exist_ok=True)
+    folder = os.open(build, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        for name in ("data", "rejects"):
+            for left in build.glob(f".{name}-*"):
+                shutil.rmtree(left, ignore_errors=True)
+        yield
+    finally:
+        os.close(folder)
 
 
 @contextmanager

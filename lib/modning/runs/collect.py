@@ -37,6 +37,7 @@ def gather(runs: Iterable[Run]) -> "pd.DataFrame":
     table = results.table([pair for run in runs for pair in _figures(run)])
     content = io.BytesIO()
     table.to_parquet(content, index=False)
+    stored.remove_unfinished(paths.build())
     stored.write(paths.build("results.parquet"), content.getvalue())
     stored.write(paths.build("results.csv"), csv(table))
     return table

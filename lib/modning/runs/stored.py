@@ -69,6 +69,12 @@ def remove(path: Path) -> None:
         raise InputError(f"{path}: cannot be removed: {problem.strerror}") from None
 
 
+def remove_unfinished(folder: Path) -> None:
+    """Remove what killed processes were about to write directly in a folder."""
+    for path in folder.glob(f".*{_TEMPORARY}"):
+        remove(path)
+
+
 def remove_others(folder: Path, kept: set[Path]) -> list[Path]:
     """Remove every file below a folder but these, then folders left empty; return the files."""
     others = [path for path in _files(folder) if path not in kept]

@@ -1,0 +1,61 @@
+"""Kill a stage of the line as `kill -9` does, before the renaming that puts its work in place."""
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+_workshop = multiprocessing.get_context("forkserver")
+_workshop.set_forkserver_preload(["modning.intake", "modning.runs", "modning.book.site"])
+
+
+def intake() -> None:
+    from modning import paths
+    from modning.intake import take_in
+
+    take_in([paths.exports()])
+
+
+def collect() -> None:
+    from modning import runs
+    from modning.programme import load_programme
+
+    runs.collect(load_programme(), "en")
+
+
+def install() -> None:
+    from modning import paths
+    from modning.book.site import install
+
+    install(paths.build("site"), paths.build("html"))
+
+
+STAGES: dict[str, Callable[[], None]] = {"intake": intake, "collect": collect, "install": install}
+
+
+def killed(stage: str, folder: Path, before: int) -> bool:
+    """Run a stage in a process that dies before its renaming number `before`; tell if it did."""
+    process = _workshop.Process(target=_mortal, args=(stage, folder, before))
+    process.start()
+    process.join()
+    assert process.exitcode in (0, -signal.SIGKILL), process.exitcode
+    return process.exitcode != 0
+
+
+def _mortal(stage: str, folder: Path, before: int) -> None:
+    os.environ["MODNING_PROJECT"] = str(folder)
+    left = before
+
+    def dying(rename: Callable) -> Callable:
+        def counted(*arguments: object, **options: object) -> None:
+            nonlocal left
+            if not left:
+                os.kill(os.getpid(), signal.SIGKILL)
+            left -= 1
+            rename(*arguments, **options)
+
+        return counted
+
+    os.rename, os.replace = dying(os.rename), dying(os.replace)
+    STAGES[stage]()

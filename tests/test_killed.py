@@ -1,0 +1,84 @@
+"""Killed at whatever point, the next command gives what an undisturbed one gives."""
+
+import shutil
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from killing import STAGES, killed
+from modning import paths
+from modning.answers import manifest
+from modning.errors import InputError
+from modning.results import MIME
+from modning.synthetic import write_exports
+
+ROOT = Path(__file__).resolve().parents[1]
+# Renamings that put work in place, by stage, at least: first, and when there is earlier work.
+RENAMINGS = {"intake": (2, 4), "collect": (2, 2), "install": (1, 2)}
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a project with exports, an executed notebook and an assembled site."""
+    for name in ("programme.yml", "instruments", "data", "notebooks"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    monkeypatch.setenv("MODNING_PROJECT", str(tmp_path))
+    write_exports(paths.exports())
+    run = paths.build("runs", "en", "01_intake", "01_coverage", "all-all.ipynb")
+    run.parent.mkdir(parents=True)
+    run.write_text(EXECUTED, encoding="utf-8")
+    for page in ("index.html", "_static/modning.css"):
+        path = paths.build("site", page)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page, encoding="utf-8")
+    return tmp_path
+
+
+FIGURE = (
+    '{"figure": "n.registration", "municipality": "all", "year": "all", "value": 416, '
+    '"low": null, "high": null, "n": null, "unit": "forms", "shown": true}'
+)
+EXECUTED = (
+    '{"cells": [{"cell_type": "code", "metadata": {}, "source": "", "execution_count": 1, '
+    f'"outputs": [{{"output_type": "display_data", "data": {{"{MIME}": {FIGURE}}}, '
+    '"metadata": {}}]}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
+)
+
+
+def made(folder: Path) -> dict[str, bytes]:
+    """Return everything below build/, hidden files and leftovers included."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted((folder / "build").rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("earlier", [False, True], ids=["first", "again"])
+def test_the_next_command_gives_the_same_bytes(stage, earlier, project, tmp_path_factory):
+    undisturbed = tmp_path_factory.mktemp("undisturbed") / "project"
+    shutil.copytree(project, undisturbed, symlinks=True)
+    assert not killed(stage, undisturbed, before=99)
+    expected = made(undisturbed)
+    if earlier:
+        assert not killed(stage, project, before=99)
+    for deaths in count():
+        copy = tmp_path_factory.mktemp("killed") / "project"
+        shutil.copytree(project, copy, symlinks=True)
+        if not killed(stage, copy, before=deaths):
+            break
+        assert not killed(stage, copy, before=99)
+        assert made(copy) == expected
+    assert deaths >= RENAMINGS[stage][earlier]
+
+
+def test_between_the_old_answers_and_the_new_nothing_is_read_as_no_answers(project):
+    assert not killed("intake", project, before=99)
+    assert killed("intake", project, before=3)
+    assert not paths.build("data").exists()
+    with pytest.raises(InputError, match="interrupted; take the exports in again"):
+        manifest()
+    assert not killed("intake", project, before=99)
+    assert manifest()["synthetic"]
