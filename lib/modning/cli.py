@@ -1,10 +1,11 @@
 """The commands; each prints what a person needs and leaves the work to the library."""
 
+import errno
 import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -21,6 +22,9 @@ app = typer.Typer(
 )
 console = Console(soft_wrap=True)
 
+# No room, no right to write, a disk that takes none: nothing a traceback would explain.
+DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
+
 Exports = Annotated[
     list[Path] | None, typer.Argument(help="Files or folders of exports; build/exports without.")
 ]
@@ -28,7 +32,7 @@ Language = Annotated[str | None, typer.Option(help="en or da; programme.yml's wi
 
 
 def command(function: Callable) -> Callable:
-    """Register a command whose user mistakes end in one message and exit code 2."""
+    """Register a command; a user's mistake or a full disk ends it with one message and code 2."""
 
     @app.command()
     @wraps(function)
@@ -36,10 +40,18 @@ def command(function: Callable) -> Callable:
         try:
             function(*arguments, **options)
         except InputError as mistake:
-            Console(stderr=True, soft_wrap=True, highlight=False).print(str(mistake), markup=False)
-            raise typer.Exit(2) from None
+            _stop(str(mistake))
+        except OSError as problem:
+            if problem.errno not in DISK:
+                raise
+            _stop(f"{problem.filename or 'build'}: cannot be written: {problem.strerror}")
 
     return function
+
+
+def _stop(message: str) -> NoReturn:
+    Console(stderr=True, soft_wrap=True, highlight=False).print(message, markup=False)
+    raise typer.Exit(2) from None
 
 
 @command
