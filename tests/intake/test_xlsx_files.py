@@ -5,8 +5,10 @@ import openpyxl
 import pytest
 
 from modning.errors import InputError
+from modning.intake import xlsx_files
 from modning.intake.xlsx_files import read_xlsx, refuse_lost_values
 
+MEBIBYTE = bytes(1 << 20)
 KNOWN = {"answer_id", "submitted", "age"}
 
 
@@ -81,6 +83,28 @@ def test_text_named_as_a_workbook(tmp_path):
     path = tmp_path / "x.xlsx"
     path.write_text("answer_id;age\n1;35\n", encoding="utf-8")
     with pytest.raises(InputError, match="not readable as an Excel workbook"):
+        read_xlsx(path, KNOWN)
+
+
+def test_a_sheet_that_spans_everything_is_not_read(book, tmp_path):
+    book.active["A1"], book.active["XFD1048576"] = "age", 35
+    with pytest.raises(
+        InputError, match=r"x\.xlsx: too large to be an export: .* 17179869184 cells"
+    ):
+        read_xlsx(save(book, tmp_path), KNOWN)
+
+
+def test_what_unpacks_to_more_than_an_export_is_not_read(book, tmp_path, monkeypatch):
+    monkeypatch.setattr(xlsx_files, "UNPACKED", 64 << 20)
+    path = save(book, tmp_path)
+    with (
+        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open("xl/media/bomb.bin", "w", force_zip64=True) as bomb,
+    ):
+        for _ in range(65):
+            bomb.write(MEBIBYTE)
+    assert path.stat().st_size < len(MEBIBYTE)
+    with pytest.raises(InputError, match=r"too large to be an export: 65 MiB unpacked"):
         read_xlsx(path, KNOWN)
 
 

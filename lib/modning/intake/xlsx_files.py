@@ -30,6 +30,11 @@ _LOST = {
     ),
 }
 
+# A workbook is read whole. An export of a million rows is within these; a bomb is not.
+UNPACKED = 4 << 30
+CELLS = 200_000_000
+_DIMENSION = re.compile(rb'<dimension ref="(?:[A-Z]+\d+:)?([A-Z]+)(\d+)"')
+
 # What a damaged archive can end in.
 _DAMAGES = (
     zipfile.BadZipFile,
@@ -48,8 +53,10 @@ def read_xlsx(path: Path, known: Collection[str]) -> list[Grid]:
     """Read the visible sheets that hold anything, in the workbook's order.
 
     A sheet's header is the row, among its first ten, with most of the column names in `known`.
-    Raises `InputError` for a file that is no workbook, is cut off or is protected by a password.
+    Raises `InputError` for a file that is no workbook, is cut off, is protected by a password or
+    is too large to be an export once unpacked.
     """
+    _refuse_bombs(path)
     try:
         with CalamineWorkbook.from_path(path) as book:
             visible = [
@@ -68,6 +75,38 @@ def read_xlsx(path: Path, known: Collection[str]) -> list[Grid]:
     if not grids:
         raise InputError(f"{path.name}: no visible sheet holds anything")
     return grids
+
+
+def _refuse_bombs(path: Path) -> None:
+    """Raise `InputError` where reading would fill the memory.
+
+    Either by what is packed, or because every cell up to a sheet's last one is held.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+            sheets = [part for part in parts if part.filename.startswith("xl/worksheets/")]
+            cells = max((_area(archive, part) for part in sheets), default=0)
+    except _DAMAGES:
+        raise _unreadable(path) from None
+    unpacked = sum(part.file_size for part in parts)
+    if unpacked > UNPACKED or cells > CELLS:
+        raise InputError(
+            f"{path.name}: too large to be an export: {unpacked >> 20} MiB unpacked, {cells} cells "
+            f"in a sheet; expected at most {UNPACKED >> 20} MiB and {CELLS} cells"
+        )
+
+
+def _area(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
+    """Return how many cells a sheet says it spans; 0 where it does not say."""
+    with archive.open(part) as content:
+        found = _DIMENSION.search(content.read(4096))
+    if not found:
+        return 0
+    column = 0
+    for letter in found[1]:
+        column = 26 * column + letter - ord("A") + 1
+    return column * int(found[2])
 
 
 def refuse_lost_values(path: Path, sheet: str) -> None:
