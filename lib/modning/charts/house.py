@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from modning.charts.drawn import drawn_only
 from modning.charts.static import VEGALITE, pictures
 from modning.programme import Programme
 from modning.text import Label
@@ -77,7 +78,7 @@ class Chart:
     table: pd.DataFrame
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
-        spec = self.chart.to_dict()
+        spec = drawn_only(self.chart.to_dict())
         table = self.table.astype(object).where(self.table.notna(), None)
         words = {
             "caption": self.caption,
