@@ -191,10 +191,10 @@ BROKEN = {
         single(added="midway"),
         'item colour: "midway" is neither a date nor a change in programme.yml (reworded, added)',
     ),
-    "grid without rows": (single(type="grid"), "item colour: a grid item needs rows"),
+    "grid without rows": (single(type="grid"), "item colour: grid and link_code items need rows"),
     "rows without a grid": (
         single(rows={"a": {"da": "A", "en": "A"}}),
-        "item colour: a grid item needs rows, and only a grid has them",
+        "item colour: grid and link_code items need rows, and only they have them",
     ),
     "number without bounds": (
         {"id": "age", "number": 1, "type": "number", "question": "Age", "low": 18},

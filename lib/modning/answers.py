@@ -31,8 +31,8 @@ def answers(form: str, here: Slice) -> pd.DataFrame:
 
     One row an answer set. Columns: `answer_id`, `submitted`, `municipality` (key), `year`, then
     the form's columns: Int8 answer codes (Int16 for an item with codes above 127), boolean flags
-    of multiple choices, Int16 numbers, and for free text only whether any was given. No row where
-    the slice has none.
+    of multiple choices, Int16 numbers, and for free text only whether any was given. Self-generated
+    codes are left out: `link_codes` has their hashes. No row where the slice has none.
     """
     programme = load_programme()
     frame = read_answers(form, here.municipality, here.year, programme)
@@ -65,17 +65,38 @@ def read_answers(
     forms = load_codebook(programme)
     if form not in forms:
         raise InputError(f'form "{form}" is unknown; expected one of {", ".join(forms)}')
-    wanted = schema(forms[form])
+    frame = _stored(forms[form], municipality, year, programme)
+    first = [ANSWER_ID, SUBMITTED, MUNICIPALITY, YEAR]
+    hidden = {*first, *_secrets(forms[form])}
+    return frame[first + [name for name in frame.columns if name not in hidden]]
+
+
+def link_codes(form: str, here: Slice) -> pd.DataFrame:
+    """Return the hashes of the self-generated codes in a slice, for linking alone.
+
+    Index: `answer_id`; a column for each part of the code (Int64, missing where it was left out),
+    none where the form has no item of the type `link_code`.
+    """
+    programme = load_programme()
+    asked = load_codebook(programme)[form]
+    frame = _stored(asked, here.municipality, here.year, programme)
+    return frame.set_index(ANSWER_ID)[_secrets(asked)]
+
+
+def _secrets(form: Form) -> list[str]:
+    return [name for name, column in form.columns.items() if column.kind == "secret"]
+
+
+def _stored(form: Form, municipality: str, year: str | int, programme: Programme) -> pd.DataFrame:
+    wanted = schema(form)
     parts = [
         _read_partition(path, wanted).assign(**{MUNICIPALITY: key, YEAR: int(number)})
-        for key, number, path in partitions(form, municipality, year, programme)
+        for key, number, path in partitions(form.id, municipality, year, programme)
         if path.is_file()
     ]
     empty = wanted.empty_table().to_pandas(types_mapper=_TYPES.get)
     empty = empty.assign(**{MUNICIPALITY: pd.Series(dtype="str"), YEAR: pd.Series(dtype="int64")})
-    frame = pd.concat(parts, ignore_index=True) if parts else empty
-    first = [ANSWER_ID, SUBMITTED, MUNICIPALITY, YEAR]
-    return frame[first + [name for name in frame.columns if name not in first]]
+    return pd.concat(parts, ignore_index=True) if parts else empty
 
 
 def chose(answers: pd.DataFrame, item: Item, option: Option) -> pd.Series:
@@ -147,7 +168,13 @@ def _is_key(column: Column) -> bool:
 
 def _field(column: Column) -> pa.Field:
     code = pa.int8() if max(column.codes, default=0) <= _INT8 else pa.int16()
-    kinds = {"code": code, "flag": pa.bool_(), "number": pa.int16(), "text": pa.bool_()}
+    kinds = {
+        "code": code,
+        "flag": pa.bool_(),
+        "number": pa.int16(),
+        "text": pa.bool_(),
+        "secret": pa.int64(),
+    }
     labels = {str(code): option.label.en for code, option in column.codes.items()}
     metadata = {"labels": json.dumps(labels, ensure_ascii=False)} if column.kind == "code" else None
     return pa.field(column.name, kinds[column.kind], metadata=metadata)
@@ -156,6 +183,7 @@ def _field(column: Column) -> pa.Field:
 _TYPES = {
     pa.int8(): pd.Int8Dtype(),
     pa.int16(): pd.Int16Dtype(),
+    pa.int64(): pd.Int64Dtype(),
     pa.bool_(): pd.BooleanDtype(),
     pa.string(): pd.StringDtype(na_value=float("nan")),
 }

@@ -97,7 +97,7 @@ def unanswered(answers: pd.DataFrame, form: Form) -> pd.DataFrame:
     counted = (
         (item.id, *_asked_and_answered(answers, form, item))
         for item in form.items
-        if item.type not in ("municipality", "text")
+        if item.type not in ("municipality", "text", "link_code")
     )
     rows = [(id, asked, given, _ratio(asked - given, asked)[0]) for id, asked, given in counted]
     table = pd.DataFrame(rows, columns=["item", "asked", "answered", "percent"])
@@ -113,7 +113,7 @@ def added_midway(answers: pd.DataFrame, form: Form) -> pd.DataFrame:
     parts = {
         (column.item.id, None if column.item.added else (column.row or column.option).id): column
         for column in form.columns.values()
-        if column.added and column.kind != "text"
+        if column.added and column.kind not in ("text", "secret")
     }
     rows = [
         (column.item, part, column.added, len(answers), int(_since(answers, column.added).sum()))

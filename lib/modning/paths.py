@@ -50,6 +50,11 @@ def exports() -> Path:
     return build("exports")
 
 
+def link_key() -> Path:
+    """Return the file of the secret that self-generated codes are hashed with."""
+    return root() / ".link-key"
+
+
 def build(*parts: str) -> Path:
-    """Return a place in the build folder; nothing outside it is ever written."""
+    """Return a place in the build folder; but for the secret, nothing outside it is written."""
     return root().joinpath("build", *parts)

@@ -79,6 +79,10 @@ TYPES = {
     "grid": Label("Gitter: ét svar i hver linje", "Grid: one answer a line"),
     "number": Label("Tal fra {} til {}", "A number from {} to {}"),
     "text": Label("Fritekst", "Free text"),
+    "link_code": Label(
+        "Selvvalgt kode; kun en nøglet hash af hver del gemmes, og ingen del vises",
+        "Self-generated code; only a keyed hash of each part is stored, and no part is shown",
+    ),
 }
 
 # Reconciliation.

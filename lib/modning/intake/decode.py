@@ -16,6 +16,7 @@ from pandas.api.extensions import ExtensionArray
 
 from modning.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item
 from modning.errors import InputError
+from modning.intake import link_codes
 from modning.intake.grid import BLANKS, Grid, distinct, matching, plain, text_of, whole_number
 from modning.intake.quarantine import Fault
 from modning.intake.times import EXPECTED, read_times
@@ -38,8 +39,9 @@ class Decoded:
     """A file's answers: typed columns of `form`, one row for each of `grid`, whose text is gone.
 
     `frame` has string answer_id, datetime64[s] submitted, Int16 codes and numbers, boolean flags
-    and, for free text, whether any was given. `texts` holds a hash of each free text, by which
-    equal answer sets are told. A value that could not be read is missing in `frame` and a fault.
+    and, for free text, whether any was given; of a self-generated code only hashes. `texts` holds
+    a hash of each free text, by which equal answer sets are told. A value that could not be read is
+    missing in `frame` and a fault.
     """
 
     grid: Grid
@@ -64,6 +66,8 @@ def decode_answers(grid: Grid, form: Form) -> Decoded:
             columns[name] = _no_answers(column, len(grid.rows))
         elif column.kind == "text":
             columns[name], texts[name] = _texts(grid.column(name))
+        elif column.kind == "secret":
+            columns[name] = link_codes.hashed(grid.column(name), column)
     for item in form.items:
         for part in _decode_item(grid, item):
             columns[part.name] = part.values
@@ -95,7 +99,7 @@ def _decode_item(grid: Grid, item: Item) -> Iterator[_Part]:
 
 
 def _no_answers(column: Column, count: int) -> ExtensionArray:
-    kind = "boolean" if column.kind in ("flag", "text") else "Int16"
+    kind = {"flag": "boolean", "text": "boolean", "secret": "Int64"}.get(column.kind, "Int16")
     return pd.array([pd.NA], dtype=kind).repeat(count)
 
 

@@ -66,14 +66,15 @@ def refuse_identifying_names(grid: Grid, known: Collection[str]) -> None:
             )
 
 
-def refuse_identifiers(grid: Grid) -> None:
+def refuse_identifiers(grid: Grid, secret: Collection[str] = ()) -> None:
     """Raise `InputError` at the first value that looks like a person number, e-mail or telephone.
 
-    All columns are searched, also those that no form has. The message says where and never
-    repeats the value.
+    All columns are searched, also those that no form has. In the `secret` ones, the parts of a
+    self-generated code, which are stored as hashes only, digits are no telephone number. The
+    message says where and never repeats the value.
     """
     for name, cells in zip(grid.names, grid.cells, strict=True):
-        numbers = name in (ANSWER_ID, SUBMITTED)
+        numbers = name in (ANSWER_ID, SUBMITTED, *secret)
         for at in matching(cells, _SUSPECT_AMONG_NUMBERS if numbers else _SUSPECT):
             text = plain(cells[at].as_py())
             found = _identifier_among_numbers(text) if numbers else _identifier(text)

@@ -10,7 +10,7 @@ import pandas as pd
 from modning.intake.grid import Grid
 
 COLUMNS = ["file", "row", "column", "value", "expected"]
-# Shown instead of what a person wrote.
+# Shown instead of what a person wrote, be it a comment or her code.
 FREE_TEXT = "(free text)"
 # A spreadsheet would run what begins like this.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

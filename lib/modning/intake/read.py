@@ -27,7 +27,8 @@ def read_export(path: Path, forms: Mapping[str, Form]) -> tuple[Grid, Form, list
     if path.suffix.lower() == ".xlsx":
         refuse_lost_values(path, str(grid.sheet))
     grid = without_blanks(grid)
-    refuse_identifiers(grid)
+    secret = {name for name, column in form.columns.items() if column.kind == "secret"}
+    refuse_identifiers(grid, secret)
     return grid, form, [str(other.sheet) for other in grids if other.sheet != grid.sheet]
 
 

@@ -93,6 +93,8 @@ def _column(column: Column) -> pandera.Column:
     required = column.item.required and column.item.type in ("municipality", "single", "number")
     if column.kind in ("flag", "text"):
         return pandera.Column("boolean", nullable=True)
+    if column.kind == "secret":
+        return pandera.Column("Int64", nullable=True)
     if column.kind == "number":
         check = pandera.Check.in_range(column.item.low, column.item.high, error=expected(column))
     else:
@@ -121,7 +123,7 @@ def _schema_faults(decoded: Decoded, rules: pandera.DataFrameSchema) -> Iterator
 def _unanswered(decoded: Decoded) -> Iterator[Fault]:
     """Find required items of several columns without any answer in a row."""
     for item in decoded.form.items:
-        if item.required and item.type in ("multiple", "grid", "text"):
+        if item.required and item.type in ("multiple", "grid", "text", "link_code"):
             columns = list(item.columns())
             seen = [_filled(decoded.frame[column.name], column) for column in columns]
             at = np.flatnonzero(~np.logical_or.reduce(seen))
@@ -170,7 +172,7 @@ def _fault(decoded: Decoded, column: Column, rows: np.ndarray, wanted: str) -> F
     """Return the answers of a column in these rows as a fault."""
     values = decoded.frame[column.name]
     at = np.flatnonzero(rows & answered(values))
-    if column.kind == "text":
+    if column.kind in ("text", "secret"):
         return Fault(at, column.name, [FREE_TEXT] * len(at), wanted)
     if column.kind == "flag":
         return Fault(at, column.name, [1] * len(at), wanted)

@@ -3,30 +3,22 @@
 A wrong link invents a change that nobody went through, a missing one only costs precision. So a
 code that fits more than one answer set on either side is not used. Codes of this kind and their
 errors: Schnell, Bachteler and Reiher (2010), "Improving the use of self-generated identification
-codes", Evaluation Review 34:391.
+codes", Evaluation Review 34:391. A code is compared part by part, as the store has it: a slip is
+one part that was answered otherwise or left out.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
-from modning.answers import MUNICIPALITY
-from modning.linking.slips import normalise, one_slip
-from modning.text import NONE, Label
+from modning.answers import MUNICIPALITY, link_codes
+from modning.codebook import ANSWER_ID
+from modning.linking.slips import slip_pairs
+from modning.slices import Slice
 
-CODE = "link_code"
+FORMS = ("baseline", "completion")
 EXACT, SLIP = "exact", "one slip"
-
-HEADINGS = (Label("Besvarelser", "Answer sets"), Label("Før", "Before"), Label("Efter", "After"))
-CAPTION = Label("Hvor mange der kan kobles", "How many can be linked")
-ROWS = {
-    "exact": Label("Koblet, samme kode", "Linked, same code"),
-    "slip": Label("Koblet, én slåfejl", "Linked, one slip"),
-    "ambiguous": Label("Tvetydig, udeladt", "Ambiguous, left out"),
-    "unmatched": Label("Uden modstykke", "Without a counterpart"),
-    "without": Label("Uden kode", "Without a code"),
-}
 
 
 @dataclass(frozen=True)
@@ -60,52 +52,31 @@ class Links:
         return frame.rename_axis("fate").reset_index()
 
 
-def link_answers(before: pd.DataFrame, after: pd.DataFrame) -> Links:
-    """Link two frames of `answers.answers`; where they have no codes, no row has one."""
-    frames = [form if CODE in form else form.assign(**{CODE: None}) for form in (before, after)]
-    return link(*frames)
+def link_answers(before: pd.DataFrame, after: pd.DataFrame, here: Slice) -> Links:
+    """Link the baseline and completion answers of a slice, as `answers.answers` returns them.
 
-
-def link_figures(links: Links, prefix: str) -> pd.DataFrame:
-    """Return what became of the answer sets as figures to record: `prefix.pairs` and so on.
-
-    `prefix.exact` and `prefix.slip` are pairs; the others, with `_before` and `_after`, count
-    answer sets.
+    Compared are the parts that both forms ask for; where they ask for none, no row has a code.
     """
-    rows = [("pairs", len(links.pairs)), ("exact", links.count(EXACT)), ("slip", links.count(SLIP))]
-    for fate, counts in (
-        ("ambiguous", links.ambiguous),
-        ("unmatched", links.unmatched),
-        ("without", links.without),
-    ):
-        rows += [(f"{fate}_before", counts[0]), (f"{fate}_after", counts[1])]
-    frame = pd.DataFrame(rows, columns=["figure", "value"])
-    return frame.assign(figure=prefix + "." + frame["figure"], unit="answers")
-
-
-def link_table(links: Links, language: str, fewest: int) -> dict[str, Any]:
-    """Return what became of the answer sets as arguments of `tables.show`; few are not told."""
-    headings = [heading[language] for heading in HEADINGS]
-    rows = [
-        [ROWS[row.fate][language], *(_told(n, fewest) for n in (row.before, row.after))]
-        for row in links.summary().itertuples()
+    codes = [link_codes(form, here) for form in FORMS]
+    parts = [name for name in codes[0] if name in codes[1]]
+    sides = [
+        frame[[MUNICIPALITY]].join(code[parts].reindex(frame[ANSWER_ID]).set_axis(frame.index))
+        for frame, code in zip((before, after), codes, strict=True)
     ]
-    return {
-        "frame": pd.DataFrame(rows, columns=headings),
-        "caption": CAPTION[language],
-        "language": language,
-        "units": dict.fromkeys(headings[1:], ""),
-    }
+    return link(*sides, parts)
 
 
-def link(before: pd.DataFrame, after: pd.DataFrame, tolerant: bool = True) -> Links:
-    """Link the rows of two frames with the columns `link_code` and `municipality`.
+def link(
+    before: pd.DataFrame, after: pd.DataFrame, parts: Sequence[str], tolerant: bool = True
+) -> Links:
+    """Link the rows of two frames with the columns `parts` of a code and `municipality`.
 
     Rows are linked within a municipality only. First those whose codes are the same; then, where
     `tolerant`, those left over whose codes are one slip apart. A code that several rows of one side
-    carry is ambiguous, and so is a row that is one slip from several.
+    carry is ambiguous, and so is a row that is one slip from several. A row that lacks more than
+    one part has no code.
     """
-    sides = [_keys(frame) for frame in (before, after)]
+    sides = [_keys(frame, list(parts)) for frame in (before, after)]
     single = [keys[~keys.duplicated(keep=False)] for keys in sides]
     shared = set(single[0]) & set(single[1])
     # A code that is single on its own side may still meet a double on the other.
@@ -128,16 +99,12 @@ def link(before: pd.DataFrame, after: pd.DataFrame, tolerant: bool = True) -> Li
     return Links(pairs, ambiguous, unmatched, without)
 
 
-def _told(count: int, fewest: int) -> str:
-    return NONE if 0 < count < fewest else str(count)
-
-
-def _keys(frame: pd.DataFrame) -> pd.Series:
-    """Return municipality and code of each row that has a code."""
-    codes = frame[CODE].map(normalise, na_action=None)
-    there = codes.notna()
-    pairs = zip(frame.loc[there, MUNICIPALITY], codes[there], strict=True)
-    return pd.Series(list(pairs), index=frame.index[there], dtype=object)
+def _keys(frame: pd.DataFrame, parts: list[str]) -> pd.Series:
+    """Return municipality and parts of each row that has a code."""
+    there = frame[parts].isna().sum(axis=1) <= 1 if parts else pd.Series(False, frame.index)
+    codes = frame.loc[there, [MUNICIPALITY, *parts]].astype(object)
+    codes = codes.where(codes.notna(), None)
+    return pd.Series(list(codes.itertuples(index=False, name=None)), codes.index, dtype=object)
 
 
 def _exact(before: pd.Series, after: pd.Series, shared: set) -> pd.DataFrame:
@@ -148,12 +115,7 @@ def _exact(before: pd.Series, after: pd.Series, shared: set) -> pd.DataFrame:
 
 def _slips(before: pd.Series, after: pd.Series) -> tuple[pd.DataFrame, tuple[set, set]]:
     """Return pairs one slip apart, and the rows on each side that fit several."""
-    found = [
-        (row, other)
-        for row, (place, code) in before.items()
-        for other, (other_place, other_code) in after.items()
-        if place == other_place and one_slip(code, other_code)
-    ]
+    found = list(slip_pairs(before.to_dict(), after.to_dict()))
     pairs = pd.DataFrame(found, columns=["before", "after"])
     several = pairs["before"].duplicated(keep=False) | pairs["after"].duplicated(keep=False)
     doubtful = pairs[several]

@@ -1,39 +1,33 @@
 """Persons with made-up codes, typing slips and duplicates: a test of linking with known truth.
 
-Everything here is assumed and nothing is taken from an answer. The code joins what a person knows
-of herself and nobody else is asked: two initials, a day of birth, the number of older siblings and
-a last letter.
+Everything here is assumed and nothing is taken from an answer.
 """
 
 from dataclasses import dataclass
-from string import ascii_uppercase
 
 import numpy as np
 import pandas as pd
 
 from modning.answers import MUNICIPALITY
-from modning.linking.match import CODE, Links, link
+from modning.linking.match import Links, link
+from modning.synthetic.link_codes import Habits, codes, typed
 
 PERSON = "person"
 SCORE = "score"
 SEED = 20260101
+# Two letters, a day, a small number and a letter: see `synthetic.link_codes`.
+PARTS = ("part_1", "part_2", "part_3", "part_4", "part_5")
 
 
 @dataclass(frozen=True)
-class World:
+class World(Habits):
     """What is assumed of the persons; shares are of the persons, scores are from 1 to 5.
 
-    `starters` begin in each municipality, of whom the share `leave` do not end; `join` begin
-    without a form. `slip`, `slip_twice`, `forget` and `duplicate` go for each form.
+    `starters` begin in each municipality, of whom the share `leave` do not end.
     """
 
     starters: tuple[tuple[str, int], ...] = (("koge", 37), ("odense", 75))
     leave: float = 0.15
-    join: float = 0.06
-    slip: float = 0.08
-    slip_twice: float = 0.02
-    forget: float = 0.04
-    duplicate: float = 0.03
     mean: float = 2.9
     sd: float = 0.75
     rise: float = 0.85
@@ -50,20 +44,21 @@ class Outcome:
 
 
 def simulate(world: World, seed: int = SEED) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return forms before and after: `link_code`, `municipality`, `score`, the true `person`."""
+    """Return forms before and after: `PARTS`, `municipality`, `score`, the true `person`."""
     random = np.random.default_rng(seed)
     places = np.repeat(*zip(*world.starters, strict=True))
     n = len(places)
     before = random.normal(world.mean, world.sd, n)
     own = (1 - world.correlation**2) ** 0.5 * random.normal(0, world.sd, n)
     after = world.mean + world.rise + world.correlation * (before - world.mean) + own
-    people = pd.DataFrame({PERSON: range(n), MUNICIPALITY: places, CODE: _codes(n, random)})
+    people = pd.DataFrame({PERSON: range(n), MUNICIPALITY: places})
+    people[list(PARTS)] = codes(n, len(PARTS), random)
     begins, ends = random.random(n) >= world.join, random.random(n) >= world.leave
     forms = (
         people.assign(**{SCORE: _answered(before)})[begins],
         people.assign(**{SCORE: _answered(after)})[ends],
     )
-    first, last = (_typed(form, world, random) for form in forms)
+    first, last = (_sent(form, world, random) for form in forms)
     return first, last
 
 
@@ -80,7 +75,7 @@ def trial(world: World, times: int, tolerant: bool) -> pd.DataFrame:
     rows = []
     for seed in range(SEED, SEED + times):
         forms = simulate(world, seed)
-        rows.append(judge(link(*forms, tolerant=tolerant), *forms))
+        rows.append(judge(link(*forms, PARTS, tolerant=tolerant), *forms))
     return pd.DataFrame(rows)
 
 
@@ -89,42 +84,12 @@ def _answered(scores: np.ndarray) -> np.ndarray:
     return np.clip(np.round(scores * 5) / 5, 1, 5)
 
 
-def _codes(n: int, random: np.random.Generator) -> np.ndarray:
-    letters = np.array(list(ascii_uppercase))
-    # Initials are uneven: the weights fall as one over the rank, an assumption.
-    weights = 1 / np.arange(1, len(letters) + 1)
-    initials = random.choice(random.permutation(letters), (n, 3), p=weights / weights.sum())
-    days, siblings = random.integers(1, 32, n), np.minimum(random.poisson(0.8, n), 9)
-    parts = zip(initials, days, siblings, strict=True)
-    return np.array([f"{a}{b}{day:02d}{count}{c}" for (a, b, c), day, count in parts], dtype=object)
-
-
-def _typed(form: pd.DataFrame, world: World, random: np.random.Generator) -> pd.DataFrame:
-    """Return the form as typed: slips, forgotten codes, some sent twice; rows in random order."""
+def _sent(form: pd.DataFrame, world: World, random: np.random.Generator) -> pd.DataFrame:
+    """Return the form as sent: some twice, codes with slips or forgotten; rows in random order."""
     twice = form[random.random(len(form)) < world.duplicate]
     form = pd.concat([form, twice], ignore_index=True)
-    draws = random.random(len(form))
-    slips = np.select([draws < world.slip_twice, draws < world.slip_twice + world.slip], [2, 1], 0)
-    codes = [_slipped(code, count, random) for code, count in zip(form[CODE], slips, strict=True)]
-    forgotten = random.random(len(form)) < world.forget
-    form = form.assign(**{CODE: pd.Series(codes, dtype=object).mask(forgotten)})
+    form[list(PARTS)] = typed(form[list(PARTS)].to_numpy(), world, random)
     return form.iloc[random.permutation(len(form))].reset_index(drop=True)
-
-
-def _slipped(code: str, times: int, random: np.random.Generator) -> str:
-    for _ in range(times):
-        i = int(random.integers(len(code)))
-        kind = random.integers(3)
-        if kind == 0:
-            code = (
-                code[:i] + str(random.choice(list(ascii_uppercase + "0123456789"))) + code[i + 1 :]
-            )
-        elif kind == 1:
-            code = code[:i] + code[i + 1 :]
-        else:
-            i = min(i, len(code) - 2)
-            code = code[:i] + code[i + 1] + code[i] + code[i + 2 :]
-    return code
 
 
 def trial_figures(exact: pd.DataFrame, tolerant: pd.DataFrame, prefix: str) -> pd.DataFrame:

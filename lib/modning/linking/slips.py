@@ -1,31 +1,38 @@
-"""Self-generated codes: the same code written in two ways, and codes one slip apart."""
+"""Self-generated codes that are one slip apart: all of their parts agree but one."""
 
-import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping
 
-
-def normalise(code: object) -> str | None:
-    """Return a code's letters and digits in capitals; None where it has none."""
-    if code is None or code != code:
-        return None
-    return re.sub(r"[\W_]", "", str(code)).upper() or None
+Code = tuple[Hashable, ...]
 
 
-def one_slip(one: str, other: str) -> bool:
-    """Tell whether two different codes are one typing slip apart.
+def one_slip(one: Code, other: Code) -> bool:
+    """Tell whether two codes of as many parts differ in exactly one; None is a part left out.
 
-    A slip is a character changed, left out or added, or two neighbours swapped (Damerau 1964,
-    Communications of the ACM 7:171).
+    >>> one_slip(("A", 5, "K"), ("A", 5, None)), one_slip(("A", 5, "K"), ("A", 6, None))
+    (True, False)
     """
-    if len(one) > len(other):
-        one, other = other, one
-    if len(one) == len(other):
-        at = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-        swapped = len(at) == 2 and at[1] == at[0] + 1 and _swap(one, at[0]) == other
-        return len(at) == 1 or swapped
-    if len(other) - len(one) > 1:
-        return False
-    return any(other[:i] + other[i + 1 :] == one for i in range(len(other)))
+    return sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
-def _swap(code: str, i: int) -> str:
-    return code[:i] + code[i + 1] + code[i] + code[i + 2 :]
+def slip_pairs(
+    before: Mapping[Hashable, Code], after: Mapping[Hashable, Code]
+) -> Iterator[tuple[Hashable, Hashable]]:
+    """Yield (row before, row after) of codes one slip apart, each pair once.
+
+    The first entry of each code is where it was given, and must agree. Codes are looked up by what
+    is left of them without one part, so that the work grows with the number of codes and not with
+    that of pairs.
+    """
+    for part in range(1, len(next(iter(before.values()), ()))):
+        there = defaultdict(list)
+        for row, code in after.items():
+            there[_without(code, part)].append(row)
+        for row, code in before.items():
+            for other in there[_without(code, part)]:
+                if one_slip(code, after[other]):
+                    yield row, other
+
+
+def _without(code: Code, part: int) -> Code:
+    return code[:part] + code[part + 1 :]

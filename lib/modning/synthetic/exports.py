@@ -13,6 +13,7 @@ from modning.programme import Programme, load_programme
 from modning.synthetic.draw import draw_answers
 from modning.synthetic.files import WRITERS
 from modning.synthetic.margins import load_assumptions
+from modning.synthetic.persons import with_codes
 from modning.synthetic.times import load_schedule, submissions
 
 MARK = "synthetic.json"
@@ -36,8 +37,10 @@ def write_exports(
     programme = programme or load_programme()
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for form in load_codebook(programme).values():
-        frame = draw_form(form, programme, seed)
+    forms = load_codebook(programme)
+    frames = {id: draw_form(form, programme, seed) for id, form in forms.items()}
+    for id, frame in with_codes(frames, forms, seed).items():
+        form = forms[id]
         for name in formats:
             path = folder / f"{form.id}.{name}"
             WRITERS[name](form, frame, path)
@@ -83,7 +86,7 @@ def basis(form: str, item: str) -> str:
 
 
 def _encode(values: pd.Series, column: Column) -> pd.Series:
-    if column.kind == "text":
+    if column.kind in ("text", "secret"):
         return values
     if column.kind == "code":
         values = values.map({option.id: option.code for option in column.item.options})

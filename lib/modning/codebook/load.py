@@ -1,26 +1,15 @@
-"""The forms of `instruments/*.yml` as typed objects: items, answer codes, skips and columns."""
+"""Read the forms of `instruments/*.yml` and say what is wrong with them."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from modning import paths
+from modning.codebook.items import ANSWER_ID, FORMS, SUBMITTED, TYPES, Form, Item, Option, Row
 from modning.errors import InputError
 from modning.programme import Programme, label, load_programme, read_yaml
 from modning.text import Label
-
-FORMS = ("registration", "baseline", "completion")
-TYPES = ("municipality", "single", "multiple", "grid", "number", "text")
-
-# What a survey system adds to the answers: its own running number and the time of submission.
-ANSWER_ID = "answer_id"
-SUBMITTED = "submitted"
-
-Kind = Literal["code", "flag", "number", "text"]
 
 # What an entry of a form may say.
 OPTION_ENTRIES = frozenset({"id", "da", "en", "added", "go_to", "write_in"})
@@ -29,121 +18,8 @@ ITEM_ENTRIES = frozenset(
     {"id", "number", "type", "question", "options", "rows", "added", "reworded", "low", "high",
      "required", "ordered"}
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Option:
-    """An answer code. `go_to` is the number of the item that follows when it is chosen."""
-
-    code: int
-    id: str
-    label: Label
-    added: date | None = None
-    go_to: int | None = None
-    write_in: bool = False
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of a grid, or what it asks about."""
-
-    id: str
-    label: Label
-    added: date | None = None
-    write_in: bool = False
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of an export: one answer, its item, and the option or row it belongs to."""
-
-    name: str
-    kind: Kind
-    item: "Item"
-    option: Option | None = None
-    row: Row | None = None
-
-    @property
-    def added(self) -> date | None:
-        """Return the day from which the column can hold answers; None: from the start."""
-        days = [part.added for part in (self.item, self.option, self.row) if part and part.added]
-        return max(days, default=None)
-
-    @property
-    def codes(self) -> dict[int, Option]:
-        """Return the answer codes a `code` column may hold."""
-        return {option.code: option for option in self.item.options}
-
-
-@dataclass(frozen=True)
-class Item:
-    """A question. `number` is the form's own; None where the form's appendix lacks it."""
-
-    id: str
-    number: int | None
-    type: str
-    question: Label
-    options: tuple[Option, ...] = ()
-    rows: tuple[Row, ...] = ()
-    added: date | None = None
-    reworded: date | None = None
-    low: int | None = None
-    high: int | None = None
-    required: bool = False
-    ordered: bool = False
-
-    def option(self, id: str) -> Option:
-        """Return the option with this id."""
-        return next(option for option in self.options if option.id == id)
-
-    def columns(self) -> Iterator[Column]:
-        """Yield the item's columns in export order."""
-        if self.type == "multiple":
-            for option in self.options:
-                yield Column(f"{self.id}_{option.id}", "flag", self, option=option)
-        elif self.type == "grid":
-            for row in self.rows:
-                yield Column(f"{self.id}_{row.id}", "code", self, row=row)
-        else:
-            kind: Kind = {"number": "number", "text": "text"}.get(self.type, "code")
-            yield Column(self.id, kind, self)
-        for part in (*self.options, *self.rows):
-            if part.write_in:
-                yield Column(f"{self.id}_{part.id}_text", "text", self)
-
-
-@dataclass(frozen=True)
-class Form:
-    """A form: who fills it in, when, where the report prints it, and its items in order."""
-
-    id: str
-    title: Label
-    filled_by: Label
-    filled_when: Label
-    source: str
-    items: tuple[Item, ...]
-
-    @cached_property
-    def columns(self) -> dict[str, Column]:
-        """Return the columns of an export by name, after `answer_id` and `submitted`."""
-        return {column.name: column for item in self.items for column in item.columns()}
-
-    def item(self, id: str) -> Item:
-        """Return the item with this id."""
-        for item in self.items:
-            if item.id == id:
-                return item
-        raise KeyError(f"{self.id} has no item {id}")
-
-    def skipped_by(self, item: Item, option: Option) -> tuple[Item, ...]:
-        """Return the items that a person who chose `option` does not see."""
-        if option.go_to is None or item.number is None:
-            return ()
-        return tuple(
-            other
-            for other in self.items
-            if other.number is not None and item.number < other.number < option.go_to
-        )
+# With fewer parts the rest of a code says too little when one of them is mistaken.
+FEWEST_PARTS = 4
 
 
 def load_codebook(
@@ -287,8 +163,12 @@ def _check(item: Item) -> None:
         raise ValueError(f'the type "{item.type}" is none of {", ".join(TYPES)}')
     if item.type in ("single", "multiple", "grid") and not item.options:
         raise ValueError(f"a {item.type} item needs options")
-    if (item.type == "grid") != bool(item.rows):
-        raise ValueError("a grid item needs rows, and only a grid has them")
+    if (item.type in ("grid", "link_code")) != bool(item.rows):
+        raise ValueError("grid and link_code items need rows, and only they have them")
+    if item.type == "link_code" and len(item.rows) < FEWEST_PARTS:
+        raise ValueError(
+            f"a link_code item needs {FEWEST_PARTS} rows, the parts of the code, or more"
+        )
     if item.type == "number" and (item.low is None or item.high is None):
         raise ValueError("a number item needs low and high")
     _unique([option.id for option in item.options], "option ids")

@@ -1,0 +1,54 @@
+"""What became of the answer sets when they were linked: figures to record and a table."""
+
+from typing import Any
+
+import pandas as pd
+
+from modning.linking.match import EXACT, SLIP, Links
+from modning.text import NONE, Label
+
+HEADINGS = (Label("Besvarelser", "Answer sets"), Label("Før", "Before"), Label("Efter", "After"))
+CAPTION = Label("Hvor mange der kan kobles", "How many can be linked")
+ROWS = {
+    "exact": Label("Koblet, samme kode", "Linked, same code"),
+    "slip": Label("Koblet, én del afviger", "Linked, one part differs"),
+    "ambiguous": Label("Tvetydig, udeladt", "Ambiguous, left out"),
+    "unmatched": Label("Uden modstykke", "Without a counterpart"),
+    "without": Label("Uden kode", "Without a code"),
+}
+
+
+def link_figures(links: Links, prefix: str) -> pd.DataFrame:
+    """Return what became of the answer sets as figures to record: `prefix.pairs` and so on.
+
+    `prefix.exact` and `prefix.slip` are pairs; the others, with `_before` and `_after`, count
+    answer sets.
+    """
+    rows = [("pairs", len(links.pairs)), ("exact", links.count(EXACT)), ("slip", links.count(SLIP))]
+    for fate, counts in (
+        ("ambiguous", links.ambiguous),
+        ("unmatched", links.unmatched),
+        ("without", links.without),
+    ):
+        rows += [(f"{fate}_before", counts[0]), (f"{fate}_after", counts[1])]
+    frame = pd.DataFrame(rows, columns=["figure", "value"])
+    return frame.assign(figure=prefix + "." + frame["figure"], unit="answers")
+
+
+def link_table(links: Links, language: str, fewest: int) -> dict[str, Any]:
+    """Return what became of the answer sets as arguments of `tables.show`; few are not told."""
+    headings = [heading[language] for heading in HEADINGS]
+    rows = [
+        [ROWS[row.fate][language], *(_told(n, fewest) for n in (row.before, row.after))]
+        for row in links.summary().itertuples()
+    ]
+    return {
+        "frame": pd.DataFrame(rows, columns=headings),
+        "caption": CAPTION[language],
+        "language": language,
+        "units": dict.fromkeys(headings[1:], ""),
+    }
+
+
+def _told(count: int, fewest: int) -> str:
+    return NONE if 0 < count < fewest else str(count)
