@@ -1,0 +1,42 @@
+"""Multi-item scales: scores, reliability and what their published users found."""
+
+from modning.scales.references import (
+    RECOVERED,
+    REFERENCES,
+    RELEVANT_CHANGE,
+    RETEST,
+    Reference,
+    reference_figures,
+    reference_table,
+)
+from modning.scales.score import Scale, floats, load_scale, mean_score
+from modning.scales.statistics import (
+    AFTER,
+    BEFORE,
+    Reason,
+    Reliability,
+    item_statistics,
+    reliability,
+    statistics_table,
+)
+
+__all__ = [
+    "AFTER",
+    "BEFORE",
+    "RECOVERED",
+    "REFERENCES",
+    "RELEVANT_CHANGE",
+    "RETEST",
+    "Reason",
+    "Reference",
+    "Reliability",
+    "Scale",
+    "floats",
+    "item_statistics",
+    "load_scale",
+    "mean_score",
+    "reference_figures",
+    "reference_table",
+    "reliability",
+    "statistics_table",
+]

@@ -1,0 +1,141 @@
+"""How well a scale's items go together: Cronbach's alpha and what each item contributes."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pingouin
+
+from modning.programme import load_programme
+from modning.scales.score import Scale
+from modning.text import Label
+
+BEFORE = Label("før", "before")
+AFTER = Label("efter", "after")
+
+
+class Reason(Enum):
+    """Why a statistic is not stated."""
+
+    NO_ANSWERS = Label("ingen svar", "no answers")
+    NO_BEFORE = Label("ingen svar før", "no answers before")
+    NO_AFTER = Label("ingen svar efter", "no answers after")
+    TOO_FEW = Label("for få svar", "too few answers")
+    NO_SPREAD = Label("alle svar er ens", "all answers are the same")
+    ONE_ITEM = Label("kun ét spørgsmål", "only one item")
+    WITHHELD = Label("tilbageholdt, for få svar", "withheld, too few answers")
+
+
+@dataclass(frozen=True)
+class Reliability:
+    """Cronbach's alpha with Feldt's 95 % interval; None with a `reason` where there is none."""
+
+    alpha: float | None
+    low: float | None
+    high: float | None
+    n: int
+    missing: int
+    reason: Reason | None = None
+
+    @property
+    def stated_n(self) -> int:
+        """Return what a stated alpha rests on; where none is stated, 0 unless it is withheld."""
+        return self.n if self.alpha is not None or self.reason is Reason.WITHHELD else 0
+
+
+def reliability(items: pd.DataFrame, fewest: int = 1) -> Reliability:
+    """Return Cronbach's alpha over the rows without a missing item.
+
+    The interval is Feldt, Woodruff and Salih's (1987). None is stated below `fewest` complete rows
+    (withheld) or three (too few), for one item, nor where the rows do not differ.
+    """
+    complete = items.dropna()
+    n, missing = len(complete), len(items) - len(complete)
+    if n < max(fewest, 3):
+        few = Reason.WITHHELD if n < fewest else Reason.TOO_FEW
+        return Reliability(None, None, None, n, missing, few if n else Reason.NO_ANSWERS)
+    if items.shape[1] < 2:
+        return Reliability(None, None, None, n, missing, Reason.ONE_ITEM)
+    if complete.sum(axis=1).var() == 0:
+        return Reliability(None, None, None, n, missing, Reason.NO_SPREAD)
+    # Complete rows only: pingouin takes the degrees of freedom from the frame it is given.
+    alpha, (low, high) = pingouin.cronbach_alpha(complete)
+    return Reliability(float(alpha), float(low), float(high), n, missing)
+
+
+def item_statistics(items: pd.DataFrame, low: int, high: int) -> pd.DataFrame:
+    """Return how each item behaves, over the rows without a missing item; one row an item.
+
+    Columns: `item`, `n` (all answers to the item), `missing`, `mean`, `sd`, `item_rest` (Pearson's
+    correlation with the sum of the others), `alpha_without`, `floor` and `ceiling` (shares of the
+    lowest and highest answer). A statistic that cannot be had is NaN.
+    """
+    complete = items.dropna()
+    return pd.DataFrame(
+        [
+            {
+                "item": item,
+                "n": int(answers.count()),
+                "missing": int(answers.isna().sum()),
+                "mean": answers.mean(),
+                "sd": answers.std(),
+                "item_rest": _correlation(complete[item], complete.drop(columns=item).sum(axis=1)),
+                "alpha_without": reliability(complete.drop(columns=item)).alpha,
+                "floor": _share(answers, low),
+                "ceiling": _share(answers, high),
+            }
+            for item, answers in items.items()
+        ]
+    )
+
+
+STATISTICS = {
+    "item": Label("Spørgsmål", "Item"),
+    "n": Label("Svar", "Answers"),
+    "mean": Label("Gennemsnit", "Mean"),
+    "sd": Label("Standardafvigelse", "Standard deviation"),
+    "item_rest": Label("Korrelation med de øvrige", "Correlation with the rest"),
+    "alpha_without": Label("Alfa uden spørgsmålet", "Alpha without the item"),
+    "floor": Label("Laveste svar", "Lowest answer"),
+    "ceiling": Label("Højeste svar", "Highest answer"),
+}
+STATISTICS_CAPTION = Label("{title} {when}: de enkelte spørgsmål", "{title} {when}: item by item")
+
+
+def statistics_table(
+    scale: Scale, form: pd.DataFrame, when: Label, language: str
+) -> dict[str, Any]:
+    """Return a scale's item statistics as arguments of `tables.show`.
+
+    What rests on fewer answers than the programme shows is left out, as are shares of so few.
+    """
+    fewest = load_programme().threshold
+    table = item_statistics(scale.answers(form), scale.low, scale.high)
+    for share in ("floor", "ceiling"):
+        count = (table[share] * table["n"]).round()
+        table[share] = 100 * table[share].mask(count.between(1, fewest - 1))
+    table.loc[table["n"] < fewest, list(STATISTICS)[1:]] = np.nan
+    table["item"] = [scale.items[item][language] for item in table["item"]]
+    names = {key: heading[language] for key, heading in STATISTICS.items()}
+    units = {"n": "", "floor": "percent", "ceiling": "percent"}
+    return {
+        "frame": table[list(STATISTICS)].rename(columns=names),
+        "caption": STATISTICS_CAPTION[language].format(
+            title=scale.title[language], when=when[language]
+        ),
+        "language": language,
+        "units": {name: units.get(key, "scale") for key, name in names.items() if key != "item"},
+    }
+
+
+def _share(answers: pd.Series, value: float) -> float:
+    present = answers.dropna()
+    return float((present == value).mean()) if len(present) else np.nan
+
+
+def _correlation(one: pd.Series, other: pd.Series) -> float:
+    if len(one) < 3 or one.nunique() < 2 or other.nunique() < 2:
+        return np.nan
+    return float(np.corrcoef(one, other)[0, 1])

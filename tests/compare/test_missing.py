@@ -1,0 +1,59 @@
+"""The change under other rules for answer sets with a gap."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from modning.compare.missing import RULES, sensitivity
+from modning.scales import load_scale
+from outcome_forms import empty, form
+
+SCALE = load_scale("recovery")
+NAMES = [f"recovery_{item}" for item in SCALE.items]
+
+
+def answers(*rows: list) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=NAMES, dtype="Int8")
+
+
+def test_a_worked_example():
+    """Five persons answer 3 throughout, one leaves one answer out, one two, one three."""
+    full, one = [3] * 5, [5, 5, 5, 5, None]
+    two, three = [1, 1, 1, None, None], [5, 5, None, None, None]
+    before = answers(*[full] * 5, *[[2] * 5] * 5)
+    after = answers(*[full] * 5, *[[4] * 5] * 5, one, two, three)
+    found = sensitivity(before, after, SCALE).by_rule
+    assert {rule: comparison.after.n for rule, comparison in found.items()} == {
+        "complete": 10, "one_gap": 11, "half": 12}  # fmt: skip
+    assert found["complete"].difference == pytest.approx(1)
+    assert found["one_gap"].difference == pytest.approx((35 + 5) / 11 - 2.5)
+    assert found["half"].difference == pytest.approx((35 + 5 + 1) / 12 - 2.5)
+
+
+def test_without_gaps_all_rules_agree():
+    whole = [form(name)[NAMES].fillna(3) for name in ("baseline", "completion")]
+    figures = sensitivity(*whole, SCALE).figures("x").set_index("figure")
+    assert figures.loc["x.gain.rules_apart", "value"] == 0
+    assert figures.loc["x.gain.half", "n"] == sum(map(len, whole))
+
+
+def test_no_count_of_gaps_is_told():
+    before, after = form("baseline"), form("completion")
+    found = sensitivity(before, after, SCALE)
+    complete = found.by_rule["complete"].n
+    assert set(found.figures("x")["n"]) == {complete}
+    assert found.by_rule["half"].n > complete
+    assert list(found.table("da")["frame"].columns) == ["Regel", "Før", "Efter", "Ændring"]
+
+
+@pytest.mark.parametrize("sides", [("empty", "empty"), ("form", "empty"), ("few", "form")])
+def test_few_answers_state_nothing(sides):
+    make = {"empty": empty, "form": form, "few": lambda name: form(name).head(2)}
+    before, after = (
+        make[side](name) for side, name in zip(sides, ("baseline", "completion"), strict=True)
+    )
+    found = sensitivity(before, after, SCALE)
+    assert found.figures("x")["value"].isna().all()
+    cells = found.table("en")["frame"].iloc[:, 1:].to_numpy().astype(str)
+    assert not np.isin(cells, ["nan", "None"]).any()
+    assert len(found.by_rule) == len(RULES)
