@@ -93,3 +93,32 @@ def test_the_printed_figures_are_whole():
     assert (published["low"] <= published["high"]).all()
     checks = published[published["role"] == "check"]
     assert checks[["low", "high", "as_printed", "source"]].notna().all(axis=None)
+
+
+def contradictions(tmp_path, arithmetic):
+    path = tmp_path / "contradictions.csv"
+    path.write_text(f"id,arithmetic,unit\none,{arithmetic},DKK\n", encoding="utf-8")
+    return r.read_contradictions(path)["results"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("arithmetic", "results"),
+    [("60000 / 260", (60000 / 260,)), ("10 * 2 ; 10 * 2.5", (20, 25)), ("", ()),
+     ("200 / (8 * 12)", (200 / 96,))],
+)  # fmt: skip
+def test_contradictions_are_worked_out(tmp_path, arithmetic, results):
+    assert contradictions(tmp_path, arithmetic) == [pytest.approx(results)]
+
+
+@pytest.mark.parametrize("arithmetic", ["__import__('os')", "two / 3", "1; x"])
+def test_only_sums_of_numbers_are_worked_out(tmp_path, arithmetic):
+    with pytest.raises(InputError, match=r"contradictions\.csv, row 2: .* is no sum of numbers"):
+        contradictions(tmp_path, arithmetic)
+
+
+def test_every_contradiction_is_told_in_both_languages():
+    rows = r.read_contradictions()
+    texts = [f"{what}_{to}" for what in ("says", "other", "explanation") for to in ("da", "en")]
+    assert (rows[["id", "section", "other_section", *texts]] != "").all(axis=None)
+    assert not rows["id"].duplicated().any()
+    assert ((rows["arithmetic"] == "") == (rows["unit"] == "")).all()

@@ -1,5 +1,6 @@
 """Computed against printed: where this evaluation and the printed report agree, and where not."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -8,6 +9,7 @@ from modning import paths
 from modning.errors import InputError
 
 KEY = ["figure", "municipality", "year"]
+_SUM = re.compile(r"[\d.()+*/ -]+")
 
 MATCHES = "matches"
 EXPLAINED = "differs (explained)"
@@ -78,6 +80,30 @@ def read_differences(path: Path | None = None) -> pd.DataFrame:
             f"known_differences.csv, row {bare.index[0] + 2}: {row.figure} has no reason"
         )
     return differences
+
+
+def read_contradictions(path: Path | None = None) -> pd.DataFrame:
+    """Read where the report says two things that no computed figure can settle.
+
+    `data/report/contradictions.csv`: `section` and `other_section` are where it says them,
+    `arithmetic` the sums that follow from what is printed (apart by ";"; may be missing), `unit`
+    theirs; texts end in the language. The column `results` is added, a tuple of numbers a row.
+    """
+    path = path or paths.report("contradictions.csv")
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    rows["results"] = [
+        _worked(row.arithmetic, f"{path.name}, row {at}")
+        for at, row in enumerate(rows.itertuples(), 2)
+    ]
+    return rows
+
+
+def _worked(arithmetic: str, where: str) -> tuple[float, ...]:
+    sums = [one.strip() for one in arithmetic.split(";") if one.strip()]
+    for one in sums:
+        if not _SUM.fullmatch(one):
+            raise InputError(f'{where}: "{one}" is no sum of numbers')
+    return tuple(float(pd.eval(one, engine="python")) for one in sums)
 
 
 def _status(row: object) -> str:

@@ -1,6 +1,7 @@
 """The book in a browser: from a file, without a network, with and without JavaScript."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -208,3 +209,48 @@ CONTRAST = """element => {
     .map(channels).map(luminance).sort((x, y) => y - x);
   return (a + 0.05) / (b + 0.05);
 }"""
+
+
+def shown_rows(page: Page) -> int:
+    return page.locator(".filtered tbody tr:visible").count()
+
+
+def test_the_printed_figures_can_be_filtered(opened):
+    page = opened("reconciliation")
+    count, every = page.get_by_role("status"), shown_rows(page)
+    expect(count).to_have_text(f"{every} of {every} figures shown")
+    page.get_by_label("Status", exact=True).select_option("matches")
+    matching = shown_rows(page)
+    assert 0 < matching < every
+    expect(count).to_have_text(f"{matching} of {every} figures shown")
+    page.get_by_label("Section", exact=True).select_option("Section 5")
+    assert page.locator("h2:visible", has_text="Section 4").count() == 0
+    page.get_by_label("Search the rows").fill("N.REGISTRATION")
+    assert 0 < shown_rows(page) < matching
+    page.get_by_label("Search the rows").fill("no such figure")
+    expect(count).to_have_text(f"0 of {every} figures shown")
+    page.get_by_role("button", name="Show all").click()
+    assert shown_rows(page) == every
+    expect(page.get_by_label("Search the rows")).to_be_focused()
+
+
+def test_the_filter_can_be_used_with_the_keyboard_alone(opened):
+    page = opened("reconciliation")
+    every = shown_rows(page)
+    page.get_by_label("Status", exact=True).focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Section", exact=True)).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.type("koge")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("reconciliation.html$"))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert shown_rows(page) == every
+
+
+def test_without_javascript_every_printed_figure_is_there(opened):
+    page = opened("reconciliation", javascript=False)
+    assert shown_rows(page) > 100
+    expect(page.get_by_label("Status")).to_have_count(0)

@@ -81,10 +81,28 @@ def rows():
 def test_the_reconciliation_begins_with_what_differs_then_section_by_section():
     page = reconciliation_tables(rows(), PROGRAMME, "en")
     headings = [line for line in page.splitlines() if line.startswith("## ")]
-    assert headings == [f"## {words.DIFFERENCES.en}", "## Section 2.1", "## Section 4.2"]
+    assert headings == [
+        f"## {words.DIFFERENCES.en}",
+        f"## {words.CONTRADICTIONS.en}",
+        "## Section 2.1",
+        "## Section 4.2",
+    ]
     assert page.index("Rounded.") < page.index("## Section 2.1")
     assert "<td>DKK 6 – DKK 12</td>" in page
     assert "Afrundet." in reconciliation_tables(rows(), PROGRAMME, "da")
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ["60,000 / 260 = DKK 231", "260 × 475 = DKK 123,500", "100 × 2 / 40 = 5%"]),
+        ("da", ["60.000 / 260 = 231 kr.", "260 × 475 = 123.500 kr.", "100 × 2 / 40 = 5 %"]),
+    ],
+)
+def test_contradictions_are_listed_with_their_arithmetic(language, expected):
+    page = reconciliation_tables(rows(), PROGRAMME, language).replace("\N{NO-BREAK SPACE}", " ")
+    assert all(sum_ in page for sum_ in expected), page
+    assert "nan" not in page
 
 
 def test_the_tally_counts_what_is_checked():

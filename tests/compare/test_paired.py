@@ -15,8 +15,9 @@ from modning.compare.paired import (
     reliable_change,
 )
 from modning.linking import link, link_answers
-from modning.linking.simulate import World, simulate
+from modning.linking.simulate import PARTS, SEED, World, simulate
 from modning.scales import Reason, load_scale
+from modning.slices import Slice
 from outcome_forms import empty, form
 
 # R's `sleep`: the same ten persons under two drugs.
@@ -118,16 +119,18 @@ def test_fates_of_few_have_no_share():
     assert fate_table(table, "da")["frame"]["Personer"].isna().all()
 
 
-def linked_study(world=None):
-    before, after = simulate(world or World())
-    pairs = link(before, after).pairs
+def linked_study(world=None, seed=SEED):
+    before, after = simulate(world or World(), seed)
+    pairs = link(before, after, PARTS).pairs
     return study(pairs, before, after, (before["score"], after["score"]), RECOVERY)
 
 
 def test_linking_finds_the_true_rise_more_precisely():
     world = World(mean=2.8, sd=0.4, rise=0.5, correlation=0.8)
-    found, true = linked_study(world), 25 * world.rise
-    assert found.paired.low < true < found.paired.high
+    studies, true = [linked_study(world, seed) for seed in range(20)], 25 * world.rise
+    # Of 20 intervals 17 or more hold the truth in 98 of 100 cases.
+    assert sum(one.paired.low < true < one.paired.high for one in studies) >= 17
+    found = studies[0]
     figures = found.figures("simulated").set_index("figure")
     assert figures.loc["simulated.narrower", "value"] > 15
     assert figures.loc["simulated.limit", "value"] == pytest.approx(
@@ -162,7 +165,7 @@ def test_a_study_speaks_both_languages():
     ],
 )
 def test_answers_without_codes_have_a_study_without_persons(before, after):
-    pairs = link_answers(before, after).pairs
+    pairs = link_answers(before, after, Slice("all", "all", "en")).pairs
     scores = RECOVERY.score(before), RECOVERY.score(after)
     found = study(pairs, before, after, scores, RECOVERY)
     assert found.paired.reason is Reason.NO_ANSWERS

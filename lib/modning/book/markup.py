@@ -17,18 +17,20 @@ def table(
     rows: Iterable[Sequence[object]],
     language: str,
     headed: bool = False,
+    kind: str = "",
 ) -> str:
     """Return a table whose first column names the rows; it scrolls by itself where it is wide.
 
-    The caption of a `headed` table repeats the heading above it and is not seen.
+    The caption of a `headed` table repeats the heading above it and is not seen. `kind` is a class
+    more, by which a script finds the table.
     """
     # Line breaks keep words apart for the search, which drops the tags.
     head = "\n".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
     body = "\n".join(_row(row, language) for row in rows)
     label = escape(caption, quote=True)
-    kind = "table-scroll headed" if headed else "table-scroll"
+    kinds = " ".join(["table-scroll", *(["headed"] if headed else []), *([kind] if kind else [])])
     return (
-        f'<div class="{kind}" tabindex="0" role="region" aria-label="{label}">'
+        f'<div class="{kinds}" tabindex="0" role="region" aria-label="{label}">'
         f"<table><caption>{escape(caption)}</caption>\n"
         f"<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>"
     )

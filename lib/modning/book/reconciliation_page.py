@@ -1,9 +1,14 @@
-"""The reconciliation page: every printed figure beside the computed one."""
+"""The reconciliation page: every printed figure beside the computed one, and contradictions."""
 
+import json
+import re
+from decimal import Decimal
+from html import escape
 from itertools import groupby
 from typing import Any
 
 import pandas as pd
+from babel.numbers import format_decimal
 
 from modning import reconcile
 from modning.book import words
@@ -12,13 +17,21 @@ from modning.programme import ALL, Programme
 from modning.slices import Slice
 from modning.text import NONE, quantity
 
+# The script that makes the filter finds its place, and the tables, by these classes.
+FILTER, FILTERED = "row-filter", "filtered"
+
 
 def reconciliation_tables(rows: pd.DataFrame, programme: Programme, language: str) -> str:
-    """Return the tables of a reconciliation: first what differs and why, then each chapter."""
+    """Return the tables of a reconciliation.
+
+    First what differs and why, then what the report says in two ways, then each chapter, which a
+    script lets a reader filter; without it, every row is there.
+    """
     differing = rows[~rows["status"].isin([*reconcile.QUIET, reconcile.MISSING])]
     parts = []
     if len(differing):
         parts += [f"## {words.DIFFERENCES[language]}", _differences(differing, programme, language)]
+    parts += [f"## {words.CONTRADICTIONS[language]}", _contradictions(language), _filter(language)]
     by_chapter = rows.sort_values("chapter", kind="stable").to_dict("records")
     for chapter, found in groupby(by_chapter, key=lambda row: row["chapter"]):
         title = words.CHAPTER[language].format(f"{chapter:g}")
@@ -54,7 +67,50 @@ def _chapter(title: str, rows: list[dict[str, Any]], programme: Programme, langu
         for row in rows
     ]  # fmt: skip
     heading = words.RECONCILED_COLUMNS[language].split("|")
-    return table(title, heading, cells, language, headed=True)
+    return table(title, heading, cells, language, headed=True, kind=FILTERED)
+
+
+def _contradictions(language: str) -> str:
+    cells = [
+        (
+            f"{row.section}: {getattr(row, f'says_{language}')}",
+            f"{row.other_section}: {getattr(row, f'other_{language}')}",
+            _sums(row, language),
+            getattr(row, f"explanation_{language}"),
+        )
+        for row in reconcile.read_contradictions().itertuples()
+    ]
+    heading = words.CONTRADICTION_COLUMNS[language].split("|")
+    return table(words.CONTRADICTIONS[language], heading, cells, language, headed=True)
+
+
+def _sums(row: Any, language: str) -> str:
+    """Return sums with their results, "60,000 / 260 = DKK 231"."""
+    sums = [one.strip() for one in row.arithmetic.split(";")]
+    return (
+        "; ".join(
+            f"{_written(one, language)} = {quantity(result, row.unit, language)}"
+            for one, result in zip(sums, row.results, strict=False)
+        )
+        or NONE
+    )
+
+
+def _written(arithmetic: str, language: str) -> str:
+    """Return a sum as the language writes it."""
+    number = re.sub(
+        r"\d+(?:\.\d+)?",
+        lambda found: format_decimal(Decimal(found[0]), "#,##0.##", locale=language),
+        arithmetic,
+    )
+    return number.replace("*", "×").replace(" - ", " − ")
+
+
+def _filter(language: str) -> str:
+    """Return the place of the filter and the words it is made with."""
+    said = json.dumps({key: word[language] for key, word in words.FILTER.items()})
+    script = '<script defer src="_static/filter.js"></script>'
+    return f'<div class="{FILTER}" data-words="{escape(said, quote=True)}" hidden></div>\n{script}'
 
 
 def _slice(row: dict[str, Any], programme: Programme, language: str) -> str:

@@ -101,4 +101,22 @@ DIFFERENCE_COLUMNS = Label(
     "Tal|Afgrænsning|Trykt|Beregnet|Grund", "Figure|Slice|Printed|Computed|Reason"
 )
 DIFFERENCES = Label("Hvor rapporten modsiger sig selv", "Where the report contradicts itself")
+CONTRADICTIONS = Label(
+    "Hvor rapporten siger to ting, uden at noget tal kan beregnes",
+    "Where the report says two things and no figure can be computed",
+)
+CONTRADICTION_COLUMNS = Label(
+    "Rapporten siger|Den siger også|Regnestykke|Hvordan vi læser det",
+    "The report says|It also says|Arithmetic|How we read it",
+)
 CHAPTER = Label("Afsnit {}", "Section {}")
+# The filter of the printed figures, which a script makes from these.
+FILTER = {
+    "legend": Label("Vis kun nogle af de trykte tal", "Show only some of the printed figures"),
+    "status": Label("Status", "Status"),
+    "chapter": Label("Afsnit", "Section"),
+    "text": Label("Søg i rækkerne", "Search the rows"),
+    "any": Label("Alle", "All"),
+    "clear": Label("Vis alle", "Show all"),
+    "count": Label("{shown} af {all} tal vises", "{shown} of {all} figures shown"),
+}
