@@ -15,6 +15,17 @@ EMPTY = Label("ingen", "none")
 
 
 @dataclass(frozen=True)
+class Link:
+    """A cell that leads to another page: its text and a relative address."""
+
+    text: str
+    address: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
 class Table:
     """A table as notebooks show it: the first column of `frame` names the rows.
 
@@ -47,6 +58,8 @@ class Table:
         return [name for name in rest if name in self.units or not _is_text(rest[name])]
 
     def _cell(self, value: object, unit: str) -> str:
+        if isinstance(value, Link):
+            return f'<a href="{escape(value.address, quote=True)}">{escape(value.text)}</a>'
         text = value if isinstance(value, str) else quantity(value, unit, self.language)
         return escape(text)
 

@@ -30,7 +30,7 @@ def results(total_high=90.0, share_low=55.0, grant=100.0) -> pd.DataFrame:
     ]
     return pd.DataFrame(
         rows, columns=["figure", "municipality", "year", "value", "low", "high", "unit"]
-    )
+    ).assign(notebook="03_costs/02_running")
 
 
 def verdict(criteria, table) -> str:

@@ -3,6 +3,7 @@
 from modning.text import Label
 
 PARTS = {
+    "00_summary": Label("Kort fortalt", "In short"),
     "01_intake": Label("Implementering", "Implementation"),
     "02_outcomes": Label("Resultater", "Outcomes"),
     "03_costs": Label("Omkostninger", "Costs"),

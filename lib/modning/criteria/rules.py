@@ -40,11 +40,15 @@ class Condition:
 
 @dataclass(frozen=True)
 class Criterion:
-    """A criterion, its conditions, and what the report says."""
+    """A criterion, its conditions, the interview findings that bear on it, what the report says.
+
+    `findings` are ids of `data/report/findings.csv`; they are shown and do not decide.
+    """
 
     id: str
     name: Label
     conditions: tuple[Condition, ...]
+    findings: tuple[str, ...]
     report_verdict: str
     report_text: Label
     report_source: str
@@ -61,7 +65,8 @@ def assess(criteria: tuple[Criterion, ...], results: pd.DataFrame, language: str
 
     Columns: criterion, name, because, figure, municipality, year, end, value, comparison
     ("at least" or "at most"), limit, margin (how far the value may move before the condition
-    turns; negative where it is not met), unit, met (boolean, missing where a figure is).
+    turns; negative where it is not met), unit, notebook (that found the figure; "" where none did),
+    met (boolean, missing where a figure is).
     """
     index = results.set_index(["figure", "municipality", "year"])
     return pd.DataFrame(
@@ -87,7 +92,7 @@ def verdicts(
             {
                 "criterion": criterion.id,
                 "name": criterion.name[language],
-                "verdict": _verdict(met.get_group(criterion.id)),
+                "verdict": verdict_of(met.get_group(criterion.id)),
                 "report_verdict": criterion.report_verdict,
                 "report_text": criterion.report_text[language],
                 "source": criterion.report_source,
@@ -97,7 +102,8 @@ def verdicts(
     )
 
 
-def _verdict(met: pd.Series) -> str:
+def verdict_of(met: pd.Series) -> str:
+    """Return the verdict that conditions give, met or not or (missing) unknown."""
     if met.isna().any():
         return UNKNOWN
     if met.all():
@@ -125,6 +131,7 @@ def _assessed(condition: Condition, index: pd.DataFrame, language: str) -> dict[
         "limit": limit,
         "margin": margin,
         "unit": index.loc[key, "unit"] if key in index.index else "",
+        "notebook": index.loc[key, "notebook"] if key in index.index else "",
         "met": None if margin is None else margin >= 0,
     }
 
@@ -144,6 +151,7 @@ def _criterion(raw: dict[str, Any], file: str) -> Criterion:
             id=raw["id"],
             name=label(raw["name"], "name"),
             conditions=tuple(_condition(entry) for entry in raw["conditions"]),
+            findings=tuple(raw.get("findings", ())),
             report_verdict=_one_of(raw["report"]["verdict"], (MET, PARTLY, NOT_MET)),
             report_text=label(raw["report"]["text"], "text"),
             report_source=raw["report"]["source"],

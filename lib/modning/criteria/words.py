@@ -6,11 +6,12 @@ import pandas as pd
 
 from modning.criteria.rules import MET, NOT_MET, PARTLY, UNKNOWN
 from modning.programme import ALL
+from modning.tables import Link
 from modning.text import Label, quantity
 
 _COUNTED = {"met": MET, "partly": PARTLY, "not_met": NOT_MET, "unknown": UNKNOWN}
 _COMPARISONS = {"at least": "≥", "at most": "≤"}
-_VERDICTS = {
+VERDICTS = {
     MET: Label("opfyldt", "met"),
     PARTLY: Label("delvist", "partly"),
     NOT_MET: Label("ikke opfyldt", "not met"),
@@ -60,8 +61,8 @@ def verdict_table(table: pd.DataFrame, language: str) -> dict[str, Any]:
     """Return `verdicts` as arguments of `tables.show`."""
     columns = {
         "criterion": table["name"],
-        "by_rule": [_VERDICTS[verdict][language] for verdict in table["verdict"]],
-        "by_report": [_VERDICTS[verdict][language] for verdict in table["report_verdict"]],
+        "by_rule": [VERDICTS[verdict][language] for verdict in table["verdict"]],
+        "by_report": [VERDICTS[verdict][language] for verdict in table["report_verdict"]],
         "in_words": table["report_text"],
         "source": table["source"],
     }
@@ -74,7 +75,7 @@ def condition_table(assessed: pd.DataFrame, language: str) -> dict[str, Any]:
     columns = {
         "criterion": assessed["name"],
         "because": assessed["because"],
-        "figure": [_named(row, language) for row in rows],
+        "figure": [named(row, language) for row in rows],
         "found": [quantity(row.value, row.unit, language) for row in rows],
         "limit": [_limit(row, language) for row in rows],
         "room": [quantity(row.margin, row.unit, language) for row in rows],
@@ -88,9 +89,11 @@ def _arguments(columns: dict[str, Any], caption: str, language: str) -> dict[str
     return {"frame": frame, "caption": _WORDS[caption][language], "language": language}
 
 
-def _named(row: Any, language: str) -> str:
+def named(row: Any, language: str) -> Link | str:
+    """Return a condition's figure with the place and end that count, leading to its page."""
     place = "" if row.municipality == ALL else f" ({row.municipality})"
-    return f"{row.figure}{place}{_ENDS[row.end][language]}"
+    text = f"{row.figure}{place}{_ENDS[row.end][language]}"
+    return Link(text, f"../../{row.notebook}/all-all.html") if row.notebook else text
 
 
 def _limit(row: Any, language: str) -> str:

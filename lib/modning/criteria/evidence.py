@@ -1,0 +1,81 @@
+"""What the criteria's verdicts stand on beside figures: findings, and who said so."""
+
+from typing import Any
+
+import pandas as pd
+
+from modning import interviews
+from modning.criteria.rules import Criterion
+from modning.errors import InputError
+from modning.tables import Link
+from modning.text import Label
+
+PAGE = "../../01_intake/07_interviews/all-all.html"
+HEADINGS = {
+    "criterion": Label("Kriterium", "Criterion"),
+    "finding": Label("Fund", "Finding"),
+    "citizen": Label("Deltagere", "Participants"),
+    "staff": Label("Medarbejdere", "Staff"),
+    "unnumbered": Label("Uden nummer", "Without a number"),
+    "qualifies": Label("Begrænser fundet", "Limit the finding"),
+}
+CAPTION = Label("Hvad interviewene siger", "What the interviews say")
+NOTE = Label(
+    "Antal forskellige interviewpersoner, som rapporten nævner med nummer; derefter citater uden "
+    "nummer eller fra møder, og citater, der begrænser fundet.",
+    "Different informants that the report names by number; then citations without a number or from "
+    "meetings, and citations that limit the finding.",
+)
+
+
+def informants(
+    criteria: tuple[Criterion, ...], evidence: pd.DataFrame, findings: pd.DataFrame
+) -> pd.DataFrame:
+    """Return what is said of each finding of each criterion, in the order of the criteria.
+
+    Columns: `criterion`, `finding`, `citizen` and `staff` (different informants, by number),
+    `unnumbered` (citations of nobody in particular or from meetings), `qualifies` (citations that
+    limit it). Raises `InputError` for a finding that `findings.csv` does not have.
+    """
+    rows = []
+    for criterion in criteria:
+        for finding in criterion.findings:
+            if finding not in set(findings["finding"]):
+                raise InputError(
+                    f'criteria.yml: criterion {criterion.id}: the finding "{finding}" is not in '
+                    "findings.csv"
+                )
+            rows.append(
+                {"criterion": criterion.id, "finding": finding}
+                | _said(evidence[evidence["finding"] == finding])
+            )
+    return pd.DataFrame(rows, columns=list(HEADINGS))
+
+
+def informant_table(
+    criteria: tuple[Criterion, ...], said: pd.DataFrame, findings: pd.DataFrame, language: str
+) -> dict[str, Any]:
+    """Return `informants` as arguments of `tables.show`; each finding leads to the interviews."""
+    names = {criterion.id: criterion.name[language] for criterion in criteria}
+    labels = findings.set_index("finding")[f"label_{language}"]
+    frame = said.assign(
+        criterion=said["criterion"].map(names),
+        finding=[Link(labels[finding], PAGE) for finding in said["finding"]],
+    )
+    return {
+        "frame": frame.rename(columns={key: word[language] for key, word in HEADINGS.items()}),
+        "caption": CAPTION[language],
+        "language": language,
+        "note": NOTE[language],
+    }
+
+
+def _said(cited: pd.DataFrame) -> dict[str, int]:
+    numbered = ~cited["informant"].isin(["", interviews.ALL_OF_THEM])
+    persons = cited[numbered].groupby("kind")["informant"].nunique()
+    return {
+        "citizen": int(persons.get("citizen", 0)),
+        "staff": int(persons.get("staff", 0)),
+        "unnumbered": int((~numbered).sum()),
+        "qualifies": int((cited["stance"] == interviews.QUALIFIES).sum()),
+    }

@@ -1,0 +1,104 @@
+"""Informants behind the criteria, and what would turn a verdict."""
+
+import pandas as pd
+import pytest
+
+from modning import interviews
+from modning.criteria import (
+    decision_table,
+    informant_table,
+    informants,
+    load_criteria,
+    turning_figures,
+    turning_points,
+    turning_table,
+)
+from modning.errors import InputError
+from modning.tables import show
+
+
+def assessed(*rows: tuple) -> pd.DataFrame:
+    """Return conditions of (criterion, value, limit, comparison)."""
+    table = pd.DataFrame(rows, columns=["criterion", "value", "limit", "comparison"])
+    margin = (table["value"] - table["limit"]).where(
+        table["comparison"] == "at least", table["limit"] - table["value"]
+    )
+    said = {"name": table["criterion"], "figure": "share", "municipality": "all", "year": "all"}
+    return table.assign(
+        **said, end="value", unit="percent", notebook="01_intake/01_x", margin=margin,
+        met=(margin >= 0).astype("boolean").mask(margin.isna()),
+    )  # fmt: skip
+
+
+def test_the_nearest_condition_is_the_turning_point():
+    """60 must fall by a sixth to 50, 40 must rise by a quarter to 50: the first is nearer."""
+    points = turning_points(assessed(("a", 60, 50, "at least"), ("a", 40, 50, "at least")))
+    [point] = points.to_dict("records")
+    assert (point["verdict"], point["then"]) == ("partly", "not met")
+    assert point["change"] == pytest.approx(-100 / 6)
+    [figure] = turning_figures(points).to_dict("records")
+    assert (figure["figure"], figure["value"]) == ("criteria.turns.a", pytest.approx(100 / 6))
+
+
+@pytest.mark.parametrize(
+    ("value", "comparison", "now", "then"),
+    [(90, "at most", "met", "not met"), (110, "at most", "not met", "met"),
+     (110, "at least", "met", "not met")],
+)  # fmt: skip
+def test_a_single_condition_turns_the_verdict(value, comparison, now, then):
+    points = turning_points(assessed(("a", value, 100, comparison)))
+    assert points[["verdict", "then"]].to_numpy().tolist() == [[now, then]]
+
+
+def test_a_criterion_with_a_missing_figure_has_no_turning_point():
+    points = turning_points(assessed(("a", None, 50, "at least"), ("b", 60, 50, "at least")))
+    assert points["criterion"].tolist() == ["b"]
+    assert turning_points(assessed(("a", 0, 50, "at least"))).empty
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_the_tables_show_in_both_languages(language):
+    criteria, findings = load_criteria(), interviews.load("findings")
+    said = informants(criteria, interviews.load("evidence"), findings)
+    html = show(**informant_table(criteria, said, findings, language))._repr_html_()
+    assert html.count('<a href="../../01_intake/07_interviews/all-all.html">') == len(said)
+    points = turning_points(assessed(("a", 60, 50, "at least")))
+    shown = show(**turning_table(points, language))._repr_html_()
+    assert '<a href="../../01_intake/01_x/all-all.html">share</a>' in shown
+    assert "60" in shown
+    decided = pd.DataFrame(
+        {"criterion": ["a", "b"], "name": ["A", "B"], "verdict": "met", "report_verdict": "partly",
+         "report_text": "so"}
+    )  # fmt: skip
+    points = points.assign(because="Most answer.")
+    frame = decision_table(decided, points, language)["frame"]
+    assert frame.iloc[1, -1] == "–"
+    assert {"en": "Most answer: from 60% to 50%, then not met",
+            "da": "Most answer: fra 60 % til 50 %, så ikke opfyldt"}[language] == frame.iloc[
+                0, -1].replace("\N{NO-BREAK SPACE}", " ")  # fmt: skip
+    assert "nan" not in (html + shown).lower()
+
+
+def test_informants_are_counted_once_for_each_finding():
+    """Two citizens, one of them cited twice, one worker by number and one without."""
+    criteria = tuple(one for one in load_criteria() if one.id == "promising")
+    columns = interviews.FILES["evidence"][1]
+    cited = [("citizen", "3", "koge", "supports"), ("citizen", "3", "", "supports"),
+             ("citizen", "4", "", "qualifies"), ("staff", "2", "", "supports"),
+             ("staff", "", "koge", "supports"), ("citizen", "all", "", "supports")]  # fmt: skip
+    evidence = pd.DataFrame(
+        [("3.1", "extent", kind, who, "", place, "cited", stance)
+         for kind, who, place, stance in cited],
+        columns=columns,
+    )  # fmt: skip
+    said = informants(criteria, evidence, interviews.load("findings")).set_index("finding")
+    assert said.loc["extent"].drop("criterion").to_dict() == {
+        "citizen": 2, "staff": 1, "unnumbered": 2, "qualifies": 1}  # fmt: skip
+    assert said.loc["stronger", ["citizen", "staff"]].sum() == 0
+
+
+def test_a_finding_that_is_not_there_is_named():
+    findings = interviews.load("findings")
+    criteria = tuple(one for one in load_criteria() if one.id == "promising")
+    with pytest.raises(InputError, match=r"criterion promising: the finding \"extent\" is not in"):
+        informants(criteria, interviews.load("evidence").iloc[:0], findings.iloc[:0])
