@@ -16,7 +16,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from modning import results
 from modning.answers import SOURCE_MIME
+from modning.charts.costs import planner
 from modning.charts.house import Chart
+from modning.costs import Interval, load_volumes
+from modning.costs import lines as costs_lines
+from modning.costs.demand import demand_seen
 from modning.results import Figure
 from modning.tables import show
 
@@ -115,9 +119,23 @@ def costs() -> nbformat.NotebookNode:
     )
 
 
+def sliders() -> tuple[planner.Slider, ...]:
+    """Return the sliders of the planner's sheet, begun at the report's numbers."""
+    lines, volumes = costs_lines.load_lines(), load_volumes()
+    return planner.planner_sliders(lines, volumes, demand_seen("koge", 2024), Interval.of(78_905))
+
+
+@cache
+def drawn_planner() -> nbformat.NotebookNode:
+    return shown(planner.planner_chart(sliders(), "en"))
+
+
 def verdict() -> nbformat.NotebookNode:
-    cells = (new_markdown_cell("# Verdict: {{ slice }}"), parameters("all", "all"))
-    made = notebook(*cells)
+    made = notebook(
+        new_markdown_cell("# Verdict: {{ slice }}"),
+        parameters("all", "all"),
+        code("planner_chart(sliders)", [drawn_planner()]),
+    )
     made.metadata["modning"] = {"reads": "results", "slices": "all"}
     return made
 

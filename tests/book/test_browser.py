@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
-from book.small_book import COSTS, OUTCOMES, SYNTHESIS
+from book.small_book import COSTS, OUTCOMES, SYNTHESIS, sliders
+from modning.charts.costs.planner import readings_at
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
@@ -254,3 +255,39 @@ def test_without_javascript_every_printed_figure_is_there(opened):
     page = opened("reconciliation", javascript=False)
     assert shown_rows(page) > 100
     expect(page.get_by_label("Status")).to_have_count(0)
+
+
+def readings(page: Page) -> dict[str, str]:
+    """Return what the planner's sheet reads: labels stand left of their values."""
+    texts = page.locator(".chart-live .role-mark text").all_text_contents()
+    return dict(zip(texts[::2], texts[1::2], strict=True))
+
+
+def test_a_planner_moves_the_sliders_without_a_connection(opened):
+    page = opened(f"{SYNTHESIS}/all-all")
+    page.locator("figure.chart").scroll_into_view_if_needed()
+    start = {one.name: one.start for one in sliders()}
+    expected = dict(readings_at(start, "en").to_numpy())
+    expect(page.locator(".chart-live svg")).to_be_visible()
+    assert readings(page) == expected
+    inhabitants = page.get_by_label("Inhabitants", exact=False).first
+    inhabitants.focus()
+    page.keyboard.press("End")
+    most = dict(readings_at(start | {"inhabitants": 250_000}, "en").to_numpy())
+    expect(page.locator(".chart-live")).to_contain_text(most["DKK per completer"])
+    assert readings(page) == most != expected
+    rate = page.get_by_label("DKK an hour")
+    rate.focus()
+    page.keyboard.press("ArrowRight")
+    dearer = start | {"inhabitants": 250_000, "rate": start["rate"] + 5}
+    after = dict(readings_at(dearer, "en").to_numpy())
+    expect(page.locator(".chart-live")).to_contain_text(after["Running cost a year (DKK)"])
+    assert readings(page) == after
+
+
+def test_the_planner_s_sheet_is_read_without_javascript(opened):
+    page = opened(f"{SYNTHESIS}/all-all", javascript=False)
+    page.locator("figure.chart summary").click()
+    for label, value in readings_at({one.name: one.start for one in sliders()}, "en").to_numpy():
+        row = page.locator("figure.chart details tr", has_text=label)
+        expect(row).to_contain_text(value)
