@@ -1,6 +1,8 @@
 """Multi-item scales: scores, reliability and what their published users found."""
 
 from modning.scales.references import (
+    OUTPATIENTS,
+    POPULATION,
     RECOVERED,
     REFERENCES,
     RELEVANT_CHANGE,
@@ -23,6 +25,8 @@ from modning.scales.statistics import (
 __all__ = [
     "AFTER",
     "BEFORE",
+    "OUTPATIENTS",
+    "POPULATION",
     "RECOVERED",
     "REFERENCES",
     "RELEVANT_CHANGE",
