@@ -48,6 +48,7 @@ class Table:
         for column in self.frame.columns[1:]:
             unit = self.units.get(column, "")
             table = table.fmt(lambda value, unit=unit: self._cell(value, unit), columns=column)
+        table = table.cols_align("left", columns=list(self.frame.columns[1:]))
         table = table.cols_align("right", columns=self._numbers()).sub_missing(missing_text=NONE)
         if self.note:
             table = table.tab_source_note(self.note)

@@ -95,7 +95,7 @@ def test_the_reconciliation_begins_with_what_differs_then_section_by_section():
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("en", ["60,000 / 260 = DKK 231", "260 × 475 = DKK 123,500", "100 × 2 / 40 = 5%"]),
+        ("en", ["60,000 / 260 = DKK 231; ", "260 × 475 = DKK 123,500", "100 × 2 / 40 = 5%"]),
         ("da", ["60.000 / 260 = 231 kr.", "260 × 475 = 123.500 kr.", "100 × 2 / 40 = 5 %"]),
     ],
 )

@@ -52,8 +52,8 @@ def tally(rows: pd.DataFrame) -> dict[str, int]:
 
 def _differences(rows: pd.DataFrame, programme: Programme, language: str) -> str:
     cells = [
-        (row["figure"], _slice(row, programme, language), row["as_printed"],
-         _computed(row, language), _reason(row, language))
+        (_figure(row, programme, language), row["as_printed"], _computed(row, language),
+         _reason(row, language))
         for row in rows.to_dict("records")
     ]  # fmt: skip
     heading = words.DIFFERENCE_COLUMNS[language].split("|")
@@ -73,10 +73,9 @@ def _chapter(title: str, rows: list[dict[str, Any]], programme: Programme, langu
 def _contradictions(language: str) -> str:
     cells = [
         (
-            f"{row.section}: {getattr(row, f'says_{language}')}",
-            f"{row.other_section}: {getattr(row, f'other_{language}')}",
-            _sums(row, language),
-            getattr(row, f"explanation_{language}"),
+            f"{_place(row.section, language)}; {_place(row.other_section, language)}",
+            " ".join(getattr(row, f"{what}_{language}") for what in ("says", "other")),
+            f"{_sums(row, language)} {getattr(row, f'explanation_{language}')}".strip(),
         )
         for row in reconcile.read_contradictions().itertuples()
     ]
@@ -84,16 +83,19 @@ def _contradictions(language: str) -> str:
     return table(words.CONTRADICTIONS[language], heading, cells, language, headed=True)
 
 
+def _place(section: str, language: str) -> str:
+    """Return where in the report: a bare number is a section's."""
+    return words.CHAPTER[language].format(section) if section[0].isdigit() else section
+
+
 def _sums(row: Any, language: str) -> str:
-    """Return sums with their results, "60,000 / 260 = DKK 231"."""
+    """Return sums with their results, "60,000 / 260 = DKK 231."; nothing where there are none."""
     sums = [one.strip() for one in row.arithmetic.split(";")]
-    return (
-        "; ".join(
-            f"{_written(one, language)} = {quantity(result, row.unit, language)}"
-            for one, result in zip(sums, row.results, strict=False)
-        )
-        or NONE
-    )
+    worked = [
+        f"{_written(one, language)} = {quantity(result, row.unit, language)}"
+        for one, result in zip(sums, row.results, strict=False)
+    ]
+    return "; ".join(worked).rstrip(".") + "." if worked else ""
 
 
 def _written(arithmetic: str, language: str) -> str:
@@ -111,6 +113,11 @@ def _filter(language: str) -> str:
     said = json.dumps({key: word[language] for key, word in words.FILTER.items()})
     script = '<script defer src="_static/filter.js"></script>'
     return f'<div class="{FILTER}" data-words="{escape(said, quote=True)}" hidden></div>\n{script}'
+
+
+def _figure(row: dict[str, Any], programme: Programme, language: str) -> str:
+    whole = row["municipality"] == ALL and str(row["year"]) == ALL
+    return row["figure"] if whole else f"{row['figure']} ({_slice(row, programme, language)})"
 
 
 def _slice(row: dict[str, Any], programme: Programme, language: str) -> str:

@@ -98,17 +98,15 @@ STATUS = {
 RECONCILED_COLUMNS = Label(
     "Tal|Afgrænsning|Kilde|Trykt|Beregnet|Status", "Figure|Slice|Source|Printed|Computed|Status"
 )
-DIFFERENCE_COLUMNS = Label(
-    "Tal|Afgrænsning|Trykt|Beregnet|Grund", "Figure|Slice|Printed|Computed|Reason"
-)
+DIFFERENCE_COLUMNS = Label("Tal|Trykt|Beregnet|Grund", "Figure|Printed|Computed|Reason")
 DIFFERENCES = Label("Hvor rapporten modsiger sig selv", "Where the report contradicts itself")
 CONTRADICTIONS = Label(
     "Hvor rapporten siger to ting, uden at noget tal kan beregnes",
     "Where the report says two things and no figure can be computed",
 )
 CONTRADICTION_COLUMNS = Label(
-    "Rapporten siger|Den siger også|Regnestykke|Hvordan vi læser det",
-    "The report says|It also says|Arithmetic|How we read it",
+    "Steder|Hvad der siges dér|Regnestykke, og hvordan vi læser det",
+    "Places|What is said there|Arithmetic, and how we read it",
 )
 CHAPTER = Label("Afsnit {}", "Section {}")
 # The filter of the printed figures, which a script makes from these.
