@@ -54,6 +54,6 @@ def test_a_condition_shows_found_limit_and_room_in_its_unit(criteria):
     assert list(row[["Found", "Limit", "Room", "Met"]]) == [
         "DKK 1,400,000",
         "≤ DKK 1,080,000",
-        "DKK -320,000",
+        "DKK \N{MINUS SIGN}320,000",
         "no",
     ]
