@@ -178,3 +178,13 @@ def test_published_values_are_recorded_with_units():
     assert figures.loc["reference.outpatients"].tolist() == [39.9, "points"]
     assert figures.loc["reference.alpha_dutch"].tolist() == [0.77, "coefficient"]
     assert all(reference.source for reference in scales.REFERENCES.values())
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_each_published_value_stands_with_its_source(language):
+    table = scales.reference_table(language)["frame"]
+    assert len(table) == len({one.source for one in scales.REFERENCES.values()})
+    said = " ".join(table.iloc[:, 1])
+    numbers = [one.replace(".", "," if language == "da" else ".")
+               for one in ("39.9", "71.1", "0.73", "0.75", "0.77")]  # fmt: skip
+    assert all(number in said for number in [*numbers, "50", "8"])

@@ -45,8 +45,12 @@ RELEVANT_CHANGE = Reference(
     Label("Klinisk relevant ændring", "Clinically relevant change"), 8, MOELLER_2025
 )
 # Without unit.
-ALPHA_DANISH = Reference(Label("Dansk undersøgelse", "Danish study"), 0.73, MOELLER_2024)
-ALPHA_DUTCH = Reference(Label("Nederlandsk undersøgelse", "Dutch study"), 0.77, SWILDENS_2025)
+ALPHA_DANISH = Reference(
+    Label("Alfa, dansk undersøgelse", "Alpha, Danish study"), 0.73, MOELLER_2024
+)
+ALPHA_DUTCH = Reference(
+    Label("Alfa, nederlandsk undersøgelse", "Alpha, Dutch study"), 0.77, SWILDENS_2025
+)
 RETEST = Reference(Label("Test–retest", "Test–retest"), 0.75, MOELLER_2024)
 
 REFERENCES = {
@@ -60,15 +64,11 @@ REFERENCES = {
 }
 COEFFICIENTS = ("alpha_danish", "alpha_dutch", "retest")
 
-HEADINGS = (
-    Label("Offentliggjort værdi", "Published value"),
-    Label("Værdi", "Value"),
-    Label("Trykt i", "Printed in"),
-)
+HEADINGS = (Label("Trykt i", "Printed in"), Label("Værdier", "Values"))
 CAPTION = Label("Hvor de offentliggjorte værdier står", "Where the published values are printed")
 NOTE = Label(
-    "Hver værdi er læst i artiklens eget resumé.",
-    "Each value was read in the abstract of the paper itself.",
+    "Hver værdi er læst i artiklens resumé, som udgiveren eller et bibliotek gengiver det.",
+    "Each value was read in the paper's abstract, as its publisher or a library prints it.",
 )
 
 
@@ -87,11 +87,12 @@ def reference_figures() -> pd.DataFrame:
 
 
 def reference_table(language: str) -> dict[str, Any]:
-    """Return the published values and their sources as arguments of `tables.show`."""
-    rows = [
-        (one.label[language], quantity(one.value, _unit(key), language), one.source)
-        for key, one in REFERENCES.items()
-    ]
+    """Return the published values, a row a source, as arguments of `tables.show`."""
+    said: dict[str, list[str]] = {}
+    for key, one in REFERENCES.items():
+        value = quantity(one.value, _unit(key), language)
+        said.setdefault(one.source, []).append(f"{one.label[language]}: {value}")
+    rows = [(source, "; ".join(values)) for source, values in said.items()]
     return {
         "frame": pd.DataFrame(rows, columns=[heading[language] for heading in HEADINGS]),
         "caption": CAPTION[language],
