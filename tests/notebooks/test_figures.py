@@ -72,3 +72,8 @@ def test_every_printed_check_is_computed(evaluation):
     rows = reconcile.reconcile(evaluation.figures)
     missing = rows[rows["status"] == reconcile.MISSING][KEY]
     assert missing.empty, missing.to_string()
+
+
+def test_every_criterion_has_the_figures_its_conditions_name(evaluation):
+    figures = evaluation.figures.set_index("figure")["value"]
+    assert figures["criteria.unknown"] == 0
