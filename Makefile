@@ -28,13 +28,7 @@ $(VENV)/ready: pyproject.toml uv.lock
 	touch $@
 
 book: $(VENV)/ready  ## Answers to book: build/html/index.html
-ifeq ($(DATA),)
-	$(MODNING) synth
-endif
-	$(MODNING) validate $(DATA)
-	$(MODNING) run --jobs $(JOBS)
-	$(MODNING) reconcile
-	$(MODNING) book
+	$(MODNING) evaluate $(DATA) --jobs $(JOBS)
 
 test: $(VENV)/ready  ## Run every test
 	$(VENV)/bin/pytest -n $(JOBS) --dist loadfile

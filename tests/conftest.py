@@ -6,6 +6,7 @@ Runs that did not change since the last test run are reused, as they are for a r
 import fcntl
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,16 +48,23 @@ def project() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def evaluation(project: Path) -> Evaluation:
     """Run the whole line up to the results table; of several workers, one runs and all reuse."""
-    with (project / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with alone(project):
         found = _evaluate(project)
     return found
 
 
+@contextmanager
+def alone(project: Path) -> Iterator[None]:
+    """Keep other test workers from using the project for the length of a `with` block."""
+    with (project / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def _evaluate(project: Path) -> Evaluation:
-    from modning import paths, runs
-    from modning.intake import take_in
+    from modning import line, paths, runs
     from modning.programme import load_programme
+    from modning.reconcile import read_results
     from modning.slices import all_slices
     from modning.synthetic import write_exports
     from planted import plant
@@ -64,8 +72,9 @@ def _evaluate(project: Path) -> Evaluation:
     programme = load_programme()
     write_exports(paths.exports())
     plant(paths.exports())
-    take_in([paths.exports()])
+    line.take_in([paths.exports()])
     planned = runs.plan(runs.notebook_paths(), all_slices(programme, programme.language))
     report = runs.execute(planned, jobs=os.cpu_count())
-    figures = runs.collect(programme, programme.language)
+    line.gather(programme, programme.language)
+    figures = read_results()
     return Evaluation(project, figures, [str(failure) for failure in report.failures])

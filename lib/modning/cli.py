@@ -28,6 +28,7 @@ DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
 Exports = Annotated[
     list[Path] | None, typer.Argument(help="Files or folders of exports; build/exports without.")
 ]
+Jobs = Annotated[int | None, typer.Option(help="Worker processes; the CPUs without.")]
 Language = Annotated[str | None, typer.Option(help="en or da; programme.yml's without.")]
 
 
@@ -61,19 +62,17 @@ def synth(
     formats: Annotated[list[str] | None, typer.Option("--format", help="csv, sav, xlsx.")] = None,
 ) -> None:
     """Write synthetic answers in which every figure the report prints holds."""
-    from modning.synthetic import write_exports
+    from modning import line
 
-    for path in write_exports(folder or paths.exports(), seed, tuple(formats or ["csv"])):
-        console.print(f"wrote {_short(path)}")
+    _say(line.write_synthetic(folder or paths.exports(), seed, formats or ["csv"]).said)
 
 
 @command
 def validate(exports: Exports = None) -> None:
     """Take exports in: read, decode, check; good rows go on, bad ones to build/rejects."""
-    from modning.intake import take_in
-    from modning.intake.summary import summary_table
+    from modning import line
 
-    console.print(summary_table(take_in(exports or [paths.exports()])))
+    _say(line.take_in(exports or [paths.exports()]).said)
 
 
 @command
@@ -87,7 +86,7 @@ def run(
     data: Annotated[
         list[Path] | None, typer.Option(help="Exports to take in first, files or folders.")
     ] = None,
-    jobs: Annotated[int | None, typer.Option(help="Worker processes; the CPUs without.")] = None,
+    jobs: Jobs = None,
     scheduler: Annotated[
         str | None, typer.Option(help='A Dask scheduler, tcp://…, or "local" to start one.')
     ] = None,
@@ -97,7 +96,7 @@ def run(
     ] = False,
 ) -> None:
     """Run the notebooks for every municipality and year; gather build/results.csv."""
-    from modning import runs
+    from modning import line, runs
     from modning.slices import chosen_slices
 
     if data:
@@ -107,12 +106,11 @@ def run(
     slices = chosen_slices(programme, language, municipality, year)
     planned = runs.plan(runs.notebook_paths(notebooks), slices)
     if why:
-        for line in runs.why(planned):
-            console.print(line, highlight=False)
+        for reason in runs.why(planned):
+            _say(reason)
         return
     report = runs.execute(planned, jobs=jobs, scheduler=scheduler, force=force)
-    figures = runs.collect(programme, language)
-    console.print(f"{len(figures)} figures in {_short(paths.build('results.csv'))}")
+    _say(line.gather(programme, language).said)
     if report.failures:
         raise typer.Exit(1)
 
@@ -120,17 +118,11 @@ def run(
 @command
 def reconcile() -> None:
     """Compare the computed figures with the printed report; exit 1 on an unexplained difference."""
-    from modning import reconcile as reconciliation
-    from modning.tables import terminal
+    from modning import line
 
-    rows = reconciliation.reconcile()
-    differing = rows[~rows["status"].isin(reconciliation.QUIET)]
-    if len(differing):
-        columns = ["figure", "municipality", "year", "as_printed", "computed", "status", "reason"]
-        console.print(terminal(differing[columns], title="Printed and computed"))
-    counts = rows["status"].value_counts().to_dict()
-    console.print(", ".join(f"{count} {status}" for status, count in counts.items()))
-    if len(reconciliation.failures(rows)):
+    done = line.reconcile()
+    _say(done.said)
+    if not done.well:
         raise typer.Exit(1)
 
 
@@ -141,26 +133,43 @@ def codebook(
 ) -> None:
     """Write a readable codebook, one Markdown page a form."""
     from modning.book.codebook_pages import write_codebook
+    from modning.line import short
 
     programme = load_programme()
     for path in write_codebook(
         folder or paths.build("codebook"), language or programme.language, programme
     ):
-        console.print(f"wrote {_short(path)}")
+        _say(f"wrote {short(path)}")
 
 
 @command
 def book(language: Language = None) -> None:
     """Build the book from the executed notebooks: build/html/index.html."""
     from modning.book import build_book
+    from modning.line import short
 
     programme = load_programme()
     index = build_book(programme, language or programme.language)
-    console.print(f"open {_short(index)}")
+    _say(f"open {short(index)}")
 
 
-def _short(path: Path) -> str:
-    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+@command
+def evaluate(
+    exports: Exports = None,
+    language: Language = None,
+    jobs: Jobs = None,
+) -> None:
+    """Do all of it: answers in (synthetic ones without EXPORTS), run, reconcile, book."""
+    if not exports:
+        synth()
+    validate(exports)
+    run(language=language, jobs=jobs)
+    reconcile()
+    book(language)
+
+
+def _say(text: str) -> None:
+    console.print(text, markup=False, highlight=False)
 
 
 if __name__ == "__main__":

@@ -33,24 +33,30 @@ def serve(preload: Sequence[str]) -> Iterator[None]:
 
 
 _held: dict[tuple[int, str], socket.socket] = {}
-"""Connections that keep a server, by process (a forked one has no share in them) and server."""
+"""The connection that keeps a server, by process (a forked one has no share in it) and server."""
 
 
 def ensure_server(preload: Sequence[str]) -> None:
     """Have a fork server with these modules from now until this process ends.
 
-    Sets `WARMKERNEL_PRELOAD`, so that this process and those it starts use it. Returns when the
-    modules are imported; warns where no server can be started (kernels then start cold).
+    Sets `WARMKERNEL_PRELOAD`, so that this process and those it starts use it, and lets go of the
+    server of an earlier call with other modules. Returns when the modules are imported; warns
+    where no server can be started (kernels then start cold).
     """
     os.environ[PRELOAD] = ",".join(unique(preload))
     key = (os.getpid(), settings().name)
-    if (key not in _held or _closed(_held[key])) and (connection := _hold()):
+    if key in _held and not _closed(_held[key]):
+        return
+    connection = _hold()
+    _release_all()
+    if connection:
         _held[key] = connection
 
 
 @atexit.register
 def _release_all() -> None:
-    for (process, _), connection in _held.items():
+    for process, name in list(_held):
+        connection = _held.pop((process, name))
         if process == os.getpid():
             _release(connection)
 

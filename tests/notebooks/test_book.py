@@ -1,5 +1,8 @@
 """The whole book, from every run: it builds without a warning, and nothing on it is broken."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from book.test_site import (  # noqa: F401
     test_links_to_other_sites_are_only_licences,
     test_style_sheets_load_nothing_from_elsewhere,
 )
+from conftest import alone
 from modning.book import build_book
 from modning.programme import load_programme
 from modning.runs import notebook_paths, plan
@@ -28,3 +32,37 @@ def test_every_run_of_every_notebook_is_a_page(site):
     runs = plan(notebook_paths(), all_slices(programme, programme.language))
     pages = [site / run.notebook_name / f"{run.slice.name}.html" for run in runs]
     assert [page for page in pages if not page.is_file()] == []
+
+
+# What takes seconds to import, and is needed only where there is something to do.
+HEAVY = ("pandas", "numpy", "altair", "nbformat", "papermill", "sphinx", "pandera", "scipy")
+EVALUATE = f"""
+import sys
+from modning.cli import app
+app(["evaluate"], standalone_mode=False)
+print([name for name in {HEAVY} if name in sys.modules])
+"""
+
+
+def test_nothing_changed_nothing_is_done_nor_imported(site, evaluation):
+    def evaluate() -> list[str]:
+        environment = {**os.environ, "MODNING_PROJECT": str(evaluation.folder)}
+        command = [sys.executable, "-c", EVALUATE]
+        done = subprocess.run(
+            command, env=environment, cwd=evaluation.folder, check=True, capture_output=True
+        )
+        return done.stdout.decode().splitlines()
+
+    files = [path for path in (evaluation.folder / "build").rglob("*") if path.is_file()]
+    with alone(evaluation.folder):
+        evaluate()
+        before = {path: path.stat().st_mtime_ns for path in files}
+        said = evaluate()
+        lock = evaluation.folder / "build" / "runs" / ".lock"
+        changed = {path for path in files if path.stat().st_mtime_ns != before[path]}
+    assert changed <= {lock}
+    assert said[-1] == "[]"
+    text = "\n".join(said)
+    assert "read = accepted + rejected: " in text
+    assert "runs: 0 executed" in text
+    assert f"{len(evaluation.figures)} figures in build/results.csv" in text

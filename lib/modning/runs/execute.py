@@ -75,8 +75,8 @@ def _execute(
     due: Sequence[Run], workers: Workers, engine: str, limits: Limits, progress: Watcher
 ) -> None:
     """Execute runs in order, but those that read the results table last, with one made for them."""
-    notebooks = sorted({run.notebook for run in due})
-    preload = dependencies.preload(read_notebook(notebook) for notebook in notebooks)
+    # Of all notebooks, whichever are due: so one fork server serves every call.
+    preload = dependencies.preload(map(read_notebook, notebook_paths()))
     for reads_results in (False, True):
         stage = [run for run in due if run.reads_results == reads_results]
         if not stage:

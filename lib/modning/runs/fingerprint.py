@@ -9,7 +9,7 @@ difference of two fingerprints names what changed.
 import hashlib
 import json
 import platform
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -77,21 +77,31 @@ class Ingredients:
     def _of_notebook(self, path: Path) -> Fingerprint:
         notebook = read_notebook(path)
         modules = dependencies.library_modules(dependencies.imports(notebook)) | {WRITER}
-        files = {module: dependencies.module_file(module) for module in modules}
-        sources = [file.read_text(encoding="utf-8") for file in files.values()]
-        sources += [source_of(cell) for cell in notebook["cells"]]
-        files |= {_relative(file): file for file in dependencies.files_read(sources)}
-        files |= {"uv.lock": _lock_file()}
-        return {
-            "text": _hash_text(notebook),
-            "Python": platform.python_version(),
-            **{name: self._hash(file) for name, file in sorted(files.items())},
-        }
+        sources = [source_of(cell) for cell in notebook["cells"]]
+        return {"text": _hash_text(notebook), **of_code(modules, sources, self._hash)}
 
     def _hash(self, path: Path) -> str:
         if path not in self._hashes:
             self._hashes[path] = hash_file(path)
         return self._hashes[path]
+
+
+def of_code(
+    modules: Iterable[str],
+    sources: Iterable[str] = (),
+    hash_of: Callable[[Path], str] | None = None,
+) -> Fingerprint:
+    """Return the fingerprint of code: these modules of the library, the files read, the lock.
+
+    `sources` is code beside the modules, which may name files too.
+    """
+    files = {module: dependencies.module_file(module) for module in modules}
+    texts = [file.read_text(encoding="utf-8") for file in files.values()]
+    files |= {_relative(file): file for file in dependencies.files_read([*texts, *sources])}
+    files |= {"uv.lock": _lock_file()}
+    hash_of = hash_of or hash_file
+    hashes = {name: hash_of(file) for name, file in sorted(files.items())}
+    return {"Python": platform.python_version(), **hashes}
 
 
 def why(runs: Iterable[Run]) -> Iterator[str]:

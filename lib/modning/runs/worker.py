@@ -3,7 +3,6 @@
 import copy
 import logging
 import os
-import sys
 import time
 import warnings
 from dataclasses import dataclass, field
@@ -125,7 +124,6 @@ def execute_task(task: Task) -> Outcome:
 
 
 def _read(path: Path) -> "NotebookNode":
-    _prepare_imports()
     import nbformat
 
     notebook = nbformat.read(path, as_version=4)
@@ -138,6 +136,7 @@ def _read(path: Path) -> "NotebookNode":
 def _execute(task: Task, source: "NotebookNode", cells: _Cells) -> "NotebookNode":
     from papermill import execute_notebook
 
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)
     if task.engine == WARM:
         _keep_server(task.preload)
     here = task.run.slice
@@ -153,13 +152,6 @@ def _execute(task: Task, source: "NotebookNode", cells: _Cells) -> "NotebookNode
         record_timing=False,
         resources={"metadata": {"path": str(task.run.notebook.parent)}},
     )
-
-
-def _prepare_imports() -> None:
-    """Spare a worker what papermill imports or says for nothing."""
-    # jsonschema compiles a grammar of international addresses with it, for two seconds.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-    logging.getLogger("papermill").setLevel(logging.CRITICAL)
 
 
 def _keep_server(preload: tuple[str, ...]) -> None:

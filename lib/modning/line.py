@@ -1,0 +1,105 @@
+"""The line from exports to figures, step by step; a step that nothing changed for is not done."""
+
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rich.console import Console, RenderableType
+
+from modning import paths
+from modning.programme import Programme
+from modning.runs.matrix import notebook_paths, plan
+from modning.runs.steps import Done, hashes, of_library, unless_unchanged
+from modning.slices import all_slices
+
+# Of the reconciliation, as the terminal shows it.
+COLUMNS = ["figure", "municipality", "year", "as_printed", "computed", "status", "reason"]
+
+
+def write_synthetic(folder: Path, seed: int, formats: Sequence[str]) -> Done:
+    """Write synthetic exports and say which."""
+
+    def work() -> Done:
+        from modning.synthetic import write_exports
+
+        made = write_exports(folder, seed, formats)
+        return Done(
+            "\n".join(f"synthetic answers: {short(path)}" for path in made), _files(folder, made)
+        )
+
+    made_of = of_library("modning.synthetic.write_exports")
+    settings = {"settings": f"{folder.resolve()} {seed} {' '.join(formats)}"}
+    return unless_unchanged("synthetic", made_of | settings, work)
+
+
+def take_in(exports: Sequence[Path]) -> Done:
+    """Take exports in and say how many answers were read, accepted and rejected, and why."""
+
+    def work() -> Done:
+        from modning import intake
+        from modning.intake.summary import summary_table
+
+        table = summary_table(intake.take_in(exports))
+        kept = [*paths.build("data").rglob("*"), *paths.build("rejects").rglob("*")]
+        return Done(_rendered(table), tuple(sorted(filter(Path.is_file, kept))))
+
+    code = of_library("modning.intake.take_in", "modning.intake.summary.summary_table")
+    return unless_unchanged("intake", code | hashes(_present(exports)), work)
+
+
+def gather(programme: Programme, language: str) -> Done:
+    """Gather the figures of a language's runs into the results table and say how many."""
+
+    def work() -> Done:
+        from modning.runs.collect import collect
+
+        count = len(collect(programme, language))
+        return Done(f"{count} figures in {short(made[0])}", made)
+
+    made = (paths.build("results.csv"), paths.build("results.parquet"))
+    runs = plan(notebook_paths(), all_slices(programme, language))
+    code = of_library("modning.runs.collect.collect")
+    return unless_unchanged("results", code | hashes(run.output for run in runs), work)
+
+
+def reconcile() -> Done:
+    """Compare the computed figures with the printed report; say what differs."""
+
+    def work() -> Done:
+        from modning import reconcile as reconciliation
+        from modning.tables import terminal
+
+        rows = reconciliation.reconcile()
+        counts = rows["status"].value_counts().to_dict()
+        said = [", ".join(f"{count} {status}" for status, count in counts.items())]
+        differing = rows[~rows["status"].isin(reconciliation.QUIET)]
+        if len(differing):
+            said.insert(0, terminal(differing[COLUMNS], title="Printed and computed"))
+        return Done(_rendered(*said), well=reconciliation.failures(rows).empty)
+
+    code = of_library("modning.reconcile.reconcile", "modning.tables.terminal")
+    return unless_unchanged("reconciled", code | hashes([paths.build("results.parquet")]), work)
+
+
+def short(path: Path) -> str:
+    """Return a path as a person types it here."""
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+
+
+def _files(folder: Path, made: Sequence[Path]) -> tuple[Path, ...]:
+    """Return whole names of the exports and of the note beside them that says what they are."""
+    return tuple(path.resolve() for path in (*made, folder / "synthetic.json"))
+
+
+def _present(exports: Sequence[Path]) -> Iterator[Path]:
+    """Yield the files of exports, and those beside them that intake looks at or mentions."""
+    for export in exports:
+        found = export.iterdir() if export.is_dir() else [export]
+        yield from (path.resolve() for path in found if not path.is_dir())
+
+
+def _rendered(*parts: RenderableType) -> str:
+    said = io.StringIO()
+    console = Console(file=said, width=Console().width, soft_wrap=True)
+    console.print(*parts, sep="\n")
+    return said.getvalue().rstrip("\n")
