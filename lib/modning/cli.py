@@ -12,7 +12,7 @@ from rich.console import Console
 
 from modning import paths
 from modning.errors import InputError
-from modning.programme import load_programme
+from modning.programme import ALL, load_programme
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -166,6 +166,24 @@ def evaluate(
     run(language=language, jobs=jobs)
     reconcile()
     book(language)
+
+
+@command
+def preview(
+    exports: Exports = None,
+    municipality: Annotated[str, typer.Option(help="The slice to show.")] = ALL,
+    year: Annotated[str, typer.Option(help="The slice to show.")] = ALL,
+    language: Language = None,
+    port: Annotated[int, typer.Option(help="Where the browser finds it.")] = 8787,
+) -> None:
+    """Show one slice in the browser and follow every save of a notebook, the library or data."""
+    from modning.preview import Wanted
+    from modning.preview import preview as follow
+    from modning.slices import slice_of
+
+    programme = load_programme()
+    here = slice_of(municipality, year, language or programme.language, programme)
+    follow(Wanted(here, tuple(exports or ())), port, _say)
 
 
 def _say(text: str) -> None:

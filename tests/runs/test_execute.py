@@ -69,6 +69,15 @@ def test_only_what_changed_is_executed_and_what_reads_its_results(executed: Path
     assert all("is reused" in line for line in runs.why(planned()))
 
 
+def test_a_sentence_executes_its_notebook_alone(executed: Path) -> None:
+    path = executed / "notebooks" / "02_costs" / "01_lines.ipynb"
+    path.write_text(path.read_text().replace("# Title", "# Another title"))
+    report = execute(planned(), jobs=1)
+    assert ran(report) == ["02_costs/01_lines all-all"]
+    assert "03_sum/01_sum all-all" in names(report.reused)
+    assert all("is reused" in line for line in runs.why(planned()))
+
+
 def test_force_executes_again_to_the_same_bytes(executed: Path) -> None:
     before = outputs(executed)
     chosen = [run for run in planned() if run.slice.name in ("koge-2025", "all-all")]

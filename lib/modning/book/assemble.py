@@ -29,12 +29,16 @@ from modning.reconcile import read_results, reconcile
 SHOWN = 20
 
 
-def assemble(programme: Programme, language: str, source: Path) -> list[Part]:
+def assemble(
+    programme: Programme, language: str, source: Path, found: list[Chapter] | None = None
+) -> list[Part]:
     """Write every page and return the table of contents; files that stay the same are left alone.
+
+    `found` are the chapters; without it, all that were run.
 
     Raises one `InputError` with everything that could not be filled in.
     """
-    found = chapters(programme, language)
+    found = found or chapters(programme, language)
     results = read_results()
     edition = Edition(
         programme=programme,

@@ -1,14 +1,16 @@
 """Execute what changed, reuse the rest, and report."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 
 from modning import paths
 from modning.programme import load_programme
 from modning.runs import dependencies, stored, timings
 from modning.runs.collect import gather
-from modning.runs.fingerprint import Ingredients, first_stage
+from modning.runs.fingerprint import Fingerprint, Ingredients, first_stage
 from modning.runs.lock import locked
 from modning.runs.matrix import Run, notebook_paths, plan, read_notebook
 from modning.runs.progress import Watcher, watcher
@@ -40,12 +42,14 @@ def execute(
     limits: Limits | None = None,
     engine: str = WARM,
     progress: Watcher | None = None,
+    workers: Workers | None = None,
 ) -> Report:
     """Execute the runs whose ingredients changed, and all of them with `force`.
 
     `jobs` worker processes (the CPUs without) execute them here, or the workers of a Dask
     `scheduler` ("tcp://…", or "local" to start one). `engine` is a papermill engine's name;
-    "nbclient" starts a new kernel for each run. Outputs of notebooks and slices that are no longer
+    "nbclient" starts a new kernel for each run. `workers` that are open already do without the
+    start of new ones. Outputs of notebooks and slices that are no longer
     there are removed. A failing run does not stop the others.
 
     After Ctrl-C no further run is begun and those under way are finished; after a second one they
@@ -63,33 +67,53 @@ def execute(
         due = timings.longest_first(due, known)
         progress.begin(due, len(reused), jobs, known)
         try:
-            with Workers(jobs, scheduler) as workers:
-                _execute(due, workers, engine, limits or Limits(), progress)
+            with nullcontext(workers) if workers else Workers(jobs, scheduler) as opened:
+                task = partial(_task, engine=engine, limits=limits or Limits(), preload=preload())
+                reused += _execute(due, opened, task, force, progress)
         finally:
             progress.end()
             timings.keep_timings(progress.outcomes)
     return Report(tuple(progress.outcomes), tuple(reused))
 
 
+def preload() -> tuple[str, ...]:
+    """Return what kernels have ready: what all notebooks import, whichever are due.
+
+    So one fork server serves every call.
+    """
+    return dependencies.preload(map(read_notebook, notebook_paths()))
+
+
 def _execute(
-    due: Sequence[Run], workers: Workers, engine: str, limits: Limits, progress: Watcher
-) -> None:
-    """Execute runs in order, but those that read the results table last, with one made for them."""
-    # Of all notebooks, whichever are due: so one fork server serves every call.
-    preload = dependencies.preload(map(read_notebook, notebook_paths()))
+    due: Sequence[Run],
+    workers: Workers,
+    task: Callable[[Run, Fingerprint], Task],
+    force: bool,
+    progress: Watcher,
+) -> list[Run]:
+    """Execute runs in order, those that read the results table last, with one made for them.
+
+    Returns those of them that were spared: the results turned out to be the same as before.
+    """
+    spared: list[Run] = []
     for reads_results in (False, True):
         stage = [run for run in due if run.reads_results == reads_results]
-        if not stage:
-            continue
+        ingredients = Ingredients()
         if reads_results:
+            spared = [run for run in stage if not (force or ingredients.changed(run))]
+            progress.spare(spared)
+            stage = [run for run in stage if run not in spared]
             for language in sorted({run.slice.language for run in stage}):
                 gather(first_stage(language))
-        ingredients = Ingredients()
-        tasks = [
-            Task(run, paths.root(), ingredients.before(run), engine, preload, limits)
-            for run in stage
-        ]
-        workers.do(tasks, progress.done)
+        if stage:
+            workers.do([task(run, ingredients.before(run)) for run in stage], progress.done)
+    return spared
+
+
+def _task(
+    run: Run, fingerprint: Fingerprint, engine: str, limits: Limits, preload: tuple[str, ...]
+) -> Task:
+    return Task(run, paths.root(), fingerprint, engine, preload, limits)
 
 
 def _remove_stale(languages: set[str]) -> None:

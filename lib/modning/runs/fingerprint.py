@@ -2,8 +2,8 @@
 
 A fingerprint is flat, ingredient to hash: the notebook's text, its parameters, each module of the
 library it imports, each file those read, each partition of answers the run read, the locked
-environment, and for a notebook that reads the results what the others were made from. So the
-difference of two fingerprints names what changed.
+environment, and for a notebook that reads the results the figures of the others. So the difference
+of two fingerprints names what changed.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ from modning import paths
 from modning.programme import load_programme
 from modning.runs import dependencies
 from modning.runs.matrix import Run, notebook_paths, plan, read_notebook, source_of
-from modning.runs.stored import stored_fingerprint
+from modning.runs.stored import stored_fingerprint, stored_metadata
 from modning.slices import all_slices
 
 Fingerprint = dict[str, str]
@@ -48,25 +48,32 @@ class Ingredients:
             self._notebooks[run.notebook] = self._of_notebook(run.notebook)
         here = run.slice
         parameters = {"parameters": f"{here.municipality} {here.year} {here.language}"}
-        figures = {FIGURES: _of_outputs(first_stage(here.language))} if run.reads_results else {}
+        figures = {FIGURES: _of_figures(first_stage(here.language))} if run.reads_results else {}
         return self._notebooks[run.notebook] | parameters | figures
 
     def reason(self, run: Run) -> str | None:
-        """Return why a run must be executed; None where its output is still good."""
+        """Return why a run must be executed, or may have to be; None where its output is good.
+
+        A run that reads the results depends on what the others, which may be due, will find.
+        """
         if run not in self._reasons:
-            self._reasons[run] = self._reason(run)
+            self._reasons[run] = self.changed(run) or self._pending(run)
         return self._reasons[run]
 
-    def _reason(self, run: Run) -> str | None:
+    def changed(self, run: Run) -> str | None:
+        """Return why a run's output is not good as things are now; None where it is."""
         if not run.output.is_file():
             return "it failed the last time" if run.failed.is_file() else "it was not run before"
         stored = stored_fingerprint(run.output)
         if stored is None:
             return "its output does not say what it was made from"
         changed = changes(stored, self._now(run, stored))
-        if run.reads_results and any(map(self.reason, first_stage(run.slice.language))):
-            changed = sorted({*changed, FIGURES})
         return f"changed: {', '.join(changed)}" if changed else None
+
+    def _pending(self, run: Run) -> str | None:
+        if run.reads_results and any(map(self.reason, first_stage(run.slice.language))):
+            return f"if they turn out changed: {FIGURES}"
+        return None
 
     def _now(self, run: Run, stored: Fingerprint) -> Fingerprint:
         """Return the fingerprint, if the run reads the answers that it read the last time."""
@@ -163,6 +170,12 @@ def hash_file(path: Path) -> str:
         return ABSENT
 
 
+def hash_of_json(content: object) -> str:
+    """Return a hash of plain data."""
+    text = json.dumps(content, sort_keys=True)
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
 def _hash_text(notebook: dict[str, Any]) -> str:
     kept = [
         (
@@ -174,15 +187,15 @@ def _hash_text(notebook: dict[str, Any]) -> str:
     ]
     metadata = notebook["metadata"]
     kernel = metadata.get("kernelspec", {}).get("name")
-    text = json.dumps([kept, kernel, metadata.get("modning")], sort_keys=True)
-    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+    return hash_of_json([kept, kernel, metadata.get("modning")])
 
 
-def _of_outputs(runs: list[Run]) -> str:
-    """Return a hash of what these runs' outputs were made from."""
-    made_of = [stored_fingerprint(run.output) if run.output.is_file() else None for run in runs]
-    text = json.dumps([[run.name for run in runs], made_of], sort_keys=True)
-    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+def _of_figures(runs: list[Run]) -> str:
+    """Return a hash of the figures these runs recorded."""
+    recorded = [
+        stored_metadata(run.output).get("figures") if run.output.is_file() else None for run in runs
+    ]
+    return hash_of_json([[run.name for run in runs], recorded])
 
 
 def _is_answers(ingredient: str) -> bool:

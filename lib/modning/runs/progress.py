@@ -35,6 +35,12 @@ class Watcher:
         self.known[key(outcome.run)] = outcome.seconds
         self.outcomes.append(outcome)
 
+    def spare(self, runs: Sequence[Run]) -> None:
+        """Take note of runs that need not be executed after all."""
+        for run in runs:
+            self.waiting.pop(key(run))
+        self.total, self.reused = self.total - len(runs), self.reused + len(runs)
+
     def end(self) -> None:
         """Take note that no further run will be executed."""
 
@@ -101,7 +107,7 @@ class Bar(Lines):
     def done(self, outcome: Outcome) -> None:
         """Move the bar."""
         Watcher.done(self, outcome)
-        self._bar.update(self._task, advance=1, description=self.words())
+        self._bar.update(self._task, total=self.total, advance=1, description=self.words())
 
     def end(self) -> None:
         """Take the bar away and print the summary."""

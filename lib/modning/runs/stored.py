@@ -88,7 +88,12 @@ def remove_others(folder: Path, kept: set[Path]) -> list[Path]:
 
 
 def stored_fingerprint(path: Path) -> dict[str, str] | None:
-    """Return the fingerprint in an executed notebook; None where there is none to be read.
+    """Return the fingerprint in an executed notebook; None where there is none to be read."""
+    return stored_metadata(path).get("fingerprint")
+
+
+def stored_metadata(path: Path) -> dict[str, Any]:
+    """Return what the runner noted in an executed notebook; nothing where it cannot be read.
 
     Only the end of the file is read: hundreds of notebooks with charts are looked through in the
     time that parsing a few would take.
@@ -101,9 +106,9 @@ def stored_fingerprint(path: Path) -> dict[str, str] | None:
             content = file.read()
     _, found, end = content.rpartition(_METADATA)
     try:
-        return json.loads(b"{" + found + end)["metadata"]["modning"]["fingerprint"]
+        return dict(json.loads(b"{" + found + end)["metadata"]["modning"])
     except (ValueError, KeyError, TypeError):
-        return None
+        return {}
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -5,13 +5,14 @@ import logging
 import os
 import time
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from modning.charts.static import LATER, draw_all
 from modning.runs import stored
-from modning.runs.fingerprint import Fingerprint, answers_read
+from modning.runs.fingerprint import Fingerprint, answers_read, hash_of_json
 from modning.runs.matrix import Run
 
 if TYPE_CHECKING:
@@ -116,8 +117,10 @@ def execute_task(task: Task) -> Outcome:
         failure = _failure(task.run, source, cells, error)
         _keep_failed(task.run, source, cells, failure)
         return Outcome(task.run, time.time() - started, failure)
+    from modning.answers import SOURCE_MIME
+
     draw_all(executed)
-    notes = [note for cell in executed.cells for note in _source_notes(cell)]
+    notes = [data[SOURCE_MIME] for data in _data(executed) if SOURCE_MIME in data]
     _write(task.run.output, executed, source, task.fingerprint | answers_read(notes, started))
     stored.remove(task.run.failed)
     return Outcome(task.run, time.time() - started)
@@ -162,11 +165,10 @@ def _keep_server(preload: tuple[str, ...]) -> None:
     warmkernel.ensure_server(preload)
 
 
-def _source_notes(cell: "NotebookNode") -> list[dict[str, Any]]:
-    from modning.answers import SOURCE_MIME
-
-    data = [output.get("data", {}) for output in cell.get("outputs", [])]
-    return [bundle[SOURCE_MIME] for bundle in data if SOURCE_MIME in bundle]
+def _data(notebook: "NotebookNode") -> Iterator[dict[str, Any]]:
+    """Yield the data of every output, by MIME type."""
+    for cell in notebook.cells:
+        yield from (output.get("data", {}) for output in cell.get("outputs", []))
 
 
 def _failure(run: Run, source: "NotebookNode", cells: _Cells, error: Exception) -> Failure:
@@ -212,5 +214,12 @@ def _write(
 
     stored.stabilise(notebook, [cell.id for cell in source.cells])
     if fingerprint:
-        notebook.metadata.setdefault("modning", {})["fingerprint"] = fingerprint
+        noted = {"fingerprint": fingerprint, "figures": _hash_figures(notebook)}
+        notebook.metadata.setdefault("modning", {}).update(noted)
     stored.write(path, nbformat.v4.writes_json(nbformat.from_dict(notebook)) + "\n")
+
+
+def _hash_figures(notebook: "NotebookNode") -> str:
+    from modning.results import MIME
+
+    return hash_of_json([data[MIME] for data in _data(notebook) if MIME in data])

@@ -1,0 +1,114 @@
+"""What a saved file changes: the runs of one slice, then the pages of their notebooks.
+
+Lives in a process of its own that has everything imported and its workers started, and is replaced
+by a new one when the library changes.
+"""
+
+import os
+import signal
+import time
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+from modning import line, paths, runs
+from modning.errors import InputError
+from modning.programme import ALL, Programme, load_programme
+from modning.runs.matrix import Run
+from modning.runs.progress import Watcher
+from modning.runs.workers import Workers
+from modning.slices import Slice
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is previewed: a slice, made from these exports (synthetic ones without)."""
+
+    slice: Slice
+    exports: tuple[Path, ...] = ()
+
+    @property
+    def site(self) -> Path:
+        """Return the folder of the pages."""
+        return self.place / "site"
+
+    @property
+    def place(self) -> Path:
+        """Return the folder of all that is made for the preview."""
+        return paths.build("preview", self.slice.language)
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was done: the runs executed, the seconds for runs and pages, and what went wrong."""
+
+    executed: tuple[str, ...] = ()
+    run_seconds: float = 0.0
+    page_seconds: float = 0.0
+    problem: str = ""
+
+
+_workers = Workers(os.cpu_count() or 1, None)
+
+
+def prepare() -> None:
+    """Make a process ready: all imported, deaf to Ctrl-C, which its parent hears."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    import modning.book.assemble
+    import modning.book.site  # noqa: F401
+
+
+def release() -> None:
+    """End the workers."""
+    _workers.__exit__(None, None, None)
+
+
+def build(wanted: Wanted) -> Built:
+    """Do what the files as they are now ask for; a mistake in them is the `problem`."""
+    started = time.monotonic()
+    try:
+        programme = load_programme()
+        planned, report = _run(wanted, programme)
+        executed = tuple(outcome.run.name for outcome in report.executed)
+        run_seconds = time.monotonic() - started
+        if report.failures:
+            return Built(executed, run_seconds, 0.0, "\n\n".join(map(str, report.failures)))
+        _render(wanted, programme, planned)
+    except InputError as mistake:
+        return Built(problem=str(mistake))
+    except Exception:  # of a library that is being edited
+        return Built(problem=traceback.format_exc(limit=-3))
+    return Built(executed, run_seconds, time.monotonic() - started - run_seconds)
+
+
+def _run(wanted: Wanted, programme: Programme) -> tuple[list[Run], runs.Report]:
+    if not wanted.exports:
+        line.write_synthetic(paths.exports(), 1, ["csv"])
+    line.take_in(wanted.exports or [paths.exports()])
+    planned = nearest(wanted.slice)
+    report = runs.execute(planned, progress=Watcher(), workers=_workers)
+    line.gather(programme, wanted.slice.language)
+    return planned, report
+
+
+def nearest(here: Slice) -> list[Run]:
+    """Return each notebook's run of the slice, or of the closest wider one it has."""
+    wider = [
+        here,
+        Slice(here.municipality, ALL, here.language),
+        Slice(ALL, here.year, here.language),
+        Slice(ALL, ALL, here.language),
+    ]
+    return [runs.plan([notebook], wider)[0] for notebook in runs.notebook_paths()]
+
+
+def _render(wanted: Wanted, programme: Programme, planned: list[Run]) -> None:
+    from modning.book.assemble import assemble, sphinx_settings
+    from modning.book.contents import Chapter
+    from modning.book.site import render
+
+    language, source = wanted.slice.language, wanted.place / "source"
+    found = [Chapter(run.notebook_name, (run,)) for run in planned]
+    contents = assemble(programme, language, source, found)
+    settings = sphinx_settings(programme, language, contents)
+    render(source, wanted.site, paths.book("_config.yml"), settings, os.cpu_count() or 1)

@@ -1,0 +1,85 @@
+"""Watch the files an evaluation is made of, and build what each save asks for."""
+
+import asyncio
+import contextlib
+import multiprocessing
+from collections.abc import Callable, Iterable
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from pathlib import Path
+
+from watchfiles import DefaultFilter, awatch
+
+from modning import paths
+from modning.preview.build import Built, Wanted, build, prepare, release
+from modning.preview.serve import HOST, State, listen
+from modning.runs.dependencies import LIBRARY
+
+# Milliseconds without a further change after which a save is taken to be whole.
+QUIET = 50
+
+
+def preview(wanted: Wanted, port: int, say: Callable[[str], None]) -> None:
+    """Build the pages of a slice, serve them, and follow every save until Ctrl-C.
+
+    `say` is told where the pages are and what each save led to. Raises `InputError` where the
+    port is taken.
+    """
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(_follow(wanted, port, say))
+
+
+async def _follow(wanted: Wanted, port: int, say: Callable[[str], None]) -> None:
+    state, builder = State(), Builder()
+    server = listen(wanted.site, state, port)
+    changes = awatch(*_watched(wanted), watch_filter=DefaultFilter(), step=QUIET)
+    try:
+        while True:
+            built = await builder.build(wanted)
+            await state.tell(built.problem)
+            say(_said(built))
+            if state.version == 1:
+                say(f"open http://{HOST}:{port}/ and edit; Ctrl-C ends it")
+            changed = await anext(changes)
+            if any(Path(path).is_relative_to(LIBRARY) for _, path in changed):
+                builder.renew()
+    finally:
+        builder.renew()
+        server.stop()
+
+
+class Builder:
+    """The process that builds."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+
+    async def build(self, wanted: Wanted) -> Built:
+        """Build in the process, starting one where there is none."""
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=prepare)
+        try:
+            return await asyncio.wrap_future(self._pool.submit(build, wanted))
+        except BrokenExecutor:
+            self._pool = None
+            return Built(problem="the library cannot be imported, or ran out of memory")
+
+    def renew(self) -> None:
+        """End the process; the next one imports the library as it is then."""
+        if self._pool:
+            self._pool.submit(release)
+            self._pool.shutdown(wait=True)
+            self._pool = None
+
+
+def _watched(wanted: Wanted) -> Iterable[Path]:
+    inputs = [paths.notebooks(), paths.instruments(), paths.book(), paths.programme()]
+    data = [paths.report("").parent, paths.synthetic("").parent]
+    return [path.resolve() for path in (*inputs, *data, LIBRARY, *wanted.exports)]
+
+
+def _said(built: Built) -> str:
+    if built.problem:
+        return built.problem
+    ran = ", ".join(built.executed) or "nothing to run"
+    return f"{ran}: {built.run_seconds:.1f} s; pages {built.page_seconds:.1f} s"
