@@ -39,7 +39,7 @@ HEAVY = ("pandas", "numpy", "altair", "nbformat", "papermill", "sphinx", "pander
 EVALUATE = f"""
 import sys
 from modning.cli import app
-app(["evaluate"], standalone_mode=False)
+app(["evaluate", "build/exports"], standalone_mode=False)
 print([name for name in {HEAVY} if name in sys.modules])
 """
 
