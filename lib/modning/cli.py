@@ -91,6 +91,8 @@ def run(
         str | None, typer.Option(help='A Dask scheduler, tcp://…, or "local" to start one.')
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Run what did not change too.")] = False,
+    cell_timeout: Annotated[float, typer.Option(help="Seconds a cell may take.")] = 300,
+    run_timeout: Annotated[float, typer.Option(help="Seconds a notebook may take.")] = 900,
     why: Annotated[
         bool, typer.Option("--why", help="Say why each run would run; run none.")
     ] = False,
@@ -109,7 +111,10 @@ def run(
         for reason in runs.why(planned):
             _say(reason)
         return
-    report = runs.execute(planned, jobs=jobs, scheduler=scheduler, force=force)
+    limits = runs.Limits(cell_timeout, run_timeout)
+    report = runs.execute(planned, jobs=jobs, scheduler=scheduler, force=force, limits=limits)
+    if report.executed:
+        _say(line.timing(report))
     _say(line.gather(programme, language).said)
     if report.failures:
         raise typer.Exit(1)

@@ -8,12 +8,16 @@ from rich.console import Console, RenderableType
 
 from modning import paths
 from modning.programme import Programme
+from modning.runs.execute import Report
 from modning.runs.matrix import notebook_paths, plan
 from modning.runs.steps import Done, hashes, of_library, unless_unchanged
+from modning.runs.timings import summed, timing_table
 from modning.slices import all_slices
 
 # Of the reconciliation, as the terminal shows it.
 COLUMNS = ["figure", "municipality", "year", "as_printed", "computed", "status", "reason"]
+# Notebooks in the timing report.
+SLOWEST = 10
 
 
 def write_synthetic(folder: Path, seed: int, formats: Sequence[str]) -> Done:
@@ -45,6 +49,18 @@ def take_in(exports: Sequence[Path]) -> Done:
 
     code = of_library("modning.intake.take_in", "modning.intake.summary.summary_table")
     return unless_unchanged("intake", code | hashes(_present(exports)), work)
+
+
+def timing(report: Report) -> str:
+    """Say how long the runs took, by notebook and by slice, and which were reused."""
+    from modning.tables import terminal
+
+    table = timing_table(report)
+    by_notebook = summed(table, "notebook").nlargest(SLOWEST, "seconds")
+    tables = {"Slowest notebooks": by_notebook, "Slices": summed(table, "slice")}
+    return _rendered(
+        *(terminal(frame.round(1), title=f"{title}, in seconds") for title, frame in tables.items())
+    )
 
 
 def gather(programme: Programme, language: str) -> Done:

@@ -13,13 +13,14 @@ from modning.book.pages import Page
 from modning.book.prose import ProseError, fill
 from modning.book.reconciliation_page import reconciliation_tables, tally
 from modning.book.source import Edition, banner
+from modning.book.timings_page import timing_tables
 from modning.criteria import load_criteria
 from modning.errors import InputError
 from modning.programme import ALL
 from modning.slices import Slice
 
 INDEX = "index"
-ABOUT = ("methods", "reconciliation", "data")
+ABOUT = ("methods", "reconciliation", "data", "timings")
 COUNTS = ("read", "accepted", "rejected")
 
 
@@ -28,8 +29,8 @@ def front_pages(edition: Edition, reconciled: pd.DataFrame) -> list[Page]:
 
     Beside the figures of all municipalities and years they may name `programme`, `places`,
     `threshold` (of disclosure control), `criteria` (the names of the five), `printed` (counts of
-    the reconciliation), `intake_table`, `reconciliation_tables` and `banner` (empty where answers
-    are not synthetic).
+    the reconciliation), `intake_table`, `reconciliation_tables`, `timing_tables` and `banner`
+    (empty where answers are not synthetic).
     """
     programme, language = edition.programme, edition.language
     said = edition.values.of(Slice(ALL, ALL, language)) | {
@@ -40,6 +41,7 @@ def front_pages(edition: Edition, reconciled: pd.DataFrame) -> list[Page]:
         "printed": tally(reconciled),
         "intake_table": intake_table(edition),
         "reconciliation_tables": reconciliation_tables(reconciled, programme, language),
+        "timing_tables": timing_tables(programme, language),
         "banner": banner(language) if edition.synthetic else "",
     }
     return [_page(name, said, language) for name in (INDEX, *ABOUT)]

@@ -37,5 +37,10 @@ def _inputs(language: str) -> Iterable[Path]:
     ]
     for folder, pattern in folders:
         yield from (path for path in folder.glob(pattern) if path.is_file())
-    single = [paths.programme(), paths.build("results.parquet"), paths.build("data", "intake.json")]
+    single = [
+        paths.programme(),
+        paths.build("results.parquet"),
+        paths.build("data", "intake.json"),
+        paths.build("timings.json"),
+    ]
     yield from (path for path in single if path.is_file())

@@ -4,7 +4,7 @@ from modning.runs.collect import collect
 from modning.runs.execute import Report, execute
 from modning.runs.fingerprint import why
 from modning.runs.matrix import Run, notebook_paths, output_path, plan
-from modning.runs.timings import summed, timing_table
+from modning.runs.timings import known_times, summed, timing_table
 from modning.runs.worker import Failure, Limits, Outcome
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Run",
     "collect",
     "execute",
+    "known_times",
     "notebook_paths",
     "output_path",
     "plan",
