@@ -5,7 +5,6 @@ by a new one when the library changes.
 """
 
 import os
-import signal
 import time
 import traceback
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 from modning import line, paths, runs
 from modning.errors import InputError
 from modning.programme import ALL, Programme, load_programme
+from modning.runs.executors import outlive_interrupts
 from modning.runs.matrix import Run
 from modning.runs.progress import Watcher
 from modning.runs.workers import Workers
@@ -52,8 +52,8 @@ _workers = Workers(os.cpu_count() or 1, None)
 
 
 def prepare() -> None:
-    """Make a process ready: all imported, deaf to Ctrl-C, which its parent hears."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Make a process ready: all imported, deaf to Ctrl-C, ending with its parent."""
+    outlive_interrupts()
     import modning.book.assemble
     import modning.book.site  # noqa: F401
 

@@ -34,13 +34,14 @@ async def _follow(wanted: Wanted, port: int, say: Callable[[str], None]) -> None
     changes = awatch(*_watched(wanted), watch_filter=DefaultFilter(), step=QUIET)
     try:
         while True:
+            # Begun before the build, which would otherwise hide what is saved meanwhile.
+            saved = asyncio.ensure_future(anext(changes))
             built = await builder.build(wanted)
             await state.tell(built.problem)
             say(_said(built))
             if state.version == 1:
                 say(f"open http://{HOST}:{port}/ and edit; Ctrl-C ends it")
-            changed = await anext(changes)
-            if any(Path(path).is_relative_to(LIBRARY) for _, path in changed):
+            if any(Path(path).is_relative_to(LIBRARY) for _, path in await saved):
                 builder.renew()
     finally:
         builder.renew()

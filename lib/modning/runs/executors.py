@@ -26,7 +26,7 @@ def open_executor(jobs: int, scheduler: str | None) -> Iterator[Executor]:
         with ProcessPoolExecutor(
             jobs,
             mp_context=multiprocessing.get_context("spawn"),
-            initializer=_outlive_interrupts,
+            initializer=outlive_interrupts,
         ) as pool:
             yield pool
         return
@@ -53,7 +53,7 @@ def end_workers() -> None:
         process.terminate()
 
 
-def _outlive_interrupts() -> None:
+def outlive_interrupts() -> None:
     """Let a worker finish its run when a person presses Ctrl-C, and end when its parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
