@@ -1,6 +1,6 @@
 # Thin names for commands. Every target first makes .venv from the lock; only Python 3.11+ is needed.
 .DEFAULT_GOAL := help
-.PHONY: help book test accept lab lint bench lock clean
+.PHONY: help book preview test accept lab lint bench lock clean
 
 PYTHON ?= python3
 # Your own exports: make book DATA=path/to/exports. Without it, synthetic answers are made.
@@ -29,6 +29,9 @@ $(VENV)/ready: pyproject.toml uv.lock
 
 book: $(VENV)/ready  ## Answers to book: build/html/index.html
 	$(MODNING) evaluate $(DATA) --jobs $(JOBS)
+
+preview: $(VENV)/ready  ## Pages of one slice in the browser, reloaded at every save
+	$(MODNING) preview $(DATA)
 
 test: $(VENV)/ready  ## Run every test
 	$(VENV)/bin/pytest -n $(JOBS) --dist loadfile

@@ -85,18 +85,20 @@ class Pages(StaticFileHandler):
         """Have the browser ask anew each time."""
         self.set_header("Cache-Control", "no-store")
 
+    def compute_etag(self) -> None:
+        """Return no tag: what is never kept is never compared."""
+
     async def get(self, path: str, include_body: bool = True) -> None:
         """Send a file, or a page with the script."""
         self.path = self.parse_url_path(path)
         place = self.get_absolute_path(self.root, self.path)
-        if place.endswith("/"):
-            place += "index.html"
-        if not place.endswith(".html"):
-            return await super().get(path, include_body)
-        absolute = self.validate_absolute_path(self.root, place)
-        if absolute is not None:
-            script = f"const state = {self.state};\n{SCRIPT.read_text(encoding='utf-8')}"
-            page = Path(absolute).read_text(encoding="utf-8")
-            self.set_extra_headers(path)
-            self.write(page.replace("</body>", f"<script>{{{script}}}</script></body>"))
-        return None
+        found = self.validate_absolute_path(self.root, place)
+        if found is None:  # the browser is sent elsewhere
+            return
+        if not found.endswith(".html"):
+            await super().get(path, include_body)
+            return
+        script = f"const state = {self.state};\n{SCRIPT.read_text(encoding='utf-8')}"
+        page = Path(found).read_text(encoding="utf-8")
+        self.set_extra_headers(path)
+        self.write(page.replace("</body>", f"<script>{{{script}}}</script></body>"))
