@@ -5,18 +5,16 @@ what was read, so that the book can name its sources and the runner knows what a
 """
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 from IPython.display import display
 
-from modning import paths
 from modning.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item, Option, load_codebook
 from modning.errors import InputError
+from modning.partitions import manifest, partitions
 from modning.programme import ALL, Programme, load_programme
 from modning.slices import Slice
 
@@ -111,16 +109,6 @@ def chose(answers: pd.DataFrame, item: Item, option: Option) -> pd.Series:
     return given.fillna(False).astype(bool)
 
 
-def partitions(
-    form: str, municipality: str, year: str | int, programme: Programme
-) -> Iterator[tuple[str, str, Path]]:
-    """Yield (municipality, year, file) of every partition a slice consists of."""
-    for key in programme.municipalities if municipality == ALL else [municipality]:
-        for number in map(str, programme.years) if str(year) == ALL else [str(year)]:
-            folder = paths.build("data", form, f"municipality={key}")
-            yield key, number, folder / f"year={number}.parquet"
-
-
 def write_partition(form: Form, frame: pd.DataFrame, path: Path) -> None:
     """Write one partition (the columns of `answers` less municipality and year)."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -134,19 +122,6 @@ def schema(form: Form) -> pa.Schema:
     fields = [pa.field(ANSWER_ID, pa.string()), pa.field(SUBMITTED, pa.timestamp("s"))]
     fields += [_field(column) for column in form.columns.values() if not _is_key(column)]
     return pa.schema(fields)
-
-
-def manifest() -> dict[str, Any]:
-    """Return what intake last took in: `synthetic`, and counts per form.
-
-    Raises `InputError` where intake was killed between the old answers and the new.
-    """
-    path = paths.build("data", "intake.json")
-    if not path.is_file():
-        if any(paths.build().glob(".data-*")):
-            raise InputError("intake was interrupted; take the exports in again: modning validate")
-        return {"synthetic": False, "forms": {}}
-    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def _read_partition(path: Path, wanted: pa.Schema) -> pd.DataFrame:

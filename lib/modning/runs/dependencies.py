@@ -75,13 +75,22 @@ def module_file(module: str) -> Path:
     return place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
 
 
-def files_read(sources: Iterable[str]) -> set[Path]:
-    """Return the project's files that these sources name through `modning.paths`.
+def files_read(sources: Iterable[str], modules: Iterable[str] = ()) -> set[Path]:
+    """Return the project's files that sources and modules name through `modning.paths`.
 
     A place whose file name is computed stands for every file in it.
     """
-    places = {match.groups() for source in sources for match in _PLACE.finditer(source)}
+    places = set().union(*map(_places, sources), *map(_module_places, modules))
     return {file for place, name in places for file in _files(place, name)}
+
+
+@cache
+def _module_places(module: str) -> frozenset[tuple[str, str]]:
+    return _places(module_file(module).read_text(encoding="utf-8"))
+
+
+def _places(source: str) -> frozenset[tuple[str, str]]:
+    return frozenset(match.groups() for match in _PLACE.finditer(source))
 
 
 def _files(place: str, name: str | None) -> list[Path]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from modning import paths
+from modning.partitions import manifest, partitions
 from modning.programme import load_programme
 from modning.runs import dependencies
 from modning.runs.matrix import Run, notebook_paths, plan, read_notebook, source_of
@@ -103,8 +104,8 @@ def of_code(
     `sources` is code beside the modules, which may name files too.
     """
     files = {module: dependencies.module_file(module) for module in modules}
-    texts = [file.read_text(encoding="utf-8") for file in files.values()]
-    files |= {_relative(file): file for file in dependencies.files_read([*texts, *sources])}
+    read = dependencies.files_read(sources, files)
+    files |= {_relative(file): file for file in read}
     files |= {"uv.lock": _lock_file()}
     hash_of = hash_of or hash_file
     hashes = {name: hash_of(file) for name, file in sorted(files.items())}
@@ -140,8 +141,6 @@ def answers_read(sources: Iterable[dict[str, Any]], started: float) -> Fingerpri
     A partition written after `started` (seconds since the epoch) may not be the one that was read:
     its ingredient is one that no later run has, so that the run is executed again.
     """
-    from modning.answers import partitions
-
     programme = load_programme()
     files = {
         path
@@ -157,8 +156,6 @@ def answers_read(sources: Iterable[dict[str, Any]], started: float) -> Fingerpri
 
 def is_synthetic() -> str:
     """Return, as a fingerprint has it, whether the stored answers are synthetic."""
-    from modning.answers import manifest
-
     return str(manifest()["synthetic"])
 
 
