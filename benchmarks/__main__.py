@@ -1,7 +1,69 @@
-"""Everything `make bench` measures, each against what people use today, as ratios in one run."""
+"""Measure, each thing against what people use today, as ratios within one run.
 
-from benchmarks import intake, runner
+    python -m benchmarks [MEASURE…]
+
+Without a name every measure is taken, which takes about an hour on two cores. What was measured is
+kept in build/benchmarks, one file a measure, and benchmarks/README.md is made of all of them.
+"""
+
+import argparse
+import json
+from dataclasses import asdict
+
+from benchmarks import breakdown, changes, clusters, cold, floor, intake, live, many, peers
+from benchmarks.measure import ROOT, Row, rows_table, surroundings
+
+MEASURES = {
+    "cold": cold.main,
+    "peers": peers.main,
+    "floor": floor.main,
+    "changes": changes.main,
+    "many": many.main,
+    "clusters": clusters.main,
+    "preview": live.main,
+    "breakdown": breakdown.main,
+    "intake": intake.report,
+}
+SIZED = ("cold", "many")
+KEPT = ROOT / "build" / "benchmarks"
+README = ROOT / "benchmarks" / "README.md"
+HEAD = """# What was measured
+
+Made by `make bench`. Ratios are of measures taken in one run, one after the other; the seconds
+depend on the machine and on what else it does. Processor time is that of all processes involved and
+is the fairer measure on a busy machine. "x" is how many times as long the other way takes.
+"""
+
+
+def main() -> None:
+    """Take measures and write the page."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("measures", nargs="*", choices=[*MEASURES, []], help="all without")
+    parser.add_argument("--size", type=int, help="of cold: every so many runs; of many: how many")
+    options = parser.parse_args()
+    for name in options.measures or MEASURES:
+        before = surroundings()
+        given = [options.size] if options.size and name in SIZED else []
+        rows, details = MEASURES[name](*given)
+        found = {"rows": [asdict(row) for row in rows], "details": details, "where": before}
+        KEPT.mkdir(parents=True, exist_ok=True)
+        (KEPT / f"{name}.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
+        print(f"{rows_table(rows)}\n\n{details}\n", flush=True)
+    README.write_text(page(), encoding="utf-8")
+
+
+def page() -> str:
+    """Return the page made of every measure that was taken."""
+    files = [KEPT / f"{name}.json" for name in MEASURES]
+    found = {file.stem: json.loads(file.read_text(encoding="utf-8"))
+             for file in files if file.is_file()}  # fmt: skip
+    rows = [Row(**row) for one in found.values() for row in one["rows"]]
+    details = [
+        f"## {name.capitalize()}\n\n{one['details']}\n\n{one['where']}\n"
+        for name, one in found.items()
+    ]
+    return "\n".join([HEAD, rows_table(rows), "", *details])
+
 
 if __name__ == "__main__":
-    runner.main()
-    intake.main()
+    main()

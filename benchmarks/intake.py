@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from benchmarks.measure import Row, table
 from modning import paths
 
 ROWS = 1_000_000
@@ -57,6 +58,19 @@ def main(rows: int = ROWS) -> list[dict[str, float | str]]:
             )
     print(pd.DataFrame(lines).T.to_string(header=False))
     return lines
+
+
+def report() -> tuple[list[Row], str]:
+    """Measure; return rows and a table for the page."""
+    lines = main()
+    rows = [
+        Row(f"pandas reading and writing {line['rows']:,} rows ({line['file']})",
+            "at most 3x the time, 3x the frame",
+            f"{line['time ratio']:.2f}x the time, {line['intake peak / frame']:.2f}x the frame")
+        for line in lines
+    ]  # fmt: skip
+    names = list(lines[0])
+    return rows, table(names, [[line[name] for name in names] for line in lines])
 
 
 def forms(rows: int) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from rich.console import Console, RenderableType
 from modning import paths
 from modning.programme import Programme
 from modning.runs.execute import Report
+from modning.runs.fingerprint import recorded
 from modning.runs.matrix import notebook_paths, plan
 from modning.runs.steps import Done, hashes, of_library, unless_unchanged
 from modning.runs.timings import summed, timing_table
@@ -75,7 +76,7 @@ def gather(programme: Programme, language: str) -> Done:
     made = (paths.build("results.csv"), paths.build("results.parquet"))
     runs = plan(notebook_paths(), all_slices(programme, language))
     code = of_library("modning.runs.collect.collect")
-    return unless_unchanged("results", code | hashes(run.output for run in runs), work)
+    return unless_unchanged("results", code | recorded(runs), work)
 
 
 def reconcile() -> Done:

@@ -15,7 +15,7 @@ from jupyter_core.paths import jupyter_runtime_dir
 from nbclient.exceptions import DeadKernelError
 
 RUNS = 100
-"""Enough to see a tenth of a megabyte grow in each; `benchmarks/runner.py` looks at a thousand."""
+"""Enough to see a tenth of a megabyte grow in each; `benchmarks/many.py` looks at thousands."""
 
 MIB = 1 << 20
 

@@ -1,6 +1,7 @@
 """Assemble the book's pages from executed notebooks, results and the codebook."""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
@@ -24,17 +25,22 @@ from modning.codebook import load_codebook
 from modning.errors import InputError
 from modning.programme import Programme
 from modning.reconcile import read_results, reconcile
+from modning.runs.matrix import Run
 
 # Of the problems of one build; more would hide the first.
 SHOWN = 20
 
 
 def assemble(
-    programme: Programme, language: str, source: Path, found: list[Chapter] | None = None
+    programme: Programme,
+    language: str,
+    source: Path,
+    found: list[Chapter] | None = None,
+    page_of: Callable[[Run, Chapter, Edition], Page] = notebook_page,
 ) -> list[Part]:
     """Write every page and return the table of contents; files that stay the same are left alone.
 
-    `found` are the chapters; without it, all that were run.
+    `found` are the chapters; without it, all that were run. `page_of` makes a run's page.
 
     Raises one `InputError` with everything that could not be filled in.
     """
@@ -47,7 +53,7 @@ def assemble(
         forms=load_codebook(programme),
         synthetic=bool(manifest()["synthetic"]),
     )
-    pages = [notebook_page(run, chapter, edition) for chapter in found for run in chapter.runs]
+    pages = [page_of(run, chapter, edition) for chapter in found for run in chapter.runs]
     front = front_pages(edition, reconcile(results))
     _all_filled([*pages, *front])
     codebook = codebook_pages(edition.forms, language)

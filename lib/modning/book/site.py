@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from jinja2 import FileSystemBytecodeCache
 from jupyter_book.config import get_final_config
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
@@ -41,6 +42,7 @@ def render(source: Path, site: Path, config: Path, settings: dict[str, Any], job
             # It numbers sections after all pages are read; it only fails to say so.
             app.extensions["sphinx_multitoc_numbering"].parallel_read_safe = True
             app.connect("html-page-context", _summaries_by_their_text)
+            app.builder.templates.environment.bytecode_cache = _compiled(site)
             app.build()
     except SphinxError as problem:
         said.write(f"{problem}\n")
@@ -48,6 +50,13 @@ def render(source: Path, site: Path, config: Path, settings: dict[str, Any], job
         # What was read with a warning would be taken from the cache without one the next time.
         shutil.rmtree(doctrees, ignore_errors=True)
         raise InputError("the book has warnings:\n" + "\n".join(warnings))
+
+
+def _compiled(site: Path) -> FileSystemBytecodeCache:
+    """Return where the theme's compiled templates are kept from build to build."""
+    folder = site.with_name("templates")
+    folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 def install(site: Path, target: Path) -> None:

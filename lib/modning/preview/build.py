@@ -9,6 +9,7 @@ import time
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from modning import line, paths, runs
 from modning.errors import InputError
@@ -18,6 +19,11 @@ from modning.runs.matrix import Run
 from modning.runs.progress import Watcher
 from modning.runs.workers import Workers
 from modning.slices import Slice
+
+if TYPE_CHECKING:
+    from modning.book.contents import Chapter
+    from modning.book.pages import Page
+    from modning.book.source import Edition
 
 
 @dataclass(frozen=True)
@@ -109,6 +115,21 @@ def _render(wanted: Wanted, programme: Programme, planned: list[Run]) -> None:
 
     language, source = wanted.slice.language, wanted.place / "source"
     found = [Chapter(run.notebook_name, (run,)) for run in planned]
-    contents = assemble(programme, language, source, found)
+    contents = assemble(programme, language, source, found, _page)
     settings = sphinx_settings(programme, language, contents)
     render(source, wanted.site, paths.book("_config.yml"), settings, os.cpu_count() or 1)
+
+
+_pages: dict[tuple[Run, tuple[int, ...]], "Page"] = {}
+
+
+def _page(run: Run, chapter: "Chapter", edition: "Edition") -> "Page":
+    """Return a run's page, made anew only where the run or what all pages share has changed."""
+    from modning.book.pages import notebook_page
+
+    shared = [paths.build("results.parquet"), paths.build("data", "intake.json"), paths.programme()]
+    files = [run.output, *shared, *sorted(paths.instruments().glob("*.yml"))]
+    key = (run, tuple(file.stat().st_mtime_ns for file in files if file.is_file()))
+    if key not in _pages:
+        _pages[key] = notebook_page(run, chapter, edition)
+    return _pages[key]

@@ -16,6 +16,8 @@ from modning.runs.dependencies import LIBRARY
 
 # Milliseconds without a further change after which a save is taken to be whole.
 QUIET = 50
+# Runs that are named one by one.
+NAMED = 3
 
 
 def preview(wanted: Wanted, port: int, say: Callable[[str], None]) -> None:
@@ -83,4 +85,6 @@ def _said(built: Built) -> str:
     if built.problem:
         return built.problem
     ran = ", ".join(built.executed) or "nothing to run"
+    if len(built.executed) > NAMED:
+        ran = f"{len(built.executed)} runs"
     return f"{ran}: {built.run_seconds:.1f} s; pages {built.page_seconds:.1f} s"

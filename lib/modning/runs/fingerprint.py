@@ -49,7 +49,11 @@ class Ingredients:
             self._notebooks[run.notebook] = self._of_notebook(run.notebook)
         here = run.slice
         parameters = {"parameters": f"{here.municipality} {here.year} {here.language}"}
-        figures = {FIGURES: _of_figures(first_stage(here.language))} if run.reads_results else {}
+        figures = (
+            {FIGURES: hash_of_json(recorded(first_stage(here.language)))}
+            if run.reads_results
+            else {}
+        )
         return self._notebooks[run.notebook] | parameters | figures
 
     def reason(self, run: Run) -> str | None:
@@ -187,12 +191,14 @@ def _hash_text(notebook: dict[str, Any]) -> str:
     return hash_of_json([kept, kernel, metadata.get("modning")])
 
 
-def _of_figures(runs: list[Run]) -> str:
-    """Return a hash of the figures these runs recorded."""
-    recorded = [
-        stored_metadata(run.output).get("figures") if run.output.is_file() else None for run in runs
-    ]
-    return hash_of_json([[run.name for run in runs], recorded])
+def recorded(runs: Iterable[Run]) -> Fingerprint:
+    """Return a hash of the figures that each run recorded, or "absent"."""
+    return {
+        run.name: stored_metadata(run.output).get("figures") or hash_file(run.output)
+        if run.output.is_file()
+        else ABSENT
+        for run in runs
+    }
 
 
 def _is_answers(ingredient: str) -> bool:

@@ -1,0 +1,102 @@
+"""What a change costs, none at all or one partition of the answers, by the commands themselves."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
+
+from benchmarks.measure import Row, Taken, project, table
+from modning import paths
+from modning.codebook import SUBMITTED
+from modning.runs.timings import read_timings
+from modning.synthetic.files import CSV_TIME
+
+FORM, YEAR, PLACE = "completion", 2025, "koge"
+TIMES = 3
+
+
+def main() -> tuple[list[Row], str]:
+    """Build everything, then again with nothing changed and with one partition changed."""
+    with project() as folder:
+        exports = paths.exports()
+        full = _modning(folder, "evaluate", str(exports))
+        again = min((_modning(folder, "evaluate", str(exports)) for _ in range(TIMES)),
+                    key=lambda taken: taken.processor)  # fmt: skip
+        whole = _modning(folder, "run", "--force")
+        seconds = read_timings()
+        drop_an_answer(exports / f"{FORM}.csv")
+        _modning(folder, "validate", str(exports))
+        affected = _due(folder)
+        one = _modning(folder, "run")
+    share = sum(seconds[f"en {name}"] for name in affected) / sum(seconds.values())
+    expected = Taken(share * whole.wall, share * whole.processor)
+    rows = [
+        Row("nothing changed, whole line incl. book", "under 2 s",
+            f"{again.wall:.1f} s (processor {again.processor:.1f} s)"),
+        Row("nothing changed against a full build", "under 3 %",
+            f"{100 * again.wall / full.wall:.1f} % (processor "
+            f"{100 * again.processor / full.processor:.1f} %)"),
+        Row(f"one partition changed: {len(affected)} of {len(seconds)} runs",
+            "proportional to its runs, within 1.3x",
+            f"{one.wall / expected.wall:.2f}x (processor "
+            f"{one.processor / expected.processor:.2f}x)"),
+    ]  # fmt: skip
+    ways = {"full build": full, "nothing changed": again, "all runs again": whole,
+            "one partition changed": one, "its share of all runs": expected}  # fmt: skip
+    cells = [(way, f"{t.wall:.1f}", f"{t.processor:.1f}") for way, t in ways.items()]
+    return rows, table(("command", "s", "processor s"), cells)
+
+
+def drop_an_answer(export: Path) -> None:
+    """Take one answer set of one municipality and year out of an export."""
+    frame = pd.read_csv(export, sep=";", dtype=str, encoding="utf-8-sig", keep_default_na=False)
+    years = pd.to_datetime(frame[SUBMITTED], format=CSV_TIME).dt.year
+    codes = frame.loc[years == YEAR, "municipality"]
+    last = codes[codes == codes.iloc[0]].index[-1]
+    frame.drop(index=last).to_csv(export, sep=";", index=False, encoding="utf-8-sig")
+
+
+def _due(folder: Path) -> list[str]:
+    said = subprocess.run(
+        [sys.executable, "-m", "modning.cli", "run", "--why"], cwd=folder, check=True,
+        capture_output=True, text=True,
+    ).stdout  # fmt: skip
+    lines = [line.partition(": ") for line in said.splitlines()]
+    return [name for name, _, reason in lines if reason.startswith("runs")]
+
+
+def _modning(folder: Path, *arguments: str) -> Taken:
+    """Run a command; its processor time includes the fork server's, which is adopted here."""
+    started, before = time.perf_counter(), _spent()
+    command = [sys.executable, "-m", "modning.cli", *arguments]
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    wall = time.perf_counter() - started
+    _reap()
+    return Taken(wall, _spent() - before)
+
+
+def _spent() -> float:
+    return sum(os.times()[:4])
+
+
+def _reap() -> None:
+    """Wait for adopted processes, so that their processor time is known."""
+    while True:
+        try:
+            os.waitpid(-1, 0)
+        except ChildProcessError:
+            return
+
+
+def adopt() -> None:
+    """Become the parent of what children leave running (Linux)."""
+    import ctypes
+
+    ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
+
+
+if sys.platform == "linux":
+    adopt()

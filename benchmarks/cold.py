@@ -1,0 +1,98 @@
+"""Every notebook and slice by papermill alone, and whether warm kernels gave the same.
+
+The loop is the measure of speed, and its notebooks are what isolation is measured by: each cell's
+outputs must be those of a kernel that nobody used before.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import nbformat
+import papermill
+from nbformat import NotebookNode
+
+from benchmarks.measure import Row, Taken, every_run, measured, project, table, warm
+from modning.charts.static import LATER, draw_all
+from modning.runs import stored
+from modning.runs.collect import gather
+from modning.runs.fingerprint import first_stage
+from modning.runs.matrix import Run
+
+
+def main(every: int = 1) -> tuple[list[Row], str]:
+    """Execute every (or every so many) run each way, compare; return rows and a table."""
+    with project(), TemporaryDirectory() as name:
+        chosen = every_run()[::every]
+        one, two = warm(chosen, jobs=1), warm(chosen, jobs=2)
+        gather(first_stage(chosen[0].slice.language))
+        cold = measured(lambda: in_a_loop(chosen, Path(name)))
+        compared, different = compare(chosen, Path(name))
+    ways = {"papermill in a loop": cold, "one worker": one, "two workers": two}
+    runs = f"{len(chosen)} runs"
+    rows = [
+        Row(f"papermill in a loop, one worker: {runs}", "at least 12x faster", one.times(cold)),
+        Row(f"papermill in a loop, two workers: {runs}", "at least 18x faster", two.times(cold)),
+        Row(f"two workers against one: {runs}", "at least 1.8x faster",
+            f"{one.wall / two.wall:.2f}x"),
+        Row(f"isolation: outputs of {runs} against cold kernels", "every cell the same",
+            f"{compared} cells compared, {len(different)} differ"),
+    ]  # fmt: skip
+    return rows, "\n\n".join([_table(ways, len(chosen)), *different])
+
+
+def _table(ways: dict[str, Taken], number: int) -> str:
+    cells = [
+        (way, f"{taken.wall:.1f}", f"{taken.wall / number:.3f}", f"{taken.processor:.1f}",
+         f"{taken.processor / number:.3f}")
+        for way, taken in ways.items()
+    ]  # fmt: skip
+    return table((f"{number} runs", "s", "s each", "processor s", "processor s each"), cells)
+
+
+def in_a_loop(chosen: Sequence[Run], folder: Path) -> None:
+    """Execute by papermill one after the other; pictures are left to be drawn, as in workers."""
+    import os
+
+    os.environ[LATER] = "1"
+    for number, run in enumerate(chosen):
+        here = run.slice
+        given = {"municipality": here.municipality, "year": here.year, "language": here.language}
+        papermill.execute_notebook(
+            str(run.notebook), str(_place(folder, number)), given, cwd=str(run.notebook.parent),
+            progress_bar=False,
+        )  # fmt: skip
+    del os.environ[LATER]
+
+
+def compare(chosen: Sequence[Run], folder: Path) -> tuple[int, list[str]]:
+    """Return how many code cells were compared, and which differ."""
+    compared, different = 0, []
+    for number, run in enumerate(chosen):
+        warm_, cold = nbformat.read(run.output, 4), _stable(_place(folder, number), run)
+        pairs = [
+            (one, other)
+            for one, other in zip(warm_.cells, cold.cells, strict=True)
+            if one.cell_type == "code"
+        ]
+        compared += len(pairs)
+        different += [
+            f"{run.name}, cell {position}: {one.source[:60]!r}"
+            for position, (one, other) in enumerate(pairs, start=1)
+            if (one.source, one.execution_count, one.outputs)
+            != (other.source, other.execution_count, other.outputs)
+        ]
+    return compared, different
+
+
+def _stable(path: Path, run: Run) -> NotebookNode:
+    """Return an executed notebook without what differs from time to time, pictures drawn."""
+    notebook = nbformat.read(path, 4)
+    draw_all(notebook)
+    known = [cell.get("id") for cell in nbformat.read(run.notebook, 4).cells]
+    stored.stabilise(notebook, known)
+    return nbformat.from_dict(notebook)
+
+
+def _place(folder: Path, number: int) -> Path:
+    return folder / f"{number}.ipynb"
