@@ -61,6 +61,17 @@ def alone(project: Path) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def built(evaluation: Evaluation) -> Path:
+    """Build the whole book and return its folder; test workers that share it build in turn."""
+    from modning.book import build_book
+    from modning.programme import load_programme
+
+    programme = load_programme()
+    with alone(evaluation.folder):
+        return build_book(programme, programme.language).parent
+
+
 def _evaluate(project: Path) -> Evaluation:
     from modning import line, paths, runs
     from modning.programme import load_programme

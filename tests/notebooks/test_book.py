@@ -1,12 +1,14 @@
 """The whole book, from every run: it builds without a warning, and nothing on it is broken."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from book.test_browser import browser  # noqa: F401
 from book.test_site import (  # noqa: F401
     addresses,
     test_every_link_leads_to_a_page_and_a_place_on_it,
@@ -15,16 +17,14 @@ from book.test_site import (  # noqa: F401
     test_style_sheets_load_nothing_from_elsewhere,
 )
 from conftest import alone
-from modning.book import build_book
 from modning.programme import load_programme
 from modning.runs import notebook_paths, plan
 from modning.slices import all_slices
 
 
 @pytest.fixture(scope="module")
-def site(evaluation) -> Path:
-    programme = load_programme()
-    return build_book(programme, programme.language).parent
+def site(built) -> Path:
+    return built
 
 
 def test_every_run_of_every_notebook_is_a_page(site):
@@ -66,3 +66,11 @@ def test_nothing_changed_nothing_is_done_nor_imported(site, evaluation):
     assert "read = accepted + rejected: " in text
     assert "runs: 0 executed" in text
     assert f"{len(evaluation.figures)} figures in build/results.csv" in text
+
+
+def test_the_page_for_those_who_decide_prints_on_one_sheet(site, browser):  # noqa: F811
+    page = browser.new_page()
+    page.goto((site / "00_summary" / "01_decision" / "all-all.html").as_uri())
+    margin = dict.fromkeys(("top", "bottom", "left", "right"), "15mm")
+    printed = page.pdf(format="A4", margin=margin)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1

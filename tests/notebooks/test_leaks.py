@@ -13,7 +13,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from modning.book import build_book
 from modning.programme import load_programme
 from planted import MARK, moments
 
@@ -26,10 +25,8 @@ _PDF_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 
 
 @pytest.fixture(scope="module")
-def outputs(evaluation) -> dict[str, bytes]:
+def outputs(evaluation, built) -> dict[str, bytes]:
     """Return everything that was made, unpacked: file (and member) to content."""
-    programme = load_programme()
-    build_book(programme, programme.language)
     folder = evaluation.folder / "build"
     found = {}
     for path in sorted(folder.rglob("*")):
