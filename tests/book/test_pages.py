@@ -92,6 +92,15 @@ def test_the_reconciliation_begins_with_what_differs_then_section_by_section():
     assert "Afrundet." in reconciliation_tables(rows(), PROGRAMME, "da")
 
 
+def test_an_input_that_is_printed_otherwise_than_it_adds_up_to_is_explained():
+    table = rows().assign(reason=[None, "Rounded.", "Rounded down."], reason_da=None)
+    table.loc[2, ["computed", "unit"]] = [1.5, "scale"]
+    page = reconciliation_tables(table, PROGRAMME, "en")
+    first = page[: page.index(words.CONTRADICTIONS.en)]
+    assert "Rounded down." in first
+    assert "1.50" in first
+
+
 @pytest.mark.parametrize(
     ("language", "expected"),
     [

@@ -27,7 +27,8 @@ def reconciliation_tables(rows: pd.DataFrame, programme: Programme, language: st
     First what differs and why, then what the report says in two ways, then each chapter, which a
     script lets a reader filter; without it, every row is there.
     """
-    differing = rows[~rows["status"].isin([*reconcile.QUIET, reconcile.MISSING])]
+    quiet = rows["status"].isin([*reconcile.QUIET, reconcile.MISSING])
+    differing = rows[~quiet | rows["reason"].notna()]
     parts = []
     if len(differing):
         parts += [f"## {words.DIFFERENCES[language]}", _differences(differing, programme, language)]
@@ -128,7 +129,7 @@ def _slice(row: dict[str, Any], programme: Programme, language: str) -> str:
 
 
 def _computed(row: dict[str, Any], language: str) -> str:
-    if row["status"] == reconcile.INPUT:
+    if row["status"] == reconcile.INPUT and pd.isna(row["reason"]):
         return NONE
     value, low, high = (row[key] for key in ("computed", "computed_low", "computed_high"))
     unit = str(row["unit"])
