@@ -7,6 +7,7 @@ import pytest
 
 from modning import paths
 from modning.costs import (
+    basis,
     comparator_figures,
     load_comparators,
     load_lines,
@@ -151,3 +152,16 @@ def test_each_known_difference_says_what_is_computed(figure):
 def test_a_figure_the_report_does_not_print_is_named():
     with pytest.raises(InputError, match=r"no figure running\.total, koge, 2024"):
         printed("running.total", "koge", 2024)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", ["DKK", "2024", "assumed", "not stated"]), ("da", ["DKK", "2024", "antaget",
+                                                              "ikke oplyst"])],
+)  # fmt: skip
+def test_currency_price_year_and_vat_are_said(language, expected):
+    table = basis(of_phase(load_lines(), "running"), language)
+    assert table.iloc[:, 1:].to_numpy().tolist() == [expected]
+    assert table.iloc[0, 0].startswith(
+        {"en": "Outreach and promotion; ", "da": "Opsporing"}[language]
+    )

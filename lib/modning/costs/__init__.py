@@ -14,7 +14,7 @@ from modning.costs.comparators import (
 )
 from modning.costs.intervals import Interval, hull
 from modning.costs.lines import Line, load_lines, of_phase
-from modning.costs.notes import omitted, organisation
+from modning.costs.notes import basis, omitted, organisation
 from modning.costs.prices import at_level, load_prices
 from modning.costs.printed import printed
 from modning.costs.running import grant_per_year, running_figures, running_total
@@ -37,6 +37,7 @@ __all__ = [
     "Line",
     "amount",
     "at_level",
+    "basis",
     "break_even_figures",
     "comparator_figures",
     "computed_overhead",

@@ -1,11 +1,12 @@
 """What stands beside the amounts: how the work is organised, and what the lines leave out."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
 
 from modning import paths
-from modning.costs.lines import rows_of
+from modning.costs.lines import Line, rows_of
 from modning.text import Label
 
 _ITEM = Label("Udeladt", "Left out")
@@ -16,6 +17,35 @@ _NAMERS = {
     "report": Label("rapporten", "the report"),
     "this evaluation": Label("denne evaluering", "this evaluation"),
 }
+
+
+_BASIS = Label(
+    "Poster|Valuta|Prisår|Prisåret er|Moms", "Lines|Currency|Price year|The price year is|VAT"
+)
+_STATED = {"stated": Label("oplyst", "stated"), "assumed": Label("antaget", "assumed")}
+_VAT = {"not stated": Label("ikke oplyst", "not stated")}
+
+
+def basis(lines: Iterable[Line], language: str) -> pd.DataFrame:
+    """Return how amounts are stated: currency, price year and VAT, and the activities so stated.
+
+    Words that the lines file uses otherwise are shown as it has them.
+    """
+    activities: dict[tuple[str, ...], dict[str, None]] = {}
+    for line in lines:
+        said = (
+            line.currency,
+            str(line.price_year),
+            _word(_STATED, line.price_year_basis, language),
+            _word(_VAT, line.vat, language),
+        )
+        activities.setdefault(said, {})[line.activity[language]] = None
+    rows = [("; ".join(names), *said) for said, names in activities.items()]
+    return pd.DataFrame(rows, columns=_BASIS[language].split("|"))
+
+
+def _word(words: dict[str, Label], said: str, language: str) -> str:
+    return words[said][language] if said in words else said
 
 
 def omitted(language: str, phase: str | None = None, path: Path | None = None) -> pd.DataFrame:
