@@ -1,5 +1,6 @@
 """Commands: what a person at the terminal sees."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ def test_a_line_of_commands_says_what_it_made(project):
 def test_where_nothing_can_be_written_there_is_one_message(command, project):
     exports = project / "exports"
     assert modning("synth", str(exports))[0] == 0
+    shutil.rmtree(project / "build")
     (project / "build").symlink_to("/sys/kernel")
     arguments = {"validate": [str(exports)]}.get(command, [])
     code, _, complaint = modning(command, *arguments)

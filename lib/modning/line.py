@@ -11,7 +11,7 @@ from modning.programme import Programme
 from modning.runs.execute import Report
 from modning.runs.fingerprint import recorded
 from modning.runs.matrix import notebook_paths, plan
-from modning.runs.steps import Done, hashes, of_library, unless_unchanged
+from modning.runs.steps import Done, hashes, named, of_library, unless_unchanged
 from modning.runs.timings import summed, timing_table
 from modning.slices import all_slices
 
@@ -33,7 +33,7 @@ def write_synthetic(folder: Path, seed: int, formats: Sequence[str]) -> Done:
         )
 
     made_of = of_library("modning.synthetic.write_exports")
-    settings = {"settings": f"{folder.resolve()} {seed} {' '.join(formats)}"}
+    settings = {"settings": f"{named(folder.absolute())} {seed} {' '.join(formats)}"}
     return unless_unchanged("synthetic", made_of | settings, work)
 
 
@@ -105,14 +105,14 @@ def short(path: Path) -> str:
 
 def _files(folder: Path, made: Sequence[Path]) -> tuple[Path, ...]:
     """Return whole names of the exports and of the note beside them that says what they are."""
-    return tuple(path.resolve() for path in (*made, folder / "synthetic.json"))
+    return tuple(path.absolute() for path in (*made, folder / "synthetic.json"))
 
 
 def _present(exports: Sequence[Path]) -> Iterator[Path]:
     """Yield the files of exports, and those beside them that intake looks at or mentions."""
     for export in exports:
         found = export.iterdir() if export.is_dir() else [export]
-        yield from (path.resolve() for path in found if not path.is_dir())
+        yield from (path.absolute() for path in found if not path.is_dir())
 
 
 def _rendered(*parts: RenderableType) -> str:

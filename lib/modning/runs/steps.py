@@ -28,8 +28,10 @@ def unless_unchanged(name: str, made_of: Fingerprint, work: Callable[[], Done]) 
     """
     record = paths.build("steps", f"{name}.json")
     last = _read(record)
-    if last and last["made_of"] == made_of and last["made"] == hashes(map(Path, last["made"])):
-        return Done(last["said"], tuple(map(Path, last["made"])), last["well"])
+    if last and last["made_of"] == made_of:
+        made = tuple(paths.root() / file for file in last["made"])
+        if last["made"] == hashes(made):
+            return Done(last["said"], made, last["well"])
     stored.remove(record)
     done = work()
     kept = {"made_of": made_of, "made": hashes(done.made), "said": done.said, "well": done.well}
@@ -44,8 +46,14 @@ def of_library(*names: str) -> Fingerprint:
 
 
 def hashes(files: Iterable[Path]) -> Fingerprint:
-    """Return the hashes of files by their whole names."""
-    return {str(file): hash_file(file) for file in sorted(files)}
+    """Return the hashes of files by their names in the project, whole outside it."""
+    return {named(file): hash_file(file) for file in sorted(files)}
+
+
+def named(path: Path) -> str:
+    """Return a path's name in the project; outside it, its whole name."""
+    root = paths.root()
+    return str(path.relative_to(root) if path.is_relative_to(root) else path)
 
 
 def _read(record: Path) -> dict[str, Any] | None:
