@@ -138,24 +138,22 @@ def codebook(
 ) -> None:
     """Write a readable codebook, one Markdown page a form."""
     from modning.book.codebook_pages import write_codebook
-    from modning.line import short
 
     programme = load_programme()
     for path in write_codebook(
         folder or paths.build("codebook"), language or programme.language, programme
     ):
-        _say(f"wrote {short(path)}")
+        _say(f"wrote {_short(path)}")
 
 
 @command
 def book(language: Language = None) -> None:
     """Build the book from the executed notebooks: build/html/index.html."""
     from modning.book import build_book
-    from modning.line import short
 
     programme = load_programme()
     index = build_book(programme, language or programme.language)
-    _say(f"open {short(index)}")
+    _say(f"open {_short(index)}")
 
 
 @command
@@ -193,6 +191,11 @@ def preview(
 
 def _say(text: str) -> None:
     console.print(text, markup=False, highlight=False)
+
+
+def _short(path: Path) -> str:
+    """Return a path as a person types it here."""
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
 
 if __name__ == "__main__":

@@ -29,7 +29,8 @@ def write_synthetic(folder: Path, seed: int, formats: Sequence[str]) -> Done:
 
         made = write_exports(folder, seed, formats)
         return Done(
-            "\n".join(f"synthetic answers: {short(path)}" for path in made), _files(folder, made)
+            "\n".join(f"synthetic answers: {named(path.absolute())}" for path in made),
+            _files(folder, made),
         )
 
     made_of = of_library("modning.synthetic.write_exports")
@@ -71,7 +72,7 @@ def gather(programme: Programme, language: str) -> Done:
         from modning.runs.collect import collect
 
         count = len(collect(programme, language))
-        return Done(f"{count} figures in {short(made[0])}", made)
+        return Done(f"{count} figures in {named(made[0])}", made)
 
     made = (paths.build("results.csv"), paths.build("results.parquet"))
     runs = plan(notebook_paths(), all_slices(programme, language))
@@ -96,11 +97,6 @@ def reconcile() -> Done:
 
     code = of_library("modning.reconcile.reconcile", "modning.tables.terminal")
     return unless_unchanged("reconciled", code | hashes([paths.build("results.parquet")]), work)
-
-
-def short(path: Path) -> str:
-    """Return a path as a person types it here."""
-    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
 
 def _files(folder: Path, made: Sequence[Path]) -> tuple[Path, ...]:
