@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 _workshop = multiprocessing.get_context("forkserver")
-_workshop.set_forkserver_preload(["modning.intake", "modning.runs", "modning.book.site"])
+_workshop.set_forkserver_preload(["modning.intake", "modning.runs", "modning.book.editions"])
 
 
 def intake() -> None:
@@ -26,9 +26,9 @@ def collect() -> None:
 
 def install() -> None:
     from modning import paths
-    from modning.book.site import install
+    from modning.book.editions import install
 
-    install(paths.build("site"), paths.build("html"))
+    install({"en": paths.build("site")}, paths.build("html"), "Title")
 
 
 STAGES: dict[str, Callable[[], None]] = {"intake": intake, "collect": collect, "install": install}

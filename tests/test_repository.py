@@ -58,6 +58,15 @@ def test_a_notebook_opens_with_its_title_and_the_parameters(path):
 
 
 @each_notebook
+def test_a_notebook_says_its_question_its_answer_and_its_limits(path):
+    cells = [cell for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown"]
+    assert [cell.id for cell in cells[:3]] == ["title", "question", "answer"]
+    assert cells[2].source.startswith("**In short:** ")
+    assert cells[-1].id == "limits"
+    assert cells[-1].source.startswith("## Limits\n\n")
+
+
+@each_notebook
 def test_a_notebook_defines_no_functions_and_no_classes(path):
     for cell in code_cells(path):
         nodes = ast.walk(ast.parse(cell.source))

@@ -1,6 +1,6 @@
 import pytest
 
-from modning.text import Label, number, quantity
+from modning.text import Label, number, printed_place, quantity
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,8 @@ def test_a_label_speaks_two_languages_and_no_third():
     assert (label["da"], label["en"]) == ("ja", "yes")
     with pytest.raises(KeyError):
         label["de"]
+
+
+def test_a_place_in_the_report_is_named_in_the_readers_language():
+    assert printed_place("Figur 2.1 and section 2.2.1", "en") == "Figur 2.1 and section 2.2.1"
+    assert printed_place("Figur 2.1 and section 2.2.1", "da") == "Figur 2.1 og afsnit 2.2.1"

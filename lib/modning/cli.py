@@ -29,6 +29,7 @@ Exports = Annotated[
     list[Path] | None, typer.Argument(help="Files or folders of exports; build/exports without.")
 ]
 Jobs = Annotated[int | None, typer.Option(help="Worker processes; the CPUs without.")]
+Languages = Annotated[list[str] | None, typer.Option("--language", help="en, da; both without.")]
 Language = Annotated[str | None, typer.Option(help="en or da; programme.yml's without.")]
 
 
@@ -82,7 +83,7 @@ def run(
     ] = None,
     municipality: Annotated[list[str] | None, typer.Option(help="Only these.")] = None,
     year: Annotated[list[str] | None, typer.Option(help="Only these.")] = None,
-    language: Language = None,
+    languages: Languages = None,
     data: Annotated[
         list[Path] | None, typer.Option(help="Exports to take in first, files or folders.")
     ] = None,
@@ -104,8 +105,11 @@ def run(
     if data:
         validate(data)
     programme = load_programme()
-    language = language or programme.language
-    slices = chosen_slices(programme, language, municipality, year)
+    slices = [
+        here
+        for language in programme.languages(languages or ())
+        for here in chosen_slices(programme, language, municipality, year)
+    ]
     planned = runs.plan(runs.notebook_paths(notebooks), slices)
     if why:
         for reason in runs.why(planned):
@@ -115,7 +119,7 @@ def run(
     report = runs.execute(planned, jobs=jobs, scheduler=scheduler, force=force, limits=limits)
     if report.executed:
         _say(line.timing(report))
-    _say(line.gather(programme, language).said)
+    _say(line.gather(programme, programme.language).said)
     if report.failures:
         raise typer.Exit(1)
 
@@ -147,28 +151,40 @@ def codebook(
 
 
 @command
-def book(language: Language = None) -> None:
+def translate(language: Language = "da") -> None:
+    """Bring the catalogues in book/locale up to date with the English prose; list what lacks."""
+    from modning.book.catalogues import merge, unfinished
+
+    for path in merge(language):
+        console.print(f"wrote {_short(path)}", highlight=False)
+    missing = unfinished(language)
+    for line in missing:
+        console.print(line, highlight=False, markup=False)
+    console.print(f"{len(missing)} texts are missing or fuzzy in {language}")
+
+
+@command
+def book(languages: Languages = None) -> None:
     """Build the book from the executed notebooks: build/html/index.html."""
     from modning.book import build_book
 
-    programme = load_programme()
-    index = build_book(programme, language or programme.language)
+    index = build_book(load_programme(), languages or ())
     _say(f"open {_short(index)}")
 
 
 @command
 def evaluate(
     exports: Exports = None,
-    language: Language = None,
+    languages: Languages = None,
     jobs: Jobs = None,
 ) -> None:
     """Do all of it: answers in (synthetic ones without EXPORTS), run, reconcile, book."""
     if not exports:
         synth()
     validate(exports)
-    run(language=language, jobs=jobs)
+    run(languages=languages, jobs=jobs)
     reconcile()
-    book(language)
+    book(languages)
 
 
 @command

@@ -1,6 +1,7 @@
 """`programme.yml` as a typed object: who takes part, when, and by which rules."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fnmatch import fnmatch
@@ -64,6 +65,18 @@ class Programme:
         if key == ALL:
             return {"da": "Alle kommuner", "en": "All municipalities"}[language]
         return self.municipalities[key].name
+
+    def languages(self, chosen: Sequence[str] = ()) -> list[str]:
+        """Return the languages chosen, all without, the programme's own first.
+
+        `InputError` for one there is not.
+        """
+        for language in chosen:
+            if language not in LANGUAGES:
+                raise InputError(
+                    f'language "{language}" is unknown; expected one of {", ".join(LANGUAGES)}'
+                )
+        return sorted(dict.fromkeys(chosen or LANGUAGES), key=lambda one: one != self.language)
 
     def is_public(self, figure: str) -> bool:
         """Tell whether `figure` may be shown however small its count."""

@@ -44,7 +44,7 @@ def reconcile(
         columns={"value": "computed", "low": "computed_low", "high": "computed_high"}
     )
     rows = published.merge(computed, on=KEY, how="left").merge(
-        differences[[*KEY, "reason"]], on=KEY, how="left"
+        differences.filter([*KEY, "reason", "reason_da"]), on=KEY, how="left"
     )
     rows["status"] = [_status(row) for row in rows.itertuples()]
     return rows

@@ -52,3 +52,21 @@ def quantity(value: Any, unit: str, language: str) -> str:
     if unit.startswith(("scale", "coefficient", "effect")):
         return number(value, language, 2)
     return number(value, language, 0 if float(value).is_integer() else 1)
+
+
+def printed_place(source: str, language: str) -> str:
+    """Return where the report prints something; tables and figures keep their Danish names."""
+    if language != "da":
+        return source
+    for english, danish in _PLACES.items():
+        source = source.replace(english, danish)
+    return source
+
+
+_PLACES = {
+    "section ": "afsnit ",
+    "chapter ": "kapitel ",
+    "footnote ": "fodnote ",
+    "appendix ": "bilag ",
+    " and ": " og ",
+}

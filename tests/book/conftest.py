@@ -13,7 +13,7 @@ from modning.programme import load_programme
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the built book; of several workers, the first builds it."""
+    """Return the English book of the built two; of several workers, the first builds it."""
     base = tmp_path_factory.getbasetemp()
     project = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "small-book"
     with (project.parent / "small-book.lock").open("w") as lock:
@@ -22,4 +22,4 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             project.mkdir()
             make_project(project)
         with within(project):
-            return build_book(load_programme()).parent
+            return build_book(load_programme()).parent / "en"

@@ -12,10 +12,12 @@ import altair as alt
 import nbformat
 import pandas as pd
 import pytest
+from babel.messages.pofile import read_po, write_po
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from modning import results
 from modning.answers import SOURCE_MIME
+from modning.book import catalogues
 from modning.charts.costs import planner
 from modning.charts.house import Chart
 from modning.costs import Interval, load_volumes
@@ -23,6 +25,7 @@ from modning.costs import lines as costs_lines
 from modning.costs.demand import demand_seen
 from modning.results import Figure
 from modning.tables import show
+from modning.text import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ("programme.yml", "instruments", "data")
@@ -31,6 +34,25 @@ OUTCOMES = "02_outcomes/01_gain"
 COSTS = "03_costs/01_prices"
 SYNTHESIS = "04_synthesis/01_criteria"
 PLACES = [("all", "all"), ("all", "2024"), ("koge", "all"), ("koge", "2024"), ("odense", "2024")]
+
+IMPORT = "from modning.compare import compare"
+DANISH = {
+    "# Gain": "# Fremgang",
+    "# Prices": "# Priser",
+    "# Verdict": "# Vurdering",
+    "Does recovery rise in": "Stiger recovery i",
+    "## What changed": "## Hvad der ændrede sig",
+    "A rise of": "En stigning på",
+    " to {{": " til {{",
+    ") in {{": ") i {{",
+    "persons; in Køge": "personer; i Køge",
+    "The rise is": "Stigningen er",
+    "## The long argument": "## Det lange argument",
+    "A paragraph of the argument, as long as paragraphs are.": "Et afsnit så langt som afsnit er.",
+    "## The end of it": "## Slutningen",
+    "Quizzacious words close it.": "Spørgelystne ord afslutter det.",
+    "A year costs": "Et år koster",
+}
 
 # Enough text below and above the heading that a reader can be in the middle of it.
 LONG = "\n\n".join(["A paragraph of the argument, as long as paragraphs are. " * 12] * 6)
@@ -52,11 +74,13 @@ def figures(place: str, year: str) -> list[Figure]:
 
 def front_figures() -> list[Figure]:
     """Return the figures the front page names."""
-    named = {"n.registration": 416, "n.baseline": 112, "n.completion": 102}
+    named = {"n.registration": 416, "n.baseline": 112}
     counts = [figure(name, "all", "all", value, unit="forms") for name, value in named.items()]
     gain = figure("inspire_o.gain", "all", "all", 0.87, 0.67, 1.06, 203, "scale points")
     cost = figure("running.total", "all", "all", 1_301_500, 1_220_500, 1_382_500, None, "DKK")
-    return [*counts, gain, cost]
+    need = figure("onward_need.not_helped", "all", "all", 17, 11, 25, 102, "percent")
+    person = figure("unit_cost.completer", "all", "all", 50_410, 47_273, 53_547, 102, "DKK")
+    return [*counts, gain, cost, need, person]
 
 
 def chart() -> Chart:
@@ -90,13 +114,21 @@ def recorded(one: Figure) -> nbformat.NotebookNode:
     return new_output("display_data", data)
 
 
-def outcomes(place: str, year: str) -> nbformat.NotebookNode:
+def runs(language: str) -> dict[tuple[str, str, str], nbformat.NotebookNode]:
+    """Return the executed notebooks of a language by notebook, municipality and year."""
+    made = {(OUTCOMES, place, year): outcomes(place, year, language) for place, year in PLACES}
+    made[COSTS, "all", "all"] = costs(language)
+    made[SYNTHESIS, "all", "all"] = verdict(language)
+    return made
+
+
+def outcomes(place: str, year: str, language: str = "en") -> nbformat.NotebookNode:
     frame = pd.DataFrame({"Place": ["Køge", "Odense"], "Share": [12.0, None]})
-    table = show(frame, caption="Shares by place", language="en", units={"Share": "percent"})
+    table = show(frame, caption="Shares by place", language=language, units={"Share": "percent"})
     return notebook(
         new_markdown_cell("# Gain: {{ slice }}\n\nDoes recovery rise in {{ municipality }}?"),
-        parameters(place, year),
-        code("before = answers('baseline', here)", [noted("baseline", place, year)]),
+        parameters(place, year, language),
+        code(f"{IMPORT}\nbefore = answers('baseline', here)", [noted("baseline", place, year)]),
         code("record_all(gain)", [recorded(one) for one in figures(place, year)]),
         new_markdown_cell(
             "## What changed\n\n{% if gain.shown %}A rise of {{ gain }} ({{ gain.low_text }} to "
@@ -110,10 +142,10 @@ def outcomes(place: str, year: str) -> nbformat.NotebookNode:
     )
 
 
-def costs() -> nbformat.NotebookNode:
+def costs(language: str = "en") -> nbformat.NotebookNode:
     return notebook(
         new_markdown_cell("# Prices: {{ slice }}"),
-        parameters("all", "all"),
+        parameters("all", "all", language),
         code("price_chart()", [drawn_chart(), drawn_chart()]),
         new_markdown_cell("A year costs {{ running.total }}."),
     )
@@ -126,22 +158,22 @@ def sliders() -> tuple[planner.Slider, ...]:
 
 
 @cache
-def drawn_planner() -> nbformat.NotebookNode:
-    return shown(planner.planner_chart(sliders(), "en"))
+def drawn_planner(language: str) -> nbformat.NotebookNode:
+    return shown(planner.planner_chart(sliders(), language))
 
 
-def verdict() -> nbformat.NotebookNode:
+def verdict(language: str = "en") -> nbformat.NotebookNode:
     made = notebook(
         new_markdown_cell("# Verdict: {{ slice }}"),
-        parameters("all", "all"),
-        code("planner_chart(sliders)", [drawn_planner()]),
+        parameters("all", "all", language),
+        code("planner_chart(sliders)", [drawn_planner(language)]),
     )
     made.metadata["modning"] = {"reads": "results", "slices": "all"}
     return made
 
 
-def parameters(place: str, year: str) -> nbformat.NotebookNode:
-    source = f'municipality = "{place}"\nyear = "{year}"\nlanguage = "en"'
+def parameters(place: str, year: str, language: str) -> nbformat.NotebookNode:
+    source = f'municipality = "{place}"\nyear = "{year}"\nlanguage = "{language}"'
     return new_code_cell(source, metadata={"tags": ["parameters"]})
 
 
@@ -162,22 +194,42 @@ def make_project(folder: Path) -> Path:
     """Lay out a project whose notebooks have been run."""
     for name in SHARED:
         (folder / name).symlink_to(ROOT / name)
-    shutil.copytree(ROOT / "book", folder / "book")
-    runs = {(OUTCOMES, place, year): outcomes(place, year) for place, year in PLACES}
-    runs[COSTS, "all", "all"] = costs()
-    runs[SYNTHESIS, "all", "all"] = verdict()
-    for (name, place, year), made in runs.items():
-        write(made, folder / "build" / "runs" / "en" / name / f"{place}-{year}.ipynb")
-        if (place, year) == ("all", "all"):
-            write(made, folder / "notebooks" / f"{name}.ipynb")
+    # Without the catalogues of the real notebooks.
+    shutil.copytree(ROOT / "book", folder / "book", ignore=shutil.ignore_patterns("0*_*"))
+    for language in LANGUAGES:
+        for (name, place, year), made in runs(language).items():
+            write(made, folder / "build" / "runs" / language / name / f"{place}-{year}.ipynb")
+            if (place, year, language) == ("all", "all", "en"):
+                write(made, folder / "notebooks" / f"{name}.ipynb")
+    write_danish(folder)
     found = [(OUTCOMES, one) for place, year in PLACES for one in figures(place, year)]
     found += [(COSTS, one) for one in front_figures()]
     results.table(found).to_parquet(folder / "build" / "results.parquet", index=False)
     counts = {"read": 120, "accepted": 112, "rejected": 8}
-    intake = {"synthetic": True, "files": ["baseline.csv"], "forms": {"baseline": counts}}
+    intake = {"synthetic": True, "last": "2024-05-31", "forms": {"baseline": counts}}
     (folder / "build" / "data").mkdir()
     (folder / "build" / "data" / "intake.json").write_text(json.dumps(intake))
     return folder
+
+
+def write_danish(folder: Path) -> None:
+    """Translate the three notebooks, as a person does who fills in the catalogues."""
+    with within(folder):
+        catalogues.merge("da")
+        for name in (OUTCOMES, COSTS, SYNTHESIS):
+            path = catalogues.catalogue_path(name, "da")
+            catalogue = read_po(path.open("rb"))
+            for message in catalogue:
+                if message.id:
+                    message.string = in_danish(message.id)
+            with path.open("wb") as file:
+                write_po(file, catalogue)
+
+
+def in_danish(text: str) -> str:
+    for english, danish in DANISH.items():
+        text = text.replace(english, danish)
+    return text
 
 
 def write(made: nbformat.NotebookNode, path: Path) -> None:

@@ -13,7 +13,7 @@ from book.small_book import OUTCOMES, make_project, within
 from modning.book import build_book
 from modning.book.assemble import assemble
 from modning.book.check import external_resources
-from modning.book.site import install
+from modning.book.editions import install
 from modning.errors import InputError
 from modning.programme import load_programme
 
@@ -27,9 +27,9 @@ def assembled(project):
     return source
 
 
-def built(project):
+def built(project, *languages):
     with within(project):
-        return build_book(load_programme())
+        return build_book(load_programme(), languages)
 
 
 def change(path, edit):
@@ -104,7 +104,7 @@ def test_pages_that_stay_the_same_are_not_written_again(project):
 
 def test_the_same_input_gives_the_same_book_and_a_warning_fails_every_time(project, site):
     index = built(project)
-    same = filecmp.dircmp(site, index.parent, ignore=[])
+    same = filecmp.dircmp(site.parent, index.parent, ignore=[])
     differing = list(differences(same))
     assert differing == []
 
@@ -116,20 +116,23 @@ def test_the_same_input_gives_the_same_book_and_a_warning_fails_every_time(proje
 
     style = project / "book" / "_static" / "modning.css"
     style.write_text(style.read_text() + "/* a change */\n")
-    built(project)
+    built(project, "en")
     assert (index.parent / "_static" / "modning.css").read_text() == style.read_text()
-    assert f"modning.css?v={checksum(site)}" not in index.read_text(encoding="utf-8")
+    front = (index.parent / "en" / "index.html").read_text(encoding="utf-8")
+    assert f"modning.css?v={checksum(site)}" not in front
+    assert not (index.parent / "da").exists()
+    assert "English" not in front
     style.write_text(style.read_text().removesuffix("/* a change */\n"))
 
     link = new_markdown_cell("[No such page](nowhere.md)", id="link")
     change(project / RUN, lambda notebook: notebook.cells.append(link))
     for _ in range(2):
         with pytest.raises(InputError, match=r"koge-2024\.ipynb.*nowhere\.md"):
-            built(project)
+            built(project, "en")
     assert index.is_file()  # the old book stays
     change(project / RUN, lambda notebook: notebook.cells.pop())
     built(project)
-    assert list(differences(filecmp.dircmp(site, index.parent, ignore=[]))) == []
+    assert list(differences(filecmp.dircmp(site.parent, index.parent, ignore=[]))) == []
 
 
 def checksum(site):
@@ -173,11 +176,44 @@ def test_links_and_local_resources_are_no_loading_from_elsewhere(tmp_path):
     assert external_resources(tmp_path) == []
 
 
-def test_installing_replaces_the_whole_book(tmp_path):
-    site, target = tmp_path / "site", tmp_path / "html"
-    for folder, page in ((site, "new.html"), (target, "old.html")):
-        folder.mkdir()
-        (folder / page).write_text(page)
-    install(site, target)
-    assert [path.name for path in target.iterdir()] == ["new.html"]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["html", "site"]
+def test_installing_replaces_the_whole_book_and_shares_what_is_the_same(tmp_path):
+    page = '<script src="../_static/a.js"></script><script src="../_static/language_data.js">'
+    for language in ("en", "da"):
+        files = {"x/new.html": page, "_static/a.js": "shared", "_static/language_data.js": language}
+        for name, text in files.items():
+            path = tmp_path / language / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+    target = tmp_path / "html"
+    target.mkdir()
+    (target / "old.html").touch()
+    install({language: tmp_path / language for language in ("da", "en")}, target, "Title")
+    files = sorted(str(path.relative_to(target)) for path in target.rglob("*") if path.is_file())
+    assert files == [
+        "_static/a.js", "da/_static/language_data.js", "da/x/new.html",
+        "en/_static/language_data.js", "en/x/new.html", "index.html",
+    ]  # fmt: skip
+    moved = '<script src="../../_static/a.js"></script><script src="../_static/language_data.js">'
+    assert (target / "en/x/new.html").read_text() == moved
+    assert (target / "en/_static/language_data.js").read_text() == "en"
+    assert 'url=da/index.html"' in (target / "index.html").read_text()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["da", "en", "html"]
+
+
+def test_a_text_without_translation_is_named_and_the_old_book_stays(project):
+    path = project / "book" / "locale" / "da" / "LC_MESSAGES" / f"{OUTCOMES}.po"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('msgstr "## Slutningen"', 'msgstr ""'), encoding="utf-8")
+    with pytest.raises(InputError) as raised:
+        built(project, "da")
+    advice, *lines = str(raised.value).splitlines()
+    assert advice.startswith("1 texts are missing or fuzzy in da")
+    assert lines == [f"notebooks/{OUTCOMES}.ipynb:cell-8: ## The end of it"]
+    assert not (project / "build" / "html").exists()
+
+
+def test_a_run_of_an_older_text_is_to_be_run_again(project):
+    path = project / "build" / "runs" / "da" / OUTCOMES / "koge-2024.ipynb"
+    change(path, lambda notebook: notebook.cells.append(new_markdown_cell("Old words.", id="o")))
+    with pytest.raises(InputError, match=r"koge-2024, cell 10: .*no translation: Old words\."):
+        built(project, "da")

@@ -50,7 +50,7 @@ def test_every_status_has_words():
 def test_the_codebook_names_every_column_and_code(form, language):
     page = form_page(FORMS[form], language)
     for column in FORMS[form].columns.values():
-        assert f">{column.name}</th>" in page
+        assert f">{column.name}</code></th>" in page
     for item in FORMS[form].items:
         for option in item.options:
             assert escape(option.label[language]) in page

@@ -79,6 +79,7 @@ def test_the_manifest_tells_counts_and_names_of_files_but_no_folders(rows, expor
     assert take_in([path]).synthetic
     assert manifest() == {
         "synthetic": True,
+        "last": "2024-02-05",
         "files": ["registration.csv"],
         "forms": {
             "registration": {"read": 2, "accepted": 1, "rejected": 1},

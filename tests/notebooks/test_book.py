@@ -6,8 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
+from bs4 import BeautifulSoup
 
+from book.languages import foreign
 from book.test_browser import browser  # noqa: F401
 from book.test_site import (  # noqa: F401
     addresses,
@@ -18,13 +21,14 @@ from book.test_site import (  # noqa: F401
 )
 from conftest import alone
 from modning.programme import load_programme
+from modning.results import figures_of
 from modning.runs import notebook_paths, plan
 from modning.slices import all_slices
 
 
 @pytest.fixture(scope="module")
 def site(built) -> Path:
-    return built
+    return built / "en"
 
 
 def test_every_run_of_every_notebook_is_a_page(site):
@@ -74,3 +78,27 @@ def test_the_page_for_those_who_decide_prints_on_one_sheet(site, browser):  # no
     margin = dict.fromkeys(("top", "bottom", "left", "right"), "15mm")
     printed = page.pdf(format="A4", margin=margin)
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_every_page_speaks_one_language(site, language):
+    pages = sorted((site.parent / language).rglob("*.html"))
+    found = {str(path.relative_to(site.parent)): foreign(path, language) for path in pages}
+    assert {page: texts for page, texts in found.items() if texts} == {}
+
+
+def test_the_figures_do_not_depend_on_the_language(evaluation):
+    danish = [run for here in evaluation.danish for run in plan(notebook_paths(), [here])]
+    assert len(danish) > 40
+    for run in danish:
+        other = str(run.output).replace("/runs/da/", "/runs/en/")
+        read = [nbformat.read(path, 4) for path in (run.output, other)]
+        assert figures_of(read[0]) == figures_of(read[1]), run.name
+
+
+def test_every_page_answers_its_question_in_two_sentences(site):
+    pages = [path for path in site.rglob("*.html") if path.parent.parent.name[:2].isdigit()]
+    assert len(pages) > 150
+    for path in pages:
+        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        [mark] = [one for one in soup.select("article strong") if one.get_text() == "In short:"]
+        text = re.sub(r"\s+", " ", mark.parent.get_text()).strip()
+        assert len(re.findall(r"[.?!](?= [A-Z0-9]|$)", text)) == 2, f"{path.name}: {text}"

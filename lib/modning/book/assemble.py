@@ -2,24 +2,21 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import vl_convert
 import yaml
 
 from modning import paths
 from modning.answers import manifest
-from modning.book import words
+from modning.book.catalogues import all_finished
 from modning.book.codebook_pages import codebook_pages
 from modning.book.contents import Chapter, Part, chapters, external_toc, parts
 from modning.book.front import ABOUT, front_pages
 from modning.book.pages import Page, notebook_page
 from modning.book.source import Edition
-from modning.book.stamp import files_hash
 from modning.book.values import Values
 from modning.codebook import load_codebook
 from modning.errors import InputError
@@ -44,6 +41,7 @@ def assemble(
 
     Raises one `InputError` with everything that could not be filled in.
     """
+    all_finished(language)
     found = found or chapters(programme, language)
     results = read_results()
     edition = Edition(
@@ -54,7 +52,7 @@ def assemble(
         synthetic=bool(manifest()["synthetic"]),
     )
     pages = [page_of(run, chapter, edition) for chapter in found for run in chapter.runs]
-    front = front_pages(edition, reconcile(results))
+    front = front_pages(edition, results, reconcile(results))
     _all_filled([*pages, *front])
     codebook = codebook_pages(edition.forms, language)
     files = {f"{page.name}.ipynb": page.text for page in pages}
@@ -70,7 +68,7 @@ def assemble(
 
 
 def _all_filled(pages: list[Page]) -> None:
-    problems = [problem for page in pages for problem in page.problems]
+    problems = list(dict.fromkeys(problem for page in pages for problem in page.problems))
     if problems:
         more = [f"… and {len(problems) - SHOWN} more"] if len(problems) > SHOWN else []
         raise InputError("\n".join(problems[:SHOWN] + more))
@@ -113,28 +111,3 @@ def _vega() -> str:
     """Return Vega, Vega-Lite and Vega-Embed as a script whose names meet no others."""
     bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
     return f"(() => {{{bundle}}})();"
-
-
-def sphinx_settings(programme: Programme, language: str, contents: list[Part]) -> dict[str, Any]:
-    """Return what Sphinx must be told beside book/_config.yml."""
-    title = f"{programme.name[language]}: {words.EVALUATION[language]}"
-    return {
-        "html_title": title,
-        "project": title,
-        "language": language,
-        "html_static_path": ["_static"],
-        "templates_path": [str(paths.book("_templates"))],
-        "html_css_files": ["modning.css"],
-        "html_js_files": [("modning.js", {"defer": "defer"})],
-        "nb_code_prompt_show": words.SHOW_CODE[language],
-        "nb_code_prompt_hide": words.HIDE_CODE[language],
-        "external_toc_path": "_toc.yml",
-        "html_sidebars": {"**": ["navbar-logo", "search-button-field", "contents"]},
-        "html_context": {
-            "contents": [asdict(part) for part in contents],
-            "contents_label": words.CONTENTS[language],
-            "default_mode": "auto",
-            # Pages link style sheets and scripts by their checksums, so they follow their changes.
-            "static": files_hash(paths.book("_static").iterdir()),
-        },
-    }

@@ -1,6 +1,9 @@
 """Build the book: assemble its pages, render them, put them in place."""
 
+import multiprocessing
 import os
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from modning import paths
@@ -9,39 +12,83 @@ from modning.errors import InputError
 from modning.programme import Programme
 
 
-def build_book(programme: Programme, language: str = "en") -> Path:
-    """Build the book from the executed notebooks of a language; return its front page.
+def build_book(programme: Programme, languages: Sequence[str] = ()) -> Path:
+    """Build the book from the executed notebooks; return the page that leads to its front page.
 
-    Assembles build/book/<language>/source and renders it into build/html (for a language other
-    than the programme's own build/html-<language>). Does nothing where nothing changed. Raises
-    `InputError` where nothing was run, a name in the prose has no value, or Sphinx warns.
+    `languages` are en and da; all without. The programme's own comes first, in build/html/<it>,
+    and the page at build/html/index.html leads there. Each is assembled and rendered in
+    build/book/<language>. Does nothing where nothing changed. Raises `InputError` where nothing
+    was run, a text has no translation, a name in the prose has no value, or Sphinx warns; the old
+    book stays then.
     """
-    work, target = paths.build("book", language), destination(programme, language)
-    stamp, made_of = work / "stamp", fingerprint(language)
-    index = target / "index.html"
-    if index.is_file() and stamp.is_file() and stamp.read_text() == made_of:
+    languages = programme.languages(languages)
+    target = paths.build("html")
+    index, installed = target / "index.html", paths.build("book", "installed")
+    stamps = _editions(programme, languages)
+    made_of = "\n".join([*languages, *stamps])
+    if index.is_file() and installed.is_file() and installed.read_text() == made_of:
         return index
-    stamp.unlink(missing_ok=True)
-    _build(programme, language, work, target)
-    stamp.write_text(made_of)
+    _install(programme, languages, target)
+    installed.write_text(made_of)
     return index
 
 
-def destination(programme: Programme, language: str) -> Path:
-    """Return the folder of an edition; the programme's own language has the plain name."""
-    return paths.build("html" if language == programme.language else f"html-{language}")
+def _editions(programme: Programme, languages: Sequence[str]) -> list[str]:
+    """Render each language of which anything changed; return the stamps of what they are made of.
+
+    Several are rendered at once, each in a process of its own.
+    """
+    made_of = [f"{fingerprint(language)} {' '.join(languages)}" for language in languages]
+    due = [
+        (programme, language, languages, text)
+        for language, text in zip(languages, made_of, strict=True)
+        if not _is_made_of(language, text)
+    ]
+    if len(due) < 2:
+        for one in due:
+            _edition(*one)
+        return made_of
+    with ProcessPoolExecutor(len(due), multiprocessing.get_context("spawn")) as pool:
+        for done in [pool.submit(_edition, *one) for one in due]:
+            done.result()
+    return made_of
 
 
-def _build(programme: Programme, language: str, work: Path, target: Path) -> None:
+def _stamp(language: str) -> Path:
+    return paths.build("book", language, "stamp")
+
+
+def _is_made_of(language: str, text: str) -> bool:
+    stamp = _stamp(language)
+    return stamp.is_file() and stamp.read_text() == text
+
+
+def _edition(programme: Programme, language: str, languages: Sequence[str], made_of: str) -> None:
+    _stamp(language).unlink(missing_ok=True)
+    _render(programme, language, languages)
+    _stamp(language).write_text(made_of)
+
+
+def _render(programme: Programme, language: str, languages: Sequence[str]) -> None:
     # Imported here: to find that nothing changed takes less than to import Sphinx.
-    from modning.book.assemble import assemble, sphinx_settings
+    from modning.book.assemble import assemble
     from modning.book.check import external_resources
-    from modning.book.site import install, render
+    from modning.book.settings import sphinx_settings
+    from modning.book.site import render
+    from modning.book.theme_words import compile_theme_words
 
+    work = paths.build("book", language)
     contents = assemble(programme, language, work / "source")
-    settings = sphinx_settings(programme, language, contents)
-    jobs = min(os.cpu_count() or 1, 4)
+    settings = sphinx_settings(programme, language, languages, contents)
+    settings["locale_dirs"] = compile_theme_words(language, work / "locale")
+    jobs = max(min((os.cpu_count() or 1) // len(languages), 4), 1)
     render(work / "source", work / "site", paths.book("_config.yml"), settings, jobs)
     if found := external_resources(work / "site"):
         raise InputError("the book must not load from elsewhere:\n" + "\n".join(found))
-    install(work / "site", target)
+
+
+def _install(programme: Programme, languages: Sequence[str], target: Path) -> None:
+    from modning.book.editions import install
+
+    sites = {language: paths.build("book", language, "site") for language in languages}
+    install(sites, target, programme.name[languages[0]])

@@ -75,7 +75,11 @@ def csv_text(columns: list[str], rows: list[list[Any]]) -> str:
 
 
 def own_ids(svg: str, name: str) -> str:
-    """Prefix the ids of a drawing, so that several stand on a page."""
+    """Prefix the ids of a drawing, so that several stand on a page; drop its names of parts.
+
+    The drawing is one image to those who hear it, and Vega names its parts in English.
+    """
+    svg = re.sub(r' aria-[a-z]+="[^"]*"', "", svg)
     svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
     svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
     return re.sub(r'href="#([^"]+)"', rf'href="#{name}-\1"', svg)

@@ -10,6 +10,7 @@ from modning.book import words
 from modning.book.markup import table
 from modning.codebook import Column, Form, Item, Option, load_codebook
 from modning.programme import Programme
+from modning.text import printed_place
 
 
 def codebook_pages(forms: Mapping[str, Form], language: str) -> dict[str, str]:
@@ -33,7 +34,7 @@ def form_page(form: Form, language: str) -> str:
     facts = [
         (words.FILLED_BY, form.filled_by[language]),
         (words.FILLED_WHEN, form.filled_when[language]),
-        (words.FORM_SOURCE, form.source),
+        (words.FORM_SOURCE, printed_place(form.source, language)),
     ]
     lines = [f"# {form.title[language]}", ""]
     lines += [f"- {term[language]}: {text}" for term, text in facts]
@@ -61,7 +62,7 @@ def _columns(item: Item, language: str) -> str:
     rows = [(column.name, _meaning(column, language)) for column in item.columns()]
     heading = [words.COLUMN[language], words.MEANING[language]]
     caption = f"{words.COLUMNS_OF[language]}: {item.question[language]}"
-    return table(caption, heading, rows, language)
+    return table(caption, heading, rows, language, names=True)
 
 
 def _codes(item: Item, language: str) -> Iterator[str]:

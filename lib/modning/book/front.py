@@ -8,43 +8,49 @@ import pandas as pd
 from modning import paths
 from modning.answers import manifest
 from modning.book import words
+from modning.book.front_figures import front_values
+from modning.book.glossary import glossary
 from modning.book.markup import table
+from modning.book.messages import PAGES
 from modning.book.pages import Page
 from modning.book.prose import ProseError, fill
 from modning.book.reconciliation_page import reconciliation_tables, tally
 from modning.book.source import Edition, banner
 from modning.book.timings_page import timing_tables
-from modning.criteria import load_criteria
 from modning.errors import InputError
 from modning.programme import ALL
 from modning.slices import Slice
 
 INDEX = "index"
-ABOUT = ("methods", "reconciliation", "data", "timings")
+ABOUT = ("methods", "reconciliation", "data", "glossary", "timings")
 COUNTS = ("read", "accepted", "rejected")
 
 
-def front_pages(edition: Edition, reconciled: pd.DataFrame) -> list[Page]:
-    """Return the pages written in `book/<language>`, filled in like the notebooks' prose.
+def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFrame) -> list[Page]:
+    """Return the pages written in `book/en`, translated and filled in like the notebooks' prose.
 
     Beside the figures of all municipalities and years they may name `programme`, `places`,
-    `threshold` (of disclosure control), `criteria` (the names of the five), `printed` (counts of
-    the reconciliation), `intake_table`, `reconciliation_tables`, `timing_tables` and `banner`
-    (empty where answers are not synthetic).
+    `threshold` (of disclosure control), `printed` (counts of the reconciliation), `intake_table`,
+    `reconciliation_tables`, `timing_tables`, `glossary`, `banner` (empty where answers are not synthetic) and what
+    `front_values` has.
     """
     programme, language = edition.programme, edition.language
-    said = edition.values.of(Slice(ALL, ALL, language)) | {
-        "programme": programme.name[language],
-        "places": [place.name for place in programme.municipalities.values()],
-        "threshold": programme.threshold,
-        "criteria": [criterion.name[language] for criterion in load_criteria()],
-        "printed": tally(reconciled),
-        "intake_table": intake_table(edition),
-        "reconciliation_tables": reconciliation_tables(reconciled, programme, language),
-        "timing_tables": timing_tables(programme, language),
-        "banner": banner(language) if edition.synthetic else "",
-    }
-    return [_page(name, said, language) for name in (INDEX, *ABOUT)]
+    said = (
+        front_values(edition, results)
+        | edition.values.of(Slice(ALL, ALL, language))
+        | {
+            "programme": programme.name[language],
+            "places": [place.name for place in programme.municipalities.values()],
+            "threshold": programme.threshold,
+            "printed": tally(reconciled),
+            "intake_table": intake_table(edition),
+            "glossary": glossary(language),
+            "reconciliation_tables": reconciliation_tables(reconciled, programme, language),
+            "timing_tables": timing_tables(programme, language),
+            "banner": banner(language) if edition.synthetic else "",
+        }
+    )
+    return [_page(name, said, edition) for name in (INDEX, *ABOUT)]
 
 
 def intake_table(edition: Edition) -> str:
@@ -58,14 +64,15 @@ def intake_table(edition: Edition) -> str:
     return table(words.INTAKE[language], heading, rows, language)
 
 
-def _page(name: str, said: dict[str, Any], language: str) -> Page:
-    path = paths.book(language, f"{name}.md")
-    where = f"book/{language}/{name}.md"
+def _page(name: str, said: dict[str, Any], edition: Edition) -> Page:
+    where = f"book/en/{name}.md"
+    path = paths.book("en", f"{name}.md")
     if not path.is_file():
-        raise InputError(f"{where}: no such file; the book needs it in this language")
-    template = path.read_text(encoding="utf-8")
-    title = escape(template.partition("\n")[0].removeprefix("# "))
+        raise InputError(f"{where}: no such file; the book needs it")
+    source = path.read_text(encoding="utf-8")
     try:
-        return Page(name, title, fill(template, said))
+        template = edition.in_language(source, f"{PAGES}/{name}", where)
+        text = fill(template, said)
     except ProseError as problem:
-        return Page(name, title, "", (f"{where}: {problem}",))
+        return Page(name, name, "", (f"{where}: {problem}",))
+    return Page(name, escape(text.partition("\n")[0].removeprefix("# ")), text)

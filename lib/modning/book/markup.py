@@ -1,6 +1,6 @@
 """HTML that Markdown cannot say: tables with a caption and scoped headers, and banners."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from html import escape
 
 from babel.numbers import format_decimal
@@ -17,16 +17,20 @@ def table(
     rows: Iterable[Sequence[object]],
     language: str,
     headed: bool = False,
+    names: bool = False,
+    danish: Collection[int] = (),
     kind: str = "",
 ) -> str:
     """Return a table whose first column names the rows; it scrolls by itself where it is wide.
 
-    The caption of a `headed` table repeats the heading above it and is not seen. `kind` is a class
-    more, by which a script finds the table.
+    The caption of a `headed` table repeats the heading above it and is not seen. In a table of
+    `names` the first column names figures or columns, which are of no language. Columns whose
+    positions are in `danish` quote the report, whatever the language. `kind` is a class more, by
+    which a script finds the table.
     """
     # Line breaks keep words apart for the search, which drops the tags.
     head = "\n".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
-    body = "\n".join(_row(row, language) for row in rows)
+    body = "\n".join(_row(row, language, names, danish) for row in rows)
     label = escape(caption, quote=True)
     kinds = " ".join(["table-scroll", *(["headed"] if headed else []), *([kind] if kind else [])])
     return (
@@ -52,10 +56,18 @@ def plain(value: object) -> object:
     return value
 
 
-def _row(row: Sequence[object], language: str) -> str:
-    first, *rest = row
-    cells = "".join(f"\n<td{_kind(value)}>{_cell(value, language)}</td>" for value in rest)
-    return f'<tr><th scope="row">{_cell(first, language)}</th>{cells}</tr>'
+def _row(row: Sequence[object], language: str, names: bool, danish: Collection[int]) -> str:
+    head = _cell(row[0], language)
+    head = f"<code>{head}</code>" if names else head
+    cells = "".join(
+        f"\n<td{_kind(value)}{_quoted(number in danish, language)}>{_cell(value, language)}</td>"
+        for number, value in enumerate(row[1:], start=1)
+    )
+    return f'<tr><th scope="row">{head}</th>{cells}</tr>'
+
+
+def _quoted(danish: bool, language: str) -> str:
+    return ' lang="da"' if danish and language != "da" else ""
 
 
 def _cell(value: object, language: str) -> str:

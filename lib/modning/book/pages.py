@@ -15,6 +15,7 @@ from modning.book.switcher import switcher
 from modning.errors import InputError
 from modning.results import figures_of
 from modning.runs import Run
+from modning.runs.dependencies import imports
 
 PARAMETERS = {"parameters", "injected-parameters"}
 HIDE_CODE = "hide-input"
@@ -40,13 +41,14 @@ def notebook_page(run: Run, chapter: Chapter, edition: Edition) -> Page:
     if stopped := outputs.errors(notebook):
         raise InputError(f"{run.name}: the run stopped at {stopped[0]}; run it again")
     values = edition.values.of(run.slice, figures_of(notebook))
-    cells, problems = _filled(notebook, values, run.name)
+    cells, problems = _filled(notebook, values, run, edition)
     if problems:
         return Page(document(run), "", "", tuple(problems))
     title = _title(cells, run.name)
     rests_on = Source.of(notebook, edition)
     _below_heading(cells[0], [switcher(chapter, run.slice, edition.programme), rests_on.banner()])
-    cells.append(nbformat.v4.new_markdown_cell(about_page(run, rests_on), id="about-page"))
+    about = about_page(run, rests_on, _imported(notebook))
+    cells.append(nbformat.v4.new_markdown_cell(about, id="about-page"))
     return Page(document(run), title, _write(cells))
 
 
@@ -56,16 +58,18 @@ def _below_heading(first: NotebookNode, blocks: list[str]) -> None:
 
 
 def _filled(
-    notebook: NotebookNode, values: dict[str, Any], where: str
+    notebook: NotebookNode, values: dict[str, Any], run: Run, edition: Edition
 ) -> tuple[list[NotebookNode], list[str]]:
     cells, problems = [], []
     for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type == "code" and PARAMETERS & set(cell.metadata.get("tags", [])):
             continue
         try:
+            if cell.cell_type == "markdown":
+                cell.source = edition.in_language(cell.source, run.notebook_name, "this run's text")
             cells.append(_cell(cell, values))
         except ProseError as problem:
-            problems.append(f"{where}, cell {number}: {problem}")
+            problems.append(f"{run.name}, cell {number}: {problem}")
     return cells, problems
 
 
@@ -83,6 +87,12 @@ def _cell(cell: NotebookNode, values: dict[str, Any]) -> NotebookNode:
         execution_count=None,
         outputs=outputs.shown(cell.outputs, values["here"].language),
     )
+
+
+def _imported(notebook: NotebookNode) -> list[str]:
+    """Return the modules of the library a notebook imports from, sorted."""
+    found = {module for module, _ in imports(notebook) or ()}
+    return sorted(name for name in found if name.partition(".")[0] == "modning")
 
 
 def _title(cells: list[NotebookNode], where: str) -> str:

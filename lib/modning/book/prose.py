@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache, total_ordering
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, Template, TemplateError
+from jinja2 import Environment, StrictUndefined, Template, TemplateError, nodes
 from jinja2.exceptions import UndefinedError
 
 from modning.results import Figure
@@ -117,6 +117,18 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
         return _compiled(template).render(values)
     except (TemplateError, TypeError) as problem:
         raise ProseError(str(problem)) from None
+
+
+def named(template: str) -> set[str]:
+    """Return the dotted names a template uses, and what they begin with."""
+    found = _ENVIRONMENT.parse(template).find_all((nodes.Name, nodes.Getattr))
+    return {_dotted(node) for node in found}
+
+
+def _dotted(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Getattr):
+        return f"{_dotted(node.node)}.{node.attr}"
+    return node.name if isinstance(node, nodes.Name) else ""
 
 
 @lru_cache(maxsize=1024)

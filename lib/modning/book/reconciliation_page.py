@@ -15,7 +15,7 @@ from modning.book import words
 from modning.book.markup import table
 from modning.programme import ALL, Programme
 from modning.slices import Slice
-from modning.text import NONE, quantity
+from modning.text import NONE, printed_place, quantity
 
 # The script that makes the filter finds its place, and the tables, by these classes.
 FILTER, FILTERED = "row-filter", "filtered"
@@ -58,17 +58,19 @@ def _differences(rows: pd.DataFrame, programme: Programme, language: str) -> str
         for row in rows.to_dict("records")
     ]  # fmt: skip
     heading = words.DIFFERENCE_COLUMNS[language].split("|")
-    return table(words.DIFFERENCES[language], heading, cells, language, headed=True)
+    return table(
+        words.DIFFERENCES[language], heading, cells, language, headed=True, names=True, danish=[2]
+    )
 
 
 def _chapter(title: str, rows: list[dict[str, Any]], programme: Programme, language: str) -> str:
     cells = [
-        (row["figure"], _slice(row, programme, language), row["source"], row["as_printed"],
-         _computed(row, language), words.STATUS[row["status"]][language])
+        (row["figure"], _slice(row, programme, language), printed_place(row["source"], language),
+         row["as_printed"], _computed(row, language), words.STATUS[row["status"]][language])
         for row in rows
     ]  # fmt: skip
     heading = words.RECONCILED_COLUMNS[language].split("|")
-    return table(title, heading, cells, language, headed=True, kind=FILTERED)
+    return table(title, heading, cells, language, headed=True, names=True, danish=[3], kind=FILTERED)
 
 
 def _contradictions(language: str) -> str:

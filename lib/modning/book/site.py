@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import FileSystemBytecodeCache
 from jupyter_book.config import get_final_config
+from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -31,6 +32,7 @@ def render(source: Path, site: Path, config: Path, settings: dict[str, Any], job
     final, _ = get_final_config(
         user_yaml=config, cli_config={**settings, "latex_individualpages": False}
     )
+    locale.translators.clear()  # of another language, built before by the same process
     final.pop("comments_config", None)  # of an extension that the configuration leaves out
     try:
         with patch_docutils(), docutils_namespace():
@@ -41,7 +43,7 @@ def render(source: Path, site: Path, config: Path, settings: dict[str, Any], job
             )  # fmt: skip
             # It numbers sections after all pages are read; it only fails to say so.
             app.extensions["sphinx_multitoc_numbering"].parallel_read_safe = True
-            app.connect("html-page-context", _summaries_by_their_text)
+            app.connect("html-page-context", _without_fixed_english)
             app.builder.templates.environment.bytecode_cache = _compiled(site)
             app.build()
     except SphinxError as problem:
@@ -59,22 +61,9 @@ def _compiled(site: Path) -> FileSystemBytecodeCache:
     return FileSystemBytecodeCache(str(folder))
 
 
-def install(site: Path, target: Path) -> None:
-    """Put a copy of the site in the place of the old one; a reader sees the one or the other."""
-    fresh, old = target.with_name(f"{target.name}.new"), target.with_name(f"{target.name}.old")
-    for folder in (fresh, old):
-        shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(site, fresh, ignore=shutil.ignore_patterns(".buildinfo", "objects.inv"))
-    if target.exists():
-        target.rename(old)
-    fresh.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _summaries_by_their_text(
-    app: Sphinx, page: str, template: str, context: dict, tree: Any
-) -> None:
-    """Drop MyST-NB's label of folded code, English in any language, for the words it hides."""
+def _without_fixed_english(app: Sphinx, page: str, template: str, context: dict, tree: Any) -> None:
+    """Drop what is English in any language: MyST-NB's label of folded code, the search's name."""
+    context["theme_search_bar_text"] = context.get("search_label", "")
     context["body"] = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
 
 

@@ -1,13 +1,13 @@
 """What a page rests on, said at its top and at its end."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
 from nbformat import NotebookNode
 
-from modning.book import outputs, words
+from modning.book import catalogues, outputs, words
 from modning.book.values import Values
 from modning.codebook import Form
 from modning.programme import Programme
@@ -23,6 +23,15 @@ class Edition:
     values: Values
     forms: Mapping[str, Form]
     synthetic: bool
+    translations: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def in_language(self, text: str, catalogue: str, where: str) -> str:
+        """Return a source text in the edition's language; `ProseError` where a part lacks it."""
+        if self.language == catalogues.SOURCE:
+            return text
+        if catalogue not in self.translations:
+            self.translations[catalogue] = catalogues.finished(catalogue, self.language)
+        return catalogues.translated(text, self.translations[catalogue], where)
 
 
 @dataclass(frozen=True)
@@ -71,12 +80,16 @@ def banner(language: str) -> str:
     )
 
 
-def about_page(run: Run, source: Source) -> str:
-    """Return the page's last lines: its data, its notebook, its parameters."""
+def about_page(run: Run, source: Source, imported: Iterable[str]) -> str:
+    """Return the page's last lines: its data, how it was computed, its notebook and parameters.
+
+    `imported` are the modules of the library that the notebook names.
+    """
     here, language = run.slice, run.slice.language
     parameters = {"municipality": here.municipality, "year": here.year, "language": language}
     rows = {
         words.DATA: escape(source.in_words(here.title(source.edition.programme))),
+        words.COMPUTED: words.CODE_FOLDED[language].format(_code_list(imported)),
         words.NOTEBOOK: f"<code>notebooks/{run.notebook_name}.ipynb</code> "
         f"({words.OPEN_WITH[language]} <code>make lab</code>)",
         words.PARAMETERS: ", ".join(
@@ -86,3 +99,7 @@ def about_page(run: Run, source: Source) -> str:
     items = "\n".join(f"<dt>{term[language]}</dt>\n<dd>{text}</dd>" for term, text in rows.items())
     title = words.SOURCE_TITLE[language]
     return f'<aside class="about-page" aria-label="{title}"><dl>{items}</dl></aside>'
+
+
+def _code_list(names: Iterable[str]) -> str:
+    return ", ".join(f"<code>{escape(name)}</code>" for name in names)

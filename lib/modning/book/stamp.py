@@ -6,6 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from modning import paths
+from modning.book.citation import commit
 
 TOOLS = ("jupyter-book", "myst-nb", "sphinx", "sphinx-book-theme", "vl-convert-python")
 
@@ -13,7 +14,7 @@ TOOLS = ("jupyter-book", "myst-nb", "sphinx", "sphinx-book-theme", "vl-convert-p
 def fingerprint(language: str) -> str:
     """Return a hash of every file and tool the book of a language is made of."""
     tools = " ".join(version(tool) for tool in TOOLS)
-    return f"{files_hash(_inputs(language))} {tools}"
+    return f"{files_hash(_inputs(language))} {tools} {commit()}"
 
 
 def files_hash(files: Iterable[Path]) -> str:

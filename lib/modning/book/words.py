@@ -13,6 +13,11 @@ ABOUT = Label("Om bogen", "About")
 CODEBOOK = Label("Kodebog", "Codebook")
 CONTENTS = Label("Indhold", "Contents")
 
+SEARCH = Label("Søg i bogen", "Search the book")
+
+# The switch to the same page in another language, said in that language.
+SAME_PAGE = Label("Denne side på dansk", "This page in English")
+
 # The switcher between municipalities and years.
 SWITCHER = Label("Kommune og år", "Municipality and year")
 MUNICIPALITY = Label("Kommune", "Municipality")
@@ -48,7 +53,30 @@ NO_ANSWERS = Label(
     "No answers; the report's printed figures and cost lines (data/report)",
 )
 
+COMPUTED = Label("Sådan er det beregnet", "How it was computed")
+CODE_FOLDED = Label(
+    "koden står bag »Vis kode« ved hvert resultat og bruger {}; "
+    '<a href="../../methods.html">metodesiden</a> forklarer den',
+    'the code is behind "Show code" at each result and uses {}; '
+    '<a href="../../methods.html">the page on methods</a> explains it',
+)
+
+# How to cite a page, and which edition it is of.
+CITE = Label("Henvis til siden som:", "Cite this page as:")
+EDITION = Label("Udgave", "Edition")
+COMMIT = Label("commit", "commit")
+WITH_CHANGES = Label("med senere ændringer", "with later changes")
+OUTSIDE_GIT = Label("bygget uden for git", "built outside git")
+ANSWERS_UNTIL = Label("svar til og med {}", "answers until {}")
+WITHOUT_ANSWERS = Label("uden svar", "without answers")
+
 # Front matter.
+VERDICT_COLUMNS = Label(
+    "Kriterium|Efter betingelserne|Rapporten", "Criterion|By the conditions|The report"
+)
+INTERVAL = Label("95 %-interval {} til {}", "95% interval {} to {}")
+RANGE = Label("{} til {}", "{} to {}")
+VERDICTS = Label("De fem kriterier", "The five criteria")
 EVALUATION = Label("evaluering", "an evaluation")
 INTAKE_COLUMNS = Label("Skema|Læst|Godkendt|Afvist", "Form|Read|Accepted|Rejected")
 INTAKE = Label("Svar, der er læst ind", "Answers taken in")

@@ -13,7 +13,7 @@ from modning.costs.prices import Prices, at_level
 from modning.costs.running import hours_per_fte
 from modning.costs.totals import money
 from modning.costs.volumes import ALL, volume
-from modning.text import Label
+from modning.text import Label, printed_place
 
 COLUMNS = (
     "comparator", "label_en", "label_da", "per_en", "per_da", "preventable", "price_year", "low",
@@ -103,7 +103,7 @@ def contents_table(comparators: Iterable[Comparator], language: str) -> pd.DataF
             str(one.price_year),
             one.includes[language],
             one.excludes[language],
-            one.source,
+            printed_place(one.source, language),
         )
         for one in comparators
     ]

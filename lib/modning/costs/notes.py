@@ -7,7 +7,7 @@ import pandas as pd
 
 from modning import paths
 from modning.costs.lines import Line, rows_of
-from modning.text import Label
+from modning.text import Label, printed_place
 
 _ITEM = Label("Udeladt", "Left out")
 _NAMED = Label("Nævnt af", "Named by")
@@ -55,7 +55,11 @@ def omitted(language: str, phase: str | None = None, path: Path | None = None) -
     )
     return pd.DataFrame(
         [
-            (row[f"item_{language}"], _NAMERS[row["named_by"]][language], row["source"])
+            (
+                row[f"item_{language}"],
+                _NAMERS[row["named_by"]][language],
+                printed_place(row["source"], language),
+            )
             for _, row in rows
             if phase in (None, row["phase"])
         ],

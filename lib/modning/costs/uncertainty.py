@@ -16,7 +16,7 @@ from modning import paths
 from modning.costs.intervals import Interval
 from modning.costs.lines import decimal, rows_of
 from modning.errors import InputError
-from modning.text import Label, number
+from modning.text import Label, number, printed_place
 
 SEED = 20250825
 DRAWS = 20_000
@@ -158,7 +158,7 @@ def unknowns_table(unknowns: Sequence[Unknown], language: str) -> pd.DataFrame:
             *(_short(one.quantile(tail), language) for tail in (0.025, 0.975)),
             BASES[one.basis][language],
             one.reason[language],
-            one.source,
+            printed_place(one.source, language),
         )
         for one in unknowns
     ]

@@ -7,7 +7,7 @@ import pandas as pd
 from modning.criteria.rules import MET, NOT_MET, PARTLY, UNKNOWN
 from modning.programme import ALL
 from modning.tables import Link
-from modning.text import Label, quantity
+from modning.text import Label, printed_place, quantity
 
 _COUNTED = {"met": MET, "partly": PARTLY, "not_met": NOT_MET, "unknown": UNKNOWN}
 _COMPARISONS = {"at least": "≥", "at most": "≤"}
@@ -64,7 +64,7 @@ def verdict_table(table: pd.DataFrame, language: str) -> dict[str, Any]:
         "by_rule": [VERDICTS[verdict][language] for verdict in table["verdict"]],
         "by_report": [VERDICTS[verdict][language] for verdict in table["report_verdict"]],
         "in_words": table["report_text"],
-        "source": table["source"],
+        "source": [printed_place(source, language) for source in table["source"]],
     }
     return _arguments(columns, "verdicts", language)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from modning.codebook import Form, load_codebook
+from modning.codebook import SUBMITTED, Form, load_codebook
 from modning.intake import recognise, store
 from modning.intake.decode import Decoded, decode_answers
 from modning.intake.duplicates import find_duplicates
@@ -42,11 +42,18 @@ def take_in(sources: Sequence[Path], programme: Programme | None = None) -> Inta
         reasons=reasons(rejected),
         left_aside=found.left_aside,
         synthetic=found.synthetic,
+        last=_last_day(accepted),
     )
     for id, frame in accepted.items():
         assert len(frame) == intake.forms[id].accepted
     store.write(accepted, rejected, intake.manifest(), forms, programme)
     return intake
+
+
+def _last_day(accepted: Mapping[str, pd.DataFrame]) -> str | None:
+    """Return the day of the last accepted answer set, YYYY-MM-DD."""
+    days = [frame[SUBMITTED].max() for frame in accepted.values() if len(frame)]
+    return max(days).date().isoformat() if days else None
 
 
 @dataclass(frozen=True)

@@ -57,13 +57,18 @@ class Reason:
 
 @dataclass(frozen=True)
 class Intake:
-    """The result of taking exports in; `left_aside` are other files in the folders."""
+    """The result of taking exports in.
+
+    `left_aside` are other files in the folders, `last` is the day of the last accepted answer set
+    (YYYY-MM-DD).
+    """
 
     files: tuple[FileCount, ...]
     forms: dict[str, Count]
     reasons: tuple[Reason, ...]
     left_aside: tuple[str, ...]
     synthetic: bool
+    last: str | None = None
 
     @property
     def total(self) -> Count:
@@ -74,6 +79,7 @@ class Intake:
         """Return what is kept beside the answers: names of files, no paths."""
         return {
             "synthetic": self.synthetic,
+            "last": self.last,
             "files": [file.file for file in self.files],
             "forms": {form: asdict(count) for form, count in self.forms.items()},
         }

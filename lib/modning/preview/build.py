@@ -109,14 +109,17 @@ def nearest(here: Slice) -> list[Run]:
 
 
 def _render(wanted: Wanted, programme: Programme, planned: list[Run]) -> None:
-    from modning.book.assemble import assemble, sphinx_settings
+    from modning.book.assemble import assemble
     from modning.book.contents import Chapter
+    from modning.book.settings import sphinx_settings
     from modning.book.site import render
+    from modning.book.theme_words import compile_theme_words
 
     language, source = wanted.slice.language, wanted.place / "source"
     found = [Chapter(run.notebook_name, (run,)) for run in planned]
     contents = assemble(programme, language, source, found, _page)
-    settings = sphinx_settings(programme, language, contents)
+    settings = sphinx_settings(programme, language, [language], contents)
+    settings["locale_dirs"] = compile_theme_words(language, wanted.place / "locale")
     render(source, wanted.site, paths.book("_config.yml"), settings, os.cpu_count() or 1)
 
 
@@ -128,7 +131,8 @@ def _page(run: Run, chapter: "Chapter", edition: "Edition") -> "Page":
     from modning.book.pages import notebook_page
 
     shared = [paths.build("results.parquet"), paths.build("data", "intake.json"), paths.programme()]
-    files = [run.output, *shared, *sorted(paths.instruments().glob("*.yml"))]
+    texts = [*paths.instruments().glob("*.yml"), *paths.book("locale").rglob("*.po")]
+    files = [run.output, *shared, *sorted(texts)]
     key = (run, tuple(file.stat().st_mtime_ns for file in files if file.is_file()))
     if key not in _pages:
         _pages[key] = notebook_page(run, chapter, edition)

@@ -1,0 +1,35 @@
+"""What a page says, for tests of its language: text, chart labels and names, without code."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+
+# Words that one language has and the other has not, frequent enough to give a sentence away.
+ENGLISH = """the and of in with from which these there this are was were withheld years not have has
+municipality municipalities answers shown between each other"""
+DANISH = """og ikke der som med til af på eller kommune kommuner alle fra tilbageholdt et er blev
+har mellem svar vises år"""
+ONLY = {"en": ENGLISH.split(), "da": DANISH.split()}
+NAMES = ("aria-label", "alt", "title", "placeholder")
+CITATION = re.compile(r"\([^()]*\b(?:19|20)\d\d\b[^()]*\)")
+
+
+def foreign(path: Path, language: str) -> list[str]:
+    """Return the passages of a page that speak the other language."""
+    [other] = set(ONLY) - {language}
+    words = re.compile(rf"(?<![\w-])(?:{'|'.join(ONLY[other])})(?![\w-])", re.IGNORECASE)
+    return [text for text in said(path, language) if words.search(CITATION.sub("", text))]
+
+
+def said(path: Path, language: str) -> Iterator[str]:
+    soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    for element in soup(["script", "style", "code", "pre", "cite"]):
+        element.decompose()
+    for element in soup.body.find_all(lang=True):
+        if element["lang"] != language:
+            element.decompose()
+    for element in soup.find_all(True):
+        yield from (element[name] for name in NAMES if element.get(name))
+    yield from (re.sub(r"\s+", " ", text) for text in soup.stripped_strings)

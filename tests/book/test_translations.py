@@ -1,0 +1,163 @@
+"""Translations: complete, with the same names of figures, and merged as the prose changes."""
+
+import re
+
+import pytest
+from babel.messages.pofile import read_po
+
+from modning.book import catalogues, messages
+from modning.book.glossary import glossary, load_glossary
+from modning.book.messages import blocks, replace_blocks
+from modning.book.prose import ProseError, fill, named
+from modning.errors import InputError
+
+PO = "book/locale/da/LC_MESSAGES/pages/index.po"
+
+
+def pairs():
+    return [
+        (name, source.text, catalogues.finished(name, "da").get(source.text, ""))
+        for name, sources in messages.source_messages().items()
+        for source in sources
+    ]
+
+
+def test_nothing_is_missing_or_fuzzy_in_danish():
+    assert catalogues.unfinished("da") == []
+
+
+def test_the_catalogues_are_as_the_merge_leaves_them(tmp_path, monkeypatch):
+    for place in ("book", "notebooks", "programme.yml"):
+        (tmp_path / place).symlink_to(catalogues.paths.root() / place)
+    wrote = []
+    monkeypatch.setattr(catalogues.Path, "write_text", lambda path, *_, **__: wrote.append(path))
+    monkeypatch.setattr(catalogues.Path, "unlink", lambda path: wrote.append(path))
+    catalogues.merge("da")
+    assert wrote == []
+
+
+def test_a_translation_names_the_same_figures_and_conditions():
+    different = [
+        (name, english[:60])
+        for name, english, danish in pairs()
+        if danish and (named(english) != named(danish) or tags(english) != tags(danish))
+    ]
+    assert different == []
+
+
+def tags(text):
+    return sorted(re.findall(r"{%-? *(\w+)", text))
+
+
+def test_a_translation_keeps_headings_links_and_code():
+    different = [
+        (name, english[:60])
+        for name, english, danish in pairs()
+        if danish and markdown(english) != markdown(danish)
+    ]
+    assert different == []
+
+
+def markdown(text):
+    return re.match("#*", text)[0], sorted(re.findall(r"\]\([^)]*\)|`[^`]+`", text))
+
+
+def test_blocks_are_paragraphs_but_a_condition_is_never_torn():
+    text = "# A\n\nOne.\n\n{% if x %}Two.\n\nThree.{% else %}{{ y }}{% endif %}\n\n{{ z }}\n"
+    assert blocks(text) == ["# A", "One.", "{% if x %}Two.\n\nThree.{% else %}{{ y }}{% endif %}"]
+    assert replace_blocks(text, lambda block: block) == text
+    assert replace_blocks("A\n\n\nB\n", str.lower) == "a\n\n\nb\n"
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """Give a project with one page and one notebook, and no translations."""
+    (tmp_path / "programme.yml").touch()
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "book" / "en").mkdir(parents=True)
+    monkeypatch.setenv("MODNING_PROJECT", str(tmp_path))
+    write(tmp_path, "# Title\n\nThe share of {{ men }} is 5% here.\n\nThe other paragraph.")
+    return tmp_path
+
+
+def write(project, text):
+    (project / "book" / "en" / "index.md").write_text(text, encoding="utf-8")
+
+
+def translate(project, **strings):
+    path = project / PO
+    catalogue = read_po(path.open("rb"))
+    for message in catalogue:
+        message.string = strings.get(message.id.partition(" ")[0], message.string)
+    path.write_text(catalogues._text(catalogue, "da"), encoding="utf-8")
+
+
+def test_new_messages_come_in_empty_and_are_listed(project):
+    assert catalogues.merge("da") == [project / PO]
+    assert catalogues.merge("da") == []
+    write(project, "# Title\n\nOne.\n\nTwo.\n\nThree.")
+    with pytest.raises(InputError, match="4 texts") as raised:
+        catalogues.all_finished("da", shown=2)
+    assert str(raised.value).splitlines()[1:] == [
+        "book/en/index.md: # Title", "book/en/index.md: One.", "… and 2 more"
+    ]  # fmt: skip
+    assert catalogues.unfinished("en") == []
+
+
+def test_a_changed_message_is_fuzzy_and_one_that_is_gone_obsolete(project):
+    catalogues.merge("da")
+    translate(project, The="Andelen af {{ men }} er her 5 %.")
+    assert len(catalogues.finished("pages/index", "da")) == 2
+    write(project, "# Title\n\nThe share of {{ men }} is 6% here.")
+    catalogues.merge("da")
+    text = (project / PO).read_text(encoding="utf-8")
+    assert "#, fuzzy\n" in text
+    assert '#~ msgid "The other paragraph."' in text
+    assert catalogues.finished("pages/index", "da") == {}
+    write(project, "# Title\n\nThe share of {{ men }} is 5% here.\n\nThe other paragraph.")
+    catalogues.merge("da")
+    assert "The other paragraph." in catalogues.finished("pages/index", "da")
+
+
+def test_catalogues_of_what_is_gone_are_removed(project):
+    catalogues.merge("da")
+    stray = project / "book/locale/da/LC_MESSAGES/01_intake/09_gone.po"
+    stray.parent.mkdir()
+    stray.touch()
+    assert catalogues.merge("da") == [stray]
+    assert not stray.exists()
+
+
+def test_a_broken_catalogue_is_named(project):
+    catalogues.merge("da")
+    (project / PO).write_text('nonsense "a"\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"index\.po: not a valid catalogue"):
+        catalogues.unfinished("da")
+
+
+def test_a_text_is_translated_block_by_block():
+    done = {"# A": "# Å", "One {{ n }}.": "En {{ n }}."}
+    assert catalogues.translated("# A\n\nOne {{ n }}.\n", done, "x") == "# Å\n\nEn {{ n }}.\n"
+    with pytest.raises(ProseError, match=r"x has no translation: Two\."):
+        catalogues.translated("# A\n\nTwo.", done, "x")
+
+
+def test_names_of_a_template_are_dotted():
+    assert named("{% if a.b.n %}{{ c.d | round }}{% endif %}") == {
+        "a.b.n", "a.b", "a", "c.d", "c"
+    }  # fmt: skip
+    assert fill("{{ a }}", {"a": 1}) == "1"
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_the_glossary_has_every_term_beside_its_counterpart(language):
+    page, terms = glossary(language), load_glossary()
+    assert len(terms) > 25
+    assert page.count("<dt ") == page.count("<dd>") == len(terms)
+    other = {"en": "da", "da": "en"}[language]
+    for term, meaning in terms.values():
+        assert f'lang="{other}">{term[other]}</span>' in page
+        assert meaning.da != meaning.en
+    order = [term[language].lower() for term, _ in terms.values()]
+    if language == "en":
+        assert re.findall(r'<dt id="[^"]*">([^<]*?) <', page.lower()) == sorted(order)
