@@ -156,10 +156,10 @@ def translate(language: Language = "da") -> None:
     from modning.book.catalogues import merge, unfinished
 
     for path in merge(language):
-        console.print(f"wrote {_short(path)}", highlight=False)
+        console.print(f"wrote {_short(path)}", highlight=False, emoji=False)
     missing = unfinished(language)
     for line in missing:
-        console.print(line, highlight=False, markup=False)
+        console.print(line, highlight=False, markup=False, emoji=False)
     console.print(f"{len(missing)} texts are missing or fuzzy in {language}")
 
 

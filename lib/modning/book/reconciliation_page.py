@@ -70,7 +70,9 @@ def _chapter(title: str, rows: list[dict[str, Any]], programme: Programme, langu
         for row in rows
     ]  # fmt: skip
     heading = words.RECONCILED_COLUMNS[language].split("|")
-    return table(title, heading, cells, language, headed=True, names=True, danish=[3], kind=FILTERED)
+    return table(
+        title, heading, cells, language, headed=True, names=True, danish=[3], kind=FILTERED
+    )
 
 
 def _contradictions(language: str) -> str:
