@@ -78,6 +78,8 @@ def test_the_page_for_those_who_decide_prints_on_one_sheet(site, browser):  # no
     margin = dict.fromkeys(("top", "bottom", "left", "right"), "15mm")
     printed = page.pdf(format="A4", margin=margin)
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_every_page_speaks_one_language(site, language):
     pages = sorted((site.parent / language).rglob("*.html"))

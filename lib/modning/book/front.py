@@ -31,8 +31,8 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
 
     Beside the figures of all municipalities and years they may name `programme`, `places`,
     `threshold` (of disclosure control), `printed` (counts of the reconciliation), `intake_table`,
-    `reconciliation_tables`, `timing_tables`, `glossary`, `banner` (empty where answers are not synthetic) and what
-    `front_values` has.
+    `reconciliation_tables`, `timing_tables`, `glossary`, `banner` (empty where answers are not
+    synthetic) and what `front_values` has.
     """
     programme, language = edition.programme, edition.language
     said = (
