@@ -7,12 +7,21 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 # Words that one language has and the other has not, frequent enough to give a sentence away.
-ENGLISH = """the and of in with from which these there this are was were withheld years not have has
+ENGLISH = """the and of in with from which these there this are was were withheld years not has
 municipality municipalities answers shown between each other"""
 DANISH = """og ikke der som med til af på eller kommune kommuner alle fra tilbageholdt et er blev
 har mellem svar vises år"""
 ONLY = {"en": ENGLISH.split(), "da": DANISH.split()}
 NAMES = ("aria-label", "alt", "title", "placeholder")
+ROOT = Path(__file__).resolve().parents[2]
+# Proper names stay as they are: the forms give them alike in both languages.
+PROPER = re.compile(
+    "|".join(
+        re.escape(name)
+        for form in sorted((ROOT / "instruments").glob("*.yml"))
+        for name in re.findall(r"da: ([^,}]+), en: \1}", form.read_text(encoding="utf-8"))
+    )
+)
 CITATION = re.compile(r"\([^()]*\b(?:19|20)\d\d\b[^()]*\)")
 
 
@@ -20,7 +29,8 @@ def foreign(path: Path, language: str) -> list[str]:
     """Return the passages of a page that speak the other language."""
     [other] = set(ONLY) - {language}
     words = re.compile(rf"(?<![\w-])(?:{'|'.join(ONLY[other])})(?![\w-])", re.IGNORECASE)
-    return [text for text in said(path, language) if words.search(CITATION.sub("", text))]
+    left_out = re.compile(f"{CITATION.pattern}|{PROPER.pattern}")
+    return [text for text in said(path, language) if words.search(left_out.sub("", text))]
 
 
 def said(path: Path, language: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ import vl_convert
 import yaml
 
 from modning import paths
-from modning.answers import manifest
+from modning.partitions import manifest
 from modning.book.catalogues import all_finished
 from modning.book.codebook_pages import codebook_pages
 from modning.book.contents import Chapter, Part, chapters, external_toc, parts

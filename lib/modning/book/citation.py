@@ -1,4 +1,4 @@
-"""Which edition a book is: its version, its commit, and the day of its last answer."""
+"""Which edition a book is: its version, its commit, and the month of its last answer."""
 
 import subprocess
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from importlib.metadata import version
 from babel.dates import format_date
 
 from modning import paths
-from modning.answers import manifest
+from modning.partitions import manifest
 from modning.book import words
 
 
@@ -46,8 +46,9 @@ def _data_until(language: str) -> str:
     last = manifest().get("last")
     if last is None:
         return words.WITHOUT_ANSWERS[language]
-    day = format_date(date.fromisoformat(last), "long", locale=language)
-    return words.ANSWERS_UNTIL[language].format(day)
+    # The month: the day would be that of one person's answer.
+    month = format_date(date.fromisoformat(last), "MMMM y", locale=language)
+    return words.ANSWERS_UNTIL[language].format(month)
 
 
 def _git(*arguments: str) -> str | None:

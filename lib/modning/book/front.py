@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from modning import paths
-from modning.answers import manifest
+from modning.partitions import manifest
 from modning.book import words
 from modning.book.front_figures import front_values
 from modning.book.glossary import glossary

@@ -1,6 +1,6 @@
 """What a caption must say besides what is shown: whether the answers are synthetic, how far."""
 
-from modning.answers import manifest
+from modning.partitions import manifest
 from modning.synthetic import basis
 from modning.text import Label
 
