@@ -22,6 +22,8 @@ PROPER = re.compile(
         for name in re.findall(r"da: ([^,}]+), en: \1}", form.read_text(encoding="utf-8"))
     )
 )
+# A work's own title: "Authors (year). Title. Journal".
+REFERENCE = re.compile(r"^[^()]+ [A-Z]{1,4} \(\d{4}\)\. ")
 CITATION = re.compile(r"\([^()]*\b(?:19|20)\d\d\b[^()]*\)")
 
 
@@ -30,7 +32,8 @@ def foreign(path: Path, language: str) -> list[str]:
     [other] = set(ONLY) - {language}
     words = re.compile(rf"(?<![\w-])(?:{'|'.join(ONLY[other])})(?![\w-])", re.IGNORECASE)
     left_out = re.compile(f"{CITATION.pattern}|{PROPER.pattern}")
-    return [text for text in said(path, language) if words.search(left_out.sub("", text))]
+    texts = (text for text in said(path, language) if not REFERENCE.search(text))
+    return [text for text in texts if words.search(left_out.sub("", text))]
 
 
 def said(path: Path, language: str) -> Iterator[str]:

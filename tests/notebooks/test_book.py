@@ -44,11 +44,14 @@ HEAVY = ("pandas", "numpy", "altair", "nbformat", "papermill", "sphinx", "pander
 EVALUATE = """
 import sys
 from pathlib import Path
-from modning import cli
+from modning import cli, line, runs
+from modning.programme import load_programme
+from modning.slices import Slice, all_slices
 cli.validate([Path("build/exports")])
-cli.run(languages=["en"])
-for municipality, year in {danish}:
-    cli.run(languages=["da"], municipality=[municipality], year=[year])
+programme = load_programme()
+slices = [*all_slices(programme, "en"), *{danish}]
+runs.execute(runs.plan(runs.notebook_paths(), slices))
+print(line.gather(programme, "en").said)
 cli.reconcile()
 cli.book()
 print([name for name in {heavy} if name in sys.modules])
@@ -58,8 +61,8 @@ print([name for name in {heavy} if name in sys.modules])
 def test_nothing_changed_nothing_is_done_nor_imported(site, evaluation):
     def evaluate() -> list[str]:
         environment = {**os.environ, "MODNING_PROJECT": str(evaluation.folder)}
-        danish = [(here.municipality, here.year) for here in evaluation.danish]
-        command = [sys.executable, "-c", EVALUATE.format(danish=danish, heavy=HEAVY)]
+        code = EVALUATE.format(danish=evaluation.danish, heavy=HEAVY)
+        command = [sys.executable, "-c", code]
         done = subprocess.run(
             command, env=environment, cwd=evaluation.folder, check=True, capture_output=True
         )

@@ -10,7 +10,6 @@ import vl_convert
 import yaml
 
 from modning import paths
-from modning.partitions import manifest
 from modning.book.catalogues import all_finished
 from modning.book.codebook_pages import codebook_pages
 from modning.book.contents import Chapter, Part, chapters, external_toc, parts
@@ -20,6 +19,7 @@ from modning.book.source import Edition
 from modning.book.values import Values
 from modning.codebook import load_codebook
 from modning.errors import InputError
+from modning.partitions import manifest
 from modning.programme import Programme
 from modning.reconcile import read_results, reconcile
 from modning.runs.matrix import Run

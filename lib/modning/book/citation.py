@@ -8,8 +8,8 @@ from importlib.metadata import version
 from babel.dates import format_date
 
 from modning import paths
-from modning.partitions import manifest
 from modning.book import words
+from modning.partitions import manifest
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from typing import Any
 import pandas as pd
 
 from modning import paths
-from modning.partitions import manifest
 from modning.book import words
 from modning.book.front_figures import front_values
 from modning.book.glossary import glossary
@@ -18,6 +17,7 @@ from modning.book.reconciliation_page import reconciliation_tables, tally
 from modning.book.source import Edition, banner
 from modning.book.timings_page import timing_tables
 from modning.errors import InputError
+from modning.partitions import manifest
 from modning.programme import ALL
 from modning.slices import Slice
 
