@@ -1,7 +1,7 @@
 """Execute what changed, reuse the rest, and report."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -69,7 +69,7 @@ def execute(
         try:
             with nullcontext(workers) if workers else Workers(jobs, scheduler) as opened:
                 task = partial(_task, engine=engine, limits=limits or Limits(), preload=preload())
-                reused += _execute(due, opened, task, force, progress)
+                reused += _execute(due, _source(runs), opened, task, force, progress)
         finally:
             progress.end()
             timings.keep_timings(progress.outcomes)
@@ -84,14 +84,23 @@ def preload() -> tuple[str, ...]:
     return dependencies.preload(map(read_notebook, notebook_paths()))
 
 
+def _source(runs: Iterable[Run]) -> str:
+    """Return the language whose runs give the results table, which is alike in all of them."""
+    asked, own = {run.slice.language for run in runs}, load_programme().language
+    return own if own in asked else min(asked, default=own)
+
+
 def _execute(
     due: Sequence[Run],
+    language: str,
     workers: Workers,
     task: Callable[[Run, Fingerprint], Task],
     force: bool,
     progress: Watcher,
 ) -> list[Run]:
     """Execute runs in order, those that read the results table last, with one made for them.
+
+    The table is made of the runs of `language`.
 
     Returns those of them that were spared: the results turned out to be the same as before.
     """
@@ -103,7 +112,7 @@ def _execute(
             spared = [run for run in stage if not (force or ingredients.changed(run))]
             progress.spare(spared)
             stage = [run for run in stage if run not in spared]
-            for language in sorted({run.slice.language for run in stage}):
+            if stage:
                 gather(first_stage(language))
         if stage:
             workers.do([task(run, ingredients.before(run)) for run in stage], progress.done)
