@@ -24,7 +24,7 @@ from runs.small_project import write_notebook
 ROOT = Path(__file__).resolve().parents[2]
 # On a busy machine; what it takes on an idle one is measured in benchmarks.
 PATIENCE = 120_000
-FRONT = ("index", "methods", "reconciliation", "data", "timings")
+FRONT = ("index", "methods", "reconciliation", "data", "glossary", "timings")
 
 
 def make_project(folder: Path) -> Path:
@@ -36,6 +36,7 @@ def make_project(folder: Path) -> Path:
     (folder / "lib" / "modning" / "greeting.py").write_text('WORD = "first word"\n')
     for name in FRONT:
         (folder / "book" / "en" / f"{name}.md").write_text(f"# Page {name}\n")
+    (folder / "book" / "front.yml").write_text("key_figures: []\n")
     greeting = "from modning.greeting import WORD\n\nprint(WORD)"
     write_notebook(folder, "01_forms/01_greeting", greeting)
     write_notebook(folder, "02_costs/01_lines", "print('costs')", slices="all")

@@ -42,7 +42,7 @@ def front_values(edition: Edition, results: pd.DataFrame) -> dict[str, Any]:
         },
         "verdict_table": _verdicts(decided, language),
         "key_figures": _key_figures(said["key_figures"], results, language),
-        "chart": _chart(said["chart"], language),
+        "chart": _chart(said["chart"], language) if "chart" in said else "",
     }
 
 
