@@ -1,6 +1,6 @@
 # Thin names for commands. Every target first makes .venv from the lock; only Python 3.11+ is needed.
 .DEFAULT_GOAL := help
-.PHONY: help book preview test accept lab lint bench lock clean
+.PHONY: help book preview paper test accept lab lint accessibility bench lock clean
 
 PYTHON ?= python3
 # Your own exports: make book DATA=path/to/exports. Without it, synthetic answers are made.
@@ -35,6 +35,9 @@ book: $(VENV)/ready  ## Answers to book: build/html/index.html
 preview: $(VENV)/ready  ## Pages of one slice in the browser, reloaded at every save
 	$(MODNING) preview $(DATA)
 
+paper: $(VENV)/ready  ## The book on paper: build/paper, PDF and DOCX
+	$(MODNING) paper
+
 test: $(VENV)/ready  ## Run every test
 	$(VENV)/bin/pytest -n $(JOBS) --dist loadfile
 
@@ -49,6 +52,9 @@ lint: $(VENV)/ready  ## Check style, layers and that notebooks carry no outputs
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/lint-imports --no-cache
 	$(VENV)/bin/pytest -q tests/test_repository.py
+
+accessibility: $(VENV)/ready  ## Every page under WCAG 2.2 AA, light and dark, desk and telephone
+	PYTHONPATH=tests $(VENV)/bin/python -m book.accessibility $(wildcard build/html build/html-*)
 
 bench: $(VENV)/ready  ## Measure the runner and intake against the alternatives
 	$(VENV)/bin/python -m benchmarks

@@ -31,6 +31,12 @@ def test_headers_are_scoped_and_the_caption_escaped(html):
     assert html.count('scope="col"') == 4
 
 
+def test_a_column_without_a_name_has_no_empty_header():
+    html = show(pd.DataFrame({"": ["a"], "n": [1]}), caption="x", language="en")._repr_html_()
+    assert "></th>" not in html
+    assert "<td></td>" in html
+
+
 def test_what_a_cell_says_is_text_and_not_markup():
     frame = pd.DataFrame({"<b>": ["x < y"], "p": [0.0001], "note": ["a < b & c"]})
     html = show(frame, caption="x", language="en", units={"p": "probability"})._repr_html_()

@@ -25,6 +25,14 @@
   document.addEventListener("keydown", (event) => event.key === "Enter" && keepPlace(event));
   document.addEventListener("click", keepPlace, true);
 
+  // ---- What scrolls sideways is reached by the keyboard; what does not is no stop on its way. ----
+
+  const scrolls = (box) => box.scrollWidth > box.clientWidth;
+  const reach = () => document.querySelectorAll("article :is(.table-scroll, .chart-drawing, pre)")
+    .forEach((box) => { box.tabIndex = scrolls(box) ? 0 : -1; });
+  new ResizeObserver(reach).observe(document.body);
+  document.addEventListener("toggle", reach, true);
+
   // ---- Charts: Vega is fetched when the first chart comes near the window. ----
 
   let vega;
@@ -58,6 +66,33 @@
     return view.width(Math.max(view.width() + room, 120)).runAsync();
   };
 
+  // The keyboard's way of pointing: arrow keys step through the marks, which say their values.
+  const stepThrough = (figure, live) => {
+    const said = document.createElement("output");
+    said.className = "chart-said";
+    live.after(said);
+    let at = -1;
+    live.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      if (!step || event.target !== live) return;
+      const marks = [...live.querySelectorAll(":is(path, text)[role='graphics-symbol'][aria-label]")];
+      if (!marks.length) return;
+      event.preventDefault();
+      marks[at]?.classList.remove("stepped-on");
+      at = (at + step + marks.length + (at < 0 && step < 0 ? 1 : 0)) % marks.length;
+      marks[at].classList.add("stepped-on");
+      marks[at].scrollIntoView({ block: "nearest", inline: "nearest" });
+      said.textContent = marks[at].getAttribute("aria-label");
+    });
+    live.addEventListener("blur", () => noneSteppedOn(live));
+    live.tabIndex = 0;
+    live.setAttribute("role", "group");
+    live.removeAttribute("aria-roledescription");
+    live.setAttribute("aria-label", figure.dataset.keys);
+  };
+  const noneSteppedOn = (live) =>
+    live.querySelectorAll(".stepped-on").forEach((mark) => mark.classList.remove("stepped-on"));
+
   const enliven = async (figure) => {
     const drawing = figure.querySelector(".chart-drawing");
     const live = document.createElement("div");
@@ -74,6 +109,8 @@
       const svg = live.querySelector("svg");
       svg.setAttribute("role", "img");
       svg.setAttribute("aria-label", drawing.getAttribute("aria-label"));
+      [...svg.children].forEach((part) => part.setAttribute("aria-hidden", "true"));
+      stepThrough(figure, live);
       drawing.hidden = true;
       figure.dataset.live = "yes";
     } catch (problem) {

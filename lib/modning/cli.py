@@ -178,12 +178,13 @@ def evaluate(
     languages: Languages = None,
     jobs: Jobs = None,
 ) -> None:
-    """Do all of it: answers in (synthetic ones without EXPORTS), run, reconcile, book."""
+    """Do all of it: answers in (synthetic ones without EXPORTS), run, reconcile, paper, book."""
     if not exports:
         synth()
     validate(exports)
     run(languages=languages, jobs=jobs)
     reconcile()
+    paper(languages)
     book(languages)
 
 
@@ -207,6 +208,17 @@ def preview(
 
 def _say(text: str) -> None:
     console.print(text, markup=False, highlight=False)
+
+
+@command
+def paper(languages: Languages = None) -> None:
+    """Print the book's main pages: build/paper/<language>/report.pdf and report.docx."""
+    from modning.paper import build_paper
+
+    programme = load_programme()
+    for language in programme.languages(languages or ()):
+        for path in build_paper(programme, language):
+            _say(f"printed {_short(path)}")
 
 
 def _short(path: Path) -> str:

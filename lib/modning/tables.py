@@ -108,9 +108,10 @@ def _bare(html: str, caption: str) -> str:
     table = html[html.index("<table") : html.rindex("</table>") + len("</table>")]
     table = re.sub(r' (?:id|headers|style|rowspan)="[^"]*"| colspan="1"', "", table)
     table = re.sub(r' class="([^"]*)"', _alignment, table)
+    table = re.sub(r"<th [^>]*></th>", "<td></td>", table)  # a header that says nothing is none
     table = re.sub(r"<table[^>]*>", f"<table><caption>{caption}</caption>", table, count=1)
     return (
-        f'<div class="table-scroll" tabindex="0" role="region" aria-label="{caption}">{table}</div>'
+        f'<div class="table-scroll" tabindex="0" role="group" aria-label="{caption}">{table}</div>'
     )
 
 

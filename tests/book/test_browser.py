@@ -1,74 +1,17 @@
 """The book in a browser: from a file, without a network, with and without JavaScript."""
 
-import os
 import re
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from book.small_book import COSTS, OUTCOMES, SYNTHESIS, sliders
 from modning.charts.costs.planner import readings_at
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-]
 PAGES = ("index", f"{OUTCOMES}/koge-2024", f"{COSTS}/all-all", f"{SYNTHESIS}/all-all",
          "reconciliation", "codebook/completion", "data", "search")  # fmt: skip
 Opener = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        message = "no Chromium was found (chromium or chromium-browser in PATH)"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def opened(browser: Browser, site: Path) -> Iterator[Opener]:
-    """Open pages of the book; afterwards nothing was asked of a network and no error was logged."""
-    asked, errors, contexts = [], [], []
-
-    def open_page(name: str, width: int = 1280, javascript: bool = True, **options) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, offline=True, java_script_enabled=javascript,
-            **options,
-        )  # fmt: skip
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        if javascript:  # without it a browser drops the scripts it had begun to load
-            page.on("requestfailed", lambda request: failed(request) and errors.append(request.url))
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda said: said.type in ("error", "warning")
-                and errors.append(said.text))  # fmt: skip
-        page.goto(f"{(site / name).as_uri()}.html")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
-    assert errors == []
-
-
-def failed(request: Request) -> bool:
-    """Tell whether a file was not to be had; a reader who leaves a page gives up what it loads."""
-    return request.failure != "net::ERR_ABORTED"
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -56,11 +56,12 @@ def figure_html(spec: Mapping[str, Any], said: Mapping[str, Any], name: str) -> 
     """
     language = said["language"]
     return (
-        f'<figure class="chart" id="{name}">'
-        f'<div class="chart-drawing" role="img" aria-label="{escape(said["alt"], quote=True)}">'
-        f"{own_ids(said['svg'], name)}</div>"
+        f'<figure class="chart" id="{name}" data-keys="{words.CHART_KEYS[language]}">'
+        f"<figcaption>{_caption(said['caption'])}</figcaption>"
+        f'<div class="chart-drawing" role="img" tabindex="0" '
+        f'aria-label="{escape(said["alt"], quote=True)}">'
+        f"{_unheard(own_ids(said['svg'], name))}</div>"
         f'<script type="application/json" class="chart-spec">{_json(spec)}</script>'
-        f"<figcaption>{escape(said['caption'])}</figcaption>"
         f"{_numbers(said, language)}</figure>"
     )
 
@@ -83,6 +84,17 @@ def own_ids(svg: str, name: str) -> str:
     svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
     svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
     return re.sub(r'href="#([^"]+)"', rf'href="#{name}-\1"', svg)
+
+
+def _caption(caption: str) -> str:
+    """Return a caption with what the chart shows, its first sentence, standing out."""
+    first, stop, rest = caption.partition(". ")
+    return f"<strong>{escape(first + stop.rstrip())}</strong> {escape(rest)}".rstrip()
+
+
+def _unheard(svg: str) -> str:
+    """Hide a drawing's parts from those who hear its alt text."""
+    return svg.replace("<svg ", '<svg aria-hidden="true" ', 1)
 
 
 def _write(writer: HTML5Translator, node: ChartNode) -> None:

@@ -6,11 +6,16 @@ from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
+from modning.book.downloads import printed_files
+
 STATIC = "_static"
 # What Sphinx writes for each language: everything else in _static is the same in all.
 OWN = ("documentation_options.js", "language_data.js", "translations.js")
 LOADED = re.compile(rf'(\b(?:href|src)=")((?:\.\./)*{STATIC}/)(?!{"|".join(map(re.escape, OWN))})')
-UNWANTED = shutil.ignore_patterns(".buildinfo", "objects.inv")
+# What no page of the book loads, of the theme's and Sphinx's own files.
+UNWANTED = shutil.ignore_patterns(
+    ".buildinfo", "objects.inv", "*.map", "fontawesome.js*", "*.mo", "*.po"
+)
 
 
 def install(sites: Mapping[str, Path], target: Path, title: str) -> None:
@@ -24,8 +29,10 @@ def install(sites: Mapping[str, Path], target: Path, title: str) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     for language, site in sites.items():
         _copy_edition(site, fresh / language)
+        for path in printed_files(language):
+            shutil.copyfile(path, fresh / language / path.name)
     shared = next(iter(sites.values())) / STATIC
-    shutil.copytree(shared, fresh / STATIC, ignore=shutil.ignore_patterns(*OWN))
+    shutil.copytree(shared, fresh / STATIC, ignore=_not_shared)
     (fresh / "index.html").write_text(_entrance(list(sites), title), encoding="utf-8")
     if target.exists():
         target.rename(old)
@@ -41,6 +48,10 @@ def _copy_edition(site: Path, target: Path) -> None:
         return shared | UNWANTED(folder, names)
 
     shutil.copytree(site, target, ignore=skipped, copy_function=_copy)
+
+
+def _not_shared(folder: str, names: list[str]) -> set[str]:
+    return UNWANTED(folder, names) | (set(names) & set(OWN))
 
 
 def _copy(source: str, target: str) -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from modning import paths
 from modning.book import words
+from modning.book.downloads import downloads
 from modning.book.front_figures import front_values
 from modning.book.glossary import glossary
 from modning.book.markup import table
@@ -32,7 +33,7 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
     Beside the figures of all municipalities and years they may name `programme`, `places`,
     `threshold` (of disclosure control), `printed` (counts of the reconciliation), `intake_table`,
     `reconciliation_tables`, `timing_tables`, `glossary`, `banner` (empty where answers are not
-    synthetic) and what `front_values` has.
+    synthetic), `downloads` (empty where nothing was printed) and what `front_values` has.
     """
     programme, language = edition.programme, edition.language
     said = (
@@ -48,6 +49,7 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
             "reconciliation_tables": reconciliation_tables(reconciled, programme, language),
             "timing_tables": timing_tables(programme, language),
             "banner": banner(language) if edition.synthetic else "",
+            "downloads": downloads(language),
         }
     )
     return [_page(name, said, edition) for name in (INDEX, *ABOUT)]

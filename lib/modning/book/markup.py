@@ -34,7 +34,7 @@ def table(
     label = escape(caption, quote=True)
     kinds = " ".join(["table-scroll", *(["headed"] if headed else []), *([kind] if kind else [])])
     return (
-        f'<div class="{kinds}" tabindex="0" role="region" aria-label="{label}">'
+        f'<div class="{kinds}" tabindex="0" role="group" aria-label="{label}">'
         f"<table><caption>{escape(caption)}</caption>\n"
         f"<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>"
     )

@@ -35,6 +35,7 @@ def sphinx_settings(
             "citation": asdict(citation(title, language)),
             "search_label": words.SEARCH[language],
             "contents_label": words.CONTENTS[language],
+            "on_this_page": words.ON_THIS_PAGE[language],
             "other_languages": [
                 _other(programme, language, other) for other in languages if other != language
             ],

@@ -15,6 +15,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from modning.errors import InputError
 
+SUMMARY = re.compile(r'<p class="((?:collapsed|expanded) admonition-title)">(.*?)</p>')
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -43,7 +44,7 @@ def render(source: Path, site: Path, config: Path, settings: dict[str, Any], job
             )  # fmt: skip
             # It numbers sections after all pages are read; it only fails to say so.
             app.extensions["sphinx_multitoc_numbering"].parallel_read_safe = True
-            app.connect("html-page-context", _without_fixed_english)
+            app.connect("html-page-context", _plain_and_translated)
             app.builder.templates.environment.bytecode_cache = _compiled(site)
             app.build()
     except SphinxError as problem:
@@ -61,10 +62,14 @@ def _compiled(site: Path) -> FileSystemBytecodeCache:
     return FileSystemBytecodeCache(str(folder))
 
 
-def _without_fixed_english(app: Sphinx, page: str, template: str, context: dict, tree: Any) -> None:
-    """Drop what is English in any language: MyST-NB's label of folded code, the search's name."""
+def _plain_and_translated(app: Sphinx, page: str, template: str, context: dict, tree: Any) -> None:
+    """Drop what is English in any language, the label of folded code and the search's name.
+
+    MyST-NB's summaries of folded code hold paragraphs, which HTML does not allow there.
+    """
     context["theme_search_bar_text"] = context.get("search_label", "")
-    context["body"] = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
+    body = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
+    context["body"] = SUMMARY.sub(r'<span class="\1">\2</span>', body)
 
 
 def _plain(text: str, source: Path) -> list[str]:

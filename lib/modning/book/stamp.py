@@ -7,6 +7,7 @@ from pathlib import Path
 
 from modning import paths
 from modning.book.citation import commit
+from modning.book.downloads import printed_files
 
 TOOLS = ("jupyter-book", "myst-nb", "sphinx", "sphinx-book-theme", "vl-convert-python")
 
@@ -14,7 +15,12 @@ TOOLS = ("jupyter-book", "myst-nb", "sphinx", "sphinx-book-theme", "vl-convert-p
 def fingerprint(language: str) -> str:
     """Return a hash of every file and tool the book of a language is made of."""
     tools = " ".join(version(tool) for tool in TOOLS)
-    return f"{files_hash(_inputs(language))} {tools} {commit()}"
+    return f"{made_of(language)} {files_hash(printed_files(language))} {tools}"
+
+
+def made_of(language: str) -> str:
+    """Return a hash of every file the pages of a language are made of, and the commit."""
+    return f"{files_hash(_inputs(language))} {commit()}"
 
 
 def files_hash(files: Iterable[Path]) -> str:

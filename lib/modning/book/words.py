@@ -12,6 +12,7 @@ PARTS = {
 ABOUT = Label("Om bogen", "About")
 CODEBOOK = Label("Kodebog", "Codebook")
 CONTENTS = Label("Indhold", "Contents")
+ON_THIS_PAGE = Label("På denne side", "On this page")
 
 SEARCH = Label("Søg i bogen", "Search the book")
 
@@ -29,6 +30,9 @@ SHOW_CODE = Label("Vis kode", "Show code")
 HIDE_CODE = Label("Skjul kode", "Hide code")
 SHOW_TABLE = Label("Vis som tabel", "Show as table")
 DOWNLOAD = Label("Hent som CSV", "Download CSV")
+CHART_KEYS = Label(
+    "Figur; piletasterne går fra værdi til værdi", "Chart; arrow keys step through its values"
+)
 
 # What a page rests on.
 SYNTHETIC_TITLE = Label("Siden bygger på syntetiske svar", "This page rests on synthetic answers")
@@ -77,6 +81,7 @@ VERDICT_COLUMNS = Label(
 INTERVAL = Label("95 %-interval {} til {}", "95% interval {} to {}")
 RANGE = Label("{} til {}", "{} to {}")
 VERDICTS = Label("De fem kriterier", "The five criteria")
+ON_PAPER = Label("Bogen på papir", "The book on paper")
 EVALUATION = Label("evaluering", "an evaluation")
 INTAKE_COLUMNS = Label("Skema|Læst|Godkendt|Afvist", "Form|Read|Accepted|Rejected")
 INTAKE = Label("Svar, der er læst ind", "Answers taken in")

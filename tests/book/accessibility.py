@@ -1,0 +1,119 @@
+"""Every page as its readers meet it: axe-core's rules of WCAG 2.2 AA in light and dark, on a desk
+and on a telephone; narrow windows; nothing asked of a network, no error logged.
+
+`make accessibility` surveys the whole book; the tests survey one page of each kind.
+"""
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.async_api import Browser, Page, async_playwright
+
+from book.browsers import ARGUMENTS, chromium, is_local
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (1280, 375)
+SCHEMES = ("light", "dark")
+# The narrowest window of WCAG's reflow, and a desktop's at 200 % zoom.
+NARROW = (320, 640)
+AT_ONCE = min(os.cpu_count() or 1, 4)
+# Without preload: axe would ask for style sheets a second time, which files refuse.
+RUN = """async (rules) => {
+  const found = await axe.run(document,
+    { runOnly: rules, resultTypes: ["violations"], preload: false });
+  return found.violations.flatMap((rule) => rule.nodes.map((node) =>
+    `${rule.id}: ${node.html.slice(0, 120)} ${node.failureSummary ?? ""}`));
+}"""
+READY = "document.querySelectorAll('figure.chart:not([data-live])').length === 0"
+OPEN = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
+SCROLLS = "document.documentElement.scrollWidth > window.innerWidth"
+
+
+def survey(site: Path, pages: Iterable[Path]) -> dict[str, list[str]]:
+    """Return what is wrong with each page, by its name; pages without a problem are left out."""
+    return asyncio.run(_survey(site, list(pages)))
+
+
+def all_pages(site: Path) -> list[Path]:
+    """Return the book's pages; the theme's building blocks are none."""
+    return sorted(path for path in site.rglob("*.html") if "_static" not in path.parts)
+
+
+async def _survey(site: Path, pages: list[Path]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        waiting = iter(pages)
+
+        async def work() -> None:
+            for path in waiting:
+                found[path.relative_to(site).as_posix()] = await _look_at(browser, path)
+
+        await asyncio.gather(*(work() for _ in range(AT_ONCE)))
+        await browser.close()
+    return {name: problems for name, problems in sorted(found.items()) if problems}
+
+
+async def _look_at(browser: Browser, path: Path) -> list[str]:
+    context = await browser.new_context(
+        offline=True, viewport={"width": WIDTHS[0], "height": 900}, reduced_motion="reduce"
+    )
+    problems: list[str] = []
+    page = await context.new_page()
+    page.on("request", lambda request: is_local(request.url)
+            or problems.append(f"asks for {request.url}"))  # fmt: skip
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda said: said.type in ("error", "warning")
+            and problems.append(said.text))  # fmt: skip
+    await page.goto(path.as_uri())
+    await _enliven(page)
+    await page.evaluate(AXE_SCRIPT)
+    for width in WIDTHS:
+        for scheme in SCHEMES:
+            problems += [f"{width} {scheme} {one}" for one in await _rules(page, width, scheme)]
+    problems += [f"scrolls sideways at {width}" for width in NARROW if await _wide(page, width)]
+    await context.close()
+    return problems
+
+
+async def _enliven(page: Page) -> None:
+    """Open every fold and let every chart come alive, as if the reader had been everywhere."""
+    await page.evaluate(OPEN)
+    for chart in await page.locator("figure.chart").all():
+        await chart.scroll_into_view_if_needed()
+    await page.wait_for_function(READY)
+
+
+async def _rules(page: Page, width: int, scheme: str) -> list[str]:
+    await page.set_viewport_size({"width": width, "height": 900})
+    await page.emulate_media(color_scheme=scheme)
+    await page.wait_for_function("s => document.documentElement.dataset.theme === s", arg=scheme)
+    return await page.evaluate(RUN, RULES)
+
+
+async def _wide(page: Page, width: int) -> bool:
+    await page.set_viewport_size({"width": width, "height": 900})
+    return await page.evaluate(SCROLLS)
+
+
+def main(sites: list[str]) -> int:
+    """Survey every page of the sites, print what is wrong; 1 where anything is."""
+    wrong = 0
+    for site in map(Path, sites):
+        pages, began = all_pages(site.resolve()), time.monotonic()
+        found = survey(site.resolve(), pages)
+        for name, problems in found.items():
+            print(f"{site / name}", *problems, sep="\n    ")
+        wrong += sum(map(len, found.values()))
+        print(f"{site}: {len(pages)} pages, {len(WIDTHS)} widths, {len(SCHEMES)} schemes: "
+              f"{wrong} problems, {time.monotonic() - began:.0f} s")  # fmt: skip
+    return min(wrong, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,99 @@
+"""One page of each kind under the rules of accessibility, and by the keyboard alone."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from book.accessibility import all_pages, survey
+from book.small_book import COSTS, OUTCOMES
+
+KINDS = ("index", f"{OUTCOMES}/koge-2024", "reconciliation", "codebook/completion", "search")
+
+
+def test_a_page_of_each_kind_breaks_no_rule(site):
+    assert survey(site, [site / f"{name}.html" for name in KINDS]) == {}
+
+
+def test_a_page_that_breaks_rules_is_found_out(site, tmp_path):
+    page = tmp_path / "03_costs" / "01_prices" / "bad.html"
+    page.parent.mkdir(parents=True)
+    (tmp_path / "_static").symlink_to(site / "_static")
+    text = (site / f"{COSTS}/all-all.html").read_text(encoding="utf-8")
+    loads = '<img src="https://example.org/a.png"><p style="width: 900px">wide</p></article>'
+    page.write_text(text.replace("</article>", loads), encoding="utf-8")
+    found = " ".join(survey(tmp_path, [page])[f"{COSTS}/bad.html"])
+    assert "asks for https://example.org/a.png" in found
+    assert "image-alt" in found
+    assert "scrolls sideways at 320" in found
+
+
+def test_the_building_blocks_of_the_theme_are_no_pages(site):
+    names = [path.name for path in all_pages(site)]
+    assert "index.html" in names
+    assert "webpack-macros.html" not in names
+
+
+FOCUSED = """async () => {
+  await Promise.allSettled(document.getAnimations().map((one) => one.finished));
+  const one = document.activeElement, style = getComputedStyle(one);
+  const box = one.getBoundingClientRect();
+  return { what: one === document.body ? "" : one.outerHTML.slice(0, 80),
+           ring: style.outlineStyle !== "none" || style.boxShadow !== "none",
+           seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight };
+}"""
+
+
+def stops(page: Page) -> list[dict]:
+    """Press Tab from the top of a page to its end; return what was reached on the way."""
+    found = []
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUSED)
+        if not stop["what"] or (found and stop["what"] == found[0]["what"]):
+            return found
+        found.append(stop)
+    raise AssertionError(f"no end: {found[-3:]}")
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_the_keyboard_goes_through_a_whole_page(opened, width):
+    page = opened(f"{OUTCOMES}/koge-2024", width)
+    found = stops(page)
+    reached = " ".join(stop["what"] for stop in found)
+    for part in ("#main-content", "koge-all.html", "<summary", "chart-live", "right-next"):
+        assert part in reached
+    unseen = [stop["what"] for stop in found if not (stop["seen"] and stop["ring"])]
+    assert unseen == []
+
+
+def test_the_first_stop_skips_to_the_text(opened):
+    page = opened(f"{OUTCOMES}/koge-2024")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to main content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_arrow_keys_step_through_a_chart(opened):
+    page = opened(f"{OUTCOMES}/koge-2024")
+    chart = page.locator("figure.chart").first
+    live = chart.locator(".chart-live")
+    expect(live.locator("svg")).to_be_visible()
+    live.focus()
+    said = chart.get_by_role("status")
+    page.keyboard.press("ArrowRight")
+    expect(said).to_contain_text("2.5")
+    page.keyboard.press("ArrowRight")
+    expect(said).to_contain_text("1234.5")
+    page.keyboard.press("ArrowLeft")
+    expect(said).to_contain_text("2.5")
+
+
+def test_a_table_is_a_stop_only_where_it_scrolls(opened):
+    page = opened("reconciliation", 375)
+    wide = page.locator(".table-scroll").last
+    expect(wide).to_have_js_property("tabIndex", 0)
+    page.set_viewport_size({"width": 2400, "height": 800})
+    expect(wide).to_have_js_property("tabIndex", -1)
