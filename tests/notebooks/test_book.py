@@ -10,8 +10,8 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
+from book.conftest import browser  # noqa: F401
 from book.languages import foreign
-from book.test_browser import browser  # noqa: F401
 from book.test_site import (  # noqa: F401
     addresses,
     test_every_link_leads_to_a_page_and_a_place_on_it,

@@ -16,7 +16,7 @@ import psutil
 import pytest
 from playwright.sync_api import Page, expect
 
-from book.test_browser import browser  # noqa: F401
+from book.conftest import browser  # noqa: F401
 from modning.preview.build import nearest
 from modning.slices import Slice
 from runs.small_project import write_notebook
