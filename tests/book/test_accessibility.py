@@ -14,13 +14,14 @@ def test_a_page_of_each_kind_breaks_no_rule(site):
 
 
 def test_a_page_that_breaks_rules_is_found_out(site, tmp_path):
-    page = tmp_path / "03_costs" / "01_prices" / "bad.html"
+    page = tmp_path / "en" / "03_costs" / "01_prices" / "bad.html"
     page.parent.mkdir(parents=True)
-    (tmp_path / "_static").symlink_to(site / "_static")
+    (tmp_path / "_static").symlink_to(site.parent / "_static")
+    (tmp_path / "en" / "_static").symlink_to(site / "_static")
     text = (site / f"{COSTS}/all-all.html").read_text(encoding="utf-8")
     loads = '<img src="https://example.org/a.png"><p style="width: 900px">wide</p></article>'
     page.write_text(text.replace("</article>", loads), encoding="utf-8")
-    found = " ".join(survey(tmp_path, [page])[f"{COSTS}/bad.html"])
+    found = " ".join(survey(tmp_path / "en", [page])[f"{COSTS}/bad.html"])
     assert "asks for https://example.org/a.png" in found
     assert "image-alt" in found
     assert "scrolls sideways at 320" in found

@@ -187,17 +187,19 @@ def test_installing_replaces_the_whole_book_and_shares_what_is_the_same(tmp_path
     target = tmp_path / "html"
     target.mkdir()
     (target / "old.html").touch()
-    install({language: tmp_path / language for language in ("da", "en")}, target, "Title")
+    (tmp_path / "report.pdf").write_text("on paper")
+    sites = {language: tmp_path / language for language in ("da", "en")}
+    install(sites, target, "Title", {"en": [tmp_path / "report.pdf"]})
     files = sorted(str(path.relative_to(target)) for path in target.rglob("*") if path.is_file())
     assert files == [
         "_static/a.js", "da/_static/language_data.js", "da/x/new.html",
-        "en/_static/language_data.js", "en/x/new.html", "index.html",
+        "en/_static/language_data.js", "en/report.pdf", "en/x/new.html", "index.html",
     ]  # fmt: skip
     moved = '<script src="../../_static/a.js"></script><script src="../_static/language_data.js">'
     assert (target / "en/x/new.html").read_text() == moved
     assert (target / "en/_static/language_data.js").read_text() == "en"
     assert 'url=da/index.html"' in (target / "index.html").read_text()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["da", "en", "html"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["da", "en", "html", "report.pdf"]
 
 
 def test_a_text_without_translation_is_named_and_the_old_book_stays(project):

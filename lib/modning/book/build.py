@@ -88,7 +88,9 @@ def _render(programme: Programme, language: str, languages: Sequence[str]) -> No
 
 
 def _install(programme: Programme, languages: Sequence[str], target: Path) -> None:
+    from modning.book.downloads import printed_files
     from modning.book.editions import install
 
+    printed = {language: printed_files(language) for language in languages}
     sites = {language: paths.build("book", language, "site") for language in languages}
-    install(sites, target, programme.name[languages[0]])
+    install(sites, target, programme.name[languages[0]], printed)

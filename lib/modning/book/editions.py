@@ -2,11 +2,9 @@
 
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
-
-from modning.book.downloads import printed_files
 
 STATIC = "_static"
 # What Sphinx writes for each language: everything else in _static is the same in all.
@@ -18,9 +16,12 @@ UNWANTED = shutil.ignore_patterns(
 )
 
 
-def install(sites: Mapping[str, Path], target: Path, title: str) -> None:
+def install(
+    sites: Mapping[str, Path], target: Path, title: str, printed: Mapping[str, Iterable[Path]]
+) -> None:
     """Put copies of the sites (by language, the main one first) in the place of the old book.
 
+    `printed` are the files of each language's edition on paper, which stand beside its pages.
     A reader sees the old book or the new. Style sheets, scripts and fonts, which are the same in
     every language, lie once in `target/_static`.
     """
@@ -29,7 +30,7 @@ def install(sites: Mapping[str, Path], target: Path, title: str) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     for language, site in sites.items():
         _copy_edition(site, fresh / language)
-        for path in printed_files(language):
+        for path in printed.get(language, ()):
             shutil.copyfile(path, fresh / language / path.name)
     shared = next(iter(sites.values())) / STATIC
     shutil.copytree(shared, fresh / STATIC, ignore=_not_shared)

@@ -19,6 +19,8 @@ from modning.paper import words
 from modning.paper.contents import Chapter
 
 SCREEN_ONLY = (".switcher", ".page-languages", ".downloads", "script", "button")
+CHART = re.compile(r'<figure class="chart".*?</figure>', re.DOTALL)
+DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 # Letters of a table that fit on a line, and those from which a cell may have several lines.
 LINE, LONG = 100, 45
 # A longer word, which is the name of a figure, may break after a full stop or an underscore.
@@ -63,7 +65,8 @@ def place(name: str) -> str:
 def _whole(name: str, to: Printer) -> str:
     path = to.source / f"{name}.md"
     if path.is_file():
-        return _markdown.render(path.read_text(encoding="utf-8"))
+        text = _markdown.render(path.read_text(encoding="utf-8"))
+        return CHART.sub(lambda found: _drawn(found[0], to), text)
     notebook = json.loads((to.source / f"{name}.ipynb").read_text(encoding="utf-8"))
     return "\n".join(_cell(cell, to) for cell in notebook["cells"])
 
@@ -91,6 +94,17 @@ def _figure(said: dict[str, Any], to: Printer) -> str:
         f'<figure><img src="{to.drawings.name}/{name}" alt="{escape(said["alt"], quote=True)}"/>'
         f"<figcaption>{escape(said['caption'])}</figcaption></figure>"
     )
+
+
+def _drawn(chart: str, to: Printer) -> str:
+    """Return a chart that stands on a page as the book shows it, as print does."""
+    soup = BeautifulSoup(chart, "html.parser")
+    said = {
+        "svg": DRAWING.search(chart)[0],  # as it is: a parser would lower its attributes' case
+        "alt": soup.select_one(".chart-drawing")["aria-label"],
+        "caption": soup.figcaption.get_text(),
+    }
+    return _figure(said, to)
 
 
 def _headings(soup: BeautifulSoup, chapter: Chapter, level: int) -> None:
