@@ -47,23 +47,50 @@
     return vega;
   };
 
-  // A single view without sliders takes the width of the column; others keep theirs and scroll.
+  // A single view without sliders takes the width of the column. Panels side by side are stacked
+  // where they are too wide, and made as narrow as the column; sliders keep the chart as it is.
   const COMPOSED = ["hconcat", "vconcat", "concat", "facet", "repeat", "spec"];
   const canFit = (spec) =>
     !COMPOSED.some((part) => part in spec) && !["row", "column", "facet"].some((channel) =>
       channel in (spec.encoding ?? {})) && typeof spec.width !== "object" &&
     !(spec.params ?? []).some((param) => param.bind);
 
-  const LONGEST_LABEL = 260, WIDEST = 760;
+  const LONGEST_LABEL = 260, WIDEST = 760, TELEPHONE = 480;
+  const withoutLimits = (key, value) =>
+    (key === "legend" || key === "axis") && typeof value === "object" && value
+      ? { ...value, columns: undefined, labelLimit: undefined } : value;
   const withShortLabels = (spec, width) => {
+    const narrow = width < TELEPHONE;
+    const drawn = narrow ? JSON.parse(JSON.stringify(spec, withoutLimits)) : spec;
+    const { axis, legend, ...config } = drawn.config ?? {};
     const labelLimit = Math.min(LONGEST_LABEL, Math.round(width * 0.42));
-    return { ...spec, config: { ...spec.config, axis: { ...spec.config?.axis, labelLimit } } };
+    const oneBelowTheOther = narrow ? { columns: 1, labelLimit: width - 40 } : {};
+    return { ...drawn, config: {
+      ...config, axis: { ...axis, labelLimit }, legend: { ...legend, ...oneBelowTheOther } } };
   };
 
   // Vega-Lite's own "fit-x" warns of heights it does not touch, so the view is set by hand.
   const fit = (view, live) => {
     const room = Math.min(live.clientWidth, WIDEST) - live.querySelector("svg").getAttribute("width");
     return view.width(Math.max(view.width() + room, 120)).runAsync();
+  };
+
+  const panelsOf = (spec) => spec.vconcat ?? (typeof spec.spec === "object" ? [spec.spec] : []);
+  const canStack = (spec) =>
+    ["facet", "hconcat", "vconcat"].some((part) => part in spec) &&
+    !(spec.params ?? []).some((param) => param.bind);
+  const stacked = (spec) => {
+    const { hconcat, ...rest } = structuredClone(spec);
+    const column = rest.facet?.column;
+    return { ...rest, ...(hconcat && { vconcat: hconcat }), ...(column && { facet: column, columns: 1 }) };
+  };
+  const NARROWEST = 90;
+  const narrowed = (spec, by) => {
+    const copy = structuredClone(spec);
+    panelsOf(copy).forEach((panel) => {
+      panel.width = Math.max((panel.width ?? 300) - by, NARROWEST);
+    });
+    return copy;
   };
 
   // The keyboard's way of pointing: arrow keys step through the marks, which say their values.
@@ -101,11 +128,19 @@
       const embed = await loadVega();
       const spec = JSON.parse(figure.querySelector(".chart-spec").textContent);
       drawing.before(live);
-      const fits = canFit(spec);
-      live.classList.toggle("fitted", fits);
-      const drawn = fits ? withShortLabels(spec, drawing.clientWidth) : spec;
-      const { view } = await embed(live, drawn, { renderer: "svg", actions: false, tooltip: true });
+      const width = drawing.clientWidth, fits = canFit(spec);
+      const wide = Number(drawing.querySelector("svg")?.getAttribute("width")) > width;
+      const stacks = wide && canStack(spec);
+      live.classList.toggle("fitted", fits || stacks);
+      const draw = (drawn) => embed(live, drawn, { renderer: "svg", actions: false, tooltip: true });
+      const drawn = stacks ? stacked(spec) : spec;
+      const short = fits || stacks ? withShortLabels(drawn, width) : drawn;
+      const { view } = await draw(short);
       if (fits) await fit(view, live);
+      if (stacks) {
+        const over = live.querySelector("svg").getAttribute("width") - width;
+        if (over > 0) await draw(narrowed(short, over));
+      }
       const svg = live.querySelector("svg");
       svg.setAttribute("role", "img");
       svg.setAttribute("aria-label", drawing.getAttribute("aria-label"));

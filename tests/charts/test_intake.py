@@ -149,7 +149,8 @@ def test_the_model_is_drawn_and_leads_to_its_pages(language):
     assert "../../01_intake/02_outreach/all-all.html" in set(data_of(chart)["href"])
     assert [part.label[language] for part in PARTS] == chart.table.iloc[:, 0].tolist()
     table = model_charts.part_table(PARTS, language)
-    assert '<a href="../../01_intake/03_referral/all-all.html">Referral</a>' in table.to_numpy()
+    address = "../../01_intake/03_referral/all-all.html"
+    assert f'<a class="page-title" href="{address}">Referral</a>' in table.to_numpy()
 
 
 @both_languages

@@ -98,6 +98,18 @@ def test_every_page_speaks_one_language(site, language):
     assert {page: texts for page, texts in found.items() if texts} == {}
 
 
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_links_of_the_model_bear_the_titles_of_their_pages(site, language):
+    folder = site.parent / language
+    page = folder / "01_intake" / "08_model" / "all-all.html"
+    links = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select("a.page-title")
+    assert len(links) > 8
+    for link in links:
+        target = (page.parent / link["href"]).read_text(encoding="utf-8")
+        title = BeautifulSoup(target, "html.parser").select_one("h1").get_text()
+        assert title.startswith(link.get_text()), link
+
+
 def test_the_figures_do_not_depend_on_the_language(evaluation):
     danish = [run for here in evaluation.danish for run in plan(notebook_paths(), [here])]
     assert len(danish) > 40

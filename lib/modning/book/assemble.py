@@ -1,8 +1,11 @@
 """Assemble the book's pages from executed notebooks, results and the codebook."""
 
+import json
+import re
 import shutil
 from collections.abc import Callable
 from functools import cache
+from html import escape
 from importlib.metadata import version
 from pathlib import Path
 
@@ -26,6 +29,10 @@ from modning.runs.matrix import Run
 
 # Of the problems of one build; more would hide the first.
 SHOWN = 20
+# In a notebook's text, where quotes are escaped.
+PAGE_TITLE = re.compile(
+    r'(?P<before><a class=\\"page-title\\" href=\\"\.\./\.\./(?P<page>[\w/-]+)\.html\\">)[^<]*'
+)
 
 
 def assemble(
@@ -55,10 +62,10 @@ def assemble(
     front = front_pages(edition, results, reconcile(results))
     _all_filled([*pages, *front])
     codebook = codebook_pages(edition.forms, language)
-    files = {f"{page.name}.ipynb": page.text for page in pages}
+    titles = _short_titles(found, pages) | {page.name: page.title for page in front}
+    files = {f"{page.name}.ipynb": _titled(page.text, titles) for page in pages}
     files |= {f"{page.name}.md": page.text for page in front}
     files |= {f"{name}.md": text for name, text in codebook.items()}
-    titles = _short_titles(found, pages) | {page.name: page.title for page in front}
     titles |= {name: text.partition("\n")[0].removeprefix("# ") for name, text in codebook.items()}
     contents = parts(found, titles, list(ABOUT), list(codebook), language)
     files["_toc.yml"] = yaml.safe_dump(external_toc(contents), allow_unicode=True, sort_keys=False)
@@ -72,6 +79,18 @@ def _all_filled(pages: list[Page]) -> None:
     if problems:
         more = [f"… and {len(problems) - SHOWN} more"] if len(problems) > SHOWN else []
         raise InputError("\n".join(problems[:SHOWN] + more))
+
+
+def _titled(notebook: str, titles: dict[str, str]) -> str:
+    """Return a page's notebook in which links that ask for it bear their page's title."""
+
+    def title(link: re.Match[str]) -> str:
+        name = titles.get(link["page"])
+        return (
+            link["before"] + json.dumps(escape(name), ensure_ascii=False)[1:-1] if name else link[0]
+        )
+
+    return PAGE_TITLE.sub(title, notebook)
 
 
 def _short_titles(found: list[Chapter], pages: list[Page]) -> dict[str, str]:

@@ -79,7 +79,8 @@ def part_table(parts: Sequence[Part], language: str) -> pd.DataFrame:
             part.text[language],
             _NONE[language] if part.recommendation is None else str(part.recommendation),
             ", ".join(
-                f'<a href="{page_address(name)}">{_page_name(name)}</a>' for name in part.notebooks
+                f'<a class="page-title" href="{page_address(name)}">{_page_name(name)}</a>'
+                for name in part.notebooks
             ),
         )
         for part in parts
@@ -93,7 +94,10 @@ def page_address(notebook: str) -> str:
 
 
 def _page_name(notebook: str) -> str:
-    """Return "Who gets through" for `01_intake/06_who_gets_through`."""
+    """Return "Who gets through" for `01_intake/06_who_gets_through`.
+
+    The book writes the page's own title instead, in its language.
+    """
     return notebook.rpartition("/")[2].partition("_")[2].replace("_", " ").capitalize()
 
 
