@@ -189,17 +189,21 @@ def test_installing_replaces_the_whole_book_and_shares_what_is_the_same(tmp_path
     (target / "old.html").touch()
     (tmp_path / "report.pdf").write_text("on paper")
     sites = {language: tmp_path / language for language in ("da", "en")}
-    install(sites, target, "Title", {"en": [tmp_path / "report.pdf"]})
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "figures.csv").write_text("figure,value")
+    install(sites, target, "Title", {"en": [tmp_path / "report.pdf"]}, tmp_path / "data")
     files = sorted(str(path.relative_to(target)) for path in target.rglob("*") if path.is_file())
     assert files == [
-        "_static/a.js", "da/_static/language_data.js", "da/x/new.html",
+        "_static/a.js", "da/_static/language_data.js", "da/x/new.html", "data/figures.csv",
         "en/_static/language_data.js", "en/report.pdf", "en/x/new.html", "index.html",
     ]  # fmt: skip
     moved = '<script src="../../_static/a.js"></script><script src="../_static/language_data.js">'
     assert (target / "en/x/new.html").read_text() == moved
     assert (target / "en/_static/language_data.js").read_text() == "en"
     assert 'url=da/index.html"' in (target / "index.html").read_text()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["da", "en", "html", "report.pdf"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "da", "data", "en", "html", "report.pdf",
+    ]  # fmt: skip
 
 
 def test_a_text_without_translation_is_named_and_the_old_book_stays(project):

@@ -90,7 +90,10 @@ def _render(programme: Programme, language: str, languages: Sequence[str]) -> No
 def _install(programme: Programme, languages: Sequence[str], target: Path) -> None:
     from modning.book.downloads import printed_files
     from modning.book.editions import install
+    from modning.book.package import write_package
 
+    package = paths.build("book", "data")
+    write_package(paths.build("results.csv"), programme, package)
     printed = {language: printed_files(language) for language in languages}
     sites = {language: paths.build("book", language, "site") for language in languages}
-    install(sites, target, programme.name[languages[0]], printed)
+    install(sites, target, programme.name[languages[0]], printed, package)

@@ -1,4 +1,4 @@
-"""The languages side by side: build/html/en, build/html/da, and what both load once."""
+"""The languages side by side: build/html/en, build/html/da, and what both share."""
 
 import re
 import shutil
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
-STATIC = "_static"
+STATIC, PACKAGE = "_static", "data"
 # What Sphinx writes for each language: everything else in _static is the same in all.
 OWN = ("documentation_options.js", "language_data.js", "translations.js")
 LOADED = re.compile(rf'(\b(?:href|src)=")((?:\.\./)*{STATIC}/)(?!{"|".join(map(re.escape, OWN))})')
@@ -17,11 +17,16 @@ UNWANTED = shutil.ignore_patterns(
 
 
 def install(
-    sites: Mapping[str, Path], target: Path, title: str, printed: Mapping[str, Iterable[Path]]
+    sites: Mapping[str, Path],
+    target: Path,
+    title: str,
+    printed: Mapping[str, Iterable[Path]],
+    package: Path,
 ) -> None:
     """Put copies of the sites (by language, the main one first) in the place of the old book.
 
-    `printed` are the files of each language's edition on paper, which stand beside its pages.
+    `printed` are the files of each language's edition on paper, which stand beside its pages;
+    `package` is a folder of the figures for machines.
     A reader sees the old book or the new. Style sheets, scripts and fonts, which are the same in
     every language, lie once in `target/_static`.
     """
@@ -34,6 +39,7 @@ def install(
             shutil.copyfile(path, fresh / language / path.name)
     shared = next(iter(sites.values())) / STATIC
     shutil.copytree(shared, fresh / STATIC, ignore=_not_shared)
+    shutil.copytree(package, fresh / PACKAGE)
     (fresh / "index.html").write_text(_entrance(list(sites), title), encoding="utf-8")
     if target.exists():
         target.rename(old)
