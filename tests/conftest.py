@@ -91,6 +91,7 @@ def _evaluate(project: Path) -> Evaluation:
     write_exports(paths.exports())
     plant(paths.exports())
     line.take_in([paths.exports()])
+    line.protect()
     slices = [*all_slices(programme, programme.language), *DANISH]
     planned = runs.plan(runs.notebook_paths(), slices)
     report = runs.execute(planned, jobs=os.cpu_count())

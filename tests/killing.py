@@ -28,7 +28,7 @@ def install() -> None:
     from modning import paths
     from modning.book.editions import install
 
-    install({"en": paths.build("site")}, paths.build("html"), "Title", {})
+    install({"en": paths.build("site")}, paths.build("html"), "Title", {}, paths.build("package"))
 
 
 STAGES: dict[str, Callable[[], None]] = {"intake": intake, "collect": collect, "install": install}

@@ -19,6 +19,7 @@ from modning.codebook import load_codebook
 from modning.errors import InputError
 from modning.paths import build, root
 from modning.programme import ALL, load_programme
+from modning.protection import protect
 from modning.slices import Slice
 
 PROGRAMME = load_programme(root() / "programme.yml")
@@ -114,6 +115,7 @@ def test_reading_in_a_notebook_notes_what_was_read(monkeypatch):
     shown = []
     monkeypatch.setattr("modning.answers.display", lambda data, raw: shown.append(data))
     (build("data") / "intake.json").write_text('{"synthetic": true, "forms": {}}')
+    protect(jobs=1)
     assert len(answers("completion", Slice("koge", "2024", "en"))) == 2
     (output,) = shown
     assert output[SOURCE_MIME] == {
@@ -124,6 +126,12 @@ def test_reading_in_a_notebook_notes_what_was_read(monkeypatch):
         "synthetic": True,
     }
     assert output["text/plain"] == "completion: 2 synthetic answer sets"
+
+
+def test_answers_whose_pattern_is_not_decided_are_not_read_in_a_notebook():
+    (build("data") / "intake.json").write_text('{"synthetic": true, "forms": {}}')
+    with pytest.raises(InputError, match="call `modning protect`"):
+        answers("completion", Slice("koge", "2024", "en"))
 
 
 def test_before_any_intake_nothing_is_synthetic_and_nothing_counted():

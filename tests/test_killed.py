@@ -28,8 +28,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     run = paths.build("runs", "en", "01_intake", "01_coverage", "all-all.ipynb")
     run.parent.mkdir(parents=True)
     run.write_text(EXECUTED, encoding="utf-8")
-    for page in ("index.html", "_static/modning.css"):
-        path = paths.build("site", page)
+    for page in ("site/index.html", "site/_static/modning.css", "package/figures.csv"):
+        path = paths.build(page)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page, encoding="utf-8")
     return tmp_path

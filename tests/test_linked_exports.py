@@ -13,6 +13,7 @@ from modning.compare.linked import study
 from modning.intake import take_in
 from modning.linking import link, link_answers
 from modning.programme import load_programme
+from modning.protection import protect
 from modning.scales import load_scale
 from modning.slices import Slice
 from modning.synthetic import draw_form, who, write_exports
@@ -49,6 +50,7 @@ def coded(tmp_path_factory):
         for path in write_exports(paths.exports(), formats=("csv",)):
             _mark(path)
         take_in([paths.exports()])
+        protect(jobs=1)
         yield folder
 
 

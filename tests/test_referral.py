@@ -16,7 +16,7 @@ def forms():
 
 
 def test_only_men_are_counted_among_the_men(forms):
-    registration = forms["registration"]
+    registration = random_answers(CODEBOOK["registration"], 200)
     men = registration[registration["gender"] == 1]
     row = referral.men_figures(registration, CODEBOOK["registration"]).set_index("figure")
     assert row.loc["referral.individual.men", "n"] == len(men)

@@ -37,11 +37,11 @@ def test_groups_without_spread_are_balanced_or_have_no_distance():
 
 def test_participants_stand_after_the_registered(forms):
     forms["registration"]["gender"] = pd.array([1] * 20 + [2] * 180, dtype="Int8")
-    forms["baseline"]["gender"] = pd.array([1] * 2 + [2] * 78, dtype="Int8")
+    forms["baseline"]["gender"] = pd.array([1] * 5 + [2] * 75, dtype="Int8")
     man = row(representation.compare(forms, CODEBOOK), "gender", "man")
-    assert (man["registered"], man["participating"]) == (10, 2.5)
-    assert man["difference"] == -7.5
-    assert man["low"] < -7.5 < man["high"]
+    assert (man["registered"], man["participating"]) == (10, 6.25)
+    assert man["difference"] == -3.75
+    assert man["low"] < -3.75 < man["high"]
     assert man["standardised"] < 0
 
 

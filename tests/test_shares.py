@@ -102,7 +102,7 @@ def test_a_slice_of_one_municipality_still_names_every_figure():
 def test_figures_carry_name_interval_n_and_unit():
     table = shares.tally(random_answers(FORM, 40), FORM, "sara").figures()
     assert list(table["figure"]) == ["sara.assessed", "sara.not_assessed", "sara.unknown"]
-    assert list(table.columns) == ["figure", "value", "low", "high", "n", "unit"]
+    assert list(table.columns) == ["figure", "value", "low", "high", "n", "unit", "shown"]
 
 
 def test_either_of_several_answers_is_missing_only_where_nothing_was_answered():

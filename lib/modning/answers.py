@@ -4,6 +4,7 @@
 what was read, so that the book can name its sources and the runner knows what a run depends on.
 """
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pyarrow.parquet as pq
 from IPython.display import display
 
 from modning.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item, Option, load_codebook
+from modning.disclosure import SLICE, check_current
 from modning.errors import InputError
 from modning.partitions import manifest, partitions
 from modning.programme import ALL, Programme, load_programme
@@ -33,7 +35,9 @@ def answers(form: str, here: Slice) -> pd.DataFrame:
     codes are left out: `link_codes` has their hashes. No row where the slice has none.
     """
     programme = load_programme()
+    check_current(form, stored_hash(form, programme))
     frame = read_answers(form, here.municipality, here.year, programme)
+    frame.attrs[SLICE] = here
     note = {
         "form": form,
         "municipality": here.municipality,
@@ -107,6 +111,15 @@ def chose(answers: pd.DataFrame, item: Item, option: Option) -> pd.Series:
     else:
         given = answers[item.id].eq(option.code)
     return given.fillna(False).astype(bool)
+
+
+def stored_hash(form: str, programme: Programme | None = None) -> str:
+    """Return a hash of all that is stored of a form."""
+    digest = hashlib.blake2b(digest_size=8)
+    for key, year, path in partitions(form, ALL, ALL, programme or load_programme()):
+        content = path.read_bytes() if path.is_file() else b""
+        digest.update(f"{key} {year} {len(content)}\n".encode() + content)
+    return digest.hexdigest()
 
 
 def write_partition(form: Form, frame: pd.DataFrame, path: Path) -> None:

@@ -74,6 +74,15 @@ def validate(exports: Exports = None) -> None:
     from modning import line
 
     _say(line.take_in(exports or [paths.exports()]).said)
+    protect()
+
+
+@command
+def protect() -> None:
+    """Decide what is withheld in all linked tables together; `validate` and `run` do it too."""
+    from modning import line
+
+    _say(line.protect().said)
 
 
 @command
@@ -115,6 +124,7 @@ def run(
         for reason in runs.why(planned):
             _say(reason)
         return
+    protect()
     limits = runs.Limits(cell_timeout, run_timeout)
     report = runs.execute(planned, jobs=jobs, scheduler=scheduler, force=force, limits=limits)
     if report.executed:
@@ -133,6 +143,28 @@ def reconcile() -> None:
     _say(done.said)
     if not done.well:
         raise typer.Exit(1)
+
+
+@command
+def audit(language: Language = None) -> None:
+    """Try to work out what is withheld from all that is shown; exit 1 where it gives way."""
+    from modning import line
+
+    done = line.audit(language or load_programme().language)
+    _say(done.said)
+    if not done.well:
+        raise typer.Exit(1)
+
+
+@command
+def publish(
+    edition: Annotated[str, typer.Argument(help="The edition's name, such as 2026-01.")],
+) -> None:
+    """Audit what was built and, if it holds, note in editions/ what this edition shows."""
+    from modning import editions
+
+    audit()
+    console.print(f"wrote {_short(editions.publish(edition))}")
 
 
 @command
@@ -178,7 +210,7 @@ def evaluate(
     languages: Languages = None,
     jobs: Jobs = None,
 ) -> None:
-    """Do all of it: answers in (synthetic ones without EXPORTS), run, reconcile, paper, book."""
+    """Do all of it: answers in (synthetic without EXPORTS), run, reconcile, paper, book, audit."""
     if not exports:
         synth()
     validate(exports)
@@ -186,6 +218,8 @@ def evaluate(
     reconcile()
     paper(languages)
     book(languages)
+    for language in load_programme().languages(languages or ()):
+        audit(language)
 
 
 @command

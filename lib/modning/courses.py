@@ -10,6 +10,7 @@ from modning import paths
 from modning.codebook import Form
 from modning.costs.intervals import ZERO, Interval
 from modning.costs.volumes import volume
+from modning.disclosure import answers_needed, slice_of_frame
 from modning.errors import InputError
 from modning.model import Part
 from modning.programme import ALL, Programme
@@ -149,8 +150,9 @@ def attendance_figures(completion: pd.DataFrame, form: Form) -> pd.DataFrame:
     low = high = None
     if n > 1 and numbers.std() > 0:
         low, high = _t_interval(numbers)
-    rows = [("sessions.mean", mean, low, high, n, "sessions")]
-    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+    shown = n >= answers_needed(f"{form.id}/sessions#mean", slice_of_frame(completion)) or n == 0
+    rows = [("sessions.mean", mean, low, high, n, "sessions", shown)]
+    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit", "shown"])
 
 
 def _t_interval(numbers: pd.Series) -> tuple[float, float]:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from modning.answers import MUNICIPALITY, YEAR, chose
 from modning.codebook import SUBMITTED, Form, Item
+from modning.disclosure import answers_needed, cell_name, slice_of_frame, withheld
 from modning.programme import ALL, Programme
 from modning.slices import Slice
 from modning.text import Label
@@ -136,7 +137,8 @@ def unanswered_table(
     """Return, for the reader, the questions that somebody left unanswered, the most first.
 
     Columns in the reader's words: form, question, how often asked, per cent unanswered. Questions
-    asked of fewer than the disclosure threshold are left out.
+    asked of fewer than the disclosure threshold are left out, and those by whose number asked a
+    withheld answer could be worked out.
     """
     rows = [
         (codebook[form].title[language], codebook[form].item(row.item).question[language],
@@ -144,6 +146,7 @@ def unanswered_table(
         for form, answers in forms.items()
         for row in unanswered(answers, codebook[form]).itertuples()
         if row.asked >= programme.threshold and row.percent > 0
+        and _may_tell_asked(answers, codebook[form], row.item)
     ]  # fmt: skip
     headings = [heading[language] for heading in (_FORM, _QUESTION, _ASKED, _UNANSWERED)]
     table = pd.DataFrame(rows, columns=headings)
@@ -194,8 +197,10 @@ def unanswered_figures(forms: Forms, codebook: Mapping[str, Form]) -> pd.DataFra
     for form, answers in forms.items():
         asked, given = unanswered(answers, codebook[form])[["asked", "answered"]].sum()
         share = _ratio(int(asked - given), int(asked))[0]
-        rows.append((f"unanswered.{form}", share, len(answers), "percent"))
-    return pd.DataFrame(rows, columns=["figure", "value", "n", "unit"])
+        needed = answers_needed(f"{form}/unanswered#mean", slice_of_frame(answers))
+        shown = len(answers) >= needed or not len(answers)
+        rows.append((f"unanswered.{form}", share, len(answers), "percent", shown))
+    return pd.DataFrame(rows, columns=["figure", "value", "n", "unit", "shown"])
 
 
 def municipalities_of(here: Slice, programme: Programme) -> list[str]:
@@ -255,11 +260,16 @@ def _asked_and_answered(answers: pd.DataFrame, form: Form, item: Item) -> tuple[
 
 def _skipped(answers: pd.DataFrame, form: Form, item: Item) -> pd.Series:
     skipped = pd.Series(False, index=answers.index)
-    for other in form.items:
-        for option in other.options:
-            if item in form.skipped_by(other, option):
-                skipped |= chose(answers, other, option)
+    for other, option in form.skips(item):
+        skipped |= chose(answers, other, option)
     return skipped
+
+
+def _may_tell_asked(answers: pd.DataFrame, form: Form, id: str) -> bool:
+    here, item = slice_of_frame(answers), form.item(id)
+    away = [cell_name(form.id, other.id, (option.id,)) for other, option in form.skips(item)]
+    cells = [cell_name(form.id, id), *away] if away else []
+    return not any(withheld(cell, here) for cell in cells)
 
 
 def _since(answers: pd.DataFrame, added: date | None) -> pd.Series:

@@ -53,6 +53,22 @@ def take_in(exports: Sequence[Path]) -> Done:
     return unless_unchanged("intake", code | hashes(_present(exports)), work)
 
 
+def protect() -> Done:
+    """Decide what is withheld in all linked tables together and say how much it is."""
+
+    def work() -> Done:
+        from modning import protection
+        from modning.protection.summary import summary_line
+
+        said = [summary_line(one) for one in protection.protect()]
+        made = sorted(filter(Path.is_file, paths.build("disclosure").rglob("*")))
+        return Done("\n".join(said), tuple(made))
+
+    code = of_library("modning.protection.protect", "modning.protection.summary.summary_line")
+    answers = sorted(paths.build("data").rglob("*.parquet"))
+    return unless_unchanged("protected", code | hashes(answers), work)
+
+
 def timing(report: Report) -> str:
     """Say how long the runs took, by notebook and by slice, and which were reused."""
     from modning.tables import terminal
@@ -97,6 +113,23 @@ def reconcile() -> Done:
 
     code = of_library("modning.reconcile.reconcile", "modning.tables.terminal")
     return unless_unchanged("reconciled", code | hashes([paths.build("results.parquet")]), work)
+
+
+def audit(language: str) -> Done:
+    """Try to work out what is withheld from all that is shown; well where nothing gives way."""
+
+    def work() -> Done:
+        from modning import editions
+        from modning.audit import audit as attack
+        from modning.audit.report import said
+
+        found = attack(language=language, earlier=editions.earlier())
+        return Done("\n".join(said(found)), well=not found.unsafe)
+
+    shown = [paths.build("results.csv"), paths.build("book", language, "stamp")]
+    files = [*filter(Path.is_file, shown), *paths.editions().glob("*.csv")]
+    code = of_library("modning.audit.report.audit", "modning.editions.earlier")
+    return unless_unchanged(f"audited-{language}", code | hashes(files), work)
 
 
 def _files(folder: Path, made: Sequence[Path]) -> tuple[Path, ...]:

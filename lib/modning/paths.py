@@ -45,6 +45,11 @@ def synthetic(name: str) -> Path:
     return root() / "data" / "synthetic" / name
 
 
+def editions() -> Path:
+    """Return the folder that says what each published edition showed."""
+    return root() / "editions"
+
+
 def exports() -> Path:
     """Return the folder of exports that are read when no other is named."""
     return build("exports")
@@ -56,5 +61,5 @@ def link_key() -> Path:
 
 
 def build(*parts: str) -> Path:
-    """Return a place in the build folder; but for the secret, nothing outside it is written."""
+    """Return a place in the build folder; beside it only the secret and editions are written."""
     return root().joinpath("build", *parts)

@@ -39,10 +39,27 @@ class Change:
 
 @dataclass(frozen=True)
 class Public:
-    """Figures (a shell pattern) that may be shown however small, and why."""
+    """Figures (a shell pattern) that may be shown however small, and why.
+
+    `printed` limits them to the municipalities and years for which the report prints a figure.
+    """
 
     figure: str
     reason: str
+    printed: bool = False
+
+
+@dataclass(frozen=True)
+class Rules:
+    """When a figure is withheld; see the comments of `programme.yml`."""
+
+    protection_width: int
+    minimum_mean: int
+    minimum_spread: int
+    minimum_test: int
+    dominance_n: int
+    dominance_k: float
+    p_percent: float
 
 
 @dataclass(frozen=True)
@@ -58,6 +75,7 @@ class Programme:
     changes: dict[str, Change]
     price_level: int
     threshold: int
+    rules: Rules
     public: tuple[Public, ...]
 
     def municipality_name(self, key: str, language: str) -> str:
@@ -79,8 +97,8 @@ class Programme:
         return sorted(dict.fromkeys(chosen or LANGUAGES), key=lambda one: one != self.language)
 
     def is_public(self, figure: str) -> bool:
-        """Tell whether `figure` may be shown however small its count."""
-        return any(fnmatch(figure, rule.figure) for rule in self.public)
+        """Tell whether `figure` may be shown in every slice, however small its count."""
+        return any(fnmatch(figure, rule.figure) for rule in self.public if not rule.printed)
 
 
 def load_programme(path: Path | None = None) -> Programme:
@@ -151,6 +169,7 @@ def _programme(raw: dict[str, Any]) -> Programme:
         changes={key: _change(key, entry) for key, entry in raw["changes"].items()},
         price_level=int(raw["price_level"]),
         threshold=_threshold(raw["disclosure"]["threshold"]),
+        rules=_rules(raw["disclosure"]),
         public=tuple(Public(**rule) for rule in raw["disclosure"].get("public", [])),
     )
 
@@ -197,6 +216,23 @@ def _threshold(raw: Any) -> int:
     if not isinstance(raw, int) or raw < 1:
         raise ValueError(f"disclosure: the threshold {raw!r} is no whole number from 1 on")
     return raw
+
+
+def _rules(raw: dict[str, Any]) -> Rules:
+    minimum, dominance = raw["minimum"], raw["dominance"]
+    numbers = {
+        "protection_width": raw["protection_width"],
+        "minimum_mean": minimum["mean"],
+        "minimum_spread": minimum["spread"],
+        "minimum_test": minimum["test"],
+        "dominance_n": dominance["n"],
+        "dominance_k": dominance["k"],
+        "p_percent": raw["p_percent"],
+    }
+    for name, number in numbers.items():
+        if not isinstance(number, int | float) or isinstance(number, bool) or number < 1:
+            raise ValueError(f"disclosure: {name} {number!r} is no number from 1 on")
+    return Rules(**numbers)
 
 
 def _is_day(raw: Any) -> bool:

@@ -7,11 +7,15 @@ import pandas as pd
 from modning.answers import MUNICIPALITY
 from modning.codebook import Form
 from modning.costs.intervals import Interval
-from modning.programme import Programme
+from modning.disclosure import slice_of_frame, withheld
+from modning.programme import ALL, Programme
 from modning.shares import percent, tally
 
 # The first three are counted on the registration form, the last two on the participants' own.
 STEPS = ("contact", "assessed", "referred", "started", "completed")
+
+# The cells of the steps that are answers; the others count forms.
+CELLS = {"assessed": "registration/sara.assessed", "referred": "registration/referral.group"}
 
 Forms = Mapping[str, pd.DataFrame]
 
@@ -19,24 +23,28 @@ Forms = Mapping[str, pd.DataFrame]
 def men_figures(registration: pd.DataFrame, form: Form) -> pd.DataFrame:
     """Return where the men were referred to, as figures `referral.<answer>.men` (footnote 10)."""
     men = registration[registration["gender"] == form.item("gender").option("man").code]
-    table = tally(men, form, "referral").figures()
+    table = tally(men, form, "referral", group="men").figures()
     return table.assign(figure=table["figure"] + ".men")
 
 
 def steps(forms: Forms, codebook: Mapping[str, Form], programme: Programme) -> pd.DataFrame:
     """Return how many reached each of `STEPS` in each municipality.
 
-    Columns: `municipality`, `step`, `count` and `per_hundred` (for a hundred contacts, missing
-    without any). The forms are not linked: started and completed are counts of other forms.
+    Columns: `municipality`, `step`, `count`, `per_hundred` (for a hundred contacts, missing without
+    any) and `shown`, false where disclosure control withholds the count. The forms are not linked:
+    started and completed are counts of other forms.
     """
     rows = []
     for key in programme.municipalities:
         here = {form: frame[frame[MUNICIPALITY] == key] for form, frame in forms.items()}
         counts = _counts(here, codebook["registration"])
         rows += [
-            (key, step, counts[step], percent(counts[step], counts["contact"])) for step in STEPS
-        ]
-    return pd.DataFrame(rows, columns=["municipality", "step", "count", "per_hundred"])
+            (key, step, counts[step], percent(counts[step], counts["contact"]),
+             _may_tell(step, forms, key))
+            for step in STEPS
+        ]  # fmt: skip
+    columns = ["municipality", "step", "count", "per_hundred", "shown"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def step_figures(forms: Forms, codebook: Mapping[str, Form]) -> pd.DataFrame:
@@ -48,12 +56,13 @@ def step_figures(forms: Forms, codebook: Mapping[str, Form]) -> pd.DataFrame:
     counts = _counts(forms, codebook["registration"])
     referred = counts["referred"]
     started = percent(counts["started"], referred)
+    shown = {step: _may_tell(step, forms) for step in CELLS}
     rows = [
-        ("funnel.assessed", counts["assessed"], None, "persons"),
-        ("funnel.referred", referred, None, "persons"),
-        ("funnel.started_per_referred", started, referred, "percent"),
+        ("funnel.assessed", counts["assessed"], None, "persons", shown["assessed"]),
+        ("funnel.referred", referred, None, "persons", shown["referred"]),
+        ("funnel.started_per_referred", started, referred, "percent", shown["referred"]),
     ]
-    return pd.DataFrame(rows, columns=["figure", "value", "n", "unit"])
+    return pd.DataFrame(rows, columns=["figure", "value", "n", "unit", "shown"])
 
 
 def workload_figures(
@@ -93,3 +102,8 @@ def _counts(forms: Forms, form: Form) -> dict[str, int]:
         "started": len(forms["baseline"]),
         "completed": len(forms["completion"]),
     }
+
+
+def _may_tell(step: str, forms: Forms, municipality: str = ALL) -> bool:
+    here = slice_of_frame(forms["registration"])
+    return step not in CELLS or not withheld(CELLS[step], here, municipality)

@@ -17,7 +17,7 @@ from modning.text import Label
 BALANCE = 0.1
 Z = 1.959964
 COLUMNS = ["feature", "answer", "registered", "participating", "n_registered", "n_participating",
-           "difference", "low", "high", "standardised", "d_low", "d_high"]  # fmt: skip
+           "difference", "low", "high", "standardised", "d_low", "d_high", "shown"]  # fmt: skip
 
 Forms = dict[str, pd.DataFrame]
 
@@ -34,7 +34,8 @@ def compare(forms: Forms, codebook: dict[str, Form]) -> pd.DataFrame:
 
     Columns: `feature`, `answer`, `registered` and `participating` (per cent), their n,
     `difference` (participating less registered, points) with its 95 % Newcombe interval,
-    `standardised` and its 95 % interval. Missing where a group has no answers.
+    `standardised` and its 95 % interval, `shown`. Missing where a group has no answers or is
+    withheld.
     """
     rows = []
     for feature, (registered, participating) in _tallies(forms, codebook).items():
@@ -43,7 +44,7 @@ def compare(forms: Forms, codebook: dict[str, Form]) -> pd.DataFrame:
         for answer in first.index.intersection(second.index, sort=False):
             rows.append((feature, answer, *_row(first.loc[answer], second.loc[answer])))
     table = pd.DataFrame(rows, columns=COLUMNS)
-    numbers = [name for name in COLUMNS[2:] if not name.startswith("n_")]
+    numbers = [name for name in COLUMNS[2:-1] if not name.startswith("n_")]
     return table.astype(dict.fromkeys(numbers, "Float64"))
 
 
@@ -91,15 +92,17 @@ def figures(table: pd.DataFrame) -> pd.DataFrame:
             "high": table["d_high"],
             "n": n,
             "unit": "effect",
+            "shown": table["shown"],
         }
     )
-    compared, unbalanced = int((n > 0).sum()), int(is_unbalanced(table).sum())
-    smallest = int(n[n > 0].min()) if compared else 0
+    told = table["standardised"].notna() | ((n > 0) & table["shown"])
+    compared, unbalanced = int(told.sum()), int(is_unbalanced(table).sum())
+    smallest = int(n[told].min()) if compared else 0
     rows = [
         ("representation.compared", compared, smallest, "features"),
         ("representation.unbalanced", unbalanced if compared else None, smallest, "features"),
     ]
-    counts = pd.DataFrame(rows, columns=["figure", "value", "n", "unit"])
+    counts = pd.DataFrame(rows, columns=["figure", "value", "n", "unit"]).assign(shown=True)
     return pd.concat([named, counts], ignore_index=True)
 
 
@@ -124,12 +127,10 @@ def _tallies(forms: Forms, codebook: dict[str, Form]) -> dict[str, tuple[Tally, 
 
 def _row(first: pd.Series, second: pd.Series) -> tuple:
     n_first, n_second = int(first["n"]), int(second["n"])
+    shares = first["percent"], second["percent"], n_first, n_second
+    shown = bool(first["shown"] and second["shown"])
+    if not (n_first and n_second and shown):
+        return (*shares, *(None,) * 6, shown)
     counts = int(second["count"]), n_second, int(first["count"]), n_first
-    both = n_first and n_second
-    d = standardised_difference(
-        first["count"] / n_first if both else 0, n_first,
-        second["count"] / n_second if both else 0, n_second,
-    )  # fmt: skip
-    difference = second["percent"] - first["percent"] if both else None
-    return (first["percent"], second["percent"], n_first, n_second, difference,
-            *newcombe(*counts), *d)  # fmt: skip
+    d = standardised_difference(counts[2] / n_first, n_first, counts[0] / n_second, n_second)
+    return (*shares, second["percent"] - first["percent"], *newcombe(*counts), *d, shown)

@@ -4,14 +4,14 @@ A figure's key is (figure, municipality, year). It is recorded as an output of t
 executed notebook carries its own figures and nothing is written beside it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import pandas as pd
 from IPython.display import display
 
-from modning.disclosure import may_show
+from modning.disclosure import WITHHELD, dominates, may_show, withheld_figures
 from modning.errors import InputError
 from modning.programme import Programme, load_programme
 from modning.slices import Slice, slice_of
@@ -30,7 +30,6 @@ COLUMNS = [
     "shown",
     "notebook",
 ]
-WITHHELD = {"da": "tilbageholdt", "en": "withheld"}
 
 
 @dataclass(frozen=True)
@@ -79,20 +78,23 @@ def record(
     high: float | None = None,
     n: int | None = None,
     unit: str = "",
+    shown: bool = True,
     municipality: str | None = None,
     year: str | int | None = None,
+    contributions: Sequence[float] | None = None,
 ) -> str:
     """Store one figure of this run and return it formatted for prose.
 
     `figure` is a name of `published.csv`'s kind. The slice is the run's own unless `municipality`
-    or `year` names another. A figure that disclosure control withholds is stored without value,
-    bounds and n. A missing value (None, NaN) is stored as missing.
+    or `year` names another. A figure that disclosure control withholds (`shown` is false, the
+    pattern or a rule says so) is stored without value, bounds and n. An amount is withheld where
+    few of its `contributions` dominate it. A missing value (None, NaN) is stored as missing.
     """
-    return _show(
-        _figure(
-            figure, value, low=low, high=high, n=n, unit=unit, municipality=municipality, year=year
-        )
-    )
+    if contributions is not None:
+        shown = shown and not dominates(contributions, _started().programme)
+    numbers = {"low": low, "high": high, "n": n}
+    key = {"municipality": municipality, "year": year}
+    return _show(_figure(figure, value, unit=unit, shown=shown, **key, **numbers))
 
 
 def record_all(figures: pd.DataFrame) -> pd.DataFrame:
@@ -132,6 +134,7 @@ def _figure(
     value: float | None,
     *,
     unit: str = "",
+    shown: bool = True,
     municipality: str | None = None,
     year: str | int | None = None,
     **others: float | None,
@@ -140,13 +143,18 @@ def _figure(
     here = run.slice
     numbers = {"value": value, **dict.fromkeys(("low", "high", "n")), **others}
     numbers = {key: _plain(number) for key, number in numbers.items()}
-    shown = may_show(figure, numbers["value"], numbers["n"], unit, run.programme)
+    key = municipality or here.municipality, str(year or here.year)
+    shown = (
+        bool(shown)
+        and figure not in withheld_figures(*key)
+        and may_show(figure, numbers["value"], numbers["n"], unit, run.programme, key)
+    )
     if not shown:
         numbers = dict.fromkeys(numbers)
     return Figure(
         figure=figure,
-        municipality=municipality or here.municipality,
-        year=str(year or here.year),
+        municipality=key[0],
+        year=key[1],
         unit=unit,
         shown=shown,
         **numbers,

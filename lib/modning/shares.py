@@ -1,15 +1,17 @@
 """Shares of a group that gave an answer, with intervals that hold in small groups."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 import pandas as pd
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
+from modning import disclosure
 from modning.answers import MUNICIPALITY
 from modning.codebook import Form, Item, Option
-from modning.programme import load_programme
+from modning.programme import ALL, load_programme
+from modning.slices import Slice
 from modning.text import Label
 
 Interval = tuple[float | None, float | None]
@@ -21,7 +23,9 @@ class Tally:
 
     `given` has a row an answer set and a boolean column an answer, in the form's order: True where
     it was chosen, False where it was not, missing where the question was left unanswered.
-    `municipality` has the same rows, `municipalities` the programme's keys in order.
+    `municipality` has the same rows, `municipalities` the programme's keys in order. `cells` names
+    each answer's cell for disclosure control, `base` that of those who answered where their number
+    is no public one, and `here` is the slice that was counted.
     """
 
     form: str
@@ -29,11 +33,15 @@ class Tally:
     given: pd.DataFrame
     municipality: pd.Series
     municipalities: tuple[str, ...]
+    cells: Mapping[str, str]
+    here: Slice | None = None
+    base: str | None = None
 
     def n_figure(self, prefix: str | None = None) -> pd.DataFrame:
         """Return how many answered as a figure to record, named `prefix.n`."""
-        rows = [(f"{prefix or self.item.id}.n", self.n, "answers")]
-        return pd.DataFrame(rows, columns=["figure", "value", "unit"])
+        shown = self.base is None or not disclosure.withheld(self.base, self.here)
+        rows = [(f"{prefix or self.item.id}.n", self.n, "answers", shown)]
+        return pd.DataFrame(rows, columns=["figure", "value", "unit", "shown"])
 
     @property
     def n(self) -> int:
@@ -41,16 +49,19 @@ class Tally:
         return int(self.given.notna().any(axis=1).sum())
 
     def shares(self) -> pd.DataFrame:
-        """Return one row an answer: `answer`, `count`, `n`, `percent`, `low`, `high`.
+        """Return one row an answer: `answer`, `count`, `n`, `percent`, `low`, `high`, `shown`.
 
-        `low` and `high` are the 95 per cent Wilson interval of the percentage.
+        `low` and `high` are the 95 per cent Wilson interval of the percentage. What disclosure
+        control withholds is not shown and missing.
         """
-        return shares(self.given)
+        return self._protected(shares(self.given), ALL)
 
     def by_municipality(self) -> pd.DataFrame:
         """Return `shares` for each municipality, with the column `municipality` first."""
         parts = [
-            shares(self.given[self.municipality == key]).assign(municipality=key)
+            self._protected(shares(self.given[self.municipality == key]), key).assign(
+                municipality=key
+            )
             for key in self.municipalities
         ]
         table = pd.concat(parts, ignore_index=True)
@@ -60,7 +71,8 @@ class Tally:
         """Return each answer's difference between every two municipalities, in points.
 
         Columns: `answer`, `first`, `second`, `difference` (first less second), `low`, `high` (95
-        per cent Newcombe interval) and `n`, the smaller group's. Missing where a group is empty.
+        per cent Newcombe interval), `n`, the smaller group's, and `shown`. Missing where a group is
+        empty or withheld.
         """
         table = self.by_municipality().set_index(["answer", "municipality"])
         return pd.DataFrame(
@@ -69,7 +81,7 @@ class Tally:
                 for first, second in combinations(self.municipalities, 2)
                 for answer in self.given.columns
             ],
-            columns=["answer", "first", "second", "difference", "low", "high", "n"],
+            columns=["answer", "first", "second", "difference", "low", "high", "n", "shown"],
         )
 
     def figures(self, prefix: str | None = None) -> pd.DataFrame:
@@ -78,8 +90,18 @@ class Tally:
 
     def any_of(self, answers: Sequence[str], figure: str) -> pd.DataFrame:
         """Return the share that chose one of `answers` at least, as a figure of that name."""
-        either = chosen(self.given, answers).to_frame(figure)
-        return figures(shares(either), "").assign(figure=figure)
+        either = self.together(answers, figure).shares()
+        return figures(either, "").assign(figure=figure)
+
+    def together(self, answers: Sequence[str], name: str) -> "Tally":
+        """Return a tally with the one answer `name`: at least one of `answers` was chosen."""
+        cell = disclosure.cell_name(*_joined(self.cells, self.given.columns, answers))
+        given = chosen(self.given, answers).to_frame(name)
+        return replace(self, given=given, cells={name: cell})
+
+    def _protected(self, table: pd.DataFrame, municipality: str) -> pd.DataFrame:
+        cells = [self.cells[answer] for answer in table["answer"]]
+        return protected(table, cells, self.here, municipality)
 
     def difference_figures(self, prefix: str | None = None) -> pd.DataFrame:
         """Return the differences as figures, named `prefix.answer.first_less_second`."""
@@ -90,13 +112,16 @@ class Tally:
         )
         table = table.assign(figure=list(names), unit="percentage points")
         table = table.rename(columns={"difference": "value"})
-        return table[["figure", "value", "low", "high", "n", "unit"]]
+        return table[["figure", "value", "low", "high", "n", "unit", "shown"]]
 
 
-def tally(answers: pd.DataFrame, form: Form, item: str, row: str | None = None) -> Tally:
+def tally(
+    answers: pd.DataFrame, form: Form, item: str, row: str | None = None, group: str = ""
+) -> Tally:
     """Count the answers to one question, or to one `row` of a grid.
 
-    `answers` is a frame of `answers.answers`.
+    `answers` is a frame of `answers.answers`; where it holds some answer sets only, `group` names
+    them (`modning.protection.published`).
     """
     definition = form.item(item)
     column = item if row is None else f"{item}_{row}"
@@ -106,7 +131,13 @@ def tally(answers: pd.DataFrame, form: Form, item: str, row: str | None = None) 
         given=_given(answers, definition, column),
         municipality=answers[MUNICIPALITY],
         municipalities=tuple(load_programme().municipalities),
-    )
+        cells={option.id: disclosure.cell_name(form.id, column, (option.id,), group)
+               for option in definition.options},
+        here=disclosure.slice_of_frame(answers),
+        base=disclosure.cell_name(form.id, column, (), group)
+        if group or form.skips(definition)
+        else None,
+    )  # fmt: skip
 
 
 def tally_rows(answers: pd.DataFrame, form: Form, item: str, chosen: Sequence[str]) -> Tally:
@@ -115,16 +146,20 @@ def tally_rows(answers: pd.DataFrame, form: Form, item: str, chosen: Sequence[st
     The rows stand as the answers of a question in which several are possible.
     """
     grid = form.item(item)
-    codes = [option.code for option in grid.options if option.id in chosen]
+    options = [option for option in grid.options if option.id in chosen]
+    codes, ids = [option.code for option in options], tuple(option.id for option in options)
     given = {row.id: answers[f"{item}_{row.id}"] for row in grid.rows}
-    options = tuple(Option(i, row.id, row.label) for i, row in enumerate(grid.rows, start=1))
+    rows = tuple(Option(i, row.id, row.label) for i, row in enumerate(grid.rows, start=1))
     return Tally(
         form=form.id,
-        item=replace(grid, type="multiple", options=options, rows=()),
+        item=replace(grid, type="multiple", options=rows, rows=()),
         given=pd.DataFrame({id: codes_given.isin(codes).where(codes_given.notna()).astype("boolean")
                             for id, codes_given in given.items()}),
         municipality=answers[MUNICIPALITY],
         municipalities=tuple(load_programme().municipalities),
+        cells={row.id: disclosure.cell_name(form.id, f"{item}_{row.id}", ids)
+               for row in grid.rows},
+        here=disclosure.slice_of_frame(answers),
     )  # fmt: skip
 
 
@@ -149,13 +184,16 @@ def tally_bands(answers: pd.DataFrame, form: Form, item: str, edges: Sequence[in
         given=pd.DataFrame(given, dtype="boolean"),
         municipality=answers[MUNICIPALITY],
         municipalities=tuple(load_programme().municipalities),
+        cells={option.id: disclosure.cell_name(form.id, item, (option.id,)) for option in options},
+        here=disclosure.slice_of_frame(answers),
     )
 
 
 def shares(given: pd.DataFrame) -> pd.DataFrame:
-    """Return `answer`, `count`, `n`, `percent`, `low`, `high` of boolean columns; see `Tally`.
+    """Return `answer`, `count`, `n`, `percent`, `low`, `high`, `shown` of boolean columns.
 
-    Where nobody answered, count and n are 0 and the rest is missing.
+    Where nobody answered, count and n are 0 and the rest is missing. Nothing is withheld here; see
+    `Tally.shares`.
     """
     counts = {
         name: (int(column.sum()), int(column.notna().sum())) for name, column in given.items()
@@ -165,14 +203,37 @@ def shares(given: pd.DataFrame) -> pd.DataFrame:
         for name, (count, n) in counts.items()
     ]
     table = pd.DataFrame(rows, columns=["answer", "count", "n", "percent", "low", "high"])
-    return table.astype(dict.fromkeys(["percent", "low", "high"], "Float64"))
+    kinds = {**dict.fromkeys(["percent", "low", "high"], "Float64"), "count": "Int64", "n": "Int64"}
+    return table.astype(kinds).assign(shown=True)
+
+
+def protected(
+    table: pd.DataFrame, cells: Sequence[str], here: Slice | None, municipality: str = ALL
+) -> pd.DataFrame:
+    """Return a table of `shares`, a cell a row, in which what is withheld is missing.
+
+    Of answers that are no slice of the programme's, shares that tell of few are withheld.
+    """
+    programme = load_programme()
+    shown = [
+        not disclosure.tells_of_few(count, n, programme)
+        if here is None
+        else not disclosure.withheld(cell, here, municipality)
+        for cell, count, n in zip(cells, table["count"], table["n"], strict=True)
+    ]
+    numbers = ["count", "percent", "low", "high"]
+    table = table.assign(shown=shown)
+    table[numbers] = table[numbers].where(table["shown"])
+    return table
 
 
 def figures(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
     """Return a table of `shares` as figures to record, named `prefix.answer`."""
     named = table.assign(figure=prefix + "." + table["answer"].astype(str), unit="percent")
     named = named.rename(columns={"percent": "value"})
-    return named[["figure", "value", "low", "high", "n", "unit"]]
+    if "shown" not in named:
+        named["shown"] = True
+    return named[["figure", "value", "low", "high", "n", "unit", "shown"]]
 
 
 def chosen(given: pd.DataFrame, answers: Sequence[str]) -> pd.Series:
@@ -224,7 +285,17 @@ def _band(low: int, high: int | None, most: int | None) -> str:
 
 def _pair(answer: str, first: str, second: str, table: pd.DataFrame) -> tuple:
     one, other = table.loc[(answer, first)], table.loc[(answer, second)]
+    n = min(int(one["n"]), int(other["n"]))
+    shown = bool(one["shown"] and other["shown"])
+    if not (n and shown):
+        return answer, first, second, None, None, None, n, shown
     counts = (int(one["count"]), int(one["n"]), int(other["count"]), int(other["n"]))
-    n = min(counts[1], counts[3])
-    difference = one["percent"] - other["percent"] if n else None
-    return answer, first, second, difference, *newcombe(*counts), n
+    return answer, first, second, one["percent"] - other["percent"], *newcombe(*counts), n, True
+
+
+def _joined(
+    cells: Mapping[str, str], order: Sequence[str], answers: Sequence[str]
+) -> tuple[str, str, tuple[str, ...]]:
+    """Return form, question and answers of several answers taken together, in the form's order."""
+    form, rest = next(iter(cells.values())).split("/")
+    return form, rest.rsplit(".", 1)[0], tuple(answer for answer in order if answer in answers)

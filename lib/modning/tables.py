@@ -9,20 +9,9 @@ import pandas as pd
 import rich.table
 from great_tables import GT
 
-from modning.text import NONE, Label, quantity
+from modning.text import NONE, Label, Link, quantity
 
 EMPTY = Label("ingen", "none")
-
-
-@dataclass(frozen=True)
-class Link:
-    """A cell that leads to another page: its text and a relative address."""
-
-    text: str
-    address: str
-
-    def __str__(self) -> str:
-        return self.text
 
 
 @dataclass(frozen=True)
@@ -59,8 +48,11 @@ class Table:
         return [name for name in rest if name in self.units or not _is_text(rest[name])]
 
     def _cell(self, value: object, unit: str) -> str:
+        if isinstance(value, tuple):
+            return ", ".join(self._cell(part, unit) for part in value)
         if isinstance(value, Link):
-            return f'<a href="{escape(value.address, quote=True)}">{escape(value.text)}</a>'
+            kind = 'class="page-title" ' if value.titled else ""
+            return f'<a {kind}href="{escape(value.address, quote=True)}">{escape(value.text)}</a>'
         text = value if isinstance(value, str) else quantity(value, unit, self.language)
         return escape(text)
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from modning.codebook import Form
+from modning.disclosure import answers_needed, slice_of_frame
 from modning.shares import Tally, figures, percent, tally, tally_bands, tally_rows
 
 AGE_BANDS = (18, 30, 40, 50, 60)
@@ -35,6 +36,14 @@ PUBLIC_SUPPORT = (
     "rehabilitation",
 )
 OVER_FIVE_YEARS = (*(f"up_to_{years}_years" for years in range(6, 11)), "over_10_years")
+# How long the violence has lasted, gathered as the report's Figur 2.8 draws it.
+DURATIONS = (
+    ("up_to_6_months", "up_to_1_year"),
+    ("up_to_2_years", "up_to_3_years"),
+    ("up_to_4_years", "up_to_5_years"),
+    OVER_FIVE_YEARS[:-1],
+    OVER_FIVE_YEARS[-1:],
+)
 CONTINUES = ("better", "same", "worse")
 MET = ("once", "less_than_monthly", "monthly", "weekly", "daily")
 EARLIER = ("childhood", "earlier_partner", "other_close", "elsewhere")
@@ -52,12 +61,14 @@ def age_figures(ages: Tally) -> pd.DataFrame:
     the youngest. The open last band has no highest age. Missing where no age is known.
     """
     table = ages.shares()
-    place = table["count"].to_numpy().argmax()
+    place = ages.given.sum().to_numpy().argmax()
     low = AGE_BANDS[place] if ages.n else None
     last = place == len(AGE_BANDS) - 1
     high = None if low is None or last else AGE_BANDS[place + 1] - 1
-    rows = [("age.modal_group", low, low, high, ages.n, "age group")]
-    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+    # Which band is the largest bounds all the others.
+    shown = bool(table["shown"].all())
+    rows = [("age.modal_group", low, low, high, ages.n, "age group", shown)]
+    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit", "shown"])
 
 
 def violence(answers: pd.DataFrame, form: Form, state: str) -> Tally:
@@ -99,4 +110,5 @@ def burden_figures(answers: pd.DataFrame, form: Form) -> pd.DataFrame:
         ("violence.types", float(ever.sum().sum()) / n if n else None, n, "types"),
         ("violence.doubt", percent(int(unknown.sum().sum()), answered), n, "percent"),
     ]
-    return pd.DataFrame(rows, columns=["figure", "value", "n", "unit"])
+    shown = n >= answers_needed(f"{form.id}/violence#mean", slice_of_frame(answers)) or n == 0
+    return pd.DataFrame(rows, columns=["figure", "value", "n", "unit"]).assign(shown=shown)

@@ -24,6 +24,22 @@ class Label:
         return getattr(self, language)
 
 
+@dataclass(frozen=True)
+class Link:
+    """A table's cell that leads to another page of the book: its text and a relative address.
+
+    The book gives a link that is `titled` the title of its page, in the reader's language.
+    """
+
+    text: str
+    address: str
+    titled: bool = False
+
+    def __str__(self) -> str:
+        """Return the text."""
+        return self.text
+
+
 def number(value: float, language: str, decimals: int = 0) -> str:
     """Format `value` with the language's thousands and decimal marks and a true minus sign."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")

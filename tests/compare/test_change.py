@@ -79,9 +79,9 @@ def test_every_slice_has_its_answer(before, after, reason):
     assert change.total.reason is reason
     figures = change.figures("inspire_o").set_index("figure")
     assert pd.isna(figures.loc["inspire_o.change", "value"])
-    # Nothing: n is 0, so that prose can ask; withheld: n is the small one, so that record hides it.
-    n = figures.loc["inspire_o.change", "n"]
-    assert 0 < n < 5 if reason is Reason.WITHHELD else n == 0
+    # Nothing: n is 0, so that prose can ask.
+    shown, n = figures.loc["inspire_o.change", ["shown", "n"]]
+    assert not shown if reason is Reason.WITHHELD else n == 0
     for language in ("da", "en"):
         for table in (change.places_table(language), change.items_table(language)):
             assert not table["frame"].isin(["nan", "None"]).any(axis=None)

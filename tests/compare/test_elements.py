@@ -42,31 +42,32 @@ def test_equivalence_errs_at_most_at_the_nominal_rate_on_the_margin():
 
 
 @pytest.mark.parametrize(
-    ("counts", "expected"),
+    ("counts", "hidden", "expected"),
     [
-        ([0, 1, 2, 8, 13], [(1, 4, 11), (5, 5, 13)]),
-        ([6, 7, 8, 9, 10], [(1, 1, 6), (2, 2, 7), (3, 3, 8), (4, 4, 9), (5, 5, 10)]),
-        ([0, 0, 0, 0, 24], [(5, 5, 24)]),
-        ([4, 0, 0, 0, 20], [(1, 5, 24)]),
-        ([0, 0, 0, 2, 2], []),
-        ([0, 0, 0, 0, 0], []),
-        ([1, 1, 1, 1, 1], [(1, 5, 5)]),
+        ([0, 1, 2, 8, 13], [2, 3], [(2, 3, 3), (4, 4, 8), (5, 5, 13)]),
+        ([0, 1, 2, 8, 13], [2, 4], [(2, 4, 11), (5, 5, 13)]),
+        ([6, 7, 8, 9, 10], [], [(1, 1, 6), (2, 2, 7), (3, 3, 8), (4, 4, 9), (5, 5, 10)]),
+        ([0, 0, 0, 0, 24], [], [(5, 5, 24)]),
+        ([4, 0, 0, 0, 20], [1, 5], [(1, 5, 24)]),
+        ([0, 0, 0, 2, 2], [4, 5], []),
+        ([0, 0, 0, 0, 0], [], []),
     ],
 )
-def test_answers_of_few_are_joined_to_their_neighbours(counts, expected):
+def test_withheld_answers_are_joined_with_those_between(counts, hidden, expected):
     answers = pd.Series(np.repeat([1, 2, 3, 4, 5], counts), dtype=float)
-    found = [(part.first, part.last, part.count) for part in segments(answers, 1, 5, 5)]
+    found = [(part.first, part.last, part.count) for part in segments(answers, 1, 5, 5, hidden)]
     assert found == expected
 
 
-@given(st.lists(st.one_of(st.integers(1, 5), st.none()), max_size=40))
-def test_no_segment_is_small_and_all_answers_are_in_one(values):
+@given(st.lists(st.one_of(st.integers(1, 5), st.none()), max_size=40), st.sets(st.integers(1, 5)))
+def test_all_answers_are_in_one_segment_and_no_withheld_one_by_itself(values, hidden):
     answers = pd.Series(values, dtype=float)
-    found = segments(answers, 1, 5, 5)
-    assert all(part.count >= 5 for part in found)
+    found = segments(answers, 1, 5, 5, hidden)
     n = answers.count()
     assert sum(part.count for part in found) == (n if n >= 5 else 0)
     assert sum(part.share for part in found) == pytest.approx(1 if n >= 5 else 0)
+    if len(hidden) > 1:
+        assert not any(part.first == part.last and part.first in hidden for part in found)
 
 
 def test_figures_are_the_items_means(network):

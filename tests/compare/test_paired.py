@@ -119,6 +119,16 @@ def test_fates_of_few_have_no_share():
     assert fate_table(table, "da")["frame"]["Personer"].isna().all()
 
 
+def test_a_fate_of_few_hides_the_parts_that_would_tell_it():
+    before, after = [40] * 30, [80] * 10 + [44] * 18 + [10] * 2
+    table = fates(before, after, 25, fewest=5).set_index("fate")
+    assert table["shown"].to_dict() == {
+        "better": False, "unclear": False, "worse": False, "relevant": True, "recovered": True,
+    }  # fmt: skip
+    assert table.loc[["better", "unclear", "worse"], "percent"].isna().all()
+    assert table.loc["relevant", "percent"] == pytest.approx(100 / 3)
+
+
 def linked_study(world=None, seed=SEED):
     before, after = simulate(world or World(), seed)
     pairs = link(before, after, PARTS).pairs

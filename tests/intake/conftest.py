@@ -20,7 +20,12 @@ collection: {first: 2023-09-04, last: 2025-08-25}
 changes:
   later: {date: 2024-10-01, dated_by: assumed, label: {da: Tilføjet, en: Added}}
 price_level: 2024
-disclosure: {threshold: 5}
+disclosure:
+  threshold: 5
+  protection_width: 3
+  minimum: {mean: 5, spread: 5, test: 5}
+  dominance: {n: 1, k: 75}
+  p_percent: 10
 """
 
 HEAD = """

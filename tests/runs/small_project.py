@@ -9,6 +9,7 @@ from modning import runs
 from modning.answers import partitions, schema, write_partition
 from modning.codebook import load_codebook
 from modning.programme import load_programme
+from modning.protection import protect
 from modning.runs.matrix import Run
 from modning.slices import all_slices
 
@@ -53,7 +54,7 @@ def write_notebook(folder: Path, name: str, *code: str, **said: str) -> Path:
 
 
 def write_answers(municipality: str, year: int, rows: int) -> Path:
-    """Write so many completion forms without answers; return the partition."""
+    """Write so many completion forms without answers and what they show; return the partition."""
     programme = load_programme()
     form = load_codebook(programme)["completion"]
     frame = schema(form).empty_table().to_pandas().reindex(range(rows))
@@ -61,6 +62,7 @@ def write_answers(municipality: str, year: int, rows: int) -> Path:
     frame["submitted"] = pd.Timestamp(year, 6, 1)
     [(_, _, path)] = partitions("completion", municipality, year, programme)
     write_partition(form, frame, path)
+    protect(jobs=1)
     return path
 
 

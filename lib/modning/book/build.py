@@ -91,9 +91,10 @@ def _install(programme: Programme, languages: Sequence[str], target: Path) -> No
     from modning.book.downloads import printed_files
     from modning.book.editions import install
     from modning.book.package import write_package
+    from modning.reconcile import read_results
 
     package = paths.build("book", "data")
-    write_package(paths.build("results.csv"), programme, package)
+    write_package(read_results(), programme, package)
     printed = {language: printed_files(language) for language in languages}
     sites = {language: paths.build("book", language, "site") for language in languages}
     install(sites, target, programme.name[languages[0]], printed, package)

@@ -5,7 +5,6 @@ a Table Schema of its columns.
 """
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ import pandas as pd
 from modning.book.citation import commit
 from modning.programme import ALL, Programme
 from modning.results import COLUMNS
+from modning.runs.collect import csv
 
 TABLE, RECORDS, DESCRIPTION = "figures.csv", "figures.json", "datapackage.json"
 KEY = ["figure", "municipality", "year"]
@@ -32,11 +32,10 @@ DESCRIPTIONS = {
 NUMBERS, TRUTHS = ("value", "low", "high", "n"), ("shown",)
 
 
-def write_package(table: Path, programme: Programme, target: Path) -> None:
-    """Write the figures of a results table (results.csv) and their description to a folder."""
+def write_package(rows: pd.DataFrame, programme: Programme, target: Path) -> None:
+    """Write the figures of a results table and their description to a folder."""
     target.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(table, target / TABLE)
-    rows = pd.read_csv(table, dtype={"municipality": str, "year": str})
+    (target / TABLE).write_text(csv(rows), encoding="utf-8")
     # Through pandas' own JSON, which knows missing numbers.
     records = json.loads(rows.to_json(orient="records", double_precision=12))
     _write(target / RECORDS, records)

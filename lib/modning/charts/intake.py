@@ -17,10 +17,11 @@ from modning.charts.shares import (
     stacked_rows,
 )
 from modning.codebook import Form
+from modning.disclosure import why_withheld
 from modning.programme import Change
 from modning.referral import STEPS
 from modning.shares import Tally
-from modning.target_group import CURRENT, OVER_FIVE_YEARS, STOPPED, UNKNOWN
+from modning.target_group import CURRENT, DURATIONS, STOPPED, UNKNOWN
 from modning.text import Label, number
 
 # The more pressing, the darker; what nobody knows is grey.
@@ -40,11 +41,11 @@ FREQUENCY_COLOURS = {
 }
 
 DURATION_LEVELS = (
-    Level(Label("Højst 1 år", "At most 1 year"), ("up_to_6_months", "up_to_1_year"), "#C6DBEF"),
-    Level(Label("1-3 år", "1 to 3 years"), ("up_to_2_years", "up_to_3_years"), "#9ECAE1"),
-    Level(Label("3-5 år", "3 to 5 years"), ("up_to_4_years", "up_to_5_years"), "#6BAED6"),
-    Level(Label("5-10 år", "5 to 10 years"), OVER_FIVE_YEARS[:-1], "#2171B5"),
-    Level(Label("Mere end 10 år", "More than 10 years"), OVER_FIVE_YEARS[-1:], "#08306B"),
+    Level(Label("Højst 1 år", "At most 1 year"), DURATIONS[0], "#C6DBEF"),
+    Level(Label("1-3 år", "1 to 3 years"), DURATIONS[1], "#9ECAE1"),
+    Level(Label("3-5 år", "3 to 5 years"), DURATIONS[2], "#6BAED6"),
+    Level(Label("5-10 år", "5 to 10 years"), DURATIONS[3], "#2171B5"),
+    Level(Label("Mere end 10 år", "More than 10 years"), DURATIONS[4], "#08306B"),
 )
 # From worst to best.
 CONTINUES_COLOURS = {
@@ -120,12 +121,13 @@ def continues_chart(tally: Tally, language: str, figure: str = "") -> Chart | No
 def steps_chart(steps: pd.DataFrame, language: str) -> Chart | Notice:
     """Draw a table of `referral.steps`, municipalities beside each other.
 
-    Counts from 1 to below the disclosure threshold are left out.
+    What disclosure control withholds is left out.
     """
     to = reader(language)
     contacts = steps.groupby("municipality", sort=False)["count"].transform("first")
     few = steps["count"].between(1, to.programme.threshold - 1)
-    rows = steps[(contacts >= to.programme.threshold) & ~few]
+    shown = steps["shown"] & ~few
+    rows = steps[(contacts >= to.programme.threshold) & shown]
     if rows.empty:
         return Notice(NOTHING[language])
     rows = rows.assign(
@@ -143,9 +145,10 @@ def steps_chart(steps: pd.DataFrame, language: str) -> Chart | Notice:
     ]
     wide = rows.pivot(index="label", columns="series", values="per_hundred").round(1)
     wide = wide.reindex([label for label in order if label in wide.index])
+    why = "" if shown.all() else f" {why_withheld(language, to.programme)}"
     return Chart(
         chart=_steps(rows, order, to),
-        caption=_FUNNEL[language],
+        caption=_FUNNEL[language] + why,
         alt=f"{_FUNNEL[language]} " + ". ".join(parts) + ".",
         table=wide.rename_axis(None, axis=1).rename_axis(_STEP[language]).reset_index(),
     )

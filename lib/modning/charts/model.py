@@ -7,7 +7,7 @@ import pandas as pd
 
 from modning.charts.house import INK, WIDTH, Chart
 from modning.model import KINDS, Part
-from modning.text import Label
+from modning.text import Label, Link
 
 _CAPTION = Label(
     "Modellen: kerneelementer øverst, gruppeforløbets delelementer under dem, forudsætninger "
@@ -78,9 +78,8 @@ def part_table(parts: Sequence[Part], language: str) -> pd.DataFrame:
             KINDS[part.kind][language],
             part.text[language],
             _NONE[language] if part.recommendation is None else str(part.recommendation),
-            ", ".join(
-                f'<a class="page-title" href="{page_address(name)}">{_page_name(name)}</a>'
-                for name in part.notebooks
+            tuple(
+                Link(_page_name(name), page_address(name), titled=True) for name in part.notebooks
             ),
         )
         for part in parts

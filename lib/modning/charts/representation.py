@@ -8,6 +8,7 @@ import pandas as pd
 from modning.charts.house import MUTED, NOTHING, PALETTE, WIDTH, Chart, Notice
 from modning.charts.notes import with_basis
 from modning.charts.shares import LABELS, Reader, reader
+from modning.disclosure import why_withheld
 from modning.representation import BALANCE, FEATURES, is_unbalanced
 from modning.text import Label, number
 
@@ -36,6 +37,7 @@ def representation_chart(
     to = reader(language)
     few = table[["n_registered", "n_participating"]].min(axis=1) < to.programme.threshold
     rows = table[~few & table["d_low"].notna()]
+    hidden = bool((~table["shown"] & ~few).any())
     if rows.empty:
         return Notice(NOTHING[language])
     rows = rows.assign(
@@ -53,6 +55,8 @@ def representation_chart(
         registered=number(rows["n_registered"].max(), language),
         participating=number(rows["n_participating"].max(), language),
     )
+    if hidden:
+        caption = f"{caption} {why_withheld(language, to.programme)}"
     words = [
         f"{row.panel}, {row.label} {number(row.standardised, language, 2)} ({row.text})"
         for row in rows.itertuples()

@@ -19,6 +19,7 @@ from modning.charts.house import (
 )
 from modning.charts.notes import with_basis
 from modning.codebook import Form, load_codebook
+from modning.disclosure import WITHHELD, why_withheld
 from modning.programme import Programme, load_programme
 from modning.shares import Tally, tally_rows
 from modning.text import Label, number, quantity
@@ -69,6 +70,10 @@ class Reader:
         """Return a percentage as text."""
         return quantity(float(value), "percent", self.language)
 
+    def told(self, value: float) -> str:
+        """Return a percentage as text, or the word for one that is withheld."""
+        return WITHHELD[self.language] if pd.isna(value) else self.percent(value)
+
     def name(self, municipality: str) -> str:
         """Return a municipality's name."""
         return self.programme.municipality_name(municipality, self.language)
@@ -101,14 +106,14 @@ def share_bars(
     rows = rows.assign(
         label=rows["answer"].map(labels),
         series=[to.with_n(to.name(row.municipality), row.n) for row in rows.itertuples()],
-        text=[to.percent(value) for value in rows["percent"]],
+        text=[to.told(value) for value in rows["percent"]],
     ).astype({"percent": float, "low": float, "high": float})
     caption = to.say(_SHARES, question=tally.item.question[language])
     if tally.item.type == "multiple":
         caption = f"{caption} {_SEVERAL[language]}"
     return Chart(
         chart=_bars(rows, order, to),
-        caption=source(caption, tally.form, tally.item.id, figure, withheld, to),
+        caption=source(caption, tally.form, tally.item.id, figure, withheld, to, rows["shown"]),
         alt=_words_of_bars(rows, tally.item.question[language], order),
         table=_table_of_bars(rows, order, language),
     )
@@ -123,6 +128,8 @@ def difference_dots(tally: Tally, language: str, figure: str = "") -> Chart | No
     to = reader(language)
     table = tally.differences()
     table = table[table["n"] >= to.programme.threshold]
+    shown = table["shown"]
+    table = table[shown]
     if table.empty:
         return Notice(NOTHING[language])
     labels = {option.id: option.label[language] for option in tally.item.options}
@@ -141,7 +148,7 @@ def difference_dots(tally: Tally, language: str, figure: str = "") -> Chart | No
     order = list(rows.groupby("label")["difference"].first().sort_values(ascending=False).index)
     return Chart(
         chart=_dots(rows, order, pairs, language),
-        caption=source(caption, tally.form, tally.item.id, figure, [], to),
+        caption=source(caption, tally.form, tally.item.id, figure, [], to, shown),
         alt=f"{caption} {_words_of_dots(rows, order, language)}",
         table=_table_of_dots(rows, order, language),
     )
@@ -180,8 +187,8 @@ def stacked_rows(
         return Notice(NOTHING[language])
     first = next(iter(tallies.values()))
     labels = {option.id: option.label[language] for option in first.item.options}
-    total = sum(tally.given.astype("Float64").sum() for tally in list(tallies.values())[:2])
-    order = sorted(labels, key=lambda id: (id in LAST, -total[id]))
+    total = rows[rows["level"].isin(list(tallies)[:2])].groupby("answer")["percent"].sum()
+    order = sorted(labels, key=lambda id: (id in LAST, -float(total.get(id, 0))))
     most = rows.groupby("municipality", sort=False)["n"].max()
     rows = rows.assign(
         label=rows["answer"].map(labels),
@@ -191,7 +198,9 @@ def stacked_rows(
     names = [labels[id] for id in order]
     return Chart(
         chart=_panels(rows, names, levels, language),
-        caption=source(to.say(_STACKED, question=question), form.id, item, figure, withheld, to),
+        caption=source(
+            to.say(_STACKED, question=question), form.id, item, figure, withheld, to, rows["shown"]
+        ),
         alt=_words_of_panels(rows, question, names, to),
         table=_table_of_panels(rows, names, language),
     )
@@ -205,23 +214,30 @@ def stacked_places(
     A level may gather several answers of a single choice; answers in no level are left out.
     """
     to = reader(language)
-    table, withheld = _enough(tally.by_municipality(), to)
+    table = pd.concat(
+        [tally.together(level.answers, level.label[language]).by_municipality() for level in levels]
+    )
+    table, withheld = _enough(table, to)
     if table.empty:
         return Notice(NOTHING[language])
     question = tally.item.question[language]
-    place = {id: level.label[language] for level in levels for id in level.answers}
     rows = table.assign(
         panel=question,
         label=[to.with_n(to.name(row.municipality), row.n) for row in table.itertuples()],
-        level=table["answer"].map(place),
-    ).dropna(subset=["level"])
-    rows = rows.groupby(["panel", "label", "level"], sort=False, as_index=False)["percent"].sum()
+        level=table["answer"],
+    )
     rows = rows.astype({"percent": float})
     names = list(dict.fromkeys(rows["label"]))
     return Chart(
         chart=_panels(rows, names, levels, language),
         caption=source(
-            to.say(_STACKED, question=question), tally.form, tally.item.id, figure, withheld, to
+            to.say(_STACKED, question=question),
+            tally.form,
+            tally.item.id,
+            figure,
+            withheld,
+            to,
+            rows["shown"],
         ),
         alt=_words_of_panels(rows, question, names, to),
         table=_table_of_panels(rows, names, language),
@@ -229,14 +245,25 @@ def stacked_places(
 
 
 def source(
-    caption: str, form: str, item: str, figure: str, withheld: Sequence[str], to: Reader
+    caption: str,
+    form: str,
+    item: str,
+    figure: str,
+    withheld: Sequence[str],
+    to: Reader,
+    shown: pd.Series,
 ) -> str:
-    """Return a caption with its form, the report's figure, what is withheld and the basis."""
+    """Return a caption with its form, the report's figure, what is withheld and the basis.
+
+    `withheld` names groups with too few answers; `shown` is false for each number withheld.
+    """
     title = load_codebook()[form].title[to.language]
     where = to.say(_REPORT if figure else _FORM, form=title, figure=figure)
     caption = f"{caption} {where}"
     if withheld:
         caption = f"{caption} {to.say(_WITHHELD, names=', '.join(withheld))}"
+    if not shown.all():
+        caption = f"{caption} {why_withheld(to.language, to.programme)}"
     return with_basis(caption, form, item, to.language)
 
 
@@ -251,14 +278,17 @@ def _order(tally: Tally, in_order: bool) -> list[str]:
     ids = list(tally.given.columns)
     if in_order or tally.item.ordered:
         return ids
-    share = tally.shares().set_index("answer")["percent"]
+    # Where a withheld share stood among the others would tell of its size.
+    share = tally.shares().set_index("answer")["percent"].fillna(-1.0)
     return sorted(ids, key=lambda id: (id in LAST, -share[id], ids.index(id)))
 
 
 def _bars(rows: pd.DataFrame, order: Sequence[str], to: Reader) -> alt.TopLevelMixin:
     series = list(dict.fromkeys(rows["series"]))
     top = min(100.0, float(rows["high"].max()) + 10)
-    base = alt.Chart(rows[["label", "series", "percent", "low", "high", "text"]]).encode(
+    data = rows[["label", "series", "percent", "low", "high", "text"]]
+    data = data.assign(end=data["high"].fillna(0.0))
+    base = alt.Chart(data).encode(
         y=alt.Y("label:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=LABELS)),
         yOffset=alt.YOffset("series:N", sort=series),
     )
@@ -267,7 +297,7 @@ def _bars(rows: pd.DataFrame, order: Sequence[str], to: Reader) -> alt.TopLevelM
     return alt.layer(
         base.mark_bar(opacity=0.85).encode(x=x, color=colour),
         base.mark_rule(color=INK).encode(x="low:Q", x2="high:Q"),
-        base.mark_text(align="left", dx=5).encode(x="high:Q", text="text:N"),
+        base.mark_text(align="left", dx=5).encode(x="end:Q", text="text:N"),
     ).properties(width=WIDTH - LABELS // 2, height=len(order) * (BAR * len(series) + GAP))
 
 
@@ -325,7 +355,7 @@ def _words_of_panels(rows: pd.DataFrame, question: str, order: Sequence[str], to
         for label in order:
             levels = group[group["label"] == label]
             shares = ", ".join(
-                f"{r.level.lower()} {to.percent(r.percent)}" for r in levels.itertuples()
+                f"{r.level.lower()} {to.told(r.percent)}" for r in levels.itertuples()
             )
             texts.append(f"{label} {shares}")
         parts.append(f"{panel}: " + "; ".join(texts))
@@ -338,6 +368,7 @@ def _table_of_panels(rows: pd.DataFrame, order: Sequence[str], language: str) ->
     names = rows["panel"] + ", " + rows["level"] if several else rows["level"]
     wide = rows.assign(column=names).pivot(index="label", columns="column", values="percent")
     wide = wide.loc[list(order), list(dict.fromkeys(names))].round(1)
+    wide = wide.astype(object).where(wide.notna(), WITHHELD[language])
     return wide.rename_axis(None, axis=1).rename_axis(_ANSWER[language]).reset_index()
 
 
@@ -392,10 +423,11 @@ def _table_of_bars(rows: pd.DataFrame, order: Sequence[str], language: str) -> p
     columns = {_ANSWER[language]: list(order)}
     for series, group in rows.groupby("series", sort=False):
         group = group.set_index("label").loc[list(order)]
-        columns[f"{series}, %"] = group["percent"].round(1).tolist()
         name = series.split(" (")[0]
-        columns[f"{name}, {_LOW[language]}"] = group["low"].round(1).tolist()
-        columns[f"{name}, {_HIGH[language]}"] = group["high"].round(1).tolist()
+        headings = (f"{series}, %", f"{name}, {_LOW[language]}", f"{name}, {_HIGH[language]}")
+        for heading, column in zip(headings, ("percent", "low", "high"), strict=True):
+            numbers = group[column].round(1).astype(object)
+            columns[heading] = numbers.where(group[column].notna(), WITHHELD[language]).tolist()
     return pd.DataFrame(columns)
 
 

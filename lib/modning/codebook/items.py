@@ -124,6 +124,15 @@ class Form:
                 return item
         raise KeyError(f"{self.id} has no item {id}")
 
+    def skips(self, item: Item) -> tuple[tuple[Item, Option], ...]:
+        """Return the answers, each with its item, after which nobody sees `item`."""
+        return tuple(
+            (other, option)
+            for other in self.items
+            for option in other.options
+            if item in self.skipped_by(other, option)
+        )
+
     def skipped_by(self, item: Item, option: Option) -> tuple[Item, ...]:
         """Return the items that a person who chose `option` does not see."""
         if option.go_to is None or item.number is None:

@@ -8,10 +8,11 @@ import pandas as pd
 from modning.answers import MUNICIPALITY
 from modning.compare.groups import Comparison, Side, compare, compare_items
 from modning.compare.words import place_labels, tabulate
+from modning.disclosure import answers_needed, slice_of_frame
 from modning.programme import ALL, load_programme
-from modning.scales import Reliability, Scale, reliability
+from modning.scales import Reason, Reliability, Scale, reliability
 
-FIGURE_COLUMNS = ["figure", "value", "low", "high", "n", "unit"]
+FIGURE_COLUMNS = ["figure", "value", "low", "high", "n", "unit", "shown"]
 
 
 @dataclass(frozen=True)
@@ -46,26 +47,36 @@ class Change:
         """
         total, scale, points = self.total, self.scale, self.scale.points
         answer = f"scale {scale.low}-{scale.high}"
-        n = total.n if total.p is not None else _smallest_hidden(total)
+        n = total.n if total.p is not None else 0
+        shown = total.reason is not Reason.WITHHELD
+        sides = [not side.withheld for side in (total.before, total.after)]
         before, after = _mean(total.before), _mean(total.after)
         hundred = [[None if x is None else scale.hundred(x) for x in m] for m in (before, after)]
         gain = total.difference, total.low, total.high
         superiority = None if total.superiority is None else 100 * total.superiority
         alphas = self.reliability_before, self.reliability_after
         rows = [
-            ("n", total.n, None, None, None, "answers"),
-            ("before", *before, total.before.n, answer),
-            ("after", *after, total.after.n, answer),
-            ("before_100", *hundred[0], total.before.n, "points"),
-            ("after_100", *hundred[1], total.after.n, "points"),
-            ("gain", *gain, n, "scale points"),
-            ("gain_100", *map(points, gain), n, "points"),
-            ("change", total.p, None, None, n, "probability"),
-            ("change_rank", total.p_rank, None, None, n, "probability"),
-            ("effect", total.g, total.g_low, total.g_high, n, "effect"),
-            ("superiority", superiority, None, None, n, "percent"),
+            ("n", total.n, None, None, None, "answers", True),
+            ("before", *before, total.before.n, answer, sides[0]),
+            ("after", *after, total.after.n, answer, sides[1]),
+            ("before_100", *hundred[0], total.before.n, "points", sides[0]),
+            ("after_100", *hundred[1], total.after.n, "points", sides[1]),
+            ("gain", *gain, n, "scale points", shown),
+            ("gain_100", *map(points, gain), n, "points", shown),
+            ("change", total.p, None, None, n, "probability", shown),
+            ("change_rank", total.p_rank, None, None, n, "probability", shown),
+            ("effect", total.g, total.g_low, total.g_high, n, "effect", shown),
+            ("superiority", superiority, None, None, n, "percent", shown),
             *(
-                (f"alpha_{when}", alpha.alpha, alpha.low, alpha.high, alpha.stated_n, "coefficient")
+                (
+                    f"alpha_{when}",
+                    alpha.alpha,
+                    alpha.low,
+                    alpha.high,
+                    alpha.stated_n,
+                    "coefficient",
+                    alpha.reason is not Reason.WITHHELD,
+                )
                 for when, alpha in zip(("before", "after"), alphas, strict=True)
             ),
         ]
@@ -78,23 +89,37 @@ def scale_change(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Cha
 
     A group of fewer answers than the programme shows is withheld.
     """
-    fewest = load_programme().threshold
+    cells = tuple(f"{form}/{scale.id}#mean" for form in ("baseline", "completion"))
+    fewest = needed(before, after, cells)
     items = scale.answers(before), scale.answers(after)
     scores = scale.score(before), scale.score(after)
     return Change(
         scale=scale,
         total=compare(*scores, ALL, fewest),
-        places=compare_places(before.assign(value=scores[0]), after.assign(value=scores[1])),
+        places=compare_places(before.assign(value=scores[0]), after.assign(value=scores[1]), cells),
         items=compare_items(*items, fewest),
-        reliability_before=reliability(items[0], fewest),
-        reliability_after=reliability(items[1], fewest),
+        reliability_before=reliability(items[0], fewest[0]),
+        reliability_after=reliability(items[1], fewest[1]),
     )
 
 
-def compare_places(before: pd.DataFrame, after: pd.DataFrame) -> list[Comparison]:
+def needed(
+    before: pd.DataFrame, after: pd.DataFrame, cells: tuple[str, str], municipality: str = ALL
+) -> tuple[int, int]:
+    """Return how many answers a mean needs before and after; `cells` are those of the two means."""
+    return tuple(
+        answers_needed(cell, slice_of_frame(form), municipality)
+        for form, cell in zip((before, after), cells, strict=True)
+    )
+
+
+def compare_places(
+    before: pd.DataFrame, after: pd.DataFrame, cells: tuple[str, str]
+) -> list[Comparison]:
     """Compare the column `value` in each municipality, and in all where there are several.
 
-    The municipalities are those with a row before or after, in the programme's order.
+    The municipalities are those with a row before or after, in the programme's order. `cells` are
+    the means' cells for disclosure control, before and after.
     """
     programme = load_programme()
     there = set(before[MUNICIPALITY]) | set(after[MUNICIPALITY])
@@ -103,21 +128,15 @@ def compare_places(before: pd.DataFrame, after: pd.DataFrame) -> list[Comparison
             before.loc[before[MUNICIPALITY] == key, "value"],
             after.loc[after[MUNICIPALITY] == key, "value"],
             key,
-            programme.threshold,
+            needed(before, after, cells, key),
         )
         for key in programme.municipalities
         if key in there
     ]
     if len(each) < 2:
         return each
-    return [*each, compare(before["value"], after["value"], ALL, programme.threshold)]
+    return [*each, compare(before["value"], after["value"], ALL, needed(before, after, cells))]
 
 
 def _mean(side: Side) -> tuple[float | None, float | None, float | None]:
     return side.mean, side.low, side.high
-
-
-def _smallest_hidden(comparison: Comparison) -> int:
-    """Return the n of a withheld side, so that `record` withholds what rests on it; else 0."""
-    sides = comparison.before, comparison.after
-    return min((side.n for side in sides if side.withheld), default=0)

@@ -5,7 +5,7 @@ tests (Schuirmann 1987, Journal of Pharmacokinetics and Biopharmaceutics 15:657)
 difference of `MARGIN` or more can be ruled out.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -14,14 +14,18 @@ import pandas as pd
 from statsmodels.stats.weightstats import CompareMeans
 
 from modning.answers import MUNICIPALITY
+from modning.codebook import load_codebook
 from modning.compare.groups import Comparison, Side, compare, side
 from modning.compare.words import HIDDEN, interval, place_labels
-from modning.programme import load_programme
-from modning.scales import Scale, mean_score
+from modning.disclosure import answers_needed, slice_of_frame, tells_of_few, withheld
+from modning.programme import ALL, load_programme
+from modning.scales import Reason, Scale, mean_score
 from modning.text import Label, quantity
 
 # Half an answer category, our choice: the smallest difference that we would call one.
 MARGIN = 0.5
+# Items whose mean over both is shown too, so that they are withheld together.
+BENEFIT = ("wish_met", "helped")
 
 STATEMENT = Label("Udsagn", "Statement")
 ANSWERS = Label("Svar", "Answers")
@@ -91,12 +95,23 @@ class Element:
     def side(self, item: str, place: str) -> Side:
         """Return the answers of one municipality to one item, described."""
         here = self.answers.loc[self.municipality == place, item]
-        return side(here, load_programme().threshold)
+        return side(here, self._needed(item, place))
 
     def segments(self, item: str, place: str) -> list[Segment]:
         """Return how one municipality's answers to one item are distributed; see `segments`."""
         here = self.answers.loc[self.municipality == place, item]
-        return segments(here, self.scale.low, self.scale.high, load_programme().threshold)
+        column = f"completion/{self.scale.id}_{item}"
+        known, programme = slice_of_frame(self.answers), load_programme()
+        hidden = [
+            option.code
+            for option in load_codebook()["completion"].item(self.scale.id).options
+            if (
+                withheld(f"{column}.{option.id}", known, place)
+                if known
+                else tells_of_few(int((here == option.code).sum()), here.count(), programme)
+            )
+        ]
+        return segments(here, self.scale.low, self.scale.high, programme.threshold, hidden)
 
     def pairs(self, item: str) -> list[Pair]:
         """Compare every two municipalities in one item."""
@@ -104,23 +119,24 @@ class Element:
 
     def figures(self, prefix: str) -> pd.DataFrame:
         """Return n and each item's mean as figures to record: `prefix.n`, `prefix.item`."""
-        fewest = load_programme().threshold
-        sides = {item: side(self.answers[item], fewest) for item in self.answers}
+        sides = {item: side(self.answers[item], self._needed(item)) for item in self.answers}
         rows = [
-            (f"{prefix}.{item}", one.mean, one.low, one.high, one.n, self._unit)
+            (f"{prefix}.{item}", one.mean, one.low, one.high, one.n, self._unit, not one.withheld)
             for item, one in sides.items()
         ]
-        rows.append((f"{prefix}.n", self.n(), None, None, None, "answers"))
-        return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+        rows.append((f"{prefix}.n", self.n(), None, None, None, "answers", True))
+        columns = ["figure", "value", "low", "high", "n", "unit", "shown"]
+        return pd.DataFrame(rows, columns=columns)
 
     def overall(self) -> dict[str, Any]:
         """Return the mean of all items (complete answers) as arguments of `results.record`."""
-        one = side(mean_score(self.answers), load_programme().threshold)
+        one = side(mean_score(self.answers), max(map(self._needed, self.answers)))
         return {
             "value": one.mean,
             "low": one.low,
             "high": one.high,
             "n": one.n,
+            "shown": not one.withheld,
             "unit": self._unit,
         }
 
@@ -129,7 +145,8 @@ class Element:
         pairs = self.pairs(item)
         known = bool(pairs) and pairs[0].comparison.p is not None
         p, n = (pairs[0].comparison.p, pairs[0].comparison.n) if known else (None, 0)
-        return {"value": p, "n": n, "unit": "probability"}
+        shown = not (pairs and pairs[0].comparison.reason is Reason.WITHHELD)
+        return {"value": p, "n": n, "unit": "probability", "shown": shown}
 
     def table(self, language: str) -> dict[str, Any]:
         """Return each item's mean in each municipality as arguments of `tables.show`.
@@ -142,8 +159,14 @@ class Element:
     def _unit(self) -> str:
         return f"scale {self.scale.low}-{self.scale.high}"
 
+    def _needed(self, item: str, place: str = ALL) -> int:
+        """Return how many answers an item's mean needs to be shown."""
+        name = "benefit" if item in BENEFIT else item
+        cell = f"completion/{self.scale.id}_{name}#mean"
+        return answers_needed(cell, slice_of_frame(self.answers), place)
+
     def _pair(self, item: str, first: str, second: str) -> Pair:
-        fewest = load_programme().threshold
+        fewest = self._needed(item, first), self._needed(item, second)
         groups = [self.answers.loc[self.municipality == key, item] for key in (first, second)]
         comparison = compare(*groups, item, fewest)
         tested = comparison.p is not None
@@ -152,7 +175,9 @@ class Element:
 
 def element(form: pd.DataFrame, scale: Scale, items: Sequence[str], title: Label) -> Element:
     """Take some rows of a grid as one element; `form` is a frame of `answers.answers`."""
-    return Element(title, scale, scale.answers(form)[list(items)], form[MUNICIPALITY])
+    answers = scale.answers(form)[list(items)]
+    answers.attrs = dict(form.attrs)
+    return Element(title, scale, answers, form[MUNICIPALITY])
 
 
 def equivalence(one: pd.Series, other: pd.Series, margin: float) -> float:
@@ -164,24 +189,23 @@ def equivalence(one: pd.Series, other: pd.Series, margin: float) -> float:
     return float(groups.ttost_ind(-margin, margin, usevar="unequal")[0])
 
 
-def segments(answers: pd.Series, low: int, high: int, fewest: int = 1) -> list[Segment]:
-    """Return the distribution of answers from `low` to `high`, few answers joined to others.
+def segments(
+    answers: pd.Series, low: int, high: int, fewest: int = 1, hidden: Collection[int] = ()
+) -> list[Segment]:
+    """Return the distribution of answers from `low` to `high`, the `hidden` ones taken together.
 
-    A code chosen by some, but fewer than `fewest`, is joined with its less chosen neighbour until
-    no such group is left. Empty where there are fewer than `fewest` answers at all.
+    The hidden codes and those between them are one part. Empty where there are fewer than `fewest`
+    answers at all.
     """
     present = answers.dropna()
     if len(present) < max(fewest, 1):
         return []
-    groups = [(code, code, int((present == code).sum())) for code in range(low, high + 1)]
-    while small := [group for group in groups if 0 < group[2] < fewest]:
-        at = groups.index(min(small, key=lambda group: group[2]))
-        neighbours = [i for i in (at - 1, at + 1) if 0 <= i < len(groups)]
-        other = min(neighbours, key=lambda i: groups[i][2])
-        start = min(at, other)
-        joined = groups[start][0], groups[start + 1][1], groups[start][2] + groups[start + 1][2]
-        groups[start : start + 2] = [joined]
-    return [Segment(*group, group[2] / len(present)) for group in groups if group[2]]
+    together = range(min(hidden), max(hidden) + 1) if hidden else range(0)
+    groups = [(code, code) for code in range(low, high + 1) if code not in together]
+    if together:
+        groups = sorted([*groups, (together[0], together[-1])])
+    counts = [(*ends, int(present.between(*ends).sum())) for ends in groups]
+    return [Segment(*group, group[2] / len(present)) for group in counts if group[2]]
 
 
 def _table(element: Element, language: str) -> dict[str, Any]:

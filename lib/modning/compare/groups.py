@@ -75,15 +75,20 @@ class Comparison:
 
 
 def compare(
-    before: Iterable[float], after: Iterable[float], name: str = "", fewest: int = 1
+    before: Iterable[float],
+    after: Iterable[float],
+    name: str = "",
+    fewest: int | tuple[int, int] = 1,
 ) -> Comparison:
     """Compare two independent groups of answers; missing answers are counted and left out.
 
-    A side with fewer than `fewest` answers, but some, keeps its n only. A test needs two answers a
-    side; with fewer, or without any spread, the means stand alone and `reason` says why.
+    A side with fewer than `fewest` answers, but some, keeps its n only; `fewest` may be two, one a
+    side. A test needs two answers a side; with fewer, or without any spread, the means stand alone
+    and `reason` says why.
     """
     x, y = _numbers(before), _numbers(after)
-    sides = side(x, fewest), side(y, fewest)
+    fewest = fewest if isinstance(fewest, tuple) else (fewest, fewest)
+    sides = side(x, fewest[0]), side(y, fewest[1])
     x, y = x[~np.isnan(x)], y[~np.isnan(y)]
     if why := _reason(x, y, fewest):
         known = why in (Reason.TOO_FEW, Reason.NO_SPREAD)
@@ -113,7 +118,9 @@ def compare(
     )
 
 
-def compare_items(before: pd.DataFrame, after: pd.DataFrame, fewest: int = 1) -> list[Comparison]:
+def compare_items(
+    before: pd.DataFrame, after: pd.DataFrame, fewest: int | tuple[int, int] = 1
+) -> list[Comparison]:
     """Compare each column of two frames; p-values adjusted by Holm over those that have one."""
     each = [compare(before[item], after[item], item, fewest) for item in before.columns]
     return adjust(each)
@@ -156,9 +163,9 @@ def stars(p: float | None) -> str:
     return "" if p is None else next((mark for bound, mark in STARS if p < bound), "")
 
 
-def _reason(x: np.ndarray, y: np.ndarray, fewest: int) -> Reason | None:
+def _reason(x: np.ndarray, y: np.ndarray, fewest: tuple[int, int]) -> Reason | None:
     sizes = len(x), len(y)
-    if any(0 < n < fewest for n in sizes):
+    if any(0 < n < least for n, least in zip(sizes, fewest, strict=True)):
         return Reason.WITHHELD
     if sizes == (0, 0):
         return Reason.NO_ANSWERS

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from modning.answers import MUNICIPALITY
+from modning.compare.change import needed
 from modning.compare.groups import Comparison, compare
 from modning.compare.paired import (
     Adjusted,
@@ -61,7 +62,7 @@ class Study:
             ("narrower", gain, None, None, self.paired.n if known else 0, "percent"),
         ]
         frame = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
-        frame = frame.assign(figure=prefix + "." + frame["figure"])
+        frame = frame.assign(figure=prefix + "." + frame["figure"], shown=True)
         parts = [frame, self.paired.figures(prefix), fate_figures(self.fates, prefix)]
         return pd.concat([part.astype(object) for part in parts], ignore_index=True)
 
@@ -105,7 +106,8 @@ def study(
     first, last = (scale.hundred(score) for score in scores)
     one, other = first.loc[pairs["before"]], last.loc[pairs["after"]]
     place = before[MUNICIPALITY].loc[pairs["before"]]
-    unlinked = compare(first, last, fewest=programme.threshold)
+    cells = f"baseline/{scale.id}#mean", f"completion/{scale.id}#mean"
+    unlinked = compare(first, last, fewest=needed(before, after, cells))
     spread = unlinked.before.sd
     limit = None if spread is None else reliable_change(spread)
     found = paired(one, other, programme.threshold)

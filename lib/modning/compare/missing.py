@@ -5,10 +5,12 @@ from typing import Any
 
 import pandas as pd
 
+from modning.compare.change import needed
 from modning.compare.groups import Comparison, compare
 from modning.compare.words import interval
+from modning.disclosure import NEVER, is_small
 from modning.programme import load_programme
-from modning.scales import Scale
+from modning.scales import Reason, Scale
 from modning.text import Label, quantity
 
 # How many answers may be missing, by the rule's key. A set with a gap counts with the mean of what
@@ -63,24 +65,35 @@ class Sensitivity:
         """
         used, mild = self.by_rule["complete"], self.by_rule["half"]
         stated = used.p is not None
-        changes = [found.difference for found in self.by_rule.values()] if stated else [0.0]
+        told = [found.difference for found in self.by_rule.values()]
+        changes = [change for change in told if change is not None] if stated else [0.0]
         n = used.n if stated else 0
+        shown = Reason.WITHHELD not in (used.reason, mild.reason)
         gain = (mild.difference, mild.low, mild.high) if stated else (None, None, None)
         apart = max(changes) - min(changes) if stated else None
         rows = [
-            ("gain.half", *gain, n, "scale points"),
-            ("gain.rules_apart", apart, None, None, n, "scale points"),
+            ("gain.half", *gain, n, "scale points", shown),
+            ("gain.rules_apart", apart, None, None, n, "scale points", shown),
         ]
-        frame = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+        columns = ["figure", "value", "low", "high", "n", "unit", "shown"]
+        frame = pd.DataFrame(rows, columns=columns)
         return frame.assign(figure=prefix + "." + frame["figure"])
 
 
 def sensitivity(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Sensitivity:
-    """Compare a scale before and after under each rule for answer sets with a gap."""
-    fewest, size = load_programme().threshold, len(scale.items)
-    by_rule = {}
+    """Compare a scale before and after under each rule for answer sets with a gap.
+
+    A rule that adds fewer answer sets to those of the rule before than the programme shows is
+    withheld: the two means would tell what these few answered.
+    """
+    cells = f"baseline/{scale.id}#mean", f"completion/{scale.id}#mean"
+    fewest, size, programme = needed(before, after, cells), len(scale.items), load_programme()
+    by_rule, counted = {}, None
     for rule, gaps in RULES.items():
-        least = size - gaps
-        scores = scale.score(before, least), scale.score(after, least)
-        by_rule[rule] = compare(*scores, rule, fewest)
+        scores = [scale.score(form, size - gaps) for form in (before, after)]
+        counts = [int(score.notna().sum()) for score in scores]
+        added = [n - known for n, known in zip(counts, counted or counts, strict=True)]
+        few = any(is_small(count, programme) for count in added)
+        by_rule[rule] = compare(*scores, rule, (NEVER, NEVER) if few else fewest)
+        counted = counted if few else counts
     return Sensitivity(scale, by_rule)

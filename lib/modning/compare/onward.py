@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from modning.shares import Tally, figures, shares
+from modning.disclosure import cell_name
+from modning.shares import Tally, figures, protected, shares
 
 HELPED = "helped_onward"
 UNMET = "not_helped"
@@ -16,4 +17,6 @@ def unmet(need: Tally) -> pd.Series:
 
 def unmet_figures(need: Tally, prefix: str) -> pd.DataFrame:
     """Return the share of those in need who were not helped, as the figure `prefix.unmet`."""
-    return figures(shares(unmet(need).to_frame("unmet")), prefix)
+    cell = cell_name(need.form, need.item.id, (UNMET,), "in_need")
+    table = shares(unmet(need).to_frame("unmet"))
+    return figures(protected(table, [cell], need.here), prefix)

@@ -16,6 +16,7 @@ import pandas as pd
 from scipy import stats
 
 from modning.compare.groups import Comparison, Side
+from modning.scales import Reason
 from modning.text import Label, number, quantity
 
 CORRELATIONS = tuple(step / 20 for step in range(17))
@@ -112,7 +113,8 @@ def sensitivity_figures(comparison: Comparison, table: pd.DataFrame, prefix: str
             (100 * (1 - least / width), None, None, n),
         ]
     frame = pd.DataFrame(rows, columns=["value", "low", "high", "n"])
-    return frame.assign(figure=[f"{prefix}.{name}" for name in names], unit=units)
+    shown = comparison.reason is not Reason.WITHHELD
+    return frame.assign(figure=[f"{prefix}.{name}" for name in names], unit=units, shown=shown)
 
 
 def sensitivity_table(table: pd.DataFrame, language: str) -> dict[str, Any]:

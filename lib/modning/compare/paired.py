@@ -24,6 +24,8 @@ FATES = {
     "relevant": Label("Klinisk relevant bedre", "Better by a clinically relevant amount"),
     "recovered": Label("Over grænsen for recovery", "Crossed the cut-off for recovery"),
 }
+# The fates of which everybody has one.
+WHOLE = ("better", "unclear", "worse")
 HEADINGS = (
     Label("Ændring", "Change"),
     Label("Personer", "Persons"),
@@ -60,7 +62,7 @@ class Paired:
             ("correlation", self.correlation, None, None, n, "coefficient"),
         ]
         frame = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
-        return frame.assign(figure=prefix + "." + frame["figure"])
+        return frame.assign(figure=prefix + "." + frame["figure"], shown=True)
 
 
 @dataclass(frozen=True)
@@ -135,9 +137,10 @@ def fates(before: pd.Series, after: pd.Series, limit: float, fewest: int = 1) ->
     """Count what became of the persons, on the score from 0 to 100.
 
     `limit` is the reliable change. Columns: `fate` (a key of `FATES`), `count`, `n`, `percent`,
-    `low`, `high` (Wilson). "better", "unclear" and "worse" make the whole; "relevant" is a rise of
-    `RELEVANT_CHANGE` or more, "recovered" a rise from below `RECOVERED` to it or above. Shares are
-    missing with fewer than `fewest` persons.
+    `low`, `high` (Wilson), `shown`. "better", "unclear" and "worse" make the whole; "relevant" is a
+    rise of `RELEVANT_CHANGE` or more, "recovered" a rise from below `RECOVERED` to it or above.
+    Shares that tell of fewer than `fewest` persons are not shown and missing, the parts of the
+    whole together, since two of them would tell the third.
     """
     both = pd.DataFrame({"before": list(before), "after": list(after)}, dtype=float).dropna()
     change, n = both["after"] - both["before"], len(both)
@@ -150,12 +153,21 @@ def fates(before: pd.Series, after: pd.Series, limit: float, fewest: int = 1) ->
         "relevant": (change >= RELEVANT_CHANGE.value - 1e-9).sum(),
         "recovered": crossed.sum(),
     }
+    small = {
+        fate for fate, count in counts.items()
+        if any(0 < group < fewest for group in (count, n - count, n))
+    }  # fmt: skip
+    small |= set(WHOLE) if small & set(WHOLE) else set()
     rows = []
     for fate, count in counts.items():
-        shown = n >= max(fewest, 1)
-        bounds = wilson(int(count), n) if shown else (None, None)
-        rows.append((fate, int(count), n, percent(int(count), n) if shown else None, *bounds))
-    table = pd.DataFrame(rows, columns=["fate", "count", "n", "percent", "low", "high"])
+        shown = fate not in small
+        known = shown and n > 0
+        bounds = wilson(int(count), n) if known else (None, None)
+        rows.append(
+            (fate, int(count), n, percent(int(count), n) if known else None, *bounds, shown)
+        )
+    columns = ["fate", "count", "n", "percent", "low", "high", "shown"]
+    table = pd.DataFrame(rows, columns=columns)
     return table.astype({"percent": float, "low": float, "high": float})
 
 

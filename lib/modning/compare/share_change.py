@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from modning.compare.words import HIDDEN, interval
+from modning.disclosure import WITHHELD
 from modning.programme import load_programme
-from modning.results import WITHHELD
-from modning.shares import Tally, newcombe, shares
+from modning.shares import Tally, newcombe
 from modning.text import Label, number
 
 TIMES = ("before", "after")
@@ -35,8 +35,8 @@ class ShareChange:
     """The shares of some answers before and after, as independent groups.
 
     `table` has a row an answer: `answer`; `n`, `percent`, `low` and `high` each with `_before` and
-    `_after`; `difference`, `difference_low` and `difference_high` in points. A share that tells of
-    fewer than the programme shows is missing, and `small_before` or `small_after` is their number.
+    `_after`; `difference`, `difference_low` and `difference_high` in points. A share that is
+    withheld is missing, and `withheld_before` or `withheld_after` says so.
     `item` is the question, by its id.
     """
 
@@ -48,21 +48,23 @@ class ShareChange:
     def figures(self, prefix: str) -> pd.DataFrame:
         """Return figures to record: `prefix.answer.before`, `.after` and `.gain` (in points).
 
-        A share that tells of few has no value and their number as n, by which `record` withholds
-        it; a difference that is missing for want of answers has n = 0.
+        A share that tells of few is not shown, nor is the difference that rests on it; a difference
+        that is missing for want of answers has n = 0.
         """
         rows = []
         for row in self.table.to_dict("records"):
             name = f"{prefix}.{row['answer']}"
             for time in TIMES:
                 values = (row[f"{part}_{time}"] for part in PARTS)
-                n = row[f"small_{time}"] or row[f"n_{time}"]
-                rows.append((f"{name}.{time}", *values, n, "percent"))
+                shown = not row[f"withheld_{time}"]
+                rows.append((f"{name}.{time}", *values, row[f"n_{time}"], "percent", shown))
             known = not pd.isna(row["difference"])
             bounds = (row["difference"], row["difference_low"], row["difference_high"])
-            n = row["n_before"] + row["n_after"] if known else _smallest(row)
-            rows.append((f"{name}.gain", *bounds, n, "points"))
-        return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+            n = row["n_before"] + row["n_after"] if known else 0
+            shown = not any(row[f"withheld_{time}"] for time in TIMES)
+            rows.append((f"{name}.gain", *bounds, n, "points", shown))
+        columns = ["figure", "value", "low", "high", "n", "unit", "shown"]
+        return pd.DataFrame(rows, columns=columns)
 
     def words(self, language: str) -> dict[str, Any]:
         """Return the shares and differences as arguments of `tables.show`."""
@@ -82,7 +84,7 @@ class ShareChange:
         texts = [HIDDEN[language] if 0 < n < fewest else number(n, language) for n in counts]
         values = [
             WITHHELD[language]
-            if row[f"small_{time}"]
+            if row[f"withheld_{time}"]
             else interval(*(_known(row[f"{part}_{time}"]) for part in PARTS), language, 0)
             for time in TIMES
         ]
@@ -99,45 +101,31 @@ def share_change(before: Tally, after: Tally, title: Label) -> ShareChange:
         item=item.id,
         title=title,
         labels={part.id: part.label for part in words},
-        table=change_of(before.given, after.given),
+        table=change_of(before.shares(), after.shares()),
     )
 
 
 def change_of(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """Return the table of `ShareChange` from boolean columns, one an answer."""
-    fewest = load_programme().threshold
-    both = [shares(given).set_index("answer") for given in (before, after)]
-    rows = [_row(name, *(one.loc[name] for one in both), fewest) for name in before.columns]
+    """Return the table of `ShareChange` from two tables of `shares.shares`, a row an answer."""
+    both = [table.set_index("answer") for table in (before, after)]
+    rows = [_row(name, *(one.loc[name] for one in both)) for name in both[0].index]
     return pd.DataFrame(rows)
 
 
-def small_part(count: int, n: int, fewest: int) -> int:
-    """Return the smallest group a share would tell of, if it is too small to be shown; else 0.
-
-    A share tells of those who gave the answer, of those who did not, and of all who answered.
-    """
-    groups = [group for group in (count, n - count, n) if group > 0]
-    smallest = min(groups, default=0)
-    return smallest if smallest < fewest else 0
-
-
-def _row(answer: str, before: pd.Series, after: pd.Series, fewest: int) -> dict[str, Any]:
+def _row(answer: str, before: pd.Series, after: pd.Series) -> dict[str, Any]:
     row: dict[str, Any] = {"answer": answer}
     for time, side in zip(TIMES, (before, after), strict=True):
-        count, n = int(side["count"]), int(side["n"])
-        small = small_part(count, n, fewest)
-        shown = n > 0 and not small
-        row |= {f"n_{time}": n, f"small_{time}": small}
-        row |= {f"{part}_{time}": float(side[part]) if shown else None for part in PARTS}
+        n, shown = int(side["n"]), bool(side["shown"])
+        row |= {f"n_{time}": n, f"withheld_{time}": not shown}
+        known = shown and n > 0
+        row |= {f"{part}_{time}": float(side[part]) if known else None for part in PARTS}
     known = None not in (row["percent_before"], row["percent_after"])
-    counts = int(after["count"]), int(after["n"]), int(before["count"]), int(before["n"])
-    low, high = newcombe(*counts) if known else (None, None)
+    low = high = None
+    if known:
+        counts = after["count"], after["n"], before["count"], before["n"]
+        low, high = newcombe(*map(int, counts))
     difference = row["percent_after"] - row["percent_before"] if known else None
     return {**row, "difference": difference, "difference_low": low, "difference_high": high}
-
-
-def _smallest(row: dict[str, Any]) -> int:
-    return min((row[f"small_{time}"] for time in TIMES if row[f"small_{time}"]), default=0)
 
 
 def _known(value: float | None) -> float | None:

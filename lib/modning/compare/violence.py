@@ -14,10 +14,11 @@ from modning.answers import MUNICIPALITY
 from modning.codebook import SUBMITTED, Form
 from modning.compare.change import compare_places
 from modning.compare.groups import Comparison
-from modning.compare.share_change import ShareChange, change_of, small_part
+from modning.compare.share_change import ShareChange, change_of
 from modning.compare.words import place_labels, tabulate
-from modning.programme import load_programme
-from modning.shares import Tally, chosen, shares, tally, tally_rows
+from modning.disclosure import SLICE, cell_name, slice_of_frame
+from modning.scales import Reason
+from modning.shares import Tally, chosen, protected, shares, tally, tally_rows
 from modning.text import Label
 
 ITEM = "violence_continues"
@@ -50,7 +51,8 @@ def doubted(answers: pd.DataFrame, form: Form) -> Tally:
 
 def types_named(before: Tally, after: Tally) -> list[Comparison]:
     """Compare how many types a participant names, in each municipality and in all."""
-    return compare_places(*(_counted(tally) for tally in (before, after)))
+    cells = tuple(f"{side.form}/types_named#mean" for side in (before, after))
+    return compare_places(*(_counted(tally) for tally in (before, after)), cells)
 
 
 def types_figures(counts: list[Comparison], prefix: str) -> pd.DataFrame:
@@ -59,14 +61,18 @@ def types_figures(counts: list[Comparison], prefix: str) -> pd.DataFrame:
     Those of the whole slice: the last of `types_named`.
     """
     if not counts:
-        rows = [(name, None, None, None, 0) for name in ("before", "after", "gain")]
+        rows = [(name, None, None, None, 0, True) for name in ("before", "after", "gain")]
     else:
         total = counts[-1]
         sides = (("before", total.before), ("after", total.after))
-        rows = [(name, side.mean, side.low, side.high, side.n) for name, side in sides]
+        rows = [
+            (name, side.mean, side.low, side.high, side.n, not side.withheld)
+            for name, side in sides
+        ]
         n = total.n if total.difference is not None else 0
-        rows.append(("gain", total.difference, total.low, total.high, n))
-    table = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n"])
+        shown = total.reason is not Reason.WITHHELD
+        rows.append(("gain", total.difference, total.low, total.high, n, shown))
+    table = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "shown"])
     return table.assign(figure=f"{prefix}.count." + table["figure"], unit="types")
 
 
@@ -79,7 +85,10 @@ def continues_change(
     before: pd.DataFrame, after: pd.DataFrame, forms: Mapping[str, Form]
 ) -> ShareChange:
     """Compare the share whose violence goes on, under the name `continues`."""
-    both = continues(before, forms["baseline"]), continues(after, forms["completion"])
+    both = (
+        tally(answers, forms[form], ITEM).together(CONTINUES, "continues").shares()
+        for form, answers in (("baseline", before), ("completion", after))
+    )
     return ShareChange(ITEM, STILL, {"continues": STILL}, change_of(*both))
 
 
@@ -102,29 +111,30 @@ def by_wording(
     midway. Columns: `period` (a key of `WORDINGS`), `count`, `n`, `percent`, `low`, `high`; a share
     that tells of few is missing.
     """
-    reworded = forms["baseline"].item(ITEM).reworded
-    added = forms["completion"].item(ITEM).option(LEFT).added
-    parts = [
-        *_split(before, forms["baseline"], reworded),
-        *_split(after, forms["completion"], added),
-    ]
-    table = pd.concat([shares(part) for part in parts], ignore_index=True)
-    fewest = load_programme().threshold
-    counts = zip(table["count"], table["n"], strict=True)
-    small = [small_part(count, n, fewest) > 0 for count, n in counts]
-    table[["percent", "low", "high"]] = table[["percent", "low", "high"]].mask(pd.Series(small))
-    return table.assign(period=list(WORDINGS)).drop(columns="answer")
+    parts = [*_split(before, forms["baseline"]), *_split(after, forms["completion"])]
+    table = pd.concat(parts, ignore_index=True)
+    return table.assign(period=list(WORDINGS)).drop(columns=["answer", "shown"])
 
 
-def _split(
-    answers: pd.DataFrame, form: Form, day: date | None
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    given = continues(answers, form)
+def changed(form: Form) -> date | None:
+    """Return the day on which the question was changed: its wording, or the answer "has left"."""
+    item = form.item(ITEM)
+    return item.reworded if form.id == "baseline" else item.option(LEFT).added
+
+
+def _split(answers: pd.DataFrame, form: Form) -> tuple[pd.DataFrame, pd.DataFrame]:
+    given, day = continues(answers, form), changed(form)
     late = answers[SUBMITTED] >= pd.Timestamp(day) if day else pd.Series(True, answers.index)
-    return given[~late], given[late]
+    here = slice_of_frame(answers)
+    return tuple(
+        protected(shares(given[there]), [cell_name(form.id, ITEM, CONTINUES, group)], here)
+        for group, there in (("first", ~late), ("new", late))
+    )
 
 
 def _counted(tally: Tally) -> pd.DataFrame:
     answered = tally.given.notna().any(axis=1)
     value = tally.given.sum(axis=1).astype("Float64").where(answered)
-    return pd.DataFrame({MUNICIPALITY: tally.municipality, "value": value})
+    frame = pd.DataFrame({MUNICIPALITY: tally.municipality, "value": value})
+    frame.attrs[SLICE] = tally.here
+    return frame

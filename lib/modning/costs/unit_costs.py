@@ -12,6 +12,7 @@ from modning.costs.printed import printed
 from modning.costs.running import running_total
 from modning.costs.totals import money
 from modning.costs.volumes import ALL, volume
+from modning.disclosure import slice_of_frame, withheld
 from modning.programme import Programme
 from modning.slices import Slice
 from modning.text import NONE, Label, number
@@ -28,6 +29,9 @@ FORM_COUNTS = {
     "starter": "n.baseline",
     "completer": "n.completion",
 }
+
+# The cell of a unit that is an answer.
+CELLS = {"referred": "registration/referral.group"}
 
 
 def own_costs(lines: Iterable[Line], volumes: pd.DataFrame) -> tuple[Interval, Interval]:
@@ -94,6 +98,7 @@ def unit_costs(
             spent = cost * Interval.of(sum((covered[when] for _, when in cells), Decimal(0)))
             for unit, frame in counts.items():
                 n, shown = _count(frame, cells, programme, public=_is_public(unit, programme))
+                shown = shown and _may_tell(unit, frame, Slice(place, str(year), here.language))
                 # A sum that is withheld takes its count with it.
                 told = n if shown or n < programme.threshold else None
                 rows.append((place, str(year), unit, told, *_each(spent, n, shown)))
@@ -179,6 +184,11 @@ def _count(
     ]
     guarded = [sum(parts)] if public else [sum(parts), *parts]
     return sum(parts), not any(0 < part < programme.threshold for part in guarded)
+
+
+def _may_tell(unit: str, frame: pd.DataFrame, slice: Slice) -> bool:
+    known = unit in CELLS and slice_of_frame(frame) is not None
+    return not (known and withheld(CELLS[unit], slice))
 
 
 def _is_public(unit: str, programme: Programme) -> bool:

@@ -7,8 +7,7 @@ import pandas as pd
 from modning import interviews
 from modning.criteria.rules import Criterion
 from modning.errors import InputError
-from modning.tables import Link
-from modning.text import Label
+from modning.text import Label, Link
 
 PAGE = "../../01_intake/07_interviews/all-all.html"
 HEADINGS = {

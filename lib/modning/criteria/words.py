@@ -6,8 +6,7 @@ import pandas as pd
 
 from modning.criteria.rules import MET, NOT_MET, PARTLY, UNKNOWN
 from modning.programme import ALL
-from modning.tables import Link
-from modning.text import Label, printed_place, quantity
+from modning.text import Label, Link, printed_place, quantity
 
 _COUNTED = {"met": MET, "partly": PARTLY, "not_met": NOT_MET, "unknown": UNKNOWN}
 _COMPARISONS = {"at least": "≥", "at most": "≤"}

@@ -91,6 +91,7 @@ def _run(wanted: Wanted, programme: Programme) -> tuple[list[Run], runs.Report]:
     if not wanted.exports:
         line.write_synthetic(paths.exports(), 1, ["csv"])
     line.take_in(wanted.exports or [paths.exports()])
+    line.protect()
     planned = nearest(wanted.slice)
     report = runs.execute(planned, progress=Watcher(), workers=_workers)
     line.gather(programme, wanted.slice.language)

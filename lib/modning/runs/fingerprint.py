@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from modning import paths
+from modning.disclosure.pattern import pattern_files
 from modning.partitions import manifest, partitions
 from modning.programme import load_programme
 from modning.runs import dependencies
@@ -142,6 +143,8 @@ def changes(before: Fingerprint, after: Fingerprint) -> list[str]:
 def answers_read(sources: Iterable[dict[str, Any]], started: float) -> Fingerprint:
     """Return the fingerprint of the partitions a run read, by the notes in its outputs.
 
+    With each goes what is withheld in the slices the run may show.
+
     A partition written after `started` (seconds since the epoch) may not be the one that was read:
     its ingredient is one that no later run has, so that the run is executed again.
     """
@@ -150,6 +153,11 @@ def answers_read(sources: Iterable[dict[str, Any]], started: float) -> Fingerpri
         path
         for note in sources
         for *_, path in partitions(note["form"], note["municipality"], note["year"], programme)
+    }
+    files |= {
+        path
+        for note in sources
+        for path in pattern_files(note["form"], note["municipality"], note["year"], programme)
     }
     found = {
         _relative(path): UNSETTLED if _modified(path) > started else hash_file(path)
@@ -202,7 +210,7 @@ def recorded(runs: Iterable[Run]) -> Fingerprint:
 
 
 def _is_answers(ingredient: str) -> bool:
-    return ingredient.startswith("build/data/")
+    return ingredient.startswith(("build/data/", "build/disclosure/"))
 
 
 def _modified(path: Path) -> float:

@@ -11,10 +11,11 @@ from modning.scales.references import (
     reference_figures,
     reference_table,
 )
-from modning.scales.score import Scale, floats, load_scale, mean_score
+from modning.scales.score import SCALE_IDS, Scale, floats, load_scale, mean_score
 from modning.scales.statistics import (
     AFTER,
     BEFORE,
+    ENDS,
     Reason,
     Reliability,
     item_statistics,
@@ -25,12 +26,14 @@ from modning.scales.statistics import (
 __all__ = [
     "AFTER",
     "BEFORE",
+    "ENDS",
     "OUTPATIENTS",
     "POPULATION",
     "RECOVERED",
     "REFERENCES",
     "RELEVANT_CHANGE",
     "RETEST",
+    "SCALE_IDS",
     "Reason",
     "Reference",
     "Reliability",

@@ -20,6 +20,7 @@ import pandas as pd
 from modning.codebook import load_codebook
 from modning.text import Label
 
+SCALE_IDS = ("recovery", "support")
 TITLES = {
     "recovery": Label(
         "Personlig recovery (Brief INSPIRE-O)", "Personal recovery (Brief INSPIRE-O)"

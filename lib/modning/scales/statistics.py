@@ -8,12 +8,15 @@ import numpy as np
 import pandas as pd
 import pingouin
 
+from modning.disclosure import answers_needed, slice_of_frame, tells_of_few, withheld
 from modning.programme import load_programme
 from modning.scales.score import Scale
 from modning.text import Label
 
 BEFORE = Label("før", "before")
 AFTER = Label("efter", "after")
+# The lowest and the highest answer.
+ENDS = ("not_at_all", "very_much")
 
 
 class Reason(Enum):
@@ -109,14 +112,20 @@ def statistics_table(
 ) -> dict[str, Any]:
     """Return a scale's item statistics as arguments of `tables.show`.
 
-    What rests on fewer answers than the programme shows is left out, as are shares of so few.
+    What disclosure control withholds is left out.
     """
-    fewest = load_programme().threshold
+    name, here = {BEFORE: "baseline", AFTER: "completion"}[when], slice_of_frame(form)
+    fewest = answers_needed(f"{name}/{scale.id}#mean", here)
     table = item_statistics(scale.answers(form), scale.low, scale.high)
-    for share in ("floor", "ceiling"):
-        count = (table[share] * table["n"]).round()
-        table[share] = 100 * table[share].mask(count.between(1, fewest - 1))
-    table.loc[table["n"] < fewest, list(STATISTICS)[1:]] = np.nan
+    ends = {"floor": ENDS[0], "ceiling": ENDS[1]}
+    for share, answer in ends.items():
+        cells = [f"{name}/{scale.id}_{item}.{answer}" for item in table["item"]]
+        hidden = [withheld(cell, here) for cell in cells]
+        if here is None:
+            counts = zip((table[share] * table["n"]).fillna(0).round(), table["n"], strict=True)
+            hidden = [tells_of_few(count, n, load_programme()) for count, n in counts]
+        table[share] = 100 * table[share].mask(hidden)
+    table.loc[table["n"] < fewest, [n for n in STATISTICS if n not in ("item", *ends)]] = np.nan
     table["item"] = [scale.items[item][language] for item in table["item"]]
     names = {key: heading[language] for key, heading in STATISTICS.items()}
     units = {"n": "", "floor": "percent", "ceiling": "percent"}

@@ -1,0 +1,78 @@
+"""What the attacks share: slices and their parts, and what they find."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from modning.programme import ALL, Programme
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A withheld figure and what a reader can say of it; `safe` is false where that is too much.
+
+    `printed` says that the figures which are public anyway give it away without any other.
+    """
+
+    figure: str
+    municipality: str
+    year: str
+    low: float
+    high: float
+    n: float | None
+    safe: bool
+    printed: bool = False
+
+    @property
+    def width(self) -> float:
+        """Return the interval's width."""
+        return self.high - self.low
+
+
+class Slices:
+    """The municipalities and years, and the single ones each slice consists of."""
+
+    def __init__(self, programme: Programme) -> None:
+        self._places, self._years = list(programme.municipalities), list(map(str, programme.years))
+        self.all = [(p, y) for p in (*self._places, ALL) for y in (*self._years, ALL)]
+
+    def parts(self, key: Key) -> list[Key]:
+        """Return the municipalities and years that a slice is the sum of."""
+        places = self._places if key[0] == ALL else [key[0]]
+        years = self._years if key[1] == ALL else [key[1]]
+        return [(place, year) for place in places for year in years]
+
+    def sum(self, name: str, key: Key) -> Mapping[str, float]:
+        """Return a number of a slice as the sum of its parts' unknowns."""
+        terms: dict[str, float] = defaultdict(float)
+        for part in self.parts(key):
+            terms[unknown(name, part)] += 1.0
+        return terms
+
+
+def unknown(name: str, key: Key) -> str:
+    """Return the name of a number of one municipality and year."""
+    return f"{name} {key[0]} {key[1]}"
+
+
+def tells_few(low: float, high: float, n: float | None, threshold: int) -> bool:
+    """Tell whether an interval holds a count, or a rest, from 1 to threshold - 1."""
+    few = max(low, 1) <= min(high, threshold - 1)
+    rest = n is not None and max(n - high, 1) <= min(n - low, threshold - 1)
+    return few or rest
+
+
+def forms_counted(form: str, results: pd.DataFrame) -> dict[Key, float]:
+    """Return how many forms each slice has, where that is shown."""
+    rows = results[(results["figure"] == f"n.{form}") & results["shown"]]
+    return {(row.municipality, row.year): row.value for row in rows.itertuples()}
+
+
+def hidden(results: pd.DataFrame, names: Iterable[str]) -> list[tuple[str, Key]]:
+    """Return name and slice of every figure among `names` that is withheld."""
+    rows = results[results["figure"].isin(set(names)) & ~results["shown"]]
+    return [(row.figure, (row.municipality, row.year)) for row in rows.itertuples()]

@@ -1,0 +1,55 @@
+"""The attack on means: a mean with its n is a sum, and sums add up over slices."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from modning.audit.bounds import Attack, System
+from modning.audit.findings import Finding, Slices, forms_counted, hidden, unknown
+from modning.audit.knowledge import MEANS
+from modning.disclosure import fewest, is_public
+from modning.programme import ALL, Programme
+
+# A withheld mean must be uncertain by so much of its own unit.
+MEAN_WIDTH = 1.0
+
+
+def attack_means(results: pd.DataFrame, programme: Programme) -> Iterator[Finding]:
+    """Bound every withheld mean of so few forms that the rule withholds it by itself."""
+    slices = Slices(programme)
+    for figure, (form, _, high) in MEANS.items():
+        rows = results[(results["figure"] == figure) & results["shown"] & results["value"].notna()]
+        forms = forms_counted(form, results)
+        few = [
+            (name, key, forms[key])
+            for name, key in hidden(results, [figure])
+            if 0 < forms.get(key, 0) < fewest(programme)
+        ]
+        everything, public = (_attack(figure, some, forms, high, slices)
+                              for some in (rows, _public(rows, programme)))  # fmt: skip
+        for name, key, n in few:
+            ends, printed = (
+                attack.width(slices.sum(name, key), MEAN_WIDTH * n)
+                for attack in (everything, public)
+            )
+            wide = (ends[1] - ends[0]) / n >= MEAN_WIDTH
+            by_print = not wide and printed[1] - printed[0] <= ends[1] - ends[0]
+            yield Finding(name, *key, ends[0] / n, ends[1] / n, n, wide or by_print, by_print)
+
+
+def _attack(figure, rows, forms, high, slices) -> Attack:
+    system = System(whole=False)
+    for key in slices.parts((ALL, ALL)):
+        n = forms.get(key, 0)
+        system.unknown(unknown(figure, key), 0, high * n)
+    for row in rows.itertuples():
+        total = row.value * row.n
+        key = (row.municipality, row.year)
+        system.know(slices.sum(figure, key), total - 1e-6, total + 1e-6)
+    return Attack(system)
+
+
+def _public(rows: pd.DataFrame, programme: Programme) -> pd.DataFrame:
+    keep = [is_public(row.figure, (row.municipality, row.year), programme)
+            for row in rows.itertuples()]  # fmt: skip
+    return rows[keep]

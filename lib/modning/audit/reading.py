@@ -1,0 +1,116 @@
+"""What the built book shows of each count, gathered from its files and nothing else."""
+
+import csv
+import html
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+import pandas as pd
+
+from modning.codebook import Form, Item
+from modning.programme import Programme
+
+# Figures are computed with twelve digits; what is off by more is no count.
+EXACT = 1e-6
+# Charts and tables round to a tenth at least.
+ROUNDED = 0.05
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A share that is shown: at least `low` and at most `high` of `n`, and where it stands."""
+
+    figure: str
+    municipality: str
+    year: str
+    low: float
+    high: float
+    n: float
+    where: str
+
+
+def read_results(path: Path) -> pd.DataFrame:
+    """Read the published table of figures."""
+    return pd.read_csv(path, dtype={"year": str, "municipality": str})
+
+
+def shares(results: pd.DataFrame) -> Iterator[Seen]:
+    """Yield every share that the table of figures shows, as a count of its n."""
+    rows = results[(results["unit"] == "percent") & results["shown"] & results["value"].notna()]
+    for row in rows[rows["n"].notna()].itertuples():
+        count = row.value * row.n / 100
+        whole = round(count)
+        ends = (whole, whole) if abs(count - whole) < EXACT * max(1, row.n) else (count, count)
+        yield Seen(row.figure, row.municipality, row.year, *ends, row.n, "results.csv")
+
+
+def charts(
+    folder: Path, prefixes: Mapping[tuple[str, str], str], forms: Mapping[str, Form],
+    programme: Programme, language: str,
+) -> Iterator[Seen]:  # fmt: skip
+    """Yield every share that a chart of the book shows, in its data or its table to download.
+
+    `prefixes` gives a question's figures by (form, item). Charts are known by their caption, which
+    names question and form.
+    """
+    places = {programme.municipality_name(key, language): key for key in programme.municipalities}
+    for page in sorted(folder.glob("*/*/*.html")):
+        text = page.read_text(encoding="utf-8")
+        year = page.stem.rsplit("-", 1)[-1]
+        for figure in re.findall(r'<figure class="chart".*?</figure>', text, re.DOTALL):
+            caption = html.unescape(
+                re.sub(r"<.*?>", "", re.findall(r"<figcaption>(.*?)</figcaption>", figure, re.S)[0])
+            )
+            asked = _asked(caption, prefixes, forms, language)
+            if asked is None:
+                continue
+            (_, item), prefix = asked
+            labels = {option.label[language]: option.id for option in item.options}
+            where = f"{page.parent.name}/{page.name}"
+            for label, series, percent in (*_drawn(figure), *_table(figure)):
+                place, n = _series(series, places)
+                if label in labels and place:
+                    name = f"{prefix}.{labels[label]}"
+                    low, high = ((percent - ROUNDED) * n / 100, (percent + ROUNDED) * n / 100)
+                    yield Seen(name, place, year, low, high, n, where)
+
+
+def _asked(
+    caption: str, prefixes: Mapping[tuple[str, str], str], forms: Mapping[str, Form], language: str
+) -> tuple[tuple[str, Item], str] | None:
+    for (form, item), prefix in prefixes.items():
+        question = forms[form].item(item).question[language]
+        if caption.startswith(f"{question}:") and forms[form].title[language] in caption:
+            return (form, forms[form].item(item)), prefix
+    return None
+
+
+def _series(text: str, places: Mapping[str, str]) -> tuple[str | None, int]:
+    found = re.match(r"(.*) \(n = ([\d.,]+)\)", text)
+    if not found or found[1] not in places:
+        return None, 0
+    return places[found[1]], int(re.sub(r"\D", "", found[2]))
+
+
+def _drawn(figure: str) -> Iterator[tuple[str, str, float]]:
+    """Yield label, series and percentage of every row of a chart's embedded data."""
+    for text in re.findall(r'class="chart-spec">(.*?)</script>', figure, re.DOTALL):
+        for rows in json.loads(text.replace("<\\/", "</")).get("datasets", {}).values():
+            for row in rows:
+                if {"label", "series", "percent"} <= set(row) and row["percent"] is not None:
+                    yield row["label"], row["series"], float(row["percent"])
+
+
+def _table(figure: str) -> Iterator[tuple[str, str, float]]:
+    """Yield the same of the table that goes with a chart, as it can be downloaded."""
+    for text in re.findall(r'href="data:text/csv;charset=utf-8,([^"]*)"', figure):
+        rows = list(csv.reader(io.StringIO(unquote(html.unescape(text)))))
+        for row in rows[1:]:
+            for heading, value in zip(rows[0][1:], row[1:], strict=False):
+                if heading.endswith(", %") and re.fullmatch(r"-?\d+(\.\d+)?", value):
+                    yield row[0], heading.removesuffix(", %"), float(value)

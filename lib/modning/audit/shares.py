@@ -1,0 +1,167 @@
+"""The attack on shares: every withheld count bounded by all the counts that are shown."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+
+from modning.audit.bounds import Attack, System
+from modning.audit.findings import (
+    Finding,
+    Key,
+    Slices,
+    forms_counted,
+    hidden,
+    tells_few,
+    unknown,
+)
+from modning.audit.knowledge import NO_COUNTS, SAME, Question
+from modning.audit.reading import Seen
+from modning.disclosure import is_public
+from modning.errors import InputError
+from modning.programme import ALL, Programme
+
+# No slice has more answers than this, where nothing says how many it has.
+MOST = 100_000
+# Chart data and tables are rounded; a count is a whole number within.
+EXACT = 1e-6
+
+
+def attack_shares(
+    question: Question,
+    seen: Iterable[Seen],
+    results: pd.DataFrame,
+    programme: Programme,
+) -> Iterator[Finding]:
+    """Bound every withheld share of a question.
+
+    A share that is bounded too closely counts as given away only where the figures that are public
+    anyway do not bound it as closely by themselves. Raises `InputError` where what is shown
+    contradicts itself: the results and the pages are not of the same build.
+    """
+    names = [f"{question.prefix}.{answer}" for answer in question.answers]
+    names += [name for name in question.together if name not in names]
+    mine = [one for one in seen if one.figure in names]
+    if not question.form and not all(is_count(one) for one in mine):
+        return
+    shares = results[results["unit"] == "percent"]
+    withheld, slices = hidden(shares, names), Slices(programme)
+    n, forms = _numbers(question, mine, results), forms_counted(question.form, results)
+
+    def attack(some: Iterable[Seen]) -> Attack:
+        return Attack(_system(question, names, some, n, forms, slices))
+
+    try:
+        everything = attack(mine)
+        public = None
+        for name, key in withheld:
+            found = _judge(everything, name, key, n.get(key), slices, programme)
+            if not found.safe:
+                public = public or attack(_public(mine, programme))
+                found = _unless_printed(found, public, slices, programme)
+            yield found
+    except ValueError as problem:
+        raise InputError(
+            f"{question.prefix}: {problem}; build results and book together before the audit"
+        ) from None
+
+
+def too_small(seen: Iterable[Seen], programme: Programme) -> Iterator[Finding]:
+    """Yield every share that is shown though it tells of few, and is not public."""
+    for one in dict.fromkeys(seen):
+        if one.figure in NO_COUNTS:
+            continue
+        key = (one.municipality, one.year)
+        low, high = whole(one)
+        tells = low == high and tells_few(low, high, one.n, programme.threshold)
+        few = 0 < one.n < programme.threshold
+        if (tells or few) and not is_public(one.figure, key, programme):
+            yield Finding(one.figure, *key, low, high, one.n, False)
+
+
+def same_figures(seen: Iterable[Seen], results: pd.DataFrame) -> list[Seen]:
+    """Return what is seen together with counts that are printed under another name."""
+    found = list(seen)
+    n = {(one.figure.rpartition(".")[0], one.municipality, one.year): one.n for one in found}
+    rows = results[results["figure"].isin(SAME) & results["shown"] & results["value"].notna()]
+    for row in rows.itertuples():
+        name = SAME[row.figure]
+        base = n.get((name.rpartition(".")[0], row.municipality, row.year))
+        if base is not None:
+            found.append(
+                Seen(name, row.municipality, row.year, row.value, row.value, base, row.figure)
+            )
+    return found
+
+
+def is_count(one: Seen) -> bool:
+    """Tell whether a share is that of a whole number of persons."""
+    return one.figure not in NO_COUNTS and one.low == round(one.low) and 0 <= one.low <= one.n
+
+
+def whole(one: Seen) -> tuple[float, float]:
+    """Return the least and largest whole number a share can stand for."""
+    return np.ceil(one.low - EXACT), np.floor(one.high + EXACT)
+
+
+def _system(question, names, seen, n, forms, slices) -> System:
+    system = System()
+    for key in slices.parts((ALL, ALL)):
+        system.unknown(unknown("n", key), 0, forms.get(key, MOST))
+        for name in names:
+            system.unknown(unknown(name, key), 0, forms.get(key, MOST))
+            system.know({unknown(name, key): 1, unknown("n", key): -1}, -np.inf, 0)
+        _answers(question, key, system)
+    for key, answered in n.items():
+        system.know(slices.sum("n", key), answered, answered)
+    for one in seen:
+        key = (one.municipality, one.year)
+        system.know(slices.sum(one.figure, key), *whole(one))
+        system.know(slices.sum("n", key), one.n, one.n)
+    return system
+
+
+def _judge(attack, name: str, key: Key, n: float | None, slices, programme) -> Finding:
+    rule = programme.rules.protection_width
+    low, high = attack.width(slices.sum(name, key), rule)
+    safe = high - low >= min(rule, n if n is not None else rule)
+    safe = safe or not tells_few(low, high, n, programme.threshold)
+    return Finding(name, *key, low, high, n, bool(safe))
+
+
+def _unless_printed(found: Finding, public: Attack, slices, programme) -> Finding:
+    """Return a finding as safe where what is public anyway bounds the figure as closely."""
+    key = (found.municipality, found.year)
+    low, high = public.width(slices.sum(found.figure, key), programme.rules.protection_width)
+    printed = high - low <= found.width
+    return Finding(found.figure, *key, found.low, found.high, found.n, printed, printed)
+
+
+def _public(seen: Iterable[Seen], programme: Programme) -> list[Seen]:
+    return [one for one in seen if is_public(one.figure, (one.municipality, one.year), programme)]
+
+
+def _answers(question: Question, key: Key, system: System) -> None:
+    each = {f"{question.prefix}.{answer}" for answer in question.answers}
+    if question.exclusive or question.disjoint:
+        terms = {unknown(name, key): 1.0 for name in each} | {unknown("n", key): -1.0}
+        system.know(terms, 0 if question.exclusive else -np.inf, 0)
+    for figure, chosen in question.together.items():
+        parts = [f"{question.prefix}.{answer}" for answer in chosen]
+        parts = [name for name in parts if name in each]
+        terms = {unknown(name, key): 1.0 for name in parts} | {unknown(figure, key): -1.0}
+        system.know(terms, 0, 0 if question.exclusive or question.disjoint else np.inf)
+        for name in parts:
+            system.know({unknown(figure, key): 1.0, unknown(name, key): -1.0}, 0, np.inf)
+
+
+def _numbers(question: Question, seen: Sequence[Seen], results: pd.DataFrame) -> dict[Key, float]:
+    """Return how many answered, where anything shown says so."""
+    known = {(one.municipality, one.year): one.n for one in seen}
+    stated = results[(results["figure"] == question.base) & results["shown"]]
+    known |= {
+        (row.municipality, row.year): row.value
+        for row in stated.itertuples()
+        if not pd.isna(row.value)
+    }
+    return known

@@ -1,0 +1,40 @@
+"""What may be shown: rules for a single figure, and the pattern for all of them together."""
+
+from modning.disclosure.pattern import (
+    NEVER,
+    SLICE,
+    answers_needed,
+    cell_name,
+    check_current,
+    slice_of_frame,
+    withheld,
+    withheld_figures,
+)
+from modning.disclosure.rules import (
+    dominates,
+    fewest,
+    is_public,
+    is_small,
+    may_show,
+    tells_of_few,
+)
+from modning.disclosure.words import WITHHELD, why_withheld
+
+__all__ = [
+    "NEVER",
+    "SLICE",
+    "WITHHELD",
+    "answers_needed",
+    "cell_name",
+    "check_current",
+    "dominates",
+    "fewest",
+    "is_public",
+    "is_small",
+    "may_show",
+    "slice_of_frame",
+    "tells_of_few",
+    "why_withheld",
+    "withheld",
+    "withheld_figures",
+]

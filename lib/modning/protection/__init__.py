@@ -1,0 +1,5 @@
+"""Linked tables protected together: from the stored answers to the pattern of withheld cells."""
+
+from modning.protection.protect import Protection, protect
+
+__all__ = ["Protection", "protect"]

@@ -1,0 +1,121 @@
+"""Means: withheld where few answered, and where another slice's mean would tell a withheld one.
+
+A mean with its n is a sum, and sums over municipalities and years add up. What is withheld goes for
+all means of a group, since the mean of a scale follows from those of its items.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from modning.codebook import Form
+from modning.compare import violence
+from modning.compare.elements import BENEFIT
+from modning.disclosure import cell_name, fewest, is_public
+from modning.programme import Programme
+from modning.protection.tables import Tables
+from modning.scales import SCALE_IDS
+from modning.suppression.problem import Problem, equations
+
+# How wide the interval of a withheld mean must be, in its own unit: a scale point, a type.
+WIDTH = 1.0
+FIGURES = {
+    "baseline/recovery#mean": "inspire_o.",
+    "completion/recovery#mean": "inspire_o.",
+    "baseline/support#mean": "inspire.",
+    "completion/support#mean": "inspire.",
+    "completion/experience_benefit#mean": "overall_benefit",
+    "registration/violence#mean": "violence.types",
+    "completion/sessions#mean": "sessions.mean",
+}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Means withheld together: `answered` has a boolean column for each, from `low` to `high`."""
+
+    cell: str
+    answered: pd.DataFrame
+    low: float
+    high: float
+
+
+def groups(form: Form, answers: pd.DataFrame) -> Iterator[Group]:
+    """Yield every group of means that the notebooks publish of a form."""
+    for item in form.items:
+        if item.id in SCALE_IDS and item.type == "grid":
+            yield _grid(form, answers, item.id, [row.id for row in item.rows], item.id)
+        if item.id == "experience":
+            for row in item.rows:
+                if row.id not in BENEFIT:
+                    yield _grid(form, answers, item.id, [row.id], f"{item.id}_{row.id}")
+            yield _grid(form, answers, item.id, list(BENEFIT), f"{item.id}_benefit")
+        if item.id == violence.FREQUENCY and form.id != "registration":
+            yield _types(form, answers, item.id, "types_named")
+        if item.id == "violence":
+            yield _types(form, answers, item.id, item.id)
+        if item.id == "sessions":
+            yield Group(
+                mean_cell(form.id, item.id), answers[[item.id]].notna(), item.low, item.high
+            )
+    everybody = pd.DataFrame({"form": True}, index=answers.index)
+    yield Group(mean_cell(form.id, "unanswered"), everybody, 0, 100)
+
+
+def mean_cell(form: str, name: str) -> str:
+    """Return the cell name of a group of means."""
+    return cell_name(form, f"{name}#mean")
+
+
+def problem(group: Group, tables: Tables, programme: Programme) -> Problem:
+    """Return the sums behind a group's means as a problem, one unit a slice."""
+    counts = np.array(
+        [tables.counts(column.to_numpy(bool)) for _, column in group.answered.items()]
+    )
+    n = counts.max(axis=0).astype(float)
+    few = ((counts > 0) & (counts < fewest(programme))).any(axis=0)
+    public = (n == 0) | np.array([_is_printed(group.cell, key, programme) for key in tables.slices])
+    forced = few & ~public
+    sensitive = np.flatnonzero(forced)
+    level = np.array([3.0 ** key.count("all") for key in tables.slices])
+    return Problem(
+        value=n * (group.low + group.high) / 2,
+        low=n * group.low,
+        high=n * group.high,
+        equations=equations(tables.totals, len(n)),
+        unit=np.arange(len(n)),
+        cost=level * (1 + n / max(1.0, n.max(initial=1.0))),
+        public=public,
+        forced=forced,
+        implied=(),
+        sensitive=sensitive,
+        width=WIDTH * n[sensitive],
+        whole=False,
+    )
+
+
+def _is_printed(cell: str, key: tuple[str, str], programme: Programme) -> bool:
+    prefix = FIGURES.get(cell)
+    names = _names(prefix) if prefix else ()
+    return any(is_public(name, key, programme) for name in names)
+
+
+def _names(prefix: str) -> Mapping[str, None] | tuple[str, ...]:
+    if not prefix.endswith("."):
+        return (prefix,)
+    return tuple(prefix + name for name in ("before", "after", "gain", "change"))
+
+
+def _grid(form: Form, answers: pd.DataFrame, item: str, rows: list[str], name: str) -> Group:
+    codes = [option.code for option in form.item(item).options]
+    given = answers[[f"{item}_{row}" for row in rows]].notna()
+    given = given.assign(all=given.all(axis=1))
+    return Group(mean_cell(form.id, name), given, min(codes), max(codes))
+
+
+def _types(form: Form, answers: pd.DataFrame, item: str, name: str) -> Group:
+    rows = [f"{item}_{row.id}" for row in form.item(item).rows]
+    answered = answers[rows].notna().any(axis=1).to_frame("any")
+    return Group(mean_cell(form.id, name), answered, 0, len(rows))

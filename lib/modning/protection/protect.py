@@ -1,0 +1,178 @@
+"""Write the pattern: which cells each slice withholds, decided from the stored answers.
+
+What was decided is kept by what it was decided from: a form whose answers, rules and code are the
+same is not solved again. Each slice's file changes only when what it withholds does, so that only
+the runs that show it run again.
+"""
+
+import hashlib
+import json
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from modning import paths
+from modning.answers import read_answers, stored_hash
+from modning.codebook import Form, load_codebook
+from modning.disclosure import is_public, is_small
+from modning.disclosure.pattern import figures_file, made_from, pattern_file
+from modning.programme import Programme, load_programme
+from modning.protection import counts, means
+from modning.protection.published import families
+from modning.protection.tables import Tables, tables
+from modning.suppression.problem import Problem, with_implied
+from modning.suppression.solve import EXACT, FAST, NONE, parts, solve
+
+Slices = list[frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Protection:
+    """What was withheld in one form.
+
+    `primary` and `further` count cells in slices, `shown` those that are not withheld though
+    somebody answered; `lost` is the share of answers counted in withheld cells, in per cent.
+    `methods` says how many systems each method solved and `gap` the largest distance from the best.
+    """
+
+    form: str
+    primary: int
+    further: int
+    shown: int
+    lost: float
+    methods: dict[str, int]
+    gap: float
+
+
+def protect(jobs: int | None = None) -> list[Protection]:
+    """Decide what is withheld in every form and write it to build/disclosure; return what was done.
+
+    Forms that did not change since the last time are not decided again.
+    """
+    programme = load_programme()
+    forms = load_codebook(programme)
+    wanted = {form: _ingredients(form) for form in forms}
+    stale = [form for form in forms if _kept(form, wanted[form]) is None]
+    if stale:
+        with ProcessPoolExecutor(jobs or os.cpu_count(), initializer=_quiet) as workers:
+            for form in stale:
+                _decide(forms[form], programme, workers, wanted[form])
+    found = [_kept(form, wanted[form]) for form in forms]
+    return [
+        Protection(form=form, **entry["said"]) for form, entry in zip(forms, found, strict=True)
+    ]
+
+
+def _decide(
+    form: Form, programme: Programme, workers: ProcessPoolExecutor, made_of: Mapping[str, str]
+) -> None:
+    answers = read_answers(form.id, programme=programme)
+    where = tables(answers, programme)
+    system = counts.system(list(families(form, answers)), where, programme)
+    whole, told = counts.problem(system)
+    groups = list(means.groups(form, answers))
+    sums = [means.problem(group, where, programme) for group in groups]
+    pieces = parts(whole)
+    solutions = list(workers.map(solve, [piece for _, piece in pieces] + sums))
+    withheld = with_implied(whole, whole.forced)
+    for (units, _), solution in zip(pieces, solutions, strict=False):
+        withheld[units] |= solution.withheld
+    withheld = with_implied(whole, withheld)
+    hidden: Slices = [set() for _ in where.slices]
+    for cell, units in told.items():
+        for at, mine in enumerate(units):
+            if withheld[mine].any() or _on_few(system, cell, at, programme):
+                hidden[at].add(cell)
+    for group, solution in zip(groups, solutions[len(pieces) :], strict=True):
+        for at in range(len(where.slices)):
+            if solution.withheld[at]:
+                hidden[at].add(group.cell)
+    names = [*told, *(group.cell for group in groups)]
+    said = _said(whole, withheld, solutions)
+    _write(form.id, names, hidden, where, system, said, made_of)
+
+
+def _quiet() -> None:
+    """Keep HiGHS from greeting: it writes past Python, to the terminal itself."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _on_few(system: counts.System, cell: str, at: int, programme: Programme) -> bool:
+    """Tell whether a share rests on too few, none of whom need have given the answer."""
+    told = system.cells[cell]
+    key, base = system.tables.slices[at], system.tables.counts(system.sets[told.base])[at]
+    public = any(is_public(name, key, programme) for name in told.figures)
+    return is_small(base, programme) and not public
+
+
+def _said(whole: Problem, withheld, solutions: Iterable) -> dict:
+    methods = defaultdict(int)
+    for solution in solutions:
+        methods[solution.method] += 1
+    counted = whole.unit >= 0
+    gone = counted.copy()
+    gone[counted] = withheld[whole.unit[counted]]
+    total = whole.value[counted].sum()
+    return {
+        "primary": int(whole.forced.sum()),
+        "further": int((withheld & ~whole.forced).sum()),
+        "shown": int((~withheld & ~_empty(whole)).sum()),
+        "lost": round(100 * float(whole.value[gone].sum()) / total, 2) if total else 0.0,
+        "methods": {name: methods[name] for name in (EXACT, FAST, NONE) if methods[name]},
+        "gap": round(max((solution.gap for solution in solutions), default=0.0), 3),
+    }
+
+
+def _empty(whole: Problem):
+    counted = whole.unit >= 0
+    return pd.Series(whole.value[counted]).groupby(whole.unit[counted]).max().to_numpy() == 0
+
+
+def _write(form, names, hidden, where: Tables, system: counts.System, said, made_of) -> None:
+    _replace(pattern_file(form), names)
+    for (municipality, year), cells in zip(where.slices, hidden, strict=True):
+        _replace(pattern_file(form, municipality, year), cells)
+        figures = (system.cells[cell].figures for cell in cells if cell in system.cells)
+        _replace(figures_file(form, municipality, year), set().union(*figures))
+    text = json.dumps({"made_of": made_of, "said": said}, indent=1, sort_keys=True)
+    made_from(form).write_text(text + "\n", encoding="utf-8")
+
+
+def _replace(path: Path, lines: Iterable[str]) -> None:
+    """Write sorted lines, and leave a file alone that has them already."""
+    text = "".join(f"{line}\n" for line in sorted(lines))
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(".new")
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(path)
+
+
+def _kept(form: str, wanted: Mapping[str, str]) -> dict | None:
+    path = made_from(form)
+    if not path.is_file():
+        return None
+    entry = json.loads(path.read_text(encoding="utf-8"))
+    return entry if entry["made_of"] == wanted else None
+
+
+def _ingredients(form: str) -> dict[str, str]:
+    """Return hashes of what a form's pattern is decided from."""
+    library = Path(__file__).parents[1]
+    sources = [
+        *library.glob("suppression/*.py"), *library.glob("protection/*.py"),
+        *library.glob("disclosure/*.py"), library / "shares.py", library / "target_group.py",
+        library / "compare" / "violence.py", library / "compare" / "onward.py",
+        paths.programme(), *sorted(paths.instruments().glob("*.yml")),
+        paths.report("published.csv"),
+    ]  # fmt: skip
+    digest = hashlib.blake2b(digest_size=8)
+    for path in sorted(sources):
+        digest.update(path.read_bytes() if path.is_file() else b"absent")
+    return {"answers": stored_hash(form), "rules": digest.hexdigest()}

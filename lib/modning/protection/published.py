@@ -1,0 +1,201 @@
+"""What the notebooks publish of the answers: every count, whose share it is, and its figures.
+
+A set of answers shown anywhere must stand here; `disclosure.withheld` refuses any other. A question
+family is one question (or one row of a grid) with the sets of its answers that are shown.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from modning import courses, target_group
+from modning.answers import chose
+from modning.codebook import SUBMITTED, Form, Item
+from modning.compare import onward, violence
+from modning.disclosure import cell_name
+from modning.scales import ENDS, SCALE_IDS
+from modning.shares import tally, tally_bands
+
+# The prefix of a question's figures, where it is not the question's id.
+PREFIX = {
+    ("registration", "previous_help"): "previous_help_reg",
+    ("baseline", "gender"): "gender.baseline",
+    ("baseline", "violence_continues"): "violence_continues.baseline",
+    ("completion", "onward"): "onward_need",
+    ("completion", "onward_to"): "onward",
+}
+# Figures that tell a cell's count in another way.
+ALSO = {
+    "registration/sara.assessed": ("funnel.assessed",),
+    "registration/referral.group": (
+        "funnel.referred",
+        "funnel.started_per_referred",
+        "unit_cost.referred",
+    ),
+    "baseline/gender.man": ("men.baseline",),
+}
+# Sets of answers taken together: form, question, set, figure.
+TOGETHER = (
+    ("baseline", "education", target_group.BEYOND_PRIMARY, "education.beyond_primary"),
+    ("baseline", "income", target_group.PUBLIC_SUPPORT, "income.public_support"),
+    ("baseline", "duration", target_group.OVER_FIVE_YEARS, "duration.over_5_years"),
+    *(("baseline", "duration", answers, None) for answers in target_group.DURATIONS),
+    ("baseline", "violence_continues", violence.CONTINUES, "violence_continues.baseline"),
+    ("completion", "violence_continues", violence.CONTINUES, None),
+    ("baseline", "earlier_violence", target_group.EARLIER, "earlier_violence.any"),
+    ("completion", "onward", (onward.HELPED, onward.UNMET), None),
+)
+# Sets of a grid's answers, the same for each of its rows; None for each answer by itself.
+ROWS: dict[tuple[str, str], tuple[tuple[str, ...] | None, ...]] = {
+    ("registration", "violence"): tuple(target_group.VIOLENCE.values()),
+    ("baseline", "violence_frequency"): (None, target_group.MET),
+    ("completion", "violence_frequency"): (violence.NAMED, violence.DOUBT),
+    ("completion", "experience"): (None,),
+    **{
+        (form, scale): tuple((end,) for end in ENDS)
+        for form in ("baseline", "completion")
+        for scale in SCALE_IDS
+    },
+}
+ROW_FIGURES = {
+    **{
+        ("registration", "violence", answers): (f"violence.{{row}}.{state}",)
+        for state, answers in target_group.VIOLENCE.items()
+    },
+    ("baseline", "violence_frequency", target_group.MET): (
+        "violence_frequency.{row}",
+        "types_named.{row}.before",
+    ),
+    ("completion", "violence_frequency", violence.NAMED): ("types_named.{row}.after",),
+}
+BANDS = {
+    ("registration", "age"): target_group.AGE_BANDS,
+    ("baseline", "age"): target_group.AGE_BANDS,
+    ("completion", "sessions"): courses.SESSION_BANDS,
+}
+HIDDEN_QUESTIONS = (("completion", "gender"),)
+
+
+@dataclass(frozen=True)
+class Family:
+    """The answers to one question in one group of answer sets, as boolean columns.
+
+    `atoms` has a column an answer, missing where nothing was answered; of `exclusive` answers
+    everybody gives one. `sets` maps the name of each cell shown to its answers. `figures` names a
+    cell's figures. `open` says that the number who answered is no secret: the question was put to
+    everybody, and how many forms there are is public. Otherwise `base` names the cell of those who
+    answered; nobody was asked after an answer of the cells `skipped`, and of the cell `inside`
+    everybody was.
+    """
+
+    base: str
+    atoms: pd.DataFrame
+    exclusive: bool
+    sets: Mapping[str, tuple[str, ...]]
+    figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    open: bool = True
+    skipped: tuple[str, ...] = ()
+    inside: str | None = None
+
+    @property
+    def scope(self) -> str:
+        """Return the question, whatever the group and the answers."""
+        return self.base.split("[")[0].split(".")[0]
+
+
+def families(form: Form, answers: pd.DataFrame) -> Iterator[Family]:
+    """Yield every family of a form; `answers` are all of its answer sets."""
+    for item in form.items:
+        if (form.id, item.id) in HIDDEN_QUESTIONS:
+            continue
+        if item.type in ("single", "multiple"):
+            yield _question(form, item, answers)
+        elif item.type == "grid" and (form.id, item.id) in ROWS:
+            yield from _rows(form, item, answers)
+        elif (form.id, item.id) in BANDS:
+            yield _bands(form, item, answers)
+    yield from _groups(form, answers)
+
+
+def _question(form: Form, item: Item, answers: pd.DataFrame, group: str = "") -> Family:
+    atoms = tally(answers, form, item.id).given
+    prefix = PREFIX.get((form.id, item.id), item.id)
+    sets = {cell_name(form.id, item.id, (id,), group): (id,) for id in atoms}
+    figures = {cell: (f"{prefix}.{id}",) for cell, (id,) in sets.items()}
+    for where, question, together, figure in TOGETHER:
+        if (where, question) == (form.id, item.id) and not group:
+            ordered = tuple(id for id in atoms if id in together)
+            cell = cell_name(form.id, item.id, ordered)
+            sets[cell] = ordered
+            figures[cell] = (*figures.get(cell, ()), *([figure] if figure else []))
+    figures = {cell: (*names, *ALSO.get(cell, ())) for cell, names in figures.items()}
+    figures[cell_name(form.id, item.id, (), group)] = (f"{prefix}.n",)
+    skipped = tuple(
+        cell_name(form.id, other.id, (option.id,)) for other, option in form.skips(item)
+    )
+    return Family(
+        base=cell_name(form.id, item.id, (), group),
+        atoms=atoms,
+        exclusive=item.type == "single",
+        sets=sets,
+        figures=figures,
+        open=not skipped,
+        skipped=skipped,
+    )
+
+
+def _rows(form: Form, item: Item, answers: pd.DataFrame) -> Iterator[Family]:
+    for row in item.rows:
+        column = f"{item.id}_{row.id}"
+        atoms = tally(answers, form, item.id, row.id).given
+        sets, figures = {}, {}
+        for together in ROWS[form.id, item.id]:
+            for chosen in [together] if together else [(id,) for id in atoms]:
+                ordered = tuple(id for id in atoms if id in chosen)
+                cell = cell_name(form.id, column, ordered)
+                sets[cell] = ordered
+                names = ROW_FIGURES.get((form.id, item.id, together), ())
+                figures[cell] = tuple(name.format(row=row.id) for name in names)
+        yield Family(cell_name(form.id, column), atoms, True, sets, figures)
+
+
+def _bands(form: Form, item: Item, answers: pd.DataFrame) -> Family:
+    counted = tally_bands(answers, form, item.id, BANDS[form.id, item.id])
+    # Below the first band nobody is, and above the last one nobody either.
+    sets = {counted.cells[id]: (id,) for id in counted.given}
+    figures = {cell: (f"{item.id}.{id}",) for cell, (id,) in sets.items() if form.id != "baseline"}
+    return Family(cell_name(form.id, item.id), counted.given, True, sets, figures)
+
+
+def _groups(form: Form, answers: pd.DataFrame) -> Iterator[Family]:
+    """Yield the families of some answer sets only."""
+    if form.id == "registration":
+        gender = form.item("gender")
+        men = chose(answers, gender, gender.option("man"))
+        family = _question(form, form.item("referral"), answers, "men")
+        figures = {cell: (f"referral.{id}.men",) for cell, (id,) in family.sets.items()}
+        inside = cell_name(form.id, "gender", ("man",))
+        yield replace(family, atoms=family.atoms.where(men), figures=figures, open=False,
+                      inside=inside)  # fmt: skip
+    if form.id == "completion":
+        need = tally(answers, form, "onward")
+        unmet = onward.unmet(need).to_frame(onward.UNMET)
+        cell = cell_name(form.id, "onward", (onward.UNMET,), "in_need")
+        base = cell_name(form.id, "onward", (onward.HELPED, onward.UNMET))
+        yield Family(base, unmet, False, {cell: (onward.UNMET,)},
+                     {cell: ("onward_need.unmet",)}, open=False)  # fmt: skip
+    if form.id in ("baseline", "completion"):
+        yield from _by_wording(form, answers)
+
+
+def _by_wording(form: Form, answers: pd.DataFrame) -> Iterator[Family]:
+    """Yield whether the violence goes on, before and after the question was changed."""
+    given = violence.continues(answers, form)
+    day = violence.changed(form)
+    late = answers[SUBMITTED] >= pd.Timestamp(day) if day else pd.Series(True, answers.index)
+    for group, there in (("first", ~late), ("new", late)):
+        cell = cell_name(form.id, violence.ITEM, violence.CONTINUES, group)
+        atoms = given.where(there)
+        sets = {cell: ("continues",)}
+        yield Family(cell_name(form.id, violence.ITEM, (), group), atoms, False, sets)

@@ -1,0 +1,1 @@
+"""Cell suppression in linked tables; knows nothing of surveys."""

@@ -1,0 +1,224 @@
+"""Each known trap planted in a table of figures: the attack finds it, and nothing where safe."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from modning.audit import audit
+from modning.audit.increments import attack_increments
+from modning.audit.knowledge import Question, questions
+from modning.audit.means import attack_means
+from modning.audit.reading import shares
+from modning.audit.shares import attack_shares
+from modning.codebook import load_codebook
+from modning.programme import Public, load_programme
+
+PROGRAMME = load_programme()
+PLACES, YEARS = ("koge", "odense", "all"), ("2023", "2024", "2025", "all")
+N = {("koge", "2023"): 20, ("koge", "2024"): 30, ("koge", "2025"): 25,
+     ("odense", "2023"): 40, ("odense", "2024"): 50, ("odense", "2025"): 45}  # fmt: skip
+
+
+def counts(base: dict) -> dict:
+    """Return the counts of every slice from those of single municipalities and years."""
+    return {
+        (place, year): sum(
+            count for (p, y), count in base.items() if place in (p, "all") and year in (y, "all")
+        )
+        for place in PLACES
+        for year in YEARS
+    }
+
+
+def rows(figure: str, base: dict, hidden: tuple = (), n: dict | None = None) -> list[dict]:
+    """Return a share's rows of the results table, some of them withheld."""
+    n = counts(n or N)
+    return [
+        {
+            "figure": figure, "municipality": place, "year": year, "unit": "percent",
+            "value": None if (place, year) in hidden else 100 * count / n[place, year],
+            "n": None if (place, year) in hidden else n[place, year],
+            "shown": (place, year) not in hidden,
+        }
+        for (place, year), count in counts(base).items()
+        if n[place, year]
+    ]  # fmt: skip
+
+
+def base(*values: int) -> dict:
+    return dict(zip(N, values, strict=True))
+
+
+def numbers(prefix: str, form: str, n: dict | None = None) -> list[dict]:
+    """Return the rows that say how many answered, and how many forms there are."""
+    return [
+        {"figure": name, "municipality": place, "year": year, "unit": "answers", "value": count,
+         "n": None, "shown": True}
+        for name in (f"{prefix}.n", f"n.{form}")
+        for (place, year), count in counts(n or N).items()
+    ]  # fmt: skip
+
+
+def attack(table: list[dict], question: Question) -> dict:
+    results = pd.DataFrame(table)
+    found = attack_shares(question, list(shares(results)), results, PROGRAMME)
+    return {(one.figure, one.municipality, one.year): one for one in found}
+
+
+SARA = Question("sara", "registration", ("assessed", "not_assessed", "unknown"), exclusive=True)
+CHANNEL = Question("channel", "registration", ("police", "health"), exclusive=False)
+SMALL = base(3, 9, 8, 12, 11, 10)
+SQUARE = (("koge", "2023"), ("koge", "2024"), ("odense", "2023"), ("odense", "2024"))
+
+
+def test_a_total_over_years_gives_a_single_withheld_year_away():
+    table = rows("channel.police", SMALL, (("koge", "2023"),)) + numbers("channel", "registration")
+    one = attack(table, CHANNEL)["channel.police", "koge", "2023"]
+    assert (one.low, one.high, one.safe) == (3, 3, False)
+
+
+def test_a_square_is_safe():
+    table = rows("channel.police", SMALL, SQUARE) + numbers("channel", "registration")
+    found = attack(table, CHANNEL)
+    assert [one.safe for one in found.values()] == [True] * 4
+
+
+def test_each_table_alone_is_safe_and_the_linked_ones_are_not():
+    """Each answer hides a different square; that everybody gives one answer ties them together."""
+    assessed, unknown = base(3, 9, 8, 12, 11, 10), base(9, 9, 9, 9, 9, 9)
+    other = {key: N[key] - assessed[key] - unknown[key] for key in N}
+    table = [
+        *rows("sara.assessed", assessed, SQUARE),
+        *rows("sara.not_assessed", other, ()),
+        *rows("sara.unknown", unknown, ()),
+        *numbers("sara", "registration"),
+    ]
+    alone = attack(table, Question("sara", "registration", ("assessed",), exclusive=False))
+    assert all(one.safe for one in alone.values())
+    together = attack(table, SARA)["sara.assessed", "koge", "2023"]
+    assert (together.low, together.high, together.safe) == (3, 3, False)
+
+
+def test_two_singletons_give_each_other_away():
+    n = base(20, 30, 25, 40, 50, 45)
+    one, other = base(1, 9, 8, 12, 11, 10), base(1, 9, 8, 12, 11, 10)
+    rest = {key: n[key] - one[key] - other[key] for key in n}
+    hidden = (("koge", "2023"),)
+    table = [
+        *rows("sara.assessed", one, hidden), *rows("sara.not_assessed", other, hidden),
+        *rows("sara.unknown", rest), *numbers("sara", "registration"),
+    ]  # fmt: skip
+    assert not any(one.safe for one in attack(table, SARA).values())
+
+
+def test_a_zero_beside_it_does_not_hide_a_cell():
+    nought = base(3, 9, 8, 0, 11, 10)
+    hidden = (("koge", "2023"), ("all", "2023"))
+    table = rows("channel.police", nought, hidden) + numbers("channel", "registration")
+    one = attack(table, CHANNEL)["channel.police", "koge", "2023"]
+    assert (one.low, one.high, one.safe) == (3, 3, False)
+
+
+def test_a_cell_alone_in_its_row_is_given_away_by_its_total():
+    alone = base(3, 0, 0, 12, 11, 10)
+    table = rows("channel.police", alone, SQUARE[:1]) + numbers("channel", "registration")
+    assert not attack(table, CHANNEL)["channel.police", "koge", "2023"].safe
+
+
+def test_a_rest_of_few_is_few():
+    almost = {key: N[key] - small for key, small in SMALL.items()}
+    table = rows("channel.police", almost, (("koge", "2023"),))
+    found = attack(table + numbers("channel", "registration"), CHANNEL)
+    assert not found["channel.police", "koge", "2023"].safe
+
+
+def test_a_rounded_percentage_with_its_n_betrays_the_count(tmp_path):
+    """The results table hides a share that a chart on a page still draws."""
+    table = rows("channel.police", SMALL, SQUARE) + rows("channel.health", base(*[15] * 6))
+    table += numbers("channel", "registration")
+    (tmp_path / "results.csv").write_text(pd.DataFrame(table).to_csv(index=False))
+    clean = audit(tmp_path / "results.csv", tmp_path / "html", PROGRAMME, "en")
+    assert clean.unsafe == []
+    page = tmp_path / "html" / "01_intake" / "02_outreach" / "koge-2023.html"
+    page.parent.mkdir(parents=True)
+    form = load_codebook()["registration"]
+    item = form.item("channel")
+    caption = f"{item.question['en']}: share. Source: {form.title['en']}."
+    rows_drawn = '{"label":"The police","series":"Køge (n = 20)","percent":15.0}'
+    label = item.option("police").label["en"]
+    page.write_text(
+        f'<figure class="chart"><script type="application/json" class="chart-spec">'
+        f'{{"datasets":{{"a":[{rows_drawn.replace("The police", label)}]}}}}</script>'
+        f"<figcaption>{caption}</figcaption></figure>",
+        encoding="utf-8",
+    )
+    found = audit(tmp_path / "results.csv", tmp_path / "html", PROGRAMME, "en")
+    told = {(one.figure, one.municipality, one.year): one for one in found.unsafe}
+    one = told["channel.police", "koge", "2023"]
+    assert (one.low, one.high) == (3, 3)
+
+
+def test_the_same_count_under_another_name_gives_it_away(tmp_path):
+    assessed = base(3, 9, 8, 12, 11, 10)
+    rest = {key: N[key] - count for key, count in assessed.items()}
+    table = [
+        *rows("sara.assessed", assessed, SQUARE), *rows("sara.not_assessed", rest, SQUARE),
+        *rows("sara.unknown", base(*[0] * 6)), *numbers("sara", "registration"),
+    ]  # fmt: skip
+    path = tmp_path / "results.csv"
+    path.write_text(pd.DataFrame(table).to_csv(index=False))
+    assert audit(path, tmp_path, PROGRAMME, "en").unsafe == []
+    again = {"figure": "funnel.assessed", "municipality": "koge", "year": "2023",
+             "unit": "persons", "value": 3, "n": None, "shown": True}  # fmt: skip
+    path.write_text(pd.DataFrame([*table, again]).to_csv(index=False))
+    assert audit(path, tmp_path, PROGRAMME, "en").unsafe
+
+
+def test_what_the_printed_report_gives_away_is_said_and_no_fault_of_the_book():
+    """The report prints how many men each municipality registered; the years' sum follows."""
+    table = rows("gender.man", SMALL, SQUARE[:1]) + numbers("gender", "registration")
+    question = Question("gender", "registration", ("man", "woman"), exclusive=False)
+    results = pd.DataFrame(table)
+    public = replace(PROGRAMME, public=(Public("gender.*", "printed"),))
+    for programme, excused in ((PROGRAMME, False), (public, True)):
+        (one,) = attack_shares(question, list(shares(results)), results, programme)
+        assert (one.low, one.high) == (3, 3)
+        assert one.safe == one.printed == excused
+
+
+def test_a_withheld_mean_is_found_from_the_others():
+    single = N | {("koge", "2023"): 4}
+    n, mean = counts(single), 3.2
+    table = [
+        {"figure": "inspire_o.before", "municipality": place, "year": year, "unit": "scale 1-5",
+         "value": mean, "n": n[place, year], "shown": (place, year) != ("koge", "2023")}
+        for place in PLACES for year in YEARS
+    ]  # fmt: skip
+    table += numbers("x", "baseline", single)
+    found = list(attack_means(pd.DataFrame(table), PROGRAMME))
+    assert [one.safe for one in found] == [False]
+    assert found[0].low == pytest.approx(mean, abs=1e-3)
+
+
+def test_a_new_edition_less_the_old_one_tells_of_those_in_between():
+    later = {key: count + (key == ("koge", "2025")) for key, count in SMALL.items()}
+    n = {key: count + 2 * (key == ("koge", "2025")) for key, count in N.items()}
+    old = list(shares(pd.DataFrame(rows("channel.police", SMALL))))
+    new = list(shares(pd.DataFrame(rows("channel.police", later, n=n))))
+    found = list(attack_increments([CHANNEL], old, new, "first", PROGRAMME))
+    told = {(one.municipality, one.year): (one.low, one.high) for one in found}
+    assert told["koge", "2025"] == (1, 1)
+    assert told["all", "all"] == (1, 1)
+    assert list(attack_increments([CHANNEL], old, old, "first", PROGRAMME)) == []
+
+
+def test_questions_are_known_by_the_forms():
+    states = [f"violence.physical.{state}" for state in ("ever", "current", "stopped", "unknown")]
+    answers = [f"sara.{answer}" for answer in ("assessed", "not_assessed", "unknown")]
+    names = [*states, *answers, "channel.police", "channel.health", "age.18", "age.30"]
+    found = {one.prefix: one for one in questions(names, load_codebook())}
+    assert found["sara"].exclusive
+    assert not found["channel"].exclusive
+    assert found["violence.physical"].together == {"violence.physical.ever": ("current", "stopped")}
+    assert found["age"].exclusive

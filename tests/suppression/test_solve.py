@@ -1,0 +1,203 @@
+"""Cells withheld in small tables whose secrets can be worked out by hand or by trying all."""
+
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+
+from modning.suppression.attack import Reader
+from modning.suppression.exact import exact
+from modning.suppression.heuristic import heuristic
+from modning.suppression.problem import ALWAYS, Problem, equations
+from modning.suppression.solve import parts, solve
+
+THRESHOLD = 5
+
+
+def table(counts, width=3.0, public=()) -> Problem:
+    """Make a problem of a table with all its totals; small counts are sensitive, zeros known."""
+    full = np.array(counts, dtype=float)
+    for axis in range(full.ndim):
+        full = np.concatenate([full, full.sum(axis=axis, keepdims=True)], axis=axis)
+    places = np.arange(full.size).reshape(full.shape)
+    terms = [
+        [*((cell, 1.0) for cell in line[:-1]), (line[-1], -1.0)]
+        for axis in range(full.ndim)
+        for line in np.moveaxis(places, axis, -1).reshape(-1, full.shape[axis])
+    ]
+    value = full.ravel()
+    known = value == 0
+    known[list(public)] = True
+    small = (value > 0) & (value < THRESHOLD) & ~known
+    return Problem(
+        value=value,
+        low=np.zeros(full.size),
+        high=np.full(full.size, value.max()),
+        equations=equations(terms, full.size),
+        unit=np.arange(full.size),
+        cost=value + 1,
+        public=known,
+        forced=small,
+        implied=(),
+        sensitive=np.flatnonzero(small),
+        width=np.full(int(small.sum()), width),
+    )
+
+
+def widths(problem: Problem, withheld: np.ndarray) -> list[float]:
+    """Return each sensitive cell's interval by trying every table (a slow second opinion)."""
+    free = np.flatnonzero(problem.unknown(withheld))
+    right = problem.equations @ problem.value
+    found = []
+    for values in product(range(int(problem.high.max()) + 1), repeat=len(free)):
+        guess = problem.value.copy()
+        guess[free] = values
+        if np.allclose(problem.equations @ guess, right):
+            found.append(guess[problem.sensitive])
+    return list(np.ptp(found, axis=0))
+
+
+def protects(problem: Problem, withheld: np.ndarray) -> bool:
+    reader = Reader(problem)
+    reader.sees(withheld)
+    ends = [reader.whole_interval(cell) for cell in problem.sensitive]
+    return all(b - a >= w - 1e-6 for (a, b), w in zip(ends, problem.width, strict=True))
+
+
+COUNTS = [[1, 9, 12], [8, 7, 14], [20, 11, 6]]
+
+
+@pytest.mark.parametrize("way", [exact, heuristic])
+def test_a_single_small_cell_takes_a_square_with_it(way):
+    problem = table(COUNTS)
+    withheld = way(problem, Reader(problem))
+    withheld = withheld[0] if way is exact else withheld
+    assert protects(problem, withheld)
+    assert withheld.sum() == 4
+
+
+def test_exact_is_the_cheapest_of_all_choices():
+    problem = table([[1, 9], [8, 7], [6, 3]])
+    withheld, cost = exact(problem, Reader(problem))
+    best = min(
+        problem.cost[choice].sum()
+        for bits in product([False, True], repeat=int(problem.free.sum()))
+        for choice in [_with(problem, bits)]
+        if protects(problem, choice)
+    )
+    assert problem.cost[withheld].sum() == pytest.approx(best) == pytest.approx(cost)
+
+
+def _with(problem: Problem, bits) -> np.ndarray:
+    choice = problem.forced.copy()
+    choice[problem.free] = bits
+    return choice
+
+
+def test_the_reader_finds_what_trying_everything_finds():
+    problem = table([[1, 2], [3, 6]])
+    problem = replace(problem, high=np.full(9, 9.0), public=problem.value > 5)
+    withheld = ~problem.public
+    reader = Reader(problem)
+    reader.sees(withheld)
+    ends = [reader.whole_interval(cell) for cell in problem.sensitive]
+    assert [b - a for a, b in ends] == widths(problem, withheld)
+
+
+def test_a_zero_cannot_protect():
+    problem = table([[1, 0, 12], [8, 7, 14], [20, 11, 6]])
+    for withheld in (solve(problem).withheld, heuristic(problem, Reader(problem))):
+        assert not withheld[problem.value == 0].any()
+        assert protects(problem, withheld)
+
+
+def test_a_cell_alone_in_its_row_takes_its_total_with_it():
+    problem = table([[1, 0, 0], [8, 7, 14], [20, 11, 6]])
+    withheld = solve(problem).withheld
+    assert withheld[3]
+    assert protects(problem, withheld)
+
+
+def test_two_singletons_do_not_protect_each_other():
+    """Two ones in a row hide behind their sum of two, which is too narrow."""
+    problem = table([[1, 1, 12], [8, 7, 14], [20, 11, 6]])
+    both = problem.forced.copy()
+    assert not protects(problem, both)
+    assert protects(problem, solve(problem).withheld)
+
+
+def test_linked_tables_must_be_protected_together():
+    """Table by table each choice is safe; the table they share gives the secret away."""
+    cube = np.array([[[2, 9], [9, 8]], [[7, 12], [11, 10]]])
+    problem = table(cube)
+    places = np.arange(27).reshape(3, 3, 3)
+    alone = np.zeros(27, dtype=bool)
+    # A square in the first layer, as if that layer were the only table.
+    alone[places[0, :2, :2].ravel()] = True
+    layer = table(cube[0])
+    assert protects(layer, layer.forced | np.isin(np.arange(9), [0, 1, 3, 4]))
+    assert not protects(problem, alone)
+    assert protects(problem, solve(problem).withheld)
+    assert protects(problem, heuristic(problem, Reader(problem)))
+
+
+def test_public_cells_stay_and_the_rest_gives_what_it_can():
+    problem = table(COUNTS, public=(1, 2))
+    withheld = solve(problem).withheld
+    assert not withheld[[1, 2]].any()
+    assert withheld[[0, 3]].all()
+
+
+def test_the_heuristic_is_seldom_far_from_the_best():
+    random = np.random.default_rng(5)
+    for _ in range(4):
+        problem = table(random.poisson(7, (3, 4)))
+        best, fast = solve(problem), solve(problem, most_units=0)
+        assert protects(problem, best.withheld)
+        assert protects(problem, fast.withheld)
+        cost = [problem.cost[one.withheld].sum() for one in (best, fast)]
+        assert cost[0] <= cost[1] + 1e-6
+        if fast.method == "heuristic":
+            assert fast.gap >= 1 - cost[0] / cost[1] - 1e-6
+
+
+def test_what_has_nothing_in_common_is_solved_apart():
+    one, other = table(COUNTS), table([[3, 9], [8, 7]])
+    n = len(one.value)
+    both = Problem(
+        value=np.concatenate([one.value, other.value]),
+        low=np.concatenate([one.low, other.low]),
+        high=np.concatenate([one.high, other.high]),
+        equations=equations(
+            [_terms(row) for row in one.equations.toarray()]
+            + [[(cell + n, f) for cell, f in _terms(row)] for row in other.equations.toarray()],
+            n + len(other.value),
+        ),
+        unit=np.concatenate([one.unit, other.unit + n]),
+        cost=np.concatenate([one.cost, other.cost]),
+        public=np.concatenate([one.public, other.public]),
+        forced=np.concatenate([one.forced, other.forced]),
+        implied=(),
+        sensitive=np.concatenate([one.sensitive, other.sensitive + n]),
+        width=np.concatenate([one.width, other.width]),
+    )
+    found = parts(both)
+    assert [len(part.value) for _, part in found] == [n, len(other.value)]
+    withheld = both.forced.copy()
+    for units, part in found:
+        withheld[units] |= solve(part).withheld
+    assert protects(both, withheld)
+
+
+def _terms(row: np.ndarray) -> list[tuple[int, float]]:
+    return [(int(cell), float(row[cell])) for cell in np.flatnonzero(row)]
+
+
+def test_what_nobody_sees_protects_for_nothing():
+    problem = table([[1, 9], [8, 7]])
+    unit = problem.unit.copy()
+    unit[[1, 3, 4]] = ALWAYS
+    problem = replace(problem, unit=unit, high=np.full(9, 20.0))
+    withheld = solve(problem).withheld
+    assert problem.cost[withheld].sum() == problem.cost[problem.forced].sum()
