@@ -7,13 +7,17 @@ in between. So each edition leaves a file of what it showed, and nothing of what
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from modning import paths
+from modning.disclosure.rules import COUNTS
 from modning.errors import InputError
 
-COLUMNS = ["figure", "municipality", "year", "value", "n", "unit"]
+KEY = ["figure", "municipality", "year"]
+COLUMNS = [*KEY, "value", "n", "unit"]
 
 
 def publish(edition: str, results: Path | None = None) -> Path:
@@ -37,6 +41,34 @@ def earlier() -> Mapping[str, pd.DataFrame]:
     files = sorted(paths.editions().glob("*.csv"))
     text = {"figure": str, "municipality": str, "year": str, "unit": str}
     return {path.stem: pd.read_csv(path, dtype=text) for path in files}
+
+
+def changes(before: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures that are not what an edition showed, and why.
+
+    `before` is an edition of `earlier`, `results` the table of figures. Columns: `KEY`, `unit`,
+    `before`, `now`, `n_before`, `n_now` and `why`: "new", "gone", "withheld", "answers" (more or
+    fewer of them) or "computed" (from as many answers, otherwise). In the results' order.
+    """
+    shown = results[results["shown"] & results["value"].notna()]
+    both = shown[COLUMNS].merge(before[COLUMNS], on=KEY, how="outer", suffixes=("_now", "_before"))
+    both = both.rename(columns={"value_now": "now", "value_before": "before"})
+    both["unit"] = both["unit_now"].fillna(both["unit_before"])
+    same = np.isclose(both["now"], both["before"], rtol=1e-9, atol=1e-12)
+    hidden = set(results.loc[~results["shown"], KEY].itertuples(index=False, name=None))
+    both["why"] = [_why(row, hidden) for row in both.to_dict("records")]
+    return both.loc[~same, [*KEY, "unit", "before", "now", "n_before", "n_now", "why"]]
+
+
+def _why(row: Mapping[str, Any], hidden: set[tuple]) -> str:
+    if pd.isna(row["before"]):
+        return "new"
+    if pd.isna(row["now"]):
+        return "withheld" if tuple(row[name] for name in KEY) in hidden else "gone"
+    n, known = row["n_now"], row["n_before"]
+    same = n == known or (pd.isna(n) and pd.isna(known))
+    counts = row["unit"] in COUNTS
+    return "answers" if counts or not same else "computed"
 
 
 def _shown(results: Path) -> pd.DataFrame:

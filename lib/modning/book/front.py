@@ -7,6 +7,7 @@ import pandas as pd
 
 from modning import paths
 from modning.book import words
+from modning.book.changes_page import changes_tables
 from modning.book.downloads import downloads
 from modning.book.front_figures import front_values
 from modning.book.glossary import glossary
@@ -23,7 +24,9 @@ from modning.programme import ALL
 from modning.slices import Slice
 
 INDEX = "index"
-ABOUT = ("methods", "reconciliation", "data", "glossary", "timings")
+ABOUT = (
+    "methods", "reconciliation", "data", "changes", "glossary", "accessibility", "timings",
+)  # fmt: skip
 COUNTS = ("read", "accepted", "rejected")
 
 
@@ -32,8 +35,9 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
 
     Beside the figures of all municipalities and years they may name `programme`, `places`,
     `threshold` (of disclosure control), `printed` (counts of the reconciliation), `intake_table`,
-    `reconciliation_tables`, `timing_tables`, `glossary`, `banner` (empty where answers are not
-    synthetic), `downloads` (empty where nothing was printed) and what `front_values` has.
+    `reconciliation_tables`, `changes_tables`, `timing_tables`, `glossary`, `banner` (empty where
+    answers are not synthetic), `downloads` (empty where nothing was printed) and what
+    `front_values` has.
     """
     programme, language = edition.programme, edition.language
     said = (
@@ -47,6 +51,7 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
             "intake_table": intake_table(edition),
             "glossary": glossary(language),
             "reconciliation_tables": reconciliation_tables(reconciled, programme, language),
+            "changes_tables": changes_tables(results, programme, language),
             "timing_tables": timing_tables(programme, language),
             "banner": banner(language) if edition.synthetic else "",
             "downloads": downloads(language),

@@ -40,6 +40,7 @@ def _inputs(language: str) -> Iterable[Path]:
         (paths.book(), "**/*"),
         (paths.instruments(), "*.yml"),
         (paths.report("published.csv").parent, "*"),
+        (paths.editions(), "*.csv"),
         (library, "**/*.py"),
     ]
     for folder, pattern in folders:

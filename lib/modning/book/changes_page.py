@@ -1,0 +1,66 @@
+"""What moved since the last published edition, by how much and why."""
+
+import pandas as pd
+
+from modning import editions
+from modning.book.markup import table
+from modning.programme import ALL, Programme
+from modning.slices import Slice
+from modning.text import NONE, Label, quantity
+
+FIRST = Label(
+    "Ingen udgave er udgivet før denne.",
+    "No edition was published before this one.",
+)
+SAME = Label(
+    "Intet vist tal er et andet end i udgaven {edition}.",
+    "No figure shown differs from the edition {edition}.",
+)
+TITLE = Label("Siden udgaven {edition}", "Since the edition {edition}")
+COLUMNS = Label("Tal|For|Før|Nu|Hvorfor", "Figure|For|Before|Now|Why")
+MORE = Label(
+    "Tabellen viser tallene for alle kommuner og år; {count} tal for en kommune eller et år er "
+    "også ændret.",
+    "The table has the figures of all municipalities and years; {count} of a municipality or a "
+    "year changed too.",
+)
+WHY = {
+    "new": Label("Nyt tal", "New figure"),
+    "gone": Label("Beregnes ikke længere", "No longer computed"),
+    "withheld": Label("Tilbageholdt nu", "Withheld now"),
+    "answers": Label(
+        "Andre svar: {before} før, {now} nu", "Other answers: {before} before, {now} now"
+    ),
+    "computed": Label(
+        "Beregnet anderledes af lige så mange svar", "Computed otherwise from as many answers"
+    ),
+}
+
+
+def changes_tables(results: pd.DataFrame, programme: Programme, language: str) -> str:
+    """Return the figures that moved since the last edition; the first edition says it is."""
+    known = editions.earlier()
+    if not known:
+        return FIRST[language]
+    name = list(known)[-1]
+    moved = editions.changes(known[name], results)
+    if moved.empty:
+        return SAME[language].format(edition=name)
+    whole = moved[(moved["municipality"] == ALL) & (moved["year"] == ALL)]
+    rows = [_row(row, programme, language) for row in whole.to_dict("records")]
+    title = TITLE[language].format(edition=name)
+    parts = [f"## {title}"]
+    if len(moved) > len(whole):
+        parts.append(MORE[language].format(count=len(moved) - len(whole)))
+    if rows:
+        parts.append(table(title, COLUMNS[language].split("|"), rows, language))
+    return "\n\n".join(parts)
+
+
+def _row(row: dict, programme: Programme, language: str) -> tuple[str, ...]:
+    here = Slice(row["municipality"], row["year"], language)
+    n = {name: NONE if pd.isna(row[f"n_{name}"]) else f"{row[f'n_{name}']:g}"
+         for name in ("before", "now")}  # fmt: skip
+    values = (quantity(row[name], row["unit"], language) for name in ("before", "now"))
+    why = WHY[row["why"]][language].format(**n)
+    return (row["figure"], here.title(programme), *values, why)
