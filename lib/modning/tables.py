@@ -51,7 +51,7 @@ class Table:
         if isinstance(value, tuple):
             return ", ".join(self._cell(part, unit) for part in value)
         if isinstance(value, Link):
-            kind = 'class="page-title" ' if value.titled else ""
+            kind = 'data-titled="yes" ' if value.titled else ""
             return f'<a {kind}href="{escape(value.address, quote=True)}">{escape(value.text)}</a>'
         text = value if isinstance(value, str) else quantity(value, unit, self.language)
         return escape(text)

@@ -35,6 +35,15 @@ def test_a_picture_is_the_same_whatever_was_drawn_before() -> None:
     assert names(first).isdisjoint(names(other))
 
 
+def test_a_link_leads_where_the_chart_says() -> None:
+    spec = clipped(100)
+    spec["mark"] = "point"
+    spec["encoding"]["href"] = {"value": "../../01_intake/02_outreach/all-all.html"}
+    svg = pictures(spec)[SVG]
+    assert 'href="../../01_intake/02_outreach/all-all.html"' in svg
+    assert "vega-datasets" not in svg
+
+
 def test_every_name_that_is_used_is_there() -> None:
     svg = pictures(clipped(100))[SVG]
     assert set(re.findall(r"url\(#([^)]+)\)", svg)) == names(svg)

@@ -31,7 +31,7 @@ from modning.runs.matrix import Run
 SHOWN = 20
 # In a notebook's text, where quotes are escaped.
 PAGE_TITLE = re.compile(
-    r'(?P<before><a class=\\"page-title\\" href=\\"\.\./\.\./(?P<page>[\w/-]+)\.html\\">)[^<]*'
+    r'(?P<before><a data-titled=\\"yes\\" href=\\"\.\./\.\./(?P<page>[\w/-]+)\.html\\">)[^<]*'
 )
 
 

@@ -15,6 +15,8 @@ LATER = "MODNING_DRAW_LATER"
 # Vega numbers these through all the charts that a process draws.
 _NUMBERED = re.compile(r'(?<=["#])(clip|gradient_)\d+(?=[")])')
 
+LINKS_TO = "https://vega.github.io/vega-datasets/"
+
 
 def pictures(spec: dict[str, Any]) -> dict[str, str]:
     """Return the output entry with the drawn chart; none where another process will draw it."""
@@ -33,7 +35,8 @@ def draw_all(notebook: dict[str, Any]) -> None:
 def _draw(spec: dict[str, Any]) -> str:
     import vl_convert
 
-    return own_ids(vl_convert.vegalite_to_svg(spec))
+    # Relative links are the book's; the drawing library takes them for its own site's.
+    return own_ids(vl_convert.vegalite_to_svg(spec).replace(LINKS_TO, ""))
 
 
 def own_ids(svg: str) -> str:

@@ -96,13 +96,15 @@ def study(
     after: pd.DataFrame,
     scores: tuple[pd.Series, pd.Series],
     scale: Scale,
+    fewest: int | None = None,
 ) -> Study:
-    """Analyse linked answers.
+    """Analyse linked answers; groups of fewer than `fewest` (the programme's threshold) are hidden.
 
     `pairs` has the row labels `before` and `after` of answers that belong together, `before` and
     `after` the column `municipality`, `scores` the mean answers of their rows.
     """
     programme = load_programme()
+    fewest = programme.threshold if fewest is None else fewest
     first, last = (scale.hundred(score) for score in scores)
     one, other = first.loc[pairs["before"]], last.loc[pairs["after"]]
     place = before[MUNICIPALITY].loc[pairs["before"]]
@@ -110,15 +112,15 @@ def study(
     unlinked = compare(first, last, fewest=needed(before, after, cells))
     spread = unlinked.before.sd
     limit = None if spread is None else reliable_change(spread)
-    found = paired(one, other, programme.threshold)
+    found = paired(one, other, fewest)
     places = list(programme.municipalities)[:2]
     shown = len(places) == 2 and place.value_counts().reindex(places, fill_value=0).min()
-    enough = shown and shown >= programme.threshold
+    enough = shown and shown >= fewest
     return Study(
         unlinked=unlinked,
         paired=found,
         limit=limit,
-        fates=fates(one, other, limit or 0, programme.threshold),
+        fates=fates(one, other, limit or 0, fewest),
         adjusted=adjusted_difference(one, other, place, *places) if enough else None,
     )
 
