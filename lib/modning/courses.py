@@ -10,7 +10,7 @@ from modning import paths
 from modning.codebook import Form
 from modning.costs.intervals import ZERO, Interval
 from modning.costs.volumes import volume
-from modning.disclosure import answers_needed, slice_of_frame
+from modning.disclosure import may_tell_mean, mean_cell
 from modning.errors import InputError
 from modning.model import Part
 from modning.programme import ALL, Programme
@@ -150,7 +150,7 @@ def attendance_figures(completion: pd.DataFrame, form: Form) -> pd.DataFrame:
     low = high = None
     if n > 1 and numbers.std() > 0:
         low, high = _t_interval(numbers)
-    shown = n >= answers_needed(f"{form.id}/sessions#mean", slice_of_frame(completion)) or n == 0
+    shown = may_tell_mean(mean_cell(form.id, "sessions"), completion, n)
     rows = [("sessions.mean", mean, low, high, n, "sessions", shown)]
     return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit", "shown"])
 

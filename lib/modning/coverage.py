@@ -7,7 +7,7 @@ import pandas as pd
 
 from modning.answers import MUNICIPALITY, YEAR, chose
 from modning.codebook import SUBMITTED, Form, Item
-from modning.disclosure import answers_needed, cell_name, slice_of_frame, withheld
+from modning.disclosure import cell_name, may_tell_mean, mean_cell, slice_of_frame, withheld
 from modning.programme import ALL, Programme
 from modning.slices import Slice
 from modning.text import Label
@@ -197,8 +197,7 @@ def unanswered_figures(forms: Forms, codebook: Mapping[str, Form]) -> pd.DataFra
     for form, answers in forms.items():
         asked, given = unanswered(answers, codebook[form])[["asked", "answered"]].sum()
         share = _ratio(int(asked - given), int(asked))[0]
-        needed = answers_needed(f"{form}/unanswered#mean", slice_of_frame(answers))
-        shown = len(answers) >= needed or not len(answers)
+        shown = may_tell_mean(mean_cell(form, "unanswered"), answers, len(answers))
         rows.append((f"unanswered.{form}", share, len(answers), "percent", shown))
     return pd.DataFrame(rows, columns=["figure", "value", "n", "unit", "shown"])
 

@@ -15,8 +15,8 @@ import pandas as pd
 from modning import paths
 from modning.disclosure.rules import COUNTS
 from modning.errors import InputError
+from modning.results import KEY
 
-KEY = ["figure", "municipality", "year"]
 COLUMNS = [*KEY, "value", "n", "unit"]
 
 
@@ -30,7 +30,10 @@ def publish(edition: str, results: Path | None = None) -> Path:
     path = paths.editions() / f"{edition}.csv"
     if path.exists():
         raise InputError(f"editions/{path.name} is published already; choose another name")
-    shown = _shown(results or paths.build("results.csv"))
+    results = results or paths.build("results.csv")
+    if not results.is_file():
+        raise InputError("build/results.csv is missing; call `modning run`")
+    shown = _shown(_read(results))
     path.parent.mkdir(parents=True, exist_ok=True)
     shown.to_csv(path, index=False, lineterminator="\n")
     return path
@@ -39,8 +42,7 @@ def publish(edition: str, results: Path | None = None) -> Path:
 def earlier() -> Mapping[str, pd.DataFrame]:
     """Return what each edition showed, by name in order."""
     files = sorted(paths.editions().glob("*.csv"))
-    text = {"figure": str, "municipality": str, "year": str, "unit": str}
-    return {path.stem: pd.read_csv(path, dtype=text) for path in files}
+    return {path.stem: _read(path) for path in files}
 
 
 def changes(before: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
@@ -50,8 +52,7 @@ def changes(before: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
     `before`, `now`, `n_before`, `n_now` and `why`: "new", "gone", "withheld", "answers" (more or
     fewer of them) or "computed" (from as many answers, otherwise). In the results' order.
     """
-    shown = results[results["shown"] & results["value"].notna()]
-    both = shown[COLUMNS].merge(before[COLUMNS], on=KEY, how="outer", suffixes=("_now", "_before"))
+    both = _shown(results).merge(before[COLUMNS], on=KEY, how="outer", suffixes=("_now", "_before"))
     both = both.rename(columns={"value_now": "now", "value_before": "before"})
     both["unit"] = both["unit_now"].fillna(both["unit_before"])
     same = np.isclose(both["now"], both["before"], rtol=1e-9, atol=1e-12)
@@ -71,8 +72,9 @@ def _why(row: Mapping[str, Any], hidden: set[tuple]) -> str:
     return "answers" if counts or not same else "computed"
 
 
-def _shown(results: Path) -> pd.DataFrame:
-    if not results.is_file():
-        raise InputError("build/results.csv is missing; call `modning run`")
-    table = pd.read_csv(results, dtype={"year": str, "municipality": str})
+def _read(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, dtype=dict.fromkeys([*KEY, "unit"], str))
+
+
+def _shown(table: pd.DataFrame) -> pd.DataFrame:
     return table.loc[table["shown"] & table["value"].notna(), COLUMNS]

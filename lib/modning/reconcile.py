@@ -7,8 +7,8 @@ import pandas as pd
 
 from modning import paths
 from modning.errors import InputError
+from modning.results import KEY
 
-KEY = ["figure", "municipality", "year"]
 _SUM = re.compile(r"[\d.()+*/ -]+")
 
 MATCHES = "matches"

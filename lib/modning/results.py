@@ -18,10 +18,9 @@ from modning.slices import Slice, slice_of
 from modning.text import quantity
 
 MIME = "application/vnd.modning.figure+json"
+KEY = ["figure", "municipality", "year"]
 COLUMNS = [
-    "figure",
-    "municipality",
-    "year",
+    *KEY,
     "value",
     "low",
     "high",
@@ -180,16 +179,15 @@ def table(figures: list[tuple[str, Figure]]) -> pd.DataFrame:
         [{**asdict(figure), "notebook": notebook} for notebook, figure in figures],
         columns=COLUMNS,
     )
-    key = ["figure", "municipality", "year"]
     rows = rows.drop_duplicates([name for name in COLUMNS if name != "notebook"])
-    if len(clash := rows[rows.duplicated(key, keep=False)]):
+    if len(clash := rows[rows.duplicated(KEY, keep=False)]):
         first = clash.iloc[0]
-        both = clash[(clash[key] == first[key]).all(axis=1)]
+        both = clash[(clash[KEY] == first[KEY]).all(axis=1)]
         raise InputError(
             f"{first.figure} ({first.municipality}, {first.year}) was recorded with different "
             f"values: {', '.join(f'{row.value} in {row.notebook}' for row in both.itertuples())}"
         )
-    rows = rows.sort_values(key, ignore_index=True)
+    rows = rows.sort_values(KEY, ignore_index=True)
     numbers = {"value": "Float64", "low": "Float64", "high": "Float64", "n": "Int64"}
     return rows.astype({**numbers, "shown": bool})
 

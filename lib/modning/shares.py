@@ -214,9 +214,9 @@ def protected(
 
     Of answers that are no slice of the programme's, shares that tell of few are withheld.
     """
-    programme = load_programme()
+    fewest = load_programme().threshold
     shown = [
-        not disclosure.tells_of_few(count, n, programme)
+        not disclosure.tells_of_few(count, n, fewest)
         if here is None
         else not disclosure.withheld(cell, here, municipality)
         for cell, count, n in zip(cells, table["count"], table["n"], strict=True)
@@ -231,8 +231,6 @@ def figures(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
     """Return a table of `shares` as figures to record, named `prefix.answer`."""
     named = table.assign(figure=prefix + "." + table["answer"].astype(str), unit="percent")
     named = named.rename(columns={"percent": "value"})
-    if "shown" not in named:
-        named["shown"] = True
     return named[["figure", "value", "low", "high", "n", "unit", "shown"]]
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from modning.codebook import Form
-from modning.disclosure import answers_needed, slice_of_frame
+from modning.disclosure import may_tell_mean, mean_cell
 from modning.shares import Tally, figures, percent, tally, tally_bands, tally_rows
 
 AGE_BANDS = (18, 30, 40, 50, 60)
@@ -110,5 +110,5 @@ def burden_figures(answers: pd.DataFrame, form: Form) -> pd.DataFrame:
         ("violence.types", float(ever.sum().sum()) / n if n else None, n, "types"),
         ("violence.doubt", percent(int(unknown.sum().sum()), answered), n, "percent"),
     ]
-    shown = n >= answers_needed(f"{form.id}/violence#mean", slice_of_frame(answers)) or n == 0
+    shown = may_tell_mean(mean_cell(form.id, "violence"), answers, n)
     return pd.DataFrame(rows, columns=["figure", "value", "n", "unit"]).assign(shown=shown)

@@ -1,8 +1,10 @@
 """From answers to the pattern: what is withheld, that it holds, and that it changes no more than it
 must."""
 
+import shutil
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -140,6 +142,20 @@ def test_the_pattern_holds_no_number_and_is_kept(stored, monkeypatch):
     assert file.stat().st_mtime_ns == written
 
 
+def test_a_change_anywhere_in_the_library_decides_anew(stored, tmp_path, monkeypatch):
+    """Which cells there are, and what they are, comes from modules all over the library."""
+    module = sys.modules["modning.protection.protect"]
+    library = tmp_path / "modning"
+    shutil.copytree(Path(module.__file__).parents[1], library)
+    monkeypatch.setattr(module, "__file__", str(library / "protection" / "protect.py"))
+    protection.protect()
+    with (library / "courses.py").open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    monkeypatch.setattr(module, "_decide", None)
+    with pytest.raises(TypeError):
+        protection.protect()
+
+
 def test_a_share_asks_the_pattern_of_its_slice(tmp_path, monkeypatch):
     monkeypatch.setenv("MODNING_PROJECT", str(tmp_path))
     (tmp_path / "programme.yml").write_text(load_programme_text(), encoding="utf-8")
@@ -167,8 +183,6 @@ def test_a_share_asks_the_pattern_of_its_slice(tmp_path, monkeypatch):
 
 
 def load_programme_text() -> str:
-    from pathlib import Path
-
     return (Path(__file__).parents[2] / "programme.yml").read_text(encoding="utf-8")
 
 

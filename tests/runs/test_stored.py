@@ -1,6 +1,5 @@
 """Executed notebooks as files."""
 
-import errno
 import json
 import sys
 from pathlib import Path
@@ -8,7 +7,6 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from modning.errors import InputError
 from modning.runs import stored
 
 
@@ -102,30 +100,3 @@ def test_no_fingerprint_is_no_error(tmp_path: Path, text: str) -> None:
     path = tmp_path / "a.ipynb"
     path.write_text(text)
     assert stored.stored_fingerprint(path) is None
-
-
-def test_a_file_is_written_whole_or_not_at_all(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "folder" / "a.txt"
-    stored.write(path, "one")
-
-    def full(self: Path, content: bytes) -> None:
-        with self.open("wb") as file:
-            file.write(content[:1])
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(InputError, match=r"a\.txt: cannot be written: No space left on device"):
-        stored.write(path, "two")
-    assert path.read_text() == "one"
-    assert list(path.parent.iterdir()) == [path]
-
-
-def test_others_are_removed_with_the_folders_they_leave_empty(tmp_path: Path) -> None:
-    kept, other = tmp_path / "top" / "a" / "kept", tmp_path / "top" / "b" / "c" / "other"
-    for path in (kept, other):
-        stored.write(path, "")
-    assert stored.remove_others(tmp_path / "top", {kept}) == [other]
-    assert kept.is_file()
-    assert not (tmp_path / "top" / "b").exists()

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
+from modning.disclosure import is_public
 from modning.programme import ALL, Programme
 
 Key = tuple[str, str]
@@ -70,6 +72,11 @@ def forms_counted(form: str, results: pd.DataFrame) -> dict[Key, float]:
     """Return how many forms each slice has, where that is shown."""
     rows = results[(results["figure"] == f"n.{form}") & results["shown"]]
     return {(row.municipality, row.year): row.value for row in rows.itertuples()}
+
+
+def public_ones(shown: Iterable[Any], programme: Programme) -> list[Any]:
+    """Return what is public anyway, of shown figures with `figure`, `municipality` and `year`."""
+    return [one for one in shown if is_public(one.figure, (one.municipality, one.year), programme)]
 
 
 def hidden(results: pd.DataFrame, names: Iterable[str]) -> list[tuple[str, Key]]:

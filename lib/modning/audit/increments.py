@@ -29,7 +29,7 @@ def attack_increments(
         old, new = ([one for one in seen if question.owns(one.figure)] for seen in (before, now))
         if not (old and new) or not all(map(is_count, [*old, *new])):
             continue
-        system = _two_editions(question, old, new, slices)
+        system = _two_editions(old, new, slices)
         attack, rule = Attack(system), programme.rules.protection_width
         for name in sorted({one.figure for one in old} & {one.figure for one in new}):
             for key in slices.all:
@@ -39,9 +39,7 @@ def attack_increments(
                     yield Finding(f"{name} since {edition}", *key, low, high, None, False)
 
 
-def _two_editions(
-    question: Question, old: Iterable[Seen], new: Iterable[Seen], slices: Slices
-) -> System:
+def _two_editions(old: Iterable[Seen], new: Iterable[Seen], slices: Slices) -> System:
     """Return the counts of an edition and what came since, by what both editions show."""
     system, names = System(), list(dict.fromkeys(one.figure for one in [*old, *new]))
     for key in slices.parts((ALL, ALL)):

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pandas as pd
 
 from modning.audit.bounds import Attack, System
-from modning.audit.findings import Finding, Slices, forms_counted, hidden, unknown
+from modning.audit.findings import Finding, Slices, forms_counted, hidden, public_ones, unknown
 from modning.audit.knowledge import MEANS
-from modning.disclosure import fewest, is_public
+from modning.disclosure import fewest
 from modning.programme import ALL, Programme
 
 # A withheld mean must be uncertain by so much of its own unit.
@@ -18,7 +18,8 @@ def attack_means(results: pd.DataFrame, programme: Programme) -> Iterator[Findin
     """Bound every withheld mean of so few forms that the rule withholds it by itself."""
     slices = Slices(programme)
     for figure, (form, _, high) in MEANS.items():
-        rows = results[(results["figure"] == figure) & results["shown"] & results["value"].notna()]
+        told = (results["figure"] == figure) & results["shown"] & results["value"].notna()
+        rows = list(results[told].itertuples())
         forms = forms_counted(form, results)
         few = [
             (name, key, forms[key])
@@ -26,7 +27,7 @@ def attack_means(results: pd.DataFrame, programme: Programme) -> Iterator[Findin
             if 0 < forms.get(key, 0) < fewest(programme)
         ]
         everything, public = (_attack(figure, some, forms, high, slices)
-                              for some in (rows, _public(rows, programme)))  # fmt: skip
+                              for some in (rows, public_ones(rows, programme)))  # fmt: skip
         for name, key, n in few:
             ends, printed = (
                 attack.width(slices.sum(name, key), MEAN_WIDTH * n)
@@ -42,14 +43,8 @@ def _attack(figure, rows, forms, high, slices) -> Attack:
     for key in slices.parts((ALL, ALL)):
         n = forms.get(key, 0)
         system.unknown(unknown(figure, key), 0, high * n)
-    for row in rows.itertuples():
+    for row in rows:
         total = row.value * row.n
         key = (row.municipality, row.year)
         system.know(slices.sum(figure, key), total - 1e-6, total + 1e-6)
     return Attack(system)
-
-
-def _public(rows: pd.DataFrame, programme: Programme) -> pd.DataFrame:
-    keep = [is_public(row.figure, (row.municipality, row.year), programme)
-            for row in rows.itertuples()]  # fmt: skip
-    return rows[keep]

@@ -69,7 +69,7 @@ def charts(
             asked = _asked(caption, prefixes, forms, language)
             if asked is None:
                 continue
-            (_, item), prefix = asked
+            item, prefix = asked
             labels = {option.label[language]: option.id for option in item.options}
             where = f"{page.parent.name}/{page.name}"
             for label, series, percent in (*_drawn(figure), *_table(figure)):
@@ -82,11 +82,11 @@ def charts(
 
 def _asked(
     caption: str, prefixes: Mapping[tuple[str, str], str], forms: Mapping[str, Form], language: str
-) -> tuple[tuple[str, Item], str] | None:
+) -> tuple[Item, str] | None:
     for (form, item), prefix in prefixes.items():
         question = forms[form].item(item).question[language]
         if caption.startswith(f"{question}:") and forms[form].title[language] in caption:
-            return (form, forms[form].item(item)), prefix
+            return forms[form].item(item), prefix
     return None
 
 

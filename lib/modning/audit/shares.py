@@ -12,19 +12,18 @@ from modning.audit.findings import (
     Slices,
     forms_counted,
     hidden,
+    public_ones,
     tells_few,
     unknown,
 )
 from modning.audit.knowledge import NO_COUNTS, SAME, Question
-from modning.audit.reading import Seen
+from modning.audit.reading import EXACT, Seen
 from modning.disclosure import is_public
 from modning.errors import InputError
 from modning.programme import ALL, Programme
 
 # No slice has more answers than this, where nothing says how many it has.
 MOST = 100_000
-# Chart data and tables are rounded; a count is a whole number within.
-EXACT = 1e-6
 
 
 def attack_shares(
@@ -57,7 +56,7 @@ def attack_shares(
         for name, key in withheld:
             found = _judge(everything, name, key, n.get(key), slices, programme)
             if not found.safe:
-                public = public or attack(_public(mine, programme))
+                public = public or attack(public_ones(mine, programme))
                 found = _unless_printed(found, public, slices, programme)
             yield found
     except ValueError as problem:
@@ -135,10 +134,6 @@ def _unless_printed(found: Finding, public: Attack, slices, programme) -> Findin
     low, high = public.width(slices.sum(found.figure, key), programme.rules.protection_width)
     printed = high - low <= found.width
     return Finding(found.figure, *key, found.low, found.high, found.n, printed, printed)
-
-
-def _public(seen: Iterable[Seen], programme: Programme) -> list[Seen]:
-    return [one for one in seen if is_public(one.figure, (one.municipality, one.year), programme)]
 
 
 def _answers(question: Question, key: Key, system: System) -> None:

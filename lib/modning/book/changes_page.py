@@ -6,7 +6,7 @@ from modning import editions
 from modning.book.markup import table
 from modning.programme import ALL, Programme
 from modning.slices import Slice
-from modning.text import NONE, Label, quantity
+from modning.text import Label, quantity
 
 FIRST = Label(
     "Ingen udgave er udgivet før denne.",
@@ -59,8 +59,7 @@ def changes_tables(results: pd.DataFrame, programme: Programme, language: str) -
 
 def _row(row: dict, programme: Programme, language: str) -> tuple[str, ...]:
     here = Slice(row["municipality"], row["year"], language)
-    n = {name: NONE if pd.isna(row[f"n_{name}"]) else f"{row[f'n_{name}']:g}"
-         for name in ("before", "now")}  # fmt: skip
+    n = {name: quantity(row[f"n_{name}"], "answers", language) for name in ("before", "now")}
     values = (quantity(row[name], row["unit"], language) for name in ("before", "now"))
     why = WHY[row["why"]][language].format(**n)
     return (row["figure"], here.title(programme), *values, why)

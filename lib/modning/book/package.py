@@ -12,11 +12,10 @@ import pandas as pd
 
 from modning.book.citation import commit
 from modning.programme import ALL, Programme
-from modning.results import COLUMNS
+from modning.results import COLUMNS, KEY
 from modning.runs.collect import csv
 
 TABLE, RECORDS, DESCRIPTION = "figures.csv", "figures.json", "datapackage.json"
-KEY = ["figure", "municipality", "year"]
 DESCRIPTIONS = {
     "figure": "Name of the figure, as the notebooks record it.",
     "municipality": f'Key of the municipality; "{ALL}" for all of them together.',

@@ -8,7 +8,7 @@ import pandas as pd
 from modning.answers import MUNICIPALITY
 from modning.compare.groups import Comparison, Side, compare, compare_items
 from modning.compare.words import place_labels, tabulate
-from modning.disclosure import answers_needed, slice_of_frame
+from modning.disclosure import answers_needed, mean_cell, slice_of_frame
 from modning.programme import ALL, load_programme
 from modning.scales import Reason, Reliability, Scale, reliability
 
@@ -89,7 +89,7 @@ def scale_change(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Cha
 
     A group of fewer answers than the programme shows is withheld.
     """
-    cells = tuple(f"{form}/{scale.id}#mean" for form in ("baseline", "completion"))
+    cells = scale_cells(scale)
     fewest = needed(before, after, cells)
     items = scale.answers(before), scale.answers(after)
     scores = scale.score(before), scale.score(after)
@@ -101,6 +101,11 @@ def scale_change(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Cha
         reliability_before=reliability(items[0], fewest[0]),
         reliability_after=reliability(items[1], fewest[1]),
     )
+
+
+def scale_cells(scale: Scale) -> tuple[str, str]:
+    """Return the cells of a scale's means before and after, for disclosure control."""
+    return mean_cell("baseline", scale.id), mean_cell("completion", scale.id)
 
 
 def needed(

@@ -18,7 +18,7 @@ import pandas as pd
 from scipy.optimize import brentq
 
 from modning.answers import MUNICIPALITY
-from modning.compare.change import needed
+from modning.compare.change import needed, scale_cells
 from modning.programme import ALL, load_programme
 from modning.scales import Scale
 from modning.text import NONE, Label, number, quantity
@@ -192,7 +192,7 @@ def _span(low: float | None, high: float | None, language: str) -> str:
 def _bounds(name: str, before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Bounds:
     started, completed = len(before), len(after)
     x, y = (scale.score(form).dropna().to_numpy() for form in (before, after))
-    cells = f"baseline/{scale.id}#mean", f"completion/{scale.id}#mean"
+    cells = scale_cells(scale)
     if any(
         len(scores) < least
         for scores, least in zip((x, y), needed(before, after, cells, name), strict=True)

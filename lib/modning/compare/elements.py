@@ -17,7 +17,7 @@ from modning.answers import MUNICIPALITY
 from modning.codebook import load_codebook
 from modning.compare.groups import Comparison, Side, compare, side
 from modning.compare.words import HIDDEN, interval, place_labels
-from modning.disclosure import answers_needed, slice_of_frame, tells_of_few, withheld
+from modning.disclosure import answers_needed, mean_cell, slice_of_frame, tells_of_few, withheld
 from modning.programme import ALL, load_programme
 from modning.scales import Reason, Scale, mean_score
 from modning.text import Label, quantity
@@ -101,17 +101,17 @@ class Element:
         """Return how one municipality's answers to one item are distributed; see `segments`."""
         here = self.answers.loc[self.municipality == place, item]
         column = f"completion/{self.scale.id}_{item}"
-        known, programme = slice_of_frame(self.answers), load_programme()
+        known, fewest = slice_of_frame(self.answers), load_programme().threshold
         hidden = [
             option.code
             for option in load_codebook()["completion"].item(self.scale.id).options
             if (
                 withheld(f"{column}.{option.id}", known, place)
                 if known
-                else tells_of_few(int((here == option.code).sum()), here.count(), programme)
+                else tells_of_few(int((here == option.code).sum()), here.count(), fewest)
             )
         ]
-        return segments(here, self.scale.low, self.scale.high, programme.threshold, hidden)
+        return segments(here, self.scale.low, self.scale.high, fewest, hidden)
 
     def pairs(self, item: str) -> list[Pair]:
         """Compare every two municipalities in one item."""
@@ -162,7 +162,7 @@ class Element:
     def _needed(self, item: str, place: str = ALL) -> int:
         """Return how many answers an item's mean needs to be shown."""
         name = "benefit" if item in BENEFIT else item
-        cell = f"completion/{self.scale.id}_{name}#mean"
+        cell = mean_cell("completion", f"{self.scale.id}_{name}")
         return answers_needed(cell, slice_of_frame(self.answers), place)
 
     def _pair(self, item: str, first: str, second: str) -> Pair:

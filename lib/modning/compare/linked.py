@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from modning.answers import MUNICIPALITY
-from modning.compare.change import needed
+from modning.compare.change import needed, scale_cells
 from modning.compare.groups import Comparison, compare
 from modning.compare.paired import (
     Adjusted,
@@ -108,7 +108,7 @@ def study(
     first, last = (scale.hundred(score) for score in scores)
     one, other = first.loc[pairs["before"]], last.loc[pairs["after"]]
     place = before[MUNICIPALITY].loc[pairs["before"]]
-    cells = f"baseline/{scale.id}#mean", f"completion/{scale.id}#mean"
+    cells = scale_cells(scale)
     unlinked = compare(first, last, fewest=needed(before, after, cells))
     spread = unlinked.before.sd
     limit = None if spread is None else reliable_change(spread)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from modning.compare.change import needed
+from modning.compare.change import needed, scale_cells
 from modning.compare.groups import Comparison, compare
 from modning.compare.words import interval
 from modning.disclosure import NEVER, is_small
@@ -86,7 +86,7 @@ def sensitivity(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Sens
     A rule that adds fewer answer sets to those of the rule before than the programme shows is
     withheld: the two means would tell what these few answered.
     """
-    cells = f"baseline/{scale.id}#mean", f"completion/{scale.id}#mean"
+    cells = scale_cells(scale)
     fewest, size, programme = needed(before, after, cells), len(scale.items), load_programme()
     by_rule, counted = {}, None
     for rule, gaps in RULES.items():

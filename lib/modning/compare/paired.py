@@ -13,6 +13,7 @@ import pandas as pd
 import statsmodels.formula.api as smf
 from statsmodels.stats.weightstats import DescrStatsW
 
+from modning.disclosure import tells_of_few
 from modning.scales import RECOVERED, RELEVANT_CHANGE, RETEST, Reason
 from modning.shares import figures, percent, wilson
 from modning.text import Label
@@ -153,10 +154,7 @@ def fates(before: pd.Series, after: pd.Series, limit: float, fewest: int = 1) ->
         "relevant": (change >= RELEVANT_CHANGE.value - 1e-9).sum(),
         "recovered": crossed.sum(),
     }
-    small = {
-        fate for fate, count in counts.items()
-        if any(0 < group < fewest for group in (count, n - count, n))
-    }  # fmt: skip
+    small = {fate for fate, count in counts.items() if tells_of_few(int(count), n, fewest)}
     small |= set(WHOLE) if small & set(WHOLE) else set()
     rows = []
     for fate, count in counts.items():

@@ -16,7 +16,7 @@ from modning.compare.change import compare_places
 from modning.compare.groups import Comparison
 from modning.compare.share_change import ShareChange, change_of
 from modning.compare.words import place_labels, tabulate
-from modning.disclosure import SLICE, cell_name, slice_of_frame
+from modning.disclosure import SLICE, cell_name, mean_cell, slice_of_frame
 from modning.scales import Reason
 from modning.shares import Tally, chosen, protected, shares, tally, tally_rows
 from modning.text import Label
@@ -51,7 +51,7 @@ def doubted(answers: pd.DataFrame, form: Form) -> Tally:
 
 def types_named(before: Tally, after: Tally) -> list[Comparison]:
     """Compare how many types a participant names, in each municipality and in all."""
-    cells = tuple(f"{side.form}/types_named#mean" for side in (before, after))
+    cells = tuple(mean_cell(side.form, "types_named") for side in (before, after))
     return compare_places(*(_counted(tally) for tally in (before, after)), cells)
 
 
@@ -122,14 +122,19 @@ def changed(form: Form) -> date | None:
     return item.reworded if form.id == "baseline" else item.option(LEFT).added
 
 
-def _split(answers: pd.DataFrame, form: Form) -> tuple[pd.DataFrame, pd.DataFrame]:
-    given, day = continues(answers, form), changed(form)
+def wordings(answers: pd.DataFrame, form: Form) -> dict[str, pd.Series]:
+    """Return who answered the question as it was "first" and who the "new" one, as booleans."""
+    day = changed(form)
     late = answers[SUBMITTED] >= pd.Timestamp(day) if day else pd.Series(True, answers.index)
-    here = slice_of_frame(answers)
-    return tuple(
+    return {"first": ~late, "new": late}
+
+
+def _split(answers: pd.DataFrame, form: Form) -> list[pd.DataFrame]:
+    given, here = continues(answers, form), slice_of_frame(answers)
+    return [
         protected(shares(given[there]), [cell_name(form.id, ITEM, CONTINUES, group)], here)
-        for group, there in (("first", ~late), ("new", late))
-    )
+        for group, there in wordings(answers, form).items()
+    ]
 
 
 def _counted(tally: Tally) -> pd.DataFrame:

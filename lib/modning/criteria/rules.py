@@ -9,6 +9,7 @@ import pandas as pd
 from modning import paths
 from modning.errors import InputError
 from modning.programme import ALL, label, read_yaml
+from modning.results import KEY
 from modning.text import Label
 
 MET = "met"
@@ -68,7 +69,7 @@ def assess(criteria: tuple[Criterion, ...], results: pd.DataFrame, language: str
     turns; negative where it is not met), unit, notebook (that found the figure; "" where none did),
     met (boolean, missing where a figure is).
     """
-    index = results.set_index(["figure", "municipality", "year"])
+    index = results.set_index(KEY)
     return pd.DataFrame(
         [
             {"criterion": criterion.id, "name": criterion.name[language]}

@@ -47,13 +47,16 @@ def withheld_figures(municipality: str, year: str) -> frozenset[str]:
     return frozenset().union(*map(_names, files))
 
 
-def answers_needed(
-    cell: str, here: Slice | None, municipality: str = ALL, programme: Programme | None = None
-) -> int:
+def answers_needed(cell: str, here: Slice | None, municipality: str = ALL) -> int:
     """Return how many answers a mean needs to be shown; `NEVER` where the pattern withholds it."""
     if withheld(cell, here, municipality):
         return NEVER
-    return fewest(programme or load_programme())
+    return fewest(load_programme())
+
+
+def may_tell_mean(cell: str, frame: object, n: int) -> bool:
+    """Tell whether the mean of `n` answers of a frame may be shown; that of none tells nothing."""
+    return n == 0 or n >= answers_needed(cell, slice_of_frame(frame))
 
 
 def cell_name(form: str, column: str, answers: tuple[str, ...] = (), group: str = "") -> str:
@@ -64,6 +67,11 @@ def cell_name(form: str, column: str, answers: tuple[str, ...] = (), group: str 
     """
     within = f"[{group}]" if group else ""
     return f"{form}/{column}{within}" + (f".{'+'.join(answers)}" if answers else "")
+
+
+def mean_cell(form: str, name: str) -> str:
+    """Return the cell name of means that are withheld together: `baseline/recovery#mean`."""
+    return cell_name(form, f"{name}#mean")
 
 
 def pattern_file(form: str, municipality: str | None = None, year: str | None = None) -> Path:

@@ -45,12 +45,12 @@ def is_small(count: float | None, programme: Programme) -> bool:
     return count is not None and 0 < count < programme.threshold
 
 
-def tells_of_few(count: int, n: int, programme: Programme) -> bool:
-    """Tell whether a share by itself tells of few: who gave the answer, who did not, who answered.
+def tells_of_few(count: int, n: int, fewest: int) -> bool:
+    """Tell whether a share tells of fewer than so many: who gave the answer, who did not, or all.
 
     The rule for answers that are no slice of the programme's, for which no pattern is decided.
     """
-    return any(is_small(group, programme) for group in (count, n - count, n))
+    return any(0 < group < fewest for group in (count, n - count, n))
 
 
 def printed_keys() -> frozenset[tuple[str, str, str]]:

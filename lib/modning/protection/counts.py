@@ -151,11 +151,11 @@ class _Builder:
         self.width = self.counts.shape[1]
         published = whole.cells.values()
         self.open = {cell.counted for cell in published if cell.open}
-        self.closed_bases = {cell.base for cell in published if not cell.open}
-        self.seen = {cell.counted for cell in published} | self.closed_bases
+        self.seen = {cell.counted for cell in published}
+        self.seen |= {cell.base for cell in published if not cell.open}
         # How many a count is a share of, the fewest where it is a share of several.
-        self.of = np.full(self.counts.shape, len(whole.sets[0]) if whole.sets else 0, dtype=float)
-        self.of[:] = self.tables.counts(np.ones(len(whole.sets[0]), dtype=bool))
+        everybody = self.tables.counts(np.ones(len(whole.sets[0]), dtype=bool))
+        self.of = np.tile(everybody.astype(float), (len(self.counts), 1))
         # The most a reader can think it is: how many answered is told of open questions alone.
         self.most = self.of.copy()
         for cell in published:

@@ -4,7 +4,7 @@ A mean with its n is a sum, and sums over municipalities and years add up. What 
 all means of a group, since the mean of a scale follows from those of its items.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ import pandas as pd
 from modning.codebook import Form
 from modning.compare import violence
 from modning.compare.elements import BENEFIT
-from modning.disclosure import cell_name, fewest, is_public
+from modning.disclosure import fewest, is_public, mean_cell
 from modning.programme import Programme
 from modning.protection.tables import Tables
 from modning.scales import SCALE_IDS
@@ -64,11 +64,6 @@ def groups(form: Form, answers: pd.DataFrame) -> Iterator[Group]:
     yield Group(mean_cell(form.id, "unanswered"), everybody, 0, 100)
 
 
-def mean_cell(form: str, name: str) -> str:
-    """Return the cell name of a group of means."""
-    return cell_name(form, f"{name}#mean")
-
-
 def problem(group: Group, tables: Tables, programme: Programme) -> Problem:
     """Return the sums behind a group's means as a problem, one unit a slice."""
     counts = np.array(
@@ -102,7 +97,7 @@ def _is_printed(cell: str, key: tuple[str, str], programme: Programme) -> bool:
     return any(is_public(name, key, programme) for name in names)
 
 
-def _names(prefix: str) -> Mapping[str, None] | tuple[str, ...]:
+def _names(prefix: str) -> tuple[str, ...]:
     if not prefix.endswith("."):
         return (prefix,)
     return tuple(prefix + name for name in ("before", "after", "gain", "change"))

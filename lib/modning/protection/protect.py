@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from modning import paths
+from modning import files, paths
 from modning.answers import read_answers, stored_hash
 from modning.codebook import Form, load_codebook
 from modning.disclosure import is_public, is_small
@@ -27,8 +27,6 @@ from modning.protection.published import families
 from modning.protection.tables import Tables, tables
 from modning.suppression.problem import Problem, with_implied
 from modning.suppression.solve import EXACT, FAST, NONE, parts, solve
-
-Slices = list[frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,8 @@ def protect(jobs: int | None = None) -> list[Protection]:
     """
     programme = load_programme()
     forms = load_codebook(programme)
-    wanted = {form: _ingredients(form) for form in forms}
+    rules = _rules()
+    wanted = {form: {"answers": stored_hash(form, programme), "rules": rules} for form in forms}
     stale = [form for form in forms if _kept(form, wanted[form]) is None]
     if stale:
         with ProcessPoolExecutor(jobs or os.cpu_count(), initializer=_quiet) as workers:
@@ -83,7 +82,7 @@ def _decide(
     for (units, _), solution in zip(pieces, solutions, strict=False):
         withheld[units] |= solution.withheld
     withheld = with_implied(whole, withheld)
-    hidden: Slices = [set() for _ in where.slices]
+    hidden: list[set[str]] = [set() for _ in where.slices]
     for cell, units in told.items():
         for at, mine in enumerate(units):
             if withheld[mine].any() or _on_few(system, cell, at, programme):
@@ -140,18 +139,14 @@ def _write(form, names, hidden, where: Tables, system: counts.System, said, made
         figures = (system.cells[cell].figures for cell in cells if cell in system.cells)
         _replace(figures_file(form, municipality, year), set().union(*figures))
     text = json.dumps({"made_of": made_of, "said": said}, indent=1, sort_keys=True)
-    made_from(form).write_text(text + "\n", encoding="utf-8")
+    files.write(made_from(form), text + "\n")
 
 
 def _replace(path: Path, lines: Iterable[str]) -> None:
     """Write sorted lines, and leave a file alone that has them already."""
     text = "".join(f"{line}\n" for line in sorted(lines))
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(".new")
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(path)
+    if not (path.is_file() and path.read_text(encoding="utf-8") == text):
+        files.write(path, text)
 
 
 def _kept(form: str, wanted: Mapping[str, str]) -> dict | None:
@@ -162,17 +157,15 @@ def _kept(form: str, wanted: Mapping[str, str]) -> dict | None:
     return entry if entry["made_of"] == wanted else None
 
 
-def _ingredients(form: str) -> dict[str, str]:
-    """Return hashes of what a form's pattern is decided from."""
-    library = Path(__file__).parents[1]
+def _rules() -> str:
+    """Return a hash of what patterns are decided from besides the answers: code, rules, forms."""
     sources = [
-        *library.glob("suppression/*.py"), *library.glob("protection/*.py"),
-        *library.glob("disclosure/*.py"), library / "shares.py", library / "target_group.py",
-        library / "compare" / "violence.py", library / "compare" / "onward.py",
-        paths.programme(), *sorted(paths.instruments().glob("*.yml")),
+        *Path(__file__).parents[1].rglob("*.py"),
+        paths.programme(),
+        *paths.instruments().glob("*.yml"),
         paths.report("published.csv"),
-    ]  # fmt: skip
+    ]
     digest = hashlib.blake2b(digest_size=8)
     for path in sorted(sources):
         digest.update(path.read_bytes() if path.is_file() else b"absent")
-    return {"answers": stored_hash(form), "rules": digest.hexdigest()}
+    return digest.hexdigest()

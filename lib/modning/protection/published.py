@@ -11,7 +11,7 @@ import pandas as pd
 
 from modning import courses, target_group
 from modning.answers import chose
-from modning.codebook import SUBMITTED, Form, Item
+from modning.codebook import Form, Item
 from modning.compare import onward, violence
 from modning.disclosure import cell_name
 from modning.scales import ENDS, SCALE_IDS
@@ -192,9 +192,7 @@ def _groups(form: Form, answers: pd.DataFrame) -> Iterator[Family]:
 def _by_wording(form: Form, answers: pd.DataFrame) -> Iterator[Family]:
     """Yield whether the violence goes on, before and after the question was changed."""
     given = violence.continues(answers, form)
-    day = violence.changed(form)
-    late = answers[SUBMITTED] >= pd.Timestamp(day) if day else pd.Series(True, answers.index)
-    for group, there in (("first", ~late), ("new", late)):
+    for group, there in violence.wordings(answers, form).items():
         cell = cell_name(form.id, violence.ITEM, violence.CONTINUES, group)
         atoms = given.where(there)
         sets = {cell: ("continues",)}

@@ -5,9 +5,8 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from modning import paths
+from modning import files, paths
 from modning.programme import Programme
-from modning.runs import stored
 from modning.runs.matrix import Run, notebook_paths, plan
 from modning.slices import all_slices
 
@@ -37,9 +36,9 @@ def gather(runs: Iterable[Run]) -> "pd.DataFrame":
     table = results.table([pair for run in runs for pair in _figures(run)])
     content = io.BytesIO()
     table.to_parquet(content, index=False)
-    stored.remove_unfinished(paths.build())
-    stored.write(paths.build("results.parquet"), content.getvalue())
-    stored.write(paths.build("results.csv"), csv(table))
+    files.remove_unfinished(paths.build())
+    files.write(paths.build("results.parquet"), content.getvalue())
+    files.write(paths.build("results.csv"), csv(table))
     return table
 
 

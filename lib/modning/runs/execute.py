@@ -6,9 +6,9 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 
-from modning import paths
+from modning import files, paths
 from modning.programme import load_programme
-from modning.runs import dependencies, stored, timings
+from modning.runs import dependencies, timings
 from modning.runs.collect import gather
 from modning.runs.fingerprint import Fingerprint, Ingredients, first_stage
 from modning.runs.lock import locked
@@ -130,7 +130,7 @@ def _remove_stale(languages: set[str]) -> None:
     programme = load_programme()
     for language in languages:
         current = plan(notebook_paths(), all_slices(programme, language))
-        stored.remove_others(paths.build("runs", language), {run.output for run in current})
-        stored.remove_others(
+        files.remove_others(paths.build("runs", language), {run.output for run in current})
+        files.remove_others(
             paths.build("runs", "failed", language), {run.failed for run in current}
         )

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from modning import paths
-from modning.runs import dependencies, stored
+from modning import files, paths
+from modning.runs import dependencies
 from modning.runs.fingerprint import Fingerprint, hash_file, of_code
 
 
@@ -32,10 +32,10 @@ def unless_unchanged(name: str, made_of: Fingerprint, work: Callable[[], Done]) 
         made = tuple(paths.root() / file for file in last["made"])
         if last["made"] == hashes(made):
             return Done(last["said"], made, last["well"])
-    stored.remove(record)
+    files.remove(record)
     done = work()
     kept = {"made_of": made_of, "made": hashes(done.made), "said": done.said, "well": done.well}
-    stored.write(record, json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
+    files.write(record, json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
     return done
 
 

@@ -1,24 +1,19 @@
-"""Executed notebooks as files: stable from build to build, written whole or not at all."""
+"""Executed notebooks as files: the same from build to build, and what the runner noted in them."""
 
-import contextlib
 import json
-import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import modning
 from modning import paths
-from modning.errors import InputError
 
 # The end of a notebook file, where its metadata lie, and how they begin there.
 _TAIL = 1 << 16
 _METADATA = b'\n "metadata": {'
-_TEMPORARY = ".writing"
 _CELL_FILE = re.compile(re.escape(tempfile.gettempdir()) + r"/ipykernel_\d+/\d+\.py")
 _TEXTS = ("text/plain", "text/html", "text/markdown")
 
@@ -40,51 +35,6 @@ def stabilise(notebook: dict[str, Any], cell_ids: list[str]) -> None:
             cell["id"] = f"added-{position}"
         if cell["cell_type"] == "code":
             cell["outputs"] = [_without_places(output) for output in _joined(cell["outputs"])]
-
-
-def write(path: Path, text: str | bytes) -> None:
-    """Write a file in one step, so that nobody ever sees a part of it.
-
-    Raises `InputError` where it cannot be written, such as on a full disk.
-    """
-    content = text.encode() if isinstance(text, str) else text
-    temporary = path.with_name(f".{path.name}.{os.getpid()}{_TEMPORARY}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            temporary.write_bytes(content)
-            temporary.replace(path)
-        finally:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
-    except OSError as problem:
-        raise InputError(f"{path}: cannot be written: {problem.strerror}") from None
-
-
-def remove(path: Path) -> None:
-    """Remove a file, if it is there."""
-    try:
-        path.unlink(missing_ok=True)
-    except OSError as problem:
-        raise InputError(f"{path}: cannot be removed: {problem.strerror}") from None
-
-
-def remove_unfinished(folder: Path) -> None:
-    """Remove what killed processes were about to write directly in a folder."""
-    for path in folder.glob(f".*{_TEMPORARY}"):
-        remove(path)
-
-
-def remove_others(folder: Path, kept: set[Path]) -> list[Path]:
-    """Remove every file below a folder but these, then folders left empty; return the files."""
-    others = [path for path in _files(folder) if path not in kept]
-    for path in others:
-        remove(path)
-    for parent in sorted({parent for path in others for parent in path.parents}, reverse=True):
-        if parent.is_relative_to(folder):
-            with contextlib.suppress(OSError):
-                parent.rmdir()
-    return others
 
 
 def stored_fingerprint(path: Path) -> dict[str, str] | None:
@@ -109,10 +59,6 @@ def stored_metadata(path: Path) -> dict[str, Any]:
         return dict(json.loads(b"{" + found + end)["metadata"]["modning"])
     except (ValueError, KeyError, TypeError):
         return {}
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.rglob("*")) if path.is_file())
 
 
 def _joined(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:

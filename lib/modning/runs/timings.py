@@ -4,8 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from modning import paths
-from modning.runs import stored
+from modning import files, paths
 from modning.runs.matrix import Run
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def keep_timings(outcomes: Iterable["Outcome"]) -> None:
         return
     known = {name: round(seconds, 3) for name, seconds in (read_timings() | new).items()}
     text = json.dumps(known, indent=1, sort_keys=True, ensure_ascii=False)
-    stored.write(paths.build("timings.json"), text + "\n")
+    files.write(paths.build("timings.json"), text + "\n")
 
 
 def longest_first(runs: Iterable[Run], known: Seconds) -> list[Run]:

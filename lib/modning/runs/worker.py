@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from modning import files
 from modning.charts.static import LATER, draw_all
 from modning.runs import stored
 from modning.runs.fingerprint import Fingerprint, answers_read, hash_of_json
@@ -122,7 +123,7 @@ def execute_task(task: Task) -> Outcome:
     draw_all(executed)
     notes = [data[SOURCE_MIME] for data in _data(executed) if SOURCE_MIME in data]
     _write(task.run.output, executed, source, task.fingerprint | answers_read(notes, started))
-    stored.remove(task.run.failed)
+    files.remove(task.run.failed)
     return Outcome(task.run, time.time() - started)
 
 
@@ -203,7 +204,7 @@ def _keep_failed(run: Run, source: "NotebookNode", cells: _Cells, failure: Failu
     begun = [cell.id for cell in cells.begun]
     notebook.cells = cells.begun + [cell for cell in notebook.cells if cell.id not in begun]
     notebook.cells.insert(0, nbformat.v4.new_markdown_cell(f"**This run failed.** {failure}"))
-    stored.remove(run.output)
+    files.remove(run.output)
     _write(run.failed, notebook, source, None)
 
 
@@ -216,7 +217,7 @@ def _write(
     if fingerprint:
         noted = {"fingerprint": fingerprint, "figures": _hash_figures(notebook)}
         notebook.metadata.setdefault("modning", {}).update(noted)
-    stored.write(path, nbformat.v4.writes_json(nbformat.from_dict(notebook)) + "\n")
+    files.write(path, nbformat.v4.writes_json(nbformat.from_dict(notebook)) + "\n")
 
 
 def _hash_figures(notebook: "NotebookNode") -> str:

@@ -6,8 +6,8 @@ from contextlib import ExitStack, suppress
 from types import TracebackType
 from typing import Self
 
+from modning import files
 from modning.errors import InputError
-from modning.runs import stored
 from modning.runs.executors import end_workers, open_executor
 from modning.runs.worker import Failure, Outcome, Task, execute_task
 
@@ -100,5 +100,5 @@ def _outcome(future: Future[Outcome], task: Task) -> Outcome:
 
 
 def _lost(task: Task, error: str) -> Outcome:
-    stored.remove(task.run.output)
+    files.remove(task.run.output)
     return Outcome(task.run, 0.0, Failure(task.run, error))

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pingouin
 
-from modning.disclosure import answers_needed, slice_of_frame, tells_of_few, withheld
+from modning.disclosure import answers_needed, mean_cell, slice_of_frame, tells_of_few, withheld
 from modning.programme import load_programme
 from modning.scales.score import Scale
 from modning.text import Label
@@ -115,7 +115,7 @@ def statistics_table(
     What disclosure control withholds is left out.
     """
     name, here = {BEFORE: "baseline", AFTER: "completion"}[when], slice_of_frame(form)
-    fewest = answers_needed(f"{name}/{scale.id}#mean", here)
+    fewest = answers_needed(mean_cell(name, scale.id), here)
     table = item_statistics(scale.answers(form), scale.low, scale.high)
     ends = {"floor": ENDS[0], "ceiling": ENDS[1]}
     for share, answer in ends.items():
@@ -123,7 +123,7 @@ def statistics_table(
         hidden = [withheld(cell, here) for cell in cells]
         if here is None:
             counts = zip((table[share] * table["n"]).fillna(0).round(), table["n"], strict=True)
-            hidden = [tells_of_few(count, n, load_programme()) for count, n in counts]
+            hidden = [tells_of_few(count, n, load_programme().threshold) for count, n in counts]
         table[share] = 100 * table[share].mask(hidden)
     table.loc[table["n"] < fewest, [n for n in STATISTICS if n not in ("item", *ends)]] = np.nan
     table["item"] = [scale.items[item][language] for item in table["item"]]

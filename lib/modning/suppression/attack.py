@@ -58,6 +58,18 @@ class Reader:
         self._solver.changeColsIntegrality(len(self._all), self._all, kinds)
         return ends
 
+    def closest(self, cell: int, enough: float) -> tuple[float, float]:
+        """Return a cell's least and largest value; of tables found so far, where that is enough.
+
+        The whole values where fractions alone make the interval as wide as asked.
+        """
+        if self.seen(cell) >= enough:
+            return float(self.least[cell]), float(self.largest[cell])
+        low, high = self.interval(cell)
+        if self.seen(cell) < enough - TOLERANCE <= high - low:
+            return self.whole_interval(cell)
+        return low, high
+
     def reasons(self, cell: int) -> tuple[float, np.ndarray]:
         """Return a cell's interval's width, and what each cell adds to it at most when withheld.
 

@@ -42,11 +42,7 @@ def _without_needless(
 def _holds(problem: Problem, reader: Reader, withheld: np.ndarray, cells, wanted) -> bool:
     reader.sees(withheld)
     for cell, width in zip(cells, wanted, strict=True):
-        if reader.seen(cell) >= width:
-            continue
-        least, largest = reader.interval(cell)
-        if reader.seen(cell) < width - TOLERANCE <= largest - least:
-            least, largest = reader.whole_interval(cell)
+        least, largest = reader.closest(cell, width)
         if largest - least < width - TOLERANCE:
             return False
     return True

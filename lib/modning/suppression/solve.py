@@ -48,11 +48,7 @@ def _exposed(problem: Problem, withheld: np.ndarray) -> list[int]:
     hidden[problem.sensitive] = False
     found = []
     for cell in np.flatnonzero(hidden):
-        if reader.seen(cell) >= enough:
-            continue
-        low, high = reader.interval(cell)
-        if high - low >= enough - TOLERANCE:
-            low, high = reader.whole_interval(cell)
+        low, high = reader.closest(cell, enough)
         few = max(low, 1) <= min(high, problem.few - 1) + TOLERANCE
         if high - low < enough - TOLERANCE and few:
             found.append(int(cell))

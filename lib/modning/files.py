@@ -1,0 +1,59 @@
+"""Files written whole or not at all, and removed with one message where that fails."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from modning.errors import InputError
+
+_TEMPORARY = ".writing"
+
+
+def write(path: Path, text: str | bytes) -> None:
+    """Write a file in one step, so that nobody ever sees a part of it.
+
+    Raises `InputError` where it cannot be written, such as on a full disk.
+    """
+    content = text.encode() if isinstance(text, str) else text
+    temporary = path.with_name(f".{path.name}.{os.getpid()}{_TEMPORARY}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            temporary.write_bytes(content)
+            temporary.replace(path)
+        finally:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+    except OSError as problem:
+        raise InputError(f"{path}: cannot be written: {problem.strerror}") from None
+
+
+def remove(path: Path) -> None:
+    """Remove a file, if it is there."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as problem:
+        raise InputError(f"{path}: cannot be removed: {problem.strerror}") from None
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what killed processes were about to write directly in a folder."""
+    for path in folder.glob(f".*{_TEMPORARY}"):
+        remove(path)
+
+
+def remove_others(folder: Path, kept: set[Path]) -> list[Path]:
+    """Remove every file below a folder but these, then folders left empty; return the files."""
+    others = [path for path in _files(folder) if path not in kept]
+    for path in others:
+        remove(path)
+    for parent in sorted({parent for path in others for parent in path.parents}, reverse=True):
+        if parent.is_relative_to(folder):
+            with contextlib.suppress(OSError):
+                parent.rmdir()
+    return others
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file())

@@ -1,0 +1,36 @@
+"""Files written whole or not at all."""
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from modning import files
+from modning.errors import InputError
+
+
+def test_a_file_is_written_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "folder" / "a.txt"
+    files.write(path, "one")
+
+    def full(self: Path, content: bytes) -> None:
+        with self.open("wb") as file:
+            file.write(content[:1])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(InputError, match=r"a\.txt: cannot be written: No space left on device"):
+        files.write(path, "two")
+    assert path.read_text() == "one"
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_others_are_removed_with_the_folders_they_leave_empty(tmp_path: Path) -> None:
+    kept, other = tmp_path / "top" / "a" / "kept", tmp_path / "top" / "b" / "c" / "other"
+    for path in (kept, other):
+        files.write(path, "")
+    assert files.remove_others(tmp_path / "top", {kept}) == [other]
+    assert kept.is_file()
+    assert not (tmp_path / "top" / "b").exists()
