@@ -1,4 +1,4 @@
-"""Files written whole or not at all."""
+"""Files written whole or not at all, and read once."""
 
 import errno
 from pathlib import Path
@@ -25,6 +25,24 @@ def test_a_file_is_written_whole_or_not_at_all(
         files.write(path, "two")
     assert path.read_text() == "one"
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_file_is_read_again_only_when_it_has_changed(tmp_path: Path) -> None:
+    path, other, read = tmp_path / "a.txt", object(), []
+
+    @files.read_once
+    def text(path: Path, *_: object) -> str:
+        read.append(path)
+        return path.read_text()
+
+    files.write(path, "one")
+    assert [text(path), text(path), text(path, other)] == ["one"] * 3
+    assert len(read) == 2
+    files.write(path, "two")
+    assert text(path) == "two"
+    path.unlink()
+    with pytest.raises(FileNotFoundError):
+        text(path)
 
 
 def test_others_are_removed_with_the_folders_they_leave_empty(tmp_path: Path) -> None:

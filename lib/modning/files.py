@@ -1,11 +1,15 @@
-"""Files written whole or not at all, and removed with one message where that fails."""
+"""Files read once, written whole or not at all, and removed with one message where that fails."""
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 from pathlib import Path
+from typing import Any, TypeVar
 
 from modning.errors import InputError
+
+T = TypeVar("T")
 
 _TEMPORARY = ".writing"
 
@@ -27,6 +31,32 @@ def write(path: Path, text: str | bytes) -> None:
                 temporary.unlink()
     except OSError as problem:
         raise InputError(f"{path}: cannot be written: {problem.strerror}") from None
+
+
+def read_once(read: Callable[..., T]) -> Callable[..., T]:
+    """Let a function that reads a file read it again only when the file has changed.
+
+    Further arguments are told apart by identity. What is returned is shared and not to be changed.
+    """
+    kept: dict[tuple[Any, ...], tuple[T, tuple[Any, ...]]] = {}
+
+    @wraps(read)
+    def reading(path: Path, *others: Any) -> T:
+        key = (path, _state(path), *map(id, others))
+        if key not in kept:
+            # The arguments are kept as well, so that no other object gets their identity.
+            kept[key] = (read(path, *others), others)
+        return kept[key][0]
+
+    return reading
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    try:
+        state = path.stat()
+    except OSError:
+        return ()
+    return state.st_ino, state.st_mtime_ns, state.st_size
 
 
 def remove(path: Path) -> None:

@@ -1,18 +1,24 @@
 """Where things lie: every path of the project, in one place."""
 
 import os
+from functools import cache
 from pathlib import Path
 
 
 def root() -> Path:
     """Return the project's folder: `MODNING_PROJECT`, or the nearest one with a `programme.yml`."""
     if given := os.environ.get("MODNING_PROJECT"):
-        return Path(given).resolve()
+        return _resolved(given, os.getcwd())
     here = Path.cwd().resolve()
     for folder in (here, *here.parents):
         if (folder / "programme.yml").is_file():
             return folder
     return Path(__file__).resolve().parents[2]
+
+
+@cache
+def _resolved(given: str, here: str) -> Path:
+    return Path(here, given).resolve()
 
 
 def programme() -> Path:

@@ -12,6 +12,7 @@ import yaml
 
 from modning import paths
 from modning.errors import InputError
+from modning.files import read_once
 from modning.text import LANGUAGES, Label
 
 ALL = "all"
@@ -106,7 +107,11 @@ def load_programme(path: Path | None = None) -> Programme:
 
     Raises `InputError` naming the file, the entry and what was expected.
     """
-    path = path or paths.programme()
+    return _read(path or paths.programme())
+
+
+@read_once
+def _read(path: Path) -> Programme:
     raw = read_yaml(path)
     try:
         return _programme(raw)
@@ -131,6 +136,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
         return super().construct_mapping(node, deep)
 
 
+@read_once
 def read_yaml(path: Path) -> dict[str, Any]:
     """Read a YAML mapping; `InputError` where there is none."""
     try:

@@ -5,7 +5,7 @@ executed notebook carries its own figures and nothing is written beside it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -56,6 +56,14 @@ class Figure:
 class _Run:
     slice: Slice
     programme: Programme
+    withheld: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+
+    def withholds(self, figure: str, municipality: str, year: str) -> bool:
+        """Tell whether the pattern, read once in a run, withholds a figure."""
+        key = municipality, year
+        if key not in self.withheld:
+            self.withheld[key] = withheld_figures(*key)
+        return figure in self.withheld[key]
 
 
 _run: _Run | None = None
@@ -145,7 +153,7 @@ def _figure(
     key = municipality or here.municipality, str(year or here.year)
     shown = (
         bool(shown)
-        and figure not in withheld_figures(*key)
+        and not run.withholds(figure, *key)
         and may_show(figure, numbers["value"], numbers["n"], unit, run.programme, key)
     )
     if not shown:

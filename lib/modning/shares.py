@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+import numpy as np
 import pandas as pd
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
@@ -195,16 +196,24 @@ def shares(given: pd.DataFrame) -> pd.DataFrame:
     Where nobody answered, count and n are 0 and the rest is missing. Nothing is withheld here; see
     `Tally.shares`.
     """
-    counts = {
-        name: (int(column.sum()), int(column.notna().sum())) for name, column in given.items()
-    }
-    rows = [
-        (name, count, n, percent(count, n), *wilson(count, n))
-        for name, (count, n) in counts.items()
-    ]
-    table = pd.DataFrame(rows, columns=["answer", "count", "n", "percent", "low", "high"])
-    kinds = {**dict.fromkeys(["percent", "low", "high"], "Float64"), "count": "Int64", "n": "Int64"}
-    return table.astype(kinds).assign(shown=True)
+    numbers = np.column_stack(
+        [np.empty((len(given), 0))]
+        + [column.to_numpy(dtype=float, na_value=np.nan) for _, column in given.items()]
+    )
+    counts, answered = np.nansum(numbers, axis=0), np.count_nonzero(~np.isnan(numbers), axis=0)
+    none, least_one = answered == 0, np.maximum(answered, 1)
+    low, high = proportion_confint(counts, least_one, method="wilson")
+    percents = {"percent": 100 * counts / least_one, "low": 100 * low, "high": 100 * high}
+    return pd.DataFrame(
+        {
+            "answer": list(given.columns),
+            "count": pd.array(counts.astype(int), dtype="Int64"),
+            "n": pd.array(answered.astype(int), dtype="Int64"),
+            **{name: pd.arrays.FloatingArray(values, none.copy())
+               for name, values in percents.items()},
+            "shown": True,
+        }
+    )  # fmt: skip
 
 
 def protected(
@@ -221,10 +230,9 @@ def protected(
         else not disclosure.withheld(cell, here, municipality)
         for cell, count, n in zip(cells, table["count"], table["n"], strict=True)
     ]
-    numbers = ["count", "percent", "low", "high"]
-    table = table.assign(shown=shown)
-    table[numbers] = table[numbers].where(table["shown"])
-    return table
+    hidden = ~np.array(shown, dtype=bool)
+    numbers = ("count", "percent", "low", "high")
+    return table.assign(shown=shown, **{name: table[name].mask(hidden) for name in numbers})
 
 
 def figures(table: pd.DataFrame, prefix: str) -> pd.DataFrame:

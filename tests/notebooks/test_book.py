@@ -8,7 +8,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from altair.vegalite.v6.schema.core import Root
 from bs4 import BeautifulSoup
+from jsonschema import ValidationError
 
 from book.conftest import browser  # noqa: F401
 from book.languages import foreign
@@ -20,6 +22,7 @@ from book.test_site import (  # noqa: F401
     test_style_sheets_load_nothing_from_elsewhere,
 )
 from conftest import alone
+from modning.charts.static import VEGALITE
 from modning.programme import load_programme
 from modning.results import figures_of
 from modning.runs import notebook_paths, plan
@@ -108,6 +111,23 @@ def test_links_of_the_model_bear_the_titles_of_their_pages(site, language):
         target = (page.parent / link["href"]).read_text(encoding="utf-8")
         title = BeautifulSoup(target, "html.parser").select_one("h1").get_text()
         assert title.startswith(link.get_text()), link
+
+
+def test_every_chart_is_valid_vega_lite(evaluation):
+    """Notebooks leave the check out, which takes as long as making the chart."""
+    wholes = (evaluation.folder / "build" / "runs" / "en").glob("*/*/all-all.ipynb")
+    outputs = [
+        output.get("data", {})
+        for path in wholes
+        for cell in nbformat.read(path, 4).cells
+        for output in cell.get("outputs", [])
+    ]
+    charts = [data[VEGALITE] for data in outputs if VEGALITE in data]
+    assert len(charts) > 50
+    for chart in charts:
+        Root.validate(chart)
+    with pytest.raises(ValidationError):
+        Root.validate({**charts[0], "height": "tall"})
 
 
 def test_the_figures_do_not_depend_on_the_language(evaluation):

@@ -78,7 +78,7 @@ class Chart:
     table: pd.DataFrame
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
-        spec = drawn_only(self.chart.to_dict())
+        spec = drawn_only(self.chart.to_dict(validate=False))
         table = self.table.astype(object).where(self.table.notna(), None)
         words = {
             "caption": self.caption,

@@ -165,7 +165,7 @@ def _steps(rows: pd.DataFrame, order: list[str], to: Reader) -> alt.TopLevelMixi
     colour = alt.Color("series:N", sort=series, scale=series_colour(rows, to))
     return alt.layer(
         base.mark_bar(opacity=0.85).encode(color=colour),
-        base.mark_text(align="left", dx=5).encode(text="text:N"),
+        base.mark_text(align="left", dx=5).encode(text=alt.Text("text:N")),
     ).properties(width=WIDTH - LABELS // 2, height=len(order) * (BAR * len(series) + GAP))
 
 
@@ -229,7 +229,7 @@ def _panels(rows: pd.DataFrame, changes: list[Change], language: str) -> alt.Top
         alt.Chart()
         .transform_filter("datum.last")
         .mark_text(align="left", dx=4, fontSize=11)
-        .encode(x=x, y=y, text="forms:Q")
+        .encode(x=x, y=y, text=alt.Text("forms:Q"))
     )
     marks = [
         alt.Chart()

@@ -81,7 +81,7 @@ def _matrix(rows: pd.DataFrame, findings: list[str], columns: list[str]) -> alt.
         color=alt.condition("datum.informants > 0", alt.value(PALETTE[5]), alt.value("#E5E5E5")),
     )
     text = base.mark_text(fontSize=11).encode(
-        text="text:N",
+        text=alt.Text("text:N"),
         color=alt.condition("datum.informants > 0", alt.value(INK), alt.value(MUTED)),
     )
     return (dots + text).properties(width=WIDTH - LABELS + 60, height=alt.Step(25))

@@ -40,14 +40,14 @@ def model_chart(parts: Sequence[Part], language: str) -> Chart:
         href="href:N",
     )
     drawn = base.mark_rect(cornerRadius=4).encode(
-        x2="right:Q",
-        y2="bottom:Q",
+        x2=alt.X2("right:Q"),
+        y2=alt.Y2("bottom:Q"),
         color=alt.Color("kind:N", legend=None).scale(domain=list(FILL), range=list(FILL.values())),
     )
     words = base.mark_text(fontSize=12, lineBreak="\n", baseline="middle").encode(
-        x="middle:Q",
-        y="centre:Q",
-        text="words:N",
+        x=alt.X("middle:Q"),
+        y=alt.Y("centre:Q"),
+        text=alt.Text("words:N"),
         color=alt.Color("kind:N", legend=None).scale(
             domain=list(WRITING), range=list(WRITING.values())
         ),

@@ -94,10 +94,12 @@ def _panel(data: pd.DataFrame, domain: list[float], is_last: bool, to: Reader) -
         color="#EDEDED"
     )
     return alt.layer(
-        band.encode(x=alt.X("low:Q", scale=scale, title=title), x2="high:Q"),
-        base.mark_rule(strokeWidth=2).encode(x=alt.X("d_low:Q", scale=scale), x2="d_high:Q"),
+        band.encode(x=alt.X("low:Q", scale=scale, title=title), x2=alt.X2("high:Q")),
+        base.mark_rule(strokeWidth=2).encode(
+            x=alt.X("d_low:Q", scale=scale), x2=alt.X2("d_high:Q")
+        ),
         base.mark_circle(size=70, opacity=1).encode(x=x),
-        base.mark_text(align="left", dx=6).encode(x="d_high:Q", text="text:N"),
+        base.mark_text(align="left", dx=6).encode(x=alt.X("d_high:Q"), text=alt.Text("text:N")),
     ).properties(
         width=WIDTH - LABELS // 2,
         height=alt.Step(22),

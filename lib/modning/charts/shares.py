@@ -296,8 +296,8 @@ def _bars(rows: pd.DataFrame, order: Sequence[str], to: Reader) -> alt.TopLevelM
     colour = alt.Color("series:N", sort=series, scale=series_colour(rows, to))
     return alt.layer(
         base.mark_bar(opacity=0.85).encode(x=x, color=colour),
-        base.mark_rule(color=INK).encode(x="low:Q", x2="high:Q"),
-        base.mark_text(align="left", dx=5).encode(x="end:Q", text="text:N"),
+        base.mark_rule(color=INK).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q")),
+        base.mark_text(align="left", dx=5).encode(x=alt.X("end:Q"), text=alt.Text("text:N")),
     ).properties(width=WIDTH - LABELS // 2, height=len(order) * (BAR * len(series) + GAP))
 
 
@@ -340,7 +340,12 @@ def _panels(
     return (
         alt.layer(
             bars.encode(x=x, color=colour),
-            inside.encode(x=x.bandPosition(0.5), text="text:N", detail="level:N", color=text),
+            inside.encode(
+                x=x.bandPosition(0.5),
+                text=alt.Text("text:N"),
+                detail=alt.Detail("level:N"),
+                color=text,
+            ),
             data=data,
         )
         .properties(width=(WIDTH - LABELS // 2) // len(panels), height=alt.Step(26))
@@ -383,12 +388,12 @@ def _dots(
     # Room at the right for the number beside the longest interval.
     ends = [min(0.0, rows["low"].min()), max(0.0, rows["high"].max()) + 8]
     x = alt.X("difference:Q", title=_POINTS[language], scale=alt.Scale(domain=ends))
-    nought = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(strokeDash=[3, 3]).encode(x="x:Q")
+    nought = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(strokeDash=[3, 3]).encode(x=alt.X("x:Q"))
     return alt.layer(
         nought,
-        base.mark_rule(strokeWidth=2).encode(x="low:Q", x2="high:Q"),
+        base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q")),
         base.mark_circle(size=80, opacity=1).encode(x=x),
-        base.mark_text(align="left", dx=6).encode(x="high:Q", text="text:N"),
+        base.mark_text(align="left", dx=6).encode(x=alt.X("high:Q"), text=alt.Text("text:N")),
     ).properties(width=WIDTH - LABELS // 2, height=alt.Step(26))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from modning import paths
 from modning.codebook.items import ANSWER_ID, FORMS, SUBMITTED, TYPES, Form, Item, Option, Row
 from modning.errors import InputError
+from modning.files import read_once
 from modning.programme import Programme, label, load_programme, read_yaml
 from modning.text import Label
 
@@ -34,6 +35,7 @@ def load_codebook(
     return {id: load_form(folder / f"{id}.yml", programme) for id in FORMS}
 
 
+@read_once
 def load_form(path: Path, programme: Programme) -> Form:
     """Read one form; see `load_codebook`."""
     raw = read_yaml(path)

@@ -6,12 +6,12 @@ withheld there and no number. Notebook functions ask it before they show anythin
 
 import json
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 from modning import paths
 from modning.disclosure.rules import fewest
 from modning.errors import InputError
+from modning.files import read_once
 from modning.programme import ALL, Programme, load_programme
 from modning.slices import Slice
 
@@ -117,14 +117,10 @@ def slice_of_frame(frame: object) -> Slice | None:
     return getattr(frame, "attrs", {}).get(SLICE)
 
 
+@read_once
 def _names(path: Path) -> frozenset[str]:
     try:
-        return _read(path, path.stat().st_mtime_ns)
+        return frozenset(path.read_text(encoding="utf-8").split("\n")) - {""}
     except FileNotFoundError:
         where = path.relative_to(paths.build())
         raise InputError(f"build/{where} is missing; call `modning protect`") from None
-
-
-@cache
-def _read(path: Path, changed: int) -> frozenset[str]:
-    return frozenset(path.read_text(encoding="utf-8").split("\n")) - {""}

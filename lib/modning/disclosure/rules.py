@@ -2,10 +2,10 @@
 
 import csv
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
 from modning import paths
+from modning.files import read_once
 from modning.programme import Programme
 
 # Units that count persons, forms or answers; a value below the threshold is itself a small count.
@@ -56,11 +56,11 @@ def tells_of_few(count: int, n: int, fewest: int) -> bool:
 def printed_keys() -> frozenset[tuple[str, str, str]]:
     """Return (figure, municipality, year) of what the report prints and the runs must meet."""
     path = paths.report("published.csv")
-    return _printed_keys(path, path.stat().st_mtime_ns) if path.is_file() else frozenset()
+    return _printed_keys(path) if path.is_file() else frozenset()
 
 
-@cache
-def _printed_keys(path: Path, changed: int) -> frozenset[tuple[str, str, str]]:
+@read_once
+def _printed_keys(path: Path) -> frozenset[tuple[str, str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["role"] == "check"]
     return frozenset((row["figure"], row["municipality"], row["year"]) for row in rows)

@@ -10,6 +10,7 @@ one part that was answered otherwise or left out.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from modning.answers import MUNICIPALITY, link_codes
@@ -101,10 +102,11 @@ def link(
 
 def _keys(frame: pd.DataFrame, parts: list[str]) -> pd.Series:
     """Return municipality and parts of each row that has a code."""
-    there = frame[parts].isna().sum(axis=1) <= 1 if parts else pd.Series(False, frame.index)
-    codes = frame.loc[there, [MUNICIPALITY, *parts]].astype(object)
-    codes = codes.where(codes.notna(), None)
-    return pd.Series(list(codes.itertuples(index=False, name=None)), codes.index, dtype=object)
+    codes = frame[parts].to_numpy(dtype=object, na_value=None)
+    there = (pd.isna(codes).sum(axis=1) <= 1) if parts else np.zeros(len(frame), dtype=bool)
+    places = frame.loc[there, MUNICIPALITY]
+    keys = [(place, *code) for place, code in zip(places, codes[there], strict=True)]
+    return pd.Series(keys, places.index, dtype=object)
 
 
 def _exact(before: pd.Series, after: pd.Series, shared: set) -> pd.DataFrame:

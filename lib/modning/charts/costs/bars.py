@@ -92,7 +92,7 @@ def bar_chart(rows: pd.DataFrame) -> alt.TopLevelMixin:
         x=alt.X("value:Q", axis=None, scale=alt.Scale(domainMin=0)),
     )
     bars = base.mark_bar(color=PALETTE[0], height={"band": 0.7})
-    labels = base.mark_text(align="left", dx=HALO).encode(text="label:N")
+    labels = base.mark_text(align="left", dx=HALO).encode(text=alt.Text("label:N"))
     return (bars + labels).properties(width=WIDTH * 0.6, height=ROW * len(rows))
 
 

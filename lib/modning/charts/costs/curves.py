@@ -146,7 +146,7 @@ def _curve(
     layers = [*_lines(rows, titles, language)]
     if rule is not None:
         dashed = alt.Chart(pd.DataFrame({"y": [rule]})).mark_rule(color=MUTED, strokeDash=[4, 3])
-        layers.append(dashed.encode(y="y:Q"))
+        layers.append(dashed.encode(y=alt.Y("y:Q")))
     if places:
         layers.extend(_places(places))
     headings = [Label("Serie", "Series")[language], *titles]
@@ -174,7 +174,7 @@ def _lines(
     lines = [alt.Chart(rows).mark_line(strokeWidth=2.5).encode(x=x, y=y, color=colour)]
     if named:
         names = alt.Chart(ends).mark_text(align="left", dx=8, fontSize=12)
-        lines.append(names.encode(x=x, y=y, text="series:N", color=colour))
+        lines.append(names.encode(x=x, y=y, text=alt.Text("series:N"), color=colour))
     return lines
 
 
@@ -186,9 +186,9 @@ def _apart(ends: pd.Series, top: float) -> bool:
 
 def _places(places: Mapping[str, float]) -> Sequence[alt.TopLevelMixin]:
     marks = alt.Chart(pd.DataFrame({"place": list(places), "x": list(places.values())}))
-    rules = marks.mark_rule(color=MUTED, strokeWidth=1).encode(x="x:Q")
+    rules = marks.mark_rule(color=MUTED, strokeWidth=1).encode(x=alt.X("x:Q"))
     names = marks.mark_text(align="left", dx=4, dy=4, color=INK, baseline="top")
-    return [rules, names.encode(x="x:Q", y=alt.value(0), text="place:N")]
+    return [rules, names.encode(x=alt.X("x:Q"), y=alt.value(0), text=alt.Text("place:N"))]
 
 
 def _words(rows: pd.DataFrame, titles: tuple[str, str], language: str) -> list[str]:

@@ -162,7 +162,7 @@ def tornado_chart(
     )
     chart = range_chart(list(rows.itertuples(index=False)), TORNADO[language], "DKK", language)
     line = alt.Chart(pd.DataFrame({"at": [centre]})).mark_rule(color=MUTED, strokeDash=[4, 3])
-    layered = chart.chart + line.encode(x="at:Q")
+    layered = chart.chart + line.encode(x=alt.X("at:Q"))
     return Chart(layered, chart.caption, chart.alt, chart.table)
 
 
@@ -184,9 +184,13 @@ def _draw(rows: pd.DataFrame) -> alt.TopLevelMixin:
     low, high = alt.X("low:Q", **x), alt.X("high:Q", **x)
     ink = alt.value(INK)
     layers = [
-        base.mark_rule(strokeWidth=8, strokeCap="round").encode(x=low, x2="high:Q"),
-        base.mark_text(align="right", dx=-2 * HALO).encode(x=low, text="low_text:N", color=ink),
-        base.mark_text(align="left", dx=2 * HALO).encode(x=high, text="high_text:N", color=ink),
+        base.mark_rule(strokeWidth=8, strokeCap="round").encode(x=low, x2=alt.X2("high:Q")),
+        base.mark_text(align="right", dx=-2 * HALO).encode(
+            x=low, text=alt.Text("low_text:N"), color=ink
+        ),
+        base.mark_text(align="left", dx=2 * HALO).encode(
+            x=high, text=alt.Text("high_text:N"), color=ink
+        ),
     ]
     height = ROW * bands * rows["row"].nunique()
     return alt.layer(*layers).properties(width=WIDTH * 0.75, height=height)

@@ -85,16 +85,20 @@ def overlap_chart(
             x=x,
             y=alt.Y("bound:Q", title=RISE[language]),
             color=alt.Color("who:N", sort=list(names.values()), scale=colours),
-            detail="end:N",
+            detail=alt.Detail("end:N"),
         )
     )
-    mark = alt.Chart(report).encode(x=x)
+    mark, middle = alt.Chart(report).encode(x=x), alt.Y("middle:Q")
     chart = alt.layer(
-        alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=MUTED).encode(y="zero:Q"),
+        alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=MUTED).encode(y=alt.Y("zero:Q")),
         bounds,
-        mark.mark_rule(strokeWidth=5, color=PALETTE[1]).encode(y="low:Q", y2="high:Q"),
-        mark.mark_circle(size=130, opacity=1, color=PALETTE[1]).encode(y="middle:Q"),
-        mark.mark_text(align="left", dx=10, color=PALETTE[1]).encode(y="middle:Q", text="text:N"),
+        mark.mark_rule(strokeWidth=5, color=PALETTE[1]).encode(
+            y=alt.Y("low:Q"), y2=alt.Y2("high:Q")
+        ),
+        mark.mark_circle(size=130, opacity=1, color=PALETTE[1]).encode(y=middle),
+        mark.mark_text(align="left", dx=10, color=PALETTE[1]).encode(
+            y=middle, text=alt.Text("text:N")
+        ),
     ).properties(height=280)  # fmt: skip
     last = table.iloc[-1]
     words = Label(
@@ -144,13 +148,13 @@ def bounds_chart(bounds: Sequence[Bounds], scale: Scale, language: str) -> Chart
     )
     colours = alt.Scale(domain=kinds, range=[PALETTE[0], PALETTE[5], MUTED])
     chart = alt.layer(
-        alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=INK).encode(x="zero:Q"),
+        alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=INK).encode(x=alt.X("zero:Q")),
         base.mark_bar(height=8).encode(
             x=alt.X("low:Q", title=RISE[language]),
-            x2="high:Q",
+            x2=alt.X2("high:Q"),
             color=alt.Color("kind:N", sort=kinds, scale=colours),
         ),
-        base.mark_tick(color=INK, thickness=2, height=14).encode(x="rise:Q"),
+        base.mark_tick(color=INK, thickness=2, height=14).encode(x=alt.X("rise:Q")),
     ).properties(height=alt.Step(18))
     title = scale.title[language]
     words = (
@@ -183,7 +187,7 @@ def power_chart(plan: Plan | None, language: str) -> Chart | Notice:
                         legend=alt.Legend(columns=2)),
     )  # fmt: skip
     target = alt.Chart(pd.DataFrame({"power": [100 * POWER]}))
-    rule = target.mark_rule(color=MUTED, strokeDash=[4, 4]).encode(y="power:Q")
+    rule = target.mark_rule(color=MUTED, strokeDash=[4, 4]).encode(y=alt.Y("power:Q"))
     words = (
         f"{names[row.design]}: {NONE if pd.isna(row.groups) else number(row.groups, language)}"
         for row in needs(plan).itertuples()

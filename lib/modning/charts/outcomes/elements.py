@@ -70,10 +70,10 @@ def element_answers_chart(element: Element, language: str) -> Chart | Notice:
     on_dark = alt.condition(alt.datum.middle == codes[-1], alt.value("white"), alt.value(INK))
     bars = base.mark_bar(stroke="white", cornerRadiusEnd=0).encode(
         x=percent_axis(language, "start"),
-        x2="end:Q",
+        x2=alt.X2("end:Q"),
         color=alt.Color("middle:O", legend=None, scale=colours),
     )
-    labels = base.mark_text().encode(x="centre:Q", text="codes:N", color=on_dark)
+    labels = base.mark_text().encode(x=alt.X("centre:Q"), text=alt.Text("codes:N"), color=on_dark)
     header = alt.Header(labelAngle=0, labelOrient="top", labelAnchor="start", labelPadding=2)
     items = alt.Row("item:N", sort=list(dict.fromkeys(data["item"])), header=header)
     bar = alt.layer(bars, labels).properties(height=alt.Step(24))

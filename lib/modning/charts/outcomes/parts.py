@@ -24,11 +24,13 @@ def dots(data: pd.DataFrame, x: alt.X, colour: alt.Scale, step: int = 18) -> alt
         color=alt.Color("series:N", sort=list(colour.domain), scale=colour),
     )
     layers = [
-        base.mark_rule(strokeWidth=2, clip=True).encode(x="low:Q", x2="high:Q"),
+        base.mark_rule(strokeWidth=2, clip=True).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q")),
         base.mark_circle(size=110, opacity=1).encode(x=x),
     ]
     if "mark" in data:
-        layers.append(base.mark_text(align="left", dx=10, dy=-5).encode(x=x, text="mark:N"))
+        layers.append(
+            base.mark_text(align="left", dx=10, dy=-5).encode(x=x, text=alt.Text("mark:N"))
+        )
     return alt.layer(*layers).properties(height=alt.Step(step))
 
 
