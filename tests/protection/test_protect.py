@@ -115,23 +115,33 @@ def test_means_of_few_take_others_with_them():
     assert len(names) == 4
 
 
-@pytest.fixture
-def stored(project, tmp_path, monkeypatch):
+@pytest.fixture(scope="module")
+def decided(project, tmp_path_factory):
     """Take synthetic answers in, in a project of its own, and decide its pattern."""
     from modning import paths
     from modning.intake import take_in
     from modning.synthetic import write_exports
 
+    folder = tmp_path_factory.mktemp("decided")
     for name in ("programme.yml", "instruments", "data"):
-        (tmp_path / name).symlink_to(paths.root() / name)
-    monkeypatch.setenv("MODNING_PROJECT", str(tmp_path))
-    write_exports(paths.exports())
-    take_in([paths.exports()])
-    return tmp_path
+        (folder / name).symlink_to(paths.root() / name)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MODNING_PROJECT", str(folder))
+        write_exports(paths.exports(), formats=("csv",))
+        take_in([paths.exports()])
+        said = protection.protect()
+    return folder, said
 
 
-def test_the_pattern_holds_no_number_and_is_kept(stored, monkeypatch):
-    first = protection.protect()
+@pytest.fixture
+def first(decided, monkeypatch):
+    """Give what was said of the pattern when it was decided, its project being the one in use."""
+    folder, said = decided
+    monkeypatch.setenv("MODNING_PROJECT", str(folder))
+    return said
+
+
+def test_the_pattern_holds_no_number_and_is_kept(first, monkeypatch):
     assert all(one.primary and one.further for one in first)
     file = pattern_file("baseline", "koge", "2023")
     lines = file.read_text().splitlines()
@@ -142,16 +152,16 @@ def test_the_pattern_holds_no_number_and_is_kept(stored, monkeypatch):
     assert file.stat().st_mtime_ns == written
 
 
-def test_a_change_anywhere_in_the_library_decides_anew(stored, tmp_path, monkeypatch):
+def test_a_change_anywhere_in_the_library_decides_anew(first, tmp_path, monkeypatch):
     """Which cells there are, and what they are, comes from modules all over the library."""
     module = sys.modules["modning.protection.protect"]
     library = tmp_path / "modning"
     shutil.copytree(Path(module.__file__).parents[1], library)
     monkeypatch.setattr(module, "__file__", str(library / "protection" / "protect.py"))
-    protection.protect()
+    monkeypatch.setattr(module, "_decide", None)
+    assert protection.protect() == first
     with (library / "courses.py").open("a", encoding="utf-8") as file:
         file.write("# changed\n")
-    monkeypatch.setattr(module, "_decide", None)
     with pytest.raises(TypeError):
         protection.protect()
 

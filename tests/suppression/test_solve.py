@@ -48,14 +48,12 @@ def table(counts, width=3.0, public=()) -> Problem:
 def widths(problem: Problem, withheld: np.ndarray) -> list[float]:
     """Return each sensitive cell's interval by trying every table (a slow second opinion)."""
     free = np.flatnonzero(problem.unknown(withheld))
-    right = problem.equations @ problem.value
-    found = []
-    for values in product(range(int(problem.high.max()) + 1), repeat=len(free)):
-        guess = problem.value.copy()
-        guess[free] = values
-        if np.allclose(problem.equations @ guess, right):
-            found.append(guess[problem.sensitive])
-    return list(np.ptp(found, axis=0))
+    values = list(product(range(int(problem.high.max()) + 1), repeat=len(free)))
+    guesses = np.tile(problem.value, (len(values), 1))
+    guesses[:, free] = values
+    wrong = problem.equations @ guesses.T - (problem.equations @ problem.value)[:, None]
+    found = guesses[np.abs(wrong).max(axis=0) < 1e-9]
+    return list(np.ptp(found[:, problem.sensitive], axis=0))
 
 
 def protects(problem: Problem, withheld: np.ndarray) -> bool:

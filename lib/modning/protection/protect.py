@@ -160,12 +160,13 @@ def _kept(form: str, wanted: Mapping[str, str]) -> dict | None:
 def _rules() -> str:
     """Return a hash of what patterns are decided from besides the answers: code, rules, forms."""
     sources = [
-        *Path(__file__).parents[1].rglob("*.py"),
+        *sorted(Path(__file__).parents[1].rglob("*.py")),
         paths.programme(),
-        *paths.instruments().glob("*.yml"),
+        *sorted(paths.instruments().glob("*.yml")),
         paths.report("published.csv"),
     ]
     digest = hashlib.blake2b(digest_size=8)
-    for path in sorted(sources):
-        digest.update(path.read_bytes() if path.is_file() else b"absent")
+    for path in sources:
+        content = path.read_bytes() if path.is_file() else b"absent"
+        digest.update(f"{path.name} {len(content)}\n".encode() + content)
     return digest.hexdigest()
