@@ -1,16 +1,21 @@
 # Thin names for commands. Every target first makes .venv from the lock; only Python 3.11+ is needed.
 .DEFAULT_GOAL := help
-.PHONY: help book preview paper test accept lab lint accessibility bench lock clean
+.PHONY: help book preview paper test accept lab lint accessibility bench lock clean git
 
 PYTHON ?= python3
 # Your own exports: make book DATA=path/to/exports. Without it, synthetic answers are made.
 DATA ?=
 # Both languages; one builds in half the time: make book LANGUAGES=en.
 LANGUAGES ?= en da
+# More for JupyterLab: make lab LAB="--no-browser --port 8890"
+LAB ?=
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 VENV := .venv
 MODNING := $(VENV)/bin/modning
+# What JupyterLab notes of the machine and the moment in a notebook that was run.
+UNSTABLE := $(addprefix metadata.language_info.,version codemirror_mode file_extension mimetype \
+  nbconvert_exporter pygments_lexer) cell.metadata.execution
 UV := $(shell command -v uv 2>/dev/null || echo $(VENV)/bin/uv)
 
 # Some machines set this one; it would make every kernel compile its imports again.
@@ -27,7 +32,18 @@ $(VENV)/ready: pyproject.toml uv.lock
 	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
 	test -x "$(UV)" || $(VENV)/bin/python -m pip install --quiet uv
 	$(UV) sync --frozen --quiet
+	@test ! -e .git || $(MAKE) --no-print-directory git
 	touch $@
+
+# What .gitattributes names: notebooks are committed without outputs and compared cell by cell.
+git:
+	@git config filter.nbstripout.clean "$(VENV)/bin/nbstripout --keep-id"
+	@git config filter.nbstripout.smudge cat
+	@git config filter.nbstripout.required true
+	@git config filter.nbstripout.extrakeys "$(UNSTABLE)"
+	@git config diff.jupyternotebook.command "$(VENV)/bin/git-nbdiffdriver diff"
+	@git config merge.jupyternotebook.name "cells of notebooks"
+	@git config merge.jupyternotebook.driver "$(VENV)/bin/git-nbmergedriver merge %O %A %B %L %P"
 
 book: $(VENV)/ready  ## Answers to book: build/html/index.html
 	$(MODNING) evaluate $(DATA) --jobs $(JOBS) $(LANGUAGES:%=--language %)
@@ -45,7 +61,8 @@ accept: $(VENV)/ready  ## Take the figures of the last test run as the expected 
 	cp build/test/build/results.csv tests/notebooks/expected.csv
 
 lab: $(VENV)/ready  ## Open the notebooks in JupyterLab
-	$(VENV)/bin/jupyter lab --notebook-dir notebooks
+	$(VENV)/bin/jupyter lab --notebook-dir notebooks \
+	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(LAB)
 
 lint: $(VENV)/ready  ## Check style, layers and that notebooks carry no outputs
 	$(VENV)/bin/ruff check
