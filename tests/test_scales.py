@@ -1,4 +1,4 @@
-"""Scales against R's psych package, published rules and their own properties."""
+"""Scales against published rules and their own properties; against R in test_r.py."""
 
 import numpy as np
 import pandas as pd
@@ -6,48 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import r_values
 from modning import scales
 from modning.scales import Reason, item_statistics, load_scale, mean_score, reliability
 from modning.text import Label
 from outcome_forms import empty, form
 
-# R's `attitude` (Chatterjee and Price 1977), the example of ?alpha in psych: rating, complaints,
-# privileges, learning, raises, critical, advance.
-ATTITUDE = """
-43 51 30 39 61 92 45|63 64 51 54 63 73 47|71 70 68 69 76 86 48|61 63 45 47 54 84 35
-81 78 56 66 71 83 47|43 55 49 44 54 49 34|58 67 42 56 66 68 35|71 75 50 55 70 66 41
-72 82 72 67 71 83 31|67 61 45 47 62 80 41|64 53 53 58 58 67 34|67 60 47 39 59 74 41
-69 62 57 42 55 63 25|68 83 83 45 59 77 35|77 77 54 72 79 77 46|81 90 50 72 60 54 36
-74 85 64 69 79 79 63|65 60 65 75 55 80 60|65 70 46 57 75 85 46|50 58 68 54 64 78 52
-50 40 33 34 43 64 33|64 61 52 62 66 80 41|53 66 52 50 63 80 37|40 37 42 58 50 57 49
-63 54 42 48 66 75 33|66 77 66 63 88 76 72|78 75 58 74 80 78 49|48 57 44 45 51 83 38
-85 85 71 71 77 74 55|82 82 39 59 64 78 39
-"""
-NAMES = ["rating", "complaints", "privileges", "learning", "raises", "critical", "advance"]
-
 
 @pytest.fixture
 def attitude() -> pd.DataFrame:
-    rows = ATTITUDE.strip().replace("\n", "|").split("|")
-    return pd.DataFrame([row.split() for row in rows], columns=NAMES).astype(float)
-
-
-def test_alpha_and_its_interval_are_psychs(attitude):
-    """R 4.2.2, psych 2.2.9: alpha(attitude)$total$raw_alpha and $feldt."""
-    found = reliability(attitude)
-    assert found.alpha == pytest.approx(0.84314277, abs=1e-8)
-    assert (found.low, found.high) == pytest.approx((0.73937569, 0.91577307), abs=5e-4)
-    assert (found.n, found.missing, found.reason) == (30, 0, None)
-
-
-def test_item_statistics_are_psychs(attitude):
-    """R, psych: alpha(attitude)$alpha.drop$raw_alpha and $item.stats$r.drop."""
-    found = item_statistics(attitude, 0, 100).set_index("item")
-    without = [0.80976021, 0.79691746, 0.82784777, 0.80303098, 0.79538657, 0.86387231, 0.84046487]
-    rest = [0.67126206, 0.74210971, 0.56071111, 0.71444550, 0.78627559, 0.26503434, 0.46081055]
-    assert found["alpha_without"].tolist() == pytest.approx(without, abs=1e-8)
-    assert found["item_rest"].tolist() == pytest.approx(rest, abs=1e-8)
-    assert found.loc["rating", "sd"] == pytest.approx(12.1725619, abs=1e-6)
+    return r_values.attitude()
 
 
 def test_the_interval_of_alpha_rests_on_complete_rows_only(attitude):

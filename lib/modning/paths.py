@@ -4,16 +4,24 @@ import os
 from functools import cache
 from pathlib import Path
 
+# Where this library lies.
+PACKAGE = Path(__file__).resolve().parent
+PROGRAMME = "programme.yml"
+
 
 def root() -> Path:
-    """Return the project's folder: `MODNING_PROJECT`, or the nearest one with a `programme.yml`."""
+    """Return the project's folder.
+
+    `MODNING_PROJECT`, or the nearest folder with a `programme.yml`, or the one that this library
+    is part of; where it was installed by itself, the current folder.
+    """
     if given := os.environ.get("MODNING_PROJECT"):
         return _resolved(given, os.getcwd())
     here = Path.cwd().resolve()
     for folder in (here, *here.parents):
-        if (folder / "programme.yml").is_file():
+        if (folder / PROGRAMME).is_file():
             return folder
-    return Path(__file__).resolve().parents[2]
+    return PACKAGE.parents[1] if (PACKAGE.parents[1] / PROGRAMME).is_file() else here
 
 
 @cache
@@ -23,12 +31,12 @@ def _resolved(given: str, here: str) -> Path:
 
 def programme() -> Path:
     """Return the file that describes the programme."""
-    return root() / "programme.yml"
+    return _or_shipped(PROGRAMME)
 
 
 def instruments() -> Path:
     """Return the folder of the forms."""
-    return root() / "instruments"
+    return _or_shipped("instruments")
 
 
 def notebooks() -> Path:
@@ -44,6 +52,11 @@ def book(*parts: str) -> Path:
 def report(name: str) -> Path:
     """Return a file of the printed report's figures."""
     return root() / "data" / "report" / name
+
+
+def methods(name: str) -> Path:
+    """Return a file of how the statistical methods did where the truth is known."""
+    return root() / "data" / "methods" / name
 
 
 def synthetic(name: str) -> Path:
@@ -69,3 +82,9 @@ def link_key() -> Path:
 def build(*parts: str) -> Path:
     """Return a place in the build folder; beside it only the secret and editions are written."""
     return root().joinpath("build", *parts)
+
+
+def _or_shipped(name: str) -> Path:
+    """Return a place in the project; where it has none, the one that came with the library."""
+    shipped = PACKAGE / name
+    return shipped if shipped.exists() and not (root() / name).exists() else root() / name

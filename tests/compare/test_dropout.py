@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from modning.compare import dropout
 from modning.compare.dropout import (
     bound_figures,
     bound_table,
     breakdown,
     dropout_bounds,
+    resampled_bounds,
     top_mean,
     trimmed_rise,
 )
@@ -78,7 +78,7 @@ def test_the_interval_with_uncertainty_covers_the_truth():
         people = np.sort(rng.normal(2.8, 0.8, 80))
         stays = np.concatenate([rng.random(40) < 0.5, np.ones(40, bool)])
         after = people[stays] + 0.5 + rng.normal(0, 0.4, stays.sum())
-        low, high = dropout._resampled(people, after, stays.mean())
+        low, high = resampled_bounds(people, after, stays.mean())
         covered += low <= 0.5 <= high
     assert covered >= 95
 

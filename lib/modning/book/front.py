@@ -15,6 +15,7 @@ from modning.book.markup import table
 from modning.book.messages import PAGES
 from modning.book.pages import Page
 from modning.book.prose import ProseError, fill
+from modning.book.rates_page import published_values, rate_tables
 from modning.book.reconciliation_page import reconciliation_tables, tally
 from modning.book.source import Edition, banner
 from modning.book.timings_page import timing_tables
@@ -25,7 +26,8 @@ from modning.slices import Slice
 
 INDEX = "index"
 ABOUT = (
-    "methods", "reconciliation", "data", "changes", "glossary", "accessibility", "timings",
+    "methods", "statistics", "reconciliation", "data", "changes", "glossary", "accessibility",
+    "timings",
 )  # fmt: skip
 COUNTS = ("read", "accepted", "rejected")
 
@@ -35,9 +37,9 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
 
     Beside the figures of all municipalities and years they may name `programme`, `places`,
     `threshold` (of disclosure control), `printed` (counts of the reconciliation), `intake_table`,
-    `reconciliation_tables`, `changes_tables`, `timing_tables`, `glossary`, `banner` (empty where
-    answers are not synthetic), `downloads` (empty where nothing was printed) and what
-    `front_values` has.
+    `reconciliation_tables`, `changes_tables`, `timing_tables`, `rates` (tables by method),
+    `reference_table`, `glossary`, `banner` (empty where answers are not synthetic), `downloads`
+    (empty where nothing was printed) and what `front_values` has.
     """
     programme, language = edition.programme, edition.language
     said = (
@@ -53,6 +55,8 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
             "reconciliation_tables": reconciliation_tables(reconciled, programme, language),
             "changes_tables": changes_tables(results, programme, language),
             "timing_tables": timing_tables(programme, language),
+            "rates": rate_tables(language),
+            "reference_table": published_values(language),
             "banner": banner(language) if edition.synthetic else "",
             "downloads": downloads(language),
         }

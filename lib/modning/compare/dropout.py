@@ -97,8 +97,11 @@ def trimmed_rise(before: np.ndarray, after: np.ndarray, kept: float) -> tuple[An
 
     `kept` is completed of started. Below 1, the mean before is that of the highest, or lowest,
     share `kept` of the answers before; above 1, the answers after are trimmed by its inverse.
-    Answers run along the last axis: samples in rows give a bound for each.
+    Answers run along the last axis: samples in rows give a bound for each. NaN without answers on
+    a side.
     """
+    if 0 in (before.shape[-1], after.shape[-1]):
+        return np.nan, np.nan
     if kept <= 1:
         mean = after.mean(axis=-1)
         return mean - top_mean(before, kept), mean + top_mean(-before, kept)
@@ -106,8 +109,27 @@ def trimmed_rise(before: np.ndarray, after: np.ndarray, kept: float) -> tuple[An
     return -top_mean(-after, 1 / kept) - mean, top_mean(after, 1 / kept) - mean
 
 
+def resampled_bounds(before: np.ndarray, after: np.ndarray, kept: float) -> tuple[float, float]:
+    """Return the bounds of `trimmed_rise` with sampling uncertainty (95 %).
+
+    The 2.5th percentile of the lower bound and the 97.5th of the upper one over `RESAMPLES` draws
+    with replacement from each side. NaN without answers on a side.
+    """
+    if not (len(before) and len(after)):
+        return np.nan, np.nan
+    random = np.random.default_rng(SEED)
+    drawn = [random.choice(side, (RESAMPLES, len(side))) for side in (before, after)]
+    lows, highs = trimmed_rise(*drawn, kept)
+    return float(np.quantile(lows, 0.025)), float(np.quantile(highs, 0.975))
+
+
 def top_mean(values: np.ndarray, share: float) -> Any:
-    """Return the mean of the highest `share` of the values, the last one counted in part."""
+    """Return the mean of the highest `share` of the values, the last one counted in part.
+
+    NaN without values.
+    """
+    if not values.shape[-1]:
+        return np.nan
     ordered = np.sort(values, axis=-1)[..., ::-1]
     weights = np.clip(share * ordered.shape[-1] - np.arange(ordered.shape[-1]), 0, 1)
     return (ordered * weights).sum(axis=-1) / weights.sum()
@@ -116,10 +138,10 @@ def top_mean(values: np.ndarray, share: float) -> Any:
 def breakdown(before: np.ndarray, after: np.ndarray) -> float | None:
     """Return the share of leavers at which the lowest possible rise of the completers is zero.
 
-    None where there is no rise to begin with; 1 where it cannot be undone, since the highest
-    answer before lies below the mean after.
+    None where there is no rise to begin with, or no answers on a side; 1 where it cannot be undone,
+    since the highest answer before lies below the mean after.
     """
-    if after.mean() <= before.mean():
+    if not (len(before) and len(after)) or not after.mean() > before.mean():
         return None
     if before.max() <= after.mean():
         return 1.0
@@ -200,7 +222,7 @@ def _bounds(name: str, before: pd.DataFrame, after: pd.DataFrame, scale: Scale) 
         return Bounds(name, started, completed)
     kept = completed / started
     low, high = map(float, trimmed_rise(x, y, kept))
-    low_sure, high_sure = _resampled(x, y, kept)
+    low_sure, high_sure = resampled_bounds(x, y, kept)
     worst, best = (None, None)
     if kept < 1:
         worst, best = (
@@ -219,12 +241,3 @@ def _bounds(name: str, before: pd.DataFrame, after: pd.DataFrame, scale: Scale) 
         best=best,
         breakdown=breakdown(x, y),
     )
-
-
-def _resampled(x: np.ndarray, y: np.ndarray, kept: float) -> tuple[float, float]:
-    """Return the 2.5th percentile of the lower bound and the 97.5th of the upper one."""
-    random = np.random.default_rng(SEED)
-    before = random.choice(x, (RESAMPLES, len(x)))
-    after = random.choice(y, (RESAMPLES, len(y)))
-    lows, highs = trimmed_rise(before, after, kept)
-    return float(np.quantile(lows, 0.025)), float(np.quantile(highs, 0.975))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from statsmodels.stats.weightstats import CompareMeans
 
@@ -180,13 +181,15 @@ def element(form: pd.DataFrame, scale: Scale, items: Sequence[str], title: Label
     return Element(title, scale, answers, form[MUNICIPALITY])
 
 
-def equivalence(one: pd.Series, other: pd.Series, margin: float) -> float:
+def equivalence(one: pd.Series, other: pd.Series, margin: float) -> float | None:
     """Return the p-value of two one-sided Welch tests that the means differ by `margin` or more.
 
-    Both groups need two answers, and one of them some spread.
+    None where a group has fewer than two answers, or neither any spread.
     """
-    groups = CompareMeans.from_data(one.dropna().to_numpy(), other.dropna().to_numpy())
-    return float(groups.ttost_ind(-margin, margin, usevar="unequal")[0])
+    groups = [group.dropna().to_numpy(float) for group in (one, other)]
+    if min(map(len, groups)) < 2 or not any(map(np.ptp, groups)):
+        return None
+    return float(CompareMeans.from_data(*groups).ttost_ind(-margin, margin, usevar="unequal")[0])
 
 
 def segments(

@@ -43,13 +43,15 @@ class Overlap:
     p: float
 
 
-def overlap(before: Side, after: Side, pairs: int, correlation: float) -> Overlap:
+def overlap(before: Side, after: Side, pairs: int, correlation: float) -> Overlap | None:
     """Test the difference of two means of which `pairs` observations belong together.
 
-    Both sides need two answers and some spread between them; `pairs` is at most the smaller n.
-    Without pairs it is Welch's test, with nothing but pairs the paired t-test.
+    `pairs` is at most the smaller n. Without pairs it is Welch's test, with nothing but pairs the
+    paired t-test. None where a side has fewer than two answers, or neither any spread.
     """
     n, m = before.n, after.n
+    if None in (before.sd, after.sd) or not before.sd + after.sd:
+        return None
     parts = before.sd**2 / n, after.sd**2 / m
     common = 2 * correlation * before.sd * after.sd * pairs / (n * m)
     se = (sum(parts) - common) ** 0.5

@@ -63,10 +63,10 @@ WITHOUT_BASELINE = Label("Uden svar før", "Without answers before")
 class Plan:
     """What a plan rests on, on the score from 0 to 100.
 
-    `delta` is the change to see, `sd` the spread between persons. `correlation` of a person's two
-    answers, `within_group` of two persons of a group and `within_place` of two persons of different
-    groups of a municipality are assumed. `size` persons a group, `courses` a municipality and year,
-    for `years`.
+    `delta` is the change to see, `sd` (above zero) the spread between persons. `correlation` of a
+    person's two answers, `within_group` of two persons of a group and `within_place` of two persons
+    of different groups of a municipality are assumed. `size` persons a group, `courses` a
+    municipality and year, for `years`.
     """
 
     sd: float

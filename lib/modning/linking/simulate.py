@@ -76,7 +76,7 @@ def trial(world: World, times: int, tolerant: bool) -> pd.DataFrame:
     for seed in range(SEED, SEED + times):
         forms = simulate(world, seed)
         rows.append(judge(link(*forms, PARTS, tolerant=tolerant), *forms))
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=["possible", "linked", "wrong"])
 
 
 def _answered(scores: np.ndarray) -> np.ndarray:
@@ -96,12 +96,15 @@ def trial_figures(exact: pd.DataFrame, tolerant: pd.DataFrame, prefix: str) -> p
     """Return how linking did over many worlds as figures to record.
 
     `prefix.exact.linked` is right links of possible ones, in per cent, `prefix.exact.wrong` wrong
-    links of 1,000 made; the same for `tolerant`. `prefix.worlds` is the number of worlds.
+    links of 1,000 made; the same for `tolerant`. `prefix.worlds` is the number of worlds. A share
+    of nothing has no value and n = 0.
     """
     rows = [("worlds", len(tolerant), None, "worlds")]
     for name, rounds in (("exact", exact), ("tolerant", tolerant)):
         possible, linked, wrong = (int(rounds[column].sum()) for column in rounds)
-        rows.append((f"{name}.linked", 100 * (linked - wrong) / possible, possible, "percent"))
-        rows.append((f"{name}.wrong", 1000 * wrong / linked, linked, "per 1,000"))
+        right, of_links = linked - wrong, 1000 * wrong / linked if linked else None
+        found = 100 * right / possible if possible else None
+        rows.append((f"{name}.linked", found, possible, "percent"))
+        rows.append((f"{name}.wrong", of_links, linked, "per 1,000"))
     frame = pd.DataFrame(rows, columns=["figure", "value", "n", "unit"])
     return frame.assign(figure=prefix + "." + frame["figure"])

@@ -1,0 +1,78 @@
+"""The designs of the next phase tried out: linking by codes, and the power that was planned.
+
+As in `benchmarks.methods`, each function draws once and returns hits and chances of each rate.
+"""
+
+from functools import cache
+
+import numpy as np
+from scipy import stats
+
+from benchmarks.methods import Chance, Counts, one
+from modning.compare import compare
+from modning.compare.paired import paired
+from modning.compare.power import Plan, groups_needed, power
+from modning.linking import link
+from modning.linking.simulate import PARTS, World, judge, simulate
+
+PLAN = Plan(sd=18.5)
+
+
+def codes(chance: Chance, world: World) -> Counts:
+    """Link a simulated programme by self-generated codes, strictly and forgiving one slip."""
+    forms, counts = simulate(world, int(chance.integers(2**32))), {}
+    for how, forgiving in (("exact", False), ("tolerant", True)):
+        found = judge(link(*forms, PARTS, tolerant=forgiving), *forms)
+        counts[f"{how}_linked"] = found.linked - found.wrong, found.possible
+        counts[f"{how}_wrong"] = found.wrong, found.linked
+    return counts
+
+
+def planned(chance: Chance, design: str, true: Plan = PLAN) -> Counts:
+    """Carry out the phase that was planned with `PLAN` in a world like `true`; is it seen?"""
+    groups = needed(design)
+    n = round(groups * true.size)
+    if design == "unlinked":
+        p = compare(chance.normal(0, true.sd, n), chance.normal(true.delta, true.sd, n)).p
+    elif design == "linked":
+        spread = [[1, true.correlation], [true.correlation, 1]]
+        both = chance.multivariate_normal([0, true.delta], np.multiply(spread, true.sd**2), n)
+        p = paired(*both.T).p
+    else:
+        p = stats.ttest_ind(*_arms(chance, design, groups, true)).pvalue
+    return {f"power_{design}": one(p < 0.05)}
+
+
+def _arms(chance: Chance, design: str, groups: int, plan: Plan) -> list[np.ndarray]:
+    """Return the mean score, adjusted for the one before, of each cluster of both arms."""
+    courses = round(plan.groups_a_place) if design == "places" else 1
+    variance = plan.sd**2 * (1 - plan.correlation**2)
+    shared = plan.within_place if design == "places" else 0
+    parts = shared, plan.within_group - shared, 1 - plan.within_group
+    shape = groups // 2 // courses, courses, int(plan.size)
+    sizes = (shape[0], 1, 1), (*shape[:2], 1), shape
+    return [
+        (
+            delta
+            + sum(chance.normal(0, (variance * part) ** 0.5, size)
+                  for part, size in zip(parts, sizes, strict=True))
+        ).mean(axis=(1, 2))
+        for delta in (0, plan.delta)
+    ]  # fmt: skip
+
+
+def planned_power(rate: str) -> float:
+    """Return the power that a design (`power_<design>`) was planned to have."""
+    design = rate.removeprefix("power_")
+    return power(design, needed(design), PLAN)
+
+
+@cache
+def needed(design: str) -> int:
+    """Return the groups that a design needs by `PLAN`."""
+    return groups_needed(design, PLAN)
+
+
+def persons(design: str) -> int:
+    """Return the persons that a design needs by `PLAN`."""
+    return round(needed(design) * PLAN.size)

@@ -1,0 +1,94 @@
+# The statistics of the outcomes by R, to compare the library with. Writes outcomes.csv:
+#
+#     apt-get install r-base-core r-cran-psych
+#     Rscript tests/reference/outcomes.R > tests/reference/outcomes.csv
+#
+# Every data set is one of R's own. The names are those by which the tests ask for a value.
+
+suppressPackageStartupMessages(library(psych))
+values <- list()
+keep <- function(name, numbers) {
+  numbers <- as.numeric(unlist(numbers))
+  names <- if (length(numbers) > 1) paste(name, seq_along(numbers), sep = ".") else name
+  values[names] <<- numbers
+}
+
+# Cronbach's alpha, its interval by Feldt and what each item contributes: the example of ?alpha.
+scale <- suppressMessages(suppressWarnings(alpha(attitude)))
+keep("alpha", scale$total$raw_alpha)
+keep("alpha.feldt", c(scale$feldt$lower.ci, scale$feldt$upper.ci))
+keep("alpha.without", scale$alpha.drop$raw_alpha)
+keep("alpha.rest", scale$item.stats$r.drop)
+keep("alpha.sd", sapply(attitude, sd))
+
+# Two groups: Welch's test, Hedges' g, Mann and Whitney's test; the example of ?t.test.
+one <- sleep$extra[sleep$group == 1]
+two <- sleep$extra[sleep$group == 2]
+welch <- t.test(two, one)
+keep("welch.t", welch$statistic)
+keep("welch.df", welch$parameter)
+keep("welch.p", welch$p.value)
+keep("welch.interval", welch$conf.int)
+pooled <- sqrt((9 * var(one) + 9 * var(two)) / 18)
+keep("hedges.g", (mean(two) - mean(one)) / pooled * (1 - 3 / (4 * 20 - 9)))
+ranks <- suppressWarnings(wilcox.test(two, one))
+keep("rank.p", ranks$p.value)
+keep("rank.superiority", ranks$statistic / 100)
+
+# Holm's adjustment, over six Welch tests of those who rate `attitude` above 65 against the others.
+high <- attitude$rating > 65
+each <- sapply(attitude[-1], function(x) t.test(x[high], x[!high])$p.value)
+keep("holm", p.adjust(each, "holm"))
+
+# Each person with herself: the paired test on the same ten.
+paired <- t.test(two, one, paired = TRUE)
+keep("paired.t", paired$statistic)
+keep("paired.p", paired$p.value)
+keep("paired.interval", paired$conf.int)
+keep("paired.correlation", cor(one, two))
+
+# Analysis of covariance: rating by complaints and by whether the row's number is even.
+place <- (seq_len(nrow(attitude)) + 1) %% 2
+fit <- lm(rating ~ complaints + place, attitude)
+keep("ancova.difference", coef(fit)["place"])
+keep("ancova.slope", coef(fit)["complaints"])
+keep("ancova.interval", confint(fit)["place", ])
+keep("ancova.p", summary(fit)$coefficients["place", "Pr(>|t|)"])
+
+# Two one-sided Welch tests that drug 2 differs from drug 1 by less than 4 hours.
+keep("same.p", max(t.test(two, one, mu = 4, alternative = "less")$p.value,
+                   t.test(two, one, mu = -4, alternative = "greater")$p.value))
+
+# Partially overlapping samples with unequal variances: the statistic T(new2) of Derrick, Russ,
+# Toher and White (2017), written from the paper; ten paired hours of sleep, `extra` and five and
+# three more that stand alone.
+before <- c(one, 1.1, -0.4, 2.5, 0.3, 1.8)
+after <- c(two, 2.2, 3.9, 0.6)
+na <- 5; nb <- 3; nc <- 10; n1 <- 15; n2 <- 13
+se <- sqrt(var(before) / n1 + var(after) / n2 -
+             2 * cor(one, two) * sd(before) * sd(after) * nc / (n1 * n2))
+gamma <- (var(before) / n1 + var(after) / n2)^2 /
+  ((var(before) / n1)^2 / (n1 - 1) + (var(after) / n2)^2 / (n2 - 1))
+df <- (nc - 1) + ((gamma - nc + 1) / (na + nb + 2 * nc)) * (na + nb)
+keep("overlap.df", df)
+keep("overlap.p", 2 * pt(-abs(mean(after) - mean(before)) / se, df))
+keep("overlap.interval", mean(after) - mean(before) + c(-1, 1) * qt(0.975, df) * se)
+
+# Power of 8 points by a spread of 18.5 with 70 persons a time, unlinked and linked (r = 0.5), and
+# of a trial of 2 x 14 groups of 7 (intraclass correlation 0.05) adjusted for the score before.
+keep("power.unlinked", power.t.test(70, 8, 18.5, strict = TRUE)$power)
+keep("power.linked", power.t.test(70, 8, 18.5, type = "paired", strict = TRUE)$power)
+variance <- 18.5^2 * (1 - 0.5^2) * (1 + 6 * 0.05) / (14 * 7)
+critical <- qt(0.975, 26)
+keep("power.groups", pt(critical, 26, 8 / sqrt(2 * variance), lower.tail = FALSE) +
+       pt(-critical, 26, 8 / sqrt(2 * variance)))
+
+# Wilson's interval of 14 in 21, and Newcombe's of the difference 14 in 21 less 10 in 24.
+wilson <- function(count, n) prop.test(count, n, correct = FALSE)$conf.int
+keep("wilson", wilson(14, 21))
+a <- wilson(14, 21); b <- wilson(10, 24); p <- 14 / 21; q <- 10 / 24
+keep("newcombe", p - q + c(-sqrt((p - a[1])^2 + (b[2] - q)^2), sqrt((a[2] - p)^2 + (q - b[1])^2)))
+
+cat(sprintf("# R %s, psych %s\n", getRversion(), packageVersion("psych")))
+cat("name,value\n")
+for (name in names(values)) cat(sprintf("%s,%.12g\n", name, values[[name]]))
