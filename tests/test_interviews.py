@@ -4,6 +4,7 @@ import pytest
 from modning import interviews
 from modning.errors import InputError
 from modning.programme import load_programme
+from modning.tables import show
 
 PROGRAMME = load_programme()
 STAFF, CITIZENS = interviews.load("staff"), interviews.load("citizen")
@@ -28,6 +29,8 @@ def test_the_registers_count_interviews_and_rows():
     assert values["interviews.citizens"] == 25
     assert values["interviews.citizens.rows"] == 24
     assert (values["interviews.leaders"], values["interviews.finance"]) == (1, 0)
+    assert (values["interviews.several"], values["interviews.split"]) == (4, 2)
+    assert values["interviews.workers"] == 9
     assert values["interviews.citizens.koge"] + values["interviews.citizens.odense"] == 24
 
 
@@ -91,6 +94,7 @@ def test_the_same_informant_counts_once_for_a_finding():
         cite("a", "citizen", "1", "koge"),
         cite("a", "citizen", "2", "koge"),
         cite("a", "staff", "", "koge"),
+        cite("a", "staff", interviews.GROUP, "koge"),
         cite("b", "citizen", "all"),
         cite("b", "citizen", "8", "odense", stance="qualifies"),
     )
@@ -98,7 +102,7 @@ def test_the_same_informant_counts_once_for_a_finding():
     assert table["finding"].tolist() == ["b", "b", "a", "a"]
     counted = table.set_index(["finding", "kind", "municipality"])
     assert counted.loc[("a", "citizen", "koge"), "informants"] == 2
-    assert counted.loc[("a", "staff", "koge"), "unnumbered"] == 1
+    assert counted.loc[("a", "staff", "koge"), "unnumbered"] == 2
     assert counted.loc[("b", "citizen", ""), "everybody"]
     assert counted.loc[("b", "citizen", "odense"), "qualifies"] == 1
 
@@ -114,17 +118,105 @@ def test_support_counts_findings_by_what_they_stand_on():
         cite("a", "citizen", "1", "koge"),
         cite("b", "citizen", "8", "odense", stance="qualifies"),
         cite("b", "staff", "2", "koge"),
+        cite("c", "staff", interviews.GROUP, "koge"),
     )
-    values = interviews.support_figures(rows, FINDINGS).set_index("figure")["value"].to_dict()
+    findings = pd.DataFrame({"finding": ["a", "b", "c"]})
+    values = interviews.support_figures(rows, findings).set_index("figure")["value"].to_dict()
     assert values == {
-        "evidence.findings": 2,
-        "evidence.citations": 4,
+        "evidence.findings": 3,
+        "evidence.citations": 5,
+        "evidence.groups": 1,
         "evidence.informants": 3,
         "evidence.both_kinds": 1,
         "evidence.both_municipalities": 1,
         "evidence.one_informant": 1,
+        "evidence.staff_only": 1,
         "evidence.qualified": 1,
     }
+
+
+def test_every_section_that_cites_staff_or_participants_as_a_group_says_so():
+    rows = interviews.load("evidence")
+    groups = rows[rows["informant"] == interviews.GROUP]
+    assert {"2.3.1", "2.3.2", "2.4.2", "2.5.2", "2.5.3", "3.1.3"} <= set(groups["section"])
+    heavy = groups[groups["finding"] == "sara_heavy"]
+    assert set(heavy["municipality"]) == {"koge", "odense"}
+    mixed = groups[(groups["finding"] == "mixed_groups") & (groups["section"] == "2.4.2")]
+    assert set(mixed["kind"]) == {"citizen", "staff"}
+
+
+def parted(*rows):
+    return interviews.disagreements(evidence(*rows)).values.tolist()
+
+
+def test_sides_part_where_one_limits_what_the_other_supports():
+    assert parted(
+        cite("a", "citizen", "1", "koge"),
+        cite("a", "staff", "2", "koge", stance="qualifies"),
+        cite("b", "staff", "2", "koge"),
+        cite("b", "staff", "3", "odense", stance="qualifies"),
+    ) == [["a", "voice"], ["b", "municipality"]]
+
+
+def test_one_side_alone_or_of_one_mind_does_not_part():
+    assert parted(
+        cite("a", "citizen", "1", "koge", stance="qualifies"),
+        cite("b", "citizen", "1", "koge"),
+        cite("b", "staff", "2", "odense"),
+    ) == []  # fmt: skip
+
+
+def test_the_same_side_may_be_divided_and_a_meeting_is_the_staffs_voice():
+    assert parted(
+        cite("a", "citizen", "7", "odense"),
+        cite("a", "citizen", "8", "odense", stance="qualifies"),
+        cite("a", "meeting", "", "odense", stance="qualifies"),
+    ) == [["a", "voice"], ["a", "within"]]
+
+
+def test_a_voice_without_a_municipality_says_nothing_of_municipalities():
+    assert parted(
+        cite("a", "staff", interviews.GROUP, "", stance="qualifies"),
+        cite("a", "staff", "2", "koge"),
+    ) == []  # fmt: skip
+
+
+def test_the_reports_disagreements_are_counted_and_shown_side_by_side():
+    rows = interviews.completed(interviews.load("evidence"), EVERYBODY)
+    found = interviews.disagreements(rows)
+    figures = interviews.disagreement_figures(found).set_index("figure")["value"].to_dict()
+    assert figures == {
+        "evidence.parted": 3,
+        "evidence.parted_voice": 1,
+        "evidence.parted_municipality": 1,
+        "evidence.parted_within": 2,
+    }
+    findings = interviews.load("findings")
+    table = interviews.disagreement_table(rows, found, findings, PROGRAMME, "en")
+    said = table.set_index("Finding").loc["Being anonymous lets people come"]
+    assert said.to_dict() == {
+        "Participants": "–",
+        "Staff": "supports and limits",
+        "Køge": "limits",
+        "Odense": "supports",
+    }
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_the_evidence_is_shown_by_section_with_informants_places_and_themes(language):
+    rows = interviews.completed(interviews.load("evidence"), EVERYBODY)
+    themes, findings = interviews.load("themes"), interviews.load("findings")
+    given = interviews.evidence_table(rows, themes, findings, PROGRAMME, language)
+    html = show(**given)._repr_html_()
+    section = {"en": "Section", "da": "Afsnit"}[language]
+    for number in rows["section"].unique():
+        assert html.count(f'scope="colgroup">{section} {number}</th>') == 1
+    assert len(given["frame"]) == len(rows[["section", "finding"]].drop_duplicates())
+    assert "<td>8 (Odense)</td>" in html
+    worker = {"en": "Project worker", "da": "Projektmedarbejder"}[language]
+    assert f"3 II ({worker}, Odense)" in html
+    assert "≠ " in html
+    assert not given["frame"].isna().any(axis=None)
 
 
 def test_tables_speak_the_readers_language():

@@ -4,6 +4,7 @@ import pytest
 
 from modning import interviews, segments
 from modning.errors import InputError
+from modning.programme import load_programme
 
 # As NVivo, ATLAS.ti and MAXQDA write it: REFI-QDA 1.5, sections 5 (codebook) and 6 (project).
 PROJECT = """<?xml version="1.0" encoding="utf-8"?>
@@ -59,7 +60,8 @@ def write(tmp_path, name, text):
 
 def test_a_project_gives_who_was_coded_with_what_and_where(project):
     rows = segments.read_segments(project).astype(object).where(lambda t: t.notna(), None)
-    assert rows.values.tolist() == [
+    assert set(rows["stance"]) == {"supports"}
+    assert rows.drop(columns="stance").values.tolist() == [
         ["Interview 7", "Benefit / Network", 10, 40],
         ["Interview 7", "Entry", 10, 40],
         ["Citizen 3", "Entry", None, None],
@@ -94,6 +96,11 @@ def test_a_table_needs_informant_and_code_only(tmp_path):
     [
         ("a.csv", "who,code\n", "a.csv: the column informant is missing"),
         ("a.csv", "informant,code,start\nx,y,z\n", 'a.csv, row 2, column start: "z" is no'),
+        (
+            "a.csv",
+            "informant,code,stance\nx,y,\nx,y,maybe\n",
+            'a.csv, row 3, column stance: "maybe" is none of supports, støtter, qualifies',
+        ),
         ("a.qdpx", "no archive", "a.qdpx: no REFI-QDA project"),
         ("a.qde", "<Project", "a.qde: not valid XML"),
         ("a.qde", "<Project/>", "a.qde: neither a REFI-QDA project nor a codebook"),
@@ -126,3 +133,67 @@ def test_without_coded_interviews_there_is_nothing(tmp_path):
     assert evidence.empty
     assert codes.empty
     assert interviews.standing(evidence, codes).empty
+
+
+@pytest.mark.parametrize(
+    ("said", "stance"),
+    [("", "supports"), ("støtter", "supports"), ("Qualifies", "qualifies"),
+     ("begrænser", "qualifies"), ("limits", "qualifies")],
+)  # fmt: skip
+def test_a_table_says_who_limits_a_finding_in_either_language(tmp_path, said, stance):
+    text = f"informant,code,stance\nCitizen 3,Entry,{said}\n"
+    rows = segments.read_segments(write(tmp_path, "coded.csv", text))
+    assert rows["stance"].tolist() == [stance]
+
+
+def test_a_passage_also_coded_so_limits_its_other_codes_and_is_no_finding(tmp_path):
+    code = '<Code guid="c9" name="Begrænser" isCodable="true" />'
+    coding = '<Coding guid="k9"><CodeRef targetGUID="c9" /></Coding>'
+    text = PROJECT.replace("</Codes>", f"{code}</Codes>").replace(
+        '<Coding guid="k3">', f'{coding}<Coding guid="k3">'
+    )
+    rows = segments.read_segments(write(tmp_path, "project.qde", text))
+    limited = rows[rows["stance"] == "qualifies"]
+    assert limited[["informant", "code"]].values.tolist() == [["Citizen 3", "Benefit / Network"]]
+    assert "Begrænser" not in set(rows["code"]) | set(segments.own_codes(tmp_path)["code"])
+
+
+def test_ones_own_codes_show_where_voices_part(tmp_path):
+    write(tmp_path, "informants.csv", INFORMANTS)
+    coded = "informant,code,stance\nInterview 7,Entry,\nCitizen 3,Entry,qualifies\n"
+    write(tmp_path, "coded.csv", coded)
+    evidence, codes = segments.own_evidence(tmp_path)
+    parted = interviews.disagreements(evidence)
+    assert parted.values.tolist() == [["Entry", "voice"]]
+    table = interviews.disagreement_table(evidence, parted, codes, load_programme(), "en")
+    assert table.iloc[0].tolist() == ["Entry", "limits", "supports", "supports and limits", "–"]
+
+
+def test_a_codebook_alone_is_read_and_matched_to_the_guides_themes(tmp_path):
+    text = CODEBOOK.replace('name="Network"', 'name="NETWORK"').replace(
+        "</Codes>", '<Code guid="c3" name="Risikovurdering" isCodable="true" /></Codes>'
+    )
+    write(tmp_path, "codes.qdc", text)
+    themes = interviews.load("themes")
+    codes = segments.matched(segments.own_codes(tmp_path), themes)
+    assert codes.values.tolist() == [
+        ["Benefit", 0, ""],
+        ["Benefit / NETWORK", 0, "network"],
+        ["Risikovurdering", 0, "risk"],
+    ]
+    table = segments.code_table(codes, themes, "en")
+    assert table.iloc[:, 0].tolist() == ["Benefit / NETWORK", "Risikovurdering", "Benefit"]
+    assert table.iloc[:, 1].tolist() == ["Activating the network", "Risk assessment", "–"]
+    assert segments.own_evidence(tmp_path)[0].empty
+
+
+def test_a_code_below_a_themes_is_of_that_theme_and_its_passages_are_counted(tmp_path):
+    write(tmp_path, "coded.csv", "informant,code\nA,Network / Own\nB,Network / Own\nB,Entry\n")
+    codes = segments.matched(segments.own_codes(tmp_path), interviews.load("themes"))
+    assert codes.values.tolist() == [["Network / Own", 2, "network"], ["Entry", 1, ""]]
+
+
+def test_without_a_folder_there_is_no_code(tmp_path):
+    codes = segments.own_codes(tmp_path / "nowhere")
+    assert segments.code_table(segments.matched(codes, interviews.load("themes")),
+                               interviews.load("themes"), "da").empty  # fmt: skip

@@ -20,7 +20,8 @@ class Table:
 
     `units` gives a column's unit (`text.quantity`), "" a plain number. Shown, it is HTML with a
     caption and scoped headers and without styles of its own: the page's style sheet has them.
-    Without rows it is a line that says so.
+    The column `groups` gathers rows below headings of its values. Without rows it is a line that
+    says so.
     """
 
     frame: pd.DataFrame
@@ -28,24 +29,34 @@ class Table:
     language: str
     units: Mapping[str, str] = field(default_factory=dict)
     note: str | None = None
+    groups: str | None = None
 
     def _repr_html_(self) -> str:
         if self.frame.empty:
             return f"<p>{escape(self.caption)}: <em>{EMPTY[self.language]}</em></p>"
-        table = GT(self.frame, rowname_col=self.frame.columns[0], locale=self.language)
+        table = GT(
+            self.frame,
+            rowname_col=self.frame.columns[0],
+            groupname_col=self.groups,
+            locale=self.language,
+        )
         table = table.tab_stubhead(str(self.frame.columns[0]))
-        for column in self.frame.columns[1:]:
+        for column in self._cells():
             unit = self.units.get(column, "")
             table = table.fmt(lambda value, unit=unit: self._cell(value, unit), columns=column)
-        table = table.cols_align("left", columns=list(self.frame.columns[1:]))
+        table = table.cols_align("left", columns=self._cells())
         table = table.cols_align("right", columns=self._numbers()).sub_missing(missing_text=NONE)
         if self.note:
             table = table.tab_source_note(self.note)
         return _bare(table.as_raw_html(), self.caption)
 
+    def _cells(self) -> list[str]:
+        return [name for name in self.frame.columns[1:] if name != self.groups]
+
     def _numbers(self) -> list[str]:
-        rest = self.frame.iloc[:, 1:]
-        return [name for name in rest if name in self.units or not _is_text(rest[name])]
+        return [
+            name for name in self._cells() if name in self.units or not _is_text(self.frame[name])
+        ]
 
     def _cell(self, value: object, unit: str) -> str:
         if isinstance(value, tuple):
@@ -64,12 +75,14 @@ def show(
     language: str,
     units: Mapping[str, str] | None = None,
     note: str | None = None,
+    groups: str | None = None,
 ) -> Table:
     """Return `frame` as a table in the house style; its first column names the rows.
 
     `units` maps columns to units as `text.quantity` knows them; other numbers are shown plain.
+    Rows of one value in the column `groups` stand together below it.
     """
-    return Table(frame.reset_index(drop=True), caption, language, units or {}, note)
+    return Table(frame.reset_index(drop=True), caption, language, units or {}, note, groups)
 
 
 def terminal(frame: pd.DataFrame, *, title: str) -> rich.table.Table:

@@ -104,5 +104,5 @@ def test_a_missing_file_and_a_missing_column_are_named(tmp_path):
     with pytest.raises(InputError, match="no such file"):
         load_lines(tmp_path / "none.csv")
     (tmp_path / "short.csv").write_text("line,phase\na,running\n")
-    with pytest.raises(InputError, match=r"short\.csv: expected the column activity_en"):
+    with pytest.raises(InputError, match=r"short\.csv: the column activity_en is missing"):
         load_lines(tmp_path / "short.csv")

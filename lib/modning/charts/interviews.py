@@ -13,9 +13,11 @@ from modning.text import Label
 _NOTHING = Label("Der er ingen kodede interview.", "There are no coded interviews.")
 _CAPTION = Label(
     "Hvad hvert fund står på: antal forskellige interviewpersoner, som nævnes med nummer. "
-    "+ flere uden nummer; alle: rapporten taler om alle; ≠ nogen begrænser fundet.",
-    "What each finding stands on: different informants named by number. + more without a number; "
-    "all: the report speaks of all of them; ≠ somebody limits the finding.",
+    "+ nogen uden nummer eller flere under ét; alle: rapporten taler om alle; ≠ nogen begrænser "
+    "fundet.",
+    "What each finding stands on: different informants named by number. + somebody without a "
+    "number or several together; all: the report speaks of all of them; ≠ somebody limits the "
+    "finding.",
 )
 _UNSAID = Label("ikke oplyst", "not said")
 _EVERYBODY = Label("alle", "all")

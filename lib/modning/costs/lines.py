@@ -5,7 +5,6 @@ One row a line. A line is a lump sum (`low`, `high`: its amount), a quantity at 
 names begin with `percent_of`.
 """
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -15,6 +14,7 @@ from modning import paths
 from modning.costs.intervals import Interval
 from modning.errors import InputError
 from modning.text import Label
+from modning.text_tables import read_text_table, row_of
 
 PERCENT = "percent"
 LUMP_SUM = "lump sum"
@@ -68,17 +68,12 @@ def of_phase(lines: Iterable[Line], phase: str) -> tuple[Line, ...]:
 
 
 def rows_of(path: Path, columns: Iterable[str]) -> list[tuple[str, dict[str, str]]]:
-    """Read a CSV file as (where, row) pairs; `InputError` where a column is missing."""
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except FileNotFoundError:
-        raise InputError(f"{path}: no such file") from None
-    present = rows[0] if rows else {}
-    if missing := [column for column in columns if column not in present]:
-        raise InputError(f"{path.name}: expected the column {', '.join(missing)}")
-    # The header is row 1, as a spreadsheet counts.
-    return [(f"{path.name}, row {number}", row) for number, row in enumerate(rows, start=2)]
+    """Read a CSV file as (where, row) pairs; `InputError` as `read_text_table`."""
+    table = read_text_table(path, columns)
+    return [
+        (f"{path.name}, row {row_of(index)}", row)
+        for index, row in enumerate(table.to_dict("records"))
+    ]
 
 
 def decimal(row: dict[str, str], column: str, where: str) -> Decimal:

@@ -70,7 +70,7 @@ def informant_table(
 
 
 def _said(cited: pd.DataFrame) -> dict[str, int]:
-    numbered = ~cited["informant"].isin(["", interviews.ALL_OF_THEM])
+    numbered = interviews.numbered(cited)
     persons = cited[numbered].groupby("kind")["informant"].nunique()
     return {
         "citizen": int(persons.get("citizen", 0)),

@@ -1,0 +1,81 @@
+"""Where staff and participants, or the municipalities, part on a finding."""
+
+import pandas as pd
+
+from modning.interviews.evidence import voices
+from modning.interviews.files import KINDS, STANCES
+from modning.programme import Programme
+from modning.text import NONE, Label
+
+VOICE, PLACE = "voice", "municipality"
+WITHIN = "within"
+_FINDING = Label("Fund", "Finding")
+_AND = Label(" og ", " and ")
+
+
+def disagreements(evidence: pd.DataFrame) -> pd.DataFrame:
+    """Return where those heard on a finding part, one row a finding and way to part.
+
+    `between` is "voice" (staff and participants; those quoted from meetings are staff),
+    "municipality", or "within" (one kind in one municipality, where some support what others
+    limit). Sides part where both are heard and one has a stance that the other has not. Citations
+    without a municipality say nothing of municipalities.
+    """
+    heard = evidence.assign(voice=voices(evidence))
+    found = [
+        (finding, between)
+        for finding, rows in heard.groupby("finding", sort=False)
+        for between, parted in (
+            (VOICE, _part(rows, VOICE)),
+            (PLACE, _part(rows[rows[PLACE] != ""], PLACE)),
+            (WITHIN, (rows.groupby([VOICE, PLACE])["stance"].nunique() > 1).any()),
+        )
+        if parted
+    ]
+    return pd.DataFrame(found, columns=["finding", "between"])
+
+
+def disagreement_figures(parted: pd.DataFrame) -> pd.DataFrame:
+    """Return on how many findings they part, as figures to record.
+
+    `evidence.parted` (in any way), `evidence.parted_voice`, `evidence.parted_municipality` and
+    `evidence.parted_within`, see `disagreements`.
+    """
+    counts = parted["between"].value_counts()
+    rows = {"evidence.parted": parted["finding"].nunique()} | {
+        f"evidence.parted_{between}": int(counts.get(between, 0))
+        for between in (VOICE, PLACE, WITHIN)
+    }
+    return pd.DataFrame(rows.items(), columns=["figure", "value"]).assign(unit="findings")
+
+
+def disagreement_table(
+    evidence: pd.DataFrame,
+    parted: pd.DataFrame,
+    findings: pd.DataFrame,
+    programme: Programme,
+    language: str,
+) -> pd.DataFrame:
+    """Return what each side says of the findings on which sides part, in the reader's words."""
+    heard = evidence.assign(voice=voices(evidence))
+    columns = [
+        *((VOICE, kind, KINDS[kind][language]) for kind in ("citizen", "staff")),
+        *((PLACE, key, programme.municipality_name(key, language))
+          for key in programme.municipalities),
+    ]  # fmt: skip
+    chosen = findings[findings["finding"].isin(parted["finding"])]
+    rows = [
+        (label, *(_said(heard[(heard["finding"] == finding) & (heard[by] == key)], language)
+                  for by, key, _ in columns))
+        for finding, label in zip(chosen["finding"], chosen[f"label_{language}"], strict=True)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=[_FINDING[language], *(name for *_, name in columns)])
+
+
+def _part(rows: pd.DataFrame, by: str) -> bool:
+    return rows.groupby(by)["stance"].agg(frozenset).nunique() > 1
+
+
+def _said(rows: pd.DataFrame, language: str) -> str:
+    said = [word[language] for stance, word in STANCES.items() if stance in set(rows["stance"])]
+    return _AND[language].join(said) or NONE

@@ -1,0 +1,134 @@
+"""Who is cited for what: gaps filled from the registers, counted for each finding."""
+
+import pandas as pd
+
+from modning.errors import InputError
+from modning.interviews.files import ALL_OF_THEM, GROUP, QUALIFIES
+from modning.text_tables import row_of
+
+# Of those cited at a meeting the report gives a role of the staff's.
+VOICES = {"meeting": "staff"}
+
+
+def numbered(evidence: pd.DataFrame) -> pd.Series:
+    """Tell of each citation whether the report names one informant by number."""
+    return ~evidence["informant"].isin(["", GROUP, ALL_OF_THEM])
+
+
+def voices(evidence: pd.DataFrame) -> pd.Series:
+    """Return whose voice each citation is, "citizen" or "staff"."""
+    return evidence["kind"].replace(VOICES)
+
+
+def completed(evidence: pd.DataFrame, everybody: pd.DataFrame) -> pd.DataFrame:
+    """Return the evidence with the register's municipality where the report gives none.
+
+    Raises `InputError` where an informant is not in the register.
+    """
+    known = everybody.set_index(["kind", "informant"])["municipality"]
+    one = numbered(evidence)
+    persons = pd.MultiIndex.from_frame(evidence[["kind", "informant"]])
+    if (strays := one & ~persons.isin(known.index)).any():
+        row = evidence[strays].iloc[0]
+        raise InputError(
+            f'evidence.csv, row {row_of(row.name)}, column informant: "{row["informant"]}" is not '
+            f"among the {row['kind']} interviews"
+        )
+    registered = pd.Series(known.reindex(persons).to_numpy(), index=evidence.index)
+    given = evidence["municipality"]
+    return evidence.assign(municipality=given.where((given != "") | ~one, registered))
+
+
+def contradictions(evidence: pd.DataFrame, everybody: pd.DataFrame) -> pd.DataFrame:
+    """Return citations whose role or municipality is not the register's.
+
+    Columns: `section`, `informant`, `cited` and `registered` ("role, municipality").
+    """
+    both = evidence[(evidence["role"] != "") | (evidence["municipality"] != "")].merge(
+        everybody, on=["kind", "informant"], suffixes=("", "_registered")
+    )
+    role = (both["role"] != "") & (both["role"] != both["role_registered"])
+    place = (both["municipality"] != "") & (both["municipality"] != both["municipality_registered"])
+    rows = both[role | place]
+    return pd.DataFrame(
+        {
+            "section": rows["section"],
+            "informant": rows["informant"],
+            "cited": rows["role"] + ", " + rows["municipality"],
+            "registered": rows["role_registered"] + ", " + rows["municipality_registered"],
+        }
+    ).reset_index(drop=True)
+
+
+def contradiction_figures(contradictions: pd.DataFrame) -> pd.DataFrame:
+    """Return how many citations the register contradicts, as figures to record.
+
+    `evidence.contradictions`, and of those `evidence.contradictions.place`: under a number that the
+    register gives to another municipality.
+    """
+    places = contradictions[["cited", "registered"]].map(lambda said: said.partition(", ")[2])
+    moved = (places["cited"] != "") & (places["cited"] != places["registered"])
+    rows = [
+        ("evidence.contradictions", len(contradictions), "citations"),
+        ("evidence.contradictions.place", int(moved.sum()), "citations"),
+    ]
+    return pd.DataFrame(rows, columns=["figure", "value", "unit"])
+
+
+def standing(evidence: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
+    """Return what each finding stands on, one row a finding, kind of informant and municipality.
+
+    Columns: `finding`, `kind`, `municipality` ("" where the report does not say), `informants`
+    (how many different ones are numbered), `unnumbered` (citations of somebody without a number, or
+    of a group), `everybody` (the report speaks of all of the kind), `qualifies` (citations that
+    limit the finding). Findings in the order of `findings`.
+    """
+    order = {finding: place for place, finding in enumerate(findings["finding"])}
+    if strays := set(evidence["finding"]) - set(order):
+        raise InputError(f'evidence.csv: the finding "{min(strays)}" is not in findings.csv')
+    rows = evidence.assign(
+        number=evidence["informant"].where(numbered(evidence)),
+        unnumbered=evidence["informant"].isin(["", GROUP]),
+        everybody=evidence["informant"] == ALL_OF_THEM,
+        qualifies=evidence["stance"] == QUALIFIES,
+    )
+    table = rows.groupby(["finding", "kind", "municipality"], as_index=False).agg(
+        informants=("number", "nunique"),
+        unnumbered=("unnumbered", "sum"),
+        everybody=("everybody", "any"),
+        qualifies=("qualifies", "sum"),
+    )
+    return table.sort_values("finding", key=lambda column: column.map(order), kind="stable",
+                             ignore_index=True)  # fmt: skip
+
+
+def support_figures(evidence: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
+    """Return how the findings stand, as figures to record.
+
+    `evidence.findings`; `evidence.citations`, of which `evidence.groups` are of several together or
+    of all of a kind; `evidence.informants` (different ones named by number); `evidence.both_kinds`
+    and `evidence.both_municipalities`: findings with participants and staff, or two municipalities
+    or more; `evidence.one_informant`: findings for which a single numbered informant is all there
+    is; `evidence.staff_only`: findings that no participant is cited for; `evidence.qualified`:
+    findings somebody limits.
+    """
+    heard = evidence.assign(voice=voices(evidence))
+    by = heard.groupby("finding")
+    places = heard[heard["municipality"] != ""].groupby("finding")["municipality"].nunique()
+    one = heard[numbered(heard)]
+    persons = one.groupby("finding")["informant"].nunique()
+    alone = persons[numbered(heard).groupby(heard["finding"]).all().reindex(persons.index)] == 1
+    limited = heard.loc[heard["stance"] == QUALIFIES, "finding"]
+    rows = {
+        "evidence.findings": len(findings),
+        "evidence.citations": len(evidence),
+        "evidence.groups": int(evidence["informant"].isin([GROUP, ALL_OF_THEM]).sum()),
+        "evidence.informants": len(one[["kind", "informant"]].drop_duplicates()),
+        "evidence.both_kinds": int((by["voice"].nunique() > 1).sum()),
+        "evidence.both_municipalities": int((places > 1).sum()),
+        "evidence.one_informant": int(alone.sum()),
+        "evidence.staff_only": int((by["voice"].agg(set) == {"staff"}).sum()),
+        "evidence.qualified": limited.nunique(),
+    }
+    table = pd.DataFrame(rows.items(), columns=["figure", "value"])
+    return table.assign(unit="count")
