@@ -145,10 +145,10 @@ def rate_tables(language: str) -> dict[str, str]:
 
 
 def published_values(language: str) -> str:
-    """Return the published values of Brief INSPIRE-O with their sources as a table."""
+    """Return the published values of Brief INSPIRE-O with their sources as a table, and a note."""
     given = reference_table(language)
     rows = given["frame"].itertuples(index=False, name=None)
-    return table(given["caption"], list(given["frame"]), rows, language)
+    return table(given["caption"], list(given["frame"]), rows, language) + f"\n\n{given['note']}"
 
 
 def _row(row: dict[str, object], language: str) -> tuple[str, ...]:
