@@ -8,6 +8,7 @@ import hashlib
 import json
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -91,14 +92,21 @@ def _secrets(form: Form) -> list[str]:
 
 def _stored(form: Form, municipality: str, year: str | int, programme: Programme) -> pd.DataFrame:
     wanted = schema(form)
-    parts = [
-        _read_partition(path, wanted).assign(**{MUNICIPALITY: key, YEAR: int(number)})
+    found = [
+        (key, int(number), _read_partition(path, wanted))
         for key, number, path in partitions(form.id, municipality, year, programme)
         if path.is_file()
     ]
-    empty = wanted.empty_table().to_pandas(types_mapper=_TYPES.get)
-    empty = empty.assign(**{MUNICIPALITY: pd.Series(dtype="str"), YEAR: pd.Series(dtype="int64")})
-    return pd.concat(parts, ignore_index=True) if parts else empty
+    tables = [table for _, _, table in found]
+    frame = pa.concat_tables([wanted.empty_table(), *tables]).to_pandas(types_mapper=_TYPES.get)
+    rows = [table.num_rows for table in tables]
+    keys, years = ([each[part] for each in found] for part in (0, 1))
+    return frame.assign(
+        **{
+            MUNICIPALITY: pd.array(np.repeat(np.array(keys, dtype=object), rows), dtype="str"),
+            YEAR: np.repeat(np.array(years, dtype="int64"), rows),
+        }
+    )
 
 
 def chose(answers: pd.DataFrame, item: Item, option: Option) -> pd.Series:
@@ -137,11 +145,11 @@ def schema(form: Form) -> pa.Schema:
     return pa.schema(fields)
 
 
-def _read_partition(path: Path, wanted: pa.Schema) -> pd.DataFrame:
+def _read_partition(path: Path, wanted: pa.Schema) -> pa.Table:
     try:
-        if pq.read_schema(path).names == wanted.names:
-            table = pq.read_table(path, schema=wanted, partitioning=None)
-            return table.to_pandas(types_mapper=_TYPES.get)
+        with pq.ParquetFile(path) as file:
+            if file.schema_arrow.names == wanted.names:
+                return file.read(use_threads=False).cast(wanted)
     except pa.ArrowInvalid:
         pass
     where = f"{path.parent.parent.name}/{path.parent.name}/{path.name}"

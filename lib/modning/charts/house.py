@@ -102,6 +102,11 @@ class Notice:
         return {"text/markdown": f"*{self.text}*", "text/plain": self.text}
 
 
+def coloured_if(test: str, colour: str, otherwise: str) -> alt.ColorValue:
+    """Colour the marks that meet a test of Vega's and the others differently."""
+    return alt.ColorValue(otherwise, condition={"test": test, "value": colour})
+
+
 def municipality_colours(programme: Programme) -> dict[str, str]:
     """Return each municipality's colour by its key, the same on every page."""
     return dict(zip(programme.municipalities, cycle(PALETTE), strict=False))

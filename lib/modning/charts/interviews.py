@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from modning.charts.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice
+from modning.charts.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice, coloured_if
 from modning.charts.shares import Reader, reader
 from modning.interviews import KINDS
 from modning.text import Label
@@ -80,10 +80,10 @@ def _matrix(rows: pd.DataFrame, findings: list[str], columns: list[str]) -> alt.
     )  # fmt: skip
     dots = base.mark_circle(opacity=0.9).encode(
         size=alt.Size("informants:Q", legend=None).scale(domain=[0, 3], range=[260, 620]),
-        color=alt.condition("datum.informants > 0", alt.value(PALETTE[5]), alt.value("#E5E5E5")),
+        color=coloured_if("datum.informants > 0", PALETTE[5], "#E5E5E5"),
     )
     text = base.mark_text(fontSize=11).encode(
         text=alt.Text("text:N"),
-        color=alt.condition("datum.informants > 0", alt.value(INK), alt.value(MUTED)),
+        color=coloured_if("datum.informants > 0", INK, MUTED),
     )
     return (dots + text).properties(width=WIDTH - LABELS + 60, height=alt.Step(25))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from modning.charts.house import MUTED, NOTHING, PALETTE, WIDTH, Chart, Notice
+from modning.charts.house import MUTED, NOTHING, PALETTE, WIDTH, Chart, Notice, coloured_if
 from modning.charts.notes import with_basis
 from modning.charts.shares import LABELS, Reader, reader
 from modning.disclosure import why_withheld
@@ -88,7 +88,7 @@ def _panel(data: pd.DataFrame, domain: list[float], is_last: bool, to: Reader) -
     base = alt.Chart(data).encode(
         y=alt.Y("label:N", sort=list(data["label"]), title=None,
                 axis=alt.Axis(labelLimit=LABELS, minExtent=170)),
-        color=alt.condition("datum.clear", alt.value(PALETTE[0]), alt.value(MUTED)),
+        color=coloured_if("datum.clear", PALETTE[0], MUTED),
     )  # fmt: skip
     band = alt.Chart(pd.DataFrame({"low": [-BALANCE], "high": [BALANCE]})).mark_rect(
         color="#EDEDED"

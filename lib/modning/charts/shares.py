@@ -15,6 +15,7 @@ from modning.charts.house import (
     WIDTH,
     Chart,
     Notice,
+    coloured_if,
     municipality_colours,
 )
 from modning.charts.notes import with_basis
@@ -334,7 +335,7 @@ def _panels(
         scale=alt.Scale(domain=names, range=colours),
         legend=alt.Legend(columns=4, labelLimit=LABELS),
     )
-    text = alt.condition("datum.dark", alt.value("white"), alt.value(INK))
+    text = coloured_if("datum.dark", "white", INK)
     bars = base.mark_bar(cornerRadiusEnd=0, stroke="white", strokeWidth=0.5)
     inside = base.mark_text(fontSize=11)
     return (
@@ -383,7 +384,7 @@ def _dots(
     base = alt.Chart(rows[["label", "pair", "difference", "low", "high", "text", "clear"]]).encode(
         y=alt.Y("label:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=LABELS)),
         yOffset=alt.YOffset("pair:N", sort=list(pairs)),
-        color=alt.condition("datum.clear", alt.value(PALETTE[0]), alt.value(MUTED)),
+        color=coloured_if("datum.clear", PALETTE[0], MUTED),
     )
     # Room at the right for the number beside the longest interval.
     ends = [min(0.0, rows["low"].min()), max(0.0, rows["high"].max()) + 8]

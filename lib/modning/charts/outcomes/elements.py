@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from modning.charts.house import ANSWER_SCALE, INK, NOTHING, Chart, Notice
+from modning.charts.house import ANSWER_SCALE, INK, NOTHING, Chart, Notice, coloured_if
 from modning.charts.notes import with_basis
 from modning.charts.outcomes.parts import (
     answer_axis,
@@ -67,7 +67,7 @@ def element_answers_chart(element: Element, language: str) -> Chart | Notice:
         y=alt.Y("place:N", sort=list(dict.fromkeys(data["place"])), title=None)
     )
     colours = alt.Scale(domain=codes, range=list(ANSWER_SCALE))
-    on_dark = alt.condition(alt.datum.middle == codes[-1], alt.value("white"), alt.value(INK))
+    on_dark = coloured_if(f"datum.middle === {codes[-1]}", "white", INK)
     bars = base.mark_bar(stroke="white", cornerRadiusEnd=0).encode(
         x=percent_axis(language, "start"),
         x2=alt.X2("end:Q"),
