@@ -10,7 +10,18 @@ import argparse
 import json
 from dataclasses import asdict
 
-from benchmarks import breakdown, changes, clusters, cold, floor, intake, live, many, peers
+from benchmarks import (
+    breakdown,
+    changes,
+    clusters,
+    cold,
+    disclosure,
+    floor,
+    intake,
+    live,
+    many,
+    peers,
+)
 from benchmarks.measure import ROOT, Row, rows_table, surroundings
 
 MEASURES = {
@@ -23,6 +34,7 @@ MEASURES = {
     "preview": live.main,
     "breakdown": breakdown.main,
     "intake": intake.report,
+    "disclosure": disclosure.main,
 }
 SIZED = ("cold", "many")
 KEPT = ROOT / "build" / "benchmarks"

@@ -146,11 +146,11 @@ def reconcile() -> None:
 
 
 @command
-def audit(language: Language = None) -> None:
+def audit() -> None:
     """Try to work out what is withheld from all that is shown; exit 1 where it gives way."""
     from modning import line
 
-    done = line.audit(language or load_programme().language)
+    done = line.audit()
     _say(done.said)
     if not done.well:
         raise typer.Exit(1)
@@ -218,8 +218,7 @@ def evaluate(
     reconcile()
     paper(languages)
     book(languages)
-    for language in load_programme().languages(languages or ()):
-        audit(language)
+    audit()
 
 
 @command

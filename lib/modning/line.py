@@ -115,7 +115,7 @@ def reconcile() -> Done:
     return unless_unchanged("reconciled", code | hashes([paths.build("results.parquet")]), work)
 
 
-def audit(language: str) -> Done:
+def audit() -> Done:
     """Try to work out what is withheld from all that is shown; well where nothing gives way."""
 
     def work() -> Done:
@@ -123,13 +123,14 @@ def audit(language: str) -> Done:
         from modning.audit import audit as attack
         from modning.audit.report import said
 
-        found = attack(language=language, earlier=editions.earlier())
+        found = attack(earlier=editions.earlier())
         return Done("\n".join(said(found)), well=not found.unsafe)
 
-    shown = [paths.build("results.csv"), paths.build("book", language, "stamp")]
-    files = [*filter(Path.is_file, shown), *paths.editions().glob("*.csv")]
+    stamps = paths.build("book").glob("*/stamp")
+    shown = filter(Path.is_file, [paths.build("results.csv"), *stamps])
+    files = [*shown, *paths.editions().glob("*.csv")]
     code = of_library("modning.audit.report.audit", "modning.editions.earlier")
-    return unless_unchanged(f"audited-{language}", code | hashes(files), work)
+    return unless_unchanged("audited", code | hashes(files), work)
 
 
 def _files(folder: Path, made: Sequence[Path]) -> tuple[Path, ...]:

@@ -10,6 +10,7 @@ from modning.audit.increments import attack_increments
 from modning.audit.knowledge import Question, questions
 from modning.audit.means import attack_means
 from modning.audit.reading import shares
+from modning.audit.report import said
 from modning.audit.shares import attack_shares
 from modning.codebook import load_codebook
 from modning.programme import Public, load_programme
@@ -138,7 +139,7 @@ def test_a_rounded_percentage_with_its_n_betrays_the_count(tmp_path):
     table = rows("channel.police", SMALL, SQUARE) + rows("channel.health", base(*[15] * 6))
     table += numbers("channel", "registration")
     (tmp_path / "results.csv").write_text(pd.DataFrame(table).to_csv(index=False))
-    clean = audit(tmp_path / "results.csv", tmp_path / "html", PROGRAMME, "en")
+    clean = audit(tmp_path / "results.csv", {"en": tmp_path / "html"}, PROGRAMME)
     assert clean.unsafe == []
     page = tmp_path / "html" / "01_intake" / "02_outreach" / "koge-2023.html"
     page.parent.mkdir(parents=True)
@@ -153,7 +154,7 @@ def test_a_rounded_percentage_with_its_n_betrays_the_count(tmp_path):
         f"<figcaption>{caption}</figcaption></figure>",
         encoding="utf-8",
     )
-    found = audit(tmp_path / "results.csv", tmp_path / "html", PROGRAMME, "en")
+    found = audit(tmp_path / "results.csv", {"en": tmp_path / "html"}, PROGRAMME)
     told = {(one.figure, one.municipality, one.year): one for one in found.unsafe}
     one = told["channel.police", "koge", "2023"]
     assert (one.low, one.high) == (3, 3)
@@ -168,11 +169,11 @@ def test_the_same_count_under_another_name_gives_it_away(tmp_path):
     ]  # fmt: skip
     path = tmp_path / "results.csv"
     path.write_text(pd.DataFrame(table).to_csv(index=False))
-    assert audit(path, tmp_path, PROGRAMME, "en").unsafe == []
+    assert audit(path, {"en": tmp_path}, PROGRAMME).unsafe == []
     again = {"figure": "funnel.assessed", "municipality": "koge", "year": "2023",
              "unit": "persons", "value": 3, "n": None, "shown": True}  # fmt: skip
     path.write_text(pd.DataFrame([*table, again]).to_csv(index=False))
-    assert audit(path, tmp_path, PROGRAMME, "en").unsafe
+    assert audit(path, {"en": tmp_path}, PROGRAMME).unsafe
 
 
 def test_what_the_printed_report_gives_away_is_said_and_no_fault_of_the_book():
@@ -211,6 +212,20 @@ def test_a_new_edition_less_the_old_one_tells_of_those_in_between():
     assert told["koge", "2025"] == (1, 1)
     assert told["all", "all"] == (1, 1)
     assert list(attack_increments([CHANNEL], old, old, "first", PROGRAMME)) == []
+    # What a chart rounds is a count all the same.
+    drawn = [replace(one, low=one.low - 0.01, high=one.high + 0.01) for one in new]
+    assert list(attack_increments([CHANNEL], old, [*new, *drawn], "first", PROGRAMME)) == found
+
+
+def test_the_narrowest_interval_is_named_with_what_its_rule_asks(tmp_path):
+    table = rows("channel.police", SMALL, SQUARE) + numbers("channel", "registration")
+    (tmp_path / "results.csv").write_text(pd.DataFrame(table).to_csv(index=False))
+    found = audit(tmp_path / "results.csv", {}, PROGRAMME)
+    one = found.narrowest
+    assert (one.figure, one.asked) == ("channel.police", 3)
+    assert one.width == min(each.width for each in found.findings if each.asked)
+    assert "narrowest interval: " in list(said(found))[1]
+    assert f"where the rule asks 3 (channel.police {one.municipality}" in list(said(found))[1]
 
 
 def test_questions_are_known_by_the_forms():

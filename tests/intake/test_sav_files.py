@@ -57,3 +57,10 @@ def test_another_file_named_as_one(path):
     path.write_bytes(b"answer_id;age\n1;2\n" * 100)
     with pytest.raises(InputError, match=r"x\.sav: not readable as an SPSS file"):
         read_sav(path)
+
+
+def test_a_date_beyond_all_calendars_is_one_message(path):
+    frame = pd.DataFrame({"answer_id": [1.0], "submitted": [-1e20]})
+    pyreadstat.write_sav(frame, path, variable_format={"submitted": "DATETIME20"})
+    with pytest.raises(InputError, match=r"x\.sav: not readable as an SPSS file"):
+        read_sav(path)

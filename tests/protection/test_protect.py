@@ -17,6 +17,7 @@ from modning.disclosure.pattern import pattern_file
 from modning.errors import InputError
 from modning.programme import load_programme
 from modning.protection import counts, means
+from modning.protection.counts_problem import problem as problem_of
 from modning.protection.published import families
 from modning.protection.tables import tables
 from modning.shares import tally
@@ -43,7 +44,7 @@ def system(form: str, rows: int = 90) -> tuple[counts.System, pd.DataFrame]:
 @pytest.fixture(scope="module", params=["registration", "baseline"])
 def solved(request):
     whole, _ = system(request.param)
-    problem, told = counts.problem(whole)
+    problem, told = problem_of(whole)
     chosen = with_implied(problem, problem.forced)
     for units, part in parts(problem):
         chosen[units] |= solve(part).withheld
@@ -84,7 +85,7 @@ def test_totals_are_lost_less_often_than_parts(solved):
 def test_who_was_not_asked_is_one_cell_with_those_asked():
     """No children, and the number asked of their ages: one tells the other."""
     whole, _ = system("baseline")
-    problem, told = counts.problem(whole)
+    problem, told = problem_of(whole)
     none = told[cell_name("baseline", "children", ("none",))]
     asked = told[cell_name("baseline", "children_age")]
     assert len(none) == len(asked) == len(whole.tables.slices)

@@ -1,6 +1,7 @@
 """What a change makes run again, for each kind of change."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from modning import runs
 from modning.runs import dependencies
-from modning.runs.fingerprint import ABSENT, UNSETTLED, Ingredients, answers_read, changes
+from modning.runs.fingerprint import ABSENT, UNSETTLED, Ingredients, answers_read, changes, stamps
 from runs.small_project import names, planned, write_answers
 
 COUNTS = [
@@ -150,11 +151,18 @@ def test_answers_that_change_while_they_are_read_are_read_again(executed: Path) 
         f"build/data/completion/municipality=koge/year={year}.parquet" for year in (2024, 2025)
     )
     (executed / second).unlink()
-    written = (executed / first).stat().st_mtime
-    found = answers_read([note], written - 1)
+    before = stamps()
+    content = (executed / first).read_bytes()
+    (executed / first).unlink()
+    (executed / first).write_bytes(content)
+    # A clock that was set back meanwhile hides nothing.
+    os.utime(executed / first, (0, 0))
+    found = answers_read([note], before)
     assert found[first] == UNSETTLED
     assert found[second] == ABSENT
     assert found["synthetic answers"] == "True"
     pattern = "build/disclosure/completion/koge-2024.txt"
     assert pattern in found
-    assert answers_read([note], written + 1)[first] not in (UNSETTLED, ABSENT)
+    # Nor does one that was set forward make what did not change look changed.
+    os.utime(executed / first, (4e9, 4e9))
+    assert answers_read([note], stamps())[first] not in (UNSETTLED, ABSENT)

@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from modning.suppression.attack import Reader
+from modning.suppression.attack import Reader, needed
 from modning.suppression.exact import exact
 from modning.suppression.heuristic import heuristic
 from modning.suppression.problem import ALWAYS, Problem, equations
@@ -63,13 +63,18 @@ def protects(problem: Problem, withheld: np.ndarray) -> bool:
     return all(b - a >= w - 1e-6 for (a, b), w in zip(ends, problem.width, strict=True))
 
 
+def chosen(way, problem: Problem):
+    reader = Reader(problem)
+    return way(problem, reader, needed(problem, reader))
+
+
 COUNTS = [[1, 9, 12], [8, 7, 14], [20, 11, 6]]
 
 
 @pytest.mark.parametrize("way", [exact, heuristic])
 def test_a_single_small_cell_takes_a_square_with_it(way):
     problem = table(COUNTS)
-    withheld = way(problem, Reader(problem))
+    withheld = chosen(way, problem)
     withheld = withheld[0] if way is exact else withheld
     assert protects(problem, withheld)
     assert withheld.sum() == 4
@@ -77,7 +82,7 @@ def test_a_single_small_cell_takes_a_square_with_it(way):
 
 def test_exact_is_the_cheapest_of_all_choices():
     problem = table([[1, 9], [8, 7], [6, 3]])
-    withheld, cost = exact(problem, Reader(problem))
+    withheld, cost = chosen(exact, problem)
     best = min(
         problem.cost[choice].sum()
         for bits in product([False, True], repeat=int(problem.free.sum()))
@@ -105,7 +110,7 @@ def test_the_reader_finds_what_trying_everything_finds():
 
 def test_a_zero_cannot_protect():
     problem = table([[1, 0, 12], [8, 7, 14], [20, 11, 6]])
-    for withheld in (solve(problem).withheld, heuristic(problem, Reader(problem))):
+    for withheld in (solve(problem).withheld, chosen(heuristic, problem)):
         assert not withheld[problem.value == 0].any()
         assert protects(problem, withheld)
 
@@ -137,7 +142,7 @@ def test_linked_tables_must_be_protected_together():
     assert protects(layer, layer.forced | np.isin(np.arange(9), [0, 1, 3, 4]))
     assert not protects(problem, alone)
     assert protects(problem, solve(problem).withheld)
-    assert protects(problem, heuristic(problem, Reader(problem)))
+    assert protects(problem, chosen(heuristic, problem))
 
 
 def test_public_cells_stay_and_the_rest_gives_what_it_can():

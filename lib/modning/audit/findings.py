@@ -17,7 +17,8 @@ Key = tuple[str, str]
 class Finding:
     """A withheld figure and what a reader can say of it; `safe` is false where that is too much.
 
-    `printed` says that the figures which are public anyway give it away without any other.
+    `printed` says that the figures which are public anyway give it away without any other. `asked`
+    is the width that the rule asks of the interval, 0 where neither it nor its rest can be of few.
     """
 
     figure: str
@@ -28,6 +29,7 @@ class Finding:
     n: float | None
     safe: bool
     printed: bool = False
+    asked: float = 0.0
 
     @property
     def width(self) -> float:

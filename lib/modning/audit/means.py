@@ -35,7 +35,8 @@ def attack_means(results: pd.DataFrame, programme: Programme) -> Iterator[Findin
             )
             wide = (ends[1] - ends[0]) / n >= MEAN_WIDTH
             by_print = not wide and printed[1] - printed[0] <= ends[1] - ends[0]
-            yield Finding(name, *key, ends[0] / n, ends[1] / n, n, wide or by_print, by_print)
+            safe, low, high = wide or by_print, ends[0] / n, ends[1] / n
+            yield Finding(name, *key, low, high, n, safe, by_print, MEAN_WIDTH)
 
 
 def _attack(figure, rows, forms, high, slices) -> Attack:

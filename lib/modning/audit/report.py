@@ -15,6 +15,7 @@ from modning.audit.reading import charts, read_results, shares
 from modning.audit.shares import attack_shares, same_figures, too_small
 from modning.codebook import load_codebook
 from modning.programme import Programme, load_programme
+from modning.text import LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -30,29 +31,28 @@ class Audit:
         return [finding for finding in self.findings if not finding.safe]
 
     @property
-    def narrowest(self) -> float | None:
-        """Return the narrowest interval of what is withheld, but for what is printed anyway."""
-        return min((one.width for one in self.findings if not one.printed), default=None)
+    def narrowest(self) -> Finding | None:
+        """Return what is bounded most closely for its rule, but for what is printed anyway."""
+        guarded = [one for one in self.findings if one.asked and not one.printed]
+        return min(guarded, key=lambda one: one.width / one.asked, default=None)
 
 
 def audit(
     results: Path | None = None,
-    book: Path | None = None,
+    books: Mapping[str, Path] | None = None,
     programme: Programme | None = None,
-    language: str | None = None,
     earlier: Mapping[str, pd.DataFrame] | None = None,
 ) -> Audit:
-    """Attack the results table, the book in `language` where it is built, and earlier editions.
+    """Attack the results table, the books by language where they are built, and earlier editions.
 
-    `earlier` has what each edition showed (`editions.earlier`).
+    All of it together, as a reader can who knows both languages. `earlier` has what each edition
+    showed (`editions.earlier`).
     """
     programme = programme or load_programme()
-    language = language or programme.language
     table = read_results(results or paths.build("results.csv"))
     forms = load_codebook(programme)
     asked = questions(table.loc[table["unit"] == "percent", "figure"].unique(), forms)
     seen = list(shares(table))
-    folder = book or paths.build("html", language)
     prefixes = {
         (form.id, item.id): question.prefix
         for question in asked
@@ -61,7 +61,7 @@ def audit(
         if form.id == question.form and set(question.answers) <= {o.id for o in item.options}
         and item.type in ("single", "multiple")
     }  # fmt: skip
-    if folder.is_dir():
+    for language, folder in (built() if books is None else books).items():
         seen += charts(folder, prefixes, forms, programme, language)
     seen = same_figures(seen, table)
     findings = [
@@ -74,14 +74,24 @@ def audit(
     return Audit(tuple(findings), len(seen))
 
 
+def built() -> dict[str, Path]:
+    """Return the folder of each language's book that is there."""
+    folders = {language: paths.build("html", language) for language in LANGUAGES}
+    return {language: folder for language, folder in folders.items() if folder.is_dir()}
+
+
 def said(found: Audit) -> Iterator[str]:
     """Yield what an audit found, in lines for the terminal."""
     yield (
-        f"{len(found.findings)} figures attacked with {found.shown} shown numbers; "
-        f"narrowest interval {found.narrowest:g}"
+        f"{len(found.findings)} figures attacked with {found.shown} shown numbers"
         if found.findings
         else f"nothing is withheld; {found.shown} numbers shown"
     )
+    if one := found.narrowest:
+        yield (
+            f"narrowest interval: {one.width:.3g} where the rule asks {one.asked:g} "
+            f"({one.figure} {one.municipality} {one.year})"
+        )
     printed = sum(finding.printed for finding in found.findings)
     if printed:
         yield f"{printed} figures are bounded closely by what is public anyway"

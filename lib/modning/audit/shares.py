@@ -1,6 +1,7 @@
 """The attack on shares: every withheld count bounded by all the counts that are shown."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -95,7 +96,8 @@ def same_figures(seen: Iterable[Seen], results: pd.DataFrame) -> list[Seen]:
 
 def is_count(one: Seen) -> bool:
     """Tell whether a share is that of a whole number of persons."""
-    return one.figure not in NO_COUNTS and one.low == round(one.low) and 0 <= one.low <= one.n
+    low, high = whole(one)
+    return one.figure not in NO_COUNTS and low <= high and high >= 0 and low <= one.n
 
 
 def whole(one: Seen) -> tuple[float, float]:
@@ -123,9 +125,10 @@ def _system(question, names, seen, n, forms, slices) -> System:
 def _judge(attack, name: str, key: Key, n: float | None, slices, programme) -> Finding:
     rule = programme.rules.protection_width
     low, high = attack.width(slices.sum(name, key), rule)
-    safe = high - low >= min(rule, n if n is not None else rule)
-    safe = safe or not tells_few(low, high, n, programme.threshold)
-    return Finding(name, *key, low, high, n, bool(safe))
+    asked = min(rule, n if n is not None else rule)
+    if not tells_few(low, high, n, programme.threshold):
+        asked = 0
+    return Finding(name, *key, low, high, n, bool(high - low >= asked), asked=float(asked))
 
 
 def _unless_printed(found: Finding, public: Attack, slices, programme) -> Finding:
@@ -133,7 +136,7 @@ def _unless_printed(found: Finding, public: Attack, slices, programme) -> Findin
     key = (found.municipality, found.year)
     low, high = public.width(slices.sum(found.figure, key), programme.rules.protection_width)
     printed = high - low <= found.width
-    return Finding(found.figure, *key, found.low, found.high, found.n, printed, printed)
+    return replace(found, safe=printed, printed=printed)
 
 
 def _answers(question: Question, key: Key, system: System) -> None:

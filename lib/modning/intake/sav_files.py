@@ -41,10 +41,13 @@ def read_sav(path: Path) -> Grid:
 
 def _read(path: Path) -> tuple[pd.DataFrame, pyreadstat.metadata_container]:
     problem: Exception | None = None
+    # A date beyond all calendars overflows.
+    wrong = (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, OSError, ValueError,
+             OverflowError)  # fmt: skip
     for encoding in (None, "cp1252"):
         try:
             return pyreadstat.read_sav(path, user_missing=True, encoding=encoding)
-        except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, OSError, ValueError) as error:
+        except wrong as error:
             problem = problem or error
     raise InputError(f"{path.name}: not readable as an SPSS file ({problem})") from None
 

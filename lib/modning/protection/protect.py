@@ -23,6 +23,7 @@ from modning.disclosure import is_public, is_small
 from modning.disclosure.pattern import figures_file, made_from, pattern_file
 from modning.programme import Programme, load_programme
 from modning.protection import counts, means
+from modning.protection.counts_problem import problem
 from modning.protection.published import families
 from modning.protection.tables import Tables, tables
 from modning.suppression.problem import Problem, with_implied
@@ -73,7 +74,7 @@ def _decide(
     answers = read_answers(form.id, programme=programme)
     where = tables(answers, programme)
     system = counts.system(list(families(form, answers)), where, programme)
-    whole, told = counts.problem(system)
+    whole, told = problem(system)
     groups = list(means.groups(form, answers))
     sums = [means.problem(group, where, programme) for group in groups]
     pieces = parts(whole)

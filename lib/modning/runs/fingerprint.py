@@ -23,6 +23,9 @@ from modning.runs.stored import stored_fingerprint, stored_metadata
 from modning.slices import all_slices
 
 Fingerprint = dict[str, str]
+# When a file was written, how long it is, and its number on the disk.
+Stamp = tuple[int, int, int]
+Stamps = dict[Path, Stamp | None]
 
 ABSENT = "absent"
 UNSETTLED = "changed during the run"
@@ -140,13 +143,22 @@ def changes(before: Fingerprint, after: Fingerprint) -> list[str]:
     )
 
 
-def answers_read(sources: Iterable[dict[str, Any]], started: float) -> Fingerprint:
+def stamps() -> Stamps:
+    """Return when each file of answers and of the pattern was written, and which file it is.
+
+    To be compared with each other and never with a clock, which somebody may set.
+    """
+    folders = paths.build("data"), paths.build("disclosure")
+    return {path: _stamp(path) for folder in folders for path in folder.rglob("*.*")}
+
+
+def answers_read(sources: Iterable[dict[str, Any]], before: Stamps) -> Fingerprint:
     """Return the fingerprint of the partitions a run read, by the notes in its outputs.
 
     With each goes what is withheld in the slices the run may show.
 
-    A partition written after `started` (seconds since the epoch) may not be the one that was read:
-    its ingredient is one that no later run has, so that the run is executed again.
+    A partition that is not the one of the `stamps` from `before` the run may not be the one that
+    was read: its ingredient is one that no later run has, so that the run is executed again.
     """
     programme = load_programme()
     files = {
@@ -160,7 +172,7 @@ def answers_read(sources: Iterable[dict[str, Any]], started: float) -> Fingerpri
         for path in pattern_files(note["form"], note["municipality"], note["year"], programme)
     }
     found = {
-        _relative(path): UNSETTLED if _modified(path) > started else hash_file(path)
+        _relative(path): UNSETTLED if _stamp(path) != before.get(path) else hash_file(path)
         for path in sorted(files)
     }
     return {**found, SYNTHETIC: is_synthetic()} if files else {}
@@ -213,11 +225,12 @@ def _is_answers(ingredient: str) -> bool:
     return ingredient.startswith(("build/data/", "build/disclosure/"))
 
 
-def _modified(path: Path) -> float:
+def _stamp(path: Path) -> Stamp | None:
     try:
-        return path.stat().st_mtime
+        found = path.stat()
     except FileNotFoundError:
-        return 0.0
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def _relative(path: Path) -> str:

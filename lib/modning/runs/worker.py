@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from modning import files
 from modning.charts.static import LATER, draw_all
 from modning.runs import stored
-from modning.runs.fingerprint import Fingerprint, answers_read, hash_of_json
+from modning.runs.fingerprint import Fingerprint, answers_read, hash_of_json, stamps
 from modning.runs.matrix import Run
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def execute_task(task: Task) -> Outcome:
     # A Dask worker comes with a hash seed of its own.
     fixed = {"PYTHONHASHSEED": "0", "MODNING_PROJECT": str(task.project), LATER: "1"}
     os.environ.update({**SETTINGS, **os.environ, **fixed})
-    started = time.time()
+    started, before = time.monotonic(), stamps()
     source = _read(task.run.notebook)
     cells = _Cells(task.limits)
     try:
@@ -117,14 +117,14 @@ def execute_task(task: Task) -> Outcome:
     except Exception as error:
         failure = _failure(task.run, source, cells, error)
         _keep_failed(task.run, source, cells, failure)
-        return Outcome(task.run, time.time() - started, failure)
+        return Outcome(task.run, time.monotonic() - started, failure)
     from modning.answers import SOURCE_MIME
 
     draw_all(executed)
     notes = [data[SOURCE_MIME] for data in _data(executed) if SOURCE_MIME in data]
-    _write(task.run.output, executed, source, task.fingerprint | answers_read(notes, started))
+    _write(task.run.output, executed, source, task.fingerprint | answers_read(notes, before))
     files.remove(task.run.failed)
-    return Outcome(task.run, time.time() - started)
+    return Outcome(task.run, time.monotonic() - started)
 
 
 def _read(path: Path) -> "NotebookNode":

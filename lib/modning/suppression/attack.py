@@ -102,6 +102,13 @@ class Reader:
         return float(table[cell]), np.asarray(found.col_dual)
 
 
+def needed(problem: Problem, reader: Reader) -> np.ndarray:
+    """Return each sensitive cell's width: as asked, or all that withholding can give."""
+    reader.sees(~problem.public)
+    possible = np.array([np.subtract(*reader.interval(cell)[::-1]) for cell in problem.sensitive])
+    return np.minimum(problem.width, possible + TOLERANCE) - TOLERANCE
+
+
 def is_whole(table: np.ndarray) -> bool:
     """Tell whether a table is of whole numbers."""
     return bool((np.abs(table - np.round(table)) < TOLERANCE).all())

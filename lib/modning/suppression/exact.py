@@ -11,21 +11,14 @@ ROUNDS = 20
 NODES = 2000
 
 
-def needed(problem: Problem, reader: Reader) -> np.ndarray:
-    """Return each sensitive cell's width: as asked, or all that withholding can give."""
-    reader.sees(~problem.public)
-    possible = np.array([np.subtract(*reader.interval(cell)[::-1]) for cell in problem.sensitive])
-    return np.minimum(problem.width, possible + TOLERANCE) - TOLERANCE
-
-
 def exact(
-    problem: Problem, reader: Reader, rounds: int = ROUNDS
+    problem: Problem, reader: Reader, wanted: np.ndarray, rounds: int = ROUNDS
 ) -> tuple[np.ndarray | None, float]:
     """Return the units to withhold at the least cost, and that cost as a lower bound.
 
+    `wanted` has the width of each sensitive cell's interval (`attack.needed`).
     None for the units where so many rounds of cuts were not enough; the bound still holds.
     """
-    wanted = needed(problem, reader)
     master = _Master(problem)
     bound = 0.0
     for _ in range(rounds):

@@ -10,13 +10,14 @@ import numpy as np
 from scipy import sparse
 
 from modning.suppression.attack import TOLERANCE, Reader, solver
-from modning.suppression.exact import needed
 from modning.suppression.problem import ALWAYS, Problem, with_implied
 
 
-def heuristic(problem: Problem, reader: Reader) -> np.ndarray:
-    """Return units to withhold that protect every sensitive cell, at a low cost."""
-    wanted = needed(problem, reader)
+def heuristic(problem: Problem, reader: Reader, wanted: np.ndarray) -> np.ndarray:
+    """Return units to withhold that protect every sensitive cell, at a low cost.
+
+    `wanted` has the width of each sensitive cell's interval (`attack.needed`).
+    """
     withheld = with_implied(problem, problem.forced)
     shifts = _Shifts(problem)
     for cell, width in zip(problem.sensitive, wanted, strict=True):

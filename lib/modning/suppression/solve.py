@@ -6,7 +6,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from modning.suppression.attack import TOLERANCE, Reader
+from modning.suppression.attack import TOLERANCE, Reader, needed
 from modning.suppression.exact import exact
 from modning.suppression.heuristic import heuristic
 from modning.suppression.problem import ALWAYS, Problem, Solution, with_implied
@@ -58,13 +58,13 @@ def _exposed(problem: Problem, withheld: np.ndarray) -> list[int]:
 def _solve(problem: Problem, most_units: int) -> Solution:
     if not len(problem.sensitive):
         return Solution(with_implied(problem, problem.forced), NONE, 0.0)
-    reader = Reader(problem)
-    bound = 0.0
+    reader, bound = Reader(problem), 0.0
+    wanted = needed(problem, reader)
     if problem.free.sum() <= most_units:
-        withheld, bound = exact(problem, reader)
+        withheld, bound = exact(problem, reader, wanted)
         if withheld is not None:
             return Solution(withheld, EXACT, 0.0)
-    withheld = heuristic(problem, reader)
+    withheld = heuristic(problem, reader, wanted)
     loss = float(problem.cost[withheld].sum())
     bound = max(bound, float(problem.cost[problem.forced].sum()))
     return Solution(withheld, FAST, (loss - bound) / loss if loss else 0.0)
