@@ -1,6 +1,6 @@
 # Thin names for commands. Every target first makes .venv from the lock; only Python 3.11+ is needed.
 .DEFAULT_GOAL := help
-.PHONY: help book preview paper test accept lab lint accessibility bench lock clean git
+.PHONY: help book preview paper test accept lab lint accessibility bench lock advisories clean git
 
 PYTHON ?= python3
 # Your own exports: make book DATA=path/to/exports. Without it, synthetic answers are made.
@@ -83,6 +83,13 @@ lock: $(VENV)/ready  ## Resolve the dependencies anew; environment.yml follows
 	     | sed -E 's/(.*)/      - "\1"/'; \
 	   echo '      - --editable .'; } > environment.yml.new
 	mv environment.yml.new environment.yml
+	$(UV) sync --frozen --quiet
+	$(VENV)/bin/python tests/licences.py
+
+advisories: $(VENV)/ready  ## Ask the network for known weaknesses of the locked packages
+	mkdir -p build
+	$(UV) export --frozen --quiet --no-emit-project > build/requirements.txt
+	$(UV) tool run pip-audit --requirement build/requirements.txt --require-hashes --disable-pip
 
 clean:  ## Remove everything that was built; .venv stays
 	rm -rf build .pytest_cache .ruff_cache .hypothesis .import_linter_cache .grimp_cache

@@ -213,7 +213,7 @@ def write_csv(data: st.DataObject, frame: Frame, path: Path) -> Path:
 
 
 def in_cp1252(text: str) -> bool:
-    """Tell whether a text survives in the encoding: one decomposed does not, a half of a pair may."""
+    """Tell whether a text survives in the encoding; a decomposed letter does not."""
     return text == text.encode("cp1252", errors="replace").decode("cp1252")
 
 
