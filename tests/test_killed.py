@@ -1,7 +1,8 @@
 """Killed at whatever point, the next command gives what an undisturbed one gives."""
 
+import os
 import shutil
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,19 @@ def made(folder: Path) -> dict[str, bytes]:
         for path in sorted((folder / "build").rglob("*"))
         if path.is_file()
     }
+
+
+def test_a_clock_that_jumps_changes_nothing(project, tmp_path_factory):
+    """Set forward, then back, between all stages: files seem of tomorrow, or older than all."""
+    undisturbed = tmp_path_factory.mktemp("undisturbed") / "project"
+    shutil.copytree(project, undisturbed, symlinks=True)
+    moments = cycle((4e9, 0))
+    for stage in (*STAGES, *STAGES):
+        assert not killed(stage, undisturbed, before=99)
+        for path in filter(Path.is_file, (project / "build").rglob("*")):
+            os.utime(path, (moment := next(moments), moment))
+        assert not killed(stage, project, before=99)
+    assert made(project) == made(undisturbed)
 
 
 @pytest.mark.parametrize("stage", STAGES)
