@@ -12,9 +12,10 @@ from modning.scales import reference_table
 from modning.shares import percent, wilson
 from modning.text import NONE, Label, number, quantity
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 HEADINGS = Label(
-    "Hvad der tælles|Hvor|Personer|Bør være|Blev|Gentagelser",
-    "What is counted|Where|Persons|Should be|Was|Repetitions",
+    "Hvad der tælles|Hvor|Personer|Bør være|Blev, %|Gentagelser",
+    "What is counted|Where|Persons|Should be|Was, %|Repetitions",
 )
 PROMISES = {
     "about": Label("{}", "{}"),
@@ -156,7 +157,7 @@ def _row(row: dict[str, object], language: str) -> tuple[str, ...]:
     return (
         RATES[row["rate"]][language],
         SETTINGS[f"{row['method']}.{row['setting']}"][language],
-        row["persons"],
+        str(row["persons"]).replace(" ", NO_BREAK),
         _should_be(row, language),
         _was(hits, of, language),
         number(row["simulations"], language),
@@ -176,4 +177,4 @@ def _was(hits: int, of: int, language: str) -> str:
     if not of:
         return NONE
     low, high = (number(bound, language, 1) for bound in wilson(hits, of))
-    return f"{number(percent(hits, of), language, 1)} ({low}; {high})"
+    return f"{number(percent(hits, of), language, 1)} ({low};{NO_BREAK}{high})"
