@@ -4,10 +4,9 @@ import numpy as np
 import pandas as pd
 import pingouin
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from modning.compare.elements import MARGIN, element, equivalence, segments
+from modning.compare.elements import element
+from modning.compare.equivalence import MARGIN, equivalence
 from modning.scales import load_scale
 from modning.text import Label
 from outcome_forms import empty, form
@@ -41,35 +40,6 @@ def test_equivalence_errs_at_most_at_the_nominal_rate_on_the_margin():
     assert equivalence(*same, MARGIN) < 0.001
 
 
-@pytest.mark.parametrize(
-    ("counts", "hidden", "expected"),
-    [
-        ([0, 1, 2, 8, 13], [2, 3], [(2, 3, 3), (4, 4, 8), (5, 5, 13)]),
-        ([0, 1, 2, 8, 13], [2, 4], [(2, 4, 11), (5, 5, 13)]),
-        ([6, 7, 8, 9, 10], [], [(1, 1, 6), (2, 2, 7), (3, 3, 8), (4, 4, 9), (5, 5, 10)]),
-        ([0, 0, 0, 0, 24], [], [(5, 5, 24)]),
-        ([4, 0, 0, 0, 20], [1, 5], [(1, 5, 24)]),
-        ([0, 0, 0, 2, 2], [4, 5], []),
-        ([0, 0, 0, 0, 0], [], []),
-    ],
-)
-def test_withheld_answers_are_joined_with_those_between(counts, hidden, expected):
-    answers = pd.Series(np.repeat([1, 2, 3, 4, 5], counts), dtype=float)
-    found = [(part.first, part.last, part.count) for part in segments(answers, 1, 5, 5, hidden)]
-    assert found == expected
-
-
-@given(st.lists(st.one_of(st.integers(1, 5), st.none()), max_size=40), st.sets(st.integers(1, 5)))
-def test_all_answers_are_in_one_segment_and_no_withheld_one_by_itself(values, hidden):
-    answers = pd.Series(values, dtype=float)
-    found = segments(answers, 1, 5, 5, hidden)
-    n = answers.count()
-    assert sum(part.count for part in found) == (n if n >= 5 else 0)
-    assert sum(part.share for part in found) == pytest.approx(1 if n >= 5 else 0)
-    if len(hidden) > 1:
-        assert not any(part.first == part.last and part.first in hidden for part in found)
-
-
 def test_figures_are_the_items_means(network):
     figures = network.figures("network").set_index("figure")
     answers = form("completion")["experience_network"]
@@ -89,9 +59,43 @@ def test_the_municipal_difference_is_a_welch_test(network):
     ]
     expected = pingouin.ttest(*groups, correction=True)["p_val"].iloc[0]
     assert network.municipal_difference("network")["value"] == pytest.approx(expected)
+    gap = network.gap("network")
+    assert gap["value"] == pytest.approx(float(groups[1].mean() - groups[0].mean()))
+    assert gap["low"] < gap["value"] < gap["high"]
     table = network.table("en")
     assert list(table["frame"].columns[2:5]) == ["Køge", "Odense", "Odense less Køge"]
     assert "0.50" in table["note"]
+
+
+def test_the_municipalities_farthest_difference_and_what_the_tests_find(network):
+    figures = network.municipal_figures("network").set_index("figure")
+    answers = form("completion")
+    gaps = [
+        groups["odense"] - groups["koge"]
+        for item in ("network", "keep_meeting")
+        for groups in [answers.groupby("municipality")[f"experience_{item}"].mean()]
+    ]
+    farthest = max(gaps, key=abs)
+    assert figures.loc["network.municipal", "value"] == pytest.approx(farthest)
+    assert figures.loc["network.municipal.tested", "value"] == 2
+    same = [pair.p_same < 0.05 for item in network.answers for pair in network.pairs(item)]
+    assert figures.loc["network.municipal.alike", "value"] == sum(same)
+
+
+def test_shifted_municipalities_are_apart_and_equal_ones_alike():
+    answers = form("completion", {"koge": 200, "odense": 200})
+    scale = load_scale("experience", "completion")
+    for shift, apart, alike in ((0, 0, 1), (2, 1, 0)):
+        base = pd.Series([2, 3] * 200, dtype="Int8")
+        moved = base + shift * (answers["municipality"] == "odense").astype("Int8")
+        shifted = answers.assign(experience_network=moved)
+        figures = element(shifted, scale, ["network"], TITLE).municipal_figures("network")
+        found = figures.set_index("figure")["value"]
+        assert found["network.municipal"] == shift
+        assert (found["network.municipal.apart"], found["network.municipal.alike"]) == (
+            apart,
+            alike,
+        )
 
 
 @pytest.mark.filterwarnings("error")
@@ -112,6 +116,8 @@ def test_every_slice_has_a_table_and_figures(answers):
     for language in ("da", "en"):
         assert len(found.table(language)["frame"]) == 2
     assert len(found.figures("network")) == 3
+    assert len(found.municipal_figures("network")) == 4
     p = found.municipal_difference("network")
     assert (p["value"] is None) == (p["n"] == 0)
+    assert (found.gap("network")["value"] is None) == (found.gap("network")["n"] == 0)
     assert found.overall()["unit"] == "scale 1-5"

@@ -1,30 +1,23 @@
-"""What participants say of one element of the course: answers, means and municipalities compared.
+"""What participants say of one element of the course: answers and means by municipality."""
 
-"No difference" is a claim of its own: that a test finds none is no evidence for it. Two one-sided
-tests (Schuirmann 1987, Journal of Pharmacokinetics and Biopharmaceutics 15:657) ask whether a
-difference of `MARGIN` or more can be ruled out.
-"""
-
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-import numpy as np
 import pandas as pd
-from statsmodels.stats.weightstats import CompareMeans
 
 from modning.answers import MUNICIPALITY
 from modning.codebook import load_codebook
-from modning.compare.groups import Comparison, Side, compare, side
+from modning.compare.distribution import Segment, segments
+from modning.compare.equivalence import MARGIN, Pair, equivalence, municipal_figures
+from modning.compare.groups import Side, compare, side
 from modning.compare.words import HIDDEN, interval, place_labels
 from modning.disclosure import answers_needed, mean_cell, slice_of_frame, tells_of_few, withheld
 from modning.programme import ALL, load_programme
 from modning.scales import Reason, Scale, mean_score
 from modning.text import Label, quantity
 
-# Half an answer category, our choice: the smallest difference that we would call one.
-MARGIN = 0.5
 # Items whose mean over both is shown too, so that they are withheld together.
 BENEFIT = ("wish_met", "helped")
 
@@ -43,26 +36,6 @@ NOTE = Label(
     "p, difference: Welch's t-test. p, equivalence: two one-sided tests that the difference is "
     "smaller than {margin}.",
 )
-
-
-@dataclass(frozen=True)
-class Segment:
-    """Answers `first` to `last` taken together: how many gave one of them, and their share."""
-
-    first: int
-    last: int
-    count: int
-    share: float
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two municipalities' answers to one item; `p_same` rejects a difference of `MARGIN`."""
-
-    first: str
-    second: str
-    comparison: Comparison
-    p_same: float | None
 
 
 @dataclass(frozen=True)
@@ -99,7 +72,7 @@ class Element:
         return side(here, self._needed(item, place))
 
     def segments(self, item: str, place: str) -> list[Segment]:
-        """Return how one municipality's answers to one item are distributed; see `segments`."""
+        """Return how one municipality's answers to one item are distributed."""
         here = self.answers.loc[self.municipality == place, item]
         column = f"completion/{self.scale.id}_{item}"
         known, fewest = slice_of_frame(self.answers), load_programme().threshold
@@ -149,6 +122,25 @@ class Element:
         shown = not (pairs and pairs[0].comparison.reason is Reason.WITHHELD)
         return {"value": p, "n": n, "unit": "probability", "shown": shown}
 
+    def gap(self, item: str) -> dict[str, Any]:
+        """Return the first pair's difference in an item as arguments of `results.record`."""
+        pairs = self.pairs(item)
+        if not pairs or pairs[0].comparison.difference is None:
+            return {**self.municipal_difference(item), "unit": "scale points"}
+        found = pairs[0].comparison
+        return {
+            "value": found.difference,
+            "low": found.low,
+            "high": found.high,
+            "n": found.n,
+            "unit": "scale points",
+        }
+
+    def municipal_figures(self, prefix: str) -> pd.DataFrame:
+        """Return how the first two municipalities differ; see `equivalence.municipal_figures`."""
+        pairs = [pair for item in self.answers for pair in self.pairs(item)[:1]]
+        return municipal_figures(pairs, prefix)
+
     def table(self, language: str) -> dict[str, Any]:
         """Return each item's mean in each municipality as arguments of `tables.show`.
 
@@ -174,41 +166,26 @@ class Element:
         return Pair(first, second, comparison, equivalence(*groups, MARGIN) if tested else None)
 
 
+def behind(weak: Element, item: str, others: Sequence[Element]) -> dict[str, Any]:
+    """Return how far an item's mean is below the lowest of other elements', for `results.record`.
+
+    Missing where any of the means is.
+    """
+    mine = side(weak.answers[item], weak._needed(item))
+    theirs = [other.overall() for other in others]
+    withheld = mine.withheld or not all(one["shown"] for one in theirs)
+    means = [one["value"] for one in theirs]
+    known = mine.mean is not None and None not in means
+    value = min(means) - mine.mean if known else None
+    n = mine.n if known or withheld else 0
+    return {"value": value, "n": n, "shown": not withheld, "unit": "scale points"}
+
+
 def element(form: pd.DataFrame, scale: Scale, items: Sequence[str], title: Label) -> Element:
     """Take some rows of a grid as one element; `form` is a frame of `answers.answers`."""
     answers = scale.answers(form)[list(items)]
     answers.attrs = dict(form.attrs)
     return Element(title, scale, answers, form[MUNICIPALITY])
-
-
-def equivalence(one: pd.Series, other: pd.Series, margin: float) -> float | None:
-    """Return the p-value of two one-sided Welch tests that the means differ by `margin` or more.
-
-    None where a group has fewer than two answers, or neither any spread.
-    """
-    groups = [group.dropna().to_numpy(float) for group in (one, other)]
-    if min(map(len, groups)) < 2 or not any(map(np.ptp, groups)):
-        return None
-    return float(CompareMeans.from_data(*groups).ttost_ind(-margin, margin, usevar="unequal")[0])
-
-
-def segments(
-    answers: pd.Series, low: int, high: int, fewest: int = 1, hidden: Collection[int] = ()
-) -> list[Segment]:
-    """Return the distribution of answers from `low` to `high`, the `hidden` ones taken together.
-
-    The hidden codes and those between them are one part. Empty where there are fewer than `fewest`
-    answers at all.
-    """
-    present = answers.dropna()
-    if len(present) < max(fewest, 1):
-        return []
-    together = range(min(hidden), max(hidden) + 1) if hidden else range(0)
-    groups = [(code, code) for code in range(low, high + 1) if code not in together]
-    if together:
-        groups = sorted([*groups, (together[0], together[-1])])
-    counts = [(*ends, int(present.between(*ends).sum())) for ends in groups]
-    return [Segment(*group, group[2] / len(present)) for group in counts if group[2]]
 
 
 def _table(element: Element, language: str) -> dict[str, Any]:

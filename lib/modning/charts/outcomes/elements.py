@@ -12,8 +12,10 @@ from modning.charts.outcomes.parts import (
     place_colours,
     title_row,
 )
-from modning.compare.elements import Element, Segment
+from modning.compare.distribution import Segment
+from modning.compare.elements import Element
 from modning.compare.words import place_labels
+from modning.disclosure import WITHHELD
 from modning.scales import Scale
 from modning.text import Label, number
 
@@ -22,9 +24,11 @@ MEANS = Label(
     "{title}: means with 95% intervals ({answers}).",
 )
 ANSWERS = Label(
-    "{title}: fordeling af svarene ({answers}). Svar fra få er lagt sammen med nabosvar.",
-    "{title}: how the answers fall ({answers}). Answers of few are joined to neighbours.",
+    "{title}: fordeling af svarene ({answers}, ? = tilbageholdte svar, lagt sammen).",
+    "{title}: how the answers fall ({answers}, ? = answers withheld, taken together).",
 )
+# A code of its own and a colour that stands for no answer.
+HIDDEN, HIDDEN_COLOUR = "?", "#EDEDED"
 MEAN_HEADINGS = Label(
     "Udsagn|Kommune|Svar|Gennemsnit|95 % fra|95 % til",
     "Statement|Municipality|Answers|Mean|95% from|95% to",
@@ -57,23 +61,23 @@ def element_means_chart(element: Element, language: str) -> Chart | Notice:
 def element_answers_chart(element: Element, language: str) -> Chart | Notice:
     """Draw how the answers to each item are distributed, a bar an item and municipality.
 
-    Answers of few participants are joined with their neighbours; see `compare.elements.segments`.
+    What is withheld is one part at the end of the bar; see `compare.distribution`.
     """
     data = _bars(element, language)
     if data.empty:
         return Notice(NOTHING[language])
-    codes = list(element.scale.answer_labels)
+    codes = [str(code) for code in element.scale.answer_labels]
     base = alt.Chart(data).encode(
         y=alt.Y("place:N", sort=list(dict.fromkeys(data["place"])), title=None)
     )
-    colours = alt.Scale(domain=codes, range=list(ANSWER_SCALE))
-    on_dark = coloured_if(f"datum.middle === {codes[-1]}", "white", INK)
+    colours = alt.Scale(domain=[*codes, HIDDEN], range=[*ANSWER_SCALE, HIDDEN_COLOUR])
+    on_dark = coloured_if(f"datum.code === '{codes[-1]}'", "white", INK)
     bars = base.mark_bar(stroke="white", cornerRadiusEnd=0).encode(
         x=percent_axis(language, "start"),
         x2=alt.X2("end:Q"),
-        color=alt.Color("middle:O", legend=None, scale=colours),
+        color=alt.Color("code:N", legend=None, scale=colours),
     )
-    labels = base.mark_text().encode(x=alt.X("centre:Q"), text=alt.Text("codes:N"), color=on_dark)
+    labels = base.mark_text().encode(x=alt.X("centre:Q"), text=alt.Text("code:N"), color=on_dark)
     header = alt.Header(labelAngle=0, labelOrient="top", labelAnchor="start", labelPadding=2)
     items = alt.Row("item:N", sort=list(dict.fromkeys(data["item"])), header=header)
     bar = alt.layer(bars, labels).properties(height=alt.Step(24))
@@ -96,16 +100,15 @@ def _bars(element: Element, language: str) -> pd.DataFrame:
         {
             "item": label[language],
             "place": names[place],
-            "answer": _span(segment, scale, language),
-            "codes": _codes(segment),
-            "middle": (segment.first + segment.last + 1) // 2,
+            "answer": _answer(segment, scale, language),
+            "code": HIDDEN if segment.withheld else str(segment.codes[0]),
             "percent": 100 * segment.share,
         }
         for item, label in element.labels.items()
         for place in element.places
         for segment in element.segments(item, place)
     ]
-    data = pd.DataFrame(rows, columns=["item", "place", "answer", "codes", "middle", "percent"])
+    data = pd.DataFrame(rows, columns=["item", "place", "answer", "code", "percent"])
     data = data.astype({"percent": float})
     end = data.groupby(["item", "place"])["percent"].cumsum()
     return data.assign(start=end - data["percent"], end=end, centre=end - data["percent"] / 2)
@@ -118,12 +121,6 @@ def _caption(words: Label, element: Element, language: str) -> str:
     return with_basis(caption, "completion", scale.id, language)
 
 
-def _codes(segment: Segment) -> str:
-    return (
-        str(segment.first) if segment.first == segment.last else f"{segment.first}–{segment.last}"
-    )
-
-
-def _span(segment: Segment, scale: Scale, language: str) -> str:
-    ends = dict.fromkeys((segment.first, segment.last))
-    return " – ".join(scale.answer_labels[code][language] for code in ends)
+def _answer(segment: Segment, scale: Scale, language: str) -> str:
+    words = ", ".join(scale.answer_labels[code][language] for code in segment.codes)
+    return f"{WITHHELD[language].capitalize()}: {words}" if segment.withheld else words

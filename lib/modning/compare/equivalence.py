@@ -1,0 +1,73 @@
+"""Whether municipalities differ, and whether they can be called alike.
+
+"No difference" is a claim of its own: that a test finds none is no evidence for it. Two one-sided
+tests (Schuirmann 1987, Journal of Pharmacokinetics and Biopharmaceutics 15:657) ask whether a
+difference of `MARGIN` or more can be ruled out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from statsmodels.stats.weightstats import CompareMeans
+
+from modning.compare.groups import Comparison
+
+# Half an answer category, our choice: the smallest difference that we would call one.
+MARGIN = 0.5
+# The level of both tests.
+LEVEL = 0.05
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two municipalities' answers to one item; `p_same` rejects a difference of `MARGIN`."""
+
+    first: str
+    second: str
+    comparison: Comparison
+    p_same: float | None
+
+
+def equivalence(one: pd.Series, other: pd.Series, margin: float) -> float | None:
+    """Return the p-value of two one-sided Welch tests that the means differ by `margin` or more.
+
+    None where a group has fewer than two answers, or neither any spread.
+    """
+    groups = [group.dropna().to_numpy(float) for group in (one, other)]
+    if min(map(len, groups)) < 2 or not any(map(np.ptp, groups)):
+        return None
+    return float(CompareMeans.from_data(*groups).ttost_ind(-margin, margin, usevar="unequal")[0])
+
+
+def municipal_figures(pairs: Sequence[Pair], prefix: str) -> pd.DataFrame:
+    """Return how two municipalities differ in several items, a pair each, as figures to record.
+
+    `prefix.municipal` is the item's difference farthest from zero (second less first, with its
+    interval), `.tested` how many items are compared, `.apart` in how many of them Welch's test
+    finds a difference and `.alike` in how many one of `MARGIN` or more is ruled out, at 5 %.
+    """
+    tested = [pair for pair in pairs if pair.comparison.p is not None]
+    farthest = max((p.comparison for p in tested), key=_distance, default=None)
+    bounds = (None,) * 4
+    if farthest:
+        bounds = (farthest.difference, farthest.low, farthest.high, farthest.n)
+    known = bool(tested) or None
+    rows = [
+        ("municipal", *bounds, "scale points"),
+        *(
+            (f"municipal.{name}", known and sum(found), None, None, None, "statements")
+            for name, found in (
+                ("tested", [True for _ in tested]),
+                ("apart", [pair.comparison.p < LEVEL for pair in tested]),
+                ("alike", [pair.p_same < LEVEL for pair in tested]),
+            )
+        ),
+    ]
+    frame = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+    return frame.assign(figure=prefix + "." + frame["figure"])
+
+
+def _distance(comparison: Comparison) -> float:
+    return abs(comparison.difference)
