@@ -92,6 +92,45 @@ def benefit(frames: Frames) -> float:
     return frames["completion"][["experience_wish_met", "experience_helped"]].stack().mean()
 
 
+def mean_score(form: str, scale: str) -> Callable[[Frames], float]:
+    return lambda frames: scores(frames, form, scale).mean()
+
+
+def gain(scale: str) -> Callable[[Frames], float]:
+    return lambda frames: (
+        scores(frames, "completion", scale).mean() - scores(frames, "baseline", scale).mean()
+    )
+
+
+def said(*items: str) -> Callable[[Frames], float]:
+    """Return the mean answer to some statements on the course, over those who answered all."""
+    columns = [f"experience_{item}" for item in items]
+    return lambda frames: frames["completion"][columns].dropna().mean(axis=1).mean()
+
+
+def apart(item: str) -> Callable[[Frames], float]:
+    """Return Odense's mean answer less Køge's."""
+
+    def difference(frames: Frames) -> float:
+        means = frames["completion"].groupby("place")[f"experience_{item}"].mean()
+        return means["odense"] - means["koge"]
+
+    return difference
+
+
+def significant(item: str) -> Callable[[Frames], float]:
+    def below(frames: Frames) -> float:
+        groups = dict(list(frames["completion"].groupby("place")[f"experience_{item}"]))
+        both = (groups[place].dropna() for place in ("odense", "koge"))
+        return ttest_ind(*both, equal_var=False).pvalue < 0.05
+
+    return below
+
+
+RECOGNITION = ("knowledge", "extent", "reactions")
+MIRRORING = ("in_common", "understood", "mirroring", "trust")
+
+
 def network_difference(frames: Frames) -> float:
     asked = frames["completion"].dropna(subset="experience_network")
     groups = dict(list(asked.groupby("place")["experience_network"]))
@@ -161,11 +200,25 @@ FIGURES: dict[str, Callable[[Frames], float]] = {
     "inspire.change": rise("support"),
     "inspire_o.n": both("recovery"),
     "inspire_o.change": rise("recovery"),
-    "inspire_o.before": lambda frames: scores(frames, "baseline", "recovery").mean(),
-    "inspire_o.gain": lambda frames: (
-        scores(frames, "completion", "recovery").mean()
-        - scores(frames, "baseline", "recovery").mean()
+    "inspire_o.before": mean_score("baseline", "recovery"),
+    "inspire_o.gain": gain("recovery"),
+    "inspire_o.after": mean_score("completion", "recovery"),
+    "inspire.before": mean_score("baseline", "support"),
+    "inspire.after": mean_score("completion", "support"),
+    "inspire.gain": gain("support"),
+    **{f"recognition.{item}": said(item) for item in RECOGNITION},
+    **{f"mirroring.{item}": said(item) for item in MIRRORING[:3]},
+    "mirroring.municipal": lambda frames: max((apart(item)(frames) for item in MIRRORING), key=abs),
+    "mirroring.municipal.apart": lambda frames: sum(
+        significant(item)(frames) for item in MIRRORING
     ),
+    "network.keep_meeting": said("keep_meeting"),
+    "network.behind": lambda frames: (
+        min(said(*RECOGNITION)(frames), said(*MIRRORING)(frames)) - said("network")(frames)
+    ),
+    "network.gap": apart("network"),
+    "overall_benefit.wish_met": said("wish_met"),
+    "overall_benefit.helped": said("helped"),
     "recognition.n": answered(
         "completion", "experience_knowledge", "experience_extent", "experience_reactions"
     ),
