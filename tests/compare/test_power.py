@@ -111,7 +111,12 @@ def test_without_answers_there_is_no_plan_but_figures_and_tables():
     nothing = power_figures(None, "power")
     assert nothing["figure"].tolist() == names.tolist()
     known = nothing.set_index("figure")["value"].dropna().to_dict()
-    assert known == {"power.delta": 8, "power.correlation": 0.5, "power.within_group": 0.05}
+    assert known == {
+        "power.delta": 8,
+        "power.correlation": 0.5,
+        "power.within_group": 0.05,
+        "power.within_place": 0.01,
+    }
     for table in (needs_table(None, "da"), resemblance_table(None, "en")):
         assert isinstance(table["frame"], pd.DataFrame)
         assert table["frame"].empty

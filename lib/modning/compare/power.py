@@ -144,9 +144,9 @@ def power_figures(plan: Plan | None, prefix: str) -> pd.DataFrame:
     """Return the plan and each design's needs as figures to record.
 
     Without a plan, what is assumed has its value and the rest has none.
-    `prefix.sd`, `.delta`, `.size`, `.correlation`, `.within_group` and, for each design,
-    `prefix.design.persons`, `.groups` and `.municipalities`; `prefix.groups.saved` is what linking
-    to the answers before saves a trial.
+    `prefix.sd`, `.delta`, `.size`, `.correlation`, `.within_group`, `.within_place` and, for each
+    design, `prefix.design.persons`, `.groups` and `.municipalities`; `prefix.groups.saved` is what
+    linking to the answers before saves a trial.
     """
     shown = plan or Plan(sd=0)
     rows = [
@@ -155,6 +155,7 @@ def power_figures(plan: Plan | None, prefix: str) -> pd.DataFrame:
         ("delta", shown.delta, "points"),
         ("correlation", shown.correlation, "coefficient"),
         ("within_group", shown.within_group, "coefficient"),
+        ("within_place", shown.within_place, "coefficient"),
     ]
     table = pd.DataFrame({"design": list(DESIGNS)}) if plan is None else needs(plan)
     for row in table.set_index("design").reindex(columns=NEEDS).itertuples():
