@@ -49,6 +49,19 @@ def doubted(answers: pd.DataFrame, form: Form) -> Tally:
     return tally_rows(answers, form, FREQUENCY, DOUBT)
 
 
+def doubt_figures(change: ShareChange, prefix: str) -> pd.DataFrame:
+    """Return in how many types fewer are in doubt afterwards, as figures to record.
+
+    `prefix.compared` counts the types whose shares are shown both before and after, `.fewer` those
+    of them with a lower share after, `.sure` those whose interval lies below zero.
+    """
+    known = change.table["difference"].dropna().astype(float)
+    high = change.table["difference_high"].dropna().astype(float)
+    counts = {"compared": len(known), "fewer": (known < 0).sum(), "sure": (high < 0).sum()}
+    rows = [(f"{prefix}.{name}", int(count), "types") for name, count in counts.items()]
+    return pd.DataFrame(rows, columns=["figure", "value", "unit"])
+
+
 def types_named(before: Tally, after: Tally) -> list[Comparison]:
     """Compare how many types a participant names, in each municipality and in all."""
     cells = tuple(mean_cell(side.form, "types_named") for side in (before, after))
