@@ -89,7 +89,7 @@ def test_bounds_of_forms():
     assert [one.name for one in bounds] == ["koge", "odense", "all"]
     koge, odense, everyone = bounds
     assert (koge.started, koge.completed) == (37, 40)
-    assert (koge.worst, koge.best) == (None, None)
+    assert (koge.worst, koge.best) == (koge.low, koge.high)
     assert odense.low < odense.rise < odense.high
     assert odense.low_sure < odense.low
     assert odense.worst < odense.low

@@ -41,8 +41,11 @@ CAPTION = Label(
     "The rise and its bounds when nobody knows who left",
 )
 NOTE = Label(
-    "Startede og gennemførte: antal skemaer. Med usikkerhed: 95 %, genudtrukne stikprøver.",
-    "Started and completed: forms. With uncertainty: 95%, resampled.",
+    "Startede og gennemførte: antal skemaer. Med usikkerhed: 95 %, genudtrukne stikprøver. Hvor "
+    "ikke færre gennemførte, end der startede, viser antallene intet frafald, og grænserne for "
+    "alle startede er de gennemførendes.",
+    "Started and completed: forms. With uncertainty: 95%, resampled. Where no fewer completed than "
+    "started, the counts show no drop-out, and the bounds for all who started are the completers'.",
 )
 
 
@@ -52,9 +55,9 @@ class Bounds:
 
     `started` and `completed` count forms. `low` and `high` bound the rise among those who
     completed, `low_sure` and `high_sure` with sampling uncertainty (95 %), `worst` and `best` the
-    rise among all who started (None where not fewer completed). `breakdown` is the share of the
-    starters that would have to have left, all of them the lowest, for the lower bound to reach
-    zero. All are None where there are too few answers.
+    rise among all who started, those of the completers where no fewer completed. `breakdown` is the
+    share of the starters that would have to have left, all of them the lowest, for the lower bound
+    to reach zero. All are None where there are too few answers.
     """
 
     name: str
@@ -223,7 +226,7 @@ def _bounds(name: str, before: pd.DataFrame, after: pd.DataFrame, scale: Scale) 
     kept = completed / started
     low, high = map(float, trimmed_rise(x, y, kept))
     low_sure, high_sure = resampled_bounds(x, y, kept)
-    worst, best = (None, None)
+    worst, best = low, high
     if kept < 1:
         worst, best = (
             float(kept * y.mean() + (1 - kept) * end - x.mean()) for end in (scale.low, scale.high)

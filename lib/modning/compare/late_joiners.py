@@ -1,0 +1,112 @@
+"""Bounds on the rise when some of those who completed joined late, without a first form.
+
+Counts of forms cannot tell a course that nobody left from one that some left and as many joined.
+The share of completers who never answered before is therefore varied. For each share, the answers
+after of those who began are any of that number of answers after, and their answers before any of
+that number of answers before: trimming as in `compare.dropout`, at both ends.
+"""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import brentq
+
+from modning.compare.dropout import Bounds, top_mean
+from modning.scales import Scale
+from modning.text import Label, number, quantity
+
+SHARES = (0.0, 0.05, 0.1, 0.2)
+
+HEADINGS = (
+    Label("Kom til senere, af de gennemførende", "Joined late, of the completers"),
+    Label("Laveste stigning", "Lowest rise"),
+    Label("Højeste stigning", "Highest rise"),
+)
+CAPTION = Label(
+    "Stigningens grænser, når nogle kom til uden et første skema",
+    "The bounds of the rise when some joined without a first form",
+)
+
+
+def late_bounds(
+    before: np.ndarray, after: np.ndarray, kept: float, late: float
+) -> tuple[float, float]:
+    """Return the lowest and highest rise among those who began and completed.
+
+    `kept` is completed of started and `late` the share of the completers who joined late; it is at
+    least 1 - 1 / `kept`, for nobody else can be those who completed more than started.
+    """
+    stayed = 1 - late
+    began = min(1.0, kept * stayed)
+    low = -top_mean(-after, stayed) - top_mean(before, began)
+    high = top_mean(after, stayed) + top_mean(-before, began)
+    return float(low), float(high)
+
+
+def late_undone(before: np.ndarray, after: np.ndarray, kept: float) -> float | None:
+    """Return the share of late joiners at which the lowest possible rise is zero.
+
+    None where there is no rise even without them, 1 where no share undoes it.
+    """
+    least = max(0.0, 1 - 1 / kept)
+
+    def lowest(late: float) -> float:
+        return late_bounds(before, after, kept, late)[0]
+
+    if lowest(least) <= 0:
+        return None
+    most = 1 - 1e-9
+    return 1.0 if lowest(most) > 0 else float(brentq(lowest, least, most))
+
+
+def late_joiners(
+    before: pd.DataFrame, after: pd.DataFrame, scale: Scale, bounds: Bounds | None
+) -> tuple[pd.DataFrame, float | None]:
+    """Return the bounds for each share of `SHARES` that can be, and the share that undoes the rise.
+
+    `bounds` are those of the same forms; where they state no rise, nothing is stated here. Columns:
+    `late`, `low`, `high`.
+    """
+    columns = ["late", "low", "high"]
+    if bounds is None or bounds.rise is None:
+        return pd.DataFrame(columns=columns, dtype=float), None
+    x, y = (scale.score(form).dropna().to_numpy() for form in (before, after))
+    possible = [share for share in SHARES if bounds.kept * (1 - share) <= 1]
+    rows = [(share, *late_bounds(x, y, bounds.kept, share)) for share in possible]
+    return pd.DataFrame(rows, columns=columns), late_undone(x, y, bounds.kept)
+
+
+def late_figures(
+    table: pd.DataFrame, undone: float | None, bounds: Bounds | None, prefix: str
+) -> pd.DataFrame:
+    """Return figures to record: `prefix.late_10` for 10 per cent and so on, and `.late_undone`.
+
+    The first are the rise between its bounds, the last a share in per cent.
+    """
+    found = table.set_index("late")
+    n = bounds.started + bounds.completed if len(table) else 0
+    rows = []
+    for share in SHARES:
+        known = share in found.index
+        ends = (bounds.rise, *found.loc[share, ["low", "high"]]) if known else (None,) * 3
+        rows.append((f"{prefix}.late_{100 * share:.0f}", *ends, n * known, "scale points"))
+    share = None if undone is None else 100 * undone
+    rows.append((f"{prefix}.late_undone", share, None, None, n * (share is not None), "percent"))
+    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+
+
+def late_table(table: pd.DataFrame, language: str) -> dict[str, Any]:
+    """Return the bounds as arguments of `tables.show`, a row a share of late joiners."""
+    headings = [heading[language] for heading in HEADINGS]
+    rows = [
+        (quantity(100 * row.late, "percent", language),
+         *(number(end, language, 2) for end in (row.low, row.high)))
+        for row in table.itertuples()
+    ]  # fmt: skip
+    return {
+        "frame": pd.DataFrame(rows, columns=headings),
+        "caption": CAPTION[language],
+        "language": language,
+        "units": dict.fromkeys(headings[1:], ""),
+    }
