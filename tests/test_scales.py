@@ -135,9 +135,11 @@ def test_the_statistics_table_shows_no_share_of_few():
     answers.loc[10:20, columns] = 5
     shown = scales.statistics_table(scale, answers, Label("efter", "after"), "en")["frame"]
     assert shown["Lowest answer"].isna().all()
-    assert shown["Highest answer"].tolist() == pytest.approx([100 * 11 / 102] * 5)
+    assert shown["Highest answer"].tolist() == pytest.approx([100 * 11 / 102] * 6)
     few = scales.statistics_table(scale, answers.head(4), Label("efter", "after"), "da")["frame"]
     assert few.iloc[:, 1:].isna().all(axis=None)
+    assert shown["Item"].tolist()[-1] == "Mean of them all"
+    assert shown["Mean"].iloc[-1] == pytest.approx(scale.score(answers).mean())
     scales.statistics_table(scale, empty("completion"), Label("efter", "after"), "da")
 
 

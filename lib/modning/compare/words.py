@@ -17,16 +17,19 @@ HEADINGS = {
     "after": Label("Efter", "After"),
     "difference": Label("Forskel", "Difference"),
     "g": Label("Hedges' g", "Hedges' g"),
+    "superiority": Label("Højere efter", "Higher after"),
     "p": Label("p", "p"),
     "p_holm": Label("p, Holm", "p, Holm"),
     "p_rank": Label("p, rangtest", "p, rank test"),
 }
 CAPTION = Label("{title}: før og efter", "{title}: before and after")
 NOTE = Label(
-    "Svar og mangler: før / efter. I parentes 95 %-intervaller. p: Welchs t-test; rangtest: Mann "
-    "og Whitneys.",
-    "Answers and missing: before / after. In brackets 95% intervals. p: Welch's t-test; rank test: "
-    "Mann and Whitney's.",
+    "Svar og mangler: før / efter. I parentes 95 %-intervaller. Højere efter: hvor ofte et svar "
+    "efter er højere end et før, lige svar talt halvt. p: Welchs t-test; rangtest: Mann og "
+    "Whitneys.",
+    "Answers and missing: before / after. In brackets 95% intervals. Higher after: how often an "
+    "answer after is higher than one before, ties counted half. p: Welch's t-test; rank test: Mann "
+    "and Whitney's.",
 )
 NO_BREAK = "\N{NO-BREAK SPACE}"
 HIDDEN = Label("få", "few")
@@ -89,12 +92,17 @@ def _row(comparison: Comparison, label: str, language: str) -> dict[str, str]:
         "after": quantity(other.mean, "scale", language),
         "difference": interval(comparison.difference, comparison.low, comparison.high, language),
         "g": interval(comparison.g, comparison.g_low, comparison.g_high, language),
+        "superiority": quantity(_percent(comparison.superiority), "percent", language),
     }
     texts = {
         key: quantity(p, "probability", language).replace(" ", NO_BREAK)
         for key, p in probabilities.items()
     }
     return {**row, **texts}
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else 100 * share
 
 
 def _pair(one: Side, other: Side, what: str, language: str) -> str:

@@ -14,7 +14,7 @@ from modning.answers import chose
 from modning.codebook import Form, Item
 from modning.compare import onward, violence
 from modning.disclosure import cell_name
-from modning.scales import ENDS, SCALE_IDS
+from modning.scales import ENDS, SCALE_IDS, TOTAL, load_scale
 from modning.shares import tally, tally_bands
 
 # The prefix of a question's figures, where it is not the question's id.
@@ -187,6 +187,21 @@ def _groups(form: Form, answers: pd.DataFrame) -> Iterator[Family]:
                      {cell: ("onward_need.unmet",)}, open=False)  # fmt: skip
     if form.id in ("baseline", "completion"):
         yield from _by_wording(form, answers)
+        yield from _totals(form, answers)
+
+
+def _totals(form: Form, answers: pd.DataFrame) -> Iterator[Family]:
+    """Yield who gave the lowest, or the highest, answer to every item of a scale."""
+    for id in SCALE_IDS:
+        scale, column = load_scale(id, form.id), f"{id}_{TOTAL}"
+        score = scale.score(answers)
+        atoms = pd.DataFrame(
+            {name: score == end for name, end in zip(ENDS, (scale.low, scale.high), strict=True)}
+        )
+        atoms["between"] = ~atoms.any(axis=1)
+        atoms = atoms.astype("boolean").where(score.notna())
+        sets = {cell_name(form.id, column, (end,)): (end,) for end in ENDS}
+        yield Family(cell_name(form.id, column), atoms, True, sets)
 
 
 def _by_wording(form: Form, answers: pd.DataFrame) -> Iterator[Family]:

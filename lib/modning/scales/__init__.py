@@ -16,11 +16,13 @@ from modning.scales.statistics import (
     AFTER,
     BEFORE,
     ENDS,
+    TOTAL,
     Reason,
     Reliability,
     item_statistics,
     reliability,
     statistics_table,
+    total_statistics,
 )
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "RELEVANT_CHANGE",
     "RETEST",
     "SCALE_IDS",
+    "TOTAL",
     "Reason",
     "Reference",
     "Reliability",
@@ -46,4 +49,5 @@ __all__ = [
     "reference_table",
     "reliability",
     "statistics_table",
+    "total_statistics",
 ]

@@ -17,6 +17,9 @@ BEFORE = Label("før", "before")
 AFTER = Label("efter", "after")
 # The lowest and the highest answer.
 ENDS = ("not_at_all", "very_much")
+# The name of a scale's total among its items, in tables and cells for disclosure control.
+TOTAL = "total"
+ALL_ITEMS = Label("Gennemsnit af dem alle", "Mean of them all")
 
 
 class Reason(Enum):
@@ -94,6 +97,19 @@ def item_statistics(items: pd.DataFrame, low: int, high: int) -> pd.DataFrame:
     )
 
 
+def total_statistics(scale: Scale, form: pd.DataFrame) -> pd.DataFrame:
+    """Return how the mean answer of a scale behaves: one row, columns as `item_statistics` has.
+
+    `floor` and `ceiling` are the shares of those who gave the lowest, or highest, answer to every
+    item.
+    """
+    score = scale.score(form)
+    row = {"item": TOTAL, "n": int(score.count()), "missing": int(score.isna().sum())}
+    ends = {"floor": _share(score, scale.low), "ceiling": _share(score, scale.high)}
+    nothing = {"item_rest": np.nan, "alpha_without": np.nan}
+    return pd.DataFrame([{**row, "mean": score.mean(), "sd": score.std(), **nothing, **ends}])
+
+
 STATISTICS = {
     "item": Label("Spørgsmål", "Item"),
     "n": Label("Svar", "Answers"),
@@ -110,13 +126,14 @@ STATISTICS_CAPTION = Label("{title} {when}: de enkelte spørgsmål", "{title} {w
 def statistics_table(
     scale: Scale, form: pd.DataFrame, when: Label, language: str
 ) -> dict[str, Any]:
-    """Return a scale's item statistics as arguments of `tables.show`.
+    """Return a scale's statistics as arguments of `tables.show`: a row an item, last the total.
 
     What disclosure control withholds is left out.
     """
     name, here = {BEFORE: "baseline", AFTER: "completion"}[when], slice_of_frame(form)
     fewest = answers_needed(mean_cell(name, scale.id), here)
-    table = item_statistics(scale.answers(form), scale.low, scale.high)
+    items = item_statistics(scale.answers(form), scale.low, scale.high)
+    table = pd.concat([items, total_statistics(scale, form)], ignore_index=True)
     ends = {"floor": ENDS[0], "ceiling": ENDS[1]}
     for share, answer in ends.items():
         cells = [f"{name}/{scale.id}_{item}.{answer}" for item in table["item"]]
@@ -126,7 +143,8 @@ def statistics_table(
             hidden = [tells_of_few(count, n, load_programme().threshold) for count, n in counts]
         table[share] = 100 * table[share].mask(hidden)
     table.loc[table["n"] < fewest, [n for n in STATISTICS if n not in ("item", *ends)]] = np.nan
-    table["item"] = [scale.items[item][language] for item in table["item"]]
+    words = {**scale.items, TOTAL: ALL_ITEMS}
+    table["item"] = [words[item][language] for item in table["item"]]
     names = {key: heading[language] for key, heading in STATISTICS.items()}
     units = {"n": "", "floor": "percent", "ceiling": "percent"}
     return {
