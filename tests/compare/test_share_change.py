@@ -130,3 +130,12 @@ def test_unmet_need_is_of_those_in_need():
     assert found.isna().tolist()[:4] == [False, True, False, True]
     assert found.dropna().tolist()[:2] == [False, True]
     assert found.count() == 52
+
+
+def test_doubt_is_counted_over_the_types_shown_both_times():
+    table = pd.DataFrame(
+        {"difference": [-10.0, 5, None, -20], "difference_high": [-1.0, 20, None, 3]}
+    )
+    change = ShareChange("violence_frequency", TITLE, {}, table)
+    figures = violence.doubt_figures(change, "doubt").set_index("figure")["value"]
+    assert figures.to_dict() == {"doubt.compared": 3, "doubt.fewer": 2, "doubt.sure": 1}

@@ -102,6 +102,20 @@ def problem_width(whole: counts.System) -> int:
     return len(whole.tables.slices)
 
 
+def test_the_ends_of_a_scales_total_are_protected_cells():
+    """Everybody who answered all five is at the lowest answer, the highest or between."""
+    answers = random_answers(CODEBOOK["completion"], 60)
+    columns = [f"recovery_{row.id}" for row in CODEBOOK["completion"].item("recovery").rows]
+    answers.loc[answers.index[:7], columns] = 5
+    [total] = [one for one in families(CODEBOOK["completion"], answers)
+               if one.base == "completion/recovery_total"]  # fmt: skip
+    complete = answers[columns].dropna()
+    assert total.atoms["very_much"].sum() == (complete == 5).all(axis=1).sum() >= 7
+    assert total.atoms.notna().any(axis=1).sum() == len(complete)
+    assert (total.atoms.dropna().sum(axis=1) == 1).all()
+    assert set(total.sets) == {f"{total.base}.not_at_all", f"{total.base}.very_much"}
+
+
 def test_means_of_few_take_others_with_them():
     form = CODEBOOK["baseline"]
     answers = random_answers(form, 90)
