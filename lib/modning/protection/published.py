@@ -192,7 +192,8 @@ def _groups(form: Form, answers: pd.DataFrame) -> Iterator[Family]:
 
 def _totals(form: Form, answers: pd.DataFrame) -> Iterator[Family]:
     """Yield who gave the lowest, or the highest, answer to every item of a scale."""
-    for id in SCALE_IDS:
+    asked = {item.id for item in form.items}
+    for id in [id for id in SCALE_IDS if id in asked]:
         scale, column = load_scale(id, form.id), f"{id}_{TOTAL}"
         score = scale.score(answers)
         atoms = pd.DataFrame(
