@@ -15,7 +15,7 @@ from scipy import stats
 from modning import shares
 from modning.compare import compare, compare_items
 from modning.compare.dropout import resampled_bounds, trimmed_rise
-from modning.compare.elements import MARGIN, equivalence
+from modning.compare.equivalence import MARGIN, equivalence
 from modning.compare.groups import side
 from modning.compare.overlap import overlap
 from modning.compare.paired import adjusted_difference, fates, paired, reliable_change

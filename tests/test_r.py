@@ -9,7 +9,7 @@ import pytest
 
 from modning import shares
 from modning.compare import compare, compare_items
-from modning.compare.elements import equivalence
+from modning.compare.equivalence import equivalence
 from modning.compare.groups import side
 from modning.compare.overlap import overlap
 from modning.compare.paired import adjusted_difference, paired

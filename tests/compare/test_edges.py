@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 
 from modning.compare import compare, compare_items
+from modning.compare.distribution import segments
 from modning.compare.dropout import breakdown, resampled_bounds, top_mean, trimmed_rise
-from modning.compare.elements import equivalence, segments
+from modning.compare.equivalence import equivalence
 from modning.compare.groups import side
 from modning.compare.linked import study
 from modning.compare.overlap import overlap, sensitivity, sensitivity_figures, sensitivity_table

@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from modning.compare.dropout import breakdown, trimmed_rise
-from modning.compare.elements import equivalence
+from modning.compare.equivalence import equivalence
 from modning.compare.groups import side
 from modning.compare.overlap import overlap
 from modning.compare.paired import paired, reliable_change
