@@ -122,3 +122,11 @@ def test_every_contradiction_is_told_in_both_languages():
     assert (rows[["id", "section", "other_section", *texts]] != "").all(axis=None)
     assert not rows["id"].duplicated().any()
     assert ((rows["arithmetic"] == "") == (rows["unit"] == "")).all()
+
+
+def test_the_counts_of_those_sent_to_a_group_are_a_contradiction():
+    """35 candidates in Tabel 4.3, 26 baseline forms and 67 registrations in Tabel 5.1."""
+    results = r.read_contradictions().set_index("id")["results"]
+    assert results["koge_referred_2024"] == pytest.approx((100 * 26 / 35, 100 * 9 / 26))
+    assert results["share_referred_koge_2024"] == pytest.approx((100 * 35 / 67, 100 * 35 / 90))
+    assert results["management_twice"][:2] == (450 * 415, 450 * 475)

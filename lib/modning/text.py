@@ -40,6 +40,14 @@ class Link:
         return self.text
 
 
+def section_anchor(cell: str) -> str:
+    """Return the name by which a link leads to a section of a page, by its heading's cell.
+
+    The same in both languages; the headings' own anchors are made of their words.
+    """
+    return f"section-{cell}"
+
+
 def number(value: float, language: str, decimals: int = 0) -> str:
     """Format `value` with the language's thousands and decimal marks and a true minus sign."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")

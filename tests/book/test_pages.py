@@ -9,6 +9,7 @@ from modning import reconcile
 from modning.book import words
 from modning.book.codebook_pages import form_page, write_codebook
 from modning.book.contents import Chapter, external_toc, part_title, parts
+from modning.book.pages import anchored
 from modning.book.reconciliation_page import reconciliation_tables, tally
 from modning.book.switcher import switcher
 from modning.codebook import load_codebook
@@ -54,6 +55,15 @@ def test_the_codebook_names_every_column_and_code(form, language):
     for item in FORMS[form].items:
         for option in item.options:
             assert escape(option.label[language]) in page
+
+
+def test_a_section_has_an_anchor_that_is_the_same_in_both_languages():
+    for heading in ("## The range\n\nText.", "## Spændet\n\nTekst."):
+        anchor, _, rest = anchored("range", heading).partition("\n\n")
+        assert anchor == '<div class="section-anchor" id="section-range"></div>'
+        assert rest == heading
+    assert anchored("title", "# Title: all") == "# Title: all"
+    assert anchored("read", "Text.") == "Text."
 
 
 def test_the_codebook_is_written_one_file_a_form(tmp_path):

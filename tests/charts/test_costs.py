@@ -1,21 +1,26 @@
 import json
 import re
 
+import nbformat
 import pandas as pd
 import pytest
 import vl_convert
 
+from modning import paths
+from modning.charts import costs as costs_charts
 from modning.charts.costs import (
     acceptability_chart,
     alternatives_chart,
     amounts_chart,
     beside_printed,
     break_even_chart,
+    full_year_chart,
     grant_chart,
     hours_chart,
     payback_chart,
     planner_chart,
     planner_sliders,
+    planner_values,
     range_chart,
     share_chart,
     size_chart,
@@ -31,6 +36,7 @@ from modning.charts.house import Chart, Notice
 from modning.charts.static import SVG
 from modning.costs import (
     Interval,
+    full_year_costs,
     load_comparators,
     load_lines,
     load_prices,
@@ -48,8 +54,10 @@ from modning.costs import (
 from modning.costs.demand import demand_seen, volume_table
 from modning.costs.scale import Demand, Team, scale_table
 from modning.costs.uncertainty import acceptability, cost_per_completer, load_unknowns, tornado
+from modning.errors import InputError
 from modning.programme import load_programme
 from modning.slices import Slice
+from modning.text import Label
 
 LINES = load_lines()
 RUNNING = of_phase(LINES, "running")
@@ -210,6 +218,44 @@ def test_each_slider_begins_between_its_ends_and_on_a_step(sliders):
         steps = (one.start - one.low) / one.step
         assert one.low <= one.start <= one.high
         assert steps == pytest.approx(round(steps))
+
+
+def test_a_planners_own_values_stand_for_where_the_sliders_begin(sliders):
+    start = planner_values(sliders)
+    assert start == {one.name: one.start for one in sliders}
+    assert planner_values(sliders, inhabitants=5_000) == start | {"inhabitants": 5_000}
+
+
+@pytest.mark.parametrize(
+    ("own", "message"),
+    [({"people": 5}, '"people" is none of inhabitants'), ({"rate": 0}, "rate: 0 is no number")],
+)
+def test_a_value_no_slider_has_is_named(sliders, own, message):
+    with pytest.raises(InputError, match=message):
+        planner_values(sliders, **own)
+
+
+def test_the_notebooks_cell_is_worked_out_from_what_a_planner_writes(sliders):
+    """As committed it reads what the sheet reads; with other inhabitants it reads otherwise."""
+    cells = nbformat.read(paths.notebooks() / "03_costs" / "08_your_municipality.ipynb", 4).cells
+    [cell] = [cell for cell in cells if cell.id == "yours"]
+    shown = []
+    for source in (cell.source, cell.source.replace("inhabitants=60_000", "inhabitants=30_000")):
+        names = {"charts": costs_charts, "sliders": sliders, "language": "en", "Label": Label,
+                 "show": lambda frame, **words: shown.append(frame)}  # fmt: skip
+        exec(source, names)  # noqa: S102 (our own notebook)
+    assert shown[0].equals(readings_at(planner_values(sliders), "en"))
+    assert not shown[1].equals(shown[0])
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_the_full_year_stands_beside_what_the_report_prints(language):
+    table = full_year_costs(LINES, load_volumes(), load_programme(), 2024)
+    names = {"koge": "Køge", "odense": "Odense"}
+    chart = full_year_chart(table, "completer", names, "Title", language)
+    lows = chart.table.iloc[:, 2].tolist()
+    assert lows[0] == 30_000
+    assert {59_524, 37_879} <= set(lows)
 
 
 @pytest.mark.parametrize("language", ["en", "da"])

@@ -37,7 +37,9 @@ def test_a_made_up_programme_has_its_table(homework_cafe):
     assert total(running, homework_cafe) == Interval.of("122215.00", "128215.00")
     assert table["share"].sum() == pytest.approx(100)
     printed = lines_table(share_table(running, homework_cafe, "en"), "en")
-    assert list(printed["Item"]) == ["Coordinator", "Overhead", "Rent"]
+    assert list(printed["Item"]) == ["Coordinator", "Overhead", "Rent", "Total"]
+    assert printed["Amount"].iloc[-1] == pytest.approx(125_215)
+    assert printed["Share"].iloc[-1] == pytest.approx(100)
 
 
 # The Family Links Nurturing Programme, four sites in South Wales: table 6 of D. E. Simkiss et al.

@@ -7,16 +7,20 @@ import pytest
 
 from modning import paths
 from modning.costs import (
-    basis,
+    basis_table,
     comparator_figures,
     load_comparators,
     load_lines,
     load_prices,
     load_volumes,
     of_phase,
+    omitted,
+    overhead_table,
     prices_at,
+    prices_table,
     printed,
     printed_way,
+    rates_table,
     running_figures,
     share_table,
     startup_figures,
@@ -149,6 +153,44 @@ def test_each_known_difference_says_what_is_computed(figure):
     assert row["reason_da"]
 
 
+def test_overhead_and_total_stand_twice_and_add_up():
+    table = overhead_table(load_lines(), "en").set_index("Item")
+    assert table.loc["Overhead, 20%"].tolist() == [160_000, 163_000, 3_000]
+    assert table.loc["Total"].tolist() == table.iloc[:2].sum().tolist()
+    assert table.loc["Total", "As printed"] == printed("startup.total", "koge").mid
+    assert list(overhead_table(load_lines(), "da")["Post"])[1] == "Overhead, 20 %"
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_every_rate_the_report_names_is_shown_with_the_years_wages(language):
+    table = rates_table(load_lines(), language)
+    assert table.iloc[:, 1:5].to_numpy().tolist() == [
+        [415, 475, 2700 * 415, 2700 * 475],
+        [390, 390, 2700 * 390, 2700 * 390],
+    ]
+    figures = running_figures(load_lines(), load_volumes()).set_index("figure")
+    assert figures.loc["running.rate.krl", "value"] == 390
+    assert figures.loc["running.wages.krl", "value"] == 2700 * 390
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_what_is_left_out_says_to_what_effect(language):
+    every = [omitted(language, phase) for phase in ("running", "consequence")]
+    assert [len(table) for table in every] == [6, 2]
+    assert all((table != "").all(axis=None) for table in every)
+    assert len(omitted(language)) == 8
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_the_series_names_the_tables_edition(language):
+    shown = prices_table(2024, language)
+    assert "2024-2025" in shown["note"]
+    factors = shown["frame"].set_index(shown["frame"].columns[0]).iloc[:, -1]
+    assert 66_400 * float(factors["2016"].replace(",", ".")) == pytest.approx(78_905, abs=5)
+    assert factors["2024"] == {"en": "1.0000", "da": "1,0000"}[language]
+    assert "2025" not in factors
+
+
 def test_a_figure_the_report_does_not_print_is_named():
     with pytest.raises(InputError, match=r"no figure running\.total, koge, 2024"):
         printed("running.total", "koge", 2024)
@@ -160,7 +202,7 @@ def test_a_figure_the_report_does_not_print_is_named():
                                                               "ikke oplyst"])],
 )  # fmt: skip
 def test_currency_price_year_and_vat_are_said(language, expected):
-    table = basis(of_phase(load_lines(), "running"), language)
+    table = basis_table(of_phase(load_lines(), "running"), language)["frame"]
     assert table.iloc[:, 1:].to_numpy().tolist() == [expected]
     assert table.iloc[0, 0].startswith(
         {"en": "Outreach and promotion; ", "da": "Opsporing"}[language]

@@ -1,6 +1,7 @@
 """Monte Carlo against closed forms, and against published worked examples."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -97,6 +98,41 @@ def test_the_acceptability_curve_is_where_the_net_benefit_is_positive():
         best = (benefit.argmax(axis=1) == 1).mean()
         curve = acceptability(cost_per_completer(SAMPLE), [amount])
         assert curve["probability"][0] == pytest.approx(best, abs=1e-12)
+
+
+class TestVaccineExampleOfBcea:
+    """What the R package BCEA 2.4 prints for its influenza vaccine example at 25,000 a QALY.
+
+    `summary(bcea(eff, cost, ref = 2))` of `data(Vaccine)` in its reference manual
+    (https://n8thangreen.github.io/BCEA/reference/summary.bcea.html): "EIB 1.2284, CEAC 0.529,
+    ICER 20098", "choose Status Quo for k < 20100", "EVPI 2.4145". The model is in G. Baio, A. P.
+    Dawid (2011), Statistical Methods in Medical Research 24(6): 615-634. The file has the 1,000
+    draws of vaccination less status quo from BCEA (GPL-3), to seven digits.
+    """
+
+    increments = pd.read_csv(Path(__file__).parent / "data" / "bcea_vaccine.csv")
+
+    def worth(self, amount):
+        return against_nothing(amount * self.increments["effect"], self.increments["cost"])
+
+    def test_expected_incremental_benefit(self):
+        assert self.worth(25_000)[:, 1].mean() == pytest.approx(1.2284, abs=5e-5)
+
+    def test_acceptability(self):
+        # A draw is acceptable where its net cost is nought or less.
+        curve = acceptability(-pd.Series(self.worth(25_000)[:, 1]), [0])
+        assert curve["probability"][0] == pytest.approx(0.529, abs=1e-9)
+
+    def test_the_value_of_perfect_information(self):
+        assert evpi(self.worth(25_000)) == pytest.approx(2.4145, abs=5e-5)
+
+    def test_where_the_decision_turns(self):
+        # On BCEA's grid of 100.
+        turned = [k for k in range(0, 50_001, 100) if self.worth(k)[:, 1].mean() > 0]
+        assert turned[0] == 20_100
+        # Knowing everything is worth the most where the decision is in the balance.
+        worth = {k: evpi(self.worth(k)) for k in (15_000, 20_100, 25_000)}
+        assert worth[20_100] > worth[15_000]
 
 
 class TestWorkedExampleOfVoi:

@@ -23,7 +23,8 @@ def assessed(*rows: tuple) -> pd.DataFrame:
     margin = (table["value"] - table["limit"]).where(
         table["comparison"] == "at least", table["limit"] - table["value"]
     )
-    said = {"name": table["criterion"], "figure": "share", "municipality": "all", "year": "all"}
+    said = {"name": table["criterion"], "figure": "share", "municipality": "all", "year": "all",
+            "label": "Share", "place": "", "section": "shares"}  # fmt: skip
     return table.assign(
         **said, end="value", unit="percent", notebook="01_intake/01_x", margin=margin,
         met=(margin >= 0).astype("boolean").mask(margin.isna()),
@@ -61,10 +62,10 @@ def test_the_tables_show_in_both_languages(language):
     criteria, findings = load_criteria(), interviews.load("findings")
     said = informants(criteria, interviews.load("evidence"), findings)
     html = show(**informant_table(criteria, said, findings, language))._repr_html_()
-    assert html.count('<a href="../../01_intake/07_interviews/all-all.html">') == len(said)
+    assert html.count('<a href="../../01_intake/07_interviews/all-all.html#section-evidence">') == len(said)
     points = turning_points(assessed(("a", 60, 50, "at least")))
     shown = show(**turning_table(points, language))._repr_html_()
-    assert '<a href="../../01_intake/01_x/all-all.html">share</a>' in shown
+    assert '<a href="../../01_intake/01_x/all-all.html#section-shares">Share</a>' in shown
     assert "60" in shown
     decided = pd.DataFrame(
         {"criterion": ["a", "b"], "name": ["A", "B"], "verdict": "met", "report_verdict": "partly",

@@ -1,10 +1,15 @@
+import nbformat
 import pandas as pd
 import pytest
 
+from modning import paths
 from modning.criteria import rules as c
 from modning.errors import InputError
 
 FILE = """
+figures:
+  total: {name: {da: I alt, en: Total}, section: sums}
+  share: {name: {da: Andel, en: Share}, section: shares}
 criteria:
   - id: affordable
     name: {da: Ikke for dyr, en: Affordable}
@@ -61,6 +66,37 @@ def test_the_margin_says_how_far_a_value_may_move(criteria):
     assert list(assessed["met"]) == [False, True]
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "Share"), ("da", "Andel")])
+def test_a_condition_names_its_figure_and_place_in_the_readers_language(criteria, language, said):
+    row = c.assess(criteria, results(), language).iloc[1]
+    assert (row["label"], row["place"], row["section"]) == (said, "Køge", "shares")
+
+
+def sections(notebook: str) -> set[str]:
+    """Return the cells of a notebook that begin with a heading."""
+    cells = nbformat.read(paths.notebooks() / f"{notebook}.ipynb", 4).cells
+    return {cell.id for cell in cells if cell.source.startswith("## ")}
+
+
+def test_every_condition_leads_to_a_section_that_is_there():
+    """Where the notebook is not known without running it, some notebook must have the section."""
+    every = [sections(str(p.relative_to(paths.notebooks()))[:-6]) for p in
+             sorted(paths.notebooks().rglob("*.ipynb"))]  # fmt: skip
+    for criterion in c.load_criteria():
+        for condition in criterion.conditions:
+            assert any(condition.section in found for found in every), condition.section
+
+
+def test_implementation_rests_on_every_core_element():
+    """Outreach's referrals, risk assessment, courses and the relational work, in both places."""
+    [implemented] = [one for one in c.load_criteria() if one.id == "implemented"]
+    named = {(one.figure.figure, one.figure.municipality) for one in implemented.conditions}
+    for place in ("koge", "odense"):
+        assert {("n.completion", place), ("sara.assessed", place), ("inspire.gain", place),
+                ("funnel.started_per_referred", place)} <= named  # fmt: skip
+        assert {(f"full_year.{place}.group", "all"), (f"modules.{place}.network", "all")} <= named
+
+
 def test_exactly_at_the_limit_is_met(criteria):
     assert verdict(criteria, results(total_high=100, share_low=50)) == c.MET
 
@@ -71,6 +107,7 @@ def test_exactly_at_the_limit_is_met(criteria):
         ("verdict: met", "verdict: perhaps", 'criterion affordable: "perhaps" is none of met'),
         ("end: high", "end: top", 'criterion affordable: "top" is none of value'),
         ("at_least: 50, ", "", "criterion affordable: share: expected either at_least or at_most"),
+        ("  total: {name", "  other: {name", "total: expected its name and section under figures"),
         ("figure: total, ", "", "criterion affordable: the entry 'figure' is missing"),
     ],
 )

@@ -49,8 +49,8 @@ def test_the_tables_show_in_both_languages(criteria, language):
 
 def test_a_condition_shows_found_limit_and_room_in_its_unit(criteria):
     frame = condition_table(assess(criteria, RESULTS, "en"), "en")["frame"]
-    row = frame[frame["Figure"].astype(str) == "running.total, high end"].iloc[0]
-    assert row["Figure"].address == "../../03_costs/02_running/all-all.html"
+    row = frame[frame["Figure"].astype(str) == "Running cost a year, high end"].iloc[0]
+    assert row["Figure"].address == "../../03_costs/02_running/all-all.html#section-range"
     assert list(row[["Found", "Limit", "Room", "Met"]]) == [
         "DKK 1,400,000",
         "≤ DKK 1,080,000",

@@ -16,6 +16,7 @@ from modning.errors import InputError
 from modning.results import figures_of
 from modning.runs import Run
 from modning.runs.dependencies import imports
+from modning.text import section_anchor
 
 PARAMETERS = {"parameters", "injected-parameters"}
 HIDE_CODE = "hide-input"
@@ -76,9 +77,8 @@ def _filled(
 def _cell(cell: NotebookNode, values: dict[str, Any]) -> NotebookNode:
     """Return a cell as the page has it: prose filled in, code hidden, nothing of the machine."""
     if cell.cell_type != "code":
-        return NotebookNode(
-            cell_type=cell.cell_type, id=cell.id, metadata={}, source=fill(cell.source, values)
-        )
+        source = anchored(cell.id, fill(cell.source, values))
+        return NotebookNode(cell_type=cell.cell_type, id=cell.id, metadata={}, source=source)
     return NotebookNode(
         cell_type="code",
         id=cell.id,
@@ -87,6 +87,13 @@ def _cell(cell: NotebookNode, values: dict[str, Any]) -> NotebookNode:
         execution_count=None,
         outputs=outputs.shown(cell.outputs, values["here"].language),
     )
+
+
+def anchored(cell: str, source: str) -> str:
+    """Put before a section's heading what links of either language lead to."""
+    if not source.startswith("## "):
+        return source
+    return f'<div class="section-anchor" id="{section_anchor(cell)}"></div>\n\n{source}'
 
 
 def _imported(notebook: NotebookNode) -> list[str]:

@@ -12,13 +12,14 @@ from modning.costs.comparators import (
     prices_at,
     short_names,
 )
+from modning.costs.full_year import full_year_costs, full_year_figures, full_year_table
 from modning.costs.intervals import Interval, hull
 from modning.costs.lines import Line, load_lines, of_phase
-from modning.costs.notes import basis, omitted, organisation
-from modning.costs.prices import at_level, load_prices
+from modning.costs.notes import basis_table, omitted, organisation
+from modning.costs.prices import at_level, load_prices, prices_table
 from modning.costs.printed import printed
-from modning.costs.running import grant_per_year, running_figures, running_total
-from modning.costs.startup import startup_figures, startup_total
+from modning.costs.running import grant_per_year, rates_table, running_figures, running_total
+from modning.costs.startup import overhead_table, startup_figures, startup_total
 from modning.costs.totals import amount, computed_overhead, figures, quantity, share_table, total
 from modning.costs.unit_costs import (
     course_costs,
@@ -37,13 +38,16 @@ __all__ = [
     "Line",
     "amount",
     "at_level",
-    "basis",
+    "basis_table",
     "break_even_figures",
     "comparator_figures",
     "computed_overhead",
     "contents_table",
     "course_costs",
     "figures",
+    "full_year_costs",
+    "full_year_figures",
+    "full_year_table",
     "grant_per_year",
     "hull",
     "load_comparators",
@@ -53,14 +57,17 @@ __all__ = [
     "of_phase",
     "omitted",
     "organisation",
+    "overhead_table",
     "own_costs",
     "payback_years",
     "preventable",
     "prices_at",
+    "prices_table",
     "printed",
     "printed_figures",
     "printed_way",
     "quantity",
+    "rates_table",
     "running_figures",
     "running_total",
     "share_needed",

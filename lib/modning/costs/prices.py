@@ -2,14 +2,21 @@
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from modning import paths
 from modning.costs.intervals import Interval
 from modning.costs.lines import decimal, rows_of
 from modning.errors import InputError
+from modning.text import Label, number
 
 COLUMN = "general_price_wage_increase_percent"
 Prices = dict[int, Decimal]
+_HEADINGS = Label("År|Stigning (%)|Faktor til {}", "Year|Increase (%)|Factor to {}")
+_CAPTION = Label("Serien, der flytter priserne", "The series that moves the prices")
+_SOURCE = Label("Kilde: {}", "Source: {}")
 
 
 def load_prices(path: Path | None = None) -> Prices:
@@ -42,3 +49,23 @@ def price_factor(prices: Prices, start: int, end: int) -> Decimal:
 def at_level(amount: Interval, start: int, end: int, prices: Prices) -> Interval:
     """Return an amount of year `start` in prices of year `end`."""
     return amount * Interval.of(price_factor(prices, start, end))
+
+
+def prices_table(level: int, language: str, path: Path | None = None) -> dict[str, Any]:
+    """Return the series up to `level` as arguments of `tables.show`, with its own source."""
+    path = path or paths.report("prices.csv")
+    prices = load_prices(path)
+    column = f"source_{language}"
+    sources = dict.fromkeys(row[column] for _, row in rows_of(path, ("year", column)))
+    rows = [
+        (str(year), number(increase, language, 1), number(factor, language, 4))
+        for year, increase in prices.items()
+        if year <= level
+        for factor in [price_factor(prices, year, level)]
+    ]
+    return {
+        "frame": pd.DataFrame(rows, columns=_HEADINGS[language].format(level).split("|")),
+        "caption": _CAPTION[language],
+        "language": language,
+        "note": _SOURCE[language].format("; ".join(sources)),
+    }

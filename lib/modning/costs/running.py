@@ -9,9 +9,15 @@ from modning.costs.intervals import Interval
 from modning.costs.lines import PERCENT, Line, of_phase
 from modning.costs.totals import amount, figures, money, named, total, total_quantity
 from modning.costs.volumes import ALL, volume
+from modning.text import Label, printed_place
 
 QUARTERS_A_YEAR = Interval.of(4)
 HUNDRED = Interval.of(100)
+RATE = "running.rate"
+_RATE_HEADINGS = Label(
+    "Timesats|Fra (kr.)|Til (kr.)|Årets løn fra|Årets løn til|Kilde",
+    "Hourly rate|From (DKK)|To (DKK)|Wages a year from|Wages a year to|Source",
+)
 
 
 def running_total(lines: Iterable[Line]) -> Interval:
@@ -43,19 +49,48 @@ def running_figures(lines: Iterable[Line], volumes: pd.DataFrame) -> pd.DataFram
     currency = running[0].currency
     whole, grant = total(running, lines), grant_per_year(lines, volumes)
     spent = total_quantity(hours, lines)
-    rate = next(line for line in lines if line.line == "running.rate")
+    used = next(line for line in lines if line.line == RATE)
+    rates = [money(rate.line, amount(rate, lines), f"{currency} per hour", municipality=ALL)
+             for rate in named(lines, RATE)]  # fmt: skip
+    wages = [money(_wages(rate), Interval.of(spent) * rate.price, currency, municipality=ALL)
+             for rate in named(lines, RATE) if rate is not used]  # fmt: skip
     overhead = next(line for line in running if line.unit == PERCENT)
     sums = [
         _plain("running.overhead_rate", overhead.quantity, "percent"),
         _plain("running.hours.total", spent, "hours", municipality=hours[0].municipality),
         _plain("running.hours.per_fte", hours_per_fte(lines, volumes), "hours"),
-        money("running.rate", amount(rate, lines), f"{currency} per hour", municipality=ALL),
+        *rates,
+        *wages,
         money("running.wages", total(hours, lines), currency, municipality=ALL),
         money("running.total", whole, currency, municipality=ALL),
         money("grant.per_year", grant, currency, municipality=ALL),
         money("running.grant_cover", HUNDRED * grant / whole, "percent", municipality=ALL),
     ]
     return pd.concat([figures(running, lines), pd.DataFrame(sums)], ignore_index=True)
+
+
+def rates_table(lines: Iterable[Line], language: str) -> pd.DataFrame:
+    """Return the hourly rates the report names and what the year's hours cost at each."""
+    lines = tuple(lines)
+    hours = Interval.of(total_quantity(named(of_phase(lines, "running"), "running.hours"), lines))
+    rows = [
+        (
+            rate.item[language],
+            *(
+                float(end)
+                for cost in (rate.price, hours * rate.price)
+                for end in (cost.low, cost.high)
+            ),
+            printed_place(rate.source, language),
+        )
+        for rate in named(lines, RATE)
+    ]
+    return pd.DataFrame(rows, columns=_RATE_HEADINGS[language].split("|"))
+
+
+def _wages(rate: Line) -> str:
+    """Return "running.wages.krl" for the rate "running.rate.krl"."""
+    return rate.line.replace("rate", "wages")
 
 
 def _plain(name: str, value: object, unit: str, municipality: str = ALL) -> dict[str, object]:

@@ -9,6 +9,14 @@ from modning.costs.lines import PERCENT, Line, of_phase
 from modning.costs.prices import Prices, at_level
 from modning.costs.totals import amount, computed_overhead, figures, money, named, total
 from modning.costs.volumes import volume
+from modning.text import Label
+
+_OVERHEAD_HEADINGS = Label(
+    "Post|Som trykt|Som udregnet|Forskel", "Item|As printed|As computed|Difference"
+)
+_OVERHEAD_ROWS = Label(
+    "De øvrige poster|Overhead, {} %|I alt", "The other lines|Overhead, {}%|Total"
+)
 
 
 def startup_total(lines: Iterable[Line], level: int, prices: Prices) -> Interval:
@@ -34,7 +42,7 @@ def startup_figures(lines: Iterable[Line], volumes: pd.DataFrame) -> pd.DataFram
     startup = of_phase(lines, "startup")
     place, currency = startup[0].municipality, startup[0].currency
     stated = total(startup, lines)
-    overhead = next(line for line in startup if line.unit == PERCENT)
+    overhead = _overhead(startup)
     computed = computed_overhead(overhead, lines)
     price = next(line.price for line in lines if line.line == "startup.course_price")
     fees = price * volume(volumes, "startup.course_participants", place)
@@ -53,6 +61,25 @@ def startup_figures(lines: Iterable[Line], volumes: pd.DataFrame) -> pd.DataFram
     rows.append({**rate, "municipality": place})
     parts = figures([line for line in startup if line is not overhead], lines)
     return pd.concat([parts, pd.DataFrame(rows)], ignore_index=True)
+
+
+def overhead_table(lines: Iterable[Line], language: str) -> pd.DataFrame:
+    """Return the start-up's overhead and total twice: as the table prints it and as computed."""
+    lines = tuple(lines)
+    startup = of_phase(lines, "startup")
+    overhead = _overhead(startup)
+    printed, computed = amount(overhead, lines).mid, computed_overhead(overhead, lines).mid
+    direct = total(startup, lines).mid - printed
+    ways = [(direct, direct), (printed, computed), (direct + printed, direct + computed)]
+    names = _OVERHEAD_ROWS[language].format(f"{overhead.quantity.normalize():f}").split("|")
+    rows = [
+        (name, *map(float, (*way, way[1] - way[0]))) for name, way in zip(names, ways, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=_OVERHEAD_HEADINGS[language].split("|"))
+
+
+def _overhead(startup: tuple[Line, ...]) -> Line:
+    return next(line for line in startup if line.unit == PERCENT)
 
 
 def _wage_per_hour(startup: tuple[Line, ...], volumes: pd.DataFrame, place: str) -> Interval:

@@ -7,12 +7,13 @@ import pandas as pd
 
 from modning.costs.intervals import ZERO, Interval
 from modning.costs.lines import LUMP_SUM, PERCENT, Line
-from modning.text import Label
+from modning.text import NONE, Label
 
 ITEM = Label("Post", "Item")
 PAYER = Label("Betales af", "Paid by")
 AMOUNT = Label("Beløb", "Amount")
 SHARE = Label("Andel", "Share")
+TOTAL = Label("I alt", "Total")
 
 
 def amount(line: Line, lines: Iterable[Line]) -> Interval:
@@ -86,7 +87,10 @@ def share_table(some: Iterable[Line], lines: Iterable[Line], language: str) -> p
 
 
 def lines_table(table: pd.DataFrame, language: str) -> pd.DataFrame:
-    """Return a `share_table` to print: item, amount (the range's middle), share and payer."""
+    """Return a `share_table` to print: item, amount (the range's middle), share and payer.
+
+    The last row is the total.
+    """
     middles = [float(low + high) / 2 for low, high in zip(table["low"], table["high"], strict=True)]
     columns = {
         ITEM: table["item"],
@@ -94,7 +98,10 @@ def lines_table(table: pd.DataFrame, language: str) -> pd.DataFrame:
         SHARE: table["share"],
         PAYER: table["payer"],
     }
-    return pd.DataFrame({heading[language]: column for heading, column in columns.items()})
+    rows = pd.DataFrame({heading[language]: column for heading, column in columns.items()})
+    whole = float((table["low"] + table["high"]).sum()) / 2
+    rows.loc[len(rows)] = [TOTAL[language], whole, float(table["share"].sum()), NONE]
+    return rows
 
 
 def figures(some: Iterable[Line], lines: Iterable[Line]) -> pd.DataFrame:

@@ -7,9 +7,9 @@ import pandas as pd
 from modning import interviews
 from modning.criteria.rules import Criterion
 from modning.errors import InputError
-from modning.text import Label, Link
+from modning.text import Label, Link, section_anchor
 
-PAGE = "../../01_intake/07_interviews/all-all.html"
+PAGE = f"../../01_intake/07_interviews/all-all.html#{section_anchor('evidence')}"
 HEADINGS = {
     "criterion": Label("Kriterium", "Criterion"),
     "finding": Label("Fund", "Finding"),

@@ -8,7 +8,7 @@ import pandas as pd
 
 from modning import paths
 from modning.errors import InputError
-from modning.programme import ALL, label, read_yaml
+from modning.programme import ALL, label, load_programme, read_yaml
 from modning.results import KEY
 from modning.text import Label
 
@@ -31,9 +31,14 @@ class Reference:
 
 @dataclass(frozen=True)
 class Condition:
-    """`figure` is at least, or at most, a number or another figure."""
+    """`figure` is at least, or at most, a number or another figure.
+
+    `name` is what the figure is called, `section` the cell of its notebook that shows it.
+    """
 
     figure: Reference
+    name: Label
+    section: str
     at_least: bool
     limit: float | Reference
     because: Label
@@ -58,15 +63,17 @@ class Criterion:
 def load_criteria(path: Path | None = None) -> tuple[Criterion, ...]:
     """Read the criteria; `InputError` names file, criterion and what is wrong."""
     path = path or paths.report("criteria.yml")
-    return tuple(_criterion(entry, path.name) for entry in read_yaml(path)["criteria"])
+    raw = read_yaml(path)
+    return tuple(_criterion(entry, raw.get("figures", {}), path.name) for entry in raw["criteria"])
 
 
 def assess(criteria: tuple[Criterion, ...], results: pd.DataFrame, language: str) -> pd.DataFrame:
     """Return one row a condition.
 
-    Columns: criterion, name, because, figure, municipality, year, end, value, comparison
-    ("at least" or "at most"), limit, margin (how far the value may move before the condition
-    turns; negative where it is not met), unit, notebook (that found the figure; "" where none did),
+    Columns: criterion, name, because, figure, label (what the figure is called), place (whose it
+    is; "" of all), municipality, year, end, value, comparison ("at least" or "at most"), limit,
+    margin (how far the value may move before the condition turns; negative where it is not met),
+    unit, notebook (that found the figure; "" where none did), section (its cell that shows it),
     met (boolean, missing where a figure is).
     """
     index = results.set_index(KEY)
@@ -120,10 +127,13 @@ def _assessed(condition: Condition, index: pd.DataFrame, language: str) -> dict[
     sign = 1 if condition.at_least else -1
     margin = sign * (value - limit) if value is not None and limit is not None else None
     here = condition.figure
+    place = "" if here.municipality == ALL else _place(here.municipality, language)
     key = (here.figure, here.municipality, here.year)
     return {
         "because": condition.because[language],
         "figure": here.figure,
+        "label": condition.name[language],
+        "place": place,
         "municipality": here.municipality,
         "year": here.year,
         "end": here.end,
@@ -133,8 +143,13 @@ def _assessed(condition: Condition, index: pd.DataFrame, language: str) -> dict[
         "margin": margin,
         "unit": index.loc[key, "unit"] if key in index.index else "",
         "notebook": index.loc[key, "notebook"] if key in index.index else "",
+        "section": condition.section,
         "met": None if margin is None else margin >= 0,
     }
+
+
+def _place(municipality: str, language: str) -> str:
+    return load_programme().municipality_name(municipality, language)
 
 
 def _look_up(reference: Reference, index: pd.DataFrame) -> float | None:
@@ -145,13 +160,13 @@ def _look_up(reference: Reference, index: pd.DataFrame) -> float | None:
     return None if pd.isna(value) else float(value)
 
 
-def _criterion(raw: dict[str, Any], file: str) -> Criterion:
+def _criterion(raw: dict[str, Any], figures: dict[str, Any], file: str) -> Criterion:
     where = f"{file}: criterion {raw.get('id', '?')}"
     try:
         return Criterion(
             id=raw["id"],
             name=label(raw["name"], "name"),
-            conditions=tuple(_condition(entry) for entry in raw["conditions"]),
+            conditions=tuple(_condition(entry, figures) for entry in raw["conditions"]),
             findings=tuple(raw.get("findings", ())),
             report_verdict=_one_of(raw["report"]["verdict"], (MET, PARTLY, NOT_MET)),
             report_text=label(raw["report"]["text"], "text"),
@@ -163,12 +178,18 @@ def _criterion(raw: dict[str, Any], file: str) -> Criterion:
         raise InputError(f"{where}: {problem}") from None
 
 
-def _condition(raw: dict[str, Any]) -> Condition:
+def _condition(raw: dict[str, Any], figures: dict[str, Any]) -> Condition:
     if ("at_least" in raw) == ("at_most" in raw):
         raise ValueError(f"{raw['figure']}: expected either at_least or at_most")
     limit = raw.get("at_least", raw.get("at_most"))
+    figure = _reference(raw)
+    if figure.figure not in figures:
+        raise ValueError(f"{figure.figure}: expected its name and section under figures")
+    shown = figures[figure.figure]
     return Condition(
-        figure=_reference(raw),
+        figure=figure,
+        name=label(shown["name"], "name"),
+        section=shown["section"],
         at_least="at_least" in raw,
         limit=_reference(limit) if isinstance(limit, dict) else float(limit),
         because=label(raw["because"], "because"),

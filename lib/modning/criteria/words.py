@@ -5,8 +5,7 @@ from typing import Any
 import pandas as pd
 
 from modning.criteria.rules import MET, NOT_MET, PARTLY, UNKNOWN
-from modning.programme import ALL
-from modning.text import Label, Link, printed_place, quantity
+from modning.text import Label, Link, printed_place, quantity, section_anchor
 
 _COUNTED = {"met": MET, "partly": PARTLY, "not_met": NOT_MET, "unknown": UNKNOWN}
 _COMPARISONS = {"at least": "≥", "at most": "≤"}
@@ -89,10 +88,12 @@ def _arguments(columns: dict[str, Any], caption: str, language: str) -> dict[str
 
 
 def named(row: Any, language: str) -> Link | str:
-    """Return a condition's figure with the place and end that count, leading to its page."""
-    place = "" if row.municipality == ALL else f" ({row.municipality})"
-    text = f"{row.figure}{place}{_ENDS[row.end][language]}"
-    return Link(text, f"../../{row.notebook}/all-all.html") if row.notebook else text
+    """Return a condition's figure with the place and end that count, leading to its section."""
+    place = f" ({row.place})" if row.place else ""
+    text = f"{row.label}{place}{_ENDS[row.end][language]}"
+    if not row.notebook:
+        return text
+    return Link(text, f"../../{row.notebook}/all-all.html#{section_anchor(row.section)}")
 
 
 def _limit(row: Any, language: str) -> str:

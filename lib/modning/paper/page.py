@@ -18,7 +18,9 @@ from modning.charts.static import VEGALITE
 from modning.paper import words
 from modning.paper.contents import Chapter
 
-SCREEN_ONLY = (".switcher", ".page-languages", ".downloads", "script", "button")
+SCREEN_ONLY = (
+    ".switcher", ".page-languages", ".downloads", ".section-anchor", "script", "button",
+)  # fmt: skip
 CHART = re.compile(r'<figure class="chart".*?</figure>', re.DOTALL)
 DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 # Letters of a table that fit on a line, and those from which a cell may have several lines.

@@ -9,10 +9,17 @@ from modning.charts.costs.curves import (
     volume_chart,
     waiting_chart,
 )
-from modning.charts.costs.planner import planner_chart, planner_sliders, sliders_table
+from modning.charts.costs.planner import (
+    planner_chart,
+    planner_sliders,
+    planner_values,
+    readings_at,
+    sliders_table,
+)
 from modning.charts.costs.ranges import (
     alternatives_chart,
     beside_printed,
+    full_year_chart,
     grant_chart,
     range_chart,
     stages_chart,
@@ -26,12 +33,15 @@ __all__ = [
     "amounts_chart",
     "beside_printed",
     "break_even_chart",
+    "full_year_chart",
     "grant_chart",
     "hours_chart",
     "payback_chart",
     "planner_chart",
     "planner_sliders",
+    "planner_values",
     "range_chart",
+    "readings_at",
     "share_chart",
     "size_chart",
     "sliders_table",

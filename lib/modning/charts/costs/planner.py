@@ -23,6 +23,7 @@ from modning.costs.scale import (
     weeks_between,
 )
 from modning.costs.totals import named, total, total_quantity
+from modning.errors import InputError
 from modning.text import Label, number
 
 CAPTION = Label(
@@ -108,6 +109,20 @@ def planner_sliders(
     )  # fmt: skip
 
 
+def planner_values(sliders: Sequence[Slider], **own: float) -> dict[str, float]:
+    """Return a value for every slider: a planner's own, or where the slider begins.
+
+    Raises `InputError` naming a value that is none of the sliders' or not above nought.
+    """
+    values = {one.name: one.start for one in sliders}
+    for name, value in own.items():
+        if name not in values:
+            raise InputError(f'"{name}" is none of {", ".join(values)}')
+        if not value > 0:
+            raise InputError(f"{name}: {value} is no number above 0")
+    return values | own
+
+
 def sliders_table(sliders: Sequence[Slider], language: str) -> pd.DataFrame:
     """Return where each slider begins and between which ends it moves."""
     headings = Label("Skyder|Begynder ved|Fra|Til", "Slider|Begins at|From|To")[language]
@@ -121,7 +136,7 @@ def planner_chart(sliders: Sequence[Slider], language: str) -> Chart:
     The sliders must be named as the formulas of `READINGS` name them. Without JavaScript the
     sheet shows the values at the sliders' starts.
     """
-    table = readings_at({one.name: one.start for one in sliders}, language)
+    table = readings_at(planner_values(sliders), language)
     return Chart(
         chart=_sheet(sliders, language),
         caption=CAPTION[language],

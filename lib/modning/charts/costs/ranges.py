@@ -29,6 +29,8 @@ SERIES = Label("Serie", "Series")
 LOW = Label("Lav", "Low")
 HIGH = Label("Høj", "High")
 TO = Label("til", "to")
+OVER_COUNT = Label("Trykt udgift over antal", "Printed cost over the count")
+COUNT_UNSURE = Label("Med antallets usikkerhed", "With the count's uncertainty")
 STAGE_CAPTION = Label("Udgift pr. person", "Cost per person")
 GRANT = Label("Bevilling", "Grant")
 GRANT_CAPTION = Label("Drift og bevilling om året", "Running cost and grant a year")
@@ -113,6 +115,22 @@ def unit_cost_chart(
         when = every if row.year == "all" else row.year
         name = names[row.municipality]
         ranges.append((f"{name}, {when} (n = {row.n})", name, row.low, row.high))
+    return range_chart(ranges, caption, "DKK", language)
+
+
+def full_year_chart(
+    table: pd.DataFrame, unit: str, names: Mapping[str, str], caption: str, language: str
+) -> Chart | Notice:
+    """Return what one of `unit` cost in `full_year_costs`: printed, and with uncertain counts.
+
+    The report's own range for a completer is drawn first.
+    """
+    report = printed("running.per_completer")
+    ranges = [(PRINTED[language], PRINTED[language], report.low, report.high)]
+    for row in table[table["unit"] == unit].itertuples():
+        name = f"{names[row.municipality]} (n = {row.n})"
+        for series, cost in ((OVER_COUNT, row.printed), (COUNT_UNSURE, row.uncertain)):
+            ranges.append((name, series[language], cost.low, cost.high))
     return range_chart(ranges, caption, "DKK", language)
 
 

@@ -1,0 +1,113 @@
+"""The one year that was counted from beginning to end: what it cost over what was counted.
+
+The counts are those the report prints, so the sums hold whatever answers are read.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from modning.costs.intervals import Interval
+from modning.costs.lines import Line
+from modning.costs.printed import printed
+from modning.costs.running import running_total
+from modning.costs.scale import rate_interval
+from modning.costs.totals import money
+from modning.costs.unit_costs import FORM_COUNTS, UNITS
+from modning.costs.volumes import volume
+from modning.programme import Programme
+from modning.text import Label, number, printed_place
+
+# Counted by staff and printed beside the hours, not on a form; named as the forms' unit is.
+CANDIDATE = "candidate"
+COUNTED = {
+    **UNITS,
+    CANDIDATE: Label("Pr. visiteret til gruppe", "Per candidate for a group"),
+}
+_SOURCES = {CANDIDATE: "Tabel 4.3"}
+_FORMS = "Tabel 5.1"
+_HEADINGS = Label(
+    "Kommune|Udgift|Talt|Kunne være|Trykt udgift over antal|Satsernes udgift over antal"
+    "|Med antallets usikkerhed|Antal fra",
+    "Municipality|Cost|Counted|Could be|Printed cost over count|Cost by the rates over count"
+    "|With the count's uncertainty|Count from",
+)
+
+
+def full_year_costs(
+    lines: Iterable[Line], volumes: pd.DataFrame, programme: Programme, year: int
+) -> pd.DataFrame:
+    """Return what a year's cost is over each printed count of that year, by municipality.
+
+    Columns: `municipality`, `unit`, `n`, `few`, `many` (the exact 95 percent interval of the
+    count, if such a year were counted again), `printed` (the report's yearly cost over the
+    count), `computed` (that of the cost lines) and `uncertain` (the computed cost over the count's
+    interval); the last three are `Interval`s in the lines' currency.
+    """
+    own, report = running_total(tuple(lines)), printed("running.total")
+    rows = []
+    for place in programme.municipalities:
+        for unit, n in _counts(volumes, place, year):
+            few, many = rate_interval(n)
+            over = Interval.of(n)
+            spread = own / Interval.of(round(few, 6), round(many, 6))
+            rows.append((place, unit, n, few, many, report / over, own / over, spread))
+    columns = ["municipality", "unit", "n", "few", "many", "printed", "computed", "uncertain"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def full_year_figures(
+    table: pd.DataFrame, volumes: pd.DataFrame, year: int, currency: str
+) -> pd.DataFrame:
+    """Return `full_year_costs` as figures of the run's slice, `full_year.koge.completer`.
+
+    The value is the printed yearly cost over the count; below it, `.counted` is the count and
+    `.uncertain` the cost by the rates with the count's own uncertainty. `full_year.koge.group` is
+    those who began over the courses held.
+    """
+    rows = []
+    for row in table.itertuples():
+        name = f"full_year.{row.municipality}.{row.unit}"
+        rows += [
+            money(name, row.printed, currency),
+            money(f"{name}.uncertain", row.uncertain, currency),
+            {"figure": f"{name}.counted", "value": row.n, "unit": "persons",
+             "low": round(row.few), "high": round(row.many)},
+        ]  # fmt: skip
+        if row.unit == "starter":
+            held = volume(volumes, "running.courses", row.municipality, year).mid
+            rows.append({"figure": f"full_year.{row.municipality}.group",
+                         "value": row.n / held, "unit": "persons a group"})  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def full_year_table(table: pd.DataFrame, names: dict[str, str], language: str) -> pd.DataFrame:
+    """Return `full_year_costs` to print; `names` are the municipalities' names."""
+    rows = [
+        (
+            names[row.municipality],
+            COUNTED[row.unit][language],
+            row.n,
+            _span((row.few, row.many), language),
+            _span((row.printed.low, row.printed.high), language),
+            _span((row.computed.low, row.computed.high), language),
+            _span((row.uncertain.low, row.uncertain.high), language),
+            printed_place(_SOURCES.get(row.unit, _FORMS), language),
+        )
+        for row in table.itertuples()
+    ]
+    return pd.DataFrame(rows, columns=_HEADINGS[language].split("|"))
+
+
+def _counts(volumes: pd.DataFrame, place: str, year: int) -> Sequence[tuple[str, int]]:
+    """Return the printed counts of a municipality's year, in the order in which people come."""
+    forms = {unit: int(printed(name, place, year).mid) for unit, name in FORM_COUNTS.items()}
+    key = (volumes["volume"] == "running.candidates") & (volumes["municipality"] == place)
+    known = volumes[key & (volumes["year"] == str(year))]
+    if len(known):
+        forms[CANDIDATE] = int(volume(volumes, "running.candidates", place, year).mid)
+    return sorted(forms.items(), key=lambda one: -one[1])
+
+
+def _span(ends: tuple[object, object], language: str) -> str:
+    return "–".join(number(end, language) for end in ends)
