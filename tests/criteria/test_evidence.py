@@ -62,7 +62,9 @@ def test_the_tables_show_in_both_languages(language):
     criteria, findings = load_criteria(), interviews.load("findings")
     said = informants(criteria, interviews.load("evidence"), findings)
     html = show(**informant_table(criteria, said, findings, language))._repr_html_()
-    assert html.count('<a href="../../01_intake/07_interviews/all-all.html#section-evidence">') == len(said)
+    assert html.count(
+        '<a href="../../01_intake/07_interviews/all-all.html#section-evidence">'
+    ) == len(said)
     points = turning_points(assessed(("a", 60, 50, "at least")))
     shown = show(**turning_table(points, language))._repr_html_()
     assert '<a href="../../01_intake/01_x/all-all.html#section-shares">Share</a>' in shown
