@@ -59,6 +59,7 @@ def test_a_module_counts_for_each_of_its_elements(tmp_path):
     path = write(tmp_path / "m.csv", ["koge,1,A,A,network;coping,x", "koge,2,B,B,network,x"])
     figures = courses.element_figures(courses.load_modules(PARTS, path), PROGRAMME)
     assert figures.set_index("figure")["value"].to_dict() == {
+        "modules.koge.total": 2,
         "modules.koge.coping": 1,
         "modules.koge.network": 2,
     }
@@ -66,7 +67,7 @@ def test_a_module_counts_for_each_of_its_elements(tmp_path):
 
 def test_courses_at_once_are_courses_a_year_times_their_length():
     # Four courses of ten to twenty weeks: 40 to 80 course weeks in 52.
-    ends = courses.at_once(Interval.of(4), Interval.of(10))
+    ends = courses.at_once(Interval.of(4), Interval.of(10, 20))
     assert (float(ends.low), float(ends.high)) == pytest.approx((40 / 52, 80 / 52))
 
 
@@ -111,3 +112,21 @@ def test_the_last_band_is_ten_sessions():
     attended = courses.sessions_attended(random_answers(FORM, 100), FORM)
     assert [option.label.en for option in attended.item.options] == ["1–5", "6–7", "8", "9", "10"]
     assert attended.shares()["count"].sum() == 100
+
+
+def test_staff_in_full_time_equivalents_is_printed_or_worked_out():
+    figures = courses.staff_figures(load_volumes(), PROGRAMME, Slice("all", "2024", "en"))
+    values = figures.set_index(["figure", "municipality"])["value"].to_dict()
+    assert values == {
+        ("organisation.persons", "koge"): 7,
+        ("organisation.fte", "koge"): 2,
+        ("organisation.persons", "odense"): 3,
+        ("organisation.fte", "odense"): 1 + 2 * 0.5,
+    }
+    assert set(figures["year"]) == {"2024"}
+
+
+def test_the_courses_reckoned_with_are_the_printed_ones():
+    figures = courses.planned_figures(load_volumes()).set_index("figure")
+    assert figures.loc["courses.yearly", ["low", "high"]].tolist() == [4, 6]
+    assert figures.loc["courses.planned", "value"] == 5

@@ -134,23 +134,15 @@ def test_the_readers_table_names_what_was_left_unanswered(forms):
     assert table.iloc[0].tolist() == ["Baseline form", "Main source of income", 30, 50.0]
 
 
-def test_added_parts_name_their_day_and_the_n_that_is_left(forms):
-    table = coverage.added_midway(forms["completion"], CODEBOOK["completion"])
-    parts = {(row.item.id, row.part) for row in table.itertuples()}
-    assert ("experience", "network") in parts
-    assert ("violence_continues", "left") in parts
-    assert ("violence_frequency", None) in parts
-    day = PROGRAMME.changes["added"].date
-    since = (forms["completion"]["submitted"] >= pd.Timestamp(day)).sum()
-    assert set(table["since"]) == {day}
-    assert set(table["n"]) == {since}
-
-
-def test_a_small_number_of_forms_is_masked(forms):
-    few = {**forms, "completion": forms["completion"].iloc[:3]}
-    table = coverage.added_table(few, CODEBOOK, "en", PROGRAMME)
-    row = table[table["Form"] == "Completion form"].iloc[0]
-    assert row["Forms in all"] == "< 5"
+def test_what_nobody_left_unanswered_is_counted_where_the_table_leaves_it_out(forms):
+    forms["baseline"].loc[:14, "income"] = pd.NA
+    figures = values(coverage.complete_figures(forms, CODEBOOK, PROGRAMME))
+    table = coverage.unanswered_table(forms, CODEBOOK, "en", PROGRAMME)
+    assert figures["unanswered.complete"] + len(table) == figures["unanswered.questions"]
+    assert figures["unanswered.complete"] > 10
+    asked_of_few = {**forms, "completion": forms["completion"].head(3)}
+    fewer = values(coverage.complete_figures(asked_of_few, CODEBOOK, PROGRAMME))
+    assert fewer["unanswered.questions"] < figures["unanswered.questions"]
 
 
 def test_the_span_counts_weeks_from_the_opening(forms, empty):

@@ -4,7 +4,7 @@ import pytest
 
 from modning import paths
 from modning.errors import InputError
-from modning.model import load_model
+from modning.model import load_model, model_figures
 
 PARTS = load_model()
 
@@ -37,3 +37,13 @@ def test_an_unknown_kind_and_a_missing_entry_are_named(tmp_path):
         load_model(write(tmp_path, whole))
     with pytest.raises(InputError, match=r"model\.yml: part a: the entry 'kind' is missing"):
         load_model(write(tmp_path, "parts:\n- {id: a}\n"))
+
+
+def test_the_parts_are_counted_by_kind():
+    figures = model_figures(PARTS).set_index("figure")["value"].to_dict()
+    assert figures == {
+        "model.core": 3,
+        "model.element": 4,
+        "model.precondition": 2,
+        "model.recommendation": 8,
+    }

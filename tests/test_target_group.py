@@ -3,6 +3,9 @@ import pytest
 
 from modning import target_group
 from modning.codebook import load_codebook
+from modning.disclosure.pattern import SLICE
+from modning.shares import tally
+from modning.slices import Slice
 from random_answers import random_answers
 
 CODEBOOK = load_codebook()
@@ -86,6 +89,45 @@ def test_a_persons_types_and_doubts_are_counted_over_all_types():
     assert nobody["value"].isna().all()
 
 
+def test_often_is_weekly_or_daily_and_both_are_met():
+    form = CODEBOOK["baseline"]
+    answers = random_answers(form, 60)
+    codes = [pd.NA] * 10 + [6] * 10 + [5] * 20 + [2] * 10 + [1] * 10
+    answers["violence_frequency_physical"] = pd.array(codes, dtype="Int8")
+    figures = target_group.frequency_figures(answers, form).set_index("figure")
+    values = figures["value"]
+    assert values["violence_frequency.physical"] == 80
+    assert values["violence_frequency.physical.often"] == 60
+    assert values["violence_frequency.physical.daily"] == 20
+    assert (figures["n"].loc[figures.index.str.contains("physical")] == 50).all()
+
+
+def test_an_answers_place_is_by_how_many_gave_it():
+    form = CODEBOOK["baseline"]
+    answers = random_answers(form, 60)
+    answers["income"] = pd.array([9] * 20 + [1] * 25 + [2] * 15, dtype="Int8")
+    income = tally(answers, form, "income")
+    [row] = target_group.rank_figure(income, "rehabilitation").to_dict("records")
+    assert (row["figure"], row["value"], row["n"]) == ("income.rehabilitation_rank", 2, 60)
+    [nobody] = target_group.rank_figure(tally(answers.head(0), form, "income"), "other")["value"]
+    assert nobody is None
+
+
+def test_a_place_is_shown_where_all_shares_are_or_the_report_prints_it(monkeypatch):
+    form = CODEBOOK["baseline"]
+    answers = random_answers(form, 60)
+    monkeypatch.setattr("modning.disclosure.withheld", lambda cell, *_: cell.endswith("family"))
+
+    def shown(municipality, year):
+        answers.attrs[SLICE] = Slice(municipality, year, "en")
+        income = tally(answers, form, "income")
+        return target_group.rank_figure(income, "rehabilitation").loc[0, "shown"]
+
+    assert shown("koge", "all")
+    assert not shown("odense", "all")
+    assert not shown("koge", "2024")
+
+
 def test_men_are_counted_among_the_participants():
     form = CODEBOOK["baseline"]
     answers = random_answers(form, 30)
@@ -101,6 +143,8 @@ def test_gathered_answers_are_answers_of_the_form():
         ("duration", target_group.OVER_FIVE_YEARS),
         ("violence_continues", target_group.CONTINUES),
         ("violence_frequency", target_group.MET),
+        ("violence_frequency", target_group.OFTEN),
+        ("violence_frequency", target_group.DAILY),
         ("earlier_violence", target_group.EARLIER),
     ]:
         assert set(answers) <= {option.id for option in baseline.item(item).options}

@@ -22,8 +22,8 @@ COLUMNS = ["municipality", "module", "title_da", "title_en", "elements", "source
 SESSION_BANDS = (1, 6, 8, 9, 10)
 WEEKS_IN_A_YEAR = 52
 HELD = "running.courses"
-# Sessions lie at least every fortnight (report section 2.4.1); closer than a week is assumed not.
-WEEKS_BETWEEN = Interval.of(1, 2)
+PLANNED = "running.courses.planned"
+DAYS_IN_A_WEEK = 7
 
 _MODULE = Label("Modul", "Module")
 
@@ -62,9 +62,15 @@ def module_table(modules: pd.DataFrame, programme: Programme, language: str) -> 
 
 
 def element_figures(modules: pd.DataFrame, programme: Programme) -> pd.DataFrame:
-    """Return how many modules take up each element, as `modules.<municipality>.<element>`."""
+    """Return how many modules there are and take up each element, as figures.
+
+    `modules.<municipality>.total` and `modules.<municipality>.<element>`.
+    """
     each = modules.explode("elements")
     counts = each.groupby(["municipality", "elements"]).size()
+    counts = {(key, "total"): n for key, n in modules.groupby("municipality").size().items()} | (
+        counts.to_dict()
+    )
     rows = [
         (f"modules.{key}.{element}", int(count), "modules")
         for (key, element), count in counts.items()
@@ -73,13 +79,12 @@ def element_figures(modules: pd.DataFrame, programme: Programme) -> pd.DataFrame
     return pd.DataFrame(rows, columns=["figure", "value", "unit"])
 
 
-def at_once(courses: Interval, sessions: Interval) -> Interval:
+def at_once(courses: Interval, weeks: Interval) -> Interval:
     """Return how many courses run at the same time on average.
 
-    `courses` a year of `sessions` each, at most a fortnight apart: by Little's law, the number a
-    year times how long each lasts in years (Little 1961, Operations Research 9(3)).
+    `courses` a year that take so many `weeks` each: by Little's law, the number a year times how
+    long each lasts in years (Little 1961, Operations Research 9(3)).
     """
-    weeks = sessions * WEEKS_BETWEEN
     return courses * weeks / Interval.of(WEEKS_IN_A_YEAR)
 
 
@@ -94,26 +99,69 @@ def held(volumes: pd.DataFrame, programme: Programme) -> dict[tuple[str, str], I
 
 
 def frame_figures(volumes: pd.DataFrame) -> pd.DataFrame:
-    """Return a course's outer frame as figures: sessions, weeks, hours of a session, group size."""
-    sessions = volume(volumes, "group.sessions")
+    """Return a course's outer frame as figures: sessions, weeks, hours, group size, leaders."""
     rows = [
-        ("courses.sessions", *_ends(sessions), "sessions"),
-        ("courses.weeks", *_ends(sessions * WEEKS_BETWEEN), "weeks"),
+        ("courses.sessions", *_ends(volume(volumes, "group.sessions")), "sessions"),
+        ("courses.weeks", *_ends(_weeks(volumes)), "weeks"),
         ("courses.session_hours", *_ends(volume(volumes, "group.session_hours")), "hours"),
         ("courses.size", *_ends(volume(volumes, "group.size")), "persons a group"),
+        ("courses.leaders", *_ends(volume(volumes, "group.leaders")), "leaders a group"),
     ]
     return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "unit"])
 
 
 def at_once_figures(volumes: pd.DataFrame, programme: Programme) -> pd.DataFrame:
     """Return `courses.<municipality>.held` and `.at_once` of the last year the report counts."""
-    sessions = volume(volumes, "group.sessions")
+    weeks = _weeks(volumes)
     rows = []
     for (key, _), number in sorted(held(volumes, programme).items()):
         rows.append((f"courses.{key}.held", *_ends(number), "courses"))
-        rows.append((f"courses.{key}.at_once", *_ends(at_once(number, sessions)), "courses"))
+        rows.append((f"courses.{key}.at_once", *_ends(at_once(number, weeks)), "courses"))
     table = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "unit"])
     return table.drop_duplicates("figure", keep="last", ignore_index=True)
+
+
+def planned_figures(volumes: pd.DataFrame) -> pd.DataFrame:
+    """Return how many courses a year the report reckons with, as figures.
+
+    `courses.yearly`: the range it gives for a municipality (section 4.2.1); `courses.planned`: what
+    the hours of Tabel 4.3 are budgeted for.
+    """
+    planned = volumes[volumes["volume"] == PLANNED]
+    rows = [
+        ("courses.yearly", *_ends(volume(volumes, HELD)), "courses"),
+        (
+            "courses.planned",
+            *_ends(Interval(planned["low"].min(), planned["high"].max())),
+            "courses",
+        ),
+    ]
+    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "unit"])
+
+
+def staff_figures(volumes: pd.DataFrame, programme: Programme, here: Slice) -> pd.DataFrame:
+    """Return `organisation.persons` and `.fte` of each municipality whose staff the report counts.
+
+    Full-time equivalents are those printed, or the full-time staff and the part-time ones by their
+    share of full time (report section 2.1).
+    """
+    said = {
+        (row.municipality, row.volume.removeprefix("organisation.")): Interval(row.low, row.high)
+        for row in volumes[volumes["volume"].str.startswith("organisation.")].itertuples()
+    }
+    rows = []
+    for key in programme.municipalities:
+        mine = {name: value for (place, name), value in said.items() if place == key}
+        if mine:
+            full, part = mine.get("full_time", ZERO), mine.get("part_time", ZERO)
+            share = mine.get("part_time_share", ZERO)
+            rows.append(
+                (key, "persons", *_ends(mine.get("persons", full + part)), "persons employed")
+            )
+            rows.append((key, "fte", *_ends(mine.get("fte", full + part * share)), "FTE"))
+    columns = ["municipality", "figure", "value", "low", "high", "unit"]
+    table = pd.DataFrame(rows, columns=columns)
+    return table.assign(figure="organisation." + table["figure"], year=here.year)
 
 
 def filled_figures(
@@ -153,6 +201,12 @@ def attendance_figures(completion: pd.DataFrame, form: Form) -> pd.DataFrame:
     shown = may_tell_mean(mean_cell(form.id, "sessions"), completion, n)
     rows = [("sessions.mean", mean, low, high, n, "sessions", shown)]
     return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit", "shown"])
+
+
+def _weeks(volumes: pd.DataFrame) -> Interval:
+    """Return how long a course lasts: its sessions times the days between two of them."""
+    days = volume(volumes, "group.sessions") * volume(volumes, "group.days_between")
+    return days / Interval.of(DAYS_IN_A_WEEK)
 
 
 def _t_interval(numbers: pd.Series) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""What the forms cover: how many, when, how fully answered, and what changes of the forms cost."""
+"""What the forms cover: how many, when they came in, and how fully they are answered."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -8,6 +8,7 @@ import pandas as pd
 from modning.answers import MUNICIPALITY, YEAR, chose
 from modning.codebook import SUBMITTED, Form, Item
 from modning.disclosure import cell_name, may_tell_mean, mean_cell, slice_of_frame, withheld
+from modning.form_changes import since
 from modning.programme import ALL, Programme
 from modning.slices import Slice
 from modning.text import Label
@@ -24,10 +25,6 @@ _FORM = Label("Skema", "Form")
 _QUESTION = Label("Spørgsmål", "Question")
 _ASKED = Label("Spurgt", "Asked")
 _UNANSWERED = Label("Ubesvaret", "Unanswered")
-_ADDED = Label("Tilføjet", "Added")
-_SINCE = Label("Fra", "From")
-_FORMS = Label("Skemaer i alt", "Forms in all")
-_HAVING = Label("Med spørgsmålet", "With the question")
 
 Forms = Mapping[str, pd.DataFrame]
 
@@ -105,71 +102,44 @@ def unanswered(answers: pd.DataFrame, form: Form) -> pd.DataFrame:
     return table.astype({"percent": "Float64"})
 
 
-def added_midway(answers: pd.DataFrame, form: Form) -> pd.DataFrame:
-    """Return the questions, rows and answers that the form did not have from the start.
-
-    Columns: `item` (its object), `part` (the row's or answer's id; missing for a whole question),
-    `since`, `forms` (all of the slice) and `n` (forms that had it).
-    """
-    parts = {
-        (column.item.id, None if column.item.added else (column.row or column.option).id): column
-        for column in form.columns.values()
-        if column.added and column.kind not in ("text", "secret")
-    }
-    rows = [
-        (column.item, part, column.added, len(answers), int(_since(answers, column.added).sum()))
-        for (_, part), column in parts.items()
-    ]
-    rows += [
-        (item, option.id, option.added, len(answers), int(_since(answers, option.added).sum()))
-        for item in form.items
-        if item.type in ("single", "grid")
-        for option in item.options
-        if option.added
-    ]
-    table = pd.DataFrame(rows, columns=["item", "part", "since", "forms", "n"])
-    return table.assign(part=table["part"].astype(object).where(table["part"].notna(), None))
-
-
 def unanswered_table(
     forms: Forms, codebook: Mapping[str, Form], language: str, programme: Programme
 ) -> pd.DataFrame:
     """Return, for the reader, the questions that somebody left unanswered, the most first.
 
-    Columns in the reader's words: form, question, how often asked, per cent unanswered. Questions
-    asked of fewer than the disclosure threshold are left out, and those by whose number asked a
-    withheld answer could be worked out.
+    Columns in the reader's words: form, question, how often asked, per cent unanswered. Left out
+    are questions that everybody answered (`complete_figures` counts them), those asked of fewer
+    than the disclosure threshold, and those by whose number asked a withheld answer could be worked
+    out.
     """
     rows = [
         (codebook[form].title[language], codebook[form].item(row.item).question[language],
          row.asked, row.percent)
         for form, answers in forms.items()
-        for row in unanswered(answers, codebook[form]).itertuples()
-        if row.asked >= programme.threshold and row.percent > 0
-        and _may_tell_asked(answers, codebook[form], row.item)
+        for row in _told(answers, codebook[form], programme).itertuples()
+        if row.percent > 0
     ]  # fmt: skip
     headings = [heading[language] for heading in (_FORM, _QUESTION, _ASKED, _UNANSWERED)]
     table = pd.DataFrame(rows, columns=headings)
     return table.sort_values(headings[-1], ascending=False, kind="stable", ignore_index=True)
 
 
-def added_table(
-    forms: Forms, codebook: Mapping[str, Form], language: str, programme: Programme
+def complete_figures(
+    forms: Forms, codebook: Mapping[str, Form], programme: Programme
 ) -> pd.DataFrame:
-    """Return, for the reader, what the forms did not have from the start and the n that is left.
+    """Return what `unanswered_table` leaves out because nothing is unanswered, as figures.
 
-    Columns in the reader's words: form, question, what was added, since when, forms in all, forms
-    that had it. A small count is given as "< threshold".
+    `unanswered.complete`: questions that everybody asked answered; `unanswered.questions`: those
+    and the ones in the table.
     """
+    percents = pd.concat(
+        [_told(answers, codebook[form], programme)["percent"] for form, answers in forms.items()]
+    )
     rows = [
-        (codebook[form].title[language], row.item.question[language],
-         _part_label(row.item, row.part, language), str(row.since),
-         *(_masked(count, programme) for count in (row.forms, row.n)))
-        for form, answers in forms.items()
-        for row in added_midway(answers, codebook[form]).itertuples()
-    ]  # fmt: skip
-    headings = (_FORM, _QUESTION, _ADDED, _SINCE, _FORMS, _HAVING)
-    return pd.DataFrame(rows, columns=[heading[language] for heading in headings])
+        ("unanswered.complete", int((percents == 0).sum()), "questions"),
+        ("unanswered.questions", len(percents), "questions"),
+    ]
+    return pd.DataFrame(rows, columns=["figure", "value", "unit"])
 
 
 def span_figures(forms: Forms, here: Slice, programme: Programme) -> pd.DataFrame:
@@ -225,16 +195,6 @@ def _running_total(frame: pd.DataFrame, months: pd.PeriodIndex) -> Iterator[tupl
     return monthly.reindex(months, fill_value=0).cumsum().items()
 
 
-def _part_label(item: Item, part: str | None, language: str) -> str:
-    if part is None:
-        return _QUESTION[language]
-    return next(p.label[language] for p in (*item.rows, *item.options) if p.id == part)
-
-
-def _masked(count: int, programme: Programme) -> int | str:
-    return f"< {programme.threshold}" if 0 < count < programme.threshold else count
-
-
 def _rounded(count: int, base: int) -> int:
     return base * ((count + base // 2) // base)
 
@@ -248,9 +208,9 @@ def _asked_and_answered(answers: pd.DataFrame, form: Form, item: Item) -> tuple[
     columns = [column for column in item.columns() if column.kind != "text"]
     if item.type == "multiple":
         given = answers[[column.name for column in columns]].notna().any(axis=1)
-        asked &= _since(answers, item.added)
+        asked &= since(answers, item.added)
         return int(asked.sum()), int((asked & given).sum())
-    cells = [(asked & _since(answers, column.added), column) for column in columns]
+    cells = [(asked & since(answers, column.added), column) for column in columns]
     return (
         sum(int(mask.sum()) for mask, _ in cells),
         sum(int((mask & answers[column.name].notna()).sum()) for mask, column in cells),
@@ -264,14 +224,15 @@ def _skipped(answers: pd.DataFrame, form: Form, item: Item) -> pd.Series:
     return skipped
 
 
+def _told(answers: pd.DataFrame, form: Form, programme: Programme) -> pd.DataFrame:
+    """Return of `unanswered` what may be told."""
+    table = unanswered(answers, form)
+    table = table[table["asked"] >= programme.threshold]
+    return table[[_may_tell_asked(answers, form, item) for item in table["item"]]]
+
+
 def _may_tell_asked(answers: pd.DataFrame, form: Form, id: str) -> bool:
     here, item = slice_of_frame(answers), form.item(id)
     away = [cell_name(form.id, other.id, (option.id,)) for other, option in form.skips(item)]
     cells = [cell_name(form.id, id), *away] if away else []
     return not any(withheld(cell, here) for cell in cells)
-
-
-def _since(answers: pd.DataFrame, added: date | None) -> pd.Series:
-    if added is None:
-        return pd.Series(True, index=answers.index)
-    return answers[SUBMITTED] >= pd.Timestamp(added)

@@ -1,8 +1,11 @@
 """The programme's model as data: core elements, elements of the course, preconditions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from modning import paths
 from modning.errors import InputError
@@ -32,6 +35,18 @@ def load_model(path: Path | None = None) -> tuple[Part, ...]:
     """Read the model; `InputError` names the file, the part and what is wrong."""
     path = path or paths.report("model.yml")
     return tuple(_part(entry, path.name) for entry in read_yaml(path)["parts"])
+
+
+def model_figures(parts: Iterable[Part]) -> pd.DataFrame:
+    """Return how many parts of each kind there are, as figures (report Figur 1.1 and Tabel 1.1).
+
+    `model.<kind>`, and `model.recommendation`: how many of the first recommendations became one.
+    """
+    parts = list(parts)
+    kinds = [(f"model.{kind}", sum(part.kind == kind for part in parts)) for kind in KINDS]
+    recommended = len({part.recommendation for part in parts} - {None})
+    rows = [*kinds, ("model.recommendation", recommended)]
+    return pd.DataFrame(rows, columns=["figure", "value"]).assign(unit="parts")
 
 
 def _part(raw: Any, file: str) -> Part:

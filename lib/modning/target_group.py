@@ -3,7 +3,8 @@
 import pandas as pd
 
 from modning.codebook import Form
-from modning.disclosure import may_tell_mean, mean_cell
+from modning.disclosure import is_public, may_tell_mean, mean_cell
+from modning.programme import load_programme
 from modning.shares import Tally, figures, percent, tally, tally_bands, tally_rows
 
 AGE_BANDS = (18, 30, 40, 50, 60)
@@ -46,6 +47,8 @@ DURATIONS = (
 )
 CONTINUES = ("better", "same", "worse")
 MET = ("once", "less_than_monthly", "monthly", "weekly", "daily")
+OFTEN = ("weekly", "daily")
+DAILY = ("daily",)
 EARLIER = ("childhood", "earlier_partner", "other_close", "elsewhere")
 
 
@@ -88,6 +91,35 @@ def violence_figures(answers: pd.DataFrame, form: Form) -> pd.DataFrame:
 def met(baseline: pd.DataFrame, form: Form) -> Tally:
     """Count who met each type of violence at least once, by the baseline form's question 10."""
     return tally_rows(baseline, form, "violence_frequency", MET)
+
+
+def frequency_figures(baseline: pd.DataFrame, form: Form) -> pd.DataFrame:
+    """Return how often each type of violence occurred, as figures (report Bilagsfigur 3.3).
+
+    `violence_frequency.<type>`: met at least once; `.often`: at least weekly; `.daily`.
+    """
+    parts = [figures(met(baseline, form).shares(), "violence_frequency")]
+    for name, answers in (("often", OFTEN), ("daily", DAILY)):
+        counted = tally_rows(baseline, form, "violence_frequency", answers)
+        named = figures(counted.shares(), "violence_frequency")
+        parts.append(named.assign(figure=named["figure"] + f".{name}"))
+    return pd.concat(parts, ignore_index=True)
+
+
+def rank_figure(counted: Tally, answer: str) -> pd.DataFrame:
+    """Return an answer's place by how many gave it, 1 the most, as `<question>.<answer>_rank`.
+
+    Shown where every share is, since a place bounds those after it, or where the report prints it.
+    Missing where nobody answered.
+    """
+    figure = f"{counted.item.id}.{answer}_rank"
+    counts = counted.given.sum()
+    rank = 1 + int((counts > counts[answer]).sum()) if counted.n else None
+    here = counted.here
+    key = (here.municipality, str(here.year)) if here else None
+    shown = counted.shares()["shown"].all() or is_public(figure, key, load_programme())
+    rows = [(figure, rank, counted.n, "place", bool(shown))]
+    return pd.DataFrame(rows, columns=["figure", "value", "n", "unit", "shown"])
 
 
 def men_figures(baseline: pd.DataFrame, form: Form) -> pd.DataFrame:

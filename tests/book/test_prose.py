@@ -119,3 +119,18 @@ def test_a_later_figure_replaces_an_earlier_one():
 def test_another_municipalitys_figures():
     koge = tree(FIGURES, "en", "koge")
     assert fill("{{ koge.referral.declined }}", {"koge": koge}) == "12%"
+
+
+def test_a_figure_is_listed_by_municipality_the_largest_first():
+    shares = {"Køge": 8, "Odense": 33, "Aarhus": None, "Ribe": 20}
+    places = [
+        (name, tree([figure("channel.social_media", value, unit="percent")], "da"))
+        for name, value in shares.items()
+    ]
+    places.append(("Vejle", tree([], "da")))
+    listed = filled('{{ places | listed("channel.social_media") }}', places=places)
+    assert listed == "Odense 33 %, Ribe 20 %, Køge 8 %"
+    assert filled('{{ places | ranked("channel.social_media") }}', places=places) == str(
+        ["Odense", "Ribe", "Køge"]
+    )
+    assert filled('{{ places | listed("channel.elsewhere") }}', places=places) == ""

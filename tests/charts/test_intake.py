@@ -1,3 +1,5 @@
+import re
+
 import pandas as pd
 import pytest
 
@@ -138,6 +140,8 @@ def test_those_who_get_through_are_drawn_by_feature(forms, language):
     chart = representation_charts.representation_chart(compared, labels, language)
     assert draws(chart)
     assert len(chart.table) == len(compared)
+    titles = re.findall(r"\(n = 80 → 80\)", str(chart.chart.to_dict()))
+    assert len(titles) >= compared["feature"].nunique()
     few = {**forms, "baseline": forms["baseline"].head(4)}
     compared = representation.compare(few, CODEBOOK)
     chart = representation_charts.representation_chart(compared, labels, language)

@@ -4,7 +4,7 @@ import pytest
 from modning.charts import shares
 from modning.charts.house import Chart, Notice
 from modning.codebook import load_codebook
-from modning.shares import tally
+from modning.shares import tally, wilson
 from modning.text import Label
 from random_answers import random_answers
 
@@ -118,6 +118,16 @@ def test_stacked_rows_sum_to_what_was_answered():
     chart = shares.stacked_rows(answers, FORM, "violence", levels, "en")
     totals = pd.DataFrame(data_of(chart)).groupby(["panel", "label"])["percent"].sum()
     assert totals.to_numpy() == pytest.approx(100)
+
+
+def test_the_table_of_stacked_bars_has_their_wilson_intervals(answers):
+    levels = [shares.Level(o.label, (o.id,), "#000000") for o in FORM.item("sara").options]
+    sara = tally(answers, FORM, "sara")
+    table = shares.stacked_places(sara, levels, "en").table
+    row = sara.by_municipality().iloc[0]
+    told = f"{row.percent:.0f} ({row.low:.0f}–{row.high:.0f})"
+    assert table.iloc[0, 1] == told
+    assert wilson(int(row["count"]), int(row.n)) == pytest.approx((row.low, row.high))
 
 
 def test_gathered_answers_are_one_part_of_the_bar(answers):

@@ -119,6 +119,31 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
         raise ProseError(str(problem)) from None
 
 
+def listed(places: Iterable[tuple[str, Name]], path: str) -> str:
+    """Return a figure in each municipality that has it, the largest first: "Odense 33%, Køge 8%".
+
+    `places` are pairs of a name and its figures; what has no value or is withheld is left out.
+    """
+    return ", ".join(f"{name} {one}" for name, one in _by_size(places, path))
+
+
+def ranked(places: Iterable[tuple[str, Name]], path: str) -> list[str]:
+    """Return the names of the municipalities that `listed` gives, in its order."""
+    return [name for name, _ in _by_size(places, path)]
+
+
+def _by_size(places: Iterable[tuple[str, Name]], path: str) -> list[tuple[str, Name]]:
+    found = [(name, _below(figures, path)) for name, figures in places]
+    known = [(name, one) for name, one in found if one is not None and one.value is not None]
+    return sorted(known, key=lambda pair: -pair[1].value)
+
+
+def _below(figures: Name, path: str) -> Name | None:
+    for part in path.split("."):
+        figures = getattr(figures, part, None)
+    return figures if hasattr(figures, "value") else None
+
+
 def named(template: str) -> set[str]:
     """Return the dotted names a template uses, and what they begin with."""
     found = _ENVIRONMENT.parse(template).find_all((nodes.Name, nodes.Getattr))
@@ -148,3 +173,4 @@ def _number(other: object) -> object:
 _ENVIRONMENT = Environment(
     undefined=Unknown, keep_trailing_newline=True, comment_start_string="{##"
 )
+_ENVIRONMENT.filters |= {"listed": listed, "ranked": ranked}

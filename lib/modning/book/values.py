@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import fields
+from datetime import date
 from typing import Any
 
 import pandas as pd
+from babel.dates import format_date
 
 from modning.book.prose import Name, names, tree
 from modning.programme import ALL, Programme
@@ -48,9 +50,23 @@ class Values:
 
     def _slice(self, here: Slice) -> dict[str, Any]:
         title = here.title(self._programme)
+        programme, language = self._programme, here.language
+        keys = programme.municipalities if here.municipality == ALL else [here.municipality]
         return {
             "here": here,
             "slice": title,
             "municipality": self._programme.municipality_name(here.municipality, here.language),
             "year": title.rpartition(", ")[2],
+            "municipalities": [
+                (programme.municipality_name(key, language), self._place(key, here.year, language))
+                for key in keys
+            ],
+            "changes": {
+                key: _month(change.date, language) for key, change in programme.changes.items()
+            },
         }
+
+
+def _month(day: date, language: str) -> str:
+    """Return a day's month and year, as prose has it."""
+    return format_date(day, "MMMM y", locale=language)

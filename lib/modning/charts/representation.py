@@ -15,10 +15,10 @@ from modning.text import Label, number
 _CAPTION = Label(
     "Deltagere minus opsporede, standardiseret forskel med 95 %-interval; det grå bånd er balance "
     "(højst {balance}). Tal til højre: procent opsporede → procent deltagere. "
-    "n = {registered} og {participating}, færre ved tidligere hjælp.",
+    "n: opsporede → deltagere, over hvert felt.",
     "Participants less registered, standardised difference with 95% interval; the grey band is "
     "balance (at most {balance}). At the right: per cent registered → per cent participating. "
-    "n = {registered} and {participating}, fewer on earlier help.",
+    "n: registered → participating, above each panel.",
 )
 _AXIS = Label("Standardiseret forskel", "Standardised difference")
 _HEADINGS = Label(
@@ -42,7 +42,7 @@ def representation_chart(
         return Notice(NOTHING[language])
     rows = rows.assign(
         label=[labels[row.feature, row.answer] for row in rows.itertuples()],
-        panel=[FEATURES[feature][language] for feature in rows["feature"]],
+        panel=rows["feature"].map(_titles(rows, language)),
         clear=is_unbalanced(rows),
         text=[
             f"{number(row.registered, language)} → {number(row.participating, language)}"
@@ -52,8 +52,6 @@ def representation_chart(
     caption = to.say(
         _CAPTION,
         balance=number(BALANCE, language, 1),
-        registered=number(rows["n_registered"].max(), language),
-        participating=number(rows["n_participating"].max(), language),
     )
     if hidden:
         caption = f"{caption} {why_withheld(language, to.programme)}"
@@ -68,6 +66,20 @@ def representation_chart(
         alt=f"{_AXIS[language]}. " + "; ".join(words) + ".",
         table=rows[columns].round(2).set_axis(_HEADINGS[language].split("|"), axis=1),
     )
+
+
+def _titles(rows: pd.DataFrame, language: str) -> dict[str, str]:
+    """Return each feature's heading: its name and how many answered, in both groups."""
+    return {
+        feature: f"{FEATURES[feature][language]} (n = "
+        f"{_span(group['n_registered'], language)} → {_span(group['n_participating'], language)})"
+        for feature, group in rows.groupby("feature", sort=False)
+    }
+
+
+def _span(counts: pd.Series, language: str) -> str:
+    ends = dict.fromkeys(number(n, language) for n in (counts.min(), counts.max()))
+    return "–".join(ends)
 
 
 def _panels(rows: pd.DataFrame, to: Reader) -> alt.TopLevelMixin:

@@ -43,7 +43,10 @@ _DIFFERENCES = Label(
     "{question}: {pairs} in percentage points, with 95% intervals.",
 )
 _LESS = Label("{first} minus {second}", "{first} less {second}")
-_STACKED = Label("{question}: andel af svarene.", "{question}: share of the answers.")
+_STACKED = Label(
+    "{question}: andel af svarene; tabellen har 95 %-intervaller.",
+    "{question}: share of the answers; the table has 95% intervals.",
+)
 _REPORT = Label("Kilde: {form} ({figure} i rapporten).", "Source: {form} ({figure} of the report).")
 _FORM = Label("Kilde: {form}.", "Source: {form}.")
 _WITHHELD = Label(
@@ -372,10 +375,20 @@ def _table_of_panels(rows: pd.DataFrame, order: Sequence[str], language: str) ->
     several = rows["panel"].nunique() > 1
     rows = rows.sort_values("panel", kind="stable")
     names = rows["panel"] + ", " + rows["level"] if several else rows["level"]
-    wide = rows.assign(column=names).pivot(index="label", columns="column", values="percent")
-    wide = wide.loc[list(order), list(dict.fromkeys(names))].round(1)
-    wide = wide.astype(object).where(wide.notna(), WITHHELD[language])
+    told = [_interval(row, language) for row in rows.itertuples()]
+    wide = rows.assign(column=names, told=told).pivot(
+        index="label", columns="column", values="told"
+    )
+    wide = wide.loc[list(order), list(dict.fromkeys(names))]
     return wide.rename_axis(None, axis=1).rename_axis(_ANSWER[language]).reset_index()
+
+
+def _interval(row: object, language: str) -> str:
+    """Return a percentage with its 95 % interval, "35 (28–42)"."""
+    if pd.isna(row.percent):
+        return WITHHELD[language]
+    percent, low, high = (number(end, language) for end in (row.percent, row.low, row.high))
+    return f"{percent} ({low}–{high})"
 
 
 def _dots(

@@ -58,13 +58,13 @@ def printed_way(lines: Iterable[Line], volumes: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def printed_figures(names: Iterable[str]) -> pd.DataFrame:
+def printed_figures(names: Iterable[str], unit: str = "DKK") -> pd.DataFrame:
     """Return the report's own range of some figures, `printed.<name>`, for the run's slice."""
     ranges = {name: printed(name) for name in names}
     return pd.DataFrame(
         [
             {"figure": f"printed.{name}", "value": r.mid, "low": r.low, "high": r.high,
-             "unit": "DKK"}
+             "unit": unit}
             for name, r in ranges.items()
         ]
     )  # fmt: skip

@@ -49,7 +49,7 @@ TOGETHER = (
 # Sets of a grid's answers, the same for each of its rows; None for each answer by itself.
 ROWS: dict[tuple[str, str], tuple[tuple[str, ...] | None, ...]] = {
     ("registration", "violence"): tuple(target_group.VIOLENCE.values()),
-    ("baseline", "violence_frequency"): (None, target_group.MET),
+    ("baseline", "violence_frequency"): (None, target_group.MET, target_group.OFTEN),
     ("completion", "violence_frequency"): (violence.NAMED, violence.DOUBT),
     ("completion", "experience"): (None,),
     **{
@@ -67,6 +67,8 @@ ROW_FIGURES = {
         "violence_frequency.{row}",
         "types_named.{row}.before",
     ),
+    ("baseline", "violence_frequency", target_group.OFTEN): ("violence_frequency.{row}.often",),
+    ("baseline", "violence_frequency", target_group.DAILY): ("violence_frequency.{row}.daily",),
     ("completion", "violence_frequency", violence.NAMED): ("types_named.{row}.after",),
 }
 BANDS = {
@@ -155,7 +157,7 @@ def _rows(form: Form, item: Item, answers: pd.DataFrame) -> Iterator[Family]:
                 ordered = tuple(id for id in atoms if id in chosen)
                 cell = cell_name(form.id, column, ordered)
                 sets[cell] = ordered
-                names = ROW_FIGURES.get((form.id, item.id, together), ())
+                names = ROW_FIGURES.get((form.id, item.id, together or chosen), ())
                 figures[cell] = tuple(name.format(row=row.id) for name in names)
         yield Family(cell_name(form.id, column), atoms, True, sets, figures)
 

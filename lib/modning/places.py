@@ -1,0 +1,32 @@
+"""Municipalities against each other, however many they are."""
+
+import pandas as pd
+
+from modning.shares import Tally
+
+
+def largest_differences(tally: Tally, prefix: str | None = None) -> pd.DataFrame:
+    """Return how far apart the municipalities lie on each answer, as figures.
+
+    `prefix.answer.largest_difference`, in percentage points: the largest share of any municipality
+    less the smallest, with the 95 per cent Newcombe interval of that pair. Of two municipalities it
+    is their difference; of more it is the widest of several, which chance alone makes wider.
+    Missing with fewer than two that answered; withheld where the share of any of them is.
+    """
+    rows = [
+        (f"{prefix or tally.item.id}.{answer}.largest_difference", *_largest(pairs))
+        for answer, pairs in tally.differences().groupby("answer", sort=False)
+    ]
+    table = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "shown"])
+    return table.assign(unit="percentage points")
+
+
+def _largest(pairs: pd.DataFrame) -> tuple:
+    known = pairs[pairs["n"] > 0]
+    if known.empty or not known["shown"].all():
+        return None, None, None, 0, known.empty
+    row = known.loc[known["difference"].astype(float).abs().idxmax()]
+    ends = row["difference"], row["low"], row["high"]
+    if row["difference"] < 0:
+        ends = -row["difference"], -row["high"], -row["low"]
+    return *map(float, ends), int(row["n"]), True

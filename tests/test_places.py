@@ -1,0 +1,51 @@
+import pandas as pd
+import pytest
+
+from modning import shares
+from modning.codebook import load_codebook
+from modning.places import largest_differences
+from random_answers import random_answers
+
+FORM = load_codebook()["registration"]
+
+
+def largest(tally):
+    return largest_differences(tally).set_index("figure").loc["gender.man.largest_difference"]
+
+
+def answers(**men):
+    """Twenty answers in each municipality, so many of them men's."""
+    frame = random_answers(FORM, 20 * len(men))
+    frame["municipality"] = [place for place in men for _ in range(20)]
+    frame["gender"] = pd.array(
+        [1 if row < count else 2 for count in men.values() for row in range(20)], dtype="Int8"
+    )
+    return frame
+
+
+def test_of_two_municipalities_it_is_their_difference_upwards():
+    gender = shares.tally(answers(koge=5, odense=15), FORM, "gender")
+    row = largest(gender)
+    pair = gender.differences().set_index("answer").loc["man"]
+    assert (row["value"], row["low"], row["high"]) == (
+        -pair["difference"], -pair["high"], -pair["low"],
+    )  # fmt: skip
+    assert (row["value"], row["n"], row["unit"]) == (50, 20, "percentage points")
+
+
+def test_of_three_it_is_from_the_largest_to_the_smallest():
+    gender = shares.tally(answers(koge=8, odense=15, aarhus=5), FORM, "gender")
+    gender = shares.replace(gender, municipalities=("koge", "odense", "aarhus"))
+    row = largest(gender)
+    assert row["value"] == 50
+    assert (row["low"], row["high"]) == pytest.approx(shares.newcombe(15, 20, 5, 20))
+
+
+def test_one_municipality_has_none_and_a_withheld_share_withholds_it(monkeypatch):
+    alone = largest(shares.tally(answers(koge=5), FORM, "gender"))
+    assert pd.isna(alone["value"])
+    assert alone["shown"]
+    gender = shares.tally(answers(koge=5, odense=15), FORM, "gender")
+    hidden = gender.differences().assign(shown=False, difference=None)
+    monkeypatch.setattr(shares.Tally, "differences", lambda _: hidden)
+    assert not largest(gender)["shown"]
