@@ -95,4 +95,4 @@ def test_it_takes_part_in_who_gets_through(forms):
     labels = representation.labels(forms, load_codebook(), "en")
     n = len(forms["registration"])
     assert compared.loc[0, "n_registered"] == n
-    assert f"n = {n} and" in representation_chart(compared, labels, "en").caption
+    assert f"(n = {n} → " in str(representation_chart(compared, labels, "en").chart.to_dict())

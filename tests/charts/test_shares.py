@@ -90,7 +90,8 @@ def test_differences_are_drawn_with_their_sign(answers):
     expected = gender.differences().set_index("answer").loc["man", "difference"]
     assert dots["Man"]["difference"] == pytest.approx(expected)
     assert dots["Man"]["text"].startswith("+" if round(expected) > 0 else ("-", "0"))
-    assert "Køge less Odense" in chart.caption
+    n = answers["municipality"].value_counts()
+    assert f"Køge (n = {n['koge']}) less Odense (n = {n['odense']})" in chart.caption
 
 
 def test_a_difference_with_a_group_too_small_is_left_out(answers):

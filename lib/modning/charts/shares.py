@@ -144,11 +144,15 @@ def difference_dots(tally: Tally, language: str, figure: str = "") -> Chart | No
             for row in table.itertuples()
         ],
     ).astype({"difference": float, "low": float, "high": float})
-    rows["text"] = [_signed(value, language) for value in rows["difference"]]
+    several = rows["pair"].nunique() > 1
+    rows["text"] = [
+        " ".join([_signed(row.difference, language), *([row.pair] if several else [])])
+        for row in rows.itertuples()
+    ]
     rows["clear"] = (rows["low"] > 0) | (rows["high"] < 0)
     pairs = list(dict.fromkeys(rows["pair"]))
     question = tally.item.question[language]
-    caption = to.say(_DIFFERENCES, question=question, pairs="; ".join(pairs))
+    caption = to.say(_DIFFERENCES, question=question, pairs=_with_n(table, tally, to))
     order = list(rows.groupby("label")["difference"].first().sort_values(ascending=False).index)
     return Chart(
         chart=_dots(rows, order, pairs, language),
@@ -391,6 +395,17 @@ def _interval(row: object, language: str) -> str:
     return f"{percent} ({low}–{high})"
 
 
+def _with_n(pairs: pd.DataFrame, tally: Tally, to: Reader) -> str:
+    """Return the pairs in words, each municipality with how many answered."""
+    n = tally.given.notna().any(axis=1).groupby(tally.municipality).sum()
+    named = [
+        to.say(_LESS, first=to.with_n(to.name(first), n[first]),
+               second=to.with_n(to.name(second), n[second]))
+        for first, second in pairs[["first", "second"]].itertuples(index=False)
+    ]  # fmt: skip
+    return "; ".join(dict.fromkeys(named))
+
+
 def _dots(
     rows: pd.DataFrame, order: Sequence[str], pairs: Sequence[str], language: str
 ) -> alt.TopLevelMixin:
@@ -399,8 +414,9 @@ def _dots(
         yOffset=alt.YOffset("pair:N", sort=list(pairs)),
         color=coloured_if("datum.clear", PALETTE[0], MUTED),
     )
-    # Room at the right for the number beside the longest interval.
-    ends = [min(0.0, rows["low"].min()), max(0.0, rows["high"].max()) + 8]
+    # Room at the right for the number beside the longest interval, and for the pair's names.
+    low, high = min(0.0, rows["low"].min()), max(0.0, rows["high"].max())
+    ends = [low, high + (8 if len(pairs) == 1 else 0.4 * (high - low))]
     x = alt.X("difference:Q", title=_POINTS[language], scale=alt.Scale(domain=ends))
     nought = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(strokeDash=[3, 3]).encode(x=alt.X("x:Q"))
     return alt.layer(
