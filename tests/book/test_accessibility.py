@@ -6,7 +6,10 @@ from playwright.sync_api import Page, expect
 from book.accessibility import all_pages, survey
 from book.small_book import COSTS, OUTCOMES
 
-KINDS = ("index", f"{OUTCOMES}/koge-2024", "reconciliation", "codebook/completion", "search")
+KINDS = (
+    "index", f"{OUTCOMES}/koge-2024", "reconciliation", "codebook/completion", "search",
+    f"source/{OUTCOMES}",
+)  # fmt: skip
 
 
 def test_a_page_of_each_kind_breaks_no_rule(site):

@@ -262,3 +262,21 @@ def test_search_knows_captions_and_cells_but_no_axis_labels(site):
     assert "recovery_support" in terms  # a column of the codebook, stemmed
     assert not [term for term in terms if len(term) > 40]  # words run together
     assert "meanest" not in terms  # of the axis
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_every_result_leads_to_the_cell_that_computes_it(site, language):
+    """A table and each chart's cell of the outcomes, on a municipality's page as on the whole's."""
+    book = site.parent / language
+    for name in (f"{OUTCOMES}/all-all", f"{OUTCOMES}/koge-2024", f"{COSTS}/all-all"):
+        soup = page(book, name)
+        results = {found.find_parent("div", class_="cell") for found in
+                   soup.select("figure.chart, .cell_output table")}  # fmt: skip
+        links = soup.select("p.to-source a")
+        assert len(links) == len(results) > 0
+    address, _, place = links[0]["href"].partition("#")
+    source = page(book, f"{COSTS}/{address}".removesuffix(".html"))
+    cell = source.find(id=place)
+    assert "price_chart()" in cell.get_text()
+    assert "gain_chart()" not in source.get_text()
+    assert source.select_one(f'a[href="../../{COSTS}/all-all.html"]')

@@ -17,6 +17,7 @@ from modning.book.catalogues import all_finished
 from modning.book.codebook_pages import codebook_pages
 from modning.book.contents import Chapter, Part, chapters, external_toc, parts
 from modning.book.front import ABOUT, front_pages
+from modning.book.notebook_source import source_page
 from modning.book.pages import Page, notebook_page
 from modning.book.source import Edition
 from modning.book.values import Values
@@ -65,7 +66,8 @@ def assemble(
     titles = _short_titles(found, pages) | {page.name: page.title for page in front}
     files = {f"{page.name}.ipynb": _titled(page.text, titles) for page in pages}
     files |= {f"{page.name}.md": page.text for page in front}
-    files |= {f"{name}.md": text for name, text in codebook.items()}
+    code = dict(source_page(chapter, language) for chapter in found)
+    files |= {f"{name}.md": text for name, text in [*codebook.items(), *code.items()]}
     titles |= {name: text.partition("\n")[0].removeprefix("# ") for name, text in codebook.items()}
     contents = parts(found, titles, list(ABOUT), list(codebook), language)
     files["_toc.yml"] = yaml.safe_dump(external_toc(contents), allow_unicode=True, sort_keys=False)

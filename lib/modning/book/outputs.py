@@ -37,6 +37,11 @@ def shown(outputs: list[NotebookNode], language: str) -> list[NotebookNode]:
     return [_chart(output, language) if _is_chart(output) else output for output in kept]
 
 
+def is_result(output: NotebookNode) -> bool:
+    """Tell whether a shown output is a chart, a table or a notice in the place of one."""
+    return bool({VEGALITE, "text/html"} & set(output.get("data", {})))
+
+
 def _outputs(notebook: NotebookNode) -> Iterator[NotebookNode]:
     for cell in notebook.cells:
         yield from cell.get("outputs", [])

@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 
 from modning.book import outputs
 from modning.book.contents import Chapter, document
+from modning.book.notebook_source import source_link
 from modning.book.prose import ProseError, fill
 from modning.book.source import Edition, Source, about_page
 from modning.book.switcher import switcher
@@ -69,9 +70,17 @@ def _filled(
             if cell.cell_type == "markdown":
                 cell.source = edition.in_language(cell.source, run.notebook_name, "this run's text")
             cells.append(_cell(cell, values))
+            cells += _to_source(cells[-1], run)
         except ProseError as problem:
             problems.append(f"{run.name}, cell {number}: {problem}")
     return cells, problems
+
+
+def _to_source(cell: NotebookNode, run: Run) -> list[NotebookNode]:
+    """Return what leads from the results below a cell to its code; nothing where none is shown."""
+    if cell.cell_type != "code" or not any(map(outputs.is_result, cell.outputs)):
+        return []
+    return [nbformat.v4.new_markdown_cell(source_link(run, cell.id), id=f"{cell.id}-source"[-64:])]
 
 
 def _cell(cell: NotebookNode, values: dict[str, Any]) -> NotebookNode:

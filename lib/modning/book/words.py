@@ -65,6 +65,13 @@ CODE_FOLDED = Label(
     '<a href="../../methods.html">the page on methods</a> explains it',
 )
 
+# From a result to the code that computes it.
+COMPUTED_IN = Label("Beregnet i celle {}", "Computed in cell {}")
+SOURCE_PAGE = Label(
+    "Al kode i {}, celle for celle, bag siden {}. Hver celle kan bruge, hvad der står over den.",
+    "All code of {}, cell by cell, behind the page {}. Each cell may use what stands above it.",
+)
+
 # How to cite a page, and which edition it is of.
 CITE = Label("Henvis til siden som:", "Cite this page as:")
 EDITION = Label("Udgave", "Edition")

@@ -19,7 +19,8 @@ from modning.paper import words
 from modning.paper.contents import Chapter
 
 SCREEN_ONLY = (
-    ".switcher", ".page-languages", ".downloads", ".section-anchor", "script", "button",
+    ".switcher", ".to-source", ".page-languages", ".downloads", ".section-anchor", "script",
+    "button",
 )  # fmt: skip
 CHART = re.compile(r'<figure class="chart".*?</figure>', re.DOTALL)
 DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
