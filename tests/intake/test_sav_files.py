@@ -64,3 +64,11 @@ def test_a_date_beyond_all_calendars_is_one_message(path):
     pyreadstat.write_sav(frame, path, variable_format={"submitted": "DATETIME20"})
     with pytest.raises(InputError, match=r"x\.sav: not readable as an SPSS file"):
         read_sav(path)
+
+
+def test_a_variable_that_lost_its_name_is_one_message(path, monkeypatch):
+    frame, meta = pyreadstat.read_sav(path, user_missing=True)
+    meta.missing_ranges[None] = [{"lo": 2.0, "hi": 2.0}]
+    monkeypatch.setattr(pyreadstat, "read_sav", lambda *_, **__: (frame, meta))
+    with pytest.raises(InputError, match=r"x\.sav: not readable .*no name"):
+        read_sav(path)

@@ -20,6 +20,9 @@ def read_sav(path: Path) -> Grid:
     frame, meta = _read(path)
     if not meta.column_names:
         raise InputError(f"{path.name}: the file is empty")
+    # In a broken file a variable may have lost its name.
+    if None in (*meta.column_names, *meta.variable_value_labels, *meta.missing_ranges):
+        raise InputError(f"{path.name}: not readable as an SPSS file (a variable has no name)")
     labels = {
         column_name(name): {_text(value): label for value, label in texts.items()}
         for name, texts in meta.variable_value_labels.items()
