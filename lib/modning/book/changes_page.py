@@ -4,8 +4,7 @@ import pandas as pd
 
 from modning import editions
 from modning.book.markup import table
-from modning.programme import ALL, Programme
-from modning.slices import Slice
+from modning.programme import ALL
 from modning.text import Label, quantity
 
 FIRST = Label(
@@ -17,12 +16,13 @@ SAME = Label(
     "No figure shown differs from the edition {edition}.",
 )
 TITLE = Label("Siden udgaven {edition}", "Since the edition {edition}")
-COLUMNS = Label("Tal|For|Før|Nu|Hvorfor", "Figure|For|Before|Now|Why")
+WHOLE = Label(
+    "Ændrede tal for alle kommuner og år", "Figures of all municipalities and years that changed"
+)
+COLUMNS = Label("Tal|Før|Nu|Hvorfor", "Figure|Before|Now|Why")
 MORE = Label(
-    "Tabellen viser tallene for alle kommuner og år; {count} tal for en kommune eller et år er "
-    "også ændret.",
-    "The table has the figures of all municipalities and years; {count} of a municipality or a "
-    "year changed too.",
+    "For enkelte kommuner eller år er {count} tal ændret.",
+    "Of single municipalities or years, {count} figures changed.",
 )
 WHY = {
     "new": Label("Nyt tal", "New figure"),
@@ -37,7 +37,7 @@ WHY = {
 }
 
 
-def changes_tables(results: pd.DataFrame, programme: Programme, language: str) -> str:
+def changes_tables(results: pd.DataFrame, language: str) -> str:
     """Return the figures that moved since the last edition; the first edition says it is."""
     known = editions.earlier()
     if not known:
@@ -47,19 +47,20 @@ def changes_tables(results: pd.DataFrame, programme: Programme, language: str) -
     if moved.empty:
         return SAME[language].format(edition=name)
     whole = moved[(moved["municipality"] == ALL) & (moved["year"] == ALL)]
-    rows = [_row(row, programme, language) for row in whole.to_dict("records")]
+    rows = [_row(row, language) for row in whole.to_dict("records")]
     title = TITLE[language].format(edition=name)
     parts = [f"## {title}"]
     if len(moved) > len(whole):
         parts.append(MORE[language].format(count=len(moved) - len(whole)))
     if rows:
-        parts.append(table(title, COLUMNS[language].split("|"), rows, language))
+        parts.append(
+            table(WHOLE[language], COLUMNS[language].split("|"), rows, language, names=True)
+        )
     return "\n\n".join(parts)
 
 
-def _row(row: dict, programme: Programme, language: str) -> tuple[str, ...]:
-    here = Slice(row["municipality"], row["year"], language)
+def _row(row: dict, language: str) -> tuple[str, ...]:
     n = {name: quantity(row[f"n_{name}"], "answers", language) for name in ("before", "now")}
     values = (quantity(row[name], row["unit"], language) for name in ("before", "now"))
     why = WHY[row["why"]][language].format(**n)
-    return (row["figure"], here.title(programme), *values, why)
+    return (row["figure"], *values, why)

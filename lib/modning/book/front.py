@@ -53,7 +53,7 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
             "intake_table": intake_table(edition),
             "glossary": glossary(language),
             "reconciliation_tables": reconciliation_tables(reconciled, programme, language),
-            "changes_tables": changes_tables(results, programme, language),
+            "changes_tables": changes_tables(results, language),
             "timing_tables": timing_tables(programme, language),
             "rates": rate_tables(language),
             "reference_table": published_values(language),

@@ -6,10 +6,12 @@ from typing import Any
 from nbformat import NotebookNode
 
 from modning.answers import SOURCE_MIME
+from modning.book import titles
 from modning.charts.static import SVG, VEGALITE
 from modning.results import MIME as FIGURE_MIME
 
 HIDDEN = {FIGURE_MIME, SOURCE_MIME}
+HTML = "text/html"
 
 
 def sources(notebook: NotebookNode) -> list[dict[str, Any]]:
@@ -34,7 +36,10 @@ def errors(notebook: NotebookNode) -> list[str]:
 def shown(outputs: list[NotebookNode], language: str) -> list[NotebookNode]:
     """Return the outputs a reader sees; charts carry their static drawing in the metadata."""
     kept = [output for output in outputs if not HIDDEN & set(output.get("data", {}))]
-    return [_chart(output, language) if _is_chart(output) else output for output in kept]
+    return [
+        _chart(output, language) if _is_chart(output) else _table(output, language)
+        for output in kept
+    ]
 
 
 def is_result(output: NotebookNode) -> bool:
@@ -49,6 +54,13 @@ def _outputs(notebook: NotebookNode) -> Iterator[NotebookNode]:
 
 def _is_chart(output: NotebookNode) -> bool:
     return VEGALITE in output.get("data", {})
+
+
+def _table(output: NotebookNode, language: str) -> NotebookNode:
+    data = output.get("data", {})
+    if HTML in data:
+        data[HTML] = titles.listed("".join(data[HTML]), language)
+    return output
 
 
 def _chart(output: NotebookNode, language: str) -> NotebookNode:

@@ -7,7 +7,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from modning.book import outputs
+from modning.book import outputs, titles
 from modning.book.contents import Chapter, document
 from modning.book.notebook_source import source_link
 from modning.book.prose import ProseError, fill
@@ -85,16 +85,17 @@ def _to_source(cell: NotebookNode, run: Run) -> list[NotebookNode]:
 
 def _cell(cell: NotebookNode, values: dict[str, Any]) -> NotebookNode:
     """Return a cell as the page has it: prose filled in, code hidden, nothing of the machine."""
+    language = values["here"].language
     if cell.cell_type != "code":
-        source = anchored(cell.id, fill(cell.source, values))
-        return NotebookNode(cell_type=cell.cell_type, id=cell.id, metadata={}, source=source)
+        said = anchored(cell.id, titles.cited(fill(cell.source, values), language))
+        return NotebookNode(cell_type=cell.cell_type, id=cell.id, metadata={}, source=said)
     return NotebookNode(
         cell_type="code",
         id=cell.id,
         metadata={"tags": [*cell.metadata.get("tags", []), HIDE_CODE]},
         source=cell.source,
         execution_count=None,
-        outputs=outputs.shown(cell.outputs, values["here"].language),
+        outputs=outputs.shown(cell.outputs, language),
     )
 
 
