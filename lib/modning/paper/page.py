@@ -26,6 +26,8 @@ CHART = re.compile(r'<figure class="chart".*?</figure>', re.DOTALL)
 DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 # Letters of a table that fit on a line, and those from which a cell may have several lines.
 LINE, LONG = 100, 45
+# Between one column and the next.
+GAP = 3
 # A longer word, which is the name of a figure, may break after a full stop or an underscore.
 LONGEST, JOINT = 24, re.compile(r"([._])(?=\w)")
 # Deeper headings have no number and are not in the contents.
@@ -162,13 +164,19 @@ def _short_banner(soup: BeautifulSoup) -> None:
 
 
 def _columns(table: Tag, soup: BeautifulSoup) -> Tag:
-    """Share the width by what the columns hold: a word stays whole, a long text gets more room."""
+    """Share the width by what the columns hold: each cell on one line where all find room.
+
+    Where they do not, a word stays whole and a long text gets more of the line.
+    """
     rows = [[cell.text for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")]
     whole = [row for row in rows if len(row) == max(map(len, rows))]
-    needs = [max(map(_need, column)) for column in zip(*whole, strict=True)]
+    columns = list(zip(*whole, strict=True))
+    needs, line = [GAP + max(map(len, column)) for column in columns], LINE
+    if sum(needs) > LINE:
+        needs, line = [max(map(_need, column)) for column in columns], 0
     group = soup.new_tag("colgroup")
     for need in needs:
-        width = 100 * need / max(sum(needs), LINE)
+        width = 100 * need / max(sum(needs), line)
         group.append(soup.new_tag("col", style=f"width: {width:.1f}%"))
     return group
 
@@ -176,13 +184,16 @@ def _columns(table: Tag, soup: BeautifulSoup) -> Tag:
 def _need(text: str) -> float:
     parts = text.replace("\u200b", " ").split()
     longest = max(map(len, parts), default=1)
-    return 3 + max(longest, min(len(text), LONG) / 2 + longest / 2)
+    return GAP + max(longest, min(len(text), LONG) / 2 + longest / 2)
 
 
 def _tables(soup: BeautifulSoup) -> None:
     """Say as print needs it what the style sheet says of tables: numbers stand right."""
     for cell in soup.select("table .number"):
         cell["style"] = "text-align: right"
+    for name in soup.select("table code"):  # its wide letters find no room in a column
+        name.unwrap()
+    soup.smooth()
     for name in soup.select("table :is(th, td)"):
         if name.string and any(len(word) > LONGEST for word in name.string.split()):
             name.string = JOINT.sub("\\1\u200b", name.string)
