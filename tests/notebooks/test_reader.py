@@ -1,0 +1,53 @@
+"""A reader's way through the whole book: from the front page to one municipality's referrals."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from book.browsers import watch
+from book.conftest import browser  # noqa: F401
+
+WAY = "**/{language}/01_intake/03_referral/{place}.html"
+
+
+@pytest.fixture
+def front(built, browser) -> Iterator[Page]:  # noqa: F811
+    """Open the front page without a network; nothing may be asked of one, nothing may go wrong."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, offline=True)
+    page = context.new_page()
+    wrong = watch(page)
+    page.goto((built / "en" / "index.html").as_uri())
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def test_a_municipality_s_referrals_are_found_from_the_front_page(front, evaluation):
+    contents = front.get_by_role("navigation", name="Contents", exact=True)
+    contents.get_by_role("link", name=re.compile("referral")).first.click()
+    front.wait_for_url(WAY.format(language="en", place="all-all"))
+    switcher = front.get_by_role("navigation", name="Municipality and year")
+    switcher.get_by_role("link", name="Køge").click()
+    switcher.get_by_role("link", name="2023").click()
+    front.wait_for_url(WAY.format(language="en", place="koge-2023"))
+    expect(front.locator("h1")).to_contain_text("Køge, 2023")
+    chart = front.locator("figure.chart").first
+    chart.scroll_into_view_if_needed()
+    expect(chart.locator(".chart-live svg")).to_be_visible()
+    front.locator("a.language").click()
+    front.wait_for_url(WAY.format(language="da", place="koge-2023"))
+    expect(front.locator("html")).to_have_attribute("lang", "da")
+    expect(front.locator("h1")).to_contain_text("henvisning")
+    assert front.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_the_search_leads_to_the_referrals_too(front):
+    front.keyboard.press("Control+k")
+    front.keyboard.type("referral")
+    front.keyboard.press("Enter")
+    front.wait_for_url("**/search.html?q=referral")
+    found = front.locator('#search-results a[href*="03_referral/"]').first
+    found.click()
+    expect(front.locator("h1")).to_contain_text("referral")
