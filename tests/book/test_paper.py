@@ -171,3 +171,9 @@ def test_the_same_pages_give_the_same_files(printed, small_project):
     with within(small_project):
         again = build_paper(load_programme(), "en")
     assert [path.read_bytes() for path in again] == before
+
+
+def test_names_of_figures_in_tables_take_no_more_room_than_other_words(word):
+    tables = [one.xml for one in word.element.body.iter(qn("w:tbl"))]
+    assert any("n.registration" in table for table in tables)
+    assert [table for table in tables if "VerbatimChar" in table] == []
