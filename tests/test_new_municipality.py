@@ -1,21 +1,47 @@
 """A municipality and a year more, by an edit of programme.yml and their export alone."""
 
+import json
+import re
 import shutil
+from datetime import date
+from pathlib import Path
 
 import pytest
 import yaml
 
-from modning import coverage, paths, referral, representation, target_group
+from modning import coverage, paths, referral, representation, runs, target_group
 from modning.answers import read_answers
+from modning.book.contents import chapters
+from modning.book.pages import notebook_page
+from modning.book.source import Edition
+from modning.book.values import Values
 from modning.charts import intake, shares
+from modning.charts.house import VEGALITE
 from modning.charts.representation import representation_chart
 from modning.codebook import load_codebook
 from modning.intake import take_in
 from modning.programme import load_programme
+from modning.protection import protect
 from modning.results import start
 from modning.shares import tally
 from modning.slices import Slice
 from modning.synthetic import write_exports
+
+NOTEBOOKS = (
+    "01_intake/01_coverage",
+    "01_intake/02_outreach",
+    "01_intake/03_referral",
+    "02_outcomes/02_recovery",
+    "03_costs/03_unit_costs",
+)
+SLICES = [
+    Slice("all", "all", "en"),
+    Slice("all", "2026", "en"),
+    Slice("aarhus", "2026", "en"),
+]
+# A sentence that lists the municipalities takes each share from the municipality's own runs.
+LISTING = "01_intake/02_outreach"
+OWN = [Slice(place, "all", "en") for place in ("koge", "odense", "aarhus")]
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +54,9 @@ def larger(tmp_path_factory):
     codes = {"registration": 3, "baseline": 3, "completion": 3}
     programme["municipalities"]["aarhus"] = {"name": "Aarhus", "codes": codes}
     programme["years"].append(2026)
+    programme["collection"]["last"] = date(2026, 6, 30)
+    # Nothing is too small to show, so that every sentence of every page is told.
+    programme["disclosure"]["threshold"] = 1
     (folder / "programme.yml").write_text(
         yaml.safe_dump(programme, sort_keys=False), encoding="utf-8"
     )
@@ -36,6 +65,83 @@ def larger(tmp_path_factory):
         write_exports(paths.exports())
         take_in([paths.exports()])
         yield folder
+
+
+@pytest.fixture(scope="module")
+def pages(larger):
+    """Give the pages of a few notebooks that were run in it, by notebook and slice."""
+    ours = Path(__file__).parents[1]
+    for name in NOTEBOOKS:
+        copy = larger / "notebooks" / f"{name}.ipynb"
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ours / "notebooks" / f"{name}.ipynb", copy)
+    for name in ("lib", "book", "uv.lock"):
+        (larger / name).symlink_to(ours / name)
+    programme = load_programme()
+    protect(jobs=1)
+    planned = runs.plan(runs.notebook_paths(), SLICES)
+    planned += runs.plan([paths.notebooks() / f"{LISTING}.ipynb"], OWN)
+    report = runs.execute(planned, jobs=2)
+    assert report.failures == []
+    values = Values(runs.collect(programme, "en"), programme)
+    edition = Edition(programme, "en", values, load_codebook(programme), synthetic=True)
+    return {
+        (chapter.name, run.slice.name): notebook_page(run, chapter, edition)
+        for chapter in chapters(programme, "en")
+        for run in chapter.runs
+    }
+
+
+def cells(page, kind):
+    return [cell for cell in json.loads(page.text)["cells"] if cell["cell_type"] == kind]
+
+
+def shown(page):
+    """Return the charts of a page as text, and its tables."""
+    outputs = [output for cell in cells(page, "code") for output in cell["outputs"]]
+    charts = [
+        f"{output['data']} {output['metadata']}"
+        for output in outputs
+        if VEGALITE in output.get("data", {})
+    ]
+    tables = [
+        "".join(output["data"]["text/html"])
+        for output in outputs
+        if "text/html" in output.get("data", {}) and VEGALITE not in output["data"]
+    ]
+    return charts, tables
+
+
+def test_its_pages_are_built_and_no_sentence_has_a_hole(pages):
+    assert len(pages) == len(NOTEBOOKS) * len(SLICES) + len(OWN)
+    holes = {}
+    for name, page in pages.items():
+        text = "\n".join("".join(cell["source"]) for cell in cells(page, "markdown"))
+        found = re.findall(r".{0,40}(?:\bNone\b|\bnan\b|[{}]{2}|[ (]–[ .,;:)]).{0,20}", text)
+        if page.problems or found:
+            holes[name] = (page.problems, found)
+    assert holes == {}
+    assert pages["01_intake/02_outreach", "aarhus-2026"].title == "Outreach: Aarhus, 2026"
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("here", ["all-all", "all-2026", "aarhus-2026"])
+def test_every_page_shows_it_beside_the_others(pages, name, here):
+    charts, tables = shown(pages[name, here])
+    if name.startswith("01_intake"):
+        assert len(charts) >= 1
+        assert [chart[:300] for chart in charts if "Aarhus" not in chart] == []
+    else:
+        assert any("Aarhus" in one for one in [*charts, *tables])
+    if name == "01_intake/01_coverage":
+        assert "Aarhus 2026" in tables[0]
+
+
+def test_sentences_name_every_municipality(pages):
+    text = pages[LISTING, "all-all"].text
+    listed = re.search(r"Through social media came ([^:]*):", text)[1]
+    names = [part.rpartition(" ")[0] for part in listed.split(", ")]
+    assert sorted(names) == ["Aarhus", "Køge", "Odense"]
 
 
 @pytest.fixture
@@ -93,6 +199,6 @@ def test_every_pair_of_municipalities_is_compared(forms):
 def test_it_takes_part_in_who_gets_through(forms):
     compared = representation.compare(forms, load_codebook())
     labels = representation.labels(forms, load_codebook(), "en")
-    n = len(forms["registration"])
+    n, written = len(forms["registration"]), f"{len(forms['registration']):,}"
     assert compared.loc[0, "n_registered"] == n
-    assert f"(n = {n} → " in str(representation_chart(compared, labels, "en").chart.to_dict())
+    assert f"(n = {written} → " in str(representation_chart(compared, labels, "en").chart.to_dict())

@@ -9,7 +9,7 @@ import pandas as pd
 
 from modning.costs.intervals import Interval
 from modning.costs.lines import Line
-from modning.costs.printed import printed
+from modning.costs.printed import printed, prints
 from modning.costs.running import running_total
 from modning.costs.scale import rate_interval
 from modning.costs.totals import money
@@ -38,6 +38,8 @@ def full_year_costs(
     lines: Iterable[Line], volumes: pd.DataFrame, programme: Programme, year: int
 ) -> pd.DataFrame:
     """Return what a year's cost is over each printed count of that year, by municipality.
+
+    A municipality of which the report prints no count has no row.
 
     Columns: `municipality`, `unit`, `n`, `few`, `many` (the exact 95 percent interval of the
     count, if such a year were counted again), `printed` (the report's yearly cost over the
@@ -101,7 +103,11 @@ def full_year_table(table: pd.DataFrame, names: dict[str, str], language: str) -
 
 def _counts(volumes: pd.DataFrame, place: str, year: int) -> Sequence[tuple[str, int]]:
     """Return the printed counts of a municipality's year, in the order in which people come."""
-    forms = {unit: int(printed(name, place, year).mid) for unit, name in FORM_COUNTS.items()}
+    forms = {
+        unit: int(printed(name, place, year).mid)
+        for unit, name in FORM_COUNTS.items()
+        if prints(name, place, year)
+    }
     key = (volumes["volume"] == "running.candidates") & (volumes["municipality"] == place)
     known = volumes[key & (volumes["year"] == str(year))]
     if len(known):
