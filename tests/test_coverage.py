@@ -128,6 +128,11 @@ def test_the_share_unanswered_is_over_all_questions(forms, empty):
     assert coverage.unanswered_figures(empty, CODEBOOK)["value"].isna().all()
 
 
+def test_of_no_answers_no_question_is_told(empty):
+    figures = values(coverage.complete_figures(empty, CODEBOOK, PROGRAMME))
+    assert figures["unanswered.questions"] == figures["unanswered.complete"] == 0
+
+
 def test_the_readers_table_names_what_was_left_unanswered(forms):
     forms["baseline"].loc[:14, "income"] = pd.NA
     table = coverage.unanswered_table(forms, CODEBOOK, "en", PROGRAMME)

@@ -228,7 +228,9 @@ def _told(answers: pd.DataFrame, form: Form, programme: Programme) -> pd.DataFra
     """Return of `unanswered` what may be told."""
     table = unanswered(answers, form)
     table = table[table["asked"] >= programme.threshold]
-    return table[[_may_tell_asked(answers, form, item) for item in table["item"]]]
+    # An empty list would choose columns, none of them.
+    told = pd.Series([_may_tell_asked(answers, form, item) for item in table["item"]], dtype=bool)
+    return table[told.to_numpy()]
 
 
 def _may_tell_asked(answers: pd.DataFrame, form: Form, id: str) -> bool:
