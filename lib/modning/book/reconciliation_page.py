@@ -59,7 +59,7 @@ def _differences(rows: pd.DataFrame, programme: Programme, language: str) -> str
     ]  # fmt: skip
     heading = words.DIFFERENCE_COLUMNS[language].split("|")
     return table(
-        words.DIFFERENCES[language], heading, cells, language, headed=True, names=True, danish=[2]
+        words.DIFFERENCES[language], heading, cells, language, headed=True, names=True, danish=[1]
     )
 
 
