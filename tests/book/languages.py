@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from bs4 import BeautifulSoup
+from lxml import etree, html
 
 # Words that one language has and the other has not, frequent enough to give a sentence away.
 ENGLISH = """the and of in with from which these there this are was were withheld years not has
@@ -37,12 +37,18 @@ def foreign(path: Path, language: str) -> list[str]:
 
 
 def said(path: Path, language: str) -> Iterator[str]:
-    soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-    for element in soup(["script", "style", "code", "pre", "cite"]):
-        element.decompose()
-    for element in soup.body.find_all(lang=True):
-        if element["lang"] != language:
-            element.decompose()
-    for element in soup.find_all(True):
-        yield from (element[name] for name in NAMES if element.get(name))
-    yield from (re.sub(r"\s+", " ", text) for text in soup.stripped_strings)
+    """Yield what a page says in its own language: names of elements, then texts."""
+    page = parsed(path)
+    etree.strip_elements(page, "script", "style", "code", "pre", "cite", with_tail=False)
+    for element in page.body.xpath(".//*[@lang != $language]", language=language):
+        if element.getparent() is not None:
+            element.drop_tree()
+    for element in page.iter(etree.Element):
+        yield from (element.get(name) for name in NAMES if element.get(name))
+    texts = (re.sub(r"\s+", " ", text).strip() for text in page.itertext(etree.Element))
+    yield from filter(None, texts)
+
+
+def parsed(path: Path) -> html.HtmlElement:
+    """Read a page."""
+    return html.document_fromstring(path.read_text(encoding="utf-8"))

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from jsonschema import ValidationError
 
 from book.conftest import browser  # noqa: F401
-from book.languages import foreign
+from book.languages import foreign, parsed
 from book.test_site import (  # noqa: F401
     addresses,
     test_every_link_leads_to_a_page_and_a_place_on_it,
@@ -110,11 +110,11 @@ def test_every_page_speaks_one_language(site, language):
 def test_links_of_the_model_bear_the_titles_of_their_pages(site, language):
     folder = site.parent / language
     page = folder / "01_intake" / "08_model" / "all-all.html"
-    links = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select("a[data-titled]")
+    links = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml").select("a[data-titled]")
     assert len(links) > 8
     for link in links:
         target = (page.parent / link["href"]).read_text(encoding="utf-8")
-        title = BeautifulSoup(target, "html.parser").select_one("h1").get_text()
+        title = BeautifulSoup(target, "lxml").select_one("h1").get_text()
         assert title.startswith(link.get_text()), link
 
 
@@ -148,7 +148,6 @@ def test_every_page_answers_its_question_in_two_sentences(site):
     pages = list(site.glob("0[1-9]_*/*/*.html"))
     assert len(pages) > 150
     for path in pages:
-        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-        [mark] = [one for one in soup.select("article strong") if one.get_text() == "In short:"]
-        text = re.sub(r"\s+", " ", mark.parent.get_text()).strip()
+        [mark] = parsed(path).xpath("//article//strong[. = 'In short:']")
+        text = re.sub(r"\s+", " ", mark.getparent().text_content()).strip()
         assert len(re.findall(r"[.?!](?= [A-Z0-9]|$)", text)) == 2, f"{path.name}: {text}"
