@@ -36,7 +36,6 @@ NOTEBOOKS = (
 )
 SLICES = [
     Slice("all", "all", "en"),
-    Slice("all", "2026", "en"),
     Slice("aarhus", "2026", "en"),
 ]
 # A sentence that lists the municipalities takes each share from the municipality's own runs.
@@ -125,7 +124,7 @@ def test_its_pages_are_built_and_no_sentence_has_a_hole(pages):
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
-@pytest.mark.parametrize("here", ["all-all", "all-2026", "aarhus-2026"])
+@pytest.mark.parametrize("here", ["all-all", "aarhus-2026"])
 def test_every_page_shows_it_beside_the_others(pages, name, here):
     charts, tables = shown(pages[name, here])
     if name.startswith("01_intake"):
