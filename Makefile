@@ -56,9 +56,8 @@ preview: $(VENV)/ready  ## Pages of one slice in the browser, reloaded at every 
 paper: $(VENV)/ready  ## The book on paper: build/paper, PDF and DOCX
 	$(MODNING) paper
 
-# One process more than there are CPUs: browsers and servers are waited for.
 test: $(VENV)/ready  ## Run every test
-	$(VENV)/bin/pytest -n $$(($(JOBS) + 1)) --dist loadfile
+	$(VENV)/bin/pytest -n $(JOBS) --dist loadfile
 
 accept: $(VENV)/ready  ## Take the figures of the last test run as the expected ones
 	cp build/test/build/results.csv tests/notebooks/expected.csv

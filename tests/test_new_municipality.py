@@ -30,8 +30,6 @@ from modning.synthetic import write_exports
 NOTEBOOKS = (
     "01_intake/01_coverage",
     "01_intake/02_outreach",
-    "01_intake/03_referral",
-    "02_outcomes/02_recovery",
     "03_costs/03_unit_costs",
 )
 SLICES = [

@@ -130,30 +130,10 @@ def test_means_of_few_take_others_with_them():
     assert len(names) == 4
 
 
-@pytest.fixture(scope="module")
-def decided(project, tmp_path_factory):
-    """Take synthetic answers in, in a project of its own, and decide its pattern."""
-    from modning import paths
-    from modning.intake import take_in
-    from modning.synthetic import write_exports
-
-    folder = tmp_path_factory.mktemp("decided")
-    for name in ("programme.yml", "instruments", "data"):
-        (folder / name).symlink_to(paths.root() / name)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MODNING_PROJECT", str(folder))
-        write_exports(paths.exports(), formats=("csv",))
-        take_in([paths.exports()])
-        said = protection.protect()
-    return folder, said
-
-
 @pytest.fixture
-def first(decided, monkeypatch):
-    """Give what was said of the pattern when it was decided, its project being the one in use."""
-    folder, said = decided
-    monkeypatch.setenv("MODNING_PROJECT", str(folder))
-    return said
+def first(evaluation):
+    """Give what was said when the pattern of the project in use was decided."""
+    return protection.protect()
 
 
 def test_the_pattern_holds_no_number_and_is_kept(first, monkeypatch):
