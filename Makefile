@@ -22,7 +22,7 @@ UV := $(shell command -v uv 2>/dev/null || echo $(VENV)/bin/uv)
 
 # Some machines set this one; it would make every kernel compile its imports again.
 unexport PYTHONDONTWRITEBYTECODE
-export UV_COMPILE_BYTECODE := 1
+export UV_COMPILE_BYTECODE ?= 1
 export UV_LINK_MODE ?= copy
 
 help:  ## Show this list

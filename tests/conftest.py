@@ -18,7 +18,7 @@ from modning.programme import ALL
 from modning.slices import Slice
 
 # Examples are the same each time, and none fails for being slow on a busy machine.
-hypothesis.settings.register_profile("modning", deadline=None, derandomize=True, max_examples=50)
+hypothesis.settings.register_profile("modning", deadline=None, derandomize=True, max_examples=25)
 hypothesis.settings.load_profile("modning")
 
 

@@ -14,7 +14,7 @@ import pytest
 from jupyter_core.paths import jupyter_runtime_dir
 from nbclient.exceptions import DeadKernelError
 
-RUNS = 100
+RUNS = 50
 """Enough to see a tenth of a megabyte grow in each; `benchmarks/many.py` looks at thousands."""
 
 MIB = 1 << 20
