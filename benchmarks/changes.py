@@ -29,6 +29,7 @@ def main() -> tuple[list[Row], str]:
         seconds = read_timings()
         drop_an_answer(exports / f"{FORM}.csv")
         _modning(folder, "validate", str(exports))
+        _modning(folder, "protect")
         affected = _due(folder)
         one = _modning(folder, "run")
     share = sum(seconds[f"en {name}"] for name in affected) / sum(seconds.values())

@@ -68,6 +68,7 @@ def project() -> Iterator[Path]:
         os.environ.update({"PYTHONHASHSEED": "0", **SETTINGS, "MODNING_PROJECT": str(folder)})
         line.write_synthetic(paths.exports(), 1, ["csv"])
         line.take_in([paths.exports()])
+        line.protect()
         yield folder
 
 

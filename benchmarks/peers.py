@@ -14,6 +14,7 @@ from typing import Any
 
 import nbformat
 import papermill
+from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 from benchmarks.measure import Row, Taken, measured, project, sample, table, warm
@@ -98,7 +99,7 @@ def in_a_pool(chosen: Sequence[Run]) -> None:
 def nbmake(chosen: Sequence[Run], folder: Path) -> None:
     """Execute by pytest, notebooks with their parameters in them."""
     for job, run in zip(jobs(chosen), chosen, strict=True):
-        notebook = parameterize_notebook(nbformat.read(run.notebook, 4), job["given"])
+        notebook = parameterize_notebook(load_notebook_node(str(run.notebook)), job["given"])
         nbformat.write(notebook, folder / job["out"])
     _call("pytest", "-q", "-n", "2", "--nbmake", "--overwrite", "-p", "no:cacheprovider",
           "--rootdir", str(folder), str(folder), folder=folder)  # fmt: skip
