@@ -38,15 +38,15 @@ def read_once(read: Callable[..., T]) -> Callable[..., T]:
 
     Further arguments are told apart by identity. What is returned is shared and not to be changed.
     """
-    kept: dict[tuple[Any, ...], tuple[T, tuple[Any, ...]]] = {}
+    kept: dict[tuple[Any, ...], tuple[tuple[int, ...], T, tuple[Any, ...]]] = {}
 
     @wraps(read)
     def reading(path: Path, *others: Any) -> T:
-        key = (path, _state(path), *map(id, others))
-        if key not in kept:
+        key, state = (path, *map(id, others)), _state(path)
+        if key not in kept or kept[key][0] != state:
             # The arguments are kept as well, so that no other object gets their identity.
-            kept[key] = (read(path, *others), others)
-        return kept[key][0]
+            kept[key] = (state, read(path, *others), others)
+        return kept[key][1]
 
     return reading
 

@@ -19,6 +19,7 @@ from scipy.optimize import brentq
 
 from modning.answers import MUNICIPALITY
 from modning.compare.change import needed, scale_cells
+from modning.compare.words import of_texts
 from modning.programme import ALL, load_programme
 from modning.scales import Scale
 from modning.text import NONE, Label, number, quantity
@@ -199,13 +200,8 @@ def bound_table(
         for one in bounds
     ]
     headings = [heading[language] for heading in HEADINGS]
-    return {
-        "frame": pd.DataFrame(rows, columns=headings),
-        "caption": CAPTION[language],
-        "language": language,
-        "units": dict.fromkeys(headings[1:], ""),
-        "note": NOTE[language],
-    }
+    frame = pd.DataFrame(rows, columns=headings)
+    return of_texts(frame, CAPTION[language], language, NOTE[language])
 
 
 def _span(low: float | None, high: float | None, language: str) -> str:

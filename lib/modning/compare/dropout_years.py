@@ -7,7 +7,7 @@ import pandas as pd
 
 from modning.answers import YEAR
 from modning.compare.dropout import Bounds, dropout_bounds
-from modning.compare.words import place_labels
+from modning.compare.words import of_texts, place_labels
 from modning.disclosure import SLICE, slice_of_frame
 from modning.programme import ALL
 from modning.scales import Scale
@@ -60,13 +60,8 @@ def years_table(found: list[tuple[str, Bounds]], language: str) -> dict[str, Any
     headings = [heading[language] for heading in HEADINGS]
     labels = place_labels(language)
     rows = [[labels[one.name], year, *_cells(one, language)] for year, one in found]
-    return {
-        "frame": pd.DataFrame(rows, columns=headings),
-        "caption": CAPTION[language],
-        "language": language,
-        "units": dict.fromkeys(headings[1:], ""),
-        "note": NOTE[language],
-    }
+    frame = pd.DataFrame(rows, columns=headings)
+    return of_texts(frame, CAPTION[language], language, NOTE[language])
 
 
 def _of(form: pd.DataFrame, year: int) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from modning.codebook import load_codebook
 from modning.compare.distribution import Segment, segments
 from modning.compare.equivalence import MARGIN, Pair, equivalence, municipal_figures
 from modning.compare.groups import Side, compare, side
-from modning.compare.words import HIDDEN, interval, place_labels
+from modning.compare.words import HIDDEN, interval, of_texts, place_labels
 from modning.disclosure import answers_needed, mean_cell, slice_of_frame, tells_of_few, withheld
 from modning.programme import ALL, load_programme
 from modning.scales import Reason, Scale, mean_score
@@ -198,13 +198,9 @@ def _table(element: Element, language: str) -> dict[str, Any]:
         headings += [difference, *(test[language] for test in TESTS)]
         note = NOTE[language].format(margin=quantity(MARGIN, "scale", language))
     rows = [_row(element, item, language) for item in element.answers]
-    return {
-        "frame": pd.DataFrame(rows, columns=headings),
-        "caption": CAPTION[language].format(title=element.title[language]),
-        "language": language,
-        "units": dict.fromkeys(headings[1:], ""),
-        "note": note,
-    }
+    frame = pd.DataFrame(rows, columns=headings)
+    caption = CAPTION[language].format(title=element.title[language])
+    return of_texts(frame, caption, language, note)
 
 
 def _row(element: Element, item: str, language: str) -> list[str]:

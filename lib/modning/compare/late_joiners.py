@@ -13,6 +13,7 @@ import pandas as pd
 from scipy.optimize import brentq
 
 from modning.compare.dropout import Bounds, top_mean
+from modning.compare.words import of_texts
 from modning.scales import Scale
 from modning.text import Label, number, quantity
 
@@ -104,9 +105,5 @@ def late_table(table: pd.DataFrame, language: str) -> dict[str, Any]:
          *(number(end, language, 2) for end in (row.low, row.high)))
         for row in table.itertuples()
     ]  # fmt: skip
-    return {
-        "frame": pd.DataFrame(rows, columns=headings),
-        "caption": CAPTION[language],
-        "language": language,
-        "units": dict.fromkeys(headings[1:], ""),
-    }
+    frame = pd.DataFrame(rows, columns=headings)
+    return of_texts(frame, CAPTION[language], language)

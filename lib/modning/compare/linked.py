@@ -17,7 +17,7 @@ from modning.compare.paired import (
     paired,
     reliable_change,
 )
-from modning.compare.words import interval, place_labels
+from modning.compare.words import interval, of_texts, place_labels
 from modning.programme import load_programme
 from modning.scales import Scale
 from modning.text import NONE, Label, number, quantity
@@ -78,12 +78,7 @@ class Study:
             words = {"first": names[self.adjusted.first], "second": names[self.adjusted.second]}
             row = _row(self.adjusted, language)
             rows.append([ADJUSTED[language].format(**words), NONE, *row[1:]])
-        return {
-            "frame": pd.DataFrame(rows, columns=headings),
-            "caption": CAPTION[language],
-            "language": language,
-            "units": dict.fromkeys(headings[1:], ""),
-        }
+        return of_texts(pd.DataFrame(rows, columns=headings), CAPTION[language], language)
 
     @property
     def _width(self) -> float:

@@ -16,6 +16,7 @@ import pandas as pd
 from scipy import stats
 
 from modning.compare.groups import Comparison, Side
+from modning.compare.words import of_texts
 from modning.scales import Reason
 from modning.text import Label, number, quantity
 
@@ -128,9 +129,4 @@ def sensitivity_table(table: pd.DataFrame, language: str) -> dict[str, Any]:
     ]
     texts = wide.map(lambda p: quantity(p, "probability", language)).set_axis(headings, axis=1)
     texts.insert(0, CORRELATION[language], [number(r, language, 1) for r in wide.index])
-    return {
-        "frame": texts,
-        "caption": CAPTION[language],
-        "language": language,
-        "units": dict.fromkeys(headings, ""),
-    }
+    return of_texts(texts, CAPTION[language], language)

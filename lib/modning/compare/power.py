@@ -22,6 +22,7 @@ from scipy import stats
 
 from modning import paths
 from modning.compare.change import Change
+from modning.compare.words import of_texts
 from modning.scales import RELEVANT_CHANGE
 from modning.text import Label, number
 
@@ -194,12 +195,8 @@ def resemblance_table(plan: Plan | None, language: str) -> dict[str, Any]:
         (number(within, language, 2), *_with_and_without(replace(plan, within_group=within)))
         for within in (WITHIN if plan else ())
     ]
-    return {
-        "frame": pd.DataFrame(rows, columns=headings),
-        "caption": RESEMBLANCE_CAPTION[language],
-        "language": language,
-        "units": dict.fromkeys(headings[1:], ""),
-    }
+    frame = pd.DataFrame(rows, columns=headings)
+    return of_texts(frame, RESEMBLANCE_CAPTION[language], language)
 
 
 def _with_and_without(plan: Plan) -> tuple[int | None, int | None]:

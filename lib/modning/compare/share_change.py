@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from modning.compare.words import HIDDEN, interval
+from modning.compare.words import HIDDEN, interval, of_texts
 from modning.disclosure import WITHHELD
 from modning.programme import load_programme
 from modning.shares import Tally, newcombe
@@ -70,13 +70,9 @@ class ShareChange:
         """Return the shares and differences as arguments of `tables.show`."""
         headings = [heading[language] for heading in HEADINGS]
         rows = [self._words(row, language) for row in self.table.to_dict("records")]
-        return {
-            "frame": pd.DataFrame(rows, columns=headings),
-            "caption": CAPTION[language].format(title=self.title[language]),
-            "language": language,
-            "units": dict.fromkeys(headings[1:], ""),
-            "note": NOTE[language],
-        }
+        frame = pd.DataFrame(rows, columns=headings)
+        caption = CAPTION[language].format(title=self.title[language])
+        return of_texts(frame, caption, language, NOTE[language])
 
     def _words(self, row: dict[str, Any], language: str) -> list[str]:
         counts = [row["n_before"], row["n_after"]]

@@ -48,13 +48,15 @@ def tabulate(
     if all(comparison.p_holm is None for comparison in comparisons):
         frame = frame.drop(columns="p_holm")
     frame.columns = [HEADINGS[name][language] for name in frame.columns]
-    return {
-        "frame": frame,
-        "caption": CAPTION[language].format(title=title),
-        "language": language,
-        "units": dict.fromkeys(frame.columns[1:], ""),
-        "note": NOTE[language],
-    }
+    return of_texts(frame, CAPTION[language].format(title=title), language, NOTE[language])
+
+
+def of_texts(
+    frame: pd.DataFrame, caption: str, language: str, note: str | None = None
+) -> dict[str, Any]:
+    """Return a frame of texts as arguments of `tables.show`, its first column the rows' names."""
+    units = dict.fromkeys(frame.columns[1:], "")
+    return {"frame": frame, "caption": caption, "language": language, "units": units, "note": note}
 
 
 def place_labels(language: str) -> dict[str, str]:

@@ -1,12 +1,12 @@
 """What the report prints of a figure, to stand beside what is computed."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from modning import paths
 from modning.costs.intervals import Interval
 from modning.costs.lines import rows_of, span
 from modning.errors import InputError
+from modning.files import read_once
 
 COLUMNS = ("figure", "municipality", "year", "low", "high")
 
@@ -16,19 +16,22 @@ def printed(
 ) -> Interval:
     """Return the printed range of a figure; `InputError` if the report prints none."""
     path = path or paths.report("published.csv")
-    for where, row in _rows(path, figure, municipality, year):
-        return span(row, where)
-    raise InputError(f"{path.name}: no figure {figure}, {municipality}, {year}")
+    key = figure, municipality, str(year)
+    if key not in _rows(path):
+        raise InputError(f"{path.name}: no figure {figure}, {municipality}, {year}")
+    where, row = _rows(path)[key]
+    return span(row, where)
 
 
 def prints(figure: str, municipality: str, year: str | int) -> bool:
     """Tell whether the report prints a figure."""
-    return any(_rows(paths.report("published.csv"), figure, municipality, year))
+    return (figure, municipality, str(year)) in _rows(paths.report("published.csv"))
 
 
-def _rows(
-    path: Path, figure: str, municipality: str, year: str | int
-) -> Iterator[tuple[str, dict[str, str]]]:
+@read_once
+def _rows(path: Path) -> dict[tuple[str, str, str], tuple[str, dict[str, str]]]:
+    found = {}
     for where, row in rows_of(path, COLUMNS):
-        if (row["figure"], row["municipality"], row["year"]) == (figure, municipality, str(year)):
-            yield where, row
+        # A figure may be printed twice; the first counts.
+        found.setdefault((row["figure"], row["municipality"], row["year"]), (where, row))
+    return found
