@@ -70,7 +70,7 @@ def _dots(rows: pd.DataFrame, order: Sequence[str], to: Reader) -> alt.TopLevelM
                 axis=alt.Axis(labelLimit=LABELS, grid=True),
             ),
             color=alt.Color("series:N", scale=series_colour(rows, to), legend=None),
-            tooltip=["module:O", "title:N"],
+            tooltip=[alt.Tooltip("module:O"), alt.Tooltip("title:N")],
         )
         .properties(width=(WIDTH - LABELS // 2) // len(panels), height=alt.Step(34))
         .facet(column=alt.Column("series:N", sort=panels, title=None))

@@ -166,7 +166,9 @@ def _steps(rows: pd.DataFrame, order: list[str], to: Reader) -> alt.TopLevelMixi
     return alt.layer(
         base.mark_bar(opacity=0.85).encode(color=colour),
         base.mark_text(align="left", dx=5).encode(text=alt.Text("text:N")),
-    ).properties(width=WIDTH - LABELS // 2, height=len(order) * (BAR * len(series) + GAP))
+        width=WIDTH - LABELS // 2,
+        height=len(order) * (BAR * len(series) + GAP),
+    )
 
 
 def submissions_chart(
@@ -239,8 +241,6 @@ def _panels(rows: pd.DataFrame, changes: list[Change], language: str) -> alt.Top
         for day in (change.date for change in changes)
     ]
     titles = list(dict.fromkeys(rows["title"]))
-    return (
-        alt.layer(*marks, lines, ends, data=data)
-        .properties(width=WIDTH // 3 - 20, height=180)
-        .facet(column=alt.Column("title:N", sort=titles, title=None))
+    return alt.layer(*marks, lines, ends, data=data, width=WIDTH // 3 - 20, height=180).facet(
+        column=alt.Column("title:N", sort=titles, title=None)
     )

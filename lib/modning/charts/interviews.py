@@ -86,4 +86,4 @@ def _matrix(rows: pd.DataFrame, findings: list[str], columns: list[str]) -> alt.
         text=alt.Text("text:N"),
         color=coloured_if("datum.informants > 0", INK, MUTED),
     )
-    return (dots + text).properties(width=WIDTH - LABELS + 60, height=alt.Step(25))
+    return alt.layer(dots, text, width=WIDTH - LABELS + 60, height=alt.Step(25))

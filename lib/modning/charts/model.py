@@ -37,7 +37,7 @@ def model_chart(parts: Sequence[Part], language: str) -> Chart:
     base = alt.Chart(boxes).encode(
         x=alt.X("left:Q", axis=None, scale=alt.Scale(domain=[0, WIDTH], nice=False)),
         y=alt.Y("top:Q", axis=None, scale=alt.Scale(domain=[len(KINDS) * ROW, 0], nice=False)),
-        href="href:N",
+        href=alt.Href("href:N"),
     )
     drawn = base.mark_rect(cornerRadius=4).encode(
         x2=alt.X2("right:Q"),

@@ -112,7 +112,6 @@ def _panel(data: pd.DataFrame, domain: list[float], is_last: bool, to: Reader) -
         ),
         base.mark_circle(size=70, opacity=1).encode(x=x),
         base.mark_text(align="left", dx=6).encode(x=alt.X("d_high:Q"), text=alt.Text("text:N")),
-    ).properties(
         width=WIDTH - LABELS // 2,
         height=alt.Step(22),
         title=alt.TitleParams(data["panel"].iloc[0], anchor="start", fontSize=13),

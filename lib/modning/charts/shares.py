@@ -306,7 +306,9 @@ def _bars(rows: pd.DataFrame, order: Sequence[str], to: Reader) -> alt.TopLevelM
         base.mark_bar(opacity=0.85).encode(x=x, color=colour),
         base.mark_rule(color=INK).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q")),
         base.mark_text(align="left", dx=5).encode(x=alt.X("end:Q"), text=alt.Text("text:N")),
-    ).properties(width=WIDTH - LABELS // 2, height=len(order) * (BAR * len(series) + GAP))
+        width=WIDTH - LABELS // 2,
+        height=len(order) * (BAR * len(series) + GAP),
+    )
 
 
 def series_colour(rows: pd.DataFrame, to: Reader) -> alt.Scale:
@@ -345,20 +347,18 @@ def _panels(
     text = coloured_if("datum.dark", "white", INK)
     bars = base.mark_bar(cornerRadiusEnd=0, stroke="white", strokeWidth=0.5)
     inside = base.mark_text(fontSize=11)
-    return (
-        alt.layer(
-            bars.encode(x=x, color=colour),
-            inside.encode(
-                x=x.bandPosition(0.5),
-                text=alt.Text("text:N"),
-                detail=alt.Detail("level:N"),
-                color=text,
-            ),
-            data=data,
-        )
-        .properties(width=(WIDTH - LABELS // 2) // len(panels), height=alt.Step(26))
-        .facet(column=alt.Column("panel:N", sort=panels, title=None))
-    )
+    return alt.layer(
+        bars.encode(x=x, color=colour),
+        inside.encode(
+            x=x.bandPosition(0.5),
+            text=alt.Text("text:N"),
+            detail=alt.Detail("level:N"),
+            color=text,
+        ),
+        data=data,
+        width=(WIDTH - LABELS // 2) // len(panels),
+        height=alt.Step(26),
+    ).facet(column=alt.Column("panel:N", sort=panels, title=None))
 
 
 def _words_of_panels(rows: pd.DataFrame, question: str, order: Sequence[str], to: Reader) -> str:
@@ -424,7 +424,9 @@ def _dots(
         base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q")),
         base.mark_circle(size=80, opacity=1).encode(x=x),
         base.mark_text(align="left", dx=6).encode(x=alt.X("high:Q"), text=alt.Text("text:N")),
-    ).properties(width=WIDTH - LABELS // 2, height=alt.Step(26))
+        width=WIDTH - LABELS // 2,
+        height=alt.Step(26),
+    )
 
 
 def _signed(value: float, language: str) -> str:

@@ -70,13 +70,18 @@ def judge(links: Links, before: pd.DataFrame, after: pd.DataFrame) -> Outcome:
     return Outcome(possible, len(links.pairs), int((one != other).sum()))
 
 
-def trial(world: World, times: int, tolerant: bool) -> pd.DataFrame:
-    """Link in `times` simulated worlds; a row each: `possible`, `linked`, `wrong`."""
-    rows = []
-    for seed in range(SEED, SEED + times):
-        forms = simulate(world, seed)
-        rows.append(judge(link(*forms, PARTS, tolerant=tolerant), *forms))
-    return pd.DataFrame(rows, columns=["possible", "linked", "wrong"])
+def trial(world: World, times: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Link in `times` simulated worlds, exactly and with one slip.
+
+    A frame each with a row a world: `possible`, `linked`, `wrong`.
+    """
+    worlds = [simulate(world, seed) for seed in range(SEED, SEED + times)]
+    exact, tolerant = (
+        pd.DataFrame([judge(link(*forms, PARTS, tolerant=slip), *forms) for forms in worlds],
+                     columns=["possible", "linked", "wrong"])
+        for slip in (False, True)
+    )  # fmt: skip
+    return exact, tolerant
 
 
 def _answered(scores: np.ndarray) -> np.ndarray:

@@ -93,7 +93,7 @@ def bar_chart(rows: pd.DataFrame) -> alt.TopLevelMixin:
     )
     bars = base.mark_bar(color=PALETTE[0], height={"band": 0.7})
     labels = base.mark_text(align="left", dx=HALO).encode(text=alt.Text("label:N"))
-    return (bars + labels).properties(width=WIDTH * 0.6, height=ROW * len(rows))
+    return alt.layer(bars, labels, width=WIDTH * 0.6, height=ROW * len(rows))
 
 
 def _words(caption: str, rows: pd.DataFrame) -> str:

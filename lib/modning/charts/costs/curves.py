@@ -151,7 +151,7 @@ def _curve(
         layers.extend(_places(places))
     headings = [Label("Serie", "Series")[language], *titles]
     return Chart(
-        chart=alt.layer(*layers).properties(width=WIDTH * 0.75, height=HEIGHT),
+        chart=alt.layer(*layers, width=WIDTH * 0.75, height=HEIGHT),
         caption=caption,
         alt=f"{caption}. " + " ".join(_words(rows, titles, language)),
         table=rows[["series", "x", "y"]].round(1).set_axis(headings, axis=1),
@@ -188,7 +188,7 @@ def _places(places: Mapping[str, float]) -> Sequence[alt.TopLevelMixin]:
     marks = alt.Chart(pd.DataFrame({"place": list(places), "x": list(places.values())}))
     rules = marks.mark_rule(color=MUTED, strokeWidth=1).encode(x=alt.X("x:Q"))
     names = marks.mark_text(align="left", dx=4, dy=4, color=INK, baseline="top")
-    return [rules, names.encode(x=alt.X("x:Q"), y=alt.value(0), text=alt.Text("place:N"))]
+    return [rules, names.encode(x=alt.X("x:Q"), y=alt.YValue(0), text=alt.Text("place:N"))]
 
 
 def _words(rows: pd.DataFrame, titles: tuple[str, str], language: str) -> list[str]:

@@ -190,15 +190,15 @@ def _sheet(sliders: Sequence[Slider], language: str) -> alt.TopLevelMixin:
 def _row(
     chart: alt.Chart, reading: Reading, place: int, language: str
 ) -> tuple[alt.Chart, alt.Chart]:
-    y = alt.value(34 * place + 18)
+    y = alt.YValue(34 * place + 18)
     label = chart.mark_text(align="left", color=INK, fontSize=14).encode(
-        x=alt.value(0), y=y, text=alt.value(reading.label[language])
+        x=alt.XValue(0), y=y, text=alt.TextValue(reading.label[language])
     )
     strong = reading.name in ("each", "weeks", "stays")
     value = chart.mark_text(
         align="right", fontSize=18 if strong else 14, fontWeight="bold",
         color=PALETTE[0] if strong else MUTED,
-    ).encode(x=alt.value(WIDTH - 20), y=y, text=f"{reading.name}_text:N")  # fmt: skip
+    ).encode(x=alt.XValue(WIDTH - 20), y=y, text=alt.Text(f"{reading.name}_text:N"))  # fmt: skip
     return label, value
 
 

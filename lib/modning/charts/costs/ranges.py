@@ -200,7 +200,7 @@ def _draw(rows: pd.DataFrame) -> alt.TopLevelMixin:
         base = base.encode(yOffset=alt.YOffset("series:N", sort=series))
     x = {"axis": None, "scale": alt.Scale(domain=domain, zero=False)}
     low, high = alt.X("low:Q", **x), alt.X("high:Q", **x)
-    ink = alt.value(INK)
+    ink = alt.ColorValue(INK)
     layers = [
         base.mark_rule(strokeWidth=8, strokeCap="round").encode(x=low, x2=alt.X2("high:Q")),
         base.mark_text(align="right", dx=-2 * HALO).encode(
@@ -211,7 +211,7 @@ def _draw(rows: pd.DataFrame) -> alt.TopLevelMixin:
         ),
     ]
     height = ROW * bands * rows["row"].nunique()
-    return alt.layer(*layers).properties(width=WIDTH * 0.75, height=height)
+    return alt.layer(*layers, width=WIDTH * 0.75, height=height)
 
 
 def _words(row: object, one_series: bool, language: str) -> str:

@@ -59,7 +59,8 @@ def published_chart(change: Change, language: str) -> Chart | Notice:
     chart = alt.layer(
         base.mark_rule(strokeWidth=2, clip=True).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q")),
         base.mark_point(size=110, opacity=1, filled=True).encode(x=x, shape=shape),
-    ).properties(height=alt.Step(32))
+        height=alt.Step(32),
+    )
     scores = "; ".join(f"{row.what} {number(row.score, language, 1)}" for row in data.itertuples())
     caption = BESIDE[language].format(title=title)
     return Chart(

@@ -98,8 +98,7 @@ def overlap_chart(
         mark.mark_circle(size=130, opacity=1, color=PALETTE[1]).encode(y=middle),
         mark.mark_text(align="left", dx=10, color=PALETTE[1]).encode(
             y=middle, text=alt.Text("text:N")
-        ),
-    ).properties(height=280)  # fmt: skip
+        ), height=280)  # fmt: skip
     last = table.iloc[-1]
     words = Label(
         "Rapportens test: {low} til {high}. Ved korrelation {r} og alle i begge grupper: "
@@ -155,7 +154,8 @@ def bounds_chart(bounds: Sequence[Bounds], scale: Scale, language: str) -> Chart
             color=alt.Color("kind:N", sort=kinds, scale=colours),
         ),
         base.mark_tick(color=INK, thickness=2, height=14).encode(x=alt.X("rise:Q")),
-    ).properties(height=alt.Step(18))
+        height=alt.Step(18),
+    )
     title = scale.title[language]
     words = (
         f"{row.place}, {row.kind.lower()}: {number(row.low, language, 2)} – "
@@ -193,7 +193,7 @@ def power_chart(plan: Plan | None, language: str) -> Chart | Notice:
         for row in needs(plan).itertuples()
     )
     return Chart(
-        chart=alt.layer(rule, lines).properties(height=300),
+        chart=alt.layer(rule, lines, height=300),
         caption=POWER_CAPTION[language].format(delta=number(plan.delta, language)),
         alt=f"{NEEDED[language]} {'; '.join(words)}.",
         table=drawn.round(0).set_axis(title_row(POWER_HEADINGS, language), axis=1),

@@ -80,7 +80,7 @@ def element_answers_chart(element: Element, language: str) -> Chart | Notice:
     labels = base.mark_text().encode(x=alt.X("centre:Q"), text=alt.Text("code:N"), color=on_dark)
     header = alt.Header(labelAngle=0, labelOrient="top", labelAnchor="start", labelPadding=2)
     items = alt.Row("item:N", sort=list(dict.fromkeys(data["item"])), header=header)
-    bar = alt.layer(bars, labels).properties(height=alt.Step(24))
+    bar = alt.layer(bars, labels, height=alt.Step(24))
     words = (
         f"{row.item}, {row.place}: {row.answer} {number(row.percent, language)} %"
         for row in data.itertuples()

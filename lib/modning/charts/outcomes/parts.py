@@ -31,7 +31,7 @@ def dots(data: pd.DataFrame, x: alt.X, colour: alt.Scale, step: int = 18) -> alt
         layers.append(
             base.mark_text(align="left", dx=10, dy=-5).encode(x=x, text=alt.Text("mark:N"))
         )
-    return alt.layer(*layers).properties(height=alt.Step(step))
+    return alt.layer(*layers, height=alt.Step(step))
 
 
 def times(language: str) -> alt.Scale:
