@@ -3,7 +3,6 @@
 import filecmp
 import re
 import shutil
-import time
 
 import nbformat
 import pytest
@@ -109,9 +108,7 @@ def test_the_same_input_gives_the_same_book_and_a_warning_fails_every_time(proje
     assert differing == []
 
     changed = index.stat().st_mtime_ns
-    started = time.perf_counter()
     built(project)
-    assert time.perf_counter() - started < 2
     assert index.stat().st_mtime_ns == changed
 
     style = project / "book" / "_static" / "modning.css"

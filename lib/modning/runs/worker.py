@@ -138,17 +138,24 @@ def _read(path: Path) -> "NotebookNode":
 
 
 def _execute(task: Task, source: "NotebookNode", cells: _Cells) -> "NotebookNode":
-    from papermill import execute_notebook
+    """Do what `papermill.execute_notebook` does, but for writing the notebook out and dropping it.
+
+    It does so twice, once to read its argument and once at the end, which costs as much as a chart.
+    """
+    from papermill.engines import papermill_engines
+    from papermill.execute import raise_for_execution_errors
+    from papermill.parameterize import parameterize_notebook
 
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
     if task.engine == WARM:
         _keep_server(task.preload)
     here = task.run.slice
-    return execute_notebook(
-        copy.deepcopy(source),
-        None,
-        {"municipality": here.municipality, "year": here.year, "language": here.language},
-        engine_name=task.engine,
+    given = {"municipality": here.municipality, "year": here.year, "language": here.language}
+    notebook = parameterize_notebook(_noted(source), given, engine_name=task.engine)
+    executed = papermill_engines.execute_notebook_with_engine(
+        task.engine,
+        notebook,
+        papermill_engines.nb_kernel_name(task.engine, notebook),
         progress_bar=False,
         timeout_func=cells.seconds_for,
         interrupt_on_timeout=False,
@@ -156,6 +163,18 @@ def _execute(task: Task, source: "NotebookNode", cells: _Cells) -> "NotebookNode
         record_timing=False,
         resources={"metadata": {"path": str(task.run.notebook.parent)}},
     )
+    raise_for_execution_errors(executed, None)
+    return executed
+
+
+def _noted(source: "NotebookNode") -> "NotebookNode":
+    """Return a copy with the places where papermill notes parameters and progress."""
+    notebook = copy.deepcopy(source)
+    notebook.metadata.setdefault("papermill", {})
+    for cell in notebook.cells:
+        cell.metadata.setdefault("tags", [])
+        cell.metadata.setdefault("papermill", {})
+    return notebook
 
 
 def _keep_server(preload: tuple[str, ...]) -> None:
@@ -211,13 +230,11 @@ def _keep_failed(run: Run, source: "NotebookNode", cells: _Cells, failure: Failu
 def _write(
     path: Path, notebook: "NotebookNode", source: "NotebookNode", fingerprint: Fingerprint | None
 ) -> None:
-    import nbformat
-
     stored.stabilise(notebook, [cell.id for cell in source.cells])
     if fingerprint:
         noted = {"fingerprint": fingerprint, "figures": _hash_figures(notebook)}
         notebook.metadata.setdefault("modning", {}).update(noted)
-    files.write(path, nbformat.v4.writes_json(nbformat.from_dict(notebook)) + "\n")
+    files.write(path, stored.text_of(notebook))
 
 
 def _hash_figures(notebook: "NotebookNode") -> str:
