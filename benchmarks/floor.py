@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import nbformat
 import papermill
 import psutil
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
+from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 from benchmarks.breakdown import empty_notebook
@@ -51,7 +51,7 @@ def in_one_process(chosen: Sequence[Run]) -> None:
     for run in chosen:
         here = run.slice
         given = {"municipality": here.municipality, "year": here.year, "language": here.language}
-        notebook = parameterize_notebook(nbformat.read(run.notebook, 4), given)
+        notebook = parameterize_notebook(load_notebook_node(str(run.notebook)), given)
         shell.user_module = types.ModuleType("cells")
         shell.user_ns = shell.user_module.__dict__
         shell.init_user_ns()
