@@ -11,3 +11,12 @@ function Figure(figure)
   return pandoc.RawBlock("typst", string.format(
     '#figure(image("%s", alt: "%s"), caption: [%s])', image.src, alt, typst(figure.caption.long)))
 end
+
+-- A notice that opens a chapter stays with what follows it, so that no heading ends a page.
+function Div(div)
+  if FORMAT ~= "typst" or not div.classes:includes("synthetic") then return nil end
+  local notice = pandoc.List({ pandoc.RawBlock("typst", "#block(sticky: true)[") })
+  notice:extend(div.content)
+  notice:insert(pandoc.RawBlock("typst", "]"))
+  return notice
+end

@@ -30,7 +30,8 @@ from modning.text import LANGUAGES
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ("programme.yml", "instruments", "data")
 
-OUTCOMES = "02_outcomes/01_gain"
+# As long as the longest of the real names: it must find room on a telephone.
+OUTCOMES = "02_outcomes/01_gain_from_first_to_last"
 COSTS = "03_costs/01_prices"
 SYNTHESIS = "04_synthesis/01_criteria"
 PLACES = [("all", "all"), ("all", "2024"), ("koge", "all"), ("koge", "2024"), ("odense", "2024")]

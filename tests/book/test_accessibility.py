@@ -17,7 +17,7 @@ def test_a_page_of_each_kind_breaks_no_rule(site):
 
 
 def test_a_page_that_breaks_rules_is_found_out(site, tmp_path):
-    page = tmp_path / "en" / "03_costs" / "01_prices" / "bad.html"
+    page = tmp_path / "en" / COSTS / "bad.html"
     page.parent.mkdir(parents=True)
     (tmp_path / "_static").symlink_to(site.parent / "_static")
     (tmp_path / "en" / "_static").symlink_to(site / "_static")

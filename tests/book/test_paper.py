@@ -16,9 +16,10 @@ from modning.paper import build_paper
 from modning.programme import load_programme
 
 PRINTED = ("index", f"{OUTCOMES}/all-all", f"{COSTS}/all-all", f"{SYNTHESIS}/all-all",
-           "methods", "reconciliation", "data")  # fmt: skip
+           "methods", "statistics", "reconciliation", "data")  # fmt: skip
 TITLES = ["In brief", "Outcomes", "Gain", "Costs", "Prices", "Synthesis", "Verdict", "About",
-          "Methods", "Reconciliation with the report", "About these data"]  # fmt: skip
+          "Methods", "The statistics of the outcomes", "Reconciliation with the report",
+          "About these data"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -177,3 +178,11 @@ def test_names_of_figures_in_tables_take_no_more_room_than_other_words(word):
     tables = [one.xml for one in word.element.body.iter(qn("w:tbl"))]
     assert any("n.registration" in table for table in tables)
     assert [table for table in tables if "VerbatimChar" in table] == []
+    text = "".join(one.text or "" for one in word.element.body.iter(qn("w:t")))
+    assert "education.\u200bbeyond_\u200bprimary" in text
+    assert not re.search("\u200b\\d", text)
+
+
+def test_no_heading_is_left_alone_above_a_notice(printed):
+    typ = (printed / "report.typ").read_text(encoding="utf-8")
+    assert len(re.findall(r"sticky: true\)\[\s*This page rests on synthetic", typ)) > 2

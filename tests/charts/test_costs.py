@@ -96,6 +96,7 @@ def test_ends_are_written_and_a_single_number_only_once():
     assert ">DKK 10<" in svg
     assert ">DKK 20<" in svg
     assert chart.alt == "Title. a: DKK 10 to DKK 20. b: DKK 5."
+    assert svg.count('aria-roledescription="point"') == 1
 
 
 def test_the_grant_is_drawn_in_both_languages():

@@ -43,6 +43,7 @@ def test_a_chart_draws_and_speaks(draw, language):
     assert len(chart.alt) > 40
     assert chart.alt.endswith(".")
     assert not chart.table.empty
+    assert all(chart.table.columns)
     assert "NaN" not in json.dumps(chart.chart.to_dict())
 
 
@@ -78,7 +79,7 @@ def test_a_side_of_few_is_not_drawn():
 
 def test_published_values_stand_beside_ours():
     chart = outcomes.published_chart(change(), "en")
-    scores = chart.table.set_index("")["Score"]
+    scores = chart.table.set_index("Who")["Score"]
     assert scores["Danish outpatients"] == 39.9
     assert scores["General population"] == 71.1
     assert scores["Before"] == pytest.approx(25 * (change().total.before.mean - 1), abs=0.05)

@@ -28,8 +28,9 @@ DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 LINE, LONG = 100, 45
 # Between one column and the next.
 GAP = 3
-# A longer word, which is the name of a figure, may break after a full stop or an underscore.
-LONGEST, JOINT = 24, re.compile(r"([._])(?=\w)")
+# A longer word, which is the name of a figure, may break after a full stop or an underscore,
+# and a number nowhere.
+LONGEST, JOINT = 16, re.compile(r"([._])(?=[^\W\d])")
 # Deeper headings have no number and are not in the contents.
 NUMBERED = 2
 _markdown = MarkdownIt("commonmark", {"html": True}).enable("table").use(deflist_plugin)
@@ -161,6 +162,7 @@ def _short_banner(soup: BeautifulSoup) -> None:
     """Keep the first sentence of the notice that the report's first chapter has in full."""
     for banner in soup.select(".synthetic"):
         banner.string = banner.strong.text
+        banner.name = "div"  # pandoc drops other elements with their class
 
 
 def _columns(table: Tag, soup: BeautifulSoup) -> Tag:

@@ -203,6 +203,10 @@ def _draw(rows: pd.DataFrame) -> alt.TopLevelMixin:
     ink = alt.ColorValue(INK)
     layers = [
         base.mark_rule(strokeWidth=8, strokeCap="round").encode(x=low, x2=alt.X2("high:Q")),
+        # A range of one number is a line without length, which print leaves out.
+        base.mark_point(size=50, filled=True, opacity=1)
+        .encode(x=low)
+        .transform_filter("datum.low === datum.high"),
         base.mark_text(align="right", dx=-2 * HALO).encode(
             x=low, text=alt.Text("low_text:N"), color=ink
         ),

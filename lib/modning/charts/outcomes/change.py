@@ -29,7 +29,7 @@ HEADINGS = Label(
     "Gruppe|Tidspunkt|Svar|Gennemsnit|95 % fra|95 % til",
     "Group|When|Answers|Mean|95% from|95% to",
 )
-SCORES = Label("|Score|95 % fra|95 % til", "|Score|95% from|95% to")
+SCORES = Label("Hvem|Score|95 % fra|95 % til", "Who|Score|95% from|95% to")
 
 
 def places_chart(change: Change, language: str) -> Chart | Notice:
