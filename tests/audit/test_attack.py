@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 
 from modning.audit import audit
+from modning.audit.gaps import attack_gaps
 from modning.audit.increments import attack_increments
-from modning.audit.knowledge import Question, questions
+from modning.audit.knowledge import SCALES, Question, questions
 from modning.audit.means import attack_means
 from modning.audit.reading import shares
 from modning.audit.report import said
@@ -237,3 +238,84 @@ def test_questions_are_known_by_the_forms():
     assert not found["channel"].exclusive
     assert found["violence.physical"].together == {"violence.physical.ever": ("current", "stopped")}
     assert found["age"].exclusive
+
+
+GIVEN = {
+    "koge-2024": [[4, 3, 5, 2, 4], [3, 3, 3, 2, 4], [5, 3, 5, 2, 4], [2, 2, 1, 1, 3], [4] * 5],
+    "odense-2024": [[2, 2, 1, 1, 3]] * 6,
+}  # fmt: skip
+
+
+def scale_book(folder, answers: dict[str, list], whole: bool):
+    """Write results and pages that show a scale's mean and its items' before the course.
+
+    `whole` says that the items' means are of those who answered all, as the programme shows them.
+    """
+    form, table = load_codebook()["baseline"], []
+    for place, year in ((p, y) for p in PLACES for y in YEARS):
+        rows = pd.DataFrame(
+            [one for key, sets in answers.items() for one in sets
+             if place in (key.split("-")[0], "all") and year in (key.split("-")[1], "all")],
+            columns=[row.label["en"] for row in form.item("recovery").rows], dtype=float,
+        )  # fmt: skip
+        complete = rows.dropna()
+        table += [
+            {"figure": name, "municipality": place, "year": year, "unit": unit, "value": value,
+             "n": n, "shown": True}
+            for name, unit, value, n in (
+                ("n.baseline", "forms", len(rows), None),
+                ("inspire_o.before", "scale 1-5", complete.mean(axis=1).mean(), len(complete)),
+            )
+        ]  # fmt: skip
+        items = complete if whole else rows
+        means = {"n": items.count().to_list(), "value": items.mean().to_list()}
+        drawn = pd.DataFrame({"group": items.columns, "series": "Before", **means})
+        text = drawn.to_json(orient="records", double_precision=15)
+        page = folder / "html" / "02_outcomes" / "02_recovery" / f"{place}-{year}.html"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(
+            '<figure class="chart"><script type="application/json" class="chart-spec">'
+            f'{{"datasets":{{"a":{text}}}}}</script>'
+            f"<figcaption>{SCALES['recovery']['en']}: means.</figcaption></figure>"
+        )
+    (folder / "results.csv").write_text(pd.DataFrame(table).to_csv(index=False))
+    return audit(folder / "results.csv", {"en": folder / "html"}, PROGRAMME)
+
+
+@pytest.mark.parametrize("where", list(GIVEN))
+def test_who_left_an_item_out_is_found_from_the_items_and_the_mean_of_them_all(tmp_path, where):
+    """The sum of her other answers is found exactly."""
+    gap = GIVEN | {where: [*GIVEN[where], [1, 5, 5, 5, None]]}
+    found = {(one.municipality, one.year): one for one in scale_book(tmp_path, gap, False).unsafe}
+    one = found[tuple(where.split("-"))]
+    assert one.figure == "inspire_o.before: gaps"
+    assert (one.low, one.high) == pytest.approx((16, 16), abs=1e-3)
+    assert ("all", "all") in found
+
+
+def test_items_of_those_who_answered_all_tell_nothing_of_the_others(tmp_path):
+    gap = GIVEN | {"koge-2024": [*GIVEN["koge-2024"], [1, 5, 5, 5, None]]}
+    found = scale_book(tmp_path, gap, True)
+    assert [one for one in found.findings if "gaps" in one.figure] == []
+
+
+@pytest.mark.parametrize(("few", "safe"), [(1, False), (4, False), (5, True)])
+def test_few_who_left_an_item_of_an_element_out_are_found(few, safe):
+    """Figures of one table: the items' means, each of its own n, and the mean over both."""
+    complete, gap = [5, 4] * 4, [2] * few
+    rows = {
+        "overall_benefit.wish_met": (pd.Series(complete + gap).mean(), 8 + few),
+        "overall_benefit.helped": (4.0, 8),
+        "overall_benefit": ((4.5 + 4.0) / 2, 8),
+        "overall_benefit.n": (8 + few, None),
+        "n.completion": (8 + few, None),
+    }
+    table = [
+        {"figure": name, "municipality": "koge", "year": "2025", "unit": "scale 1-5",
+         "value": value, "n": n, "shown": True}
+        for name, (value, n) in rows.items()
+    ]  # fmt: skip
+    programme = replace(PROGRAMME, public=())
+    found = list(attack_gaps([], pd.DataFrame(table), programme))
+    assert [one.safe for one in found] == ([] if safe else [False] * len(found))
+    assert safe or (found[0].low, found[0].high) == pytest.approx((2 * few,) * 2, abs=1e-3)

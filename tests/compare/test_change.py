@@ -5,7 +5,7 @@ import pingouin
 import pytest
 
 from modning.compare import scale_change
-from modning.scales import Reason, load_scale
+from modning.scales import AFTER, Reason, load_scale, statistics_table
 from outcome_forms import empty, form
 
 RECOVERY = load_scale("recovery")
@@ -107,3 +107,20 @@ def test_tables_speak_both_languages():
     assert "p, Holm" in english["frame"].columns
     assert "," in danish["frame"].iloc[0]["Før"]
     assert "p, Holm" not in change.places_table("en")["frame"].columns
+
+
+def test_what_those_answered_who_left_an_item_out_is_shown_nowhere():
+    """A total needs all answers; were items of more persons, they would tell the rest."""
+    before, after = form("baseline"), form("completion")
+    gap = after[ITEMS].isna().any(axis=1)
+    other = after.assign(**after[ITEMS].mask(gap, 6 - after[ITEMS]))
+    assert not other.equals(after)
+    tables = [
+        (
+            scale_change(before, completion, RECOVERY).items_table("en")["frame"],
+            statistics_table(RECOVERY, completion, AFTER, "en")["frame"],
+        )
+        for completion in (after, other)
+    ]
+    for one, same in zip(*tables, strict=True):
+        pd.testing.assert_frame_equal(one, same)

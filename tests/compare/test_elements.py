@@ -47,8 +47,20 @@ def test_figures_are_the_items_means(network):
     assert figures.loc["network.network", "n"] == answers.count()
     both = ["experience_network", "experience_keep_meeting"]
     assert figures.loc["network.n", "value"] == form("completion")[both].notna().any(axis=1).sum()
-    complete = form("completion")[both].astype(float).dropna()
-    assert network.overall()["value"] == pytest.approx(complete.mean(axis=1).mean())
+
+
+def test_the_mean_of_all_items_is_not_told_beside_those_of_items_that_few_left_out():
+    """What they answered would be the items' sums less the sum of that mean."""
+    scale, answers = load_scale("experience", "completion"), form("completion").head(50)
+    both = ["experience_network", "experience_keep_meeting"]
+    answers[both] = answers[both].fillna(3)
+    complete = answers[both].astype(float).mean(axis=1)
+    for few, told in ((0, complete.mean()), (1, None), (4, None), (5, complete[5:].mean())):
+        gaps = answers.copy()
+        gaps.loc[gaps.index[:few], both[0]] = pd.NA
+        found = element(gaps, scale, ["network", "keep_meeting"], TITLE).overall()
+        assert found["value"] == (told and pytest.approx(told))
+        assert found["shown"] == (told is not None)
 
 
 def test_the_municipal_difference_is_a_welch_test(network):

@@ -12,6 +12,8 @@ import pytest
 
 from modning import protection
 from modning.codebook import load_codebook
+from modning.compare.elements import BENEFIT, TOGETHER
+from modning.compare.missing import gaps_cell
 from modning.disclosure import SLICE, cell_name, withheld
 from modning.disclosure.pattern import pattern_file
 from modning.errors import InputError
@@ -128,6 +130,25 @@ def test_means_of_few_take_others_with_them():
     names = {where.slices[at] for at in np.flatnonzero(chosen)}
     assert ("koge", "2023") in names
     assert len(names) == 4
+
+
+def test_the_few_who_left_an_item_out_take_others_with_them():
+    """What a rule for gaps adds, and what is answered beside a mean of all: sums as others are."""
+    form = CODEBOOK["completion"]
+    answers = random_answers(form, 90)
+    items = [column for column in answers if column.startswith("recovery_")]
+    for place, few in (("koge", 2), ("odense", 6)):
+        there = answers[(answers["municipality"] == place) & (answers["year"] == 2024)].index[:few]
+        answers.loc[there, [items[0], "experience_helped"]] = pd.NA
+    where = tables(answers, PROGRAMME)
+    known = {group.cell: group for group in means.groups(form, answers)}
+    assert {gaps_cell("experience", items) for items in TOGETHER} <= set(known)
+    rule = "completion/recovery_one_gap_less_complete#mean"
+    for cell in (rule, gaps_cell("experience", BENEFIT)):
+        chosen = solve(means.problem(known[cell], where, PROGRAMME)).withheld
+        names = {where.slices[at] for at in np.flatnonzero(chosen)}
+        assert {("koge", "2024"), ("koge", "all")} < names
+        assert len(names) == 4
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from modning.codebook import Form
+from modning.text import Label
 
 # Sets of answers that the text names: the figure and the answers it takes together.
 TOGETHER = {
@@ -47,6 +48,54 @@ MEANS = {
            "overall_benefit": ("wish_met", "helped"),
        }.items() for item in items},
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Total:
+    """A mean over all of some items, the items' own means, and the figure of how many answered any.
+
+    Items of a scale are shown on the pages alone: `scale` names its grid, `when` the words.
+    """
+
+    figure: str
+    items: tuple[str, ...]
+    form: str
+    base: str = ""
+    scale: str = ""
+    low: float = 1.0
+    high: float = 5.0
+
+
+TOTALS = (
+    *(
+        Total(
+            f"{prefix}.{when}",
+            tuple(f"{prefix}.{item}.{when}"
+                  for item in ("supported", "hope", "identity", "meaning", "control")),
+            form,
+            scale=scale,
+        )
+        for prefix, scale in (("inspire", "support"), ("inspire_o", "recovery"))
+        for when, form in (("before", "baseline"), ("after", "completion"))
+    ),
+    *(
+        Total(figure, tuple(f"{element}.{item}" for item in items), "completion", f"{element}.n")
+        for figure, element, items in (
+            ("recognition.mean", "recognition", ("knowledge", "extent", "reactions")),
+            ("overall_benefit", "overall_benefit", ("wish_met", "helped")),
+        )
+    ),
+)  # fmt: skip
+# How captions begin that name a scale, and the series of its charts.
+SCALES = {
+    "recovery": Label(
+        "Personlig recovery (Brief INSPIRE-O)", "Personal recovery (Brief INSPIRE-O)"
+    ),
+    "support": Label(
+        "Gruppelederes støtte (Brief INSPIRE)", "Group leaders' support (Brief INSPIRE)"
+    ),
+}
+WHEN = {"baseline": Label("Før", "Before"), "completion": Label("Efter", "After")}
 
 
 @dataclass(frozen=True)

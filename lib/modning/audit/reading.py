@@ -5,13 +5,14 @@ import html
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
 import pandas as pd
 
+from modning.audit.knowledge import SCALES, WHEN, Total
 from modning.codebook import Form, Item
 from modning.programme import Programme
 
@@ -32,6 +33,17 @@ class Seen:
     high: float
     n: float
     where: str
+
+
+@dataclass(frozen=True)
+class Mean:
+    """A mean that is shown, over `n` answers; a count is one of its own value."""
+
+    figure: str
+    municipality: str
+    year: str
+    value: float
+    n: float
 
 
 def read_results(path: Path) -> pd.DataFrame:
@@ -60,12 +72,8 @@ def charts(
     """
     places = {programme.municipality_name(key, language): key for key in programme.municipalities}
     for page in sorted(folder.glob("*/*/*.html")):
-        text = page.read_text(encoding="utf-8")
         year = page.stem.rsplit("-", 1)[-1]
-        for figure in re.findall(r'<figure class="chart".*?</figure>', text, re.DOTALL):
-            caption = html.unescape(
-                re.sub(r"<.*?>", "", re.findall(r"<figcaption>(.*?)</figcaption>", figure, re.S)[0])
-            )
+        for caption, figure in _figures(page):
             asked = _asked(caption, prefixes, forms, language)
             if asked is None:
                 continue
@@ -78,6 +86,36 @@ def charts(
                     name = f"{prefix}.{labels[label]}"
                     low, high = ((percent - ROUNDED) * n / 100, (percent + ROUNDED) * n / 100)
                     yield Seen(name, place, year, low, high, n, where)
+
+
+def scale_means(
+    folder: Path, scales: Iterable[Total], forms: Mapping[str, Form], language: str
+) -> Iterator[Mean]:
+    """Yield the mean of every item of a scale that a chart of the book draws."""
+    known = {}
+    for total in scales:
+        title = SCALES[total.scale][language]
+        rows = forms[total.form].item(total.scale).rows
+        for figure, row in zip(total.items, rows, strict=True):
+            known[title, WHEN[total.form][language], row.label[language]] = figure
+    titles = {title for title, _, _ in known}
+    for page in sorted(folder.glob("*/*/*.html")):
+        municipality, _, year = page.stem.rpartition("-")
+        for caption, figure in _figures(page):
+            title = caption.split(":")[0]
+            if title in titles:
+                for row in _rows(figure, {"group", "series", "n", "value"}):
+                    name = known.get((title, row["series"], row["group"]))
+                    if name:
+                        yield Mean(name, municipality, year, row["value"], row["n"])
+
+
+def _figures(page: Path) -> Iterator[tuple[str, str]]:
+    """Yield caption and HTML of every chart of a page."""
+    text = page.read_text(encoding="utf-8")
+    for figure in re.findall(r'<figure class="chart".*?</figure>', text, re.DOTALL):
+        caption = re.findall(r"<figcaption>(.*?)</figcaption>", figure, re.S)[0]
+        yield html.unescape(re.sub(r"<.*?>", "", caption)), figure
 
 
 def _asked(
@@ -99,11 +137,16 @@ def _series(text: str, places: Mapping[str, str]) -> tuple[str | None, int]:
 
 def _drawn(figure: str) -> Iterator[tuple[str, str, float]]:
     """Yield label, series and percentage of every row of a chart's embedded data."""
+    for row in _rows(figure, {"label", "series", "percent"}):
+        if row["percent"] is not None:
+            yield row["label"], row["series"], float(row["percent"])
+
+
+def _rows(figure: str, columns: set[str]) -> Iterator[dict]:
+    """Yield every row of a chart's embedded data that has these columns."""
     for text in re.findall(r'class="chart-spec">(.*?)</script>', figure, re.DOTALL):
         for rows in json.loads(text.replace("<\\/", "</")).get("datasets", {}).values():
-            for row in rows:
-                if {"label", "series", "percent"} <= set(row) and row["percent"] is not None:
-                    yield row["label"], row["series"], float(row["percent"])
+            yield from (row for row in rows if columns <= set(row))
 
 
 def _table(figure: str) -> Iterator[tuple[str, str, float]]:

@@ -8,10 +8,11 @@ import pandas as pd
 
 from modning import paths
 from modning.audit.findings import Finding
+from modning.audit.gaps import attack_gaps
 from modning.audit.increments import attack_increments
-from modning.audit.knowledge import questions
+from modning.audit.knowledge import TOTALS, questions
 from modning.audit.means import attack_means
-from modning.audit.reading import charts, read_results, shares
+from modning.audit.reading import charts, read_results, scale_means, shares
 from modning.audit.shares import attack_shares, same_figures, too_small
 from modning.codebook import load_codebook
 from modning.programme import Programme, load_programme
@@ -61,13 +62,16 @@ def audit(
         if form.id == question.form and set(question.answers) <= {o.id for o in item.options}
         and item.type in ("single", "multiple")
     }  # fmt: skip
+    drawn, scales = set(), [total for total in TOTALS if total.scale]
     for language, folder in (built() if books is None else books).items():
+        drawn |= set(scale_means(folder, scales, forms, language))
         seen += charts(folder, prefixes, forms, programme, language)
     seen = same_figures(seen, table)
     findings = [
         finding for question in asked for finding in attack_shares(question, seen, table, programme)
     ]
     findings += attack_means(table, programme)
+    findings += attack_gaps(drawn, table, programme)
     findings += too_small(seen, programme)
     for name, edition in (earlier or {}).items():
         findings += attack_increments(asked, list(shares(edition)), seen, name, programme)

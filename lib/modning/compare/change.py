@@ -91,7 +91,7 @@ def scale_change(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Cha
     """
     cells = scale_cells(scale)
     fewest = needed(before, after, cells)
-    items = scale.answers(before), scale.answers(after)
+    items = scale.complete(before), scale.complete(after)
     scores = scale.score(before), scale.score(after)
     return Change(
         scale=scale,

@@ -12,14 +12,29 @@ from modning.codebook import load_codebook
 from modning.compare.distribution import Segment, segments
 from modning.compare.equivalence import MARGIN, Pair, equivalence, municipal_figures
 from modning.compare.groups import Side, compare, side
+from modning.compare.missing import gaps, gaps_cell
 from modning.compare.words import HIDDEN, interval, of_texts, place_labels
-from modning.disclosure import answers_needed, mean_cell, slice_of_frame, tells_of_few, withheld
+from modning.disclosure import (
+    NEVER,
+    answers_needed,
+    is_small,
+    mean_cell,
+    slice_of_frame,
+    tells_of_few,
+    withheld,
+)
 from modning.programme import ALL, load_programme
 from modning.scales import Reason, Scale, mean_score
 from modning.text import Label, quantity
 
 # Items whose mean over both is shown too, so that they are withheld together.
 BENEFIT = ("wish_met", "helped")
+# Items whose mean over all of them is shown, or what follows from it.
+TOGETHER = (
+    ("knowledge", "extent", "reactions"),
+    ("in_common", "understood", "mirroring", "trust"),
+    BENEFIT,
+)
 
 STATEMENT = Label("Udsagn", "Statement")
 ANSWERS = Label("Svar", "Answers")
@@ -103,8 +118,13 @@ class Element:
         return pd.DataFrame(rows, columns=columns)
 
     def overall(self) -> dict[str, Any]:
-        """Return the mean of all items (complete answers) as arguments of `results.record`."""
-        one = side(mean_score(self.answers), max(map(self._needed, self.answers)))
+        """Return the mean of all items (complete answers) as arguments of `results.record`.
+
+        Withheld too where the items' means, each over all who answered it, would tell with it what
+        the few answered who left an item out.
+        """
+        needed = NEVER if self._few_gaps else max(map(self._needed, self.answers))
+        one = side(mean_score(self.answers), needed)
         return {
             "value": one.mean,
             "low": one.low,
@@ -151,6 +171,13 @@ class Element:
     @property
     def _unit(self) -> str:
         return f"scale {self.scale.low}-{self.scale.high}"
+
+    @property
+    def _few_gaps(self) -> bool:
+        here = slice_of_frame(self.answers)
+        if here is not None:
+            return withheld(gaps_cell(self.scale.id, list(self.answers)), here)
+        return is_small(int(gaps(self.answers).sum()), load_programme())
 
     def _needed(self, item: str, place: str = ALL) -> int:
         """Return how many answers an item's mean needs to be shown."""

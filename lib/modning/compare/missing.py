@@ -1,6 +1,8 @@
 """Does a change depend on the rule for answer sets with a gap? The rule is an assumption."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import pandas as pd
@@ -8,7 +10,7 @@ import pandas as pd
 from modning.compare.change import needed, scale_cells
 from modning.compare.groups import Comparison, compare
 from modning.compare.words import interval
-from modning.disclosure import NEVER, is_small
+from modning.disclosure import NEVER, is_small, mean_cell, slice_of_frame, withheld
 from modning.programme import load_programme
 from modning.scales import Reason, Scale
 from modning.text import Label, quantity
@@ -83,17 +85,46 @@ class Sensitivity:
 def sensitivity(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Sensitivity:
     """Compare a scale before and after under each rule for answer sets with a gap.
 
-    A rule that adds fewer answer sets to those of the rule before than the programme shows is
-    withheld: the two means would tell what these few answered.
+    A rule that adds too few answer sets to those of a rule that is shown is withheld: the two means
+    would tell what these few answered.
     """
-    cells = scale_cells(scale)
-    fewest, size, programme = needed(before, after, cells), len(scale.items), load_programme()
-    by_rule, counted = {}, None
+    names = {"baseline": before, "completion": after}
+    fewest, size = needed(before, after, scale_cells(scale)), len(scale.items)
+    by_rule, told = {}, []
     for rule, gaps in RULES.items():
         scores = [scale.score(form, size - gaps) for form in (before, after)]
-        counts = [int(score.notna().sum()) for score in scores]
-        added = [n - known for n, known in zip(counts, counted or counts, strict=True)]
-        few = any(is_small(count, programme) for count in added)
+        few = any(
+            _few(name, form, scale, known, rule) for name, form in names.items() for known in told
+        )
         by_rule[rule] = compare(*scores, rule, (NEVER, NEVER) if few else fewest)
-        counted = counted if few else counts
+        told += [] if few else [rule]
     return Sensitivity(scale, by_rule)
+
+
+def added(form: str, answers: pd.DataFrame, scale: Scale) -> Iterator[tuple[str, pd.Series]]:
+    """Yield for every two rules the cell of what the milder one adds, and whom it adds."""
+    gaps = scale.answers(answers).isna().sum(axis=1)
+    for strict, mild in combinations(RULES, 2):
+        yield _cell(form, scale, strict, mild), gaps.between(RULES[strict] + 1, RULES[mild])
+
+
+def gaps(items: pd.DataFrame) -> pd.Series:
+    """Tell which answer sets have some of the items and not all."""
+    answered = items.notna()
+    return answered.any(axis=1) & ~answered.all(axis=1)
+
+
+def gaps_cell(item: str, rows: Sequence[str]) -> str:
+    """Return the cell of what those answered who left some rows of a grid out."""
+    return mean_cell("completion", f"{item}_{'+'.join(rows)}_gaps")
+
+
+def _few(form: str, answers: pd.DataFrame, scale: Scale, strict: str, mild: str) -> bool:
+    cell, here = _cell(form, scale, strict, mild), slice_of_frame(answers)
+    if here is not None:
+        return withheld(cell, here)
+    return is_small(int(dict(added(form, answers, scale))[cell].sum()), load_programme())
+
+
+def _cell(form: str, scale: Scale, strict: str, mild: str) -> str:
+    return mean_cell(form, f"{scale.id}_{mild}_less_{strict}")

@@ -4,7 +4,7 @@ A mean with its n is a sum, and sums over municipalities and years add up. What 
 all means of a group, since the mean of a scale follows from those of its items.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,11 +12,12 @@ import pandas as pd
 
 from modning.codebook import Form
 from modning.compare import violence
-from modning.compare.elements import BENEFIT
+from modning.compare.elements import BENEFIT, TOGETHER
+from modning.compare.missing import added, gaps, gaps_cell
 from modning.disclosure import fewest, is_public, mean_cell
 from modning.programme import Programme
 from modning.protection.tables import Tables
-from modning.scales import SCALE_IDS
+from modning.scales import SCALE_IDS, load_scale
 from modning.suppression.problem import Problem, equations
 
 # How wide the interval of a withheld mean must be, in its own unit: a scale point, a type.
@@ -27,6 +28,7 @@ FIGURES = {
     "baseline/support#mean": "inspire.",
     "completion/support#mean": "inspire.",
     "completion/experience_benefit#mean": "overall_benefit",
+    gaps_cell("experience", BENEFIT): "overall_benefit",
     "registration/violence#mean": "violence.types",
     "completion/sessions#mean": "sessions.mean",
 }
@@ -47,11 +49,16 @@ def groups(form: Form, answers: pd.DataFrame) -> Iterator[Group]:
     for item in form.items:
         if item.id in SCALE_IDS and item.type == "grid":
             yield _grid(form, answers, item.id, [row.id for row in item.rows], item.id)
+            scale = load_scale(item.id, form.id)
+            for cell, whom in added(form.id, answers, scale):
+                yield Group(cell, whom.to_frame("added"), scale.low, scale.high)
         if item.id == "experience":
             for row in item.rows:
                 if row.id not in BENEFIT:
                     yield _grid(form, answers, item.id, [row.id], f"{item.id}_{row.id}")
             yield _grid(form, answers, item.id, list(BENEFIT), f"{item.id}_benefit")
+            for together in TOGETHER:
+                yield _gaps(form, answers, item.id, together)
         if item.id == violence.FREQUENCY and form.id != "registration":
             yield _types(form, answers, item.id, "types_named")
         if item.id == "violence":
@@ -108,6 +115,13 @@ def _grid(form: Form, answers: pd.DataFrame, item: str, rows: list[str], name: s
     given = answers[[f"{item}_{row}" for row in rows]].notna()
     given = given.assign(all=given.all(axis=1))
     return Group(mean_cell(form.id, name), given, min(codes), max(codes))
+
+
+def _gaps(form: Form, answers: pd.DataFrame, item: str, rows: Sequence[str]) -> Group:
+    """Return who left some of the rows out: their sum is that of the rows less that of the mean."""
+    codes = [option.code for option in form.item(item).options]
+    left_out = gaps(answers[[f"{item}_{row}" for row in rows]])
+    return Group(gaps_cell(item, rows), left_out.to_frame("gaps"), min(codes), max(codes))
 
 
 def _types(form: Form, answers: pd.DataFrame, item: str, name: str) -> Group:

@@ -151,6 +151,9 @@ def _rows(form: Form, item: Item, answers: pd.DataFrame) -> Iterator[Family]:
     for row in item.rows:
         column = f"{item.id}_{row.id}"
         atoms = tally(answers, form, item.id, row.id).given
+        if item.id in SCALE_IDS:
+            # Shown of those who have a total alone (`scales.Scale.complete`).
+            atoms = atoms.where(load_scale(item.id, form.id).score(answers).notna())
         sets, figures = {}, {}
         for together in ROWS[form.id, item.id]:
             for chosen in [together] if together else [(id,) for id in atoms]:

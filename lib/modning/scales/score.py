@@ -47,6 +47,15 @@ class Scale:
         columns = {f"{self.id}_{item}": item for item in self.items}
         return floats(form[list(columns)].rename(columns=columns))
 
+    def complete(self, form: pd.DataFrame) -> pd.DataFrame:
+        """Return the same, nothing where any answer is missing.
+
+        Items shown beside the total rest on the same persons as it does: otherwise the sums of the
+        items less that of the total would tell what the few answered who left an item out.
+        """
+        answers = self.answers(form)
+        return answers.where(answers.notna().all(axis=1))
+
     def score(self, form: pd.DataFrame, least: int | None = None) -> pd.Series:
         """Return each answer set's mean answer; NaN with fewer than `least` answers (all)."""
         return mean_score(self.answers(form), least)

@@ -132,7 +132,7 @@ def statistics_table(
     """
     name, here = {BEFORE: "baseline", AFTER: "completion"}[when], slice_of_frame(form)
     fewest = answers_needed(mean_cell(name, scale.id), here)
-    items = item_statistics(scale.answers(form), scale.low, scale.high)
+    items = item_statistics(scale.complete(form), scale.low, scale.high)
     both = (items, total_statistics(scale, form))
     table = pd.DataFrame([row for part in both for row in part.to_dict("records")])
     ends = {"floor": ENDS[0], "ceiling": ENDS[1]}

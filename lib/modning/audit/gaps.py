@@ -1,0 +1,114 @@
+"""The attack on those who left an item out, by items whose mean over all of them is shown too.
+
+The items' sums less the sum of that mean are what these persons answered to the rest.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from modning.audit.bounds import Attack, System
+from modning.audit.findings import Finding, Key, Slices, forms_counted, public_ones, unknown
+from modning.audit.knowledge import TOTALS, Total
+from modning.audit.means import MEAN_WIDTH
+from modning.audit.reading import EXACT, Mean
+from modning.disclosure import fewest
+from modning.errors import InputError
+from modning.programme import ALL, Programme
+
+PERSONS, ANSWERS, SUM = "persons", "answers", "sum"
+
+
+def attack_gaps(
+    drawn: Iterable[Mean], results: pd.DataFrame, programme: Programme
+) -> Iterator[Finding]:
+    """Bound the sum of the answers of every few who left an item out.
+
+    `drawn` are means that the pages show. A sum must be as uncertain as one mean of as many
+    answers. Raises `InputError` where results and pages contradict each other.
+    """
+    seen = [*_recorded(results), *drawn]
+    slices = Slices(programme)
+    for total in TOTALS:
+        forms = forms_counted(total.form, results)
+        mine = [one for one in seen if one.figure in (total.figure, total.base, *total.items)]
+        everything, public = (
+            _Reader(total, some, forms, slices) for some in (mine, public_ones(mine, programme))
+        )
+        try:
+            for key in slices.all:
+                found = _judge(everything, public, key, programme)
+                if found is not None:
+                    yield found
+        except ValueError as problem:
+            raise InputError(
+                f"{total.figure}: {problem}; build results and book together before the audit"
+            ) from None
+
+
+@dataclass
+class _Reader:
+    """What follows from some means; the system is made when it is first asked."""
+
+    total: Total
+    seen: Sequence[Mean]
+    forms: dict[Key, float]
+    slices: Slices
+    attack: Attack | None = None
+
+    def bounds(self, what: str, key: Key) -> tuple[float, float]:
+        self.attack = self.attack or Attack(_system(self))
+        return self.attack.width(self.slices.sum(what, key), np.inf)
+
+
+def _judge(everything: _Reader, public: _Reader, key: Key, programme: Programme) -> Finding | None:
+    """Judge a slice in which some, and certainly few, left an item out."""
+    most = everything.bounds(PERSONS, key)[1]
+    if not EXACT < most < fewest(programme) - EXACT:
+        return None
+    low, high = everything.bounds(SUM, key)
+    asked = MEAN_WIDTH * max(1.0, everything.bounds(ANSWERS, key)[0])
+    wide = high - low >= asked - EXACT
+    printed = public.bounds(SUM, key) if not wide else (0.0, np.inf)
+    by_print = printed[1] - printed[0] <= high - low + EXACT
+    name = f"{everything.total.figure}: gaps"
+    return Finding(name, *key, low, high, None, bool(wide or by_print), by_print, asked)
+
+
+def _system(reader: _Reader) -> System:
+    """Return persons with a gap, how many answers they gave and their sum, by slice."""
+    system, total, slices = System(whole=False), reader.total, reader.slices
+    most = len(total.items) - 1
+    for key in slices.parts((ALL, ALL)):
+        persons, answers, sum_ = (unknown(what, key) for what in (PERSONS, ANSWERS, SUM))
+        n = reader.forms.get(key, 0)
+        system.unknown(persons, 0, n)
+        system.unknown(answers, 0, n * most)
+        system.unknown(sum_, 0, n * most * total.high)
+        system.know({answers: 1, persons: -1}, 0, np.inf)
+        system.know({answers: 1, persons: -most}, -np.inf, 0)
+        system.know({sum_: 1, answers: -total.low}, 0, np.inf)
+        system.know({sum_: 1, answers: -total.high}, -np.inf, 0)
+    known = {(one.figure, one.municipality, one.year): one for one in reader.seen}
+    for key in slices.all:
+        whole, base = known.get((total.figure, *key)), known.get((total.base, *key))
+        items = [known.get((name, *key)) for name in total.items]
+        if whole is None or None in items:
+            continue
+        answers = sum(item.n for item in items) - len(items) * whole.n
+        told = sum(item.value * item.n for item in items) - len(items) * whole.value * whole.n
+        error = EXACT * max(1.0, len(items) * whole.n)
+        persons = base.value - whole.n if base else max(item.n for item in items) - whole.n
+        system.know(slices.sum(ANSWERS, key), answers, answers)
+        system.know(slices.sum(SUM, key), told - error, told + error)
+        system.know(slices.sum(PERSONS, key), persons, persons if base else np.inf)
+    return system
+
+
+def _recorded(results: pd.DataFrame) -> Iterator[Mean]:
+    names = {name for total in TOTALS for name in (total.figure, total.base, *total.items)}
+    told = results["figure"].isin(names) & results["shown"] & results["value"].notna()
+    for row in results[told].itertuples():
+        yield Mean(row.figure, row.municipality, row.year, row.value, row.n)
