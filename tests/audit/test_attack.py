@@ -1,6 +1,7 @@
 """Each known trap planted in a table of figures: the attack finds it, and nothing where safe."""
 
 from dataclasses import replace
+from urllib.parse import quote
 
 import pandas as pd
 import pytest
@@ -268,15 +269,18 @@ def scale_book(folder, answers: dict[str, list], whole: bool):
             )
         ]  # fmt: skip
         items = complete if whole else rows
-        means = {"n": items.count().to_list(), "value": items.mean().to_list()}
-        drawn = pd.DataFrame({"group": items.columns, "series": "Before", **means})
+        drawn = pd.DataFrame({"group": items.columns, "series": "Before",
+                              "value": items.mean().to_list()})  # fmt: skip
         text = drawn.to_json(orient="records", double_precision=15)
+        counts_told = "".join(f"{item},Before,{n}\n" for item, n in items.count().items())
+        download = quote(f"Group,When,Answers\n{counts_told}")
         page = folder / "html" / "02_outcomes" / "02_recovery" / f"{place}-{year}.html"
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(
             '<figure class="chart"><script type="application/json" class="chart-spec">'
             f'{{"datasets":{{"a":{text}}}}}</script>'
-            f"<figcaption>{SCALES['recovery']['en']}: means.</figcaption></figure>"
+            f"<figcaption>{SCALES['recovery']['en']}: means.</figcaption>"
+            f'<a href="data:text/csv;charset=utf-8,{download}">CSV</a></figure>'
         )
     (folder / "results.csv").write_text(pd.DataFrame(table).to_csv(index=False))
     return audit(folder / "results.csv", {"en": folder / "html"}, PROGRAMME)

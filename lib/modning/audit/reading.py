@@ -104,10 +104,12 @@ def scale_means(
         for caption, figure in _figures(page):
             title = caption.split(":")[0]
             if title in titles:
-                for row in _rows(figure, {"group", "series", "n", "value"}):
+                n = _answers(figure)
+                for row in _rows(figure, {"group", "series", "value"}):
                     name = known.get((title, row["series"], row["group"]))
-                    if name:
-                        yield Mean(name, municipality, year, row["value"], row["n"])
+                    answers = n.get((row["group"], row["series"]))
+                    if name and answers:
+                        yield Mean(name, municipality, year, row["value"], answers)
 
 
 def _figures(page: Path) -> Iterator[tuple[str, str]]:
@@ -151,9 +153,19 @@ def _rows(figure: str, columns: set[str]) -> Iterator[dict]:
 
 def _table(figure: str) -> Iterator[tuple[str, str, float]]:
     """Yield the same of the table that goes with a chart, as it can be downloaded."""
-    for text in re.findall(r'href="data:text/csv;charset=utf-8,([^"]*)"', figure):
-        rows = list(csv.reader(io.StringIO(unquote(html.unescape(text)))))
+    for rows in _downloads(figure):
         for row in rows[1:]:
             for heading, value in zip(rows[0][1:], row[1:], strict=False):
                 if heading.endswith(", %") and re.fullmatch(r"-?\d+(\.\d+)?", value):
                     yield row[0], heading.removesuffix(", %"), float(value)
+
+
+def _answers(figure: str) -> dict[tuple[str, str], int]:
+    """Return how many answered, the third column of a table to download, by its first two."""
+    rows = [row for table in _downloads(figure) for row in table if len(row) > 2]
+    return {(row[0], row[1]): int(row[2]) for row in rows if row[2].isdecimal()}
+
+
+def _downloads(figure: str) -> Iterator[list[list[str]]]:
+    for text in re.findall(r'href="data:text/csv;charset=utf-8,([^"]*)"', figure):
+        yield list(csv.reader(io.StringIO(unquote(html.unescape(text)))))
