@@ -119,6 +119,16 @@ def test_what_rests_on_few_is_stored_without_numbers(
     )
 
 
+@pytest.mark.parametrize(("parts", "told"), [([80, 10, 10], False), ([40, 30, 30], True)])
+def test_an_amount_that_one_contributor_makes_up_is_stored_without_numbers(
+    shown: list, parts: list[float], told: bool
+) -> None:
+    start("koge", 2024, "en")
+    record("cost", 100, unit="DKK", contributions=parts)
+    [found] = recorded(shown)
+    assert (found.shown, found.value) == (told, 100 if told else None)
+
+
 def test_a_public_figure_is_shown_however_small(shown: list) -> None:
     start("koge", 2024, "en")
     assert record("n.completion", 2, n=2, unit="forms") == "2"
