@@ -97,6 +97,11 @@ def test_public_figures_are_given_by_a_pattern() -> None:
             {"disclosure/threshold": 0},
             "disclosure: the threshold 0 is no whole number from 1 on",
         ),
+        ({"disclosure/method": "guess"}, "disclosure: method 'guess' is none of withhold, round"),
+        (
+            {"disclosure/method": "round", "disclosure/base": 4},
+            "disclosure: base 4 is no whole number from 5 on",
+        ),
         ({"price_level": "now"}, "invalid literal for int() with base 10: 'now'"),
     ],
 )

@@ -13,6 +13,7 @@ import yaml
 from modning import paths
 from modning.errors import InputError
 from modning.files import read_once
+from modning.rules import Public, Rules, read_rules, read_threshold
 from modning.text import LANGUAGES, Label
 
 ALL = "all"
@@ -36,31 +37,6 @@ class Change:
     date: date
     dated_by: str
     label: Label
-
-
-@dataclass(frozen=True)
-class Public:
-    """Figures (a shell pattern) that may be shown however small, and why.
-
-    `printed` limits them to the municipalities and years for which the report prints a figure.
-    """
-
-    figure: str
-    reason: str
-    printed: bool = False
-
-
-@dataclass(frozen=True)
-class Rules:
-    """When a figure is withheld; see the comments of `programme.yml`."""
-
-    protection_width: int
-    minimum_mean: int
-    minimum_spread: int
-    minimum_test: int
-    dominance_n: int
-    dominance_k: float
-    p_percent: float
 
 
 @dataclass(frozen=True)
@@ -174,8 +150,8 @@ def _programme(raw: dict[str, Any]) -> Programme:
         last_day=last,
         changes={key: _change(key, entry) for key, entry in raw["changes"].items()},
         price_level=int(raw["price_level"]),
-        threshold=_threshold(raw["disclosure"]["threshold"]),
-        rules=_rules(raw["disclosure"]),
+        threshold=read_threshold(raw["disclosure"]["threshold"]),
+        rules=read_rules(raw["disclosure"]),
         public=tuple(Public(**rule) for rule in raw["disclosure"].get("public", [])),
     )
 
@@ -216,29 +192,6 @@ def _change(key: str, raw: dict[str, Any]) -> Change:
             f"changes: {key}: dated_by {raw['dated_by']!r} is none of {', '.join(DATED_BY)}"
         )
     return Change(key, raw["date"], raw["dated_by"], label(raw["label"], f"changes: {key}"))
-
-
-def _threshold(raw: Any) -> int:
-    if not isinstance(raw, int) or raw < 1:
-        raise ValueError(f"disclosure: the threshold {raw!r} is no whole number from 1 on")
-    return raw
-
-
-def _rules(raw: dict[str, Any]) -> Rules:
-    minimum, dominance = raw["minimum"], raw["dominance"]
-    numbers = {
-        "protection_width": raw["protection_width"],
-        "minimum_mean": minimum["mean"],
-        "minimum_spread": minimum["spread"],
-        "minimum_test": minimum["test"],
-        "dominance_n": dominance["n"],
-        "dominance_k": dominance["k"],
-        "p_percent": raw["p_percent"],
-    }
-    for name, number in numbers.items():
-        if not isinstance(number, int | float) or isinstance(number, bool) or number < 1:
-            raise ValueError(f"disclosure: {name} {number!r} is no number from 1 on")
-    return Rules(**numbers)
 
 
 def _is_day(raw: Any) -> bool:

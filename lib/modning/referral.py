@@ -7,7 +7,7 @@ import pandas as pd
 from modning.answers import MUNICIPALITY
 from modning.codebook import Form
 from modning.costs.intervals import Interval
-from modning.disclosure import slice_of_frame, withheld
+from modning.disclosure import rounded, slice_of_frame, withheld
 from modning.programme import ALL, Programme
 from modning.shares import percent, tally
 
@@ -37,7 +37,7 @@ def steps(forms: Forms, codebook: Mapping[str, Form], programme: Programme) -> p
     rows = []
     for key in programme.municipalities:
         here = {form: frame[frame[MUNICIPALITY] == key] for form, frame in forms.items()}
-        counts = _counts(here, codebook["registration"])
+        counts = _as_shown(_counts(here, codebook["registration"]), forms, key)
         rows += [
             (key, step, counts[step], percent(counts[step], counts["contact"]),
              _may_tell(step, forms, key))
@@ -53,7 +53,7 @@ def step_figures(forms: Forms, codebook: Mapping[str, Form]) -> pd.DataFrame:
     The last is the number of courses begun for a hundred referrals to a group, which exceeds 100
     where courses are filled with people referred earlier.
     """
-    counts = _counts(forms, codebook["registration"])
+    counts = _as_shown(_counts(forms, codebook["registration"]), forms)
     referred = counts["referred"]
     started = percent(counts["started"], referred)
     shown = {step: _may_tell(step, forms) for step in CELLS}
@@ -106,4 +106,16 @@ def _counts(forms: Forms, form: Form) -> dict[str, int]:
 
 def _may_tell(step: str, forms: Forms, municipality: str = ALL) -> bool:
     here = slice_of_frame(forms["registration"])
-    return step not in CELLS or not withheld(CELLS[step], here, municipality)
+    cell = CELLS.get(step)
+    return (
+        not cell
+        or bool(rounded(cell, here, municipality))
+        or not withheld(cell, here, municipality)
+    )
+
+
+def _as_shown(counts: dict[str, int], forms: Forms, municipality: str = ALL) -> dict[str, int]:
+    """Return the counts, rounded where the programme rounds."""
+    here = slice_of_frame(forms["registration"])
+    told = {step: rounded(cell, here, municipality) for step, cell in CELLS.items()}
+    return counts | {step: one.count for step, one in told.items() if one}

@@ -40,8 +40,9 @@ class Tally:
 
     def n_figure(self, prefix: str | None = None) -> pd.DataFrame:
         """Return how many answered as a figure to record, named `prefix.n`."""
-        shown = self.base is None or not disclosure.withheld(self.base, self.here)
-        rows = [(f"{prefix or self.item.id}.n", self.n, "answers", shown)]
+        told = disclosure.rounded(self.base, self.here) if self.base else None
+        shown = self.base is None or bool(told) or not disclosure.withheld(self.base, self.here)
+        rows = [(f"{prefix or self.item.id}.n", told.n if told else self.n, "answers", shown)]
         return pd.DataFrame(rows, columns=["figure", "value", "unit", "shown"])
 
     @property
@@ -53,7 +54,7 @@ class Tally:
         """Return one row an answer: `answer`, `count`, `n`, `percent`, `low`, `high`, `shown`.
 
         `low` and `high` are the 95 per cent Wilson interval of the percentage. What disclosure
-        control withholds is not shown and missing.
+        control withholds is not shown and missing; what it rounds is that of the rounded count.
         """
         return self._protected(shares(self.given), ALL)
 
@@ -201,12 +202,16 @@ def shares(given: pd.DataFrame) -> pd.DataFrame:
         + [column.to_numpy(dtype=float, na_value=np.nan) for _, column in given.items()]
     )
     counts, answered = np.nansum(numbers, axis=0), np.count_nonzero(~np.isnan(numbers), axis=0)
+    return _of_counts(given.columns, counts, answered)
+
+
+def _of_counts(answers: Sequence[str], counts: np.ndarray, answered: np.ndarray) -> pd.DataFrame:
     none, least_one = answered == 0, np.maximum(answered, 1)
     low, high = proportion_confint(counts, least_one, method="wilson")
     percents = {"percent": 100 * counts / least_one, "low": 100 * low, "high": 100 * high}
     return pd.DataFrame(
         {
-            "answer": list(given.columns),
+            "answer": list(answers),
             "count": pd.array(counts.astype(int), dtype="Int64"),
             "n": pd.array(answered.astype(int), dtype="Int64"),
             **{name: pd.arrays.FloatingArray(values, none.copy())
@@ -221,18 +226,29 @@ def protected(
 ) -> pd.DataFrame:
     """Return a table of `shares`, a cell a row, in which what is withheld is missing.
 
-    Of answers that are no slice of the programme's, shares that tell of few are withheld.
+    Of answers that are no slice of the programme's, shares that tell of few are withheld. Where the
+    programme rounds, the numbers are those of the rounded counts.
     """
     fewest = load_programme().threshold
+    told = [disclosure.rounded(cell, here, municipality) for cell in cells]
     shown = [
         not disclosure.tells_of_few(count, n, fewest)
         if here is None
-        else not disclosure.withheld(cell, here, municipality)
-        for cell, count, n in zip(cells, table["count"], table["n"], strict=True)
+        else one is not None or not disclosure.withheld(cell, here, municipality)
+        for cell, one, count, n in zip(cells, told, table["count"], table["n"], strict=True)
     ]
+    table = _as_rounded(table, told) if any(told) else table
     hidden = ~np.array(shown, dtype=bool)
     numbers = ("count", "percent", "low", "high")
     return table.assign(shown=shown, **{name: table[name].mask(hidden) for name in numbers})
+
+
+def _as_rounded(table: pd.DataFrame, told: Sequence[disclosure.Rounded | None]) -> pd.DataFrame:
+    """Return a table of `shares` computed from rounded counts, where there are any."""
+    true = zip(table["count"], table["n"], strict=True)
+    pairs = [(one.count, one.n) if one else pair for one, pair in zip(told, true, strict=True)]
+    counts, n = np.array(pairs, dtype=float).T
+    return _of_counts(table["answer"], counts, n).set_axis(table.index)
 
 
 def figures(table: pd.DataFrame, prefix: str) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from modning.codebook import Form
 from modning.disclosure import is_public, may_tell_mean, mean_cell
 from modning.programme import load_programme
 from modning.shares import Tally, figures, percent, tally, tally_bands, tally_rows
+from modning.slices import Slice
 
 AGE_BANDS = (18, 30, 40, 50, 60)
 
@@ -64,7 +65,7 @@ def age_figures(ages: Tally) -> pd.DataFrame:
     the youngest. The open last band has no highest age. Missing where no age is known.
     """
     table = ages.shares()
-    place = ages.given.sum().to_numpy().argmax()
+    place = _counts(ages, "age.modal_group").to_numpy().argmax()
     low = AGE_BANDS[place] if ages.n else None
     last = place == len(AGE_BANDS) - 1
     high = None if low is None or last else AGE_BANDS[place + 1] - 1
@@ -113,11 +114,9 @@ def rank_figure(counted: Tally, answer: str) -> pd.DataFrame:
     Missing where nobody answered.
     """
     figure = f"{counted.item.id}.{answer}_rank"
-    counts = counted.given.sum()
+    counts = _counts(counted, figure)
     rank = 1 + int((counts > counts[answer]).sum()) if counted.n else None
-    here = counted.here
-    key = (here.municipality, str(here.year)) if here else None
-    shown = counted.shares()["shown"].all() or is_public(figure, key, load_programme())
+    shown = counted.shares()["shown"].all() or _is_public(figure, counted.here)
     rows = [(figure, rank, counted.n, "place", bool(shown))]
     return pd.DataFrame(rows, columns=["figure", "value", "n", "unit", "shown"])
 
@@ -144,3 +143,16 @@ def burden_figures(answers: pd.DataFrame, form: Form) -> pd.DataFrame:
     ]
     shown = may_tell_mean(mean_cell(form.id, "violence"), answers, n)
     return pd.DataFrame(rows, columns=["figure", "value", "n", "unit"]).assign(shown=shown)
+
+
+def _counts(counted: Tally, figure: str) -> pd.Series:
+    """Return how often each answer was given; as it is shown where rounded and not public."""
+    as_counted = counted.here is None or not load_programme().rules.rounds
+    if as_counted or _is_public(figure, counted.here):
+        return counted.given.sum()
+    return counted.shares().set_index("answer")["count"].fillna(-1)
+
+
+def _is_public(figure: str, here: Slice | None) -> bool:
+    key = (here.municipality, str(here.year)) if here else None
+    return is_public(figure, key, load_programme())

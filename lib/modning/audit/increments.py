@@ -8,6 +8,7 @@ from modning.audit.bounds import Attack, System
 from modning.audit.findings import Finding, Slices, tells_few, unknown
 from modning.audit.knowledge import Question
 from modning.audit.reading import Seen
+from modning.audit.rounding import as_known
 from modning.audit.shares import MOST, is_count, whole
 from modning.programme import ALL, Programme
 
@@ -27,6 +28,7 @@ def attack_increments(
     slices = Slices(programme)
     for question in asked:
         old, new = ([one for one in seen if question.owns(one.figure)] for seen in (before, now))
+        old = as_known(old, programme)
         if not (old and new) or not all(map(is_count, [*old, *new])):
             continue
         system = _two_editions(old, new, slices)
@@ -53,10 +55,10 @@ def _two_editions(old: Iterable[Seen], new: Iterable[Seen], slices: Slices) -> S
     for one in old:
         key = (one.municipality, one.year)
         system.know(slices.sum(f"old {one.figure}", key), *whole(one))
-        system.know(slices.sum("old n", key), one.n, one.n)
+        system.know(slices.sum("old n", key), *one.n_span)
     for one in new:
         key = (one.municipality, one.year)
-        for name, low, high in ((one.figure, *whole(one)), ("n", one.n, one.n)):
+        for name, low, high in ((one.figure, *whole(one)), ("n", *one.n_span)):
             both = {**slices.sum(f"old {name}", key), **slices.sum(f"new {name}", key)}
             system.know(both, low, high)
     return system

@@ -24,7 +24,10 @@ ROUNDED = 0.05
 
 @dataclass(frozen=True)
 class Seen:
-    """A share that is shown: at least `low` and at most `high` of `n`, and where it stands."""
+    """A share that is shown: at least `low` and at most `high` of `n`, and where it stands.
+
+    `n_off` is how far `n` can be from the true number.
+    """
 
     figure: str
     municipality: str
@@ -33,6 +36,12 @@ class Seen:
     high: float
     n: float
     where: str
+    n_off: float = 0.0
+
+    @property
+    def n_span(self) -> tuple[float, float]:
+        """Return the least and largest number the share can be of."""
+        return max(self.n - self.n_off, 0.0), self.n + self.n_off
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from modning.audit.increments import attack_increments
 from modning.audit.knowledge import TOTALS, questions
 from modning.audit.means import attack_means
 from modning.audit.reading import charts, read_results, scale_means, shares
+from modning.audit.rounding import as_known
 from modning.audit.shares import attack_shares, same_figures, too_small
 from modning.codebook import load_codebook
 from modning.programme import Programme, load_programme
@@ -66,7 +67,7 @@ def audit(
     for language, folder in (built() if books is None else books).items():
         drawn |= set(scale_means(folder, scales, forms, language))
         seen += charts(folder, prefixes, forms, programme, language)
-    seen = same_figures(seen, table)
+    seen = as_known(same_figures(seen, table), programme)
     findings = [
         finding for question in asked for finding in attack_shares(question, seen, table, programme)
     ]

@@ -36,10 +36,10 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
     """Return the pages written in `book/en`, translated and filled in like the notebooks' prose.
 
     Beside the figures of all municipalities and years they may name `programme`, `places`,
-    `threshold` (of disclosure control), `printed` (counts of the reconciliation), `intake_table`,
-    `reconciliation_tables`, `changes_tables`, `timing_tables`, `rates` (tables by method),
-    `reference_table`, `glossary`, `banner` (empty where answers are not synthetic), `downloads`
-    (empty where nothing was printed) and what `front_values` has.
+    `threshold` (of disclosure control), `rounded_to` (0 where nothing is), `printed` (counts of the
+    reconciliation), `intake_table`, `reconciliation_tables`, `changes_tables`, `timing_tables`,
+    `rates` (tables by method), `reference_table`, `glossary`, `banner` (empty where answers are not
+    synthetic), `downloads` (empty where nothing was printed) and what `front_values` has.
     """
     programme, language = edition.programme, edition.language
     said = (
@@ -49,6 +49,7 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
             "programme": programme.name[language],
             "places": [place.name for place in programme.municipalities.values()],
             "threshold": programme.threshold,
+            "rounded_to": programme.rules.base if programme.rules.rounds else 0,
             "printed": tally(reconciled),
             "intake_table": intake_table(edition),
             "glossary": glossary(language),

@@ -17,7 +17,7 @@ from modning.charts.shares import (
     stacked_rows,
 )
 from modning.codebook import Form
-from modning.disclosure import why_withheld
+from modning.disclosure import why_not_as_counted
 from modning.programme import Change
 from modning.referral import STEPS
 from modning.shares import Tally
@@ -145,7 +145,7 @@ def steps_chart(steps: pd.DataFrame, language: str) -> Chart | Notice:
     ]
     wide = rows.pivot(index="label", columns="series", values="per_hundred").round(1)
     wide = wide.reindex([label for label in order if label in wide.index])
-    why = "" if shown.all() else f" {why_withheld(language, to.programme)}"
+    why = why_not_as_counted(bool(shown.all()), language, to.programme)
     return Chart(
         chart=_steps(rows, order, to),
         caption=_FUNNEL[language] + why,

@@ -8,7 +8,7 @@ import pandas as pd
 from modning.charts.house import MUTED, NOTHING, PALETTE, WIDTH, Chart, Notice, coloured_if
 from modning.charts.notes import with_basis
 from modning.charts.shares import LABELS, Reader, reader
-from modning.disclosure import why_withheld
+from modning.disclosure import why_not_as_counted
 from modning.representation import BALANCE, FEATURES, is_unbalanced
 from modning.text import Label, number
 
@@ -53,8 +53,7 @@ def representation_chart(
         _CAPTION,
         balance=number(BALANCE, language, 1),
     )
-    if hidden:
-        caption = f"{caption} {why_withheld(language, to.programme)}"
+    caption += why_not_as_counted(not hidden, language, to.programme)
     words = [
         f"{row.panel}, {row.label} {number(row.standardised, language, 2)} ({row.text})"
         for row in rows.itertuples()

@@ -20,7 +20,7 @@ from modning.charts.house import (
 )
 from modning.charts.notes import with_basis
 from modning.codebook import Form, load_codebook
-from modning.disclosure import WITHHELD, why_withheld
+from modning.disclosure import WITHHELD, why_not_as_counted
 from modning.programme import Programme, load_programme
 from modning.shares import Tally, tally_rows
 from modning.text import Label, number, quantity
@@ -270,8 +270,7 @@ def source(
     caption = f"{caption} {where}"
     if withheld:
         caption = f"{caption} {to.say(_WITHHELD, names=', '.join(withheld))}"
-    if not shown.all():
-        caption = f"{caption} {why_withheld(to.language, to.programme)}"
+    caption += why_not_as_counted(bool(shown.all()), to.language, to.programme)
     return with_basis(caption, form, item, to.language)
 
 
@@ -397,7 +396,7 @@ def _interval(row: object, language: str) -> str:
 
 def _with_n(pairs: pd.DataFrame, tally: Tally, to: Reader) -> str:
     """Return the pairs in words, each municipality with how many answered."""
-    n = tally.given.notna().any(axis=1).groupby(tally.municipality).sum()
+    n = tally.by_municipality().groupby("municipality")["n"].max()
     named = [
         to.say(_LESS, first=to.with_n(to.name(first), n[first]),
                second=to.with_n(to.name(second), n[second]))

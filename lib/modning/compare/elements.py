@@ -19,6 +19,7 @@ from modning.disclosure import (
     answers_needed,
     is_small,
     mean_cell,
+    rounded,
     slice_of_frame,
     tells_of_few,
     withheld,
@@ -91,9 +92,17 @@ class Element:
         here = self.answers.loc[self.municipality == place, item]
         column = f"completion/{self.scale.id}_{item}"
         known, fewest = slice_of_frame(self.answers), load_programme().threshold
+        options = load_codebook()["completion"].item(self.scale.id).options
+        told = {one.code: rounded(f"{column}.{one.id}", known, place) for one in options}
+        if any(told.values()):
+            return [
+                Segment((code,), one.count, one.count / one.n)
+                for code, one in told.items()
+                if one and one.count and self.scale.low <= code <= self.scale.high
+            ]
         hidden = [
             option.code
-            for option in load_codebook()["completion"].item(self.scale.id).options
+            for option in options
             if (
                 withheld(f"{column}.{option.id}", known, place)
                 if known

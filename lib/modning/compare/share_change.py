@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from modning.compare.words import HIDDEN, interval, of_texts
-from modning.disclosure import WITHHELD
+from modning.disclosure import WITHHELD, why_not_as_counted
 from modning.programme import load_programme
 from modning.shares import Tally, newcombe
 from modning.text import Label, number
@@ -72,7 +72,8 @@ class ShareChange:
         rows = [self._words(row, language) for row in self.table.to_dict("records")]
         frame = pd.DataFrame(rows, columns=headings)
         caption = CAPTION[language].format(title=self.title[language])
-        return of_texts(frame, caption, language, NOTE[language])
+        note = NOTE[language] + why_not_as_counted(True, language, load_programme())
+        return of_texts(frame, caption, language, note)
 
     def _words(self, row: dict[str, Any], language: str) -> list[str]:
         counts = [row["n_before"], row["n_after"]]

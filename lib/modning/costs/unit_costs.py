@@ -12,7 +12,7 @@ from modning.costs.printed import printed
 from modning.costs.running import running_total
 from modning.costs.totals import money
 from modning.costs.volumes import ALL, volume
-from modning.disclosure import slice_of_frame, withheld
+from modning.disclosure import Rounded, rounded, slice_of_frame, withheld
 from modning.programme import Programme
 from modning.slices import Slice
 from modning.text import NONE, Label, number
@@ -98,7 +98,10 @@ def unit_costs(
             spent = cost * Interval.of(sum((covered[when] for _, when in cells), Decimal(0)))
             for unit, frame in counts.items():
                 n, shown = _count(frame, cells, programme, public=_is_public(unit, programme))
-                shown = shown and _may_tell(unit, frame, Slice(place, str(year), here.language))
+                slice = Slice(place, str(year), here.language)
+                shown = shown and _may_tell(unit, frame, slice)
+                if one := _rounded(unit, frame, slice):
+                    n, shown = one.count, True
                 # A sum that is withheld takes its count with it.
                 told = n if shown or n < programme.threshold else None
                 rows.append((place, str(year), unit, told, *_each(spent, n, shown)))
@@ -189,6 +192,11 @@ def _count(
 def _may_tell(unit: str, frame: pd.DataFrame, slice: Slice) -> bool:
     known = unit in CELLS and slice_of_frame(frame) is not None
     return not (known and withheld(CELLS[unit], slice))
+
+
+def _rounded(unit: str, frame: pd.DataFrame, slice: Slice) -> Rounded | None:
+    known = unit in CELLS and slice_of_frame(frame) is not None
+    return rounded(CELLS[unit], slice) if known else None
 
 
 def _is_public(unit: str, programme: Programme) -> bool:

@@ -12,6 +12,7 @@ from modning.disclosure.pattern import (
     withheld,
     withheld_figures,
 )
+from modning.disclosure.rounding import Rounded, rounded
 from modning.disclosure.rules import (
     dominates,
     fewest,
@@ -20,12 +21,13 @@ from modning.disclosure.rules import (
     may_show,
     tells_of_few,
 )
-from modning.disclosure.words import WITHHELD, why_withheld
+from modning.disclosure.words import WITHHELD, why_not_as_counted, why_withheld
 
 __all__ = [
     "NEVER",
     "SLICE",
     "WITHHELD",
+    "Rounded",
     "answers_needed",
     "cell_name",
     "check_current",
@@ -36,8 +38,10 @@ __all__ = [
     "may_show",
     "may_tell_mean",
     "mean_cell",
+    "rounded",
     "slice_of_frame",
     "tells_of_few",
+    "why_not_as_counted",
     "why_withheld",
     "withheld",
     "withheld_figures",

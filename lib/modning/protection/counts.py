@@ -21,7 +21,9 @@ class System:
     """The counts of a form, being gathered.
 
     `sets` are the distinct sets of answer sets, each a row of the tables; `cells` maps a published
-    cell to its set, those it is a share of, and whether their number is open.
+    cell to its set, those it is a share of, and whether their number is open. `relations` are the
+    equations that a reader knows; those to a public number lack it. `sums` name every set, so that
+    rounded counts can add up as the true ones do.
     """
 
     tables: Tables
@@ -30,6 +32,7 @@ class System:
     place: dict[tuple[str, bytes], int] = field(default_factory=dict)
     cells: dict[str, "Cell"] = field(default_factory=dict)
     relations: list[list[tuple[int, float]]] = field(default_factory=list)
+    sums: list[list[tuple[int, float]]] = field(default_factory=list)
     derived: set[int] = field(default_factory=set)
     silent: set[int] = field(default_factory=set)
 
@@ -43,6 +46,11 @@ class System:
             self.place[key] = len(self.sets)
             self.sets.append(mask)
         return self.place[key]
+
+    def relate(self, terms: list[tuple[int, float]], base: int | None = None) -> None:
+        """Add an equation between sets, whose sum is nought or the public number of a base."""
+        self.relations.append(terms)
+        self.sums.append(terms if base is None else [*terms, (base, -1.0)])
 
 
 @dataclass(frozen=True)
@@ -76,7 +84,7 @@ def _add(family: Family, whole: System) -> None:
     numbers = {id: whole.set(scope, mask) for id, mask in masks.items()}
     if family.exclusive:
         parts = [(number, 1.0) for number in numbers.values()]
-        whole.relations.append(parts if family.open else [*parts, (base, -1.0)])
+        whole.relate(*_of_base(parts, base, family))
     if not family.open and family.base not in whole.cells:
         names = family.figures.get(family.base, ())
         whole.cells[family.base] = Cell(base, base, base, False, names)
@@ -87,21 +95,21 @@ def _add(family: Family, whole: System) -> None:
         whole.cells[cell] = Cell(union, base, rest, family.open, figures)
         if len(chosen) > 1:
             _union(whole, union, mask, [(numbers[id], masks[id]) for id in chosen], family)
-        whole.relations.append([(union, 1.0), (rest, 1.0), *_open(family, base)])
+        whole.relate(*_of_base([(union, 1.0), (rest, 1.0)], base, family))
 
 
-def _open(family: Family, base: int) -> list[tuple[int, float]]:
-    return [] if family.open else [(base, -1.0)]
+def _of_base(parts: list, base: int, family: Family) -> tuple[list, int | None]:
+    return (parts, base) if family.open else ([*parts, (base, -1.0)], None)
 
 
 def _union(whole: System, union: int, mask: np.ndarray, parts: list, family: Family) -> None:
     scope = family.scope
     if family.exclusive:
-        whole.relations.append([(union, -1.0), *((number, 1.0) for number, _ in parts)])
+        whole.relate([(union, -1.0), *((number, 1.0) for number, _ in parts)])
         return
     for number, part in parts:
         others = whole.set(scope, mask & ~part)
-        whole.relations.append([(union, -1.0), (number, 1.0), (others, 1.0)])
+        whole.relate([(union, -1.0), (number, 1.0), (others, 1.0)])
 
 
 def _tie(family: Family, whole: System) -> None:
@@ -119,7 +127,7 @@ def _tie(family: Family, whole: System) -> None:
         outer = whole.cells[family.inside].counted
         silent = whole.set(scope, whole.sets[outer] & ~answered)
         whole.silent.add(silent)
-        whole.relations.append([(base, 1.0), (silent, 1.0), (outer, -1.0)])
+        whole.relate([(base, 1.0), (silent, 1.0), (outer, -1.0)])
         for cell in family.sets:
             _subtract(cell, family, whole)
 
@@ -131,4 +139,4 @@ def _subtract(cell: str, family: Family, whole: System) -> None:
     inner, outer = whole.cells[cell].counted, whole.cells[name].counted
     others = whole.set(scope, whole.sets[outer] & ~whole.sets[inner])
     whole.derived.add(others)
-    whole.relations.append([(inner, 1.0), (others, 1.0), (outer, -1.0)])
+    whole.relate([(inner, 1.0), (others, 1.0), (outer, -1.0)])

@@ -14,18 +14,19 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from modning import files, paths
 from modning.answers import read_answers, stored_hash
 from modning.codebook import Form, load_codebook
-from modning.disclosure import is_public, is_small
-from modning.disclosure.pattern import figures_file, made_from, pattern_file
+from modning.disclosure import Rounded, is_public, is_small
+from modning.disclosure.pattern import figures_file, made_from, pattern_file, rounded_file
 from modning.programme import Programme, load_programme
-from modning.protection import counts, means
+from modning.protection import counts, means, rounding
 from modning.protection.counts_problem import problem
 from modning.protection.published import families
-from modning.protection.tables import Tables, tables
+from modning.protection.tables import tables
 from modning.suppression.problem import Problem, with_implied
 from modning.suppression.solve import EXACT, FAST, NONE, parts, solve
 
@@ -37,6 +38,8 @@ class Protection:
     `primary` and `further` count cells in slices, `shown` those that are not withheld though
     somebody answered; `lost` is the share of answers counted in withheld cells, in per cent.
     `methods` says how many systems each method solved and `gap` the largest distance from the best.
+    Where counts are `rounded`, `primary` are shares still withheld and `lost` is by how much counts
+    moved.
     """
 
     form: str
@@ -46,6 +49,7 @@ class Protection:
     lost: float
     methods: dict[str, int]
     gap: float
+    rounded: bool = False
 
 
 def protect(jobs: int | None = None) -> list[Protection]:
@@ -76,25 +80,54 @@ def _decide(
     system = counts.system(list(families(form, answers)), where, programme)
     whole, told = problem(system)
     groups = list(means.groups(form, answers))
-    sums = [means.problem(group, where, programme) for group in groups]
-    pieces = parts(whole)
-    solutions = list(workers.map(solve, [piece for _, piece in pieces] + sums))
-    withheld = with_implied(whole, whole.forced)
-    for (units, _), solution in zip(pieces, solutions, strict=False):
-        withheld[units] |= solution.withheld
-    withheld = with_implied(whole, withheld)
-    hidden: list[set[str]] = [set() for _ in where.slices]
-    for cell, units in told.items():
-        for at, mine in enumerate(units):
-            if withheld[mine].any() or _on_few(system, cell, at, programme):
-                hidden[at].add(cell)
-    for group, solution in zip(groups, solutions[len(pieces) :], strict=True):
+    sums = workers.map(solve, [means.problem(group, where, programme) for group in groups])
+    rounded = None
+    if programme.rules.rounds:
+        rounded = _rounded(system, whole, made_of["answers"], workers)
+        hidden = [set(table) for table in rounded]
+        solutions = list(sums)
+        said = _said_rounded(rounded, system, solutions)
+    else:
+        pieces = parts(whole)
+        solutions = [*workers.map(solve, [piece for _, piece in pieces]), *sums]
+        withheld = _withheld(whole, pieces, solutions)
+        hidden = _hidden(system, told, withheld, programme)
+        said = _said(whole, withheld, solutions)
+    for group, solution in zip(groups, solutions[-len(groups) :], strict=True):
         for at in range(len(where.slices)):
             if solution.withheld[at]:
                 hidden[at].add(group.cell)
     names = [*told, *(group.cell for group in groups)]
-    said = _said(whole, withheld, solutions)
-    _write(form.id, names, hidden, where, system, said, made_of)
+    _write(form.id, names, hidden, rounded, system, said, made_of)
+
+
+def _withheld(whole: Problem, pieces: list, solutions: Iterable) -> np.ndarray:
+    withheld = with_implied(whole, whole.forced)
+    for (units, _), solution in zip(pieces, solutions, strict=False):
+        withheld[units] |= solution.withheld
+    return with_implied(whole, withheld)
+
+
+def _hidden(system: counts.System, told, withheld, programme: Programme) -> list[set[str]]:
+    """Return the cells that each slice withholds."""
+    hidden: list[set[str]] = [set() for _ in system.tables.slices]
+    for cell, units in told.items():
+        for at, mine in enumerate(units):
+            if withheld[mine].any() or _on_few(system, cell, at, programme):
+                hidden[at].add(cell)
+    return hidden
+
+
+def _rounded(
+    system: counts.System, whole: Problem, answers: str, workers: ProcessPoolExecutor
+) -> list[dict[str, Rounded | None]]:
+    """Return what each slice shows of every cell whose count it does not show."""
+    pieces = list(rounding.parts(system, whole, int(answers, 16)))
+    table = np.full((len(system.sets), len(system.tables.slices)), np.nan)
+    for piece, found in zip(pieces, workers.map(rounding.shown, pieces), strict=True):
+        if found is not None:
+            table[piece.sets] = found
+    return rounding.told(system, whole, table)
 
 
 def _quiet() -> None:
@@ -128,17 +161,45 @@ def _said(whole: Problem, withheld, solutions: Iterable) -> dict:
     }
 
 
+def _said_rounded(rounded: list, system: counts.System, solutions: Iterable) -> dict:
+    """Return what was done where counts are rounded: `lost` is by how much counts moved."""
+    methods = defaultdict(int)
+    for solution in solutions:
+        methods[solution.method] += 1
+    off = total = 0
+    for at, table in enumerate(rounded):
+        for cell, one in table.items():
+            count = int(system.tables.counts(system.sets[system.cells[cell].counted])[at])
+            total += count
+            off += abs(one.count - count) if one else 0
+    withheld = sum(one is None for table in rounded for one in table.values())
+    return {
+        "primary": withheld,
+        "further": 0,
+        "shown": sum(len(table) for table in rounded) - withheld,
+        "lost": round(100 * off / total, 2) if total else 0.0,
+        "methods": {name: methods[name] for name in (EXACT, FAST, NONE) if methods[name]},
+        "gap": round(max((solution.gap for solution in solutions), default=0.0), 3),
+        "rounded": True,
+    }
+
+
 def _empty(whole: Problem):
     counted = whole.unit >= 0
     return pd.Series(whole.value[counted]).groupby(whole.unit[counted]).max().to_numpy() == 0
 
 
-def _write(form, names, hidden, where: Tables, system: counts.System, said, made_of) -> None:
+def _write(form, names, hidden, rounded, system: counts.System, said, made_of) -> None:
     _replace(pattern_file(form), names)
-    for (municipality, year), cells in zip(where.slices, hidden, strict=True):
-        _replace(pattern_file(form, municipality, year), cells)
-        figures = (system.cells[cell].figures for cell in cells if cell in system.cells)
-        _replace(figures_file(form, municipality, year), set().union(*figures))
+    for at, key in enumerate(system.tables.slices):
+        shown = {cell: one for cell, one in (rounded[at] if rounded else {}).items() if one}
+        _replace(pattern_file(form, *key), hidden[at])
+        figures = (system.cells[cell].figures for cell in hidden[at] - set(shown)
+                   if cell in system.cells)  # fmt: skip
+        _replace(figures_file(form, *key), set().union(*figures))
+        if rounded:
+            lines = (f"{cell}\t{one.count}\t{one.n}" for cell, one in shown.items())
+            _replace(rounded_file(form, *key), lines)
     text = json.dumps({"made_of": made_of, "said": said}, indent=1, sort_keys=True)
     files.write(made_from(form), text + "\n")
 

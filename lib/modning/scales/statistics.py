@@ -8,7 +8,15 @@ import numpy as np
 import pandas as pd
 import pingouin
 
-from modning.disclosure import answers_needed, mean_cell, slice_of_frame, tells_of_few, withheld
+from modning.disclosure import (
+    answers_needed,
+    mean_cell,
+    rounded,
+    slice_of_frame,
+    tells_of_few,
+    why_not_as_counted,
+    withheld,
+)
 from modning.programme import load_programme
 from modning.scales.score import Scale
 from modning.text import Label
@@ -138,10 +146,18 @@ def statistics_table(
     ends = {"floor": ENDS[0], "ceiling": ENDS[1]}
     for share, answer in ends.items():
         cells = [f"{name}/{scale.id}_{item}.{answer}" for item in table["item"]]
-        hidden = [withheld(cell, here) for cell in cells]
+        told = [rounded(cell, here) for cell in cells]
+        hidden = [
+            one is None and withheld(cell, here) for cell, one in zip(cells, told, strict=True)
+        ]
         if here is None:
             counts = zip((table[share] * table["n"]).fillna(0).round(), table["n"], strict=True)
             hidden = [tells_of_few(count, n, load_programme().threshold) for count, n in counts]
+        else:
+            table[share] = [
+                one.count / one.n if one and one.n else value
+                for one, value in zip(told, table[share], strict=True)
+            ]
         table[share] = 100 * table[share].mask(hidden)
     table.loc[table["n"] < fewest, [n for n in STATISTICS if n not in ("item", *ends)]] = np.nan
     words = {**scale.items, TOTAL: ALL_ITEMS}
@@ -155,6 +171,7 @@ def statistics_table(
         ),
         "language": language,
         "units": {name: units.get(key, "scale") for key, name in names.items() if key != "item"},
+        "note": why_not_as_counted(True, language, load_programme()).strip() or None,
     }
 
 

@@ -9,6 +9,8 @@ from modning.charts.outcomes.parts import dots, percent_axis, times, title_row
 from modning.compare.paired import FATES
 from modning.compare.share_change import TIMES, ShareChange
 from modning.compare.violence import STILL, WORDINGS
+from modning.disclosure import why_not_as_counted
+from modning.programme import load_programme
 from modning.scales import AFTER, BEFORE
 from modning.text import Label, quantity
 
@@ -98,7 +100,13 @@ def _shares(
     )
     return Chart(
         chart=dots(data, percent_axis(language), times(language)),
-        caption=with_basis(caption[language].format(title=title), "completion", item, language),
+        caption=with_basis(
+            caption[language].format(title=title)
+            + why_not_as_counted(True, language, load_programme()),
+            "completion",
+            item,
+            language,
+        ),
         alt=f"{title}. {'; '.join(words)}.",
         table=data.round(1).set_axis(title_row(HEADINGS, language), axis=1),
     )
