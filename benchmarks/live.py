@@ -30,8 +30,8 @@ def main() -> tuple[list[Row], str]:
         shutil.copytree(ROOT / "notebooks", folder / "notebooks")
         environment = {**os.environ, "MODNING_PROJECT": str(folder)}
         modning = [sys.executable, "-m", "modning.cli"]
-        subprocess.run([*modning, "evaluate"], env=environment, cwd=folder, check=True,
-                       stdout=subprocess.DEVNULL)  # fmt: skip
+        subprocess.run([*modning, "evaluate", "--language", "en"], env=environment, cwd=folder,
+                       check=True, stdout=subprocess.DEVNULL)  # fmt: skip
         preview = subprocess.Popen([*modning, "preview", "--port", str(PORT)], env=environment,
                                    cwd=folder, stdout=subprocess.PIPE, text=True)  # fmt: skip
         try:

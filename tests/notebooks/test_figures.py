@@ -52,6 +52,11 @@ def test_no_figure_moved(evaluation):
     assert not moved, "\n".join([*moved, "", "If this is meant to be: make accept"])
 
 
+def test_no_figure_is_the_least_or_the_most_that_a_person_answered(evaluation):
+    words = evaluation.figures["figure"].str.split(r"[._]").explode()
+    assert not set(words) & {"min", "max", "minimum", "maximum", "lowest", "highest", "range"}
+
+
 def test_a_moved_figure_is_named_with_both_values():
     expected = read(EXPECTED)
     moved = expected.copy()
