@@ -121,7 +121,7 @@ def test_a_rejected_code_is_not_repeated(coded, rows, export):
     counts = take_in([export(rows(3, submitted=early, **given))]).forms["registration"]
     assert (counts.read, counts.rejected) == (3, 1)
     rejects = (paths.build("rejects") / "registration.csv").read_text("utf-8")
-    assert "link_code_mother,(free text),no answer before 2023-10-01" in rejects
+    assert '"link_code_mother","(free text)","no answer before 2023-10-01"' in rejects
     assert "KXQZ" not in rejects
 
 

@@ -9,6 +9,7 @@ import pytest
 from modning.answers import manifest, read_answers
 from modning.errors import InputError
 from modning.intake import Count, take_in
+from modning.intake.quarantine import COLUMNS, write_rejects
 from modning.paths import build
 
 
@@ -185,6 +186,13 @@ def test_a_municipality_that_does_not_take_part_stops_intake(rows, export):
     ):
         take_in([path])
     assert not build("data").exists()
+
+
+@pytest.mark.parametrize("value", ["1\r2", "1\n2", '1"2', "1,2"])
+def test_a_value_is_one_field_of_the_rejects_whatever_is_in_it(value, tmp_path):
+    line = pd.DataFrame([["a.csv", 2, "gender", value, "one of 1 Man"]], columns=COLUMNS)
+    write_rejects(line, tmp_path / "rejects.csv")
+    assert pd.read_csv(tmp_path / "rejects.csv").values.tolist() == line.values.tolist()
 
 
 def test_a_missing_municipality_rejects_the_row(rows, export):

@@ -1,5 +1,6 @@
 """Rows that could not be accepted, and why: `build/rejects/<form>.csv`."""
 
+import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,7 +59,9 @@ def rejects(grid: Grid, faults: Sequence[Fault]) -> pd.DataFrame:
 
 def write_rejects(table: pd.DataFrame, path: Path) -> None:
     """Write the rejected rows' reasons; a file with the header alone where there are none."""
-    table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    # Unquoted, a value with a carriage return would be read as two lines.
+    quoting = csv.QUOTE_NONNUMERIC
+    table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n", quoting=quoting)
 
 
 def _torn_lines(grid: Grid) -> pd.DataFrame:
