@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from modning.charts.house import WIDTH, Chart, Notice
-from modning.charts.shares import LABELS, Reader, reader, series_colour
+from modning.charts.reader import LABELS, Reader, reader, series_colour
 from modning.model import Part
 from modning.text import Label
 

@@ -3,19 +3,10 @@
 import altair as alt
 import pandas as pd
 
-from modning.charts.house import WIDTH, Chart, Notice
-from modning.charts.shares import (
-    BAR,
-    GAP,
-    LABELS,
-    NOTHING,
-    Level,
-    Reader,
-    reader,
-    series_colour,
-    stacked_places,
-    stacked_rows,
-)
+from modning.charts.house import NOTHING, WIDTH, Chart, Notice
+from modning.charts.reader import LABELS, Reader, reader, series_colour
+from modning.charts.shares import Level, stacked_places, stacked_rows
+from modning.charts.shares.bars import BAR, GAP
 from modning.codebook import Form
 from modning.disclosure import why_not_as_counted
 from modning.programme import Change

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from modning.charts.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice, coloured_if
-from modning.charts.shares import Reader, reader
+from modning.charts.reader import Reader, reader
 from modning.interviews import KINDS
 from modning.text import Label
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from modning.charts.house import MUTED, NOTHING, PALETTE, WIDTH, Chart, Notice, coloured_if
 from modning.charts.notes import with_basis
-from modning.charts.shares import LABELS, Reader, reader
+from modning.charts.reader import LABELS, Reader, reader
 from modning.disclosure import why_not_as_counted
 from modning.representation import BALANCE, FEATURES, is_unbalanced
 from modning.text import Label, number

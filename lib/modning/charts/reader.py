@@ -1,0 +1,55 @@
+"""What charts of answers speak by: the reader's language, the programme's names and colours."""
+
+from dataclasses import dataclass
+
+import altair as alt
+import pandas as pd
+
+from modning.charts.house import (
+    municipality_colours,
+)
+from modning.disclosure import WITHHELD
+from modning.programme import Programme, load_programme
+from modning.text import Label, number, quantity
+
+LABELS = 240
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The reader's language and the programme's names, which every chart here needs."""
+
+    language: str
+    programme: Programme
+
+    def say(self, label: Label, **words: str) -> str:
+        """Return a text with its words filled in."""
+        return label[self.language].format(**words)
+
+    def percent(self, value: float) -> str:
+        """Return a percentage as text."""
+        return quantity(float(value), "percent", self.language)
+
+    def told(self, value: float) -> str:
+        """Return a percentage as text, or the word for one that is withheld."""
+        return WITHHELD[self.language] if pd.isna(value) else self.percent(value)
+
+    def name(self, municipality: str) -> str:
+        """Return a municipality's name."""
+        return self.programme.municipality_name(municipality, self.language)
+
+    def with_n(self, name: str, n: int) -> str:
+        """Return a group's name and how many answered: the reader always sees n."""
+        return f"{name} (n = {number(n, self.language)})"
+
+
+def reader(language: str) -> Reader:
+    """Return what a chart needs to speak to the reader."""
+    return Reader(language, load_programme())
+
+
+def series_colour(rows: pd.DataFrame, to: Reader) -> alt.Scale:
+    """Return the municipalities' colours for rows with `municipality` and `series`."""
+    names = rows.drop_duplicates("municipality").set_index("municipality")["series"]
+    colours = municipality_colours(to.programme)
+    return alt.Scale(domain=list(names), range=[colours[key] for key in names.index])

@@ -1,0 +1,109 @@
+"""Shares as bars beside each other, with intervals."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from modning.charts.house import (
+    INK,
+    NOTHING,
+    PERCENT,
+    WIDTH,
+    Chart,
+    Notice,
+)
+from modning.charts.reader import LABELS, Reader, reader, series_colour
+from modning.charts.shares.captions import ANSWER, HIGH, LAST, LOW, enough, source
+from modning.disclosure import WITHHELD
+from modning.shares import Tally
+from modning.text import Label
+
+BAR = 17
+GAP = 9
+_SHARES = Label(
+    "{question}: andel af dem, der svarede, med 95 %-intervaller.",
+    "{question}: share of those who answered, with 95% intervals.",
+)
+_SEVERAL = Label("Flere svar mulige.", "Several answers possible.")
+
+
+def share_bars(
+    tally: Tally, language: str, figure: str = "", in_order: bool = False
+) -> Chart | Notice:
+    """Draw the share of each answer, municipalities beside each other, with Wilson intervals.
+
+    `figure` is the report's name for it ("Figur 2.1"). Answers stand by size, or in the form's
+    order where that means something (`in_order`, or an ordered item). Municipalities with few
+    answers are left out and named in the caption.
+    """
+    to = reader(language)
+    rows, withheld = enough(tally.by_municipality(), to)
+    if rows.empty:
+        return Notice(NOTHING[language])
+    labels = {option.id: option.label[language] for option in tally.item.options}
+    order = [labels[id] for id in _order(tally, in_order)]
+    rows = rows.assign(
+        label=rows["answer"].map(labels),
+        series=[to.with_n(to.name(row.municipality), row.n) for row in rows.itertuples()],
+        text=[to.told(value) for value in rows["percent"]],
+    ).astype({"percent": float, "low": float, "high": float})
+    caption = to.say(_SHARES, question=tally.item.question[language])
+    if tally.item.type == "multiple":
+        caption = f"{caption} {_SEVERAL[language]}"
+    return Chart(
+        chart=_bars(rows, order, to),
+        caption=source(caption, tally.form, tally.item.id, figure, withheld, to, rows["shown"]),
+        alt=_words_of_bars(rows, tally.item.question[language], order),
+        table=_table_of_bars(rows, order, language),
+    )
+
+
+def _order(tally: Tally, in_order: bool) -> list[str]:
+    ids = list(tally.given.columns)
+    if in_order or tally.item.ordered:
+        return ids
+    # Where a withheld share stood among the others would tell of its size.
+    share = tally.shares().set_index("answer")["percent"].fillna(-1.0)
+    return sorted(ids, key=lambda id: (id in LAST, -share[id], ids.index(id)))
+
+
+def _bars(rows: pd.DataFrame, order: Sequence[str], to: Reader) -> alt.TopLevelMixin:
+    series = list(dict.fromkeys(rows["series"]))
+    top = min(100.0, float(rows["high"].max()) + 10)
+    data = rows[["label", "series", "percent", "low", "high", "text"]]
+    data = data.assign(end=data["high"].fillna(0.0))
+    base = alt.Chart(data).encode(
+        y=alt.Y("label:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=LABELS)),
+        yOffset=alt.YOffset("series:N", sort=series),
+    )
+    x = alt.X("percent:Q", title=PERCENT[to.language], scale=alt.Scale(domain=[0, top]))
+    colour = alt.Color("series:N", sort=series, scale=series_colour(rows, to))
+    return alt.layer(
+        base.mark_bar(opacity=0.85).encode(x=x, color=colour),
+        base.mark_rule(color=INK).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q")),
+        base.mark_text(align="left", dx=5).encode(x=alt.X("end:Q"), text=alt.Text("text:N")),
+        width=WIDTH - LABELS // 2,
+        height=len(order) * (BAR * len(series) + GAP),
+    )
+
+
+def _words_of_bars(rows: pd.DataFrame, question: str, order: Sequence[str]) -> str:
+    parts = []
+    for series, group in rows.groupby("series", sort=False):
+        texts = group.set_index("label")["text"]
+        parts.append(f"{series}: " + ", ".join(f"{label} {texts[label]}" for label in order))
+    return f"{question}. " + ". ".join(parts) + "."
+
+
+def _table_of_bars(rows: pd.DataFrame, order: Sequence[str], language: str) -> pd.DataFrame:
+    """Return the numbers drawn: one line an answer, three columns a municipality."""
+    columns = {ANSWER[language]: list(order)}
+    for series, group in rows.groupby("series", sort=False):
+        group = group.set_index("label").loc[list(order)]
+        name = series.split(" (")[0]
+        headings = (f"{series}, %", f"{name}, {LOW[language]}", f"{name}, {HIGH[language]}")
+        for heading, column in zip(headings, ("percent", "low", "high"), strict=True):
+            numbers = group[column].round(1).astype(object)
+            columns[heading] = numbers.where(group[column].notna(), WITHHELD[language]).tolist()
+    return pd.DataFrame(columns)

@@ -1,0 +1,121 @@
+"""Differences of shares between municipalities, with intervals."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from modning.charts.house import (
+    MUTED,
+    NOTHING,
+    PALETTE,
+    WIDTH,
+    Chart,
+    Notice,
+    coloured_if,
+)
+from modning.charts.reader import LABELS, Reader, reader
+from modning.charts.shares.captions import ANSWER, HIGH, LOW, source
+from modning.shares import Tally
+from modning.text import Label, number
+
+_DIFFERENCES = Label(
+    "{question}: {pairs} i procentpoint, med 95 %-intervaller.",
+    "{question}: {pairs} in percentage points, with 95% intervals.",
+)
+_LESS = Label("{first} minus {second}", "{first} less {second}")
+_POINTS = Label("Procentpoint", "Percentage points")
+_PAIR = Label("Forskel mellem", "Difference between")
+
+
+def difference_dots(tally: Tally, language: str, figure: str = "") -> Chart | Notice:
+    """Draw the difference of each answer between two municipalities, with Newcombe intervals.
+
+    Differences that chance alone could give (the interval holds 0) are grey. A programme of
+    several municipalities has a line for each pair.
+    """
+    to = reader(language)
+    table = tally.differences()
+    table = table[table["n"] >= to.programme.threshold]
+    shown = table["shown"]
+    table = table[shown]
+    if table.empty:
+        return Notice(NOTHING[language])
+    labels = {option.id: option.label[language] for option in tally.item.options}
+    rows = table.assign(
+        label=table["answer"].map(labels),
+        pair=[
+            to.say(_LESS, first=to.name(row.first), second=to.name(row.second))
+            for row in table.itertuples()
+        ],
+    ).astype({"difference": float, "low": float, "high": float})
+    several = rows["pair"].nunique() > 1
+    rows["text"] = [
+        " ".join([_signed(row.difference, language), *([row.pair] if several else [])])
+        for row in rows.itertuples()
+    ]
+    rows["clear"] = (rows["low"] > 0) | (rows["high"] < 0)
+    pairs = list(dict.fromkeys(rows["pair"]))
+    question = tally.item.question[language]
+    caption = to.say(_DIFFERENCES, question=question, pairs=_with_n(table, tally, to))
+    order = list(rows.groupby("label")["difference"].first().sort_values(ascending=False).index)
+    return Chart(
+        chart=_dots(rows, order, pairs, language),
+        caption=source(caption, tally.form, tally.item.id, figure, [], to, shown),
+        alt=f"{caption} {_words_of_dots(rows, order, language)}",
+        table=_table_of_dots(rows, order, language),
+    )
+
+
+def _with_n(pairs: pd.DataFrame, tally: Tally, to: Reader) -> str:
+    """Return the pairs in words, each municipality with how many answered."""
+    n = tally.by_municipality().groupby("municipality")["n"].max()
+    named = [
+        to.say(_LESS, first=to.with_n(to.name(first), n[first]),
+               second=to.with_n(to.name(second), n[second]))
+        for first, second in pairs[["first", "second"]].itertuples(index=False)
+    ]  # fmt: skip
+    return "; ".join(dict.fromkeys(named))
+
+
+def _dots(
+    rows: pd.DataFrame, order: Sequence[str], pairs: Sequence[str], language: str
+) -> alt.TopLevelMixin:
+    base = alt.Chart(rows[["label", "pair", "difference", "low", "high", "text", "clear"]]).encode(
+        y=alt.Y("label:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=LABELS)),
+        yOffset=alt.YOffset("pair:N", sort=list(pairs)),
+        color=coloured_if("datum.clear", PALETTE[0], MUTED),
+    )
+    # Room at the right for the number beside the longest interval, and for the pair's names.
+    low, high = min(0.0, rows["low"].min()), max(0.0, rows["high"].max())
+    ends = [low, high + (8 if len(pairs) == 1 else 0.4 * (high - low))]
+    x = alt.X("difference:Q", title=_POINTS[language], scale=alt.Scale(domain=ends))
+    nought = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(strokeDash=[3, 3]).encode(x=alt.X("x:Q"))
+    return alt.layer(
+        nought,
+        base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q")),
+        base.mark_circle(size=80, opacity=1).encode(x=x),
+        base.mark_text(align="left", dx=6).encode(x=alt.X("high:Q"), text=alt.Text("text:N")),
+        width=WIDTH - LABELS // 2,
+        height=alt.Step(26),
+    )
+
+
+def _signed(value: float, language: str) -> str:
+    whole = round(value)
+    return ("+" if whole > 0 else "") + number(whole, language)
+
+
+def _words_of_dots(rows: pd.DataFrame, order: Sequence[str], language: str) -> str:
+    ranked = rows.assign(place=rows["label"].map(list(order).index)).sort_values("place")
+    return "; ".join(
+        f"{row.label} {row.text} ({number(row.low, language)}; {number(row.high, language)})"
+        for row in ranked.itertuples()
+    )
+
+
+def _table_of_dots(rows: pd.DataFrame, order: Sequence[str], language: str) -> pd.DataFrame:
+    ranked = rows.assign(place=rows["label"].map(list(order).index)).sort_values("place")
+    table = ranked[["label", "pair", "difference", "low", "high"]].round(1)
+    headings = (ANSWER, _PAIR, _POINTS, LOW, HIGH)
+    return table.set_axis([heading[language] for heading in headings], axis=1)

@@ -1,0 +1,202 @@
+"""Answers stacked in order, a panel or a bar a municipality."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import altair as alt
+import pandas as pd
+
+from modning.charts.house import (
+    INK,
+    NOTHING,
+    PERCENT,
+    WIDTH,
+    Chart,
+    Notice,
+    coloured_if,
+)
+from modning.charts.reader import LABELS, Reader, reader
+from modning.charts.shares.captions import ANSWER, LAST, enough, source
+from modning.codebook import Form
+from modning.disclosure import WITHHELD
+from modning.shares import Tally, tally_rows
+from modning.text import Label, number
+
+# Smaller shares than this have no room for their number.
+WRITTEN = 3
+_STACKED = Label(
+    "{question}: andel af svarene; tabellen har 95 %-intervaller.",
+    "{question}: share of the answers; the table has 95% intervals.",
+)
+
+
+@dataclass(frozen=True)
+class Level:
+    """Answers drawn as one part of a stacked bar."""
+
+    label: Label
+    answers: tuple[str, ...]
+    colour: str
+
+
+def stacked_rows(
+    answers: pd.DataFrame,
+    form: Form,
+    item: str,
+    levels: Sequence[Level],
+    language: str,
+    figure: str = "",
+) -> Chart | Notice:
+    """Draw each row of a grid as answers stacked in order, a panel a municipality.
+
+    Answers in no level are left out, so that a bar may end before 100. Rows stand by their first
+    levels' size, in all municipalities together.
+    """
+    to = reader(language)
+    tallies = {level.label[language]: tally_rows(answers, form, item, level.answers)
+               for level in levels}  # fmt: skip
+    table = pd.concat(
+        [tally.by_municipality().assign(level=level) for level, tally in tallies.items()]
+    )
+    rows, withheld = enough(table, to)
+    if rows.empty:
+        return Notice(NOTHING[language])
+    first = next(iter(tallies.values()))
+    labels = {option.id: option.label[language] for option in first.item.options}
+    total = rows[rows["level"].isin(list(tallies)[:2])].groupby("answer")["percent"].sum()
+    order = sorted(labels, key=lambda id: (id in LAST, -float(total.get(id, 0))))
+    most = rows.groupby("municipality", sort=False)["n"].max()
+    rows = rows.assign(
+        label=rows["answer"].map(labels),
+        panel=[to.with_n(to.name(key), most[key]) for key in rows["municipality"]],
+    ).astype({"percent": float})
+    question = form.item(item).question[language]
+    names = [labels[id] for id in order]
+    return Chart(
+        chart=_panels(rows, names, levels, language),
+        caption=source(
+            to.say(_STACKED, question=question), form.id, item, figure, withheld, to, rows["shown"]
+        ),
+        alt=_words_of_panels(rows, question, names, to),
+        table=_table_of_panels(rows, names, language),
+    )
+
+
+def stacked_places(
+    tally: Tally, levels: Sequence[Level], language: str, figure: str = ""
+) -> Chart | Notice:
+    """Draw a question's answers stacked in order, a bar a municipality.
+
+    A level may gather several answers of a single choice; answers in no level are left out.
+    """
+    to = reader(language)
+    table = pd.concat(
+        [tally.together(level.answers, level.label[language]).by_municipality() for level in levels]
+    )
+    table, withheld = enough(table, to)
+    if table.empty:
+        return Notice(NOTHING[language])
+    question = tally.item.question[language]
+    rows = table.assign(
+        panel=question,
+        label=[to.with_n(to.name(row.municipality), row.n) for row in table.itertuples()],
+        level=table["answer"],
+    )
+    rows = rows.astype({"percent": float})
+    names = list(dict.fromkeys(rows["label"]))
+    return Chart(
+        chart=_panels(rows, names, levels, language),
+        caption=source(
+            to.say(_STACKED, question=question),
+            tally.form,
+            tally.item.id,
+            figure,
+            withheld,
+            to,
+            rows["shown"],
+        ),
+        alt=_words_of_panels(rows, question, names, to),
+        table=_table_of_panels(rows, names, language),
+    )
+
+
+def _panels(
+    rows: pd.DataFrame, order: Sequence[str], levels: Sequence[Level], language: str
+) -> alt.TopLevelMixin:
+    names = [level.label[language] for level in levels]
+    colours = [level.colour for level in levels]
+    panels = list(dict.fromkeys(rows["panel"]))
+    data = rows[["panel", "label", "level", "percent"]].assign(
+        text=[
+            number(value, language) if value >= WRITTEN * len(panels) else ""
+            for value in rows["percent"]
+        ],
+        place=rows["level"].map(names.index),
+        dark=rows["level"].map(dict(zip(names, map(_is_dark, colours), strict=True))),
+    )
+    base = alt.Chart().encode(
+        y=alt.Y("label:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=LABELS)),
+        order=alt.Order("place:Q"),
+    )
+    x = alt.X("percent:Q", stack="zero", title=PERCENT[language])
+    x = x.scale(domain=[0, 100])
+    colour = alt.Color(
+        "level:N",
+        sort=names,
+        scale=alt.Scale(domain=names, range=colours),
+        legend=alt.Legend(columns=4, labelLimit=LABELS),
+    )
+    text = coloured_if("datum.dark", "white", INK)
+    bars = base.mark_bar(cornerRadiusEnd=0, stroke="white", strokeWidth=0.5)
+    inside = base.mark_text(fontSize=11)
+    return alt.layer(
+        bars.encode(x=x, color=colour),
+        inside.encode(
+            x=x.bandPosition(0.5),
+            text=alt.Text("text:N"),
+            detail=alt.Detail("level:N"),
+            color=text,
+        ),
+        data=data,
+        width=(WIDTH - LABELS // 2) // len(panels),
+        height=alt.Step(26),
+    ).facet(column=alt.Column("panel:N", sort=panels, title=None))
+
+
+def _words_of_panels(rows: pd.DataFrame, question: str, order: Sequence[str], to: Reader) -> str:
+    parts = []
+    for panel, group in rows.groupby("panel", sort=False):
+        texts = []
+        for label in order:
+            levels = group[group["label"] == label]
+            shares = ", ".join(
+                f"{r.level.lower()} {to.told(r.percent)}" for r in levels.itertuples()
+            )
+            texts.append(f"{label} {shares}")
+        parts.append(f"{panel}: " + "; ".join(texts))
+    return f"{question}. " + ". ".join(parts) + "."
+
+
+def _table_of_panels(rows: pd.DataFrame, order: Sequence[str], language: str) -> pd.DataFrame:
+    several = rows["panel"].nunique() > 1
+    rows = rows.sort_values("panel", kind="stable")
+    names = rows["panel"] + ", " + rows["level"] if several else rows["level"]
+    told = [_interval(row, language) for row in rows.itertuples()]
+    wide = rows.assign(column=names, told=told).pivot(
+        index="label", columns="column", values="told"
+    )
+    wide = wide.loc[list(order), list(dict.fromkeys(names))]
+    return wide.rename_axis(None, axis=1).rename_axis(ANSWER[language]).reset_index()
+
+
+def _interval(row: object, language: str) -> str:
+    """Return a percentage with its 95 % interval, "35 (28–42)"."""
+    if pd.isna(row.percent):
+        return WITHHELD[language]
+    percent, low, high = (number(end, language) for end in (row.percent, row.low, row.high))
+    return f"{percent} ({low}–{high})"
+
+
+def _is_dark(colour: str) -> bool:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue < 130
