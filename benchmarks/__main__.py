@@ -44,6 +44,10 @@ HEAD = """# What was measured
 Made by `make bench`. Ratios are of measures taken in one run, one after the other; the seconds
 depend on the machine and on what else it does. Processor time is that of all processes involved and
 is the fairer measure on a busy machine. "x" is how many times as long the other way takes.
+
+The start of the fork server is part of what `modning run` takes. The other tools start anew for
+each run, so that the ratio grows with the number of runs: compare the seconds of "all runs again",
+for each of them, with those of the peers. The load that the machine had stands below each measure.
 """
 
 
