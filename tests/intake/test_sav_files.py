@@ -27,6 +27,17 @@ def path(tmp_path):
     return path
 
 
+@pytest.mark.parametrize("compress", [False, True])
+def test_a_file_that_claims_more_cases_than_it_has_room_for_is_refused(compress, tmp_path):
+    path, claimed = tmp_path / "x.sav", 989_855_748
+    pyreadstat.write_sav(pd.DataFrame({"a": [1.0, 2.0]}), path, compress=compress)
+    content = bytearray(path.read_bytes())
+    content[80:84] = claimed.to_bytes(4, "little")
+    path.write_bytes(content)
+    with pytest.raises(InputError, match=f"{claimed} cases, more than it has room for"):
+        read_sav(path)
+
+
 def test_numbers_dates_and_text(path):
     grid = read_sav(path)
     assert {name: grid.column(name).to_pylist() for name in grid.names} == {

@@ -10,6 +10,10 @@ import pyreadstat
 from modning.errors import InputError
 from modning.intake.grid import Grid, column_name, number_text
 
+# How a file begins that is compressed by zlib: to a thousandth at most, of a byte for 8 of a case.
+_PACKED = b"$FL3"
+_CASES_A_BYTE = 8 * 1032
+
 
 def read_sav(path: Path) -> Grid:
     """Read an SPSS file; a row's number is its case number.
@@ -49,10 +53,24 @@ def _read(path: Path) -> tuple[pd.DataFrame, pyreadstat.metadata_container]:
              OverflowError)  # fmt: skip
     for encoding in (None, "cp1252"):
         try:
+            _check_size(path, encoding)
             return pyreadstat.read_sav(path, user_missing=True, encoding=encoding)
         except wrong as error:
             problem = problem or error
     raise InputError(f"{path.name}: not readable as an SPSS file ({problem})") from None
+
+
+def _check_size(path: Path, encoding: str | None) -> None:
+    """Raise `ValueError` where a file claims more cases than it has room for.
+
+    The reader would make room for all of them, be it more than the machine has.
+    """
+    _, meta = pyreadstat.read_sav(path, metadataonly=True, encoding=encoding)
+    with path.open("rb") as file:
+        packed = file.read(len(_PACKED)) == _PACKED
+    room = path.stat().st_size * (_CASES_A_BYTE if packed else 1)
+    if meta.number_rows and meta.number_rows > room:
+        raise ValueError(f"its header says {meta.number_rows} cases, more than it has room for")
 
 
 def _cells(column: pd.Series) -> pa.ChunkedArray:
