@@ -1,8 +1,11 @@
+from pathlib import Path
+
 import pandas as pd
 import pyreadstat
 import pytest
 
 from modning.errors import InputError
+from modning.intake import sav_files
 from modning.intake.sav_files import read_sav
 
 
@@ -25,6 +28,12 @@ def path(tmp_path):
         missing_ranges={"weight": [99], "gender": [2]},
     )
     return path
+
+
+def test_a_file_that_breaks_the_reader_down_is_refused():
+    """One of many files broken at random; the reader's process ends with a segmentation fault."""
+    with pytest.raises(InputError, match=r"damaged\.sav: not readable as an SPSS file"):
+        read_sav(Path(__file__).parent / "data" / "damaged.sav")
 
 
 @pytest.mark.parametrize("compress", [False, True])
@@ -80,6 +89,6 @@ def test_a_date_beyond_all_calendars_is_one_message(path):
 def test_a_variable_that_lost_its_name_is_one_message(path, monkeypatch):
     frame, meta = pyreadstat.read_sav(path, user_missing=True)
     meta.missing_ranges[None] = [{"lo": 2.0, "hi": 2.0}]
-    monkeypatch.setattr(pyreadstat, "read_sav", lambda *_, **__: (frame, meta))
+    monkeypatch.setattr(sav_files, "_read_apart", lambda _: (frame, meta))
     with pytest.raises(InputError, match=r"x\.sav: not readable .*no name"):
         read_sav(path)

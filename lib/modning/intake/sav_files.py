@@ -1,5 +1,11 @@
-"""Read SPSS files: numbers with their value labels, declared missing values, native dates."""
+"""Read SPSS files: numbers with their value labels, declared missing values, native dates.
 
+They are read in a process of their own, since a damaged one can break the reader down.
+"""
+
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +27,7 @@ def read_sav(path: Path) -> Grid:
     Values that the file declares as missing are kept, for one of them may be an answer of the
     codebook ("don't know"). Raises `InputError` for a file that is empty, cut off or no SPSS file.
     """
-    frame, meta = _read(path)
+    frame, meta = _read_apart(path)
     if not meta.column_names:
         raise InputError(f"{path.name}: the file is empty")
     # In a broken file a variable may have lost its name.
@@ -44,6 +50,17 @@ def read_sav(path: Path) -> Grid:
         labels=labels,
         missing=missing,
     )
+
+
+def _read_apart(path: Path) -> tuple[pd.DataFrame, pyreadstat.metadata_container]:
+    context = get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    with ProcessPoolExecutor(1, mp_context=context) as pool:
+        try:
+            return pool.submit(_read, path).result()
+        except BrokenProcessPool:
+            message = f"{path.name}: not readable as an SPSS file (its reader broke down)"
+            raise InputError(message) from None
 
 
 def _read(path: Path) -> tuple[pd.DataFrame, pyreadstat.metadata_container]:
