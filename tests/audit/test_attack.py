@@ -11,9 +11,9 @@ from modning.audit.gaps import attack_gaps
 from modning.audit.increments import attack_increments
 from modning.audit.knowledge import SCALES, Question, questions
 from modning.audit.means import attack_means
-from modning.audit.reading import shares
+from modning.audit.reading import Seen, shares
 from modning.audit.report import said
-from modning.audit.shares import attack_shares
+from modning.audit.shares import attack_shares, same_figures
 from modning.codebook import load_codebook
 from modning.programme import Public, load_programme
 
@@ -323,3 +323,9 @@ def test_few_who_left_an_item_of_an_element_out_are_found(few, safe):
     found = list(attack_gaps([], pd.DataFrame(table), programme))
     assert [one.safe for one in found] == ([] if safe else [False] * len(found))
     assert safe or (found[0].low, found[0].high) == pytest.approx((2 * few,) * 2, abs=1e-3)
+
+
+def test_a_share_that_stands_under_another_name_too_is_known_for_the_same():
+    there = Seen("violence_still.continues.before", "koge", "all", 23, 23, 37, "a page")
+    [one] = same_figures([there], pd.DataFrame(columns=["figure", "shown", "value"]))
+    assert one == replace(there, figure="violence_continues.baseline")

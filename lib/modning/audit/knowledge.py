@@ -25,13 +25,18 @@ TOGETHER = {
     "violence_continues.baseline": ("better", "same", "worse"),
     "earlier_violence.any": ("childhood", "earlier_partner", "other_close", "elsewhere"),
 }  # fmt: skip
-# Counts that are the same under another name.
+# Counts that are the same under another name, and shares.
 SAME = {
     "funnel.assessed": "sara.assessed",
     "funnel.referred": "referral.group",
 }
-# Shares of something else than persons: answers to several rows, or one public number of another.
-NO_COUNTS = ("violence.doubt", "ratio.baseline", "ratio.completion", "funnel.started_per_referred")
+SAME_SHARES = {"violence_still.continues.before": "violence_continues.baseline"}
+# Shares of something else than persons: answers to several rows, one public number of another, or
+# links between simulated answers.
+NO_COUNTS = (
+    "violence.doubt", "ratio.baseline", "ratio.completion", "funnel.started_per_referred",
+    "trial.exact.linked", "trial.tolerant.linked",
+)  # fmt: skip
 # Means: what they are of, the form that counts the answers, least and largest value.
 MEANS = {
     **{f"{name}.{when}": (form, 1.0, 5.0)

@@ -17,7 +17,7 @@ from modning.audit.findings import (
     tells_few,
     unknown,
 )
-from modning.audit.knowledge import NO_COUNTS, SAME, Question
+from modning.audit.knowledge import NO_COUNTS, SAME, SAME_SHARES, Question
 from modning.audit.reading import EXACT, Seen
 from modning.audit.rounding import as_counted, is_shown, n_off
 from modning.disclosure import is_public
@@ -88,8 +88,8 @@ def too_small(seen: Iterable[Seen], programme: Programme) -> Iterator[Finding]:
 
 
 def same_figures(seen: Iterable[Seen], results: pd.DataFrame) -> list[Seen]:
-    """Return what is seen together with counts that are printed under another name."""
-    found = list(seen)
+    """Return what is seen together with counts and shares that stand under another name too."""
+    found = [replace(one, figure=SAME_SHARES.get(one.figure, one.figure)) for one in seen]
     n = {(one.figure.rpartition(".")[0], one.municipality, one.year): one.n for one in found}
     rows = results[results["figure"].isin(SAME) & results["shown"] & results["value"].notna()]
     for row in rows.itertuples():
