@@ -121,7 +121,7 @@ def tracked_texts() -> list[Path]:
     return [
         p
         for p in paths
-        if p.suffix not in {".png", ".lock"} and p.is_file() and p != Path(__file__)
+        if p.suffix not in {".png", ".sav", ".lock"} and p.is_file() and p != Path(__file__)
     ]
 
 
