@@ -8,7 +8,6 @@ written.
 
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 
 from benchmarks.measure import ROOT, table
@@ -80,16 +79,12 @@ def changes(form: Form, programme: Programme) -> pd.DataFrame:
     answers = read_answers(form.id, programme=programme)
     whole = counts.system(families(form, answers), tables(answers, programme), programme)
     asked = problem(whole)[0]
-    found = np.full((len(whole.sets), len(whole.tables.slices)), np.nan)
-    for part in rounding.parts(whole, asked, int(stored_hash(form.id, programme), 16)):
-        drawn = rounding.shown(part)
-        if drawn is not None:
-            found[part.sets] = drawn
-    true = asked.value.reshape(found.shape)
+    found = rounding.decide(whole, asked, int(stored_hash(form.id, programme), 16))
+    true = asked.value.reshape(len(whole.sets), -1)
     rows = [
         (true[cell.counted, at], true[cell.base, at], one.count if one else None,
          one.n if one else None)
-        for at, told in enumerate(rounding.told(whole, asked, found))
+        for at, told in enumerate(found)
         for name, one in told.items()
         if true[(cell := whole.cells[name]).base, at]
     ]  # fmt: skip

@@ -1,13 +1,15 @@
 """What the attacks share: slices and their parts, and what they find."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from modning.disclosure import is_public
+from modning.errors import InputError
 from modning.programme import ALL, Programme
 
 Key = tuple[str, str]
@@ -56,6 +58,17 @@ class Slices:
         for part in self.parts(key):
             terms[unknown(name, part)] += 1.0
         return terms
+
+
+@contextmanager
+def one_build(figure: str) -> Iterator[None]:
+    """Raise `InputError` where figures contradict each other: they are not of the same build."""
+    try:
+        yield
+    except ValueError as problem:
+        raise InputError(
+            f"{figure}: {problem}; build results and book together before the audit"
+        ) from None
 
 
 def unknown(name: str, key: Key) -> str:

@@ -10,12 +10,19 @@ import numpy as np
 import pandas as pd
 
 from modning.audit.bounds import Attack, System
-from modning.audit.findings import Finding, Key, Slices, forms_counted, public_ones, unknown
+from modning.audit.findings import (
+    Finding,
+    Key,
+    Slices,
+    forms_counted,
+    one_build,
+    public_ones,
+    unknown,
+)
 from modning.audit.knowledge import TOTALS, Total
 from modning.audit.means import MEAN_WIDTH
 from modning.audit.reading import EXACT, Mean
 from modning.disclosure import fewest
-from modning.errors import InputError
 from modning.programme import ALL, Programme
 
 PERSONS, ANSWERS, SUM = "persons", "answers", "sum"
@@ -37,15 +44,11 @@ def attack_gaps(
         everything, public = (
             _Reader(total, some, forms, slices) for some in (mine, public_ones(mine, programme))
         )
-        try:
+        with one_build(total.figure):
             for key in slices.all:
                 found = _judge(everything, public, key, programme)
                 if found is not None:
                     yield found
-        except ValueError as problem:
-            raise InputError(
-                f"{total.figure}: {problem}; build results and book together before the audit"
-            ) from None
 
 
 @dataclass

@@ -9,7 +9,7 @@ from modning.audit.findings import Finding, Slices, tells_few, unknown
 from modning.audit.knowledge import Question
 from modning.audit.reading import Seen
 from modning.audit.rounding import as_known
-from modning.audit.shares import MOST, is_count, whole
+from modning.audit.shares import MOST, is_count
 from modning.programme import ALL, Programme
 
 
@@ -54,11 +54,11 @@ def _two_editions(old: Iterable[Seen], new: Iterable[Seen], slices: Slices) -> S
                 system.know(terms, -np.inf, 0)
     for one in old:
         key = (one.municipality, one.year)
-        system.know(slices.sum(f"old {one.figure}", key), *whole(one))
+        system.know(slices.sum(f"old {one.figure}", key), *one.whole)
         system.know(slices.sum("old n", key), *one.n_span)
     for one in new:
         key = (one.municipality, one.year)
-        for name, low, high in ((one.figure, *whole(one)), ("n", *one.n_span)):
+        for name, low, high in ((one.figure, *one.whole), ("n", *one.n_span)):
             both = {**slices.sum(f"old {name}", key), **slices.sum(f"new {name}", key)}
             system.know(both, low, high)
     return system

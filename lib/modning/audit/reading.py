@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
+import numpy as np
 import pandas as pd
 
 from modning.audit.knowledge import SCALES, WHEN, Total
@@ -42,6 +43,11 @@ class Seen:
     def n_span(self) -> tuple[float, float]:
         """Return the least and largest number the share can be of."""
         return max(self.n - self.n_off, 0.0), self.n + self.n_off
+
+    @property
+    def whole(self) -> tuple[float, float]:
+        """Return the least and largest whole number the share can stand for."""
+        return np.ceil(self.low - EXACT), np.floor(self.high + EXACT)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,6 @@ Of a total, so far for each municipality and year it is the sum of.
 from collections.abc import Iterable
 from dataclasses import replace
 
-import numpy as np
-
 from modning.audit.findings import Key, Slices
 from modning.audit.reading import EXACT, Seen
 from modning.disclosure import is_public
@@ -27,7 +25,7 @@ def as_known(seen: Iterable[Seen], programme: Programme) -> list[Seen]:
 
 def as_counted(seen: Iterable[Seen], programme: Programme) -> list[Seen]:
     """Return the counts that are shown as they are though the programme rounds them."""
-    return [one for one in seen if not is_shown(one, programme) and _is_one_number(one)]
+    return [one for one in seen if not is_shown(one, programme) and one.whole[0] == one.whole[1]]
 
 
 def is_shown(one: Seen, programme: Programme) -> bool:
@@ -57,7 +55,3 @@ def _known(one: Seen, programme: Programme) -> Seen:
         # More than there are would be a share above all of them.
         return replace(one, low=max(one.n - away, 0.0), high=float(one.n), n_off=off)
     return replace(one, n_off=off)
-
-
-def _is_one_number(one: Seen) -> bool:
-    return bool(np.ceil(one.low - EXACT) == np.floor(one.high + EXACT))

@@ -13,15 +13,15 @@ from modning.audit.findings import (
     Slices,
     forms_counted,
     hidden,
+    one_build,
     public_ones,
     tells_few,
     unknown,
 )
 from modning.audit.knowledge import NO_COUNTS, SAME, SAME_SHARES, Question
-from modning.audit.reading import EXACT, Seen
+from modning.audit.reading import Seen
 from modning.audit.rounding import as_counted, is_shown, n_off
 from modning.disclosure import is_public
-from modning.errors import InputError
 from modning.programme import ALL, Programme
 
 # No slice has more answers than this, where nothing says how many it has.
@@ -58,7 +58,7 @@ def attack_shares(
     def attack(some: Iterable[Seen]) -> Attack:
         return Attack(_system(question, names, some, n, forms, slices))
 
-    try:
+    with one_build(question.prefix):
         everything = attack(mine)
         public = None
         for name, key in withheld:
@@ -68,10 +68,6 @@ def attack_shares(
                 public = public or attack(public_ones(mine, programme))
                 found = _unless_printed(found, public, slices, programme)
             yield found
-    except ValueError as problem:
-        raise InputError(
-            f"{question.prefix}: {problem}; build results and book together before the audit"
-        ) from None
 
 
 def too_small(seen: Iterable[Seen], programme: Programme) -> Iterator[Finding]:
@@ -80,7 +76,7 @@ def too_small(seen: Iterable[Seen], programme: Programme) -> Iterator[Finding]:
         if one.figure in NO_COUNTS:
             continue
         key = (one.municipality, one.year)
-        low, high = whole(one)
+        low, high = one.whole
         tells = low == high and tells_few(low, high, one.n, programme.threshold)
         few = 0 < one.n < programme.threshold
         if (tells or few) and not is_public(one.figure, key, programme):
@@ -104,13 +100,8 @@ def same_figures(seen: Iterable[Seen], results: pd.DataFrame) -> list[Seen]:
 
 def is_count(one: Seen) -> bool:
     """Tell whether a share is that of a whole number of persons."""
-    low, high = whole(one)
+    low, high = one.whole
     return one.figure not in NO_COUNTS and low <= high and high >= 0 and low <= one.n
-
-
-def whole(one: Seen) -> tuple[float, float]:
-    """Return the least and largest whole number a share can stand for."""
-    return np.ceil(one.low - EXACT), np.floor(one.high + EXACT)
 
 
 def _system(question, names, seen, n, forms, slices) -> System:
@@ -125,7 +116,7 @@ def _system(question, names, seen, n, forms, slices) -> System:
         system.know(slices.sum("n", key), *answered)
     for one in seen:
         key = (one.municipality, one.year)
-        system.know(slices.sum(one.figure, key), *whole(one))
+        system.know(slices.sum(one.figure, key), *one.whole)
         system.know(slices.sum("n", key), *one.n_span)
     return system
 
@@ -152,7 +143,7 @@ def _judge_rounded(attack, name: str, key: Key, n: float | None, slices, program
 
 
 def _given_away(one: Seen) -> Finding:
-    low, high = whole(one)
+    low, high = one.whole
     return Finding(one.figure, one.municipality, one.year, low, high, one.n, False)
 
 

@@ -136,7 +136,7 @@ def steps_chart(steps: pd.DataFrame, language: str) -> Chart | Notice:
     ]
     wide = rows.pivot(index="label", columns="series", values="per_hundred").round(1)
     wide = wide.reindex([label for label in order if label in wide.index])
-    why = why_not_as_counted(bool(shown.all()), language, to.programme)
+    why = why_not_as_counted(bool(shown.all()), language)
     return Chart(
         chart=_steps(rows, order, to),
         caption=_FUNNEL[language] + why,

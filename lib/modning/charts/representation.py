@@ -53,7 +53,7 @@ def representation_chart(
         _CAPTION,
         balance=number(BALANCE, language, 1),
     )
-    caption += why_not_as_counted(not hidden, language, to.programme)
+    caption += why_not_as_counted(not hidden, language)
     words = [
         f"{row.panel}, {row.label} {number(row.standardised, language, 2)} ({row.text})"
         for row in rows.itertuples()

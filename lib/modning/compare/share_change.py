@@ -72,7 +72,7 @@ class ShareChange:
         rows = [self._words(row, language) for row in self.table.to_dict("records")]
         frame = pd.DataFrame(rows, columns=headings)
         caption = CAPTION[language].format(title=self.title[language])
-        note = NOTE[language] + why_not_as_counted(True, language, load_programme())
+        note = NOTE[language] + why_not_as_counted(True, language)
         return of_texts(frame, caption, language, note)
 
     def _words(self, row: dict[str, Any], language: str) -> list[str]:

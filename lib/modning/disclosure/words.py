@@ -1,6 +1,6 @@
 """The words for what is withheld, the same everywhere."""
 
-from modning.programme import Programme
+from modning.programme import Programme, load_programme
 from modning.text import Label
 
 WITHHELD = Label("tilbageholdt", "withheld")
@@ -23,11 +23,12 @@ def why_withheld(language: str, programme: Programme) -> str:
     return WHY[language].format(threshold=programme.threshold)
 
 
-def why_not_as_counted(all_shown: bool, language: str, programme: Programme) -> str:
+def why_not_as_counted(all_shown: bool, language: str) -> str:
     """Return what a reader must know of shown counts: that they are rounded, or some withheld.
 
     Begins with a blank; empty where everything is shown as it was counted.
     """
+    programme = load_programme()
     rounded = [ROUNDED[language].format(base=programme.rules.base)] * programme.rules.rounds
     withheld = [] if all_shown else [why_withheld(language, programme)]
     return "".join(f" {sentence}" for sentence in (*rounded, *withheld))

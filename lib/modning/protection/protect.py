@@ -8,8 +8,8 @@ the runs that show it run again.
 import hashlib
 import json
 import os
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ import pandas as pd
 from modning import files, paths
 from modning.answers import read_answers, stored_hash
 from modning.codebook import Form, load_codebook
-from modning.disclosure import Rounded, is_public, is_small
+from modning.disclosure import is_public, is_small
 from modning.disclosure.pattern import figures_file, made_from, pattern_file, rounded_file
 from modning.programme import Programme, load_programme
 from modning.protection import counts, means, rounding
@@ -81,19 +81,20 @@ def _decide(
     whole, told = problem(system)
     groups = list(means.groups(form, answers))
     sums = workers.map(solve, [means.problem(group, where, programme) for group in groups])
-    rounded = None
+    rounded, solutions = None, []
     if programme.rules.rounds:
-        rounded = _rounded(system, whole, made_of["answers"], workers)
+        rounded = rounding.decide(system, whole, int(made_of["answers"], 16), workers.map)
         hidden = [set(table) for table in rounded]
-        solutions = list(sums)
-        said = _said_rounded(rounded, system, solutions)
+        said = _said_rounded(rounded, system)
     else:
         pieces = parts(whole)
-        solutions = [*workers.map(solve, [piece for _, piece in pieces]), *sums]
+        solutions = list(workers.map(solve, [piece for _, piece in pieces]))
         withheld = _withheld(whole, pieces, solutions)
         hidden = _hidden(system, told, withheld, programme)
-        said = _said(whole, withheld, solutions)
-    for group, solution in zip(groups, solutions[-len(groups) :], strict=True):
+        said = _said(whole, withheld)
+    sums = list(sums)
+    said |= _how([*solutions, *sums])
+    for group, solution in zip(groups, sums, strict=True):
         for at in range(len(where.slices)):
             if solution.withheld[at]:
                 hidden[at].add(group.cell)
@@ -103,7 +104,7 @@ def _decide(
 
 def _withheld(whole: Problem, pieces: list, solutions: Iterable) -> np.ndarray:
     withheld = with_implied(whole, whole.forced)
-    for (units, _), solution in zip(pieces, solutions, strict=False):
+    for (units, _), solution in zip(pieces, solutions, strict=True):
         withheld[units] |= solution.withheld
     return with_implied(whole, withheld)
 
@@ -116,18 +117,6 @@ def _hidden(system: counts.System, told, withheld, programme: Programme) -> list
             if withheld[mine].any() or _on_few(system, cell, at, programme):
                 hidden[at].add(cell)
     return hidden
-
-
-def _rounded(
-    system: counts.System, whole: Problem, answers: str, workers: ProcessPoolExecutor
-) -> list[dict[str, Rounded | None]]:
-    """Return what each slice shows of every cell whose count it does not show."""
-    pieces = list(rounding.parts(system, whole, int(answers, 16)))
-    table = np.full((len(system.sets), len(system.tables.slices)), np.nan)
-    for piece, found in zip(pieces, workers.map(rounding.shown, pieces), strict=True):
-        if found is not None:
-            table[piece.sets] = found
-    return rounding.told(system, whole, table)
 
 
 def _quiet() -> None:
@@ -143,10 +132,7 @@ def _on_few(system: counts.System, cell: str, at: int, programme: Programme) -> 
     return is_small(base, programme) and not public
 
 
-def _said(whole: Problem, withheld, solutions: Iterable) -> dict:
-    methods = defaultdict(int)
-    for solution in solutions:
-        methods[solution.method] += 1
+def _said(whole: Problem, withheld) -> dict:
     counted = whole.unit >= 0
     gone = counted.copy()
     gone[counted] = withheld[whole.unit[counted]]
@@ -156,16 +142,20 @@ def _said(whole: Problem, withheld, solutions: Iterable) -> dict:
         "further": int((withheld & ~whole.forced).sum()),
         "shown": int((~withheld & ~_empty(whole)).sum()),
         "lost": round(100 * float(whole.value[gone].sum()) / total, 2) if total else 0.0,
+    }
+
+
+def _how(solutions: Sequence) -> dict:
+    """Return how many systems each method solved, and the largest distance from the best."""
+    methods = Counter(solution.method for solution in solutions)
+    return {
         "methods": {name: methods[name] for name in (EXACT, FAST, NONE) if methods[name]},
         "gap": round(max((solution.gap for solution in solutions), default=0.0), 3),
     }
 
 
-def _said_rounded(rounded: list, system: counts.System, solutions: Iterable) -> dict:
+def _said_rounded(rounded: list, system: counts.System) -> dict:
     """Return what was done where counts are rounded: `lost` is by how much counts moved."""
-    methods = defaultdict(int)
-    for solution in solutions:
-        methods[solution.method] += 1
     off = total = 0
     for at, table in enumerate(rounded):
         for cell, one in table.items():
@@ -178,8 +168,6 @@ def _said_rounded(rounded: list, system: counts.System, solutions: Iterable) -> 
         "further": 0,
         "shown": sum(len(table) for table in rounded) - withheld,
         "lost": round(100 * off / total, 2) if total else 0.0,
-        "methods": {name: methods[name] for name in (EXACT, FAST, NONE) if methods[name]},
-        "gap": round(max((solution.gap for solution in solutions), default=0.0), 3),
         "rounded": True,
     }
 

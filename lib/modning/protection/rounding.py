@@ -5,7 +5,7 @@ small count too closely, knowing every public number, is drawn again; a question
 safe is withheld as a whole.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -37,13 +37,28 @@ class Part:
     seed: tuple[int, ...]
 
 
-def parts(whole: System, problem: Problem, seed: int) -> Iterator[Part]:
-    """Yield the parts of a form's system; `problem` is `counts_problem.problem`'s of it.
+def decide(
+    whole: System, problem: Problem, seed: int, mapped: Callable[..., Iterable] = map
+) -> list[dict[str, Rounded | None]]:
+    """Return, for each slice, what is shown of every cell that is not shown as it is.
 
-    The draws must be a secret: whoever can repeat them could tell from which count one was rounded.
+    `problem` is `counts_problem.problem`'s of the form's system; `mapped` rounds its parts. None
+    stands for a share that is withheld: it rests on fewer than the threshold, or could not be
+    rounded. The draws must be a secret: whoever can repeat them could tell from which count one was
+    rounded.
     """
-    rules, size = whole.programme.rules, len(whole.tables.slices)
     problem = replace(problem, public=_public(whole, problem))
+    pieces = list(parts(whole, problem, seed))
+    table = np.full((len(whole.sets), len(whole.tables.slices)), np.nan)
+    for piece, found in zip(pieces, mapped(shown, pieces), strict=True):
+        if found is not None:
+            table[piece.sets] = found
+    return _told(whole, problem, table)
+
+
+def parts(whole: System, problem: Problem, seed: int) -> Iterator[Part]:
+    """Yield the parts of a form's system; `problem` knows every unit that is shown as it is."""
+    rules, size = whole.programme.rules, len(whole.tables.slices)
     told = {cell.counted for cell in whole.cells.values()}
     told |= {cell.base for cell in whole.cells.values()}
     values = problem.value.reshape(-1, size)
@@ -86,14 +101,13 @@ def shown(part: Part) -> np.ndarray | None:
     return None
 
 
-def told(whole: System, problem: Problem, table: np.ndarray) -> list[dict[str, Rounded | None]]:
-    """Return, for each slice, what is shown of every cell that is not shown as it is.
+def _told(whole: System, problem: Problem, table: np.ndarray) -> list[dict[str, Rounded | None]]:
+    """Return what `decide` does, of a table with a row a set and a column a slice.
 
-    `table` has a row a set and a column a slice, missing where nothing may be shown. None stands
-    for a share that is withheld: it rests on fewer than the threshold, or could not be rounded.
+    It is missing where nothing may be shown.
     """
     found: list[dict[str, Rounded | None]] = [{} for _ in whole.tables.slices]
-    size, public = len(whole.tables.slices), _public(whole, problem)
+    size, public = len(whole.tables.slices), problem.public
     counts = problem.value.reshape(-1, size)
     unit = problem.unit.reshape(-1, size)
     printed = _printed(whole, unit, public)

@@ -171,7 +171,7 @@ def statistics_table(
         ),
         "language": language,
         "units": {name: units.get(key, "scale") for key, name in names.items() if key != "item"},
-        "note": why_not_as_counted(True, language, load_programme()).strip() or None,
+        "note": why_not_as_counted(True, language).strip() or None,
     }
 
 

@@ -16,7 +16,6 @@ from modning.compare.distribution import Segment
 from modning.compare.elements import Element
 from modning.compare.words import place_labels
 from modning.disclosure import WITHHELD, why_not_as_counted
-from modning.programme import load_programme
 from modning.scales import Scale
 from modning.text import Label, number
 
@@ -89,8 +88,7 @@ def element_answers_chart(element: Element, language: str) -> Chart | Notice:
     table = data[["item", "place", "answer", "percent"]].round(0)
     return Chart(
         chart=bar.facet(row=items, spacing=6),
-        caption=_caption(ANSWERS, element, language)
-        + why_not_as_counted(True, language, load_programme()),
+        caption=_caption(ANSWERS, element, language) + why_not_as_counted(True, language),
         alt=f"{element.title[language]}. {'; '.join(words)}.",
         table=table.set_axis(title_row(ANSWER_HEADINGS, language), axis=1),
     )

@@ -10,7 +10,6 @@ from modning.compare.paired import FATES
 from modning.compare.share_change import TIMES, ShareChange
 from modning.compare.violence import STILL, WORDINGS
 from modning.disclosure import why_not_as_counted
-from modning.programme import load_programme
 from modning.scales import AFTER, BEFORE
 from modning.text import Label, quantity
 
@@ -101,8 +100,7 @@ def _shares(
     return Chart(
         chart=dots(data, percent_axis(language), times(language)),
         caption=with_basis(
-            caption[language].format(title=title)
-            + why_not_as_counted(True, language, load_programme()),
+            caption[language].format(title=title) + why_not_as_counted(True, language),
             "completion",
             item,
             language,

@@ -40,7 +40,7 @@ def source(
     caption = f"{caption} {where}"
     if withheld:
         caption = f"{caption} {to.say(_WITHHELD, names=', '.join(withheld))}"
-    caption += why_not_as_counted(bool(shown.all()), to.language, to.programme)
+    caption += why_not_as_counted(bool(shown.all()), to.language)
     return with_basis(caption, form, item, to.language)
 
 
