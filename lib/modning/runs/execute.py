@@ -77,11 +77,11 @@ def execute(
 
 
 def preload() -> tuple[str, ...]:
-    """Return what kernels have ready: what all notebooks import, whichever are due.
+    """Return what kernels have ready: what all notebooks import, whichever are due, and `warmup`.
 
     So one fork server serves every call.
     """
-    return dependencies.preload(map(read_notebook, notebook_paths()))
+    return (*dependencies.preload(map(read_notebook, notebook_paths())), "modning.warmup")
 
 
 def _source(runs: Iterable[Run]) -> str:
