@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import nbformat
+import psutil
 import pytest
 
 from modning import runs
@@ -11,6 +12,7 @@ from modning.errors import InputError
 from modning.runs import executors
 from modning.runs.matrix import Run
 from modning.runs.progress import Watcher
+from modning.runs.workers import Workers
 from runs.small_project import names, outputs, planned, write_answers
 
 
@@ -42,6 +44,14 @@ def test_outputs_name_no_time_no_place_and_no_person(executed_project: Path) -> 
         assert str(Path.home()) + "/" not in text, name
         assert '"execution": {' not in text, name
         assert not any(word in text for word in ("start_time", "duration", "iopub")), name
+
+
+def test_workers_can_have_kernels_server_started_before_the_first_run(tmp_path: Path) -> None:
+    preload = ("modning.text", "modning.errors")
+    with Workers(2, None) as workers:
+        workers.get_ready(tmp_path, preload)
+        commands = [process.info["cmdline"] for process in psutil.process_iter(["cmdline"])]
+    assert [command for command in commands if ",".join(preload) in (command or [])]
 
 
 def test_nothing_changed_nothing_runs(executed: Path) -> None:

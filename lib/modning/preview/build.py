@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from modning import line, paths, runs
 from modning.errors import InputError
 from modning.programme import ALL, Programme, load_programme
+from modning.runs.execute import preload
 from modning.runs.executors import outlive_interrupts
 from modning.runs.matrix import Run
 from modning.runs.progress import Watcher
@@ -62,6 +63,11 @@ def prepare() -> None:
     outlive_interrupts()
     import modning.book.assemble
     import modning.book.site  # noqa: F401
+
+
+def get_ready() -> None:
+    """Have the workers wait for the first save, which may come before there was a run."""
+    _workers.get_ready(paths.root(), preload())
 
 
 def release() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from watchfiles import DefaultFilter, awatch
 
 from modning import paths
-from modning.preview.build import Built, Wanted, build, prepare, release
+from modning.preview.build import Built, Wanted, build, get_ready, prepare, release
 from modning.preview.serve import HOST, State, listen
 from modning.runs.dependencies import LIBRARY
 
@@ -43,6 +43,7 @@ async def _follow(wanted: Wanted, port: int, say: Callable[[str], None]) -> None
             say(_said(built))
             if state.version == 1:
                 say(f"open http://{HOST}:{port}/ and edit; Ctrl-C ends it")
+                builder.get_ready()
             if any(Path(path).is_relative_to(LIBRARY) for _, path in await saved):
                 builder.renew()
     finally:
@@ -66,6 +67,11 @@ class Builder:
         except BrokenExecutor:
             self._pool = None
             return Built(problem="the library cannot be imported, or ran out of memory")
+
+    def get_ready(self) -> None:
+        """Start in the background what the first save would wait for."""
+        if self._pool:
+            self._pool.submit(get_ready)
 
     def renew(self) -> None:
         """End the process; the next one imports the library as it is then."""

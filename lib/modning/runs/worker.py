@@ -1,6 +1,7 @@
 """Execute one run, wherever that is: in a worker process here or on a cluster."""
 
 import copy
+import importlib
 import logging
 import os
 import time
@@ -106,9 +107,7 @@ def execute_task(task: Task) -> Outcome:
 
     Raises `InputError` where the result cannot be written.
     """
-    # A Dask worker comes with a hash seed of its own.
-    fixed = {"PYTHONHASHSEED": "0", "MODNING_PROJECT": str(task.project), LATER: "1"}
-    os.environ.update({**SETTINGS, **os.environ, **fixed})
+    _settle(task.project)
     started, before = time.monotonic(), stamps()
     source = _read(task.run.notebook)
     cells = _Cells(task.limits)
@@ -125,6 +124,19 @@ def execute_task(task: Task) -> Outcome:
     _write(task.run.output, executed, source, task.fingerprint | answers_read(notes, before))
     files.remove(task.run.failed)
     return Outcome(task.run, time.monotonic() - started)
+
+
+def get_ready(project: Path, preload: tuple[str, ...]) -> None:
+    """Do what a worker's first run would wait for: import papermill, have kernels' server start."""
+    _settle(project)
+    importlib.import_module("papermill.execute")
+    _keep_server(preload)
+
+
+def _settle(project: Path) -> None:
+    # A Dask worker comes with a hash seed of its own.
+    fixed = {"PYTHONHASHSEED": "0", "MODNING_PROJECT": str(project), LATER: "1"}
+    os.environ.update({**SETTINGS, **os.environ, **fixed})
 
 
 def _read(path: Path) -> "NotebookNode":

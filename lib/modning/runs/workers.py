@@ -1,15 +1,16 @@
 """Have tasks done by an executor, whatever becomes of its processes."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, as_completed
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, as_completed, wait
 from contextlib import ExitStack, suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from modning import files
 from modning.errors import InputError
 from modning.runs.executors import end_workers, open_executor
-from modning.runs.worker import Failure, Outcome, Task, execute_task
+from modning.runs.worker import Failure, Outcome, Task, execute_task, get_ready
 
 Done = Callable[[Outcome], None]
 
@@ -32,6 +33,11 @@ class Workers:
         traceback: TracebackType | None,
     ) -> None:
         self._close()
+
+    def get_ready(self, project: Path, preload: tuple[str, ...]) -> None:
+        """Start the workers, so that the first run finds all there; return when they are ready."""
+        executor = self._opened()
+        wait([executor.submit(get_ready, project, preload) for _ in range(self._jobs)])
 
     def do(self, tasks: Sequence[Task], done: Done) -> None:
         """Do the tasks and tell `done` of each.
