@@ -46,7 +46,7 @@ class Figure:
     shown: bool
 
     def text(self, language: str) -> str:
-        """Return the figure as a sentence carries it."""
+        """Return the figure as it stands alone."""
         if not self.shown:
             return WITHHELD[language]
         return quantity(self.value, self.unit, language)

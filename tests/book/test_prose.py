@@ -18,6 +18,7 @@ FIGURES = [
     figure("duration.n", 61, unit="answers"),
     figure("duration", 4.25, n=60, unit="years"),
     figure("men.baseline", shown=False),
+    figure("men.share", shown=False, unit="percent"),
     figure("recovery.gain", None, unit="scale points"),
     figure("violence.none", 0, n=30, unit="answers"),
 ]
@@ -37,6 +38,9 @@ def filled(template, language="en", **more):
         ("{{ running.total.high_text }}", "DKK 1,382,500", "1.382.500 kr."),
         ("{{ men.baseline }}", "withheld", "tilbageholdt"),
         ("{{ men.baseline.low_text }}", "withheld", "tilbageholdt"),
+        ("By {{ men.share }} less.", "By a withheld share less.", "By en tilbageholdt andel less."),
+        ("It is {{ running.total.low_text }}.", "It is DKK 1,220,500.", "It is 1.220.500 kr."),
+        ("{{ startup.wages }}, or so ...", "DKK 815,000, or so ...", "815.000 kr., or so ..."),
         ("{{ recovery.gain }}", "–", "–"),
         ("no names, {braces} and 5 % {#anchor}", "no names, {braces} and 5 % {#anchor}", None),
     ],

@@ -5,6 +5,7 @@ A figure's dotted name is written as it is recorded: `{{ referral.declined }}` p
 a prefix at once (`startup.wages`, `startup.wages.release`), so figures form a tree.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache, total_ordering
 from typing import Any
@@ -12,10 +13,13 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, Template, TemplateError, nodes
 from jinja2.exceptions import UndefinedError
 
+from modning.disclosure import WITHHELD_SHARE
 from modning.results import Figure
 from modning.text import quantity
 
 NUMBERS = ("value", "low", "high", "n", "shown")
+# A sentence that ends in an amount of kroner has the amount's full stop.
+_DOUBLED = re.compile(r"\bkr\.\.(?!\.)")
 TEXTS = {"low_text": "low", "high_text": "high"}
 
 
@@ -27,9 +31,9 @@ class ProseError(Exception):
 class Name:
     """A dotted name: its figure, if it has one, and the names below it.
 
-    Printed, it is the figure's text. `.value`, `.low`, `.high`, `.n` and `.shown` are the figure's
-    numbers and `.low_text`, `.high_text` its bounds as prose, unless a figure below has that name
-    (`duration.n`). Compared or tested, it stands for the figure's value.
+    Printed, it is the figure as a sentence carries it. `.value`, `.low`, `.high`, `.n` and `.shown`
+    are the figure's numbers and `.low_text`, `.high_text` its bounds as prose, unless a figure
+    below has that name (`duration.n`). Compared or tested, it stands for the figure's value.
     """
 
     __slots__ = ("_below", "_figure", "_language", "_path")
@@ -50,7 +54,10 @@ class Name:
         raise AttributeError(part)
 
     def __str__(self) -> str:
-        return self._known().text(self._language)
+        figure = self._known()
+        if not figure.shown and figure.unit == "percent":
+            return WITHHELD_SHARE[self._language]
+        return figure.text(self._language)
 
     def __bool__(self) -> bool:
         return bool(self._known().value)
@@ -114,7 +121,7 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
     if "{{" not in template and "{%" not in template:
         return template
     try:
-        return _compiled(template).render(values)
+        return _DOUBLED.sub("kr.", _compiled(template).render(values))
     except (TemplateError, TypeError) as problem:
         raise ProseError(str(problem)) from None
 

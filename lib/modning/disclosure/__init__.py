@@ -21,12 +21,18 @@ from modning.disclosure.rules import (
     may_show,
     tells_of_few,
 )
-from modning.disclosure.words import WITHHELD, why_not_as_counted, why_withheld
+from modning.disclosure.words import (
+    WITHHELD,
+    WITHHELD_SHARE,
+    why_not_as_counted,
+    why_withheld,
+)
 
 __all__ = [
     "NEVER",
     "SLICE",
     "WITHHELD",
+    "WITHHELD_SHARE",
     "Rounded",
     "answers_needed",
     "cell_name",

@@ -4,6 +4,8 @@ from modning.programme import Programme, load_programme
 from modning.text import Label
 
 WITHHELD = Label("tilbageholdt", "withheld")
+# In the middle of a sentence, where a percentage would stand.
+WITHHELD_SHARE = Label("en tilbageholdt andel", "a withheld share")
 WHY = Label(
     "Tilbageholdt: tallet bygger på færre end {threshold} personer, eller et så lille tal kunne "
     "regnes ud af det.",
