@@ -154,6 +154,14 @@ def test_the_docx_has_contents_language_and_page_numbers(word):
     assert "PAGE" in word.sections[0].footer.paragraphs[0]._p.xml
 
 
+def test_every_bookmark_of_the_docx_ends_before_its_end(word):
+    """LibreOffice loses one that ends below the last paragraph, and the references to it."""
+    body = word.element.body
+    ends = [body.index(end) for end in body.findall(qn("w:bookmarkEnd"))]
+    assert ends
+    assert max(ends) < body.index(word.paragraphs[-1]._p)
+
+
 def test_charts_in_the_docx_are_vectors_with_an_alternative_text(word, captions):
     drawings = list(word.element.body.iter(qn("wp:inline")))
     said = [one.docPr.get("descr") for one in drawings]

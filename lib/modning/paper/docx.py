@@ -37,6 +37,7 @@ def write_docx(html: str, path: Path, about: dict[str, str], date: datetime) -> 
     _page_references(report, about["page"])
     _contents(report, about["toc-title"])
     _page_numbers(report)
+    _close_bookmarks(report)
     report.core_properties.modified = date.replace(tzinfo=None)
     report.core_properties.language = about["lang"]
     report.save(str(path))
@@ -139,6 +140,13 @@ def _page_numbers(report: Document) -> None:
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for part in fields.page_number():
         foot._p.append(part)
+
+
+def _close_bookmarks(report: Document) -> None:
+    """Have the last bookmarks end in the last paragraph: LibreOffice loses those that end below."""
+    last = report.paragraphs[-1]._p
+    for end in list(last.itersiblings(qn("w:bookmarkEnd"))):
+        last.append(end)
 
 
 def _date_entries(path: Path, date: datetime) -> None:
