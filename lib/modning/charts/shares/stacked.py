@@ -72,14 +72,9 @@ def stacked_rows(
     ).astype({"percent": float})
     question = form.item(item).question[language]
     names = [labels[id] for id in order]
-    return Chart(
-        chart=_panels(rows, names, levels, language),
-        caption=source(
-            to.say(_STACKED, question=question), form.id, item, figure, withheld, to, rows["shown"]
-        ),
-        alt=_words_of_panels(rows, question, names, to),
-        table=_table_of_panels(rows, names, language),
-    )
+    caption = to.say(_STACKED, question=question)
+    caption = source(caption, form.id, item, figure, withheld, to, rows["shown"])
+    return _stacked(rows, names, levels, question, caption, to)
 
 
 def stacked_places(
@@ -104,19 +99,25 @@ def stacked_places(
     )
     rows = rows.astype({"percent": float})
     names = list(dict.fromkeys(rows["label"]))
+    caption = to.say(_STACKED, question=question)
+    caption = source(caption, tally.form, tally.item.id, figure, withheld, to, rows["shown"])
+    return _stacked(rows, names, levels, question, caption, to)
+
+
+def _stacked(
+    rows: pd.DataFrame,
+    order: Sequence[str],
+    levels: Sequence[Level],
+    question: str,
+    caption: str,
+    to: Reader,
+) -> Chart:
+    """Return the chart of rows with `panel`, `label`, `level` and their percentages."""
     return Chart(
-        chart=_panels(rows, names, levels, language),
-        caption=source(
-            to.say(_STACKED, question=question),
-            tally.form,
-            tally.item.id,
-            figure,
-            withheld,
-            to,
-            rows["shown"],
-        ),
-        alt=_words_of_panels(rows, question, names, to),
-        table=_table_of_panels(rows, names, language),
+        chart=_panels(rows, order, levels, to.language),
+        caption=caption,
+        alt=_words_of_panels(rows, question, order, to),
+        table=_table_of_panels(rows, order, to.language),
     )
 
 
