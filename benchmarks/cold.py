@@ -12,8 +12,7 @@ import nbformat
 import papermill
 from nbformat import NotebookNode
 
-from benchmarks.measure import Row, Taken, every_run, measured, project, table, warm
-from modning.charts.static import LATER, draw_all
+from benchmarks.measure import Row, each, every_run, measured, project, warm
 from modning.runs import stored
 from modning.runs.collect import gather
 from modning.runs.fingerprint import first_stage
@@ -38,23 +37,11 @@ def main(every: int = 1) -> tuple[list[Row], str]:
         Row(f"isolation: outputs of {runs} against cold kernels", "every cell the same",
             f"{compared} cells compared, {len(different)} differ"),
     ]  # fmt: skip
-    return rows, "\n\n".join([_table(ways, len(chosen)), *different])
-
-
-def _table(ways: dict[str, Taken], number: int) -> str:
-    cells = [
-        (way, f"{taken.wall:.1f}", f"{taken.wall / number:.3f}", f"{taken.processor:.1f}",
-         f"{taken.processor / number:.3f}")
-        for way, taken in ways.items()
-    ]  # fmt: skip
-    return table((f"{number} runs", "s", "s each", "processor s", "processor s each"), cells)
+    return rows, "\n\n".join([each(ways, len(chosen)), *different])
 
 
 def in_a_loop(chosen: Sequence[Run], folder: Path) -> None:
-    """Execute by papermill one after the other; pictures are left to be drawn, as in workers."""
-    import os
-
-    os.environ[LATER] = "1"
+    """Execute by papermill one after the other, as anyone would."""
     for number, run in enumerate(chosen):
         here = run.slice
         given = {"municipality": here.municipality, "year": here.year, "language": here.language}
@@ -62,7 +49,6 @@ def in_a_loop(chosen: Sequence[Run], folder: Path) -> None:
             str(run.notebook), str(_place(folder, number)), given, cwd=str(run.notebook.parent),
             progress_bar=False,
         )  # fmt: skip
-    del os.environ[LATER]
 
 
 def compare(chosen: Sequence[Run], folder: Path) -> tuple[int, list[str]]:
@@ -86,9 +72,8 @@ def compare(chosen: Sequence[Run], folder: Path) -> tuple[int, list[str]]:
 
 
 def _stable(path: Path, run: Run) -> NotebookNode:
-    """Return an executed notebook without what differs from time to time, pictures drawn."""
+    """Return an executed notebook without what differs from time to time."""
     notebook = nbformat.read(path, 4)
-    draw_all(notebook)
     known = [cell.get("id") for cell in nbformat.read(run.notebook, 4).cells]
     stored.stabilise(notebook, known)
     return nbformat.from_dict(notebook)

@@ -1,6 +1,5 @@
 """The same cells in one process where all is imported: what is left to gain."""
 
-import os
 import types
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,8 +13,7 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 from benchmarks.breakdown import empty_notebook
-from benchmarks.measure import Row, Taken, measured, project, sample, server_process, table, warm
-from modning.charts.static import LATER
+from benchmarks.measure import Row, Taken, each, measured, project, sample, server_process, warm
 from modning.runs.execute import preload
 from modning.runs.matrix import Run
 from warmkernel import serve
@@ -28,10 +26,8 @@ def main() -> tuple[list[Row], str]:
     """Execute a sample each way, and empty notebooks; return rows and a table."""
     with project():
         chosen = sample(RUNS)
-        os.environ[LATER] = "1"
         in_one_process(chosen)
         floor = measured(lambda: in_one_process(chosen))
-        del os.environ[LATER]
         one = warm(chosen, jobs=1)
         empty = overhead()
     ratio = f"{one.wall / floor.wall:.1f}x (processor {one.processor / floor.processor:.1f}x)"
@@ -40,9 +36,7 @@ def main() -> tuple[list[Row], str]:
         Row(f"the cells in one warm process: {len(chosen)} runs", "at most 2x", ratio),
         Row("overhead of a notebook (one empty cell)", "at most 0.25 s", cost),
     ]
-    cells = [(name, f"{taken.wall:.1f}", f"{taken.processor:.1f}")
-             for name, taken in {"the cells alone": floor, "one worker": one}.items()]  # fmt: skip
-    return rows, table((f"{len(chosen)} runs", "s", "processor s"), cells)
+    return rows, each({"the cells alone": floor, "one worker": one}, len(chosen))
 
 
 def in_one_process(chosen: Sequence[Run]) -> None:

@@ -3,7 +3,7 @@
 import os
 import platform
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -22,6 +22,7 @@ from modning.slices import all_slices
 from warmkernel import reach, serve
 
 ROOT = Path(__file__).resolve().parents[1]
+PATIENCE = 300
 SHARED = ("programme.yml", "uv.lock", "instruments", "data", "notebooks", "book", "lib", "LICENSE")
 PACKAGES = (
     *("papermill", "nbclient", "jupyter_client", "ipykernel", "pandas", "altair", "distributed"),
@@ -100,8 +101,11 @@ def warm(chosen: Sequence[Run], **options: object) -> Taken:
 
 
 def server_process() -> psutil.Process:
-    """Return the fork server of this process, once it is the only one."""
-    while True:
+    """Return the fork server of this process, once it is the only one.
+
+    Raises `TimeoutError` where another process, one that ended badly perhaps, holds one like it.
+    """
+    for _ in range(PATIENCE):
         servers = [
             process
             for process in psutil.process_iter(["cmdline", "ppid", "environ"])
@@ -114,12 +118,23 @@ def server_process() -> psutil.Process:
         if len(found) == 1:
             return found[0]
         time.sleep(0.1)
+    raise TimeoutError("another process holds a fork server of these settings; end it first")
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """Return a Markdown table."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(map(str, cells))} |" for cells in lines)
+
+
+def each(ways: Mapping[str, Taken], runs: int) -> str:
+    """Return a table of ways to do so many runs, with what each run took."""
+    rows = [
+        (way, f"{taken.wall:.1f}", f"{taken.wall / runs:.3f}",
+         f"{taken.processor:.1f}", f"{taken.processor / runs:.3f}")
+        for way, taken in ways.items()
+    ]  # fmt: skip
+    return table((f"{runs} runs", "s", "s each", "processor s", "processor s each"), rows)
 
 
 def rows_table(rows: Sequence[Row]) -> str:

@@ -20,7 +20,8 @@ from papermill.parameterize import parameterize_notebook
 from benchmarks.measure import Row, Taken, measured, project, sample, table, warm
 from modning.runs.matrix import Run
 
-RUNS = 24
+RUNS = 48
+ATTEMPTS = 3
 BIN = Path(sys.executable).parent
 
 SNAKEFILE = """
@@ -60,10 +61,15 @@ def main() -> tuple[list[Row], str]:
                 absent.append(f"{name} is not installed")
                 continue
             print(name, flush=True)
-            try:
-                taken[name] = measured(partial(_in_a_folder, way, chosen))
-            except (subprocess.CalledProcessError, AssertionError) as error:
-                absent.append(f"{name} failed ({error})")
+            # A cold kernel now and then loses its port to another one and never answers.
+            for attempt in range(ATTEMPTS):
+                try:
+                    taken[name] = measured(partial(_in_a_folder, way, chosen))
+                    break
+                except (subprocess.CalledProcessError, AssertionError) as error:
+                    print(error, flush=True)
+                    if attempt + 1 == ATTEMPTS:
+                        absent.append(f"{name} failed {ATTEMPTS} times")
     return _report(taken, absent)
 
 
