@@ -8,11 +8,11 @@ import asyncio
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Error, Page, async_playwright
 
 from book.browsers import ARGUMENTS, chromium, is_local
 
@@ -31,20 +31,33 @@ RUN = """async (rules) => {
 }"""
 READY = "document.querySelectorAll('figure.chart:not([data-live])').length === 0"
 OPEN = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
+STILL = "Promise.allSettled(document.getAnimations().map((one) => one.finished))"
 SCROLLS = "document.documentElement.scrollWidth > window.innerWidth"
 
 
-def survey(site: Path, pages: Iterable[Path]) -> dict[str, list[str]]:
-    """Return what is wrong with each page, by its name; pages without a problem are left out."""
-    return asyncio.run(_survey(site, list(pages)))
+def survey(
+    site: Path, pages: Iterable[Path], say: Callable[[str, list[str]], None] | None = None
+) -> dict[str, list[str]]:
+    """Return what is wrong with each page, by its name; pages without a problem are left out.
+
+    `say` is told of each page as it was looked at.
+    """
+    return asyncio.run(_survey(site, list(pages), say or (lambda name, problems: None)))
 
 
 def all_pages(site: Path) -> list[Path]:
-    """Return the book's pages; the theme's building blocks are none."""
-    return sorted(path for path in site.rglob("*.html") if "_static" not in path.parts)
+    """Return the book's pages; the theme's building blocks and one that leads on are none."""
+    return sorted(
+        path
+        for path in site.rglob("*.html")
+        if "_static" not in path.parts
+        and 'http-equiv="refresh"' not in path.read_text(encoding="utf-8")
+    )
 
 
-async def _survey(site: Path, pages: list[Path]) -> dict[str, list[str]]:
+async def _survey(
+    site: Path, pages: list[Path], say: Callable[[str, list[str]], None]
+) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
@@ -52,7 +65,12 @@ async def _survey(site: Path, pages: list[Path]) -> dict[str, list[str]]:
 
         async def work() -> None:
             for path in waiting:
-                found[path.relative_to(site).as_posix()] = await _look_at(browser, path)
+                name = path.relative_to(site).as_posix()
+                try:
+                    found[name] = await _look_at(browser, path)
+                except Error as error:
+                    found[name] = [f"could not be looked at: {error}"]
+                say(name, found[name])
 
         await asyncio.gather(*(work() for _ in range(AT_ONCE)))
         await browser.close()
@@ -87,6 +105,7 @@ async def _enliven(page: Page) -> None:
     for chart in await page.locator("figure.chart").all():
         await chart.scroll_into_view_if_needed()
     await page.wait_for_function(READY)
+    await page.evaluate(STILL)
 
 
 async def _rules(page: Page, width: int, scheme: str) -> list[str]:
@@ -101,14 +120,16 @@ async def _wide(page: Page, width: int) -> bool:
     return await page.evaluate(SCROLLS)
 
 
+def _say(name: str, problems: list[str]) -> None:
+    print(name, *problems, sep="\n    ", flush=True)
+
+
 def main(sites: list[str]) -> int:
-    """Survey every page of the sites, print what is wrong; 1 where anything is."""
+    """Survey every page of the sites, print each and what is wrong; 1 where anything is."""
     wrong = 0
     for site in map(Path, sites):
         pages, began = all_pages(site.resolve()), time.monotonic()
-        found = survey(site.resolve(), pages)
-        for name, problems in found.items():
-            print(f"{site / name}", *problems, sep="\n    ")
+        found = survey(site.resolve(), pages, _say)
         wrong += sum(map(len, found.values()))
         print(f"{site}: {len(pages)} pages, {len(WIDTHS)} widths, {len(SCHEMES)} schemes: "
               f"{wrong} problems, {time.monotonic() - began:.0f} s")  # fmt: skip

@@ -30,10 +30,21 @@ def test_a_page_that_breaks_rules_is_found_out(site, tmp_path):
     assert "scrolls sideways at 320" in found
 
 
-def test_the_building_blocks_of_the_theme_are_no_pages(site):
-    names = [path.name for path in all_pages(site)]
-    assert "index.html" in names
-    assert "webpack-macros.html" not in names
+def test_a_page_that_cannot_be_looked_at_is_one_problem_and_the_others_go_on(site, tmp_path):
+    for name in ("one", "two"):
+        leaves = f'<script>addEventListener("load", () => location.replace("{name}.pdf"))</script>'
+        (tmp_path / f"{name}.html").write_text(f"<body>{leaves}</body>", encoding="utf-8")
+    told = []
+    found = survey(tmp_path, sorted(tmp_path.glob("*.html")), lambda *one: told.append(one))
+    assert sorted(found) == ["one.html", "two.html"]
+    assert dict(told) == found
+
+
+def test_the_building_blocks_of_the_theme_and_what_leads_on_are_no_pages(site):
+    names = [path.relative_to(site.parent).as_posix() for path in all_pages(site.parent)]
+    assert f"{site.name}/index.html" in names
+    assert "index.html" not in names
+    assert not [name for name in names if name.endswith("webpack-macros.html")]
 
 
 FOCUSED = """async () => {
