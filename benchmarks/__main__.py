@@ -54,14 +54,14 @@ LIMITS = """## Where a goal is missed
 
 No runner is faster than the cells it runs. What a run takes in papermill's loop (Cold, s each),
 divided by what its cells take in a process that has everything loaded and has run them before
-(Floor, s each), is the most that any way of starting kernels could gain: the goals of 12 and 18 ask
-for all of it. A warm run adds to its cells, in this order: the cells' own first time, for which
-memory pages shared with the server are copied one by one as they are written to; a round trip
-between client and kernel for each cell and each output; becoming a kernel, which is IPython's own
-setting up (Breakdown); and the end. A second worker makes each of these a little dearer, as both
-copy pages at once ("processor s each" of two workers against one), and it waits while the first
-starts the server. To gain more, cells have to do less, or one kernel has to serve several
-notebooks, which is what isolation rules out.
+(Floor, s each), is the most that any way of starting kernels could gain with one worker, and twice
+that with two: the goals of 12 and 18 lie about there. A warm run adds to its cells what Breakdown
+shows for empty ones: becoming a kernel, which is IPython's own setting up, a round trip between
+client and kernel for each cell, and the end. Beside that each kernel does for the first time what
+the one process of Floor has done before, and copies, page by page, the memory that it shares with
+the server and writes to. A second worker makes these a little dearer ("processor s each" of two
+workers against one), and it waits while the server starts. To gain more, cells have to do less, or
+one kernel has to serve several notebooks, which is what isolation rules out.
 
 One partition changed makes more runs due than those that read it: what is withheld is decided anew
 for all slices together. Staying near the last choice would spare them, but then results would
