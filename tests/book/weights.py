@@ -15,7 +15,8 @@ from book.browsers import ARGUMENTS, chromium
 WHOLE, PAGE = 60_000_000, 600_000
 SHARED = "_static"
 LOADED = re.compile(r'<(?:img|script|source|iframe)\b[^>]*?\bsrc="([^":]+)"')
-PAINTED = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+# None until it is: a page may have loaded before it was painted.
+PAINTED = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 
 
 def whole(book: Path) -> int:
@@ -51,7 +52,7 @@ def paints(pages: list[Path]) -> dict[Path, float]:
         for path in pages:
             page = browser.new_page()
             page.goto(path.as_uri())
-            found[path] = page.evaluate(PAINTED) / 1000
+            found[path] = page.wait_for_function(PAINTED).json_value() / 1000
             page.close()
         browser.close()
     return found
