@@ -37,7 +37,7 @@ def write_docx(html: str, path: Path, about: dict[str, str], date: datetime) -> 
     _page_references(report, about["page"])
     _contents(report, about["toc-title"])
     _page_numbers(report)
-    _close_bookmarks(report)
+    _narrow_bookmarks(report)
     report.core_properties.modified = date.replace(tzinfo=None)
     report.core_properties.language = about["lang"]
     report.save(str(path))
@@ -142,11 +142,18 @@ def _page_numbers(report: Document) -> None:
         foot._p.append(part)
 
 
-def _close_bookmarks(report: Document) -> None:
-    """Have the last bookmarks end in the last paragraph: LibreOffice loses those that end below."""
-    last = report.paragraphs[-1]._p
-    for end in list(last.itersiblings(qn("w:bookmarkEnd"))):
-        last.append(end)
+def _narrow_bookmarks(report: Document) -> None:
+    """Have bookmarks of sections span their headings alone, as Word's own do.
+
+    LibreOffice loses one that begins below a table and spans the rest of the report.
+    """
+    ends = {end.get(qn("w:id")): end for end in report.element.body.iter(qn("w:bookmarkEnd"))}
+    for heading in [one._p for one in report.paragraphs if one.style.name.startswith("Heading")]:
+        before = heading.getprevious()
+        while before is not None and before.tag == qn("w:bookmarkStart"):
+            start, before = before, before.getprevious()
+            heading.insert(1, start)
+            heading.append(ends[start.get(qn("w:id"))])
 
 
 def _date_entries(path: Path, date: datetime) -> None:
