@@ -9,10 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import nbformat
-import papermill
 from nbformat import NotebookNode
 
 from benchmarks.measure import Row, each, every_run, measured, project, warm
+from benchmarks.peers import papermill_alone, place
 from modning.runs import stored
 from modning.runs.collect import gather
 from modning.runs.fingerprint import first_stage
@@ -25,8 +25,8 @@ def main(every: int = 1) -> tuple[list[Row], str]:
         chosen = every_run()[::every]
         one, two = warm(chosen, jobs=1), warm(chosen, jobs=2)
         gather(first_stage(chosen[0].slice.language))
-        cold = measured(lambda: in_a_loop(chosen, Path(name)))
-        compared, different = compare(chosen, Path(name))
+        cold = measured(lambda: in_a_loop(chosen, name))
+        compared, different = compare(chosen, name)
     ways = {"papermill in a loop": cold, "one worker": one, "two workers": two}
     runs = f"{len(chosen)} runs"
     rows = [
@@ -40,22 +40,17 @@ def main(every: int = 1) -> tuple[list[Row], str]:
     return rows, "\n\n".join([each(ways, len(chosen)), *different])
 
 
-def in_a_loop(chosen: Sequence[Run], folder: Path) -> None:
-    """Execute by papermill one after the other, as anyone would."""
-    for number, run in enumerate(chosen):
-        here = run.slice
-        given = {"municipality": here.municipality, "year": here.year, "language": here.language}
-        papermill.execute_notebook(
-            str(run.notebook), str(_place(folder, number)), given, cwd=str(run.notebook.parent),
-            progress_bar=False,
-        )  # fmt: skip
+def in_a_loop(chosen: Sequence[Run], folder: str) -> None:
+    """Execute one after the other by papermill, and keep the notebooks."""
+    for run in chosen:
+        papermill_alone(folder, run)
 
 
-def compare(chosen: Sequence[Run], folder: Path) -> tuple[int, list[str]]:
+def compare(chosen: Sequence[Run], folder: str) -> tuple[int, list[str]]:
     """Return how many code cells were compared, and which differ."""
     compared, different = 0, []
-    for number, run in enumerate(chosen):
-        warm_, cold = nbformat.read(run.output, 4), _stable(_place(folder, number), run)
+    for run in chosen:
+        warm_, cold = nbformat.read(run.output, 4), _stable(place(folder, run), run)
         pairs = [
             (one, other)
             for one, other in zip(warm_.cells, cold.cells, strict=True)
@@ -77,7 +72,3 @@ def _stable(path: Path, run: Run) -> NotebookNode:
     known = [cell.get("id") for cell in nbformat.read(run.notebook, 4).cells]
     stored.stabilise(notebook, known)
     return nbformat.from_dict(notebook)
-
-
-def _place(folder: Path, number: int) -> Path:
-    return folder / f"{number}.ipynb"

@@ -61,16 +61,24 @@ def main() -> tuple[list[Row], str]:
                 absent.append(f"{name} is not installed")
                 continue
             print(name, flush=True)
-            # A cold kernel now and then loses its port to another one and never answers.
-            for attempt in range(ATTEMPTS):
-                try:
-                    taken[name] = measured(partial(_in_a_folder, way, chosen))
-                    break
-                except (subprocess.CalledProcessError, AssertionError) as error:
-                    print(error, flush=True)
-                    if attempt + 1 == ATTEMPTS:
-                        absent.append(f"{name} failed {ATTEMPTS} times")
+            if one := _tried(way, chosen):
+                taken[name] = one
+            else:
+                absent.append(f"{name} failed {ATTEMPTS} times")
     return _report(taken, absent)
+
+
+def _tried(way: Callable[[Sequence[Run], Path], None], chosen: Sequence[Run]) -> Taken | None:
+    """Measure a way, again where it fails; None where it always does.
+
+    A cold kernel now and then loses its port to another one and never answers.
+    """
+    for _ in range(ATTEMPTS):
+        try:
+            return measured(partial(_in_a_folder, way, chosen))
+        except (subprocess.CalledProcessError, AssertionError) as error:
+            print(error, flush=True)
+    return None
 
 
 def _report(taken: dict[str, Taken], absent: list[str]) -> tuple[list[Row], str]:
@@ -93,13 +101,13 @@ def in_a_loop(chosen: Sequence[Run]) -> None:
     """Execute one after the other by papermill in this process."""
     with TemporaryDirectory() as folder:
         for run in chosen:
-            _papermill(folder, run)
+            papermill_alone(folder, run)
 
 
 def in_a_pool(chosen: Sequence[Run]) -> None:
     """Execute by papermill in two processes."""
     with TemporaryDirectory() as folder, ProcessPoolExecutor(2, get_context("spawn")) as pool:
-        list(pool.map(partial(_papermill, folder), chosen))
+        list(pool.map(partial(papermill_alone, folder), chosen))
 
 
 def nbmake(chosen: Sequence[Run], folder: Path) -> None:
@@ -187,10 +195,16 @@ def _given(run: Run) -> dict[str, str]:
     return {"municipality": here.municipality, "year": here.year, "language": here.language}
 
 
-def _papermill(folder: str, run: Run) -> None:
+def place(folder: str, run: Run) -> Path:
+    """Return where papermill's notebook of a run goes."""
     [job] = jobs([run])
+    return Path(folder) / job["out"]
+
+
+def papermill_alone(folder: str, run: Run) -> None:
+    """Execute a run by papermill, as anyone would."""
     papermill.execute_notebook(
-        job["source"], f"{folder}/{job['out']}", job["given"], cwd=job["folder"],
+        str(run.notebook), str(place(folder, run)), _given(run), cwd=str(run.notebook.parent),
         progress_bar=False,
     )  # fmt: skip
 

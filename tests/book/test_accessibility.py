@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from book.accessibility import all_pages, survey
+from book.accessibility import STILL, all_pages, survey
 from book.small_book import COSTS, OUTCOMES
 
 KINDS = (
@@ -47,8 +47,7 @@ def test_the_building_blocks_of_the_theme_and_what_leads_on_are_no_pages(site):
     assert not [name for name in names if name.endswith("webpack-macros.html")]
 
 
-FOCUSED = """async () => {
-  await Promise.allSettled(document.getAnimations().map((one) => one.finished));
+FOCUSED = """() => {
   const one = document.activeElement, style = getComputedStyle(one);
   const box = one.getBoundingClientRect();
   return { what: one === document.body ? "" : one.outerHTML.slice(0, 80),
@@ -62,6 +61,7 @@ def stops(page: Page) -> list[dict]:
     found = []
     for _ in range(400):
         page.keyboard.press("Tab")
+        page.evaluate(STILL)
         stop = page.evaluate(FOCUSED)
         if not stop["what"] or (found and stop["what"] == found[0]["what"]):
             return found

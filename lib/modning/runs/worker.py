@@ -1,7 +1,6 @@
 """Execute one run, wherever that is: in a worker process here or on a cluster."""
 
 import copy
-import importlib
 import logging
 import os
 import time
@@ -128,8 +127,9 @@ def execute_task(task: Task) -> Outcome:
 
 def get_ready(project: Path, preload: tuple[str, ...]) -> None:
     """Do what a worker's first run would wait for: import papermill, have kernels' server start."""
+    import papermill.execute  # noqa: F401
+
     _settle(project)
-    importlib.import_module("papermill.execute")
     _keep_server(preload)
 
 
