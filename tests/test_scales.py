@@ -11,6 +11,7 @@ from modning import scales
 from modning.scales import Reason, item_statistics, load_scale, mean_score, reliability
 from outcome_forms import empty, form
 from slicebook.text import Label
+from speak import speak
 
 
 @pytest.fixture
@@ -133,14 +134,16 @@ def test_the_statistics_table_shows_no_share_of_few():
     answers.loc[:, columns] = 3
     answers.loc[:3, columns] = 1
     answers.loc[10:20, columns] = 5
-    shown = scales.statistics_table(scale, answers, Label("efter", "after"), "en")["frame"]
+    shown = scales.statistics_table(scale, answers, Label("efter", "after"))["frame"]
     assert shown["Lowest answer"].isna().all()
     assert shown["Highest answer"].tolist() == pytest.approx([100 * 11 / 102] * 6)
-    few = scales.statistics_table(scale, answers.head(4), Label("efter", "after"), "da")["frame"]
+    few = speak("da", scales.statistics_table, scale, answers.head(4), Label("efter", "after"))[
+        "frame"
+    ]
     assert few.iloc[:, 1:].isna().all(axis=None)
     assert shown["Item"].tolist()[-1] == "Mean of them all"
     assert shown["Mean"].iloc[-1] == pytest.approx(scale.score(answers).mean())
-    scales.statistics_table(scale, empty("completion"), Label("efter", "after"), "da")
+    speak("da", scales.statistics_table, scale, empty("completion"), Label("efter", "after"))
 
 
 def test_published_values_are_recorded_with_units():
@@ -152,7 +155,7 @@ def test_published_values_are_recorded_with_units():
 
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_each_published_value_stands_with_its_source(language):
-    table = scales.reference_table(language)["frame"]
+    table = speak(language, scales.reference_table)["frame"]
     assert len(table) == len({one.source for one in scales.REFERENCES.values()})
     said = " ".join(table.iloc[:, 1])
     numbers = [one.replace(".", "," if language == "da" else ".")

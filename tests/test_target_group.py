@@ -119,7 +119,7 @@ def test_a_place_is_shown_where_all_shares_are_or_the_report_prints_it(monkeypat
     monkeypatch.setattr("surveys.disclosure.withheld", lambda cell, *_: cell.endswith("family"))
 
     def shown(municipality, year):
-        answers.attrs[SLICE] = Slice(municipality, year, "en")
+        answers.attrs[SLICE] = Slice(municipality, year)
         income = tally(answers, form, "income")
         return target_group.rank_figure(income, "rehabilitation").loc[0, "shown"]
 

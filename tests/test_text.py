@@ -1,6 +1,7 @@
 import pytest
 
 from slicebook.text import Label, number, printed_place, quantity
+from speak import speak
 
 
 @pytest.mark.parametrize(
@@ -20,12 +21,12 @@ from slicebook.text import Label, number, printed_place, quantity
     ],
 )
 def test_a_quantity_reads_as_its_unit_and_language_have_it(value, unit, english, danish):
-    assert quantity(value, unit, "en") == english
-    assert quantity(value, unit, "da") == danish
+    assert quantity(value, unit) == english
+    assert speak("da", quantity, value, unit) == danish
 
 
 def test_a_number_has_the_asked_decimals():
-    assert number(1234.5, "da", 2) == "1.234,50"
+    assert speak("da", number, 1234.5, 2) == "1.234,50"
 
 
 def test_a_label_speaks_two_languages_and_no_third():
@@ -36,5 +37,5 @@ def test_a_label_speaks_two_languages_and_no_third():
 
 
 def test_a_place_in_the_report_is_named_in_the_readers_language():
-    assert printed_place("Figur 2.1 and section 2.2.1", "en") == "Figur 2.1 and section 2.2.1"
-    assert printed_place("Figur 2.1 and section 2.2.1", "da") == "Figur 2.1 og afsnit 2.2.1"
+    assert printed_place("Figur 2.1 and section 2.2.1") == "Figur 2.1 and section 2.2.1"
+    assert speak("da", printed_place, "Figur 2.1 and section 2.2.1") == "Figur 2.1 og afsnit 2.2.1"

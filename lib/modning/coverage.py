@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 
 from slicebook.programme import ALL, Programme
+from slicebook.shown.view import view
 from slicebook.slices import Slice
 from slicebook.text import Label
 from surveys.answers import MUNICIPALITY, YEAR, chose
@@ -53,19 +54,20 @@ def ratio_figures(forms: Forms) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["figure", "value", "n", "unit"])
 
 
+@view
 def form_table(
     forms: Forms, codebook: Mapping[str, Form], here: Slice, programme: Programme
 ) -> pd.DataFrame:
     """Return the forms by municipality and year, with headings (report Tabel 5.1)."""
-    columns = {_FORM[here.language]: [codebook[form].title[here.language] for form in forms]}
+    columns = {str(_FORM): [str(codebook[form].title) for form in forms]}
     for key in municipalities_of(here, programme):
-        name = programme.municipality_name(key, here.language)
+        name = programme.municipality_name(key)
         for year in years_of(here, programme):
             columns[f"{name} {year}"] = [
                 int(((frame[MUNICIPALITY] == key) & (frame[YEAR] == year)).sum())
                 for frame in forms.values()
             ]
-    columns[_TOTAL[here.language]] = [len(frame) for frame in forms.values()]
+    columns[str(_TOTAL)] = [len(frame) for frame in forms.values()]
     return pd.DataFrame(columns)
 
 
@@ -102,8 +104,9 @@ def unanswered(answers: pd.DataFrame, form: Form) -> pd.DataFrame:
     return table.astype({"percent": "Float64"})
 
 
+@view
 def unanswered_table(
-    forms: Forms, codebook: Mapping[str, Form], language: str, programme: Programme
+    forms: Forms, codebook: Mapping[str, Form], programme: Programme
 ) -> pd.DataFrame:
     """Return, for the reader, the questions that somebody left unanswered, the most first.
 
@@ -113,13 +116,13 @@ def unanswered_table(
     out.
     """
     rows = [
-        (codebook[form].title[language], codebook[form].item(row.item).question[language],
+        (str(codebook[form].title), str(codebook[form].item(row.item).question),
          row.asked, row.percent)
         for form, answers in forms.items()
         for row in _told(answers, codebook[form], programme).itertuples()
         if row.percent > 0
     ]  # fmt: skip
-    headings = [heading[language] for heading in (_FORM, _QUESTION, _ASKED, _UNANSWERED)]
+    headings = [str(heading) for heading in (_FORM, _QUESTION, _ASKED, _UNANSWERED)]
     table = pd.DataFrame(rows, columns=headings)
     return table.sort_values(headings[-1], ascending=False, kind="stable", ignore_index=True)
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from modning.shares import Tally, newcombe, tally
 from modning.target_group import ages, met, violence
+from slicebook.shown.view import view
 from slicebook.text import Label
 from surveys.codebook import Form
 
@@ -48,10 +49,11 @@ def compare(forms: Forms, codebook: dict[str, Form]) -> pd.DataFrame:
     return table.astype(dict.fromkeys(numbers, "Float64"))
 
 
-def labels(forms: Forms, codebook: dict[str, Form], language: str) -> dict[tuple[str, str], str]:
+@view
+def labels(forms: Forms, codebook: dict[str, Form]) -> dict[tuple[str, str], str]:
     """Return each row's name for the reader, by (feature, answer)."""
     return {
-        (feature, option.id): option.label[language]
+        (feature, option.id): str(option.label)
         for feature, (registered, _) in _tallies(forms, codebook).items()
         for option in registered.item.options
     }

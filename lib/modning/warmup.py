@@ -10,7 +10,7 @@ import pandas as pd
 
 from slicebook.shown.drawn import drawn_only
 from slicebook.tables import show
-from slicebook.text import LANGUAGES
+from slicebook.text import LANGUAGES, speaking
 
 
 def _chart(frame: pd.DataFrame) -> None:
@@ -34,7 +34,8 @@ def _chart(frame: pd.DataFrame) -> None:
 
 def _table(frame: pd.DataFrame) -> None:
     for language in LANGUAGES:
-        show(frame, caption="", language=language, units={"percent": "percent"})._repr_html_()
+        with speaking(language):
+            show(frame, caption="", units={"percent": "percent"})._repr_html_()
 
 
 _FRAME = pd.DataFrame({"answer": ["yes", "no"], "percent": [50.0, 2.5]})

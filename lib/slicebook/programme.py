@@ -14,9 +14,10 @@ from cellguard.rules import Public, Rules, read_rules, read_threshold
 from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.files import read_once
-from slicebook.text import LANGUAGES, Label
+from slicebook.text import LANGUAGES, Label, told
 
 ALL = "all"
+EVERYWHERE = Label("Alle kommuner", "All municipalities")
 DATED_BY = ("report", "assumed")
 
 
@@ -55,11 +56,9 @@ class Programme:
     rules: Rules
     public: tuple[Public, ...]
 
-    def municipality_name(self, key: str, language: str) -> str:
+    def municipality_name(self, key: str) -> str | Label:
         """Return a municipality's name, or the words for all of them."""
-        if key == ALL:
-            return {"da": "Alle kommuner", "en": "All municipalities"}[language]
-        return self.municipalities[key].name
+        return told(EVERYWHERE) if key == ALL else self.municipalities[key].name
 
     def languages(self, chosen: Sequence[str] = ()) -> list[str]:
         """Return the languages chosen, all without, the programme's own first.

@@ -8,6 +8,7 @@ import pandas as pd
 from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.results import KEY
+from slicebook.text_tables import worded
 
 _SUM = re.compile(r"[\d.()+*/ -]+")
 
@@ -90,7 +91,7 @@ def read_contradictions(path: Path | None = None) -> pd.DataFrame:
     theirs; texts end in the language. The column `results` is added, a tuple of numbers a row.
     """
     path = path or paths.report("contradictions.csv")
-    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    rows = worded(pd.read_csv(path, dtype=str, keep_default_na=False))
     rows["results"] = [
         _worked(row.arithmetic, f"{path.name}, row {at}")
         for at, row in enumerate(rows.itertuples(), 2)

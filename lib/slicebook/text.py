@@ -1,5 +1,8 @@
 """Words and numbers in the reader's language."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +12,36 @@ LANGUAGES = ("en", "da")
 NONE = "–"
 MINUS = "\N{MINUS SIGN}"
 
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Let all words and numbers within be those of a language."""
+    token = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def is_speaking() -> bool:
+    """Tell whether somebody chose the language; where not, it is the programme's."""
+    return _spoken.get() is not None
+
+
+def spoken() -> str:
+    """Return the language of words and numbers: that of `speaking`, or the programme's."""
+    if chosen := _spoken.get():
+        return chosen
+    from slicebook.programme import load_programme
+
+    return load_programme().language
+
 
 @dataclass(frozen=True)
 class Label:
-    """One text in both languages; `label["da"]` reads one."""
+    """One text in both languages; as a string it is the one spoken, `label["da"]` reads one."""
 
     da: str
     en: str
@@ -22,6 +51,25 @@ class Label:
         if language not in LANGUAGES:
             raise KeyError(language)
         return getattr(self, language)
+
+    def __str__(self) -> str:
+        """Return the text in the language spoken."""
+        return self[spoken()]
+
+    def __format__(self, how: str) -> str:
+        """Return the text, as a format string has it."""
+        return format(str(self), how)
+
+    def format(self, *words: object, **named: object) -> "str | Label":
+        """Return the text with its words filled in; while nobody speaks, for all languages."""
+        if is_speaking():
+            return str(self).format(*words, **named)
+        return Label(self.da.format(*words, **named), self.en.format(*words, **named))
+
+
+def told(words: "Label | str") -> "Label | str":
+    """Return words as text where a language is spoken, and as they are where none is."""
+    return str(words) if is_speaking() else words
 
 
 @dataclass(frozen=True)
@@ -48,15 +96,15 @@ def section_anchor(cell: str) -> str:
     return f"section-{cell}"
 
 
-def number(value: float, language: str, decimals: int = 0) -> str:
+def number(value: float, decimals: int = 0) -> str:
     """Format `value` with the language's thousands and decimal marks and a true minus sign."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    text = format_decimal(value, pattern, locale=language).replace("-", MINUS)
+    text = format_decimal(value, pattern, locale=spoken()).replace("-", MINUS)
     # What rounds to nothing has no sign.
     return text.removeprefix(MINUS) if not any(digit in text for digit in "123456789") else text
 
 
-def quantity(value: Any, unit: str, language: str) -> str:
+def quantity(value: Any, unit: str) -> str:
     """Format a figure for prose, by its unit.
 
     Units are those of `published.csv`: percent, DKK, DKK per hour, probability, scale 1-5,
@@ -67,20 +115,20 @@ def quantity(value: Any, unit: str, language: str) -> str:
     if isinstance(value, str):
         return value
     if unit == "percent":
-        return number(value, language) + (" %" if language == "da" else "%")
+        return number(value) + (" %" if spoken() == "da" else "%")
     if unit.startswith("DKK"):
-        amount = number(value, language)
-        return f"{amount} kr." if language == "da" else f"DKK {amount}"
+        amount = number(value)
+        return f"{amount} kr." if spoken() == "da" else f"DKK {amount}"
     if unit == "probability":
-        return "< " + number(0.001, language, 3) if value < 0.001 else number(value, language, 3)
+        return "< " + number(0.001, 3) if value < 0.001 else number(value, 3)
     if unit.startswith(("scale", "coefficient", "effect")):
-        return number(value, language, 2)
-    return number(value, language, 0 if float(value).is_integer() else 1)
+        return number(value, 2)
+    return number(value, 0 if float(value).is_integer() else 1)
 
 
-def printed_place(source: str, language: str) -> str:
+def printed_place(source: str) -> str:
     """Return where the report prints something; tables and figures keep their Danish names."""
-    if language != "da":
+    if spoken() != "da":
         return source
     for english, danish in _PLACES.items():
         source = source.replace(english, danish)

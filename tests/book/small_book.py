@@ -25,6 +25,7 @@ from slicebook.results import Figure
 from slicebook.shown.house import Chart
 from slicebook.tables import show
 from slicebook.text import LANGUAGES
+from speak import speak
 from surveys.answers import SOURCE_MIME
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -125,7 +126,7 @@ def runs(language: str) -> dict[tuple[str, str, str], nbformat.NotebookNode]:
 
 def outcomes(place: str, year: str, language: str = "en") -> nbformat.NotebookNode:
     frame = pd.DataFrame({"Place": ["Køge", "Odense"], "Share": [12.0, None]})
-    table = show(frame, caption="Shares by place", language=language, units={"Share": "percent"})
+    table = speak(language, show, frame, caption="Shares by place", units={"Share": "percent"})
     return notebook(
         new_markdown_cell("# Gain: {{ slice }}\n\nDoes recovery rise in {{ municipality }}?"),
         parameters(place, year, language),
@@ -160,7 +161,7 @@ def sliders() -> tuple[planner.Slider, ...]:
 
 @cache
 def drawn_planner(language: str) -> nbformat.NotebookNode:
-    return shown(planner.planner_chart(sliders(), language))
+    return shown(speak(language, planner.planner_chart, sliders()))
 
 
 def verdict(language: str = "en") -> nbformat.NotebookNode:

@@ -9,6 +9,7 @@ from book.small_book import COSTS, OUTCOMES, make_project, within
 from slicebook import paths
 from slicebook.book.timings_page import UNKNOWN, timing_tables
 from slicebook.programme import load_programme
+from speak import speak
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +28,7 @@ def test_seconds_are_added_up_the_slowest_first(project: Path, language: str, wh
     }
     with within(project):
         paths.build("timings.json").write_text(json.dumps(known))
-        text = timing_tables(load_programme(), language)
+        text = speak(language, timing_tables, load_programme())
     by_notebook, by_slice = text.split("## ")[1:]
     assert by_notebook.index(COSTS) < by_notebook.index(OUTCOMES)
     seconds = "1.8" if language == "en" else "1,8"
@@ -39,4 +40,4 @@ def test_seconds_are_added_up_the_slowest_first(project: Path, language: str, wh
 def test_without_times_it_says_so(project: Path) -> None:
     with within(project):
         paths.build("timings.json").unlink(missing_ok=True)
-        assert timing_tables(load_programme(), "da") == UNKNOWN["da"]
+        assert speak("da", timing_tables, load_programme()) == UNKNOWN["da"]

@@ -89,7 +89,7 @@ def test_each_failure_is_named_and_the_others_are_executed(empty: Path) -> None:
     assert reasons["01_forms/01_count koge-2024"] == "runs, it failed the last time"
     assert reasons["01_forms/01_count koge-all"] == "is reused, nothing changed"
 
-    table = runs.collect(load_programme(), "en")
+    table = runs.collect(load_programme())
     assert set(zip(table["municipality"], table["year"], strict=True)) == {
         tuple(name.split("-")) for name in good
     }

@@ -9,6 +9,7 @@ from slicebook import runs
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from slicebook.slices import all_slices
+from speak import speak
 
 EVERY = [
     *("all-all", "all-2024", "all-2025"),
@@ -83,6 +84,6 @@ def test_notebooks_are_chosen_by_file_and_by_folder(
 
 
 def test_an_output_lies_under_language_folder_notebook_and_slice(empty: Path) -> None:
-    here = all_slices(load_programme(), "da")[4]
+    here = speak("da", all_slices, load_programme())[4]
     path = runs.output_path(empty / "notebooks" / "01_a" / "01_x.ipynb", here)
     assert path == empty / "build" / "runs" / "da" / "01_a" / "01_x" / "koge-2024.ipynb"

@@ -23,7 +23,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def run(year: str, notebook: str = "01_a/01_x") -> Run:
     path = Path("notebooks") / f"{notebook}.ipynb"
-    return Run(path, Slice("koge", year, "en"), Path(f"{notebook}-{year}.ipynb"))
+    return Run(path, Slice("koge", year), Path(f"{notebook}-{year}.ipynb"))
 
 
 FIRST, SECOND, THIRD = run("2023"), run("2024"), run("2025")

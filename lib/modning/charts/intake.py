@@ -11,6 +11,7 @@ from modning.shares import Tally
 from modning.target_group import CURRENT, DURATIONS, STOPPED, UNKNOWN
 from slicebook.programme import Change
 from slicebook.shown.house import NOTHING, WIDTH, Chart, Notice
+from slicebook.shown.view import view
 from slicebook.text import Label, number
 from surveys.codebook import Form
 from surveys.disclosure import why_not_as_counted
@@ -78,70 +79,71 @@ _MONTH = Label("Måned", "Month")
 _ENDS = Label("{form}, {place}: {count} i {month}", "{form}, {place}: {count} by {month}")
 
 
-def violence_chart(
-    answers: pd.DataFrame, form: Form, language: str, figure: str = ""
-) -> Chart | Notice:
+@view
+def violence_chart(answers: pd.DataFrame, form: Form, figure: str = "") -> Chart | Notice:
     """Draw which types of violence go on, have stopped or are unknown (report Figur 2.3)."""
-    return stacked_rows(answers, form, "violence", VIOLENCE_LEVELS, language, figure)
+    return stacked_rows(answers, form, "violence", VIOLENCE_LEVELS, figure)
 
 
-def frequency_chart(
-    answers: pd.DataFrame, form: Form, language: str, figure: str = ""
-) -> Chart | Notice:
+@view
+def frequency_chart(answers: pd.DataFrame, form: Form, figure: str = "") -> Chart | Notice:
     """Draw how often each type of violence occurred, the most often first (Bilagsfigur 3.3)."""
     options = form.item("violence_frequency").options
     levels = [Level(o.label, (o.id,), FREQUENCY_COLOURS[o.id]) for o in options]
     levels = sorted(levels, key=lambda level: list(FREQUENCY_COLOURS).index(level.answers[0]))
-    return stacked_rows(answers, form, "violence_frequency", levels, language, figure)
+    return stacked_rows(answers, form, "violence_frequency", levels, figure)
 
 
-def duration_chart(tally: Tally, language: str, figure: str = "") -> Chart | Notice:
+@view
+def duration_chart(tally: Tally, figure: str = "") -> Chart | Notice:
     """Draw how long the violence has lasted, from short to long (report Figur 2.8)."""
-    return stacked_places(tally, DURATION_LEVELS, language, figure)
+    return stacked_places(tally, DURATION_LEVELS, figure)
 
 
-def continues_chart(tally: Tally, language: str, figure: str = "") -> Chart | Notice:
+@view
+def continues_chart(tally: Tally, figure: str = "") -> Chart | Notice:
     """Draw whether the violence goes on, from worse to left behind (report footnote 8)."""
     levels = [
         Level(tally.item.option(id).label, (id,), colour)
         for id, colour in CONTINUES_COLOURS.items()
     ]
-    return stacked_places(tally, levels, language, figure)
+    return stacked_places(tally, levels, figure)
 
 
-def steps_chart(steps: pd.DataFrame, language: str) -> Chart | Notice:
+@view
+def steps_chart(steps: pd.DataFrame) -> Chart | Notice:
     """Draw a table of `referral.steps`, municipalities beside each other.
 
     What disclosure control withholds is left out.
     """
-    to = reader(language)
+    to = reader()
     contacts = steps.groupby("municipality", sort=False)["count"].transform("first")
     few = steps["count"].between(1, to.programme.threshold - 1)
     shown = steps["shown"] & ~few
     rows = steps[(contacts >= to.programme.threshold) & shown]
     if rows.empty:
-        return Notice(NOTHING[language])
+        return Notice(str(NOTHING))
     rows = rows.assign(
-        label=[_STEPS[step][language] for step in rows["step"]],
+        label=[str(_STEPS[step]) for step in rows["step"]],
         series=[to.with_n(to.name(key), contacts[i]) for i, key in rows["municipality"].items()],
         text=[
-            f"{number(share, language)} ({number(count, language)})"
+            f"{number(share)} ({number(count)})"
             for share, count in zip(rows["per_hundred"], rows["count"], strict=True)
         ],
     )
-    order = [_STEPS[step][language] for step in STEPS]
+    order = [str(_STEPS[step]) for step in STEPS]
     parts = [
         f"{series}: " + ", ".join(f"{row.label} {row.text}" for row in group.itertuples())
         for series, group in rows.groupby("series", sort=False)
     ]
     wide = rows.pivot(index="label", columns="series", values="per_hundred").round(1)
     wide = wide.reindex([label for label in order if label in wide.index])
-    why = why_not_as_counted(bool(shown.all()), language)
+    why = why_not_as_counted(bool(shown.all()))
     return Chart(
         chart=_steps(rows, order, to),
-        caption=_FUNNEL[language] + why,
-        alt=f"{_FUNNEL[language]} " + ". ".join(parts) + ".",
-        table=wide.rename_axis(None, axis=1).rename_axis(_STEP[language]).reset_index(),
+        caption=str(_FUNNEL) + why,
+        alt=f"{_FUNNEL} " + ". ".join(parts) + ".",
+        table=wide.rename_axis(None, axis=1).rename_axis(str(_STEP)).reset_index(),
     )
 
 
@@ -151,7 +153,7 @@ def _steps(rows: pd.DataFrame, order: list[str], to: Reader) -> alt.TopLevelMixi
     base = alt.Chart(rows[["label", "series", "per_hundred", "text"]]).encode(
         y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=LABELS)),
         yOffset=alt.YOffset("series:N", sort=series),
-        x=alt.X("per_hundred:Q", title=_PER_HUNDRED[to.language]).scale(domain=[0, top]),
+        x=alt.X("per_hundred:Q", title=str(_PER_HUNDRED)).scale(domain=[0, top]),
     )
     colour = alt.Color("series:N", sort=series, scale=series_colour(rows, to))
     return alt.layer(
@@ -162,15 +164,14 @@ def _steps(rows: pd.DataFrame, order: list[str], to: Reader) -> alt.TopLevelMixi
     )
 
 
-def submissions_chart(
-    table: pd.DataFrame, codebook: dict[str, Form], language: str
-) -> Chart | Notice:
+@view
+def submissions_chart(table: pd.DataFrame, codebook: dict[str, Form]) -> Chart | Notice:
     """Draw a table of `coverage.submissions`: a panel a form, a line a municipality."""
     if not table["forms"].any():
-        return Notice(NOTHING[language])
-    to = reader(language)
+        return Notice(str(NOTHING))
+    to = reader()
     rows = table.assign(
-        title=[codebook[form].title[language] for form in table["form"]],
+        title=[str(codebook[form].title) for form in table["form"]],
         series=[to.name(key) for key in table["municipality"]],
     )
     months = rows["month"].min(), rows["month"].max()
@@ -182,7 +183,7 @@ def submissions_chart(
     caption = to.say(
         _SUBMISSIONS,
         base=str(to.programme.threshold),
-        changes="; ".join(_dated(change, language) for change in changes) or "–",
+        changes="; ".join(_dated(change) for change in changes) or "–",
     )
     last = rows[rows["month"] == months[1]]
     ends = [
@@ -192,31 +193,31 @@ def submissions_chart(
     wide = rows.pivot_table(index="month", columns=["title", "series"], values="forms", sort=False)
     wide.columns = [", ".join(names) for names in wide.columns]
     return Chart(
-        chart=_panels(rows, changes, language),
+        chart=_panels(rows, changes),
         caption=caption,
         alt="; ".join(ends) + ".",
-        table=wide.rename_axis(_MONTH[language])
+        table=wide.rename_axis(str(_MONTH))
         .reset_index()
-        .assign(**{_MONTH[language]: [f"{month:%Y-%m}" for month in wide.index]}),
+        .assign(**{str(_MONTH): [f"{month:%Y-%m}" for month in wide.index]}),
     )
 
 
-def _dated(change: Change, language: str) -> str:
-    return _DATED[change.dated_by][language].format(label=change.label[language], day=change.date)
+def _dated(change: Change) -> str:
+    return _DATED[change.dated_by].format(label=str(change.label), day=change.date)
 
 
-def _panels(rows: pd.DataFrame, changes: list[Change], language: str) -> alt.TopLevelMixin:
+def _panels(rows: pd.DataFrame, changes: list[Change]) -> alt.TopLevelMixin:
     data = rows[["title", "series", "month", "forms"]].assign(
         last=rows["month"] == rows["month"].max(),
         # A panel draws each vertical line once.
         once=~rows.duplicated("title"),
     )
     x = alt.X("month:T", title=None, axis=alt.Axis(format="%Y-%m", tickCount=4, labelFontSize=10))
-    y = alt.Y("forms:Q", title=_RECEIVED[language])
+    y = alt.Y("forms:Q", title=str(_RECEIVED))
     lines = (
         alt.Chart()
         .mark_line(strokeWidth=2)
-        .encode(x=x, y=y, color=alt.Color("series:N", scale=series_colour(rows, reader(language))))
+        .encode(x=x, y=y, color=alt.Color("series:N", scale=series_colour(rows, reader())))
     )
     ends = (
         alt.Chart()

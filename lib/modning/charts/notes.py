@@ -20,13 +20,13 @@ _BASIS = {
 }
 
 
-def basis_note(form: str, item: str, language: str) -> str:
+def basis_note(form: str, item: str) -> str:
     """Say how far the shape of an item's answers is the report's; "" where they are real."""
     if not manifest()["synthetic"]:
         return ""
-    return _BASIS[basis(form, item)][language]
+    return str(_BASIS[basis(form, item)])
 
 
-def with_basis(caption: str, form: str, item: str, language: str) -> str:
+def with_basis(caption: str, form: str, item: str) -> str:
     """Return a caption with the item's `basis_note` after it."""
-    return f"{caption} {basis_note(form, item, language)}".strip()
+    return f"{caption} {basis_note(form, item)}".strip()

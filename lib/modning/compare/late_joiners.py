@@ -15,6 +15,7 @@ from scipy.optimize import brentq
 from modning.compare.dropout import Bounds, top_mean
 from modning.compare.words import of_texts
 from modning.scales import Scale
+from slicebook.shown.view import view
 from slicebook.text import Label, number, quantity
 
 SHARES = (0.0, 0.05, 0.1, 0.2)
@@ -97,13 +98,14 @@ def late_figures(
     return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
 
 
-def late_table(table: pd.DataFrame, language: str) -> dict[str, Any]:
+@view
+def late_table(table: pd.DataFrame) -> dict[str, Any]:
     """Return the bounds as arguments of `tables.show`, a row a share of late joiners."""
-    headings = [heading[language] for heading in HEADINGS]
+    headings = [str(heading) for heading in HEADINGS]
     rows = [
-        (quantity(100 * row.late, "percent", language),
-         *(number(end, language, 2) for end in (row.low, row.high)))
+        (quantity(100 * row.late, "percent"),
+         *(number(end, 2) for end in (row.low, row.high)))
         for row in table.itertuples()
     ]  # fmt: skip
     frame = pd.DataFrame(rows, columns=headings)
-    return of_texts(frame, CAPTION[language], language)
+    return of_texts(frame, str(CAPTION))

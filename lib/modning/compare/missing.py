@@ -12,6 +12,7 @@ from modning.compare.groups import Comparison, compare
 from modning.compare.words import interval
 from modning.scales import Reason, Scale
 from slicebook.programme import load_programme
+from slicebook.shown.view import view
 from slicebook.text import Label, quantity
 from surveys.disclosure import NEVER, is_small, mean_cell, slice_of_frame, withheld
 
@@ -41,22 +42,22 @@ class Sensitivity:
     scale: Scale
     by_rule: dict[str, Comparison]
 
-    def table(self, language: str) -> dict[str, Any]:
+    @view
+    def table(self) -> dict[str, Any]:
         """Return the change by rule as arguments of `tables.show`; counts are not told."""
-        headings = [heading[language] for heading in HEADINGS]
+        headings = [str(heading) for heading in HEADINGS]
         rows = [
             (
-                LABELS[rule][language],
-                quantity(found.before.mean, "scale", language),
-                quantity(found.after.mean, "scale", language),
-                interval(found.difference, found.low, found.high, language),
+                str(LABELS[rule]),
+                quantity(found.before.mean, "scale"),
+                quantity(found.after.mean, "scale"),
+                interval(found.difference, found.low, found.high),
             )
             for rule, found in self.by_rule.items()
         ]
         return {
             "frame": pd.DataFrame(rows, columns=headings),
-            "caption": CAPTION[language].format(title=self.scale.title[language]),
-            "language": language,
+            "caption": CAPTION.format(title=str(self.scale.title)),
         }
 
     def figures(self, prefix: str) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from statsmodels.stats.weightstats import DescrStatsW
 
 from modning.scales import RECOVERED, RELEVANT_CHANGE, RETEST, Reason
 from modning.shares import figures, percent, wilson
+from slicebook.shown.view import view
 from slicebook.text import Label
 from surveys.disclosure import tells_of_few
 
@@ -174,15 +175,15 @@ def fate_figures(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
     return figures(table.rename(columns={"fate": "answer"}), prefix)
 
 
-def fate_table(table: pd.DataFrame, language: str) -> dict[str, Any]:
+@view
+def fate_table(table: pd.DataFrame) -> dict[str, Any]:
     """Return `fates` as arguments of `tables.show`; without numbers where shares are missing."""
-    headings = [heading[language] for heading in HEADINGS]
+    headings = [str(heading) for heading in HEADINGS]
     frame = table[["fate", "count", "percent", "low", "high"]].copy()
     frame["count"] = frame["count"].astype(float).mask(frame["percent"].isna())
-    frame["fate"] = [FATES[fate][language] for fate in frame["fate"]]
+    frame["fate"] = [str(FATES[fate]) for fate in frame["fate"]]
     return {
         "frame": frame.set_axis(headings, axis=1),
-        "caption": CAPTION[language],
-        "language": language,
+        "caption": str(CAPTION),
         "units": {headings[1]: "persons", **dict.fromkeys(headings[2:], "percent")},
     }

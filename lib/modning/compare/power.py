@@ -24,6 +24,7 @@ from modning.compare.change import Change
 from modning.compare.words import of_texts
 from modning.scales import RELEVANT_CHANGE
 from slicebook import paths
+from slicebook.shown.view import view
 from slicebook.text import Label, number
 
 POWER = 0.8
@@ -168,35 +169,36 @@ def power_figures(plan: Plan | None, prefix: str) -> pd.DataFrame:
     return frame.assign(figure=prefix + "." + frame["figure"])
 
 
-def needs_table(plan: Plan | None, language: str) -> dict[str, Any]:
+@view
+def needs_table(plan: Plan | None) -> dict[str, Any]:
     """Return what each design needs as arguments of `tables.show`; no rows without a plan."""
-    headings = [heading[language] for heading in HEADINGS]
+    headings = [str(heading) for heading in HEADINGS]
     shown = plan or Plan(sd=1)
     frame = needs(plan) if plan else pd.DataFrame(columns=["design", *NEEDS])
-    frame["design"] = [DESIGNS[design][language] for design in frame["design"]]
+    frame["design"] = [str(DESIGNS[design]) for design in frame["design"]]
     words = {
-        "delta": number(shown.delta, language),
-        "size": number(shown.size, language),
-        "courses": number(shown.courses, language),
+        "delta": number(shown.delta),
+        "size": number(shown.size),
+        "courses": number(shown.courses),
         "years": shown.years,
     }
     return {
         "frame": frame.set_axis(headings, axis=1),
-        "caption": CAPTION[language].format(**words),
-        "language": language,
-        "note": NOTE[language].format(**words),
+        "caption": CAPTION.format(**words),
+        "note": NOTE.format(**words),
     }
 
 
-def resemblance_table(plan: Plan | None, language: str) -> dict[str, Any]:
+@view
+def resemblance_table(plan: Plan | None) -> dict[str, Any]:
     """Return the groups a trial needs by the correlation within the group, for `tables.show`."""
-    headings = [heading[language] for heading in (RESEMBLANCE, WITH_BASELINE, WITHOUT_BASELINE)]
+    headings = [str(heading) for heading in (RESEMBLANCE, WITH_BASELINE, WITHOUT_BASELINE)]
     rows = [
-        (number(within, language, 2), *_with_and_without(replace(plan, within_group=within)))
+        (number(within, 2), *_with_and_without(replace(plan, within_group=within)))
         for within in (WITHIN if plan else ())
     ]
     frame = pd.DataFrame(rows, columns=headings)
-    return of_texts(frame, RESEMBLANCE_CAPTION[language], language)
+    return of_texts(frame, str(RESEMBLANCE_CAPTION))
 
 
 def _with_and_without(plan: Plan) -> tuple[int | None, int | None]:

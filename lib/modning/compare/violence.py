@@ -16,6 +16,7 @@ from modning.compare.share_change import ShareChange, change_of
 from modning.compare.words import place_labels, tabulate
 from modning.scales import Reason
 from modning.shares import Tally, chosen, protected, shares, tally, tally_rows
+from slicebook.shown.view import view
 from slicebook.text import Label
 from surveys.answers import MUNICIPALITY
 from surveys.codebook import SUBMITTED, Form
@@ -89,9 +90,10 @@ def types_figures(counts: list[Comparison], prefix: str) -> pd.DataFrame:
     return table.assign(figure=f"{prefix}.count." + table["figure"], unit="types")
 
 
-def types_table(counts: list[Comparison], language: str) -> dict[str, Any]:
+@view
+def types_table(counts: list[Comparison]) -> dict[str, Any]:
     """Return the number of types named as arguments of `tables.show`."""
-    return tabulate(counts, place_labels(language), TYPES[language], language)
+    return tabulate(counts, place_labels(), str(TYPES))
 
 
 def continues_change(

@@ -16,6 +16,7 @@ from modning.costs.totals import money
 from modning.costs.unit_costs import FORM_COUNTS, UNITS
 from modning.costs.volumes import volume
 from slicebook.programme import Programme
+from slicebook.shown.view import view
 from slicebook.text import Label, number, printed_place
 
 # Counted by staff and printed beside the hours, not on a form; named as the forms' unit is.
@@ -83,22 +84,23 @@ def full_year_figures(
     return pd.DataFrame(rows)
 
 
-def full_year_table(table: pd.DataFrame, names: dict[str, str], language: str) -> pd.DataFrame:
+@view
+def full_year_table(table: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     """Return `full_year_costs` to print; `names` are the municipalities' names."""
     rows = [
         (
             names[row.municipality],
-            COUNTED[row.unit][language],
+            str(COUNTED[row.unit]),
             row.n,
-            _span((row.few, row.many), language),
-            _span((row.printed.low, row.printed.high), language),
-            _span((row.computed.low, row.computed.high), language),
-            _span((row.uncertain.low, row.uncertain.high), language),
-            printed_place(_SOURCES.get(row.unit, _FORMS), language),
+            _span((row.few, row.many)),
+            _span((row.printed.low, row.printed.high)),
+            _span((row.computed.low, row.computed.high)),
+            _span((row.uncertain.low, row.uncertain.high)),
+            printed_place(_SOURCES.get(row.unit, _FORMS)),
         )
         for row in table.itertuples()
     ]
-    return pd.DataFrame(rows, columns=_HEADINGS[language].split("|"))
+    return pd.DataFrame(rows, columns=str(_HEADINGS).split("|"))
 
 
 def _counts(volumes: pd.DataFrame, place: str, year: int) -> Sequence[tuple[str, int]]:
@@ -115,5 +117,5 @@ def _counts(volumes: pd.DataFrame, place: str, year: int) -> Sequence[tuple[str,
     return sorted(forms.items(), key=lambda one: -one[1])
 
 
-def _span(ends: tuple[object, object], language: str) -> str:
-    return "–".join(number(end, language) for end in ends)
+def _span(ends: tuple[object, object]) -> str:
+    return "–".join(number(end) for end in ends)

@@ -9,6 +9,7 @@ from modning.costs.lines import PERCENT, Line, of_phase
 from modning.costs.prices import Prices, at_level
 from modning.costs.totals import amount, computed_overhead, figures, money, named, total
 from modning.costs.volumes import volume
+from slicebook.shown.view import view
 from slicebook.text import Label
 
 _OVERHEAD_HEADINGS = Label(
@@ -63,7 +64,8 @@ def startup_figures(lines: Iterable[Line], volumes: pd.DataFrame) -> pd.DataFram
     return pd.concat([parts, pd.DataFrame(rows)], ignore_index=True)
 
 
-def overhead_table(lines: Iterable[Line], language: str) -> pd.DataFrame:
+@view
+def overhead_table(lines: Iterable[Line]) -> pd.DataFrame:
     """Return the start-up's overhead and total twice: as the table prints it and as computed."""
     lines = tuple(lines)
     startup = of_phase(lines, "startup")
@@ -71,11 +73,11 @@ def overhead_table(lines: Iterable[Line], language: str) -> pd.DataFrame:
     printed, computed = amount(overhead, lines).mid, computed_overhead(overhead, lines).mid
     direct = total(startup, lines).mid - printed
     ways = [(direct, direct), (printed, computed), (direct + printed, direct + computed)]
-    names = _OVERHEAD_ROWS[language].format(f"{overhead.quantity.normalize():f}").split("|")
+    names = _OVERHEAD_ROWS.format(f"{overhead.quantity.normalize():f}").split("|")
     rows = [
         (name, *map(float, (*way, way[1] - way[0]))) for name, way in zip(names, ways, strict=True)
     ]
-    return pd.DataFrame(rows, columns=_OVERHEAD_HEADINGS[language].split("|"))
+    return pd.DataFrame(rows, columns=str(_OVERHEAD_HEADINGS).split("|"))
 
 
 def _overhead(startup: tuple[Line, ...]) -> Line:

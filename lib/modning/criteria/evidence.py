@@ -7,6 +7,7 @@ import pandas as pd
 from modning import interviews
 from modning.criteria.rules import Criterion
 from slicebook.errors import InputError
+from slicebook.shown.view import view
 from slicebook.text import Label, Link, section_anchor
 
 PAGE = f"../../01_intake/07_interviews/all-all.html#{section_anchor('evidence')}"
@@ -51,21 +52,21 @@ def informants(
     return pd.DataFrame(rows, columns=list(HEADINGS))
 
 
+@view
 def informant_table(
-    criteria: tuple[Criterion, ...], said: pd.DataFrame, findings: pd.DataFrame, language: str
+    criteria: tuple[Criterion, ...], said: pd.DataFrame, findings: pd.DataFrame
 ) -> dict[str, Any]:
     """Return `informants` as arguments of `tables.show`; each finding leads to the interviews."""
-    names = {criterion.id: criterion.name[language] for criterion in criteria}
-    labels = findings.set_index("finding")[f"label_{language}"]
+    names = {criterion.id: str(criterion.name) for criterion in criteria}
+    labels = findings.set_index("finding")["label"]
     frame = said.assign(
         criterion=said["criterion"].map(names),
         finding=[Link(labels[finding], PAGE) for finding in said["finding"]],
     )
     return {
-        "frame": frame.rename(columns={key: word[language] for key, word in HEADINGS.items()}),
-        "caption": CAPTION[language],
-        "language": language,
-        "note": NOTE[language],
+        "frame": frame.rename(columns={key: str(word) for key, word in HEADINGS.items()}),
+        "caption": str(CAPTION),
+        "note": str(NOTE),
     }
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from modning.criteria.rules import verdict_of
 from modning.criteria.words import VERDICTS, named
+from slicebook.shown.view import view
 from slicebook.text import NONE, Label, quantity
 
 HEADINGS = {
@@ -77,52 +78,52 @@ def turning_figures(points: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def decision_table(decided: pd.DataFrame, points: pd.DataFrame, language: str) -> dict[str, Any]:
+@view
+def decision_table(decided: pd.DataFrame, points: pd.DataFrame) -> dict[str, Any]:
     """Return `rules.verdicts` with the turning points as arguments of `tables.show`."""
     turns = {row.criterion: row for row in points.itertuples(index=False)}
     rows = [
         (
             row.name,
-            VERDICTS[row.verdict][language],
-            VERDICTS[row.report_verdict][language],
+            str(VERDICTS[row.verdict]),
+            str(VERDICTS[row.report_verdict]),
             row.report_text,
-            _turn(turns[row.criterion], language) if row.criterion in turns else NONE,
+            _turn(turns[row.criterion]) if row.criterion in turns else NONE,
         )
         for row in decided.itertuples(index=False)
     ]
     return {
-        "frame": pd.DataFrame(rows, columns=[word[language] for word in DECISION_HEADINGS]),
-        "caption": DECISION_CAPTION[language],
-        "language": language,
+        "frame": pd.DataFrame(rows, columns=[str(word) for word in DECISION_HEADINGS]),
+        "caption": str(DECISION_CAPTION),
     }
 
 
-def _turn(row: Any, language: str) -> str:
+def _turn(row: Any) -> str:
     words = {
-        "then": VERDICTS[row.then][language],
-        "value": quantity(row.value, row.unit, language),
-        "limit": quantity(row.limit, row.unit, language),
-        "because": row.because.rstrip("."),
+        "then": str(VERDICTS[row.then]),
+        "value": quantity(row.value, row.unit),
+        "limit": quantity(row.limit, row.unit),
+        "because": str(row.because).rstrip("."),
     }
-    return TURN[language].format(**words)
+    return TURN.format(**words)
 
 
-def turning_table(points: pd.DataFrame, language: str) -> dict[str, Any]:
+@view
+def turning_table(points: pd.DataFrame) -> dict[str, Any]:
     """Return `turning_points` as arguments of `tables.show`."""
     rows = [
         (
             row.name,
-            VERDICTS[row.verdict][language],
-            named(row, language),
-            " → ".join(quantity(end, row.unit, language) for end in (row.value, row.limit)),
-            quantity(row.change, "percent", language),
-            VERDICTS[row.then][language],
+            str(VERDICTS[row.verdict]),
+            named(row),
+            " → ".join(quantity(end, row.unit) for end in (row.value, row.limit)),
+            quantity(row.change, "percent"),
+            str(VERDICTS[row.then]),
         )
         for row in points.itertuples(index=False)
     ]
     return {
-        "frame": pd.DataFrame(rows, columns=[heading[language] for heading in HEADINGS.values()]),
-        "caption": CAPTION[language],
-        "language": language,
-        "note": NOTE[language],
+        "frame": pd.DataFrame(rows, columns=[str(heading) for heading in HEADINGS.values()]),
+        "caption": str(CAPTION),
+        "note": str(NOTE),
     }

@@ -34,9 +34,9 @@ GROUP, ALL_OF_THEM = "group", "all"
 FILES = {
     "staff": ("staff_interviews.csv", ["interview", "part", "role", "municipality"]),
     "citizen": ("citizen_interviews.csv", ["citizen", "municipality"]),
-    "meeting": ("meetings.csv", ["meeting", "municipality", "count", "label_da", "label_en"]),
-    "themes": ("themes.csv", ["theme", "guide_da", "guide_en", "label_da", "label_en"]),
-    "findings": ("findings.csv", ["finding", "theme", "label_da", "label_en"]),
+    "meeting": ("meetings.csv", ["meeting", "municipality", "count", "label"]),
+    "themes": ("themes.csv", ["theme", "guide", "label"]),
+    "findings": ("findings.csv", ["finding", "theme", "label"]),
     "evidence": ("evidence.csv", ["section", "finding", "kind", "informant", "role",
                                   "municipality", "use", "stance"]),
 }  # fmt: skip

@@ -127,54 +127,53 @@ SETTINGS = {
 }  # fmt: skip
 
 
-def rate_tables(language: str) -> dict[str, str]:
+def rate_tables() -> dict[str, str]:
     """Return a table for each method (a key of `CAPTIONS`): what it promised and what it did."""
     path = paths.methods("rates.csv")
     if not path.is_file():
         raise InputError(f"{path}: no such file; make it with python -m benchmarks.rates")
     rates = pd.read_csv(path, keep_default_na=False)
-    headings = HEADINGS[language].split("|")
+    headings = str(HEADINGS).split("|")
     return {
         method: table(
-            caption[language],
+            str(caption),
             headings,
-            [_row(row, language) for row in rates[rates["method"] == method].to_dict("records")],
-            language,
+            [_row(row) for row in rates[rates["method"] == method].to_dict("records")],
         )
         for method, caption in CAPTIONS.items()
     }
 
 
-def published_values(language: str) -> str:
+def published_values() -> str:
     """Return the published values of Brief INSPIRE-O with their sources as a table, and a note."""
-    given = reference_table(language)
+    given = reference_table()
     rows = given["frame"].itertuples(index=False, name=None)
-    return table(given["caption"], list(given["frame"]), rows, language) + f"\n\n{given['note']}"
+    return table(given["caption"], list(given["frame"]), rows) + f"\n\n{given['note']}"
 
 
-def _row(row: dict[str, object], language: str) -> tuple[str, ...]:
+def _row(row: dict[str, object]) -> tuple[str, ...]:
     hits, of = int(row["hits"]), int(row["of"])
     return (
-        RATES[row["rate"]][language],
-        SETTINGS[f"{row['method']}.{row['setting']}"][language],
+        str(RATES[row["rate"]]),
+        str(SETTINGS[f"{row['method']}.{row['setting']}"]),
         str(row["persons"]).replace(" ", NO_BREAK),
-        _should_be(row, language),
-        _was(hits, of, language),
-        number(row["simulations"], language),
+        _should_be(row),
+        _was(hits, of),
+        number(row["simulations"]),
     )
 
 
-def _should_be(row: dict[str, object], language: str) -> str:
+def _should_be(row: dict[str, object]) -> str:
     if row["nominal"] == "":
         return NONE
-    nominal = quantity(100 * float(row["nominal"]), "percent", language)
-    said = PROMISES[row["promise"]][language].format(nominal)
-    return said if row["holds"] else FAILS[language].format(said)
+    nominal = quantity(100 * float(row["nominal"]), "percent")
+    said = PROMISES[row["promise"]].format(nominal)
+    return said if row["holds"] else FAILS.format(said)
 
 
-def _was(hits: int, of: int, language: str) -> str:
+def _was(hits: int, of: int) -> str:
     """Return a rate with the interval that the number of repetitions leaves."""
     if not of:
         return NONE
-    low, high = (number(bound, language, 1) for bound in wilson(hits, of))
-    return f"{number(percent(hits, of), language, 1)} ({low};{NO_BREAK}{high})"
+    low, high = (number(bound, 1) for bound in wilson(hits, of))
+    return f"{number(percent(hits, of), 1)} ({low};{NO_BREAK}{high})"

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from slicebook.shown.view import view
 from slicebook.text import Label, quantity
 
 MOELLER_2024 = (
@@ -86,18 +87,18 @@ def reference_figures() -> pd.DataFrame:
     )
 
 
-def reference_table(language: str) -> dict[str, Any]:
+@view
+def reference_table() -> dict[str, Any]:
     """Return the published values, a row a source, as arguments of `tables.show`."""
     said: dict[str, list[str]] = {}
     for key, one in REFERENCES.items():
-        value = quantity(one.value, _unit(key), language)
-        said.setdefault(one.source, []).append(f"{one.label[language]}: {value}")
+        value = quantity(one.value, _unit(key))
+        said.setdefault(one.source, []).append(f"{one.label}: {value}")
     rows = [(source, "; ".join(values)) for source, values in said.items()]
     return {
-        "frame": pd.DataFrame(rows, columns=[heading[language] for heading in HEADINGS]),
-        "caption": CAPTION[language],
-        "language": language,
-        "note": NOTE[language],
+        "frame": pd.DataFrame(rows, columns=[str(heading) for heading in HEADINGS]),
+        "caption": str(CAPTION),
+        "note": str(NOTE),
     }
 
 

@@ -10,6 +10,7 @@ import pingouin
 
 from modning.scales.score import Scale
 from slicebook.programme import load_programme
+from slicebook.shown.view import view
 from slicebook.text import Label
 from surveys.disclosure import (
     answers_needed,
@@ -131,9 +132,8 @@ STATISTICS = {
 STATISTICS_CAPTION = Label("{title} {when}: de enkelte spørgsmål", "{title} {when}: item by item")
 
 
-def statistics_table(
-    scale: Scale, form: pd.DataFrame, when: Label, language: str
-) -> dict[str, Any]:
+@view
+def statistics_table(scale: Scale, form: pd.DataFrame, when: Label) -> dict[str, Any]:
     """Return a scale's statistics as arguments of `tables.show`: a row an item, last the total.
 
     What disclosure control withholds is left out.
@@ -161,17 +161,14 @@ def statistics_table(
         table[share] = 100 * table[share].mask(hidden)
     table.loc[table["n"] < fewest, [n for n in STATISTICS if n not in ("item", *ends)]] = np.nan
     words = {**scale.items, TOTAL: ALL_ITEMS}
-    table["item"] = [words[item][language] for item in table["item"]]
-    names = {key: heading[language] for key, heading in STATISTICS.items()}
+    table["item"] = [str(words[item]) for item in table["item"]]
+    names = {key: str(heading) for key, heading in STATISTICS.items()}
     units = {"n": "", "floor": "percent", "ceiling": "percent"}
     return {
         "frame": table[list(STATISTICS)].rename(columns=names),
-        "caption": STATISTICS_CAPTION[language].format(
-            title=scale.title[language], when=when[language]
-        ),
-        "language": language,
+        "caption": STATISTICS_CAPTION.format(title=str(scale.title), when=str(when)),
         "units": {name: units.get(key, "scale") for key, name in names.items() if key != "item"},
-        "note": why_not_as_counted(True, language).strip() or None,
+        "note": why_not_as_counted(True).strip() or None,
     }
 
 

@@ -84,7 +84,7 @@ def own_evidence(place: Path | None = None) -> tuple[pd.DataFrame, pd.DataFrame]
     informants = read_informants(place / LISTED) if found else pd.DataFrame(columns=INFORMANTS)
     evidence = evidence_of(coded, informants)
     codes = evidence[["finding"]].drop_duplicates(ignore_index=True)
-    return evidence, codes.assign(label_da=codes["finding"], label_en=codes["finding"])
+    return evidence, codes.assign(label=codes["finding"])
 
 
 def _csv(path: Path) -> pd.DataFrame:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from modning.interviews import QUALIFIES, STANCES, SUPPORTS
 from slicebook.errors import InputError
+from slicebook.text import LANGUAGES
 
 PROJECT = "{urn:QDA-XML:project:1.0}"
 CODEBOOK = "{urn:QDA-XML:codebook:1.0}"
@@ -21,7 +22,7 @@ COLUMNS = ["informant", "code", "start", "end", "stance"]
 # A code's place in the tree of codes, as in "Benefit / Network".
 PATH = " / "
 # A passage that also has a code of this name limits the finding of its other codes.
-LIMITING = {QUALIFIES, *(STANCES[QUALIFIES][language] for language in ("da", "en"))}
+LIMITING = {QUALIFIES, *(STANCES[QUALIFIES][language] for language in LANGUAGES)}
 
 
 def read_codes(path: Path) -> pd.DataFrame:

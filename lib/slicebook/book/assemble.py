@@ -25,6 +25,7 @@ from slicebook.errors import InputError
 from slicebook.programme import Programme
 from slicebook.reconcile import read_results, reconcile
 from slicebook.runs.matrix import Run
+from slicebook.text import speaking
 from surveys.codebook import load_codebook
 from surveys.partitions import manifest
 
@@ -50,7 +51,17 @@ def assemble(
     Raises one `InputError` with everything that could not be filled in.
     """
     all_finished(language)
-    found = found or chapters(programme, language)
+    with speaking(language):
+        return _assembled(programme, language, source, found or chapters(programme), page_of)
+
+
+def _assembled(
+    programme: Programme,
+    language: str,
+    source: Path,
+    found: list[Chapter],
+    page_of: Callable[[Run, Chapter, Edition], Page],
+) -> list[Part]:
     results = read_results()
     edition = Edition(
         programme=programme,
@@ -62,14 +73,14 @@ def assemble(
     pages = [page_of(run, chapter, edition) for chapter in found for run in chapter.runs]
     front = front_pages(edition, results, reconcile(results))
     _all_filled([*pages, *front])
-    codebook = codebook_pages(edition.forms, language)
+    codebook = codebook_pages(edition.forms)
     titles = _short_titles(found, pages) | {page.name: page.title for page in front}
     files = {f"{page.name}.ipynb": _titled(page.text, titles) for page in pages}
     files |= {f"{page.name}.md": page.text for page in front}
-    code = dict(source_page(chapter, language) for chapter in found)
+    code = dict(source_page(chapter) for chapter in found)
     files |= {f"{name}.md": text for name, text in [*codebook.items(), *code.items()]}
     titles |= {name: text.partition("\n")[0].removeprefix("# ") for name, text in codebook.items()}
-    contents = parts(found, titles, list(ABOUT), list(codebook), language)
+    contents = parts(found, titles, list(ABOUT), list(codebook))
     files["_toc.yml"] = yaml.safe_dump(external_toc(contents), allow_unicode=True, sort_keys=False)
     _write(source, files)
     _static(source)

@@ -37,30 +37,28 @@ WHY = {
 }
 
 
-def changes_tables(results: pd.DataFrame, language: str) -> str:
+def changes_tables(results: pd.DataFrame) -> str:
     """Return the figures that moved since the last edition; the first edition says it is."""
     known = editions.earlier()
     if not known:
-        return FIRST[language]
+        return str(FIRST)
     name = list(known)[-1]
     moved = editions.changes(known[name], results)
     if moved.empty:
-        return SAME[language].format(edition=name)
+        return SAME.format(edition=name)
     whole = moved[(moved["municipality"] == ALL) & (moved["year"] == ALL)]
-    rows = [_row(row, language) for row in whole.to_dict("records")]
-    title = TITLE[language].format(edition=name)
+    rows = [_row(row) for row in whole.to_dict("records")]
+    title = TITLE.format(edition=name)
     parts = [f"## {title}"]
     if len(moved) > len(whole):
-        parts.append(MORE[language].format(count=len(moved) - len(whole)))
+        parts.append(MORE.format(count=len(moved) - len(whole)))
     if rows:
-        parts.append(
-            table(WHOLE[language], COLUMNS[language].split("|"), rows, language, names=True)
-        )
+        parts.append(table(str(WHOLE), str(COLUMNS).split("|"), rows, names=True))
     return "\n\n".join(parts)
 
 
-def _row(row: dict, language: str) -> tuple[str, ...]:
-    n = {name: quantity(row[f"n_{name}"], "answers", language) for name in ("before", "now")}
-    values = (quantity(row[name], row["unit"], language) for name in ("before", "now"))
-    why = WHY[row["why"]][language].format(**n)
+def _row(row: dict) -> tuple[str, ...]:
+    n = {name: quantity(row[f"n_{name}"], "answers") for name in ("before", "now")}
+    values = (quantity(row[name], row["unit"]) for name in ("before", "now"))
+    why = WHY[row["why"]].format(**n)
     return (row["figure"], *values, why)

@@ -44,21 +44,21 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
     programme, language = edition.programme, edition.language
     said = (
         front_values(edition, results)
-        | edition.values.of(Slice(ALL, ALL, language))
+        | edition.values.of(Slice(ALL, ALL))
         | {
-            "programme": programme.name[language],
+            "programme": str(programme.name),
             "places": [place.name for place in programme.municipalities.values()],
             "threshold": programme.threshold,
             "rounded_to": programme.rules.base if programme.rules.rounds else 0,
             "printed": tally(reconciled),
             "intake_table": intake_table(edition),
             "glossary": glossary(language),
-            "reconciliation_tables": reconciliation_tables(reconciled, programme, language),
-            "changes_tables": changes_tables(results, language),
-            "timing_tables": timing_tables(programme, language),
-            "rates": rate_tables(language),
-            "reference_table": published_values(language),
-            "banner": banner(language) if edition.synthetic else "",
+            "reconciliation_tables": reconciliation_tables(reconciled, programme),
+            "changes_tables": changes_tables(results),
+            "timing_tables": timing_tables(programme),
+            "rates": rate_tables(),
+            "reference_table": published_values(),
+            "banner": banner() if edition.synthetic else "",
             "downloads": downloads(language),
         }
     )
@@ -67,13 +67,12 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
 
 def intake_table(edition: Edition) -> str:
     """Return how many answer sets of each form were read, accepted and rejected."""
-    language = edition.language
     rows = [
-        (edition.forms[form].title[language], *(counts[key] for key in COUNTS))
+        (str(edition.forms[form].title), *(counts[key] for key in COUNTS))
         for form, counts in manifest()["forms"].items()
     ]
-    heading = words.INTAKE_COLUMNS[language].split("|")
-    return table(words.INTAKE[language], heading, rows, language)
+    heading = str(words.INTAKE_COLUMNS).split("|")
+    return table(str(words.INTAKE), heading, rows)
 
 
 def _page(name: str, said: dict[str, Any], edition: Edition) -> Page:

@@ -36,11 +36,10 @@ class Name:
     below has that name (`duration.n`). Compared or tested, it stands for the figure's value.
     """
 
-    __slots__ = ("_below", "_figure", "_language", "_path")
+    __slots__ = ("_below", "_figure", "_path")
 
-    def __init__(self, path: str, language: str) -> None:
+    def __init__(self, path: str) -> None:
         self._path = path
-        self._language = language
         self._figure: Figure | None = None
         self._below: dict[str, Name] = {}
 
@@ -56,8 +55,8 @@ class Name:
     def __str__(self) -> str:
         figure = self._known()
         if not figure.shown and figure.unit == "percent":
-            return WITHHELD_SHARE[self._language]
-        return figure.text(self._language)
+            return str(WITHHELD_SHARE)
+        return figure.text()
 
     def __bool__(self) -> bool:
         return bool(self._known().value)
@@ -73,8 +72,8 @@ class Name:
     def _bound(self, end: str) -> str:
         figure = self._known()
         if not figure.shown:
-            return figure.text(self._language)
-        return quantity(getattr(figure, end), figure.unit, self._language)
+            return figure.text()
+        return quantity(getattr(figure, end), figure.unit)
 
     def _known(self) -> Figure:
         if self._figure is None:
@@ -99,21 +98,21 @@ class Unknown(StrictUndefined):
         return _no_value(self._path())
 
 
-def tree(figures: Iterable[Figure], language: str, prefix: str = "") -> Name:
+def tree(figures: Iterable[Figure], prefix: str = "") -> Name:
     """Return the names of one slice's figures; a later figure replaces an earlier of its name."""
-    top = Name(prefix, language)
+    top = Name(prefix)
     for figure in figures:
         here = top
         for part in figure.figure.split("."):
             path = f"{here._path}.{part}" if here._path else part
-            here = here._below.setdefault(part, Name(path, language))
+            here = here._below.setdefault(part, Name(path))
         here._figure = figure
     return top
 
 
-def names(figures: Iterable[Figure], language: str) -> dict[str, Name]:
+def names(figures: Iterable[Figure]) -> dict[str, Name]:
     """Return what a template of the slice may name at its top: `referral`, `inspire_o`, …."""
-    return dict(tree(figures, language)._below)
+    return dict(tree(figures)._below)
 
 
 def fill(template: str, values: Mapping[str, Any]) -> str:

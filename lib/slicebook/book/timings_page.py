@@ -18,23 +18,23 @@ NAMES = {"notebook": words.NOTEBOOK, "slice": words.SWITCHER}
 UNKNOWN = Label("Ingen kørsler er målt.", "No run was timed.")
 
 
-def timing_tables(programme: Programme, language: str) -> str:
+def timing_tables(programme: Programme) -> str:
     """Return the seconds of each notebook and of each slice, as last run, the slowest first."""
-    slices = all_slices(programme, language)
+    slices = all_slices(programme)
     times = runs.known_times(runs.plan(runs.notebook_paths(), slices))
     if times.empty:
-        return UNKNOWN[language]
+        return str(UNKNOWN)
     titles = {here.name: here.title(programme) for here in slices}
     times["slice"] = times["slice"].map(titles)
-    return "\n\n".join(_table(times, by, language) for by in BY)
+    return "\n\n".join(_table(times, by) for by in BY)
 
 
-def _table(times: pd.DataFrame, by: str, language: str) -> str:
+def _table(times: pd.DataFrame, by: str) -> str:
     rows = runs.summed(times, by).sort_values("seconds", ascending=False)
     cells = [
         (row[by], row["runs"], round(row["seconds"], 1), round(row["slowest"], 1))
         for row in rows.to_dict("records")
     ]
-    heading = [NAMES[by][language], *COLUMNS[language].split("|")]
-    title = BY[by][language]
-    return f"## {title}\n\n" + table(title, heading, cells, language, headed=True)
+    heading = [str(NAMES[by]), *str(COLUMNS).split("|")]
+    title = str(BY[by])
+    return f"## {title}\n\n" + table(title, heading, cells, headed=True)

@@ -20,17 +20,17 @@ ROUNDED = Label(
 )
 
 
-def why_withheld(language: str, programme: Programme) -> str:
+def why_withheld(programme: Programme) -> str:
     """Return the one sentence that says why something is withheld."""
-    return WHY[language].format(threshold=programme.threshold)
+    return WHY.format(threshold=programme.threshold)
 
 
-def why_not_as_counted(all_shown: bool, language: str) -> str:
+def why_not_as_counted(all_shown: bool) -> str:
     """Return what a reader must know of shown counts: that they are rounded, or some withheld.
 
     Begins with a blank; empty where everything is shown as it was counted.
     """
     programme = load_programme()
-    rounded = [ROUNDED[language].format(base=programme.rules.base)] * programme.rules.rounds
-    withheld = [] if all_shown else [why_withheld(language, programme)]
+    rounded = [ROUNDED.format(base=programme.rules.base)] * programme.rules.rounds
+    withheld = [] if all_shown else [why_withheld(programme)]
     return "".join(f" {sentence}" for sentence in (*rounded, *withheld))

@@ -24,7 +24,8 @@ from modning.costs.scale import (
 from modning.costs.totals import named, total, total_quantity
 from slicebook.errors import InputError
 from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart
-from slicebook.text import Label, number
+from slicebook.shown.view import view
+from slicebook.text import Label, number, spoken
 
 CAPTION = Label(
     "Din kommune: flyt skyderne og aflæs udgift, ventetid og balancepunkt",
@@ -123,34 +124,37 @@ def planner_values(sliders: Sequence[Slider], **own: float) -> dict[str, float]:
     return values | own
 
 
-def sliders_table(sliders: Sequence[Slider], language: str) -> pd.DataFrame:
+@view
+def sliders_table(sliders: Sequence[Slider]) -> pd.DataFrame:
     """Return where each slider begins and between which ends it moves."""
-    headings = Label("Skyder|Begynder ved|Fra|Til", "Slider|Begins at|From|To")[language]
-    rows = [(one.label[language], one.start, one.low, one.high) for one in sliders]
+    headings = str(Label("Skyder|Begynder ved|Fra|Til", "Slider|Begins at|From|To"))
+    rows = [(str(one.label), one.start, one.low, one.high) for one in sliders]
     return pd.DataFrame(rows, columns=headings.split("|"))
 
 
-def planner_chart(sliders: Sequence[Slider], language: str) -> Chart:
+@view
+def planner_chart(sliders: Sequence[Slider]) -> Chart:
     """Return the sheet: one line a reading, recomputed as the sliders move.
 
     The sliders must be named as the formulas of `READINGS` name them. Without JavaScript the
     sheet shows the values at the sliders' starts.
     """
-    table = readings_at(planner_values(sliders), language)
+    table = readings_at(planner_values(sliders))
     return Chart(
-        chart=_sheet(sliders, language),
-        caption=CAPTION[language],
-        alt=f"{CAPTION[language]}. " + " ".join(f"{a}: {b}." for a, b in table.to_numpy()),
+        chart=_sheet(sliders),
+        caption=str(CAPTION),
+        alt=f"{CAPTION}. " + " ".join(f"{a}: {b}." for a, b in table.to_numpy()),
         table=table,
     )
 
 
-def readings_at(values: Mapping[str, float], language: str) -> pd.DataFrame:
+@view
+def readings_at(values: Mapping[str, float]) -> pd.DataFrame:
     """Return what the sheet reads for these values, as text in the reader's language."""
     reading = evaluate(values)
-    rows = [(one.label[language], number(reading[one.name], language, one.decimals))
+    rows = [(str(one.label), number(reading[one.name], one.decimals))
             for one in READINGS]  # fmt: skip
-    return pd.DataFrame(rows, columns=[QUANTITY[language], VALUE[language]])
+    return pd.DataFrame(rows, columns=[str(QUANTITY), str(VALUE)])
 
 
 def evaluate(values: Mapping[str, float]) -> dict[str, float]:
@@ -174,25 +178,23 @@ def evaluate(values: Mapping[str, float]) -> dict[str, float]:
     }
 
 
-def _sheet(sliders: Sequence[Slider], language: str) -> alt.TopLevelMixin:
+def _sheet(sliders: Sequence[Slider]) -> alt.TopLevelMixin:
     chart = alt.Chart(pd.DataFrame({"one": [1]}))
     for reading in READINGS:
         chart = chart.transform_calculate(**{reading.name: reading.formula})
     for reading in READINGS:
         text = f"format(datum.{reading.name}, ',.{reading.decimals}f')"
-        chart = chart.transform_calculate(**{f"{reading.name}_text": _marks(text, language)})
-    rows = [_row(chart, reading, place, language) for place, reading in enumerate(READINGS)]
+        chart = chart.transform_calculate(**{f"{reading.name}_text": _marks(text)})
+    rows = [_row(chart, reading, place) for place, reading in enumerate(READINGS)]
     sheet = alt.layer(*(part for row in rows for part in row))
     sheet = sheet.properties(width=WIDTH, height=34 * len(READINGS))
-    return sheet.add_params(*(_param(one, language) for one in sliders))
+    return sheet.add_params(*(_param(one) for one in sliders))
 
 
-def _row(
-    chart: alt.Chart, reading: Reading, place: int, language: str
-) -> tuple[alt.Chart, alt.Chart]:
+def _row(chart: alt.Chart, reading: Reading, place: int) -> tuple[alt.Chart, alt.Chart]:
     y = alt.YValue(34 * place + 18)
     label = chart.mark_text(align="left", color=INK, fontSize=14).encode(
-        x=alt.XValue(0), y=y, text=alt.TextValue(reading.label[language])
+        x=alt.XValue(0), y=y, text=alt.TextValue(str(reading.label))
     )
     strong = reading.name in ("each", "weeks", "stays")
     value = chart.mark_text(
@@ -202,15 +204,15 @@ def _row(
     return label, value
 
 
-def _marks(text: str, language: str) -> str:
+def _marks(text: str) -> str:
     """Swap thousands and decimal marks for a Danish reader."""
-    if language != "da":
+    if spoken() != "da":
         return text
     return f"replace(replace(replace({text}, /,/g, ';'), '.', ','), /;/g, '.')"
 
 
-def _param(slider: Slider, language: str) -> alt.Parameter:
+def _param(slider: Slider) -> alt.Parameter:
     bind = alt.binding_range(
-        min=slider.low, max=slider.high, step=slider.step, name=slider.label[language] + " "
+        min=slider.low, max=slider.high, step=slider.step, name=str(slider.label) + " "
     )
     return alt.param(name=slider.name, value=slider.start, bind=bind)

@@ -14,6 +14,7 @@ from modning.compare.power import DESIGNS, POWER, Plan, curves, needs
 from modning.compare.words import place_labels
 from modning.scales import Scale
 from slicebook.shown.house import INK, MUTED, NOTHING, PALETTE, Chart, Notice
+from slicebook.shown.view import view
 from slicebook.text import NONE, Label, number, quantity
 
 # Darker, the more persons answered both times.
@@ -49,32 +50,31 @@ NEEDED = Label("Grupper i alt til 80 procents chance.", "Groups in all for a cha
 POWER_HEADINGS = Label("Design|Grupper|Chance, procent", "Design|Groups|Chance, per cent")
 
 
-def overlap_chart(
-    comparison: Comparison, table: pd.DataFrame, scale: Scale, language: str
-) -> Chart | Notice:
+@view
+def overlap_chart(comparison: Comparison, table: pd.DataFrame, scale: Scale) -> Chart | Notice:
     """Draw the interval of the rise over the unknown correlation, a pair of lines a share.
 
     `table` is that of `compare.overlap.sensitivity`. The report's case, strangers, is the bar at
     correlation 0; the grey line is no rise.
     """
     if table.empty:
-        return Notice(NOTHING[language])
+        return Notice(str(NOTHING))
     lines = table.melt(
         ["share", "correlation"], ["low", "high"], var_name="end", value_name="bound"
     )
     names = {
-        share: SHARE[language].format(share=quantity(100 * share, "percent", language))
+        share: SHARE.format(share=quantity(100 * share, "percent"))
         for share in sorted(set(table["share"]))
     }
     lines["who"] = lines["share"].map(names)
     colours = alt.Scale(domain=list(names.values()), range=list(SHADES[-len(names) :]))
     report = pd.DataFrame(
         [{"correlation": 0, "low": comparison.low, "high": comparison.high,
-          "middle": comparison.difference, "text": REPORT[language]}]
+          "middle": comparison.difference, "text": str(REPORT)}]
     )  # fmt: skip
     x = alt.X(
         "correlation:Q",
-        title=CORRELATION[language],
+        title=str(CORRELATION),
         scale=alt.Scale(domain=[-0.02, 0.8]),
         axis=alt.Axis(format=".1f", tickCount=9),
     )
@@ -83,7 +83,7 @@ def overlap_chart(
         .mark_line(strokeWidth=2.5)
         .encode(
             x=x,
-            y=alt.Y("bound:Q", title=RISE[language]),
+            y=alt.Y("bound:Q", title=str(RISE)),
             color=alt.Color("who:N", sort=list(names.values()), scale=colours),
             detail=alt.Detail("end:N"),
         )
@@ -105,28 +105,29 @@ def overlap_chart(
         "{least_low} til {least_high}.",
         "The report's test: {low} to {high}. At correlation {r} with everybody in both groups: "
         "{least_low} to {least_high}.",
-    )[language].format(
-        low=number(comparison.low, language, 2),
-        high=number(comparison.high, language, 2),
-        r=number(last["correlation"], language, 1),
-        least_low=number(last["low"], language, 2),
-        least_high=number(last["high"], language, 2),
+    ).format(
+        low=number(comparison.low, 2),
+        high=number(comparison.high, 2),
+        r=number(last["correlation"], 1),
+        least_low=number(last["low"], 2),
+        least_high=number(last["high"], 2),
     )
-    title = scale.title[language]
-    caption = OVERLAP[language].format(title=title)
+    title = str(scale.title)
+    caption = OVERLAP.format(title=title)
     shown = table[["share", "correlation", "pairs", "low", "high"]].round(2)
     return Chart(
         chart=chart,
-        caption=with_basis(caption, "completion", scale.id, language),
+        caption=with_basis(caption, "completion", scale.id),
         alt=f"{title}. {words}",
-        table=shown.set_axis(title_row(OVERLAP_HEADINGS, language), axis=1),
+        table=shown.set_axis(title_row(OVERLAP_HEADINGS), axis=1),
     )
 
 
-def bounds_chart(bounds: Sequence[Bounds], scale: Scale, language: str) -> Chart | Notice:
+@view
+def bounds_chart(bounds: Sequence[Bounds], scale: Scale) -> Chart | Notice:
     """Draw the rise as a dot and its bounds as bars, a group a municipality."""
-    names = place_labels(language)
-    kinds = [kind[language] for kind in KINDS]
+    names = place_labels()
+    kinds = [str(kind) for kind in KINDS]
     rows = [
         (names[one.name], kind, low, high, one.rise)
         for one in bounds
@@ -139,7 +140,7 @@ def bounds_chart(bounds: Sequence[Bounds], scale: Scale, language: str) -> Chart
         if low is not None
     ]
     if not rows:
-        return Notice(NOTHING[language])
+        return Notice(str(NOTHING))
     data = pd.DataFrame(rows, columns=["place", "kind", "low", "high", "rise"])
     base = alt.Chart(data).encode(
         y=alt.Y("place:N", sort=list(dict.fromkeys(data["place"])), title=None),
@@ -149,52 +150,50 @@ def bounds_chart(bounds: Sequence[Bounds], scale: Scale, language: str) -> Chart
     chart = alt.layer(
         alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=INK).encode(x=alt.X("zero:Q")),
         base.mark_bar(height=8).encode(
-            x=alt.X("low:Q", title=RISE[language]),
+            x=alt.X("low:Q", title=str(RISE)),
             x2=alt.X2("high:Q"),
             color=alt.Color("kind:N", sort=kinds, scale=colours),
         ),
         base.mark_tick(color=INK, thickness=2, height=14).encode(x=alt.X("rise:Q")),
         height=alt.Step(18),
     )
-    title = scale.title[language]
+    title = str(scale.title)
     words = (
-        f"{row.place}, {row.kind.lower()}: {number(row.low, language, 2)} – "
-        f"{number(row.high, language, 2)}"
+        f"{row.place}, {row.kind.lower()}: {number(row.low, 2)} – {number(row.high, 2)}"
         for row in data.itertuples()
     )
     return Chart(
         chart=chart,
-        caption=with_basis(BOUNDS[language].format(title=title), "completion", scale.id, language),
+        caption=with_basis(BOUNDS.format(title=title), "completion", scale.id),
         alt=f"{title}. {'; '.join(words)}.",
-        table=data.drop(columns="rise")
-        .round(2)
-        .set_axis(title_row(BOUND_HEADINGS, language), axis=1),
+        table=data.drop(columns="rise").round(2).set_axis(title_row(BOUND_HEADINGS), axis=1),
     )
 
 
-def power_chart(plan: Plan | None, language: str) -> Chart | Notice:
+@view
+def power_chart(plan: Plan | None) -> Chart | Notice:
     """Draw the power of each design by the number of groups; the dashed line is 80 per cent."""
     if plan is None:
-        return Notice(NOTHING[language])
+        return Notice(str(NOTHING))
     table = curves(plan)
-    names = {design: word[language] for design, word in DESIGNS.items()}
+    names = {design: str(word) for design, word in DESIGNS.items()}
     drawn = table.assign(design=table["design"].map(names))
     colours = alt.Scale(domain=list(names.values()), range=list(PALETTE[: len(names)]))
     lines = alt.Chart(drawn).mark_line(strokeWidth=2.5).encode(
-        x=alt.X("groups:Q", title=GROUPS[language]),
-        y=alt.Y("power:Q", title=CHANCE[language], scale=alt.Scale(domain=[0, 100])),
+        x=alt.X("groups:Q", title=str(GROUPS)),
+        y=alt.Y("power:Q", title=str(CHANCE), scale=alt.Scale(domain=[0, 100])),
         color=alt.Color("design:N", sort=list(names.values()), scale=colours,
                         legend=alt.Legend(columns=2)),
     )  # fmt: skip
     target = alt.Chart(pd.DataFrame({"power": [100 * POWER]}))
     rule = target.mark_rule(color=MUTED, strokeDash=[4, 4]).encode(y=alt.Y("power:Q"))
     words = (
-        f"{names[row.design]}: {NONE if pd.isna(row.groups) else number(row.groups, language)}"
+        f"{names[row.design]}: {NONE if pd.isna(row.groups) else number(row.groups)}"
         for row in needs(plan).itertuples()
     )
     return Chart(
         chart=alt.layer(rule, lines, height=300),
-        caption=POWER_CAPTION[language].format(delta=number(plan.delta, language)),
-        alt=f"{NEEDED[language]} {'; '.join(words)}.",
-        table=drawn.round(0).set_axis(title_row(POWER_HEADINGS, language), axis=1),
+        caption=POWER_CAPTION.format(delta=number(plan.delta)),
+        alt=f"{NEEDED} {'; '.join(words)}.",
+        table=drawn.round(0).set_axis(title_row(POWER_HEADINGS), axis=1),
     )

@@ -35,13 +35,13 @@ def source(
 
     `withheld` names groups with too few answers; `shown` is false for each number withheld.
     """
-    title = load_codebook()[form].title[to.language]
+    title = str(load_codebook()[form].title)
     where = to.say(_REPORT if figure else _FORM, form=title, figure=figure)
     caption = f"{caption} {where}"
     if withheld:
         caption = f"{caption} {to.say(_WITHHELD, names=', '.join(withheld))}"
-    caption += why_not_as_counted(bool(shown.all()), to.language)
-    return with_basis(caption, form, item, to.language)
+    caption += why_not_as_counted(bool(shown.all()))
+    return with_basis(caption, form, item)
 
 
 def enough(table: pd.DataFrame, to: Reader) -> tuple[pd.DataFrame, list[str]]:
