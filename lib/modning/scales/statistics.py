@@ -138,7 +138,8 @@ def statistics_table(scale: Scale, form: pd.DataFrame, when: Label) -> dict[str,
 
     What disclosure control withholds is left out.
     """
-    name, here = {BEFORE: "baseline", AFTER: "completion"}[when], slice_of_frame(form)
+    names = {str(BEFORE): "baseline", str(AFTER): "completion"}
+    name, here = names[str(when)], slice_of_frame(form)
     fewest = answers_needed(mean_cell(name, scale.id), here)
     items = item_statistics(scale.complete(form), scale.low, scale.high)
     both = (items, total_statistics(scale, form))
@@ -166,7 +167,7 @@ def statistics_table(scale: Scale, form: pd.DataFrame, when: Label) -> dict[str,
     units = {"n": "", "floor": "percent", "ceiling": "percent"}
     return {
         "frame": table[list(STATISTICS)].rename(columns=names),
-        "caption": STATISTICS_CAPTION.format(title=str(scale.title), when=str(when)),
+        "caption": STATISTICS_CAPTION.format(title=str(scale.title), when=when),
         "units": {name: units.get(key, "scale") for key, name in names.items() if key != "item"},
         "note": why_not_as_counted(True).strip() or None,
     }
