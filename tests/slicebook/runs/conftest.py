@@ -14,7 +14,7 @@ from slicebook import runs
 from slicebook.programme import load_programme
 from slicebook.runs.progress import Watcher
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(scope="session")

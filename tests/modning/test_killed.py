@@ -14,7 +14,7 @@ from slicebook.results import MIME
 from surveys.answers import manifest
 from surveys.synthetic import write_exports
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 # Renamings that put work in place, by stage, at least: first, and when there is earlier work.
 RENAMINGS = {"intake": (2, 4), "collect": (2, 2), "install": (1, 2)}
 

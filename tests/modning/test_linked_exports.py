@@ -18,7 +18,7 @@ from surveys.codebook import load_codebook
 from surveys.intake import take_in
 from surveys.synthetic import draw_form, who, write_exports
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 HERE = Slice("all", "all", "en")
 FORMS = ("baseline", "completion")
 # Stands in every export in the place of a letter: nothing that is published may hold it.

@@ -27,7 +27,7 @@ from slicebook.tables import show
 from slicebook.text import LANGUAGES
 from surveys.answers import SOURCE_MIME
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 SHARED = ("programme.yml", "instruments", "data")
 
 # As long as the longest of the real names: it must find room on a telephone.

@@ -8,7 +8,7 @@ import yaml
 
 from surveys.synthetic import write_exports
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture

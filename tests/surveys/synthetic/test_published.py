@@ -13,7 +13,7 @@ from scipy.stats import ttest_ind
 
 from surveys.synthetic import write_exports
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 FORMS = ("registration", "baseline", "completion")
 KEY = ["figure", "municipality", "year"]
 CODES = {

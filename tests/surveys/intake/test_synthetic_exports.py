@@ -8,7 +8,7 @@ from slicebook.paths import build
 from surveys.intake import take_in
 from surveys.synthetic import write_exports
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture

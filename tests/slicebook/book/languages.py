@@ -13,7 +13,7 @@ DANISH = """og ikke der som med til af på eller kommune kommuner alle fra tilba
 har mellem svar vises år"""
 ONLY = {"en": ENGLISH.split(), "da": DANISH.split()}
 NAMES = ("aria-label", "alt", "title", "placeholder")
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 # Proper names stay as they are: the forms give them alike in both languages.
 PROPER = re.compile(
     "|".join(

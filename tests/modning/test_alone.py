@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 ITEMS = ["supported", "hope", "identity", "meaning", "control"]
 PARTS = ["mother", "town", "day"]
 

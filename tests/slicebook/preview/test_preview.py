@@ -21,7 +21,7 @@ from runs.small_project import write_notebook
 from slicebook.preview.build import nearest
 from slicebook.slices import Slice
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 # On a busy machine; what it takes on an idle one is measured in benchmarks.
 PATIENCE = 120_000
 FRONT = ("index", "methods", "reconciliation", "data", "glossary", "timings")

@@ -210,7 +210,7 @@ def test_a_share_asks_the_pattern_of_its_slice(tmp_path, monkeypatch):
 
 
 def load_programme_text() -> str:
-    return (Path(__file__).parents[2] / "programme.yml").read_text(encoding="utf-8")
+    return (Path(__file__).parents[3] / "programme.yml").read_text(encoding="utf-8")
 
 
 def _write(path, lines) -> None:

@@ -69,7 +69,7 @@ def larger(tmp_path_factory):
 @pytest.fixture(scope="module")
 def pages(larger):
     """Give the pages of a few notebooks that were run in it, by notebook and slice."""
-    ours = Path(__file__).parents[1]
+    ours = Path(__file__).parents[2]
     for name in NOTEBOOKS:
         copy = larger / "notebooks" / f"{name}.ipynb"
         copy.parent.mkdir(parents=True, exist_ok=True)

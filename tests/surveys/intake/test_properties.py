@@ -1,7 +1,7 @@
 """Exports as they come: changed at random, they are taken in, rejected with a reason or refused.
 
-`MODNING_MUTATIONS=2600 pytest -n 0 tests/intake/test_properties.py` tries so many of each kind, at
-random, and says at the end how many ended in what, as the rows of docs/intake.md have it.
+`MODNING_MUTATIONS=2600 pytest -n 0 tests/surveys/intake/test_properties.py` tries so many of each
+kind, at random, and says at the end how many ended in what, as the rows of docs/intake.md have it.
 """
 
 import os

@@ -40,7 +40,7 @@ from surveys.codebook import load_codebook
 from surveys.disclosure import SLICE, Rounded, rounded, withheld
 from surveys.partitions import partitions
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 ITEMS = ("sara", "channel")
 
 

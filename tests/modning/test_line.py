@@ -11,7 +11,7 @@ from slicebook import paths
 from slicebook.errors import InputError
 from surveys import intake, synthetic
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
