@@ -12,8 +12,8 @@ import pytest
 
 from modning import runs
 from modning.errors import InputError
+from modning.locks import alone
 from modning.programme import load_programme
-from modning.runs.lock import locked
 from modning.runs.progress import Watcher
 from modning.runs.worker import Limits
 from runs.small_project import COUNT, outputs, planned, write_notebook
@@ -121,24 +121,11 @@ def test_a_full_disk_ends_everything_with_one_message(empty: Path) -> None:
 
 def test_two_at_once_are_one_too_many(empty: Path) -> None:
     write_notebook(empty, "01_forms/01_count", COUNT, slices="all")
-    with locked(empty / "build" / "runs" / ".lock"):
+    with alone(empty / "build" / "runs" / ".lock", "is running notebooks"):
         message = rf"process {os.getpid()} on \S+ \(.+\) is running notebooks in this project"
         with pytest.raises(InputError, match=message):
             runs.execute(planned(), progress=Watcher())
     assert outputs(empty) == {}
-
-
-def test_the_lock_of_a_killed_process_is_free(empty: Path) -> None:
-    lock = empty / "build" / "runs" / ".lock"
-    code = (
-        "import os, pathlib, signal, sys\nfrom modning.runs.lock import locked\n"
-        "with locked(pathlib.Path(sys.argv[1])):\n    os.kill(os.getpid(), signal.SIGKILL)\n"
-    )
-    ended = subprocess.run([sys.executable, "-c", code, str(lock)], check=False)
-    assert ended.returncode == -signal.SIGKILL
-    assert json.loads(lock.read_text())["pid"] != os.getpid()
-    with locked(lock):
-        assert json.loads(lock.read_text())["pid"] == os.getpid()
 
 
 def begin(folder: Path) -> subprocess.Popen:
