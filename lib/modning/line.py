@@ -15,8 +15,6 @@ from modning.runs.steps import Done, hashes, named, of_library, unless_unchanged
 from modning.runs.timings import summed, timing_table
 from modning.slices import all_slices
 
-# Of the reconciliation, as the terminal shows it.
-COLUMNS = ["figure", "municipality", "year", "as_printed", "computed", "status", "reason"]
 # Notebooks in the timing report.
 SLOWEST = 10
 
@@ -101,17 +99,12 @@ def reconcile() -> Done:
 
     def work() -> Done:
         from modning import reconcile as reconciliation
-        from modning.tables import terminal
 
         rows = reconciliation.reconcile()
-        counts = rows["status"].value_counts().to_dict()
-        said = [", ".join(f"{count} {status}" for status, count in counts.items())]
-        differing = rows[~rows["status"].isin(reconciliation.QUIET)]
-        if len(differing):
-            said.insert(0, terminal(differing[COLUMNS], title="Printed and computed"))
-        return Done(_rendered(*said), well=reconciliation.failures(rows).empty)
+        said = reconciliation.said(rows)
+        return Done("\n".join(said), well=reconciliation.failures(rows).empty)
 
-    code = of_library("modning.reconcile.reconcile", "modning.tables.terminal")
+    code = of_library("modning.reconcile.reconcile")
     return unless_unchanged("reconciled", code | hashes([paths.build("results.parquet")]), work)
 
 
