@@ -79,7 +79,8 @@ def test_a_plain_locale_reads_and_writes_utf_8_all_the_same(project):
     for command in (["synth"], ["codebook"]):
         separately(command, **plain, MODNING_PROJECT=str(place))
     assert "Køge" in (place / "build" / "codebook" / "registration.md").read_text("utf-8")
-    code = "from modning import answers, line, paths\nline.take_in([paths.exports()])\n"
+    code = "from modning import line\nfrom slicebook import paths\nfrom surveys import answers\n"
+    code += "line.take_in([paths.exports()])\n"
     code += "assert len(answers.read_answers('baseline')) == 112"
     separately(["-c", code], **plain, MODNING_PROJECT=str(place))
 

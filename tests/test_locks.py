@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from modning.errors import InputError
-from modning.locks import alone
+from slicebook.errors import InputError
+from slicebook.locks import alone
 
 KILLED = """
 import os, pathlib, sys
-from modning.locks import alone
+from slicebook.locks import alone
 with alone(pathlib.Path(sys.argv[1]), "is at work"):
     os._exit(9)
 """

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from modning import runs
-from modning.errors import InputError
-from modning.locks import alone
-from modning.programme import load_programme
-from modning.runs.progress import Watcher
-from modning.runs.worker import Limits
 from runs.small_project import COUNT, outputs, planned, write_notebook
+from slicebook import runs
+from slicebook.errors import InputError
+from slicebook.locks import alone
+from slicebook.programme import load_programme
+from slicebook.runs.progress import Watcher
+from slicebook.runs.worker import Limits
 
 FAULTS = """
 import os
@@ -44,9 +44,9 @@ import time
 time.sleep(0 if municipality == year == "all" else 600)
 """
 EXECUTE = """
-from modning import runs
-from modning.programme import load_programme
-from modning.slices import all_slices
+from slicebook import runs
+from slicebook.programme import load_programme
+from slicebook.slices import all_slices
 
 if __name__ == "__main__":
     runs.execute(runs.plan(runs.notebook_paths(), all_slices(load_programme(), "en")), jobs=1)

@@ -1,0 +1,84 @@
+"""The languages side by side: build/html/en, build/html/da, and what both share."""
+
+import re
+import shutil
+from collections.abc import Iterable, Mapping
+from html import escape
+from pathlib import Path
+
+from slicebook import files
+
+STATIC, PACKAGE = "_static", "data"
+# What Sphinx writes for each language: everything else in _static is the same in all.
+OWN = ("documentation_options.js", "language_data.js", "translations.js")
+LOADED = re.compile(rf'(\b(?:href|src)=")((?:\.\./)*{STATIC}/)(?!{"|".join(map(re.escape, OWN))})')
+# What no page of the book loads, of the theme's and Sphinx's own files.
+UNWANTED = shutil.ignore_patterns(
+    ".buildinfo", "objects.inv", "*.map", "fontawesome.js*", "*.mo", "*.po"
+)
+
+
+def install(
+    sites: Mapping[str, Path],
+    target: Path,
+    title: str,
+    printed: Mapping[str, Iterable[Path]],
+    package: Path,
+) -> None:
+    """Put copies of the sites (by language, the main one first) in the place of the old book.
+
+    `printed` are the files of each language's edition on paper, which stand beside its pages;
+    `package` is a folder of the figures for machines.
+    A reader sees the old book or the new. Style sheets, scripts and fonts, which are the same in
+    every language, lie once in `target/_static`.
+    """
+    with files.replacing(target) as fresh:
+        for language, site in sites.items():
+            _copy_edition(site, fresh / language)
+            for path in printed.get(language, ()):
+                shutil.copyfile(path, fresh / language / path.name)
+        shared = next(iter(sites.values())) / STATIC
+        shutil.copytree(shared, fresh / STATIC, ignore=_not_shared)
+        shutil.copytree(package, fresh / PACKAGE)
+        (fresh / "index.html").write_text(_entrance(list(sites), title), encoding="utf-8")
+
+
+def _copy_edition(site: Path, target: Path) -> None:
+    """Copy pages and what belongs to the language alone."""
+
+    def skipped(folder: str, names: list[str]) -> set[str]:
+        shared = set(names) - set(OWN) if Path(folder) == site / STATIC else set()
+        return shared | UNWANTED(folder, names)
+
+    shutil.copytree(site, target, ignore=skipped, copy_function=_copy)
+
+
+def _not_shared(folder: str, names: list[str]) -> set[str]:
+    return UNWANTED(folder, names) | (set(names) & set(OWN))
+
+
+def _copy(source: str, target: str) -> None:
+    if not source.endswith(".html"):
+        shutil.copyfile(source, target)
+        return
+    page = Path(source).read_text(encoding="utf-8")
+    Path(target).write_text(LOADED.sub(r"\1../\2", page), encoding="utf-8")
+
+
+def _entrance(languages: list[str], title: str) -> str:
+    """Return the page at the root, which leads to the main language's front page at once."""
+    main = languages[0]
+    links = "\n".join(
+        f'<li><a href="{language}/index.html" lang="{language}">{NAMES[language]}</a></li>'
+        for language in languages
+    )
+    return (
+        f'<!DOCTYPE html>\n<html lang="{main}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="refresh" content="0; url={main}/index.html">\n'
+        f"<title>{escape(title)}</title>\n</head>\n"
+        f"<body>\n<main>\n<h1>{escape(title)}</h1>\n<ul>\n{links}\n</ul>\n</main>\n</body>\n</html>\n"
+    )
+
+
+# Each language's name in itself.
+NAMES = {"da": "Dansk", "en": "English"}
