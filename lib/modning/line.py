@@ -11,7 +11,7 @@ from slicebook.programme import Programme
 from slicebook.runs.execute import Report
 from slicebook.runs.fingerprint import recorded
 from slicebook.runs.matrix import notebook_paths, plan
-from slicebook.runs.steps import Done, hashes, named, of_library, unless_unchanged
+from slicebook.runs.steps import Done, hashes, of_library, unless_unchanged
 from slicebook.runs.timings import summed, timing_table
 from slicebook.slices import all_slices
 
@@ -27,12 +27,12 @@ def write_synthetic(folder: Path, seed: int, formats: Sequence[str]) -> Done:
 
         made = write_exports(folder, seed, formats)
         return Done(
-            "\n".join(f"synthetic answers: {named(path.absolute())}" for path in made),
+            "\n".join(f"synthetic answers: {paths.named(path.absolute())}" for path in made),
             _files(folder, made),
         )
 
     made_of = of_library("surveys.synthetic.write_exports")
-    settings = {"settings": f"{named(folder.absolute())} {seed} {' '.join(formats)}"}
+    settings = {"settings": f"{paths.named(folder.absolute())} {seed} {' '.join(formats)}"}
     return unless_unchanged("synthetic", made_of | settings, work)
 
 
@@ -86,7 +86,7 @@ def gather(programme: Programme, language: str) -> Done:
         from slicebook.runs.collect import collect
 
         count = len(collect(programme, language))
-        return Done(f"{count} figures in {named(made[0])}", made)
+        return Done(f"{count} figures in {paths.named(made[0])}", made)
 
     made = (paths.build("results.csv"), paths.build("results.parquet"))
     runs = plan(notebook_paths(), all_slices(programme, language))
