@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from slicebook import paths
+from slicebook.evaluation import evaluation
 from slicebook.programme import load_programme
 from slicebook.runs import dependencies
 from slicebook.runs.matrix import Run, notebook_paths, plan, read_notebook, source_of
 from slicebook.runs.stored import stored_fingerprint, stored_metadata
 from slicebook.seals import hash_of_json
 from slicebook.slices import all_slices
-from surveys.disclosure.pattern import pattern_files
-from surveys.partitions import manifest, partitions
 
 Fingerprint = dict[str, str]
 # When a file was written, how long it is, and its number on the disk.
@@ -154,16 +153,7 @@ def answers_read(sources: Iterable[dict[str, Any]], before: Stamps) -> Fingerpri
     was read: its ingredient is one that no later run has, so that the run is executed again.
     """
     programme = load_programme()
-    files = {
-        path
-        for note in sources
-        for *_, path in partitions(note["form"], note["municipality"], note["year"], programme)
-    }
-    files |= {
-        path
-        for note in sources
-        for path in pattern_files(note["form"], note["municipality"], note["year"], programme)
-    }
+    files = {path for note in sources for path in evaluation().files(note, programme)}
     return {**_settled(files, before), SYNTHETIC: is_synthetic()} if files else {}
 
 
@@ -188,7 +178,7 @@ def _settled(files: Iterable[Path], before: Stamps) -> Fingerprint:
 
 def is_synthetic() -> str:
     """Return, as a fingerprint has it, whether the stored answers are synthetic."""
-    return str(manifest()["synthetic"])
+    return str(evaluation().origin()["synthetic"])
 
 
 def hash_file(path: Path) -> str:

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from slicebook import files, notes, paths
+from slicebook.programme import Programme
 from slicebook.runs import dependencies
-from slicebook.runs.fingerprint import Fingerprint, hash_file, of_code, within
+from slicebook.runs.fingerprint import Fingerprint, hash_file, of_code, recorded, within
+from slicebook.runs.matrix import notebook_paths, plan
 from slicebook.seals import opened, sealed
+from slicebook.slices import all_slices
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,21 @@ def unchanged(name: str, made_of: Fingerprint) -> Done | None:
         return None
     made = tuple(paths.root() / file for file in last["made"])
     return Done(last["said"], made, last["well"])
+
+
+def gathered(programme: Programme, language: str) -> Done:
+    """Gather the figures of a language's runs into the results table and say how many."""
+
+    def work() -> Done:
+        from slicebook.runs.collect import collect
+
+        count = len(collect(programme, language))
+        return Done(f"{count} figures in {paths.named(made[0])}", made)
+
+    made = (paths.build("results.csv"), paths.build("results.parquet"))
+    runs = plan(notebook_paths(), all_slices(programme, language))
+    code = of_library("slicebook.runs.collect.collect")
+    return unless_unchanged("results", code | recorded(runs), work)
 
 
 def of_library(*names: str) -> Fingerprint:

@@ -117,7 +117,7 @@ def execute_task(task: Task) -> Outcome:
         failure = _failure(task.run, source, cells, error)
         _keep_failed(task.run, source, cells, failure)
         return Outcome(task.run, time.monotonic() - started, failure)
-    from surveys.answers import SOURCE_MIME
+    from slicebook.results import SOURCE_MIME
 
     draw_all(executed)
     read = answers_read(_noted_as(SOURCE_MIME, executed), before)
