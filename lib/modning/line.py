@@ -8,11 +8,9 @@ from rich.console import Console, RenderableType
 
 from slicebook import paths
 from slicebook.runs.execute import Report
-from slicebook.runs.steps import Done, hashes, named, of_library, unless_unchanged
+from slicebook.runs.steps import Done, hashes, of_library, unless_unchanged
 from slicebook.runs.timings import summed, timing_table
 
-# Of the reconciliation, as the terminal shows it.
-COLUMNS = ["figure", "municipality", "year", "as_printed", "computed", "status", "reason"]
 # Notebooks in the timing report.
 SLOWEST = 10
 
@@ -25,12 +23,12 @@ def write_synthetic(folder: Path, seed: int, formats: Sequence[str]) -> Done:
 
         made = write_exports(folder, seed, formats)
         return Done(
-            "\n".join(f"synthetic answers: {named(path.absolute())}" for path in made),
+            "\n".join(f"synthetic answers: {paths.named(path.absolute())}" for path in made),
             _files(folder, made),
         )
 
     made_of = of_library("surveys.synthetic.write_exports")
-    settings = {"settings": f"{named(folder.absolute())} {seed} {' '.join(formats)}"}
+    settings = {"settings": f"{paths.named(folder.absolute())} {seed} {' '.join(formats)}"}
     return unless_unchanged("synthetic", made_of | settings, work)
 
 
@@ -82,17 +80,12 @@ def reconcile() -> Done:
 
     def work() -> Done:
         from slicebook import reconcile as reconciliation
-        from slicebook.tables import terminal
 
         rows = reconciliation.reconcile()
-        counts = rows["status"].value_counts().to_dict()
-        said = [", ".join(f"{count} {status}" for status, count in counts.items())]
-        differing = rows[~rows["status"].isin(reconciliation.QUIET)]
-        if len(differing):
-            said.insert(0, terminal(differing[COLUMNS], title="Printed and computed"))
-        return Done(_rendered(*said), well=reconciliation.failures(rows).empty)
+        said = reconciliation.said(rows)
+        return Done("\n".join(said), well=reconciliation.failures(rows).empty)
 
-    code = of_library("slicebook.reconcile.reconcile", "slicebook.tables.terminal")
+    code = of_library("slicebook.reconcile.reconcile")
     return unless_unchanged("reconciled", code | hashes([paths.build("results.parquet")]), work)
 
 

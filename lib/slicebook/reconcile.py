@@ -106,6 +106,26 @@ def _worked(arithmetic: str, where: str) -> tuple[float, ...]:
     return tuple(float(pd.eval(one, engine="python")) for one in sums)
 
 
+def said(rows: pd.DataFrame) -> list[str]:
+    """Return for the terminal a line of each figure that differs, and how many there are of each.
+
+    In sentences: a table of so many columns would be one of torn words.
+    """
+    differing = rows[~rows["status"].isin(QUIET)]
+    counts = rows["status"].value_counts().to_dict()
+    lines = [_line(row) for row in differing.itertuples()]
+    return [*lines, ", ".join(f"{count} {status}" for status, count in counts.items())]
+
+
+def _line(row: object) -> str:
+    computed = "nothing" if pd.isna(row.computed) else f"{row.computed:.12g}"
+    why = f" ({row.reason})" if isinstance(row.reason, str) else ""
+    return (
+        f"{row.figure} ({row.municipality}, {row.year}): printed {row.as_printed}, "
+        f"computed {computed}: {row.status}{why}"
+    )
+
+
 def _status(row: object) -> str:
     if row.role == "input":
         return INPUT

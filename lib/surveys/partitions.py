@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from slicebook import paths
+from slicebook import files, paths
 from slicebook.errors import InputError
 from slicebook.programme import ALL, Programme
 
@@ -27,7 +27,7 @@ def manifest() -> dict[str, Any]:
     """
     path = paths.build("data", "intake.json")
     if not path.is_file():
-        if any(paths.build().glob(".data-*")):
+        if files.unfinished(paths.build("data")):
             raise InputError("intake was interrupted; take the exports in again: modning validate")
         return {"synthetic": False, "forms": {}}
     return json.loads(path.read_text(encoding="utf-8"))

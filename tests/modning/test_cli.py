@@ -1,12 +1,15 @@
 """Commands: what a person at the terminal sees."""
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from modning.cli import app
+from modning.cli import _say, app
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -53,3 +56,46 @@ def test_a_mistake_is_one_message(project):
     assert (
         complaint.strip() == 'municipality "aarhus" is unknown; expected one of koge, odense, all'
     )
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_an_output_that_is_not_utf_8_gets_all_it_can_hold(encoding, project):
+    """A redirect on Windows, and a machine whose locale is plain."""
+    said = [
+        separately(command, PYTHONIOENCODING=encoding, PYTHONUTF8="0").decode(encoding)
+        for command in (["synth", str(project / "udtræk ☂")], ["run", "--help"])
+    ]
+    assert {"ascii": "udtr?k ?", "cp1252": "udtræk ?"}[encoding] in said[0].replace("\n", "")
+    assert "tcp://" in said[1]
+
+
+def test_a_plain_locale_reads_and_writes_utf_8_all_the_same(project):
+    """Where Python would take files and names to be ASCII, and neither is."""
+    plain = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C"}
+    place = project / "Køge ☂"
+    place.mkdir()
+    for name in ("programme.yml", "instruments", "data"):
+        (place / name).symlink_to(project / name)
+    for command in (["synth"], ["codebook"]):
+        separately(command, **plain, MODNING_PROJECT=str(place))
+    assert "Køge" in (place / "build" / "codebook" / "registration.md").read_text("utf-8")
+    code = "from modning import line\nfrom slicebook import paths\nfrom surveys import answers\n"
+    code += "line.take_in([paths.exports()])\n"
+    code += "assert len(answers.read_answers('baseline')) == 112"
+    separately(["-c", code], **plain, MODNING_PROJECT=str(place))
+
+
+def separately(command: list[str], **settings: str) -> bytes:
+    """Return what a command prints in a process of its own with these settings."""
+    if command[0] != "-c":
+        command = ["-m", "modning.cli", *command]
+    done = subprocess.run(
+        [sys.executable, *command], env={**os.environ, **settings}, capture_output=True
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_a_name_between_colons_stays_as_it_is(capsys):
+    _say("question:umbrella:")
+    assert capsys.readouterr().out == "question:umbrella:\n"

@@ -1,6 +1,7 @@
 """Files written whole or not at all, and read once."""
 
 import errno
+import stat
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,35 @@ def test_others_are_removed_with_the_folders_they_leave_empty(tmp_path: Path) ->
     assert files.remove_others(tmp_path / "top", {kept}) == [other]
     assert kept.is_file()
     assert not (tmp_path / "top" / "b").exists()
+
+
+def test_a_folder_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    with files.replacing(folder) as fresh:
+        (fresh / "one").write_text("1")
+    with pytest.raises(FileNotFoundError), files.replacing(folder) as fresh:
+        (fresh / "none" / "two").write_text("2")
+    assert [path.name for path in folder.iterdir()] == ["one"]
+    with files.replacing(folder) as fresh:
+        (fresh / "three").write_text("3")
+    assert [path.name for path in folder.iterdir()] == ["three"]
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_what_a_killed_process_left_is_cleared_away(tmp_path: Path) -> None:
+    (tmp_path / ".data-4711-old").mkdir()
+    assert files.unfinished(tmp_path / "data") == [tmp_path / ".data-4711-old"]
+    with files.replacing(tmp_path / "data"):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+def test_a_private_folder_is_its_owners_alone(tmp_path: Path) -> None:
+    with files.replacing(tmp_path / "data", private=True):
+        pass
+    with files.replacing(tmp_path / "html"):
+        pass
+    modes = [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("data", "html")]
+    assert modes[0] == 0o700
+    assert modes[1] & 0o500 == 0o500
+    assert modes[1] & 0o055

@@ -130,3 +130,13 @@ def test_the_counts_of_those_sent_to_a_group_are_a_contradiction():
     assert results["koge_referred_2024"] == pytest.approx((100 * 26 / 35, 100 * 9 / 26))
     assert results["share_referred_koge_2024"] == pytest.approx((100 * 35 / 67, 100 * 35 / 90))
     assert results["management_twice"][:2] == (450 * 415, 450 * 475)
+
+
+def test_what_differs_is_said_in_a_sentence_that_no_terminal_tears():
+    published = PUBLISHED.assign(as_printed=["57 %", "1.3 million", "415"])
+    rows = r.reconcile(results(share=(60, 50, 70)), published, explained("share", "koge"))
+    assert r.said(rows) == [
+        "share (koge, all): printed 57 %, computed 60: differs (explained) (misprint)",
+        "total (all, all): printed 1.3 million, computed nothing: not yet computed",
+        "1 differs (explained), 1 not yet computed, 1 input",
+    ]

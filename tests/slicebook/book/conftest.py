@@ -1,11 +1,11 @@
 """One small book for all tests of the folder, and for all test workers."""
 
-import fcntl
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from book.browsers import ARGUMENTS, chromium, watch
@@ -19,8 +19,7 @@ def small_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a project with a built book; of several workers, the first builds it."""
     base = tmp_path_factory.getbasetemp()
     project = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "small-book"
-    with (project.parent / "small-book.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(project.parent / "small-book.lock"):
         if not project.is_dir():
             project.mkdir()
             make_project(project)

@@ -1,6 +1,5 @@
 """A project of three small notebooks, executed once and copied for each test."""
 
-import fcntl
 import json
 import shutil
 from collections.abc import Callable
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from filelock import FileLock
 
 from runs.small_project import COSTS, COUNT, SUM, planned, write_answers, write_notebook
 from slicebook import runs
@@ -49,8 +49,7 @@ def executed_project(
     """
     base = tmp_path_factory.getbasetemp()
     folder = (base if worker_id == "master" else base.parent) / "executed"
-    with folder.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(folder.with_suffix(".lock")):
         if not folder.is_dir():
             execute_once(empty_project, folder.with_suffix(".part"))
             folder.with_suffix(".part").rename(folder)

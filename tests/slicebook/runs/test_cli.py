@@ -28,7 +28,7 @@ def test_a_report_says_what_took_how_long_and_what_was_reused(executed: Path) ->
     lines.write_text(lines.read_text().replace("# Title", "# Another title"))
     done = run()
     assert done.exit_code == 0
-    rows = [line.split("│")[1:-1] for line in done.output.splitlines() if line.startswith("│")]
+    rows = [line.split("|")[1:-1] for line in done.output.splitlines() if line.startswith("|")]
     found = {name.strip(): [cell.strip() for cell in cells] for name, *cells in rows}
     assert found["02_costs/01_lines"][:3] == ["1", "0", "0"]
     assert found["01_forms/01_count"][:3] == ["9", "9", "0"]

@@ -13,8 +13,8 @@ import pytest
 from runs.small_project import COUNT, outputs, planned, write_notebook
 from slicebook import runs
 from slicebook.errors import InputError
+from slicebook.locks import alone
 from slicebook.programme import load_programme
-from slicebook.runs.lock import locked
 from slicebook.runs.progress import Watcher
 from slicebook.runs.worker import Limits
 
@@ -121,24 +121,11 @@ def test_a_full_disk_ends_everything_with_one_message(empty: Path) -> None:
 
 def test_two_at_once_are_one_too_many(empty: Path) -> None:
     write_notebook(empty, "01_forms/01_count", COUNT, slices="all")
-    with locked(empty / "build" / "runs" / ".lock"):
+    with alone(empty / "build" / "runs" / ".lock", "is running notebooks"):
         message = rf"process {os.getpid()} on \S+ \(.+\) is running notebooks in this project"
         with pytest.raises(InputError, match=message):
             runs.execute(planned(), progress=Watcher())
     assert outputs(empty) == {}
-
-
-def test_the_lock_of_a_killed_process_is_free(empty: Path) -> None:
-    lock = empty / "build" / "runs" / ".lock"
-    code = (
-        "import os, pathlib, signal, sys\nfrom slicebook.runs.lock import locked\n"
-        "with locked(pathlib.Path(sys.argv[1])):\n    os.kill(os.getpid(), signal.SIGKILL)\n"
-    )
-    ended = subprocess.run([sys.executable, "-c", code, str(lock)], check=False)
-    assert ended.returncode == -signal.SIGKILL
-    assert json.loads(lock.read_text())["pid"] != os.getpid()
-    with locked(lock):
-        assert json.loads(lock.read_text())["pid"] == os.getpid()
 
 
 def begin(folder: Path) -> subprocess.Popen:

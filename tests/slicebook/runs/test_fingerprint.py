@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from runs.small_project import names, planned, write_answers
+from runs.small_project import names, planned, write_answers, write_notebook
 from slicebook import runs
+from slicebook.errors import InputError
+from slicebook.programme import load_programme
 from slicebook.runs import dependencies
 from slicebook.runs.fingerprint import ABSENT, UNSETTLED, Ingredients, answers_read, changes, stamps
+from slicebook.runs.progress import Watcher
+from slicebook.runs.stored import stored_fingerprint
 
 COUNTS = [
     f"01_forms/01_count {municipality}-{year}"
@@ -133,9 +137,44 @@ def test_a_module_runs_what_imports_it(
 def test_an_output_of_unknown_origin_is_not_reused(executed: Path) -> None:
     output = executed / "build" / "runs" / "en" / "02_costs" / "01_lines" / "all-all.ipynb"
     output.write_text('{"cells": [],\n "metadata": {}}')
-    assert reason(LINES) == f"{LINES}: runs, its output does not say what it was made from"
+    said = "its output was changed, or does not say what it was made from"
+    assert reason(LINES) == f"{LINES}: runs, {said}"
     output.unlink()
     assert reason(LINES) == f"{LINES}: runs, it was not run before"
+
+
+def test_an_output_that_somebody_edited_is_neither_reused_nor_gathered(executed: Path) -> None:
+    output = executed / "build" / "runs" / "en" / "02_costs" / "01_lines" / "all-all.ipynb"
+    text = output.read_text()
+    edit(output, '"unit":"lines","value":', '"unit":"lines","value":1')
+    assert "its output was changed" in reason(LINES)
+    with pytest.raises(InputError, match=r"01_lines/all-all\.ipynb: changed since it was run"):
+        runs.collect(load_programme(), "en")
+    output.write_text(text[: len(text) // 2])
+    assert "its output was changed" in reason(LINES)
+    output.write_text(text)
+    assert due() == []
+
+
+def test_a_run_notes_what_it_reads_and_where_nothing_is_yet(empty: Path) -> None:
+    code = 'from slicebook import paths\nlen(list(paths.coding().glob("*"))), paths.data("own.csv")'
+    write_notebook(empty, "01_own/01_files", code, slices="all")
+    assert runs.execute(planned(), jobs=1, progress=Watcher()).failures == []
+    assert due() == []
+    stored = stored_fingerprint(planned()[0].output)
+    read = {name for name in stored if name.startswith(("data", "instruments", "programme"))}
+    assert read == {"data/coding", "data/own.csv", "programme.yml"}
+    assert stored["data/coding"] == stored["data/own.csv"] == ABSENT
+    name = "01_own/01_files all-all"
+    for place in ("data/own.csv", "data/coding/interviews.csv"):
+        (empty / place).parent.mkdir(exist_ok=True)
+        (empty / place).touch()
+    assert reason(name) == f"{name}: runs, changed: data/coding, data/own.csv"
+    assert runs.execute(planned(), jobs=1, progress=Watcher()).failures == []
+    (empty / "data" / "coding" / "interviews.csv").write_text("who,what")
+    assert reason(name) == f"{name}: runs, changed: data/coding/interviews.csv"
+    shutil.rmtree(empty / "data" / "coding")
+    assert reason(name) == f"{name}: runs, changed: data/coding, data/coding/interviews.csv"
 
 
 def test_changes_names_what_is_new_gone_and_different() -> None:
