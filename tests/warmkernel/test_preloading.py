@@ -61,8 +61,8 @@ def module(tmp_path, monkeypatch):
     return path
 
 
-def ask(execute, *cells):
-    return literal_eval(execute(*cells).cells[-1].outputs[0]["data"]["text/plain"])
+def ask(execute, *cells, **options):
+    return literal_eval(execute(*cells, **options).cells[-1].outputs[0]["data"]["text/plain"])
 
 
 def test_what_a_fork_would_break_is_left_to_the_notebooks(module, execute):
@@ -90,7 +90,8 @@ def test_a_notebook_can_use_what_used_threads_while_it_was_imported(module, exec
         pytest.warns(RuntimeWarning, match="preloadable, which keeps a thread once"),
         warmkernel.serve(["preloadable"]),
     ):
-        assert ask(execute, "import preloadable; preloadable.clusters()") == 2
+        done = "import preloadable; preloadable.clusters()"
+        assert ask(execute, done, execution_timeout=60) == 2
 
 
 def test_what_gets_ready_for_being_forked_is_preloaded(module, execute):
@@ -140,6 +141,7 @@ def test_a_module_beside_the_notebook_works_in_spawned_processes(module, execute
         "helper.double, [1, 2]).get(timeout=60)",
         "two = joblib.Parallel(2)(joblib.delayed(helper.double)(n) for n in (3, 4))",
         "one, two",
+        execution_timeout=60,
     )
     assert doubled == ([2, 4], [6, 8])
 
