@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import licences
-from modning.errors import InputError
-from modning.programme import read_yaml
+from slicebook.errors import InputError
+from slicebook.programme import read_yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 # As packages name them. All but those of `STRONG` may go into other works with a notice.
