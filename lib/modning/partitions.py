@@ -7,7 +7,8 @@ from typing import Any
 
 from modning import paths
 from modning.errors import InputError
-from modning.programme import ALL, Programme
+from modning.files import read_once
+from modning.programme import ALL, EXPORTS, SYNTHETIC, Programme
 
 
 def partitions(
@@ -25,9 +26,24 @@ def manifest() -> dict[str, Any]:
 
     Raises `InputError` where intake was killed between the old answers and the new.
     """
-    path = paths.build("data", "intake.json")
+    path = manifest_file()
     if not path.is_file():
         if any(paths.build().glob(".data-*")):
             raise InputError("intake was interrupted; take the exports in again: modning validate")
         return {"synthetic": False, "forms": {}}
+    return _manifest(path)
+
+
+def manifest_file() -> Path:
+    """Return the file of what intake last took in."""
+    return paths.build("data", "intake.json")
+
+
+def are_the_reports(programme: Programme) -> bool:
+    """Tell whether the accepted answers are those the printed report was written from."""
+    return programme.reported == (SYNTHETIC if manifest()["synthetic"] else EXPORTS)
+
+
+@read_once
+def _manifest(path: Path) -> dict[str, Any]:
     return json.loads(path.read_text(encoding="utf-8"))

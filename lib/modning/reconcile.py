@@ -7,6 +7,8 @@ import pandas as pd
 
 from modning import paths
 from modning.errors import InputError
+from modning.partitions import are_the_reports
+from modning.programme import load_programme
 from modning.results import KEY
 
 _SUM = re.compile(r"[\d.()+*/ -]+")
@@ -48,6 +50,19 @@ def reconcile(
     )
     rows["status"] = [_status(row) for row in rows.itertuples()]
     return rows
+
+
+def is_binding(published: pd.DataFrame | None = None) -> bool:
+    """Tell whether the printed figures must be met: the answers here are those of the report.
+
+    That is so where `programme.yml` says it, and no municipality or year is here that the report
+    does not have: of others' answers too, no figure of all can be the printed one.
+    """
+    programme = load_programme()
+    published = read_published() if published is None else published
+    places, years = set(published["municipality"]), set(published["year"])
+    known = places >= set(programme.municipalities) and years >= set(map(str, programme.years))
+    return known and are_the_reports(programme)
 
 
 def failures(rows: pd.DataFrame) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from modning import paths
 from modning.files import read_once
+from modning.partitions import are_the_reports
 from modning.programme import Programme
 
 # Units that count persons, forms or answers; a value below the threshold is itself a small count.
@@ -37,7 +38,8 @@ def is_public(figure: str, key: tuple[str, str] | None, programme: Programme) ->
     if programme.is_public(figure):
         return True
     by_report = any(rule.printed for rule in programme.public)
-    return by_report and key is not None and (figure, *key) in printed_keys()
+    printed = by_report and key is not None and (figure, *key) in printed_keys()
+    return printed and are_the_reports(programme)
 
 
 def is_small(count: float | None, programme: Programme) -> bool:
