@@ -59,10 +59,13 @@ class Programme:
     reported: str = OTHERS
 
     def municipality_name(self, key: str, language: str) -> str:
-        """Return a municipality's name, or the words for all of them."""
+        """Return a municipality's name, or the words for all of them.
+
+        One that only the printed report has is called by its key.
+        """
         if key == ALL:
             return {"da": "Alle kommuner", "en": "All municipalities"}[language]
-        return self.municipalities[key].name
+        return self.municipalities[key].name if key in self.municipalities else key
 
     def languages(self, chosen: Sequence[str] = ()) -> list[str]:
         """Return the languages chosen, all without, the programme's own first.

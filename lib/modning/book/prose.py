@@ -15,11 +15,12 @@ from jinja2.exceptions import UndefinedError
 
 from modning.disclosure import WITHHELD_SHARE
 from modning.results import Figure
-from modning.text import quantity
+from modning.text import Label, quantity
 
 NUMBERS = ("value", "low", "high", "n", "shown")
 # A sentence that ends in an amount of kroner has the amount's full stop.
 _DOUBLED = re.compile(r"\bkr\.\.(?!\.)")
+TO = Label("til", "to")
 TEXTS = {"low_text": "low", "high_text": "high"}
 
 
@@ -126,12 +127,32 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
         raise ProseError(str(problem)) from None
 
 
-def listed(places: Iterable[tuple[str, Name]], path: str) -> str:
+def listed(places: Iterable[tuple[str, Name]], path: str, ends: bool = False) -> str:
     """Return a figure in each municipality that has it, the largest first: "Odense 33%, Køge 8%".
 
-    `places` are pairs of a name and its figures; what has no value or is withheld is left out.
+    `places` are pairs of a name and its figures; what has no value or is withheld is left out. With
+    `ends`, its lower and upper end: "Odense 28% to 39%".
     """
-    return ", ".join(f"{name} {one}" for name, one in _by_size(places, path))
+    return ", ".join(
+        f"{name} {_ends(one) if ends else one}" for name, one in _by_size(places, path)
+    )
+
+
+def within(places: Iterable[tuple[str, str]], figures: Name) -> list[tuple[str, Name]]:
+    """Return the figures below a name by municipality, for `listed`: `full_year.koge.completer`.
+
+    `places` are pairs of a municipality's name and its key.
+    """
+    return [(name, getattr(figures, key)) for name, key in places if hasattr(figures, key)]
+
+
+def is_withheld(figure: object) -> bool:
+    """Tell whether a figure was recorded and may not be shown; one that has no value is not it."""
+    return not figure._known().shown if isinstance(figure, Name) else False
+
+
+def _ends(figure: Name) -> str:
+    return f"{figure.low_text} {TO[figure._language]} {figure.high_text}"
 
 
 def ranked(places: Iterable[tuple[str, Name]], path: str) -> list[str]:
@@ -180,4 +201,5 @@ def _number(other: object) -> object:
 _ENVIRONMENT = Environment(
     undefined=Unknown, keep_trailing_newline=True, comment_start_string="{##"
 )
-_ENVIRONMENT.filters |= {"listed": listed, "ranked": ranked}
+_ENVIRONMENT.filters |= {"listed": listed, "ranked": ranked, "within": within}
+_ENVIRONMENT.tests |= {"withheld": is_withheld}
