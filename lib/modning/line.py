@@ -133,7 +133,7 @@ def audit() -> Done:
         from modning.audit.report import said
 
         found = attack(earlier=editions.earlier())
-        return Done("\n".join(said(found)), well=not found.unsafe)
+        return Done("\n".join(said(found)), well=found.well)
 
     stamps = paths.build("book").glob("*/stamp")
     shown = filter(Path.is_file, [paths.build("results.csv"), *stamps])

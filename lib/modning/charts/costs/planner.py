@@ -21,7 +21,7 @@ from modning.costs.scale import (
     courses,
     weeks_between,
 )
-from modning.costs.totals import named, total, total_quantity
+from modning.costs.totals import line_of, named, total, total_quantity
 from modning.errors import InputError
 from modning.text import Label, number
 
@@ -86,7 +86,7 @@ def planner_sliders(
     lines, demand = tuple(lines), demand or UNSEEN
     running = of_phase(lines, "running")
     hours = float(total_quantity(named(running, "running.hours"), lines))
-    rate = float(next(line.price.mid for line in lines if line.line == "running.rate"))
+    rate = float(line_of(lines, "running.rate").price.mid)
     fees = float(total(named(running, "running.external_fees"), lines).mid)
     return (
         Slider("inhabitants", Label("Indbyggere", "Inhabitants"), 5_000, 250_000, 1_000, 60_000),
