@@ -21,6 +21,33 @@ NUMBERS = ("value", "low", "high", "n", "shown")
 # A sentence that ends in an amount of kroner has the amount's full stop.
 _DOUBLED = re.compile(r"\bkr\.\.(?!\.)")
 TO = Label("til", "to")
+WHY_WITHHELD = Label(
+    "Tallet er tilbageholdt her: Det bygger på få svar, eller et antal på få kunne regnes ud af "
+    "det.",
+    "The figure is withheld here: it rests on few answers, or a count of few could be worked out "
+    "from it.",
+)
+NOTHING = {
+    "answers": Label("Ingen har svaret på det her.", "Nobody answered this here."),
+    "forms": Label("Her er ingen skemaer.", "There are no forms here."),
+    "change": Label(
+        "Her er der ikke svar både før og efter.",
+        "There are not answers both before and after here.",
+    ),
+    "places": Label(
+        "Her er der ikke svar fra mindst to kommuner at sammenligne.",
+        "There are not answers from two municipalities or more to compare here.",
+    ),
+}
+CHANGES = {
+    "rise": Label(
+        "en stigning ud over, hvad tilfældigheder giver", "a rise beyond what chance gives"
+    ),
+    "fall": Label("et fald ud over, hvad tilfældigheder giver", "a fall beyond what chance gives"),
+    "neither": Label(
+        "en forskel, som tilfældigheder kan give", "a difference that chance may give"
+    ),
+}
 TEXTS = {"low_text": "low", "high_text": "high"}
 
 
@@ -151,6 +178,25 @@ def is_withheld(figure: object) -> bool:
     return not figure._known().shown if isinstance(figure, Name) else False
 
 
+def lacking(figure: Name, of: str = "answers", *counts: Name) -> str:
+    """Return why a figure has no value to tell: it is withheld, or there is nothing it is of.
+
+    `of` is what it is of, a key of `NOTHING`; `counts` are how many forms it would rest on, each of
+    which it needs. Without them the figure itself says whether it is withheld.
+    """
+    known = [bool(count) for count in counts if isinstance(count, Name)]
+    withheld = all(known) if known else is_withheld(figure)
+    return (WHY_WITHHELD if withheld else NOTHING[of])[figure._language]
+
+
+def change(figure: Name) -> str:
+    """Return in words whether a change with an interval is a rise or fall beyond chance."""
+    known = figure._known()
+    if known.low is None or known.low <= 0 <= known.high:
+        return CHANGES["neither"][figure._language]
+    return CHANGES["rise" if known.low > 0 else "fall"][figure._language]
+
+
 def _ends(figure: Name) -> str:
     return f"{figure.low_text} {TO[figure._language]} {figure.high_text}"
 
@@ -201,5 +247,6 @@ def _number(other: object) -> object:
 _ENVIRONMENT = Environment(
     undefined=Unknown, keep_trailing_newline=True, comment_start_string="{##"
 )
-_ENVIRONMENT.filters |= {"listed": listed, "ranked": ranked, "within": within}
+_ENVIRONMENT.filters |= {"listed": listed, "ranked": ranked, "within": within,
+                         "lacking": lacking, "change": change}  # fmt: skip
 _ENVIRONMENT.tests |= {"withheld": is_withheld}
