@@ -1,6 +1,6 @@
 """The counts of forms that the report prints, as the answers drawn from it have them."""
 
-from modning.reconcile import read_published
+from slicebook.reconcile import read_published
 
 _ROWS = read_published().query("figure.str.startswith('n.')")
 COUNTS = {

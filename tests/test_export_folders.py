@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from modning.errors import InputError
-from modning.export_folders import NOTE, exports_in, made_up, note
-from modning.synthetic import write_exports
+from slicebook.errors import InputError
+from surveys.export_folders import NOTE, exports_in, made_up, note
+from surveys.synthetic import write_exports
 
 
 def put(folder: Path, *names: str) -> list[Path]:

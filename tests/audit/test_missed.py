@@ -7,7 +7,7 @@ import pytest
 
 from modning.audit import Audit, audit
 from modning.audit.report import said
-from modning.programme import load_programme
+from slicebook.programme import load_programme
 
 PAGE = "html/01_intake/02_outreach/koge-2024.html"
 

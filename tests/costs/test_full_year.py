@@ -15,8 +15,8 @@ from modning.costs import (
     printed,
 )
 from modning.costs.scale import rate_interval
-from modning.programme import load_programme
 from report_counts import COUNTS
+from slicebook.programme import load_programme
 
 TABLE = full_year_costs(load_lines(), load_volumes(), COUNTS, load_programme(), 2024)
 NAMES = {"koge": "Køge", "odense": "Odense"}

@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from modning.answers import chose
-from modning.codebook import ANSWER_ID, SUBMITTED, Form, load_codebook
-from modning.programme import Programme
-from modning.synthetic.files import write_csv
 from random_answers import random_answers
+from slicebook.programme import Programme
+from surveys.answers import chose
+from surveys.codebook import ANSWER_ID, SUBMITTED, Form, load_codebook
+from surveys.synthetic.files import write_csv
 
 # Answer sets by municipality and year: those of each form, in the forms' order.
 Counts = Mapping[tuple[str, int], tuple[int, ...]]

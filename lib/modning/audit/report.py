@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from modning import paths
 from modning.audit.findings import Finding, forms_counted
 from modning.audit.gaps import attack_gaps
 from modning.audit.increments import attack_increments
@@ -17,9 +16,10 @@ from modning.audit.means import attack_means
 from modning.audit.reading import charts, pages, read_results, scale_means, shares, unread
 from modning.audit.rounding import as_known
 from modning.audit.shares import attack_shares, same_figures, too_small
-from modning.codebook import load_codebook
-from modning.programme import Programme, load_programme
-from modning.text import LANGUAGES
+from slicebook import paths
+from slicebook.programme import Programme, load_programme
+from slicebook.text import LANGUAGES
+from surveys.codebook import load_codebook
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from modning.costs.volumes import ALL
-from modning.programme import Programme
+from slicebook.programme import Programme
 
 # (form, municipality, year), "all" for every one; what is missing is nought or too few to show.
 Counts = Mapping[tuple[str, str, str], int]

@@ -18,7 +18,7 @@ from modning.costs.totals import (
     total_quantity,
 )
 from modning.costs.volumes import ALL, volume
-from modning.text import Label, printed_place
+from slicebook.text import Label, printed_place
 
 QUARTERS_A_YEAR = Interval.of(4)
 HUNDRED = Interval.of(100)

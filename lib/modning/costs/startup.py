@@ -18,7 +18,7 @@ from modning.costs.totals import (
     total,
 )
 from modning.costs.volumes import volume
-from modning.text import Label
+from slicebook.text import Label
 
 _OVERHEAD_HEADINGS = Label(
     "Post|Som trykt|Som udregnet|Forskel", "Item|As printed|As computed|Difference"

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
-from modning.charts.house import INK, MUTED, PALETTE, WIDTH, Chart
 from modning.costs.intervals import Interval
 from modning.costs.lines import Line, of_phase
 from modning.costs.scale import (
@@ -22,8 +21,9 @@ from modning.costs.scale import (
     weeks_between,
 )
 from modning.costs.totals import line_of, named, total, total_quantity
-from modning.errors import InputError
-from modning.text import Label, number
+from slicebook.errors import InputError
+from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart
+from slicebook.text import Label, number
 
 CAPTION = Label(
     "Din kommune: flyt skyderne og aflæs udgift, ventetid og balancepunkt",

@@ -1,0 +1,49 @@
+"""Where accepted answers lie, and what intake says of them; nothing here takes long to import."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from slicebook import paths
+from slicebook.errors import InputError
+from slicebook.files import read_once
+from slicebook.programme import ALL, EXPORTS, SYNTHETIC, Programme
+
+
+def partitions(
+    form: str, municipality: str, year: str | int, programme: Programme
+) -> Iterator[tuple[str, str, Path]]:
+    """Yield (municipality, year, file) of every partition a slice consists of."""
+    for key in programme.municipalities if municipality == ALL else [municipality]:
+        for number in map(str, programme.years) if str(year) == ALL else [str(year)]:
+            folder = paths.build("data", form, f"municipality={key}")
+            yield key, number, folder / f"year={number}.parquet"
+
+
+def manifest() -> dict[str, Any]:
+    """Return what intake last took in: `synthetic`, and counts per form.
+
+    Raises `InputError` where intake was killed between the old answers and the new.
+    """
+    path = manifest_file()
+    if not path.is_file():
+        if any(paths.build().glob(".data-*")):
+            raise InputError("intake was interrupted; take the exports in again: modning validate")
+        return {"synthetic": False, "forms": {}}
+    return _manifest(path)
+
+
+def manifest_file() -> Path:
+    """Return the file of what intake last took in."""
+    return paths.build("data", "intake.json")
+
+
+def are_the_reports(programme: Programme) -> bool:
+    """Tell whether the accepted answers are those the printed report was written from."""
+    return programme.reported == (SYNTHETIC if manifest()["synthetic"] else EXPORTS)
+
+
+@read_once
+def _manifest(path: Path) -> dict[str, Any]:
+    return json.loads(path.read_text(encoding="utf-8"))
