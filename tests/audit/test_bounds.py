@@ -1,5 +1,6 @@
 """The solver's word that a system has no solution, tried again before it is believed."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,9 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from modning.audit.bounds import INFEASIBLE, Attack, System
 
 # A system of 24 counts that HiGHS' presolve calls infeasible; `x` solves it.
-STORED = np.load(Path(__file__).parent / "data" / "infeasible.npz")
+_READ = json.loads((Path(__file__).parent / "data" / "infeasible.json").read_text())
+STORED = {name: np.array(_READ[name]) for name in ("lo", "hi", "w", "lb", "ub", "x")}
+STORED["A"] = np.array([[row.get(str(at), 0) for at in range(24)] for row in _READ["rows"]])
 
 
 def system(stored: dict[str, np.ndarray]) -> System:
