@@ -170,6 +170,8 @@ def within(places: Iterable[tuple[str, str]], figures: Name) -> list[tuple[str, 
 
     `places` are pairs of a municipality's name and its key.
     """
+    if not isinstance(figures, Name):
+        return []
     return [(name, getattr(figures, key)) for name, key in places if hasattr(figures, key)]
 
 
