@@ -12,6 +12,7 @@ import yaml
 from modning import coverage, referral, representation, target_group
 from modning.charts import intake, shares
 from modning.charts.representation import representation_chart
+from modning.notebook import start
 from modning.protection import protect
 from modning.shares import tally
 from slicebook import paths, runs
@@ -21,7 +22,6 @@ from slicebook.book.source import Edition
 from slicebook.book.values import Values
 from slicebook.evaluation import evaluation
 from slicebook.programme import load_programme
-from slicebook.results import start
 from slicebook.shown.house import VEGALITE
 from slicebook.slices import Slice
 from surveys.answers import read_answers

@@ -60,6 +60,11 @@ def test_public_figures_are_given_by_a_pattern() -> None:
         ({"years": None}, "the entry 'years' is missing"),
         ({"years": "2023-2025"}, "years: '2023-2025' is no list of calendar years"),
         ({"years": [2023, 2023]}, "years: [2023, 2023] names a year twice"),
+        (
+            {"years": [2023, 2024, 2026]},
+            "years: 2026 lies outside the collection, 2023-09-04 to 2025-08-25; move",
+        ),
+        ({"report": {"answers": "ours"}}, "report: answers 'ours' is none of synthetic, exports"),
         ({"language": "sv"}, "language: 'sv' is none of en, da"),
         ({"name": {"da": "X"}}, "name: expected a text or one for each of en, da"),
         (

@@ -48,9 +48,10 @@ from modning.costs import (
     share_table,
     unit_costs,
 )
-from modning.costs.demand import demand_seen, volume_table
+from modning.costs.demand import demand_seen, team_of, volume_table
 from modning.costs.scale import Demand, Team, scale_table
 from modning.costs.uncertainty import acceptability, cost_per_completer, load_unknowns, tornado
+from report_counts import COUNTS
 from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
@@ -179,7 +180,7 @@ def test_break_even_marks_the_places_and_payback_ends_at_a_decade():
 
 
 def test_volume_has_a_curve_a_group_size():
-    chart = volume_chart(volume_table(LINES, load_volumes()), "en")
+    chart = volume_chart(volume_table(LINES, load_volumes(), COUNTS), "en")
     assert set(chart.table["Series"]) == {"6 in a group", "7 in a group", "8 in a group"}
 
 
@@ -190,7 +191,12 @@ def test_shares_are_sorted():
 
 @pytest.fixture(scope="module")
 def sliders():
-    return planner_sliders(LINES, load_volumes(), demand_seen("koge", 2024), Interval.of(78_905))
+    return planner_sliders(
+        LINES,
+        team_of(LINES, load_volumes(), COUNTS),
+        demand_seen(COUNTS, 2024, load_programme())["koge"],
+        Interval.of(78_905),
+    )
 
 
 def texts(chart, values):
@@ -251,7 +257,7 @@ def test_the_notebooks_cell_is_worked_out_from_what_a_planner_writes(sliders):
 
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_the_full_year_stands_beside_what_the_report_prints(language):
-    table = full_year_costs(LINES, load_volumes(), load_programme(), 2024)
+    table = full_year_costs(LINES, load_volumes(), COUNTS, load_programme(), 2024)
     names = {"koge": "Køge", "odense": "Odense"}
     chart = full_year_chart(table, "completer", names, "Title", language)
     lows = chart.table.iloc[:, 2].tolist()

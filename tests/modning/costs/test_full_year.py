@@ -1,10 +1,12 @@
-"""The one year that was counted to its end: the printed cost over the printed counts."""
+"""The one year that was counted to its end: the printed cost over the forms that came in."""
 
 from decimal import Decimal
 
+import pandas as pd
 import pytest
 
 from modning.costs import (
+    form_counts,
     full_year_costs,
     full_year_figures,
     full_year_table,
@@ -13,9 +15,10 @@ from modning.costs import (
     printed,
 )
 from modning.costs.scale import rate_interval
+from report_counts import COUNTS
 from slicebook.programme import load_programme
 
-TABLE = full_year_costs(load_lines(), load_volumes(), load_programme(), 2024)
+TABLE = full_year_costs(load_lines(), load_volumes(), COUNTS, load_programme(), 2024)
 NAMES = {"koge": "Køge", "odense": "Odense"}
 
 
@@ -71,5 +74,22 @@ def test_the_table_writes_ranges_as_the_language_does(language, span):
 def test_a_programme_without_candidates_has_only_its_forms():
     volumes = load_volumes()
     without = volumes[volumes["volume"] != "running.candidates"]
-    table = full_year_costs(load_lines(), without, load_programme(), 2024)
+    table = full_year_costs(load_lines(), without, COUNTS, load_programme(), 2024)
     assert set(table["unit"]) == {"registration", "starter", "completer"}
+
+
+def test_it_rests_on_the_forms_that_came_in_and_leaves_out_the_few():
+    answers = pd.DataFrame({"municipality": ["koge"] * 24 + ["odense"] * 4, "year": 2024})
+    counts = form_counts({"completion": answers}, load_programme())
+    assert counts["completion", "koge", "2024"] == counts["completion", "koge", "all"] == 24
+    assert counts["completion", "all", "2024"] == 28
+    assert not any(place == "odense" for _, place, _ in counts)
+    table = full_year_costs(load_lines(), load_volumes(), counts, load_programme(), 2024)
+    assert table.loc[table["unit"] == "completer", "n"].tolist() == [24]
+
+
+def test_a_place_whose_courses_nobody_counted_has_no_group():
+    volumes = load_volumes()
+    without = volumes[volumes["volume"] != "running.courses"]
+    figures = full_year_figures(TABLE, without, 2024, "DKK")
+    assert not figures["figure"].str.endswith(".group").any()

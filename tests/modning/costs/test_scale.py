@@ -10,6 +10,7 @@ from modning.costs.demand import (
     demand_seen,
     demand_table,
     joining_table,
+    smallest_seen,
     team_of,
     volume_table,
 )
@@ -26,6 +27,7 @@ from modning.costs.scale import (
     smallest_catchment,
     weeks_between,
 )
+from report_counts import COUNTS
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
 
@@ -77,10 +79,20 @@ def test_the_counts_interval_is_statsmodels_exact_one(count):
 
 
 def test_what_was_seen_in_the_two_municipalities():
-    koge, odense = demand_seen("koge", 2024), demand_seen("odense", 2024)
+    seen = demand_seen(COUNTS, 2024, load_programme())
+    koge, odense = seen["koge"], seen["odense"]
     assert koge.inquiries == pytest.approx(67 / 6.2848)
     assert koge.joiners == pytest.approx(26 / 6.2848)
     assert odense.joining == pytest.approx(44 / 182)
+
+
+def test_a_place_without_forms_or_inhabitants_is_left_out():
+    programme = load_programme()
+    few = {key: n for key, n in COUNTS.items() if key[:2] != ("baseline", "odense")}
+    assert set(demand_seen(few, 2024, programme)) == {"koge"}
+    assert demand_seen(COUNTS, 1900, programme) == {}
+    assert smallest_seen(demand_seen(COUNTS, 2024, programme), 2024).inquiries < 11
+    assert smallest_seen({}, 2024) is None
 
 
 def test_a_population_that_is_not_in_the_file_is_named():
@@ -91,11 +103,11 @@ def test_a_population_that_is_not_in_the_file_is_named():
 
 
 def test_figures_hold_their_value_within_their_interval():
-    seen = {"koge": demand_seen("koge", 2024)}
-    team = team_of(load_lines(), load_volumes())
-    joiners = demand_figures(seen, 2024).set_index("figure").loc["demand.joiners"]
+    seen = {"koge": demand_seen(COUNTS, 2024, load_programme())["koge"]}
+    team = team_of(load_lines(), load_volumes(), COUNTS)
+    joiners = demand_figures(seen, COUNTS, 2024).set_index("figure").loc["demand.joiners"]
     assert joiners["low"] < joiners["value"] < joiners["high"]
-    catchment = catchment_figures(seen, team, Interval.of(6, 8), 13, 2024)
+    catchment = catchment_figures(seen, COUNTS, team, Interval.of(6, 8), 13, 2024)
     needed = catchment.set_index("figure").loc["catchment.quarterly"]
     assert needed["low"] < needed["value"] < needed["high"]
     assert needed["value"] % 100 == 0
@@ -105,14 +117,14 @@ def test_figures_hold_their_value_within_their_interval():
 
 def test_tables_to_print():
     programme = load_programme()
-    seen = {key: demand_seen(key, 2024) for key in programme.municipalities}
-    table = demand_table(seen, programme, 2024, "da")
+    seen = demand_seen(COUNTS, 2024, programme)
+    table = demand_table(seen, COUNTS, programme, 2024, "da")
     assert table.iloc[:, 2].tolist() == [67, 182]
-    team = team_of(load_lines(), load_volumes())
+    team = team_of(load_lines(), load_volumes(), COUNTS)
     joined = joining_table(20_000, {"A": DEMAND}, TEAM, "en")
     assert joined["Inhabitants together"].tolist()[:2] == [20_000, 40_000]
     assert joined["Weeks, as A"].tolist()[:2] == [16, 9]
-    sizes = volume_table(load_lines(), load_volumes())
+    sizes = volume_table(load_lines(), load_volumes(), COUNTS)
     at = sizes[(sizes["courses"] == 6) & (sizes["size"] == 7)]["cost"].iloc[0]
     assert at == pytest.approx(team.cost / (42 * 102 / 112))
 

@@ -29,6 +29,7 @@ from modning.costs.uncertainty import (
     tornado,
     uncertainty_figures,
     unknowns_table,
+    with_share_counted,
     yearly_cost,
 )
 from slicebook import paths
@@ -257,3 +258,18 @@ def test_a_wrong_distribution_is_named(tmp_path, column, value, message):
     with pytest.raises(InputError, match=message) as error:
         load_unknowns(tmp_path / "d.csv")
     assert "d.csv, row 2" in str(error.value)
+
+
+def test_the_share_who_complete_is_that_of_the_forms():
+    counts = {("baseline", "all", "all"): 40, ("completion", "all", "all"): 30}
+    share = {one.parameter: one for one in with_share_counted(load_unknowns(), counts)}["share"]
+    assert (share.mean, share.basis) == (pytest.approx(0.75), "forms")
+    assert with_share_counted(UNKNOWNS, {}) == UNKNOWNS
+
+
+def test_a_parameter_that_is_missing_is_named(tmp_path):
+    text = paths.report("distributions.csv").read_text(encoding="utf-8")
+    path = tmp_path / "distributions.csv"
+    path.write_text(text.replace("\nhours,", "\nweeks,"), encoding="utf-8")
+    with pytest.raises(InputError, match=r"distributions\.csv: .* hours is missing"):
+        load_unknowns(path)

@@ -18,9 +18,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from modning.charts.costs import planner
 from modning.costs import Interval, load_volumes
 from modning.costs import lines as costs_lines
-from modning.costs.demand import demand_seen
+from modning.costs.demand import demand_seen, team_of
+from report_counts import COUNTS
 from slicebook import results
 from slicebook.book import catalogues
+from slicebook.programme import load_programme
 from slicebook.results import Figure
 from slicebook.shown.house import Chart
 from slicebook.tables import show
@@ -155,7 +157,9 @@ def costs(language: str = "en") -> nbformat.NotebookNode:
 def sliders() -> tuple[planner.Slider, ...]:
     """Return the sliders of the planner's sheet, begun at the report's numbers."""
     lines, volumes = costs_lines.load_lines(), load_volumes()
-    return planner.planner_sliders(lines, volumes, demand_seen("koge", 2024), Interval.of(78_905))
+    seen = demand_seen(COUNTS, 2024, load_programme())
+    team = team_of(lines, volumes, COUNTS)
+    return planner.planner_sliders(lines, team, seen["koge"], Interval.of(78_905))
 
 
 @cache
