@@ -3,17 +3,22 @@
 import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console, RenderableType
 
 from modning import paths
-from modning.programme import Programme
+from modning.codebook import load_codebook
+from modning.programme import Programme, load_programme
 from modning.runs.execute import Report
 from modning.runs.fingerprint import recorded
 from modning.runs.matrix import notebook_paths, plan
 from modning.runs.steps import Done, hashes, named, of_library, unless_unchanged
 from modning.runs.timings import summed, timing_table
 from modning.slices import all_slices
+
+if TYPE_CHECKING:
+    from modning.intake import Intake
 
 # Of the reconciliation, as the terminal shows it.
 COLUMNS = ["figure", "municipality", "year", "as_printed", "computed", "status", "reason"]
@@ -45,12 +50,28 @@ def take_in(exports: Sequence[Path]) -> Done:
         from modning import intake
         from modning.intake.summary import summary_table
 
-        table = summary_table(intake.take_in(exports))
-        kept = [*paths.build("data").rglob("*"), *paths.build("rejects").rglob("*")]
-        return Done(_rendered(table), tuple(sorted(filter(Path.is_file, kept))))
+        taken = intake.take_in(exports)
+        report = _quality(taken)
+        said = f"{_rendered(summary_table(taken))}\nquality of the answers: {named(report)}"
+        kept = [*paths.build("data").rglob("*"), *paths.build("rejects").rglob("*"), report]
+        return Done(said, tuple(sorted(filter(Path.is_file, kept))))
 
-    code = of_library("modning.intake.take_in", "modning.intake.summary.summary_table")
+    code = of_library(
+        "modning.intake.take_in",
+        "modning.intake.summary.summary_table",
+        "modning.quality.page.page",
+    )
     return unless_unchanged("intake", code | hashes(_present(exports)), work)
+
+
+def _quality(taken: "Intake") -> Path:
+    """Write the quality report and return its file."""
+    from modning import files, quality
+
+    path = paths.build("quality", "index.html")
+    forms = load_codebook(load_programme())
+    files.write(path, quality.page(forms, taken.measured, taken.seen, taken.synthetic))
+    return path
 
 
 def protect() -> Done:

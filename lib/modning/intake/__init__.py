@@ -13,9 +13,11 @@ from modning.intake.duplicates import find_duplicates
 from modning.intake.outcome import Count, FileCount, Intake, Reason, form_counts, reasons
 from modning.intake.quarantine import COLUMNS, Fault, positions, rejects
 from modning.intake.read import read_export
+from modning.intake.seen import file_facts
 from modning.intake.sources import find
 from modning.intake.validate import faults, without_unasked
 from modning.programme import Programme, load_programme
+from modning.quality import FileFacts, form_facts
 
 __all__ = ["Count", "FileCount", "Intake", "Reason", "take_in"]
 
@@ -43,6 +45,10 @@ def take_in(sources: Sequence[Path], programme: Programme | None = None) -> Inta
         left_aside=found.left_aside,
         synthetic=found.synthetic,
         last=_last_day(accepted),
+        seen=tuple(file.facts for file in files),
+        measured=tuple(
+            form_facts(forms[id], frame, rejected[id], programme) for id, frame in accepted.items()
+        ),
     )
     for id, frame in accepted.items():
         assert len(frame) == intake.forms[id].accepted
@@ -61,16 +67,13 @@ class _File:
     decoded: Decoded
     faults: list[Fault]
     other_sheets: list[str]
+    facts: FileFacts
 
 
 def _check(path: Path, name: str, forms: Mapping[str, Form], programme: Programme) -> _File:
-    decoded, other_sheets = _decoded(path, name, forms)
-    return _File(decoded, faults(decoded, programme), other_sheets)
-
-
-def _decoded(path: Path, name: str, forms: Mapping[str, Form]) -> tuple[Decoded, list[str]]:
     grid, form, other_sheets = read_export(path, forms)
-    return decode_answers(replace(grid, file=name), form), other_sheets
+    decoded = decode_answers(replace(grid, file=name), form)
+    return _File(decoded, faults(decoded, programme), other_sheets, file_facts(grid, decoded))
 
 
 def _without_repeats(id: str, checked: Sequence[_File]) -> list[_File]:
