@@ -3,10 +3,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from modning import paths
+from slicebook import paths
 from modning.cli import app
-from modning.codebook import load_codebook
-from modning.programme import load_programme
+from surveys.codebook import load_codebook
+from slicebook.programme import load_programme
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +26,7 @@ def said(*arguments: str) -> tuple[int, str]:
 
 
 def test_forms_go_out_and_come_back(empty: Path) -> None:
-    folder, ours = empty / "out", paths.PACKAGE.parents[1] / "instruments"
+    folder, ours = empty / "out", ROOT / "instruments"
     for form in ours.glob("*.yml"):
         (empty / "instruments" / form.name).symlink_to(form)
     before = load_codebook(load_programme())
@@ -72,7 +72,7 @@ def test_a_form_that_is_there_is_not_overwritten(empty: Path) -> None:
     ],
 )
 def test_a_mistake_is_one_message(arguments: list[str], message: str, empty: Path) -> None:
-    ours = paths.PACKAGE.parents[1] / "instruments"
+    ours = ROOT / "instruments"
     for form in ours.glob("*.yml"):
         (empty / "instruments" / form.name).symlink_to(form)
     code, text = said(*arguments)

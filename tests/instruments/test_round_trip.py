@@ -9,12 +9,12 @@ import pytest
 from pyxform.xls2xform import convert
 
 from instruments.ddi_schema import problems
-from modning import paths
-from modning.codebook import FORMS, Form, Item, load_codebook, load_form
-from modning.instruments import Draft, draft_forms, export_form, yaml_text
-from modning.programme import load_programme
-from modning.synthetic import write_exports
-from modning.text import Label
+from slicebook import paths
+from surveys.codebook import FORMS, Form, Item, load_codebook, load_form
+from surveys.instruments import Draft, draft_forms, export_form, yaml_text
+from slicebook.programme import load_programme
+from surveys.synthetic import write_exports
+from slicebook.text import Label
 
 PROGRAMME = load_programme()
 BOOK = load_codebook(PROGRAMME)

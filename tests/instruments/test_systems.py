@@ -8,9 +8,9 @@ import pandas as pd
 import pyreadstat
 import pytest
 
-from modning.codebook import Item
-from modning.errors import InputError
-from modning.instruments import Draft, draft_forms
+from surveys.codebook import Item
+from slicebook.errors import InputError
+from surveys.instruments import Draft, draft_forms
 
 PLACES = {"aarhus": "Aarhus", "esbjerg": "Esbjerg"}
 ONE_LANGUAGE = "the file has one language; its words stand in the places of all"

@@ -6,10 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from modning import paths
-from modning.intake import Intake, take_in
+from slicebook import paths
+from surveys.intake import Intake, take_in
 from modning.line import take_in as line_take_in
-from modning.quality import FormFacts, page
+from surveys.quality import FormFacts, page
 
 
 @pytest.fixture
