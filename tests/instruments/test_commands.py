@@ -3,10 +3,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from slicebook import paths
 from modning.cli import app
-from surveys.codebook import load_codebook
+from slicebook import paths
 from slicebook.programme import load_programme
+from surveys.codebook import load_codebook
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(autouse=True)

@@ -10,11 +10,11 @@ from pyxform.xls2xform import convert
 
 from instruments.ddi_schema import problems
 from slicebook import paths
+from slicebook.programme import load_programme
+from slicebook.text import Label
 from surveys.codebook import FORMS, Form, Item, load_codebook, load_form
 from surveys.instruments import Draft, draft_forms, export_form, yaml_text
-from slicebook.programme import load_programme
 from surveys.synthetic import write_exports
-from slicebook.text import Label
 
 PROGRAMME = load_programme()
 BOOK = load_codebook(PROGRAMME)

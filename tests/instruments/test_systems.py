@@ -8,8 +8,8 @@ import pandas as pd
 import pyreadstat
 import pytest
 
-from surveys.codebook import Item
 from slicebook.errors import InputError
+from surveys.codebook import Item
 from surveys.instruments import Draft, draft_forms
 
 PLACES = {"aarhus": "Aarhus", "esbjerg": "Esbjerg"}

@@ -6,9 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from modning.line import take_in as line_take_in
 from slicebook import paths
 from surveys.intake import Intake, take_in
-from modning.line import take_in as line_take_in
 from surveys.quality import FormFacts, page
 
 

@@ -7,9 +7,7 @@ from pathlib import Path
 from slicebook import paths
 from slicebook.files import read_once
 from slicebook.programme import Programme
-
-# Units that count persons, forms or answers; a value below the threshold is itself a small count.
-COUNTS = ("forms", "answers", "persons")
+from slicebook.results import COUNTS
 
 
 def may_show(

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from slicebook.text import Label
 from surveys.codebook import TYPES, Form, Item, Option, Row
 from surveys.instruments import names
 from surveys.instruments.conditions import atoms
 from surveys.instruments.question import Part, Question, Questions
-from slicebook.text import Label
 
 # Until somebody says who fills a form in, and when.
 UNSAID = Label("(ikke oplyst)", "(not stated)")

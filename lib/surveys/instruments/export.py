@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from slicebook import files
-from surveys.codebook import Form
 from slicebook.errors import InputError
+from surveys.codebook import Form
 from surveys.instruments.to_ddi import to_ddi
 from surveys.instruments.to_redcap import to_redcap
 from surveys.instruments.to_xlsform import to_xlsform

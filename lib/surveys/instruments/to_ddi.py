@@ -7,8 +7,8 @@ variables say so in words. The order of elements is that of the standard's schem
 from collections.abc import Mapping
 from xml.etree import ElementTree
 
-from surveys.codebook import Column, Form, Item
 from slicebook.text import LANGUAGES, Label
+from surveys.codebook import Column, Form, Item
 
 NAMESPACE = "ddi:codebook:2_5"
 _LANGUAGE = "xml:lang"

@@ -5,9 +5,9 @@ from io import BytesIO
 
 import openpyxl
 
-from surveys.codebook import Form, Item, Option
 from slicebook.files import pinned_archive
 from slicebook.text import LANGUAGES, Label
+from surveys.codebook import Form, Item, Option
 
 _NAMES = {"en": "English (en)", "da": "Dansk (da)"}
 _SURVEY = ("type", "name", *(f"label::{_NAMES[language]}" for language in LANGUAGES), "required",

@@ -5,9 +5,9 @@ from typing import Any
 
 import yaml
 
+from slicebook.text import LANGUAGES, Label
 from surveys.codebook import Form, Item, Option, Row
 from surveys.instruments.draft import Draft
-from slicebook.text import LANGUAGES, Label
 
 
 def yaml_text(draft: Draft) -> str:

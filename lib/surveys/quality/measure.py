@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from surveys.codebook import SUBMITTED, Form
 from slicebook.programme import Programme
+from surveys.codebook import SUBMITTED, Form
 from surveys.quality.columns import column_table
 from surveys.quality.facts import FormFacts
 from surveys.quality.odd import odd_values
