@@ -12,12 +12,13 @@ from instruments.ddi_schema import problems
 from slicebook import paths
 from slicebook.programme import load_programme
 from slicebook.text import Label
-from surveys.codebook import FORMS, Form, Item, load_codebook, load_form
+from surveys.codebook import Form, Item, load_codebook, load_form
 from surveys.instruments import Draft, draft_forms, export_form, yaml_text
 from surveys.synthetic import write_exports
 
 PROGRAMME = load_programme()
 BOOK = load_codebook(PROGRAMME)
+FORMS = tuple(BOOK)
 PLACES = {key: place.name for key, place in PROGRAMME.municipalities.items()}
 
 each_form = pytest.mark.parametrize("form", FORMS)
@@ -46,7 +47,7 @@ def undated(item: Item) -> Item:
         name: tuple(replace(part, added=None) for part in getattr(item, name))
         for name in ("options", "rows")
     }
-    return replace(item, added=None, reworded=None, ordered=False, **parts)
+    return replace(item, added=None, reworded=None, ordered=False, scale=None, **parts)
 
 
 def danish(item: Item) -> Item:

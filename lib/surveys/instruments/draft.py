@@ -84,6 +84,7 @@ def _item(question: Question, number: int | None, taken: set[str]) -> Item:
         high=high,
         required=question.required,
         ordered=question.ordered,
+        scale=question.scale,
     )
 
 

@@ -38,6 +38,7 @@ class Question:
     high: int | None = None
     required: bool = False
     ordered: bool = False
+    scale: str | None = None
     number: int | None = None
     added: date | None = None
     reworded: date | None = None

@@ -11,8 +11,8 @@ from surveys.codebook import Form, Item, Option
 
 _NAMES = {"en": "English (en)", "da": "Dansk (da)"}
 _SURVEY = ("type", "name", *(f"label::{_NAMES[language]}" for language in LANGUAGES), "required",
-           "relevant", "constraint", "appearance", "number", "ordered", "added",
-           "reworded")  # fmt: skip
+           "relevant", "constraint", "appearance", "number", "ordered", "scale",
+           "added", "reworded")  # fmt: skip
 _CHOICES = ("list_name", "name", *(f"label::{_NAMES[language]}" for language in LANGUAGES), "code",
             "id", "added")  # fmt: skip
 _SETTINGS = ("form_title", "form_id", "version", "default_language")
@@ -73,6 +73,7 @@ def _asked(item: Item) -> Row:
         "required": "yes" if item.required else None,
         "number": item.number,
         "ordered": "yes" if item.ordered else None,
+        "scale": item.scale,
         "added": _day(item.added),
         "reworded": _day(item.reworded),
     }

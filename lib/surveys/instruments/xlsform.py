@@ -1,7 +1,7 @@
 """Forms from an XLSForm, the spreadsheet that ODK, KoBo and SurveyCTO make forms of.
 
 Beside the standard's own columns those that `export-form` writes are read: `number`, `ordered`,
-`added` and `reworded` of a question, `id` of an answer, `added` of a row or an answer.
+`scale`, `added` and `reworded` of a question, `id` of an answer, `added` of a row or an answer.
 """
 
 import re
@@ -78,6 +78,7 @@ def _question(
         high=high,
         required=row.get("required", "").lower() in ("yes", "true", "true()", "1"),
         ordered=bool(row.get("ordered")),
+        scale=row.get("scale") or None,
         number=int(row["number"]) if row.get("number", "").isdecimal() else None,
         added=_day(row.get("added")),
         reworded=_day(row.get("reworded")),

@@ -38,6 +38,7 @@ def _item(item: Item) -> Iterator[str]:
         "id": item.id,
         "number": item.number,
         "type": item.type,
+        "scale": item.scale,
         "low": item.low,
         "high": item.high,
         "required": item.required or None,
