@@ -72,6 +72,11 @@ def told(words: "Label | str") -> "Label | str":
     return str(words) if is_speaking() else words
 
 
+WITHHELD = Label("tilbageholdt", "withheld")
+# In the middle of a sentence, where a percentage would stand.
+WITHHELD_SHARE = Label("en tilbageholdt andel", "a withheld share")
+
+
 @dataclass(frozen=True)
 class Link:
     """A table's cell that leads to another page of the book: its text and a relative address.

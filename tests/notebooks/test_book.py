@@ -47,19 +47,19 @@ def test_the_book_is_not_too_heavy(built):
 
 # What takes seconds to import, and is needed only where there is something to do.
 HEAVY = ("pandas", "numpy", "altair", "nbformat", "papermill", "sphinx", "pandera", "scipy")
-# `modning evaluate`, with the Danish runs that the tests have.
+# `modning evaluate`, but for the paper.
 EVALUATE = """
 import sys
 from pathlib import Path
 from modning import cli, line
+from slicebook.runs.steps import gathered
 from slicebook import runs
 from slicebook.programme import load_programme
-from slicebook.slices import Slice, all_slices
+from slicebook.slices import all_slices
 cli.validate([Path("build/exports")])
 programme = load_programme()
-slices = [*all_slices(programme, "en"), *{danish}]
-runs.execute(runs.plan(runs.notebook_paths(), slices))
-print(line.gather(programme, "en").said)
+runs.execute(runs.plan(runs.notebook_paths(), all_slices(programme)))
+print(gathered(programme).said)
 cli.reconcile()
 cli.book()
 print([name for name in {heavy} if name in sys.modules])
@@ -69,7 +69,7 @@ print([name for name in {heavy} if name in sys.modules])
 def test_nothing_changed_nothing_is_done_nor_imported(site, evaluation):
     def evaluate() -> list[str]:
         environment = {**os.environ, "MODNING_PROJECT": str(evaluation.folder)}
-        code = EVALUATE.format(danish=evaluation.danish, heavy=HEAVY)
+        code = EVALUATE.format(heavy=HEAVY)
         command = [sys.executable, "-c", code]
         done = subprocess.run(
             command, env=environment, cwd=evaluation.folder, check=True, capture_output=True
@@ -120,7 +120,7 @@ def test_links_of_the_model_bear_the_titles_of_their_pages(site, language):
 
 def test_every_chart_is_valid_vega_lite(evaluation):
     """Notebooks leave the check out, which takes as long as making the chart."""
-    wholes = (evaluation.folder / "build" / "runs" / "en").glob("*/*/all-all.ipynb")
+    wholes = (evaluation.folder / "build" / "runs").glob("*/*/all-all.ipynb")
     outputs = [
         output.get("data", {})
         for path in wholes

@@ -5,7 +5,7 @@ The counts are those of `data/methods/rates.csv`, which `benchmarks.rates` makes
 
 import pandas as pd
 
-from modning.scales import reference_table
+from modning.scales import reference_table, used_measures
 from modning.shares import percent, wilson
 from slicebook import paths
 from slicebook.book.markup import table
@@ -145,8 +145,8 @@ def rate_tables() -> dict[str, str]:
 
 
 def published_values() -> str:
-    """Return the published values of Brief INSPIRE-O with their sources as a table, and a note."""
-    given = reference_table()
+    """Return the published values of the scales used with their sources as a table, and a note."""
+    given = reference_table(used_measures())
     rows = given["frame"].itertuples(index=False, name=None)
     return table(given["caption"], list(given["frame"]), rows) + f"\n\n{given['note']}"
 

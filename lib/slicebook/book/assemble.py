@@ -12,7 +12,6 @@ from pathlib import Path
 import vl_convert
 import yaml
 
-from modning.pages.codebook import codebook_pages
 from slicebook import paths
 from slicebook.book.catalogues import all_finished
 from slicebook.book.contents import Chapter, Part, chapters, external_toc, parts
@@ -22,12 +21,11 @@ from slicebook.book.pages import Page, notebook_page
 from slicebook.book.source import Edition
 from slicebook.book.values import Values
 from slicebook.errors import InputError
+from slicebook.evaluation import evaluation
 from slicebook.programme import Programme
 from slicebook.reconcile import read_results, reconcile
 from slicebook.runs.matrix import Run
-from slicebook.text import speaking
-from surveys.codebook import load_codebook
-from surveys.partitions import manifest
+from slicebook.text import speaking, spoken
 
 # Of the problems of one build; more would hide the first.
 SHOWN = 20
@@ -52,12 +50,11 @@ def assemble(
     """
     all_finished(language)
     with speaking(language):
-        return _assembled(programme, language, source, found or chapters(programme), page_of)
+        return _assembled(programme, source, found or chapters(programme), page_of)
 
 
 def _assembled(
     programme: Programme,
-    language: str,
     source: Path,
     found: list[Chapter],
     page_of: Callable[[Run, Chapter, Edition], Page],
@@ -65,15 +62,15 @@ def _assembled(
     results = read_results()
     edition = Edition(
         programme=programme,
-        language=language,
+        language=spoken(),
         values=Values(results, programme),
-        forms=load_codebook(programme),
-        synthetic=bool(manifest()["synthetic"]),
+        titles=evaluation().titles(programme),
+        synthetic=bool(evaluation().origin()["synthetic"]),
     )
     pages = [page_of(run, chapter, edition) for chapter in found for run in chapter.runs]
     front = front_pages(edition, results, reconcile(results))
     _all_filled([*pages, *front])
-    codebook = codebook_pages(edition.forms)
+    codebook = evaluation().pages(programme)
     titles = _short_titles(found, pages) | {page.name: page.title for page in front}
     files = {f"{page.name}.ipynb": _titled(page.text, titles) for page in pages}
     files |= {f"{page.name}.md": page.text for page in front}

@@ -9,8 +9,8 @@ from babel.dates import format_date
 
 from slicebook import paths
 from slicebook.book import words
+from slicebook.evaluation import evaluation
 from slicebook.text import spoken
-from surveys.partitions import manifest
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Citation:
 
 def citation(book_title: str) -> Citation:
     """Return how to cite a page of the book; it depends on no clock."""
-    parts = [f"{words.EDITION} {version('modning')}", _commit()]
+    parts = [f"{words.EDITION} {version('slicebook')}", _commit()]
     parts.append(_data_until())
     return Citation(str(words.CITE), f"{book_title}. {', '.join(parts)}.")
 
@@ -44,7 +44,7 @@ def _commit() -> str:
 
 
 def _data_until() -> str:
-    last = manifest().get("last")
+    last = evaluation().origin().get("last")
     if last is None:
         return str(words.WITHOUT_ANSWERS)
     # The month: the day would be that of one person's answer.

@@ -14,7 +14,7 @@ from slicebook.paper.edition import printed
 from slicebook.paper.page import Printer, page_html, place
 from slicebook.paper.pdf import write_pdf
 from slicebook.programme import Programme
-from slicebook.text import speaking
+from slicebook.text import speaking, spoken
 
 INDEX = "index"
 
@@ -24,10 +24,10 @@ def write_report(programme: Programme, language: str, pdf: Path, docx: Path) -> 
     source = paths.build("book", language, "source")
     assemble(programme, language, source)
     with speaking(language):
-        _print(programme, language, source, pdf, docx)
+        _print(programme, source, pdf, docx)
 
 
-def _print(programme: Programme, language: str, source: Path, pdf: Path, docx: Path) -> None:
+def _print(programme: Programme, source: Path, pdf: Path, docx: Path) -> None:
     drawings = pdf.parent / "figures"
     shutil.rmtree(drawings, ignore_errors=True)
     drawings.mkdir(parents=True)
@@ -36,7 +36,7 @@ def _print(programme: Programme, language: str, source: Path, pdf: Path, docx: P
     about = {
         "title": str(programme.name),
         "subtitle": str(book_words.EVALUATION).capitalize(),
-        "lang": language,
+        "lang": spoken(),
         "toc-title": str(words.CONTENTS),
         "page": str(words.PAGE),
     }

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 import altair as alt
 import pandas as pd
 
-from modning.charts.notes import with_basis
+from modning.charts.notes import after_form, with_basis
 from modning.charts.outcomes.parts import answer_axis, dots, times, title_row
 from modning.compare import Change, Comparison
 from modning.compare.words import place_labels
-from modning.scales import AFTER, BEFORE, OUTPATIENTS, POPULATION, RECOVERED, Scale
+from modning.scales import AFTER, BEFORE, Scale
 from slicebook.shown.house import MUTED, NOTHING, PALETTE, Chart, Notice
 from slicebook.shown.view import view
 from slicebook.text import Label, number
@@ -48,7 +48,7 @@ def items_chart(change: Change) -> Chart | Notice:
 
 @view
 def published_chart(change: Change) -> Chart | Notice:
-    """Draw Brief INSPIRE-O from 0 to 100 beside what others found; see `scales.REFERENCES`."""
+    """Draw a scale from 0 to 100 beside what its published users found."""
     title = str(change.scale.title)
     data = _scores(change)
     if data["low"].isna().all():
@@ -69,7 +69,7 @@ def published_chart(change: Change) -> Chart | Notice:
     caption = BESIDE.format(title=title)
     return Chart(
         chart=chart,
-        caption=with_basis(caption, "completion", change.scale.id),
+        caption=with_basis(caption, after_form(), change.scale.id),
         alt=f"{title}, 0–100. {scores}.",
         table=data.drop(columns="kind").round(1).set_axis(title_row(SCORES), axis=1),
     )
@@ -82,9 +82,12 @@ def _scores(change: Change) -> pd.DataFrame:
         for when, side in ((BEFORE, change.total.before), (AFTER, change.total.after))
         if side.low is not None
     ]
+    measure = change.scale.measure
+    references = measure.references.values() if measure and measure.range == (0, 100) else ()
     published = [
         (str(reference.label), reference.value, None, None, PUBLISHED)
-        for reference in (OUTPATIENTS, RECOVERED, POPULATION)
+        for reference in references
+        if reference.kind in ("norm", "cutoff")
     ]
     data = pd.DataFrame([*ours, *published], columns=["what", "score", "low", "high", "kind"])
     return data.assign(kind=[str(kind) for kind in data["kind"]])
@@ -101,7 +104,7 @@ def _before_after(
     caption = MEANS.format(title=title)
     return Chart(
         chart=dots(means, answer_axis(scale), times()),
-        caption=with_basis(caption, "completion", scale.id),
+        caption=with_basis(caption, after_form(), scale.id),
         alt=f"{title}. {KIND}. {_words(means)}.",
         table=table.set_axis(title_row(HEADINGS), axis=1),
     )

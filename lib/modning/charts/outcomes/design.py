@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from modning.charts.notes import with_basis
+from modning.charts.notes import after_form, with_basis
 from modning.charts.outcomes.parts import title_row
 from modning.compare import Comparison
 from modning.compare.dropout import Bounds
@@ -117,7 +117,7 @@ def overlap_chart(comparison: Comparison, table: pd.DataFrame, scale: Scale) -> 
     shown = table[["share", "correlation", "pairs", "low", "high"]].round(2)
     return Chart(
         chart=chart,
-        caption=with_basis(caption, "completion", scale.id),
+        caption=with_basis(caption, after_form(), scale.id),
         alt=f"{title}. {words}",
         table=shown.set_axis(title_row(OVERLAP_HEADINGS), axis=1),
     )
@@ -164,7 +164,7 @@ def bounds_chart(bounds: Sequence[Bounds], scale: Scale) -> Chart | Notice:
     )
     return Chart(
         chart=chart,
-        caption=with_basis(BOUNDS.format(title=title), "completion", scale.id),
+        caption=with_basis(BOUNDS.format(title=title), after_form(), scale.id),
         alt=f"{title}. {'; '.join(words)}.",
         table=data.drop(columns="rise").round(2).set_axis(title_row(BOUND_HEADINGS), axis=1),
     )

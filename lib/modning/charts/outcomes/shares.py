@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from modning.charts.notes import with_basis
+from modning.charts.notes import after_form, with_basis
 from modning.charts.outcomes.parts import dots, percent_axis, times, title_row
 from modning.compare.paired import FATES
 from modning.compare.share_change import TIMES, ShareChange
@@ -101,7 +101,7 @@ def _shares(rows: list[tuple], title: str, caption: Label, item: str) -> Chart |
         chart=dots(data, percent_axis(), times()),
         caption=with_basis(
             caption.format(title=title) + why_not_as_counted(True),
-            "completion",
+            after_form(),
             item,
         ),
         alt=f"{title}. {'; '.join(words)}.",

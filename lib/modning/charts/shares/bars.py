@@ -17,8 +17,7 @@ from slicebook.shown.house import (
     Notice,
 )
 from slicebook.shown.view import view
-from slicebook.text import Label
-from surveys.disclosure import WITHHELD
+from slicebook.text import WITHHELD, Label
 
 BAR = 17
 GAP = 9
