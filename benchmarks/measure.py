@@ -20,7 +20,6 @@ from slicebook.runs.matrix import Run
 from slicebook.runs.progress import Watcher
 from slicebook.runs.worker import SETTINGS
 from slicebook.slices import all_slices
-from speak import speak
 from warmkernel import reach, serve
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -78,7 +77,7 @@ def project() -> Iterator[Path]:
 def every_run() -> list[Run]:
     """Return all runs of the project in use."""
     programme = load_programme()
-    return runs.plan(runs.notebook_paths(), speak(programme.language, all_slices, programme))
+    return runs.plan(runs.notebook_paths(), all_slices(programme))
 
 
 def sample(number: int) -> list[Run]:

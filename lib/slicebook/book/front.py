@@ -42,7 +42,7 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
     programme, language = edition.programme, edition.language
     said = (
         dict(evaluation().values(edition, results))
-        | edition.values.of(Slice(ALL, ALL, language))
+        | edition.values.of(Slice(ALL, ALL))
         | {
             "programme": str(programme.name),
             "places": format_list(

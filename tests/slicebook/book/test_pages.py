@@ -161,7 +161,7 @@ def test_a_folder_the_book_does_not_know_is_named_by_its_name():
 
 def test_a_switcher_leaves_out_what_is_not_there(tmp_path):
     one = chapter(tmp_path, ("all", "all"), ("all", "2024"))
-    html = switcher(one, Slice("all", "2024"), PROGRAMME)
+    html = speak("da", switcher, one, Slice("all", "2024"), PROGRAMME)
     assert "Kommune</span>" not in html  # only one municipality's page: nothing to choose
     assert '<a href="all-all.html">Alle år</a>' in html
     assert '<a href="all-2024.html" aria-current="page">2024</a>' in html

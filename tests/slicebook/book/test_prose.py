@@ -26,7 +26,7 @@ FIGURES = [
 
 
 def filled(template, language="en", **more):
-    return fill(template, speak(language, names, FIGURES) | more)
+    return speak(language, fill, template, names(FIGURES) | more)
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_a_figure_is_listed_by_municipality_the_largest_first():
         for name, value in shares.items()
     ]
     places.append(("Vejle", speak("da", tree, [])))
-    listed = filled('{{ places | listed("channel.social_media") }}', places=places)
+    listed = filled('{{ places | listed("channel.social_media") }}', "da", places=places)
     assert listed == "Odense 33 %, Ribe 20 %, Køge 8 %"
     assert filled('{{ places | ranked("channel.social_media") }}', places=places) == str(
         ["Odense", "Ribe", "Køge"]
