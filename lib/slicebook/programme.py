@@ -59,6 +59,8 @@ class Programme:
     rules: Rules
     public: tuple[Public, ...]
     reported: str = OTHERS
+    subtitle: Label | None = None
+    reference: Label | None = None
     forms: dict[str, str] = field(default_factory=dict)
 
     def form(self, role: str) -> str:
@@ -177,8 +179,14 @@ def _programme(raw: dict[str, Any]) -> Programme:
         rules=read_rules(raw["disclosure"]),
         public=tuple(Public(**rule) for rule in raw["disclosure"].get("public", [])),
         reported=_reported(raw.get("report", {})),
+        subtitle=_optional(raw, "subtitle"),
+        reference=_optional(raw.get("report", {}), "reference"),
         forms=_roles(raw.get("forms", {})),
     )
+
+
+def _optional(raw: dict[str, Any], key: str) -> Label | None:
+    return label(raw[key], key) if key in raw else None
 
 
 def _reported(raw: dict[str, Any]) -> str:
