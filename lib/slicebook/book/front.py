@@ -34,8 +34,8 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
 
     Beside the figures of all municipalities and years they may name `programme`, `places`,
     `report`, `synthetic`, `binding` (whether the printed figures must be met), `threshold` (of
-    disclosure control), `rounded_to` (0 where nothing is), `printed` (counts of the reconciliation),
-    `reconciliation_tables`, `changes_tables`, `timing_tables`, `glossary`, `banner` (empty where
+    disclosure control), `rounded_to` (0 where nothing is), `printed` (counts of the
+    reconciliation), `reconciliation_tables`, `changes_tables`, `glossary`, `banner` (empty where
     answers are not synthetic), `downloads` (empty where nothing was printed) and what the
     evaluation adds (`evaluation().values`).
     """

@@ -88,7 +88,8 @@ def test_every_page_says_how_to_cite_it(book):
     soup = page(book, "en", f"{OUTCOMES}/koge-2024")
     assert re.sub(r"\s+", " ", soup.select_one(".cite").get_text()).strip() == (
         "Cite this page as: Gain: Køge, 2024. Strengthening municipal help for people exposed to "
-        "violence: A recomputation, not VIVE's report. Edition 0.1.0, built outside git, answers until May 2024."
+        "violence: A recomputation, not VIVE's report. Edition 0.1.0, built "
+        "outside git, answers until May 2024."
     )
     danish = page(book, "da", "methods").select_one(".cite").get_text()
     assert (
