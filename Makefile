@@ -95,7 +95,7 @@ lock: $(VENV)/ready  ## Resolve the dependencies anew; environment.yml follows
 	@{ sed '/^      - /,$$d' environment.yml; \
 	   $(UV) export --frozen --quiet --no-dev --no-hashes --no-annotate --no-header --no-emit-workspace \
 	     | sed -E 's/(.*)/      - "\1"/'; \
-	   printf '      - --editable %s\n' $(MEMBERS) .; } > environment.yml.new
+	   printf '      - --editable %s\n' $(MEMBERS); } > environment.yml.new
 	mv environment.yml.new environment.yml
 	$(UV) sync --frozen --quiet
 	$(VENV)/bin/python tests/licences.py

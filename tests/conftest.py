@@ -85,6 +85,7 @@ def _evaluate(project: Path) -> Evaluation:
     from slicebook import paths, runs
     from slicebook.programme import load_programme
     from slicebook.reconcile import read_results
+    from slicebook.runs.steps import gathered
     from slicebook.slices import all_slices
     from surveys.synthetic import write_exports
 
@@ -96,6 +97,6 @@ def _evaluate(project: Path) -> Evaluation:
     slices = [*all_slices(programme, programme.language), *DANISH]
     planned = runs.plan(runs.notebook_paths(), slices)
     report = runs.execute(planned, jobs=os.cpu_count())
-    line.gather(programme, programme.language)
+    gathered(programme, programme.language)
     figures = read_results()
     return Evaluation(project, figures, [str(failure) for failure in report.failures], DANISH)

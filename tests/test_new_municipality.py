@@ -19,6 +19,7 @@ from slicebook.book.contents import chapters
 from slicebook.book.pages import notebook_page
 from slicebook.book.source import Edition
 from slicebook.book.values import Values
+from slicebook.evaluation import evaluation
 from slicebook.programme import load_programme
 from slicebook.results import start
 from slicebook.shown.house import VEGALITE
@@ -82,7 +83,7 @@ def pages(larger):
     report = runs.execute(planned, jobs=2)
     assert report.failures == []
     values = Values(runs.collect(programme, "en"), programme)
-    edition = Edition(programme, "en", values, load_codebook(programme), synthetic=True)
+    edition = Edition(programme, "en", values, evaluation().titles(programme), synthetic=True)
     return {
         (chapter.name, run.slice.name): notebook_page(run, chapter, edition)
         for chapter in chapters(programme, "en")

@@ -110,6 +110,7 @@ def run(
     """Run the notebooks for every municipality and year; gather build/results.csv."""
     from modning import line
     from slicebook import runs
+    from slicebook.runs.steps import gathered
     from slicebook.slices import chosen_slices
 
     if data:
@@ -130,7 +131,7 @@ def run(
     report = runs.execute(planned, jobs=jobs, scheduler=scheduler, force=force, limits=limits)
     if report.executed:
         _say(line.timing(report))
-    _say(line.gather(programme, programme.language).said)
+    _say(gathered(programme, programme.language).said)
     if report.failures:
         raise typer.Exit(1)
 

@@ -7,13 +7,9 @@ from pathlib import Path
 from rich.console import Console, RenderableType
 
 from slicebook import paths
-from slicebook.programme import Programme
 from slicebook.runs.execute import Report
-from slicebook.runs.fingerprint import recorded
-from slicebook.runs.matrix import notebook_paths, plan
 from slicebook.runs.steps import Done, hashes, named, of_library, unless_unchanged
 from slicebook.runs.timings import summed, timing_table
-from slicebook.slices import all_slices
 from surveys.export_folders import NOTE
 from surveys.partitions import manifest_file
 
@@ -85,21 +81,6 @@ def timing(report: Report) -> str:
     return _rendered(
         *(terminal(frame.round(1), title=f"{title}, in seconds") for title, frame in tables.items())
     )
-
-
-def gather(programme: Programme, language: str) -> Done:
-    """Gather the figures of a language's runs into the results table and say how many."""
-
-    def work() -> Done:
-        from slicebook.runs.collect import collect
-
-        count = len(collect(programme, language))
-        return Done(f"{count} figures in {named(made[0])}", made)
-
-    made = (paths.build("results.csv"), paths.build("results.parquet"))
-    runs = plan(notebook_paths(), all_slices(programme, language))
-    code = of_library("slicebook.runs.collect.collect")
-    return unless_unchanged("results", code | recorded(runs), work)
 
 
 def reconcile() -> Done:

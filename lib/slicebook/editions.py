@@ -14,8 +14,7 @@ import pandas as pd
 
 from slicebook import paths
 from slicebook.errors import InputError
-from slicebook.results import KEY
-from surveys.disclosure.rules import COUNTS
+from slicebook.results import COUNTS, KEY
 
 COLUMNS = [*KEY, "value", "n", "unit"]
 

@@ -79,6 +79,10 @@ class Programme:
                 )
         return sorted(dict.fromkeys(chosen or LANGUAGES), key=lambda one: one != self.language)
 
+    def is_reported(self, synthetic: bool) -> bool:
+        """Tell whether the printed report was written from these answers, synthetic or not."""
+        return self.reported == (SYNTHETIC if synthetic else EXPORTS)
+
     def is_public(self, figure: str) -> bool:
         """Tell whether `figure` may be shown in every slice, however small its count."""
         return any(fnmatch(figure, rule.figure) for rule in self.public if not rule.printed)

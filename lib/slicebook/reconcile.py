@@ -7,9 +7,9 @@ import pandas as pd
 
 from slicebook import paths
 from slicebook.errors import InputError
+from slicebook.evaluation import evaluation
 from slicebook.programme import load_programme
 from slicebook.results import KEY
-from surveys.partitions import are_the_reports
 
 _SUM = re.compile(r"[\d.()+*/ -]+")
 
@@ -62,7 +62,7 @@ def is_binding(published: pd.DataFrame | None = None) -> bool:
     published = read_published() if published is None else published
     places, years = set(published["municipality"]), set(published["year"])
     known = places >= set(programme.municipalities) and years >= set(map(str, programme.years))
-    return known and are_the_reports(programme)
+    return known and programme.is_reported(evaluation().origin()["synthetic"])
 
 
 def failures(rows: pd.DataFrame) -> pd.DataFrame:

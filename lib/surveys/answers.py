@@ -17,12 +17,12 @@ from IPython.display import display
 
 from slicebook.errors import InputError
 from slicebook.programme import ALL, Programme, load_programme
+from slicebook.results import SOURCE_MIME
 from slicebook.slices import Slice
 from surveys.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item, Option, load_codebook
 from surveys.disclosure import SLICE, check_current
 from surveys.partitions import manifest, partitions
 
-SOURCE_MIME = "application/vnd.modning.source+json"
 MUNICIPALITY = "municipality"
 YEAR = "year"
 _INT8 = 127

@@ -8,7 +8,7 @@ from typing import Any
 from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.files import read_once
-from slicebook.programme import ALL, EXPORTS, SYNTHETIC, Programme
+from slicebook.programme import ALL, Programme
 
 
 def partitions(
@@ -41,7 +41,7 @@ def manifest_file() -> Path:
 
 def are_the_reports(programme: Programme) -> bool:
     """Tell whether the accepted answers are those the printed report was written from."""
-    return programme.reported == (SYNTHETIC if manifest()["synthetic"] else EXPORTS)
+    return programme.is_reported(manifest()["synthetic"])
 
 
 @read_once

@@ -14,7 +14,7 @@ from surveys.answers import partitions, schema, write_partition
 from surveys.codebook import load_codebook
 
 PARAMETERS = 'municipality = "all"\nyear = "all"\nlanguage = "en"'
-START = "from slicebook.results import record, start\n\nhere = start(municipality, year, language)"
+START = "from modning.notebook import record, start\n\nhere = start(municipality, year, language)"
 COUNT = (
     "from surveys.answers import answers\n\n"
     'forms = answers("completion", here)\n'

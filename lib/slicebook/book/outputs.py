@@ -7,8 +7,8 @@ from nbformat import NotebookNode
 
 from slicebook.book import titles
 from slicebook.results import MIME as FIGURE_MIME
+from slicebook.results import SOURCE_MIME
 from slicebook.shown.static import SVG, VEGALITE
-from surveys.answers import SOURCE_MIME
 
 HIDDEN = {FIGURE_MIME, SOURCE_MIME}
 HTML = "text/html"

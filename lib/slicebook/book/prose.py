@@ -14,8 +14,7 @@ from jinja2 import Environment, StrictUndefined, Template, TemplateError, nodes
 from jinja2.exceptions import UndefinedError
 
 from slicebook.results import Figure
-from slicebook.text import Label, quantity
-from surveys.disclosure import WITHHELD_SHARE
+from slicebook.text import WITHHELD_SHARE, Label, quantity
 
 NUMBERS = ("value", "low", "high", "n", "shown")
 # A sentence that ends in an amount of kroner has the amount's full stop.

@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from slicebook import paths
+from slicebook.evaluation import evaluation
 from slicebook.programme import load_programme
 from slicebook.runs import dependencies
 from slicebook.runs.matrix import Run, notebook_paths, plan, read_notebook, source_of
 from slicebook.runs.stored import stored_fingerprint, stored_metadata
 from slicebook.slices import all_slices
-from surveys.disclosure.pattern import pattern_files
-from surveys.partitions import manifest, partitions
 
 Fingerprint = dict[str, str]
 # When a file was written, how long it is, and its number on the disk.
@@ -161,16 +160,7 @@ def answers_read(sources: Iterable[dict[str, Any]], before: Stamps) -> Fingerpri
     was read: its ingredient is one that no later run has, so that the run is executed again.
     """
     programme = load_programme()
-    files = {
-        path
-        for note in sources
-        for *_, path in partitions(note["form"], note["municipality"], note["year"], programme)
-    }
-    files |= {
-        path
-        for note in sources
-        for path in pattern_files(note["form"], note["municipality"], note["year"], programme)
-    }
+    files = {path for note in sources for path in evaluation().files(note, programme)}
     found = {
         _relative(path): UNSETTLED if _stamp(path) != before.get(path) else hash_file(path)
         for path in sorted(files)
@@ -180,7 +170,7 @@ def answers_read(sources: Iterable[dict[str, Any]], before: Stamps) -> Fingerpri
 
 def is_synthetic() -> str:
     """Return, as a fingerprint has it, whether the stored answers are synthetic."""
-    return str(manifest()["synthetic"])
+    return str(evaluation().origin()["synthetic"])
 
 
 def hash_file(path: Path) -> str:

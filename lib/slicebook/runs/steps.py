@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from slicebook import files, paths
+from slicebook.programme import Programme
 from slicebook.runs import dependencies
-from slicebook.runs.fingerprint import Fingerprint, hash_file, of_code
+from slicebook.runs.fingerprint import Fingerprint, hash_file, of_code, recorded
+from slicebook.runs.matrix import notebook_paths, plan
+from slicebook.slices import all_slices
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,21 @@ def unless_unchanged(name: str, made_of: Fingerprint, work: Callable[[], Done]) 
     kept = {"made_of": made_of, "made": hashes(done.made), "said": done.said, "well": done.well}
     files.write(record, json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
     return done
+
+
+def gathered(programme: Programme, language: str) -> Done:
+    """Gather the figures of a language's runs into the results table and say how many."""
+
+    def work() -> Done:
+        from slicebook.runs.collect import collect
+
+        count = len(collect(programme, language))
+        return Done(f"{count} figures in {named(made[0])}", made)
+
+    made = (paths.build("results.csv"), paths.build("results.parquet"))
+    runs = plan(notebook_paths(), all_slices(programme, language))
+    code = of_library("slicebook.runs.collect.collect")
+    return unless_unchanged("results", code | recorded(runs), work)
 
 
 def of_library(*names: str) -> Fingerprint:

@@ -116,7 +116,7 @@ def execute_task(task: Task) -> Outcome:
         failure = _failure(task.run, source, cells, error)
         _keep_failed(task.run, source, cells, failure)
         return Outcome(task.run, time.monotonic() - started, failure)
-    from surveys.answers import SOURCE_MIME
+    from slicebook.results import SOURCE_MIME
 
     draw_all(executed)
     notes = [data[SOURCE_MIME] for data in _data(executed) if SOURCE_MIME in data]

@@ -21,18 +21,11 @@ from surveys.disclosure.rules import (
     may_show,
     tells_of_few,
 )
-from surveys.disclosure.words import (
-    WITHHELD,
-    WITHHELD_SHARE,
-    why_not_as_counted,
-    why_withheld,
-)
+from surveys.disclosure.words import why_not_as_counted, why_withheld
 
 __all__ = [
     "NEVER",
     "SLICE",
-    "WITHHELD",
-    "WITHHELD_SHARE",
     "Rounded",
     "answers_needed",
     "cell_name",

@@ -7,10 +7,8 @@ from pathlib import Path
 from slicebook import paths
 from slicebook.files import read_once
 from slicebook.programme import Programme
+from slicebook.results import COUNTS
 from surveys.partitions import are_the_reports
-
-# Units that count persons, forms or answers; a value below the threshold is itself a small count.
-COUNTS = ("forms", "answers", "persons")
 
 
 def may_show(

@@ -16,8 +16,8 @@ from modning.compare.elements import Element
 from modning.compare.words import place_labels
 from modning.scales import Scale
 from slicebook.shown.house import ANSWER_SCALE, INK, NOTHING, Chart, Notice, coloured_if
-from slicebook.text import Label, number
-from surveys.disclosure import WITHHELD, why_not_as_counted
+from slicebook.text import WITHHELD, Label, number
+from surveys.disclosure import why_not_as_counted
 
 MEANS = Label(
     "{title}: gennemsnit med 95 %-intervaller ({answers}).",
