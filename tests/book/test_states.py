@@ -26,15 +26,16 @@ WITHHELD = replace(NONE, n=None, shown=False)
 RISE, FALL = SHOWN, replace(SHOWN, value=-1.0, low=-2.0, high=-0.5)
 # Figures of cost lines, of what is printed or simulated: answers do not withhold them.
 NOT_OF_ANSWERS = {
-    "printed", "reference", "running", "startup", "break_even", "comparator", "uncertainty", "scale",
-    "equivalence", "courses", "koge", "grant", "model", "evidence", "interviews", "simulated",
-    "trial", "criteria", "modules", "sara", "information", "collection", "catchment", "demand",
+    "printed", "reference", "running", "startup", "break_even", "comparator", "uncertainty",
+    "scale", "equivalence", "courses", "koge", "grant", "model", "evidence", "interviews",
+    "simulated", "trial", "criteria", "modules", "sara", "information", "collection",
+    "catchment", "demand",
 }  # fmt: skip
 # In words of a sentence: that there is nothing, and that something is there and withheld.
 NOTHING = {
-    "en": r"[Nn]obody (answered|was asked about|made contact|began|has\b)|[Nn]o (participant|form)s? "
-    r"(filled|came|says here)|[Tt]here (are|is) no(t)? (forms?|answers?|registrations?)\b"
-    r"(?! from two)|[Nn]o completion form|[Nn]o question was",
+    "en": r"[Nn]obody (answered|was asked about|made contact|began|has\b)"
+    r"|[Nn]o (participant|form)s? (filled|came|says here)|[Nn]o completion form"
+    r"|[Tt]here (are|is) no(t)? (forms?|answers?|registrations?)\b(?! from two)|[Nn]o question was",
     "da": r"[Ii]ngen (har svaret|har henvendt|er spurgt om|er blevet spurgt|begyndte|deltagere har)"
     r"|[Ii]ngen \w*skema(er)? (her siger|er udfyldt)|[Hh]er er (ingen|ikke) (skemaer|svar)\b"
     r"|[Hh]er er der ikke svar (?!fra mindst)|Der er (ingen|ikke) (svar|registreringer)"
@@ -46,11 +47,12 @@ KEPT_BACK = {
 }
 CHANCE = {
     "en": r"chance (may|could|alone could)|can be chance|reaches zero|exclude zero",
-    "da": r"tilfældigheder kan give|Tilfældigheder kan forklare|alene kan forklare|kan være tilfældig|rummer nul|udelukke\w* (ikke )?nul",
+    "da": r"tilfældigheder kan give|Tilfældigheder kan forklare|alene kan forklare|rummer nul"
+    r"|kan være tilfældig|udelukke\w* (ikke )?nul",
 }
 RISEN = {
-    "en": r"a rise beyond|rise is larger|end is a rise\b|rise stays|rise this size|rise does not|more is "
-    r"recognised|has widened",
+    "en": r"a rise beyond|rise is larger|end is a rise\b|rise stays|rise this size|rise does not"
+    r"|more is recognised|has widened",
     "da": r"en stigning ud over|Stigningen er større|lave ende er en stigning|stigningen over nul"
     r"|så stor stigning|Stigningen afhænger|mere bliver erkendt|blevet bredere",
 }
