@@ -20,7 +20,7 @@ from slicebook.programme import ALL, Programme, load_programme
 from slicebook.results import SOURCE_MIME
 from slicebook.slices import Slice
 from surveys.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item, Option, load_codebook
-from surveys.disclosure import SLICE, check_current
+from surveys.disclosure import FORM, SLICE, check_current
 from surveys.partitions import manifest, partitions
 
 MUNICIPALITY = "municipality"
@@ -40,7 +40,7 @@ def answers(form: str, here: Slice) -> pd.DataFrame:
     _refuse_unknown(form, load_codebook(programme))
     check_current(form, stored_hash(form, programme))
     frame = read_answers(form, here.municipality, here.year, programme)
-    frame.attrs[SLICE] = here
+    frame.attrs |= {SLICE: here, FORM: form}
     note = {
         "form": form,
         "municipality": here.municipality,
@@ -140,8 +140,10 @@ def write_partition(form: Form, frame: pd.DataFrame, path: Path) -> None:
     """Write one partition (the columns of `answers` less municipality and year)."""
     path.parent.mkdir(parents=True, exist_ok=True)
     table = pa.Table.from_pandas(frame, schema=schema(form), preserve_index=False)
-    # Without what pandas notes of itself, the bytes depend on the answers alone.
-    pq.write_table(table.replace_schema_metadata(None), path, compression="zstd")
+    # Opened here: Arrow takes a file's name to be UTF-8, whatever the machine does.
+    with path.open("wb") as file:
+        # Without what pandas notes of itself, the bytes depend on the answers alone.
+        pq.write_table(table.replace_schema_metadata(None), file, compression="zstd")
 
 
 def schema(form: Form) -> pa.Schema:
@@ -153,7 +155,7 @@ def schema(form: Form) -> pa.Schema:
 
 def _read_partition(path: Path, wanted: pa.Schema) -> pa.Table:
     try:
-        with pq.ParquetFile(path) as file:
+        with path.open("rb") as content, pq.ParquetFile(content) as file:
             if file.schema_arrow.names == wanted.names:
                 return file.read(use_threads=False).cast(wanted)
     except pa.ArrowInvalid:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from slicebook import paths
+from slicebook import files, paths
 from slicebook.errors import InputError
 from slicebook.files import read_once
 from slicebook.programme import ALL, Programme
@@ -28,7 +28,7 @@ def manifest() -> dict[str, Any]:
     """
     path = manifest_file()
     if not path.is_file():
-        if any(paths.build().glob(".data-*")):
+        if files.unfinished(paths.build("data")):
             raise InputError("intake was interrupted; take the exports in again: modning validate")
         return {"synthetic": False, "forms": {}}
     return _manifest(path)
@@ -37,11 +37,6 @@ def manifest() -> dict[str, Any]:
 def manifest_file() -> Path:
     """Return the file of what intake last took in."""
     return paths.build("data", "intake.json")
-
-
-def are_the_reports(programme: Programme) -> bool:
-    """Tell whether the accepted answers are those the printed report was written from."""
-    return programme.is_reported(manifest()["synthetic"])
 
 
 @read_once

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from slicebook import paths
+from slicebook.evaluation import are_the_reports
 from slicebook.files import read_once
 from slicebook.programme import Programme
 from slicebook.results import COUNTS
-from surveys.partitions import are_the_reports
 
 
 def may_show(
