@@ -73,11 +73,11 @@ class Programme:
     def municipality_name(self, key: str, language: str) -> str:
         """Return a municipality's name, or the words for all of them.
 
-        One that only the printed report has is called by its key.
+        One that only the printed report has is called by its key, with a capital.
         """
         if key == ALL:
             return {"da": "Alle kommuner", "en": "All municipalities"}[language]
-        return self.municipalities[key].name if key in self.municipalities else key
+        return self.municipalities[key].name if key in self.municipalities else key.title()
 
     def languages(self, chosen: Sequence[str] = ()) -> list[str]:
         """Return the languages chosen, all without, the programme's own first.
