@@ -7,6 +7,7 @@ from pathlib import Path
 from slicebook import paths
 from slicebook.book import words as book_words
 from slicebook.book.assemble import assemble
+from slicebook.evaluation import evaluation
 from slicebook.paper import words
 from slicebook.paper.contents import Chapter, Part, printed_parts
 from slicebook.paper.docx import write_docx
@@ -35,11 +36,13 @@ def _print(programme: Programme, source: Path, pdf: Path, docx: Path) -> None:
     edition = printed()
     about = {
         "title": str(programme.name),
-        "subtitle": str(book_words.EVALUATION).capitalize(),
+        "subtitle": str(programme.subtitle or book_words.EVALUATION),
         "lang": spoken(),
         "toc-title": str(words.CONTENTS),
         "page": str(words.PAGE),
     }
+    if evaluation().origin()["synthetic"]:
+        about["notice"] = str(book_words.SYNTHETIC_TITLE_WHOLE)
     if edition.commit:
         day = edition.date.date().isoformat()
         about["edition"] = words.EDITION.format(date=day, commit=edition.commit)
