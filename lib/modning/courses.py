@@ -15,7 +15,7 @@ from slicebook.errors import InputError
 from slicebook.programme import ALL, Programme
 from slicebook.shown.view import view
 from slicebook.slices import Slice
-from slicebook.text import Label
+from slicebook.text import _
 from slicebook.text_tables import worded
 from surveys.codebook import Form
 from surveys.disclosure import may_tell_mean, mean_cell
@@ -27,7 +27,7 @@ HELD = "running.courses"
 PLANNED = "running.courses.planned"
 DAYS_IN_A_WEEK = 7
 
-_MODULE = Label("Modul", "Module")
+_MODULE = _("Module")
 
 
 def load_modules(parts: Iterable[Part], path: Path | None = None) -> pd.DataFrame:
@@ -118,7 +118,7 @@ def at_once_figures(volumes: pd.DataFrame, programme: Programme) -> pd.DataFrame
     """Return `courses.<municipality>.held` and `.at_once` of the last year the report counts."""
     weeks = _weeks(volumes)
     rows = []
-    for (key, _), number in sorted(held(volumes, programme).items()):
+    for (key, _year), number in sorted(held(volumes, programme).items()):
         rows.append((f"courses.{key}.held", *_ends(number), "courses"))
         rows.append((f"courses.{key}.at_once", *_ends(at_once(number, weeks)), "courses"))
     table = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "unit"])

@@ -9,7 +9,7 @@ import pandas as pd
 from slicebook.programme import ALL, Programme, load_programme
 from slicebook.shown.view import view
 from slicebook.slices import Slice
-from slicebook.text import Label
+from slicebook.text import _
 from surveys.answers import MUNICIPALITY, YEAR, chose
 from surveys.codebook import SUBMITTED, Form, Item
 from surveys.disclosure import cell_name, may_tell_mean, mean_cell, slice_of_frame, withheld
@@ -18,11 +18,11 @@ from surveys.form_changes import since
 # Persons are counted by the forms with these roles, where the programme has them.
 TOTALS = {"contacts.total": "register", "participants.total": "before"}
 
-_TOTAL = Label("I alt", "Total")
-_FORM = Label("Skema", "Form")
-_QUESTION = Label("Spørgsmål", "Question")
-_ASKED = Label("Spurgt", "Asked")
-_UNANSWERED = Label("Ubesvaret", "Unanswered")
+_TOTAL = _("Total")
+_FORM = _("Form")
+_QUESTION = _("Question")
+_ASKED = _("Asked")
+_UNANSWERED = _("Unanswered")
 
 Forms = Mapping[str, pd.DataFrame]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from slicebook import paths
 from slicebook.evaluation import Evaluation
 from slicebook.programme import Programme
-from slicebook.text import Label
+from slicebook.text import Message
 from surveys.partitions import manifest, partitions
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from slicebook.book.source import Edition
 
 
-def _titles(programme: Programme) -> dict[str, Label]:
+def _titles(programme: Programme) -> dict[str, Message]:
     from surveys.codebook import load_codebook
 
     return {name: form.title for name, form in load_codebook(programme).items()}

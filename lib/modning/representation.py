@@ -11,7 +11,7 @@ import pandas as pd
 from modning.shares import Tally, newcombe, tally
 from modning.target_group import ages, met, violence
 from slicebook.shown.view import view
-from slicebook.text import Label
+from slicebook.text import _
 from surveys.codebook import Form
 
 # Differences up to this size count as balance (Austin 2009, Statistics in Medicine 28:3083).
@@ -23,10 +23,10 @@ COLUMNS = ["feature", "answer", "registered", "participating", "n_registered", "
 Forms = dict[str, pd.DataFrame]
 
 FEATURES = {
-    "gender": Label("Køn", "Gender"),
-    "age": Label("Alder", "Age"),
-    "previous_help": Label("Tidligere hjælp", "Earlier help"),
-    "violence": Label("Mødt vold", "Violence met"),
+    "gender": _("Gender"),
+    "age": _("Age"),
+    "previous_help": _("Earlier help"),
+    "violence": _("Violence met"),
 }
 
 

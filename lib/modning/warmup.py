@@ -10,7 +10,7 @@ import pandas as pd
 
 from slicebook.shown.drawn import drawn_only
 from slicebook.tables import show
-from slicebook.text import LANGUAGES, speaking
+from slicebook.text import languages, speaking
 
 
 def _chart(frame: pd.DataFrame) -> None:
@@ -33,7 +33,7 @@ def _chart(frame: pd.DataFrame) -> None:
 
 
 def _table(frame: pd.DataFrame) -> None:
-    for language in LANGUAGES:
+    for language in languages():
         with speaking(language):
             show(frame, caption="", units={"percent": "percent"})._repr_html_()
 

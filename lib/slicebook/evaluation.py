@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from slicebook.book.source import Edition
-    from slicebook.text import Label
+    from slicebook.text import Message
 
 GROUP = "slicebook.evaluation"
 
@@ -37,7 +37,7 @@ class Evaluation:
     """
 
     origin: Callable[[], Mapping[str, Any]] = _no_origin
-    titles: Callable[[Programme], Mapping[str, "Label"]] = lambda programme: {}
+    titles: Callable[[Programme], Mapping[str, "Message"]] = lambda programme: {}
     pages: Callable[[Programme], Mapping[str, str]] = lambda programme: {}
     values: Callable[["Edition", "pd.DataFrame"], Mapping[str, Any]] = lambda edition, results: {}
     files: Callable[[Mapping[str, Any], Programme], Iterable[Path]] = lambda note, programme: ()

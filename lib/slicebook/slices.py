@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from slicebook.errors import InputError
 from slicebook.programme import ALL, Programme
-from slicebook.text import Label
+from slicebook.text import _
 
-ALL_YEARS = Label("alle år", "all years")
+ALL_YEARS = _("all years")
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ import rich.table
 from markupsafe import Markup
 
 from slicebook.shown.view import view
-from slicebook.text import NONE, Label, Link, quantity
+from slicebook.text import NONE, Link, Message, _, quantity
 
-EMPTY = Label("ingen", "none")
+EMPTY = _("none")
 
 # A header that says nothing is none: it is an empty cell.
 _HTML = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
@@ -115,7 +115,7 @@ class Table:
         if isinstance(value, Link):
             titled = Markup(' data-titled="yes"') if value.titled else ""
             return Markup('<a{} href="{}">{}</a>').format(titled, value.address, value.text)
-        if isinstance(value, str | Label):
+        if isinstance(value, str | Message):
             return str(value)
         return NONE if pd.isna(value) else quantity(value, unit)
 

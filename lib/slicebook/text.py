@@ -1,16 +1,20 @@
 """Words and numbers in the reader's language."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from babel.numbers import format_decimal
 
-LANGUAGES = ("en", "da")
+from slicebook.translations import DATA, NOTEBOOKS, SOURCE, translation
+
 NONE = "–"
 MINUS = "\N{MINUS SIGN}"
+# Of a text that is the same in every language.
+ANY = "*"
 
 _spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 
@@ -40,41 +44,87 @@ def spoken() -> str:
 
 
 @dataclass(frozen=True)
-class Label:
-    """One text in both languages; as a string it is the one spoken, `label["da"]` reads one."""
+class Message:
+    """Words in every language: English, and in others what the catalogues of a package have.
 
-    da: str
-    en: str
+    As a string it is in the language spoken; `message["da"]` reads one. A text of a data file has
+    the languages that the file gives it in (`given`). `filled` are words for its braces.
+    """
+
+    english: str
+    context: str = ""
+    package: str = ""
+    given: tuple[tuple[str, str], ...] = ()
+    filled: tuple[tuple[Any, ...], tuple[tuple[str, Any], ...]] | None = None
 
     def __getitem__(self, language: str) -> str:
-        """Return the text in `language` ("da" or "en")."""
-        if language not in LANGUAGES:
-            raise KeyError(language)
-        return getattr(self, language)
+        """Return the words in a language; in English where it has none."""
+        given = dict(self.given)
+        words = given.get(language, given.get(ANY))
+        if words is None and language != SOURCE and self.english:
+            words = translation(self.package or DATA, self.context, self.english, language)
+        words = self.english if words is None else words
+        if self.filled is None:
+            return words
+        with speaking(language):
+            return words.format(*self.filled[0], **dict(self.filled[1]))
 
     def __str__(self) -> str:
-        """Return the text in the language spoken."""
+        """Return the words in the language spoken."""
         return self[spoken()]
 
     def __format__(self, how: str) -> str:
-        """Return the text, as a format string has it."""
+        """Return the words, as a format string has them."""
         return format(str(self), how)
 
-    def format(self, *words: object, **named: object) -> "str | Label":
-        """Return the text with its words filled in; while nobody speaks, for all languages."""
-        if is_speaking():
-            return str(self).format(*words, **named)
-        return Label(self.da.format(*words, **named), self.en.format(*words, **named))
+    def format(self, *words: Any, **named: Any) -> "str | Message":
+        """Return the words with others filled in; while nobody speaks, for all languages."""
+        filled = replace(self, filled=(words, tuple(named.items())))
+        return str(filled) if is_speaking() else filled
 
 
-def told(words: "Label | str") -> "Label | str":
+def _(english: str) -> Message:
+    """Return the message of words in English, translated by the catalogues of who calls."""
+    return Message(english, package=_caller())
+
+
+def pgettext(context: str, english: str) -> Message:
+    """Return the message of words that have several meanings: `context` says which is meant."""
+    return Message(english, context, _caller())
+
+
+def message(texts: Mapping[str, str] | str) -> Message:
+    """Return the message of a text that a data file gives by language, or once for them all."""
+    if isinstance(texts, str):
+        return Message(texts, given=((ANY, texts),))
+    english = texts.get(SOURCE) or next(iter(texts.values()), "")
+    return Message(english, given=tuple(texts.items()))
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages of the programme."""
+    from slicebook.programme import load_languages
+
+    return load_languages()
+
+
+def told(words: Message | str) -> Message | str:
     """Return words as text where a language is spoken, and as they are where none is."""
     return str(words) if is_speaking() else words
 
 
-WITHHELD = Label("tilbageholdt", "withheld")
+def _caller() -> str:
+    """Return the package of the code that calls `_` or `pgettext`; a notebook's is `notebooks`."""
+    name = sys._getframe(2).f_globals["__name__"].partition(".")[0]
+    return NOTEBOOKS if name == "__main__" else name
+
+
+WITHHELD = _("withheld")
 # In the middle of a sentence, where a percentage would stand.
-WITHHELD_SHARE = Label("en tilbageholdt andel", "a withheld share")
+WITHHELD_SHARE = _("a withheld share")
+PERCENT, AMOUNT = _("{}%"), _("DKK {}")
+# What a place in the printed report may begin with or be joined by.
+PLACES = (_("section "), _("chapter "), _("footnote "), _("appendix "), _(" and "))
 
 
 @dataclass(frozen=True)
@@ -120,10 +170,9 @@ def quantity(value: Any, unit: str) -> str:
     if isinstance(value, str):
         return value
     if unit == "percent":
-        return number(value) + (" %" if spoken() == "da" else "%")
+        return str(PERCENT).format(number(value))
     if unit.startswith("DKK"):
-        amount = number(value)
-        return f"{amount} kr." if spoken() == "da" else f"DKK {amount}"
+        return str(AMOUNT).format(number(value))
     if unit == "probability":
         return "< " + number(0.001, 3) if value < 0.001 else number(value, 3)
     if unit.startswith(("scale", "coefficient", "effect")):
@@ -133,17 +182,6 @@ def quantity(value: Any, unit: str) -> str:
 
 def printed_place(source: str) -> str:
     """Return where the report prints something; tables and figures keep their Danish names."""
-    if spoken() != "da":
-        return source
-    for english, danish in _PLACES.items():
-        source = source.replace(english, danish)
+    for words in PLACES:
+        source = source.replace(words.english, str(words))
     return source
-
-
-_PLACES = {
-    "section ": "afsnit ",
-    "chapter ": "kapitel ",
-    "footnote ": "fodnote ",
-    "appendix ": "bilag ",
-    " and ": " og ",
-}

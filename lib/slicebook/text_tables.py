@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from slicebook.errors import InputError
-from slicebook.text import LANGUAGES, Label
+from slicebook.text import languages, message
 
 
 def read_text_table(path: Path, columns: Iterable[str]) -> pd.DataFrame:
@@ -31,12 +31,12 @@ def read_text_table(path: Path, columns: Iterable[str]) -> pd.DataFrame:
 
 def worded(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table in which `label_da` and `label_en` are one column `label` of messages."""
-    ends = {f"_{language}" for language in LANGUAGES}
-    names = dict.fromkeys(name[:-3] for name in table if name[-3:] in ends)
-    for name in names:
-        columns = [f"{name}_{language}" for language in LANGUAGES]
-        texts = table[columns].set_axis(LANGUAGES, axis=1).to_dict("records")
-        table = table.drop(columns=columns).assign(**{name: [Label(**one) for one in texts]})
+    known = languages()
+    ends = {name: name.rpartition("_") for name in table}
+    for name in dict.fromkeys(name for name, _, end in ends.values() if name and end in known):
+        columns = {f"{name}_{end}": end for end in known if f"{name}_{end}" in table}
+        texts = table[list(columns)].rename(columns=columns).to_dict("records")
+        table = table.drop(columns=list(columns)).assign(**{name: list(map(message, texts))})
     return table
 
 

@@ -7,25 +7,25 @@ import pandas as pd
 
 from slicebook.programme import Programme
 from slicebook.shown.view import view
-from slicebook.text import WITHHELD, Label
+from slicebook.text import WITHHELD, _
 from surveys.codebook import SUBMITTED, Form, Item
 from surveys.disclosure import is_small
 
 ADDED, REWORDED = "added", "reworded"
 COLUMNS = ["item", "part", "change", "since", "before", "after"]
 
-_FORM = Label("Skema", "Form")
-_QUESTION = Label("Spørgsmål", "Question")
-_WHAT = Label("Ændring", "Change")
-_SINCE = Label("Fra", "From")
-_BEFORE = Label("Skemaer før", "Forms before")
-_AFTER = Label("Skemaer fra da af", "Forms from then on")
-_COUNTED = Label("Indgår i tallene", "In the figures")
+_FORM = _("Form")
+_QUESTION = _("Question")
+_WHAT = _("Change")
+_SINCE = _("From")
+_BEFORE = _("Forms before")
+_AFTER = _("Forms from then on")
+_COUNTED = _("In the figures")
 _WHOLE = {
-    ADDED: Label("Tilføjet: hele spørgsmålet", "Added: the whole question"),
-    REWORDED: Label("Omformuleret", "Reworded"),
+    ADDED: _("Added: the whole question"),
+    REWORDED: _("Reworded"),
 }
-_PART = Label("Tilføjet: {part}", "Added: {part}")
+_PART = _("Added: {part}")
 
 Forms = Mapping[str, pd.DataFrame]
 

@@ -13,7 +13,7 @@ from modning import scales
 from modning.scales import Reason, item_statistics, load_scale, mean_score, reliability
 from outcome_forms import empty, form
 from slicebook.errors import InputError
-from slicebook.text import Label
+from slicebook.text import message
 from speak import speak
 from surveys.codebook import load_codebook
 
@@ -165,16 +165,28 @@ def test_the_statistics_table_shows_no_share_of_few():
     answers.loc[:, columns] = 3
     answers.loc[:3, columns] = 1
     answers.loc[10:20, columns] = 5
-    shown = scales.statistics_table(scale, answers, Label("efter", "after"))["frame"]
-    assert shown["Lowest answer"].isna().all()
-    assert shown["Highest answer"].tolist() == pytest.approx([100 * 11 / 102] * 6)
-    few = speak("da", scales.statistics_table, scale, answers.head(4), Label("efter", "after"))[
+    shown = scales.statistics_table(scale, answers, message({"da": "efter", "en": "after"}))[
         "frame"
     ]
+    assert shown["Lowest answer"].isna().all()
+    assert shown["Highest answer"].tolist() == pytest.approx([100 * 11 / 102] * 6)
+    few = speak(
+        "da",
+        scales.statistics_table,
+        scale,
+        answers.head(4),
+        message({"da": "efter", "en": "after"}),
+    )["frame"]
     assert few.iloc[:, 1:].isna().all(axis=None)
     assert shown["Item"].tolist()[-1] == "Mean of them all"
     assert shown["Mean"].iloc[-1] == pytest.approx(scale.score(answers).mean())
-    speak("da", scales.statistics_table, scale, empty("completion"), Label("efter", "after"))
+    speak(
+        "da",
+        scales.statistics_table,
+        scale,
+        empty("completion"),
+        message({"da": "efter", "en": "after"}),
+    )
 
 
 def test_published_values_are_recorded_with_units():

@@ -26,7 +26,7 @@ def aged(*ages):
 def test_bands_of_age_hold_everybody_once(answers):
     ages = target_group.ages(answers, FORM)
     assert ages.shares()["count"].sum() == 80
-    assert [option.label.en for option in ages.item.options] == [
+    assert [option.label["en"] for option in ages.item.options] == [
         "18–29", "30–39", "40–49", "50–59", "60+",
     ]  # fmt: skip
 

@@ -9,17 +9,15 @@ from modning.charts.reader import LABELS, Reader, reader, series_colour
 from modning.model import Part
 from slicebook.shown.house import WIDTH, Chart, Notice
 from slicebook.shown.view import view
-from slicebook.text import Label
+from slicebook.text import _
 
-_NOTHING = Label("Der er ingen moduler at vise.", "There are no modules to show.")
-_CAPTION = Label(
-    "Modulernes vægt på de fire delelementer (Tabel 2.1 i rapporten; fordelingen på elementer er "
-    "denne evaluerings, efter modulernes titler).",
+_NOTHING = _("There are no modules to show.")
+_CAPTION = _(
     "What the modules take up of the four elements (Tabel 2.1 of the report; the assignment to "
-    "elements is this evaluation's, by the modules' titles).",
+    "elements is this evaluation's, by the modules' titles)."
 )
-_MODULE = Label("Modul", "Module")
-_ELEMENT = Label("Delelement", "Element")
+_MODULE = _("Module")
+_ELEMENT = _("Element")
 
 
 @view

@@ -12,15 +12,15 @@ from modning.target_group import CURRENT, DURATIONS, STOPPED, UNKNOWN
 from slicebook.programme import Change
 from slicebook.shown.house import NOTHING, WIDTH, Chart, Notice
 from slicebook.shown.view import view
-from slicebook.text import Label, number
+from slicebook.text import _, number
 from surveys.codebook import Form
 from surveys.disclosure import why_not_as_counted
 
 # The more pressing, the darker; what nobody knows is grey.
 VIOLENCE_LEVELS = (
-    Level(Label("Stadig aktuel", "Still going on"), CURRENT, "#08519C"),
-    Level(Label("Ophørt", "Stopped"), STOPPED, "#9ECAE1"),
-    Level(Label("Ved ikke", "Don't know"), UNKNOWN, "#BDBDBD"),
+    Level(_("Still going on"), CURRENT, "#08519C"),
+    Level(_("Stopped"), STOPPED, "#9ECAE1"),
+    Level(_("Don't know"), UNKNOWN, "#BDBDBD"),
 )
 FREQUENCY_COLOURS = {
     "daily": "#08306B",
@@ -33,11 +33,11 @@ FREQUENCY_COLOURS = {
 }
 
 DURATION_LEVELS = (
-    Level(Label("Højst 1 år", "At most 1 year"), DURATIONS[0], "#C6DBEF"),
-    Level(Label("1-3 år", "1 to 3 years"), DURATIONS[1], "#9ECAE1"),
-    Level(Label("3-5 år", "3 to 5 years"), DURATIONS[2], "#6BAED6"),
-    Level(Label("5-10 år", "5 to 10 years"), DURATIONS[3], "#2171B5"),
-    Level(Label("Mere end 10 år", "More than 10 years"), DURATIONS[4], "#08306B"),
+    Level(_("At most 1 year"), DURATIONS[0], "#C6DBEF"),
+    Level(_("1 to 3 years"), DURATIONS[1], "#9ECAE1"),
+    Level(_("3 to 5 years"), DURATIONS[2], "#6BAED6"),
+    Level(_("5 to 10 years"), DURATIONS[3], "#2171B5"),
+    Level(_("More than 10 years"), DURATIONS[4], "#08306B"),
 )
 # From worst to best.
 CONTINUES_COLOURS = {
@@ -49,34 +49,30 @@ CONTINUES_COLOURS = {
 }
 
 _STEPS = {
-    "contact": Label("Kontakt", "Contact"),
-    "assessed": Label("Risikovurderet med SARA-V3", "Risk assessed with SARA-V3"),
-    "referred": Label("Henvist til gruppeforløb", "Referred to a group course"),
-    "started": Label("Begyndt (baggrundsskema)", "Started (baseline form)"),
-    "completed": Label("Afsluttet (afslutningsskema)", "Completed (completion form)"),
+    "contact": _("Contact"),
+    "assessed": _("Risk assessed with SARA-V3"),
+    "referred": _("Referred to a group course"),
+    "started": _("Started (baseline form)"),
+    "completed": _("Completed (completion form)"),
 }
-_FUNNEL = Label(
-    "Fra kontakt til afsluttet forløb, for hver hundrede kontakter. Skemaerne er ikke koblet: "
-    "de to sidste trin er andre skemaer end de tre første.",
+_FUNNEL = _(
     "From contact to completed course, for every hundred contacts. The forms are not linked: "
-    "the last two steps are other forms than the first three.",
+    "the last two steps are other forms than the first three."
 )
-_STEP = Label("Trin", "Step")
-_PER_HUNDRED = Label("For hver 100 kontakter", "For every 100 contacts")
+_STEP = _("Step")
+_PER_HUNDRED = _("For every 100 contacts")
 
-_SUBMISSIONS = Label(
-    "Skemaer modtaget ved udgangen af hver måned, afrundet til nærmeste {base}. "
-    "Lodrette linjer: ændringer af skemaerne ({changes}).",
+_SUBMISSIONS = _(
     "Forms received by the end of each month, rounded to the nearest {base}. "
-    "Vertical lines: changes of the forms ({changes}).",
+    "Vertical lines: changes of the forms ({changes})."
 )
 _DATED = {
-    "report": Label("{label} {day}", "{label} {day}"),
-    "assumed": Label("{label} {day}, antaget dato", "{label} {day}, an assumed date"),
+    "report": _("{label} {day}"),
+    "assumed": _("{label} {day}, an assumed date"),
 }
-_RECEIVED = Label("Skemaer", "Forms")
-_MONTH = Label("Måned", "Month")
-_ENDS = Label("{form}, {place}: {count} i {month}", "{form}, {place}: {count} by {month}")
+_RECEIVED = _("Forms")
+_MONTH = _("Month")
+_ENDS = _("{form}, {place}: {count} by {month}")
 
 
 @view

@@ -10,20 +10,17 @@ from modning.interviews import KINDS
 from slicebook.programme import ALL
 from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice, coloured_if
 from slicebook.shown.view import view
-from slicebook.text import Label
+from slicebook.text import _
 
-_NOTHING = Label("Der er ingen kodede interview.", "There are no coded interviews.")
-_CAPTION = Label(
-    "Hvad hvert fund står på: antal forskellige interviewpersoner, som nævnes med nummer. "
-    "+ nogen uden nummer eller flere under ét; alle: rapporten taler om alle; ≠ nogen begrænser "
-    "fundet.",
+_NOTHING = _("There are no coded interviews.")
+_CAPTION = _(
     "What each finding stands on: different informants named by number. + somebody without a "
     "number or several together; all: the report speaks of all of them; ≠ somebody limits the "
-    "finding.",
+    "finding."
 )
-_UNSAID = Label("ikke oplyst", "not said")
-_EVERYBODY = Label("alle", "all")
-_FINDING = Label("Fund", "Finding")
+_UNSAID = _("not said")
+_EVERYBODY = _("all")
+_FINDING = _("Finding")
 LABELS = 320
 
 

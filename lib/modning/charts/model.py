@@ -8,20 +8,15 @@ import pandas as pd
 from modning.model import KINDS, Part
 from slicebook.shown.house import INK, WIDTH, Chart
 from slicebook.shown.view import view
-from slicebook.text import Label, Link
+from slicebook.text import Link, _
 
-_CAPTION = Label(
-    "Modellen: kerneelementer øverst, gruppeforløbets delelementer under dem, forudsætninger "
-    "nederst (Figur 1.1 i rapporten).",
+_CAPTION = _(
     "The model: core elements at the top, the elements of the group course below them, "
-    "preconditions at the bottom (Figur 1.1 of the report).",
+    "preconditions at the bottom (Figur 1.1 of the report)."
 )
-_HEADINGS = Label("Del|Hvad det er|Evalueres i", "Part|What it is|Evaluated in")
-_PART_HEADINGS = Label(
-    "Del|Hvad det er|Beskrivelse|Anbefaling nr.|Evalueres i",
-    "Part|What it is|Description|Recommendation no.|Evaluated in",
-)
-_NONE = Label("ny", "new")
+_HEADINGS = _("Part|What it is|Evaluated in")
+_PART_HEADINGS = _("Part|What it is|Description|Recommendation no.|Evaluated in")
+_NONE = _("new")
 FILL = {"core": "#0B4F7D", "element": "#CFE3F1", "precondition": "#E6E6E6"}
 WRITING = {"core": "white", "element": INK, "precondition": INK}
 ROW, BOX, GAP = 74, 58, 8

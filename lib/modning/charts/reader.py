@@ -9,7 +9,7 @@ from slicebook.programme import Programme, load_programme
 from slicebook.shown.house import (
     municipality_colours,
 )
-from slicebook.text import WITHHELD, Label, number, quantity
+from slicebook.text import WITHHELD, Message, number, quantity
 
 LABELS = 240
 
@@ -20,7 +20,7 @@ class Reader:
 
     programme: Programme
 
-    def say(self, label: Label, **words: str) -> str:
+    def say(self, label: Message, **words: str) -> str:
         """Return a text with its words filled in."""
         return label.format(**words)
 

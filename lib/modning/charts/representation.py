@@ -10,22 +10,16 @@ from modning.charts.reader import LABELS, Reader, reader
 from modning.representation import BALANCE, FEATURES, is_unbalanced
 from slicebook.shown.house import MUTED, NOTHING, PALETTE, WIDTH, Chart, Notice, coloured_if
 from slicebook.shown.view import view
-from slicebook.text import Label, number
+from slicebook.text import _, number
 from surveys.disclosure import why_not_as_counted
 
-_CAPTION = Label(
-    "Deltagere minus opsporede, standardiseret forskel med 95 %-interval; det grå bånd er balance "
-    "(højst {balance}). Tal til højre: procent opsporede → procent deltagere. "
-    "n: opsporede → deltagere, over hvert felt.",
+_CAPTION = _(
     "Participants less registered, standardised difference with 95% interval; the grey band is "
     "balance (at most {balance}). At the right: per cent registered → per cent participating. "
-    "n: registered → participating, above each panel.",
+    "n: registered → participating, above each panel."
 )
-_AXIS = Label("Standardiseret forskel", "Standardised difference")
-_HEADINGS = Label(
-    "Hvad|Svar|Opsporede, %|Deltagere, %|Standardiseret forskel|95 % fra|95 % til",
-    "What|Answer|Registered, %|Participating, %|Standardised difference|95% from|95% to",
-)
+_AXIS = _("Standardised difference")
+_HEADINGS = _("What|Answer|Registered, %|Participating, %|Standardised difference|95% from|95% to")
 
 
 @view

@@ -22,32 +22,26 @@ from modning.compare.words import of_texts
 from modning.scales import Scale
 from slicebook.programme import ALL, load_programme
 from slicebook.shown.view import view
-from slicebook.text import NONE, Label, number, quantity
+from slicebook.text import NONE, _, number, quantity
 from surveys.answers import MUNICIPALITY
 
 RESAMPLES = 2000
 SEED = 20250825
 
 HEADINGS = (
-    Label("Kommune", "Municipality"),
-    Label("Startede", "Started"),
-    Label("Gennemførte", "Completed"),
-    Label("Stigning", "Rise"),
-    Label("Grænser, gennemførende", "Bounds, completers"),
-    Label("Med usikkerhed", "With uncertainty"),
-    Label("Grænser, alle startede", "Bounds, all who started"),
-    Label("Frafald, der ophæver den", "Drop-out that undoes it"),
+    _("Municipality"),
+    _("Started"),
+    _("Completed"),
+    _("Rise"),
+    _("Bounds, completers"),
+    _("With uncertainty"),
+    _("Bounds, all who started"),
+    _("Drop-out that undoes it"),
 )
-CAPTION = Label(
-    "Stigningen og dens grænser, når ingen ved, hvem der faldt fra",
-    "The rise and its bounds when nobody knows who left",
-)
-NOTE = Label(
-    "Startede og gennemførte: antal skemaer. Med usikkerhed: 95 %, genudtrukne stikprøver. Hvor "
-    "ikke færre gennemførte, end der startede, viser antallene intet frafald, og grænserne for "
-    "alle startede er de gennemførendes.",
+CAPTION = _("The rise and its bounds when nobody knows who left")
+NOTE = _(
     "Started and completed: forms. With uncertainty: 95%, resampled. Where no fewer completed than "
-    "started, the counts show no drop-out, and the bounds for all who started are the completers'.",
+    "started, the counts show no drop-out, and the bounds for all who started are the completers'."
 )
 
 

@@ -10,31 +10,26 @@ from modning.compare.words import of_texts, place_labels
 from modning.scales import Scale
 from slicebook.programme import ALL
 from slicebook.shown.view import view
-from slicebook.text import Label, number, quantity
+from slicebook.text import _, number, quantity
 from surveys.answers import YEAR
 from surveys.disclosure import SLICE, slice_of_frame
 
 HEADINGS = (
-    Label("Kommune", "Municipality"),
-    Label("År", "Year"),
-    Label("Startede", "Started"),
-    Label("Gennemførte", "Completed"),
-    Label("Stigning", "Rise"),
-    Label("Laveste, gennemførende", "Lowest, completers"),
-    Label("Laveste, med usikkerhed", "Lowest, with uncertainty"),
-    Label("Stadig en stigning?", "Still a rise?"),
+    _("Municipality"),
+    _("Year"),
+    _("Started"),
+    _("Completed"),
+    _("Rise"),
+    _("Lowest, completers"),
+    _("Lowest, with uncertainty"),
+    _("Still a rise?"),
 )
-YES, NO = Label("ja", "yes"), Label("nej", "no")
-FEW = Label("for få svar", "too few answers")
-CAPTION = Label(
-    "Startede og gennemførte efter kommune og år, og stigningens nedre grænse",
-    "Started and completed by municipality and year, and the lower bound of the rise",
-)
-NOTE = Label(
-    "Antal skemaer efter det år, de er sendt ind. Den, der startede i ét år, kan være blandt de "
-    "gennemførende i det næste.",
+YES, NO = _("yes"), _("no")
+FEW = _("too few answers")
+CAPTION = _("Started and completed by municipality and year, and the lower bound of the rise")
+NOTE = _(
     "Forms by the year they were sent in. Who started in one year may be among the completers of "
-    "the next.",
+    "the next."
 )
 
 

@@ -15,7 +15,7 @@ from modning.compare.words import HIDDEN, interval, of_texts, place_labels
 from modning.scales import Reason, Scale, mean_score
 from slicebook.programme import ALL, load_programme
 from slicebook.shown.view import view
-from slicebook.text import Label, quantity
+from slicebook.text import Message, _, quantity
 from surveys.answers import MUNICIPALITY
 from surveys.disclosure import (
     NEVER,
@@ -38,20 +38,18 @@ TOGETHER = (
     BENEFIT,
 )
 
-STATEMENT = Label("Udsagn", "Statement")
-ANSWERS = Label("Svar", "Answers")
-DIFFERENCE = Label("{second} minus {first}", "{second} less {first}")
+STATEMENT = _("Statement")
+ANSWERS = _("Answers")
+DIFFERENCE = _("{second} less {first}")
 TESTS = (
-    Label("p, forskel", "p, difference"),
-    Label("p, rangtest", "p, rank test"),
-    Label("p, samme", "p, equivalence"),
+    _("p, difference"),
+    _("p, rank test"),
+    _("p, equivalence"),
 )
-CAPTION = Label("{title}: gennemsnit, 95 %-intervaller", "{title}: means, 95% intervals")
-NOTE = Label(
-    "p, forskel: Welchs t-test. p, samme: to ensidede tests af, at forskellen er mindre end "
-    "{margin}.",
+CAPTION = _("{title}: means, 95% intervals")
+NOTE = _(
     "p, difference: Welch's t-test. p, equivalence: two one-sided tests that the difference is "
-    "smaller than {margin}.",
+    "smaller than {margin}."
 )
 
 
@@ -63,13 +61,13 @@ class Element:
     codes and words.
     """
 
-    title: Label
+    title: Message
     scale: Scale
     answers: pd.DataFrame
     municipality: pd.Series
 
     @property
-    def labels(self) -> Mapping[str, Label]:
+    def labels(self) -> Mapping[str, Message]:
         """Return the items' words."""
         return {item: self.scale.items[item] for item in self.answers.columns}
 
@@ -223,7 +221,7 @@ def behind(weak: Element, item: str, others: Sequence[Element]) -> dict[str, Any
     return {"value": value, "n": n, "shown": not withheld, "unit": "scale points"}
 
 
-def element(form: pd.DataFrame, scale: Scale, items: Sequence[str], title: Label) -> Element:
+def element(form: pd.DataFrame, scale: Scale, items: Sequence[str], title: Message) -> Element:
     """Take some rows of a grid as one element; `form` is a frame of `answers.answers`."""
     answers = scale.answers(form)[list(items)]
     answers.attrs = dict(form.attrs)

@@ -16,19 +16,16 @@ from modning.compare.dropout import Bounds, top_mean
 from modning.compare.words import of_texts
 from modning.scales import Scale
 from slicebook.shown.view import view
-from slicebook.text import Label, number, quantity
+from slicebook.text import _, number, quantity
 
 SHARES = (0.0, 0.05, 0.1, 0.2)
 
 HEADINGS = (
-    Label("Kom til senere, af de gennemførende", "Joined late, of the completers"),
-    Label("Laveste stigning", "Lowest rise"),
-    Label("Højeste stigning", "Highest rise"),
+    _("Joined late, of the completers"),
+    _("Lowest rise"),
+    _("Highest rise"),
 )
-CAPTION = Label(
-    "Stigningens grænser, når nogle kom til uden et første skema",
-    "The bounds of the rise when some joined without a first form",
-)
+CAPTION = _("The bounds of the rise when some joined without a first form")
 
 
 def late_bounds(

@@ -21,20 +21,20 @@ from modning.compare.words import interval, of_texts, place_labels
 from modning.scales import Scale
 from slicebook.programme import load_programme
 from slicebook.shown.view import view
-from slicebook.text import NONE, Label, number, quantity
+from slicebook.text import NONE, _, number, quantity
 from surveys.answers import MUNICIPALITY
 
 HEADINGS = (
-    Label("Sammenligning", "Comparison"),
-    Label("Svar", "Answers"),
-    Label("Ændring, point", "Change, points"),
-    Label("Intervallets bredde", "Width of the interval"),
-    Label("p", "p"),
+    _("Comparison"),
+    _("Answers"),
+    _("Change, points"),
+    _("Width of the interval"),
+    _("p"),
 )
-UNLINKED = Label("Alle svar, ukoblet", "All answers, unlinked")
-LINKED = Label("Koblede personer", "Linked persons")
-ADJUSTED = Label("{second} minus {first}, samme start", "{second} less {first}, at the same start")
-CAPTION = Label("Ændringen med og uden kobling", "The change with and without linking")
+UNLINKED = _("All answers, unlinked")
+LINKED = _("Linked persons")
+ADJUSTED = _("{second} less {first}, at the same start")
+CAPTION = _("The change with and without linking")
 
 
 @dataclass(frozen=True)

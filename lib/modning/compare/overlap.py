@@ -19,17 +19,14 @@ from modning.compare.groups import Comparison, Side
 from modning.compare.words import of_texts
 from modning.scales import Reason
 from slicebook.shown.view import view
-from slicebook.text import Label, number, quantity
+from slicebook.text import _, number, quantity
 
 CORRELATIONS = tuple(step / 20 for step in range(17))
 SHARES = (0.25, 0.5, 0.75, 1.0)
 
-CORRELATION = Label("Korrelation", "Correlation")
-SHARE = Label("{share} svarede begge gange", "{share} answered both times")
-CAPTION = Label(
-    "P-værdi efter korrelation og andel, der svarede begge gange",
-    "P-value by correlation and the share who answered both times",
-)
+CORRELATION = _("Correlation")
+SHARE = _("{share} answered both times")
+CAPTION = _("P-value by correlation and the share who answered both times")
 
 
 @dataclass(frozen=True)

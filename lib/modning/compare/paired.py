@@ -16,26 +16,26 @@ from statsmodels.stats.weightstats import DescrStatsW
 from modning.scales import Reason, Scale
 from modning.shares import figures, percent, wilson
 from slicebook.shown.view import view
-from slicebook.text import Label
+from slicebook.text import _
 from surveys.disclosure import tells_of_few
 
 FATES = {
-    "better": Label("Pålideligt bedre", "Reliably better"),
-    "unclear": Label("Ikke pålideligt ændret", "Not reliably changed"),
-    "worse": Label("Pålideligt værre", "Reliably worse"),
-    "relevant": Label("Klinisk relevant bedre", "Better by a clinically relevant amount"),
-    "recovered": Label("Over grænsen for recovery", "Crossed the cut-off for recovery"),
+    "better": _("Reliably better"),
+    "unclear": _("Not reliably changed"),
+    "worse": _("Reliably worse"),
+    "relevant": _("Better by a clinically relevant amount"),
+    "recovered": _("Crossed the cut-off for recovery"),
 }
 # The fates of which everybody has one.
 WHOLE = ("better", "unclear", "worse")
 HEADINGS = (
-    Label("Ændring", "Change"),
-    Label("Personer", "Persons"),
-    Label("Procent", "Per cent"),
-    Label("95 % fra", "95% from"),
-    Label("95 % til", "95% to"),
+    _("Change"),
+    _("Persons"),
+    _("Per cent"),
+    _("95% from"),
+    _("95% to"),
 )
-CAPTION = Label("Ændring person for person", "Change person by person")
+CAPTION = _("Change person by person")
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from modning.compare.change import Change
 from modning.compare.words import of_texts
 from slicebook import paths
 from slicebook.shown.view import view
-from slicebook.text import Label, number
+from slicebook.text import _, number
 
 POWER = 0.8
 ALPHA = 0.05
@@ -32,32 +32,28 @@ ALPHA = 0.05
 MOST = 2000
 
 DESIGNS = {
-    "unlinked": Label("Før og efter, ukoblet", "Before and after, unlinked"),
-    "linked": Label("Før og efter, koblet", "Before and after, linked"),
-    "groups": Label("Forsøg, grupper trækkes", "Trial, groups drawn"),
-    "places": Label("Forsøg, kommuner trækkes", "Trial, municipalities drawn"),
+    "unlinked": _("Before and after, unlinked"),
+    "linked": _("Before and after, linked"),
+    "groups": _("Trial, groups drawn"),
+    "places": _("Trial, municipalities drawn"),
 }
 WITHIN = (0.0, 0.02, 0.05, 0.1, 0.2)
 NEEDS = ("persons", "groups", "municipalities")
 HEADINGS = (
-    Label("Design", "Design"),
-    Label("Personer", "Persons"),
-    Label("Grupper", "Groups"),
-    Label("Kommuner", "Municipalities"),
+    _("Design"),
+    _("Persons"),
+    _("Groups"),
+    _("Municipalities"),
 )
-CAPTION = Label("Hvad der skal til for at se {delta} point", "What it takes to see {delta} points")
-NOTE = Label(
-    "80 % styrke, 5 % signifikans. {size} personer i en gruppe, {courses} forløb om året i hver "
-    "kommune i {years} år.",
+CAPTION = _("What it takes to see {delta} points")
+NOTE = _(
     "80% power, 5% significance. {size} persons in a group, {courses} courses a year in each "
-    "municipality for {years} years.",
+    "municipality for {years} years."
 )
-RESEMBLANCE = Label("Korrelation i gruppen", "Correlation within the group")
-RESEMBLANCE_CAPTION = Label(
-    "Grupper i forsøget efter korrelationen i gruppen", "Groups in the trial by their correlation"
-)
-WITH_BASELINE = Label("Koblet til svar før", "Linked to answers before")
-WITHOUT_BASELINE = Label("Uden svar før", "Without answers before")
+RESEMBLANCE = _("Correlation within the group")
+RESEMBLANCE_CAPTION = _("Groups in the trial by their correlation")
+WITH_BASELINE = _("Linked to answers before")
+WITHOUT_BASELINE = _("Without answers before")
 
 
 @dataclass(frozen=True)

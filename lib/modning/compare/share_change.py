@@ -10,24 +10,22 @@ from modning.compare.words import HIDDEN, interval, of_texts
 from modning.shares import Tally, newcombe
 from slicebook.programme import load_programme
 from slicebook.shown.view import view
-from slicebook.text import WITHHELD, Label, number
+from slicebook.text import WITHHELD, Message, _, number
 from surveys.disclosure import why_not_as_counted
 
 TIMES = ("before", "after")
 PARTS = ("percent", "low", "high")
 HEADINGS = (
-    Label("Svar", "Answer"),
-    Label("Besvarelser", "Answer sets"),
-    Label("Før, %", "Before, %"),
-    Label("Efter, %", "After, %"),
-    Label("Forskel, procentpoint", "Difference, points"),
+    _("Answer"),
+    _("Answer sets"),
+    _("Before, %"),
+    _("After, %"),
+    _("Difference, points"),
 )
-CAPTION = Label("{title}: andele før og efter", "{title}: shares before and after")
-NOTE = Label(
-    "Besvarelser: før / efter. I parentes 95 %-intervaller, Wilsons for andele og Newcombes for "
-    "forskelle.",
+CAPTION = _("{title}: shares before and after")
+NOTE = _(
     "Answer sets: before / after. In brackets 95% intervals, Wilson's for shares and Newcombe's "
-    "for differences.",
+    "for differences."
 )
 
 
@@ -42,8 +40,8 @@ class ShareChange:
     """
 
     item: str
-    title: Label
-    labels: Mapping[str, Label]
+    title: Message
+    labels: Mapping[str, Message]
     table: pd.DataFrame
 
     def figures(self, prefix: str) -> pd.DataFrame:
@@ -92,7 +90,7 @@ class ShareChange:
         return [str(self.labels[row["answer"]]), " / ".join(texts), *values]
 
 
-def share_change(before: Tally, after: Tally, title: Label) -> ShareChange:
+def share_change(before: Tally, after: Tally, title: Message) -> ShareChange:
     """Compare the shares of the answers two tallies have in common, in the order of the first."""
     item = before.item
     words = item.rows if item.type == "grid" else item.options

@@ -17,7 +17,7 @@ from modning.compare.words import place_labels, tabulate
 from modning.scales import Reason
 from modning.shares import Tally, chosen, protected, shares, tally, tally_rows
 from slicebook.shown.view import view
-from slicebook.text import Label
+from slicebook.text import _
 from surveys.answers import MUNICIPALITY
 from surveys.codebook import SUBMITTED, Form
 from surveys.disclosure import SLICE, cell_name, mean_cell, slice_of_frame
@@ -30,13 +30,13 @@ LEFT = "left"
 NAMED = ("once", "less_than_monthly", "monthly", "weekly", "daily")
 DOUBT = ("in_doubt",)
 
-STILL = Label("Volden fortsætter", "The violence goes on")
-TYPES = Label("Antal voldsformer nævnt", "Number of types of violence named")
+STILL = _("The violence goes on")
+TYPES = _("Number of types of violence named")
 WORDINGS = {
-    "before_first": Label("Før, første ordlyd", "Before, first wording"),
-    "before_new": Label("Før, ny ordlyd", "Before, new wording"),
-    "after_without": Label("Efter, uden svaret «forladt»", "After, without the answer “has left”"),
-    "after_with": Label("Efter, med svaret «forladt»", "After, with the answer “has left”"),
+    "before_first": _("Before, first wording"),
+    "before_new": _("Before, new wording"),
+    "after_without": _("After, without the answer “has left”"),
+    "after_with": _("After, with the answer “has left”"),
 }
 
 

@@ -8,32 +8,29 @@ import pandas as pd
 from modning.compare.groups import Comparison, Side
 from slicebook.programme import ALL, load_programme
 from slicebook.shown.view import view
-from slicebook.text import NONE, Label, number, quantity
+from slicebook.text import NONE, _, number, quantity
 
 HEADINGS = {
-    "what": Label("Sammenligning", "Comparison"),
-    "n": Label("Svar", "Answers"),
-    "missing": Label("Mangler", "Missing"),
-    "before": Label("Før", "Before"),
-    "after": Label("Efter", "After"),
-    "difference": Label("Forskel", "Difference"),
-    "g": Label("Hedges' g", "Hedges' g"),
-    "superiority": Label("Højere efter", "Higher after"),
-    "p": Label("p", "p"),
-    "p_holm": Label("p, Holm", "p, Holm"),
-    "p_rank": Label("p, rangtest", "p, rank test"),
+    "what": _("Comparison"),
+    "n": _("Answers"),
+    "missing": _("Missing"),
+    "before": _("Before"),
+    "after": _("After"),
+    "difference": _("Difference"),
+    "g": _("Hedges' g"),
+    "superiority": _("Higher after"),
+    "p": _("p"),
+    "p_holm": _("p, Holm"),
+    "p_rank": _("p, rank test"),
 }
-CAPTION = Label("{title}: før og efter", "{title}: before and after")
-NOTE = Label(
-    "Svar og mangler: før / efter. I parentes 95 %-intervaller. Højere efter: hvor ofte et svar "
-    "efter er højere end et før, lige svar talt halvt. p: Welchs t-test; rangtest: Mann og "
-    "Whitneys.",
+CAPTION = _("{title}: before and after")
+NOTE = _(
     "Answers and missing: before / after. In brackets 95% intervals. Higher after: how often an "
     "answer after is higher than one before, ties counted half. p: Welch's t-test; rank test: Mann "
-    "and Whitney's.",
+    "and Whitney's."
 )
 NO_BREAK = "\N{NO-BREAK SPACE}"
-HIDDEN = Label("få", "few")
+HIDDEN = _("few")
 
 
 def tabulate(

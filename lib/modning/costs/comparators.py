@@ -14,7 +14,7 @@ from modning.costs.totals import line_of, money
 from modning.costs.volumes import ALL, volume
 from slicebook import paths
 from slicebook.shown.view import view
-from slicebook.text import Label, printed_place
+from slicebook.text import Message, _, printed_place
 
 COLUMNS = (
     "comparator", "label", "per", "preventable", "price_year", "low",
@@ -27,14 +27,14 @@ class Comparator:
     """An alternative; `price` in prices of `price_year`, None where staff at a rate give it."""
 
     comparator: str
-    label: Label
-    per: Label
+    label: Message
+    per: Message
     preventable: bool
     price_year: int
     price: Interval | None
     priced_by: str
-    includes: Label
-    excludes: Label
+    includes: Message
+    excludes: Message
     source: str
 
 
@@ -94,12 +94,7 @@ def preventable(comparators: Iterable[Comparator]) -> tuple[Comparator, ...]:
 @view
 def contents_table(comparators: Iterable[Comparator]) -> pd.DataFrame:
     """Return what is and what is not in each alternative's price."""
-    headings = str(
-        Label(
-            "Alternativ|Pr.|Prisniveau|Med i beløbet|Ikke med|Kilde",
-            "Alternative|Per|Price level|In the amount|Not in it|Source",
-        )
-    ).split("|")
+    headings = str(_("Alternative|Per|Price level|In the amount|Not in it|Source")).split("|")
     rows = [
         (
             str(one.label),

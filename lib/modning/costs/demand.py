@@ -28,7 +28,7 @@ from modning.costs.scale import (
 from modning.costs.volumes import ALL, volume
 from slicebook.programme import Programme
 from slicebook.shown.view import view
-from slicebook.text import Label
+from slicebook.text import _
 
 # A course started every quarter of a year.
 QUARTER = WEEKS_A_YEAR / 4
@@ -138,10 +138,7 @@ def demand_table(
 ) -> pd.DataFrame:
     """Return demand to print: inhabitants, forms and rates, one row a municipality."""
     headings = str(
-        Label(
-            "Kommune|Indbyggere|Henvendelser|Begyndte|Henvendelser pr. 10.000|Begyndte pr. 10.000",
-            "Municipality|Inhabitants|Inquiries|Joiners|Inquiries per 10,000|Joiners per 10,000",
-        )
+        _("Municipality|Inhabitants|Inquiries|Joiners|Inquiries per 10,000|Joiners per 10,000")
     ).split("|")
     rows = [
         (
@@ -163,13 +160,13 @@ def joining_table(inhabitants: int, demands: Mapping[str, Demand], team: Team) -
 
     One row a number of places; two columns a demand.
     """
-    weeks = str(Label("Uger, som {}", "Weeks, as {}"))
-    cost = str(Label("Kr. pr. gennemført, som {}", "DKK per completer, as {}"))
+    weeks = str(_("Weeks, as {}"))
+    cost = str(_("DKK per completer, as {}"))
     joined = range(1, MOST_JOINED + 1)
     sizes = [inhabitants * number for number in joined]
     columns: dict[str, Sequence[object]] = {
-        str(Label("Kommuner", "Municipalities")): [str(number) for number in joined],
-        str(Label("Indbyggere i alt", "Inhabitants together")): sizes,
+        str(_("Municipalities")): [str(number) for number in joined],
+        str(_("Inhabitants together")): sizes,
     }
     for name, demand in demands.items():
         columns[weeks.format(name)] = [round(weeks_between(n, demand, team)) for n in sizes]

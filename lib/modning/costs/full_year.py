@@ -18,21 +18,19 @@ from modning.costs.unit_costs import FORMS, UNITS
 from modning.costs.volumes import has_volume, volume
 from slicebook.programme import Programme
 from slicebook.shown.view import view
-from slicebook.text import Label, number, printed_place
+from slicebook.text import _, number, printed_place
 
 # Counted by staff and printed beside the hours, not on a form; named as the forms' unit is.
 CANDIDATE = "candidate"
 COUNTED = {
     **UNITS,
-    CANDIDATE: Label("Pr. visiteret til gruppe", "Per candidate for a group"),
+    CANDIDATE: _("Per candidate for a group"),
 }
 _SOURCES = {CANDIDATE: "Tabel 4.3"}
-_FORMS = Label("skemaerne", "the forms")
-_HEADINGS = Label(
-    "Kommune|Udgift|Talt|Kunne være|Trykt udgift over antal|Satsernes udgift over antal"
-    "|Med antallets usikkerhed|Antal fra",
+_FORMS = _("the forms")
+_HEADINGS = _(
     "Municipality|Cost|Counted|Could be|Printed cost over count|Cost by the rates over count"
-    "|With the count's uncertainty|Count from",
+    "|With the count's uncertainty|Count from"
 )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from modning.costs.intervals import Interval
 from slicebook import paths
 from slicebook.errors import InputError
-from slicebook.text import Label
+from slicebook.text import Message
 from slicebook.text_tables import read_text_table, row_of
 
 PERCENT = "percent"
@@ -34,8 +34,8 @@ class Line:
 
     line: str
     phase: str
-    activity: Label
-    item: Label
+    activity: Message
+    item: Message
     municipality: str
     period: str
     quantity: Decimal
@@ -47,7 +47,7 @@ class Line:
     vat: str
     price_year: int
     price_year_basis: str
-    payer: Label
+    payer: Message
     source: str
 
 

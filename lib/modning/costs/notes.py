@@ -8,30 +8,27 @@ import pandas as pd
 from modning.costs.lines import Line, rows_of
 from slicebook import paths
 from slicebook.shown.view import view
-from slicebook.text import Label, printed_place
+from slicebook.text import Message, _, printed_place
 
-_ITEM = Label("Udeladt", "Left out")
-_EFFECT = Label("Følge for tallene", "What it does to the figures")
-_NAMED = Label("Nævnt af", "Named by")
-_SOURCE = Label("Kilde", "Source")
-_ASPECT = Label("Forhold", "Aspect")
+_ITEM = _("Left out")
+_EFFECT = _("What it does to the figures")
+_NAMED = _("Named by")
+_SOURCE = _("Source")
+_ASPECT = _("Aspect")
 _NAMERS = {
-    "report": Label("rapporten", "the report"),
-    "this evaluation": Label("denne evaluering", "this evaluation"),
+    "report": _("the report"),
+    "this evaluation": _("this evaluation"),
 }
 
 
-_BASIS = Label(
-    "Poster|Valuta|Prisår|Prisåret er|Moms", "Lines|Currency|Price year|The price year is|VAT"
-)
-_STATED_HOW = Label("Hvordan beløbene er opgjort", "How the amounts are stated")
-_AT_LEVEL = Label(
-    "Hvor siden siger det, er beløb flyttet til {}-priser med den generelle pris- og lønstigning.",
+_BASIS = _("Lines|Currency|Price year|The price year is|VAT")
+_STATED_HOW = _("How the amounts are stated")
+_AT_LEVEL = _(
     "Where the page says so, amounts are moved to prices of {} by the general price and wage "
-    "increase.",
+    "increase."
 )
-_STATED = {"stated": Label("oplyst", "stated"), "assumed": Label("antaget", "assumed")}
-_VAT = {"not stated": Label("ikke oplyst", "not stated")}
+_STATED = {"stated": _("stated"), "assumed": _("assumed")}
+_VAT = {"not stated": _("not stated")}
 
 
 def basis(lines: Iterable[Line]) -> pd.DataFrame:
@@ -62,7 +59,7 @@ def basis_table(lines: Iterable[Line], level: int | None = None) -> dict[str, ob
     }
 
 
-def _word(words: dict[str, Label], said: str) -> str:
+def _word(words: dict[str, Message], said: str) -> str:
     return str(words[said]) if said in words else said
 
 

@@ -11,13 +11,13 @@ from modning.costs.lines import decimal, rows_of
 from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.shown.view import view
-from slicebook.text import Label, number
+from slicebook.text import _, number
 
 COLUMN = "general_price_wage_increase_percent"
 Prices = dict[int, Decimal]
-_HEADINGS = Label("År|Stigning (%)|Faktor til {}", "Year|Increase (%)|Factor to {}")
-_CAPTION = Label("Serien, der flytter priserne", "The series that moves the prices")
-_SOURCE = Label("Kilde: {}", "Source: {}")
+_HEADINGS = _("Year|Increase (%)|Factor to {}")
+_CAPTION = _("The series that moves the prices")
+_SOURCE = _("Source: {}")
 
 
 def load_prices(path: Path | None = None) -> Prices:

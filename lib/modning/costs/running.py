@@ -19,15 +19,12 @@ from modning.costs.totals import (
 )
 from modning.costs.volumes import ALL, volume
 from slicebook.shown.view import view
-from slicebook.text import Label, printed_place
+from slicebook.text import _, printed_place
 
 QUARTERS_A_YEAR = Interval.of(4)
 HUNDRED = Interval.of(100)
 RATE = "running.rate"
-_RATE_HEADINGS = Label(
-    "Timesats|Fra (kr.)|Til (kr.)|Årets løn fra|Årets løn til|Kilde",
-    "Hourly rate|From (DKK)|To (DKK)|Wages a year from|Wages a year to|Source",
-)
+_RATE_HEADINGS = _("Hourly rate|From (DKK)|To (DKK)|Wages a year from|Wages a year to|Source")
 
 
 def running_total(lines: Iterable[Line]) -> Interval:

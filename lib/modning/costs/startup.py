@@ -19,14 +19,10 @@ from modning.costs.totals import (
 )
 from modning.costs.volumes import volume
 from slicebook.shown.view import view
-from slicebook.text import Label
+from slicebook.text import _
 
-_OVERHEAD_HEADINGS = Label(
-    "Post|Som trykt|Som udregnet|Forskel", "Item|As printed|As computed|Difference"
-)
-_OVERHEAD_ROWS = Label(
-    "De øvrige poster|Overhead, {} %|I alt", "The other lines|Overhead, {}%|Total"
-)
+_OVERHEAD_HEADINGS = _("Item|As printed|As computed|Difference")
+_OVERHEAD_ROWS = _("The other lines|Overhead, {}%|Total")
 
 
 def startup_total(lines: Iterable[Line], level: int, prices: Prices) -> Interval:

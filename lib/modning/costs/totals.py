@@ -9,13 +9,13 @@ from modning.costs.intervals import ZERO, Interval
 from modning.costs.lines import LUMP_SUM, PERCENT, Line
 from slicebook.errors import InputError
 from slicebook.shown.view import view
-from slicebook.text import NONE, Label
+from slicebook.text import NONE, _
 
-ITEM = Label("Post", "Item")
-PAYER = Label("Betales af", "Paid by")
-AMOUNT = Label("Beløb", "Amount")
-SHARE = Label("Andel", "Share")
-TOTAL = Label("I alt", "Total")
+ITEM = _("Item")
+PAYER = _("Paid by")
+AMOUNT = _("Amount")
+SHARE = _("Share")
+TOTAL = _("Total")
 
 
 def amount(line: Line, lines: Iterable[Line]) -> Interval:

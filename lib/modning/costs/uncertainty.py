@@ -19,7 +19,7 @@ from modning.costs.volumes import ALL
 from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.shown.view import view
-from slicebook.text import NONE, Label, number, printed_place
+from slicebook.text import NONE, Message, _, number, printed_place
 
 SEED = 20250825
 DRAWS = 20_000
@@ -32,15 +32,15 @@ NEEDS = {"gamma": ("a", "b"), "beta": ("a", "b"), "uniform": ("low", "high"),
          "integers": ("low", "high")}  # fmt: skip
 
 KINDS = {
-    "gamma": Label("Gamma", "Gamma"),
-    "beta": Label("Beta", "Beta"),
-    "uniform": Label("Ligefordelt", "Uniform"),
-    "integers": Label("Ligefordelt, hele tal", "Uniform, whole numbers"),
+    "gamma": _("Gamma"),
+    "beta": _("Beta"),
+    "uniform": _("Uniform"),
+    "integers": _("Uniform, whole numbers"),
 }
 BASES = {
-    "report": Label("rapporten", "the report"),
-    "assumed": Label("antaget", "assumed"),
-    "forms": Label("skemaerne", "the forms"),
+    "report": _("the report"),
+    "assumed": _("assumed"),
+    "forms": _("the forms"),
 }
 # What the forms say: the share of those who begin that completes.
 SHARE = "share"
@@ -52,11 +52,11 @@ class Unknown:
     """A parameter that is not known for certain: its distribution, and on what it rests."""
 
     parameter: str
-    item: Label
+    item: Message
     kind: str
     distribution: object
     basis: str
-    reason: Label
+    reason: Message
     source: str
 
     def quantile(self, probability: float) -> float:
@@ -180,12 +180,7 @@ def uncertainty_figures(sample: pd.DataFrame, report: Interval) -> pd.DataFrame:
 @view
 def unknowns_table(unknowns: Sequence[Unknown]) -> pd.DataFrame:
     """Return the unknowns to print: distribution, central 95 percent, basis, reason, source."""
-    headings = str(
-        Label(
-            "Størrelse|Fordeling|Fra|Til|Grundlag|Begrundelse|Kilde",
-            "Quantity|Distribution|From|To|Basis|Reason|Source",
-        )
-    ).split("|")
+    headings = str(_("Quantity|Distribution|From|To|Basis|Reason|Source")).split("|")
     rows = [
         (
             str(one.item),

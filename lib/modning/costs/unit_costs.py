@@ -15,14 +15,14 @@ from modning.costs.volumes import ALL, volume
 from slicebook.programme import Programme
 from slicebook.shown.view import view
 from slicebook.slices import Slice
-from slicebook.text import NONE, Label, number
+from slicebook.text import NONE, _, number
 from surveys.disclosure import Rounded, rounded, slice_of_frame, withheld
 
 UNITS = {
-    "registration": Label("Pr. henvendelse", "Per contact"),
-    "referred": Label("Pr. henvist til gruppe", "Per person referred to a group"),
-    "starter": Label("Pr. påbegyndt forløb", "Per person who begins"),
-    "completer": Label("Pr. gennemført forløb", "Per person who completes"),
+    "registration": _("Per contact"),
+    "referred": _("Per person referred to a group"),
+    "starter": _("Per person who begins"),
+    "completer": _("Per person who completes"),
 }
 # The forms that count what a unit counts; a municipality's n may be public.
 FORMS = {"registration": "registration", "starter": "baseline", "completer": "completion"}
@@ -123,7 +123,7 @@ def unit_cost_table(table: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFra
     `names` are the municipalities' names, "all" among them; a unit without a cost reads "–".
     """
     headings = {unit: str(UNITS[unit]) for unit in dict.fromkeys(table["unit"])}
-    every = str(Label("alle år", "all years"))
+    every = str(_("all years"))
     rows: dict[tuple[str, str], dict[str, str]] = {}
     for row in table.itertuples():
         cells = rows.setdefault((row.municipality, row.year), {})
@@ -132,7 +132,7 @@ def unit_cost_table(table: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFra
         cells[headings[row.unit]] = spans
     where = [f"{names[place]}, {every if year == ALL else year}" for place, year in rows]
     columns = pd.DataFrame(list(rows.values()), columns=list(headings.values()))
-    columns.insert(0, str(Label("Kommune og år", "Municipality and year")), where)
+    columns.insert(0, str(_("Municipality and year")), where)
     return columns
 
 

@@ -8,23 +8,21 @@ from modning import interviews
 from modning.criteria.rules import Criterion
 from slicebook.errors import InputError
 from slicebook.shown.view import view
-from slicebook.text import Label, Link, section_anchor
+from slicebook.text import Link, _, pgettext, section_anchor
 
 PAGE = f"../../01_intake/07_interviews/all-all.html#{section_anchor('evidence')}"
 HEADINGS = {
-    "criterion": Label("Kriterium", "Criterion"),
-    "finding": Label("Fund", "Finding"),
-    "citizen": Label("Deltagere", "Participants"),
-    "staff": Label("Medarbejdere", "Staff"),
-    "unnumbered": Label("Uden nummer", "Without a number"),
-    "qualifies": Label("Begrænser fundet", "Limit the finding"),
+    "criterion": _("Criterion"),
+    "finding": _("Finding"),
+    "citizen": pgettext("evidence", "Participants"),
+    "staff": _("Staff"),
+    "unnumbered": _("Without a number"),
+    "qualifies": _("Limit the finding"),
 }
-CAPTION = Label("Hvad interviewene siger", "What the interviews say")
-NOTE = Label(
-    "Antal forskellige interviewpersoner, som rapporten nævner med nummer; derefter citater uden "
-    "nummer eller fra møder, og citater, der begrænser fundet.",
+CAPTION = _("What the interviews say")
+NOTE = _(
     "Different informants that the report names by number; then citations without a number or from "
-    "meetings, and citations that limit the finding.",
+    "meetings, and citations that limit the finding."
 )
 
 

@@ -10,7 +10,7 @@ from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.programme import ALL, label, load_programme, read_yaml
 from slicebook.results import KEY
-from slicebook.text import Label
+from slicebook.text import Message
 
 MET = "met"
 PARTLY = "partly"
@@ -37,11 +37,11 @@ class Condition:
     """
 
     figure: Reference
-    name: Label
+    name: Message
     section: str
     at_least: bool
     limit: float | Reference
-    because: Label
+    because: Message
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,11 @@ class Criterion:
     """
 
     id: str
-    name: Label
+    name: Message
     conditions: tuple[Condition, ...]
     findings: tuple[str, ...]
     report_verdict: str
-    report_text: Label
+    report_text: Message
     report_source: str
 
 

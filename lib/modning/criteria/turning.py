@@ -7,33 +7,29 @@ import pandas as pd
 from modning.criteria.rules import verdict_of
 from modning.criteria.words import VERDICTS, named
 from slicebook.shown.view import view
-from slicebook.text import NONE, Label, quantity
+from slicebook.text import NONE, _, quantity
 
 HEADINGS = {
-    "name": Label("Kriterium", "Criterion"),
-    "verdict": Label("Nu", "Now"),
-    "figure": Label("Tallet nærmest sin grænse", "The figure nearest to its limit"),
-    "from_to": Label("Fra, til", "From, to"),
-    "share": Label("Ændring, der skal til", "Change it takes"),
-    "then": Label("Så bliver det", "It then becomes"),
+    "name": _("Criterion"),
+    "verdict": _("Now"),
+    "figure": _("The figure nearest to its limit"),
+    "from_to": _("From, to"),
+    "share": _("Change it takes"),
+    "then": _("It then becomes"),
 }
-CAPTION = Label("Hvad der ville ændre dommen", "What would change the verdict")
+CAPTION = _("What would change the verdict")
 DECISION_HEADINGS = (
-    Label("Kriterium", "Criterion"),
-    Label("Efter reglen", "By the rule"),
-    Label("Rapporten", "The report"),
-    Label("Rapporten med andre ord", "The report in other words"),
-    Label("Hvad der skal til, før dommen vender", "What it takes to turn"),
+    _("Criterion"),
+    _("By the rule"),
+    _("The report"),
+    _("The report in other words"),
+    _("What it takes to turn"),
 )
-DECISION_CAPTION = Label("De fem kriterier", "The five criteria")
-TURN = Label(
-    "{because}: fra {value} til {limit}, så {then}",
-    "{because}: from {value} to {limit}, then {then}",
-)
-NOTE = Label(
-    "Ændringen er i procent af det fundne tal. Det nærmeste tal er det, der skal ændre sig mindst.",
+DECISION_CAPTION = _("The five criteria")
+TURN = _("{because}: from {value} to {limit}, then {then}")
+NOTE = _(
     "The change is in per cent of the figure found. The nearest figure is the one that needs to "
-    "change least.",
+    "change least."
 )
 
 
@@ -45,7 +41,7 @@ def turning_points(assessed: pd.DataFrame) -> pd.DataFrame:
     one condition has turned). A criterion with a figure missing has no turning point and no row.
     """
     rows = []
-    for _, group in assessed.groupby("criterion", sort=False):
+    for _name, group in assessed.groupby("criterion", sort=False):
         if group["met"].isna().any():
             continue
         share = (100 * (group["limit"] - group["value"]) / group["value"].abs()).where(

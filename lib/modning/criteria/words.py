@@ -6,44 +6,42 @@ import pandas as pd
 
 from modning.criteria.rules import MET, NOT_MET, PARTLY, UNKNOWN
 from slicebook.shown.view import view
-from slicebook.text import Label, Link, printed_place, quantity, section_anchor
+from slicebook.text import Link, _, message, printed_place, quantity, section_anchor
 
 _COUNTED = {"met": MET, "partly": PARTLY, "not_met": NOT_MET, "unknown": UNKNOWN}
 _COMPARISONS = {"at least": "≥", "at most": "≤"}
 VERDICTS = {
-    MET: Label("opfyldt", "met"),
-    PARTLY: Label("delvist", "partly"),
-    NOT_MET: Label("ikke opfyldt", "not met"),
-    UNKNOWN: Label("ukendt", "unknown"),
+    MET: _("met"),
+    PARTLY: _("partly"),
+    NOT_MET: _("not met"),
+    UNKNOWN: _("unknown"),
 }
 _WORDS = {
-    "criterion": Label("Kriterium", "Criterion"),
-    "by_rule": Label("Efter reglen", "By the rule"),
-    "by_report": Label("Rapporten", "The report"),
-    "in_words": Label("Rapporten med andre ord", "The report in other words"),
-    "source": Label("Kilde", "Source"),
-    "verdicts": Label("De fem kriterier", "The five criteria"),
-    "conditions": Label("Betingelserne bag", "The conditions behind them"),
-    "because": Label("Betingelse", "Condition"),
-    "figure": Label("Tal", "Figure"),
-    "found": Label("Fundet", "Found"),
-    "limit": Label("Grænse", "Limit"),
-    "room": Label("Margin", "Room"),
-    "met": Label("Opfyldt", "Met"),
-    "yes": Label("ja", "yes"),
-    "no": Label("nej", "no"),
-    "unknown": Label("ukendt", "unknown"),
-    "note": Label(
-        "Margin: hvor langt tallet kan flytte sig, før svaret vender; negativ, hvor det allerede "
-        "er på den anden side.",
+    "criterion": _("Criterion"),
+    "by_rule": _("By the rule"),
+    "by_report": _("The report"),
+    "in_words": _("The report in other words"),
+    "source": _("Source"),
+    "verdicts": _("The five criteria"),
+    "conditions": _("The conditions behind them"),
+    "because": _("Condition"),
+    "figure": _("Figure"),
+    "found": _("Found"),
+    "limit": _("Limit"),
+    "room": _("Room"),
+    "met": _("Met"),
+    "yes": _("yes"),
+    "no": _("no"),
+    "unknown": _("unknown"),
+    "note": _(
         "Room: how far the figure may move before the answer turns; negative where it is on the "
-        "other side already.",
+        "other side already."
     ),
 }
 _ENDS = {
-    "value": Label("", ""),
-    "low": Label(", lav ende", ", low end"),
-    "high": Label(", høj ende", ", high end"),
+    "value": message(""),
+    "low": _(", low end"),
+    "high": _(", high end"),
 }
 
 

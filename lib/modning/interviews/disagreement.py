@@ -6,12 +6,12 @@ from modning.interviews.evidence import voices
 from modning.interviews.files import KINDS, STANCES
 from slicebook.programme import Programme
 from slicebook.shown.view import view
-from slicebook.text import NONE, Label
+from slicebook.text import NONE, _
 
 VOICE, PLACE = "voice", "municipality"
 WITHIN = "within"
-_FINDING = Label("Fund", "Finding")
-_AND = Label(" og ", " and ")
+_FINDING = _("Finding")
+_AND = _(" and ")
 
 
 def disagreements(evidence: pd.DataFrame) -> pd.DataFrame:

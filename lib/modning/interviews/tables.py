@@ -7,33 +7,31 @@ import pandas as pd
 from modning.interviews.files import ALL_OF_THEM, GROUP, KINDS, QUALIFIES, ROLES
 from slicebook.programme import Programme
 from slicebook.shown.view import view
-from slicebook.text import Label
+from slicebook.text import _
 
-_WHO = Label("Hvem", "Who")
-_MEETING = Label("Mødeform", "Meeting")
-_MUNICIPALITY = Label("Kommune", "Municipality")
-_COUNT = Label("Antal", "Number")
-_THEME = Label("Tema", "Theme")
-_GUIDE = Label("Interviewguidens overskrift", "The guide's heading")
-_FINDINGS = Label("Fund", "Findings")
-_INTERVIEW = Label("Interview", "Interview")
-_INFORMANT = Label("Informant", "Informant")
-_SECTION = Label("Afsnit", "Section")
-_CITED = Label("Som citeret", "As cited")
-_REGISTERED = Label("Som registreret", "As registered")
-_FINDING = Label("Fund", "Finding")
-_EVIDENCE = Label("Hvem der er henvist til for hvad", "Who is cited for what")
+_WHO = _("Who")
+_MEETING = _("Meeting")
+_MUNICIPALITY = _("Municipality")
+_COUNT = _("Number")
+_THEME = _("Theme")
+_GUIDE = _("The guide's heading")
+_FINDINGS = _("Findings")
+_INTERVIEW = _("Interview")
+_INFORMANT = _("Informant")
+_SECTION = _("Section")
+_CITED = _("As cited")
+_REGISTERED = _("As registered")
+_FINDING = _("Finding")
+_EVIDENCE = _("Who is cited for what")
 LIMITS = "≠"
-_EVIDENCE_NOTE = Label(
-    "Et nummer er det, rapporten giver en borger eller et interview. Gruppe: flere under ét. "
-    "Alle: alle interviewede. ≠: begrænser fundet eller taler for det modsatte.",
+_EVIDENCE_NOTE = _(
     "A number is the one the report gives a participant or an interview. Group: several together. "
-    "All: everybody interviewed. ≠: limits the finding or speaks for the opposite.",
+    "All: everybody interviewed. ≠: limits the finding or speaks for the opposite."
 )
 _NAMELESS = {
-    "": Label("uden nummer", "without a number"),
-    GROUP: Label("gruppe", "group"),
-    ALL_OF_THEM: Label("alle", "all"),
+    "": _("without a number"),
+    GROUP: _("group"),
+    ALL_OF_THEM: _("all"),
 }
 
 

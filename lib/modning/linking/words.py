@@ -6,16 +6,16 @@ import pandas as pd
 
 from modning.linking.match import EXACT, SLIP, Links
 from slicebook.shown.view import view
-from slicebook.text import NONE, Label
+from slicebook.text import NONE, _
 
-HEADINGS = (Label("Besvarelser", "Answer sets"), Label("Før", "Before"), Label("Efter", "After"))
-CAPTION = Label("Hvor mange der kan kobles", "How many can be linked")
+HEADINGS = (_("Answer sets"), _("Before"), _("After"))
+CAPTION = _("How many can be linked")
 ROWS = {
-    "exact": Label("Koblet, samme kode", "Linked, same code"),
-    "slip": Label("Koblet, én del afviger", "Linked, one part differs"),
-    "ambiguous": Label("Tvetydig, udeladt", "Ambiguous, left out"),
-    "unmatched": Label("Uden modstykke", "Without a counterpart"),
-    "without": Label("Uden kode", "Without a code"),
+    "exact": _("Linked, same code"),
+    "slip": _("Linked, one part differs"),
+    "ambiguous": _("Ambiguous, left out"),
+    "unmatched": _("Without a counterpart"),
+    "without": _("Without a code"),
 }
 
 

@@ -9,15 +9,12 @@ from modning.scales.load import load_measure
 from modning.scales.measure import Measure
 from modning.scales.score import Scale, scale_items
 from slicebook.shown.view import view
-from slicebook.text import Label, quantity
+from slicebook.text import _, quantity
 from surveys.codebook import load_codebook
 
-HEADINGS = (Label("Trykt i", "Printed in"), Label("Værdier", "Values"))
-CAPTION = Label("Hvor de offentliggjorte værdier står", "Where the published values are printed")
-NOTE = Label(
-    "Hver værdi er læst i artiklens resumé, som udgiveren eller et bibliotek gengiver det.",
-    "Each value was read in the paper's abstract, as its publisher or a library prints it.",
-)
+HEADINGS = (_("Printed in"), _("Values"))
+CAPTION = _("Where the published values are printed")
+NOTE = _("Each value was read in the paper's abstract, as its publisher or a library prints it.")
 
 
 def used_measures() -> list[Measure]:

@@ -7,11 +7,11 @@ import pandas as pd
 from modning.segments.own import files, folder, read_segments
 from modning.segments.refi_qda import PATH, limits, read_codes
 from slicebook.shown.view import view
-from slicebook.text import LANGUAGES, NONE, Label
+from slicebook.text import NONE, _, languages
 
-_CODE = Label("Kode", "Code")
-_THEME = Label("Tema i interviewguiden", "Theme of the guide")
-_SEGMENTS = Label("Kodede steder", "Coded passages")
+_CODE = _("Code")
+_THEME = _("Theme of the guide")
+_SEGMENTS = _("Coded passages")
 
 
 def own_codes(place: Path | None = None) -> pd.DataFrame:
@@ -37,7 +37,7 @@ def matched(codes: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     names = {
         name.strip().casefold(): row["theme"]
         for row in themes.to_dict("records")
-        for name in (row["theme"], *(row["label"][language] for language in LANGUAGES))
+        for name in (row["theme"], *(row["label"][language] for language in languages()))
     }
 
     def theme(code: str) -> str:

@@ -5,35 +5,20 @@ import pandas as pd
 from slicebook import editions
 from slicebook.book.markup import table
 from slicebook.programme import ALL
-from slicebook.text import Label, quantity
+from slicebook.text import _, quantity
 
-FIRST = Label(
-    "Ingen udgave er udgivet før denne.",
-    "No edition was published before this one.",
-)
-SAME = Label(
-    "Intet vist tal er et andet end i udgaven {edition}.",
-    "No figure shown differs from the edition {edition}.",
-)
-TITLE = Label("Siden udgaven {edition}", "Since the edition {edition}")
-WHOLE = Label(
-    "Ændrede tal for alle kommuner og år", "Figures of all municipalities and years that changed"
-)
-COLUMNS = Label("Tal|Før|Nu|Hvorfor", "Figure|Before|Now|Why")
-MORE = Label(
-    "For enkelte kommuner eller år er {count} tal ændret.",
-    "Of single municipalities or years, {count} figures changed.",
-)
+FIRST = _("No edition was published before this one.")
+SAME = _("No figure shown differs from the edition {edition}.")
+TITLE = _("Since the edition {edition}")
+WHOLE = _("Figures of all municipalities and years that changed")
+COLUMNS = _("Figure|Before|Now|Why")
+MORE = _("Of single municipalities or years, {count} figures changed.")
 WHY = {
-    "new": Label("Nyt tal", "New figure"),
-    "gone": Label("Beregnes ikke længere", "No longer computed"),
-    "withheld": Label("Tilbageholdt nu", "Withheld now"),
-    "answers": Label(
-        "Andre svar: {before} før, {now} nu", "Other answers: {before} before, {now} now"
-    ),
-    "computed": Label(
-        "Beregnet anderledes af lige så mange svar", "Computed otherwise from as many answers"
-    ),
+    "new": _("New figure"),
+    "gone": _("No longer computed"),
+    "withheld": _("Withheld now"),
+    "answers": _("Other answers: {before} before, {now} now"),
+    "computed": _("Computed otherwise from as many answers"),
 }
 
 

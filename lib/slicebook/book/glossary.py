@@ -4,10 +4,10 @@ from html import escape
 
 from slicebook import paths
 from slicebook.programme import label, read_yaml
-from slicebook.text import LANGUAGES, Label
+from slicebook.text import Message, languages
 
 
-def load_glossary() -> dict[str, tuple[Label, Label]]:
+def load_glossary() -> dict[str, tuple[Message, Message]]:
     """Return each term and its meaning by its key; `InputError` for a file that is none."""
     entries = read_yaml(paths.book("glossary.yml"))
     return {
@@ -18,7 +18,7 @@ def load_glossary() -> dict[str, tuple[Label, Label]]:
 
 def glossary(language: str) -> str:
     """Return the terms as a list in alphabetical order, each with its counterpart and meaning."""
-    [other] = [one for one in LANGUAGES if one != language]
+    [other] = [one for one in languages() if one != language]
     entries = sorted(load_glossary().items(), key=lambda item: _order(item[1][0][language]))
     items = "\n".join(
         f'<dt id="term-{key}">{escape(term[language])} '

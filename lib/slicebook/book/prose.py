@@ -14,38 +14,26 @@ from jinja2 import Environment, StrictUndefined, Template, TemplateError, nodes
 from jinja2.exceptions import UndefinedError
 
 from slicebook.results import Figure
-from slicebook.text import WITHHELD_SHARE, Label, quantity
+from slicebook.text import WITHHELD_SHARE, _, quantity
 
 NUMBERS = ("value", "low", "high", "n", "shown")
 # A sentence that ends in an amount of kroner has the amount's full stop.
 _DOUBLED = re.compile(r"\bkr\.\.(?!\.)")
-TO = Label("til", "to")
-WHY_WITHHELD = Label(
-    "Tallet er tilbageholdt her: Det bygger på få svar, eller et antal på få kunne regnes ud af "
-    "det.",
+TO = _("to")
+WHY_WITHHELD = _(
     "The figure is withheld here: it rests on few answers, or a count of few could be worked out "
-    "from it.",
+    "from it."
 )
 NOTHING = {
-    "answers": Label("Ingen har svaret på det her.", "Nobody answered this here."),
-    "forms": Label("Her er ingen skemaer.", "There are no forms here."),
-    "change": Label(
-        "Her er der ikke svar både før og efter.",
-        "There are not answers both before and after here.",
-    ),
-    "places": Label(
-        "Her er der ikke svar fra mindst to kommuner at sammenligne.",
-        "There are not answers from two municipalities or more to compare here.",
-    ),
+    "answers": _("Nobody answered this here."),
+    "forms": _("There are no forms here."),
+    "change": _("There are not answers both before and after here."),
+    "places": _("There are not answers from two municipalities or more to compare here."),
 }
 CHANGES = {
-    "rise": Label(
-        "en stigning ud over, hvad tilfældigheder giver", "a rise beyond what chance gives"
-    ),
-    "fall": Label("et fald ud over, hvad tilfældigheder giver", "a fall beyond what chance gives"),
-    "neither": Label(
-        "en forskel, som tilfældigheder kan give", "a difference that chance may give"
-    ),
+    "rise": _("a rise beyond what chance gives"),
+    "fall": _("a fall beyond what chance gives"),
+    "neither": _("a difference that chance may give"),
 }
 TEXTS = {"low_text": "low", "high_text": "high"}
 

@@ -11,7 +11,7 @@ from slicebook.book import catalogues, outputs, words
 from slicebook.book.values import Values
 from slicebook.programme import Programme
 from slicebook.runs import Run
-from slicebook.text import Label
+from slicebook.text import Message
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Edition:
     programme: Programme
     language: str
     values: Values
-    titles: Mapping[str, Label]
+    titles: Mapping[str, Message]
     synthetic: bool
     translations: dict[str, dict[str, str]] = field(default_factory=dict)
 

@@ -7,15 +7,15 @@ from slicebook.book import words
 from slicebook.book.markup import table
 from slicebook.programme import Programme
 from slicebook.slices import all_slices
-from slicebook.text import Label
+from slicebook.text import _
 
 BY = {
-    "notebook": Label("Efter notebook", "By notebook"),
-    "slice": Label("Efter kommune og år", "By municipality and year"),
+    "notebook": _("By notebook"),
+    "slice": _("By municipality and year"),
 }
-COLUMNS = Label("Kørsler|Sekunder|Den langsomste", "Runs|Seconds|The slowest")
+COLUMNS = _("Runs|Seconds|The slowest")
 NAMES = {"notebook": words.NOTEBOOK, "slice": words.SWITCHER}
-UNKNOWN = Label("Ingen kørsler er målt.", "No run was timed.")
+UNKNOWN = _("No run was timed.")
 
 
 def timing_tables(programme: Programme) -> str:

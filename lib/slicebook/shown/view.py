@@ -11,7 +11,7 @@ from typing import Any
 
 from slicebook.programme import load_programme
 from slicebook.shown.static import LANGUAGES
-from slicebook.text import Label, is_speaking, speaking, spoken
+from slicebook.text import Message, is_speaking, speaking, spoken
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def _said(words: Any) -> Any:
     """Return arguments as the language spoken has them."""
     if isinstance(words, View):
         return words.languages[spoken()]
-    if isinstance(words, Label):
+    if isinstance(words, Message):
         return str(words)
     if isinstance(words, dict):
         return {_said(key): _said(one) for key, one in words.items()}

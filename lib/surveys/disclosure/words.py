@@ -1,19 +1,15 @@
 """The words for what is withheld, the same everywhere."""
 
 from slicebook.programme import Programme, load_programme
-from slicebook.text import Label
+from slicebook.text import _
 
-WHY = Label(
-    "Tilbageholdt: tallet bygger på færre end {threshold} personer, eller et så lille tal kunne "
-    "regnes ud af det.",
+WHY = _(
     "Withheld: the number rests on fewer than {threshold} persons, or so small a number could be "
-    "worked out from it.",
+    "worked out from it."
 )
-ROUNDED = Label(
-    "Antal er rundet op eller ned til noget, der går op i {base}, og procenter regnet af dem, så "
-    "ingen enkelt person kan regnes ud.",
+ROUNDED = _(
     "Counts are rounded up or down to a multiple of {base}, and percentages computed from those, "
-    "so that no single person can be worked out.",
+    "so that no single person can be worked out."
 )
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from slicebook.text import Label
+from slicebook.text import _
 from surveys.codebook import TYPES, Form, Item, Option, Row
 from surveys.instruments import names
 from surveys.instruments.conditions import atoms
 from surveys.instruments.question import Part, Question, Questions
 
 # Until somebody says who fills a form in, and when.
-UNSAID = Label("(ikke oplyst)", "(not stated)")
+UNSAID = _("(not stated)")
 # Where a file gives a number no bounds.
 UNBOUNDED = (0, 999)
 _PLACE = {"municipality", "kommune"}

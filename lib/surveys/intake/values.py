@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from slicebook.text import LANGUAGES
+from slicebook.text import languages
 from surveys.codebook import Column, Option
 from surveys.intake.grid import plain, whole_number
 
@@ -87,7 +87,7 @@ def tick_labels(column: Column) -> set[str]:
     """Return the labels of a flag column's option."""
     if column.option is None:
         return set()
-    return {folded(column.option.label[language]) for language in LANGUAGES}
+    return {folded(column.option.label[language]) for language in languages()}
 
 
 def expected(column: Column) -> str:
@@ -96,14 +96,14 @@ def expected(column: Column) -> str:
         return f"a whole number from {column.item.low} to {column.item.high}"
     if column.kind == "flag":
         return "0 or 1, x or blank, ja or nej"
-    return "one of " + ", ".join(f"{code} {o.label.en}" for code, o in column.codes.items())
+    return "one of " + ", ".join(f"{code} {o.label['en']}" for code, o in column.codes.items())
 
 
 def _labels(options: Iterable[Option]) -> dict[str, int]:
     pairs = {
         (folded(option.label[language]), option.code)
         for option in options
-        for language in LANGUAGES
+        for language in languages()
     }
     texts = [text for text, _ in pairs]
     return {text: code for text, code in pairs if texts.count(text) == 1}

@@ -16,7 +16,7 @@ from modning.compare.share_change import share_change
 from modning.scales import load_scale
 from outcome_forms import empty, form
 from slicebook.shown.house import NOTHING, Notice
-from slicebook.text import Label, number
+from slicebook.text import message, number
 from speak import speak
 from surveys.codebook import load_codebook
 
@@ -32,7 +32,9 @@ def change(before=None, after=None):
 
 def mirroring(answers):
     scale = load_scale("experience", "completion")
-    return element(answers, scale, ["in_common", "trust"], Label("Spejling", "Mirroring"))
+    return element(
+        answers, scale, ["in_common", "trust"], message({"da": "Spejling", "en": "Mirroring"})
+    )
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
@@ -116,7 +118,7 @@ def test_shares_before_and_after_are_drawn(language):
         violence.named(form("baseline"), forms["baseline"]),
         violence.named(form("completion"), forms["completion"]),
     )
-    change_of_shares = share_change(*tallies, Label("Vold", "Violence"))
+    change_of_shares = share_change(*tallies, message({"da": "Vold", "en": "Violence"}))
     chart = speak(language, outcomes.share_change_chart, change_of_shares)
     assert len(chart.table) == 18
     assert "<svg" in vl_convert.vegalite_to_svg(chart.chart.to_dict())

@@ -5,7 +5,7 @@ from modning.charts import shares
 from modning.shares import tally, wilson
 from random_answers import random_answers
 from slicebook.shown.house import Chart, Notice
-from slicebook.text import Label
+from slicebook.text import message
 from speak import speak
 from surveys.codebook import load_codebook
 
@@ -35,7 +35,7 @@ def test_bars_show_the_shares_with_their_intervals_and_n(answers):
     drawn = {(row["series"], row["label"]): row for row in data_of(chart)}
     for row in channel.by_municipality().itertuples():
         series = f"{'Køge' if row.municipality == 'koge' else 'Odense'} (n = {row.n})"
-        bar = drawn[series, FORM.item("channel").option(row.answer).label.en]
+        bar = drawn[series, FORM.item("channel").option(row.answer).label["en"]]
         assert (bar["percent"], bar["low"], bar["high"]) == (row.percent, row.low, row.high)
         assert bar["text"] == f"{row.percent:.0f}%"
     assert "Figur 2.1" in chart.caption
@@ -61,7 +61,7 @@ def test_answers_with_an_order_keep_it():
     form = CODEBOOK["baseline"]
     education = tally(random_answers(form, 60), form, "education")
     table = shares.share_bars(education, in_order=True).table
-    labels = [option.label.en for option in form.item("education").options]
+    labels = [option.label["en"] for option in form.item("education").options]
     assert table["Answer"].tolist() == labels
 
 
@@ -80,7 +80,7 @@ def test_few_answers_in_all_are_a_notice_and_so_are_none(answers):
         gender = tally(rows, FORM, "gender")
         assert isinstance(shares.share_bars(gender), Notice)
         assert isinstance(shares.difference_dots(gender), Notice)
-        men = shares.Level(Label("Mænd", "Men"), ("man",), "#000000")
+        men = shares.Level(message({"da": "Mænd", "en": "Men"}), ("man",), "#000000")
         assert isinstance(speak("da", shares.stacked_places, gender, [men]), Notice)
 
 

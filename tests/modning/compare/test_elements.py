@@ -9,10 +9,10 @@ from modning.compare.elements import element
 from modning.compare.equivalence import MARGIN, equivalence
 from modning.scales import load_scale
 from outcome_forms import empty, form
-from slicebook.text import Label
+from slicebook.text import message
 from speak import speak
 
-TITLE = Label("Netværk", "Network")
+TITLE = message({"da": "Netværk", "en": "Network"})
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ from modning.compare.onward import unmet
 from modning.compare.share_change import ShareChange, change_of, share_change
 from modning.shares import protected, shares, tally
 from outcome_forms import empty, form
-from slicebook.text import Label
+from slicebook.text import message
 from speak import speak
 from surveys.codebook import load_codebook
 
-TITLE = Label("Vold", "Violence")
+TITLE = message({"da": "Vold", "en": "Violence"})
 FORMS = load_codebook()
 
 
@@ -68,7 +68,9 @@ def test_figures_and_words_agree_with_the_table():
     assert figures.loc["still.stopped.before", "value"] == pytest.approx(share)
     assert len(figures) == 15
     frame = change.words()["frame"]
-    assert frame["Answer"].tolist()[0] == FORMS["baseline"].item(violence.ITEM).options[0].label.en
+    assert (
+        frame["Answer"].tolist()[0] == FORMS["baseline"].item(violence.ITEM).options[0].label["en"]
+    )
     assert frame["Before, %"].iloc[0].startswith(f"{share:.0f} (")
 
 

@@ -34,7 +34,7 @@ from modning.shares import tally
 from random_answers import random_answers
 from slicebook.programme import load_programme
 from slicebook.slices import Slice, all_slices
-from slicebook.text import Label
+from slicebook.text import message
 from speak import speak
 from surveys.answers import read_answers, stored_hash, write_partition
 from surveys.codebook import load_codebook
@@ -191,7 +191,7 @@ def test_distributions_and_ends_of_scales_are_those_of_rounded_counts(monkeypatc
     completion = outcome_forms.form("completion")
     completion.attrs[SLICE] = Slice("all", "all")
     network = element(completion, load_scale("experience", "completion"), ["network"],
-                      Label("Netværk", "Network"))  # fmt: skip
+                      message({"da": "Netværk", "en": "Network"}))  # fmt: skip
     assert network.segments("network", "koge") == [Segment((5,), 10, 0.25)]
     shown = statistics_table(load_scale("recovery"), completion, AFTER)["frame"]
     assert (shown["Highest answer"] == 25).all()

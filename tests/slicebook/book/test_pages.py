@@ -35,10 +35,10 @@ def test_every_word_is_there_in_both_languages():
     labels = [label for value in vars(words).values() for label in every_label(value)]
     assert len(labels) > 40
     for label in labels:
-        assert label.da.strip()
-        assert label.en.strip()
-        assert label.da.count("{}") == label.en.count("{}")
-        assert label.da.count("|") == label.en.count("|")
+        assert label["da"].strip()
+        assert label["en"].strip()
+        assert label["da"].count("{}") == label["en"].count("{}")
+        assert label["da"].count("|") == label["en"].count("|")
 
 
 def test_every_status_has_words():
@@ -94,7 +94,7 @@ def test_the_reconciliation_begins_with_what_differs_then_section_by_section():
     headings = [line for line in page.splitlines() if line.startswith("## ")]
     assert headings == [
         f"## {words.DIFFERENCES.en}",
-        f"## {words.CONTRADICTIONS.en}",
+        f"## {words.CONTRADICTIONS['en']}",
         "## Section 2.1",
         "## Section 4.2",
     ]
@@ -107,7 +107,7 @@ def test_an_input_that_is_printed_otherwise_than_it_adds_up_to_is_explained():
     table = rows().assign(reason=[None, "Rounded.", "Rounded down."], reason_da=None)
     table.loc[2, ["computed", "unit"]] = [1.5, "scale"]
     page = reconciliation_tables(table, PROGRAMME)
-    first = page[: page.index(words.CONTRADICTIONS.en)]
+    first = page[: page.index(words.CONTRADICTIONS["en"])]
     assert "Rounded down." in first
     assert "1.50" in first
 

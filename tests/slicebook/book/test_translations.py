@@ -157,7 +157,7 @@ def test_the_glossary_has_every_term_beside_its_counterpart(language):
     other = {"en": "da", "da": "en"}[language]
     for term, meaning in terms.values():
         assert f'lang="{other}">{term[other]}</span>' in page
-        assert meaning.da != meaning.en
+        assert meaning["da"] != meaning["en"]
     order = [term[language].lower() for term, _ in terms.values()]
     if language == "en":
         assert re.findall(r'<dt id="[^"]*">([^<]*?) <', page.lower()) == sorted(order)

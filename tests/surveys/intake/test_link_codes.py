@@ -10,7 +10,7 @@ import pytest
 from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.slices import Slice
-from slicebook.text import Label
+from slicebook.text import message
 from surveys.answers import link_codes, read_answers
 from surveys.codebook import Column, Item, Row
 from surveys.intake import take_in
@@ -29,7 +29,7 @@ ITEM = """
       school: {da: Skole, en: School}
 """
 PARTS = ["link_code_mother", "link_code_town", "link_code_day", "link_code_school"]
-WORD = Label("Kode", "Code")
+WORD = message({"da": "Kode", "en": "Code"})
 
 
 def column(part: str) -> Column:

@@ -8,24 +8,21 @@ import pandas as pd
 
 from slicebook.shown.house import PALETTE, WIDTH, Chart, Notice
 from slicebook.shown.view import view
-from slicebook.text import Label, quantity
+from slicebook.text import _, quantity
 
 ROW = 30
 HALO = 6
 
-NOTHING = Label("Der er ingen omkostninger at vise.", "There are no costs to show.")
-HOURS = Label("Timer om året efter aktivitet", "Hours a year by activity")
-SHARES = Label(
-    "Andel af usikkerheden i udgiften pr. gennemført",
-    "Share of the uncertainty in the cost per completer",
-)
+NOTHING = _("There are no costs to show.")
+HOURS = _("Hours a year by activity")
+SHARES = _("Share of the uncertainty in the cost per completer")
 COLUMNS = {
-    "item": Label("Post", "Item"),
-    "activity": Label("Aktivitet", "Activity"),
-    "hours": Label("Timer", "Hours"),
-    "share": Label("Andel (%)", "Share (%)"),
-    "low": Label("Lav (kr.)", "Low (DKK)"),
-    "high": Label("Høj (kr.)", "High (DKK)"),
+    "item": _("Item"),
+    "activity": _("Activity"),
+    "hours": _("Hours"),
+    "share": _("Share (%)"),
+    "low": _("Low (DKK)"),
+    "high": _("High (DKK)"),
 }
 
 

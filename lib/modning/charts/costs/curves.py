@@ -8,30 +8,25 @@ import pandas as pd
 from modning.charts.costs.bars import NOTHING
 from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice
 from slicebook.shown.view import view
-from slicebook.text import Label, number, quantity, spoken
+from slicebook.text import _, number, quantity, spoken
 
 HEIGHT = 300
 LINE = 16
-INHABITANTS = Label("Indbyggere", "Inhabitants")
-COST = Label("Kr. pr. gennemført", "DKK per completer")
-WEEKS = Label("Uger mellem to forløbs start", "Weeks from one course's start to the next")
-COMPLETERS = Label("Gennemførte om året", "Completers a year")
-PREVENTED = Label("Forebyggede ophold om året", "Stays prevented a year")
+INHABITANTS = _("Inhabitants")
+COST = _("DKK per completer")
+WEEKS = _("Weeks from one course's start to the next")
+COMPLETERS = _("Completers a year")
+PREVENTED = _("Stays prevented a year")
 
 
 @view
 def acceptability_chart(curve: pd.DataFrame) -> Chart | Notice:
     """Return the probability that the cost per completer is at or below each amount."""
-    name = str(Label("Sandsynlighed", "Probability"))
+    name = str(_("Probability"))
     rows = curve.rename(columns={"amount": "x", "probability": "y"}).assign(series=name)
     rows["y"] = 100 * rows["y"]
-    caption = str(
-        Label(
-            "Sandsynligheden for, at udgiften pr. gennemført er højst det viste beløb",
-            "Probability that the cost per completer is at most the amount shown",
-        )
-    )
-    titles = str(COST), str(Label("Sandsynlighed (%)", "Probability (%)"))
+    caption = str(_("Probability that the cost per completer is at most the amount shown"))
+    titles = str(COST), str(_("Probability (%)"))
     return _curve(rows, caption, titles)
 
 
@@ -51,13 +46,8 @@ def break_even_chart(
         y=(table["low"] + table["high"]) / 2,
         series=[names[name] for name in table["name"]],
     )
-    caption = str(
-        Label(
-            "Andel af gennemførte, der hver skal spares for ét ophold",
-            "Share of completers who must each be spared one stay",
-        )
-    )
-    titles = str(COMPLETERS), str(Label("Andel (%)", "Share (%)"))
+    caption = str(_("Share of completers who must each be spared one stay"))
+    titles = str(COMPLETERS), str(_("Share (%)"))
     return _curve(rows, caption, titles, places, 100)
 
 
@@ -75,8 +65,8 @@ def payback_chart(tables: Mapping[str, pd.DataFrame], most: float = 10) -> Chart
         for name, table in tables.items()
     ]
     rows = pd.concat(parts) if parts else pd.DataFrame(columns=["x", "y", "series"])
-    caption = str(Label("År, til opstarten er tjent hjem", "Years until the start-up is paid back"))
-    titles = str(PREVENTED), str(Label("År", "Years"))
+    caption = str(_("Years until the start-up is paid back"))
+    titles = str(PREVENTED), str(_("Years"))
     return _curve(rows, caption, titles)
 
 
@@ -84,12 +74,7 @@ def payback_chart(tables: Mapping[str, pd.DataFrame], most: float = 10) -> Chart
 def size_chart(table: pd.DataFrame, places: Mapping[str, float]) -> Chart | Notice:
     """Return the cost per completer by inhabitants, one curve a demand of `scale_table`."""
     rows = table.assign(x=table["inhabitants"], y=table["cost"], series=_asking(table))
-    caption = str(
-        Label(
-            "Udgift pr. gennemført efter oplandets størrelse",
-            "Cost per completer by size of the catchment",
-        )
-    )
+    caption = str(_("Cost per completer by size of the catchment"))
     return _curve(rows, caption, (str(INHABITANTS), str(COST)), places)
 
 
@@ -97,12 +82,7 @@ def size_chart(table: pd.DataFrame, places: Mapping[str, float]) -> Chart | Noti
 def waiting_chart(table: pd.DataFrame, places: Mapping[str, float], most: float) -> Chart | Notice:
     """Return the weeks between starts by inhabitants; `most` is the longest that is acceptable."""
     rows = table.assign(x=table["inhabitants"], y=table["weeks"], series=_asking(table))
-    caption = str(
-        Label(
-            "Uger mellem to forløbs start efter oplandets størrelse",
-            "Weeks between two courses' starts by size of the catchment",
-        )
-    )
+    caption = str(_("Weeks between two courses' starts by size of the catchment"))
     titles = str(INHABITANTS), str(WEEKS)
     return _curve(rows, caption, titles, places, most)
 
@@ -113,24 +93,19 @@ def volume_chart(table: pd.DataFrame) -> Chart | Notice:
 
     `table` has the columns `courses`, `size` and `cost`.
     """
-    each = str(Label("{} pr. gruppe", "{} in a group"))
+    each = str(_("{} in a group"))
     rows = table.assign(
         x=table["courses"],
         y=table["cost"],
         series=[each.format(number(size)) for size in table["size"]],
     )
-    caption = str(
-        Label(
-            "Udgift pr. gennemført efter forløb og gruppestørrelse",
-            "Cost per completer by courses and group size",
-        )
-    )
-    titles = str(Label("Forløb om året", "Courses a year")), str(COST)
+    caption = str(_("Cost per completer by courses and group size"))
+    titles = str(_("Courses a year")), str(COST)
     return _curve(rows, caption, titles)
 
 
 def _asking(table: pd.DataFrame) -> list[str]:
-    name = str(Label("Efterspørgsel som {}", "Demand as {}"))
+    name = str(_("Demand as {}"))
     return [name.format(one) for one in table["name"]]
 
 
@@ -158,7 +133,7 @@ def _curve(
         layers.append(dashed.encode(y=alt.Y("y:Q")))
     if places:
         layers.extend(_places(places))
-    headings = [str(Label("Serie", "Series")), *titles]
+    headings = [str(_("Series")), *titles]
     return Chart(
         chart=alt.layer(*layers, width=WIDTH * 0.75, height=HEIGHT),
         caption=caption,
@@ -200,12 +175,7 @@ def _places(places: Mapping[str, float]) -> Sequence[alt.TopLevelMixin]:
 
 def _words(rows: pd.DataFrame, titles: tuple[str, str]) -> list[str]:
     """Say where each curve begins and ends."""
-    words = str(
-        Label(
-            "{name}: fra {y0} ved {x0} til {y1} ved {x1}.",
-            "{name}: from {y0} at {x0} to {y1} at {x1}.",
-        )
-    )
+    words = str(_("{name}: from {y0} at {x0} to {y1} at {x1}."))
     sentences = []
     for name, part in rows.groupby("series", sort=False):
         first, last = part.loc[part["x"].idxmin()], part.loc[part["x"].idxmax()]

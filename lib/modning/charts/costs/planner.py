@@ -24,14 +24,11 @@ from modning.costs.totals import line_of, named, total, total_quantity
 from slicebook.errors import InputError
 from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart
 from slicebook.shown.view import view
-from slicebook.text import Label, number, spoken
+from slicebook.text import Message, _, number, spoken
 
-CAPTION = Label(
-    "Din kommune: flyt skyderne og aflæs udgift, ventetid og balancepunkt",
-    "Your municipality: move the sliders and read cost, waiting and break-even",
-)
+CAPTION = _("Your municipality: move the sliders and read cost, waiting and break-even")
 UNSEEN = Demand(inquiries=15, joining=0.5)
-QUANTITY, VALUE = Label("Størrelse", "Quantity"), Label("Værdi", "Value")
+QUANTITY, VALUE = _("Quantity"), _("Value")
 
 
 @dataclass(frozen=True)
@@ -39,7 +36,7 @@ class Slider:
     """What a planner sets: its name in the formulas, label, ends, step and where it starts."""
 
     name: str
-    label: Label
+    label: Message
     low: float
     high: float
     step: float
@@ -51,28 +48,26 @@ class Reading:
     """What a planner reads: its name, label, formula (a Vega expression) and decimals."""
 
     name: str
-    label: Label
+    label: Message
     formula: str
     decimals: int
 
 
 READINGS = (
-    Reading("cost", Label("Drift om året (kr.)", "Running cost a year (DKK)"),
+    Reading("cost", _("Running cost a year (DKK)"),
             "hours * rate + fees", 0),
-    Reading("joiners", Label("Personer, der vil begynde, om året", "Persons who join, a year"),
+    Reading("joiners", _("Persons who join, a year"),
             "inhabitants / 10000 * inquiries * joining / 100", 1),
-    Reading("courses", Label("Forløb om året", "Courses a year"),
+    Reading("courses", _("Courses a year"),
             "min(datum.joiners / size, most)", 1),
-    Reading("weeks", Label("Uger mellem to forløbs start", "Weeks between two courses' starts"),
+    Reading("weeks", _("Weeks between two courses' starts"),
             "52 / datum.courses", 1),
-    Reading("completers", Label("Gennemførte om året", "Completers a year"),
+    Reading("completers", _("Completers a year"),
             "datum.courses * size * completing / 100", 1),
-    Reading("each", Label("Kr. pr. gennemført", "DKK per completer"),
+    Reading("each", _("DKK per completer"),
             "datum.cost / datum.completers", 0),
-    Reading("stays", Label("Ophold, der skal forebygges, om året",
-                           "Stays to be prevented, a year"), "datum.cost / stay", 1),
-    Reading("share", Label("Det er i procent af de gennemførte",
-                           "That is, in percent of the completers"),
+    Reading("stays", _("Stays to be prevented, a year"), "datum.cost / stay", 1),
+    Reading("share", _("That is, in percent of the completers"),
             "100 * datum.stays / datum.completers", 0),
 )  # fmt: skip
 
@@ -90,24 +85,22 @@ def planner_sliders(
     rate = float(line_of(lines, "running.rate").price.mid)
     fees = float(total(named(running, "running.external_fees"), lines).mid)
     return (
-        Slider("inhabitants", Label("Indbyggere", "Inhabitants"), 5_000, 250_000, 1_000, 60_000),
-        Slider("inquiries", Label("Henvendelser pr. 10.000 indbyggere om året",
-                                  "Inquiries per 10,000 inhabitants a year"),
+        Slider("inhabitants", _("Inhabitants"), 5_000, 250_000, 1_000, 60_000),
+        Slider("inquiries", _("Inquiries per 10,000 inhabitants a year"),
                1, 30, 0.1, round(demand.inquiries, 1)),
-        Slider("joining", Label("Heraf begynder (%)", "Of whom join (%)"),
+        Slider("joining", _("Of whom join (%)"),
                5, 100, 1, round(100 * demand.joining)),
-        Slider("size", Label("Deltagere i en gruppe", "Participants in a group"),
+        Slider("size", _("Participants in a group"),
                4, 10, 1, team.group_size),
-        Slider("most", Label("Forløb, medarbejderne højst kan lede om året",
-                             "Most courses the team can lead a year"),
+        Slider("most", _("Most courses the team can lead a year"),
                1, 12, 1, team.most_courses),
-        Slider("completing", Label("Heraf gennemfører (%)", "Of whom complete (%)"),
+        Slider("completing", _("Of whom complete (%)"),
                30, 100, 1, round(100 * team.completing)),
-        Slider("hours", Label("Timer om året", "Hours a year"), 1_000, 6_000, 50, hours),
-        Slider("rate", Label("Kr. i timen", "DKK an hour"), 300, 700, 5, rate),
-        Slider("fees", Label("Eksterne honorarer (kr.)", "External fees (DKK)"),
+        Slider("hours", _("Hours a year"), 1_000, 6_000, 50, hours),
+        Slider("rate", _("DKK an hour"), 300, 700, 5, rate),
+        Slider("fees", _("External fees (DKK)"),
                0, 300_000, 5_000, fees),
-        Slider("stay", Label("Pris for ét ophold (kr.)", "Price of one stay (DKK)"),
+        Slider("stay", _("Price of one stay (DKK)"),
                20_000, 250_000, 5, round(float(stay.mid) / 5) * 5),
     )  # fmt: skip
 
@@ -129,7 +122,7 @@ def planner_values(sliders: Sequence[Slider], **own: float) -> dict[str, float]:
 @view
 def sliders_table(sliders: Sequence[Slider]) -> pd.DataFrame:
     """Return where each slider begins and between which ends it moves."""
-    headings = str(Label("Skyder|Begynder ved|Fra|Til", "Slider|Begins at|From|To"))
+    headings = str(_("Slider|Begins at|From|To"))
     rows = [(str(one.label), one.start, one.low, one.high) for one in sliders]
     return pd.DataFrame(rows, columns=headings.split("|"))
 

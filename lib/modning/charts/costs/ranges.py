@@ -15,30 +15,27 @@ from modning.costs.uncertainty import Unknown
 from modning.costs.unit_costs import UNITS
 from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice
 from slicebook.shown.view import view
-from slicebook.text import Label, quantity
+from slicebook.text import _, quantity
 
 FIGURES = {
-    "running.wages": Label("Løn om året", "Wages a year"),
-    "running.total": Label("Drift om året", "Running cost a year"),
-    "running.per_course": Label("Pr. forløb", "Per course"),
-    "running.per_completer": Label("Pr. gennemført", "Per completer"),
+    "running.wages": _("Wages a year"),
+    "running.total": _("Running cost a year"),
+    "running.per_course": _("Per course"),
+    "running.per_completer": _("Per completer"),
 }
-COMPUTED = Label("Beregnet", "Computed")
-PRINTED = Label("Som trykt", "As printed")
-ROWS = Label("Række", "Row")
-SERIES = Label("Serie", "Series")
-LOW = Label("Lav", "Low")
-HIGH = Label("Høj", "High")
-TO = Label("til", "to")
-OVER_COUNT = Label("Trykt udgift over antal", "Printed cost over the count")
-COUNT_UNSURE = Label("Med antallets usikkerhed", "With the count's uncertainty")
-STAGE_CAPTION = Label("Udgift pr. person", "Cost per person")
-GRANT = Label("Bevilling", "Grant")
-GRANT_CAPTION = Label("Drift og bevilling om året", "Running cost and grant a year")
-TORNADO = Label(
-    "Udgift pr. gennemført, når én ukendt størrelse går fra lav til høj",
-    "Cost per completer when one unknown goes from low to high",
-)
+COMPUTED = _("Computed")
+PRINTED = _("As printed")
+ROWS = _("Row")
+SERIES = _("Series")
+LOW = _("Low")
+HIGH = _("High")
+TO = _("to")
+OVER_COUNT = _("Printed cost over the count")
+COUNT_UNSURE = _("With the count's uncertainty")
+STAGE_CAPTION = _("Cost per person")
+GRANT = _("Grant")
+GRANT_CAPTION = _("Running cost and grant a year")
+TORNADO = _("Cost per completer when one unknown goes from low to high")
 
 Range = tuple[str, str, float, float]
 
@@ -111,7 +108,7 @@ def unit_cost_chart(
     if beside:
         report = printed(beside)
         ranges.append((str(PRINTED), str(PRINTED), report.low, report.high))
-    every = str(Label("alle år", "all years"))
+    every = str(_("all years"))
     for row in table.itertuples():
         when = every if row.year == "all" else row.year
         name = names.get(row.municipality, row.municipality)
@@ -157,7 +154,7 @@ def alternatives_chart(
 
     `prices` gives each comparator's price by its name, `own` the programme's by its label.
     """
-    here, there = Label("Indsatsen", "The programme"), Label("Alternativer", "Alternatives")
+    here, there = _("The programme"), _("Alternatives")
     ranges = [(label, str(here), cost.low, cost.high) for label, cost in own.items()]
     for one in comparators:
         price = prices[one.comparator]

@@ -12,25 +12,16 @@ from modning.compare.words import place_labels
 from modning.scales import AFTER, BEFORE, Scale
 from slicebook.shown.house import MUTED, NOTHING, PALETTE, Chart, Notice
 from slicebook.shown.view import view
-from slicebook.text import Label, number
+from slicebook.text import _, number
 
-MEANS = Label(
-    "{title}: gennemsnit før og efter, 95 %-intervaller. * p < 0,05, ** p < 0,01, *** p < 0,001.",
-    "{title}: means before and after, 95% intervals. * p < 0.05, ** p < 0.01, *** p < 0.001.",
-)
-KIND = Label("Gennemsnit før og efter", "Means before and after")
-PROGRAMME = Label("Deltagerne", "The participants")
-PUBLISHED = Label("Offentliggjort", "Published")
-POINTS = Label("Score fra 0 til 100", "Score from 0 to 100")
-BESIDE = Label(
-    "{title}: deltagernes gennemsnit (95 %-intervaller) ved siden af offentliggjorte værdier.",
-    "{title}: the participants' means (95% intervals) beside published values.",
-)
-HEADINGS = Label(
-    "Gruppe|Tidspunkt|Svar|Gennemsnit|95 % fra|95 % til",
-    "Group|When|Answers|Mean|95% from|95% to",
-)
-SCORES = Label("Hvem|Score|95 % fra|95 % til", "Who|Score|95% from|95% to")
+MEANS = _("{title}: means before and after, 95% intervals. * p < 0.05, ** p < 0.01, *** p < 0.001.")
+KIND = _("Means before and after")
+PROGRAMME = _("The participants")
+PUBLISHED = _("Published")
+POINTS = _("Score from 0 to 100")
+BESIDE = _("{title}: the participants' means (95% intervals) beside published values.")
+HEADINGS = _("Group|When|Answers|Mean|95% from|95% to")
+SCORES = _("Who|Score|95% from|95% to")
 
 
 @view

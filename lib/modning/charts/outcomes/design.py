@@ -15,39 +15,29 @@ from modning.compare.words import place_labels
 from modning.scales import Scale
 from slicebook.shown.house import INK, MUTED, NOTHING, PALETTE, Chart, Notice
 from slicebook.shown.view import view
-from slicebook.text import NONE, Label, number, quantity
+from slicebook.text import NONE, _, number, quantity
 
 # Darker, the more persons answered both times.
 SHADES = ("#9ECAE1", "#6BAED6", "#2171B5", "#08306B")
 
-RISE = Label("Stigning, svarkategorier", "Rise, answer categories")
-REPORT = Label("Rapportens test", "The report's test")
-OVERLAP = Label(
-    "{title}: stigningens 95 %-interval efter korrelation og andel, der svarede begge gange.",
-    "{title}: the rise's 95% interval by correlation and the share who answered both times.",
+RISE = _("Rise, answer categories")
+REPORT = _("The report's test")
+OVERLAP = _(
+    "{title}: the rise's 95% interval by correlation and the share who answered both times."
 )
-OVERLAP_HEADINGS = Label(
-    "Andel begge gange|Korrelation|Par|95 % fra|95 % til",
-    "Share both times|Correlation|Pairs|95% from|95% to",
-)
-BOUNDS = Label(
-    "{title}: stigningen og dens grænser.",
-    "{title}: the rise and its bounds.",
-)
+OVERLAP_HEADINGS = _("Share both times|Correlation|Pairs|95% from|95% to")
+BOUNDS = _("{title}: the rise and its bounds.")
 KINDS = (
-    Label("Gennemførende", "Completers"),
-    Label("Gennemførende, med usikkerhed", "Completers, with uncertainty"),
-    Label("Alle, der startede", "All who started"),
+    _("Completers"),
+    _("Completers, with uncertainty"),
+    _("All who started"),
 )
-BOUND_HEADINGS = Label("Kommune|Grænser for|Fra|Til", "Municipality|Bounds for|From|To")
-GROUPS = Label("Grupper i alt", "Groups in all")
-CHANCE = Label("Chance for at se det, procent", "Chance of seeing it, per cent")
-POWER_CAPTION = Label(
-    "Chancen for at se en ændring på {delta} point efter antal grupper.",
-    "The chance of seeing a change of {delta} points by the number of groups.",
-)
-NEEDED = Label("Grupper i alt til 80 procents chance.", "Groups in all for a chance of 80%.")
-POWER_HEADINGS = Label("Design|Grupper|Chance, procent", "Design|Groups|Chance, per cent")
+BOUND_HEADINGS = _("Municipality|Bounds for|From|To")
+GROUPS = _("Groups in all")
+CHANCE = _("Chance of seeing it, per cent")
+POWER_CAPTION = _("The chance of seeing a change of {delta} points by the number of groups.")
+NEEDED = _("Groups in all for a chance of 80%.")
+POWER_HEADINGS = _("Design|Groups|Chance, per cent")
 
 
 @view
@@ -100,11 +90,9 @@ def overlap_chart(comparison: Comparison, table: pd.DataFrame, scale: Scale) -> 
             y=middle, text=alt.Text("text:N")
         ), height=280)  # fmt: skip
     last = table.iloc[-1]
-    words = Label(
-        "Rapportens test: {low} til {high}. Ved korrelation {r} og alle i begge grupper: "
-        "{least_low} til {least_high}.",
+    words = _(
         "The report's test: {low} to {high}. At correlation {r} with everybody in both groups: "
-        "{least_low} to {least_high}.",
+        "{least_low} to {least_high}."
     ).format(
         low=number(comparison.low, 2),
         high=number(comparison.high, 2),

@@ -17,24 +17,15 @@ from modning.compare.words import place_labels
 from modning.scales import Scale
 from slicebook.shown.house import ANSWER_SCALE, INK, NOTHING, Chart, Notice, coloured_if
 from slicebook.shown.view import view
-from slicebook.text import WITHHELD, Label, number
+from slicebook.text import WITHHELD, Message, _, number
 from surveys.disclosure import why_not_as_counted
 
-MEANS = Label(
-    "{title}: gennemsnit med 95 %-intervaller ({answers}).",
-    "{title}: means with 95% intervals ({answers}).",
-)
-ANSWERS = Label(
-    "{title}: fordeling af svarene ({answers}, ? = tilbageholdte svar, lagt sammen).",
-    "{title}: how the answers fall ({answers}, ? = answers withheld, taken together).",
-)
+MEANS = _("{title}: means with 95% intervals ({answers}).")
+ANSWERS = _("{title}: how the answers fall ({answers}, ? = answers withheld, taken together).")
 # A code of its own and a colour that stands for no answer.
 HIDDEN, HIDDEN_COLOUR = "?", "#EDEDED"
-MEAN_HEADINGS = Label(
-    "Udsagn|Kommune|Svar|Gennemsnit|95 % fra|95 % til",
-    "Statement|Municipality|Answers|Mean|95% from|95% to",
-)
-ANSWER_HEADINGS = Label("Udsagn|Kommune|Svar|Procent", "Statement|Municipality|Answer|Per cent")
+MEAN_HEADINGS = _("Statement|Municipality|Answers|Mean|95% from|95% to")
+ANSWER_HEADINGS = _("Statement|Municipality|Answer|Per cent")
 
 
 @view
@@ -117,7 +108,7 @@ def _bars(element: Element) -> pd.DataFrame:
     return data.assign(start=end - data["percent"], end=end, centre=end - data["percent"] / 2)
 
 
-def _caption(words: Label, element: Element) -> str:
+def _caption(words: Message, element: Element) -> str:
     scale = element.scale
     answers = (f"{code} = {str(word).lower()}" for code, word in scale.answer_labels.items())
     caption = words.format(title=str(element.title), answers=", ".join(answers))

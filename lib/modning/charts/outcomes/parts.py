@@ -9,7 +9,7 @@ from modning.compare.words import place_labels
 from modning.scales import AFTER, BEFORE, Scale
 from slicebook.programme import ALL, load_programme
 from slicebook.shown.house import MUTED, PALETTE, PERCENT, municipality_colours
-from slicebook.text import Label
+from slicebook.text import Message
 
 
 def dots(data: pd.DataFrame, x: alt.X, colour: alt.Scale, step: int = 18) -> alt.LayerChart:
@@ -65,6 +65,6 @@ def percent_axis(field: str = "value") -> alt.X:
     return alt.X(f"{field}:Q", title=str(PERCENT), scale=alt.Scale(domain=[0, 100]))
 
 
-def title_row(labels: Label) -> list[str]:
+def title_row(labels: Message) -> list[str]:
     """Return the headings of a chart's table, written with bars between them."""
     return str(labels).split("|")

@@ -11,30 +11,15 @@ from modning.compare.violence import STILL, WORDINGS
 from modning.scales import AFTER, BEFORE
 from slicebook.shown.house import NOTHING, PALETTE, Chart, Notice
 from slicebook.shown.view import view
-from slicebook.text import Label, quantity
+from slicebook.text import Message, _, quantity
 from surveys.disclosure import why_not_as_counted
 
-SHARES = Label(
-    "{title}: andele før og efter med 95 %-intervaller.",
-    "{title}: shares before and after, with 95% intervals.",
-)
-HEADINGS = Label(
-    "Svar|Tidspunkt|Besvarelser|Procent|95 % fra|95 % til",
-    "Answer|When|Answer sets|Per cent|95% from|95% to",
-)
-WORDING = Label(
-    "{title}: andel med 95 %-intervaller, før og efter at spørgsmålet blev ændret.",
-    "{title}: share with 95% intervals, before and after the question was changed.",
-)
-PERSONS = Label("Koblede personer", "Linked persons")
-FATE = Label(
-    "Andel af de koblede personer, med 95 %-intervaller.",
-    "Share of the linked persons, with 95% intervals.",
-)
-FATE_HEADINGS = Label(
-    "Ændring|Personer i alt|Procent|95 % fra|95 % til",
-    "Change|Persons in all|Per cent|95% from|95% to",
-)
+SHARES = _("{title}: shares before and after, with 95% intervals.")
+HEADINGS = _("Answer|When|Answer sets|Per cent|95% from|95% to")
+WORDING = _("{title}: share with 95% intervals, before and after the question was changed.")
+PERSONS = _("Linked persons")
+FATE = _("Share of the linked persons, with 95% intervals.")
+FATE_HEADINGS = _("Change|Persons in all|Per cent|95% from|95% to")
 
 
 @view
@@ -88,7 +73,7 @@ def fates_chart(table: pd.DataFrame) -> Chart | Notice:
     )
 
 
-def _shares(rows: list[tuple], title: str, caption: Label, item: str) -> Chart | Notice:
+def _shares(rows: list[tuple], title: str, caption: Message, item: str) -> Chart | Notice:
     if not rows:
         return Notice(str(NOTHING))
     data = pd.DataFrame(rows, columns=["group", "series", "n", "value", "low", "high"])

@@ -17,15 +17,12 @@ from slicebook.shown.house import (
     Notice,
 )
 from slicebook.shown.view import view
-from slicebook.text import WITHHELD, Label
+from slicebook.text import WITHHELD, _
 
 BAR = 17
 GAP = 9
-_SHARES = Label(
-    "{question}: andel af dem, der svarede, med 95 %-intervaller.",
-    "{question}: share of those who answered, with 95% intervals.",
-)
-_SEVERAL = Label("Flere svar mulige.", "Several answers possible.")
+_SHARES = _("{question}: share of those who answered, with 95% intervals.")
+_SEVERAL = _("Several answers possible.")
 
 
 @view

@@ -6,20 +6,18 @@ import pandas as pd
 
 from modning.charts.notes import with_basis
 from modning.charts.reader import Reader
-from slicebook.text import Label
+from slicebook.text import _
 from surveys.codebook import load_codebook
 from surveys.disclosure import why_not_as_counted
 
 # Answers that say the least stand last, whatever their size.
 LAST = ("other", "unknown", "in_doubt", "undisclosed")
-ANSWER = Label("Svar", "Answer")
-LOW = Label("95 % fra", "95% from")
-HIGH = Label("95 % til", "95% to")
-_REPORT = Label("Kilde: {form} ({figure} i rapporten).", "Source: {form} ({figure} of the report).")
-_FORM = Label("Kilde: {form}.", "Source: {form}.")
-_WITHHELD = Label(
-    "Ikke vist på grund af få svar: {names}.", "Not shown because of few answers: {names}."
-)
+ANSWER = _("Answer")
+LOW = _("95% from")
+HIGH = _("95% to")
+_REPORT = _("Source: {form} ({figure} of the report).")
+_FORM = _("Source: {form}.")
+_WITHHELD = _("Not shown because of few answers: {names}.")
 
 
 def source(

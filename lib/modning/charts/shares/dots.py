@@ -18,15 +18,12 @@ from slicebook.shown.house import (
     coloured_if,
 )
 from slicebook.shown.view import view
-from slicebook.text import Label, number
+from slicebook.text import _, number
 
-_DIFFERENCES = Label(
-    "{question}: {pairs} i procentpoint, med 95 %-intervaller.",
-    "{question}: {pairs} in percentage points, with 95% intervals.",
-)
-_LESS = Label("{first} minus {second}", "{first} less {second}")
-_POINTS = Label("Procentpoint", "Percentage points")
-_PAIR = Label("Forskel mellem", "Difference between")
+_DIFFERENCES = _("{question}: {pairs} in percentage points, with 95% intervals.")
+_LESS = _("{first} less {second}")
+_POINTS = _("Percentage points")
+_PAIR = _("Difference between")
 
 
 @view

@@ -18,22 +18,19 @@ from slicebook.shown.house import (
     Notice,
     coloured_if,
 )
-from slicebook.text import WITHHELD, Label, number
+from slicebook.text import WITHHELD, Message, _, number
 from surveys.codebook import Form
 
 # Smaller shares than this have no room for their number.
 WRITTEN = 3
-_STACKED = Label(
-    "{question}: andel af svarene; tabellen har 95 %-intervaller.",
-    "{question}: share of the answers; the table has 95% intervals.",
-)
+_STACKED = _("{question}: share of the answers; the table has 95% intervals.")
 
 
 @dataclass(frozen=True)
 class Level:
     """Answers drawn as one part of a stacked bar."""
 
-    label: Label
+    label: Message
     answers: tuple[str, ...]
     colour: str
 
