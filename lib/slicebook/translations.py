@@ -5,8 +5,8 @@ project's `book/locale/<language>/LC_MESSAGES/<package>.po` comes before it, and
 or says something otherwise. Nothing is compiled on disk.
 """
 
-import sys
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from slicebook import paths
@@ -31,18 +31,28 @@ def translation(package: str, context: str, english: str, language: str) -> str 
     return None
 
 
+def shipped(package: str, language: str) -> Translations:
+    """Return what a package itself has in a language, by context and text."""
+    folder = _folder(package)
+    return _read(_catalogue(folder, package, language)) if folder else {}
+
+
 def catalogues(package: str, language: str) -> list[Path]:
     """Return where the words of a package may be translated, the project's own place first."""
-    name = f"{language}/{FOLDER}/{package}.po"
-    own = noted(paths.root(), f"book/locale/{name}")
+    own = noted(paths.root(), f"book/locale/{language}/{FOLDER}/{package}.po")
     folder = _folder(package)
-    return [own, folder / "locale" / name] if folder else [own]
+    return [own, _catalogue(folder, package, language)] if folder else [own]
+
+
+def _catalogue(folder: Path, package: str, language: str) -> Path:
+    return folder / "locale" / language / FOLDER / f"{package}.po"
 
 
 @cache
 def _folder(package: str) -> Path | None:
-    module = sys.modules.get(package)
-    return Path(module.__file__).parent if module and module.__file__ else None
+    # A folder of the project without code, such as `notebooks`, has no origin.
+    spec = find_spec(package)
+    return Path(spec.origin).parent if spec and spec.origin else None
 
 
 @read_once

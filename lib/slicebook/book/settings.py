@@ -8,7 +8,7 @@ from slicebook import paths
 from slicebook.book import words
 from slicebook.book.citation import citation
 from slicebook.book.contents import Part
-from slicebook.book.editions import NAMES
+from slicebook.book.editions import own_name
 from slicebook.book.stamp import files_hash
 from slicebook.programme import Programme
 
@@ -47,4 +47,4 @@ def sphinx_settings(
 
 def _other(other: str) -> dict[str, Any]:
     """Return what the switch to another language needs."""
-    return {"code": other, "name": NAMES[other], "label": words.SAME_PAGE[other]}
+    return {"code": other, "name": own_name(other), "label": words.SAME_PAGE[other]}

@@ -8,7 +8,7 @@ difference of two fingerprints names what changed.
 
 import hashlib
 import platform
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -98,10 +98,11 @@ class Ingredients:
         return self._hashes[path]
 
 
-def of_code(modules: Iterable[str], hash_of: Callable[[Path], str] | None = None) -> Fingerprint:
+def of_code(modules: Collection[str], hash_of: Callable[[Path], str] | None = None) -> Fingerprint:
     """Return the fingerprint of code: these modules of the library, Python and the lock."""
     files = {module: dependencies.module_file(module) for module in modules}
     files |= {"uv.lock": _lock_file()}
+    files |= dependencies.catalogues(modules)
     hash_of = hash_of or hash_file
     hashes = {name: hash_of(file) for name, file in sorted(files.items())}
     return {"Python": platform.python_version(), **hashes}

@@ -72,7 +72,8 @@ def test_blocks_are_paragraphs_but_a_condition_is_never_torn():
 @pytest.fixture
 def project(tmp_path, monkeypatch):
     """Give a project with one page and one notebook, and no translations."""
-    (tmp_path / "programme.yml").touch()
+    (tmp_path / "programme.yml").write_text("languages: [en, da]\nlanguage: en\n")
+    (tmp_path / "data" / "report").mkdir(parents=True)
     (tmp_path / "notebooks").mkdir()
     (tmp_path / "book" / "en").mkdir(parents=True)
     monkeypatch.setenv("MODNING_PROJECT", str(tmp_path))
@@ -161,3 +162,32 @@ def test_the_glossary_has_every_term_beside_its_counterpart(language):
     order = [term[language].lower() for term, _ in terms.values()]
     if language == "en":
         assert re.findall(r'<dt id="[^"]*">([^<]*?) <', page.lower()) == sorted(order)
+
+
+def marked(catalogue):
+    """Fill a catalogue in with the source itself, each message marked."""
+    for message in catalogue:
+        if message.id:
+            message.string = f"{message.id} ¤"
+
+
+def test_a_third_language_is_catalogues_and_a_line_in_the_programme(tmp_path):
+    project = make_project(tmp_path)
+    programme = project / "programme.yml"
+    text = programme.read_text(encoding="utf-8").replace("languages: [en, da]", "languages: [en, sv]")
+    programme.unlink()
+    programme.write_text(text, encoding="utf-8")
+    frame = pd.DataFrame({"Place": ["Køge"], "Share": [None]})
+    with within(project):
+        view = contextvars.Context().run(show, frame, caption=_("Item"), note=_("Total"))
+        shown_in(project, view)
+        for path in catalogues.merge("sv"):
+            with path.open("rb") as file:
+                catalogue = read_po(file, locale="sv")
+            marked(catalogue)
+            path.write_text(catalogues._text(catalogue, "sv"), encoding="utf-8")
+        assert catalogues.unfinished("sv") == []
+        assemble(load_programme(), "sv", tmp_path / "source")
+    page = (tmp_path / "source" / f"{OUTCOMES}/all-all.ipynb").read_text(encoding="utf-8")
+    assert "# Gain: All municipalities ¤, all years ¤" in page
+    assert "Synthetic answers ¤" in page

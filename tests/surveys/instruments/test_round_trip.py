@@ -11,7 +11,7 @@ from pyxform.xls2xform import convert
 from instruments.ddi_schema import problems
 from slicebook import paths
 from slicebook.programme import load_programme
-from slicebook.text import Label, message
+from slicebook.text import Message, message
 from surveys.codebook import Form, Item, load_codebook, load_form
 from surveys.instruments import Draft, draft_forms, export_form, yaml_text
 from surveys.synthetic import write_exports
@@ -51,7 +51,7 @@ def undated(item: Item) -> Item:
 
 
 def danish(item: Item) -> Item:
-    def said(label: Label) -> Label:
+    def said(label: Message) -> Message:
         return message(label["da"])
 
     item = undated(item)
