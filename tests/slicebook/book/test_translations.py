@@ -1,15 +1,23 @@
 """Translations: complete, with the same names of figures, and merged as the prose changes."""
 
+import contextvars
 import re
 
+import nbformat
+import pandas as pd
 import pytest
 from babel.messages.pofile import read_po
 
+from book.small_book import OUTCOMES, make_project, shown, within
 from slicebook.book import catalogues, messages
+from slicebook.book.assemble import assemble
 from slicebook.book.glossary import glossary, load_glossary
 from slicebook.book.messages import blocks, replace_blocks
 from slicebook.book.prose import ProseError, fill, named
 from slicebook.errors import InputError
+from slicebook.programme import load_programme
+from slicebook.tables import show
+from slicebook.text import Message
 
 PO = "book/locale/da/LC_MESSAGES/pages/index.po"
 
@@ -171,16 +179,26 @@ def marked(catalogue):
             message.string = f"{message.id} ¤"
 
 
+def show_in_run(project, view):
+    path = project / "build" / "runs" / OUTCOMES / "all-all.ipynb"
+    run = nbformat.read(path, 4)
+    [cell] = [one for one in run.cells if one.source == "gain_table()"]
+    cell.outputs = [shown(view)]
+    nbformat.write(run, path)
+
+
 def test_a_third_language_is_catalogues_and_a_line_in_the_programme(tmp_path):
     project = make_project(tmp_path)
     programme = project / "programme.yml"
-    text = programme.read_text(encoding="utf-8").replace("languages: [en, da]", "languages: [en, sv]")
+    text = programme.read_text(encoding="utf-8").replace(
+        "languages: [en, da]", "languages: [en, sv]"
+    )
     programme.unlink()
     programme.write_text(text, encoding="utf-8")
     frame = pd.DataFrame({"Place": ["Køge"], "Share": [None]})
     with within(project):
-        view = contextvars.Context().run(show, frame, caption=_("Item"), note=_("Total"))
-        shown_in(project, view)
+        words = Message("By municipality and year", package="slicebook")
+        show_in_run(project, contextvars.Context().run(show, frame, caption=words))
         for path in catalogues.merge("sv"):
             with path.open("rb") as file:
                 catalogue = read_po(file, locale="sv")
@@ -191,3 +209,4 @@ def test_a_third_language_is_catalogues_and_a_line_in_the_programme(tmp_path):
     page = (tmp_path / "source" / f"{OUTCOMES}/all-all.ipynb").read_text(encoding="utf-8")
     assert "# Gain: All municipalities ¤, all years ¤" in page
     assert "Synthetic answers ¤" in page
+    assert "<caption>By municipality and year ¤</caption>" in page
