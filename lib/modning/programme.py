@@ -18,15 +18,18 @@ from modning.text import LANGUAGES, Label
 
 ALL = "all"
 DATED_BY = ("report", "assumed")
+# What an answer costs that cannot be read: itself, or all answers beside it.
+UNREADABLE = ("cell", "row")
 
 
 @dataclass(frozen=True)
 class Municipality:
-    """A municipality and its answer code in each form."""
+    """A municipality, its answer code in each form and other names of it in exports."""
 
     key: str
     name: str
     codes: dict[str, int]
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class Programme:
     threshold: int
     rules: Rules
     public: tuple[Public, ...]
+    unreadable: str = "cell"
 
     def municipality_name(self, key: str, language: str) -> str:
         """Return a municipality's name, or the words for all of them."""
@@ -153,7 +157,14 @@ def _programme(raw: dict[str, Any]) -> Programme:
         threshold=read_threshold(raw["disclosure"]["threshold"]),
         rules=read_rules(raw["disclosure"]),
         public=tuple(Public(**rule) for rule in raw["disclosure"].get("public", [])),
+        unreadable=_unreadable(raw.get("unreadable", UNREADABLE[0])),
     )
+
+
+def _unreadable(raw: Any) -> str:
+    if raw not in UNREADABLE:
+        raise ValueError(f"unreadable: {raw!r} is none of {', '.join(UNREADABLE)}")
+    return str(raw)
 
 
 def _municipalities(raw: dict[str, Any]) -> dict[str, Municipality]:
@@ -172,7 +183,10 @@ def _municipalities(raw: dict[str, Any]) -> dict[str, Municipality]:
                 raise ValueError(f"municipalities: {other} and {key} share code {code} in {form}")
             taken[form, code] = key
     return {
-        key: Municipality(key, entry["name"], dict(entry["codes"])) for key, entry in raw.items()
+        key: Municipality(
+            key, entry["name"], dict(entry["codes"]), tuple(map(str, entry.get("also", ())))
+        )
+        for key, entry in raw.items()
     }
 
 

@@ -21,7 +21,10 @@ Kind = Literal["code", "flag", "number", "text", "secret"]
 
 @dataclass(frozen=True)
 class Option:
-    """An answer code. `go_to` is the number of the item that follows when it is chosen."""
+    """An answer code. `go_to` is the number of the item that follows when it is chosen.
+
+    `also` are other words by which exports know it.
+    """
 
     code: int
     id: str
@@ -29,6 +32,7 @@ class Option:
     added: date | None = None
     go_to: int | None = None
     write_in: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class Row:
     label: Label
     added: date | None = None
     write_in: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Item:
-    """A question. `number` is the form's own; None where the form's appendix lacks it."""
+    """A question. `number` is the form's own; None where the form's appendix lacks it.
+
+    `also` are other wordings of it, `missing` the values by which exports say that there is no
+    answer.
+    """
 
     id: str
     number: int | None
@@ -79,6 +88,8 @@ class Item:
     high: int | None = None
     required: bool = False
     ordered: bool = False
+    also: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
     def option(self, id: str) -> Option:
         """Return the option with this id."""

@@ -11,14 +11,15 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 from pandas.api.extensions import ExtensionArray
 
 from modning.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item
-from modning.errors import InputError
 from modning.intake import link_codes
-from modning.intake.grid import BLANKS, Grid, distinct, matching, plain, text_of, whole_number
+from modning.intake.evidence import suspicion, unread_ticks, without_labels
+from modning.intake.grid import Grid, distinct, whole_number
+from modning.intake.ids import read_ids
 from modning.intake.quarantine import Fault
+from modning.intake.ticks import Cells, read_ticks, two_readings
 from modning.intake.times import EXPECTED, read_times
 from modning.intake.values import (
     MISSING,
@@ -28,9 +29,9 @@ from modning.intake.values import (
     code_reader,
     expected,
     folded,
+    means_no_answer,
     number_reader,
     tick_reader,
-    ticks_by_label,
 )
 
 
@@ -41,7 +42,7 @@ class Decoded:
     `frame` has string answer_id, datetime64[s] submitted, Int16 codes and numbers, boolean flags
     and, for free text, whether any was given; of a self-generated code only hashes. `texts` holds
     a hash of each free text, by which equal answer sets are told. A value that could not be read is
-    missing in `frame` and a fault.
+    missing in `frame` and a fault. `obstacles` say which columns are not to be believed, and why.
     """
 
     grid: Grid
@@ -49,17 +50,17 @@ class Decoded:
     frame: pd.DataFrame
     texts: pd.DataFrame
     faults: tuple[Fault, ...]
+    obstacles: tuple[str, ...] = ()
 
 
 def decode_answers(grid: Grid, form: Form) -> Decoded:
-    """Decode a file's answers.
-
-    Raises `InputError` for a municipality that the programme does not have: such a file belongs
-    to another programme, or the programme lacks an entry.
-    """
-    times, wrong = read_times(text_of(grid.column(SUBMITTED)))
+    """Decode a file's answers."""
+    times, wrong, problem = _times(grid)
+    obstacles = [problem] if problem else []
     faults = list(_faults(grid, SUBMITTED, wrong, EXPECTED))
-    columns = {ANSWER_ID: _answer_ids(grid.column(ANSWER_ID)), SUBMITTED: times}
+    ids, problem = read_ids(grid.column(ANSWER_ID))
+    obstacles += [f'the column "{_shown(grid, ANSWER_ID)}": {problem}'] if problem else []
+    columns = {ANSWER_ID: ids, SUBMITTED: times}
     texts: dict[str, np.ndarray] = {}
     for name, column in form.columns.items():
         if name not in grid.names:
@@ -71,12 +72,31 @@ def decode_answers(grid: Grid, form: Form) -> Decoded:
     for item in form.items:
         for part in _decode_item(grid, item):
             columns[part.name] = part.values
-            faults += _faults(grid, part.name, part.wrong, part.expected)
+            faults += _faults(grid, part.name, part.wrong, part.expected, item=True)
+            obstacles += [part.obstacle] if part.obstacle else []
     ordered = {name: columns[name] for name in (ANSWER_ID, SUBMITTED, *form.columns)}
     frame = pd.DataFrame(ordered, copy=False)
     hashes = pd.DataFrame(texts, index=frame.index, copy=False)
     # The text of a million rows is not kept beside their answers.
-    return Decoded(replace(grid, cells=()), form, frame, hashes, tuple(faults))
+    decoded = Decoded(replace(grid, cells=()), form, frame, hashes, tuple(faults))
+    return replace(decoded, obstacles=tuple(f"{grid.title}: {text}" for text in obstacles))
+
+
+def _times(grid: Grid) -> tuple[np.ndarray, np.ndarray, str | None]:
+    cells = grid.column(SUBMITTED)
+    times, wrong, problem = read_times(cells, grid.order, grid.calendar, grid.zone)
+    name = _shown(grid, SUBMITTED)
+    if SUBMITTED in grid.mixed:
+        problem = (
+            "date cells stand beside dates as text: Excel took day for month where it could, and "
+            "left the others as text; export it again as CSV, or as text"
+        )
+    return times, wrong, f'the column "{name}": {problem}' if problem else None
+
+
+def _shown(grid: Grid, name: str) -> str:
+    """Return what a column is called in the file."""
+    return grid.called.get(name, name)
 
 
 class _Part(NamedTuple):
@@ -86,6 +106,7 @@ class _Part(NamedTuple):
     values: ExtensionArray
     wrong: np.ndarray
     expected: str
+    obstacle: str | None = None
 
 
 def _decode_item(grid: Grid, item: Item) -> Iterator[_Part]:
@@ -104,42 +125,62 @@ def _no_answers(column: Column, count: int) -> ExtensionArray:
 
 
 def _decode_numbers(grid: Grid, column: Column) -> _Part:
-    base = code_reader(column) if column.kind == "code" else number_reader()
+    labels = grid.labels.get(column.name, {})
+    if column.kind == "code":
+        read = _reader(grid, column, code_reader(column))
+    else:
+        read = without_labels(_reader(grid, column, number_reader(column.item)), labels)
     positions, values = distinct(grid.column(column.name))
-    numbers = _lookup(values, _reader(grid, column, base))[positions]
-    if column.item.type == "municipality":
-        _refuse_strangers(grid, column, numbers)
+    counts = np.bincount(positions, minlength=len(values))
+    problem = suspicion(column, values, counts, read, labels)
+    numbers = _lookup(values, _within(column, read))[positions]
     missing = (numbers == MISSING) | (numbers == WRONG)
     integers = pd.arrays.IntegerArray(np.where(missing, np.int16(0), numbers), missing)
-    return _Part(column.name, integers, numbers == WRONG, expected(column))
+    wrong = numbers == WRONG
+    return _Part(column.name, integers, wrong, expected(column), _refusal(grid, column, problem))
+
+
+def _within(column: Column, read: Reader) -> Reader:
+    """Return a reader for which a number that the question does not have is wrong."""
+
+    def reading(text: str) -> int:
+        number = read(text)
+        if number in (MISSING, WRONG):
+            return number
+        if column.kind == "code":
+            return number if number in column.codes else WRONG
+        low, high = column.item.low, column.item.high
+        return number if low is None or high is None or low <= number <= high else WRONG
+
+    return reading
+
+
+def _refusal(grid: Grid, column: Column, problem: str | None) -> str | None:
+    return f'the column "{_shown(grid, column.name)}": {problem}' if problem else None
 
 
 def _decode_flags(grid: Grid, columns: list[Column]) -> Iterator[_Part]:
-    """Decode a multiple choice.
-
-    Where the export says "no" explicitly a blank is a missing answer. Where it only marks what
-    was chosen, a blank beside a mark means not chosen.
-    """
-    cells = {column.name: distinct(grid.column(column.name)) for column in columns}
-    labelled = ticks_by_label(
-        (
-            column,
-            [grid.labels.get(column.name, {}).get(text, text) for text in cells[column.name][1]],
-        )
+    """Decode a multiple choice."""
+    cells = [Cells(column, *distinct(grid.column(column.name))) for column in columns]
+    readers = {
+        column.name: _reader(grid, column, tick_reader(column, False))
         for column in columns
-    )
-    ticks, explicit = [], False
-    for column in columns:
-        positions, values = cells[column.name]
-        lookup = _lookup(values, _reader(grid, column, tick_reader(column, labelled)))
-        explicit |= bool((lookup == 0).any())
-        ticks.append(lookup[positions])
-    if not explicit:
-        marked = np.logical_or.reduce([values == 1 for values in ticks])
-        ticks = [np.where((values == MISSING) & marked, 0, values) for values in ticks]
-    for column, values in zip(columns, ticks, strict=True):
+        if grid.labels.get(column.name)
+    }
+    problem = None if readers else two_readings(cells)
+    for part, values in zip(cells, read_ticks(cells, readers), strict=True):
+        column = part.column
         flags = pd.arrays.BooleanArray(values == 1, values < 0)
-        yield _Part(column.name, flags, values == WRONG, expected(column))
+        counts = np.bincount(part.positions, minlength=len(part.values))
+        read = readers.get(column.name)
+        if read:
+            labels = grid.labels[column.name]
+            doubt = suspicion(column, part.values, counts, read, labels)
+        else:
+            doubt = unread_ticks(part, values)
+        said = problem or _refusal(grid, column, doubt)
+        problem = None
+        yield _Part(column.name, flags, values == WRONG, expected(column), said)
 
 
 def _reader(grid: Grid, column: Column, base: Reader) -> Reader:
@@ -148,11 +189,13 @@ def _reader(grid: Grid, column: Column, base: Reader) -> Reader:
     Labels are what the respondent saw. Where they contradict the codebook's codes, the file is
     coded in its own way, and a value without a known label is not guessed at.
     """
-    labels = {text: base(label) for text, label in grid.labels.get(column.name, {}).items()}
+    said = grid.labels.get(column.name, {})
+    labels = {text: base(label) for text, label in said.items()}
     known = {text: number for text, number in labels.items() if number >= 0}
     recoded = any(whole_number(text) != number for text, number in known.items())
     spans = grid.missing.get(column.name, [])
     answers = {"code": set(column.codes), "flag": {0, 1}}.get(column.kind, set())
+    none = {folded(text) for text in column.item.missing}
 
     def read(text: str) -> int:
         if text in known:
@@ -160,7 +203,13 @@ def _reader(grid: Grid, column: Column, base: Reader) -> Reader:
         number = base(text)
         if _is_within(text, spans) and number not in answers:
             return MISSING
-        return WRONG if recoded and number != MISSING else number
+        if number == WRONG and folded(text) in none:
+            return MISSING
+        if text in said and number not in answers and means_no_answer(said[text]):
+            return MISSING
+        # A label that the question does not have outranks a code that it has.
+        contradicted = text in said and column.kind != "number" and labels[text] == WRONG
+        return WRONG if (recoded or contradicted) and number != MISSING else number
 
     return read
 
@@ -174,25 +223,6 @@ def _lookup(values: list[str], read: Reader) -> np.ndarray:
     return np.array([read(value) for value in values], dtype=np.int16)
 
 
-def _refuse_strangers(grid: Grid, column: Column, numbers: np.ndarray) -> None:
-    strange = ~np.isin(numbers, [MISSING, *column.codes])
-    if strange.any():
-        at = int(strange.argmax())
-        raise InputError(
-            f'{grid.title}: row {grid.rows[at]}, column "{column.name}": '
-            f'"{plain(grid.column(column.name)[at].as_py())}" is no municipality of the '
-            f"programme; expected {expected(column)}"
-        )
-
-
-def _answer_ids(cells: pa.ChunkedArray) -> pd.Series:
-    """Return running numbers as text, "17" also where a spreadsheet wrote "17.0"."""
-    texts = pc.utf8_trim(text_of(cells), BLANKS)
-    if next(matching(texts, r"[.,]0"), None) is not None:
-        texts = pc.replace_substring_regex(texts, r"^(\d+)[.,]0+$", r"\1")
-    return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts).to_pandas()
-
-
 def _texts(cells: pa.ChunkedArray) -> tuple[pd.arrays.BooleanArray, np.ndarray]:
     """Return whether each cell holds a text, and the text's hash."""
     positions, values = distinct(cells)
@@ -202,7 +232,9 @@ def _texts(cells: pa.ChunkedArray) -> tuple[pd.arrays.BooleanArray, np.ndarray]:
     return pd.array(given[positions], dtype="boolean"), hashes[positions]
 
 
-def _faults(grid: Grid, name: str, wrong: np.ndarray, wanted: str) -> Iterator[Fault]:
+def _faults(
+    grid: Grid, name: str, wrong: np.ndarray, wanted: str, item: bool = False
+) -> Iterator[Fault]:
     at = np.flatnonzero(wrong)
     if len(at):
-        yield Fault(at, name, grid.column(name).take(pa.array(at)).to_pylist(), wanted)
+        yield Fault(at, name, grid.column(name).take(pa.array(at)).to_pylist(), wanted, cell=item)

@@ -1,12 +1,14 @@
-"""Read SPSS files: numbers with their value labels, declared missing values, native dates.
+"""Read files of SPSS and Stata: numbers with labels, declared missing values, native dates.
 
 They are read in a process of their own, since a damaged one can break the reader down.
 """
 
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,25 +16,31 @@ import pyarrow as pa
 import pyreadstat
 
 from modning.errors import InputError
-from modning.intake.grid import Grid, column_name, number_text
+from modning.intake.grid import Grid, column_name, number_text, plain
 
 # How a file begins that is compressed by zlib: to a thousandth at most, of a byte for 8 of a case.
 _PACKED = b"$FL3"
 _CASES_A_BYTE = 8 * 1032
+_READERS: dict[str, tuple[str, Callable[..., Any]]] = {
+    "sav": ("an SPSS", pyreadstat.read_sav),
+    "por": ("an SPSS", pyreadstat.read_por),
+    "dta": ("a Stata", pyreadstat.read_dta),
+}
 
 
-def read_sav(path: Path) -> Grid:
-    """Read an SPSS file; a row's number is its case number.
+def read_stat(path: Path, kind: str) -> Grid:
+    """Read a file of the `kind` "sav" (also .zsav), "por" or "dta"; a row's number is its case's.
 
     Values that the file declares as missing are kept, for one of them may be an answer of the
-    codebook ("don't know"). Raises `InputError` for a file that is empty, cut off or no SPSS file.
+    codebook ("don't know"); Stata's .a to .z are missing. Raises `InputError` for a file that is
+    empty, cut off or none of its kind.
     """
-    frame, meta = _read_apart(path)
+    frame, meta = _read_apart(path, kind)
     if not meta.column_names:
         raise InputError(f"{path.name}: the file is empty")
     # In a broken file a variable may have lost its name.
     if None in (*meta.column_names, *meta.variable_value_labels, *meta.missing_ranges):
-        raise InputError(f"{path.name}: not readable as an SPSS file (a variable has no name)")
+        raise _unreadable(path, kind, "a variable has no name")
     labels = {
         column_name(name): {_text(value): label for value, label in texts.items()}
         for name, texts in meta.variable_value_labels.items()
@@ -41,6 +49,7 @@ def read_sav(path: Path) -> Grid:
         column_name(name): [(span["lo"], span["hi"]) for span in spans if _is_number(span["lo"])]
         for name, spans in meta.missing_ranges.items()
     }
+    titles = {column_name(name): plain(text) for name, text in _titles(meta).items() if text}
     return Grid(
         file=path.name,
         sheet=None,
@@ -49,32 +58,45 @@ def read_sav(path: Path) -> Grid:
         rows=np.arange(1, len(frame) + 1, dtype=np.int64),
         labels=labels,
         missing=missing,
+        headings=tuple(plain(str(name)) for name in frame.columns),
+        titles=titles,
     )
 
 
-def _read_apart(path: Path) -> tuple[pd.DataFrame, pyreadstat.metadata_container]:
+def _titles(meta: pyreadstat.metadata_container) -> dict[str, str | None]:
+    return dict(zip(meta.column_names, meta.column_labels, strict=True))
+
+
+def _read_apart(path: Path, kind: str) -> tuple[pd.DataFrame, pyreadstat.metadata_container]:
     context = get_context("forkserver")
     context.set_forkserver_preload([__name__])
     with ProcessPoolExecutor(1, mp_context=context) as pool:
         try:
-            return pool.submit(_read, path).result()
+            return pool.submit(_read, path, kind).result()
         except BrokenProcessPool:
-            message = f"{path.name}: not readable as an SPSS file (its reader broke down)"
-            raise InputError(message) from None
+            raise _unreadable(path, kind, "its reader broke down") from None
 
 
-def _read(path: Path) -> tuple[pd.DataFrame, pyreadstat.metadata_container]:
+def _read(path: Path, kind: str) -> tuple[pd.DataFrame, pyreadstat.metadata_container]:
     problem: Exception | None = None
     # A date beyond all calendars overflows.
     wrong = (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, OSError, ValueError,
              OverflowError)  # fmt: skip
+    _, read = _READERS[kind]
+    more = {"user_missing": True} if kind == "sav" else {}
     for encoding in (None, "cp1252"):
+        told = {} if kind == "por" else {"encoding": encoding}
         try:
-            _check_size(path, encoding)
-            return pyreadstat.read_sav(path, user_missing=True, encoding=encoding)
+            if kind == "sav":
+                _check_size(path, encoding)
+            return read(path, **more, **told)
         except wrong as error:
             problem = problem or error
-    raise InputError(f"{path.name}: not readable as an SPSS file ({problem})") from None
+    raise _unreadable(path, kind, str(problem)) from None
+
+
+def _unreadable(path: Path, kind: str, problem: str) -> InputError:
+    return InputError(f"{path.name}: not readable as {_READERS[kind][0]} file ({problem})")
 
 
 def _check_size(path: Path, encoding: str | None) -> None:
