@@ -51,6 +51,7 @@ def joined(grids: Sequence[Grid]) -> list[Grid]:
     whole = replace(
         first,
         sheet=None,
+        parts=tuple(str(part.sheet) for part in parts),
         names=tuple(name for part in parts for name in part.names),
         cells=tuple(cells for part in parts for cells in part.cells),
         headings=tuple(heading for part in parts for heading in part.headings),

@@ -4,7 +4,7 @@ Each distinct value of a column is read once and the result spread over the rows
 rows cost little more than their handful of answers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ from modning.intake.ticks import Cells, read_ticks, two_readings
 from modning.intake.times import EXPECTED, read_times
 from modning.intake.values import (
     MISSING,
-    NOTHING,
+    NO_TEXT,
     WRONG,
     Reader,
     code_reader,
@@ -56,10 +56,10 @@ class Decoded:
 def decode_answers(grid: Grid, form: Form) -> Decoded:
     """Decode a file's answers."""
     times, wrong, problem = _times(grid)
-    obstacles = [problem] if problem else []
+    obstacles = [(SUBMITTED, problem)] if problem else []
     faults = list(_faults(grid, SUBMITTED, wrong, EXPECTED))
     ids, problem = read_ids(grid.column(ANSWER_ID))
-    obstacles += [f'the column "{_shown(grid, ANSWER_ID)}": {problem}'] if problem else []
+    obstacles += [(ANSWER_ID, problem)] if problem else []
     columns = {ANSWER_ID: ids, SUBMITTED: times}
     texts: dict[str, np.ndarray] = {}
     for name, column in form.columns.items():
@@ -69,34 +69,40 @@ def decode_answers(grid: Grid, form: Form) -> Decoded:
             columns[name], texts[name] = _texts(grid.column(name))
         elif column.kind == "secret":
             columns[name] = link_codes.hashed(grid.column(name), column)
+    told = ~np.isnat(times)
     for item in form.items:
-        for part in _decode_item(grid, item):
+        for part in _decode_item(grid, item, told):
             columns[part.name] = part.values
             faults += _faults(grid, part.name, part.wrong, part.expected, item=True)
-            obstacles += [part.obstacle] if part.obstacle else []
+            obstacles += [(part.name, part.obstacle)] if part.obstacle else []
     ordered = {name: columns[name] for name in (ANSWER_ID, SUBMITTED, *form.columns)}
     frame = pd.DataFrame(ordered, copy=False)
     hashes = pd.DataFrame(texts, index=frame.index, copy=False)
     # The text of a million rows is not kept beside their answers.
     decoded = Decoded(replace(grid, cells=()), form, frame, hashes, tuple(faults))
-    return replace(decoded, obstacles=tuple(f"{grid.title}: {text}" for text in obstacles))
+    return replace(decoded, obstacles=_grouped(grid, obstacles))
+
+
+def _grouped(grid: Grid, obstacles: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Say each problem once, with all columns that have it."""
+    columns: dict[str, list[str]] = {}
+    for name, problem in obstacles:
+        columns.setdefault(problem, []).append(f'"{grid.called.get(name, name)}"')
+    return tuple(
+        f"{grid.title}: the column{'s' if len(names) > 1 else ''} {', '.join(names)}: {problem}"
+        for problem, names in columns.items()
+    )
 
 
 def _times(grid: Grid) -> tuple[np.ndarray, np.ndarray, str | None]:
     cells = grid.column(SUBMITTED)
     times, wrong, problem = read_times(cells, grid.order, grid.calendar, grid.zone)
-    name = _shown(grid, SUBMITTED)
     if SUBMITTED in grid.mixed:
         problem = (
             "date cells stand beside dates as text: Excel took day for month where it could, and "
             "left the others as text; export it again as CSV, or as text"
         )
-    return times, wrong, f'the column "{name}": {problem}' if problem else None
-
-
-def _shown(grid: Grid, name: str) -> str:
-    """Return what a column is called in the file."""
-    return grid.called.get(name, name)
+    return times, wrong, problem
 
 
 class _Part(NamedTuple):
@@ -109,14 +115,17 @@ class _Part(NamedTuple):
     obstacle: str | None = None
 
 
-def _decode_item(grid: Grid, item: Item) -> Iterator[_Part]:
-    """Decode the columns of an item that the file has, less its free texts."""
+def _decode_item(grid: Grid, item: Item, told: np.ndarray) -> Iterator[_Part]:
+    """Decode the columns of an item that the file has, less its free texts.
+
+    Rows that are not `told`, those without a time, such as totals, are no evidence of a column.
+    """
     here = [column for column in item.columns() if column.name in grid.names]
     if flags := [column for column in here if column.kind == "flag"]:
-        yield from _decode_flags(grid, flags)
+        yield from _decode_flags(grid, flags, told)
     for column in here:
         if column.kind in ("code", "number"):
-            yield _decode_numbers(grid, column)
+            yield _decode_numbers(grid, column, told)
 
 
 def _no_answers(column: Column, count: int) -> ExtensionArray:
@@ -124,20 +133,19 @@ def _no_answers(column: Column, count: int) -> ExtensionArray:
     return pd.array([pd.NA], dtype=kind).repeat(count)
 
 
-def _decode_numbers(grid: Grid, column: Column) -> _Part:
+def _decode_numbers(grid: Grid, column: Column, told: np.ndarray) -> _Part:
     labels = grid.labels.get(column.name, {})
     if column.kind == "code":
         read = _reader(grid, column, code_reader(column))
     else:
         read = without_labels(_reader(grid, column, number_reader(column.item)), labels)
     positions, values = distinct(grid.column(column.name))
-    counts = np.bincount(positions, minlength=len(values))
-    problem = suspicion(column, values, counts, read, labels)
+    problem = suspicion(column, *_counted(positions, values, told), read, labels)
     numbers = _lookup(values, _within(column, read))[positions]
     missing = (numbers == MISSING) | (numbers == WRONG)
     integers = pd.arrays.IntegerArray(np.where(missing, np.int16(0), numbers), missing)
     wrong = numbers == WRONG
-    return _Part(column.name, integers, wrong, expected(column), _refusal(grid, column, problem))
+    return _Part(column.name, integers, wrong, expected(column), problem)
 
 
 def _within(column: Column, read: Reader) -> Reader:
@@ -155,11 +163,16 @@ def _within(column: Column, read: Reader) -> Reader:
     return reading
 
 
-def _refusal(grid: Grid, column: Column, problem: str | None) -> str | None:
-    return f'the column "{_shown(grid, column.name)}": {problem}' if problem else None
+def _counted(
+    positions: np.ndarray, values: list[str], told: np.ndarray
+) -> tuple[list[str], np.ndarray]:
+    """Return the distinct values of the rows that are evidence, and how often each occurs."""
+    counts = np.bincount(positions[told], minlength=len(values))
+    kept = np.flatnonzero(counts)
+    return [values[at] for at in kept], counts[kept]
 
 
-def _decode_flags(grid: Grid, columns: list[Column]) -> Iterator[_Part]:
+def _decode_flags(grid: Grid, columns: list[Column], told: np.ndarray) -> Iterator[_Part]:
     """Decode a multiple choice."""
     cells = [Cells(column, *distinct(grid.column(column.name))) for column in columns]
     readers = {
@@ -167,20 +180,23 @@ def _decode_flags(grid: Grid, columns: list[Column]) -> Iterator[_Part]:
         for column in columns
         if grid.labels.get(column.name)
     }
-    problem = None if readers else two_readings(cells)
+    evidence = [Cells(part.column, part.positions[told], part.values) for part in cells]
+    problem = None if readers else two_readings([_used(part) for part in evidence])
     for part, values in zip(cells, read_ticks(cells, readers), strict=True):
         column = part.column
         flags = pd.arrays.BooleanArray(values == 1, values < 0)
-        counts = np.bincount(part.positions, minlength=len(part.values))
-        read = readers.get(column.name)
-        if read:
-            labels = grid.labels[column.name]
-            doubt = suspicion(column, part.values, counts, read, labels)
+        if read := readers.get(column.name):
+            counted = _counted(part.positions, part.values, told)
+            doubt = suspicion(column, *counted, read, grid.labels[column.name])
         else:
-            doubt = unread_ticks(part, values)
-        said = problem or _refusal(grid, column, doubt)
-        problem = None
-        yield _Part(column.name, flags, values == WRONG, expected(column), said)
+            doubt = unread_ticks(Cells(column, part.positions[told], part.values), values[told])
+        yield _Part(column.name, flags, values == WRONG, expected(column), problem or doubt)
+
+
+def _used(cells: Cells) -> Cells:
+    """Return cells with the values that occur in them alone."""
+    kept, positions = np.unique(cells.positions, return_inverse=True)
+    return Cells(cells.column, positions, [cells.values[at] for at in kept])
 
 
 def _reader(grid: Grid, column: Column, base: Reader) -> Reader:
@@ -227,7 +243,7 @@ def _texts(cells: pa.ChunkedArray) -> tuple[pd.arrays.BooleanArray, np.ndarray]:
     """Return whether each cell holds a text, and the text's hash."""
     positions, values = distinct(cells)
     texts = [folded(value) for value in values]
-    given = np.array([text not in NOTHING for text in texts], dtype=bool)
+    given = np.array([text not in NO_TEXT for text in texts], dtype=bool)
     hashes = pd.util.hash_array(np.array(texts, dtype=object))
     return pd.array(given[positions], dtype="boolean"), hashes[positions]
 

@@ -19,7 +19,7 @@ from modning.intake.values import (
     near,
 )
 
-_SHOWN = 8
+_SHOWN, _LONG = 8, 40
 # So many unreadable cells are no slips of single persons.
 _FEW, _SHARE = 3, 0.2
 # Numbers by which statistics programs mark a missing answer, where no option has them.
@@ -111,7 +111,7 @@ def _unreadable(
     wrong = {
         text: int(count)
         for text, count in zip(values, counts, strict=True)
-        if read(text) == WRONG and whole_number(folded(text)) is None
+        if read(text) == WRONG and whole_number(folded(text)) is None and not means_no_answer(text)
     }
     bad = sum(wrong.values())
     if bad < _FEW or bad <= filled * _SHARE or column.item.type == "municipality":
@@ -132,7 +132,7 @@ def unread_ticks(cells: Cells, ticks: np.ndarray) -> str | None:
     total = int(counts[bad].sum()) if len(bad) else 0
     if total < _FEW or total <= filled * _SHARE:
         return None
-    shown = ", ".join(f'"{plain(cells.values[at])}"' for at in bad[:_SHOWN])
+    shown = ", ".join(f'"{_short(cells.values[at])}"' for at in bad[:_SHOWN])
     return f"it holds {shown}, which is neither chosen nor not chosen (0 or 1, x, ja or nej)"
 
 
@@ -141,9 +141,14 @@ def offers(column: Column, texts: Sequence[str]) -> str:
     shown = []
     for text in texts[:_SHOWN]:
         meant = near(text, column.codes.values())
-        shown.append(f'"{plain(text)}"' + (f" ({meant}?)" if meant else ""))
+        shown.append(f'"{_short(text)}"' + (f" ({meant}?)" if meant else ""))
     more = len(texts) - _SHOWN
     return ", ".join(shown) + (f" and {more} more" if more > 0 else "")
+
+
+def _short(text: str) -> str:
+    text = plain(text)
+    return f"{text[:_LONG]}…" if len(text) > _LONG else text
 
 
 def _repeated_mark(

@@ -39,7 +39,8 @@ class Grid:
     stand beside dates as text, `calendar` is the year its day numbers count from, `order` the
     order of day, month and year in its times where that is known ("dmy"), `zone` the one of times
     without an offset. `called` gives the
-    heading of a column that a mapping gave another name, `folder` where the file lies. `notes` say what a person should know of
+    heading of a column that a mapping gave another name, `folder` where the file lies,
+    `parts` are the sheets that were joined. `notes` say what a person should know of
     how the file was read, `aside` are rows that were left out before their answers were read.
     """
 
@@ -59,6 +60,7 @@ class Grid:
     zone: str | None = None
     called: dict[str, str] = field(default_factory=dict)
     folder: str = ""
+    parts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     aside: tuple["Aside", ...] = ()
 

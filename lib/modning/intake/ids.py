@@ -18,7 +18,7 @@ _FORMULA = r'^="(.*)"$'
 def read_ids(cells: pa.ChunkedArray) -> tuple[pd.Series, str | None]:
     """Return the running numbers, and why they are not to be believed.
 
-    "17" also where a spreadsheet wrote "17.0", 1000 where it wrote "1.000", 17 for ="17".
+    "17" also where a spreadsheet wrote "17.0" or ="17", "1000" for "1.000" where all are grouped so.
     """
     texts = pc.utf8_trim(text_of(cells), BLANKS)
     if _any(texts, _FORMULA):
@@ -32,7 +32,7 @@ def read_ids(cells: pa.ChunkedArray) -> tuple[pd.Series, str | None]:
     if _any(texts, r"^\d{1,3}[.,]\d{3}") and _all_grouped(texts):
         texts = pc.replace_substring_regex(texts, r"[.,]", "")
     elif _any(texts, r"[.,]0"):
-        texts = pc.replace_substring_regex(texts, r"^(\d+)[.,]0+$", r"\1")
+        texts = pc.replace_substring_regex(texts, r"^(\d+)[.,]0{1,2}$", r"\1")
     return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts).to_pandas(), problem
 
 

@@ -42,8 +42,9 @@ def obstacle(grid: Grid, forms: Mapping[str, Form]) -> str:
         near = f" The closest, {form.id}, has {share:.0%} of its columns here." if share else ""
         return (
             f"{grid.title}: no form has these columns (known: {', '.join(forms)}).{near} It has "
-            f"{_listed([_shown(name) for name in unknown(grid, form)])}. `modning map` finds which "
-            "column is which question"
+            f"{_listed([_shown(name) for name in grid.names])}. `modning map` finds which column "
+            "is which question, by texts and labels; `modning template` writes an empty sheet with "
+            "the right headings"
         )
     strangers = [_suggest(name, lacking) for name in unknown(grid, form)]
     strangers.sort(key=lambda text: "did you mean" not in text)

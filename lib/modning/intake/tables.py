@@ -68,8 +68,9 @@ def _read(
     except OSError as problem:
         reading.obstacles.append(f"{name}: cannot be read: {problem.strerror}")
         return []
-    reading.obstacles += [said for grid in grids for said in garbled(grid)]
-    return grids
+    said = [text for grid in grids for text in garbled(grid)]
+    reading.obstacles += said
+    return [] if said else grids
 
 
 def _tidy(grid: Grid, path: Path) -> Grid:

@@ -63,8 +63,8 @@ def two_readings(columns: Sequence[Cells]) -> str | None:
     if ambiguous and words and labels and not _says_yes(ambiguous):
         names = ", ".join(cells.column.name for cells in ambiguous)
         return (
-            f'the columns of {columns[0].column.item.id} hold both yes and no and their own '
-            f'labels, so that "nej" in {names} is either its label, chosen, or not chosen'
+            "the question's columns hold both yes and no and their own labels, so that "
+            f'"nej" in {names} is either its label, chosen, or not chosen'
         )
     return _one_and_two(columns)
 
@@ -72,10 +72,7 @@ def two_readings(columns: Sequence[Cells]) -> str | None:
 def _one_and_two(columns: Sequence[Cells]) -> str | None:
     numbers = {whole_number(folded(value)) for cells in columns for value in cells.values}
     if 2 in numbers and 0 not in numbers and numbers <= {None, 1, 2}:
-        return (
-            f"the columns of {columns[0].column.item.id} hold 1 and 2: either 1 is chosen and 2 "
-            "is not, or the other way round"
-        )
+        return "they hold 1 and 2: either 1 is chosen and 2 is not, or the other way round"
     return None
 
 

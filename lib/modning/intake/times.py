@@ -61,7 +61,23 @@ def read_times(
     try:
         return _local(_seconds(iso.cast(_SECONDS)), zone), np.zeros(len(cells), dtype=bool), doubt
     except pa.ArrowInvalid:
-        return (*_one_by_one(texts, iso, order, calendar, zone), doubt)
+        times, wrong = _one_by_one(texts, iso, order, calendar)
+    if _counts_from_1970(texts):
+        if zone is None:
+            doubt = (
+                "it counts seconds from 1970: by the clock of UTC, as the computer has it, or by "
+                "that of the place; say so in a mapping (time: zone: UTC or Europe/Copenhagen)"
+            )
+        return _local(times, zone), wrong, doubt
+    return times, wrong, doubt
+
+
+def _counts_from_1970(texts: pa.ChunkedArray) -> bool:
+    filled = texts.drop_null()
+    if not len(filled) or not _NUMBER.fullmatch(first := plain(filled[0].as_py())):
+        return False
+    number = float(first.replace(",", "."))
+    return any(_UNIX_SECONDS[0] <= number / unit < _UNIX_SECONDS[1] for unit in (1, 1000))
 
 
 def read_time(text: str, order: str = "dmy", calendar: int = 1900) -> datetime | None:
@@ -157,11 +173,10 @@ def _sorted_by_month(dated: pa.ChunkedArray) -> bool:
 
 
 def _one_by_one(
-    texts: pa.ChunkedArray, iso: pa.ChunkedArray, order: str, calendar: int, zone: str | None
+    texts: pa.ChunkedArray, iso: pa.ChunkedArray, order: str, calendar: int
 ) -> tuple[np.ndarray, np.ndarray]:
     sure = pc.fill_null(pc.match_substring_regex(iso, _SURE), False)
     times = _seconds(pc.if_else(sure, iso, pa.scalar(None, pa.string())).cast(_SECONDS))
-    times = _local(times, zone)
     wrong = np.zeros(len(times), dtype=bool)
     for at in pc.indices_nonzero(pc.and_(pc.invert(sure), pc.is_valid(texts))).to_pylist():
         moment = read_time(texts[at].as_py(), order, calendar)
@@ -190,6 +205,5 @@ def _counted(number: float, calendar: int) -> datetime | None:
         return _SPSS + timedelta(seconds=int(number))
     for unit in (1, 1000):
         if _UNIX_SECONDS[0] <= number / unit < _UNIX_SECONDS[1]:
-            moment = datetime.fromtimestamp(int(number / unit), timezone.utc)
-            return moment.astimezone(_ZONE).replace(tzinfo=None)
+            return datetime.fromtimestamp(int(number / unit), timezone.utc).replace(tzinfo=None)
     return None

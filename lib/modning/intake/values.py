@@ -17,6 +17,8 @@ _REACH = 32_000
 NOTHING = frozenset(
     {"", ".", "na", "n/a", "nan", "null", "#null!", "<na>", "-", "--", "(tom)", "(blank)"}
 )
+# A dash is no answer to a question, and a text all the same.
+NO_TEXT = NOTHING - {"-", "--"}
 TICKED = frozenset(
     {"1", "x", "y", "j", "ja", "yes", "true", "sand", "valgt", "checked", "selected", "✓", "✔", "☒",
      "☑"}

@@ -68,7 +68,8 @@ def read_xml_workbook(path: Path, familiar: Familiar) -> list[Grid]:
 def lost_values(path: Path, kind: str, grid: Grid) -> list[str]:
     """Return what stands in a workbook's sheet and reads as a blank."""
     if kind == "xlsx":
-        return xlsx_checks.lost_values(path, str(grid.sheet))
+        sheets = grid.parts or (str(grid.sheet),)
+        return [said for sheet in sheets for said in xlsx_checks.lost_values(path, sheet)]
     return list(xlsx_checks.lost_in_ods(path)) if kind == "ods" else []
 
 
