@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from surveys.codebook import ANSWER_ID, SUBMITTED, Form, load_codebook
 from slicebook.errors import InputError
+from slicebook.programme import Programme, load_programme
+from surveys.codebook import ANSWER_ID, SUBMITTED, Form, load_codebook
 from surveys.intake import recognise, store
 from surveys.intake.assign import Assigned, assign
 from surveys.intake.containers import lost_values
@@ -32,7 +33,6 @@ from surveys.intake.sources import find
 from surveys.intake.tables import Reading, tables
 from surveys.intake.validate import absent_columns, faults, without_unasked
 from surveys.intake.validate import without_cells as without_bad_cells
-from slicebook.programme import Programme, load_programme
 
 __all__ = ["Count", "FileCount", "Intake", "Reason", "take_in"]
 

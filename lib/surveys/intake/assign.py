@@ -4,8 +4,9 @@ from collections.abc import Mapping as Dict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from surveys.codebook import Form
 from slicebook.errors import InputError
+from slicebook.programme import Programme
+from surveys.codebook import Form
 from surveys.intake import recognise
 from surveys.intake.grid import Grid, distinct
 from surveys.intake.mapping.apply import apply, problems
@@ -13,7 +14,6 @@ from surveys.intake.mapping.model import Mapping, keys
 from surveys.intake.systems import counted
 from surveys.intake.systems import recognise as recognise_system
 from surveys.intake.values import folded
-from slicebook.programme import Programme
 
 # A mapping that lacks no more of its columns than this is meant, and the table has changed.
 _MEANT = 0.7

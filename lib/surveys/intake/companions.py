@@ -86,7 +86,9 @@ def _records(grid: Grid) -> Iterator[list[str]]:
 
 
 def _titles(grid: Grid) -> Iterator[tuple[str, str]]:
-    at = {name: grid.names.index(name) for name in (*_STRUCTURE, "choicetext") if name in grid.names}
+    at = {
+        name: grid.names.index(name) for name in (*_STRUCTURE, "choicetext") if name in grid.names
+    }
     columns = {name: text_of(grid.cells[place]).to_pylist() for name, place in at.items()}
     choices = columns.get("choicetext", [""] * len(grid.rows))
     for name, question, choice in zip(

@@ -294,7 +294,8 @@ def _refuse_broken(
                     f"{last.actual_columns} of {columns} columns; export it again"
                 )
     if not whole:
+        row = torn[0].number + layout.records - layout.lines
         raise InputError(
-            f"{path.name}: row {torn[0].number + layout.records - layout.lines} has {torn[0].actual_columns} values, but the "
-            f"header names {columns} columns"
+            f"{path.name}: row {row} has {torn[0].actual_columns} values, but the header names "
+            f"{columns} columns"
         )

@@ -176,10 +176,8 @@ def _hash(decoded: Decoded, at: np.ndarray, with_time: bool) -> np.ndarray:
     times = rows[SUBMITTED].to_numpy().astype("uint64") if with_time else np.zeros(len(at), "u8")
     hashes = pd.util.hash_array(times)
     for name in decoded.form.columns:
-        if name in texts:
-            numbers = texts[name].to_numpy()
-        else:
-            numbers = _numbers(rows[name]).astype("uint64")
+        known = name in texts
+        numbers = texts[name].to_numpy() if known else _numbers(rows[name]).astype("uint64")
         hashes = pd.util.hash_array(hashes + numbers)
     return hashes
 

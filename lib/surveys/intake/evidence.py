@@ -74,9 +74,7 @@ def _labels_contradict(
     return f"its own labels ({own}) are not those of the form ({_form(column)})"
 
 
-def _strange_codes(
-    column: Column, values: Sequence[str], labels: Mapping[str, str]
-) -> list[int]:
+def _strange_codes(column: Column, values: Sequence[str], labels: Mapping[str, str]) -> list[int]:
     """Return the numbers that are none of the codes and no marks of missing answers."""
     numbers = {
         whole_number(folded(text)): text

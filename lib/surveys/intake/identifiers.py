@@ -21,17 +21,19 @@ _HARMLESS = {"kommunenavn", "skemanavn", "filnavn", "gruppenavn", "holdnavn"}
 # A thing's name is nobody's: "redcap_event_name", "Navn på tilbud".
 _THINGS = {
     "event", "form", "survey", "file", "group", "team", "project", "instrument", "collector",
-    "course", "sheet", "service", "municipality", "kommune", "organisation", "organization", "unit",
-    "redcap", "tilbud", "tilbuddet", "hold", "holdet", "gruppe", "gruppen", "skema", "skemaet", "projekt",
-    "projektet", "kommunen", "forløb", "forløbet", "kursus", "kurset", "enhed", "afdeling",
+    "course", "sheet", "service", "municipality", "kommune", "organisation", "organization",
+    "unit", "redcap", "tilbud", "tilbuddet", "hold", "holdet", "gruppe", "gruppen", "skema",
+    "skemaet", "projekt", "projektet", "kommunen", "forløb", "forløbet", "kursus", "kurset",
+    "enhed", "afdeling",
 }  # fmt: skip
 _NAME_WORDS = {"navn", "name"}
 # A column called so holds running numbers, which are neither telephone nor person numbers.
 _NUMBERS = {
     "id", "ids", "uuid", "nr", "no", "number", "nummer", "løbenummer", "løbenr", "sagsnummer",
-    "sagsnr", "journalnummer", "journalnr", "seed", "token", "index", "code", "kode", "respondentid",
-    "responde", "respondent", "organiza", "case", "survey", "version", "duration", "varighed", "tid",
-    "tidsstempel", "time", "timestamp", "date", "dato", "created", "modified", "organization",
+    "sagsnr", "journalnummer", "journalnr", "seed", "token", "index", "code", "kode",
+    "respondentid", "responde", "respondent", "organiza", "case", "survey", "version", "duration",
+    "varighed", "tid", "tidsstempel", "time", "timestamp", "date", "dato", "created", "modified",
+    "organization",
 }  # fmt: skip
 # What a system writes in place of what it leaves out.
 _MASKED = re.compile(r"[*x#\s.-]*|0|n/?a|anonym\w*", re.IGNORECASE)

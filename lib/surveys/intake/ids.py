@@ -18,7 +18,7 @@ _FORMULA = r'^="(.*)"$'
 def read_ids(cells: pa.ChunkedArray) -> tuple[pd.Series, str | None]:
     """Return the running numbers, and why they are not to be believed.
 
-    "17" also where a spreadsheet wrote "17.0" or ="17", "1000" for "1.000" where all are grouped so.
+    "17" also where a spreadsheet wrote "17.0" or ="17"; "1000" for "1.000" where all are so.
     """
     texts = pc.utf8_trim(text_of(cells), BLANKS)
     if _any(texts, _FORMULA):

@@ -6,9 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from surveys.codebook import SUBMITTED, Form
 from slicebook.programme import Programme
-
+from surveys.codebook import SUBMITTED, Form
 
 # Values of a reason that are shown.
 _COMMONEST = 3

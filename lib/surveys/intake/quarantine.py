@@ -44,8 +44,8 @@ def positions(faults: Sequence[Fault]) -> np.ndarray:
 def rejects(grid: Grid, faults: Sequence[Fault], cells: bool = False) -> pd.DataFrame:
     """Return one line for each reason a row of the file was rejected, by row.
 
-    With `cells`, for each cell without which its row was accepted. Columns: file (with the sheet, where there are several), row (as a person counts it in the
-    file), column, value, expected.
+    With `cells`, for each cell without which its row was accepted. Columns: file (with the sheet,
+    where there are several), row (as a person counts it in the file), column, value, expected.
     """
     lines = [
         pd.DataFrame(

@@ -15,9 +15,7 @@ def complete(grid: Grid, forms: Mapping[str, Form]) -> list[Form]:
     """Return the forms whose columns a table has, less those that are part of another of them."""
     found = [form for form in forms.values() if not missing(grid, form)]
     return [
-        form
-        for form in found
-        if not any(set(form.columns) < set(other.columns) for other in found)
+        form for form in found if not any(set(form.columns) < set(other.columns) for other in found)
     ]
 
 

@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 
 from slicebook import paths
+from slicebook.programme import ALL, Programme
 from surveys.answers import partitions, write_partition
 from surveys.codebook import ANSWER_ID, SUBMITTED, Form
 from surveys.intake.quarantine import write_rejects
-from slicebook.programme import ALL, Programme
 
 
 def write(

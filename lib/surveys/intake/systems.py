@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from slicebook.programme import read_yaml
 from surveys.intake.grid import Aside, Grid, distinct, rows
 from surveys.intake.values import folded
-from slicebook.programme import read_yaml
 
 FOLDER = Path(__file__).parent / "systems"
 # So many of a system's own columns tell an export of it.
@@ -90,14 +90,12 @@ def counted(grid: Grid, rules: Sequence[Rule], names: Sequence[str] | None = Non
         for at in out if rule.why else ():
             where = np.flatnonzero(positions == at)
             wanted = f"a row that counts ({rule.why})"
-            aside = Aside(grid.rows[where], grid.names[called.index(rule.column)], values[at], wanted)
-            grid = _with(grid, aside)
+            aside = Aside(
+                grid.rows[where], grid.names[called.index(rule.column)], values[at], wanted
+            )
+            grid = replace(grid, aside=(*grid.aside, aside))
         grid = rows(grid, ~np.isin(positions, out))
     return grid
-
-
-def _with(grid: Grid, aside: Aside) -> Grid:
-    return replace(grid, aside=(*grid.aside, aside))
 
 
 def _counts(value: str, rule: Rule) -> bool:
@@ -125,5 +123,7 @@ def _read(path: Path) -> System:
 
 def rule(raw: Mapping[str, Any]) -> Rule:
     """Read a rule for which rows count; values are compared without case."""
-    only, never = (tuple(folded(str(value)) for value in raw.get(key, ())) for key in ("only", "never"))
+    only, never = (
+        tuple(folded(str(value)) for value in raw.get(key, ())) for key in ("only", "never")
+    )
     return Rule(str(raw["column"]), only, never, str(raw.get("why", "")))

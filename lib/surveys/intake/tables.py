@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from surveys.codebook import ANSWER_ID, SUBMITTED, Form
 from slicebook.errors import InputError
+from slicebook.text import LANGUAGES
+from surveys.codebook import ANSWER_ID, SUBMITTED, Form
 from surveys.intake.companions import Companions, joined, repeated_headers
 from surveys.intake.containers import read_tables
 from surveys.intake.garbled import garbled
 from surveys.intake.grid import Aside, Grid, rows, without_blanks
 from surveys.intake.heads import Familiar
 from surveys.intake.values import folded
-from slicebook.text import LANGUAGES
 
 
 @dataclass
@@ -38,7 +38,8 @@ def tables(
             break
         grids = _read(path, files[path], familiar, answers, reading)
         companions = told.setdefault(path.parent, Companions())
-        if grids and all([companions.take(grid) for grid in grids]):
+        taken = [companions.take(grid) for grid in grids]
+        if taken and all(taken):
             reading.read_along.append(files[path])
             continue
         beside[path] = False

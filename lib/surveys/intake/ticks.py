@@ -49,8 +49,7 @@ def read_ticks(columns: Sequence[Cells], readers: Mapping[str, Reader]) -> list[
     marked = np.logical_or.reduce([values == 1 for values in ticks])
     explicit = np.logical_or.reduce([values == 0 for values in ticks])
     return [
-        np.where((values == MISSING) & marked & ~explicit, np.int16(0), values)
-        for values in ticks
+        np.where((values == MISSING) & marked & ~explicit, np.int16(0), values) for values in ticks
     ]
 
 
@@ -100,7 +99,7 @@ def _ticks_by_label(columns: Sequence[Cells]) -> bool:
     """Tell whether a label "no" is a tick: no column says yes or no, by the others' evidence."""
     words, labels = _evidence(columns)
     ambiguous = [cells for cells in columns if _BOTH in _kinds(cells)]
-    return bool(ambiguous) and not words and not _says_yes(ambiguous) or (labels and not words)
+    return (bool(ambiguous) and not words and not _says_yes(ambiguous)) or (labels and not words)
 
 
 def _evidence(columns: Sequence[Cells]) -> tuple[bool, bool]:

@@ -1,7 +1,7 @@
 """Read times of submission as exports write them, in one order of day and month a column."""
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -113,7 +113,7 @@ def _moment(found: re.Match[str], order: str) -> datetime:
 def _offset(said: str) -> timezone:
     hours = re.search(r"([+-])(\d{1,2}):?(\d{2})?$", said)
     if not hours:
-        return timezone.utc
+        return UTC
     length = timedelta(hours=int(hours[2]), minutes=int(hours[3] or 0))
     return timezone(length if hours[1] == "+" else -length)
 
@@ -205,5 +205,5 @@ def _counted(number: float, calendar: int) -> datetime | None:
         return _SPSS + timedelta(seconds=int(number))
     for unit in (1, 1000):
         if _UNIX_SECONDS[0] <= number / unit < _UNIX_SECONDS[1]:
-            return datetime.fromtimestamp(int(number / unit), timezone.utc).replace(tzinfo=None)
+            return datetime.fromtimestamp(int(number / unit), UTC).replace(tzinfo=None)
     return None

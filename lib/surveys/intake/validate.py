@@ -9,13 +9,13 @@ import pandas as pd
 import pandera.pandas as pandera
 from pandera.errors import SchemaErrors
 
+from slicebook.programme import Programme
 from surveys.answers import chose
 from surveys.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item
 from surveys.intake.decode import Decoded
 from surveys.intake.quarantine import FREE_TEXT, Fault, positions
 from surveys.intake.recognise import absent
 from surveys.intake.values import expected
-from slicebook.programme import Programme
 
 ANSWER = "an answer"
 
@@ -46,7 +46,7 @@ def faults(decoded: Decoded, programme: Programme) -> list[Fault]:
 
 
 def _grave(fault: Fault, form: Form, programme: Programme) -> Fault:
-    """Let an unreadable cell cost its row, where the answer is required or the programme says so."""
+    """Let a cell cost its row, where the answer is required or the programme says so."""
     column = form.columns.get(fault.column)
     required = column is not None and column.item.required
     return replace(fault, cell=fault.cell and not required and programme.unreadable == "cell")

@@ -5,9 +5,9 @@ import re
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 
+from slicebook.text import LANGUAGES
 from surveys.codebook import Column, Item, Option
 from surveys.intake.grid import plain, whole_number
-from slicebook.text import LANGUAGES
 
 # Stand-ins among 16-bit answers.
 MISSING, WRONG = -32_768, -32_767

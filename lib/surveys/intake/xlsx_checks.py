@@ -5,6 +5,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -98,12 +99,12 @@ def _closed(content: bytes) -> bytes:
         if number - last > _GAP:
             start, shift = row.start(), number - last - 1
             head = _DIMENSION_TAG.sub(b"", content[:start])
-            return head + _closed(_NUMBERED.sub(lambda m: _moved(m, shift), content[start:]))
+            return head + _closed(_NUMBERED.sub(partial(_moved, shift), content[start:]))
         last = number
     return content
 
 
-def _moved(found: re.Match[bytes], shift: int) -> bytes:
+def _moved(shift: int, found: re.Match[bytes]) -> bytes:
     return found[1] + str(int(found[2]) - shift).encode() + b'"'
 
 

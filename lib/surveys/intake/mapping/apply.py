@@ -6,15 +6,15 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 
-from surveys.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item
 from slicebook.errors import InputError
+from slicebook.programme import Programme
+from surveys.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item
 from surveys.intake.grid import Grid, distinct, translated
 from surveys.intake.mapping.cells import split_reader
 from surveys.intake.mapping.model import BY_NAME, Entry, Mapping, keys
 from surveys.intake.mapping.places import place_of
 from surveys.intake.systems import counted
 from surveys.intake.values import folded
-from slicebook.programme import Programme
 
 
 def problems(mapping: Mapping, form: Form) -> list[str]:
@@ -126,7 +126,7 @@ def _renamed(
     made: dict[str, tuple[str, pa.ChunkedArray]],
     headings: Sequence[str],
 ) -> Grid:
-    """Return the grid of the mapped columns, then those that are not used and left in for a look."""
+    """Return the grid of the mapped columns, then of those that are not used."""
     old = dict(zip(headings, grid.names, strict=True))
     used = {heading for heading, _ in made.values()} | set(mapping.leave_out)
     rest = [at for at, heading in enumerate(headings) if heading not in used]
@@ -148,4 +148,3 @@ def _renamed(
 def _unused(name: str, made: dict[str, tuple[str, pa.ChunkedArray]]) -> str:
     """Return a name for a column that is not used, so that it is none of the form's."""
     return f"{name} (not used)" if name in made else name
-

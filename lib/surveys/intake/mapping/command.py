@@ -9,16 +9,25 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from surveys.codebook import Form, load_codebook
 from slicebook.errors import InputError
+from slicebook.programme import Programme, load_programme
+from surveys.codebook import Form, load_codebook
 from surveys.intake import recognise
 from surveys.intake.assign import best_fitting
 from surveys.intake.grid import Grid
 from surveys.intake.mapping.make import Made, Unmade, make
-from surveys.intake.mapping.model import LIKELY, SURE, Mapping, folder, load, plain_name, write
+from surveys.intake.mapping.model import (
+    LIKELY,
+    SURE,
+    Mapping,
+    folder,
+    keys,
+    load,
+    plain_name,
+    write,
+)
 from surveys.intake.sources import find
 from surveys.intake.tables import Reading, tables
-from slicebook.programme import Programme, load_programme
 
 # A mapping that lacks no more of its columns than this is brought up to date.
 _MEANT = 0.7
@@ -42,7 +51,9 @@ class _Work:
             return
         if not fitting and len(recognise.complete(grid, self.forms)) == 1:
             form = recognise.complete(grid, self.forms)[0]
-            self.said.append(f"{grid.title}: has the columns of {form.id} by name; no mapping needed")
+            self.said.append(
+                f"{grid.title}: has the columns of {form.id} by name; no mapping needed"
+            )
             return
         old = fitting or _near(grid, known)
         made = make(grid, self.forms, self.programme, self.by_position, old)
@@ -86,8 +97,6 @@ def map_exports(
 
 
 def _near(grid: Grid, known: Sequence[Mapping]) -> list[Mapping]:
-    from surveys.intake.mapping.model import keys
-
     headings = set(keys(grid))
     return [
         each

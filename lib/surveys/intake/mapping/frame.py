@@ -6,21 +6,21 @@ from typing import Any
 
 import numpy as np
 
+from slicebook.text import LANGUAGES
 from surveys.codebook import ANSWER_ID, SUBMITTED, Form
 from surveys.intake.grid import Grid, is_blank, text_of
 from surveys.intake.mapping.model import keys
 from surveys.intake.mapping.words import compared
 from surveys.intake.systems import Rule, System, first_of
 from surveys.intake.times import read_times
-from slicebook.text import LANGUAGES
 
 # What people and systems call the columns, where the system is not known.
 _IDS = (ANSWER_ID, "respondent*id", "response*id", "svar*id", "besvarelses*id", "record_id", "id",
         "løbenummer", "løbenr*", "nr", "nr.", "*uuid", "_id", "kode", "deltager*nr*")  # fmt: skip
 _TIMES = (SUBMITTED, "tidsstempel*", "timestamp*", "submi*", "afsluttet*", "completed*",
           "completion_time", "fuldført*", "færdig*", "sluttid*", "slutdato*", "end_date", "enddate",
-          "end_time", "closetime", "indsend*", "besvaret*", "svardato*", "udfyldt*", "dato*", "date*",
-          "tidspunkt*")  # fmt: skip
+          "end_time", "closetime", "indsend*", "besvaret*", "svardato*", "udfyldt*", "dato*",
+          "date*", "tidspunkt*")  # fmt: skip
 _DATED = 0.8
 
 

@@ -1,17 +1,17 @@
-"""Make mappings: recognise the system, choose the form, suggest every column, keep what was said."""
+"""Make mappings: the system, the form, every column; what was decided before is kept."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from slicebook.programme import Programme
 from surveys.codebook import SUBMITTED, Form
-from surveys.intake.grid import Grid, distinct, is_blank
-from surveys.intake.mapping.frame import Frame, frame_of, named_id, named_time, value_forms
+from surveys.intake.grid import Grid, distinct
+from surveys.intake.mapping.frame import Frame, frame_of, value_forms
 from surveys.intake.mapping.model import BY_NAME, Entry, Mapping, keys
 from surveys.intake.mapping.places import place_of
 from surveys.intake.mapping.sources import Source, sources
 from surveys.intake.mapping.suggest import Suggestion, suggest, unclear
 from surveys.intake.systems import Rule, System, recognise
-from slicebook.programme import Programme
 
 # A table with less of a form is none of its exports; with so much of two it holds both.
 _SOME, _WHOLE = 0.5, 0.9
@@ -112,8 +112,7 @@ def _mapping(
     headings = keys(grid)
     found = {headings[at]: entry for at, entry in sorted(made.found.items())}
     decide = {
-        column.key: {"perhaps": names, "why": why}
-        for column, names, why in unclear(made, columns)
+        column.key: {"perhaps": names, "why": why} for column, names, why in unclear(made, columns)
     }
     frame = frame_of(grid, system, made.form, set(found))
     if old:
@@ -152,9 +151,7 @@ def _kept(
     settled = set(old.unused) | set(old.leave_out) | set(said)
     taken = {entry.is_ for entry in said.values()}
     new = {
-        key: entry
-        for key, entry in found.items()
-        if key not in settled and entry.is_ not in taken
+        key: entry for key, entry in found.items() if key not in settled and entry.is_ not in taken
     }
     left = {key: what for key, what in decide.items() if key not in settled}
     kept = Frame(
@@ -188,13 +185,3 @@ def _nothing(
             "run `modning map` with --by-position; otherwise export question texts or labels too"
         )
     return said
-
-
-def blank_columns(grid: Grid) -> Iterator[str]:
-    """Yield the headings of columns that hold nothing."""
-    for key, cells in zip(keys(grid), grid.cells, strict=True):
-        if is_blank(cells).all():
-            yield key
-
-
-__all__ = ["Made", "Unmade", "make", "named_id", "named_time"]

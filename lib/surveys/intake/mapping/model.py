@@ -12,17 +12,17 @@ import yaml
 from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.files import write as write_file
+from slicebook.programme import read_yaml
 from surveys.intake.grid import Grid
 from surveys.intake.systems import Rule, rule
 from surveys.intake.times import ORDERS
-from slicebook.programme import read_yaml
 
 SURE, LIKELY = "sure", "likely"
 # Where the municipality is no column: by what the file, its sheet or its folder is called.
 BY_NAME = "by name"
 _HEAD = """\
-# How the columns of an export are the questions of a form. Written by `modning map`; change it where
-# it is wrong. It is used once `accepted` is true and nothing is left under `decide`.
+# How the columns of an export are the questions of a form. Written by `modning map`; change it
+# where it is wrong. It is used once `accepted` is true and nothing is left under `decide`.
 """
 _ENTRIES = {
     "system", "form", "accepted", "id", "time", "municipality", "rows", "missing", "columns",

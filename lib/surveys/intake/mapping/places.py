@@ -2,9 +2,9 @@
 
 import re
 
+from slicebook.programme import Programme
 from surveys.intake.grid import Grid
 from surveys.intake.values import folded
-from slicebook.programme import Programme
 
 _LETTERS = {"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae"}
 

@@ -201,7 +201,9 @@ def _by_values(made: Suggestion, columns: Sequence[Source]) -> None:
 def _by_likeness(made: Suggestion, columns: Sequence[Source]) -> None:
     """Find columns whose words come near a question's, where nothing else comes as near."""
     free = made.free(columns)
-    for match in likely(free, made.open(), {at: e.is_ for at, e in made.found.items()}, made.targets):
+    for match in likely(
+        free, made.open(), {at: e.is_ for at, e in made.found.items()}, made.targets
+    ):
         if match.sure:
             made.add(match.column, match.names[0], match.why)
             made.perhaps.pop(match.column.at, None)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from slicebook.text import LANGUAGES, Label
 from surveys.codebook import Column, Form, Item, Option, Row
 from surveys.intake.mapping.words import compared
 from surveys.intake.values import (
@@ -16,7 +17,6 @@ from surveys.intake.values import (
     tick_labels,
     tick_reader,
 )
-from slicebook.text import LANGUAGES, Label
 
 # So large a part of what a column holds must be readable as the question's answers.
 _READABLE = 0.8
