@@ -1,7 +1,7 @@
 """The line from exports to figures, step by step; a step that nothing changed for is not done."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console, RenderableType
@@ -30,7 +30,7 @@ def write_synthetic(folder: Path, seed: int, formats: Sequence[str]) -> Done:
         made = write_exports(folder, seed, formats)
         return Done(
             "\n".join(f"synthetic answers: {named(path.absolute())}" for path in made),
-            _files(folder, made),
+            tuple(path.absolute() for path in made),
         )
 
     made_of = of_library("surveys.synthetic.write_exports")
@@ -45,12 +45,18 @@ def take_in(exports: Sequence[Path]) -> Done:
         from surveys import intake
         from surveys.intake.summary import summary_table
 
-        table = summary_table(intake.take_in(exports))
+        taken = intake.take_in(exports)
         kept = [*paths.build("data").rglob("*"), *paths.build("rejects").rglob("*")]
-        return Done(_rendered(table), tuple(sorted(filter(Path.is_file, kept))))
+        made = tuple(sorted(filter(Path.is_file, kept)))
+        return Done(_rendered(summary_table(taken)), made, well=not taken.wholly_rejected)
+
+    from surveys.intake.mapping.model import folder
+    from surveys.intake.sources import present
+    from surveys.intake.systems import FOLDER
 
     code = of_library("surveys.intake.take_in", "surveys.intake.summary.summary_table")
-    return unless_unchanged("intake", code | hashes(_present(exports)), work)
+    read = [*present(exports), *folder().glob("*.yml"), *FOLDER.glob("*.yml")]
+    return unless_unchanged("intake", code | hashes(read), work)
 
 
 def protect() -> Done:
@@ -131,18 +137,6 @@ def audit() -> Done:
     files = [*shown, *paths.editions().glob("*.csv")]
     code = of_library("modning.audit.report.audit", "slicebook.editions.earlier")
     return unless_unchanged("audited", code | hashes(files), work)
-
-
-def _files(folder: Path, made: Sequence[Path]) -> tuple[Path, ...]:
-    """Return whole names of the exports and of the note beside them that says what they are."""
-    return tuple(path.absolute() for path in (*made, folder / "synthetic.json"))
-
-
-def _present(exports: Sequence[Path]) -> Iterator[Path]:
-    """Yield the files of exports, and those beside them that intake looks at or mentions."""
-    for export in exports:
-        found = export.iterdir() if export.is_dir() else [export]
-        yield from (path.absolute() for path in found if not path.is_dir())
 
 
 def _rendered(*parts: RenderableType) -> str:

@@ -14,6 +14,8 @@ TYPES = ("municipality", "single", "multiple", "grid", "number", "text", "link_c
 # What a survey system adds to the answers: its own running number and the time of submission.
 ANSWER_ID = "answer_id"
 SUBMITTED = "submitted"
+# What `modning synth` adds, so that its answers are known as such wherever they are copied.
+SYNTHETIC = "synthetic"
 
 # "secret" is a part of a code that a person makes up herself; it is stored as a keyed hash.
 Kind = Literal["code", "flag", "number", "text", "secret"]

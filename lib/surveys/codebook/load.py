@@ -11,7 +11,17 @@ from slicebook.errors import InputError
 from slicebook.files import read_once
 from slicebook.programme import Programme, label, load_programme, read_yaml
 from slicebook.text import Label
-from surveys.codebook.items import ANSWER_ID, FORMS, SUBMITTED, TYPES, Form, Item, Option, Row
+from surveys.codebook.items import (
+    ANSWER_ID,
+    FORMS,
+    SUBMITTED,
+    SYNTHETIC,
+    TYPES,
+    Form,
+    Item,
+    Option,
+    Row,
+)
 
 # What an entry of a form may say.
 OPTION_ENTRIES = frozenset({"id", "da", "en", "added", "go_to", "write_in", "also"})
@@ -58,7 +68,7 @@ def _form(raw: dict[str, Any], id: str, items: tuple[Item, ...]) -> Form:
     _unique([item.id for item in items], "item ids")
     _unique([item.number for item in items if item.number is not None], "item numbers")
     columns = [column.name for item in items for column in item.columns()]
-    _unique([ANSWER_ID, SUBMITTED, *columns], "columns")
+    _unique([ANSWER_ID, SUBMITTED, SYNTHETIC, *columns], "columns")
     return Form(
         id=id,
         title=label(raw["title"], "title"),

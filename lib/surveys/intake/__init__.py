@@ -8,16 +8,15 @@ import pandas as pd
 
 from slicebook.errors import InputError
 from slicebook.programme import Programme, load_programme
-from surveys.codebook import ANSWER_ID, SUBMITTED, Form, load_codebook
+from surveys.codebook import ANSWER_ID, SUBMITTED, SYNTHETIC, Form, load_codebook
 from surveys.intake import recognise, store
 from surveys.intake.assign import Assigned, assign
 from surveys.intake.containers import lost_values
 from surveys.intake.decode import Decoded, decode_answers
 from surveys.intake.duplicates import find_duplicates
-from surveys.intake.grid import Grid
+from surveys.intake.grid import Grid, distinct
 from surveys.intake.identifiers import identifiers, identifying_names
 from surveys.intake.mapping.model import load
-from surveys.intake.marks import is_synthetic
 from surveys.intake.outcome import (
     Count,
     FileCount,
@@ -33,6 +32,7 @@ from surveys.intake.sources import find
 from surveys.intake.tables import Reading, tables
 from surveys.intake.validate import absent_columns, faults, without_unasked
 from surveys.intake.validate import without_cells as without_bad_cells
+from surveys.intake.values import TICKED, folded
 
 __all__ = ["Count", "FileCount", "Intake", "Reason", "take_in"]
 
@@ -127,14 +127,14 @@ class _Work:
             secret = {name for name, column in form.columns.items() if column.kind == "secret"}
             said += [*identifying_names(part, known), *identifiers(part, secret)]
             decoded = decode_answers(part, form)
-            self.marks.add(is_synthetic(part))
+            self.marks.add(_is_synthetic(grid))
             said += [*decoded.obstacles, *absent_columns(decoded, self.programme)]
             self.files.append(_File(decoded, faults(decoded, self.programme), how, others))
         self.reading.obstacles += dict.fromkeys(said)
 
     @property
     def synthetic(self) -> bool:
-        """Tell whether the answers are synthetic; a row of real ones among them is a mistake."""
+        """Tell whether the answers are synthetic; real ones beside them are a mistake."""
         return True in self.marks
 
     def refuse(self) -> None:
@@ -146,6 +146,13 @@ class _Work:
             )
         if said:
             raise InputError("\n".join(said))
+
+
+def _is_synthetic(grid: Grid) -> bool:
+    """Tell whether a table says of itself that its answers are synthetic."""
+    if SYNTHETIC not in grid.names:
+        return False
+    return any(folded(value) in TICKED for value in distinct(grid.column(SYNTHETIC))[1])
 
 
 def _last_day(accepted: Mapping[str, pd.DataFrame]) -> str | None:

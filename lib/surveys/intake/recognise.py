@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
-from surveys.codebook import ANSWER_ID, SUBMITTED, Form
+from surveys.codebook import ANSWER_ID, SUBMITTED, SYNTHETIC, Form
 from surveys.intake.grid import Grid, plain
 
 # Below this share of a form's columns a file is none of its exports at all.
@@ -79,7 +79,7 @@ def absent(grid: Grid, form: Form) -> list[str]:
 
 def unknown(grid: Grid, form: Form) -> list[str]:
     """Return the file's columns that the form does not have, in the file's order."""
-    expected = set(_expected(form))
+    expected = {*_expected(form), SYNTHETIC}
     return [name for name in grid.names if name not in expected]
 
 

@@ -43,7 +43,7 @@ def find(sources: Sequence[Path]) -> Iterator[Sources]:
 def present(sources: Sequence[Path]) -> Iterator[Path]:
     """Yield every file that `find` looks at or mentions, archives packed."""
     for source in sources:
-        yield from _walk(source.resolve(), set()) if source.is_dir() else [source]
+        yield from _walk(source.resolve(), set()) if source.is_dir() else [source.absolute()]
 
 
 def _found(sources: Sequence[Path], unpacked: Path) -> Sources:

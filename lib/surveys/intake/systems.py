@@ -13,7 +13,7 @@ from slicebook.programme import read_yaml
 from surveys.intake.grid import Aside, Grid, distinct, rows
 from surveys.intake.values import folded
 
-FOLDER = Path(__file__).parent / "systems"
+FOLDER = Path(__file__).parents[1] / "systems"
 # So many of a system's own columns tell an export of it.
 _TELLING = 2
 
@@ -52,7 +52,7 @@ class System:
 
 @cache
 def systems() -> tuple[System, ...]:
-    """Return the systems described in `systems/*.yml`."""
+    """Return the systems described in `surveys/systems/*.yml`."""
     return tuple(_read(path) for path in sorted(FOLDER.glob("*.yml")))
 
 

@@ -1,6 +1,5 @@
 """Synthetic exports: the three forms as files of a survey system, and where their shape is from."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,14 +8,13 @@ import pandas as pd
 
 from slicebook.errors import InputError
 from slicebook.programme import Programme, load_programme
-from surveys.codebook import ANSWER_ID, SUBMITTED, Column, Form, load_codebook
+from surveys.codebook import ANSWER_ID, SUBMITTED, SYNTHETIC, Column, Form, load_codebook
 from surveys.synthetic.draw import draw_answers
 from surveys.synthetic.files import WRITERS
 from surveys.synthetic.margins import load_assumptions
 from surveys.synthetic.persons import with_codes
 from surveys.synthetic.times import load_schedule, submissions
 
-MARK = "synthetic.json"
 FIRST_ID = 1001
 
 
@@ -26,7 +24,7 @@ def write_exports(
     formats: Sequence[str] = ("csv",),
     programme: Programme | None = None,
 ) -> list[Path]:
-    """Write one file a form and format, and `synthetic.json`, which says what they are.
+    """Write one file a form and format; in each a column says that the answers are synthetic.
 
     Every printed figure that answers determine holds in them, whatever the seed, and the same seed
     gives the same bytes. Returns the files of answers. Raises `InputError` for an unknown format
@@ -43,10 +41,8 @@ def write_exports(
         form = forms[id]
         for name in formats:
             path = folder / f"{form.id}.{name}"
-            WRITERS[name](form, frame, path)
+            WRITERS[name](form, frame.assign(**{SYNTHETIC: 1}), path)
             written.append(path)
-    mark = {"synthetic": True, "seed": seed}
-    (folder / MARK).write_text(json.dumps(mark) + "\n", encoding="utf-8")
     return written
 
 
