@@ -15,7 +15,7 @@ from surveys.intake.systems import Rule, System, first_of
 from surveys.intake.times import read_times
 
 # What people and systems call the columns, where the system is not known.
-_IDS = (ANSWER_ID, "respondent*id", "response*id", "svar*id", "besvarelses*id", "record_id", "id",
+_IDS = (ANSWER_ID, "resp*id", "response*id", "svar*id", "besvarelses*id", "record_id", "id",
         "løbenummer", "løbenr*", "nr", "nr.", "*uuid", "_id", "kode", "deltager*nr*")  # fmt: skip
 _TIMES = (SUBMITTED, "tidsstempel*", "timestamp*", "submi*", "afsluttet*", "completed*",
           "completion_time", "fuldført*", "færdig*", "sluttid*", "slutdato*", "end_date", "enddate",

@@ -44,7 +44,7 @@ class Entry:
     values: dict[str, str | None] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Mapping:
     """A mapping of one table; `columns` by heading. `id` None: the rows are numbered.
 

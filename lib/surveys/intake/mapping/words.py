@@ -20,6 +20,7 @@ _BETWEEN = re.compile(r"\s+[-–—|>]+\s+|\s*[:.?!]\s*|\s*/\s*|\s*\[|\s*\(|\s*>
 _WRITE_IN = re.compile(
     r"\b(angiv|notér|noter|skriv|uddyb|beskriv|specify|please|text|tekst|hvilke[nt]?|other text)\b"
 )
+_OTHER = {"andet", "anden", "andre", "other", "others"}
 
 
 def compared(text: str) -> str:
@@ -48,7 +49,7 @@ def readings(heading: str) -> Iterator[tuple[str, str]]:
 
 def asks_for_words(text: str) -> bool:
     """Tell whether a part of a heading asks for words of one's own."""
-    return bool(_WRITE_IN.search(text.casefold()))
+    return bool(_WRITE_IN.search(text.casefold())) or text.casefold() in _OTHER
 
 
 def alike(one: str, two: str) -> float:
