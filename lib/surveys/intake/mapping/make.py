@@ -15,6 +15,8 @@ from surveys.intake.systems import Rule, System, recognise
 
 # A table with less of a form is none of its exports; with so much of two it holds both.
 _SOME, _WHOLE = 0.5, 0.9
+# What may be of a form is worth a person's look where so much of it is sure.
+_FEW = 0.1
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def make(
     if len(whole) > 1:
         return _by_event(grid, system, {id: tried[id] for id in whole}, programme)
     best = max(tried.values(), key=lambda each: _rank(each, grid))
-    if best.coverage < _SOME:
+    if best.coverage < _SOME and (best.coverage < _FEW or best.within_reach < _SOME):
         return Unmade(grid, _nothing(grid, columns, forms, best))
     known = next((each for each in old if each.form == best.form.id), None)
     return [_mapping(grid, system, columns, best, programme, known)]

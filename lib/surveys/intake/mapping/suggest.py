@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from surveys.codebook import Form
+from surveys.intake.grid import whole_number
 from surveys.intake.mapping.cells import split_reader
 from surveys.intake.mapping.likeness import likely
 from surveys.intake.mapping.model import LIKELY, SURE, Entry
 from surveys.intake.mapping.sources import Source
 from surveys.intake.mapping.targets import Target, Targets, targets
 from surveys.intake.mapping.words import asks_for_words
+from surveys.intake.values import TICKED, UNTICKED, folded
 
 
 @dataclass
@@ -48,8 +50,18 @@ class Suggestion:
     @property
     def coverage(self) -> float:
         """Return the part of the form's columns that are found, words of one's own apart."""
+        return self._part(self.taken)
+
+    @property
+    def within_reach(self) -> float:
+        """Return the part of the form's columns that are found or may be."""
+        return self._part(
+            self.taken | {name for names, _ in self.perhaps.values() for name in names}
+        )
+
+    def _part(self, names: set[str]) -> float:
         needed = [target.name for target in self.targets.all if not target.is_write_in]
-        return sum(name in self.taken for name in needed) / len(needed)
+        return sum(name in names for name in needed) / len(needed)
 
 
 def suggest(columns: Sequence[Source], form: Form, by_position: bool = False) -> Suggestion:
@@ -138,6 +150,9 @@ def _by_question(made: Suggestion, columns: Sequence[Source]) -> None:
         else:
             if len(mine) == 1 and _is_split(asked, mine[0]):
                 made.add(mine[0], item_id, "question; several answers in a cell")
+            elif len(mine) == 1 and asked[0].item.type == "multiple" and len(open_) == len(asked):
+                why = "question; its answers are not the form's options (`also:` adds words)"
+                made.perhaps[mine[0].at] = ([item_id], why)
 
 
 def _asks(column: Source, asked: Sequence[Target], item_id: str) -> bool:
@@ -164,20 +179,32 @@ def _is_split(asked: Sequence[Target], column: Source) -> bool:
 def _write_ins(made: Suggestion, columns: Sequence[Source]) -> None:
     """Find the words of one's own: beside the question's other columns, or asking for words."""
     for column in made.free(columns):
+        if column.filled and all(map(_is_tick, column.filled)):
+            continue
         before = made.found.get(column.at - 1)
         open_ = [target for target in made.open() if target.is_write_in]
         for target in open_:
             beside = before is not None and before.is_ in {
                 other.name for other in made.targets.items[target.item.id]
             } | {target.item.id}
+            whole = all(
+                other.name in made.taken
+                for other in made.targets.items[target.item.id]
+                if not other.is_write_in
+            )
             asks = any(
-                question in target.questions and (not part or asks_for_words(part))
+                question in target.questions and (asks_for_words(part) if part else whole)
                 for question, part in column.readings
             )
             words = asks_for_words(column.heading) or asks_for_words(column.title)
             if asks or (beside and words):
                 made.add(column, target.name, "words of one's own")
                 break
+
+
+def _is_tick(value: str) -> bool:
+    text = folded(value)
+    return text in TICKED | UNTICKED or whole_number(text) is not None
 
 
 def _by_values(made: Suggestion, columns: Sequence[Source]) -> None:
@@ -224,7 +251,7 @@ def _by_place(made: Suggestion, columns: Sequence[Source]) -> None:
 
 def unclear(made: Suggestion, columns: Sequence[Source]) -> Iterator[tuple[Source, list[str], str]]:
     """Yield the columns that may be something the form still lacks, and what."""
-    lacking = {target.name for target in made.open()}
+    lacking = {name for target in made.open() for name in (target.name, target.item.id)}
     for column in made.free(columns):
         names, why = made.perhaps.get(column.at, ([], ""))
         if still := [name for name in names if name in lacking]:

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import cache
 
 from surveys.intake.grid import plain
 
@@ -17,12 +18,11 @@ _MARKS = re.compile(r"[^\w\s]|_")
 # What stands between a question and its option or row.
 _BETWEEN = re.compile(r"\s+[-–—|>]+\s+|\s*[:.?!]\s*|\s*/\s*|\s*\[|\s*\(|\s*>>\s*")
 # Parts of a heading that ask for words of one's own.
-_WRITE_IN = re.compile(
-    r"\b(angiv|notér|noter|skriv|uddyb|beskriv|specify|please|text|tekst|hvilke[nt]?|other text)\b"
-)
+_WRITE_IN = re.compile(r"\b(angiv|notér|noter|skriv|uddyb|beskriv|specify|please|text|tekst)\b")
 _OTHER = {"andet", "anden", "andre", "other", "others"}
 
 
+@cache
 def compared(text: str) -> str:
     """Return a text as it is compared: without its number, marks and case.
 
@@ -52,6 +52,7 @@ def asks_for_words(text: str) -> bool:
     return bool(_WRITE_IN.search(text.casefold())) or text.casefold() in _OTHER
 
 
+@cache
 def alike(one: str, two: str) -> float:
     """Return how like two compared texts are, from 0 to 1: their words, or their letters."""
     if not one or not two:
