@@ -1,4 +1,4 @@
-"""Any export of ours, written as each system would, is the same answers after one `map --accept`."""
+"""Any export of ours, written as each system would, is the same answers after one mapping."""
 
 import random
 from pathlib import Path
