@@ -75,7 +75,7 @@ def test_exports_that_are_not_there_are_named_each_time(folder: Path) -> None:
 def test_synthetic_exports_are_written_once_for_each_seed(folder: Path, done: list[str]) -> None:
     line.write_synthetic(paths.exports(), 1, ["csv"])
     assert done == []
-    (paths.exports() / "synthetic.json").unlink()
+    (paths.exports() / "baseline.csv").unlink()
     line.write_synthetic(paths.exports(), 1, ["csv"])
     other = line.write_synthetic(paths.exports(), 2, ["csv"])
     assert done == ["write_exports"] * 2

@@ -1,4 +1,3 @@
-import json
 import os
 import subprocess
 import sys
@@ -26,11 +25,12 @@ def digests(folder: Path) -> dict[str, str]:
     return {path.name: sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
 
 
-def test_one_file_a_form_and_a_mark(tmp_path: Path) -> None:
+def test_one_file_a_form_and_a_mark_in_each_row(tmp_path: Path) -> None:
     written = write_exports(tmp_path / "new" / "exports", seed=7)
     assert [path.name for path in written] == [f"{form}.csv" for form in FORMS]
-    mark = json.loads((written[0].parent / "synthetic.json").read_text())
-    assert mark == {"synthetic": True, "seed": 7}
+    for path in written:
+        table = pd.read_csv(path, sep=";", dtype=str)
+        assert (table["synthetic"] == "1").all()
 
 
 def test_the_same_seed_gives_the_same_bytes_in_any_process(written: Path, tmp_path: Path) -> None:
@@ -40,7 +40,7 @@ def test_the_same_seed_gives_the_same_bytes_in_any_process(written: Path, tmp_pa
     )
     environment = {**os.environ, "PYTHONHASHSEED": "12", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], env=environment, check=True)
-    assert len(digests(written)) == 10
+    assert len(digests(written)) == 9
     assert digests(written) == digests(tmp_path)
 
 

@@ -142,10 +142,12 @@ def _layout(path: Path, familiar: Familiar) -> _Layout:
     # Excel's own way to name the delimiter.
     said = re.match(r'"?sep=(.)"?[\r\n]+', top, re.IGNORECASE)
     marks = said[1] if said else DELIMITERS
-    found = {mark: _head(top, mark, familiar) for mark in marks}
+    below = top[said.end() :] if said else top
+    found = {mark: _head(below, mark, familiar) for mark in marks}
     mark = max(marks, key=lambda mark: _likely(found[mark][0], familiar))
     head, records, lines = found[mark]
-    return _Layout(encoding, mark, head, quoted, records, lines)
+    first = 1 if said else 0
+    return _Layout(encoding, mark, head, quoted, records + first, lines + first)
 
 
 def _head(top: str, delimiter: str, familiar: Familiar) -> tuple[Head, int, int]:

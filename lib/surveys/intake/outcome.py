@@ -166,7 +166,7 @@ def wholly_rejected(
         column = next(item.id for item in forms[id].items if item.type == "municipality")
         strange = table.loc[table["column"] == column, "value"]
         for value, rows in strange.value_counts().items():
-            if _is_name(str(value)) and rows > 1:
+            if rows > (1 if _is_name(str(value)) else 2):
                 said.append(
                     f'{id}: all {rows} answer sets of "{value}" were set aside, which is no '
                     "municipality of the programme"

@@ -64,6 +64,10 @@ def _read(
     try:
         grids = [replace(grid, file=name) for grid in read_tables(path, familiar, answers)]
     except InputError as problem:
+        if path.suffix.lower() == ".txt":
+            # A note beside the exports.
+            reading.read_along.append(name)
+            return []
         reading.obstacles.append(str(problem).replace(path.name, name, 1))
         return []
     except OSError as problem:
