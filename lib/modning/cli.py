@@ -20,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     help="From exported survey forms and budgets to a published evaluation.",
 )
-console = Console(soft_wrap=True)
+console = Console(soft_wrap=True, markup=False, highlight=False, emoji=False)
 
 # No room, no right to write, a disk that takes none: nothing a traceback would explain.
 DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
@@ -31,6 +31,13 @@ Exports = Annotated[
 Jobs = Annotated[int | None, typer.Option(help="Worker processes; the CPUs without.")]
 Languages = Annotated[list[str] | None, typer.Option("--language", help="en, da; both without.")]
 Language = Annotated[str | None, typer.Option(help="en or da; programme.yml's without.")]
+
+
+def main() -> None:
+    """Start a command; what a terminal or file in another encoding cannot show becomes "?"."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")
+    app()
 
 
 def command(function: Callable) -> Callable:
@@ -52,7 +59,8 @@ def command(function: Callable) -> Callable:
 
 
 def _stop(message: str) -> NoReturn:
-    Console(stderr=True, soft_wrap=True, highlight=False).print(message, markup=False)
+    told = Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
+    told.print(message)
     raise typer.Exit(2) from None
 
 
@@ -166,7 +174,7 @@ def publish(
     from slicebook import editions
 
     audit()
-    console.print(f"wrote {_short(editions.publish(edition))}")
+    _say(f"wrote {_short(editions.publish(edition))}")
 
 
 @command
@@ -231,11 +239,11 @@ def translate(language: Language = "da") -> None:
     from slicebook.book.catalogues import merge, unfinished
 
     for path in merge(language):
-        console.print(f"wrote {_short(path)}", highlight=False, emoji=False)
+        _say(f"wrote {_short(path)}")
     missing = unfinished(language)
     for line in missing:
-        console.print(line, highlight=False, markup=False, emoji=False)
-    console.print(f"{len(missing)} texts are missing or fuzzy in {language}")
+        _say(line)
+    _say(f"{len(missing)} texts are missing or fuzzy in {language}")
 
 
 @command
@@ -283,7 +291,7 @@ def preview(
 
 
 def _say(text: str) -> None:
-    console.print(text, markup=False, highlight=False)
+    console.print(text)
 
 
 @command
@@ -303,4 +311,4 @@ def _short(path: Path) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(app())
+    main()

@@ -20,6 +20,8 @@ ALL = "all"
 DATED_BY = ("report", "assumed")
 # What a form is for: everybody who makes contact, before, after; others are followed up by name.
 ROLES = ("register", "before", "after", "other")
+# Which answers the printed report was written from: those drawn from it, those taken in, others.
+SYNTHETIC, EXPORTS, OTHERS = REPORTED = ("synthetic", "exports", "others")
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Programme:
-    """What `programme.yml` says."""
+    """What `programme.yml` says; `reported` is one of `REPORTED`."""
 
     name: Label
     language: str
@@ -56,6 +58,7 @@ class Programme:
     threshold: int
     rules: Rules
     public: tuple[Public, ...]
+    reported: str = OTHERS
     forms: dict[str, str] = field(default_factory=dict)
 
     def form(self, role: str) -> str:
@@ -66,10 +69,13 @@ class Programme:
         raise InputError(f'programme.yml: no form has the role "{role}"; say so under forms')
 
     def municipality_name(self, key: str, language: str) -> str:
-        """Return a municipality's name, or the words for all of them."""
+        """Return a municipality's name, or the words for all of them.
+
+        One that only the printed report has is called by its key.
+        """
         if key == ALL:
             return {"da": "Alle kommuner", "en": "All municipalities"}[language]
-        return self.municipalities[key].name
+        return self.municipalities[key].name if key in self.municipalities else key
 
     def languages(self, chosen: Sequence[str] = ()) -> list[str]:
         """Return the languages chosen, all without, the programme's own first.
@@ -151,11 +157,18 @@ def _programme(raw: dict[str, Any]) -> Programme:
     first, last = raw["collection"]["first"], raw["collection"]["last"]
     if not (_is_day(first) and _is_day(last) and first <= last):
         raise ValueError(f"collection: {first} to {last} is no period of dates (YYYY-MM-DD)")
+    years = _years(raw["years"])
+    for year in years:
+        if not first.year <= year <= last.year:
+            raise ValueError(
+                f"years: {year} lies outside the collection, {first} to {last}; "
+                "move collection.first or collection.last too"
+            )
     return Programme(
         name=label(raw["name"], "name"),
         language=raw["language"],
         municipalities=_municipalities(raw["municipalities"]),
-        years=_years(raw["years"]),
+        years=years,
         first_day=first,
         last_day=last,
         changes={key: _change(key, entry) for key, entry in raw["changes"].items()},
@@ -164,6 +177,7 @@ def _programme(raw: dict[str, Any]) -> Programme:
         rules=read_rules(raw["disclosure"]),
         public=tuple(Public(**rule) for rule in raw["disclosure"].get("public", [])),
         forms=_roles(raw.get("forms", {})),
+        reported=_reported(raw.get("report", {})),
     )
 
 
@@ -174,6 +188,12 @@ def _roles(raw: Any) -> dict[str, str]:
         if role not in ROLES:
             raise ValueError(f"forms: {form}: the role {role!r} is none of {', '.join(ROLES)}")
     return dict(raw)
+
+
+def _reported(raw: dict[str, Any]) -> str:
+    if (answers := raw.get("answers", OTHERS)) not in REPORTED:
+        raise ValueError(f"report: answers {answers!r} is none of {', '.join(REPORTED)}")
+    return answers
 
 
 def _municipalities(raw: dict[str, Any]) -> dict[str, Municipality]:
