@@ -52,8 +52,8 @@ class FormFacts:
     """What the accepted answer sets of a form look like, and why others were set aside.
 
     `columns` has a row a column: column, question, answered, missing, aside, reasons. `months` has
-    a row a month and a column a municipality. `partial` says after which question how many stop. `alike` sets are nearly
-    the same as the one before, the first of them are `pairs`.
+    a row a month and a column a municipality. `partial` says after which question how many stop.
+    `alike` sets are nearly the same as the one before; the first of them are `pairs`.
     """
 
     form: str

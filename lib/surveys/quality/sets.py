@@ -51,7 +51,8 @@ def partial(form: Form, answers: pd.DataFrame) -> list[tuple[str, int]]:
 def near(form: Form, frame: pd.DataFrame, place: str) -> tuple[int, list[Pair]]:
     """Count pairs of answer sets that follow each other closely and say nearly the same.
 
-    The first of them are returned too. `place` is the column of the municipality. Times without a time of day are let pass.
+    The first of them are returned too. `place` is the column of the municipality. Times without a
+    time of day are let pass.
     """
     times, places = frame[SUBMITTED].to_numpy(), frame[place].to_numpy(dtype="int64", na_value=-1)
     ids = frame[ANSWER_ID].astype(str).to_numpy()
