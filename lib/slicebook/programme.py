@@ -18,10 +18,10 @@ from slicebook.text import LANGUAGES, Label
 
 ALL = "all"
 DATED_BY = ("report", "assumed")
-# What a form is for: everybody who makes contact, before, after; others are followed up by name.
-ROLES = ("register", "before", "after", "other")
 # Which answers the printed report was written from: those drawn from it, those taken in, others.
 SYNTHETIC, EXPORTS, OTHERS = REPORTED = ("synthetic", "exports", "others")
+# What a form is for: everybody who makes contact, before, after; others are followed up by name.
+ROLES = ("register", "before", "after", "other")
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,8 @@ class Programme:
     rules: Rules
     public: tuple[Public, ...]
     reported: str = OTHERS
+    subtitle: Label | None = None
+    reference: Label | None = None
     forms: dict[str, str] = field(default_factory=dict)
 
     def form(self, role: str) -> str:
@@ -71,11 +73,11 @@ class Programme:
     def municipality_name(self, key: str, language: str) -> str:
         """Return a municipality's name, or the words for all of them.
 
-        One that only the printed report has is called by its key.
+        One that only the printed report has is called by its key, with a capital.
         """
         if key == ALL:
             return {"da": "Alle kommuner", "en": "All municipalities"}[language]
-        return self.municipalities[key].name if key in self.municipalities else key
+        return self.municipalities[key].name if key in self.municipalities else key.title()
 
     def languages(self, chosen: Sequence[str] = ()) -> list[str]:
         """Return the languages chosen, all without, the programme's own first.
@@ -176,9 +178,21 @@ def _programme(raw: dict[str, Any]) -> Programme:
         threshold=read_threshold(raw["disclosure"]["threshold"]),
         rules=read_rules(raw["disclosure"]),
         public=tuple(Public(**rule) for rule in raw["disclosure"].get("public", [])),
-        forms=_roles(raw.get("forms", {})),
         reported=_reported(raw.get("report", {})),
+        subtitle=_optional(raw, "subtitle"),
+        reference=_optional(raw.get("report", {}), "reference"),
+        forms=_roles(raw.get("forms", {})),
     )
+
+
+def _optional(raw: dict[str, Any], key: str) -> Label | None:
+    return label(raw[key], key) if key in raw else None
+
+
+def _reported(raw: dict[str, Any]) -> str:
+    if (answers := raw.get("answers", OTHERS)) not in REPORTED:
+        raise ValueError(f"report: answers {answers!r} is none of {', '.join(REPORTED)}")
+    return answers
 
 
 def _roles(raw: Any) -> dict[str, str]:
@@ -188,12 +202,6 @@ def _roles(raw: Any) -> dict[str, str]:
         if role not in ROLES:
             raise ValueError(f"forms: {form}: the role {role!r} is none of {', '.join(ROLES)}")
     return dict(raw)
-
-
-def _reported(raw: dict[str, Any]) -> str:
-    if (answers := raw.get("answers", OTHERS)) not in REPORTED:
-        raise ValueError(f"report: answers {answers!r} is none of {', '.join(REPORTED)}")
-    return answers
 
 
 def _municipalities(raw: dict[str, Any]) -> dict[str, Municipality]:
