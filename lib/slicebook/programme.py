@@ -61,6 +61,7 @@ class Programme:
     reported: str = OTHERS
     subtitle: Label | None = None
     reference: Label | None = None
+    citation: dict[str, Any] = field(default_factory=dict)
     forms: dict[str, str] = field(default_factory=dict)
 
     def form(self, role: str) -> str:
@@ -179,6 +180,7 @@ def _programme(raw: dict[str, Any]) -> Programme:
         rules=read_rules(raw["disclosure"]),
         public=tuple(Public(**rule) for rule in raw["disclosure"].get("public", [])),
         reported=_reported(raw.get("report", {})),
+        citation=raw.get("citation", {}),
         subtitle=_optional(raw, "subtitle"),
         reference=_optional(raw.get("report", {}), "reference"),
         forms=_roles(raw.get("forms", {})),
