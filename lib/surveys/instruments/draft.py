@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from slicebook.text import Label
-from surveys.codebook import TYPES, Form, Item, Option, Row
+from surveys.codebook import Form, Item, Option, Row
 from surveys.instruments import names
 from surveys.instruments.conditions import atoms
 from surveys.instruments.question import Part, Question, Questions
@@ -27,12 +27,9 @@ class Draft:
 
 def draft_of(found: Questions, places: Mapping[str, str]) -> Draft:
     """Return the form that a file's questions make; `places` are municipalities' names by key."""
-    asked = [question for question in found.questions if question.type in TYPES]
-    questions = [_in_order(question) for question in _with_write_ins(asked)]
+    questions = [_in_order(question) for question in _with_write_ins(found.questions)]
     numbered = any(question.number for question in questions)
-    others = (question for question in found.questions if question.type not in TYPES)
-    remarks = [*found.remarks, *(f"{one.name}: a {one.type} has no counterpart" for one in others)]
-    items, taken = [], set[str]()
+    remarks, items, taken = list(found.remarks), [], set[str]()
     codes: dict[str, int] = {}
     for position, question in enumerate(questions, start=1):
         if _is_place(question, places):

@@ -77,7 +77,7 @@ def _compared(
     different = np.zeros(len(one), dtype=np.int64)
     answers = np.zeros(len(one), dtype=np.int64)
     for name, column in form.columns.items():
-        if column.kind in ("text", "secret") or column.item.type == "municipality":
+        if column.kind in ("date", "text", "secret") or column.item.type == "municipality":
             continue
         values = frame[name].to_numpy(dtype="int64", na_value=-1)
         different += values[one] != values[other]
