@@ -8,14 +8,14 @@ from typing import Literal
 
 from slicebook.text import Label
 
-TYPES = ("municipality", "single", "multiple", "grid", "number", "text", "link_code")
+TYPES = ("municipality", "single", "multiple", "grid", "number", "date", "text", "link_code")
 
 # What a survey system adds to the answers: its own running number and the time of submission.
 ANSWER_ID = "answer_id"
 SUBMITTED = "submitted"
 
 # "secret" is a part of a code that a person makes up herself; it is stored as a keyed hash.
-Kind = Literal["code", "flag", "number", "text", "secret"]
+Kind = Literal["code", "flag", "number", "date", "text", "secret"]
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,8 @@ class Item:
             for row in self.rows:
                 yield Column(f"{self.id}_{row.id}", kind, self, row=row)
         else:
-            kind = {"number": "number", "text": "text"}.get(self.type, "code")
+            kinds: dict[str, Kind] = {"number": "number", "date": "date", "text": "text"}
+            kind = kinds.get(self.type, "code")
             yield Column(self.id, kind, self)
         for part in (*self.options, *self.rows):
             if part.write_in:

@@ -17,6 +17,7 @@ from pandas.api.extensions import ExtensionArray
 from slicebook.errors import InputError
 from surveys.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item
 from surveys.intake import link_codes
+from surveys.intake.days import read_days
 from surveys.intake.grid import BLANKS, Grid, distinct, matching, plain, text_of, whole_number
 from surveys.intake.quarantine import Fault
 from surveys.intake.times import EXPECTED, read_times
@@ -66,6 +67,9 @@ def decode_answers(grid: Grid, form: Form) -> Decoded:
             columns[name] = _no_answers(column, len(grid.rows))
         elif column.kind == "text":
             columns[name], texts[name] = _texts(grid.column(name))
+        elif column.kind == "date":
+            columns[name], unread = read_days(grid.column(name))
+            faults += _faults(grid, name, unread, expected(column))
         elif column.kind == "secret":
             columns[name] = link_codes.hashed(grid.column(name), column)
     for item in form.items:
@@ -99,6 +103,8 @@ def _decode_item(grid: Grid, item: Item) -> Iterator[_Part]:
 
 
 def _no_answers(column: Column, count: int) -> ExtensionArray:
+    if column.kind == "date":
+        return pd.array([pd.NaT], dtype="datetime64[s]").repeat(count)
     kind = {"flag": "boolean", "text": "boolean", "secret": "Int64"}.get(column.kind, "Int16")
     return pd.array([pd.NA], dtype=kind).repeat(count)
 

@@ -64,6 +64,8 @@ def _hash(decoded: Decoded, at: np.ndarray) -> np.ndarray:
     for name in decoded.form.columns:
         if name in texts:
             numbers = texts[name].to_numpy()
+        elif decoded.form.columns[name].kind == "date":
+            numbers = rows[name].to_numpy().astype("int64").astype("uint64")
         else:
             numbers = rows[name].to_numpy(dtype="int64", na_value=-1).astype("uint64")
         hashes = pd.util.hash_array(hashes + numbers)

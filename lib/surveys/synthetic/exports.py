@@ -89,7 +89,7 @@ def basis(form: str, item: str) -> str:
 
 
 def _encode(values: pd.Series, column: Column) -> pd.Series:
-    if column.kind in ("text", "secret"):
+    if column.kind in ("date", "text", "secret"):
         return values
     if column.kind == "code":
         values = values.map({option.id: option.code for option in column.item.options})
