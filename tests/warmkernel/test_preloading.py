@@ -86,7 +86,7 @@ def test_what_a_fork_would_break_is_left_to_the_notebooks(module, execute):
 def test_a_notebook_can_use_what_used_threads_while_it_was_imported(module, execute):
     """Forked, it would wait for ever."""
     module.write_text(OPENMP_IN_USE)
-    with (
+    with (  # noqa: PT031
         pytest.warns(RuntimeWarning, match="preloadable, which keeps a thread once"),
         warmkernel.serve(["preloadable"]),
     ):

@@ -6,8 +6,8 @@ import sys
 
 del _socket.AF_UNIX, _socket.socketpair  # before `socket` takes them over
 
-import multiprocessing
-import socket
+import multiprocessing  # noqa: E402
+import socket  # noqa: E402
 
 del socket.send_fds, socket.recv_fds
 for name in ("fork", "forkpty", "setsid", "getpriority", "sched_getaffinity"):
