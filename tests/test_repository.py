@@ -104,10 +104,10 @@ def test_conda_installs_the_versions_of_the_lock():
     environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
     pinned, own = by_kind(environment["dependencies"][-1]["pip"])
     versions = {tuple(re.split(r"==|\s*;", entry)[:2]) for entry in pinned}
-    assert own == [f"--editable {folder}" for folder in [*members(), "."]]
+    assert own == [f"--editable {folder}" for folder in members()]
     assert versions <= locked
     names = {name for name, _ in versions} | {Path(member).name for member in members()}
-    for folder in [*members(), "."]:
+    for folder in members():
         project = tomllib.loads((ROOT / folder / "pyproject.toml").read_text(encoding="utf-8"))
         wanted = {re.split(r"[\[<>=]", entry)[0] for entry in project["project"]["dependencies"]}
         assert wanted <= names

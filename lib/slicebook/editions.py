@@ -14,8 +14,7 @@ import pandas as pd
 
 from slicebook import paths
 from slicebook.errors import InputError
-from slicebook.results import KEY
-from surveys.disclosure.rules import COUNTS
+from slicebook.results import COUNTS, KEY
 
 COLUMNS = [*KEY, "value", "n", "unit"]
 
@@ -42,7 +41,7 @@ def publish(edition: str, results: Path | None = None) -> Path:
 def earlier() -> Mapping[str, pd.DataFrame]:
     """Return what each edition showed, by name in order."""
     files = sorted(paths.editions().glob("*.csv"))
-    return {path.stem: _read(path) for path in files}
+    return {path.stem: _read(path).assign(shown=True) for path in files}
 
 
 def changes(before: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:

@@ -5,20 +5,23 @@ executed notebook carries its own figures and nothing is written beside it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol
 
 import pandas as pd
 from IPython.display import display
 
 from slicebook.errors import InputError
-from slicebook.programme import Programme, load_programme
+from slicebook.programme import load_programme
 from slicebook.slices import Slice, slice_of
-from slicebook.text import quantity
-from surveys.disclosure import WITHHELD, dominates, may_show, withheld_figures
+from slicebook.text import WITHHELD, quantity
 
 MIME = "application/vnd.modning.figure+json"
+# What a run notes of the answers it reads.
+SOURCE_MIME = "application/vnd.modning.source+json"
 KEY = ["figure", "municipality", "year"]
+# Units that count persons, forms or answers.
+COUNTS = ("forms", "answers", "persons")
 COLUMNS = [
     *KEY,
     "value",
@@ -52,28 +55,36 @@ class Figure:
         return quantity(self.value, self.unit, language)
 
 
+class Guard(Protocol):
+    """Who decides which figures may be shown."""
+
+    def shows(
+        self, figure: str, value: float | None, n: int | None, unit: str, key: tuple[str, str]
+    ) -> bool:
+        """Tell whether a figure of a municipality and year may be shown."""
+        ...
+
+    def dominated(self, contributions: Sequence[float]) -> bool:
+        """Tell whether few contributors make up an amount."""
+        ...
+
+
 @dataclass(frozen=True)
 class _Run:
     slice: Slice
-    programme: Programme
-    withheld: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
-
-    def withholds(self, figure: str, municipality: str, year: str) -> bool:
-        """Tell whether the pattern, read once in a run, withholds a figure."""
-        key = municipality, year
-        if key not in self.withheld:
-            self.withheld[key] = withheld_figures(*key)
-        return figure in self.withheld[key]
+    guard: Guard | None
 
 
 _run: _Run | None = None
 
 
-def start(municipality: str, year: str | int, language: str) -> Slice:
-    """Begin a notebook: check its parameters and let `record` know the slice."""
+def start(municipality: str, year: str | int, language: str, guard: Guard | None = None) -> Slice:
+    """Begin a notebook: check its parameters and let `record` know the slice.
+
+    `guard` decides which figures are shown; without one all are.
+    """
     global _run
-    programme = load_programme()
-    _run = _Run(slice_of(municipality, year, language, programme), programme)
+    _run = _Run(slice_of(municipality, year, language, load_programme()), guard)
     return _run.slice
 
 
@@ -93,12 +104,13 @@ def record(
     """Store one figure of this run and return it formatted for prose.
 
     `figure` is a name of `published.csv`'s kind. The slice is the run's own unless `municipality`
-    or `year` names another. A figure that disclosure control withholds (`shown` is false, the
-    pattern or a rule says so) is stored without value, bounds and n. An amount is withheld where
+    or `year` names another. A figure that is withheld (`shown` is false or the guard says so) is
+    stored without value, bounds and n. An amount is withheld where
     few of its `contributions` dominate it. A missing value (None, NaN) is stored as missing.
     """
     if contributions is not None:
-        shown = shown and not dominates(contributions, _started().programme)
+        guard = _started().guard
+        shown = shown and not (guard and guard.dominated(contributions))
     numbers = {"low": low, "high": high, "n": n}
     key = {"municipality": municipality, "year": year}
     return _show(_figure(figure, value, unit=unit, shown=shown, **key, **numbers))
@@ -151,10 +163,8 @@ def _figure(
     numbers = {"value": value, **dict.fromkeys(("low", "high", "n")), **others}
     numbers = {key: _plain(number) for key, number in numbers.items()}
     key = municipality or here.municipality, str(year or here.year)
-    shown = (
-        bool(shown)
-        and not run.withholds(figure, *key)
-        and may_show(figure, numbers["value"], numbers["n"], unit, run.programme, key)
+    shown = bool(shown) and (
+        run.guard is None or run.guard.shows(figure, numbers["value"], numbers["n"], unit, key)
     )
     if not shown:
         numbers = dict.fromkeys(numbers)

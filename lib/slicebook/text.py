@@ -24,6 +24,11 @@ class Label:
         return getattr(self, language)
 
 
+WITHHELD = Label("tilbageholdt", "withheld")
+# In the middle of a sentence, where a percentage would stand.
+WITHHELD_SHARE = Label("en tilbageholdt andel", "a withheld share")
+
+
 @dataclass(frozen=True)
 class Link:
     """A table's cell that leads to another page of the book: its text and a relative address.

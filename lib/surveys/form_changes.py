@@ -6,9 +6,9 @@ from datetime import date
 import pandas as pd
 
 from slicebook.programme import Programme
-from slicebook.text import Label
+from slicebook.text import WITHHELD, Label
 from surveys.codebook import SUBMITTED, Form, Item
-from surveys.disclosure import WITHHELD, is_small
+from surveys.disclosure import is_small
 
 ADDED, REWORDED = "added", "reworded"
 COLUMNS = ["item", "part", "change", "since", "before", "after"]

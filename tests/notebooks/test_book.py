@@ -53,6 +53,7 @@ EVALUATE = """
 import sys
 from pathlib import Path
 from modning import cli, line
+from slicebook.runs.steps import gathered
 from slicebook import runs
 from slicebook.programme import load_programme
 from slicebook.slices import Slice, all_slices
@@ -60,7 +61,7 @@ cli.validate([Path("build/exports")])
 programme = load_programme()
 slices = [*all_slices(programme, "en"), *{danish}]
 runs.execute(runs.plan(runs.notebook_paths(), slices))
-print(line.gather(programme, "en").said)
+print(gathered(programme, "en").said)
 cli.reconcile()
 cli.book()
 print([name for name in {heavy} if name in sys.modules])

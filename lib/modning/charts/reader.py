@@ -9,8 +9,7 @@ from slicebook.programme import Programme, load_programme
 from slicebook.shown.house import (
     municipality_colours,
 )
-from slicebook.text import Label, number, quantity
-from surveys.disclosure import WITHHELD
+from slicebook.text import WITHHELD, Label, number, quantity
 
 LABELS = 240
 

@@ -9,8 +9,8 @@ import pandas as pd
 from modning.compare.words import HIDDEN, interval, of_texts
 from modning.shares import Tally, newcombe
 from slicebook.programme import load_programme
-from slicebook.text import Label, number
-from surveys.disclosure import WITHHELD, why_not_as_counted
+from slicebook.text import WITHHELD, Label, number
+from surveys.disclosure import why_not_as_counted
 
 TIMES = ("before", "after")
 PARTS = ("percent", "low", "high")

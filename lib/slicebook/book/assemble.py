@@ -12,7 +12,6 @@ from pathlib import Path
 import vl_convert
 import yaml
 
-from modning.pages.codebook import codebook_pages
 from slicebook import paths
 from slicebook.book.catalogues import all_finished
 from slicebook.book.contents import Chapter, Part, chapters, external_toc, parts
@@ -22,11 +21,10 @@ from slicebook.book.pages import Page, notebook_page
 from slicebook.book.source import Edition
 from slicebook.book.values import Values
 from slicebook.errors import InputError
+from slicebook.evaluation import evaluation
 from slicebook.programme import Programme
 from slicebook.reconcile import read_results, reconcile
 from slicebook.runs.matrix import Run
-from surveys.codebook import load_codebook
-from surveys.partitions import manifest
 
 # Of the problems of one build; more would hide the first.
 SHOWN = 20
@@ -56,13 +54,13 @@ def assemble(
         programme=programme,
         language=language,
         values=Values(results, programme),
-        forms=load_codebook(programme),
-        synthetic=bool(manifest()["synthetic"]),
+        titles=evaluation().titles(programme),
+        synthetic=bool(evaluation().origin()["synthetic"]),
     )
     pages = [page_of(run, chapter, edition) for chapter in found for run in chapter.runs]
     front = front_pages(edition, results, reconcile(results))
     _all_filled([*pages, *front])
-    codebook = codebook_pages(edition.forms, language)
+    codebook = evaluation().pages(programme, language)
     titles = _short_titles(found, pages) | {page.name: page.title for page in front}
     files = {f"{page.name}.ipynb": _titled(page.text, titles) for page in pages}
     files |= {f"{page.name}.md": page.text for page in front}

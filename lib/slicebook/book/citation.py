@@ -9,7 +9,7 @@ from babel.dates import format_date
 
 from slicebook import paths
 from slicebook.book import words
-from surveys.partitions import manifest
+from slicebook.evaluation import evaluation
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Citation:
 
 def citation(book_title: str, language: str) -> Citation:
     """Return how to cite a page of the book; it depends on no clock."""
-    parts = [f"{words.EDITION[language]} {version('modning')}", _commit(language)]
+    parts = [f"{words.EDITION[language]} {version('slicebook')}", _commit(language)]
     parts.append(_data_until(language))
     return Citation(words.CITE[language], f"{book_title}. {', '.join(parts)}.")
 
@@ -43,7 +43,7 @@ def _commit(language: str) -> str:
 
 
 def _data_until(language: str) -> str:
-    last = manifest().get("last")
+    last = evaluation().origin().get("last")
     if last is None:
         return words.WITHOUT_ANSWERS[language]
     # The month: the day would be that of one person's answer.

@@ -11,7 +11,7 @@ from slicebook.book import catalogues, outputs, words
 from slicebook.book.values import Values
 from slicebook.programme import Programme
 from slicebook.runs import Run
-from surveys.codebook import Form
+from slicebook.text import Label
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Edition:
     programme: Programme
     language: str
     values: Values
-    forms: Mapping[str, Form]
+    titles: Mapping[str, Label]
     synthetic: bool
     translations: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -65,7 +65,7 @@ class Source:
         if self.notes:
             origin = words.MADE_UP if self.notes[0]["synthetic"] else words.EXPORTED
             forms = dict.fromkeys(note["form"] for note in self.notes)
-            titles = ", ".join(self.edition.forms[form].title[language] for form in forms)
+            titles = ", ".join(self.edition.titles[form][language] for form in forms)
             said.append(f"{origin[language]}: {titles} ({slice_title})")
         if self.second_hand:
             said.append(words.FROM_RESULTS[language])

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from modning import line
 from slicebook import paths, runs
 from slicebook.errors import InputError
+from slicebook.evaluation import evaluation
 from slicebook.programme import ALL, Programme, load_programme
 from slicebook.runs.execute import preload
 from slicebook.runs.executors import outlive_interrupts
 from slicebook.runs.matrix import Run
 from slicebook.runs.progress import Watcher
+from slicebook.runs.steps import gathered
 from slicebook.runs.workers import Workers
 from slicebook.slices import Slice
 
@@ -95,13 +96,10 @@ def build(wanted: Wanted) -> Built:
 
 
 def _run(wanted: Wanted, programme: Programme) -> tuple[list[Run], runs.Report]:
-    if not wanted.exports:
-        line.write_synthetic(paths.exports(), 1, ["csv"])
-    line.take_in(wanted.exports or [paths.exports()])
-    line.protect()
+    evaluation().prepare(wanted.exports)
     planned = nearest(wanted.slice)
     report = runs.execute(planned, progress=Watcher(), workers=_workers)
-    line.gather(programme, wanted.slice.language)
+    gathered(programme, wanted.slice.language)
     return planned, report
 
 

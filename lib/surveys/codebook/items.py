@@ -8,8 +8,7 @@ from typing import Literal
 
 from slicebook.text import Label
 
-FORMS = ("registration", "baseline", "completion")
-TYPES = ("municipality", "single", "multiple", "grid", "number", "text", "link_code")
+TYPES = ("municipality", "single", "multiple", "grid", "number", "date", "text", "link_code")
 
 # What a survey system adds to the answers: its own running number and the time of submission.
 ANSWER_ID = "answer_id"
@@ -18,7 +17,7 @@ SUBMITTED = "submitted"
 SYNTHETIC = "synthetic"
 
 # "secret" is a part of a code that a person makes up herself; it is stored as a keyed hash.
-Kind = Literal["code", "flag", "number", "text", "secret"]
+Kind = Literal["code", "flag", "number", "date", "text", "secret"]
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,8 @@ class Column:
 class Item:
     """A question. `number` is the form's own; None where the form's appendix lacks it.
 
-    `also` are other wordings of it, `missing` the values by which exports say that there is no
+    `scale` names the published scale that a grid asks, with its rows in the scale's order. `also`
+    are other wordings of the question, `missing` the values by which exports say that there is no
     answer.
     """
 
@@ -90,6 +90,7 @@ class Item:
     high: int | None = None
     required: bool = False
     ordered: bool = False
+    scale: str | None = None
     also: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
 
@@ -107,7 +108,8 @@ class Item:
             for row in self.rows:
                 yield Column(f"{self.id}_{row.id}", kind, self, row=row)
         else:
-            kind = {"number": "number", "text": "text"}.get(self.type, "code")
+            kinds: dict[str, Kind] = {"number": "number", "date": "date", "text": "text"}
+            kind = kinds.get(self.type, "code")
             yield Column(self.id, kind, self)
         for part in (*self.options, *self.rows):
             if part.write_in:

@@ -3,9 +3,6 @@
 from slicebook.programme import Programme, load_programme
 from slicebook.text import Label
 
-WITHHELD = Label("tilbageholdt", "withheld")
-# In the middle of a sentence, where a percentage would stand.
-WITHHELD_SHARE = Label("en tilbageholdt andel", "a withheld share")
 WHY = Label(
     "Tilbageholdt: tallet bygger på færre end {threshold} personer, eller et så lille tal kunne "
     "regnes ud af det.",

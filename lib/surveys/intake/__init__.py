@@ -28,11 +28,13 @@ from surveys.intake.outcome import (
     wholly_rejected,
 )
 from surveys.intake.quarantine import COLUMNS, Fault, of_rows, positions, rejects
+from surveys.intake.seen import file_facts
 from surveys.intake.sources import find
 from surveys.intake.tables import Reading, tables
 from surveys.intake.validate import absent_columns, faults, without_unasked
 from surveys.intake.validate import without_cells as without_bad_cells
 from surveys.intake.values import TICKED, folded
+from surveys.quality import FileFacts, form_facts
 
 __all__ = ["Count", "FileCount", "Intake", "Reason", "take_in"]
 
@@ -69,6 +71,10 @@ def take_in(sources: Sequence[Path], programme: Programme | None = None) -> Inta
         notes=tuple(work.notes),
         places=places(accepted, forms, programme),
         wholly_rejected=wholly_rejected(counts, rejected, forms),
+        seen=tuple(file.facts for file in files),
+        measured=tuple(
+            form_facts(forms[id], frame, rejected[id], programme) for id, frame in accepted.items()
+        ),
     )
     for id, frame in accepted.items():
         assert len(frame) == intake.forms[id].accepted
@@ -81,6 +87,7 @@ class _File:
     decoded: Decoded
     faults: list[Fault]
     how: str
+    facts: FileFacts
     other_sheets: tuple[str, ...] = ()
     others: frozenset[int] = frozenset()
 
@@ -129,7 +136,8 @@ class _Work:
             decoded = decode_answers(part, form)
             self.marks.add(_is_synthetic(grid))
             said += [*decoded.obstacles, *absent_columns(decoded, self.programme)]
-            self.files.append(_File(decoded, faults(decoded, self.programme), how, others))
+            found, facts = faults(decoded, self.programme), file_facts(part, decoded)
+            self.files.append(_File(decoded, found, how, facts, others))
         self.reading.obstacles += dict.fromkeys(said)
 
     @property
@@ -142,7 +150,8 @@ class _Work:
         said = list(dict.fromkeys(self.reading.obstacles))
         if len(self.marks) > 1:
             said.append(
-                "some files hold synthetic answers and others do not; take the synthetic ones out"
+                "some files hold synthetic answers and others do not; they are never read together. "
+                "Put your own exports into a folder of their own and name it: make book DATA=folder"
             )
         if said:
             raise InputError("\n".join(said))

@@ -15,6 +15,7 @@ from pandas.api.extensions import ExtensionArray
 
 from surveys.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item
 from surveys.intake import link_codes
+from surveys.intake.days import read_days
 from surveys.intake.evidence import suspicion, unread_ticks, without_labels
 from surveys.intake.grid import Grid, distinct, whole_number
 from surveys.intake.ids import read_ids
@@ -67,6 +68,9 @@ def decode_answers(grid: Grid, form: Form) -> Decoded:
             columns[name] = _no_answers(column, len(grid.rows))
         elif column.kind == "text":
             columns[name], texts[name] = _texts(grid.column(name))
+        elif column.kind == "date":
+            columns[name], unread = read_days(grid.column(name))
+            faults += _faults(grid, name, unread, expected(column), item=True)
         elif column.kind == "secret":
             columns[name] = link_codes.hashed(grid.column(name), column)
     told = ~np.isnat(times)
@@ -129,6 +133,8 @@ def _decode_item(grid: Grid, item: Item, told: np.ndarray) -> Iterator[_Part]:
 
 
 def _no_answers(column: Column, count: int) -> ExtensionArray:
+    if column.kind == "date":
+        return pd.array([pd.NaT], dtype="datetime64[s]").repeat(count)
     kind = {"flag": "boolean", "text": "boolean", "secret": "Int64"}.get(column.kind, "Int16")
     return pd.array([pd.NA], dtype=kind).repeat(count)
 

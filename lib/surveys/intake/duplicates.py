@@ -134,6 +134,8 @@ def _agreement(
 
 
 def _numbers(values: pd.Series) -> np.ndarray:
+    if pd.api.types.is_datetime64_dtype(values):
+        return values.to_numpy().astype("datetime64[s]").astype("int64")
     return values.to_numpy(dtype="int64", na_value=-1)
 
 

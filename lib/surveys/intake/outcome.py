@@ -8,6 +8,7 @@ import pandas as pd
 
 from slicebook.programme import Programme
 from surveys.codebook import SUBMITTED, Form
+from surveys.quality import FileFacts, FormFacts
 
 # Values of a reason that are shown.
 _COMMONEST = 3
@@ -83,7 +84,8 @@ class Intake:
     `left_aside` are other files in the folders, `last` is the day of the last accepted answer set
     (YYYY-MM-DD), `blanked` why cells of accepted rows are missing. `places` has a row for each
     form, municipality and year with the accepted answer sets of each month. `wholly_rejected`
-    says which forms and municipalities no answer set of was accepted.
+    says which forms and municipalities no answer set of was accepted. `seen` and `measured` are
+    what the quality report says of files and forms.
     """
 
     files: tuple[FileCount, ...]
@@ -96,6 +98,8 @@ class Intake:
     notes: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
     wholly_rejected: tuple[str, ...] = ()
+    seen: tuple[FileFacts, ...] = ()
+    measured: tuple[FormFacts, ...] = ()
 
     @property
     def total(self) -> Count:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from slicebook.errors import InputError
+from surveys.export_folders import NOTE
 from surveys.intake.containers import EXTENSIONS, kind_of
 from surveys.intake.xlsx_checks import UNPACKED
 
@@ -58,7 +59,7 @@ def _found(sources: Sequence[Path], unpacked: Path) -> Sources:
             elif path.suffix.lower() in EXTENSIONS:
                 files[path] = path.name
             elif source.is_dir():
-                aside.add(path.name)
+                aside |= {path.name} - {NOTE}
             else:
                 _refuse_unknown(source)
                 files[path] = path.name

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rich.box import MARKDOWN
 from rich.table import Table
 from rich.text import Text
 
@@ -17,7 +18,8 @@ def summary_table(intake: Intake) -> Table:
 
     The last row says read = accepted + rejected of everything.
     """
-    table = Table(title="Intake of synthetic answers" if intake.synthetic else "Intake")
+    title = "Intake of synthetic answers" if intake.synthetic else "Intake"
+    table = Table(title=title, box=MARKDOWN)
     table.add_column("What")
     for heading in ("Read", "Accepted", "Rejected"):
         table.add_column(heading, justify="right")

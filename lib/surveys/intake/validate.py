@@ -105,9 +105,16 @@ def _end(programme: Programme) -> pd.Timestamp:
 
 
 def _column(column: Column) -> pandera.Column:
-    required = column.item.required and column.item.type in ("municipality", "single", "number")
+    required = column.item.required and column.item.type in (
+        "municipality",
+        "single",
+        "number",
+        "date",
+    )
     if column.kind in ("flag", "text"):
         return pandera.Column("boolean", nullable=True)
+    if column.kind == "date":
+        return pandera.Column("datetime64[s]", nullable=not required)
     if column.kind == "secret":
         return pandera.Column("Int64", nullable=True)
     if column.kind == "number":

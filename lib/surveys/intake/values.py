@@ -142,6 +142,8 @@ def expected(column: Column) -> str:
     """Say what a column may hold."""
     if column.kind == "number":
         return f"a whole number from {column.item.low} to {column.item.high}"
+    if column.kind == "date":
+        return "a day as DD-MM-YYYY, YYYY-MM-DD or a date cell"
     if column.kind == "flag":
         return "0 or 1, x or blank, ja or nej"
     return "one of " + listed(column)

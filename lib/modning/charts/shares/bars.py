@@ -16,8 +16,7 @@ from slicebook.shown.house import (
     Chart,
     Notice,
 )
-from slicebook.text import Label
-from surveys.disclosure import WITHHELD
+from slicebook.text import WITHHELD, Label
 
 BAR = 17
 GAP = 9

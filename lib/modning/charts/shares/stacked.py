@@ -18,9 +18,8 @@ from slicebook.shown.house import (
     Notice,
     coloured_if,
 )
-from slicebook.text import Label, number
+from slicebook.text import WITHHELD, Label, number
 from surveys.codebook import Form
-from surveys.disclosure import WITHHELD
 
 # Smaller shares than this have no room for their number.
 WRITTEN = 3
