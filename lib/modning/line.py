@@ -100,9 +100,8 @@ def audit() -> Done:
         found = attack(earlier=editions.earlier())
         return Done("\n".join(said(found)), well=not found.unsafe)
 
-    stamps = paths.build("book").glob("*/stamp")
-    shown = filter(Path.is_file, [paths.build("results.csv"), *stamps])
-    files = [*shown, *paths.editions().glob("*.csv")]
+    shown = [paths.build("results.csv"), *paths.build("html").rglob("*")]
+    files = [*filter(Path.is_file, shown), *paths.editions().glob("*.csv")]
     code = of_library("modning.audit.report.audit", "slicebook.editions.earlier")
     return unless_unchanged("audited", code | hashes(files), work)
 

@@ -14,17 +14,13 @@ from slicebook.book.pages import Page
 from slicebook.book.prose import ProseError, fill
 from slicebook.book.reconciliation_page import reconciliation_tables, tally
 from slicebook.book.source import Edition, banner
-from slicebook.book.timings_page import timing_tables
 from slicebook.errors import InputError
 from slicebook.evaluation import evaluation
 from slicebook.programme import ALL
 from slicebook.slices import Slice
 
 INDEX = "index"
-ABOUT = (
-    "methods", "statistics", "reconciliation", "data", "changes", "glossary", "accessibility",
-    "timings",
-)  # fmt: skip
+ABOUT = ("methods", "statistics", "reconciliation", "data", "changes", "glossary", "accessibility")
 
 
 def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFrame) -> list[Page]:
@@ -32,9 +28,9 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
 
     Beside the figures of all municipalities and years they may name `programme`, `places`,
     `threshold` (of disclosure control), `rounded_to` (0 where nothing is), `printed` (counts of the
-    reconciliation), `reconciliation_tables`, `changes_tables`, `timing_tables`, `glossary`,
-    `banner` (empty where answers are not synthetic), `downloads` (empty where nothing was printed)
-    and what the evaluation adds (`evaluation().values`).
+    reconciliation), `reconciliation_tables`, `changes_tables`, `glossary`, `banner` (empty where
+    answers are not synthetic), `downloads` (empty where nothing was printed) and what the
+    evaluation adds (`evaluation().values`).
     """
     programme, language = edition.programme, edition.language
     said = (
@@ -49,7 +45,6 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
             "glossary": glossary(language),
             "reconciliation_tables": reconciliation_tables(reconciled, programme, language),
             "changes_tables": changes_tables(results, language),
-            "timing_tables": timing_tables(programme, language),
             "banner": banner(language) if edition.synthetic else "",
             "downloads": downloads(language),
         }

@@ -47,6 +47,21 @@ def open_executor(jobs: int, scheduler: str | None) -> Iterator[Executor]:
         yield client.get_executor(pure=False)
 
 
+@contextmanager
+def leading_process() -> Iterator[Executor]:
+    """Give one process, which leads those that it starts: with it, or its parent, all of them end.
+
+    So nothing goes on writing after a command was killed, or ended by Ctrl-C.
+    """
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=spawn, initializer=lead) as pool:
+        try:
+            yield pool
+        except KeyboardInterrupt:
+            end_workers()
+            raise
+
+
 def end_workers() -> None:
     """End the worker processes of this process, in the middle of what they do."""
     for process in multiprocessing.active_children():
@@ -56,6 +71,20 @@ def end_workers() -> None:
 def outlive_interrupts() -> None:
     """Let a worker finish its run when a person presses Ctrl-C, and end when its parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
+
+
+def lead() -> None:
+    """Do so as the leader of the processes that are started from here, which end with this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "setsid"):
+        os.setsid()
+        signal.signal(signal.SIGTERM, lambda *_: os.killpg(0, signal.SIGKILL))
+    end_with_parent()
+
+
+def end_with_parent() -> None:
+    """Have this process end when its parent does, in whatever way."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -63,4 +92,6 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent:
         parent.join()
+        if hasattr(os, "getsid") and os.getsid(0) == os.getpid():
+            os.killpg(0, signal.SIGKILL)
         os._exit(1)

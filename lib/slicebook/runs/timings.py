@@ -66,16 +66,6 @@ def timing_table(report: "Report") -> "pd.DataFrame":
     return table.sort_values(["seconds", "notebook", "slice"], ascending=False, ignore_index=True)
 
 
-def known_times(runs: Iterable[Run]) -> "pd.DataFrame":
-    """Return the same table of these runs as they were last executed, those of unknown time out."""
-    import pandas as pd
-
-    known = read_timings()
-    rows = [(run.notebook_name, run.slice.name, "ran", known.get(key(run))) for run in runs]
-    table = pd.DataFrame(rows, columns=["notebook", "slice", "outcome", "seconds"])
-    return table.astype({"seconds": float}).dropna()
-
-
 def summed(table: "pd.DataFrame", by: str) -> "pd.DataFrame":
     """Sum a `timing_table` by "notebook" or "slice": runs, reused, failed, seconds, slowest."""
     groups = table.groupby(by)
