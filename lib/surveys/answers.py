@@ -6,6 +6,7 @@ what was read, so that the book can name its sources and the runner knows what a
 
 import hashlib
 import json
+from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +37,7 @@ def answers(form: str, here: Slice) -> pd.DataFrame:
     codes are left out: `link_codes` has their hashes. No row where the slice has none.
     """
     programme = load_programme()
+    _refuse_unknown(form, load_codebook(programme))
     check_current(form, stored_hash(form, programme))
     frame = read_answers(form, here.municipality, here.year, programme)
     frame.attrs[SLICE] = here
@@ -66,12 +68,16 @@ def read_answers(
     """
     programme = programme or load_programme()
     forms = load_codebook(programme)
-    if form not in forms:
-        raise InputError(f'form "{form}" is unknown; expected one of {", ".join(forms)}')
+    _refuse_unknown(form, forms)
     frame = _stored(forms[form], municipality, year, programme)
     first = [ANSWER_ID, SUBMITTED, MUNICIPALITY, YEAR]
     hidden = {*first, *_secrets(forms[form])}
     return frame[first + [name for name in frame.columns if name not in hidden]]
+
+
+def _refuse_unknown(form: str, forms: Collection[str]) -> None:
+    if form not in forms:
+        raise InputError(f'form "{form}" is unknown; expected one of {", ".join(forms)}')
 
 
 def link_codes(form: str, here: Slice) -> pd.DataFrame:
