@@ -106,7 +106,7 @@ def run(
     ] = None,
     jobs: Jobs = None,
     scheduler: Annotated[
-        str | None, typer.Option(help='A Dask scheduler, tcp://…, or "local" to start one.')
+        str | None, typer.Option(help="A Dask scheduler, tcp://… or tls://….")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Run what did not change too.")] = False,
     cell_timeout: Annotated[float, typer.Option(help="Seconds a cell may take.")] = 300,

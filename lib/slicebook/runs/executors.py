@@ -10,7 +10,6 @@ from contextlib import contextmanager
 
 from slicebook.errors import InputError
 
-LOCAL = "local"
 # Seconds to wait for a scheduler's answer.
 SCHEDULER_LIMIT = 10
 
@@ -19,8 +18,8 @@ SCHEDULER_LIMIT = 10
 def open_executor(jobs: int, scheduler: str | None) -> Iterator[Executor]:
     """Give `jobs` processes on this machine, or the executor of a Dask cluster.
 
-    `scheduler` is a cluster's address, "tcp://…", or "local" to start one of `jobs` workers. Its
-    workers need the project's folder under the same path. `InputError` if nobody answers.
+    `scheduler` is a cluster's address, "tcp://…" or "tls://…". Its workers need the project's
+    folder under the same path. `InputError` if nobody answers.
     """
     if scheduler is None:
         with ProcessPoolExecutor(
@@ -30,18 +29,17 @@ def open_executor(jobs: int, scheduler: str | None) -> Iterator[Executor]:
         ) as pool:
             yield pool
         return
-    from distributed import Client, LocalCluster
-
-    if scheduler == LOCAL:
-        workers = {"n_workers": jobs, "threads_per_worker": 1, "dashboard_address": None}
-        with LocalCluster(**workers) as cluster, Client(cluster) as client:
-            yield client.get_executor(pure=False)
-        return
+    try:
+        from distributed import Client
+    except ImportError:
+        raise InputError(
+            "a Dask cluster needs the package's extra: pip install 'modning[cluster]'"
+        ) from None
     try:
         client = Client(scheduler, timeout=SCHEDULER_LIMIT)
     except (OSError, ValueError) as problem:
         raise InputError(
-            f'no Dask scheduler at {scheduler}; expected tcp://host:port or "local" ({problem})'
+            f"no Dask scheduler at {scheduler}; expected tcp://host:port ({problem})"
         ) from None
     with client:
         yield client.get_executor(pure=False)
