@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 
@@ -43,6 +43,18 @@ def open_executor(jobs: int, scheduler: str | None) -> Iterator[Executor]:
         ) from None
     with client:
         yield client.get_executor(pure=False)
+
+
+@contextmanager
+def local_pool(jobs: int, begin: Callable[[], None]) -> Iterator[Executor]:
+    """Give `jobs` processes, each of which does `begin` first and ends with its parent."""
+    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(begin,)) as pool:
+        yield pool
+
+
+def _begin(first: Callable[[], None]) -> None:
+    first()
+    end_with_parent()
 
 
 @contextmanager
