@@ -193,6 +193,47 @@ def codebook(
 
 
 @command
+def instrument(
+    path: Annotated[Path, typer.Argument(help="An XLSForm, a data dictionary, a labelled file …")],
+    form: Annotated[
+        str | None, typer.Option(help="The form's name; the file's own without.")
+    ] = None,
+) -> None:
+    """Draft instruments/<form>.yml from another system's file of a form."""
+    from surveys import instruments
+
+    places = {}
+    if paths.programme().is_file():
+        municipalities = load_programme().municipalities
+        places = {key: place.name for key, place in municipalities.items()}
+    for draft in instruments.draft_forms(path, places, form):
+        target = instruments.write_draft(draft)
+        _say(f"drafted {_short(target)}: {len(draft.form.items)} questions, to be looked at")
+        for remark in draft.remarks:
+            _say(f"  {remark}")
+
+
+@command
+def export_form(
+    form: Annotated[str, typer.Argument(help="A form of instruments/.")],
+    kind: Annotated[str, typer.Option("--as", help="xlsform, redcap or ddi.")],
+    folder: Annotated[Path | None, typer.Argument(help="Where to write; build/forms.")] = None,
+    language: Language = None,
+) -> None:
+    """Write a form for another survey system or an archive."""
+    from surveys import instruments
+    from surveys.codebook import load_codebook
+
+    programme = load_programme()
+    forms = load_codebook(programme)
+    if form not in forms:
+        raise InputError(f'form "{form}" is unknown; expected one of {", ".join(forms)}')
+    wanted = language or programme.language
+    target = folder or paths.build("forms")
+    _say(f"wrote {_short(instruments.export_form(forms[form], kind, target, wanted))}")
+
+
+@command
 def translate(language: Language = "da") -> None:
     """Bring the catalogues in book/locale up to date with the English prose; list what lacks."""
     from slicebook.book.catalogues import merge, unfinished

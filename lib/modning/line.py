@@ -3,15 +3,20 @@
 import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console, RenderableType
 
 from slicebook import paths
+from slicebook.programme import load_programme
 from slicebook.runs.execute import Report
 from slicebook.runs.steps import Done, hashes, of_library, unless_unchanged
 from slicebook.runs.timings import summed, timing_table
 from surveys.export_folders import NOTE
 from surveys.partitions import manifest_file
+
+if TYPE_CHECKING:
+    from surveys.intake import Intake
 
 OTHERS = (
     "the printed report is of other answers than these, so it need not agree (`report` in "
@@ -45,12 +50,30 @@ def take_in(exports: Sequence[Path]) -> Done:
         from surveys import intake
         from surveys.intake.summary import summary_table
 
-        table = summary_table(intake.take_in(exports))
-        kept = [*paths.build("data").rglob("*"), *paths.build("rejects").rglob("*")]
-        return Done(_rendered(table), tuple(sorted(filter(Path.is_file, kept))))
+        taken = intake.take_in(exports)
+        report = _quality(taken)
+        said = f"{_rendered(summary_table(taken))}\nquality of the answers: {paths.named(report)}"
+        kept = [*paths.build("data").rglob("*"), *paths.build("rejects").rglob("*"), report]
+        return Done(said, tuple(sorted(filter(Path.is_file, kept))))
 
-    code = of_library("surveys.intake.take_in", "surveys.intake.summary.summary_table")
+    code = of_library(
+        "surveys.intake.take_in",
+        "surveys.intake.summary.summary_table",
+        "surveys.quality.page.page",
+    )
     return unless_unchanged("intake", code | hashes(_present(exports)), work)
+
+
+def _quality(taken: "Intake") -> Path:
+    """Write the quality report and return its file."""
+    from slicebook import files
+    from surveys import quality
+    from surveys.codebook import load_codebook
+
+    path = paths.build("quality", "index.html")
+    forms = load_codebook(load_programme())
+    files.write(path, quality.page(forms, taken.measured, taken.seen, taken.synthetic))
+    return path
 
 
 def protect() -> Done:

@@ -2,9 +2,13 @@
 
 import contextlib
 import os
+import re
 import shutil
+import zipfile
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import wraps
+from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,6 +17,8 @@ from slicebook.errors import InputError
 T = TypeVar("T")
 
 _TEMPORARY = ".writing"
+# Files name the time of their writing; it is set to this, so that they depend on content only.
+WRITTEN = datetime(2025, 9, 1)
 
 
 def write(path: Path, text: str | bytes) -> None:
@@ -137,3 +143,19 @@ def remove_others(folder: Path, kept: set[Path]) -> list[Path]:
 
 def _files(folder: Path) -> Iterator[Path]:
     return (path for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def pinned_archive(content: bytes) -> bytes:
+    """Return a workbook that was written at another time as the same bytes."""
+    stamp = WRITTEN.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    pinned = BytesIO()
+    with (
+        zipfile.ZipFile(BytesIO(content)) as old,
+        zipfile.ZipFile(pinned, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "docProps/core.xml":
+                part = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp, part)
+            new.writestr(zipfile.ZipInfo(name, WRITTEN.timetuple()[:6]), part)
+    return pinned.getvalue()

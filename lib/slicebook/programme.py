@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from fnmatch import fnmatch
 from pathlib import Path
@@ -20,6 +20,8 @@ ALL = "all"
 DATED_BY = ("report", "assumed")
 # Which answers the printed report was written from: those drawn from it, those taken in, others.
 SYNTHETIC, EXPORTS, OTHERS = REPORTED = ("synthetic", "exports", "others")
+# What a form is for: everybody who makes contact, before, after; others are followed up by name.
+ROLES = ("register", "before", "after", "other")
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,14 @@ class Programme:
     rules: Rules
     public: tuple[Public, ...]
     reported: str = OTHERS
+    forms: dict[str, str] = field(default_factory=dict)
+
+    def form(self, role: str) -> str:
+        """Return the first form with a role; `InputError` where `programme.yml` gives none."""
+        for form, its in self.forms.items():
+            if its == role:
+                return form
+        raise InputError(f'programme.yml: no form has the role "{role}"; say so under forms')
 
     def municipality_name(self, key: str, language: str) -> str:
         """Return a municipality's name, or the words for all of them.
@@ -167,6 +177,7 @@ def _programme(raw: dict[str, Any]) -> Programme:
         rules=read_rules(raw["disclosure"]),
         public=tuple(Public(**rule) for rule in raw["disclosure"].get("public", [])),
         reported=_reported(raw.get("report", {})),
+        forms=_roles(raw.get("forms", {})),
     )
 
 
@@ -174,6 +185,15 @@ def _reported(raw: dict[str, Any]) -> str:
     if (answers := raw.get("answers", OTHERS)) not in REPORTED:
         raise ValueError(f"report: answers {answers!r} is none of {', '.join(REPORTED)}")
     return answers
+
+
+def _roles(raw: Any) -> dict[str, str]:
+    if not isinstance(raw, dict) or not all(isinstance(form, str) for form in raw):
+        raise ValueError("forms: expected a mapping from each form to its role")
+    for form, role in raw.items():
+        if role not in ROLES:
+            raise ValueError(f"forms: {form}: the role {role!r} is none of {', '.join(ROLES)}")
+    return dict(raw)
 
 
 def _municipalities(raw: dict[str, Any]) -> dict[str, Municipality]:

@@ -20,7 +20,7 @@ from slicebook.programme import ALL, Programme, load_programme
 from slicebook.results import SOURCE_MIME
 from slicebook.slices import Slice
 from surveys.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item, Option, load_codebook
-from surveys.disclosure import SLICE, check_current
+from surveys.disclosure import FORM, SLICE, check_current
 from surveys.partitions import manifest, partitions
 
 MUNICIPALITY = "municipality"
@@ -40,7 +40,7 @@ def answers(form: str, here: Slice) -> pd.DataFrame:
     _refuse_unknown(form, load_codebook(programme))
     check_current(form, stored_hash(form, programme))
     frame = read_answers(form, here.municipality, here.year, programme)
-    frame.attrs[SLICE] = here
+    frame.attrs |= {SLICE: here, FORM: form}
     note = {
         "form": form,
         "municipality": here.municipality,

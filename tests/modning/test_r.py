@@ -17,7 +17,7 @@ from modning.compare.power import Plan, power
 from modning.scales import item_statistics, reliability
 from r_values import ONE, SCRIPT, STORED, TWO, attitude, r, r_values
 
-PLAN = Plan(sd=18.5)
+PLAN = Plan(sd=18.5, delta=8)
 
 
 def is_r(name):

@@ -1,5 +1,7 @@
 """Scales against published rules and their own properties; against R in test_r.py."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,7 +12,9 @@ import r_values
 from modning import scales
 from modning.scales import Reason, item_statistics, load_scale, mean_score, reliability
 from outcome_forms import empty, form
+from slicebook.errors import InputError
 from slicebook.text import Label
+from surveys.codebook import load_codebook
 
 
 @pytest.fixture
@@ -47,8 +51,35 @@ def test_the_score_from_0_to_100_is_the_sum_of_items_from_0_times_five(answers, 
 
 def test_the_relevant_change_is_a_third_of_an_answer_category():
     scale = load_scale("recovery")
-    assert scale.points(0.32) == pytest.approx(scales.RELEVANT_CHANGE.value)
+    assert scale.points(0.32) == pytest.approx(scale.reference("change"))
     assert scale.points(None) is None
+
+
+def test_a_published_score_is_the_scales_own():
+    scale, answers = load_scale("recovery"), form("baseline")
+    ours, published = scale.hundred(scale.score(answers)), scale.published(answers)
+    pd.testing.assert_series_equal(ours, published, check_names=False)
+    with pytest.raises(InputError, match="experience: the form names no published scale"):
+        load_scale("experience").published(form("completion"))
+
+
+def test_a_scale_that_does_not_fit_its_grid_is_named():
+    item = load_codebook()["baseline"].item("recovery")
+    with pytest.raises(InputError, match="the scale who5 has 5 items answered 0 to 5; the form"):
+        scales.scale_of(replace(item, scale="who5"))
+    with pytest.raises(InputError, match='no form has a grid "age"'):
+        load_scale("age")
+
+
+def test_a_limit_is_told_on_the_score_from_0_to_100():
+    item = load_codebook()["baseline"].item("recovery")
+    codes = [replace(option, code=option.code - 1) for option in item.options[:4]]
+    rows = tuple(replace(item.rows[0], id=f"r{n}") for n in range(9))
+    scale = scales.scale_of(replace(item, scale="phq9", rows=rows, options=tuple(codes)))
+    assert scale.reference("cutoff") == pytest.approx(100 * 10 / 27)
+    assert scale.reference("retest") == 0.84
+    assert scale.reference("change") is None
+    assert (scale.ends, scale.measure.worse) == (("not_at_all", "quite_a_lot"), True)
 
 
 def test_scales_are_the_codebooks():
@@ -144,16 +175,17 @@ def test_the_statistics_table_shows_no_share_of_few():
 
 
 def test_published_values_are_recorded_with_units():
-    figures = scales.reference_figures().set_index("figure")
+    figures = scales.reference_figures(load_scale("recovery")).set_index("figure")
     assert figures.loc["reference.outpatients"].tolist() == [39.9, "points"]
     assert figures.loc["reference.alpha_dutch"].tolist() == [0.77, "coefficient"]
-    assert all(reference.source for reference in scales.REFERENCES.values())
 
 
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_each_published_value_stands_with_its_source(language):
-    table = scales.reference_table(language)["frame"]
-    assert len(table) == len({one.source for one in scales.REFERENCES.values()})
+    used = scales.used_measures()
+    assert [one.id for one in used] == ["brief_inspire_o", "brief_inspire"]
+    table = scales.reference_table(used, language)["frame"]
+    assert len(table) == len({one.source for one in used[0].references.values()}) == 3
     said = " ".join(table.iloc[:, 1])
     numbers = [one.replace(".", "," if language == "da" else ".")
                for one in ("39.9", "71.1", "0.73", "0.75", "0.77")]  # fmt: skip

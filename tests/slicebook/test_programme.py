@@ -48,6 +48,15 @@ def test_all_municipalities_have_a_name_too() -> None:
     assert programme.municipality_name("koge", "en") == "Køge"
 
 
+def test_forms_have_roles() -> None:
+    programme = load_programme()
+    assert [programme.form(role) for role in ("register", "before", "after")] == [
+        "registration", "baseline", "completion"
+    ]  # fmt: skip
+    with pytest.raises(InputError, match='no form has the role "other"; say so under forms'):
+        programme.form("other")
+
+
 def test_public_figures_are_given_by_a_pattern() -> None:
     programme = load_programme()
     assert programme.is_public("n.baseline")
@@ -57,6 +66,11 @@ def test_public_figures_are_given_by_a_pattern() -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
+        (
+            {"forms/baseline": "first"},
+            "forms: baseline: the role 'first' is none of register, before",
+        ),
+        ({"forms": ["baseline"]}, "forms: expected a mapping from each form to its role"),
         ({"years": None}, "the entry 'years' is missing"),
         ({"years": "2023-2025"}, "years: '2023-2025' is no list of calendar years"),
         ({"years": [2023, 2023]}, "years: [2023, 2023] names a year twice"),

@@ -7,10 +7,11 @@ import yaml
 
 from slicebook.errors import InputError
 from slicebook.programme import Municipality, load_programme
-from surveys.codebook import FORMS, load_codebook, load_form
+from surveys.codebook import load_codebook, load_form
 
 PROGRAMME = load_programme()
 BOOK = load_codebook(PROGRAMME)
+FORMS = tuple(BOOK)
 MIDWAY = PROGRAMME.changes["added"].date
 JANUARY = PROGRAMME.changes["reworded"].date
 
@@ -204,6 +205,7 @@ BROKEN = {
         single(question={"da": "Farve"}),
         "item colour: question: expected a text or one for each of en, da",
     ),
+    "scale of no grid": (single(scale="who5"), "item colour: only a grid asks a scale"),
     "no mapping": ("colour", "item colour: expected a mapping, found 'colour'"),
 }  # fmt: skip
 
@@ -254,6 +256,22 @@ def test_a_municipality_without_a_code_in_a_form_is_named(tmp_path: Path) -> Non
     assert str(caught.value) == (
         "baseline.yml: item municipality: programme.yml gives vejle no answer code in this form"
     )
+
+
+def test_forms_are_those_of_the_folder_whatever_their_names(tmp_path: Path) -> None:
+    for name in ("zebra", "followup", "enrolment"):
+        form_file(tmp_path, [single()]).rename(tmp_path / f"{name}.yml")
+    programme = replace(PROGRAMME, forms={"enrolment": "before", "followup": "after"})
+    assert list(load_codebook(programme, tmp_path)) == ["enrolment", "followup", "zebra"]
+    assert list(load_codebook(replace(programme, forms={}), tmp_path)) == [
+        "enrolment", "followup", "zebra"
+    ]  # fmt: skip
+
+
+def test_a_form_of_the_programme_without_a_file_is_named(tmp_path: Path) -> None:
+    programme = replace(PROGRAMME, forms={"enrolment": "before"})
+    with pytest.raises(InputError, match=r"enrolment\.yml: no such file; programme\.yml has the"):
+        load_codebook(programme, tmp_path)
 
 
 def test_a_day_may_be_given_for_a_change(tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ from surveys.disclosure.rules import fewest
 
 # Where an answers' frame keeps its slice (`DataFrame.attrs`); what is made from it keeps it too.
 SLICE = "modning.slice"
+# The form they are answers to.
+FORM = "modning.form"
 CELLS = "cells.txt"
 # More answers than there are: what needs so many is never shown.
 NEVER = 10**9
@@ -158,6 +160,11 @@ _note = read_once(opened)
 def slice_of_frame(frame: object) -> Slice | None:
     """Return the slice of a frame of answers, or of what was made from one; None without."""
     return getattr(frame, "attrs", {}).get(SLICE)
+
+
+def form_of_frame(frame: object, otherwise: str) -> str:
+    """Return the form whose answers a frame has; `otherwise` for answers of no programme."""
+    return getattr(frame, "attrs", {}).get(FORM, otherwise)
 
 
 @read_once

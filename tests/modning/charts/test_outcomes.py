@@ -10,7 +10,7 @@ from modning.compare import scale_change, violence
 from modning.compare.dropout import dropout_bounds
 from modning.compare.elements import element
 from modning.compare.overlap import sensitivity
-from modning.compare.paired import fates
+from modning.compare.paired import Limits, fates
 from modning.compare.power import Plan, groups_needed
 from modning.compare.share_change import share_change
 from modning.scales import load_scale
@@ -146,13 +146,15 @@ def test_what_the_design_leaves_open_is_drawn(language):
 
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_persons_and_plans_are_drawn(language):
-    table = fates([40, 40, 60, 50, 20], [80, 45, 20, 51, 60], 25)
+    table = fates([40, 40, 60, 50, 20], [80, 45, 20, 51, 60], 25, limits=Limits(8, 50))
     chart = outcomes.fates_chart(table, language)
     assert len(chart.table) == 5
-    plan = Plan(sd=18.5)
+    plan = Plan(sd=18.5, delta=8)
     drawn = outcomes.power_chart(plan, language)
     assert str(groups_needed("groups", plan)) in drawn.alt
     for one in (chart, drawn):
         assert "<svg" in vl_convert.vegalite_to_svg(one.chart.to_dict())
-    assert outcomes.fates_chart(fates([], [], 25), language) == Notice(NOTHING[language])
+    assert outcomes.fates_chart(fates([], [], 25, limits=Limits(8, 50)), language) == Notice(
+        NOTHING[language]
+    )
     assert outcomes.power_chart(None, language) == Notice(NOTHING[language])

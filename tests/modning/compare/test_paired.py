@@ -7,10 +7,12 @@ import pytest
 
 from modning.compare.linked import study
 from modning.compare.paired import (
+    Limits,
     adjusted_difference,
     fate_figures,
     fate_table,
     fates,
+    limits_of,
     paired,
     reliable_change,
 )
@@ -21,6 +23,7 @@ from outcome_forms import empty, form
 from slicebook.slices import Slice
 
 RECOVERY = load_scale("recovery")
+LIMITS = limits_of(RECOVERY)
 
 
 @pytest.mark.filterwarnings("error")
@@ -85,14 +88,14 @@ def test_error_alone_seldom_makes_a_reliable_change():
     rng = np.random.default_rng(6)
     truth = rng.normal(45, 18 * 0.75**0.5, 4000)
     one, other = (truth + rng.normal(0, 18 * 0.25**0.5, 4000) for _ in range(2))
-    table = fates(one, other, reliable_change(18)).set_index("fate")["percent"]
+    table = fates(one, other, reliable_change(18, 0.75), limits=LIMITS).set_index("fate")["percent"]
     assert table["better"] + table["worse"] == pytest.approx(5, abs=1.04)
 
 
 def test_fates_are_counted():
     before = [40, 40, 40, 45, 60, 30, None]
     after = [80, 48, 47.9, 50, 20, 49, 50]
-    table = fates(before, after, 25).set_index("fate")
+    table = fates(before, after, 25, limits=LIMITS).set_index("fate")
     assert table["count"].to_dict() == {
         "better": 1, "unclear": 4, "worse": 1, "relevant": 3, "recovered": 2,
     }  # fmt: skip
@@ -101,15 +104,36 @@ def test_fates_are_counted():
     assert fate_table(table.reset_index(), "en")["frame"]["Persons"].tolist() == [1, 4, 1, 3, 2]
 
 
+def test_a_fall_is_the_better_end_of_a_scale_on_which_more_is_worse():
+    up, down = [40, 40, 60], [80, 48, 20]
+    rising = fates(up, down, 25, limits=Limits(8, 50)).set_index("fate")["count"]
+    turned = [100 - score for score in up], [100 - score for score in down]
+    falling = fates(*turned, 25, limits=Limits(8, 50, worse=True)).set_index("fate")["count"]
+    assert falling.to_dict() == rising.to_dict()
+
+
+def test_what_no_publisher_names_is_asked_of_nobody():
+    table = fates([40, 40], [80, 48], 25, limits=Limits()).set_index("fate")
+    assert table["n"].to_dict() == {
+        "better": 2, "unclear": 2, "worse": 2, "relevant": 0, "recovered": 0,
+    }  # fmt: skip
+    assert table.loc[["relevant", "recovered"], "percent"].isna().all()
+    assert limits_of(load_scale("experience", "completion")) == Limits()
+
+
+def test_the_limits_are_those_of_the_scale():
+    assert Limits(8, 50, worse=False) == LIMITS
+
+
 def test_fates_of_few_have_no_share():
-    table = fates([40, 50], [80, 50], 25, fewest=5)
+    table = fates([40, 50], [80, 50], 25, fewest=5, limits=LIMITS)
     assert table["percent"].isna().all()
     assert fate_table(table, "da")["frame"]["Personer"].isna().all()
 
 
 def test_a_fate_of_few_hides_the_parts_that_would_tell_it():
     before, after = [40] * 30, [80] * 10 + [44] * 18 + [10] * 2
-    table = fates(before, after, 25, fewest=5).set_index("fate")
+    table = fates(before, after, 25, fewest=5, limits=LIMITS).set_index("fate")
     assert table["shown"].to_dict() == {
         "better": False, "unclear": False, "worse": False, "relevant": True, "recovered": True,
     }  # fmt: skip
@@ -132,7 +156,7 @@ def test_linking_finds_the_true_rise_more_precisely():
     figures = found.figures("simulated").set_index("figure")
     assert figures.loc["simulated.narrower", "value"] > 15
     assert figures.loc["simulated.limit", "value"] == pytest.approx(
-        reliable_change(found.unlinked.before.sd)
+        reliable_change(found.unlinked.before.sd, 0.75)
     )
 
 

@@ -24,7 +24,7 @@ from modning.compare.power import (
 from modning.scales import load_scale
 from outcome_forms import empty, form
 
-PLAN = Plan(sd=18.5)
+PLAN = Plan(sd=18.5, delta=8)
 
 
 def test_before_and_after_is_statsmodels():
@@ -107,8 +107,8 @@ def test_the_plan_takes_spread_from_the_answers_and_the_rest_from_the_report():
 def test_without_answers_there_is_no_plan_but_figures_and_tables():
     change = scale_change(empty("baseline"), form("completion"), load_scale("recovery"))
     assert plan_of(change) is None
-    names = power_figures(PLAN, "power")["figure"]
-    nothing = power_figures(None, "power")
+    names = power_figures(PLAN, "power", 8)["figure"]
+    nothing = power_figures(None, "power", 8)
     assert nothing["figure"].tolist() == names.tolist()
     known = nothing.set_index("figure")["value"].dropna().to_dict()
     assert known == {
@@ -117,13 +117,13 @@ def test_without_answers_there_is_no_plan_but_figures_and_tables():
         "power.within_group": 0.05,
         "power.within_place": 0.01,
     }
-    for table in (needs_table(None, "da"), resemblance_table(None, "en")):
+    for table in (needs_table(None, "da", 8), resemblance_table(None, "en")):
         assert isinstance(table["frame"], pd.DataFrame)
         assert table["frame"].empty
 
 
 def test_tables_say_what_they_rest_on():
-    table = needs_table(PLAN, "en")
+    table = needs_table(PLAN, "en", 8)
     assert table["caption"] == "What it takes to see 8 points"
     assert "7 persons in a group" in table["note"]
     assert len(resemblance_table(PLAN, "da")["frame"]) == 5

@@ -4,7 +4,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from conftest import ROOT
-from modning.scales import reference_table
+from modning.scales import reference_table, used_measures
 from slicebook.book.titles import cited, listed
 from slicebook.tables import show
 
@@ -38,7 +38,7 @@ def test_the_journals_of_the_danish_prose_are_found():
 
 
 def test_each_reference_of_a_table_is_marked():
-    said = reference_table("da")
+    said = reference_table(used_measures(), "da")
     html = show(said.pop("frame"), **said)._repr_html_()
     sources = html.count(" (20")
     assert listed(html, "da").count(MARK) == sources >= 3

@@ -14,9 +14,10 @@ import pytest
 
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
-from surveys.codebook import FORMS, load_codebook
+from surveys.codebook import load_codebook
 from surveys.synthetic import basis, write_exports
 
+FORMS = tuple(load_codebook())
 VEJLE = {"name": "Vejle", "codes": {"registration": 3, "baseline": 3, "completion": 3}}
 
 Read = Callable[[Path], pd.DataFrame]

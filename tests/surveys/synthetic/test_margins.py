@@ -9,10 +9,11 @@ import yaml
 
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
-from surveys.codebook import FORMS, load_codebook
+from surveys.codebook import load_codebook
 from surveys.synthetic import draw_form
 from surveys.synthetic.margins import Margin, load_assumptions
 
+FORMS = tuple(load_codebook())
 PROGRAMME = load_programme()
 BOOK = load_codebook(PROGRAMME)
 

@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 
 from slicebook.programme import load_programme
-from surveys.codebook import FORMS, load_codebook
+from surveys.codebook import load_codebook
 from surveys.synthetic import write_exports
 
+FORMS = tuple(load_codebook())
 PROGRAMME = load_programme()
 BOOK = load_codebook(PROGRAMME)
 MIDWAY = pd.Timestamp(PROGRAMME.changes["added"].date)
