@@ -9,10 +9,12 @@ import pytest
 from nbformat.v4 import new_markdown_cell, new_output
 
 from book.small_book import OUTCOMES, make_project, within
+from slicebook import notes
 from slicebook.book import build_book
 from slicebook.book.assemble import assemble
 from slicebook.book.check import external_resources
 from slicebook.book.editions import install
+from slicebook.book.stamp import made_of
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
 
@@ -136,6 +138,16 @@ def checksum(site):
     """Return the checksum by which a book's pages link the style sheet."""
     text = (site / "index.html").read_text(encoding="utf-8")
     return re.search(r"modning\.css\?v=(\w+)", text)[1]
+
+
+def test_what_the_pages_read_counts_and_how_long_runs_took_does_not(project):
+    with within(project), notes.taken() as read:
+        assemble(load_programme(), "en", project / "build" / "book" / "en" / "source")
+        before = made_of("en")
+        (project / "build" / "timings.json").write_text('{"en 01_a/01_x koge-2023": 3}')
+        assert made_of("en") == before
+    assert {"data/methods/rates.csv", "data/report/published.csv", "programme.yml"} <= read
+    assert {"instruments", "editions"} <= read
 
 
 def differences(compared, under=""):
