@@ -59,6 +59,9 @@ class Programme:
     rules: Rules
     public: tuple[Public, ...]
     reported: str = OTHERS
+    subtitle: Label | None = None
+    reference: Label | None = None
+    citation: dict[str, Any] = field(default_factory=dict)
     forms: dict[str, str] = field(default_factory=dict)
 
     def form(self, role: str) -> str:
@@ -71,11 +74,11 @@ class Programme:
     def municipality_name(self, key: str, language: str) -> str:
         """Return a municipality's name, or the words for all of them.
 
-        One that only the printed report has is called by its key.
+        One that only the printed report has is called by its key, with a capital.
         """
         if key == ALL:
             return {"da": "Alle kommuner", "en": "All municipalities"}[language]
-        return self.municipalities[key].name if key in self.municipalities else key
+        return self.municipalities[key].name if key in self.municipalities else key.title()
 
     def languages(self, chosen: Sequence[str] = ()) -> list[str]:
         """Return the languages chosen, all without, the programme's own first.
@@ -177,8 +180,15 @@ def _programme(raw: dict[str, Any]) -> Programme:
         rules=read_rules(raw["disclosure"]),
         public=tuple(Public(**rule) for rule in raw["disclosure"].get("public", [])),
         reported=_reported(raw.get("report", {})),
+        citation=raw.get("citation", {}),
+        subtitle=_optional(raw, "subtitle"),
+        reference=_optional(raw.get("report", {}), "reference"),
         forms=_roles(raw.get("forms", {})),
     )
+
+
+def _optional(raw: dict[str, Any], key: str) -> Label | None:
+    return label(raw[key], key) if key in raw else None
 
 
 def _reported(raw: dict[str, Any]) -> str:

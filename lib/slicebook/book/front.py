@@ -10,6 +10,7 @@ from slicebook import paths
 from slicebook.book.changes_page import changes_tables
 from slicebook.book.downloads import downloads
 from slicebook.book.glossary import glossary
+from slicebook.book.markup import literal
 from slicebook.book.messages import PAGES
 from slicebook.book.pages import Page
 from slicebook.book.prose import ProseError, fill
@@ -29,9 +30,9 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
     """Return the pages written in `book/en`, translated and filled in like the notebooks' prose.
 
     Beside the figures of all municipalities and years they may name `programme`, `places`,
-    `synthetic`, `binding` (whether the printed figures must be met), `threshold` (of disclosure
-    control), `rounded_to` (0 where nothing is), `printed` (counts of the reconciliation),
-    `reconciliation_tables`, `changes_tables`, `glossary`, `banner` (empty where
+    `report`, `synthetic`, `binding` (whether the printed figures must be met), `threshold` (of
+    disclosure control), `rounded_to` (0 where nothing is), `printed` (counts of the
+    reconciliation), `reconciliation_tables`, `changes_tables`, `glossary`, `banner` (empty where
     answers are not synthetic), `downloads` (empty where nothing was printed) and what the
     evaluation adds (`evaluation().values`).
     """
@@ -40,9 +41,11 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
         dict(evaluation().values(edition, results))
         | edition.values.of(Slice(ALL, ALL, language))
         | {
-            "programme": programme.name[language],
+            "programme": literal(programme.name[language]),
+            "report": programme.reference[language] if programme.reference else "",
             "places": format_list(
-                [place.name for place in programme.municipalities.values()], locale=language
+                [literal(place.name) for place in programme.municipalities.values()],
+                locale=language,
             ),
             "synthetic": edition.synthetic,
             "binding": is_binding(),
