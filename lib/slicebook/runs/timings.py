@@ -24,8 +24,9 @@ def key(run: Run) -> str:
 def read_timings() -> Seconds:
     """Return the seconds each run took when last executed; none known is no error."""
     try:
-        return json.loads(paths.build("timings.json").read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+        known = json.loads(paths.build("timings.json").read_text(encoding="utf-8"))
+        return {name: float(seconds) for name, seconds in known.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
         return {}
 
 
