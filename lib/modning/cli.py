@@ -267,6 +267,11 @@ def evaluate(
     jobs: Jobs = None,
 ) -> None:
     """Do all of it: answers in (synthetic without EXPORTS), run, reconcile, paper, book, audit."""
+    from slicebook.book.catalogues import all_finished
+
+    # Said now, not when the notebooks have been run.
+    for language in load_programme().languages(languages or ()):
+        all_finished(language)
     if not exports:
         synth()
     validate(exports)

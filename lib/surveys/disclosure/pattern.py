@@ -37,9 +37,10 @@ def withheld(cell: str, here: Slice | None, municipality: str = ALL) -> bool:
         return False
     form = cell.split("/")[0]
     if cell not in _names(pattern_file(form)):
+        register = "means.py" if "#mean" in cell else "published.py"
         raise InputError(
             f"{cell} is not among the cells protected together; name it in "
-            "lib/modning/protection/published.py and call `modning protect`"
+            f"lib/modning/protection/{register} and call `modning protect`"
         )
     place = here.municipality if municipality == ALL else municipality
     return cell in _names(pattern_file(form, place, here.year))
@@ -126,6 +127,11 @@ def note_of(answers: str, texts: Iterable[Path]) -> str:
 def check_current(form: str, answers: str) -> None:
     """Raise `InputError` where a form's pattern was decided from other answers than are stored."""
     note = _note(made_from(form))
+    if note is None and not paths.build("data", "intake.json").is_file():
+        raise InputError(
+            "no answers were taken in yet; call `modning validate` with exports, or "
+            "`modning evaluate`, which makes synthetic ones without"
+        )
     if note is None or note["answers"] != answers:
         raise InputError(f"what may be shown of {form} is not decided; call `modning protect`")
 
