@@ -234,6 +234,15 @@ def export_form(
 
 
 @command
+def cite() -> None:
+    """Write CITATION.cff and .zenodo.json from programme.yml."""
+    from slicebook.book.citation_files import write_citation_files
+
+    for path in write_citation_files(load_programme()):
+        _say(f"wrote {_short(path)}")
+
+
+@command
 def translate(language: Language = "da") -> None:
     """Bring the catalogues in book/locale up to date with the English prose; list what lacks."""
     from slicebook.book.catalogues import merge, unfinished

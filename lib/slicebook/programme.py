@@ -59,6 +59,9 @@ class Programme:
     rules: Rules
     public: tuple[Public, ...]
     reported: str = OTHERS
+    subtitle: Label | None = None
+    reference: Label | None = None
+    citation: dict[str, Any] = field(default_factory=dict)
     forms: dict[str, str] = field(default_factory=dict)
 
     def form(self, role: str) -> str:
@@ -177,8 +180,15 @@ def _programme(raw: dict[str, Any]) -> Programme:
         rules=read_rules(raw["disclosure"]),
         public=tuple(Public(**rule) for rule in raw["disclosure"].get("public", [])),
         reported=_reported(raw.get("report", {})),
+        citation=raw.get("citation", {}),
+        subtitle=_optional(raw, "subtitle"),
+        reference=_optional(raw.get("report", {}), "reference"),
         forms=_roles(raw.get("forms", {})),
     )
+
+
+def _optional(raw: dict[str, Any], key: str) -> Label | None:
+    return label(raw[key], key) if key in raw else None
 
 
 def _reported(raw: dict[str, Any]) -> str:

@@ -33,9 +33,9 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
     """Return the pages written in `book/en`, translated and filled in like the notebooks' prose.
 
     Beside the figures of all municipalities and years they may name `programme`, `places`,
-    `synthetic`, `binding` (whether the printed figures must be met), `threshold` (of disclosure
-    control), `rounded_to` (0 where nothing is), `printed` (counts of the reconciliation),
-    `reconciliation_tables`, `changes_tables`, `timing_tables`, `glossary`, `banner` (empty where
+    `report`, `synthetic`, `binding` (whether the printed figures must be met), `threshold` (of
+    disclosure control), `rounded_to` (0 where nothing is), `printed` (counts of the
+    reconciliation), `reconciliation_tables`, `changes_tables`, `glossary`, `banner` (empty where
     answers are not synthetic), `downloads` (empty where nothing was printed) and what the
     evaluation adds (`evaluation().values`).
     """
@@ -45,6 +45,7 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
         | edition.values.of(Slice(ALL, ALL, language))
         | {
             "programme": programme.name[language],
+            "report": programme.reference[language] if programme.reference else "",
             "places": format_list(
                 [place.name for place in programme.municipalities.values()], locale=language
             ),

@@ -87,11 +87,14 @@ def test_search_knows_danish_stems(book):
 def test_every_page_says_how_to_cite_it(book):
     soup = page(book, "en", f"{OUTCOMES}/koge-2024")
     assert re.sub(r"\s+", " ", soup.select_one(".cite").get_text()).strip() == (
-        "Cite this page as: Gain: Køge, 2024. Out of Violence – Into Life: an evaluation. "
-        "Edition 0.1.0, built outside git, answers until May 2024."
+        "Cite this page as: Gain: Køge, 2024. Strengthening municipal help for people exposed to "
+        "violence: A recomputation, not VIVE's report. Edition 0.1.0, built "
+        "outside git, answers until May 2024."
     )
     danish = page(book, "da", "methods").select_one(".cite").get_text()
-    assert "Metoder. Ud af Volden – Ind i Livet: evaluering. Udgave 0.1.0" in danish
+    assert (
+        "Metoder. Styrkelse af den kommunale indsats til voldsudsatte: En genberegning, " in danish
+    )
     assert "svar til og med maj 2024" in danish
     assert page(book, "en", "search").select_one(".cite") is None
 

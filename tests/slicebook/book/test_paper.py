@@ -90,8 +90,15 @@ def test_no_page_of_the_pdf_is_empty_or_has_a_template_in_it(pages):
     assert not re.search(r"{{|}}|{%|<[a-z]+ ", " ".join(pages))
 
 
+def test_cover_and_every_foot_say_whose_it_is_and_that_answers_are_synthetic(pages):
+    for said in ("A recomputation, not VIVE’s report", "Built on synthetic answers"):
+        assert [number for number, text in enumerate(pages, start=1) if said not in text] == []
+
+
 def test_the_pdf_says_what_it_is(pdf):
-    assert pdf.metadata.title == "Out of Violence – Into Life: An evaluation"
+    whose = "A recomputation, not VIVE's report"
+    name = "Strengthening municipal help for people exposed to violence"
+    assert pdf.metadata.title == f"{name}: {whose}"
     assert pdf.trailer["/Root"]["/Lang"] == "en"
     assert (
         pdf.trailer["/Root"]["/MarkInfo"]["/Marked"] is True
