@@ -1,6 +1,5 @@
 """The commands; each prints what a person needs and leaves the work to the library."""
 
-import errno
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -11,7 +10,7 @@ import typer
 from rich.console import Console
 
 from slicebook import paths
-from slicebook.errors import InputError
+from slicebook.errors import InputError, of_the_disk
 from slicebook.programme import ALL, load_programme
 
 app = typer.Typer(
@@ -21,9 +20,6 @@ app = typer.Typer(
     help="From exported survey forms and budgets to a published evaluation.",
 )
 console = Console(soft_wrap=True, markup=False, highlight=False, emoji=False)
-
-# No room, no right to write, a disk that takes none: nothing a traceback would explain.
-DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
 
 Exports = Annotated[
     list[Path] | None, typer.Argument(help="Files or folders of exports; build/exports without.")
@@ -50,9 +46,9 @@ def guarded(function: Callable) -> Callable:
         except InputError as mistake:
             _stop(str(mistake))
         except OSError as problem:
-            if problem.errno not in DISK:
+            if (said := of_the_disk(problem)) is None:
                 raise
-            _stop(f"{problem.filename or 'build'}: cannot be written: {problem.strerror}")
+            _stop(said)
 
     return wrapped
 
@@ -143,7 +139,7 @@ def run(
     ] = None,
     jobs: Jobs = None,
     scheduler: Annotated[
-        str | None, typer.Option(help='A Dask scheduler, tcp://…, or "local" to start one.')
+        str | None, typer.Option(help="A Dask scheduler, tcp://… or tls://….")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Run what did not change too.")] = False,
     cell_timeout: Annotated[float, typer.Option(help="Seconds a cell may take.")] = 300,
@@ -308,6 +304,11 @@ def evaluate(
     jobs: Jobs = None,
 ) -> None:
     """Do all of it: answers in (synthetic without EXPORTS), run, reconcile, paper, book, audit."""
+    from slicebook.book.catalogues import all_finished
+
+    # Said now, not when the notebooks have been run.
+    for language in load_programme().languages(languages or ()):
+        all_finished(language)
     if not exports:
         synth()
     validate(exports)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console, RenderableType
 
 from slicebook import paths
+from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from slicebook.runs.execute import Report
 from slicebook.runs.steps import Done, hashes, of_library, unless_unchanged
@@ -137,9 +138,10 @@ def audit() -> Done:
         found = attack(earlier=editions.earlier())
         return Done("\n".join(said(found)), well=found.well)
 
-    stamps = paths.build("book").glob("*/stamp")
-    shown = filter(Path.is_file, [paths.build("results.csv"), *stamps])
-    files = [*shown, *paths.editions().glob("*.csv")]
+    if not paths.build("results.csv").is_file():
+        raise InputError("build/results.csv is missing: nothing was run yet; call `modning run`")
+    shown = [paths.build("results.csv"), *paths.build("html").rglob("*")]
+    files = [*filter(Path.is_file, shown), *paths.editions().glob("*.csv")]
     code = of_library("modning.audit.report.audit", "slicebook.editions.earlier")
     return unless_unchanged("audited", code | hashes(files), work)
 

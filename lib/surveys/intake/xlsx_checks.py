@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
@@ -34,7 +34,9 @@ _CELLS_SHOWN = 5
 # A workbook is read whole. An export of a million rows is within these; a bomb is not.
 UNPACKED = 4 << 30
 CELLS = 200_000_000
-_DIMENSION = re.compile(rb'<(?:\w+:)?dimension ref="(?:[A-Z]+\d+:)?([A-Z]+)(\d+)"')
+_NAMED = re.compile(rb"""\br\s*=\s*["']([A-Z]*)(\d+)["']""")
+_LETTERS = {n: re.compile(rb"""\br\s*=\s*["'][A-Z]{%d}""" % n) for n in (3, 2)}
+_DIGITS = {n: re.compile(rb"""\br\s*=\s*["'][A-Z]*\d{%d}["']""" % n) for n in (7, 6, 5, 4)}
 # Beyond so many cells it is worth a look whether most rows are no rows at all.
 _LARGE = 2_000_000
 _GAP = 10_000
@@ -113,15 +115,42 @@ def _is_sheet(part: zipfile.ZipInfo) -> bool:
 
 
 def _area(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
-    """Return how many cells a sheet says it spans; 0 where it does not say."""
+    """Return how many cells a sheet spans at most, by where its cells say they are.
+
+    Not by what the sheet says of itself. They are looked at one by one only where the number of
+    letters and digits in their names leaves open whether there are too many.
+    """
+    letters, digits = 1, 3
+    for piece in _pieces(archive, part):
+        letters = _longest(_LETTERS, letters, piece)
+        digits = _longest(_DIGITS, digits, piece)
+    rows, columns = 10**digits, sum(26**n for n in range(1, letters + 1))
+    if rows * columns > CELLS:
+        named = [set(_NAMED.findall(piece)) for piece in _pieces(archive, part)]
+        rows = max((int(row) for cells in named for _, row in cells), default=0)
+        columns = max((_number(column) for cells in named for column, _ in cells), default=0)
+    return rows * columns
+
+
+def _longest(patterns: Mapping[int, re.Pattern[bytes]], known: int, piece: bytes) -> int:
+    """Return the largest number above `known` whose pattern is found, or `known`."""
+    return next((n for n in patterns if n > known and patterns[n].search(piece)), known)
+
+
+def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Yield a part of an archive piece by piece, each with the end of the one before it."""
+    end = b""
     with archive.open(part) as content:
-        found = _DIMENSION.search(content.read(4096))
-    if not found:
-        return 0
-    column = 0
-    for letter in found[1]:
-        column = 26 * column + letter - ord("A") + 1
-    return column * int(found[2])
+        while piece := content.read(1 << 22):
+            yield end + piece
+            end = piece[-100:]
+
+
+def _number(column: bytes) -> int:
+    number = 0
+    for letter in column:
+        number = 26 * number + letter - ord("A") + 1
+    return number
 
 
 def lost_values(path: Path, sheet: str) -> list[str]:

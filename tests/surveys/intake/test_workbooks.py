@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 import zipfile
 
 import openpyxl
@@ -122,6 +123,21 @@ def test_a_sheet_that_spans_everything_is_not_read(book, tmp_path):
         InputError, match=r"x\.xlsx: too large to be an export: .* 17179869184 cells"
     ):
         read_workbook(save(book, tmp_path), "xlsx", KNOWN)
+
+
+@pytest.mark.parametrize("said", [b"", b'<dimension ref="A1:B2"/>'])
+def test_a_sheet_that_hides_what_it_spans_is_not_read(book, tmp_path, said):
+    book.active["A1"], book.active["XFD1048576"] = "age", 35
+    path = save(book, tmp_path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    parts["xl/worksheets/sheet1.xml"] = re.sub(rb"<dimension[^>]*/>", said, sheet)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    with pytest.raises(InputError, match=r"too large to be an export: .* 17179869184 cells"):
+        read_xlsx(path, KNOWN)
 
 
 def test_what_unpacks_to_more_than_an_export_is_not_read(book, tmp_path, monkeypatch):
