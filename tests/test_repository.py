@@ -13,7 +13,7 @@ from uv import find_uv_bin
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*/*.ipynb"))
-DEFAULTS = {"municipality": "all", "year": "all", "language": "en"}
+DEFAULTS = {"municipality": "all", "year": "all"}
 
 each_notebook = pytest.mark.parametrize(
     "path", NOTEBOOKS, ids=lambda path: f"{path.parent.name}/{path.stem}"
