@@ -98,7 +98,7 @@ def message(texts: Mapping[str, str] | str) -> Message:
     if isinstance(texts, str):
         return Message(texts, given=((ANY, texts),))
     english = texts.get(SOURCE) or next(iter(texts.values()), "")
-    return Message(english, given=tuple(texts.items()))
+    return Message(english, given=tuple(sorted(texts.items())))
 
 
 def languages() -> tuple[str, ...]:
@@ -106,6 +106,11 @@ def languages() -> tuple[str, ...]:
     from slicebook.programme import load_languages
 
     return load_languages()
+
+
+def in_all(words: Message) -> tuple[str, ...]:
+    """Return words in each language of the programme, those that are alike once."""
+    return tuple(dict.fromkeys(words[language] for language in languages()))
 
 
 def told(words: Message | str) -> Message | str:

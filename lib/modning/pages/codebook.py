@@ -7,7 +7,7 @@ from pathlib import Path
 from babel.dates import format_date
 
 from slicebook.book import words
-from slicebook.book.markup import table
+from slicebook.book.markup import literal, table
 from slicebook.programme import Programme
 from slicebook.text import printed_place, spoken
 from surveys.codebook import Column, Form, Item, Option, load_codebook
@@ -36,10 +36,10 @@ def form_page(form: Form) -> str:
         (words.FILLED_WHEN, str(form.filled_when)),
         (words.FORM_SOURCE, printed_place(form.source)),
     ]
-    lines = [f"# {form.title}", ""]
-    lines += [f"- {term}: {text}" for term, text in facts]
+    lines = [f"# {literal(str(form.title))}", ""]
+    lines += [f"- {term}: {literal(text)}" for term, text in facts]
     for item in form.items:
-        lines += ["", f"## {item.question}", "", _facts(item), ""]
+        lines += ["", f"## {literal(str(item.question))}", "", _facts(item), ""]
         lines += [_columns(item), *_codes(item)]
     return "\n".join(lines) + "\n"
 

@@ -174,7 +174,7 @@ def lacking(figure: Name, of: str = "answers", *counts: Name) -> str:
     """
     known = [bool(count) for count in counts if isinstance(count, Name)]
     withheld = all(known) if known else is_withheld(figure)
-    return (WHY_WITHHELD if withheld else NOTHING[of])[figure._language]
+    return str(WHY_WITHHELD if withheld else NOTHING[of])
 
 
 def change(figure: Name) -> str:

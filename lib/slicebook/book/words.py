@@ -105,6 +105,7 @@ TYPES = {
     "multiple": _("Several answers"),
     "grid": _("Grid: one answer a line"),
     "number": _("A number from {} to {}"),
+    "date": _("A day"),
     "text": _("Free text"),
     "link_code": _(
         "Self-generated code; only a keyed hash of each part is stored, and no part is shown"
