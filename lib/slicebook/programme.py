@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from babel import localedata
 
 from cellguard.rules import Public, Rules, read_rules, read_threshold
 from slicebook import paths
@@ -123,13 +124,15 @@ def load_languages(path: Path | None = None) -> tuple[str, ...]:
 def _languages(raw: dict[str, Any]) -> tuple[str, ...]:
     """Return the languages in their order, without them English and Danish."""
     given = raw.get("languages", ["en", "da"])
-    if not isinstance(given, list) or not all(_is_language(one) for one in given) or not given:
+    if not isinstance(given, list) or not all(is_language(one) for one in given) or not given:
         raise ValueError(f"languages: {given!r} is no list of codes such as en and da")
     return tuple(dict.fromkeys(given))
 
 
-def _is_language(code: Any) -> bool:
-    return isinstance(code, str) and re.fullmatch("[a-z]{2,3}", code) is not None
+def is_language(code: Any) -> bool:
+    """Tell whether something is the code of a language, such as en."""
+    known = isinstance(code, str) and re.fullmatch("[a-z]{2,3}", code)
+    return bool(known) and localedata.exists(code)
 
 
 @read_once
@@ -186,7 +189,7 @@ def _is_text(raw: Any) -> bool:
     return (
         isinstance(raw, dict)
         and all(isinstance(text, str) for text in raw.values())
-        and all(map(_is_language, raw))
+        and all(map(is_language, raw))
         and (SOURCE in raw or set(languages()) <= set(raw))
     )
 
