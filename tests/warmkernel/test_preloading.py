@@ -107,6 +107,9 @@ LOOKING_UP = """
 import os
 copy = dict(os.environ), os.environ.copy(), list(os.environ.items())
 picked = {name: os.environ[name] for name in os.environ if name.startswith("PICKED_")}
+from warmkernel import aside
+with aside():
+    unasked = os.getenv("OF_NO_ACCOUNT")
 asked = os.getenv("ASKED"), "TESTED" in os.environ, os.environ.get("GOT", "nothing")
 """
 
