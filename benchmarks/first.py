@@ -3,6 +3,7 @@
 import json
 import os
 import time
+import traceback
 from collections.abc import Callable, Sequence
 
 from benchmarks.floor import in_one_process
@@ -61,6 +62,8 @@ def in_a_fork(work: Callable[[], list[float]]) -> list[float]:
     if os.fork() == 0:
         try:
             os.write(writing, json.dumps(work()).encode())
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(0)
     os.close(writing)
