@@ -2,5 +2,6 @@
 
 from warmkernel.hold import ensure_server, serve
 from warmkernel.lookups import aside
+from warmkernel.reach import cannot_fork
 
-__all__ = ["aside", "ensure_server", "serve"]
+__all__ = ["aside", "cannot_fork", "ensure_server", "serve"]
