@@ -7,6 +7,8 @@ PYTHON ?= python3
 DATA ?=
 # Both languages; one builds in half the time: make book LANGUAGES=en.
 LANGUAGES ?= en da
+# Another slice: make preview PREVIEW="--municipality koge --year 2024"
+PREVIEW ?=
 # More for JupyterLab: make lab LAB="--no-browser --port 8890"
 LAB ?=
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
@@ -65,7 +67,7 @@ book: $(VENV)/ready  ## Answers to book: build/html/index.html
 	$(MODNING) evaluate $(DATA) --jobs $(JOBS) $(LANGUAGES:%=--language %)
 
 preview: $(VENV)/ready  ## Pages of one slice in the browser, reloaded at every save
-	$(MODNING) preview $(DATA)
+	$(MODNING) preview $(DATA) $(PREVIEW)
 
 paper: $(VENV)/ready  ## The book on paper: build/paper, PDF and DOCX
 	$(MODNING) paper

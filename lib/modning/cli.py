@@ -1,6 +1,5 @@
 """The commands; each prints what a person needs and leaves the work to the library."""
 
-import errno
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -11,7 +10,7 @@ import typer
 from rich.console import Console
 
 from slicebook import paths
-from slicebook.errors import InputError
+from slicebook.errors import InputError, of_the_disk
 from slicebook.programme import ALL, load_programme
 
 app = typer.Typer(
@@ -21,9 +20,6 @@ app = typer.Typer(
     help="From exported survey forms and budgets to a published evaluation.",
 )
 console = Console(soft_wrap=True, markup=False, highlight=False, emoji=False)
-
-# No room, no right to write, a disk that takes none: nothing a traceback would explain.
-DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
 
 Exports = Annotated[
     list[Path] | None, typer.Argument(help="Files or folders of exports; build/exports without.")
@@ -40,10 +36,9 @@ def main() -> None:
     app()
 
 
-def command(function: Callable) -> Callable:
-    """Register a command; a user's mistake or a full disk ends it with one message and code 2."""
+def guarded(function: Callable) -> Callable:
+    """Let a user's mistake or a full disk end a command with one message and code 2."""
 
-    @app.command()
     @wraps(function)
     def wrapped(*arguments: object, **options: object) -> None:
         try:
@@ -51,10 +46,16 @@ def command(function: Callable) -> Callable:
         except InputError as mistake:
             _stop(str(mistake))
         except OSError as problem:
-            if problem.errno not in DISK:
+            if (said := of_the_disk(problem)) is None:
                 raise
-            _stop(f"{problem.filename or 'build'}: cannot be written: {problem.strerror}")
+            _stop(said)
 
+    return wrapped
+
+
+def command(function: Callable) -> Callable:
+    """Register a command under its function's name."""
+    app.command()(guarded(function))
     return function
 
 
@@ -81,8 +82,40 @@ def validate(exports: Exports = None) -> None:
     """Take exports in: read, decode, check; good rows go on, bad ones to build/rejects."""
     from modning import line
 
-    _say(line.take_in(exports or [paths.exports()]).said)
+    done = line.take_in(exports or [paths.exports()])
+    _say(done.said)
+    if not done.well:
+        raise typer.Exit(1)
     protect()
+
+
+@app.command("map")
+@guarded
+def map_exports(
+    exports: Annotated[list[Path], typer.Argument(help="Files, folders or archives.")],
+    accept: Annotated[bool, typer.Option("--accept", help="Use what is sure from now on.")] = False,
+    by_position: Annotated[
+        bool, typer.Option("--by-position", help="The columns stand in the form's order.")
+    ] = False,
+) -> None:
+    """Find which column of an export is which question; write it to mappings/, to be looked at."""
+    from surveys.intake.mapping import command as mapping
+
+    said, well = mapping.map_exports(exports, accept, by_position)
+    _say(said)
+    if not well:
+        raise typer.Exit(1)
+
+
+@command
+def template(
+    form: Annotated[str, typer.Argument(help="The form's id.")],
+    path: Annotated[Path | None, typer.Argument(help="Where to write; FORM.xlsx here.")] = None,
+) -> None:
+    """Write an empty spreadsheet with a form's headings and what each column may hold."""
+    from surveys.intake.template import write_template
+
+    console.print(f"wrote {_short(write_template(form, path or Path.cwd() / f'{form}.xlsx'))}")
 
 
 @command
@@ -106,7 +139,7 @@ def run(
     ] = None,
     jobs: Jobs = None,
     scheduler: Annotated[
-        str | None, typer.Option(help='A Dask scheduler, tcp://…, or "local" to start one.')
+        str | None, typer.Option(help="A Dask scheduler, tcp://… or tls://….")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Run what did not change too.")] = False,
     cell_timeout: Annotated[float, typer.Option(help="Seconds a cell may take.")] = 300,
@@ -271,6 +304,11 @@ def evaluate(
     jobs: Jobs = None,
 ) -> None:
     """Do all of it: answers in (synthetic without EXPORTS), run, reconcile, paper, book, audit."""
+    from slicebook.book.catalogues import all_finished
+
+    # Said now, not when the notebooks have been run.
+    for language in load_programme().languages(languages or ()):
+        all_finished(language)
     if not exports:
         synth()
     validate(exports)

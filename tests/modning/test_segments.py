@@ -1,8 +1,9 @@
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
 from modning import interviews, segments
+from modning.segments import refi_qda
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
 
@@ -197,3 +198,18 @@ def test_without_a_folder_there_is_no_code(tmp_path):
     codes = segments.own_codes(tmp_path / "nowhere")
     assert segments.code_table(segments.matched(codes, interviews.load("themes")),
                                interviews.load("themes"), "da").empty  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["bomb.qdpx", "bomb.qde"])
+def test_a_project_that_would_fill_the_memory_is_not_read(name, tmp_path, monkeypatch):
+    monkeypatch.setattr(refi_qda, "UNPACKED", 1 << 20)
+    path = tmp_path / name
+    content = b"<!--" + b" " * (3 << 20) + b"-->"
+    if name.endswith("x"):
+        with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+            archive.writestr("project.qde", content)
+        assert path.stat().st_size < 10_000
+    else:
+        path.write_bytes(content)
+    with pytest.raises(InputError, match=rf"{name}: too large to be a project: 3 MiB unpacked"):
+        segments.read_segments(path)

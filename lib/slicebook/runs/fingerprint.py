@@ -30,8 +30,9 @@ ABSENT = "absent"
 UNSETTLED = "changed during the run"
 SYNTHETIC = "synthetic answers"
 FIGURES = "the figures of other notebooks"
-# Whose change alters every executed notebook, though none imports it: the module that writes them.
-WRITER = "slicebook.runs.stored"
+# Whose change alters every executed notebook, though none takes a name from them: the module that
+# writes them, and the one that sets the style of a researcher's own charts too.
+EVERYWHERE = {"slicebook.runs.stored", "slicebook.shown.house"}
 # Cell metadata that Jupyter leaves behind and no reader sees.
 _TRANSIENT = ("execution", "papermill", "collapsed", "scrolled")
 
@@ -93,7 +94,7 @@ class Ingredients:
 
     def _of_notebook(self, path: Path) -> Fingerprint:
         notebook = read_notebook(path)
-        modules = dependencies.library_modules(dependencies.imports(notebook)) | {WRITER}
+        modules = dependencies.library_modules(dependencies.imports(notebook)) | EVERYWHERE
         return {"text": _hash_text(notebook), **of_code(modules, self._hash)}
 
     def _hash(self, path: Path) -> str:

@@ -20,7 +20,7 @@ from slicebook.shown.static import LATER, draw_all
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-WARM = "warm"
+WARM, COLD = "warm", "nbclient"
 # Of kernels, unless the user has set them: the same order of sets in each, and one thread, since
 # there are as many workers as CPUs and sums of floats depend on how they are divided.
 SETTINGS = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}

@@ -60,9 +60,9 @@ def registration(tmp_path_factory):
         for place, year, path in partitions("registration", "all", "all", programme):
             here = (drawn["municipality"] == place) & (drawn["year"] == int(year))
             write_partition(form, drawn[here].drop(columns=["municipality", "year"]), path)
-        made_of = {"answers": stored_hash("registration", programme), "rules": ""}
+        stored = stored_hash("registration", programme)
         here = SimpleNamespace(map=map)
-        sys.modules["modning.protection.protect"]._decide(form, programme, here, made_of)
+        sys.modules["modning.protection.protect"]._decide("registration", stored, here)
         yield form
 
 

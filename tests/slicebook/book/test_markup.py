@@ -37,6 +37,13 @@ def test_csv_has_the_numbers_of_the_table_with_a_decimal_point():
     assert text == 'Who,Share\n"a, b",0.3\nc,\nd,1234567\n'
 
 
+def test_a_text_in_a_download_is_no_formula():
+    """Words of a researcher's own codes get there, and a spreadsheet would follow them."""
+    words = ["=HYPERLINK(1)", "+1", "-a", "@x", "a=b"]
+    text = csv_text(["=Who"], [[word] for word in words] + [[-1.5]])
+    assert text.split() == ["'=Who", "'=HYPERLINK(1)", "'+1", "'-a", "'@x", "a=b", "-1.5"]
+
+
 def test_ids_of_a_drawing_and_what_refers_to_them_move_together():
     svg = '<clipPath id="c1"/><g clip-path="url(#c1)"><use href="#c1"/></g><text fill="#0072B2"/>'
     assert own_ids(svg, "n") == (

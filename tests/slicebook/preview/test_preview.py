@@ -24,7 +24,7 @@ from slicebook.slices import Slice
 ROOT = Path(__file__).resolve().parents[3]
 # On a busy machine; what it takes on an idle one is measured in benchmarks.
 PATIENCE = 120_000
-FRONT = ("index", "methods", "reconciliation", "data", "glossary", "timings")
+FRONT = ("index", "methods", "reconciliation", "data", "glossary")
 
 
 def make_project(folder: Path) -> Path:

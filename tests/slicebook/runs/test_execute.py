@@ -1,6 +1,10 @@
 """Executing runs: what is written, what is reused, and what stays behind."""
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -14,6 +18,8 @@ from slicebook.runs import executors
 from slicebook.runs.matrix import Run
 from slicebook.runs.progress import Watcher
 from slicebook.runs.workers import Workers
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def execute(project: list[Run], **options: object) -> runs.Report:
@@ -137,3 +143,35 @@ def test_times_are_kept_beside_the_outputs_not_in_them(executed: Path) -> None:
     assert table["seconds"].tolist() == sorted(kept.values(), reverse=True)
     summed = runs.summed(table, "notebook")
     assert summed["runs"].tolist() == summed["reused"].tolist() == [9, 1, 1]
+
+
+COLD = """
+from slicebook import runs
+from slicebook.programme import load_programme
+from slicebook.slices import all_slices
+
+if __name__ == "__main__":
+    programme = load_programme()
+    planned = runs.plan(runs.notebook_paths(), all_slices(programme, "en"))
+    assert not runs.execute(planned, jobs=2).failures
+    runs.collect(programme, "en")
+"""
+
+
+def test_where_nothing_can_be_forked_the_figures_are_the_same(executed: Path) -> None:
+    before = outputs(executed)
+    table = (executed / "build" / "results.csv").read_bytes()
+    shutil.rmtree(executed / "build" / "runs")
+    (executed / "build" / "results.csv").unlink()
+    (executed / "cold.py").write_text(COLD)
+    done = subprocess.run(
+        [sys.executable, str(executed / "cold.py")], capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "tests" / "without_unix")},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    said = "kernels start cold, which takes longer and finds the same: this system has no fork"
+    assert done.stdout.count("cold") == 1
+    assert said in done.stdout
+    assert "cold" not in done.stderr
+    assert outputs(executed) == before
+    assert (executed / "build" / "results.csv").read_bytes() == table

@@ -82,6 +82,15 @@ def test_the_secret_is_kept_and_its_owner_s_alone():
     assert stat.S_IMODE(paths.link_key().stat().st_mode) == 0o600
 
 
+@pytest.mark.parametrize("secret", [b"", b"short"])
+def test_a_secret_that_was_lost_is_not_replaced_by_none(secret):
+    """Hashes without a key are read back in no time."""
+    hashes("mother", "K")
+    paths.link_key().write_bytes(secret)
+    with pytest.raises(InputError, match=rf"\.link-key: holds {len(secret)} bytes, expected 64"):
+        hashes("mother", "K")
+
+
 def test_without_a_code_no_secret_is_made(rows, export):
     take_in([export(rows(3))])
     assert not paths.link_key().exists()
