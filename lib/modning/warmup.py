@@ -1,8 +1,8 @@
 """What every run does first, done once in the process that kernels are forked from.
 
 What libraries load and remember with their first chart, table and file of answers each kernel then
-has from its start, and the project's forms as well, which spares every run a tenth of a second.
-Imported, this module does it; nothing here leaves anything behind.
+has from its start, and the project's forms and catalogues of words as well, which spares every run
+a tenth of a second. Imported, this module does it; nothing here leaves anything behind.
 """
 
 import contextlib
@@ -17,7 +17,7 @@ from slicebook.errors import InputError
 from slicebook.evaluation import evaluation
 from slicebook.shown.drawn import drawn_only
 from slicebook.tables import show
-from slicebook.text import LANGUAGES
+from slicebook.text import languages, speaking
 from surveys.codebook import load_codebook
 from surveys.synthetic.margins import load_assumptions
 from warmkernel import aside
@@ -43,8 +43,9 @@ def _chart(frame: pd.DataFrame) -> None:
 
 
 def _table(frame: pd.DataFrame) -> None:
-    for language in LANGUAGES:
-        show(frame, caption="", language=language, units={"percent": "percent"})._repr_html_()
+    for language in languages():
+        with speaking(language):
+            show(frame, caption="", units={"percent": "percent"})._repr_html_()
 
 
 def _answers(frame: pd.DataFrame) -> None:
