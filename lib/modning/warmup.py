@@ -1,8 +1,8 @@
 """A chart and a table, made once in the process that kernels are forked from.
 
 What libraries load and remember with their first chart and table each kernel then has from its
-start, which spares every run a twentieth of a second. Imported, this module makes them; nothing
-here reads a file of the project or leaves anything behind.
+start, which spares every run a twentieth of a second, and so have they the catalogues of words.
+Imported, this module makes them; nothing here leaves anything behind.
 """
 
 import altair as alt
@@ -10,7 +10,7 @@ import pandas as pd
 
 from slicebook.shown.drawn import drawn_only
 from slicebook.tables import show
-from slicebook.text import LANGUAGES
+from slicebook.text import languages, speaking
 
 
 def _chart(frame: pd.DataFrame) -> None:
@@ -33,8 +33,9 @@ def _chart(frame: pd.DataFrame) -> None:
 
 
 def _table(frame: pd.DataFrame) -> None:
-    for language in LANGUAGES:
-        show(frame, caption="", language=language, units={"percent": "percent"})._repr_html_()
+    for language in languages():
+        with speaking(language):
+            show(frame, caption="", units={"percent": "percent"})._repr_html_()
 
 
 _FRAME = pd.DataFrame({"answer": ["yes", "no"], "percent": [50.0, 2.5]})

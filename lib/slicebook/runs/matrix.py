@@ -55,8 +55,8 @@ def notebook_name(notebook: Path) -> str:
 
 
 def output_path(notebook: Path, here: Slice, *under: str) -> Path:
-    """Return build/runs/<language>/<folder>/<notebook>/<municipality>-<year>.ipynb."""
-    folder = paths.build("runs", *under, here.language, notebook.parent.name, notebook.stem)
+    """Return build/runs/<folder>/<notebook>/<municipality>-<year>.ipynb."""
+    folder = paths.build("runs", *under, notebook.parent.name, notebook.stem)
     return folder / f"{here.name}.ipynb"
 
 

@@ -164,7 +164,7 @@ def _execute(task: Task, source: "NotebookNode", cells: _Cells) -> "NotebookNode
     if task.engine == WARM:
         _keep_server(task.preload)
     here = task.run.slice
-    given = {"municipality": here.municipality, "year": here.year, "language": here.language}
+    given = {"municipality": here.municipality, "year": here.year}
     notebook = parameterize_notebook(_noted(source), given, engine_name=task.engine)
     executed = papermill_engines.execute_notebook_with_engine(
         task.engine,

@@ -199,7 +199,7 @@ def test_a_share_asks_the_pattern_of_its_slice(tmp_path, monkeypatch):
     _write(pattern_file("baseline", "odense", "all"), [])
     _note("baseline")
     answers = random_answers(form, 60)
-    answers.attrs[SLICE] = Slice("all", "all", "en")
+    answers.attrs[SLICE] = Slice("all", "all")
     counted = tally(answers, form, "education")
     assert counted.shares()["shown"].all()
     table = counted.by_municipality().set_index(["municipality", "answer"])

@@ -193,7 +193,7 @@ def text_survey() -> str:
 def test_limesurveys_files(kind: str, tmp_path: Path) -> None:
     texts = {"3.lss": lss(366), "6.lss": lss(495), "6.txt": text_survey()}
     draft = drafted(tmp_path / f"survey{kind}", texts[kind])
-    assert draft.form.title.en == "Follow-up"
+    assert draft.form.title["en"] == "Follow-up"
     assert draft.codes == {"aarhus": 1, "esbjerg": 2}
     found = {item.id: told(item) for item in draft.form.items}
     assert found == {
@@ -277,8 +277,8 @@ def test_a_survey_of_qualtrics(tmp_path: Path) -> None:
         "age": ("number", {}, []),
     }
     assert draft.codes == {"aarhus": 7, "esbjerg": 8}
-    assert draft.form.item("mood").question.da == "De sidste to uger"
-    assert draft.form.item("mood").rows[1].label.da == "Rolig"
+    assert draft.form.item("mood").question["da"] == "De sidste to uger"
+    assert draft.form.item("mood").rows[1].label["da"] == "Rolig"
     assert draft.form.item("known").option("other").write_in
 
 
