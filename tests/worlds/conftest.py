@@ -74,7 +74,12 @@ WORLDS: Mapping[str, tuple] = {
     "one alone": (_alone, ALONE, ("Køge", "Koge", "Odense"), [Slice("randers", "2023", "en")]),
 }
 # Notebooks whose pages of further slices are looked at: implementation, outcomes, costs.
-BY_SLICE = ("01_intake/04_participants", "02_outcomes/02_recovery", "03_costs/03_unit_costs")
+BY_SLICE = (
+    "01_intake/01_coverage",
+    "01_intake/04_participants",
+    "02_outcomes/02_recovery",
+    "03_costs/03_unit_costs",
+)
 
 
 @pytest.fixture(scope="session", params=WORLDS)

@@ -125,6 +125,7 @@ TYPES = {
     "multiple": Label("Flere svar", "Several answers"),
     "grid": Label("Gitter: ét svar i hver linje", "Grid: one answer a line"),
     "number": Label("Tal fra {} til {}", "A number from {} to {}"),
+    "date": Label("En dato", "A day"),
     "text": Label("Fritekst", "Free text"),
     "link_code": Label(
         "Selvvalgt kode; kun en nøglet hash af hver del gemmes, og ingen del vises",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pyxform.xls2xform import convert
 
-from instruments.ddi_schema import problems
+from ddi_schema import problems
 from slicebook import paths
 from slicebook.programme import load_programme
 from slicebook.text import Label
