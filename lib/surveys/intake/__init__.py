@@ -151,7 +151,8 @@ class _Work:
         if len(self.marks) > 1:
             said.append(
                 "some files hold synthetic answers and others do not; they are never read "
-                "together. Put your own exports into a folder of their own and name it: make book DATA=folder"
+                "together. Put your own exports into a folder of their own and name it: make book "
+                "DATA=folder"
             )
         if said:
             raise InputError("\n".join(said))

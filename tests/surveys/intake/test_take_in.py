@@ -313,7 +313,8 @@ def test_the_fuller_of_two_downloads_is_kept(rows, export, tmp_path):
 def test_an_id_belongs_to_its_file(rows, export, tmp_path):
     other = {"municipality": ["2", "2"], "gender": ["1", "1"], "age": ["70", "71"],
              "channel_police": ["0", "0"], "channel_other": ["1", "1"], "helped": ["2", "2"],
-             "violence_physical": ["8", "1"], "where_shelter": ["", ""], "where_doctor": ["", ""]}  # fmt: skip
+             "violence_physical": ["8", "1"], "where_shelter": ["", ""],
+             "where_doctor": ["", ""]}  # fmt: skip
     export(rows(2), "a.csv")
     export(rows(2, **other), "b.csv")
     intake = take_in([tmp_path / "a.csv", tmp_path / "b.csv"])
