@@ -84,3 +84,15 @@ def test_the_dev_container_is_a_stage_of_the_container() -> None:
     rules = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert said["postCreateCommand"] == "make .venv/ready"
     assert "$(VENV)/ready:" in rules
+
+
+def test_every_test_that_the_threats_name_is_there() -> None:
+    """A threat whose test is gone is one that nobody tries any more."""
+    text = (ROOT / "docs" / "threats.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", text)
+    assert len(named) > 25
+    gone = [
+        f"{file}::{name}" for file, name in named
+        if f"def {name}" not in (ROOT / file).read_text(encoding="utf-8")
+    ]  # fmt: skip
+    assert gone == []
