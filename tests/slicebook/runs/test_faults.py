@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -98,6 +99,13 @@ def test_each_failure_is_named_and_the_others_are_executed(empty: Path) -> None:
     repaired = runs.execute(planned()[3:5], jobs=1, progress=Watcher())
     assert repaired.failures == []
     assert "failed/01_forms/01_count/koge-2024.ipynb" not in outputs(empty)
+
+
+def test_an_error_in_the_library_is_named_with_its_place(empty: Path) -> None:
+    code = "from slicebook import paths\n\npaths.report(3)"
+    write_notebook(empty, "01_forms/01_count", code, slices="all")
+    [failure] = runs.execute(planned(), jobs=1, progress=Watcher()).failures
+    assert re.search(r"Error: .* \(<\w+>(/lib)?/slicebook/paths\.py, line \d+\)$", failure.error)
 
 
 def test_a_run_has_a_limit_of_its_own(empty: Path) -> None:
