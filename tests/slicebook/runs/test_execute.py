@@ -152,9 +152,9 @@ from slicebook.slices import all_slices
 
 if __name__ == "__main__":
     programme = load_programme()
-    planned = runs.plan(runs.notebook_paths(), all_slices(programme, "en"))
+    planned = runs.plan(runs.notebook_paths(), all_slices(programme))
     assert not runs.execute(planned, jobs=2).failures
-    runs.collect(programme, "en")
+    runs.collect(programme)
 """
 
 
