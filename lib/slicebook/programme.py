@@ -186,8 +186,8 @@ def _is_text(raw: Any) -> bool:
     return (
         isinstance(raw, dict)
         and all(isinstance(text, str) for text in raw.values())
-        and set(raw) <= set(languages())
-        and (SOURCE in raw or set(raw) == set(languages()))
+        and all(map(_is_language, raw))
+        and (SOURCE in raw or set(languages()) <= set(raw))
     )
 
 

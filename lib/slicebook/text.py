@@ -98,7 +98,7 @@ def message(texts: Mapping[str, str] | str) -> Message:
     if isinstance(texts, str):
         return Message(texts, given=((ANY, texts),))
     english = texts.get(SOURCE) or next(iter(texts.values()), "")
-    return Message(english, given=tuple(texts.items()))
+    return Message(english, given=tuple(sorted(texts.items())))
 
 
 def languages() -> tuple[str, ...]:

@@ -214,3 +214,11 @@ def test_a_project_that_would_fill_the_memory_is_not_read(name, tmp_path, monkey
         path.write_bytes(content)
     with pytest.raises(InputError, match=rf"{name}: too large to be a project: 3 MiB unpacked"):
         segments.read_segments(path)
+
+
+def test_entities_that_double_are_no_project(tmp_path):
+    doubling = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
+    path = tmp_path / "laughs.qde"
+    path.write_text(f'<!DOCTYPE x [<!ENTITY e0 "ha">{doubling}]>\n<x>&e9;</x>')
+    with pytest.raises(InputError, match=r"laughs\.qde: not valid XML"):
+        segments.read_segments(path)

@@ -174,19 +174,19 @@ def lacking(figure: Name, of: str = "answers", *counts: Name) -> str:
     """
     known = [bool(count) for count in counts if isinstance(count, Name)]
     withheld = all(known) if known else is_withheld(figure)
-    return (WHY_WITHHELD if withheld else NOTHING[of])[figure._language]
+    return str(WHY_WITHHELD if withheld else NOTHING[of])
 
 
 def change(figure: Name) -> str:
     """Return in words whether a change with an interval is a rise or fall beyond chance."""
     known = figure._known()
     if known.low is None or known.low <= 0 <= known.high:
-        return CHANGES["neither"][figure._language]
-    return CHANGES["rise" if known.low > 0 else "fall"][figure._language]
+        return str(CHANGES["neither"])
+    return str(CHANGES["rise" if known.low > 0 else "fall"])
 
 
 def _ends(figure: Name) -> str:
-    return f"{figure.low_text} {TO[figure._language]} {figure.high_text}"
+    return f"{figure.low_text} {TO} {figure.high_text}"
 
 
 def ranked(places: Iterable[tuple[str, Name]], path: str) -> list[str]:

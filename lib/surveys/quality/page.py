@@ -57,7 +57,7 @@ def page(
 
 def _contents(forms: Mapping[str, Form], measured: Sequence[FormFacts]) -> str:
     lines = [
-        f'<li><a href="#{facts.form}">{escape(forms[facts.form].title.en)}</a>: '
+        f'<li><a href="#{facts.form}">{escape(forms[facts.form].title["en"])}</a>: '
         f"{facts.accepted} accepted, {_count(facts.empty, 'empty')}, "
         f"{_count(sum(n for _, n in facts.partial), 'stopped early')}, "
         f"{_count(facts.alike, 'nearly the same as the one before')}</li>"

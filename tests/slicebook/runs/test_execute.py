@@ -33,7 +33,7 @@ def ran(report: runs.Report) -> list[str]:
 def test_every_run_is_written_with_its_parameters_and_figures(executed: Path) -> None:
     found = outputs(executed)
     assert len(found) == 11
-    notebook = nbformat.reads(found["en/01_forms/01_count/koge-2025.ipynb"].decode(), 4)
+    notebook = nbformat.reads(found["01_forms/01_count/koge-2025.ipynb"].decode(), 4)
     nbformat.validate(notebook)
     [injected] = [
         cell for cell in notebook.cells if "injected-parameters" in cell.metadata.get("tags", [])
@@ -124,11 +124,11 @@ def test_outputs_of_notebooks_and_slices_that_are_gone_are_removed(
         execute(planned()[:1], scheduler="tcp://127.0.0.1:1")
     assert sorted(outputs(executed)) == [
         *(
-            f"en/01_forms/01_count/{municipality}-{year}.ipynb"
+            f"01_forms/01_count/{municipality}-{year}.ipynb"
             for municipality in ("all", "koge", "odense")
             for year in ("2024", "all")
         ),
-        "en/03_sum/01_sum/all-all.ipynb",
+        "03_sum/01_sum/all-all.ipynb",
     ]
     assert not half.exists()
     assert not (place / "02_costs").exists()

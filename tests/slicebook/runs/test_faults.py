@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -73,7 +74,7 @@ def test_each_failure_is_named_and_the_others_are_executed(empty: Path) -> None:
     good = ["all-2024", "all-2025", "all-all", "koge-all", "odense-all"]
     kept = ["koge-2024", "koge-2025", "odense-2024"]
     assert sorted(outputs(empty)) == [
-        *(f"en/01_forms/01_count/{name}.ipynb" for name in good),
+        *(f"01_forms/01_count/{name}.ipynb" for name in good),
         *(f"failed/01_forms/01_count/{name}.ipynb" for name in kept),
         "failed/02_other/01_kernel/all-all.ipynb",
     ]
@@ -98,6 +99,13 @@ def test_each_failure_is_named_and_the_others_are_executed(empty: Path) -> None:
     repaired = runs.execute(planned()[3:5], jobs=1, progress=Watcher())
     assert repaired.failures == []
     assert "failed/01_forms/01_count/koge-2024.ipynb" not in outputs(empty)
+
+
+def test_an_error_in_the_library_is_named_with_its_place(empty: Path) -> None:
+    code = "from slicebook import paths\n\npaths.report(3)"
+    write_notebook(empty, "01_forms/01_count", code, slices="all")
+    [failure] = runs.execute(planned(), jobs=1, progress=Watcher()).failures
+    assert re.search(r"Error: .* \(<\w+>(/lib)?/slicebook/paths\.py, line \d+\)$", failure.error)
 
 
 def test_a_run_has_a_limit_of_its_own(empty: Path) -> None:
@@ -171,7 +179,7 @@ def test_a_second_ctrl_c_gives_up_what_is_under_way(empty: Path) -> None:
     printed, _ = process.communicate(timeout=30)
     assert process.returncode != 0
     assert "1 executed" in printed
-    assert list(outputs(empty)) == ["en/01_forms/01_count/all-all.ipynb"]
+    assert list(outputs(empty)) == ["01_forms/01_count/all-all.ipynb"]
 
 
 def test_a_killed_build_leaves_nothing_half_done(empty: Path) -> None:

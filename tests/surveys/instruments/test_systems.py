@@ -217,7 +217,7 @@ def test_a_survey_in_the_encoding_it_names(tmp_path: Path) -> None:
         lss(366).replace('encoding="UTF-8"', 'encoding="ISO-8859-1"').replace("Calm", "Rolig, kær")
     )
     draft = drafted(tmp_path / "survey.lss", text, "iso-8859-1")
-    assert draft.form.item("mood").rows[0].label.en == "Rolig, kær"
+    assert draft.form.item("mood").rows[0].label["en"] == "Rolig, kær"
 
 
 def test_a_survey_that_grows_without_end_is_refused(tmp_path: Path) -> None:
