@@ -7,6 +7,7 @@ first. That makes the intervals wider than they need be, never narrower.
 from math import sqrt
 
 import pandas as pd
+from scipy import stats
 
 from modning.codebook import Form
 from modning.shares import Tally, newcombe, tally
@@ -15,7 +16,7 @@ from modning.text import Label
 
 # Differences up to this size count as balance (Austin 2009, Statistics in Medicine 28:3083).
 BALANCE = 0.1
-Z = 1.959964
+Z = float(stats.norm.ppf(0.975))
 COLUMNS = ["feature", "answer", "registered", "participating", "n_registered", "n_participating",
            "difference", "low", "high", "standardised", "d_low", "d_high", "shown"]  # fmt: skip
 
@@ -64,13 +65,16 @@ def standardised_difference(
 
     (p2 - p1) / sqrt((p1 (1 - p1) + p2 (1 - p2)) / 2), interval by Hedges and Olkin's variance:
     Yang and Dalton (2012), SAS Global Forum 335. All None where a group is empty; 0 where both
-    proportions are the same 0 or 1; None where there is no spread but a difference.
+    proportions are the same 0 or 1. Where nobody of one and everybody of the other has it there is
+    no spread to divide by, and half a person is added to each answer of both.
     """
     if not (n_first and n_second):
         return None, None, None
+    if first == second and first in (0, 1):
+        return 0.0, None, None
+    if {first, second} == {0, 1}:
+        first, second = ((p * n + 0.5) / (n + 1) for p, n in ((first, n_first), (second, n_second)))
     spread = sqrt((first * (1 - first) + second * (1 - second)) / 2)
-    if not spread:
-        return (0.0, None, None) if first == second else (None, None, None)
     d = (second - first) / spread
     n = n_first + n_second
     error = sqrt(n / (n_first * n_second) + d**2 / (2 * n))

@@ -127,3 +127,11 @@ def test_tables_say_what_they_rest_on():
     assert table["caption"] == "What it takes to see 8 points"
     assert "7 persons in a group" in table["note"]
     assert len(resemblance_table(PLAN, "da")["frame"]) == 5
+
+
+@pytest.mark.filterwarnings("error")
+def test_plans_at_the_edge_have_an_answer():
+    """Whoever is measured without any spread of change is seen by one group; no spread, no plan."""
+    certain = needs(replace(PLAN, correlation=1)).set_index("design")["groups"]
+    assert certain[["linked", "groups"]].tolist() == [1, 4]
+    assert needs(replace(PLAN, sd=0))[["persons", "groups", "municipalities"]].isna().all(axis=None)

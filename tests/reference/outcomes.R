@@ -1,11 +1,14 @@
 # The statistics of the outcomes by R, to compare the library with. Writes outcomes.csv:
 #
-#     apt-get install r-base-core r-cran-psych
+#     apt-get install r-base-core r-cran-psych r-cran-effectsize r-cran-mass
 #     Rscript tests/reference/outcomes.R > tests/reference/outcomes.csv
 #
 # Every data set is one of R's own. The names are those by which the tests ask for a value.
 
-suppressPackageStartupMessages(library(psych))
+suppressPackageStartupMessages({
+  library(psych)
+  library(effectsize)
+})
 values <- list()
 keep <- function(name, numbers) {
   numbers <- as.numeric(unlist(numbers))
@@ -29,11 +32,28 @@ keep("welch.t", welch$statistic)
 keep("welch.df", welch$parameter)
 keep("welch.p", welch$p.value)
 keep("welch.interval", welch$conf.int)
-pooled <- sqrt((9 * var(one) + 9 * var(two)) / 18)
-keep("hedges.g", (mean(two) - mean(one)) / pooled * (1 - 3 / (4 * 20 - 9)))
+g <- hedges_g(two, one)
+keep("hedges.g", g$Hedges_g)
+# effectsize finds the ends of the interval by optim(), to six digits; the same equations to twelve.
+t <- g$Hedges_g / (J <- exp(lgamma(9) - lgamma(8.5) - log(9) / 2)) / sqrt(0.2)
+below <- function(shift) integrate(function(q) dchisq(q, 18) * pnorm(t * sqrt(q / 18) - shift),
+                                   0, Inf, rel.tol = 1e-12, subdivisions = 1000)$value
+end <- function(tail) uniroot(function(x) below(x) - tail, t + c(-9, 9), tol = 1e-13)$root
+keep("hedges.interval", c(end(0.975), end(0.025)) * sqrt(0.2) * J)
+stopifnot(all.equal(values$hedges.interval.1, g$CI_low, tolerance = 1e-5),
+          all.equal(values$hedges.interval.2, g$CI_high, tolerance = 1e-5))
 ranks <- suppressWarnings(wilcox.test(two, one))
-keep("rank.p", ranks$p.value)
 keep("rank.superiority", ranks$statistic / 100)
+# The rank test without ties, which R has exact, and with ties over all ways to draw the groups.
+keep("rank.untied", wilcox.test(c(1.1, 2.2, 3.3, 9.1, 0.4), c(2.1, 5.5, 6.1, 7.7))$p.value)
+permuted <- function(x, y) {
+  ranks <- rank(c(x, y))
+  sums <- combn(length(ranks), length(x), function(i) sum(ranks[i]))
+  even <- length(x) * mean(ranks)
+  mean(abs(sums - even) >= abs(sum(ranks[seq_along(x)]) - even) - 1e-9)
+}
+keep("rank.p", permuted(one, two))
+keep("rank.tied", permuted(c(1, 2, 2, 5, 1), c(3, 4, 4, 2, 5, 1, 3)))
 
 # Holm's adjustment, over six Welch tests of those who rate `attitude` above 65 against the others.
 high <- attitude$rating > 65

@@ -115,7 +115,7 @@ def study(
         unlinked=unlinked,
         paired=found,
         limit=limit,
-        fates=fates(one, other, limit or 0, fewest),
+        fates=fates(one, other, limit, fewest),
         adjusted=adjusted_difference(one, other, place, *places) if enough else None,
     )
 

@@ -14,7 +14,7 @@ import statsmodels.formula.api as smf
 from statsmodels.stats.weightstats import DescrStatsW
 
 from modning.disclosure import tells_of_few
-from modning.scales import RECOVERED, RELEVANT_CHANGE, RETEST, Reason
+from modning.scales import RECOVERED, RELEVANT_CHANGE, RETEST, Reason, numbers
 from modning.shares import figures, percent, wilson
 from modning.text import Label
 
@@ -84,9 +84,11 @@ def paired(before: pd.Series, after: pd.Series, fewest: int = 1) -> Paired:
 
     Persons with a missing score are left out. A test needs two persons whose changes differ.
     """
-    both = pd.DataFrame({"before": list(before), "after": list(after)}, dtype=float).dropna()
-    change = both["after"] - both["before"]
+    both = pd.DataFrame({"before": numbers(before), "after": numbers(after)}).dropna()
     n = len(both)
+    if not np.isfinite(both.to_numpy()).all():
+        return Paired(n, reason=Reason.INFINITE)
+    change = both["after"] - both["before"]
     if n < max(fewest, 2):
         few = Reason.WITHHELD if 0 < n < fewest else Reason.TOO_FEW
         return Paired(n, reason=few if n else Reason.NO_ANSWERS)
@@ -105,15 +107,20 @@ def adjusted_difference(
 ) -> Adjusted | None:
     """Compare two municipalities afterwards at the same score before (analysis of covariance).
 
-    None where a municipality has fewer than two persons, or the scores do not differ.
+    None where a municipality has fewer than two persons, the scores do not differ, or the score
+    before tells the municipality, so that nobody had the same start.
     """
-    data = pd.DataFrame({"before": list(before), "after": list(after), "place": list(place)})
+    columns = {"before": numbers(before), "after": numbers(after), "place": list(place)}
+    data = pd.DataFrame(columns)
     data = data[data["place"].isin([first, second])].dropna()
     sizes = data["place"].value_counts()
     if len(sizes) < 2 or sizes.min() < 2 or data[["before", "after"]].nunique().min() < 2:
         return None
     data["second"] = (data["place"] == second).astype(float)
-    fit = smf.ols("after ~ before + second", data.astype({"before": float, "after": float})).fit()
+    design = data[["before", "second"]].assign(constant=1.0)
+    if np.linalg.matrix_rank(design) < 3:
+        return None
+    fit = smf.ols("after ~ before + second", data).fit()
     low, high = fit.conf_int().loc["second"]
     return Adjusted(
         first,
@@ -134,17 +141,22 @@ def reliable_change(sd: float, reliability: float = RETEST.value) -> float:
     return float(1.96 * sd * (2 * (1 - reliability)) ** 0.5)
 
 
-def fates(before: pd.Series, after: pd.Series, limit: float, fewest: int = 1) -> pd.DataFrame:
+def fates(
+    before: pd.Series, after: pd.Series, limit: float | None, fewest: int = 1
+) -> pd.DataFrame:
     """Count what became of the persons, on the score from 0 to 100.
 
-    `limit` is the reliable change. Columns: `fate` (a key of `FATES`), `count`, `n`, `percent`,
+    `limit` is the reliable change; where it is not known (None, NaN), nor are "better", "unclear"
+    and "worse", of n = 0. Columns: `fate` (a key of `FATES`), `count`, `n`, `percent`,
     `low`, `high` (Wilson), `shown`. "better", "unclear" and "worse" make the whole; "relevant" is a
     rise of `RELEVANT_CHANGE` or more, "recovered" a rise from below `RECOVERED` to it or above.
     Shares that tell of fewer than `fewest` persons are not shown and missing, the parts of the
     whole together, since two of them would tell the third.
     """
-    both = pd.DataFrame({"before": list(before), "after": list(after)}, dtype=float).dropna()
-    change, n = both["after"] - both["before"], len(both)
+    both = pd.DataFrame({"before": numbers(before), "after": numbers(after)}).dropna()
+    change, persons = both["after"] - both["before"], len(both)
+    limit = np.nan if limit is None else limit
+    of = dict.fromkeys(FATES, persons) | dict.fromkeys(WHOLE, 0 if np.isnan(limit) else persons)
     crossed = (both["before"] < RECOVERED.value) & (both["after"] >= RECOVERED.value)
     counts = {
         "better": (change > limit).sum(),
@@ -154,11 +166,11 @@ def fates(before: pd.Series, after: pd.Series, limit: float, fewest: int = 1) ->
         "relevant": (change >= RELEVANT_CHANGE.value - 1e-9).sum(),
         "recovered": crossed.sum(),
     }
-    small = {fate for fate, count in counts.items() if tells_of_few(int(count), n, fewest)}
+    small = {fate for fate, count in counts.items() if tells_of_few(int(count), of[fate], fewest)}
     small |= set(WHOLE) if small & set(WHOLE) else set()
     rows = []
     for fate, count in counts.items():
-        shown = fate not in small
+        shown, n = fate not in small, of[fate]
         known = shown and n > 0
         bounds = wilson(int(count), n) if known else (None, None)
         rows.append(

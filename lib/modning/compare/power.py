@@ -64,7 +64,7 @@ WITHOUT_BASELINE = Label("Uden svar før", "Without answers before")
 class Plan:
     """What a plan rests on, on the score from 0 to 100.
 
-    `delta` is the change to see, `sd` (above zero) the spread between persons. `correlation` of a
+    `delta` is the change to see, `sd` the spread between persons. `correlation` of a
     person's two answers, `within_group` of two persons of a group and `within_place` of two persons
     of different groups of a municipality are assumed. `size` persons a group, `courses` a
     municipality and year, for `years`.
@@ -107,10 +107,12 @@ def power(design: str, groups: float, plan: Plan) -> float:
 
 
 def groups_needed(design: str, plan: Plan, target: float = POWER) -> int | None:
-    """Return the fewest groups in all with the target power; None above `MOST`.
+    """Return the fewest groups in all with the target power; None above `MOST` or without spread.
 
     A trial has as many groups in each arm; where municipalities are drawn, as many municipalities.
     """
+    if not plan.sd:
+        return None
     step = {"groups": 2, "places": round(2 * plan.groups_a_place)}.get(design, 1)
     for groups in range(2 * step if step > 1 else 1, MOST + 1, step):
         if power(design, groups, plan) >= target:
@@ -213,6 +215,8 @@ def _unlinked(groups: float, plan: Plan) -> float:
 def _linked(groups: float, plan: Plan) -> float:
     spread = plan.sd * (2 * (1 - plan.correlation)) ** 0.5
     n = groups * plan.size
+    if not spread:
+        return 1.0
     return float(pingouin.power_ttest(d=plan.delta / spread, n=n, alpha=ALPHA, contrast="paired"))
 
 
@@ -236,6 +240,8 @@ def _trial(clusters: float, size: float, design_effect: float, plan: Plan) -> fl
     if df <= 0:
         return 0.0
     variance = plan.sd**2 * (1 - plan.correlation**2) * design_effect / (clusters * size)
+    if not variance:
+        return 1.0
     shift = plan.delta / (2 * variance) ** 0.5
     critical = stats.t.ppf(1 - ALPHA / 2, df)
     return float(stats.nct.sf(critical, df, shift) + stats.nct.cdf(-critical, df, shift))

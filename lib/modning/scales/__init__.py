@@ -11,7 +11,7 @@ from modning.scales.references import (
     reference_figures,
     reference_table,
 )
-from modning.scales.score import SCALE_IDS, Scale, floats, load_scale, mean_score
+from modning.scales.score import SCALE_IDS, Scale, floats, load_scale, mean_score, numbers
 from modning.scales.statistics import (
     AFTER,
     BEFORE,
@@ -45,6 +45,7 @@ __all__ = [
     "item_statistics",
     "load_scale",
     "mean_score",
+    "numbers",
     "reference_figures",
     "reference_table",
     "reliability",
