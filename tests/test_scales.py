@@ -10,8 +10,8 @@ from pandas.testing import assert_frame_equal
 import r_values
 from modning import scales
 from modning.scales import Reason, item_statistics, load_scale, mean_score, reliability
-from modning.text import Label
 from outcome_forms import empty, form
+from slicebook.text import Label
 
 
 @pytest.fixture

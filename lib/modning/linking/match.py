@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from modning.answers import MUNICIPALITY, link_codes
-from modning.codebook import ANSWER_ID
-from modning.errors import InputError
 from modning.linking.slips import slip_pairs
-from modning.slices import Slice
+from slicebook.errors import InputError
+from slicebook.slices import Slice
+from surveys.answers import MUNICIPALITY, link_codes
+from surveys.codebook import ANSWER_ID
 
 FORMS = ("baseline", "completion")
 EXACT, SLIP = "exact", "one slip"
