@@ -1,4 +1,4 @@
-"""Persons of one course resemble each other: what that does to an interval, and when a finding falls.
+"""Persons of one course resemble each other: what that does to an interval and to a finding.
 
 No form says which course a person was in, so the intra-course correlation is varied. Two persons of
 a course are then worth less than two of different ones. The spread over all persons still estimates

@@ -44,8 +44,8 @@ def higher(before: pd.Series, after: pd.Series) -> Higher | None:
     """Return how often an answer after is higher, by Brunner and Munzel.
 
     Holds for unequal spreads and ties, and tests the same as its interval says (Brunner and Munzel
-    2000, Biometrical Journal 42:17). None where a side has fewer than two answers, or the ranks have
-    no spread: all alike, or every answer of one side above all of the other.
+    2000, Biometrical Journal 42:17). None where a side has fewer than two answers, or the ranks
+    have no spread: all alike, or every answer of one side above all of the other.
     """
     x, y = (side[~np.isnan(side)] for side in map(numbers, (before, after)))
     n, m = len(x), len(y)

@@ -16,7 +16,7 @@ def next_count(count: int, coverage: float = 0.95) -> tuple[int, int]:
     """Return the exact prediction interval of the count of another such year.
 
     The counts that do not differ from this one by the exact test of two Poisson counts, by which
-    either of two events is as likely to be of the one year as of the other (Nelson 1970, Technometrics
+    any event is as likely to be of the one year as of the other (Nelson 1970, Technometrics
     12:201). Counts of whole groups that come or stay away vary more.
     """
     tail = (1 - coverage) / 2

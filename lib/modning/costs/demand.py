@@ -8,9 +8,11 @@ from dataclasses import replace
 
 import pandas as pd
 
+from modning.costs.counts import mean_interval
 from modning.costs.intervals import Interval
 from modning.costs.lines import Line
 from modning.costs.printed import printed
+from modning.costs.queue import Waiting, most_joiners, waiting
 from modning.costs.running import running_total
 from modning.costs.scale import (
     PER,
@@ -21,17 +23,19 @@ from modning.costs.scale import (
     demand_of,
     load_populations,
     population,
-    rate_interval,
     smallest_catchment,
     weeks_between,
 )
 from modning.costs.volumes import ALL, volume
 from slicebook.programme import Programme
 from slicebook.text import Label
+from slicebook.text import number as decimals
 
 # A course started every quarter of a year.
 QUARTER = WEEKS_A_YEAR / 4
 MOST_JOINED = 4
+# Mean waits, in weeks, for which the most joiners are reckoned.
+LONGEST = (8, 13)
 UNIT = "per 10,000 inhabitants"
 
 
@@ -163,12 +167,59 @@ def volume_table(lines: Iterable[Line], volumes: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["courses", "size", "cost"])
 
 
+def wait_of(inhabitants: float, demand: Demand, team: Team) -> Waiting:
+    """Return how long people wait for a course in a place of so many inhabitants."""
+    joiners = inhabitants / PER * demand.joiners
+    return waiting(joiners, round(team.group_size), team.most_courses)
+
+
+def waiting_figures(seen: Mapping[str, Demand], team: Team, year: int) -> pd.DataFrame:
+    """Return the waiting in the municipalities themselves as figures, `waiting.mean` and so on.
+
+    `.used` is joiners over places in per cent; where it reaches 100 the queue grows without end,
+    and mean and 90th percentile are missing. Joiners of a place that is full are no more than its
+    places, so that its demand may be larger. `.error` is the percentile's Monte Carlo error.
+    """
+    rows = []
+    for key, demand in seen.items():
+        found = wait_of(population_of(key, year), demand, team)
+        endless = found.utilisation >= 1
+        weeks = [None if endless else one for one in (found.mean, found.ninetieth, found.error)]
+        rows.append((key, "waiting.used", 100 * found.utilisation, "percent"))
+        names = "mean", "ninetieth", "error"
+        rows += [
+            (key, f"waiting.{name}", one, "weeks") for name, one in zip(names, weeks, strict=True)
+        ]
+    size = round(team.group_size)
+    for weeks in LONGEST:
+        most = most_joiners(size, team.most_courses, weeks)
+        rows.append((ALL, f"waiting.joiners_within_{weeks}", most, "persons a year"))
+    table = pd.DataFrame(rows, columns=["municipality", "figure", "value", "unit"])
+    return table.assign(year=ALL)
+
+
+def waiting_table(joiners: Sequence[float], team: Team, language: str) -> pd.DataFrame:
+    """Return utilisation, mean and 90th percentile of waiting by joiners a year, to print."""
+    headings = Label(
+        "Begynder om året|Pladser brugt, %|Ventetid i snit, uger|Ni af ti venter højst, uger",
+        "Joiners a year|Places used, %|Mean wait, weeks|Nine in ten wait at most, weeks",
+    )[language].split("|")
+    endless = Label("vokser uden ende", "grows without end")[language]
+    rows = []
+    for number in joiners:
+        found = waiting(number, round(team.group_size), team.most_courses)
+        weeks = [endless if one == float("inf") else decimals(one, language, 1)
+                 for one in (found.mean, found.ninetieth)]  # fmt: skip
+        rows.append((str(number), decimals(100 * found.utilisation, language, 0), *weeks))
+    return pd.DataFrame(rows, columns=headings)
+
+
 def _forms(form: str, municipality: str, year: int) -> int:
     return int(printed(f"n.{form}", municipality, year).mid)
 
 
 def _joiners_interval(municipality: str, year: int) -> tuple[float, float]:
-    low, high = rate_interval(_forms("baseline", municipality, year))
+    low, high = mean_interval(_forms("baseline", municipality, year))
     inhabitants = population_of(municipality, year)
     return PER * low / inhabitants, PER * high / inhabitants
 

@@ -20,9 +20,11 @@ from slicebook.text import Label, number, printed_place
 
 SEED = 20250825
 DRAWS = 20_000
+# Parts of the draws by which their error is reckoned.
+RUNS = 40
 COLUMNS = (
-    "parameter", "item_en", "item_da", "distribution", "a", "b", "low", "high", "basis",
-    "reason_en", "reason_da", "source",
+    "parameter", "item_en", "item_da", "distribution", "a", "b", "low", "high", "decided",
+    "basis", "reason_en", "reason_da", "source",
 )  # fmt: skip
 # The numbers each distribution is given by: mean and standard deviation, counts, or ends.
 NEEDS = {"gamma": ("a", "b"), "beta": ("a", "b"), "uniform": ("low", "high"),
@@ -39,12 +41,16 @@ BASES = {"report": Label("rapporten", "the report"), "assumed": Label("antaget",
 
 @dataclass(frozen=True)
 class Unknown:
-    """A parameter that is not known for certain: its distribution, and on what it rests."""
+    """A parameter that is not known for certain: its distribution, and on what it rests.
+
+    One that is `decided` is a choice, or varies between years: no research could tell it.
+    """
 
     parameter: str
     item: Label
     kind: str
     distribution: object
+    decided: bool
     basis: str
     reason: Label
     source: str
@@ -78,13 +84,14 @@ def draws(unknowns: Sequence[Unknown], size: int = DRAWS, seed: int = SEED) -> p
 
 
 def cost_per_completer(values: Mapping[str, object]) -> object:
-    """Return hours x rate + fees over courses x size x share, for numbers or columns alike."""
+    """Return the yearly cost over courses x size x share, for numbers or columns alike."""
     return yearly_cost(values) / completers(values)
 
 
 def yearly_cost(values: Mapping[str, object]) -> object:
-    """Return the running cost of a year."""
-    return values["hours"] * values["rate"] + values["fees"]
+    """Return the running cost of a year: each course adds its own hours to the others."""
+    hours = values["hours"] + values["course_hours"] * values["courses"]
+    return hours * values["rate"] + values["fees"]
 
 
 def completers(values: Mapping[str, object]) -> object:
@@ -132,15 +139,20 @@ def tornado(unknowns: Sequence[Unknown], coverage: float = 0.95) -> pd.DataFrame
 def uncertainty_figures(sample: pd.DataFrame, report: Interval) -> pd.DataFrame:
     """Return the drawn cost per completer and how often the report's range holds, as figures.
 
-    `uncertainty.within_printed_low` and `_high` are the percent of draws at or below each end.
+    `uncertainty.within_printed_low` and `_high` are the percent of draws at or below each end, and
+    `uncertainty.error` is the standard error that the number of draws leaves on the median.
     """
     each = cost_per_completer(sample)
+    medians = [np.median(run) for run in np.array_split(np.asarray(each), RUNS)]
+    error = float(np.std(medians, ddof=1) / RUNS**0.5)
     below = acceptability(each, [float(report.low), float(report.high)])["probability"]
     return pd.DataFrame(
         [
             summary(each, "uncertainty.per_completer", "DKK"),
             _percent("uncertainty.within_printed_low", below[0]),
             _percent("uncertainty.within_printed_high", below[1]),
+            {"figure": "uncertainty.error", "value": error, "unit": "DKK"},
+            _percent("uncertainty.error_percent", 0.5 / len(each) ** 0.5),
         ]
     )
 
@@ -190,10 +202,23 @@ def _unknown(row: dict[str, str], where: str) -> Unknown:
         item=Label(row["item_da"], row["item_en"]),
         kind=kind,
         distribution=_distribution(kind, first, second),
+        decided=_yes_or_no(row["decided"], where),
         basis=row["basis"],
         reason=Label(row["reason_da"], row["reason_en"]),
         source=row["source"],
     )
+
+
+def _yes_or_no(text: str, where: str) -> bool:
+    if text not in ("yes", "no"):
+        raise InputError(f'{where}, decided: "{text}" is neither yes nor no')
+    return text == "yes"
+
+
+def as_decided(sample: pd.DataFrame, unknowns: Sequence[Unknown]) -> pd.DataFrame:
+    """Return draws in which what is decided is at its mean, so that ignorance alone is left."""
+    means = {one.parameter: one.mean for one in unknowns if one.decided}
+    return sample.assign(**means)
 
 
 def _distribution(kind: str, first: float, second: float) -> object:

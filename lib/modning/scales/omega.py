@@ -11,10 +11,11 @@ from modning.scales.score import floats
 
 
 def omega(items: pd.DataFrame) -> float | None:
-    """Return omega of one factor by maximum likelihood (McDonald 1999, Test Theory), all rows whole.
+    """Return omega of one factor by maximum likelihood, over the rows without a missing item.
 
-    None with fewer than three items, no more rows than items, an item without spread, or loadings
-    that do not all have one sign, for which a single factor says nothing of the total.
+    McDonald (1999), Test Theory. None with fewer than three items, no more rows than items, an item
+    without spread, or loadings that do not all have one sign, for which a single factor says
+    nothing of the total.
     """
     complete = floats(items).dropna().to_numpy()
     n, k = complete.shape
