@@ -8,6 +8,7 @@
 suppressPackageStartupMessages({
   library(psych)
   library(effectsize)
+  library(MASS)
 })
 values <- list()
 keep <- function(name, numbers) {
@@ -59,6 +60,35 @@ keep("rank.tied", permuted(c(1, 2, 2, 5, 1), c(3, 4, 4, 2, 5, 1, 3)))
 high <- attitude$rating > 65
 each <- sapply(attitude[-1], function(x) t.test(x[high], x[!high])$p.value)
 keep("holm", p.adjust(each, "holm"))
+keep("discovery", p.adjust(each, "BH"))
+
+# The odds of a higher answer by proportional odds: pain after either of two treatments, the example
+# of Brunner and Munzel (2000).
+pain <- list(c(1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 2, 4, 1, 1), c(3, 3, 4, 3, 1, 2, 3, 1, 1, 5, 4))
+late <- rep(0:1, lengths(pain))
+odds <- polr(factor(unlist(pain)) ~ late, Hess = TRUE, control = list(reltol = 1e-14))
+error <- sqrt(diag(vcov(odds)))[["late"]]
+keep("odds", exp(coef(odds) + c(0, -1, 1) * qnorm(0.975) * error))
+counts <- table(unlist(pain), late)
+free <- sum(counts * log(prop.table(counts, 2)), na.rm = TRUE)
+keep("parallel", pchisq(2 * (free - logLik(odds)), 3, lower.tail = FALSE))
+
+# Omega of one factor by maximum likelihood.
+factor1 <- factanal(attitude, 1, control = list(opt = list(factr = 10)))
+loaded <- factor1$loadings[, 1] * sapply(attitude, sd)
+keep("omega", sum(loaded)^2 / (sum(loaded)^2 + sum(factor1$uniquenesses * sapply(attitude, var))))
+
+# Courses as the units: chickens' weights at birth and after twelve days (R's ChickWeight), the four
+# diets for courses; their resemblance by analysis of variance.
+early <- subset(ChickWeight, Time == 0)
+grown <- subset(ChickWeight, Time == 12)
+means <- function(data) tapply(data$weight, data$Diet, mean)
+course <- t.test(means(grown), means(early), paired = TRUE)
+keep("course.interval", course$conf.int)
+squares <- anova(lm(weight ~ Diet, grown))[["Mean Sq"]]
+sizes <- table(grown$Diet)
+typical <- (sum(sizes) - sum(sizes^2) / sum(sizes)) / 3
+keep("course.correlation", (squares[1] - squares[2]) / (squares[1] + (typical - 1) * squares[2]))
 
 # Each person with herself: the paired test on the same ten.
 paired <- t.test(two, one, paired = TRUE)

@@ -78,7 +78,9 @@ def proportional_odds(before: pd.Series, after: pd.Series) -> Odds | None:
         return None
     late = np.repeat([0.0, 1.0], [len(x), len(y)])
     codes = pd.Series(pd.Categorical(together, ordered=True))
-    fit = OrderedModel(codes, late[:, None], distr="logit").fit(method="bfgs", disp=False)
+    model = OrderedModel(codes, late[:, None], distr="logit")
+    near = model.fit(method="bfgs", disp=False)
+    fit = model.fit(start_params=near.params, method="newton", disp=False)
     slope, error = float(np.asarray(fit.params)[0]), float(np.asarray(fit.bse)[0])
     ratio, low, high = (float(np.exp(slope + z * error)) for z in (0, -Z, Z))
     p = float(2 * stats.norm.sf(abs(slope) / error))
