@@ -14,7 +14,7 @@ from modning.compare.equivalence import equivalence
 from modning.compare.groups import side
 from modning.compare.overlap import overlap
 from modning.compare.paired import adjusted_difference, paired
-from modning.compare.power import Plan, power
+from modning.compare.plans import Plan, power
 from modning.scales import item_statistics, reliability
 from r_values import ONE, SCRIPT, STORED, TWO, attitude, r, r_values
 

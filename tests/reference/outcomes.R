@@ -128,10 +128,11 @@ keep("overlap.interval", mean(after) - mean(before) + c(-1, 1) * qt(0.975, df) *
 # of a trial of 2 x 14 groups of 7 (intraclass correlation 0.05) adjusted for the score before.
 keep("power.unlinked", power.t.test(70, 8, 18.5, strict = TRUE)$power)
 keep("power.linked", power.t.test(70, 8, 18.5, type = "paired", strict = TRUE)$power)
-variance <- 18.5^2 * (1 - 0.5^2) * (1 + 6 * 0.05) / (14 * 7)
-critical <- qt(0.975, 26)
-keep("power.groups", pt(critical, 26, 8 / sqrt(2 * variance), lower.tail = FALSE) +
-       pt(-critical, 26, 8 / sqrt(2 * variance)))
+# The groups' means: 28 less three coefficients, and a slope to estimate (Cox and McCullagh 1982).
+variance <- 18.5^2 * (1 - 0.5^2) * (1 + 6 * 0.05) / (14 * 7) * (1 + 1 / 24)
+critical <- qt(0.975, 25)
+keep("power.groups", pt(critical, 25, 8 / sqrt(2 * variance), lower.tail = FALSE) +
+       pt(-critical, 25, 8 / sqrt(2 * variance)))
 
 # Wilson's interval of 14 in 21, and Newcombe's of the difference 14 in 21 less 10 in 24.
 wilson <- function(count, n) prop.test(count, n, correct = FALSE)$conf.int
