@@ -20,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     help="From exported survey forms and budgets to a published evaluation.",
 )
-console = Console(soft_wrap=True)
+console = Console(soft_wrap=True, markup=False, highlight=False, emoji=False)
 
 # No room, no right to write, a disk that takes none: nothing a traceback would explain.
 DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
@@ -31,6 +31,13 @@ Exports = Annotated[
 Jobs = Annotated[int | None, typer.Option(help="Worker processes; the CPUs without.")]
 Languages = Annotated[list[str] | None, typer.Option("--language", help="en, da; both without.")]
 Language = Annotated[str | None, typer.Option(help="en or da; programme.yml's without.")]
+
+
+def main() -> None:
+    """Start a command; what a terminal or file in another encoding cannot show becomes "?"."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")
+    app()
 
 
 def command(function: Callable) -> Callable:
@@ -52,7 +59,8 @@ def command(function: Callable) -> Callable:
 
 
 def _stop(message: str) -> NoReturn:
-    Console(stderr=True, soft_wrap=True, highlight=False).print(message, markup=False)
+    told = Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
+    told.print(message)
     raise typer.Exit(2) from None
 
 
@@ -166,7 +174,7 @@ def publish(
     from slicebook import editions
 
     audit()
-    console.print(f"wrote {_short(editions.publish(edition))}")
+    _say(f"wrote {_short(editions.publish(edition))}")
 
 
 @command
@@ -185,16 +193,66 @@ def codebook(
 
 
 @command
+def instrument(
+    path: Annotated[Path, typer.Argument(help="An XLSForm, a data dictionary, a labelled file …")],
+    form: Annotated[
+        str | None, typer.Option(help="The form's name; the file's own without.")
+    ] = None,
+) -> None:
+    """Draft instruments/<form>.yml from another system's file of a form."""
+    from surveys import instruments
+
+    places = {}
+    if paths.programme().is_file():
+        municipalities = load_programme().municipalities
+        places = {key: place.name for key, place in municipalities.items()}
+    for draft in instruments.draft_forms(path, places, form):
+        target = instruments.write_draft(draft)
+        _say(f"drafted {_short(target)}: {len(draft.form.items)} questions, to be looked at")
+        for remark in draft.remarks:
+            _say(f"  {remark}")
+
+
+@command
+def export_form(
+    form: Annotated[str, typer.Argument(help="A form of instruments/.")],
+    kind: Annotated[str, typer.Option("--as", help="xlsform, redcap or ddi.")],
+    folder: Annotated[Path | None, typer.Argument(help="Where to write; build/forms.")] = None,
+    language: Language = None,
+) -> None:
+    """Write a form for another survey system or an archive."""
+    from surveys import instruments
+    from surveys.codebook import load_codebook
+
+    programme = load_programme()
+    forms = load_codebook(programme)
+    if form not in forms:
+        raise InputError(f'form "{form}" is unknown; expected one of {", ".join(forms)}')
+    wanted = language or programme.language
+    target = folder or paths.build("forms")
+    _say(f"wrote {_short(instruments.export_form(forms[form], kind, target, wanted))}")
+
+
+@command
+def cite() -> None:
+    """Write CITATION.cff and .zenodo.json from programme.yml."""
+    from slicebook.book.citation_files import write_citation_files
+
+    for path in write_citation_files(load_programme()):
+        _say(f"wrote {_short(path)}")
+
+
+@command
 def translate(language: Language = "da") -> None:
     """Bring the catalogues in book/locale up to date with the English prose; list what lacks."""
     from slicebook.book.catalogues import merge, unfinished
 
     for path in merge(language):
-        console.print(f"wrote {_short(path)}", highlight=False, emoji=False)
+        _say(f"wrote {_short(path)}")
     missing = unfinished(language)
     for line in missing:
-        console.print(line, highlight=False, markup=False, emoji=False)
-    console.print(f"{len(missing)} texts are missing or fuzzy in {language}")
+        _say(line)
+    _say(f"{len(missing)} texts are missing or fuzzy in {language}")
 
 
 @command
@@ -242,7 +300,7 @@ def preview(
 
 
 def _say(text: str) -> None:
-    console.print(text, markup=False, highlight=False)
+    console.print(text)
 
 
 @command
@@ -262,4 +320,4 @@ def _short(path: Path) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(app())
+    main()

@@ -41,7 +41,7 @@ def publish(edition: str, results: Path | None = None) -> Path:
 def earlier() -> Mapping[str, pd.DataFrame]:
     """Return what each edition showed, by name in order."""
     files = sorted(paths.editions().glob("*.csv"))
-    return {path.stem: _read(path) for path in files}
+    return {path.stem: _read(path).assign(shown=True) for path in files}
 
 
 def changes(before: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:

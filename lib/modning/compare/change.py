@@ -10,7 +10,7 @@ from modning.compare.words import place_labels, tabulate
 from modning.scales import Reason, Reliability, Scale, reliability
 from slicebook.programme import ALL, load_programme
 from surveys.answers import MUNICIPALITY
-from surveys.disclosure import answers_needed, mean_cell, slice_of_frame
+from surveys.disclosure import answers_needed, form_of_frame, mean_cell, slice_of_frame
 
 FIGURE_COLUMNS = ["figure", "value", "low", "high", "n", "unit", "shown"]
 
@@ -89,7 +89,7 @@ def scale_change(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Cha
 
     A group of fewer answers than the programme shows is withheld.
     """
-    cells = scale_cells(scale)
+    cells = scale_cells(scale, before, after)
     fewest = needed(before, after, cells)
     items = scale.complete(before), scale.complete(after)
     scores = scale.score(before), scale.score(after)
@@ -103,9 +103,10 @@ def scale_change(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Cha
     )
 
 
-def scale_cells(scale: Scale) -> tuple[str, str]:
+def scale_cells(scale: Scale, before: pd.DataFrame, after: pd.DataFrame) -> tuple[str, str]:
     """Return the cells of a scale's means before and after, for disclosure control."""
-    return mean_cell("baseline", scale.id), mean_cell("completion", scale.id)
+    forms = form_of_frame(before, "before"), form_of_frame(after, "after")
+    return tuple(mean_cell(form, scale.id) for form in forms)
 
 
 def needed(

@@ -16,10 +16,10 @@ from modning.scales import Reason, Scale, mean_score
 from slicebook.programme import ALL, load_programme
 from slicebook.text import Label, quantity
 from surveys.answers import MUNICIPALITY
-from surveys.codebook import load_codebook
 from surveys.disclosure import (
     NEVER,
     answers_needed,
+    form_of_frame,
     is_small,
     mean_cell,
     rounded,
@@ -90,10 +90,10 @@ class Element:
     def segments(self, item: str, place: str) -> list[Segment]:
         """Return how one municipality's answers to one item are distributed."""
         here = self.answers.loc[self.municipality == place, item]
-        column = f"completion/{self.scale.id}_{item}"
+        column = f"{self._form}/{self.scale.id}_{item}"
         known, fewest = slice_of_frame(self.answers), load_programme().threshold
-        options = load_codebook()["completion"].item(self.scale.id).options
-        told = {one.code: rounded(f"{column}.{one.id}", known, place) for one in options}
+        ids = self.scale.answer_ids
+        told = {code: rounded(f"{column}.{id}", known, place) for code, id in ids.items()}
         if any(told.values()):
             return [
                 Segment((code,), one.count, one.count / one.n)
@@ -101,12 +101,12 @@ class Element:
                 if one and one.count and self.scale.low <= code <= self.scale.high
             ]
         hidden = [
-            option.code
-            for option in options
+            code
+            for code, id in ids.items()
             if (
-                withheld(f"{column}.{option.id}", known, place)
+                withheld(f"{column}.{id}", known, place)
                 if known
-                else tells_of_few(int((here == option.code).sum()), here.count(), fewest)
+                else tells_of_few(int((here == code).sum()), here.count(), fewest)
             )
         ]
         return segments(here, self.scale.low, self.scale.high, fewest, hidden)
@@ -185,13 +185,17 @@ class Element:
     def _few_gaps(self) -> bool:
         here = slice_of_frame(self.answers)
         if here is not None:
-            return withheld(gaps_cell(self.scale.id, list(self.answers)), here)
+            return withheld(gaps_cell(self._form, self.scale.id, list(self.answers)), here)
         return is_small(int(gaps(self.answers).sum()), load_programme())
+
+    @property
+    def _form(self) -> str:
+        return form_of_frame(self.answers, "after")
 
     def _needed(self, item: str, place: str = ALL) -> int:
         """Return how many answers an item's mean needs to be shown."""
         name = "benefit" if item in BENEFIT else item
-        cell = mean_cell("completion", f"{self.scale.id}_{name}")
+        cell = mean_cell(self._form, f"{self.scale.id}_{name}")
         return answers_needed(cell, slice_of_frame(self.answers), place)
 
     def _pair(self, item: str, first: str, second: str) -> Pair:

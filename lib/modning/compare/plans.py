@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import pingouin
 
 from modning.compare.trials import ALPHA, cluster_trial, half_nested_trial
-from modning.scales import RELEVANT_CHANGE
 
 POWER = 0.8
 # Beyond this many groups a plan is out of reach for any programme of this kind.
@@ -28,7 +27,7 @@ class Plan:
     """
 
     sd: float
-    delta: float = RELEVANT_CHANGE.value
+    delta: float
     correlation: float = 0.5
     within_group: float = 0.05
     within_place: float = 0.01

@@ -55,12 +55,13 @@ WITHOUT_BASELINE = Label("Uden svar før", "Without answers before")
 
 
 def plan_of(change: Change) -> Plan | None:
-    """Return a plan with a scale's spread before; None where there is none to show.
+    """Return a plan with a scale's spread before and its relevant change; None without either.
 
     The size of a group and the courses a year are the middle of what the report prints.
     """
     sd = change.total.before.sd
-    if not sd:
+    delta = change.scale.reference("change")
+    if not sd or delta is None:
         return None
     table = pd.read_csv(paths.report("published.csv")).set_index("figure")["value"]
     size, courses = (
@@ -68,7 +69,8 @@ def plan_of(change: Change) -> Plan | None:
         for name in ("group.size", "running.courses")
     )
     n = change.total.before.n
-    return Plan(sd=change.scale.points(sd), size=size, courses=courses, persons=n)
+    spread = change.scale.points(sd)
+    return Plan(sd=spread, delta=delta, size=size, courses=courses, persons=n)
 
 
 def needs(plan: Plan) -> pd.DataFrame:
@@ -95,16 +97,16 @@ def curves(plan: Plan, most: int = 80) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["design", "groups", "power"])
 
 
-def power_figures(plan: Plan | None, prefix: str) -> pd.DataFrame:
+def power_figures(plan: Plan | None, prefix: str, delta: float) -> pd.DataFrame:
     """Return the plan and each design's needs as figures to record.
 
-    Without a plan, what is assumed has its value and the rest has none.
+    Without a plan, what is assumed and the change to see, `delta`, have their values alone.
     `prefix.sd`, `.delta`, `.size`, `.correlation`, `.within_group`, `.within_place` and, for each
     design, `prefix.design.persons`, `.groups` and `.municipalities`; `prefix.groups.saved` is what
     linking to the answers before saves a trial, `prefix.groups.expected` its power in per cent on
     average over what the spread and the correlation within groups may be.
     """
-    shown = plan or Plan(sd=0)
+    shown = plan or Plan(sd=0, delta=delta)
     rows = [
         ("sd", plan.sd if plan else None, "points"),
         ("size", plan.size if plan else None, "persons in a group"),
@@ -125,10 +127,13 @@ def power_figures(plan: Plan | None, prefix: str) -> pd.DataFrame:
     return frame.assign(figure=prefix + "." + frame["figure"])
 
 
-def needs_table(plan: Plan | None, language: str) -> dict[str, Any]:
-    """Return what each design needs as arguments of `tables.show`; no rows without a plan."""
+def needs_table(plan: Plan | None, language: str, delta: float) -> dict[str, Any]:
+    """Return what each design needs as arguments of `tables.show`; no rows without a plan.
+
+    `delta` is the change to see where there is no plan.
+    """
     headings = [heading[language] for heading in HEADINGS]
-    shown = plan or Plan(sd=1)
+    shown = plan or Plan(sd=1, delta=delta)
     frame = needs(plan) if plan else pd.DataFrame(columns=["design", *NEEDS])
     frame["design"] = [DESIGNS[design][language] for design in frame["design"]]
     words = {

@@ -15,7 +15,7 @@ from modning.compare import violence
 from modning.compare.elements import BENEFIT, TOGETHER
 from modning.compare.missing import added, gaps, gaps_cell
 from modning.protection.tables import Tables
-from modning.scales import SCALE_IDS, load_scale
+from modning.scales import scale_of
 from slicebook.programme import Programme
 from surveys.codebook import Form
 from surveys.disclosure import fewest, is_public, mean_cell
@@ -28,7 +28,7 @@ FIGURES = {
     "baseline/support#mean": "inspire.",
     "completion/support#mean": "inspire.",
     "completion/experience_benefit#mean": "overall_benefit",
-    gaps_cell("experience", BENEFIT): "overall_benefit",
+    gaps_cell("completion", "experience", BENEFIT): "overall_benefit",
     "registration/violence#mean": "violence.types",
     "completion/sessions#mean": "sessions.mean",
 }
@@ -47,9 +47,9 @@ class Group:
 def groups(form: Form, answers: pd.DataFrame) -> Iterator[Group]:
     """Yield every group of means that the notebooks publish of a form."""
     for item in form.items:
-        if item.id in SCALE_IDS and item.type == "grid":
+        if item.scale:
             yield _grid(form, answers, item.id, [row.id for row in item.rows], item.id)
-            scale = load_scale(item.id, form.id)
+            scale = scale_of(item)
             for cell, whom in added(form.id, answers, scale):
                 yield Group(cell, whom.to_frame("added"), scale.low, scale.high)
         if item.id == "experience":
@@ -121,7 +121,7 @@ def _gaps(form: Form, answers: pd.DataFrame, item: str, rows: Sequence[str]) -> 
     """Return who left some of the rows out: their sum is that of the rows less that of the mean."""
     codes = [option.code for option in form.item(item).options]
     left_out = gaps(answers[[f"{item}_{row}" for row in rows]])
-    return Group(gaps_cell(item, rows), left_out.to_frame("gaps"), min(codes), max(codes))
+    return Group(gaps_cell(form.id, item, rows), left_out.to_frame("gaps"), min(codes), max(codes))
 
 
 def _types(form: Form, answers: pd.DataFrame, item: str, name: str) -> Group:

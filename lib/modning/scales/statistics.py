@@ -13,6 +13,7 @@ from slicebook.programme import load_programme
 from slicebook.text import Label
 from surveys.disclosure import (
     answers_needed,
+    form_of_frame,
     mean_cell,
     rounded,
     slice_of_frame,
@@ -23,8 +24,6 @@ from surveys.disclosure import (
 
 BEFORE = Label("før", "before")
 AFTER = Label("efter", "after")
-# The lowest and the highest answer.
-ENDS = ("not_at_all", "very_much")
 # The name of a scale's total among its items, in tables and cells for disclosure control.
 TOTAL = "total"
 # Totals closer than this are the same but for the rounding of sums.
@@ -145,6 +144,8 @@ STATISTICS = {
     "floor": Label("Laveste svar", "Lowest answer"),
     "ceiling": Label("Højeste svar", "Highest answer"),
 }
+# The shares of the lowest and of the highest answer.
+SHARES = ("floor", "ceiling")
 STATISTICS_CAPTION = Label("{title} {when}: de enkelte spørgsmål", "{title} {when}: item by item")
 
 
@@ -155,13 +156,12 @@ def statistics_table(
 
     What disclosure control withholds is left out.
     """
-    name, here = {BEFORE: "baseline", AFTER: "completion"}[when], slice_of_frame(form)
+    name, here = form_of_frame(form, when.en), slice_of_frame(form)
     fewest = answers_needed(mean_cell(name, scale.id), here)
     items = item_statistics(scale.complete(form), scale.low, scale.high)
     both = (items, total_statistics(scale, form))
     table = pd.DataFrame([row for part in both for row in part.to_dict("records")])
-    ends = {"floor": ENDS[0], "ceiling": ENDS[1]}
-    for share, answer in ends.items():
+    for share, answer in zip(SHARES, scale.ends, strict=True):
         cells = [f"{name}/{scale.id}_{item}.{answer}" for item in table["item"]]
         told = [rounded(cell, here) for cell in cells]
         hidden = [
@@ -176,7 +176,7 @@ def statistics_table(
                 for one, value in zip(told, table[share], strict=True)
             ]
         table[share] = 100 * table[share].mask(hidden)
-    table.loc[table["n"] < fewest, [n for n in STATISTICS if n not in ("item", *ends)]] = np.nan
+    table.loc[table["n"] < fewest, [n for n in STATISTICS if n not in ("item", *SHARES)]] = np.nan
     words = {**scale.items, TOTAL: ALL_ITEMS}
     table["item"] = [words[item][language] for item in table["item"]]
     names = {key: heading[language] for key, heading in STATISTICS.items()}

@@ -4,6 +4,7 @@ from html import escape
 from typing import Any
 
 import pandas as pd
+from babel.lists import format_list
 
 from slicebook import paths
 from slicebook.book.changes_page import changes_tables
@@ -18,6 +19,7 @@ from slicebook.book.timings_page import timing_tables
 from slicebook.errors import InputError
 from slicebook.evaluation import evaluation
 from slicebook.programme import ALL
+from slicebook.reconcile import is_binding
 from slicebook.slices import Slice
 
 INDEX = "index"
@@ -31,10 +33,11 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
     """Return the pages written in `book/en`, translated and filled in like the notebooks' prose.
 
     Beside the figures of all municipalities and years they may name `programme`, `places`,
-    `threshold` (of disclosure control), `rounded_to` (0 where nothing is), `printed` (counts of the
-    reconciliation), `reconciliation_tables`, `changes_tables`, `timing_tables`, `glossary`,
-    `banner` (empty where answers are not synthetic), `downloads` (empty where nothing was printed)
-    and what the evaluation adds (`evaluation().values`).
+    `report`, `synthetic`, `binding` (whether the printed figures must be met), `threshold` (of
+    disclosure control), `rounded_to` (0 where nothing is), `printed` (counts of the
+    reconciliation), `reconciliation_tables`, `changes_tables`, `glossary`, `banner` (empty where
+    answers are not synthetic), `downloads` (empty where nothing was printed) and what the
+    evaluation adds (`evaluation().values`).
     """
     programme, language = edition.programme, edition.language
     said = (
@@ -42,7 +45,12 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
         | edition.values.of(Slice(ALL, ALL, language))
         | {
             "programme": programme.name[language],
-            "places": [place.name for place in programme.municipalities.values()],
+            "report": programme.reference[language] if programme.reference else "",
+            "places": format_list(
+                [place.name for place in programme.municipalities.values()], locale=language
+            ),
+            "synthetic": edition.synthetic,
+            "binding": is_binding(),
             "threshold": programme.threshold,
             "rounded_to": programme.rules.base if programme.rules.rounds else 0,
             "printed": tally(reconciled),

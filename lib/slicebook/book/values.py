@@ -37,7 +37,8 @@ class Values:
             one for one in own if (one.municipality, one.year) == (here.municipality, here.year)
         ]
         figures = [*self._figures[here.municipality, here.year], *mine]
-        places = (ALL, *self._programme.municipalities)
+        # The cost lines may be those of a municipality whose answers are not here.
+        places = {ALL, *self._programme.municipalities, *(place for place, _ in self._figures)}
         elsewhere = {key: self._place(key, here.year, here.language) for key in places}
         return elsewhere | names(figures, here.language) | self._slice(here)
 
@@ -57,6 +58,7 @@ class Values:
             "slice": title,
             "municipality": self._programme.municipality_name(here.municipality, here.language),
             "year": title.rpartition(", ")[2],
+            "places": [(place.name, key) for key, place in programme.municipalities.items()],
             "municipalities": [
                 (programme.municipality_name(key, language), self._place(key, here.year, language))
                 for key in keys

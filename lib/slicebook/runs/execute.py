@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from slicebook import files, paths
+from slicebook.locks import alone
 from slicebook.programme import load_programme
 from slicebook.runs import dependencies, timings
 from slicebook.runs.collect import gather
 from slicebook.runs.fingerprint import Fingerprint, Ingredients, first_stage
-from slicebook.runs.lock import locked
 from slicebook.runs.matrix import Run, notebook_paths, plan, read_notebook
 from slicebook.runs.progress import Watcher, watcher
 from slicebook.runs.worker import WARM, Failure, Limits, Outcome, Task
@@ -57,7 +57,7 @@ def execute(
     Raises `InputError` where outputs cannot be written or another process executes runs.
     """
     progress = progress or watcher()
-    with locked(paths.build("runs", ".lock")):
+    with alone(paths.build("runs", ".lock"), "is running notebooks"):
         _remove_stale({run.slice.language for run in runs})
         ingredients = Ingredients()
         due = [run for run in runs if force or ingredients.reason(run)]

@@ -89,7 +89,7 @@ class Lines(Watcher):
         self._print(f"runs: {', '.join(parts)}")
 
     def _print(self, text: str) -> None:
-        self.console.print(text, markup=False, highlight=False, soft_wrap=True)
+        self.console.print(text, markup=False, highlight=False, emoji=False, soft_wrap=True)
 
 
 class Bar(Lines):

@@ -2,7 +2,6 @@
 
 from surveys.codebook.items import (
     ANSWER_ID,
-    FORMS,
     SUBMITTED,
     TYPES,
     Column,
@@ -16,7 +15,6 @@ from surveys.codebook.load import load_codebook, load_form
 
 __all__ = [
     "ANSWER_ID",
-    "FORMS",
     "SUBMITTED",
     "TYPES",
     "Column",

@@ -8,7 +8,6 @@ from typing import Literal
 
 from slicebook.text import Label
 
-FORMS = ("registration", "baseline", "completion")
 TYPES = ("municipality", "single", "multiple", "grid", "number", "text", "link_code")
 
 # What a survey system adds to the answers: its own running number and the time of submission.
@@ -65,7 +64,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Item:
-    """A question. `number` is the form's own; None where the form's appendix lacks it."""
+    """A question. `number` is the form's own; None where the form's appendix lacks it.
+
+    `scale` names the published scale that a grid asks, with its rows in the scale's order.
+    """
 
     id: str
     number: int | None
@@ -79,6 +81,7 @@ class Item:
     high: int | None = None
     required: bool = False
     ordered: bool = False
+    scale: str | None = None
 
     def option(self, id: str) -> Option:
         """Return the option with this id."""

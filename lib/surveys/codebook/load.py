@@ -10,14 +10,14 @@ from slicebook.errors import InputError
 from slicebook.files import read_once
 from slicebook.programme import Programme, label, load_programme, read_yaml
 from slicebook.text import Label
-from surveys.codebook.items import ANSWER_ID, FORMS, SUBMITTED, TYPES, Form, Item, Option, Row
+from surveys.codebook.items import ANSWER_ID, SUBMITTED, TYPES, Form, Item, Option, Row
 
 # What an entry of a form may say.
 OPTION_ENTRIES = frozenset({"id", "da", "en", "added", "go_to", "write_in"})
 ROW_ENTRIES = frozenset({"da", "en", "added", "write_in"})
 ITEM_ENTRIES = frozenset(
     {"id", "number", "type", "question", "options", "rows", "added", "reworded", "low", "high",
-     "required", "ordered"}
+     "required", "ordered", "scale"}
 )  # fmt: skip
 # With fewer parts the rest of a code says too little when one of them is mistaken.
 FEWEST_PARTS = 4
@@ -26,13 +26,17 @@ FEWEST_PARTS = 4
 def load_codebook(
     programme: Programme | None = None, folder: Path | None = None
 ) -> dict[str, Form]:
-    """Read the three forms, in the order a person meets them.
+    """Read the forms of `instruments/`: those with a role first, in the programme's order.
 
     Raises `InputError` naming the file, the item and what is wrong.
     """
     programme = programme or load_programme()
     folder = folder or paths.instruments()
-    return {id: load_form(folder / f"{id}.yml", programme) for id in FORMS}
+    there = {path.stem: path for path in sorted(folder.glob("*.yml"))}
+    if missing := [id for id in programme.forms if id not in there]:
+        raise InputError(f"{folder / missing[0]}.yml: no such file; programme.yml has the form")
+    ordered = [*programme.forms, *(id for id in there if id not in programme.forms)]
+    return {id: load_form(there[id], programme) for id in ordered}
 
 
 @read_once
@@ -98,6 +102,7 @@ def _read_item(raw: dict[str, Any], form: str, programme: Programme) -> Item:
         high=raw.get("high"),
         required=raw.get("required", False),
         ordered=raw.get("ordered", False),
+        scale=raw.get("scale"),
         **day,
     )
 
@@ -171,6 +176,8 @@ def _check(item: Item) -> None:
         raise ValueError(
             f"a link_code item needs {FEWEST_PARTS} rows, the parts of the code, or more"
         )
+    if item.scale is not None and item.type != "grid":
+        raise ValueError("only a grid asks a scale, a row for each of its items")
     if item.type == "number" and (item.low is None or item.high is None):
         raise ValueError("a number item needs low and high")
     _unique([option.id for option in item.options], "option ids")

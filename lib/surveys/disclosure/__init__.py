@@ -1,11 +1,13 @@
 """What may be shown: rules for a single figure, and the pattern for all of them together."""
 
 from surveys.disclosure.pattern import (
+    FORM,
     NEVER,
     SLICE,
     answers_needed,
     cell_name,
     check_current,
+    form_of_frame,
     may_tell_mean,
     mean_cell,
     slice_of_frame,
@@ -24,6 +26,7 @@ from surveys.disclosure.rules import (
 from surveys.disclosure.words import why_not_as_counted, why_withheld
 
 __all__ = [
+    "FORM",
     "NEVER",
     "SLICE",
     "Rounded",
@@ -32,6 +35,7 @@ __all__ = [
     "check_current",
     "dominates",
     "fewest",
+    "form_of_frame",
     "is_public",
     "is_small",
     "may_show",

@@ -17,6 +17,8 @@ from surveys.disclosure.rules import fewest
 
 # Where an answers' frame keeps its slice (`DataFrame.attrs`); what is made from it keeps it too.
 SLICE = "modning.slice"
+# The form they are answers to.
+FORM = "modning.form"
 CELLS = "cells.txt"
 # More answers than there are: what needs so many is never shown.
 NEVER = 10**9
@@ -122,6 +124,11 @@ def check_current(form: str, answers: str) -> None:
 def slice_of_frame(frame: object) -> Slice | None:
     """Return the slice of a frame of answers, or of what was made from one; None without."""
     return getattr(frame, "attrs", {}).get(SLICE)
+
+
+def form_of_frame(frame: object, otherwise: str) -> str:
+    """Return the form whose answers a frame has; `otherwise` for answers of no programme."""
+    return getattr(frame, "attrs", {}).get(FORM, otherwise)
 
 
 @read_once

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from slicebook import paths
+from slicebook.evaluation import are_the_reports
 from slicebook.files import read_once
 from slicebook.programme import Programme
 from slicebook.results import COUNTS
@@ -35,7 +36,8 @@ def is_public(figure: str, key: tuple[str, str] | None, programme: Programme) ->
     if programme.is_public(figure):
         return True
     by_report = any(rule.printed for rule in programme.public)
-    return by_report and key is not None and (figure, *key) in printed_keys()
+    printed = by_report and key is not None and (figure, *key) in printed_keys()
+    return printed and are_the_reports(programme)
 
 
 def is_small(count: float | None, programme: Programme) -> bool:

@@ -14,8 +14,10 @@ from surveys.intake.duplicates import find_duplicates
 from surveys.intake.outcome import Count, FileCount, Intake, Reason, form_counts, reasons
 from surveys.intake.quarantine import COLUMNS, Fault, positions, rejects
 from surveys.intake.read import read_export
+from surveys.intake.seen import file_facts
 from surveys.intake.sources import find
 from surveys.intake.validate import faults, without_unasked
+from surveys.quality import FileFacts, form_facts
 
 __all__ = ["Count", "FileCount", "Intake", "Reason", "take_in"]
 
@@ -43,6 +45,10 @@ def take_in(sources: Sequence[Path], programme: Programme | None = None) -> Inta
         left_aside=found.left_aside,
         synthetic=found.synthetic,
         last=_last_day(accepted),
+        seen=tuple(file.facts for file in files),
+        measured=tuple(
+            form_facts(forms[id], frame, rejected[id], programme) for id, frame in accepted.items()
+        ),
     )
     for id, frame in accepted.items():
         assert len(frame) == intake.forms[id].accepted
@@ -61,16 +67,13 @@ class _File:
     decoded: Decoded
     faults: list[Fault]
     other_sheets: list[str]
+    facts: FileFacts
 
 
 def _check(path: Path, name: str, forms: Mapping[str, Form], programme: Programme) -> _File:
-    decoded, other_sheets = _decoded(path, name, forms)
-    return _File(decoded, faults(decoded, programme), other_sheets)
-
-
-def _decoded(path: Path, name: str, forms: Mapping[str, Form]) -> tuple[Decoded, list[str]]:
     grid, form, other_sheets = read_export(path, forms)
-    return decode_answers(replace(grid, file=name), form), other_sheets
+    decoded = decode_answers(replace(grid, file=name), form)
+    return _File(decoded, faults(decoded, programme), other_sheets, file_facts(grid, decoded))
 
 
 def _without_repeats(id: str, checked: Sequence[_File]) -> list[_File]:

@@ -85,23 +85,23 @@ def _parse(
         torn.append(row)
         return "skip"
 
+    read_options = arrow_csv.ReadOptions(
+        use_threads=threads,
+        block_size=_BLOCK,
+        skip_rows=layout.lead,
+        encoding="utf8" if layout.encoding.startswith("utf-8") else layout.encoding,
+    )
+    parse_options = arrow_csv.ParseOptions(
+        delimiter=layout.delimiter,
+        newlines_in_values=layout.quoted,
+        ignore_empty_lines=False,
+        invalid_row_handler=set_aside,
+    )
+    convert_options = arrow_csv.ConvertOptions(column_types=kinds, strings_can_be_null=False)
     try:
-        return arrow_csv.read_csv(
-            path,
-            read_options=arrow_csv.ReadOptions(
-                use_threads=threads,
-                block_size=_BLOCK,
-                skip_rows=layout.lead,
-                encoding="utf8" if layout.encoding.startswith("utf-8") else layout.encoding,
-            ),
-            parse_options=arrow_csv.ParseOptions(
-                delimiter=layout.delimiter,
-                newlines_in_values=layout.quoted,
-                ignore_empty_lines=False,
-                invalid_row_handler=set_aside,
-            ),
-            convert_options=arrow_csv.ConvertOptions(column_types=kinds, strings_can_be_null=False),
-        )
+        # Opened here: Arrow takes a file's name to be UTF-8, whatever the machine does.
+        with path.open("rb") as file:
+            return arrow_csv.read_csv(file, read_options, parse_options, convert_options)
     except (pa.ArrowException, UnicodeError, OSError):
         # The library's message would repeat the row, and with it a person's answers.
         raise InputError(

@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from surveys.quality import FileFacts, FormFacts
+
 
 @dataclass(frozen=True)
 class Count:
@@ -60,7 +62,7 @@ class Intake:
     """The result of taking exports in.
 
     `left_aside` are other files in the folders, `last` is the day of the last accepted answer set
-    (YYYY-MM-DD).
+    (YYYY-MM-DD). `seen` and `measured` are what the quality report says of files and forms.
     """
 
     files: tuple[FileCount, ...]
@@ -69,6 +71,8 @@ class Intake:
     left_aside: tuple[str, ...]
     synthetic: bool
     last: str | None = None
+    seen: tuple[FileFacts, ...] = ()
+    measured: tuple[FormFacts, ...] = ()
 
     @property
     def total(self) -> Count:

@@ -1,5 +1,6 @@
 """The result of an intake as a table for the terminal."""
 
+from rich.box import MARKDOWN
 from rich.table import Table
 from rich.text import Text
 
@@ -14,7 +15,8 @@ def summary_table(intake: Intake) -> Table:
 
     The last row says read = accepted + rejected of everything.
     """
-    table = Table(title="Intake of synthetic answers" if intake.synthetic else "Intake")
+    title = "Intake of synthetic answers" if intake.synthetic else "Intake"
+    table = Table(title=title, box=MARKDOWN)
     table.add_column("What")
     for heading in ("Read", "Accepted", "Rejected"):
         table.add_column(heading, justify="right")
