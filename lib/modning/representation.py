@@ -9,6 +9,7 @@ from math import sqrt
 import pandas as pd
 from scipy import stats
 
+from modning.compare.multiplicity import false_discovery
 from modning.shares import Tally, newcombe, tally
 from modning.target_group import ages, met, violence
 from slicebook.text import Label
@@ -16,7 +17,7 @@ from surveys.codebook import Form
 
 # Differences up to this size count as balance (Austin 2009, Statistics in Medicine 28:3083).
 BALANCE = 0.1
-Z = float(stats.norm.ppf(0.975))
+Z, LEVEL = float(stats.norm.ppf(0.975)), 0.05
 COLUMNS = ["feature", "answer", "registered", "participating", "n_registered", "n_participating",
            "difference", "low", "high", "standardised", "d_low", "d_high", "shown"]  # fmt: skip
 
@@ -85,7 +86,7 @@ def figures(table: pd.DataFrame) -> pd.DataFrame:
     """Return the standardised differences, and how many rows are out of balance, as figures.
 
     `representation.<feature>.<answer>`; `representation.compared` and `representation.unbalanced`:
-    rows with both groups, and those beyond `BALANCE` whose interval excludes 0.
+    rows with both groups, and those of `is_unbalanced`.
     """
     n = table[["n_registered", "n_participating"]].min(axis=1)
     named = pd.DataFrame(
@@ -111,10 +112,16 @@ def figures(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def is_unbalanced(table: pd.DataFrame) -> pd.Series:
-    """Tell which rows differ by more than `BALANCE` and more than chance would give."""
+    """Tell which rows differ by more than `BALANCE` and more than chance would give.
+
+    Of the rows told so, one in twenty is expected to be wrong (false discovery rate).
+    """
+    error = (table["d_high"] - table["d_low"]).astype(float) / (2 * Z)
+    z = table["standardised"].astype(float).abs() / error
+    p = [None if pd.isna(one) else float(2 * stats.norm.sf(one)) for one in z]
+    chance = [one is None or one >= LEVEL for one in false_discovery(p)]
     beyond = table["standardised"].abs() > BALANCE
-    beyond &= (table["d_low"] > 0) | (table["d_high"] < 0)
-    return beyond.fillna(False).astype(bool)
+    return beyond.fillna(False).astype(bool) & ~pd.Series(chance, table.index, dtype=bool)
 
 
 def _tallies(forms: Forms, codebook: dict[str, Form]) -> dict[str, tuple[Tally, Tally]]:

@@ -10,8 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from modning.compare.change import needed, scale_cells
 from modning.compare.groups import Side, side
-from modning.scales import Reason, numbers
+from modning.scales import Reason, Scale, numbers
+from surveys.answers import MUNICIPALITY
+
+# The item by which both forms say which course a person is in (docs/course-number.md).
+COURSE = "course"
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,33 @@ def course_change(
     elif not found.sd:
         reason = Reason.NO_SPREAD
     return CourseChange(found.n, found, intra_course(after, course_after), reason)
+
+
+def course_figures(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> pd.DataFrame:
+    """Return what courses as units say of a scale as figures to record.
+
+    `courses.change` with its interval, n the answers, `courses.known` and `courses.correlation`.
+    Both forms have the column `COURSE` where they ask for the number of the course (a number means
+    another course in another municipality); without it, and with too few answers, n is 0.
+    """
+    known = all(COURSE in form for form in (before, after))
+    scores = [scale.score(form) for form in (before, after)]
+    fewest = needed(before, after, scale_cells(scale, before, after))
+    enough = all(n >= least for n, least in zip((s.count() for s in scores), fewest, strict=True))
+    found, n = None, 0
+    if known and enough:
+        courses = [form[MUNICIPALITY].str.cat(form[COURSE].astype("string"), "-")
+                   for form in (before, after)]  # fmt: skip
+        found = course_change(*scores, *courses)
+        n = int(sum(score.count() for score in scores)) if found.reason is None else 0
+    ends = (found.change.mean, found.change.low, found.change.high) if n else (None,) * 3
+    alike = found.correlation if n else None
+    rows = [
+        ("courses.change", *ends, n, "scale points"),
+        ("courses.known", found.courses if n else None, None, None, n, "courses"),
+        ("courses.correlation", alike, None, None, n * (alike is not None), "coefficient"),
+    ]
+    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
 
 
 def intra_course(scores: pd.Series, courses: pd.Series) -> float | None:

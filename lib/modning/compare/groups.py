@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-import pingouin
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
 from modning.compare.effects import hedges, ranks
+from modning.compare.multiplicity import holm
 from modning.scales import Reason, numbers
 
 STARS = ((0.001, "***"), (0.01, "**"), (0.05, "*"))
@@ -126,13 +126,9 @@ def compare_items(
 
 def adjust(comparisons: Sequence[Comparison]) -> list[Comparison]:
     """Add Holm's adjusted p-values over the comparisons that have a p-value."""
-    tested = [comparison.p for comparison in comparisons if comparison.p is not None]
-    if not tested:
-        return list(comparisons)
-    adjusted = iter(pingouin.multicomp(tested, method="holm")[1])
+    adjusted = holm([comparison.p for comparison in comparisons])
     return [
-        comparison if comparison.p is None else replace(comparison, p_holm=float(next(adjusted)))
-        for comparison in comparisons
+        replace(comparison, p_holm=p) for comparison, p in zip(comparisons, adjusted, strict=True)
     ]
 
 
