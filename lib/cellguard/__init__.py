@@ -1,1 +1,5 @@
-"""Cell suppression in linked tables; knows nothing of surveys."""
+"""Statistical disclosure control of linked tables; knows nothing of surveys."""
+
+from cellguard.table import suppress
+
+__all__ = ["suppress"]

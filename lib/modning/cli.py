@@ -1,6 +1,5 @@
 """The commands; each prints what a person needs and leaves the work to the library."""
 
-import errno
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -11,7 +10,7 @@ import typer
 from rich.console import Console
 
 from slicebook import paths
-from slicebook.errors import InputError
+from slicebook.errors import InputError, of_the_disk
 from slicebook.programme import ALL, load_programme
 
 app = typer.Typer(
@@ -21,9 +20,6 @@ app = typer.Typer(
     help="From exported survey forms and budgets to a published evaluation.",
 )
 console = Console(soft_wrap=True, markup=False, highlight=False, emoji=False)
-
-# No room, no right to write, a disk that takes none: nothing a traceback would explain.
-DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
 
 Exports = Annotated[
     list[Path] | None, typer.Argument(help="Files or folders of exports; build/exports without.")
@@ -40,10 +36,9 @@ def main() -> None:
     app()
 
 
-def command(function: Callable) -> Callable:
-    """Register a command; a user's mistake or a full disk ends it with one message and code 2."""
+def guarded(function: Callable) -> Callable:
+    """Let a user's mistake or a full disk end a command with one message and code 2."""
 
-    @app.command()
     @wraps(function)
     def wrapped(*arguments: object, **options: object) -> None:
         try:
@@ -51,10 +46,16 @@ def command(function: Callable) -> Callable:
         except InputError as mistake:
             _stop(str(mistake))
         except OSError as problem:
-            if problem.errno not in DISK:
+            if (said := of_the_disk(problem)) is None:
                 raise
-            _stop(f"{problem.filename or 'build'}: cannot be written: {problem.strerror}")
+            _stop(said)
 
+    return wrapped
+
+
+def command(function: Callable) -> Callable:
+    """Register a command under its function's name."""
+    app.command()(guarded(function))
     return function
 
 
@@ -81,8 +82,40 @@ def validate(exports: Exports = None) -> None:
     """Take exports in: read, decode, check; good rows go on, bad ones to build/rejects."""
     from modning import line
 
-    _say(line.take_in(exports or [paths.exports()]).said)
+    done = line.take_in(exports or [paths.exports()])
+    _say(done.said)
+    if not done.well:
+        raise typer.Exit(1)
     protect()
+
+
+@app.command("map")
+@guarded
+def map_exports(
+    exports: Annotated[list[Path], typer.Argument(help="Files, folders or archives.")],
+    accept: Annotated[bool, typer.Option("--accept", help="Use what is sure from now on.")] = False,
+    by_position: Annotated[
+        bool, typer.Option("--by-position", help="The columns stand in the form's order.")
+    ] = False,
+) -> None:
+    """Find which column of an export is which question; write it to mappings/, to be looked at."""
+    from surveys.intake.mapping import command as mapping
+
+    said, well = mapping.map_exports(exports, accept, by_position)
+    _say(said)
+    if not well:
+        raise typer.Exit(1)
+
+
+@command
+def template(
+    form: Annotated[str, typer.Argument(help="The form's id.")],
+    path: Annotated[Path | None, typer.Argument(help="Where to write; FORM.xlsx here.")] = None,
+) -> None:
+    """Write an empty spreadsheet with a form's headings and what each column may hold."""
+    from surveys.intake.template import write_template
+
+    console.print(f"wrote {_short(write_template(form, path or Path.cwd() / f'{form}.xlsx'))}")
 
 
 @command
@@ -100,13 +133,12 @@ def run(
     ] = None,
     municipality: Annotated[list[str] | None, typer.Option(help="Only these.")] = None,
     year: Annotated[list[str] | None, typer.Option(help="Only these.")] = None,
-    languages: Languages = None,
     data: Annotated[
         list[Path] | None, typer.Option(help="Exports to take in first, files or folders.")
     ] = None,
     jobs: Jobs = None,
     scheduler: Annotated[
-        str | None, typer.Option(help='A Dask scheduler, tcp://…, or "local" to start one.')
+        str | None, typer.Option(help="A Dask scheduler, tcp://… or tls://….")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Run what did not change too.")] = False,
     cell_timeout: Annotated[float, typer.Option(help="Seconds a cell may take.")] = 300,
@@ -124,11 +156,7 @@ def run(
     if data:
         validate(data)
     programme = load_programme()
-    slices = [
-        here
-        for language in programme.languages(languages or ())
-        for here in chosen_slices(programme, language, municipality, year)
-    ]
+    slices = chosen_slices(programme, municipality, year)
     planned = runs.plan(runs.notebook_paths(notebooks), slices)
     if why:
         for reason in runs.why(planned):
@@ -139,7 +167,7 @@ def run(
     report = runs.execute(planned, jobs=jobs, scheduler=scheduler, force=force, limits=limits)
     if report.executed:
         _say(line.timing(report))
-    _say(gathered(programme, programme.language).said)
+    _say(gathered(programme).said)
     if report.failures:
         raise typer.Exit(1)
 
@@ -184,12 +212,12 @@ def codebook(
 ) -> None:
     """Write a readable codebook, one Markdown page a form."""
     from modning.pages.codebook import write_codebook
+    from slicebook.text import speaking
 
     programme = load_programme()
-    for path in write_codebook(
-        folder or paths.build("codebook"), language or programme.language, programme
-    ):
-        _say(f"wrote {_short(path)}")
+    with speaking(language or programme.language):
+        for path in write_codebook(folder or paths.build("codebook"), programme):
+            _say(f"wrote {_short(path)}")
 
 
 @command
@@ -271,10 +299,15 @@ def evaluate(
     jobs: Jobs = None,
 ) -> None:
     """Do all of it: answers in (synthetic without EXPORTS), run, reconcile, paper, book, audit."""
+    from slicebook.book.catalogues import all_finished
+
+    # Said now, not when the notebooks have been run.
+    for language in load_programme().languages(languages or ()):
+        all_finished(language)
     if not exports:
         synth()
     validate(exports)
-    run(languages=languages, jobs=jobs)
+    run(jobs=jobs)
     reconcile()
     paper(languages)
     book(languages)
@@ -295,8 +328,9 @@ def preview(
     from slicebook.slices import slice_of
 
     programme = load_programme()
-    here = slice_of(municipality, year, language or programme.language, programme)
-    follow(Wanted(here, tuple(exports or ())), port, _say)
+    [language] = programme.languages([language or programme.language])
+    here = slice_of(municipality, year, programme)
+    follow(Wanted(here, language, tuple(exports or ())), port, _say)
 
 
 def _say(text: str) -> None:

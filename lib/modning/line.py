@@ -1,13 +1,14 @@
 """The line from exports to figures, step by step; a step that nothing changed for is not done."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console, RenderableType
 
 from slicebook import paths
+from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from slicebook.runs.execute import Report
 from slicebook.runs.steps import Done, hashes, of_library, unless_unchanged
@@ -54,14 +55,20 @@ def take_in(exports: Sequence[Path]) -> Done:
         report = _quality(taken)
         said = f"{_rendered(summary_table(taken))}\nquality of the answers: {paths.named(report)}"
         kept = [*paths.build("data").rglob("*"), *paths.build("rejects").rglob("*"), report]
-        return Done(said, tuple(sorted(filter(Path.is_file, kept))))
+        made = tuple(sorted(filter(Path.is_file, kept)))
+        return Done(said, made, well=not taken.wholly_rejected)
 
+    from surveys.intake.mapping.model import folder
+    from surveys.intake.sources import present
+    from surveys.intake.systems import FOLDER
+
+    read = [*present(exports), *folder().glob("*.yml"), *FOLDER.glob("*.yml")]
     code = of_library(
         "surveys.intake.take_in",
         "surveys.intake.summary.summary_table",
         "surveys.quality.page.page",
     )
-    return unless_unchanged("intake", code | hashes(_present(exports)), work)
+    return unless_unchanged("intake", code | hashes(read), work)
 
 
 def _quality(taken: "Intake") -> Path:
@@ -131,9 +138,10 @@ def audit() -> Done:
         found = attack(earlier=editions.earlier())
         return Done("\n".join(said(found)), well=found.well)
 
-    stamps = paths.build("book").glob("*/stamp")
-    shown = filter(Path.is_file, [paths.build("results.csv"), *stamps])
-    files = [*shown, *paths.editions().glob("*.csv")]
+    if not paths.build("results.csv").is_file():
+        raise InputError("build/results.csv is missing: nothing was run yet; call `modning run`")
+    shown = [paths.build("results.csv"), *paths.build("html").rglob("*")]
+    files = [*filter(Path.is_file, shown), *paths.editions().glob("*.csv")]
     code = of_library("modning.audit.report.audit", "slicebook.editions.earlier")
     return unless_unchanged("audited", code | hashes(files), work)
 
@@ -141,13 +149,6 @@ def audit() -> Done:
 def _files(folder: Path, made: Sequence[Path]) -> tuple[Path, ...]:
     """Return whole names of the exports and of the note beside them that says what they are."""
     return tuple(path.absolute() for path in (*made, folder / NOTE))
-
-
-def _present(exports: Sequence[Path]) -> Iterator[Path]:
-    """Yield the files of exports, and those beside them that intake looks at or mentions."""
-    for export in exports:
-        found = export.iterdir() if export.is_dir() else [export]
-        yield from (path.absolute() for path in found if not path.is_dir())
 
 
 def _rendered(*parts: RenderableType) -> str:

@@ -33,8 +33,9 @@ def answers(form: str, here: Slice) -> pd.DataFrame:
 
     One row an answer set. Columns: `answer_id`, `submitted`, `municipality` (key), `year`, then
     the form's columns: Int8 answer codes (Int16 for an item with codes above 127), boolean flags
-    of multiple choices, Int16 numbers, and for free text only whether any was given. Self-generated
-    codes are left out: `link_codes` has their hashes. No row where the slice has none.
+    of multiple choices, Int16 numbers, days as datetime64[s], and for free text only whether any
+    was given. Self-generated codes are left out: `link_codes` has their hashes. No row where the
+    slice has none.
     """
     programme = load_programme()
     _refuse_unknown(form, load_codebook(programme))
@@ -176,10 +177,11 @@ def _field(column: Column) -> pa.Field:
         "code": code,
         "flag": pa.bool_(),
         "number": pa.int16(),
+        "date": pa.timestamp("s"),
         "text": pa.bool_(),
         "secret": pa.int64(),
     }
-    labels = {str(code): option.label.en for code, option in column.codes.items()}
+    labels = {str(code): option.label.english for code, option in column.codes.items()}
     metadata = {"labels": json.dumps(labels, ensure_ascii=False)} if column.kind == "code" else None
     return pa.field(column.name, kinds[column.kind], metadata=metadata)
 

@@ -27,7 +27,7 @@ def manifest() -> dict[str, Any]:
     Raises `InputError` where intake was killed between the old answers and the new.
     """
     path = manifest_file()
-    if not path.is_file():
+    if not path.exists():
         if files.unfinished(paths.build("data")):
             raise InputError("intake was interrupted; take the exports in again: modning validate")
         return {"synthetic": False, "forms": {}}
@@ -41,4 +41,12 @@ def manifest_file() -> Path:
 
 @read_once
 def _manifest(path: Path) -> dict[str, Any]:
-    return json.loads(path.read_text(encoding="utf-8"))
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(said["synthetic"], bool) and isinstance(said["forms"], dict):
+            return said
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    raise InputError(
+        f"{paths.named(path)}: not as intake wrote it; take the exports in again: modning validate"
+    )

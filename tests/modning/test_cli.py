@@ -99,3 +99,11 @@ def separately(command: list[str], **settings: str) -> bytes:
 def test_a_name_between_colons_stays_as_it_is(capsys):
     _say("question:umbrella:")
     assert capsys.readouterr().out == "question:umbrella:\n"
+
+
+@pytest.mark.parametrize("command", ["audit", "reconcile", "publish x", "book"])
+def test_before_anything_was_run_there_is_one_message(command, project):
+    code, _, complaint = modning(*command.split())
+    assert code == 2
+    assert "run" in complaint
+    assert len(complaint.strip().splitlines()) == 1

@@ -8,7 +8,8 @@ from bs4 import BeautifulSoup
 
 # What a number, a name or a state that is missing leaves in a sentence.
 HOLE = re.compile(
-    r"\bNone\b(?! (of|is|has|changes))|\bnan\b|[{}]{2}|[ (]–[.,;:)]|[:(] ?[.)]|\bof \."
+    r"\bNone\b(?! (of|is|has|changes))|\bnan\b|[{}]{2}|[ (]–[.,;:)]|\(\s*\)"
+    r"|(:|\bof) \.(\s|$)"
 )
 # Places counted in words, as of the two that the report has.
 TWO = re.compile(

@@ -18,7 +18,7 @@ from modning.audit.rounding import as_known
 from modning.audit.shares import attack_shares, same_figures, too_small
 from slicebook import paths
 from slicebook.programme import Programme, load_programme
-from slicebook.text import LANGUAGES
+from slicebook.text import languages
 from surveys.codebook import load_codebook
 
 
@@ -113,7 +113,7 @@ def _is_covered(row: Any, results: pd.DataFrame) -> bool:
 
 def built() -> dict[str, Path]:
     """Return the folder of each language's book that is there."""
-    folders = {language: paths.build("html", language) for language in LANGUAGES}
+    folders = {language: paths.build("html", language) for language in languages()}
     return {language: folder for language, folder in folders.items() if folder.is_dir()}
 
 

@@ -12,43 +12,38 @@ from modning.compare.dropout import Bounds
 from modning.compare.identified import Assumption, identified_table
 from modning.compare.missing import Sensitivity
 from modning.compare.words import interval, of_texts
-from slicebook.text import Label, number, quantity
+from slicebook.shown.view import view
+from slicebook.text import _, number, quantity
 
 # Persons of one course resemble each other this much, and so many completers joined late, at most.
 RESEMBLANCE, LATE = 0.1, 0.1
 
 ROWS = {
-    "none": Label("Intet af det følgende", "None of what follows"),
-    "leavers": Label("De, der faldt fra, var de laveste (eller højeste)",
-                     "Those who left were the lowest (or highest)"),
-    "late": Label("Desuden kom en tiendedel til senere", "Besides, one in ten joined late"),
-    "gaps": Label("En anden regel for huller", "Another rule for gaps"),
-    "courses": Label("Deltagere på samme forløb ligner hinanden (0,1)",
-                     "Persons of a course resemble each other (0.1)"),
-    "natural": Label("Bedring uden forløb, som på en venteliste",
-                     "Recovery without a course, as on a waiting list"),
-    "all": Label("Alt på én gang", "All of it at once"),
-}  # fmt: skip
+    "none": _("None of what follows"),
+    "leavers": _("Those who left were the lowest (or highest)"),
+    "late": _("Besides, one in ten joined late"),
+    "gaps": _("Another rule for gaps"),
+    "courses": _("Persons of a course resemble each other (0.1)"),
+    "natural": _("Recovery without a course, as on a waiting list"),
+    "all": _("All of it at once"),
+}
 HEADINGS = (
-    Label("Hvis", "If"),
-    Label("Ændringen ligger fra", "The change lies from"),
-    Label("til", "to"),
-    Label("Med 95 %-interval", "With 95% interval"),
-    Label("Stadig forskellig fra nul?", "Still other than zero?"),
+    _("If"),
+    _("The change lies from"),
+    _("to"),
+    _("With 95% interval"),
+    _("Still other than zero?"),
 )
-YES, NO = Label("ja", "yes"), Label("nej", "no")
-CAPTION = Label("Hvad designet ikke kan sige", "What the design cannot say")
+YES, NO = _("yes"), _("no")
+CAPTION = _("What the design cannot say")
 COURSE_HEADINGS = (
-    Label("Korrelation på forløbet", "Correlation within a course"),
-    Label("Designeffekt", "Design effect"),
-    Label("Frihedsgrader", "Degrees of freedom"),
-    Label("Ændring", "Change"),
-    Label("p", "p"),
+    _("Correlation within a course"),
+    _("Design effect"),
+    _("Degrees of freedom"),
+    _("Change"),
+    _("p"),
 )
-COURSE_CAPTION = Label(
-    "Ændringen, hvis deltagere på samme forløb ligner hinanden",
-    "The change if persons of a course resemble each other",
-)
+COURSE_CAPTION = _("The change if persons of a course resemble each other")
 
 
 def doubts(
@@ -114,36 +109,38 @@ def doubt_figures(table: pd.DataFrame, change: Change, size: float, prefix: str)
     return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
 
 
-def doubt_table(table: pd.DataFrame, language: str) -> dict[str, Any]:
+@view
+def doubt_table(table: pd.DataFrame) -> dict[str, Any]:
     """Return `doubts` as arguments of `tables.show`, a row an assumption."""
     rows = [
         (
-            ROWS[row.assumption][language],
-            quantity(row.least, "scale", language),
-            quantity(row.most, "scale", language),
-            f"{number(row.low, language, 2)}; {number(row.high, language, 2)}",
-            (YES if row.holds else NO)[language],
+            str(ROWS[row.assumption]),
+            quantity(row.least, "scale"),
+            quantity(row.most, "scale"),
+            f"{number(row.low, 2)}; {number(row.high, 2)}",
+            str(YES if row.holds else NO),
         )
         for row in table.itertuples()
     ]
-    frame = pd.DataFrame(rows, columns=[heading[language] for heading in HEADINGS])
-    return of_texts(frame, CAPTION[language], language)
+    frame = pd.DataFrame(rows, columns=[str(heading) for heading in HEADINGS])
+    return of_texts(frame, str(CAPTION))
 
 
-def course_table(change: Change, size: float, language: str) -> dict[str, Any]:
+@view
+def course_table(change: Change, size: float) -> dict[str, Any]:
     """Return the change at each correlation within a course as arguments of `tables.show`."""
     rows = [
         (
-            number(row.correlation, language, 2),
-            number(design_effect(size, row.correlation), language, 2),
-            number(row.df, language, 0),
-            interval(row.value, row.low, row.high, language),
-            quantity(row.p, "probability", language),
+            number(row.correlation, 2),
+            number(design_effect(size, row.correlation), 2),
+            number(row.df, 0),
+            interval(row.value, row.low, row.high),
+            quantity(row.p, "probability"),
         )
         for row in by_resemblance(change.total, size).itertuples()
     ]
-    frame = pd.DataFrame(rows, columns=[heading[language] for heading in COURSE_HEADINGS])
-    return of_texts(frame, COURSE_CAPTION[language], language)
+    frame = pd.DataFrame(rows, columns=[str(heading) for heading in COURSE_HEADINGS])
+    return of_texts(frame, str(COURSE_CAPTION))
 
 
 def _late(joined: pd.DataFrame, bounds: Bounds) -> tuple[float, float]:

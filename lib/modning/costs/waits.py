@@ -8,10 +8,12 @@ from modning.costs.demand import population_of
 from modning.costs.queue import Waiting, most_joiners, waiting
 from modning.costs.scale import PER, Demand, Team
 from modning.costs.volumes import ALL
-from slicebook.text import Label, number
+from slicebook.shown.view import view
+from slicebook.text import _, number
 
 # Mean waits, in weeks, for which the most joiners are reckoned.
 LONGEST = (8, 13)
+ENDLESS = _("grows without end")
 
 
 def wait_of(inhabitants: float, demand: Demand, team: Team) -> Waiting:
@@ -45,17 +47,18 @@ def waiting_figures(seen: Mapping[str, Demand], team: Team, year: int) -> pd.Dat
     return table.assign(year=ALL)
 
 
-def waiting_table(joiners: Sequence[float], team: Team, language: str) -> pd.DataFrame:
+@view
+def waiting_table(joiners: Sequence[float], team: Team) -> pd.DataFrame:
     """Return utilisation, mean and 90th percentile of waiting by joiners a year, to print."""
-    headings = Label(
-        "Begynder om året|Pladser brugt, %|Ventetid i snit, uger|Ni af ti venter højst, uger",
-        "Joiners a year|Places used, %|Mean wait, weeks|Nine in ten wait at most, weeks",
-    )[language].split("|")
-    endless = Label("vokser uden ende", "grows without end")[language]
+    headings = str(
+        _("Joiners a year|Places used, %|Mean wait, weeks|Nine in ten wait at most, weeks")
+    ).split("|")
     rows = []
     for each in joiners:
         found = waiting(each, round(team.group_size), team.most_courses)
-        weeks = [endless if one == float("inf") else number(one, language, 1)
-                 for one in (found.mean, found.ninetieth)]  # fmt: skip
-        rows.append((str(each), number(100 * found.utilisation, language, 0), *weeks))
+        weeks = [
+            str(ENDLESS) if one == float("inf") else number(one, 1)
+            for one in (found.mean, found.ninetieth)
+        ]
+        rows.append((str(each), number(100 * found.utilisation, 0), *weeks))
     return pd.DataFrame(rows, columns=headings)

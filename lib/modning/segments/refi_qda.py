@@ -14,14 +14,16 @@ import pandas as pd
 
 from modning.interviews import QUALIFIES, STANCES, SUPPORTS
 from slicebook.errors import InputError
+from slicebook.text import languages
 
 PROJECT = "{urn:QDA-XML:project:1.0}"
 CODEBOOK = "{urn:QDA-XML:codebook:1.0}"
 COLUMNS = ["informant", "code", "start", "end", "stance"]
+# Bytes of a project's description, which holds places in texts and not the texts.
+UNPACKED = 64 << 20
 # A code's place in the tree of codes, as in "Benefit / Network".
 PATH = " / "
 # A passage that also has a code of this name limits the finding of its other codes.
-LIMITING = {QUALIFIES, *(STANCES[QUALIFIES][language] for language in ("da", "en"))}
 
 
 def read_codes(path: Path) -> pd.DataFrame:
@@ -48,7 +50,7 @@ def read_project(path: Path) -> pd.DataFrame:
 
 def limits(code: str) -> bool:
     """Tell whether a code is the one that says a passage limits its finding."""
-    return code.rpartition(PATH)[2].strip().lower() in LIMITING
+    return code.rpartition(PATH)[2].strip().lower() in _limiting()
 
 
 def _coded(source: ElementTree.Element, names: dict[str, str]) -> Iterator[tuple]:
@@ -78,12 +80,23 @@ def _below(parent: ElementTree.Element, above: str, space: str) -> Iterator[tupl
         yield from _below(code, f"{name}{PATH}", space)
 
 
+def _refuse_bombs(path: Path, size: int) -> None:
+    """Raise `InputError` where reading so many bytes of XML would fill the memory."""
+    if size > UNPACKED:
+        raise InputError(
+            f"{path.name}: too large to be a project: {size >> 20} MiB unpacked; expected at most "
+            f"{UNPACKED >> 20} MiB"
+        )
+
+
 def _root(path: Path) -> ElementTree.Element:
     try:
         if path.suffix.lower() == ".qdpx":
             with ZipFile(path) as archive:
+                _refuse_bombs(path, archive.getinfo("project.qde").file_size)
                 root = ElementTree.fromstring(archive.read("project.qde"))
         else:
+            _refuse_bombs(path, path.stat().st_size)
             root = ElementTree.parse(path).getroot()
     except (BadZipFile, KeyError):
         raise InputError(f"{path.name}: no REFI-QDA project (a ZIP with project.qde)") from None
@@ -92,3 +105,7 @@ def _root(path: Path) -> ElementTree.Element:
     if not root.tag.startswith((PROJECT, CODEBOOK)):
         raise InputError(f"{path.name}: neither a REFI-QDA project nor a codebook")
     return root
+
+
+def _limiting() -> set[str]:
+    return {QUALIFIES, *(STANCES[QUALIFIES][language] for language in languages())}

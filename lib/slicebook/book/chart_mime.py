@@ -22,6 +22,9 @@ from slicebook.book import words
 from slicebook.book.markup import plain, table
 from slicebook.shown.static import VEGALITE
 
+# What a spreadsheet takes for the beginning of a formula in a text.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
 
 class ChartNode(nodes.General, nodes.Element):
     """A finished figure; its text is the caption, so that search finds that and no axis label."""
@@ -54,15 +57,14 @@ def figure_html(spec: Mapping[str, Any], said: Mapping[str, Any], name: str) -> 
 
     `said` has caption, alt, table (columns, rows), svg and language; `name` is unique on the page.
     """
-    language = said["language"]
     return (
-        f'<figure class="chart" id="{name}" data-keys="{words.CHART_KEYS[language]}">'
+        f'<figure class="chart" id="{name}" data-keys="{words.CHART_KEYS}">'
         f"<figcaption>{_caption(said['caption'])}</figcaption>"
         f'<div class="chart-drawing" role="img" tabindex="0" '
         f'aria-label="{escape(said["alt"], quote=True)}">'
         f"{_unheard(own_ids(said['svg'], name))}</div>"
         f'<script type="application/json" class="chart-spec">{_json(spec)}</script>'
-        f"{_numbers(said, language)}</figure>"
+        f"{_numbers(said)}</figure>"
     )
 
 
@@ -70,9 +72,18 @@ def csv_text(columns: list[str], rows: list[list[Any]]) -> str:
     """Return the numbers of a chart as CSV, as the table shows them, with a decimal point."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([["" if value is None else plain(value) for value in row] for row in rows])
+    writer.writerow(map(_inert, columns))
+    writer.writerows([["" if value is None else _cell(value) for value in row] for row in rows])
     return out.getvalue()
+
+
+def _cell(value: Any) -> str:
+    return _inert(value) if isinstance(value, str) else plain(value)
+
+
+def _inert(text: str) -> str:
+    """Return a text that a spreadsheet takes for one and not for a formula."""
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def own_ids(svg: str, name: str) -> str:
@@ -102,14 +113,14 @@ def _write(writer: HTML5Translator, node: ChartNode) -> None:
     raise nodes.SkipNode
 
 
-def _numbers(said: Mapping[str, Any], language: str) -> str:
+def _numbers(said: Mapping[str, Any]) -> str:
     columns, rows = said["table"]["columns"], said["table"]["rows"]
     data = quote(csv_text(columns, rows))
     return (
-        f"<details><summary>{words.SHOW_TABLE[language]}</summary>"
-        f"{table(said['caption'], columns, rows, language)}"
+        f"<details><summary>{words.SHOW_TABLE}</summary>"
+        f"{table(said['caption'], columns, rows)}"
         f'<p><a class="download" download="{file_name(said["caption"])}" '
-        f'href="data:text/csv;charset=utf-8,{data}">{words.DOWNLOAD[language]}</a></p></details>'
+        f'href="data:text/csv;charset=utf-8,{data}">{words.DOWNLOAD}</a></p></details>'
     )
 
 

@@ -10,12 +10,12 @@ from slicebook import paths
 from slicebook.book.changes_page import changes_tables
 from slicebook.book.downloads import downloads
 from slicebook.book.glossary import glossary
+from slicebook.book.markup import literal
 from slicebook.book.messages import PAGES
 from slicebook.book.pages import Page
 from slicebook.book.prose import ProseError, fill
 from slicebook.book.reconciliation_page import reconciliation_tables, tally
 from slicebook.book.source import Edition, banner
-from slicebook.book.timings_page import timing_tables
 from slicebook.errors import InputError
 from slicebook.evaluation import evaluation
 from slicebook.programme import ALL
@@ -23,10 +23,7 @@ from slicebook.reconcile import is_binding
 from slicebook.slices import Slice
 
 INDEX = "index"
-ABOUT = (
-    "methods", "statistics", "reconciliation", "data", "changes", "glossary", "accessibility",
-    "timings",
-)  # fmt: skip
+ABOUT = ("methods", "statistics", "reconciliation", "data", "changes", "glossary", "accessibility")
 
 
 def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFrame) -> list[Page]:
@@ -42,12 +39,13 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
     programme, language = edition.programme, edition.language
     said = (
         dict(evaluation().values(edition, results))
-        | edition.values.of(Slice(ALL, ALL, language))
+        | edition.values.of(Slice(ALL, ALL))
         | {
-            "programme": programme.name[language],
-            "report": programme.reference[language] if programme.reference else "",
+            "programme": literal(str(programme.name)),
+            "report": str(programme.reference) if programme.reference else "",
             "places": format_list(
-                [place.name for place in programme.municipalities.values()], locale=language
+                [literal(place.name) for place in programme.municipalities.values()],
+                locale=language,
             ),
             "synthetic": edition.synthetic,
             "binding": is_binding(),
@@ -55,10 +53,9 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
             "rounded_to": programme.rules.base if programme.rules.rounds else 0,
             "printed": tally(reconciled),
             "glossary": glossary(language),
-            "reconciliation_tables": reconciliation_tables(reconciled, programme, language),
-            "changes_tables": changes_tables(results, language),
-            "timing_tables": timing_tables(programme, language),
-            "banner": banner(language) if edition.synthetic else "",
+            "reconciliation_tables": reconciliation_tables(reconciled, programme),
+            "changes_tables": changes_tables(results),
+            "banner": banner() if edition.synthetic else "",
             "downloads": downloads(language),
         }
     )

@@ -1,7 +1,7 @@
 """Execute what changed, reuse the rest, and report."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -14,9 +14,10 @@ from slicebook.runs.collect import gather
 from slicebook.runs.fingerprint import Fingerprint, Ingredients, first_stage
 from slicebook.runs.matrix import Run, notebook_paths, plan, read_notebook
 from slicebook.runs.progress import Watcher, watcher
-from slicebook.runs.worker import WARM, Failure, Limits, Outcome, Task
+from slicebook.runs.worker import COLD, WARM, Failure, Limits, Outcome, Task
 from slicebook.runs.workers import Workers
 from slicebook.slices import all_slices
+from warmkernel.reach import cannot_fork
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,10 @@ def execute(
     """Execute the runs whose ingredients changed, and all of them with `force`.
 
     `jobs` worker processes (the CPUs without) execute them here, or the workers of a Dask
-    `scheduler` ("tcp://…", or "local" to start one). `engine` is a papermill engine's name;
-    "nbclient" starts a new kernel for each run. `workers` that are open already do without the
-    start of new ones. Outputs of notebooks and slices that are no longer
-    there are removed. A failing run does not stop the others.
+    `scheduler` ("tcp://…"). `engine` is a papermill engine's name; "nbclient" starts a new kernel
+    for each run, and is used where kernels cannot be forked. `workers` that are open already do
+    without the start of new ones. Outputs of notebooks and slices that are no longer there are
+    removed. A failing run does not stop the others.
 
     After Ctrl-C no further run is begun and those under way are finished; after a second one they
     are given up. Either way KeyboardInterrupt is raised and the next call goes on from there.
@@ -58,7 +59,7 @@ def execute(
     """
     progress = progress or watcher()
     with alone(paths.build("runs", ".lock"), "is running notebooks"):
-        _remove_stale({run.slice.language for run in runs})
+        _remove_stale()
         ingredients = Ingredients()
         due = [run for run in runs if force or ingredients.reason(run)]
         reused = [run for run in runs if run not in set(due)]
@@ -66,10 +67,13 @@ def execute(
         known = timings.read_timings()
         due = timings.longest_first(due, known)
         progress.begin(due, len(reused), jobs, known)
+        if due and engine == WARM and (reason := cannot_fork()):
+            engine = COLD
+            progress.cold(reason)
         try:
             with nullcontext(workers) if workers else Workers(jobs, scheduler) as opened:
                 task = partial(_task, engine=engine, limits=limits or Limits(), preload=preload())
-                reused += _execute(due, _source(runs), opened, task, force, progress)
+                reused += _execute(due, opened, task, force, progress)
         finally:
             progress.end()
             timings.keep_timings(progress.outcomes)
@@ -84,23 +88,14 @@ def preload() -> tuple[str, ...]:
     return (*dependencies.preload(map(read_notebook, notebook_paths())), "modning.warmup")
 
 
-def _source(runs: Iterable[Run]) -> str:
-    """Return the language whose runs give the results table, which is alike in all of them."""
-    asked, own = {run.slice.language for run in runs}, load_programme().language
-    return own if own in asked else min(asked, default=own)
-
-
 def _execute(
     due: Sequence[Run],
-    language: str,
     workers: Workers,
     task: Callable[[Run, Fingerprint], Task],
     force: bool,
     progress: Watcher,
 ) -> list[Run]:
     """Execute runs in order, those that read the results table last, with one made for them.
-
-    The table is made of the runs of `language`.
 
     Returns those of them that were spared: the results turned out to be the same as before.
     """
@@ -113,7 +108,7 @@ def _execute(
             progress.spare(spared)
             stage = [run for run in stage if run not in spared]
             if stage:
-                gather(first_stage(language))
+                gather(first_stage())
         if stage:
             workers.do([task(run, ingredients.before(run)) for run in stage], progress.done)
     return spared
@@ -125,12 +120,8 @@ def _task(
     return Task(run, paths.root(), fingerprint, engine, preload, limits)
 
 
-def _remove_stale(languages: set[str]) -> None:
+def _remove_stale() -> None:
     """Remove outputs of notebooks and slices that are no more, and files half written."""
-    programme = load_programme()
-    for language in languages:
-        current = plan(notebook_paths(), all_slices(programme, language))
-        files.remove_others(paths.build("runs", language), {run.output for run in current})
-        files.remove_others(
-            paths.build("runs", "failed", language), {run.failed for run in current}
-        )
+    current = plan(notebook_paths(), all_slices(load_programme()))
+    kept = {file for run in current for file in (run.output, run.failed)}
+    files.remove_others(paths.build("runs"), kept | {paths.build("runs", ".lock")})

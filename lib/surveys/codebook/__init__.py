@@ -3,6 +3,7 @@
 from surveys.codebook.items import (
     ANSWER_ID,
     SUBMITTED,
+    SYNTHETIC,
     TYPES,
     Column,
     Form,
@@ -16,6 +17,7 @@ from surveys.codebook.load import load_codebook, load_form
 __all__ = [
     "ANSWER_ID",
     "SUBMITTED",
+    "SYNTHETIC",
     "TYPES",
     "Column",
     "Form",

@@ -1,6 +1,7 @@
 """Read the forms of `instruments/*.yml` and say what is wrong with them."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,15 +10,24 @@ from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.files import read_once
 from slicebook.programme import Programme, label, load_programme, read_yaml
-from slicebook.text import Label
-from surveys.codebook.items import ANSWER_ID, SUBMITTED, TYPES, Form, Item, Option, Row
+from slicebook.text import Message, languages, message
+from surveys.codebook.items import (
+    ANSWER_ID,
+    SUBMITTED,
+    SYNTHETIC,
+    TYPES,
+    Form,
+    Item,
+    Option,
+    Row,
+)
 
-# What an entry of a form may say.
-OPTION_ENTRIES = frozenset({"id", "da", "en", "added", "go_to", "write_in"})
-ROW_ENTRIES = frozenset({"da", "en", "added", "write_in"})
+# What an entry of a form may say beside the text in each language.
+OPTION_ENTRIES = frozenset({"id", "added", "go_to", "write_in", "also"})
+ROW_ENTRIES = frozenset({"added", "write_in", "also"})
 ITEM_ENTRIES = frozenset(
     {"id", "number", "type", "question", "options", "rows", "added", "reworded", "low", "high",
-     "required", "ordered", "scale"}
+     "required", "ordered", "scale", "also", "missing"}
 )  # fmt: skip
 # With fewer parts the rest of a code says too little when one of them is mistaken.
 FEWEST_PARTS = 4
@@ -48,7 +58,9 @@ def load_form(path: Path, programme: Programme) -> Form:
             raise InputError(f'{path.name}: the entry "{entry}" is missing')
     if not isinstance(raw["items"], list):
         raise InputError(f'{path.name}: the entry "items" is no list')
+    missing = _texts(raw.get("missing"), "missing")
     items = tuple(_item(entry, path, programme) for entry in raw["items"])
+    items = tuple(replace(item, missing=(*item.missing, *missing)) for item in items)
     try:
         return _form(raw, path.stem, items)
     except ValueError as problem:
@@ -59,7 +71,7 @@ def _form(raw: dict[str, Any], id: str, items: tuple[Item, ...]) -> Form:
     _unique([item.id for item in items], "item ids")
     _unique([item.number for item in items if item.number is not None], "item numbers")
     columns = [column.name for item in items for column in item.columns()]
-    _unique([ANSWER_ID, SUBMITTED, *columns], "columns")
+    _unique([ANSWER_ID, SUBMITTED, SYNTHETIC, *columns], "columns")
     return Form(
         id=id,
         title=label(raw["title"], "title"),
@@ -103,6 +115,8 @@ def _read_item(raw: dict[str, Any], form: str, programme: Programme) -> Item:
         required=raw.get("required", False),
         ordered=raw.get("ordered", False),
         scale=raw.get("scale"),
+        also=_texts(raw.get("also"), "also"),
+        missing=_texts(raw.get("missing"), "missing"),
         **day,
     )
 
@@ -112,7 +126,7 @@ def _municipalities(form: str, programme: Programme) -> tuple[Option, ...]:
         if form not in place.codes:
             raise ValueError(f"programme.yml gives {key} no answer code in this form")
     return tuple(
-        Option(place.codes[form], key, Label(place.name, place.name))
+        Option(place.codes[form], key, message(place.name), also=place.also)
         for key, place in programme.municipalities.items()
     )
 
@@ -120,25 +134,41 @@ def _municipalities(form: str, programme: Programme) -> tuple[Option, ...]:
 def _option(code: Any, raw: Any, programme: Programme) -> Option:
     if not isinstance(code, int) or isinstance(code, bool):
         raise ValueError(f"the answer code {code!r} is not a whole number")
-    _known(raw, OPTION_ENTRIES, f"option {code}: ")
+    _known(raw, OPTION_ENTRIES.union(languages()), f"option {code}: ")
     return Option(
         code=code,
         id=_id(raw["id"]),
-        label=label({"da": raw["da"], "en": raw["en"]}, f"option {code}"),
+        label=_label(raw, f"option {code}"),
         added=_change(raw.get("added"), programme),
         go_to=raw.get("go_to"),
         write_in=raw.get("write_in", False),
+        also=_texts(raw.get("also"), f"option {code}: also"),
     )
+
+
+def _label(raw: dict[str, Any], where: str) -> Message:
+    return label({one: raw[one] for one in languages() if one in raw}, where)
 
 
 def _row(id: str, raw: Any, programme: Programme) -> Row:
-    _known(raw, ROW_ENTRIES, f"row {id}: ")
+    _known(raw, ROW_ENTRIES.union(languages()), f"row {id}: ")
     return Row(
         id=_id(id),
-        label=label({"da": raw["da"], "en": raw["en"]}, f"row {id}"),
+        label=_label(raw, f"row {id}"),
         added=_change(raw.get("added"), programme),
         write_in=raw.get("write_in", False),
+        also=_texts(raw.get("also"), f"row {id}: also"),
     )
+
+
+def _texts(raw: Any, where: str) -> tuple[str, ...]:
+    """Read a list of texts or numbers; one alone need not be a list."""
+    if raw is None:
+        return ()
+    values = raw if isinstance(raw, list) else [raw]
+    if any(isinstance(value, (bool, dict, list)) or value is None for value in values):
+        raise ValueError(f"{where}: expected a list of texts or numbers, found {raw!r}")
+    return tuple(map(str, values))
 
 
 def _known(raw: Any, entries: frozenset[str], where: str) -> None:

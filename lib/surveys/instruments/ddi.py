@@ -17,10 +17,7 @@ Element = ElementTree.Element
 
 def read_ddi(path: Path) -> list[Questions]:
     """Read the variables of a codebook; `InputError` where the file is none."""
-    try:
-        root = ElementTree.fromstring(cells.text_of(path).encode())
-    except ElementTree.ParseError as problem:
-        raise InputError(f"{path.name}: not readable as XML ({problem})") from None
+    root = cells.xml_of(path)
     for element in root.iter():
         # Each version has a namespace of its own, the oldest none.
         element.tag = element.tag.rpartition("}")[2]

@@ -60,10 +60,7 @@ def is_text_survey(rows: cells.Rows) -> bool:
 
 def read_lss(path: Path) -> list[Questions]:
     """Read a survey's XML; `InputError` where it is none."""
-    try:
-        root = ElementTree.fromstring(cells.text_of(path).encode())
-    except ElementTree.ParseError as problem:
-        raise InputError(f"{path.name}: not readable as XML ({problem})") from None
+    root = cells.xml_of(path)
     tables = {table.tag: [_fields(row) for row in table.iterfind("rows/row")] for table in root}
     if "questions" not in tables:
         raise InputError(f"{path.name}: no survey of LimeSurvey: it has no questions")

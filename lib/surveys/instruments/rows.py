@@ -3,6 +3,7 @@
 import codecs
 import csv
 from pathlib import Path
+from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -13,14 +14,19 @@ _DELIMITERS = "\t;,|"
 Rows = list[list[str]]
 
 
-def text_of(path: Path) -> str:
-    """Return a file's text: UTF-16 or UTF-8 where it is that, else the old Danish of Windows."""
+def bytes_of(path: Path) -> bytes:
+    """Return a file's bytes; `InputError` where it cannot be read."""
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise InputError(f"{path}: no such file") from None
     except OSError as problem:
         raise InputError(f"{path}: cannot be read: {problem.strerror}") from None
+
+
+def text_of(path: Path) -> str:
+    """Return a file's text: UTF-16 or UTF-8 where it is that, else the old Danish of Windows."""
+    content = bytes_of(path)
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", errors="replace")
     try:
@@ -71,3 +77,11 @@ def _cell(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).strip()
+
+
+def xml_of(path: Path) -> ElementTree.Element:
+    """Return the root of an XML file, in whatever encoding it says it has."""
+    try:
+        return ElementTree.fromstring(bytes_of(path))
+    except (ElementTree.ParseError, LookupError, ValueError) as problem:
+        raise InputError(f"{path.name}: not readable as XML ({problem})") from None

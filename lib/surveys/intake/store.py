@@ -19,11 +19,12 @@ from surveys.intake.quarantine import write_rejects
 def write(
     accepted: Mapping[str, pd.DataFrame],
     rejected: Mapping[str, pd.DataFrame],
+    blanked: Mapping[str, pd.DataFrame],
     summary: Mapping[str, Any],
     forms: Mapping[str, Form],
     programme: Programme,
 ) -> None:
-    """Replace `build/data` and `build/rejects`.
+    """Replace `build/data` and `build/rejects`; `blanked` are cells of accepted rows.
 
     Both are written beside the old ones and then exchanged with them, so that whatever interrupts
     this leaves the old answers whole; one process does so at a time, and no other user may read
@@ -42,6 +43,8 @@ def write(
         (data / "intake.json").write_text(text, encoding="utf-8")
         for id, table in rejected.items():
             write_rejects(table, rejects / f"{id}.csv")
+        for id, table in blanked.items():
+            write_rejects(table, rejects / f"{id}-cells.csv")
 
 
 def _write_form(form: Form, frame: pd.DataFrame, programme: Programme, folder: Path) -> None:

@@ -53,6 +53,7 @@ class FormFacts:
 
     `columns` has a row a column: column, question, answered, missing, aside, reasons. `months` has
     a row a month and a column a municipality. `partial` says after which question how many stop.
+    `alike` sets are nearly the same as the one before; the first of them are `pairs`.
     """
 
     form: str
@@ -61,5 +62,6 @@ class FormFacts:
     months: pd.DataFrame
     empty: int
     partial: tuple[tuple[str, int], ...]
+    alike: int
     pairs: tuple[Pair, ...]
     odd: Mapping[str, Sequence[str]] = field(default_factory=dict)

@@ -17,10 +17,11 @@ def form_facts(
     """Return what is to be known of a form's answers.
 
     `frame` has the accepted answer sets as they are stored, with the municipality's code;
-    `rejected` the reasons of the others (file, row, column, value, expected).
+    `rejected` why others, and cells of these, were set aside (file, row, column, value, expected).
     """
     place = next(item.id for item in form.items if item.type == "municipality")
     answers = given(form, frame)
+    alike, pairs = near(form, frame, place)
     return FormFacts(
         form=form.id,
         accepted=len(frame),
@@ -28,7 +29,8 @@ def form_facts(
         months=_months(form, frame, place, programme),
         empty=int((~answers.any(axis=1)).sum()),
         partial=tuple(partial(form, answers)),
-        pairs=tuple(near(form, frame, place)),
+        alike=alike,
+        pairs=tuple(pairs),
         odd=odd_values(form, frame),
     )
 

@@ -8,8 +8,6 @@ import pandas as pd
 from surveys.codebook import Form
 from surveys.quality.facts import FileFacts, FormFacts
 
-# Pairs of answer sets that are listed; the rest are counted.
-_PAIRS = 30
 # A column that so many leave out is one to look at.
 _MUCH = 0.1
 _STYLE = """
@@ -59,17 +57,17 @@ def page(
 
 def _contents(forms: Mapping[str, Form], measured: Sequence[FormFacts]) -> str:
     lines = [
-        f'<li><a href="#{facts.form}">{escape(forms[facts.form].title.en)}</a>: '
+        f'<li><a href="#{facts.form}">{escape(forms[facts.form].title["en"])}</a>: '
         f"{facts.accepted} accepted, {_count(facts.empty, 'empty')}, "
         f"{_count(sum(n for _, n in facts.partial), 'stopped early')}, "
-        f"{_count(len(facts.pairs), 'nearly the same as the one before')}</li>"
+        f"{_count(facts.alike, 'nearly the same as the one before')}</li>"
         for facts in measured
     ]
     return '<nav aria-label="Forms"><ul>\n' + "\n".join(lines) + "\n</ul></nav>"
 
 
 def _form(form: Form, facts: FormFacts, files: Sequence[FileFacts]) -> Iterator[str]:
-    yield f'<h2 id="{form.id}">{escape(form.title.en)}</h2>'
+    yield f'<h2 id="{form.id}">{escape(form.title.english)}</h2>'
     months = [(month, *counts) for month, counts in zip(facts.months.index,
               facts.months.to_numpy().tolist(), strict=True)]  # fmt: skip
     yield "<h3>By month and municipality</h3>"
@@ -77,7 +75,7 @@ def _form(form: Form, facts: FormFacts, files: Sequence[FileFacts]) -> Iterator[
     yield "<h3>Whole answer sets</h3>"
     yield from _sets(facts)
     yield "<h3>Values to look at</h3>"
-    odd = [(form.item(id).question.en, list(said)) for id, said in facts.odd.items()]
+    odd = [(form.item(id).question.english, list(said)) for id, said in facts.odd.items()]
     yield _table("Odd values and ends", ["Question", "What"], odd)
     yield "<h3>Columns</h3>"
     yield from _columns(facts)
@@ -114,10 +112,10 @@ def _sets(facts: FormFacts) -> Iterator[str]:
         yield _p("None says nearly the same as the one before it.")
         return
     listed = [(pair.first, pair.second, pair.seconds, pair.different)
-              for pair in facts.pairs[:_PAIRS]]  # fmt: skip
+              for pair in facts.pairs]  # fmt: skip
     heads = ["Answer set", "The next", "Seconds later", "Cells that differ"]
     yield _table("Answer sets that are nearly the same", heads, listed)
-    if more := len(facts.pairs) - len(listed):
+    if more := facts.alike - len(listed):
         yield _p(f"And {more} more.")
 
 

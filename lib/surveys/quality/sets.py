@@ -12,6 +12,8 @@ _APART = 600
 _ALIKE = 10
 # With fewer answers than these two sets may well agree by chance.
 _FEWEST = 5
+# Pairs that are named.
+_PAIRS = 30
 # Those who stop in the last part of a form may have had nothing more to answer.
 _LAST = 1 / 3
 
@@ -43,13 +45,14 @@ def partial(form: Form, answers: pd.DataFrame) -> list[tuple[str, int]]:
     last = some.shape[1] - 1 - np.argmax(some[:, ::-1], axis=1)
     early = last[last < some.shape[1] * (1 - _LAST) - 1]
     counts = pd.Series(early).value_counts().sort_index()
-    return [(form.item(answers.columns[at]).question.en, int(n)) for at, n in counts.items()]
+    return [(form.item(answers.columns[at]).question["en"], int(n)) for at, n in counts.items()]
 
 
-def near(form: Form, frame: pd.DataFrame, place: str) -> list[Pair]:
-    """Return pairs of answer sets that follow each other closely and say nearly the same.
+def near(form: Form, frame: pd.DataFrame, place: str) -> tuple[int, list[Pair]]:
+    """Count pairs of answer sets that follow each other closely and say nearly the same.
 
-    `place` is the column of the municipality. Times without a time of day are let pass.
+    The first of them are returned too. `place` is the column of the municipality. Times without a
+    time of day are let pass.
     """
     times, places = frame[SUBMITTED].to_numpy(), frame[place].to_numpy(dtype="int64", na_value=-1)
     ids = frame[ANSWER_ID].astype(str).to_numpy()
@@ -60,12 +63,10 @@ def near(form: Form, frame: pd.DataFrame, place: str) -> list[Pair]:
     close = (places[one] == places[other]) & (seconds <= _APART) & timed
     one, other, seconds = one[close], other[close], seconds[close]
     different, answers = _compared(form, frame, one, other)
-    alike = (answers >= _FEWEST) & (different * _ALIKE <= answers)
-    return [
-        Pair(ids[a], ids[b], int(apart), int(cells))
-        for a, b, apart, cells in zip(
-            one[alike], other[alike], seconds[alike], different[alike], strict=True
-        )
+    alike = np.flatnonzero((answers >= _FEWEST) & (different * _ALIKE <= answers))
+    return len(alike), [
+        Pair(ids[one[at]], ids[other[at]], int(seconds[at]), int(different[at]))
+        for at in alike[:_PAIRS]
     ]
 
 
@@ -76,7 +77,7 @@ def _compared(
     different = np.zeros(len(one), dtype=np.int64)
     answers = np.zeros(len(one), dtype=np.int64)
     for name, column in form.columns.items():
-        if column.kind in ("text", "secret") or column.item.type == "municipality":
+        if column.kind in ("date", "text", "secret") or column.item.type == "municipality":
             continue
         values = frame[name].to_numpy(dtype="int64", na_value=-1)
         different += values[one] != values[other]

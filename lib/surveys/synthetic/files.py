@@ -45,7 +45,7 @@ def write_xlsx(form: Form, frame: pd.DataFrame, path: Path) -> None:
 def write_sav(form: Form, frame: pd.DataFrame, path: Path, language: str = "da") -> None:
     """Write an SPSS system file with variable and value labels in one language."""
     columns = {name: form.columns[name] for name in frame.columns if name in form.columns}
-    texts = [name for name, column in columns.items() if column.kind in ("text", "secret")]
+    texts = [name for name, column in columns.items() if column.kind in ("date", "text", "secret")]
     numbers = [name for name in columns if name not in texts]
     data = frame.astype(dict.fromkeys(numbers, "float64"))
     data[texts] = data[texts].astype(object).where(data[texts].notna(), "")

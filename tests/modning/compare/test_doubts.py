@@ -14,6 +14,7 @@ from modning.compare.missing import sensitivity
 from modning.scales import load_scale
 from outcome_forms import empty, form
 from slicebook.shown.house import Notice
+from speak import speak
 
 RECOVERY, SIZE = load_scale("recovery"), 7
 
@@ -52,9 +53,9 @@ def test_figures_tables_and_chart_agree(stated):
     figures = doubt_figures(table, change, SIZE, "doubts").set_index("figure")
     assert figures.loc["doubts.all", "low"] == table["low"].iloc[-1]
     assert figures.loc["doubts.falls", "value"] == (~table["holds"].iloc[1:-1]).sum()
-    assert len(doubt_table(table, "da")["frame"]) == len(table) == 7
-    assert len(course_table(change, SIZE, "en")["frame"]) == 5
-    drawn = doubts_chart(table, RECOVERY, "en")
+    assert len(speak("da", doubt_table, table)["frame"]) == len(table) == 7
+    assert len(course_table(change, SIZE)["frame"]) == 5
+    drawn = doubts_chart(table, RECOVERY)
     assert "All of it at once" in drawn.alt
     assert len(drawn.table) == 14
 
@@ -69,8 +70,8 @@ def test_without_a_change_nothing_is_stated(before, after):
     change, _, table = found(before, after)
     assert table.empty
     assert doubt_figures(table, change, SIZE, "doubts")["value"].isna().all()
-    assert isinstance(doubts_chart(table, RECOVERY, "da"), Notice)
-    assert course_table(change, SIZE, "en")["frame"].empty
+    assert isinstance(speak("da", doubts_chart, table, RECOVERY), Notice)
+    assert course_table(change, SIZE)["frame"].empty
 
 
 def test_courses_that_forms_ask_for_are_the_units():

@@ -27,8 +27,8 @@ from slicebook.programme import load_programme
 from slicebook.runs import dependencies
 from slicebook.slices import Slice
 from surveys.codebook import load_codebook
-from surveys.disclosure import SLICE, cell_name, withheld
-from surveys.disclosure.pattern import pattern_file
+from surveys.disclosure import SLICE, cell_name, check_current, withheld, withheld_figures
+from surveys.disclosure.pattern import figures_file, made_from, note_of, pattern_file
 
 PROGRAMME = replace(load_programme(), public=())
 CODEBOOK = load_codebook()
@@ -143,13 +143,17 @@ def test_the_few_who_left_an_item_out_take_others_with_them():
         answers.loc[there, [items[0], "experience_helped"]] = pd.NA
     where = tables(answers, PROGRAMME)
     known = {group.cell: group for group in means.groups(form, answers)}
-    assert {gaps_cell("experience", items) for items in TOGETHER} <= set(known)
+    assert {gaps_cell("completion", "experience", items) for items in TOGETHER} <= set(known)
     rule = "completion/recovery_one_gap_less_complete#mean"
-    for cell in (rule, gaps_cell("experience", BENEFIT)):
+    for cell in (rule, gaps_cell("completion", "experience", BENEFIT)):
         chosen = solve(means.problem(known[cell], where, PROGRAMME)).withheld
         names = {where.slices[at] for at in np.flatnonzero(chosen)}
         assert {("koge", "2024"), ("koge", "all")} < names
         assert len(names) == 4
+
+
+def nobody(*given: object) -> None:
+    raise AssertionError("decided anew")
 
 
 @pytest.fixture
@@ -164,7 +168,7 @@ def test_the_pattern_holds_no_number_and_is_kept(first, monkeypatch):
     lines = file.read_text().splitlines()
     assert all(line.startswith("baseline/") for line in lines)
     written = file.stat().st_mtime_ns
-    monkeypatch.setattr(sys.modules["modning.protection.protect"], "_decide", None)
+    monkeypatch.setattr(sys.modules["modning.protection.protect"], "_decide", nobody)
     assert protection.protect() == first
     assert file.stat().st_mtime_ns == written
 
@@ -175,11 +179,11 @@ def test_a_change_anywhere_in_the_library_decides_anew(first, tmp_path, monkeypa
     for folder in dependencies.library_folders():
         shutil.copytree(folder, tmp_path / folder.name)
     monkeypatch.setattr(dependencies, "LIBRARY", tmp_path)
-    monkeypatch.setattr(module, "_decide", None)
+    monkeypatch.setattr(module, "_decide", nobody)
     assert protection.protect() == first
     with (tmp_path / "modning" / "courses.py").open("a", encoding="utf-8") as file:
         file.write("# changed\n")
-    with pytest.raises(TypeError):
+    with pytest.raises(AssertionError, match="decided anew"):
         protection.protect()
 
 
@@ -193,8 +197,9 @@ def test_a_share_asks_the_pattern_of_its_slice(tmp_path, monkeypatch):
     _write(pattern_file("baseline", "all", "all"), [])
     _write(pattern_file("baseline", "koge", "all"), [cell])
     _write(pattern_file("baseline", "odense", "all"), [])
+    _note("baseline")
     answers = random_answers(form, 60)
-    answers.attrs[SLICE] = Slice("all", "all", "en")
+    answers.attrs[SLICE] = Slice("all", "all")
     counted = tally(answers, form, "education")
     assert counted.shares()["shown"].all()
     table = counted.by_municipality().set_index(["municipality", "answer"])
@@ -207,6 +212,56 @@ def test_a_share_asks_the_pattern_of_its_slice(tmp_path, monkeypatch):
     with pytest.raises(InputError, match=r"education.none\+primary is not among the cells"):
         counted.any_of(["none", "primary"], "some")
     assert not withheld("anything/at.all", None)
+
+
+@pytest.fixture
+def decided(tmp_path, monkeypatch):
+    """Give a project with answers of a form, of which one answer is withheld in one place."""
+    monkeypatch.setenv("MODNING_PROJECT", str(tmp_path))
+    (tmp_path / "programme.yml").write_text(load_programme_text(), encoding="utf-8")
+    (tmp_path / "build" / "data" / "baseline").mkdir(parents=True)
+    _write(pattern_file("baseline"), ["baseline/education.none", "baseline/education.primary"])
+    _write(pattern_file("baseline", "koge", "2023"), ["baseline/education.none"])
+    _write(figures_file("baseline", "koge", "2023"), ["education.none"])
+    _note("baseline")
+    return Slice("koge", "2023", "en")
+
+
+@pytest.mark.parametrize("harm", [
+    lambda path: path.write_text(""), lambda path: path.write_bytes(path.read_bytes()[:-9]),
+    Path.unlink, lambda path: path.write_text("baseline/education.primary\n"),
+])  # fmt: skip
+def test_a_pattern_that_was_altered_is_not_believed(decided, harm):
+    """A cut-off list of what is withheld would show the rest."""
+    assert withheld("baseline/education.none", decided)
+    assert not withheld("baseline/education.primary", decided)
+    assert withheld_figures("koge", "2023") == {"education.none"}
+    harm(pattern_file("baseline", "koge", "2023"))
+    with pytest.raises(InputError, match=r"koge-2023\.txt is .*call"):
+        withheld("baseline/education.none", decided)
+    harm(figures_file("baseline", "koge", "2023"))
+    with pytest.raises(InputError, match=r"figures/koge-2023\.txt is .*call"):
+        withheld_figures("koge", "2023")
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"answers": "x"}', '{"answers": "', "\0"])
+def test_a_pattern_without_its_note_is_not_believed(decided, text):
+    check_current("baseline", "answers")
+    made_from("baseline").write_text(text)
+    with pytest.raises(InputError, match="what may be shown of baseline is not decided; call"):
+        check_current("baseline", "answers")
+    with pytest.raises(InputError, match="is not as `modning protect` wrote it"):
+        withheld("baseline/education.none", decided)
+
+
+def test_a_pattern_of_other_answers_is_not_believed(decided):
+    with pytest.raises(InputError, match="what may be shown of baseline is not decided"):
+        check_current("baseline", "other answers")
+
+
+def _note(form: str) -> None:
+    texts = list(made_from(form).parent.rglob("*.txt"))
+    made_from(form).write_text(note_of("answers", texts))
 
 
 def load_programme_text() -> str:

@@ -6,17 +6,20 @@ import shutil
 
 import nbformat
 import pytest
+import yaml
 from nbformat.v4 import new_markdown_cell, new_output
 
 from book.small_book import OUTCOMES, make_project, within
+from slicebook import notes
 from slicebook.book import build_book
 from slicebook.book.assemble import assemble
 from slicebook.book.check import external_resources
 from slicebook.book.editions import install
+from slicebook.book.stamp import made_of
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
 
-RUN = f"build/runs/en/{OUTCOMES}/koge-2024.ipynb"
+RUN = f"build/runs/{OUTCOMES}/koge-2024.ipynb"
 
 
 def assembled(project):
@@ -138,6 +141,16 @@ def checksum(site):
     return re.search(r"modning\.css\?v=(\w+)", text)[1]
 
 
+def test_what_the_pages_read_counts_and_how_long_runs_took_does_not(project):
+    with within(project), notes.taken() as read:
+        assemble(load_programme(), "en", project / "build" / "book" / "en" / "source")
+        before = made_of("en")
+        (project / "build" / "timings.json").write_text('{"en 01_a/01_x koge-2023": 3}')
+        assert made_of("en") == before
+    assert {"data/methods/rates.csv", "data/report/published.csv", "programme.yml"} <= read
+    assert {"instruments", "editions"} <= read
+
+
 def differences(compared, under=""):
     for name in [*compared.left_only, *compared.right_only, *compared.funny_files]:
         yield under + name
@@ -216,7 +229,50 @@ def test_a_text_without_translation_is_named_and_the_old_book_stays(project):
 
 
 def test_a_run_of_an_older_text_is_to_be_run_again(project):
-    path = project / "build" / "runs" / "da" / OUTCOMES / "koge-2024.ipynb"
+    path = project / "build" / "runs" / OUTCOMES / "koge-2024.ipynb"
     change(path, lambda notebook: notebook.cells.append(new_markdown_cell("Old words.", id="o")))
     with pytest.raises(InputError, match=r"koge-2024, cell 10: .*no translation: Old words\."):
         built(project, "da")
+
+
+HOSTILE = "<script>alert(1)</script> {{ 7*7 }} [a](javascript:b) {raw}`c`"
+
+
+def test_names_and_labels_are_texts_whatever_is_in_them(project):
+    """A label may come from somebody else's survey system: nothing in it is HTML, Jinja or MyST."""
+    programme = replaced(project / "programme.yml")
+    programme["municipalities"]["koge"]["name"] += f" {HOSTILE}"
+    programme["name"] = {language: f"{HOSTILE} {name}" for language, name in named(programme)}
+    (project / "programme.yml").write_text(yaml.safe_dump(programme, allow_unicode=True))
+    forms = project / "instruments"
+    shutil.copytree(forms, project / "copied", symlinks=False)
+    forms.unlink()
+    (project / "copied").rename(forms)
+    for path in forms.glob("*.yml"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r'"(\w[^"\n]*)"', rf'"\1 {HOSTILE}"', text), encoding="utf-8")
+    source = assembled(project)
+    found = [*source.rglob("*.md"), *source.rglob("*.ipynb")]
+    pages = {path: path.read_text("utf-8") for path in found}
+    told = [path.name for path, text in pages.items() if "alert(1)" in text]
+    assert {"index.md", "baseline.md", "koge-2024.ipynb"} <= set(told)
+    tags = [path.name for path, text in pages.items() if "<script>alert" in text]
+    links = [path.name for path, text in pages.items() if "[a](java" in strip_tags(text)]
+    roles = [path.name for path, text in pages.items() if "{raw}`" in strip_tags(text)]
+    assert (tags, links, roles) == ([], [], [])
+
+
+def replaced(link):
+    """Return a YAML file's content, and put a file of its own in the place of a link to it."""
+    text = link.read_text(encoding="utf-8")
+    link.unlink()
+    return yaml.safe_load(text)
+
+
+def named(programme):
+    return programme["name"].items()
+
+
+def strip_tags(text):
+    """Return what Markdown reads: HTML blocks, whose text it leaves alone, taken out."""
+    return re.sub(r"(?s)<(div|figure|nav|aside|table)\b.*?</\1>", "", text)

@@ -4,6 +4,7 @@ import pytest
 
 from slicebook.book.chart_mime import csv_text, file_name, own_ids
 from slicebook.book.markup import cell_text, table
+from speak import speak
 
 
 @pytest.mark.parametrize(
@@ -21,12 +22,12 @@ from slicebook.book.markup import cell_text, table
     ],
 )
 def test_a_cell_is_written_in_the_readers_language(value, english, danish):
-    assert cell_text(value, "en") == english
-    assert cell_text(value, "da") == danish
+    assert cell_text(value) == english
+    assert speak("da", cell_text, value) == danish
 
 
 def test_a_table_escapes_and_names_its_rows():
-    html = table('Shares & "more"', ["Who", "n < 5"], [("<a>", 3), ("b", "x")], "en")
+    html = table('Shares & "more"', ["Who", "n < 5"], [("<a>", 3), ("b", "x")])
     assert '<th scope="row">&lt;a&gt;</th>\n<td class="number">3</td>' in html
     assert '<th scope="col">n &lt; 5</th>' in html
     assert 'aria-label="Shares &amp; &quot;more&quot;"' in html
@@ -35,6 +36,13 @@ def test_a_table_escapes_and_names_its_rows():
 def test_csv_has_the_numbers_of_the_table_with_a_decimal_point():
     text = csv_text(["Who", "Share"], [["a, b", 0.1 + 0.2], ["c", None], ["d", 1234567.0]])
     assert text == 'Who,Share\n"a, b",0.3\nc,\nd,1234567\n'
+
+
+def test_a_text_in_a_download_is_no_formula():
+    """Words of a researcher's own codes get there, and a spreadsheet would follow them."""
+    words = ["=HYPERLINK(1)", "+1", "-a", "@x", "a=b"]
+    text = csv_text(["=Who"], [[word] for word in words] + [[-1.5]])
+    assert text.split() == ["'=Who", "'=HYPERLINK(1)", "'+1", "'-a", "'@x", "a=b", "-1.5"]
 
 
 def test_ids_of_a_drawing_and_what_refers_to_them_move_together():

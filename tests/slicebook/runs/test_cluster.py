@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from distributed import Client, LocalCluster
 
 from runs.small_project import outputs, planned
 from slicebook import runs
+from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from slicebook.runs.progress import Watcher
 from slicebook.runs.worker import Outcome
@@ -49,14 +51,13 @@ def test_a_cluster_gives_the_same_bytes_even_if_a_worker_is_killed(
     assert report.failures == []
     assert killer.killed
     assert outputs(executed) == before
-    runs.collect(load_programme(), "en")
+    runs.collect(load_programme())
     assert (executed / "build" / "results.csv").read_bytes() == table
 
 
-def test_a_local_cluster_is_started_and_stopped(executed: Path) -> None:
-    before = outputs(executed)
-    chosen = [run for run in planned() if run.slice.name in ("koge-2025", "odense-2025")]
-    report = runs.execute(chosen, force=True, scheduler="local", jobs=2, progress=Watcher())
-    assert len(report.executed) == 2
-    assert report.failures == []
-    assert outputs(executed) == before
+def test_without_the_extra_it_says_what_to_install(
+    executed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(InputError, match=r"pip install 'modning\[cluster\]'"):
+        runs.execute(planned(), force=True, scheduler="tcp://localhost:1", progress=Watcher())

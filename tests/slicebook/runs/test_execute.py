@@ -1,6 +1,10 @@
 """Executing runs: what is written, what is reused, and what stays behind."""
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -15,6 +19,8 @@ from slicebook.runs.matrix import Run
 from slicebook.runs.progress import Watcher
 from slicebook.runs.workers import Workers
 
+ROOT = Path(__file__).resolve().parents[3]
+
 
 def execute(project: list[Run], **options: object) -> runs.Report:
     return runs.execute(project, progress=Watcher(), **options)
@@ -27,12 +33,12 @@ def ran(report: runs.Report) -> list[str]:
 def test_every_run_is_written_with_its_parameters_and_figures(executed: Path) -> None:
     found = outputs(executed)
     assert len(found) == 11
-    notebook = nbformat.reads(found["en/01_forms/01_count/koge-2025.ipynb"].decode(), 4)
+    notebook = nbformat.reads(found["01_forms/01_count/koge-2025.ipynb"].decode(), 4)
     nbformat.validate(notebook)
     [injected] = [
         cell for cell in notebook.cells if "injected-parameters" in cell.metadata.get("tags", [])
     ]
-    assert 'municipality = "koge"\nyear = "2025"\nlanguage = "en"' in injected.source
+    assert 'municipality = "koge"\nyear = "2025"' in injected.source
     assert notebook.cells[-1].outputs[-2].data["text/plain"] == "n.completion = 9"
 
 
@@ -109,23 +115,23 @@ def test_outputs_of_notebooks_and_slices_that_are_gone_are_removed(
     programme = executed / "programme.yml"
     programme.write_text(programme.read_text().replace("- 2025\n", ""))
     place = executed / "build" / "runs"
-    half = place / "en" / "01_forms" / "01_count" / ".all-all.ipynb.7.writing"
+    half = place / "01_forms" / "01_count" / ".all-all.ipynb.7.writing"
     half.write_text("{")
-    failed = place / "failed" / "en" / "02_costs" / "01_lines" / "all-all.ipynb"
+    failed = place / "failed" / "02_costs" / "01_lines" / "all-all.ipynb"
     failed.parent.mkdir(parents=True)
     failed.write_text("{}")
     with pytest.raises(InputError, match="no Dask scheduler at tcp"):
         execute(planned()[:1], scheduler="tcp://127.0.0.1:1")
     assert sorted(outputs(executed)) == [
         *(
-            f"en/01_forms/01_count/{municipality}-{year}.ipynb"
+            f"01_forms/01_count/{municipality}-{year}.ipynb"
             for municipality in ("all", "koge", "odense")
             for year in ("2024", "all")
         ),
-        "en/03_sum/01_sum/all-all.ipynb",
+        "03_sum/01_sum/all-all.ipynb",
     ]
     assert not half.exists()
-    assert not (place / "en" / "02_costs").exists()
+    assert not (place / "02_costs").exists()
 
 
 def test_times_are_kept_beside_the_outputs_not_in_them(executed: Path) -> None:
@@ -137,3 +143,35 @@ def test_times_are_kept_beside_the_outputs_not_in_them(executed: Path) -> None:
     assert table["seconds"].tolist() == sorted(kept.values(), reverse=True)
     summed = runs.summed(table, "notebook")
     assert summed["runs"].tolist() == summed["reused"].tolist() == [9, 1, 1]
+
+
+COLD = """
+from slicebook import runs
+from slicebook.programme import load_programme
+from slicebook.slices import all_slices
+
+if __name__ == "__main__":
+    programme = load_programme()
+    planned = runs.plan(runs.notebook_paths(), all_slices(programme, "en"))
+    assert not runs.execute(planned, jobs=2).failures
+    runs.collect(programme, "en")
+"""
+
+
+def test_where_nothing_can_be_forked_the_figures_are_the_same(executed: Path) -> None:
+    before = outputs(executed)
+    table = (executed / "build" / "results.csv").read_bytes()
+    shutil.rmtree(executed / "build" / "runs")
+    (executed / "build" / "results.csv").unlink()
+    (executed / "cold.py").write_text(COLD)
+    done = subprocess.run(
+        [sys.executable, str(executed / "cold.py")], capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "tests" / "without_unix")},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    said = "kernels start cold, which takes longer and finds the same: this system has no fork"
+    assert done.stdout.count("cold") == 1
+    assert said in done.stdout
+    assert "cold" not in done.stderr
+    assert outputs(executed) == before
+    assert (executed / "build" / "results.csv").read_bytes() == table

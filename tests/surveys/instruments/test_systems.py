@@ -193,7 +193,7 @@ def text_survey() -> str:
 def test_limesurveys_files(kind: str, tmp_path: Path) -> None:
     texts = {"3.lss": lss(366), "6.lss": lss(495), "6.txt": text_survey()}
     draft = drafted(tmp_path / f"survey{kind}", texts[kind])
-    assert draft.form.title.en == "Follow-up"
+    assert draft.form.title["en"] == "Follow-up"
     assert draft.codes == {"aarhus": 1, "esbjerg": 2}
     found = {item.id: told(item) for item in draft.form.items}
     assert found == {
@@ -203,13 +203,28 @@ def test_limesurveys_files(kind: str, tmp_path: Path) -> None:
         "age": ("number", {}, []),
         "helped": ("single", {1: "yes", 2: "no"}, []),
         "by_whom": ("single", {1: "staff", 2: "a_friend"}, []),
+        "moved": ("date", {}, []),
     }
     assert (draft.form.item("age").low, draft.form.item("age").high) == (18, 99)
     assert draft.form.item("known").option("other").write_in
     helped = draft.form.item("helped")
     assert draft.form.skipped_by(helped, helped.option("no")) == (draft.form.item("by_whom"),)
     assert "rank: the type R has no counterpart" in draft.remarks
-    assert "moved: a date has no counterpart" in draft.remarks
+
+
+def test_a_survey_in_the_encoding_it_names(tmp_path: Path) -> None:
+    text = (
+        lss(366).replace('encoding="UTF-8"', 'encoding="ISO-8859-1"').replace("Calm", "Rolig, kær")
+    )
+    draft = drafted(tmp_path / "survey.lss", text, "iso-8859-1")
+    assert draft.form.item("mood").rows[0].label["en"] == "Rolig, kær"
+
+
+def test_a_survey_that_grows_without_end_is_refused(tmp_path: Path) -> None:
+    entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+    bomb = f'<!DOCTYPE d [<!ENTITY a0 "ha">{entities}]><document>&a11;</document>'
+    with pytest.raises(InputError, match="not readable as XML"):
+        drafted(tmp_path / "survey.lss", bomb)
 
 
 # --- Qualtrics ----------------------------------------------------------------------------------
@@ -262,8 +277,8 @@ def test_a_survey_of_qualtrics(tmp_path: Path) -> None:
         "age": ("number", {}, []),
     }
     assert draft.codes == {"aarhus": 7, "esbjerg": 8}
-    assert draft.form.item("mood").question.da == "De sidste to uger"
-    assert draft.form.item("mood").rows[1].label.da == "Rolig"
+    assert draft.form.item("mood").question["da"] == "De sidste to uger"
+    assert draft.form.item("mood").rows[1].label["da"] == "Rolig"
     assert draft.form.item("known").option("other").write_in
 
 

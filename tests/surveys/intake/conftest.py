@@ -15,6 +15,7 @@ language: en
 municipalities:
   koge: {name: Køge, codes: {registration: 1, baseline: 2, completion: 2}}
   odense: {name: Odense, codes: {registration: 2, baseline: 1, completion: 1}}
+forms: {registration: register, baseline: before, completion: after}
 years: [2023, 2024, 2025]
 collection: {first: 2023-09-04, last: 2025-08-25}
 changes:

@@ -4,8 +4,9 @@ import pytest
 
 from slicebook.errors import InputError
 from surveys.intake.csv_files import read_csv
+from surveys.intake.heads import Familiar
 
-KNOWN = {"answer_id", "submitted", "municipality", "label"}
+KNOWN = Familiar(frozenset({"answer_id", "submitted", "municipality", "label"}))
 LINES = ("answer_id;label;note", "1;Køge;æøå ÆØÅ é", "2;Ærø;blåbærgrød", "3;Odense;søvnløs")
 
 
@@ -118,3 +119,32 @@ def test_a_short_list_of_values_is_kept_once(tmp_path):
     read = grid(write(tmp_path, "answer_id;label\n" + "1;a\n2;b\n" * 10))
     assert "dictionary" in str(read.column("label").type)
     assert str(read.column("answer_id").type) == "string"
+
+
+def test_the_delimiter_may_be_said_in_the_first_line(tmp_path):
+    read = grid(write(tmp_path, "sep=;\nanswer_id;label,x\n1;a\n"))
+    assert read.names == ("answer_id", "label,x")
+    assert read.rows.tolist() == [3]
+
+
+def test_a_title_may_stand_above_the_header(tmp_path):
+    read = grid(write(tmp_path, "Udtræk fra maj;;\n;;\nanswer_id;label;note\n1;a;x\n2;b;y\n"))
+    assert read.names == ("answer_id", "label", "note")
+    assert read.rows.tolist() == [4, 5]
+
+
+def test_a_long_text_with_delimiters_and_lines_is_one_value(tmp_path):
+    text = "et; to; tre; fire\nfem; seks\nsyv"
+    read = grid(write(tmp_path, f'answer_id;note;x\n1;"{text}";2\n3;b;y\n'))
+    assert texts(read, "note") == [text, "b"]
+
+
+def test_the_mark_at_the_end_of_a_dos_text_is_no_row(tmp_path):
+    read = grid(write(tmp_path, "\n".join(LINES) + "\n\x1a"))
+    assert (len(read.rows), read.torn) == (3, ())
+
+
+def test_two_encodings_in_one_file(tmp_path):
+    content = "answer_id;label\n1;Køge\n".encode() + "2;Køge\n".encode("cp1252")
+    with pytest.raises(InputError, match=r"two encodings .* line 2 is written in UTF-8, line 3"):
+        grid(write(tmp_path, content))

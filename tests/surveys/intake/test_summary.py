@@ -10,20 +10,30 @@ def printed(intake):
     return console.export_text()
 
 
+TIMES = ["05-02-2024 10:00", "05-02-2024 10:01", "05-02-2024 10:02"]
+
+
 def test_the_last_line_adds_up(rows, export):
-    lines = printed(take_in([export(rows(5, age=["3", "x", "35", "36", "37"]))])).splitlines()
+    lines = printed(take_in([export(rows(5, submitted=["", "x", *TIMES]))])).splitlines()
     assert "read = accepted + rejected: 5 = 3 + 2" in lines[-2]
 
 
 def test_it_says_why_and_what_was_left_aside(rows, export, tmp_path):
-    table = rows(2, age=["3", "35"]).drop(columns="channel_other_text").assign(weight=["1", "2"])
-    export(table, "[bold]svar.csv")
-    (tmp_path / "notes.txt").write_text("", encoding="utf-8")
-    (tmp_path / "synthetic.json").write_text('{"synthetic": true}', encoding="utf-8")
-    text = printed(take_in([tmp_path]))
+    table = (
+        rows(2, age=["3", "35"])
+        .drop(columns="channel_other_text")
+        .assign(weight=["1", "2"], synthetic="1")
+    )
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    export(table, "exports/[bold]svar.csv")
+    (folder / "notes.txt").write_text("", encoding="utf-8")
+    text = printed(take_in([folder]))
     assert "Intake of synthetic answers" in text
     assert "[bold]svar.csv" in text
-    assert "age: expected a whole number from 18 to 100" in text
+    assert "cells left missing, their rows accepted:" in text
+    assert "age: expected a whole number from 18 to 100; found 3" in text
+    assert "Køge 2024: Feb 2" in text
     assert "columns ignored: weight" in text
     assert "columns not in the file: channel_other_text" in text
     assert "not read: notes.txt" in text

@@ -21,8 +21,12 @@ def reasons(rows, export):
     def run(**columns):
         count = len(next(iter(columns.values())))
         take_in([export(rows(count, **columns))])
-        table = pd.read_csv(build("rejects", "registration.csv"), dtype=str, keep_default_na=False)
-        return [tuple(line) for line in table.drop(columns="file").values.tolist()]
+        tables = [
+            pd.read_csv(build("rejects", f"{name}.csv"), dtype=str, keep_default_na=False)
+            for name in ("registration", "registration-cells")
+        ]
+        lines = pd.concat(tables).drop(columns="file").values.tolist()
+        return [tuple(line) for line in lines]
 
     return run
 
@@ -37,8 +41,8 @@ def test_numbers_within_their_range(reasons):
 
 def test_codes_of_the_item(reasons, registration):
     wanted = expected(registration.columns["violence_physical"])
-    assert wanted == "one of 1 Never, 2 Once, 8 Don't know"
-    assert reasons(violence_physical=["1", "8", "3"]) == [("4", "violence_physical", "3", wanted)]
+    assert wanted == "one of 1 Aldrig / Never, 2 Én gang / Once, 8 Ved ikke / Don't know"
+    assert reasons(violence_physical=["1", "8", "99"]) == [("4", "violence_physical", "99", wanted)]
 
 
 def test_submission_within_the_collection_period(reasons):

@@ -30,6 +30,8 @@ def digests(folder: Path) -> dict[str, str]:
 def test_one_file_a_form_and_a_mark(tmp_path: Path) -> None:
     written = write_exports(tmp_path / "new" / "exports", seed=7)
     assert [path.name for path in written] == [f"{form}.csv" for form in FORMS]
+    for path in written:
+        assert (pd.read_csv(path, sep=";", dtype=str)["synthetic"] == "1").all()
     mark = json.loads((written[0].parent / "synthetic.json").read_text())
     assert mark == {"synthetic": True, "seed": 7, "files": sorted(f"{form}.csv" for form in FORMS)}
 

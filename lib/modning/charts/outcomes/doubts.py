@@ -7,27 +7,26 @@ from modning.charts.outcomes.parts import title_row
 from modning.compare.doubts import ROWS
 from modning.scales import Scale
 from slicebook.shown.house import INK, NOTHING, PALETTE, Chart, Notice
-from slicebook.text import Label, number
+from slicebook.shown.view import view
+from slicebook.text import _, number
 
-CHANGE = Label("Ændring, svarkategorier", "Change, answer categories")
-PARTS = (Label("Kan være", "Can be"), Label("Med 95 %-interval", "With 95% interval"))
-CAPTION = Label(
-    "{title}: ændringen under hver antagelse, og under dem alle",
-    "{title}: the change under each assumption, and under all of them",
-)
-COLUMNS = Label("Hvis|Del|Fra|Til", "If|Part|From|To")
+CHANGE = _("Change, answer categories")
+PARTS = (_("Can be"), _("With 95% interval"))
+CAPTION = _("{title}: the change under each assumption, and under all of them")
+COLUMNS = _("If|Part|From|To")
 
 
-def doubts_chart(table: pd.DataFrame, scale: Scale, language: str) -> Chart | Notice:
+@view
+def doubts_chart(table: pd.DataFrame, scale: Scale) -> Chart | Notice:
     """Draw a table of `compare.doubts`: where the change can lie, and with sampling.
 
     A finding falls where the light bar reaches the line at zero.
     """
     if table.empty:
-        return Notice(NOTHING[language])
-    parts = [part[language] for part in PARTS]
+        return Notice(str(NOTHING))
+    parts = [str(part) for part in PARTS]
     rows = [
-        (ROWS[row.assumption][language], part, low, high)
+        (str(ROWS[row.assumption]), part, low, high)
         for row in table.itertuples()
         for part, low, high in ((parts[0], row.least, row.most), (parts[1], row.low, row.high))
     ]
@@ -39,7 +38,7 @@ def doubts_chart(table: pd.DataFrame, scale: Scale, language: str) -> Chart | No
         .mark_bar()
         .encode(
             y=alt.Y("row:N", sort=order, title=None, axis=alt.Axis(labelLimit=330)),
-            x=alt.X("low:Q", title=CHANGE[language]),
+            x=alt.X("low:Q", title=str(CHANGE)),
             x2=alt.X2("high:Q"),
             color=alt.Color("part:N", sort=parts, scale=colours),
             size=alt.Size("part:N", sort=parts, scale=alt.Scale(range=[10, 4]), legend=None),
@@ -47,14 +46,13 @@ def doubts_chart(table: pd.DataFrame, scale: Scale, language: str) -> Chart | No
         )
     )
     zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=INK).encode(x=alt.X("zero:Q"))
-    title = scale.title[language]
+    title = str(scale.title)
     words = (
-        f"{row[0]}, {row[1].lower()}: {number(row[2], language, 2)} – {number(row[3], language, 2)}"
-        for row in rows
+        f"{row[0]}, {row[1].lower()}: {number(row[2], 2)} – {number(row[3], 2)}" for row in rows
     )
     return Chart(
         chart=alt.layer(zero, bars, height=alt.Step(34)),
-        caption=CAPTION[language].format(title=title),
+        caption=CAPTION.format(title=title),
         alt=f"{title}. {'; '.join(words)}.",
-        table=data.round(2).set_axis(title_row(COLUMNS, language), axis=1),
+        table=data.round(2).set_axis(title_row(COLUMNS), axis=1),
     )
