@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
-from scipy import stats
 
+from modning.compare.groups import side
 from modning.costs.intervals import ZERO, Interval
 from modning.costs.volumes import volume
 from modning.model import Part
@@ -197,25 +197,18 @@ def attendance_figures(completion: pd.DataFrame, form: Form) -> pd.DataFrame:
     Student's t interval; missing where fewer than two answered or all answers are the same.
     """
     numbers = completion[form.item("sessions").id].dropna().astype(float)
-    n = len(numbers)
-    mean = float(numbers.mean()) if n else None
-    low = high = None
-    if n > 1 and numbers.std() > 0:
-        low, high = _t_interval(numbers)
-    shown = may_tell_mean(mean_cell(form.id, "sessions"), completion, n)
-    rows = [("sessions.mean", mean, low, high, n, "sessions", shown)]
+    told = side(numbers)
+    ends = (told.low, told.high) if told.sd else (None, None)
+    shown = may_tell_mean(mean_cell(form.id, "sessions"), completion, told.n)
+    rows = [("sessions.mean", told.mean, *ends, told.n, "sessions", shown)]
     return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit", "shown"])
 
 
 def _weeks(volumes: pd.DataFrame) -> Interval:
-    """Return how long a course lasts: its sessions times the days between two of them."""
-    days = volume(volumes, "group.sessions") * volume(volumes, "group.days_between")
+    """Return how long a course lasts from its first session to its last, in weeks."""
+    between = volume(volumes, "group.sessions") - Interval.of(1)
+    days = between * volume(volumes, "group.days_between")
     return days / Interval.of(DAYS_IN_A_WEEK)
-
-
-def _t_interval(numbers: pd.Series) -> tuple[float, float]:
-    low, high = stats.t.interval(0.95, len(numbers) - 1, numbers.mean(), stats.sem(numbers))
-    return float(low), float(high)
 
 
 def _ends(interval: Interval) -> tuple[float, float, float]:

@@ -50,6 +50,18 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Primary:
+    """The one outcome and slice chosen before the answers were seen: tested as it stands.
+
+    What else is tested is adjusted for how much of it there is.
+    """
+
+    figure: str
+    municipality: str = ALL
+    year: str = ALL
+
+
+@dataclass(frozen=True)
 class Programme:
     """What `programme.yml` says; `reported` is one of `REPORTED`."""
 
@@ -71,6 +83,7 @@ class Programme:
     reference: Message | None = None
     citation: dict[str, Any] = field(default_factory=dict)
     forms: dict[str, str] = field(default_factory=dict)
+    primary: Primary | None = None
 
     def form(self, role: str) -> str:
         """Return the first form with a role; `InputError` where `programme.yml` gives none."""
@@ -227,7 +240,22 @@ def _programme(raw: dict[str, Any]) -> Programme:
         subtitle=_optional(raw, "subtitle"),
         reference=_optional(raw.get("report", {}), "reference"),
         forms=_roles(raw.get("forms", {})),
+        primary=_primary(raw),
     )
+
+
+def _primary(raw: dict[str, Any]) -> Primary | None:
+    if (chosen := raw.get("primary")) is None:
+        return None
+    if not isinstance(chosen, dict) or "figure" not in chosen:
+        raise ValueError("primary: expected a figure, and a municipality and a year of it or none")
+    found = Primary(**{key: str(value) for key, value in chosen.items()})
+    places, years = {ALL, *raw["municipalities"]}, {ALL, *map(str, raw["years"])}
+    if found.municipality not in places or found.year not in years:
+        raise ValueError(
+            f"primary: {found.municipality}, {found.year} is no slice of the programme"
+        )
+    return found
 
 
 def _unreadable(raw: Any) -> str:

@@ -72,6 +72,12 @@ def test_courses_at_once_are_courses_a_year_times_their_length():
     assert (float(ends.low), float(ends.high)) == pytest.approx((40 / 52, 80 / 52))
 
 
+def test_ten_sessions_have_nine_gaps():
+    """Sessions 7 to 14 days apart: 63 to 126 days from the first to the last."""
+    weeks = courses.frame_figures(load_volumes()).set_index("figure").loc["courses.weeks"]
+    assert (weeks["low"], weeks["high"]) == (9, 18)
+
+
 def test_the_report_counts_courses_in_one_year():
     held = courses.held(load_volumes(), PROGRAMME)
     assert held == {("koge", "2024"): Interval.of(4), ("odense", "2024"): Interval.of(6)}

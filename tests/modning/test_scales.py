@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
 
 import r_values
 from modning import scales
@@ -109,6 +110,22 @@ def test_alpha_says_why_it_is_not_there(rows, reason):
     statistics = item_statistics(items, 1, 5)
     assert statistics["item_rest"].isna().all()
     assert statistics["alpha_without"].isna().all()
+
+
+@pytest.mark.filterwarnings("error")
+def test_alpha_tells_opposed_items_from_equal_answers():
+    opposed = pd.DataFrame({"a": [1, 2, 3, 4], "b": [4, 3, 2, 1]})
+    assert reliability(opposed).reason is Reason.NO_TOTAL_SPREAD
+    assert reliability(opposed * 0).reason is Reason.NO_SPREAD
+    assert reliability(opposed.replace(4, float("inf"))).reason is Reason.INFINITE
+
+
+@pytest.mark.parametrize("dtype", ["category", "Int64", "float32", "int64[pyarrow]"])
+def test_every_kind_of_number_is_the_same(dtype):
+    answers = pd.DataFrame({"a": [1, 2, 3, 5], "b": [2, 2, 4, 5]})
+    assert reliability(answers.astype(dtype)) == reliability(answers)
+    assert mean_score(answers.astype(dtype)).tolist() == [1.5, 2, 3.5, 5]
+    assert_frame_equal(item_statistics(answers.astype(dtype), 1, 5), item_statistics(answers, 1, 5))
 
 
 def test_few_answers_are_withheld(attitude):

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from modning.compare.groups import Comparison, Side, compare, compare_items
+from modning.compare.groups import Comparison, Side, adjust, compare, compare_items
 from modning.compare.words import place_labels, tabulate
 from modning.scales import Reason, Reliability, Scale, reliability
 from slicebook.programme import ALL, load_programme
@@ -21,7 +21,7 @@ class Change:
     """What happened to a scale from before to after, its answers taken as independent groups.
 
     `total` and `places` compare mean answers, `places` by municipality (and all of them, where
-    there are several); `items` compares each item, adjusted by Holm.
+    there are several), adjusted by Holm over the municipalities; `items` each item, by Holm too.
     """
 
     scale: Scale
@@ -144,6 +144,10 @@ def compare_places(
     ]
     if len(each) < 2:
         return each
+    # The slice chosen beforehand stands alone; without one, that of all municipalities does.
+    chosen = programme.primary.municipality if programme.primary else ALL
+    others = iter(adjust([one for one in each if one.name != chosen]))
+    each = [one if one.name == chosen else next(others) for one in each]
     return [*each, compare(before["value"], after["value"], ALL, needed(before, after, cells))]
 
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-import pingouin
-from scipy import stats
-from statsmodels.stats.weightstats import CompareMeans
+from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
-from modning.scales import Reason
+from modning.compare.effects import hedges, ranks
+from modning.compare.multiplicity import holm
+from modning.scales import Reason, numbers
 
 STARS = ((0.001, "***"), (0.01, "**"), (0.05, "*"))
 
@@ -86,21 +86,19 @@ def compare(
     side. A test needs two answers a side; with fewer, or without any spread, the means stand alone
     and `reason` says why.
     """
-    x, y = _numbers(before), _numbers(after)
+    x, y = numbers(before), numbers(after)
     fewest = fewest if isinstance(fewest, tuple) else (fewest, fewest)
     sides = side(x, fewest[0]), side(y, fewest[1])
     x, y = x[~np.isnan(x)], y[~np.isnan(y)]
     if why := _reason(x, y, fewest):
         known = why in (Reason.TOO_FEW, Reason.NO_SPREAD)
         return Comparison(name, *sides, float(y.mean() - x.mean()) if known else None, reason=why)
-    # Of the libraries that have Welch's test, pingouin rounds the interval to two decimals and
-    # SciPy warns where one side has no spread.
+    # SciPy's test warns where one side has no spread.
     welch = CompareMeans.from_data(y, x)
     t, p, df = welch.ttest_ind(usevar="unequal")
     low, high = welch.tconfint_diff(usevar="unequal")
-    ranks = pingouin.mwu(y, x).iloc[0]
-    g = float(pingouin.compute_effsize(y, x, eftype="hedges"))
-    g_low, g_high = pingouin.compute_esci(stat=g, nx=len(y), ny=len(x), decimals=12)
+    p_rank, superiority = ranks(x, y)
+    g, g_low, g_high = hedges(x, y)
     return Comparison(
         name,
         *sides,
@@ -110,11 +108,11 @@ def compare(
         t=float(t),
         df=float(df),
         p=float(p),
-        p_rank=float(ranks["p_val"]),
+        p_rank=p_rank,
         g=g,
-        g_low=float(g_low),
-        g_high=float(g_high),
-        superiority=float(ranks["CLES"]),
+        g_low=g_low,
+        g_high=g_high,
+        superiority=superiority,
     )
 
 
@@ -128,13 +126,9 @@ def compare_items(
 
 def adjust(comparisons: Sequence[Comparison]) -> list[Comparison]:
     """Add Holm's adjusted p-values over the comparisons that have a p-value."""
-    tested = [comparison.p for comparison in comparisons if comparison.p is not None]
-    if not tested:
-        return list(comparisons)
-    adjusted = iter(pingouin.multicomp(tested, method="holm")[1])
+    adjusted = holm([comparison.p for comparison in comparisons])
     return [
-        comparison if comparison.p is None else replace(comparison, p_holm=float(next(adjusted)))
-        for comparison in comparisons
+        replace(comparison, p_holm=p) for comparison, p in zip(comparisons, adjusted, strict=True)
     ]
 
 
@@ -143,19 +137,22 @@ def side(values: Iterable[float], fewest: int = 1) -> Side:
 
     Where there are answers, but fewer than `fewest`, only their number is told.
     """
-    all_values = _numbers(values)
+    all_values = numbers(values)
     present = all_values[~np.isnan(all_values)]
     n, missing = len(present), len(all_values) - len(present)
     if 0 < n < fewest:
         return Side(n, missing)
     if n == 0:
         return Side(0, missing)
-    mean = float(present.mean())
+    if not np.isfinite(present).all():
+        return Side(n, missing, float("nan"))
     if n == 1:
-        return Side(1, missing, mean)
-    sd = float(present.std(ddof=1))
-    half = float(stats.t.ppf(0.975, n - 1)) * sd / n**0.5
-    return Side(n, missing, mean, mean - half, mean + half, sd)
+        return Side(1, missing, float(present[0]))
+    described = DescrStatsW(present)
+    low, high = described.tconfint_mean()
+    return Side(
+        n, missing, float(described.mean), float(low), float(high), float(present.std(ddof=1))
+    )
 
 
 def stars(p: float | None) -> str:
@@ -171,10 +168,8 @@ def _reason(x: np.ndarray, y: np.ndarray, fewest: tuple[int, int]) -> Reason | N
         return Reason.NO_ANSWERS
     if 0 in sizes:
         return Reason.NO_AFTER if sizes[0] else Reason.NO_BEFORE
+    if not (np.isfinite(x).all() and np.isfinite(y).all()):
+        return Reason.INFINITE
     if min(sizes) < 2:
         return Reason.TOO_FEW
     return Reason.NO_SPREAD if np.ptp(x) == 0 and np.ptp(y) == 0 else None
-
-
-def _numbers(values: Iterable[float]) -> np.ndarray:
-    return pd.Series(values, dtype="Float64").to_numpy(float, na_value=np.nan)

@@ -43,12 +43,17 @@ def late_bounds(
     return float(low), float(high)
 
 
-def late_undone(before: np.ndarray, after: np.ndarray, kept: float) -> float | None:
+def late_undone(
+    before: np.ndarray, after: np.ndarray, kept: float, fewest: float = 0.0
+) -> float | None:
     """Return the share of late joiners at which the lowest possible rise is zero.
 
-    None where there is no rise even without them, 1 where no share undoes it.
+    By the counts at least the share `fewest` joined late. None where there is no rise even without
+    more, or nothing to state one from, 1 where no share undoes it.
     """
-    least = max(0.0, 1 - 1 / kept)
+    if not (len(before) and len(after) and 0 < kept < np.inf):
+        return None
+    least = max(0.0, fewest, 1 - 1 / kept)
 
     def lowest(late: float) -> float:
         return late_bounds(before, after, kept, late)[0]
@@ -71,9 +76,11 @@ def late_joiners(
     if bounds is None or bounds.rise is None:
         return pd.DataFrame(columns=columns, dtype=float), None
     x, y = (scale.score(form).dropna().to_numpy() for form in (before, after))
-    possible = [share for share in SHARES if bounds.kept * (1 - share) <= 1]
-    rows = [(share, *late_bounds(x, y, bounds.kept, share)) for share in possible]
-    return pd.DataFrame(rows, columns=columns), late_undone(x, y, bounds.kept)
+    # More completed than started only where so many joined late.
+    most = max(bounds.kept, bounds.returned)
+    possible = [late for late in SHARES if most * (1 - late) <= 1]
+    rows = [(late, *late_bounds(x, y, bounds.kept, late)) for late in possible]
+    return pd.DataFrame(rows, columns=columns), late_undone(x, y, bounds.kept, 1 - 1 / most)
 
 
 def late_figures(

@@ -119,7 +119,7 @@ def study(
         unlinked=unlinked,
         paired=found,
         limit=limit,
-        fates=fates(one, other, limit or 0, fewest, limits=limits_of(scale)),
+        fates=fates(one, other, limit, fewest, limits=limits_of(scale)),
         adjusted=adjusted_difference(one, other, place, *places) if enough else None,
     )
 

@@ -104,3 +104,9 @@ def test_without_answers_nothing_is_stated():
     assert (figures["n"] == 0).all()
     assert late_table(table)["frame"].empty
     assert speak("da", years_table, dropout_years(before, after, RECOVERY))["frame"].empty
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(("after", "kept"), [([], 0.5), ([3.0, 4], 0), ([3.0, 4], np.nan)])
+def test_what_cannot_be_is_not_undone(after, kept):
+    assert late_undone(np.array([1.0, 2]), np.array(after), kept) is None

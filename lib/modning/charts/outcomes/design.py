@@ -10,7 +10,8 @@ from modning.charts.outcomes.parts import title_row
 from modning.compare import Comparison
 from modning.compare.dropout import Bounds
 from modning.compare.overlap import CORRELATION, SHARE
-from modning.compare.power import DESIGNS, POWER, Plan, curves, needs
+from modning.compare.plans import POWER, Plan
+from modning.compare.power import DESIGNS, curves, needs
 from modning.compare.words import place_labels
 from modning.scales import Scale
 from slicebook.shown.house import INK, MUTED, NOTHING, PALETTE, Chart, Notice
