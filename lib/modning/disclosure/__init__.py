@@ -9,6 +9,7 @@ from modning.disclosure.pattern import (
     may_tell_mean,
     mean_cell,
     slice_of_frame,
+    spread_cell,
     withheld,
     withheld_figures,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "mean_cell",
     "rounded",
     "slice_of_frame",
+    "spread_cell",
     "tells_of_few",
     "why_not_as_counted",
     "why_withheld",

@@ -74,6 +74,11 @@ def mean_cell(form: str, name: str) -> str:
     return cell_name(form, f"{name}#mean")
 
 
+def spread_cell(form: str, name: str) -> str:
+    """Return the cell name of intervals, spreads and tests of such means: `…recovery#spread`."""
+    return cell_name(form, f"{name}#spread")
+
+
 def pattern_file(form: str, municipality: str | None = None, year: str | None = None) -> Path:
     """Return the file of the cells withheld in a slice; without one, of all cells of a form."""
     name = CELLS if municipality is None else f"{municipality}-{year}.txt"

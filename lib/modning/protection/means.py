@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 
 from modning.codebook import Form
-from modning.compare import violence
 from modning.compare.elements import BENEFIT, TOGETHER
 from modning.compare.missing import added, gaps, gaps_cell
 from modning.disclosure import fewest, is_public, mean_cell
@@ -22,16 +21,7 @@ from modning.suppression.problem import Problem, equations
 
 # How wide the interval of a withheld mean must be, in its own unit: a scale point, a type.
 WIDTH = 1.0
-FIGURES = {
-    "baseline/recovery#mean": "inspire_o.",
-    "completion/recovery#mean": "inspire_o.",
-    "baseline/support#mean": "inspire.",
-    "completion/support#mean": "inspire.",
-    "completion/experience_benefit#mean": "overall_benefit",
-    gaps_cell("experience", BENEFIT): "overall_benefit",
-    "registration/violence#mean": "violence.types",
-    "completion/sessions#mean": "sessions.mean",
-}
+FIGURES = {gaps_cell("experience", BENEFIT): "overall_benefit"}
 
 
 @dataclass(frozen=True)
@@ -45,28 +35,15 @@ class Group:
 
 
 def groups(form: Form, answers: pd.DataFrame) -> Iterator[Group]:
-    """Yield every group of means that the notebooks publish of a form."""
+    """Yield every group of means whose answers are no codes of a question (`statistics`)."""
     for item in form.items:
         if item.id in SCALE_IDS and item.type == "grid":
-            yield _grid(form, answers, item.id, [row.id for row in item.rows], item.id)
             scale = load_scale(item.id, form.id)
             for cell, whom in added(form.id, answers, scale):
                 yield Group(cell, whom.to_frame("added"), scale.low, scale.high)
         if item.id == "experience":
-            for row in item.rows:
-                if row.id not in BENEFIT:
-                    yield _grid(form, answers, item.id, [row.id], f"{item.id}_{row.id}")
-            yield _grid(form, answers, item.id, list(BENEFIT), f"{item.id}_benefit")
             for together in TOGETHER:
                 yield _gaps(form, answers, item.id, together)
-        if item.id == violence.FREQUENCY and form.id != "registration":
-            yield _types(form, answers, item.id, "types_named")
-        if item.id == "violence":
-            yield _types(form, answers, item.id, item.id)
-        if item.id == "sessions":
-            yield Group(
-                mean_cell(form.id, item.id), answers[[item.id]].notna(), item.low, item.high
-            )
     everybody = pd.DataFrame({"form": True}, index=answers.index)
     yield Group(mean_cell(form.id, "unanswered"), everybody, 0, 100)
 
@@ -110,21 +87,8 @@ def _names(prefix: str) -> tuple[str, ...]:
     return tuple(prefix + name for name in ("before", "after", "gain", "change"))
 
 
-def _grid(form: Form, answers: pd.DataFrame, item: str, rows: list[str], name: str) -> Group:
-    codes = [option.code for option in form.item(item).options]
-    given = answers[[f"{item}_{row}" for row in rows]].notna()
-    given = given.assign(all=given.all(axis=1))
-    return Group(mean_cell(form.id, name), given, min(codes), max(codes))
-
-
 def _gaps(form: Form, answers: pd.DataFrame, item: str, rows: Sequence[str]) -> Group:
     """Return who left some of the rows out: their sum is that of the rows less that of the mean."""
     codes = [option.code for option in form.item(item).options]
     left_out = gaps(answers[[f"{item}_{row}" for row in rows]])
     return Group(gaps_cell(item, rows), left_out.to_frame("gaps"), min(codes), max(codes))
-
-
-def _types(form: Form, answers: pd.DataFrame, item: str, name: str) -> Group:
-    rows = [f"{item}_{row.id}" for row in form.item(item).rows]
-    answered = answers[rows].notna().any(axis=1).to_frame("any")
-    return Group(mean_cell(form.id, name), answered, 0, len(rows))

@@ -26,6 +26,8 @@ from modning.programme import Programme, load_programme
 from modning.protection import counts, means, rounding
 from modning.protection.counts_problem import problem
 from modning.protection.published import families
+from modning.protection.statistics import statistics, totals
+from modning.protection.statistics_problem import register, with_statistics
 from modning.protection.tables import tables
 from modning.suppression.problem import Problem, with_implied
 from modning.suppression.solve import EXACT, FAST, NONE, parts, solve
@@ -78,12 +80,15 @@ def _decide(
     answers = read_answers(form.id, programme=programme)
     where = tables(answers, programme)
     system = counts.system(list(families(form, answers)), where, programme)
-    whole, told = problem(system)
+    asked, sums_over = list(statistics(form, answers)), list(totals(form))
+    register(system, asked)
+    of_counts, told = problem(system)
+    whole, told = with_statistics(of_counts, told, system, asked, sums_over)
     groups = list(means.groups(form, answers))
     sums = workers.map(solve, [means.problem(group, where, programme) for group in groups])
     rounded, solutions = None, []
     if programme.rules.rounds:
-        rounded = rounding.decide(system, whole, int(made_of["answers"], 16), workers.map)
+        rounded = rounding.decide(system, of_counts, int(made_of["answers"], 16), workers.map)
         hidden = [set(table) for table in rounded]
         said = _said_rounded(rounded, system)
     else:
@@ -126,6 +131,8 @@ def _quiet() -> None:
 
 def _on_few(system: counts.System, cell: str, at: int, programme: Programme) -> bool:
     """Tell whether a share rests on too few, none of whom need have given the answer."""
+    if cell not in system.cells:
+        return False
     told = system.cells[cell]
     key, base = system.tables.slices[at], system.tables.counts(system.sets[told.base])[at]
     public = any(is_public(name, key, programme) for name in told.figures)
