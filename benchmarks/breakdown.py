@@ -15,7 +15,7 @@ from papermill import execute as papermill_execute
 from papermill import iorw
 
 from benchmarks.measure import Row, project, table
-from modning.runs.execute import preload
+from slicebook.runs.execute import preload
 from warmkernel import forked, manager, notebook, serve
 
 CELLS = 10

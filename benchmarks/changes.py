@@ -9,10 +9,10 @@ from pathlib import Path
 import pandas as pd
 
 from benchmarks.measure import Row, Taken, project, table
-from modning import paths
-from modning.codebook import SUBMITTED
-from modning.runs.timings import read_timings
-from modning.synthetic.files import CSV_TIME
+from slicebook import paths
+from slicebook.runs.timings import read_timings
+from surveys.codebook import SUBMITTED
+from surveys.synthetic.files import CSV_TIME
 
 FORM, YEAR, PLACE = "completion", 2025, "koge"
 TIMES = 3

@@ -13,10 +13,10 @@ from nbformat import NotebookNode
 
 from benchmarks.measure import Row, each, every_run, measured, project, warm
 from benchmarks.peers import papermill_alone, place
-from modning.runs import stored
-from modning.runs.collect import gather
-from modning.runs.fingerprint import first_stage
-from modning.runs.matrix import Run
+from slicebook.runs import stored
+from slicebook.runs.collect import gather
+from slicebook.runs.fingerprint import first_stage
+from slicebook.runs.matrix import Run
 
 
 def main(every: int = 1) -> tuple[list[Row], str]:

@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.measure import Row
+from cellguard.problem import Problem, equations
+from cellguard.solve import MOST_UNITS, solve
 from modning.audit.bounds import Attack, System
-from modning.suppression.problem import Problem, equations
-from modning.suppression.solve import MOST_UNITS, solve
 
 STORED = Path(__file__).parent / "published" / "gausssuppression.csv"
 LINKED = "linked tables, together"

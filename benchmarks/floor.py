@@ -14,8 +14,8 @@ from papermill.parameterize import parameterize_notebook
 
 from benchmarks.breakdown import empty_notebook
 from benchmarks.measure import Row, Taken, each, measured, project, sample, server_process, warm
-from modning.runs.execute import preload
-from modning.runs.matrix import Run
+from slicebook.runs.execute import preload
+from slicebook.runs.matrix import Run
 from warmkernel import serve
 
 RUNS = 48

@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.measure import Row, table
-from modning import paths
+from slicebook import paths
 
 ROWS = 1_000_000
 REPEATS = 3
@@ -75,9 +75,9 @@ def report() -> tuple[list[Row], str]:
 
 def forms(rows: int) -> pd.DataFrame:
     """Return registration forms as an export has them: the synthetic ones drawn again and again."""
-    from modning.codebook import load_codebook
-    from modning.programme import load_programme
-    from modning.synthetic import draw_form
+    from slicebook.programme import load_programme
+    from surveys.codebook import load_codebook
+    from surveys.synthetic import draw_form
 
     programme = load_programme()
     few = draw_form(load_codebook(programme)["registration"], programme)
@@ -116,7 +116,7 @@ def _project(folder: Path) -> Path:
 
 
 def _ours() -> dict[str, float]:
-    from modning.intake import take_in
+    from surveys.intake import take_in
 
     def work() -> None:
         count = take_in([_export()]).total

@@ -9,7 +9,7 @@ import psutil
 from benchmarks.breakdown import empty_notebook
 from benchmarks.floor import execute
 from benchmarks.measure import Row, measured, project, server_process, table
-from modning.runs.execute import preload
+from slicebook.runs.execute import preload
 from warmkernel import serve
 
 RUNS = 10_000

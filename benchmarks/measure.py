@@ -12,13 +12,14 @@ from tempfile import TemporaryDirectory
 
 import psutil
 
-from modning import line, paths, runs
-from modning.programme import load_programme
-from modning.runs.execute import preload
-from modning.runs.matrix import Run
-from modning.runs.progress import Watcher
-from modning.runs.worker import SETTINGS
-from modning.slices import all_slices
+from modning import line
+from slicebook import paths, runs
+from slicebook.programme import load_programme
+from slicebook.runs.execute import preload
+from slicebook.runs.matrix import Run
+from slicebook.runs.progress import Watcher
+from slicebook.runs.worker import SETTINGS
+from slicebook.slices import all_slices
 from warmkernel import reach, serve
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -18,7 +18,7 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 from benchmarks.measure import Row, Taken, measured, project, sample, table, warm
-from modning.runs.matrix import Run
+from slicebook.runs.matrix import Run
 
 RUNS = 48
 ATTEMPTS = 3

@@ -38,10 +38,10 @@ from benchmarks.methods import (
     unchanged,
     uneven,
 )
-from modning import paths
 from modning.compare.power import DESIGNS
 from modning.linking.simulate import World
 from modning.scales import RETEST
+from slicebook import paths
 
 SEED = 20250901
 COLUMNS = (

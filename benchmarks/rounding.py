@@ -11,14 +11,14 @@ from dataclasses import replace
 import pandas as pd
 
 from benchmarks.measure import ROOT, table
-from modning.answers import read_answers, stored_hash
-from modning.codebook import Form, load_codebook
-from modning.programme import Programme, load_programme
+from cellguard.rules import ROUND
 from modning.protection import counts, protect, rounding
 from modning.protection.counts_problem import problem
 from modning.protection.published import families
 from modning.protection.tables import tables
-from modning.rules import ROUND
+from slicebook.programme import Programme, load_programme
+from surveys.answers import read_answers, stored_hash
+from surveys.codebook import Form, load_codebook
 
 PAGE = ROOT / "docs" / "rounding.md"
 WHAT = """# Rounding against withholding

@@ -14,8 +14,8 @@ import hypothesis
 import pandas as pd
 import pytest
 
-from modning.programme import ALL
-from modning.slices import Slice
+from slicebook.programme import ALL
+from slicebook.slices import Slice
 
 # Examples are the same each time, and none fails for being slow on a busy machine.
 hypothesis.settings.register_profile("modning", deadline=None, derandomize=True, max_examples=25)
@@ -71,8 +71,8 @@ def alone(project: Path) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def built(evaluation: Evaluation) -> Path:
     """Build the whole book and return its folder; test workers that share it build in turn."""
-    from modning.book import build_book
-    from modning.programme import load_programme
+    from slicebook.book import build_book
+    from slicebook.programme import load_programme
 
     programme = load_programme()
     with alone(evaluation.folder):
@@ -80,12 +80,14 @@ def built(evaluation: Evaluation) -> Path:
 
 
 def _evaluate(project: Path) -> Evaluation:
-    from modning import line, paths, runs
-    from modning.programme import load_programme
-    from modning.reconcile import read_results
-    from modning.slices import all_slices
-    from modning.synthetic import write_exports
+    from modning import line
     from planted import plant
+    from slicebook import paths, runs
+    from slicebook.programme import load_programme
+    from slicebook.reconcile import read_results
+    from slicebook.runs.steps import gathered
+    from slicebook.slices import all_slices
+    from surveys.synthetic import write_exports
 
     programme = load_programme()
     write_exports(paths.exports())
@@ -95,6 +97,6 @@ def _evaluate(project: Path) -> Evaluation:
     slices = [*all_slices(programme, programme.language), *DANISH]
     planned = runs.plan(runs.notebook_paths(), slices)
     report = runs.execute(planned, jobs=os.cpu_count())
-    line.gather(programme, programme.language)
+    gathered(programme, programme.language)
     figures = read_results()
     return Evaluation(project, figures, [str(failure) for failure in report.failures], DANISH)

@@ -7,26 +7,26 @@ from collections.abc import Callable
 from pathlib import Path
 
 _workshop = multiprocessing.get_context("forkserver")
-_workshop.set_forkserver_preload(["modning.intake", "modning.runs", "modning.book.editions"])
+_workshop.set_forkserver_preload(["surveys.intake", "slicebook.runs", "slicebook.book.editions"])
 
 
 def intake() -> None:
-    from modning import paths
-    from modning.intake import take_in
+    from slicebook import paths
+    from surveys.intake import take_in
 
     take_in([paths.exports()])
 
 
 def collect() -> None:
-    from modning import runs
-    from modning.programme import load_programme
+    from slicebook import runs
+    from slicebook.programme import load_programme
 
     runs.collect(load_programme(), "en")
 
 
 def install() -> None:
-    from modning import paths
-    from modning.book.editions import install
+    from slicebook import paths
+    from slicebook.book.editions import install
 
     install({"en": paths.build("site")}, paths.build("html"), "Title", {}, paths.build("package"))
 

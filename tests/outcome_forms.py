@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from modning.codebook import load_codebook
+from surveys.codebook import load_codebook
 
 SIZES = {"baseline": {"koge": 37, "odense": 75}, "completion": {"koge": 40, "odense": 62}}
 LEVELS = {"recovery": (2.8, 3.65), "support": (3.7, 4.4), "experience": (4.2, 4.2)}

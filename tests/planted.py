@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from modning.codebook import ANSWER_ID, SUBMITTED, load_codebook
-from modning.programme import load_programme
-from modning.synthetic.files import CSV_TIME
+from slicebook.programme import load_programme
+from surveys.codebook import ANSWER_ID, SUBMITTED, load_codebook
+from surveys.synthetic.files import CSV_TIME
 
 MARK = "plantet"
 

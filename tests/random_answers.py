@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from modning.answers import schema
-from modning.codebook import Form
+from surveys.answers import schema
+from surveys.codebook import Form
 
 TYPES = {"code": "Int8", "flag": "boolean", "number": "Int16", "text": "boolean"}
 

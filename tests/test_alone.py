@@ -41,14 +41,14 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder to import from that holds what a wheel holds, and nothing around it."""
     folder = tmp_path_factory.mktemp("site")
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
     ignored = shutil.ignore_patterns("__pycache__")
-    for package in wheel["packages"]:
-        shutil.copytree(ROOT / package, folder / Path(package).name, ignore=ignored)
-    for given, place in wheel["force-include"].items():
-        copy = shutil.copytree if (ROOT / given).is_dir() else shutil.copyfile
-        copy(ROOT / given, folder / place)
+    for file in ROOT.glob("lib/*/pyproject.toml"):
+        shutil.copytree(file.parent, folder / file.parent.name, ignore=ignored)
+        project = tomllib.loads(file.read_text(encoding="utf-8"))
+        wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
+        for given, place in wheel.get("force-include", {}).items():
+            copy = shutil.copytree if (file.parent / given).is_dir() else shutil.copyfile
+            copy(file.parent / given, folder / place)
     return folder
 
 

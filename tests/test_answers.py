@@ -6,7 +6,12 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from modning.answers import (
+from modning.protection import protect
+from slicebook.errors import InputError
+from slicebook.paths import build, root
+from slicebook.programme import ALL, load_programme
+from slicebook.slices import Slice
+from surveys.answers import (
     SOURCE_MIME,
     answers,
     manifest,
@@ -15,12 +20,7 @@ from modning.answers import (
     schema,
     write_partition,
 )
-from modning.codebook import load_codebook
-from modning.errors import InputError
-from modning.paths import build, root
-from modning.programme import ALL, load_programme
-from modning.protection import protect
-from modning.slices import Slice
+from surveys.codebook import load_codebook
 
 PROGRAMME = load_programme(root() / "programme.yml")
 FORM = load_codebook(PROGRAMME, root() / "instruments")["completion"]
@@ -113,7 +113,7 @@ def test_equal_answers_are_equal_bytes(tmp_path):
 
 def test_reading_in_a_notebook_notes_what_was_read(monkeypatch):
     shown = []
-    monkeypatch.setattr("modning.answers.display", lambda data, raw: shown.append(data))
+    monkeypatch.setattr("surveys.answers.display", lambda data, raw: shown.append(data))
     (build("data") / "intake.json").write_text('{"synthetic": true, "forms": {}}')
     protect(jobs=1)
     assert len(answers("completion", Slice("koge", "2024", "en"))) == 2

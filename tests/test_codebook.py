@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from modning.codebook import FORMS, load_codebook, load_form
-from modning.errors import InputError
-from modning.programme import Municipality, load_programme
+from slicebook.errors import InputError
+from slicebook.programme import Municipality, load_programme
+from surveys.codebook import FORMS, load_codebook, load_form
 
 PROGRAMME = load_programme()
 BOOK = load_codebook(PROGRAMME)

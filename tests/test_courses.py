@@ -3,14 +3,14 @@ import pytest
 from scipy import stats
 
 from modning import courses
-from modning.codebook import load_codebook
 from modning.costs.intervals import Interval
 from modning.costs.volumes import load_volumes
-from modning.errors import InputError
 from modning.model import load_model
-from modning.programme import load_programme
-from modning.slices import Slice
 from random_answers import random_answers
+from slicebook.errors import InputError
+from slicebook.programme import load_programme
+from slicebook.slices import Slice
+from surveys.codebook import load_codebook
 
 PARTS = load_model()
 PROGRAMME = load_programme()

@@ -4,10 +4,10 @@ import pandas as pd
 import pytest
 
 from modning import coverage
-from modning.codebook import load_codebook
-from modning.programme import load_programme
-from modning.slices import Slice
 from random_answers import random_answers
+from slicebook.programme import load_programme
+from slicebook.slices import Slice
+from surveys.codebook import load_codebook
 
 CODEBOOK = load_codebook()
 PROGRAMME = load_programme()

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from modning.disclosure import dominates, fewest, may_show, tells_of_few
-from modning.programme import Public, load_programme
+from slicebook.programme import Public, load_programme
+from surveys.disclosure import dominates, fewest, may_show, tells_of_few
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@
 import pandas as pd
 import pytest
 
-from modning import editions, paths
-from modning.book.changes_page import FIRST, SAME, changes_tables
-from modning.errors import InputError
-from modning.programme import load_programme
+from slicebook import editions, paths
+from slicebook.book.changes_page import FIRST, SAME, changes_tables
+from slicebook.errors import InputError
+from slicebook.programme import load_programme
 
 PROGRAMME = load_programme()
 

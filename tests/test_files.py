@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from modning import files
-from modning.errors import InputError
+from slicebook import files
+from slicebook.errors import InputError
 
 
 def test_a_file_is_written_whole_or_not_at_all(

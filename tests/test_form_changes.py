@@ -1,10 +1,10 @@
 import pandas as pd
 import pytest
 
-from modning import form_changes
-from modning.codebook import load_codebook
-from modning.programme import load_programme
 from random_answers import random_answers
+from slicebook.programme import load_programme
+from surveys import form_changes
+from surveys.codebook import load_codebook
 
 CODEBOOK = load_codebook()
 PROGRAMME = load_programme()

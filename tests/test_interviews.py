@@ -2,9 +2,9 @@ import pandas as pd
 import pytest
 
 from modning import interviews
-from modning.errors import InputError
-from modning.programme import load_programme
-from modning.tables import show
+from slicebook.errors import InputError
+from slicebook.programme import load_programme
+from slicebook.tables import show
 
 PROGRAMME = load_programme()
 STAFF, CITIZENS = interviews.load("staff"), interviews.load("citizen")

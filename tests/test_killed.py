@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from killing import STAGES, killed
-from modning import paths
-from modning.answers import manifest
-from modning.errors import InputError
-from modning.results import MIME
-from modning.synthetic import write_exports
+from slicebook import paths
+from slicebook.errors import InputError
+from slicebook.results import MIME
+from surveys.answers import manifest
+from surveys.synthetic import write_exports
 
 ROOT = Path(__file__).resolve().parents[1]
 # Renamings that put work in place, by stage, at least: first, and when there is earlier work.

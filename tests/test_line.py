@@ -6,8 +6,10 @@ from types import ModuleType
 
 import pytest
 
-from modning import intake, line, paths, synthetic
-from modning.errors import InputError
+from modning import line
+from slicebook import paths
+from slicebook.errors import InputError
+from surveys import intake, synthetic
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -6,17 +6,17 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from modning import paths, runs
-from modning.answers import link_codes, read_answers
-from modning.codebook import load_codebook
 from modning.compare.linked import study
-from modning.intake import take_in
 from modning.linking import link, link_answers
-from modning.programme import load_programme
 from modning.protection import protect
 from modning.scales import load_scale
-from modning.slices import Slice
-from modning.synthetic import draw_form, who, write_exports
+from slicebook import paths, runs
+from slicebook.programme import load_programme
+from slicebook.slices import Slice
+from surveys.answers import link_codes, read_answers
+from surveys.codebook import load_codebook
+from surveys.intake import take_in
+from surveys.synthetic import draw_form, who, write_exports
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = Slice("all", "all", "en")

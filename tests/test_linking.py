@@ -10,8 +10,8 @@ from modning.linking import link_answers, link_figures, link_table, one_slip
 from modning.linking.match import EXACT, SLIP
 from modning.linking.simulate import PARTS, World, judge, simulate, trial, trial_figures
 from modning.linking.slips import slip_pairs
-from modning.slices import Slice
 from outcome_forms import empty, form
+from slicebook.slices import Slice
 
 WIDTH = 4
 NAMES = [f"part_{at}" for at in range(WIDTH)]

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from modning import paths
-from modning.errors import InputError
 from modning.model import load_model, model_figures
+from slicebook import paths
+from slicebook.errors import InputError
 
 PARTS = load_model()
 

@@ -9,23 +9,25 @@ from pathlib import Path
 import pytest
 import yaml
 
-from modning import coverage, paths, referral, representation, runs, target_group
-from modning.answers import read_answers
-from modning.book.contents import chapters
-from modning.book.pages import notebook_page
-from modning.book.source import Edition
-from modning.book.values import Values
+from modning import coverage, referral, representation, target_group
 from modning.charts import intake, shares
-from modning.charts.house import VEGALITE
 from modning.charts.representation import representation_chart
-from modning.codebook import load_codebook
-from modning.intake import take_in
-from modning.programme import load_programme
 from modning.protection import protect
-from modning.results import start
 from modning.shares import tally
-from modning.slices import Slice
-from modning.synthetic import write_exports
+from slicebook import paths, runs
+from slicebook.book.contents import chapters
+from slicebook.book.pages import notebook_page
+from slicebook.book.source import Edition
+from slicebook.book.values import Values
+from slicebook.evaluation import evaluation
+from slicebook.programme import load_programme
+from slicebook.results import start
+from slicebook.shown.house import VEGALITE
+from slicebook.slices import Slice
+from surveys.answers import read_answers
+from surveys.codebook import load_codebook
+from surveys.intake import take_in
+from surveys.synthetic import write_exports
 
 NOTEBOOKS = (
     "01_intake/01_coverage",
@@ -81,7 +83,7 @@ def pages(larger):
     report = runs.execute(planned, jobs=2)
     assert report.failures == []
     values = Values(runs.collect(programme, "en"), programme)
-    edition = Edition(programme, "en", values, load_codebook(programme), synthetic=True)
+    edition = Edition(programme, "en", values, evaluation().titles(programme), synthetic=True)
     return {
         (chapter.name, run.slice.name): notebook_page(run, chapter, edition)
         for chapter in chapters(programme, "en")

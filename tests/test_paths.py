@@ -1,4 +1,4 @@
-from modning import paths
+from slicebook import paths
 
 
 def test_the_project_is_the_nearest_folder_with_a_programme(tmp_path, monkeypatch):

@@ -2,9 +2,9 @@ import pandas as pd
 import pytest
 
 from modning import shares
-from modning.codebook import load_codebook
 from modning.places import largest_differences
 from random_answers import random_answers
+from surveys.codebook import load_codebook
 
 FORM = load_codebook()["registration"]
 

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 import yaml
 
-from modning import paths
-from modning.errors import InputError
-from modning.programme import load_programme
+from slicebook import paths
+from slicebook.errors import InputError
+from slicebook.programme import load_programme
 
 
 def broken(folder: Path, change: dict[str, Any]) -> str:

@@ -6,8 +6,8 @@ import pytest
 from benchmarks.rates import COLUMNS, SEED, STUDIES, repeat
 from bs4 import BeautifulSoup
 
-from modning import paths
-from modning.book.rates_page import CAPTIONS, published_values, rate_tables
+from modning.pages.rates import CAPTIONS, published_values, rate_tables
+from slicebook import paths
 
 KEY = ["method", "setting", "rate"]
 # Repetitions here, as many as each is quick; the stored ones are of another seed.

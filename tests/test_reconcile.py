@@ -1,8 +1,8 @@
 import pandas as pd
 import pytest
 
-from modning import reconcile as r
-from modning.errors import InputError
+from slicebook import reconcile as r
+from slicebook.errors import InputError
 
 PUBLISHED = pd.DataFrame(
     [

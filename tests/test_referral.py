@@ -2,10 +2,10 @@ import pandas as pd
 import pytest
 
 from modning import referral
-from modning.codebook import load_codebook
 from modning.costs.intervals import Interval
-from modning.programme import load_programme
 from random_answers import random_answers
+from slicebook.programme import load_programme
+from surveys.codebook import load_codebook
 
 CODEBOOK = load_codebook()
 

@@ -87,30 +87,44 @@ def test_a_notebook_carries_no_widths_or_machines(path):
     assert metadata.kernelspec.name == "python3"
 
 
+def members() -> list[str]:
+    """Return the folders of the packages that stand alone."""
+    return sorted(f"./lib/{path.parent.name}" for path in ROOT.glob("lib/*/pyproject.toml"))
+
+
+def by_kind(entries: list[str]) -> tuple[list[str], list[str]]:
+    """Return the packages that come from elsewhere, and those of this repository."""
+    own = [entry for entry in entries if entry.startswith("--editable")]
+    return [entry for entry in entries if entry not in own], own
+
+
 def test_conda_installs_the_versions_of_the_lock():
     lock = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
     locked = {(package["name"], package.get("version")) for package in lock["package"]}
     environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
-    *pinned, own = environment["dependencies"][-1]["pip"]
+    pinned, own = by_kind(environment["dependencies"][-1]["pip"])
     versions = {tuple(re.split(r"==|\s*;", entry)[:2]) for entry in pinned}
-    assert own == "--editable ."
+    assert own == [f"--editable {folder}" for folder in members()]
     assert versions <= locked
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = {re.split(r"[\[<>=]", entry)[0] for entry in project["dependencies"]}
-    assert wanted <= {name for name, _ in versions}
+    names = {name for name, _ in versions} | {Path(member).name for member in members()}
+    for folder in members():
+        project = tomllib.loads((ROOT / folder / "pyproject.toml").read_text(encoding="utf-8"))
+        wanted = {re.split(r"[\[<>=]", entry)[0] for entry in project["project"]["dependencies"]}
+        assert wanted <= names
 
 
 def test_conda_installs_everything_the_lock_needs():
     command = "export --frozen --quiet --no-dev --no-hashes --no-annotate --no-header"
     exported = subprocess.run(
-        [find_uv_bin(), *command.split(), "--no-emit-project"],
+        [find_uv_bin(), *command.split(), "--no-emit-workspace"],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
     )
     environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
-    assert environment["dependencies"][-1]["pip"][:-1] == exported.stdout.splitlines()
+    pinned, _ = by_kind(environment["dependencies"][-1]["pip"])
+    assert pinned == exported.stdout.splitlines()
 
 
 def tracked_texts() -> list[Path]:

@@ -3,8 +3,8 @@ import pandas as pd
 import pytest
 
 from modning import representation
-from modning.codebook import load_codebook
 from random_answers import random_answers
+from surveys.codebook import load_codebook
 
 CODEBOOK = {id: form for id, form in load_codebook().items() if id != "completion"}
 

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from modning import results
-from modning.errors import InputError
-from modning.results import Figure, figures_of, record, record_all, start, table
+from modning.notebook import start
+from slicebook import results
+from slicebook.errors import InputError
+from slicebook.results import Figure, figures_of, record, record_all, table
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 import r_values
 from modning import scales
 from modning.scales import Reason, item_statistics, load_scale, mean_score, reliability
-from modning.text import Label
 from outcome_forms import empty, form
+from slicebook.text import Label
 
 
 @pytest.fixture

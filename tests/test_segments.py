@@ -3,8 +3,8 @@ from zipfile import ZipFile
 import pytest
 
 from modning import interviews, segments
-from modning.errors import InputError
-from modning.programme import load_programme
+from slicebook.errors import InputError
+from slicebook.programme import load_programme
 
 # As NVivo, ATLAS.ti and MAXQDA write it: REFI-QDA 1.5, sections 5 (codebook) and 6 (project).
 PROJECT = """<?xml version="1.0" encoding="utf-8"?>

@@ -3,8 +3,8 @@ import pytest
 from scipy import stats
 
 from modning import shares
-from modning.codebook import load_codebook
 from random_answers import random_answers
+from surveys.codebook import load_codebook
 
 FORM = load_codebook()["registration"]
 

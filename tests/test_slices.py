@@ -2,9 +2,9 @@
 
 import pytest
 
-from modning.errors import InputError
-from modning.programme import Programme, load_programme
-from modning.slices import Slice, all_slices, chosen_slices, slice_of
+from slicebook.errors import InputError
+from slicebook.programme import Programme, load_programme
+from slicebook.slices import Slice, all_slices, chosen_slices, slice_of
 
 
 @pytest.fixture(scope="module")

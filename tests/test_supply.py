@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import licences
-from modning.errors import InputError
-from modning.programme import read_yaml
+from slicebook.errors import InputError
+from slicebook.programme import read_yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 # As packages name them. All but those of `STRONG` may go into other works with a notice.
@@ -41,8 +41,10 @@ def test_every_package_is_locked_to_its_bytes():
     ]
     assert {package["name"] for package in registry} == {name for name, _ in files}
     assert [name for name, file in files if not file["hash"].startswith("sha256:")] == []
-    [own] = [package for package in packages if "registry" not in package["source"]]
-    assert own["source"] == {"editable": "."}
+    own = [package["source"] for package in packages if "registry" not in package["source"]]
+    folders = [f"lib/{path.parent.name}" for path in ROOT.glob("lib/*/pyproject.toml")]
+    assert sorted(source["editable"] for source in own if "editable" in source) == sorted(folders)
+    assert [source for source in own if "editable" not in source] == [{"virtual": "."}]
 
 
 def test_a_data_file_runs_nothing(tmp_path):

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from modning.tables import show, terminal
+from slicebook.tables import show, terminal
 
 FRAME = pd.DataFrame(
     {"Kommune": ["Køge", "Odense"], "Skemaer": [1250, 44], "Andel": [12.4, None], "Vej": ["a", "b"]}

@@ -2,11 +2,11 @@ import pandas as pd
 import pytest
 
 from modning import target_group
-from modning.codebook import load_codebook
-from modning.disclosure.pattern import SLICE
 from modning.shares import tally
-from modning.slices import Slice
 from random_answers import random_answers
+from slicebook.slices import Slice
+from surveys.codebook import load_codebook
+from surveys.disclosure.pattern import SLICE
 
 CODEBOOK = load_codebook()
 FORM = CODEBOOK["registration"]
@@ -116,7 +116,7 @@ def test_an_answers_place_is_by_how_many_gave_it():
 def test_a_place_is_shown_where_all_shares_are_or_the_report_prints_it(monkeypatch):
     form = CODEBOOK["baseline"]
     answers = random_answers(form, 60)
-    monkeypatch.setattr("modning.disclosure.withheld", lambda cell, *_: cell.endswith("family"))
+    monkeypatch.setattr("surveys.disclosure.withheld", lambda cell, *_: cell.endswith("family"))
 
     def shown(municipality, year):
         answers.attrs[SLICE] = Slice(municipality, year, "en")

@@ -1,6 +1,6 @@
 import pytest
 
-from modning.text import Label, number, printed_place, quantity
+from slicebook.text import Label, number, printed_place, quantity
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
-from modning.errors import InputError
-from modning.text_tables import read_text_table, row_of
+from slicebook.errors import InputError
+from slicebook.text_tables import read_text_table, row_of
 
 
 def test_cells_are_text_and_what_is_left_out_is_empty(tmp_path):

@@ -3,11 +3,11 @@
 import subprocess
 import sys
 
-from modning.runs.execute import preload
+from slicebook.runs.execute import preload
 
 LOOK = """
 import sys, threading
-import modning.charts, modning.tables
+import modning.charts, slicebook.tables
 before = set(sys.modules)
 import modning.warmup
 print(*sorted(set(sys.modules) - before), threading.active_count())

@@ -10,9 +10,9 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
-from modning import paths
-from modning.errors import InputError
-from modning.programme import ALL, load_programme
+from slicebook import paths
+from slicebook.errors import InputError
+from slicebook.programme import ALL, load_programme
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -108,8 +108,10 @@ def run(
     ] = False,
 ) -> None:
     """Run the notebooks for every municipality and year; gather build/results.csv."""
-    from modning import line, runs
-    from modning.slices import chosen_slices
+    from modning import line
+    from slicebook import runs
+    from slicebook.runs.steps import gathered
+    from slicebook.slices import chosen_slices
 
     if data:
         validate(data)
@@ -129,7 +131,7 @@ def run(
     report = runs.execute(planned, jobs=jobs, scheduler=scheduler, force=force, limits=limits)
     if report.executed:
         _say(line.timing(report))
-    _say(line.gather(programme, programme.language).said)
+    _say(gathered(programme, programme.language).said)
     if report.failures:
         raise typer.Exit(1)
 
@@ -161,7 +163,7 @@ def publish(
     edition: Annotated[str, typer.Argument(help="The edition's name, such as 2026-01.")],
 ) -> None:
     """Audit what was built and, if it holds, note in editions/ what this edition shows."""
-    from modning import editions
+    from slicebook import editions
 
     audit()
     console.print(f"wrote {_short(editions.publish(edition))}")
@@ -173,7 +175,7 @@ def codebook(
     language: Language = None,
 ) -> None:
     """Write a readable codebook, one Markdown page a form."""
-    from modning.book.codebook_pages import write_codebook
+    from modning.pages.codebook import write_codebook
 
     programme = load_programme()
     for path in write_codebook(
@@ -185,7 +187,7 @@ def codebook(
 @command
 def translate(language: Language = "da") -> None:
     """Bring the catalogues in book/locale up to date with the English prose; list what lacks."""
-    from modning.book.catalogues import merge, unfinished
+    from slicebook.book.catalogues import merge, unfinished
 
     for path in merge(language):
         console.print(f"wrote {_short(path)}", highlight=False, emoji=False)
@@ -198,7 +200,7 @@ def translate(language: Language = "da") -> None:
 @command
 def book(languages: Languages = None) -> None:
     """Build the book from the executed notebooks: build/html/index.html."""
-    from modning.book import build_book
+    from slicebook.book import build_book
 
     index = build_book(load_programme(), languages or ())
     _say(f"open {_short(index)}")
@@ -230,9 +232,9 @@ def preview(
     port: Annotated[int, typer.Option(help="Where the browser finds it.")] = 8787,
 ) -> None:
     """Show one slice in the browser and follow every save of a notebook, the library or data."""
-    from modning.preview import Wanted
-    from modning.preview import preview as follow
-    from modning.slices import slice_of
+    from slicebook.preview import Wanted
+    from slicebook.preview import preview as follow
+    from slicebook.slices import slice_of
 
     programme = load_programme()
     here = slice_of(municipality, year, language or programme.language, programme)
@@ -246,7 +248,7 @@ def _say(text: str) -> None:
 @command
 def paper(languages: Languages = None) -> None:
     """Print the book's main pages: build/paper/<language>/report.pdf and report.docx."""
-    from modning.paper import build_paper
+    from slicebook.paper import build_paper
 
     programme = load_programme()
     for language in programme.languages(languages or ()):

@@ -6,17 +6,17 @@ from pathlib import Path
 import pandas as pd
 from scipy import stats
 
-from modning import paths
-from modning.codebook import Form
 from modning.costs.intervals import ZERO, Interval
 from modning.costs.volumes import volume
-from modning.disclosure import may_tell_mean, mean_cell
-from modning.errors import InputError
 from modning.model import Part
-from modning.programme import ALL, Programme
 from modning.shares import Tally, tally_bands
-from modning.slices import Slice
-from modning.text import Label
+from slicebook import paths
+from slicebook.errors import InputError
+from slicebook.programme import ALL, Programme
+from slicebook.slices import Slice
+from slicebook.text import Label
+from surveys.codebook import Form
+from surveys.disclosure import may_tell_mean, mean_cell
 
 COLUMNS = ["municipality", "module", "title_da", "title_en", "elements", "source"]
 SESSION_BANDS = (1, 6, 8, 9, 10)

@@ -5,13 +5,13 @@ from datetime import date
 
 import pandas as pd
 
-from modning.answers import MUNICIPALITY, YEAR, chose
-from modning.codebook import SUBMITTED, Form, Item
-from modning.disclosure import cell_name, may_tell_mean, mean_cell, slice_of_frame, withheld
-from modning.form_changes import since
-from modning.programme import ALL, Programme
-from modning.slices import Slice
-from modning.text import Label
+from slicebook.programme import ALL, Programme
+from slicebook.slices import Slice
+from slicebook.text import Label
+from surveys.answers import MUNICIPALITY, YEAR, chose
+from surveys.codebook import SUBMITTED, Form, Item
+from surveys.disclosure import cell_name, may_tell_mean, mean_cell, slice_of_frame, withheld
+from surveys.form_changes import since
 
 # What a later form counts for each earlier one; no person is followed from form to form.
 RATIOS = {

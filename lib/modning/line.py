@@ -6,14 +6,10 @@ from pathlib import Path
 
 from rich.console import Console, RenderableType
 
-from modning import paths
-from modning.programme import Programme
-from modning.runs.execute import Report
-from modning.runs.fingerprint import recorded
-from modning.runs.matrix import notebook_paths, plan
-from modning.runs.steps import Done, hashes, named, of_library, unless_unchanged
-from modning.runs.timings import summed, timing_table
-from modning.slices import all_slices
+from slicebook import paths
+from slicebook.runs.execute import Report
+from slicebook.runs.steps import Done, hashes, named, of_library, unless_unchanged
+from slicebook.runs.timings import summed, timing_table
 
 # Of the reconciliation, as the terminal shows it.
 COLUMNS = ["figure", "municipality", "year", "as_printed", "computed", "status", "reason"]
@@ -25,7 +21,7 @@ def write_synthetic(folder: Path, seed: int, formats: Sequence[str]) -> Done:
     """Write synthetic exports and say which."""
 
     def work() -> Done:
-        from modning.synthetic import write_exports
+        from surveys.synthetic import write_exports
 
         made = write_exports(folder, seed, formats)
         return Done(
@@ -33,7 +29,7 @@ def write_synthetic(folder: Path, seed: int, formats: Sequence[str]) -> Done:
             _files(folder, made),
         )
 
-    made_of = of_library("modning.synthetic.write_exports")
+    made_of = of_library("surveys.synthetic.write_exports")
     settings = {"settings": f"{named(folder.absolute())} {seed} {' '.join(formats)}"}
     return unless_unchanged("synthetic", made_of | settings, work)
 
@@ -42,14 +38,14 @@ def take_in(exports: Sequence[Path]) -> Done:
     """Take exports in and say how many answers were read, accepted and rejected, and why."""
 
     def work() -> Done:
-        from modning import intake
-        from modning.intake.summary import summary_table
+        from surveys import intake
+        from surveys.intake.summary import summary_table
 
         table = summary_table(intake.take_in(exports))
         kept = [*paths.build("data").rglob("*"), *paths.build("rejects").rglob("*")]
         return Done(_rendered(table), tuple(sorted(filter(Path.is_file, kept))))
 
-    code = of_library("modning.intake.take_in", "modning.intake.summary.summary_table")
+    code = of_library("surveys.intake.take_in", "surveys.intake.summary.summary_table")
     return unless_unchanged("intake", code | hashes(_present(exports)), work)
 
 
@@ -71,7 +67,7 @@ def protect() -> Done:
 
 def timing(report: Report) -> str:
     """Say how long the runs took, by notebook and by slice, and which were reused."""
-    from modning.tables import terminal
+    from slicebook.tables import terminal
 
     table = timing_table(report)
     by_notebook = summed(table, "notebook").nlargest(SLOWEST, "seconds")
@@ -81,27 +77,12 @@ def timing(report: Report) -> str:
     )
 
 
-def gather(programme: Programme, language: str) -> Done:
-    """Gather the figures of a language's runs into the results table and say how many."""
-
-    def work() -> Done:
-        from modning.runs.collect import collect
-
-        count = len(collect(programme, language))
-        return Done(f"{count} figures in {named(made[0])}", made)
-
-    made = (paths.build("results.csv"), paths.build("results.parquet"))
-    runs = plan(notebook_paths(), all_slices(programme, language))
-    code = of_library("modning.runs.collect.collect")
-    return unless_unchanged("results", code | recorded(runs), work)
-
-
 def reconcile() -> Done:
     """Compare the computed figures with the printed report; say what differs."""
 
     def work() -> Done:
-        from modning import reconcile as reconciliation
-        from modning.tables import terminal
+        from slicebook import reconcile as reconciliation
+        from slicebook.tables import terminal
 
         rows = reconciliation.reconcile()
         counts = rows["status"].value_counts().to_dict()
@@ -111,7 +92,7 @@ def reconcile() -> Done:
             said.insert(0, terminal(differing[COLUMNS], title="Printed and computed"))
         return Done(_rendered(*said), well=reconciliation.failures(rows).empty)
 
-    code = of_library("modning.reconcile.reconcile", "modning.tables.terminal")
+    code = of_library("slicebook.reconcile.reconcile", "slicebook.tables.terminal")
     return unless_unchanged("reconciled", code | hashes([paths.build("results.parquet")]), work)
 
 
@@ -119,9 +100,9 @@ def audit() -> Done:
     """Try to work out what is withheld from all that is shown; well where nothing gives way."""
 
     def work() -> Done:
-        from modning import editions
         from modning.audit import audit as attack
         from modning.audit.report import said
+        from slicebook import editions
 
         found = attack(earlier=editions.earlier())
         return Done("\n".join(said(found)), well=not found.unsafe)
@@ -129,7 +110,7 @@ def audit() -> Done:
     stamps = paths.build("book").glob("*/stamp")
     shown = filter(Path.is_file, [paths.build("results.csv"), *stamps])
     files = [*shown, *paths.editions().glob("*.csv")]
-    code = of_library("modning.audit.report.audit", "modning.editions.earlier")
+    code = of_library("modning.audit.report.audit", "slicebook.editions.earlier")
     return unless_unchanged("audited", code | hashes(files), work)
 
 

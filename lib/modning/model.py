@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from modning import paths
-from modning.errors import InputError
-from modning.programme import label, read_yaml
-from modning.text import Label
+from slicebook import paths
+from slicebook.errors import InputError
+from slicebook.programme import label, read_yaml
+from slicebook.text import Label
 
 KINDS = {
     "core": Label("Kerneelement", "Core element"),

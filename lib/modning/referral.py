@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from modning.answers import MUNICIPALITY
-from modning.codebook import Form
 from modning.costs.intervals import Interval
-from modning.disclosure import rounded, slice_of_frame, withheld
-from modning.programme import ALL, Programme
 from modning.shares import percent, tally
+from slicebook.programme import ALL, Programme
+from surveys.answers import MUNICIPALITY
+from surveys.codebook import Form
+from surveys.disclosure import rounded, slice_of_frame, withheld
 
 # The first three are counted on the registration form, the last two on the participants' own.
 STEPS = ("contact", "assessed", "referred", "started", "completed")

@@ -8,10 +8,10 @@ from math import sqrt
 
 import pandas as pd
 
-from modning.codebook import Form
 from modning.shares import Tally, newcombe, tally
 from modning.target_group import ages, met, violence
-from modning.text import Label
+from slicebook.text import Label
+from surveys.codebook import Form
 
 # Differences up to this size count as balance (Austin 2009, Statistics in Medicine 28:3083).
 BALANCE = 0.1

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from modning import disclosure
-from modning.answers import MUNICIPALITY
-from modning.codebook import Form, Item, Option
-from modning.programme import ALL, load_programme
-from modning.slices import Slice
-from modning.text import Label
+from slicebook.programme import ALL, load_programme
+from slicebook.slices import Slice
+from slicebook.text import Label
+from surveys import disclosure
+from surveys.answers import MUNICIPALITY
+from surveys.codebook import Form, Item, Option
 
 Interval = tuple[float | None, float | None]
 

@@ -2,11 +2,11 @@
 
 import pandas as pd
 
-from modning.codebook import Form
-from modning.disclosure import is_public, may_tell_mean, mean_cell
-from modning.programme import load_programme
 from modning.shares import Tally, figures, percent, tally, tally_bands, tally_rows
-from modning.slices import Slice
+from slicebook.programme import load_programme
+from slicebook.slices import Slice
+from surveys.codebook import Form
+from surveys.disclosure import is_public, may_tell_mean, mean_cell
 
 AGE_BANDS = (18, 30, 40, 50, 60)
 

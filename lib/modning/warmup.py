@@ -8,9 +8,9 @@ here reads a file of the project or leaves anything behind.
 import altair as alt
 import pandas as pd
 
-from modning.charts.drawn import drawn_only
-from modning.tables import show
-from modning.text import LANGUAGES
+from slicebook.shown.drawn import drawn_only
+from slicebook.tables import show
+from slicebook.text import LANGUAGES
 
 
 def _chart(frame: pd.DataFrame) -> None:

@@ -14,8 +14,8 @@ from modning.audit.means import attack_means
 from modning.audit.reading import Seen, shares
 from modning.audit.report import said
 from modning.audit.shares import attack_shares, same_figures
-from modning.codebook import load_codebook
-from modning.programme import Public, load_programme
+from slicebook.programme import Public, load_programme
+from surveys.codebook import load_codebook
 
 PROGRAMME = load_programme()
 PLACES, YEARS = ("koge", "odense", "all"), ("2023", "2024", "2025", "all")

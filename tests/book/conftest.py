@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from book.browsers import ARGUMENTS, chromium, watch
 from book.small_book import make_project, within
-from modning.book import build_book
-from modning.programme import load_programme
+from slicebook.book import build_book
+from slicebook.programme import load_programme
 
 
 @pytest.fixture(scope="session")

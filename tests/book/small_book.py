@@ -15,17 +15,17 @@ import pytest
 from babel.messages.pofile import read_po, write_po
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from modning import results
-from modning.answers import SOURCE_MIME
-from modning.book import catalogues
 from modning.charts.costs import planner
-from modning.charts.house import Chart
 from modning.costs import Interval, load_volumes
 from modning.costs import lines as costs_lines
 from modning.costs.demand import demand_seen
-from modning.results import Figure
-from modning.tables import show
-from modning.text import LANGUAGES
+from slicebook import results
+from slicebook.book import catalogues
+from slicebook.results import Figure
+from slicebook.shown.house import Chart
+from slicebook.tables import show
+from slicebook.text import LANGUAGES
+from surveys.answers import SOURCE_MIME
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ("programme.yml", "instruments", "data")

@@ -9,12 +9,12 @@ import pytest
 from nbformat.v4 import new_markdown_cell, new_output
 
 from book.small_book import OUTCOMES, make_project, within
-from modning.book import build_book
-from modning.book.assemble import assemble
-from modning.book.check import external_resources
-from modning.book.editions import install
-from modning.errors import InputError
-from modning.programme import load_programme
+from slicebook.book import build_book
+from slicebook.book.assemble import assemble
+from slicebook.book.check import external_resources
+from slicebook.book.editions import install
+from slicebook.errors import InputError
+from slicebook.programme import load_programme
 
 RUN = f"build/runs/en/{OUTCOMES}/koge-2024.ipynb"
 

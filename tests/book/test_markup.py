@@ -2,8 +2,8 @@
 
 import pytest
 
-from modning.book.chart_mime import csv_text, file_name, own_ids
-from modning.book.markup import cell_text, table
+from slicebook.book.chart_mime import csv_text, file_name, own_ids
+from slicebook.book.markup import cell_text, table
 
 
 @pytest.mark.parametrize(

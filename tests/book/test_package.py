@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from frictionless import Package
 
-from modning.book.package import DESCRIPTION, DESCRIPTIONS, RECORDS, TABLE, write_package
-from modning.programme import load_programme
-from modning.results import COLUMNS
+from slicebook.book.package import DESCRIPTION, DESCRIPTIONS, RECORDS, TABLE, write_package
+from slicebook.programme import load_programme
+from slicebook.results import COLUMNS
 
 ROWS = """\
 figure,municipality,year,value,low,high,n,unit,shown,notebook

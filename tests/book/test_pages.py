@@ -5,18 +5,18 @@ from html import escape
 import pandas as pd
 import pytest
 
-from modning import reconcile
-from modning.book import words
-from modning.book.codebook_pages import form_page, write_codebook
-from modning.book.contents import Chapter, external_toc, part_title, parts
-from modning.book.pages import anchored
-from modning.book.reconciliation_page import reconciliation_tables, tally
-from modning.book.switcher import switcher
-from modning.codebook import load_codebook
-from modning.programme import load_programme
-from modning.runs import Run
-from modning.slices import Slice
-from modning.text import Label
+from modning.pages.codebook import form_page, write_codebook
+from slicebook import reconcile
+from slicebook.book import words
+from slicebook.book.contents import Chapter, external_toc, part_title, parts
+from slicebook.book.pages import anchored
+from slicebook.book.reconciliation_page import reconciliation_tables, tally
+from slicebook.book.switcher import switcher
+from slicebook.programme import load_programme
+from slicebook.runs import Run
+from slicebook.slices import Slice
+from slicebook.text import Label
+from surveys.codebook import load_codebook
 
 PROGRAMME = load_programme()
 FORMS = load_codebook(PROGRAMME)

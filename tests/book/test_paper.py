@@ -11,9 +11,9 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 from book.small_book import COSTS, OUTCOMES, SYNTHESIS, within
-from modning.charts.static import VEGALITE
-from modning.paper import build_paper
-from modning.programme import load_programme
+from slicebook.paper import build_paper
+from slicebook.programme import load_programme
+from slicebook.shown.static import VEGALITE
 
 PRINTED = ("index", f"{OUTCOMES}/all-all", f"{COSTS}/all-all", f"{SYNTHESIS}/all-all",
            "methods", "statistics", "reconciliation", "data")  # fmt: skip

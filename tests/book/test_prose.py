@@ -2,8 +2,8 @@
 
 import pytest
 
-from modning.book.prose import ProseError, fill, names, tree
-from modning.results import Figure
+from slicebook.book.prose import ProseError, fill, names, tree
+from slicebook.results import Figure
 
 
 def figure(name, value=None, low=None, high=None, n=None, unit="", shown=True):

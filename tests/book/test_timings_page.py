@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from book.small_book import COSTS, OUTCOMES, make_project, within
-from modning import paths
-from modning.book.timings_page import UNKNOWN, timing_tables
-from modning.programme import load_programme
+from slicebook import paths
+from slicebook.book.timings_page import UNKNOWN, timing_tables
+from slicebook.programme import load_programme
 
 
 @pytest.fixture(scope="module")

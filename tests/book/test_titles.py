@@ -4,9 +4,9 @@ import pytest
 from babel.messages.pofile import read_po
 
 from conftest import ROOT
-from modning.book.titles import cited, listed
 from modning.scales import reference_table
-from modning.tables import show
+from slicebook.book.titles import cited, listed
+from slicebook.tables import show
 
 MARK = '<span lang="en">'
 

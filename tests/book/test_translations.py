@@ -5,11 +5,11 @@ import re
 import pytest
 from babel.messages.pofile import read_po
 
-from modning.book import catalogues, messages
-from modning.book.glossary import glossary, load_glossary
-from modning.book.messages import blocks, replace_blocks
-from modning.book.prose import ProseError, fill, named
-from modning.errors import InputError
+from slicebook.book import catalogues, messages
+from slicebook.book.glossary import glossary, load_glossary
+from slicebook.book.messages import blocks, replace_blocks
+from slicebook.book.prose import ProseError, fill, named
+from slicebook.errors import InputError
 
 PO = "book/locale/da/LC_MESSAGES/pages/index.po"
 

@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from modning import paths
 from modning.charts import costs as costs_charts
 from modning.charts.costs import (
     acceptability_chart,
@@ -32,8 +31,6 @@ from modning.charts.costs import (
     waiting_chart,
 )
 from modning.charts.costs.planner import readings_at
-from modning.charts.house import Chart, Notice
-from modning.charts.static import SVG
 from modning.costs import (
     Interval,
     full_year_costs,
@@ -54,10 +51,13 @@ from modning.costs import (
 from modning.costs.demand import demand_seen, volume_table
 from modning.costs.scale import Demand, Team, scale_table
 from modning.costs.uncertainty import acceptability, cost_per_completer, load_unknowns, tornado
-from modning.errors import InputError
-from modning.programme import load_programme
-from modning.slices import Slice
-from modning.text import Label
+from slicebook import paths
+from slicebook.errors import InputError
+from slicebook.programme import load_programme
+from slicebook.shown.house import Chart, Notice
+from slicebook.shown.static import SVG
+from slicebook.slices import Slice
+from slicebook.text import Label
 
 LINES = load_lines()
 RUNNING = of_phase(LINES, "running")

@@ -1,8 +1,8 @@
 import altair as alt
 import pandas as pd
 
-from modning.charts.drawn import drawn_only
-from modning.charts.house import Chart
+from slicebook.shown.drawn import drawn_only
+from slicebook.shown.house import Chart
 
 ROWS = pd.DataFrame(
     {"label": ["a", "b"], "share": [1.0, 2.0], "count": [3, 4], "low": [0.5, 1.5], "a b.c": [1, 2]}

@@ -8,15 +8,15 @@ from modning.charts import courses, intake
 from modning.charts import interviews as evidence_charts
 from modning.charts import model as model_charts
 from modning.charts import representation as representation_charts
-from modning.charts.house import Chart, Notice
-from modning.codebook import load_codebook
 from modning.courses import load_modules
 from modning.model import load_model
-from modning.programme import load_programme
 from modning.shares import tally
-from modning.slices import Slice
-from modning.text import Link
 from random_answers import random_answers
+from slicebook.programme import load_programme
+from slicebook.shown.house import Chart, Notice
+from slicebook.slices import Slice
+from slicebook.text import Link
+from surveys.codebook import load_codebook
 
 CODEBOOK = load_codebook()
 PROGRAMME = load_programme()

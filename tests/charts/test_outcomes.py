@@ -6,8 +6,6 @@ import pytest
 import vl_convert
 
 from modning.charts import outcomes
-from modning.charts.house import NOTHING, Notice
-from modning.codebook import load_codebook
 from modning.compare import scale_change, violence
 from modning.compare.dropout import dropout_bounds
 from modning.compare.elements import element
@@ -16,8 +14,10 @@ from modning.compare.paired import fates
 from modning.compare.power import Plan, groups_needed
 from modning.compare.share_change import share_change
 from modning.scales import load_scale
-from modning.text import Label, number
 from outcome_forms import empty, form
+from slicebook.shown.house import NOTHING, Notice
+from slicebook.text import Label, number
+from surveys.codebook import load_codebook
 
 RECOVERY = load_scale("recovery")
 CHANGE_CHARTS = [outcomes.places_chart, outcomes.items_chart, outcomes.published_chart]

@@ -2,11 +2,11 @@ import pandas as pd
 import pytest
 
 from modning.charts import shares
-from modning.charts.house import Chart, Notice
-from modning.codebook import load_codebook
 from modning.shares import tally, wilson
-from modning.text import Label
 from random_answers import random_answers
+from slicebook.shown.house import Chart, Notice
+from slicebook.text import Label
+from surveys.codebook import load_codebook
 
 CODEBOOK = load_codebook()
 FORM = CODEBOOK["registration"]

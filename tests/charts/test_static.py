@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from modning.charts.static import SVG, own_ids, pictures
+from slicebook.shown.static import SVG, own_ids, pictures
 
 
 def clipped(height: int) -> dict[str, Any]:

@@ -8,8 +8,8 @@ import pytest
 from modning.compare.elements import element
 from modning.compare.equivalence import MARGIN, equivalence
 from modning.scales import load_scale
-from modning.text import Label
 from outcome_forms import empty, form
+from slicebook.text import Label
 
 TITLE = Label("Netværk", "Network")
 

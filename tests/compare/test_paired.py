@@ -17,8 +17,8 @@ from modning.compare.paired import (
 from modning.linking import link, link_answers
 from modning.linking.simulate import PARTS, SEED, World, simulate
 from modning.scales import Reason, load_scale
-from modning.slices import Slice
 from outcome_forms import empty, form
+from slicebook.slices import Slice
 
 RECOVERY = load_scale("recovery")
 

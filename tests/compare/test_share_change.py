@@ -4,13 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from modning.codebook import load_codebook
 from modning.compare import violence
 from modning.compare.onward import unmet
 from modning.compare.share_change import ShareChange, change_of, share_change
 from modning.shares import protected, shares, tally
-from modning.text import Label
 from outcome_forms import empty, form
+from slicebook.text import Label
+from surveys.codebook import load_codebook
 
 TITLE = Label("Vold", "Violence")
 FORMS = load_codebook()

@@ -13,7 +13,7 @@ from modning.costs import (
     printed,
 )
 from modning.costs.scale import rate_interval
-from modning.programme import load_programme
+from slicebook.programme import load_programme
 
 TABLE = full_year_costs(load_lines(), load_volumes(), load_programme(), 2024)
 NAMES = {"koge": "Køge", "odense": "Odense"}

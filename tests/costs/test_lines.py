@@ -4,7 +4,7 @@ import pytest
 
 from modning.costs import amount, computed_overhead, load_lines, quantity, share_table, total
 from modning.costs.totals import total_quantity
-from modning.errors import InputError
+from slicebook.errors import InputError
 
 
 def test_a_quantity_at_a_price_of_another_line(lines_file):

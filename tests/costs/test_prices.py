@@ -17,7 +17,7 @@ from modning.costs import (
     short_names,
 )
 from modning.costs.prices import price_factor
-from modning.errors import InputError
+from slicebook.errors import InputError
 
 
 def test_the_reports_shelter_stay_becomes_just_under_80_000():

@@ -5,7 +5,6 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from modning import paths
 from modning.costs import (
     basis_table,
     comparator_figures,
@@ -27,7 +26,8 @@ from modning.costs import (
     total,
 )
 from modning.costs.totals import named
-from modning.errors import InputError
+from slicebook import paths
+from slicebook.errors import InputError
 
 PUBLISHED = pd.read_csv(paths.report("published.csv"), dtype=str).fillna("")
 INPUTS = PUBLISHED[

@@ -26,8 +26,8 @@ from modning.costs.scale import (
     smallest_catchment,
     weeks_between,
 )
-from modning.errors import InputError
-from modning.programme import load_programme
+from slicebook.errors import InputError
+from slicebook.programme import load_programme
 
 # 20 inquiries per 10,000, half join: 10 joiners per 10,000.
 DEMAND = Demand(inquiries=20, joining=0.5)

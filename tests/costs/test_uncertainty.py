@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from modning import paths
 from modning.costs import Interval, printed
 from modning.costs.information import (
     against_nothing,
@@ -32,7 +31,8 @@ from modning.costs.uncertainty import (
     unknowns_table,
     yearly_cost,
 )
-from modning.errors import InputError
+from slicebook import paths
+from slicebook.errors import InputError
 
 UNKNOWNS = load_unknowns()
 SAMPLE = draws(UNKNOWNS)

@@ -18,8 +18,8 @@ from modning.costs import (
     unit_figures,
     years_covered,
 )
-from modning.programme import load_programme
-from modning.slices import Slice
+from slicebook.programme import load_programme
+from slicebook.slices import Slice
 
 PROGRAMME = load_programme()
 COST = Interval.of(1_000_000, 1_200_000)

@@ -13,8 +13,8 @@ from modning.criteria import (
     turning_points,
     turning_table,
 )
-from modning.errors import InputError
-from modning.tables import show
+from slicebook.errors import InputError
+from slicebook.tables import show
 
 
 def assessed(*rows: tuple) -> pd.DataFrame:

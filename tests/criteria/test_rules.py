@@ -2,9 +2,9 @@ import nbformat
 import pandas as pd
 import pytest
 
-from modning import paths
 from modning.criteria import rules as c
-from modning.errors import InputError
+from slicebook import paths
+from slicebook.errors import InputError
 
 FILE = """
 figures:

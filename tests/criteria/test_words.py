@@ -9,7 +9,7 @@ from modning.criteria import (
     verdict_table,
     verdicts,
 )
-from modning.tables import show
+from slicebook.tables import show
 
 RESULTS = pd.DataFrame(
     [

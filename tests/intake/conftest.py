@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from modning.codebook import Form, load_codebook
-from modning.programme import Programme, load_programme
+from slicebook.programme import Programme, load_programme
+from surveys.codebook import Form, load_codebook
 
 PROGRAMME = """
 name: {da: Prøven, en: The trial}

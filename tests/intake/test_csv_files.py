@@ -2,8 +2,8 @@ import codecs
 
 import pytest
 
-from modning.errors import InputError
-from modning.intake.csv_files import read_csv
+from slicebook.errors import InputError
+from surveys.intake.csv_files import read_csv
 
 KNOWN = {"answer_id", "submitted", "municipality", "label"}
 LINES = ("answer_id;label;note", "1;Køge;æøå ÆØÅ é", "2;Ærø;blåbærgrød", "3;Odense;søvnløs")

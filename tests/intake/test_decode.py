@@ -5,9 +5,9 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from modning.errors import InputError
-from modning.intake.decode import decode_answers
-from modning.intake.grid import Grid
+from slicebook.errors import InputError
+from surveys.intake.decode import decode_answers
+from surveys.intake.grid import Grid
 
 
 def as_grid(frame, **more):

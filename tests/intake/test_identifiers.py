@@ -2,9 +2,9 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from modning.errors import InputError
-from modning.intake.grid import Grid
-from modning.intake.identifiers import refuse_identifiers, refuse_identifying_names
+from slicebook.errors import InputError
+from surveys.intake.grid import Grid
+from surveys.intake.identifiers import refuse_identifiers, refuse_identifying_names
 
 PERSON_NUMBERS = [
     "010180-1234",

@@ -7,14 +7,14 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from modning import paths
-from modning.answers import link_codes, read_answers
-from modning.codebook import Column, Item, Row
-from modning.errors import InputError
-from modning.intake import take_in
-from modning.intake.link_codes import hashed, normalised
-from modning.slices import Slice
-from modning.text import Label
+from slicebook import paths
+from slicebook.errors import InputError
+from slicebook.slices import Slice
+from slicebook.text import Label
+from surveys.answers import link_codes, read_answers
+from surveys.codebook import Column, Item, Row
+from surveys.intake import take_in
+from surveys.intake.link_codes import hashed, normalised
 
 ITEM = """
   - id: link_code

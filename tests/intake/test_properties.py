@@ -20,11 +20,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from modning.answers import read_answers
-from modning.codebook import Form
-from modning.errors import InputError
-from modning.intake import Intake, take_in
-from modning.paths import build
+from slicebook.errors import InputError
+from slicebook.paths import build
+from surveys.answers import read_answers
+from surveys.codebook import Form
+from surveys.intake import Intake, take_in
 
 MUTATIONS = os.environ.get("MODNING_MUTATIONS")
 mutated = settings(

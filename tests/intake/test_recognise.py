@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from modning.errors import InputError
-from modning.intake.grid import Grid
-from modning.intake.recognise import closest, refuse_unfit, unknown
+from slicebook.errors import InputError
+from surveys.intake.grid import Grid
+from surveys.intake.recognise import closest, refuse_unfit, unknown
 
 
 def empty(names, file="x.csv", sheet=None):

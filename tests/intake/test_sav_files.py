@@ -4,9 +4,9 @@ import pandas as pd
 import pyreadstat
 import pytest
 
-from modning.errors import InputError
-from modning.intake import sav_files
-from modning.intake.sav_files import read_sav
+from slicebook.errors import InputError
+from surveys.intake import sav_files
+from surveys.intake.sav_files import read_sav
 
 
 @pytest.fixture

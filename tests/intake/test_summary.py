@@ -1,7 +1,7 @@
 from rich.console import Console
 
-from modning.intake import take_in
-from modning.intake.summary import summary_table
+from surveys.intake import take_in
+from surveys.intake.summary import summary_table
 
 
 def printed(intake):

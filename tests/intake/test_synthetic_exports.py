@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from modning.intake import take_in
-from modning.paths import build
-from modning.synthetic import write_exports
+from slicebook.paths import build
+from surveys.intake import take_in
+from surveys.synthetic import write_exports
 
 ROOT = Path(__file__).resolve().parents[2]
 

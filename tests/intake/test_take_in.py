@@ -6,11 +6,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from modning.answers import manifest, read_answers
-from modning.errors import InputError
-from modning.intake import Count, take_in
-from modning.intake.quarantine import COLUMNS, write_rejects
-from modning.paths import build
+from slicebook.errors import InputError
+from slicebook.paths import build
+from surveys.answers import manifest, read_answers
+from surveys.intake import Count, take_in
+from surveys.intake.quarantine import COLUMNS, write_rejects
 
 
 def rejects(form: str = "registration") -> pd.DataFrame:
@@ -220,7 +220,7 @@ def test_an_interruption_while_writing_leaves_the_old_answers_whole(rows, export
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("modning.intake.store.write_rejects", interrupted)
+    monkeypatch.setattr("surveys.intake.store.write_rejects", interrupted)
     with pytest.raises(KeyboardInterrupt):
         take_in([export(rows(5))])
     assert snapshot() == before

@@ -2,7 +2,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from modning.intake.times import read_times
+from surveys.intake.times import read_times
 
 MOMENT = "2024-02-05T10:11:12"
 

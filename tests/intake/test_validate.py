@@ -5,13 +5,13 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from modning.answers import read_answers
-from modning.intake import take_in
-from modning.intake.decode import decode_answers
-from modning.intake.grid import Grid
-from modning.intake.validate import faults
-from modning.intake.values import expected
-from modning.paths import build
+from slicebook.paths import build
+from surveys.answers import read_answers
+from surveys.intake import take_in
+from surveys.intake.decode import decode_answers
+from surveys.intake.grid import Grid
+from surveys.intake.validate import faults
+from surveys.intake.values import expected
 
 
 @pytest.fixture

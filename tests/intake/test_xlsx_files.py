@@ -4,9 +4,9 @@ import zipfile
 import openpyxl
 import pytest
 
-from modning.errors import InputError
-from modning.intake import xlsx_files
-from modning.intake.xlsx_files import read_xlsx, refuse_lost_values
+from slicebook.errors import InputError
+from surveys.intake import xlsx_files
+from surveys.intake.xlsx_files import read_xlsx, refuse_lost_values
 
 MEBIBYTE = bytes(1 << 20)
 KNOWN = {"answer_id", "submitted", "age"}

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from modning.answers import read_answers
 from modning.audit import audit
-from modning.paths import build
+from slicebook.paths import build
+from surveys.answers import read_answers
 
 
 @pytest.fixture

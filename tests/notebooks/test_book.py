@@ -23,11 +23,11 @@ from book.test_site import (  # noqa: F401
 )
 from book.weights import too_heavy
 from conftest import alone
-from modning.charts.static import VEGALITE
-from modning.programme import load_programme
-from modning.results import figures_of
-from modning.runs import notebook_paths, plan
-from modning.slices import all_slices
+from slicebook.programme import load_programme
+from slicebook.results import figures_of
+from slicebook.runs import notebook_paths, plan
+from slicebook.shown.static import VEGALITE
+from slicebook.slices import all_slices
 
 
 @pytest.fixture(scope="module")
@@ -52,14 +52,16 @@ HEAVY = ("pandas", "numpy", "altair", "nbformat", "papermill", "sphinx", "pander
 EVALUATE = """
 import sys
 from pathlib import Path
-from modning import cli, line, runs
-from modning.programme import load_programme
-from modning.slices import Slice, all_slices
+from modning import cli, line
+from slicebook.runs.steps import gathered
+from slicebook import runs
+from slicebook.programme import load_programme
+from slicebook.slices import Slice, all_slices
 cli.validate([Path("build/exports")])
 programme = load_programme()
 slices = [*all_slices(programme, "en"), *{danish}]
 runs.execute(runs.plan(runs.notebook_paths(), slices))
-print(line.gather(programme, "en").said)
+print(gathered(programme, "en").said)
 cli.reconcile()
 cli.book()
 print([name for name in {heavy} if name in sys.modules])

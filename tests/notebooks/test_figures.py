@@ -5,8 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from modning import reconcile
-from modning.text import NONE
+from slicebook import reconcile
+from slicebook.text import NONE
 
 EXPECTED = Path(__file__).parent / "expected.csv"
 KEY = ["figure", "municipality", "year"]

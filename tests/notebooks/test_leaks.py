@@ -13,8 +13,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from modning.programme import load_programme
 from planted import MARK, moments
+from slicebook.programme import load_programme
 
 # What stays in the project's folder and is never handed on: the answers themselves.
 PRIVATE = ("exports", "data")

@@ -17,9 +17,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from book.conftest import browser  # noqa: F401
-from modning.preview.build import nearest
-from modning.slices import Slice
 from runs.small_project import write_notebook
+from slicebook.preview.build import nearest
+from slicebook.slices import Slice
 
 ROOT = Path(__file__).resolve().parents[2]
 # On a busy machine; what it takes on an idle one is measured in benchmarks.

@@ -10,24 +10,25 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from cellguard.attack import Reader
+from cellguard.problem import with_implied
+from cellguard.solve import parts, solve
 from modning import protection
-from modning.codebook import load_codebook
 from modning.compare.elements import BENEFIT, TOGETHER
 from modning.compare.missing import gaps_cell
-from modning.disclosure import SLICE, cell_name, withheld
-from modning.disclosure.pattern import pattern_file
-from modning.errors import InputError
-from modning.programme import load_programme
 from modning.protection import counts, means
 from modning.protection.counts_problem import problem as problem_of
 from modning.protection.published import families
 from modning.protection.tables import tables
 from modning.shares import tally
-from modning.slices import Slice
-from modning.suppression.attack import Reader
-from modning.suppression.problem import with_implied
-from modning.suppression.solve import parts, solve
 from random_answers import random_answers
+from slicebook.errors import InputError
+from slicebook.programme import load_programme
+from slicebook.runs import dependencies
+from slicebook.slices import Slice
+from surveys.codebook import load_codebook
+from surveys.disclosure import SLICE, cell_name, withheld
+from surveys.disclosure.pattern import pattern_file
 
 PROGRAMME = replace(load_programme(), public=())
 CODEBOOK = load_codebook()
@@ -171,12 +172,12 @@ def test_the_pattern_holds_no_number_and_is_kept(first, monkeypatch):
 def test_a_change_anywhere_in_the_library_decides_anew(first, tmp_path, monkeypatch):
     """Which cells there are, and what they are, comes from modules all over the library."""
     module = sys.modules["modning.protection.protect"]
-    library = tmp_path / "modning"
-    shutil.copytree(Path(module.__file__).parents[1], library)
-    monkeypatch.setattr(module, "__file__", str(library / "protection" / "protect.py"))
+    for folder in dependencies.library_folders():
+        shutil.copytree(folder, tmp_path / folder.name)
+    monkeypatch.setattr(dependencies, "LIBRARY", tmp_path)
     monkeypatch.setattr(module, "_decide", None)
     assert protection.protect() == first
-    with (library / "courses.py").open("a", encoding="utf-8") as file:
+    with (tmp_path / "modning" / "courses.py").open("a", encoding="utf-8") as file:
         file.write("# changed\n")
     with pytest.raises(TypeError):
         protection.protect()

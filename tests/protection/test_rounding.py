@@ -11,22 +11,19 @@ import pytest
 from scipy import sparse
 
 import outcome_forms
+from cellguard.rounding import Counts, nearest, window
+from cellguard.rounding import rounded as additive
 from modning import referral
-from modning.answers import read_answers, stored_hash, write_partition
 from modning.audit import audit
 from modning.audit.knowledge import Question
 from modning.audit.reading import Seen, shares
 from modning.audit.rounding import as_known
 from modning.audit.shares import attack_shares
 from modning.charts.shares import difference_dots, share_bars
-from modning.codebook import load_codebook
 from modning.compare.distribution import Segment
 from modning.compare.elements import element
 from modning.costs.intervals import Interval
 from modning.costs.unit_costs import unit_costs
-from modning.disclosure import SLICE, Rounded, rounded, withheld
-from modning.partitions import partitions
-from modning.programme import load_programme
 from modning.protection import counts, rounding
 from modning.protection.counts_problem import problem
 from modning.protection.published import families
@@ -34,11 +31,14 @@ from modning.protection.tables import tables
 from modning.scales import AFTER, load_scale
 from modning.scales.statistics import statistics_table
 from modning.shares import tally
-from modning.slices import Slice, all_slices
-from modning.suppression.rounding import Counts, nearest, window
-from modning.suppression.rounding import rounded as additive
-from modning.text import Label
 from random_answers import random_answers
+from slicebook.programme import load_programme
+from slicebook.slices import Slice, all_slices
+from slicebook.text import Label
+from surveys.answers import read_answers, stored_hash, write_partition
+from surveys.codebook import load_codebook
+from surveys.disclosure import SLICE, Rounded, rounded, withheld
+from surveys.partitions import partitions
 
 ROOT = Path(__file__).parents[2]
 ITEMS = ("sara", "channel")

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from modning import runs
-from modning.programme import load_programme
-from modning.runs.progress import Watcher
 from runs.small_project import COSTS, COUNT, SUM, planned, write_answers, write_notebook
+from slicebook import runs
+from slicebook.programme import load_programme
+from slicebook.runs.progress import Watcher
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -5,18 +5,18 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 
-from modning import runs
-from modning.answers import partitions, schema, write_partition
-from modning.codebook import load_codebook
-from modning.programme import load_programme
 from modning.protection import protect
-from modning.runs.matrix import Run
-from modning.slices import all_slices
+from slicebook import runs
+from slicebook.programme import load_programme
+from slicebook.runs.matrix import Run
+from slicebook.slices import all_slices
+from surveys.answers import partitions, schema, write_partition
+from surveys.codebook import load_codebook
 
 PARAMETERS = 'municipality = "all"\nyear = "all"\nlanguage = "en"'
-START = "from modning.results import record, start\n\nhere = start(municipality, year, language)"
+START = "from modning.notebook import record, start\n\nhere = start(municipality, year, language)"
 COUNT = (
-    "from modning.answers import answers\n\n"
+    "from surveys.answers import answers\n\n"
     'forms = answers("completion", here)\n'
     'print(hash("the order of a set depends on it"))\n'
     'record("n.completion", len(forms), n=len(forms), unit="forms")'
@@ -27,7 +27,7 @@ COSTS = (
     'print("one")\nprint("two")'
 )
 SUM = (
-    "import pandas as pd\n\nfrom modning import paths\n\n"
+    "import pandas as pd\n\nfrom slicebook import paths\n\n"
     'found = pd.read_parquet(paths.build("results.parquet"))\n'
     'record("figures.read", len(found), unit="figures")'
 )

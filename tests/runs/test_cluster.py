@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from distributed import Client, LocalCluster
 
-from modning import runs
-from modning.programme import load_programme
-from modning.runs.progress import Watcher
-from modning.runs.worker import Outcome
 from runs.small_project import outputs, planned
+from slicebook import runs
+from slicebook.programme import load_programme
+from slicebook.runs.progress import Watcher
+from slicebook.runs.worker import Outcome
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from modning import results, runs
-from modning.programme import load_programme
-from modning.runs.collect import csv
 from runs.small_project import planned
+from slicebook import results, runs
+from slicebook.programme import load_programme
+from slicebook.runs.collect import csv
 
 
 def test_one_row_a_figure_of_every_run(executed: Path) -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from modning import paths
-from modning.runs.dependencies import (
+from slicebook import paths
+from slicebook.runs.dependencies import (
     files_read,
     imports,
     library_modules,
@@ -39,19 +39,19 @@ def test_prose_imports_nothing() -> None:
 
 def test_code_that_cannot_be_read_depends_on_the_whole_library() -> None:
     assert imports(notebook("import (")) is None
-    assert {"modning.cli", "modning.costs.lines", "modning.text"} <= library_modules(None)
+    assert {"modning.cli", "modning.costs.lines", "slicebook.text"} <= library_modules(None)
 
 
 def test_a_module_brings_its_packages_and_all_they_import() -> None:
     found = library_modules({("modning.costs.lines", "load_lines"), ("pandas", "")})
     # costs/__init__.py is run as well, and imports costs.volumes.
     assert {"modning", "modning.costs", "modning.costs.lines", "modning.costs.volumes"} <= found
-    assert "modning.paths" in found
-    assert "modning.answers" not in found
+    assert "slicebook.paths" in found
+    assert "surveys.answers" not in found
 
 
 def test_a_name_from_a_package_may_be_a_module_or_not() -> None:
-    assert "modning.codebook" in library_modules({("modning", "codebook")})
+    assert "surveys.codebook" in library_modules({("surveys", "codebook")})
     assert library_modules({("modning", "__doc__")}) == {"modning"}
 
 
@@ -60,13 +60,13 @@ def test_every_module_has_its_file() -> None:
 
 
 def test_preload_names_modules_and_not_what_is_in_them() -> None:
-    code = "from modning import codebook\nfrom modning.text import Label\nimport pandas as pd"
+    code = "from surveys import codebook\nfrom slicebook.text import Label\nimport pandas as pd"
     broken = "import ("
     assert preload([notebook(code), notebook(broken)]) == (
-        "modning",
-        "modning.codebook",
-        "modning.text",
         "pandas",
+        "slicebook.text",
+        "surveys",
+        "surveys.codebook",
     )
 
 

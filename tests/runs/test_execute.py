@@ -7,13 +7,13 @@ import nbformat
 import psutil
 import pytest
 
-from modning import runs
-from modning.errors import InputError
-from modning.runs import executors
-from modning.runs.matrix import Run
-from modning.runs.progress import Watcher
-from modning.runs.workers import Workers
 from runs.small_project import names, outputs, planned, write_answers
+from slicebook import runs
+from slicebook.errors import InputError
+from slicebook.runs import executors
+from slicebook.runs.matrix import Run
+from slicebook.runs.progress import Watcher
+from slicebook.runs.workers import Workers
 
 
 def execute(project: list[Run], **options: object) -> runs.Report:
@@ -47,7 +47,7 @@ def test_outputs_name_no_time_no_place_and_no_person(executed_project: Path) -> 
 
 
 def test_workers_can_have_kernels_server_started_before_the_first_run(tmp_path: Path) -> None:
-    preload = ("modning.text", "modning.errors")
+    preload = ("slicebook.text", "slicebook.errors")
     with Workers(2, None) as workers:
         workers.get_ready(tmp_path, preload)
         commands = [process.info["cmdline"] for process in psutil.process_iter(["cmdline"])]

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from modning import runs
-from modning.errors import InputError
-from modning.programme import load_programme
-from modning.runs.lock import locked
-from modning.runs.progress import Watcher
-from modning.runs.worker import Limits
 from runs.small_project import COUNT, outputs, planned, write_notebook
+from slicebook import runs
+from slicebook.errors import InputError
+from slicebook.programme import load_programme
+from slicebook.runs.lock import locked
+from slicebook.runs.progress import Watcher
+from slicebook.runs.worker import Limits
 
 FAULTS = """
 import os
@@ -44,9 +44,9 @@ import time
 time.sleep(0 if municipality == year == "all" else 600)
 """
 EXECUTE = """
-from modning import runs
-from modning.programme import load_programme
-from modning.slices import all_slices
+from slicebook import runs
+from slicebook.programme import load_programme
+from slicebook.slices import all_slices
 
 if __name__ == "__main__":
     runs.execute(runs.plan(runs.notebook_paths(), all_slices(load_programme(), "en")), jobs=1)
@@ -131,7 +131,7 @@ def test_two_at_once_are_one_too_many(empty: Path) -> None:
 def test_the_lock_of_a_killed_process_is_free(empty: Path) -> None:
     lock = empty / "build" / "runs" / ".lock"
     code = (
-        "import os, pathlib, signal, sys\nfrom modning.runs.lock import locked\n"
+        "import os, pathlib, signal, sys\nfrom slicebook.runs.lock import locked\n"
         "with locked(pathlib.Path(sys.argv[1])):\n    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     ended = subprocess.run([sys.executable, "-c", code, str(lock)], check=False)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from modning import runs
-from modning.runs import dependencies
-from modning.runs.fingerprint import ABSENT, UNSETTLED, Ingredients, answers_read, changes, stamps
 from runs.small_project import names, planned, write_answers
+from slicebook import runs
+from slicebook.runs import dependencies
+from slicebook.runs.fingerprint import ABSENT, UNSETTLED, Ingredients, answers_read, changes, stamps
 
 COUNTS = [
     f"01_forms/01_count {municipality}-{year}"
@@ -110,22 +110,23 @@ def test_a_file_runs_what_reads_it(executed: Path, file: str, touched: list[str]
 @pytest.mark.parametrize(
     ("module", "touched"),
     [
-        ("costs/lines.py", [LINES, SUM]),
-        ("codebook/items.py", [*COUNTS, SUM]),
-        ("disclosure/rules.py", [*COUNTS, LINES, SUM]),
-        ("runs/stored.py", [*COUNTS, LINES, SUM]),
-        ("reconcile.py", []),
-        ("runs/progress.py", []),
+        ("modning/costs/lines.py", [LINES, SUM]),
+        ("surveys/codebook/items.py", [*COUNTS, SUM]),
+        ("surveys/disclosure/rules.py", [*COUNTS, LINES, SUM]),
+        ("slicebook/runs/stored.py", [*COUNTS, LINES, SUM]),
+        ("slicebook/reconcile.py", []),
+        ("slicebook/runs/progress.py", []),
     ],
 )
 def test_a_module_runs_what_imports_it(
     executed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, touched: list[str]
 ) -> None:
-    library = tmp_path / "modning"
-    shutil.copytree(dependencies.LIBRARY, library, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(dependencies, "LIBRARY", library)
+    for folder in dependencies.library_folders():
+        without = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(folder, tmp_path / folder.name, ignore=without)
+    monkeypatch.setattr(dependencies, "LIBRARY", tmp_path)
     assert due() == []
-    edit(library / module, '"""', '"""Changed: ')
+    edit(tmp_path / module, '"""', '"""Changed: ')
     assert due() == touched
 
 

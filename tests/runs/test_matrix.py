@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from modning import runs
-from modning.errors import InputError
-from modning.programme import load_programme
-from modning.slices import all_slices
 from runs.small_project import COUNT, planned, write_notebook
+from slicebook import runs
+from slicebook.errors import InputError
+from slicebook.programme import load_programme
+from slicebook.slices import all_slices
 
 EVERY = [
     *("all-all", "all-2024", "all-2025"),

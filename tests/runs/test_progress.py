@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from modning import runs
-from modning.runs.execute import Report
-from modning.runs.matrix import Run
-from modning.runs.progress import Bar, Lines, Watcher
-from modning.runs.timings import keep_timings, longest_first, read_timings
-from modning.runs.worker import Failure, Outcome
-from modning.slices import Slice
+from slicebook import runs
+from slicebook.runs.execute import Report
+from slicebook.runs.matrix import Run
+from slicebook.runs.progress import Bar, Lines, Watcher
+from slicebook.runs.timings import keep_timings, longest_first, read_timings
+from slicebook.runs.worker import Failure, Outcome
+from slicebook.slices import Slice
 
 
 @pytest.fixture

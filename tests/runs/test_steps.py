@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from modning.errors import InputError
-from modning.runs.steps import Done, of_library, unless_unchanged
+from slicebook.errors import InputError
+from slicebook.runs.steps import Done, of_library, unless_unchanged
 
 
 class Work:
@@ -60,8 +60,8 @@ def test_what_failed_is_done_again(work: Work) -> None:
 
 
 def test_a_function_depends_on_its_modules_and_files() -> None:
-    found = of_library("modning.synthetic.write_exports")
-    assert {"modning.synthetic.draw", "programme.yml", "uv.lock", "Python"} <= found.keys()
+    found = of_library("surveys.synthetic.write_exports")
+    assert {"surveys.synthetic.draw", "programme.yml", "uv.lock", "Python"} <= found.keys()
     assert any(name.startswith("data/synthetic/") for name in found)
     assert any(name.startswith("instruments/") for name in found)
     assert not any(name.startswith("modning.charts") for name in found)

@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from modning.runs import stored
+from slicebook.runs import stored
 
 
 def stream(name: str, text: str) -> dict:

@@ -6,11 +6,11 @@ from itertools import product
 import numpy as np
 import pytest
 
-from modning.suppression.attack import Reader, needed
-from modning.suppression.exact import exact
-from modning.suppression.heuristic import heuristic
-from modning.suppression.problem import ALWAYS, Problem, equations
-from modning.suppression.solve import parts, solve
+from cellguard.attack import Reader, needed
+from cellguard.exact import exact
+from cellguard.heuristic import heuristic
+from cellguard.problem import ALWAYS, Problem, equations
+from cellguard.solve import parts, solve
 
 THRESHOLD = 5
 

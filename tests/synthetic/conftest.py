@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from modning.synthetic import write_exports
+from surveys.synthetic import write_exports
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modning.synthetic.counts import (
+from surveys.synthetic.counts import (
     apportion,
     check_nested,
     count_within,

@@ -12,10 +12,10 @@ import pandas as pd
 import pyreadstat
 import pytest
 
-from modning.codebook import FORMS, load_codebook
-from modning.errors import InputError
-from modning.programme import load_programme
-from modning.synthetic import basis, write_exports
+from slicebook.errors import InputError
+from slicebook.programme import load_programme
+from surveys.codebook import FORMS, load_codebook
+from surveys.synthetic import basis, write_exports
 
 VEJLE = {"name": "Vejle", "codes": {"registration": 3, "baseline": 3, "completion": 3}}
 
@@ -35,7 +35,7 @@ def test_one_file_a_form_and_a_mark(tmp_path: Path) -> None:
 
 def test_the_same_seed_gives_the_same_bytes_in_any_process(written: Path, tmp_path: Path) -> None:
     code = (
-        "import sys, time\nfrom pathlib import Path\nfrom modning.synthetic import write_exports\n"
+        "import sys, time\nfrom pathlib import Path\nfrom surveys.synthetic import write_exports\n"
         "write_exports(Path(sys.argv[1]), formats=('csv', 'sav', 'xlsx'))"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "12", "TZ": "Asia/Tokyo", "LC_ALL": "C"}

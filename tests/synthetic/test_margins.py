@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 import yaml
 
-from modning.codebook import FORMS, load_codebook
-from modning.errors import InputError
-from modning.programme import load_programme
-from modning.synthetic import draw_form
-from modning.synthetic.margins import Margin, load_assumptions
+from slicebook.errors import InputError
+from slicebook.programme import load_programme
+from surveys.codebook import FORMS, load_codebook
+from surveys.synthetic import draw_form
+from surveys.synthetic.margins import Margin, load_assumptions
 
 PROGRAMME = load_programme()
 BOOK = load_codebook(PROGRAMME)
@@ -174,7 +174,7 @@ def test_margins_that_leave_somebody_without_an_answer_are_named(
     entry = {"margins": [margin(weights={"man": 0})]}
     path.write_text(yaml.safe_dump({"items": {"gender": entry}}))
     assumptions = load_assumptions(BOOK["baseline"], path)
-    monkeypatch.setattr("modning.synthetic.exports.load_assumptions", lambda form: assumptions)
+    monkeypatch.setattr("surveys.synthetic.exports.load_assumptions", lambda form: assumptions)
     with pytest.raises(
         InputError,
         match=r"baseline.yml: item gender: the margins of koge do not say what 37 persons answer",

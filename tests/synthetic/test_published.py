@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from scipy.stats import ttest_ind
 
-from modning.synthetic import write_exports
+from surveys.synthetic import write_exports
 
 ROOT = Path(__file__).resolve().parents[2]
 FORMS = ("registration", "baseline", "completion")

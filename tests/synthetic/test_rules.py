@@ -6,9 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from modning.codebook import FORMS, load_codebook
-from modning.programme import load_programme
-from modning.synthetic import write_exports
+from slicebook.programme import load_programme
+from surveys.codebook import FORMS, load_codebook
+from surveys.synthetic import write_exports
 
 PROGRAMME = load_programme()
 BOOK = load_codebook(PROGRAMME)

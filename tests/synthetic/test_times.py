@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 import yaml
 
-from modning import paths
-from modning.errors import InputError
-from modning.programme import load_programme
-from modning.synthetic.times import load_schedule, submissions
+from slicebook import paths
+from slicebook.errors import InputError
+from slicebook.programme import load_programme
+from surveys.synthetic.times import load_schedule, submissions
 
 PROGRAMME = load_programme()
 SCHEDULE = load_schedule()

@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from modning.disclosure import is_public
-from modning.errors import InputError
-from modning.programme import ALL, Programme
+from slicebook.errors import InputError
+from slicebook.programme import ALL, Programme
+from surveys.disclosure import is_public
 
 Key = tuple[str, str]
 

@@ -22,8 +22,8 @@ from modning.audit.findings import (
 from modning.audit.knowledge import TOTALS, Total
 from modning.audit.means import MEAN_WIDTH
 from modning.audit.reading import EXACT, Mean
-from modning.disclosure import fewest
-from modning.programme import ALL, Programme
+from slicebook.programme import ALL, Programme
+from surveys.disclosure import fewest
 
 PERSONS, ANSWERS, SUM = "persons", "answers", "sum"
 

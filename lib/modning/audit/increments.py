@@ -10,7 +10,7 @@ from modning.audit.knowledge import Question
 from modning.audit.reading import Seen
 from modning.audit.rounding import as_known
 from modning.audit.shares import MOST, is_count
-from modning.programme import ALL, Programme
+from slicebook.programme import ALL, Programme
 
 
 def attack_increments(

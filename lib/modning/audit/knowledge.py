@@ -6,8 +6,8 @@ Written from the book's text alone, independently of what protects the tables.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from modning.codebook import Form
-from modning.text import Label
+from slicebook.text import Label
+from surveys.codebook import Form
 
 # Sets of answers that the text names: the figure and the answers it takes together.
 TOGETHER = {

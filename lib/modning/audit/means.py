@@ -7,8 +7,8 @@ import pandas as pd
 from modning.audit.bounds import Attack, System
 from modning.audit.findings import Finding, Slices, forms_counted, hidden, public_ones, unknown
 from modning.audit.knowledge import MEANS
-from modning.disclosure import fewest
-from modning.programme import ALL, Programme
+from slicebook.programme import ALL, Programme
+from surveys.disclosure import fewest
 
 # A withheld mean must be uncertain by so much of its own unit.
 MEAN_WIDTH = 1.0

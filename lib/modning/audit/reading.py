@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from modning.audit.knowledge import SCALES, WHEN, Total
-from modning.codebook import Form, Item
-from modning.programme import Programme
+from slicebook.programme import Programme
+from surveys.codebook import Form, Item
 
 # Figures are computed with twelve digits; what is off by more is no count.
 EXACT = 1e-6

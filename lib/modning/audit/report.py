@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from modning import paths
 from modning.audit.findings import Finding
 from modning.audit.gaps import attack_gaps
 from modning.audit.increments import attack_increments
@@ -15,9 +14,10 @@ from modning.audit.means import attack_means
 from modning.audit.reading import charts, read_results, scale_means, shares
 from modning.audit.rounding import as_known
 from modning.audit.shares import attack_shares, same_figures, too_small
-from modning.codebook import load_codebook
-from modning.programme import Programme, load_programme
-from modning.text import LANGUAGES
+from slicebook import paths
+from slicebook.programme import Programme, load_programme
+from slicebook.text import LANGUAGES
+from surveys.codebook import load_codebook
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from modning.audit.findings import Key, Slices
 from modning.audit.reading import EXACT, Seen
-from modning.disclosure import is_public
-from modning.programme import Programme
+from slicebook.programme import Programme
+from surveys.disclosure import is_public
 
 
 def as_known(seen: Iterable[Seen], programme: Programme) -> list[Seen]:

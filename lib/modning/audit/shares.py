@@ -21,8 +21,8 @@ from modning.audit.findings import (
 from modning.audit.knowledge import NO_COUNTS, SAME, SAME_SHARES, Question
 from modning.audit.reading import Seen
 from modning.audit.rounding import as_counted, is_shown, n_off
-from modning.disclosure import is_public
-from modning.programme import ALL, Programme
+from slicebook.programme import ALL, Programme
+from surveys.disclosure import is_public
 
 # No slice has more answers than this, where nothing says how many it has.
 MOST = 100_000

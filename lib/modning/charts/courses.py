@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from modning.charts.house import WIDTH, Chart, Notice
 from modning.charts.reader import LABELS, Reader, reader, series_colour
 from modning.model import Part
-from modning.text import Label
+from slicebook.shown.house import WIDTH, Chart, Notice
+from slicebook.text import Label
 
 _NOTHING = Label("Der er ingen moduler at vise.", "There are no modules to show.")
 _CAPTION = Label(

@@ -3,17 +3,17 @@
 import altair as alt
 import pandas as pd
 
-from modning.charts.house import NOTHING, WIDTH, Chart, Notice
 from modning.charts.reader import LABELS, Reader, reader, series_colour
 from modning.charts.shares import Level, stacked_places, stacked_rows
 from modning.charts.shares.bars import BAR, GAP
-from modning.codebook import Form
-from modning.disclosure import why_not_as_counted
-from modning.programme import Change
 from modning.referral import STEPS
 from modning.shares import Tally
 from modning.target_group import CURRENT, DURATIONS, STOPPED, UNKNOWN
-from modning.text import Label, number
+from slicebook.programme import Change
+from slicebook.shown.house import NOTHING, WIDTH, Chart, Notice
+from slicebook.text import Label, number
+from surveys.codebook import Form
+from surveys.disclosure import why_not_as_counted
 
 # The more pressing, the darker; what nobody knows is grey.
 VIOLENCE_LEVELS = (

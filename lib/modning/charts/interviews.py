@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from modning.charts.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice, coloured_if
 from modning.charts.reader import Reader, reader
 from modning.interviews import KINDS
-from modning.text import Label
+from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice, coloured_if
+from slicebook.text import Label
 
 _NOTHING = Label("Der er ingen kodede interview.", "There are no coded interviews.")
 _CAPTION = Label(

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from modning.charts.house import INK, WIDTH, Chart
 from modning.model import KINDS, Part
-from modning.text import Label, Link
+from slicebook.shown.house import INK, WIDTH, Chart
+from slicebook.text import Label, Link
 
 _CAPTION = Label(
     "Modellen: kerneelementer øverst, gruppeforløbets delelementer under dem, forudsætninger "

@@ -1,8 +1,8 @@
 """What a caption must say besides what is shown: whether the answers are synthetic, how far."""
 
-from modning.partitions import manifest
-from modning.synthetic import basis
-from modning.text import Label
+from slicebook.text import Label
+from surveys.partitions import manifest
+from surveys.synthetic import basis
 
 _BASIS = {
     "report": Label(

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
-from modning.charts.house import (
+from slicebook.programme import Programme, load_programme
+from slicebook.shown.house import (
     municipality_colours,
 )
-from modning.disclosure import WITHHELD
-from modning.programme import Programme, load_programme
-from modning.text import Label, number, quantity
+from slicebook.text import WITHHELD, Label, number, quantity
 
 LABELS = 240
 

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from modning.charts.house import MUTED, NOTHING, PALETTE, WIDTH, Chart, Notice, coloured_if
 from modning.charts.notes import with_basis
 from modning.charts.reader import LABELS, Reader, reader
-from modning.disclosure import why_not_as_counted
 from modning.representation import BALANCE, FEATURES, is_unbalanced
-from modning.text import Label, number
+from slicebook.shown.house import MUTED, NOTHING, PALETTE, WIDTH, Chart, Notice, coloured_if
+from slicebook.text import Label, number
+from surveys.disclosure import why_not_as_counted
 
 _CAPTION = Label(
     "Deltagere minus opsporede, standardiseret forskel med 95 %-interval; det grå bånd er balance "

@@ -5,12 +5,12 @@ from typing import Any
 
 import pandas as pd
 
-from modning.answers import MUNICIPALITY
 from modning.compare.groups import Comparison, Side, compare, compare_items
 from modning.compare.words import place_labels, tabulate
-from modning.disclosure import answers_needed, mean_cell, slice_of_frame
-from modning.programme import ALL, load_programme
 from modning.scales import Reason, Reliability, Scale, reliability
+from slicebook.programme import ALL, load_programme
+from surveys.answers import MUNICIPALITY
+from surveys.disclosure import answers_needed, mean_cell, slice_of_frame
 
 FIGURE_COLUMNS = ["figure", "value", "low", "high", "n", "unit", "shown"]
 

@@ -17,12 +17,12 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import brentq
 
-from modning.answers import MUNICIPALITY
 from modning.compare.change import needed, scale_cells
 from modning.compare.words import of_texts
-from modning.programme import ALL, load_programme
 from modning.scales import Scale
-from modning.text import NONE, Label, number, quantity
+from slicebook.programme import ALL, load_programme
+from slicebook.text import NONE, Label, number, quantity
+from surveys.answers import MUNICIPALITY
 
 RESAMPLES = 2000
 SEED = 20250825

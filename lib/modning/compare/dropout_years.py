@@ -5,13 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from modning.answers import YEAR
 from modning.compare.dropout import Bounds, dropout_bounds
 from modning.compare.words import of_texts, place_labels
-from modning.disclosure import SLICE, slice_of_frame
-from modning.programme import ALL
 from modning.scales import Scale
-from modning.text import Label, number, quantity
+from slicebook.programme import ALL
+from slicebook.text import Label, number, quantity
+from surveys.answers import YEAR
+from surveys.disclosure import SLICE, slice_of_frame
 
 HEADINGS = (
     Label("Kommune", "Municipality"),

@@ -7,14 +7,17 @@ from typing import Any
 
 import pandas as pd
 
-from modning.answers import MUNICIPALITY
-from modning.codebook import load_codebook
 from modning.compare.distribution import Segment, segments
 from modning.compare.equivalence import MARGIN, Pair, equivalence, municipal_figures
 from modning.compare.groups import Side, compare, side
 from modning.compare.missing import gaps, gaps_cell
 from modning.compare.words import HIDDEN, interval, of_texts, place_labels
-from modning.disclosure import (
+from modning.scales import Reason, Scale, mean_score
+from slicebook.programme import ALL, load_programme
+from slicebook.text import Label, quantity
+from surveys.answers import MUNICIPALITY
+from surveys.codebook import load_codebook
+from surveys.disclosure import (
     NEVER,
     answers_needed,
     is_small,
@@ -24,9 +27,6 @@ from modning.disclosure import (
     tells_of_few,
     withheld,
 )
-from modning.programme import ALL, load_programme
-from modning.scales import Reason, Scale, mean_score
-from modning.text import Label, quantity
 
 # Items whose mean over both is shown too, so that they are withheld together.
 BENEFIT = ("wish_met", "helped")

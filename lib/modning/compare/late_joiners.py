@@ -15,7 +15,7 @@ from scipy.optimize import brentq
 from modning.compare.dropout import Bounds, top_mean
 from modning.compare.words import of_texts
 from modning.scales import Scale
-from modning.text import Label, number, quantity
+from slicebook.text import Label, number, quantity
 
 SHARES = (0.0, 0.05, 0.1, 0.2)
 

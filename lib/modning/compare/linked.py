@@ -5,7 +5,6 @@ from typing import Any
 
 import pandas as pd
 
-from modning.answers import MUNICIPALITY
 from modning.compare.change import needed, scale_cells
 from modning.compare.groups import Comparison, compare
 from modning.compare.paired import (
@@ -18,9 +17,10 @@ from modning.compare.paired import (
     reliable_change,
 )
 from modning.compare.words import interval, of_texts, place_labels
-from modning.programme import load_programme
 from modning.scales import Scale
-from modning.text import NONE, Label, number, quantity
+from slicebook.programme import load_programme
+from slicebook.text import NONE, Label, number, quantity
+from surveys.answers import MUNICIPALITY
 
 HEADINGS = (
     Label("Sammenligning", "Comparison"),

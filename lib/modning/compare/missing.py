@@ -10,10 +10,10 @@ import pandas as pd
 from modning.compare.change import needed, scale_cells
 from modning.compare.groups import Comparison, compare
 from modning.compare.words import interval
-from modning.disclosure import NEVER, is_small, mean_cell, slice_of_frame, withheld
-from modning.programme import load_programme
 from modning.scales import Reason, Scale
-from modning.text import Label, quantity
+from slicebook.programme import load_programme
+from slicebook.text import Label, quantity
+from surveys.disclosure import NEVER, is_small, mean_cell, slice_of_frame, withheld
 
 # How many answers may be missing, by the rule's key. A set with a gap counts with the mean of what
 # was answered, as if the rest had been answered like it.

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from modning.disclosure import cell_name
 from modning.shares import Tally, figures, protected, shares
+from surveys.disclosure import cell_name
 
 HELPED = "helped_onward"
 UNMET = "not_helped"

@@ -18,7 +18,7 @@ from scipy import stats
 from modning.compare.groups import Comparison, Side
 from modning.compare.words import of_texts
 from modning.scales import Reason
-from modning.text import Label, number, quantity
+from slicebook.text import Label, number, quantity
 
 CORRELATIONS = tuple(step / 20 for step in range(17))
 SHARES = (0.25, 0.5, 0.75, 1.0)

@@ -13,10 +13,10 @@ import pandas as pd
 import statsmodels.formula.api as smf
 from statsmodels.stats.weightstats import DescrStatsW
 
-from modning.disclosure import tells_of_few
 from modning.scales import RECOVERED, RELEVANT_CHANGE, RETEST, Reason
 from modning.shares import figures, percent, wilson
-from modning.text import Label
+from slicebook.text import Label
+from surveys.disclosure import tells_of_few
 
 FATES = {
     "better": Label("Pålideligt bedre", "Reliably better"),

@@ -20,11 +20,11 @@ import pandas as pd
 import pingouin
 from scipy import stats
 
-from modning import paths
 from modning.compare.change import Change
 from modning.compare.words import of_texts
 from modning.scales import RELEVANT_CHANGE
-from modning.text import Label, number
+from slicebook import paths
+from slicebook.text import Label, number
 
 POWER = 0.8
 ALPHA = 0.05

@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 
 from modning.compare.words import HIDDEN, interval, of_texts
-from modning.disclosure import WITHHELD, why_not_as_counted
-from modning.programme import load_programme
 from modning.shares import Tally, newcombe
-from modning.text import Label, number
+from slicebook.programme import load_programme
+from slicebook.text import WITHHELD, Label, number
+from surveys.disclosure import why_not_as_counted
 
 TIMES = ("before", "after")
 PARTS = ("percent", "low", "high")

@@ -10,16 +10,16 @@ from typing import Any
 
 import pandas as pd
 
-from modning.answers import MUNICIPALITY
-from modning.codebook import SUBMITTED, Form
 from modning.compare.change import compare_places
 from modning.compare.groups import Comparison
 from modning.compare.share_change import ShareChange, change_of
 from modning.compare.words import place_labels, tabulate
-from modning.disclosure import SLICE, cell_name, mean_cell, slice_of_frame
 from modning.scales import Reason
 from modning.shares import Tally, chosen, protected, shares, tally, tally_rows
-from modning.text import Label
+from slicebook.text import Label
+from surveys.answers import MUNICIPALITY
+from surveys.codebook import SUBMITTED, Form
+from surveys.disclosure import SLICE, cell_name, mean_cell, slice_of_frame
 
 ITEM = "violence_continues"
 FREQUENCY = "violence_frequency"

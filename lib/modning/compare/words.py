@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 
 from modning.compare.groups import Comparison, Side
-from modning.programme import ALL, load_programme
-from modning.text import NONE, Label, number, quantity
+from slicebook.programme import ALL, load_programme
+from slicebook.text import NONE, Label, number, quantity
 
 HEADINGS = {
     "what": Label("Sammenligning", "Comparison"),

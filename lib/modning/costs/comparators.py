@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from modning import paths
 from modning.costs.intervals import Interval
 from modning.costs.lines import Line, rows_of, span
 from modning.costs.prices import Prices, at_level
 from modning.costs.running import hours_per_fte
 from modning.costs.totals import money
 from modning.costs.volumes import ALL, volume
-from modning.text import Label, printed_place
+from slicebook import paths
+from slicebook.text import Label, printed_place
 
 COLUMNS = (
     "comparator", "label_en", "label_da", "per_en", "per_da", "preventable", "price_year", "low",

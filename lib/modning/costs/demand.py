@@ -26,8 +26,8 @@ from modning.costs.scale import (
     weeks_between,
 )
 from modning.costs.volumes import ALL, volume
-from modning.programme import Programme
-from modning.text import Label
+from slicebook.programme import Programme
+from slicebook.text import Label
 
 # A course started every quarter of a year.
 QUARTER = WEEKS_A_YEAR / 4

@@ -15,8 +15,8 @@ from modning.costs.scale import rate_interval
 from modning.costs.totals import money
 from modning.costs.unit_costs import FORM_COUNTS, UNITS
 from modning.costs.volumes import volume
-from modning.programme import Programme
-from modning.text import Label, number, printed_place
+from slicebook.programme import Programme
+from slicebook.text import Label, number, printed_place
 
 # Counted by staff and printed beside the hours, not on a form; named as the forms' unit is.
 CANDIDATE = "candidate"

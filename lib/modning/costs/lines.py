@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from modning import paths
 from modning.costs.intervals import Interval
-from modning.errors import InputError
-from modning.text import Label
-from modning.text_tables import read_text_table, row_of
+from slicebook import paths
+from slicebook.errors import InputError
+from slicebook.text import Label
+from slicebook.text_tables import read_text_table, row_of
 
 PERCENT = "percent"
 LUMP_SUM = "lump sum"

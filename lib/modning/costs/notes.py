@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from modning import paths
 from modning.costs.lines import Line, rows_of
-from modning.text import Label, printed_place
+from slicebook import paths
+from slicebook.text import Label, printed_place
 
 _ITEM = Label("Udeladt", "Left out")
 _EFFECT = Label("Følge for tallene", "What it does to the figures")

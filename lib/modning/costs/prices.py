@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from modning import paths
 from modning.costs.intervals import Interval
 from modning.costs.lines import decimal, rows_of
-from modning.errors import InputError
-from modning.text import Label, number
+from slicebook import paths
+from slicebook.errors import InputError
+from slicebook.text import Label, number
 
 COLUMN = "general_price_wage_increase_percent"
 Prices = dict[int, Decimal]

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from modning import paths
 from modning.costs.intervals import Interval
 from modning.costs.lines import rows_of, span
-from modning.errors import InputError
-from modning.files import read_once
+from slicebook import paths
+from slicebook.errors import InputError
+from slicebook.files import read_once
 
 COLUMNS = ("figure", "municipality", "year", "low", "high")
 

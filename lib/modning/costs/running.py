@@ -9,7 +9,7 @@ from modning.costs.intervals import Interval
 from modning.costs.lines import PERCENT, Line, of_phase
 from modning.costs.totals import amount, figures, money, named, total, total_quantity
 from modning.costs.volumes import ALL, volume
-from modning.text import Label, printed_place
+from slicebook.text import Label, printed_place
 
 QUARTERS_A_YEAR = Interval.of(4)
 HUNDRED = Interval.of(100)

@@ -13,9 +13,9 @@ from pathlib import Path
 import pandas as pd
 from scipy import stats
 
-from modning import paths
 from modning.costs.lines import decimal, rows_of
-from modning.errors import InputError
+from slicebook import paths
+from slicebook.errors import InputError
 
 WEEKS_A_YEAR = 52
 PER = 10_000

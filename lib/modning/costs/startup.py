@@ -9,7 +9,7 @@ from modning.costs.lines import PERCENT, Line, of_phase
 from modning.costs.prices import Prices, at_level
 from modning.costs.totals import amount, computed_overhead, figures, money, named, total
 from modning.costs.volumes import volume
-from modning.text import Label
+from slicebook.text import Label
 
 _OVERHEAD_HEADINGS = Label(
     "Post|Som trykt|Som udregnet|Forskel", "Item|As printed|As computed|Difference"

@@ -7,7 +7,7 @@ import pandas as pd
 
 from modning.costs.intervals import ZERO, Interval
 from modning.costs.lines import LUMP_SUM, PERCENT, Line
-from modning.text import NONE, Label
+from slicebook.text import NONE, Label
 
 ITEM = Label("Post", "Item")
 PAYER = Label("Betales af", "Paid by")

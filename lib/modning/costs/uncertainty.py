@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from modning import paths
 from modning.costs.intervals import Interval
 from modning.costs.lines import decimal, rows_of
-from modning.errors import InputError
-from modning.text import Label, number, printed_place
+from slicebook import paths
+from slicebook.errors import InputError
+from slicebook.text import Label, number, printed_place
 
 SEED = 20250825
 DRAWS = 20_000

@@ -12,10 +12,10 @@ from modning.costs.printed import printed
 from modning.costs.running import running_total
 from modning.costs.totals import money
 from modning.costs.volumes import ALL, volume
-from modning.disclosure import Rounded, rounded, slice_of_frame, withheld
-from modning.programme import Programme
-from modning.slices import Slice
-from modning.text import NONE, Label, number
+from slicebook.programme import Programme
+from slicebook.slices import Slice
+from slicebook.text import NONE, Label, number
+from surveys.disclosure import Rounded, rounded, slice_of_frame, withheld
 
 UNITS = {
     "registration": Label("Pr. henvendelse", "Per contact"),

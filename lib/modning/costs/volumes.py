@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from modning import paths
 from modning.costs.intervals import Interval
 from modning.costs.lines import rows_of, span
-from modning.errors import InputError
+from slicebook import paths
+from slicebook.errors import InputError
 
 ALL = "all"
 COLUMNS = ("volume", "municipality", "year", "low", "high", "unit", "item_en", "item_da", "source")

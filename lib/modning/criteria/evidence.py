@@ -6,8 +6,8 @@ import pandas as pd
 
 from modning import interviews
 from modning.criteria.rules import Criterion
-from modning.errors import InputError
-from modning.text import Label, Link, section_anchor
+from slicebook.errors import InputError
+from slicebook.text import Label, Link, section_anchor
 
 PAGE = f"../../01_intake/07_interviews/all-all.html#{section_anchor('evidence')}"
 HEADINGS = {

@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from modning import paths
-from modning.errors import InputError
-from modning.programme import ALL, label, load_programme, read_yaml
-from modning.results import KEY
-from modning.text import Label
+from slicebook import paths
+from slicebook.errors import InputError
+from slicebook.programme import ALL, label, load_programme, read_yaml
+from slicebook.results import KEY
+from slicebook.text import Label
 
 MET = "met"
 PARTLY = "partly"

@@ -6,7 +6,7 @@ import pandas as pd
 
 from modning.criteria.rules import verdict_of
 from modning.criteria.words import VERDICTS, named
-from modning.text import NONE, Label, quantity
+from slicebook.text import NONE, Label, quantity
 
 HEADINGS = {
     "name": Label("Kriterium", "Criterion"),

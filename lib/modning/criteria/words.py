@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from modning.criteria.rules import MET, NOT_MET, PARTLY, UNKNOWN
-from modning.text import Label, Link, printed_place, quantity, section_anchor
+from slicebook.text import Label, Link, printed_place, quantity, section_anchor
 
 _COUNTED = {"met": MET, "partly": PARTLY, "not_met": NOT_MET, "unknown": UNKNOWN}
 _COMPARISONS = {"at least": "≥", "at most": "≤"}

@@ -4,8 +4,8 @@ import pandas as pd
 
 from modning.interviews.evidence import voices
 from modning.interviews.files import KINDS, STANCES
-from modning.programme import Programme
-from modning.text import NONE, Label
+from slicebook.programme import Programme
+from slicebook.text import NONE, Label
 
 VOICE, PLACE = "voice", "municipality"
 WITHIN = "within"

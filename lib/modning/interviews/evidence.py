@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from modning.errors import InputError
 from modning.interviews.files import ALL_OF_THEM, GROUP, QUALIFIES
-from modning.text_tables import row_of
+from slicebook.errors import InputError
+from slicebook.text_tables import row_of
 
 # Of those cited at a meeting the report gives a role of the staff's.
 VOICES = {"meeting": "staff"}

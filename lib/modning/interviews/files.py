@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from modning import paths
-from modning.text import Label
-from modning.text_tables import read_text_table
+from slicebook import paths
+from slicebook.text import Label
+from slicebook.text_tables import read_text_table
 
 KINDS = {
     "citizen": Label("Borgere", "Participants"),

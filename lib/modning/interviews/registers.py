@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from modning.programme import Programme
+from slicebook.programme import Programme
 
 
 def register(staff: pd.DataFrame, citizens: pd.DataFrame) -> pd.DataFrame:

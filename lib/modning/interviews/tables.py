@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 
 from modning.interviews.files import ALL_OF_THEM, GROUP, KINDS, QUALIFIES, ROLES
-from modning.programme import Programme
-from modning.text import Label
+from slicebook.programme import Programme
+from slicebook.text import Label
 
 _WHO = Label("Hvem", "Who")
 _MEETING = Label("Mødeform", "Meeting")

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from modning.answers import MUNICIPALITY, link_codes
-from modning.codebook import ANSWER_ID
 from modning.linking.slips import slip_pairs
-from modning.slices import Slice
+from slicebook.slices import Slice
+from surveys.answers import MUNICIPALITY, link_codes
+from surveys.codebook import ANSWER_ID
 
 FORMS = ("baseline", "completion")
 EXACT, SLIP = "exact", "one slip"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from modning.answers import MUNICIPALITY
 from modning.linking.match import Links, link
-from modning.synthetic.link_codes import Habits, codes, typed
+from surveys.answers import MUNICIPALITY
+from surveys.synthetic.link_codes import Habits, codes, typed
 
 PERSON = "person"
 SCORE = "score"

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from modning.linking.match import EXACT, SLIP, Links
-from modning.text import NONE, Label
+from slicebook.text import NONE, Label
 
 HEADINGS = (Label("Besvarelser", "Answer sets"), Label("Før", "Before"), Label("Efter", "After"))
 CAPTION = Label("Hvor mange der kan kobles", "How many can be linked")

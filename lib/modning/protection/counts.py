@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from modning.programme import Programme
 from modning.protection.published import Family
 from modning.protection.tables import Tables
+from slicebook.programme import Programme
 
 
 @dataclass

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from modning.disclosure import is_public
+from cellguard.problem import ALWAYS, Problem, equations
 from modning.protection.counts import Cell, System
-from modning.suppression.problem import ALWAYS, Problem, equations
+from surveys.disclosure import is_public
 
 
 def problem(whole: System) -> tuple[Problem, Mapping[str, Sequence[int]]]:

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from modning.codebook import Form
+from cellguard.problem import Problem, equations
 from modning.compare.elements import BENEFIT, TOGETHER
 from modning.compare.missing import added, gaps, gaps_cell
-from modning.disclosure import fewest, is_public, mean_cell
-from modning.programme import Programme
 from modning.protection.tables import Tables
 from modning.scales import SCALE_IDS, load_scale
-from modning.suppression.problem import Problem, equations
+from slicebook.programme import Programme
+from surveys.codebook import Form
+from surveys.disclosure import fewest, is_public, mean_cell
 
 # How wide the interval of a withheld mean must be, in its own unit: a scale point, a type.
 WIDTH = 1.0

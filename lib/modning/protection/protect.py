@@ -17,20 +17,21 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from modning import files, paths
-from modning.answers import read_answers, stored_hash
-from modning.codebook import Form, load_codebook
-from modning.disclosure import is_public, is_small
-from modning.disclosure.pattern import figures_file, made_from, pattern_file, rounded_file
-from modning.programme import Programme, load_programme
+from cellguard.problem import Problem, with_implied
+from cellguard.solve import EXACT, FAST, NONE, parts, solve
 from modning.protection import counts, means, rounding
 from modning.protection.counts_problem import problem
 from modning.protection.published import families
 from modning.protection.statistics import statistics, totals
 from modning.protection.statistics_problem import register, with_statistics
 from modning.protection.tables import tables
-from modning.suppression.problem import Problem, with_implied
-from modning.suppression.solve import EXACT, FAST, NONE, parts, solve
+from slicebook import files, paths
+from slicebook.programme import Programme, load_programme
+from slicebook.runs.dependencies import library_files
+from surveys.answers import read_answers, stored_hash
+from surveys.codebook import Form, load_codebook
+from surveys.disclosure import is_public, is_small
+from surveys.disclosure.pattern import figures_file, made_from, pattern_file, rounded_file
 
 
 @dataclass(frozen=True)
@@ -217,7 +218,7 @@ def _kept(form: str, wanted: Mapping[str, str]) -> dict | None:
 def _rules() -> str:
     """Return a hash of what patterns are decided from besides the answers: code, rules, forms."""
     sources = [
-        *sorted(Path(__file__).parents[1].rglob("*.py")),
+        *library_files(),
         paths.programme(),
         *sorted(paths.instruments().glob("*.yml")),
         paths.report("published.csv"),

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from modning import courses, target_group
-from modning.answers import chose
-from modning.codebook import Form, Item
 from modning.compare import onward, violence
-from modning.disclosure import cell_name
 from modning.scales import ENDS, SCALE_IDS, TOTAL, load_scale
 from modning.shares import tally, tally_bands
+from surveys.answers import chose
+from surveys.codebook import Form, Item
+from surveys.disclosure import cell_name
 
 # The prefix of a question's figures, where it is not the question's id.
 PREFIX = {

@@ -12,11 +12,11 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from modning.disclosure import Rounded, is_public
+from cellguard.attack import TOLERANCE, Reader
+from cellguard.problem import ALWAYS, Problem, equations
+from cellguard.rounding import Counts, nearest, rounded, window
 from modning.protection.counts import Cell, System
-from modning.suppression.attack import TOLERANCE, Reader
-from modning.suppression.problem import ALWAYS, Problem, equations
-from modning.suppression.rounding import Counts, nearest, rounded, window
+from surveys.disclosure import Rounded, is_public
 
 DRAWS = 20
 

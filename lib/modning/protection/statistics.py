@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from modning import target_group
-from modning.codebook import Form, Item
 from modning.compare import violence
 from modning.compare.elements import BENEFIT
-from modning.disclosure import cell_name, mean_cell, spread_cell
 from modning.protection.published import BANDS
 from modning.scales import SCALE_IDS, load_scale
 from modning.shares import tally
+from surveys.codebook import Form, Item
+from surveys.disclosure import cell_name, mean_cell, spread_cell
 
 
 @dataclass(frozen=True)

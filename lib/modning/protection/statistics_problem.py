@@ -13,10 +13,10 @@ from scipy import sparse
 
 from cellguard.coarse import Coarse, told
 from cellguard.moments import moments
-from modning.programme import Programme
+from cellguard.problem import ALWAYS, Problem, equations
 from modning.protection.counts import System
 from modning.protection.statistics import Statistic, Total
-from modning.suppression.problem import ALWAYS, Problem, equations
+from slicebook.programme import Programme
 
 # What is shown of a sum stands for no count of persons: moved out of the way of the rule for those.
 OFFSET = 100_000

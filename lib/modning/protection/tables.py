@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from modning.answers import MUNICIPALITY, YEAR
-from modning.programme import ALL, Programme
+from slicebook.programme import ALL, Programme
+from surveys.answers import MUNICIPALITY, YEAR
 
 
 @dataclass(frozen=True)

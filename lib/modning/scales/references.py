@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from modning.text import Label, quantity
+from slicebook.text import Label, quantity
 
 MOELLER_2024 = (
     "Moeller SB, Larsen PV, Austin S, Slade M, Arendt IMTP, Andersen MS, Simonsen S (2024). "

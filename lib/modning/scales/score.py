@@ -17,8 +17,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from modning.codebook import load_codebook
-from modning.text import Label
+from slicebook.text import Label
+from surveys.codebook import load_codebook
 
 SCALE_IDS = ("recovery", "support")
 TITLES = {

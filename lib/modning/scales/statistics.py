@@ -8,7 +8,10 @@ import numpy as np
 import pandas as pd
 import pingouin
 
-from modning.disclosure import (
+from modning.scales.score import Scale
+from slicebook.programme import load_programme
+from slicebook.text import Label
+from surveys.disclosure import (
     answers_needed,
     mean_cell,
     rounded,
@@ -17,9 +20,6 @@ from modning.disclosure import (
     why_not_as_counted,
     withheld,
 )
-from modning.programme import load_programme
-from modning.scales.score import Scale
-from modning.text import Label
 
 BEFORE = Label("før", "before")
 AFTER = Label("efter", "after")

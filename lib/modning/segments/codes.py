@@ -6,7 +6,7 @@ import pandas as pd
 
 from modning.segments.own import files, folder, read_segments
 from modning.segments.refi_qda import PATH, limits, read_codes
-from modning.text import NONE, Label
+from slicebook.text import NONE, Label
 
 _CODE = Label("Kode", "Code")
 _THEME = Label("Tema i interviewguiden", "Theme of the guide")

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from modning import paths
-from modning.errors import InputError
 from modning.interviews import STANCES, SUPPORTS
 from modning.segments.refi_qda import COLUMNS, read_project
-from modning.text_tables import read_text_table, row_of
+from slicebook import paths
+from slicebook.errors import InputError
+from slicebook.text_tables import read_text_table, row_of
 
 INFORMANTS = ["informant", "kind", "municipality"]
 LISTED = "informants.csv"

@@ -12,8 +12,8 @@ from zipfile import BadZipFile, ZipFile
 
 import pandas as pd
 
-from modning.errors import InputError
 from modning.interviews import QUALIFIES, STANCES, SUPPORTS
+from slicebook.errors import InputError
 
 PROJECT = "{urn:QDA-XML:project:1.0}"
 CODEBOOK = "{urn:QDA-XML:codebook:1.0}"

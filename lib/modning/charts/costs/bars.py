@@ -6,8 +6,8 @@ from decimal import Decimal
 import altair as alt
 import pandas as pd
 
-from modning.charts.house import PALETTE, WIDTH, Chart, Notice
-from modning.text import Label, quantity
+from slicebook.shown.house import PALETTE, WIDTH, Chart, Notice
+from slicebook.text import Label, quantity
 
 ROW = 30
 HALO = 6

@@ -6,8 +6,8 @@ import altair as alt
 import pandas as pd
 
 from modning.charts.costs.bars import NOTHING
-from modning.charts.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice
-from modning.text import Label, number, quantity
+from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice
+from slicebook.text import Label, number, quantity
 
 HEIGHT = 300
 LINE = 16

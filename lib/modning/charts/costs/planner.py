@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
-from modning.charts.house import INK, MUTED, PALETTE, WIDTH, Chart
 from modning.costs.demand import team_of
 from modning.costs.intervals import Interval
 from modning.costs.lines import Line, of_phase
@@ -23,8 +22,9 @@ from modning.costs.scale import (
     weeks_between,
 )
 from modning.costs.totals import named, total, total_quantity
-from modning.errors import InputError
-from modning.text import Label, number
+from slicebook.errors import InputError
+from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart
+from slicebook.text import Label, number
 
 CAPTION = Label(
     "Din kommune: flyt skyderne og aflæs udgift, ventetid og balancepunkt",

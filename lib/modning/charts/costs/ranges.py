@@ -6,7 +6,6 @@ import altair as alt
 import pandas as pd
 
 from modning.charts.costs.bars import HALO, NOTHING, ROW
-from modning.charts.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice
 from modning.costs.comparators import Comparator
 from modning.costs.intervals import Interval
 from modning.costs.lines import Line
@@ -14,7 +13,8 @@ from modning.costs.printed import printed
 from modning.costs.running import grant_per_year, running_total
 from modning.costs.uncertainty import Unknown
 from modning.costs.unit_costs import UNITS
-from modning.text import Label, quantity
+from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice
+from slicebook.text import Label, quantity
 
 FIGURES = {
     "running.wages": Label("Løn om året", "Wages a year"),

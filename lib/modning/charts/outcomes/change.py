@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping
 import altair as alt
 import pandas as pd
 
-from modning.charts.house import MUTED, NOTHING, PALETTE, Chart, Notice
 from modning.charts.notes import with_basis
 from modning.charts.outcomes.parts import answer_axis, dots, times, title_row
 from modning.compare import Change, Comparison
 from modning.compare.words import place_labels
 from modning.scales import AFTER, BEFORE, OUTPATIENTS, POPULATION, RECOVERED, Scale
-from modning.text import Label, number
+from slicebook.shown.house import MUTED, NOTHING, PALETTE, Chart, Notice
+from slicebook.text import Label, number
 
 MEANS = Label(
     "{title}: gennemsnit før og efter, 95 %-intervaller. * p < 0,05, ** p < 0,01, *** p < 0,001.",

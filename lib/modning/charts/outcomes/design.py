@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from modning.charts.house import INK, MUTED, NOTHING, PALETTE, Chart, Notice
 from modning.charts.notes import with_basis
 from modning.charts.outcomes.parts import title_row
 from modning.compare import Comparison
@@ -14,7 +13,8 @@ from modning.compare.overlap import CORRELATION, SHARE
 from modning.compare.power import DESIGNS, POWER, Plan, curves, needs
 from modning.compare.words import place_labels
 from modning.scales import Scale
-from modning.text import NONE, Label, number, quantity
+from slicebook.shown.house import INK, MUTED, NOTHING, PALETTE, Chart, Notice
+from slicebook.text import NONE, Label, number, quantity
 
 # Darker, the more persons answered both times.
 SHADES = ("#9ECAE1", "#6BAED6", "#2171B5", "#08306B")

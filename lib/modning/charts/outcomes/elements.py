@@ -3,7 +3,6 @@
 import altair as alt
 import pandas as pd
 
-from modning.charts.house import ANSWER_SCALE, INK, NOTHING, Chart, Notice, coloured_if
 from modning.charts.notes import with_basis
 from modning.charts.outcomes.parts import (
     answer_axis,
@@ -15,9 +14,10 @@ from modning.charts.outcomes.parts import (
 from modning.compare.distribution import Segment
 from modning.compare.elements import Element
 from modning.compare.words import place_labels
-from modning.disclosure import WITHHELD, why_not_as_counted
 from modning.scales import Scale
-from modning.text import Label, number
+from slicebook.shown.house import ANSWER_SCALE, INK, NOTHING, Chart, Notice, coloured_if
+from slicebook.text import WITHHELD, Label, number
+from surveys.disclosure import why_not_as_counted
 
 MEANS = Label(
     "{title}: gennemsnit med 95 %-intervaller ({answers}).",

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from modning.charts.house import MUTED, PALETTE, PERCENT, municipality_colours
 from modning.compare.words import place_labels
-from modning.programme import ALL, load_programme
 from modning.scales import AFTER, BEFORE, Scale
-from modning.text import Label
+from slicebook.programme import ALL, load_programme
+from slicebook.shown.house import MUTED, PALETTE, PERCENT, municipality_colours
+from slicebook.text import Label
 
 
 def dots(data: pd.DataFrame, x: alt.X, colour: alt.Scale, step: int = 18) -> alt.LayerChart:

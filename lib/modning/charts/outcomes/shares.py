@@ -3,15 +3,15 @@
 import altair as alt
 import pandas as pd
 
-from modning.charts.house import NOTHING, PALETTE, Chart, Notice
 from modning.charts.notes import with_basis
 from modning.charts.outcomes.parts import dots, percent_axis, times, title_row
 from modning.compare.paired import FATES
 from modning.compare.share_change import TIMES, ShareChange
 from modning.compare.violence import STILL, WORDINGS
-from modning.disclosure import why_not_as_counted
 from modning.scales import AFTER, BEFORE
-from modning.text import Label, quantity
+from slicebook.shown.house import NOTHING, PALETTE, Chart, Notice
+from slicebook.text import Label, quantity
+from surveys.disclosure import why_not_as_counted
 
 SHARES = Label(
     "{title}: andele før og efter med 95 %-intervaller.",

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from modning.charts.house import (
+from modning.charts.reader import LABELS, Reader, reader, series_colour
+from modning.charts.shares.captions import ANSWER, HIGH, LAST, LOW, enough, source
+from modning.shares import Tally
+from slicebook.shown.house import (
     INK,
     NOTHING,
     PERCENT,
@@ -13,11 +16,7 @@ from modning.charts.house import (
     Chart,
     Notice,
 )
-from modning.charts.reader import LABELS, Reader, reader, series_colour
-from modning.charts.shares.captions import ANSWER, HIGH, LAST, LOW, enough, source
-from modning.disclosure import WITHHELD
-from modning.shares import Tally
-from modning.text import Label
+from slicebook.text import WITHHELD, Label
 
 BAR = 17
 GAP = 9

@@ -6,9 +6,9 @@ import pandas as pd
 
 from modning.charts.notes import with_basis
 from modning.charts.reader import Reader
-from modning.codebook import load_codebook
-from modning.disclosure import why_not_as_counted
-from modning.text import Label
+from slicebook.text import Label
+from surveys.codebook import load_codebook
+from surveys.disclosure import why_not_as_counted
 
 # Answers that say the least stand last, whatever their size.
 LAST = ("other", "unknown", "in_doubt", "undisclosed")

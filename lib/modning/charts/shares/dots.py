@@ -5,7 +5,10 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from modning.charts.house import (
+from modning.charts.reader import LABELS, Reader, reader
+from modning.charts.shares.captions import ANSWER, HIGH, LOW, source
+from modning.shares import Tally
+from slicebook.shown.house import (
     MUTED,
     NOTHING,
     PALETTE,
@@ -14,10 +17,7 @@ from modning.charts.house import (
     Notice,
     coloured_if,
 )
-from modning.charts.reader import LABELS, Reader, reader
-from modning.charts.shares.captions import ANSWER, HIGH, LOW, source
-from modning.shares import Tally
-from modning.text import Label, number
+from slicebook.text import Label, number
 
 _DIFFERENCES = Label(
     "{question}: {pairs} i procentpoint, med 95 %-intervaller.",

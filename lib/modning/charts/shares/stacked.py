@@ -6,7 +6,10 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
-from modning.charts.house import (
+from modning.charts.reader import LABELS, Reader, reader
+from modning.charts.shares.captions import ANSWER, LAST, enough, source
+from modning.shares import Tally, tally_rows
+from slicebook.shown.house import (
     INK,
     NOTHING,
     PERCENT,
@@ -15,12 +18,8 @@ from modning.charts.house import (
     Notice,
     coloured_if,
 )
-from modning.charts.reader import LABELS, Reader, reader
-from modning.charts.shares.captions import ANSWER, LAST, enough, source
-from modning.codebook import Form
-from modning.disclosure import WITHHELD
-from modning.shares import Tally, tally_rows
-from modning.text import Label, number
+from slicebook.text import WITHHELD, Label, number
+from surveys.codebook import Form
 
 # Smaller shares than this have no room for their number.
 WRITTEN = 3

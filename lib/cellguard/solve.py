@@ -1,0 +1,133 @@
+"""Which further cells to withhold: exactly where the table is small enough, fast otherwise."""
+
+from dataclasses import replace
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from cellguard.attack import TOLERANCE, Reader, needed
+from cellguard.exact import exact
+from cellguard.heuristic import heuristic
+from cellguard.problem import ALWAYS, Problem, Solution, with_implied
+
+EXACT, FAST, NONE = "exact", "heuristic", "none needed"
+# More undecided units than this are left to the heuristic. By size and not by the clock, so that
+# the same answers give the same choice on every machine.
+MOST_UNITS = 250
+
+
+def solve(problem: Problem, most_units: int = MOST_UNITS) -> Solution:
+    """Return the units to withhold so that every sensitive cell is protected.
+
+    A reader cannot tell which cells are withheld for another's sake. Those that would be bounded
+    closely, and might be of few, are made sensitive in turn.
+    """
+    while True:
+        solution = _solve(problem, most_units)
+        exposed = _exposed(problem, solution.withheld)
+        if not exposed:
+            return solution
+        forced = problem.forced.copy()
+        forced[problem.unit[exposed]] = True
+        problem = replace(
+            problem,
+            forced=forced,
+            sensitive=np.concatenate([problem.sensitive, exposed]),
+            width=np.concatenate([problem.width, np.full(len(exposed), problem.width.max())]),
+        )
+
+
+def _exposed(problem: Problem, withheld: np.ndarray) -> list[int]:
+    """Return the cells, withheld but not sensitive, of which a reader would know too much."""
+    if not (problem.few and len(problem.sensitive)):
+        return []
+    reader, enough = Reader(problem), problem.width.max()
+    reader.sees(withheld)
+    hidden = (problem.unit != ALWAYS) & withheld[problem.unit]
+    hidden[problem.sensitive] = False
+    found = []
+    for cell in np.flatnonzero(hidden):
+        low, high = reader.closest(cell, enough)
+        few = max(low, 1) <= min(high, problem.few - 1) + TOLERANCE
+        if high - low < enough - TOLERANCE and few:
+            found.append(int(cell))
+    return found
+
+
+def _solve(problem: Problem, most_units: int) -> Solution:
+    if not len(problem.sensitive):
+        return Solution(with_implied(problem, problem.forced), NONE, 0.0)
+    reader, bound = Reader(problem), 0.0
+    wanted = needed(problem, reader)
+    if problem.free.sum() <= most_units:
+        withheld, bound = exact(problem, reader, wanted)
+        if withheld is not None:
+            return Solution(withheld, EXACT, 0.0)
+    withheld = heuristic(problem, reader, wanted)
+    loss = float(problem.cost[withheld].sum())
+    bound = max(bound, float(problem.cost[problem.forced].sum()))
+    return Solution(withheld, FAST, (loss - bound) / loss if loss else 0.0)
+
+
+def parts(problem: Problem) -> list[tuple[np.ndarray, Problem]]:
+    """Return the problems that have nothing to do with each other, each with its units' numbers.
+
+    Cells belong together that an equation, a unit or an implication ties; what every reader
+    sees ties nothing.
+    """
+    cells, units = len(problem.value), len(problem.cost)
+    known = (problem.unit != ALWAYS) & problem.public[problem.unit]
+    rows, columns = problem.equations.nonzero()
+    alive = ~known[columns]
+    first = [np.flatnonzero(problem.unit != ALWAYS), columns[alive]]
+    second = [problem.unit[problem.unit != ALWAYS] + cells, rows[alive] + cells + units]
+    if problem.implied:
+        pairs = np.array(problem.implied) + cells
+        first.append(pairs[:, 0])
+        second.append(pairs[:, 1])
+    a, b = np.concatenate(first), np.concatenate(second)
+    size = cells + units + problem.equations.shape[0]
+    graph = sparse.coo_array((np.ones(len(a)), (a, b)), shape=(size, size))
+    _, label = connected_components(graph, directed=False)
+    found = []
+    for part in np.unique(label[problem.sensitive]):
+        found.append(_part(problem, label, part))
+    return found
+
+
+def _part(problem: Problem, label: np.ndarray, part: int) -> tuple[np.ndarray, Problem]:
+    cells, units = len(problem.value), len(problem.cost)
+    rows = np.flatnonzero(label[cells + units :] == part)
+    inside = label[:cells] == part
+    # Cells that everybody sees come along where they stand in an equation of the part.
+    inside[problem.equations[rows].nonzero()[1]] = True
+    own = np.flatnonzero(inside)
+    chosen = np.unique(problem.unit[own])
+    chosen = chosen[chosen != ALWAYS]
+    place = np.full(units, -1)
+    place[chosen] = np.arange(len(chosen))
+    where = np.full(cells, -1)
+    where[own] = np.arange(len(own))
+    mine = label[problem.sensitive] == part
+    unit = np.where(problem.unit[own] == ALWAYS, ALWAYS, place[problem.unit[own]])
+    implied = tuple(
+        (int(place[one]), int(place[other]))
+        for one, other in problem.implied
+        if place[one] >= 0 and place[other] >= 0
+    )
+    return chosen, Problem(
+        value=problem.value[own],
+        low=problem.low[own],
+        high=problem.high[own],
+        equations=problem.equations[rows][:, own],
+        unit=unit,
+        cost=problem.cost[chosen],
+        public=problem.public[chosen],
+        forced=problem.forced[chosen],
+        implied=implied,
+        sensitive=where[problem.sensitive[mine]],
+        width=problem.width[mine],
+        whole=problem.whole,
+        few=problem.few,
+    )

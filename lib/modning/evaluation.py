@@ -1,0 +1,62 @@
+"""What the book asks of this evaluation (`slicebook.evaluation`)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from slicebook import paths
+from slicebook.evaluation import Evaluation
+from slicebook.programme import Programme
+from slicebook.text import Label
+from surveys.partitions import manifest, partitions
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from slicebook.book.source import Edition
+
+
+def _titles(programme: Programme) -> dict[str, Label]:
+    from surveys.codebook import load_codebook
+
+    return {name: form.title for name, form in load_codebook(programme).items()}
+
+
+def _pages(programme: Programme, language: str) -> dict[str, str]:
+    from modning.pages.codebook import codebook_pages
+    from surveys.codebook import load_codebook
+
+    return codebook_pages(load_codebook(programme), language)
+
+
+def _values(edition: "Edition", results: "pd.DataFrame") -> dict[str, Any]:
+    from modning.pages.front import front_values
+    from modning.pages.intake import intake_table
+    from modning.pages.rates import published_values, rate_tables
+
+    language = edition.language
+    return front_values(edition, results) | {
+        "intake_table": intake_table(edition),
+        "rates": rate_tables(language),
+        "reference_table": published_values(language),
+    }
+
+
+def _files(note: Mapping[str, Any], programme: Programme) -> Iterator[Path]:
+    from surveys.disclosure.pattern import pattern_files
+
+    slice_of_form = note["form"], note["municipality"], note["year"], programme
+    yield from (path for *_, path in partitions(*slice_of_form))
+    yield from pattern_files(*slice_of_form)
+
+
+def _prepare(exports: Sequence[Path]) -> None:
+    from modning import line
+
+    if not exports:
+        line.write_synthetic(paths.exports(), 1, ["csv"])
+    line.take_in(exports or [paths.exports()])
+    line.protect()
+
+
+EVALUATION = Evaluation(manifest, _titles, _pages, _values, _files, _prepare)

@@ -1,0 +1,13 @@
+"""What a notebook begins with: its slice, and figures that a guard lets through."""
+
+from slicebook import results
+from slicebook.results import record, record_all
+from slicebook.slices import Slice
+from surveys.guard import Guard
+
+__all__ = ["record", "record_all", "start"]
+
+
+def start(municipality: str, year: str | int, language: str) -> Slice:
+    """Begin a notebook: check its parameters; what it records is shown if it may be."""
+    return results.start(municipality, year, language, Guard())

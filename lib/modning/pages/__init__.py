@@ -1,0 +1,1 @@
+"""The pages that an evaluation adds to its book."""

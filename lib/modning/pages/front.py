@@ -1,0 +1,100 @@
+"""The front page's answer: the criteria's verdicts, the key figures and one chart.
+
+`book/front.yml` names the figures and the chart; each figure links to the page that computes it.
+"""
+
+import json
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import nbformat
+import pandas as pd
+
+from modning.criteria import assess, figures, load_criteria, verdict_table, verdicts
+from slicebook import paths
+from slicebook.book import outputs, words
+from slicebook.book.chart_mime import figure_html
+from slicebook.book.markup import table
+from slicebook.book.source import Edition
+from slicebook.errors import InputError
+from slicebook.programme import ALL, label, read_yaml
+from slicebook.results import Figure
+from slicebook.shown.static import VEGALITE
+from slicebook.text import quantity
+
+DETAILS = {"interval": words.INTERVAL, "range": words.RANGE}
+
+
+def front_values(edition: Edition, results: pd.DataFrame) -> dict[str, Any]:
+    """Return what `book/en/index.md` may name beside the figures.
+
+    `verdict` (counts: count, met, partly, agree), `verdict_table`, `key_figures`, `chart`.
+    """
+    language, criteria = edition.language, load_criteria()
+    decided = verdicts(criteria, assess(criteria, results, language), language)
+    counts = figures(decided)
+    said = read_yaml(paths.book("front.yml"))
+    return {
+        "verdict": {
+            name.partition(".")[2]: value
+            for name, value in zip(counts["figure"], counts["value"], strict=True)
+        },
+        "verdict_table": _verdicts(decided, language),
+        "key_figures": _key_figures(said["key_figures"], results, language),
+        "chart": _chart(said["chart"], language) if "chart" in said else "",
+    }
+
+
+def _verdicts(decided: pd.DataFrame, language: str) -> str:
+    shown = verdict_table(decided, language)["frame"].iloc[:, :3]
+    heading = words.VERDICT_COLUMNS[language].split("|")
+    return table(words.VERDICTS[language], heading, shown.itertuples(index=False), language)
+
+
+def _key_figures(entries: list[Mapping[str, Any]], results: pd.DataFrame, language: str) -> str:
+    whole = results[(results["municipality"] == ALL) & (results["year"] == ALL)]
+    found = {row["figure"]: row for row in whole.to_dict("records")}
+    items = [_key_figure(entry, found, language) for entry in entries]
+    return f'<dl class="key-figures">\n{"".join(items)}</dl>'
+
+
+def _key_figure(
+    entry: Mapping[str, Any], found: Mapping[str, Mapping[str, Any]], language: str
+) -> str:
+    name = entry["figure"]
+    if name not in found:
+        raise InputError(f'book/front.yml: no run of the whole recorded the figure "{name}"')
+    row = {key: None if pd.isna(value) else value for key, value in found[name].items()}
+    figure = Figure(**{key: row[key] for key in Figure.__dataclass_fields__})
+    detail = _detail(figure, entry.get("detail"), language)
+    text = escape(label(entry["label"], f"book/front.yml: {name}")[language])
+    page = f"{entry['page']}/all-all"
+    value = escape(figure.text(language))
+    if paths.build("runs", language, f"{page}.ipynb").is_file():
+        value = f'<a href="{page}.html">{value}</a>'
+    return f"<div><dt>{text}</dt><dd>{value}{detail}</dd></div>\n"
+
+
+def _detail(figure: Figure, kind: str | None, language: str) -> str:
+    if kind is None or not figure.shown or figure.low is None:
+        return ""
+    low, high = (quantity(end, figure.unit, language) for end in (figure.low, figure.high))
+    return f" <small>{DETAILS[kind][language].format(low, high)}</small>"
+
+
+def _chart(entry: Mapping[str, str], language: str) -> str:
+    """Return the figure of a cell of a page of the whole; nothing where it was not run."""
+    run = paths.build("runs", language, entry["page"], f"{ALL}-{ALL}.ipynb")
+    if not run.is_file():
+        return ""
+    cells = nbformat.v4.reads(run.read_text(encoding="utf-8")).cells
+    drawn = [cell.get("outputs", []) for cell in cells if cell.id == entry["cell"]]
+    shown = [one for some in drawn for one in outputs.shown(some, language)]
+    charts = [one for one in shown if VEGALITE in one.get("data", {})]
+    if not charts:
+        raise InputError(f"book/front.yml: no chart in cell {entry['cell']} of {entry['page']}")
+    spec, said = charts[0].data[VEGALITE], charts[0].metadata[VEGALITE]
+    # A blank line would end the block of HTML in Markdown.
+    html = figure_html(json.loads(json.dumps(spec)), said, "chart-front")
+    return "\n".join(line for line in html.splitlines() if line.strip())

@@ -1,1 +1,0 @@
-"""Cell suppression in linked tables; knows nothing of surveys."""

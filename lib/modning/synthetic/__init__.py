@@ -1,6 +1,0 @@
-"""Answers that nobody gave, drawn so that the printed figures hold: for tests and for reading."""
-
-from modning.synthetic.exports import basis, draw_form, write_exports
-from modning.synthetic.persons import who
-
-__all__ = ["basis", "draw_form", "who", "write_exports"]

@@ -1,0 +1,1 @@
+"""Parameterised notebooks as one book: runs, figures, pages, paper, preview, reconciliation."""

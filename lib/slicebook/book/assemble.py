@@ -1,0 +1,132 @@
+"""Assemble the book's pages from executed notebooks, results and the codebook."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from functools import cache
+from html import escape
+from importlib.metadata import version
+from pathlib import Path
+
+import vl_convert
+import yaml
+
+from slicebook import paths
+from slicebook.book.catalogues import all_finished
+from slicebook.book.contents import Chapter, Part, chapters, external_toc, parts
+from slicebook.book.front import ABOUT, front_pages
+from slicebook.book.notebook_source import source_page
+from slicebook.book.pages import Page, notebook_page
+from slicebook.book.source import Edition
+from slicebook.book.values import Values
+from slicebook.errors import InputError
+from slicebook.evaluation import evaluation
+from slicebook.programme import Programme
+from slicebook.reconcile import read_results, reconcile
+from slicebook.runs.matrix import Run
+
+# Of the problems of one build; more would hide the first.
+SHOWN = 20
+# In a notebook's text, where quotes are escaped.
+PAGE_TITLE = re.compile(
+    r'(?P<before><a data-titled=\\"yes\\" href=\\"\.\./\.\./(?P<page>[\w/-]+)\.html\\">)[^<]*'
+)
+
+
+def assemble(
+    programme: Programme,
+    language: str,
+    source: Path,
+    found: list[Chapter] | None = None,
+    page_of: Callable[[Run, Chapter, Edition], Page] = notebook_page,
+) -> list[Part]:
+    """Write every page and return the table of contents; files that stay the same are left alone.
+
+    `found` are the chapters; without it, all that were run. `page_of` makes a run's page.
+
+    Raises one `InputError` with everything that could not be filled in.
+    """
+    all_finished(language)
+    found = found or chapters(programme, language)
+    results = read_results()
+    edition = Edition(
+        programme=programme,
+        language=language,
+        values=Values(results, programme),
+        titles=evaluation().titles(programme),
+        synthetic=bool(evaluation().origin()["synthetic"]),
+    )
+    pages = [page_of(run, chapter, edition) for chapter in found for run in chapter.runs]
+    front = front_pages(edition, results, reconcile(results))
+    _all_filled([*pages, *front])
+    codebook = evaluation().pages(programme, language)
+    titles = _short_titles(found, pages) | {page.name: page.title for page in front}
+    files = {f"{page.name}.ipynb": _titled(page.text, titles) for page in pages}
+    files |= {f"{page.name}.md": page.text for page in front}
+    code = dict(source_page(chapter, language) for chapter in found)
+    files |= {f"{name}.md": text for name, text in [*codebook.items(), *code.items()]}
+    titles |= {name: text.partition("\n")[0].removeprefix("# ") for name, text in codebook.items()}
+    contents = parts(found, titles, list(ABOUT), list(codebook), language)
+    files["_toc.yml"] = yaml.safe_dump(external_toc(contents), allow_unicode=True, sort_keys=False)
+    _write(source, files)
+    _static(source)
+    return contents
+
+
+def _all_filled(pages: list[Page]) -> None:
+    problems = list(dict.fromkeys(problem for page in pages for problem in page.problems))
+    if problems:
+        more = [f"… and {len(problems) - SHOWN} more"] if len(problems) > SHOWN else []
+        raise InputError("\n".join(problems[:SHOWN] + more))
+
+
+def _titled(notebook: str, titles: dict[str, str]) -> str:
+    """Return a page's notebook in which links that ask for it bear their page's title."""
+
+    def title(link: re.Match[str]) -> str:
+        name = titles.get(link["page"])
+        return (
+            link["before"] + json.dumps(escape(name), ensure_ascii=False)[1:-1] if name else link[0]
+        )
+
+    return PAGE_TITLE.sub(title, notebook)
+
+
+def _short_titles(found: list[Chapter], pages: list[Page]) -> dict[str, str]:
+    """Return the pages' titles in the contents: the chapter's own, then the slices alone."""
+    by_name = {page.name: page.title for page in pages}
+    first = {f"{chapter.name}/{chapter.first.slice.name}" for chapter in found}
+    return {
+        name: title.rpartition(": ")[0] or title if name in first else title.rpartition(": ")[2]
+        for name, title in by_name.items()
+    }
+
+
+def _write(source: Path, files: dict[str, str]) -> None:
+    """Write the files, remove pages that are gone, touch nothing that is the same."""
+    for name, text in files.items():
+        path = source / name
+        if path.is_file() and path.read_text(encoding="utf-8") == text:
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    for path in [*source.rglob("*.ipynb"), *source.rglob("*.md")]:
+        if path.relative_to(source).as_posix() not in files:
+            path.unlink()
+
+
+def _static(source: Path) -> None:
+    """Copy the theme's additions, and Vega as one script for all charts."""
+    target = source / "_static"
+    shutil.copytree(paths.book("_static"), target, dirs_exist_ok=True)
+    vega, made_by = target / "vega.js", f"// vl-convert {version('vl-convert-python')}\n"
+    if not (vega.is_file() and vega.read_text(encoding="utf-8").startswith(made_by)):
+        vega.write_text(made_by + _vega(), encoding="utf-8")
+
+
+@cache
+def _vega() -> str:
+    """Return Vega, Vega-Lite and Vega-Embed as a script whose names meet no others."""
+    bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+    return f"(() => {{{bundle}}})();"

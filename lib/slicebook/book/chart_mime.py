@@ -1,0 +1,123 @@
+"""Charts on a page: the static drawing, the specification, a caption and the numbers as a table.
+
+`ChartRenderer` is MyST-NB's entry point (`myst_nb.mime_renderers`) for the Vega-Lite outputs that
+`outputs.shown` has gathered; the module is also the Sphinx extension that writes them out. Without
+JavaScript the reader sees the drawing; with it `modning.js` draws the specification in its place.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Mapping
+from html import escape
+from typing import Any, ClassVar
+from urllib.parse import quote
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
+
+from slicebook.book import words
+from slicebook.book.markup import plain, table
+from slicebook.shown.static import VEGALITE
+
+
+class ChartNode(nodes.General, nodes.Element):
+    """A finished figure; its text is the caption, so that search finds that and no axis label."""
+
+
+class ChartRenderer:
+    """Draw a Vega-Lite output as an accessible figure."""
+
+    mime_priority_overrides: ClassVar = [("*", VEGALITE, 1)]
+
+    @staticmethod
+    def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Element] | None:
+        """Return the figure, or None for outputs of other kinds."""
+        if inline or data.mime_type != VEGALITE:
+            return None
+        said = data.output_metadata.get(VEGALITE, {})
+        name = f"chart-{data.cell_index}-{data.output_index}"
+        html = figure_html(data.content, said, name)
+        return [ChartNode("", nodes.Text(said["caption"]), html=html)]
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Tell Sphinx how a chart is written."""
+    app.add_node(ChartNode, html=(_write, None))
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def figure_html(spec: Mapping[str, Any], said: Mapping[str, Any], name: str) -> str:
+    """Return the figure of one chart.
+
+    `said` has caption, alt, table (columns, rows), svg and language; `name` is unique on the page.
+    """
+    language = said["language"]
+    return (
+        f'<figure class="chart" id="{name}" data-keys="{words.CHART_KEYS[language]}">'
+        f"<figcaption>{_caption(said['caption'])}</figcaption>"
+        f'<div class="chart-drawing" role="img" tabindex="0" '
+        f'aria-label="{escape(said["alt"], quote=True)}">'
+        f"{_unheard(own_ids(said['svg'], name))}</div>"
+        f'<script type="application/json" class="chart-spec">{_json(spec)}</script>'
+        f"{_numbers(said, language)}</figure>"
+    )
+
+
+def csv_text(columns: list[str], rows: list[list[Any]]) -> str:
+    """Return the numbers of a chart as CSV, as the table shows them, with a decimal point."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([["" if value is None else plain(value) for value in row] for row in rows])
+    return out.getvalue()
+
+
+def own_ids(svg: str, name: str) -> str:
+    """Prefix the ids of a drawing, so that several stand on a page; drop its names of parts.
+
+    The drawing is one image to those who hear it, and Vega names its parts in English.
+    """
+    svg = re.sub(r' aria-[a-z]+="[^"]*"', "", svg)
+    svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
+    svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
+    return re.sub(r'href="#([^"]+)"', rf'href="#{name}-\1"', svg)
+
+
+def _caption(caption: str) -> str:
+    """Return a caption with what the chart shows, its first sentence, standing out."""
+    first, stop, rest = caption.partition(". ")
+    return f"<strong>{escape(first + stop.rstrip())}</strong> {escape(rest)}".rstrip()
+
+
+def _unheard(svg: str) -> str:
+    """Hide a drawing's parts from those who hear its alt text."""
+    return svg.replace("<svg ", '<svg aria-hidden="true" ', 1)
+
+
+def _write(writer: HTML5Translator, node: ChartNode) -> None:
+    writer.body.append(node["html"])
+    raise nodes.SkipNode
+
+
+def _numbers(said: Mapping[str, Any], language: str) -> str:
+    columns, rows = said["table"]["columns"], said["table"]["rows"]
+    data = quote(csv_text(columns, rows))
+    return (
+        f"<details><summary>{words.SHOW_TABLE[language]}</summary>"
+        f"{table(said['caption'], columns, rows, language)}"
+        f'<p><a class="download" download="{file_name(said["caption"])}" '
+        f'href="data:text/csv;charset=utf-8,{data}">{words.DOWNLOAD[language]}</a></p></details>'
+    )
+
+
+def file_name(caption: str) -> str:
+    """Return a file name made of a caption's letters."""
+    return re.sub(r"\W+", "-", caption.lower()).strip("-")[:60] + ".csv"
+
+
+def _json(spec: Mapping[str, Any]) -> str:
+    text = json.dumps(spec, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("</", "<\\/")

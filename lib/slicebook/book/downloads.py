@@ -1,0 +1,23 @@
+"""The edition on paper, where it was made: its files stand beside the pages, linked in front."""
+
+from pathlib import Path
+
+from slicebook import paths
+from slicebook.book import words
+
+PAPER = {"report.pdf": "PDF", "report.docx": "DOCX"}
+
+
+def printed_files(language: str) -> list[Path]:
+    """Return the files of the printed edition of a language; none before `modning paper`."""
+    return [path for name in PAPER if (path := paths.build("paper", language, name)).is_file()]
+
+
+def downloads(language: str) -> str:
+    """Return links to the printed edition, with each file's size; nothing where there is none."""
+    links = " ".join(
+        f'<a href="{path.name}" download>{PAPER[path.name]} '
+        f"({path.stat().st_size / 1e6:.1f} MB)</a>"
+        for path in printed_files(language)
+    )
+    return f'<p class="downloads">{words.ON_PAPER[language]}: {links}</p>' if links else ""

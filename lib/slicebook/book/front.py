@@ -1,0 +1,71 @@
+"""The pages around the notebooks: front page, methods, data and reconciliation."""
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from slicebook import paths
+from slicebook.book.changes_page import changes_tables
+from slicebook.book.downloads import downloads
+from slicebook.book.glossary import glossary
+from slicebook.book.messages import PAGES
+from slicebook.book.pages import Page
+from slicebook.book.prose import ProseError, fill
+from slicebook.book.reconciliation_page import reconciliation_tables, tally
+from slicebook.book.source import Edition, banner
+from slicebook.book.timings_page import timing_tables
+from slicebook.errors import InputError
+from slicebook.evaluation import evaluation
+from slicebook.programme import ALL
+from slicebook.slices import Slice
+
+INDEX = "index"
+ABOUT = (
+    "methods", "statistics", "reconciliation", "data", "changes", "glossary", "accessibility",
+    "timings",
+)  # fmt: skip
+
+
+def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFrame) -> list[Page]:
+    """Return the pages written in `book/en`, translated and filled in like the notebooks' prose.
+
+    Beside the figures of all municipalities and years they may name `programme`, `places`,
+    `threshold` (of disclosure control), `rounded_to` (0 where nothing is), `printed` (counts of the
+    reconciliation), `reconciliation_tables`, `changes_tables`, `timing_tables`, `glossary`,
+    `banner` (empty where answers are not synthetic), `downloads` (empty where nothing was printed)
+    and what the evaluation adds (`evaluation().values`).
+    """
+    programme, language = edition.programme, edition.language
+    said = (
+        dict(evaluation().values(edition, results))
+        | edition.values.of(Slice(ALL, ALL, language))
+        | {
+            "programme": programme.name[language],
+            "places": [place.name for place in programme.municipalities.values()],
+            "threshold": programme.threshold,
+            "rounded_to": programme.rules.base if programme.rules.rounds else 0,
+            "printed": tally(reconciled),
+            "glossary": glossary(language),
+            "reconciliation_tables": reconciliation_tables(reconciled, programme, language),
+            "changes_tables": changes_tables(results, language),
+            "timing_tables": timing_tables(programme, language),
+            "banner": banner(language) if edition.synthetic else "",
+            "downloads": downloads(language),
+        }
+    )
+    return [_page(name, said, edition) for name in (INDEX, *ABOUT)]
+
+
+def _page(name: str, said: dict[str, Any], edition: Edition) -> Page:
+    where = f"book/en/{name}.md"
+    path = paths.book("en", f"{name}.md")
+    if not path.is_file():
+        raise InputError(f"{where}: no such file; the book needs it")
+    source = path.read_text(encoding="utf-8")
+    try:
+        template = edition.in_language(source, f"{PAGES}/{name}", where)
+        text = fill(template, said)
+    except ProseError as problem:
+        return Page(name, name, "", (f"{where}: {problem}",))
+    return Page(name, escape(text.partition("\n")[0].removeprefix("# ")), text)

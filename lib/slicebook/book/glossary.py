@@ -1,0 +1,34 @@
+"""The glossary: the field's terms in both languages, `book/glossary.yml` as a page."""
+
+from html import escape
+
+from slicebook import paths
+from slicebook.programme import label, read_yaml
+from slicebook.text import LANGUAGES, Label
+
+
+def load_glossary() -> dict[str, tuple[Label, Label]]:
+    """Return each term and its meaning by its key; `InputError` for a file that is none."""
+    entries = read_yaml(paths.book("glossary.yml"))
+    return {
+        key: tuple(label(entry[part], f"book/glossary.yml: {key}") for part in ("term", "meaning"))
+        for key, entry in entries.items()
+    }
+
+
+def glossary(language: str) -> str:
+    """Return the terms as a list in alphabetical order, each with its counterpart and meaning."""
+    [other] = [one for one in LANGUAGES if one != language]
+    entries = sorted(load_glossary().items(), key=lambda item: _order(item[1][0][language]))
+    items = "\n".join(
+        f'<dt id="term-{key}">{escape(term[language])} '
+        f'<span class="counterpart" lang="{other}">{escape(term[other])}</span></dt>\n'
+        f"<dd>{escape(meaning[language])}</dd>"
+        for key, (term, meaning) in entries
+    )
+    return f'<dl class="glossary">\n{items}\n</dl>'
+
+
+def _order(term: str) -> str:
+    """Return a key that puts æ, ø and å last, as Danish does."""
+    return term.lower().translate(str.maketrans("æøå", "{|}"))

@@ -1,0 +1,80 @@
+"""HTML that Markdown cannot say: tables with a caption and scoped headers, and banners."""
+
+from collections.abc import Collection, Iterable, Sequence
+from html import escape
+
+from babel.numbers import format_decimal
+
+from slicebook.text import NONE
+
+# Characters from which a cell is a sentence and is given room.
+LONG = 60
+
+
+def table(
+    caption: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    language: str,
+    headed: bool = False,
+    names: bool = False,
+    danish: Collection[int] = (),
+    kind: str = "",
+) -> str:
+    """Return a table whose first column names the rows; it scrolls by itself where it is wide.
+
+    The caption of a `headed` table repeats the heading above it and is not seen. In a table of
+    `names` the first column names figures or columns, which are of no language. Columns whose
+    positions are in `danish` quote the report, whatever the language. `kind` is a class more, by
+    which a script finds the table.
+    """
+    # Line breaks keep words apart for the search, which drops the tags.
+    head = "\n".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
+    body = "\n".join(_row(row, language, names, danish) for row in rows)
+    label = escape(caption, quote=True)
+    kinds = " ".join(["table-scroll", *(["headed"] if headed else []), *([kind] if kind else [])])
+    return (
+        f'<div class="{kinds}" tabindex="0" role="group" aria-label="{label}">'
+        f"<table><caption>{escape(caption)}</caption>\n"
+        f"<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>"
+    )
+
+
+def cell_text(value: object, language: str) -> str:
+    """Return a cell's text: numbers as the language writes them, as many decimals as they have."""
+    if value is None or value != value:
+        return NONE
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    return format_decimal(plain(value), "#,##0.######", locale=language)
+
+
+def plain(value: object) -> object:
+    """Return a number with at most six significant digits after rounding noise, others as is."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else float(f"{value:.6g}")
+    return value
+
+
+def _row(row: Sequence[object], language: str, names: bool, danish: Collection[int]) -> str:
+    head = _cell(row[0], language)
+    head = f"<code>{head}</code>" if names else head
+    cells = "".join(
+        f"\n<td{_kind(value)}{_quoted(number in danish, language)}>{_cell(value, language)}</td>"
+        for number, value in enumerate(row[1:], start=1)
+    )
+    return f'<tr><th scope="row">{head}</th>{cells}</tr>'
+
+
+def _quoted(danish: bool, language: str) -> str:
+    return ' lang="da"' if danish and language != "da" else ""
+
+
+def _cell(value: object, language: str) -> str:
+    return escape(cell_text(value, language))
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return ' class="number"'
+    return ' class="long"' if len(str(value)) > LONG else ""

@@ -1,0 +1,77 @@
+"""What a page shows of a run's outputs, and what it only takes note of."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from nbformat import NotebookNode
+
+from slicebook.book import titles
+from slicebook.results import MIME as FIGURE_MIME
+from slicebook.results import SOURCE_MIME
+from slicebook.shown.static import SVG, VEGALITE
+
+HIDDEN = {FIGURE_MIME, SOURCE_MIME}
+HTML = "text/html"
+
+
+def sources(notebook: NotebookNode) -> list[dict[str, Any]]:
+    """Return what the run noted of the answers it read, in order, each once."""
+    found: list[dict[str, Any]] = []
+    for output in _outputs(notebook):
+        note = output.get("data", {}).get(SOURCE_MIME)
+        if note is not None and note not in found:
+            found.append(dict(note))
+    return found
+
+
+def errors(notebook: NotebookNode) -> list[str]:
+    """Return the errors a run stopped at; a run that did not stop has none."""
+    return [
+        f"{output.ename}: {output.evalue}"
+        for output in _outputs(notebook)
+        if output.output_type == "error"
+    ]
+
+
+def shown(outputs: list[NotebookNode], language: str) -> list[NotebookNode]:
+    """Return the outputs a reader sees; charts carry their static drawing in the metadata."""
+    kept = [output for output in outputs if not HIDDEN & set(output.get("data", {}))]
+    return [
+        _chart(output, language) if _is_chart(output) else _table(output, language)
+        for output in kept
+    ]
+
+
+def is_result(output: NotebookNode) -> bool:
+    """Tell whether a shown output is a chart, a table or a notice in the place of one."""
+    return bool({VEGALITE, "text/html"} & set(output.get("data", {})))
+
+
+def _outputs(notebook: NotebookNode) -> Iterator[NotebookNode]:
+    for cell in notebook.cells:
+        yield from cell.get("outputs", [])
+
+
+def _is_chart(output: NotebookNode) -> bool:
+    return VEGALITE in output.get("data", {})
+
+
+def _table(output: NotebookNode, language: str) -> NotebookNode:
+    data = output.get("data", {})
+    if HTML in data:
+        data[HTML] = titles.listed("".join(data[HTML]), language)
+    return output
+
+
+def _chart(output: NotebookNode, language: str) -> NotebookNode:
+    """Gather a chart's bundle under one MIME type: a renderer is given one at a time."""
+    words = {
+        **output.metadata.get(VEGALITE, {}),
+        "svg": output.data.get(SVG, ""),
+        "language": language,
+    }
+    return NotebookNode(
+        output_type="display_data",
+        data={VEGALITE: output.data[VEGALITE]},
+        metadata={VEGALITE: words},
+    )

@@ -1,0 +1,132 @@
+"""One page of the book from one executed notebook."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from slicebook.book import outputs, titles
+from slicebook.book.contents import Chapter, document
+from slicebook.book.notebook_source import source_link
+from slicebook.book.prose import ProseError, fill
+from slicebook.book.source import Edition, Source, about_page
+from slicebook.book.switcher import switcher
+from slicebook.errors import InputError
+from slicebook.results import figures_of
+from slicebook.runs import Run
+from slicebook.runs.dependencies import imports
+from slicebook.text import section_anchor
+
+PARAMETERS = {"parameters", "injected-parameters"}
+HIDE_CODE = "hide-input"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page's name in the book, its title, its notebook as text, and what could not be filled."""
+
+    name: str
+    title: str
+    text: str
+    problems: tuple[str, ...] = ()
+
+
+def notebook_page(run: Run, chapter: Chapter, edition: Edition) -> Page:
+    """Return the page of a run.
+
+    Raises `InputError` where the run stopped at an error or lacks its heading; names in the prose
+    without a value are the page's `problems`.
+    """
+    notebook = nbformat.v4.reads(run.output.read_text(encoding="utf-8"))
+    if stopped := outputs.errors(notebook):
+        raise InputError(f"{run.name}: the run stopped at {stopped[0]}; run it again")
+    values = edition.values.of(run.slice, figures_of(notebook))
+    cells, problems = _filled(notebook, values, run, edition)
+    if problems:
+        return Page(document(run), "", "", tuple(problems))
+    title = _title(cells, run.name)
+    rests_on = Source.of(notebook, edition)
+    _below_heading(cells[0], [switcher(chapter, run.slice, edition.programme), rests_on.banner()])
+    about = about_page(run, rests_on, _imported(notebook))
+    cells.append(nbformat.v4.new_markdown_cell(about, id="about-page"))
+    return Page(document(run), title, _write(cells))
+
+
+def _below_heading(first: NotebookNode, blocks: list[str]) -> None:
+    heading, _, rest = first.source.partition("\n")
+    first.source = "\n\n".join([heading, *filter(None, blocks), rest.strip()])
+
+
+def _filled(
+    notebook: NotebookNode, values: dict[str, Any], run: Run, edition: Edition
+) -> tuple[list[NotebookNode], list[str]]:
+    cells, problems = [], []
+    for number, cell in enumerate(notebook.cells, start=1):
+        if cell.cell_type == "code" and PARAMETERS & set(cell.metadata.get("tags", [])):
+            continue
+        try:
+            if cell.cell_type == "markdown":
+                cell.source = edition.in_language(cell.source, run.notebook_name, "this run's text")
+            cells.append(_cell(cell, values))
+            cells += _to_source(cells[-1], run)
+        except ProseError as problem:
+            problems.append(f"{run.name}, cell {number}: {problem}")
+    return cells, problems
+
+
+def _to_source(cell: NotebookNode, run: Run) -> list[NotebookNode]:
+    """Return what leads from the results below a cell to its code; nothing where none is shown."""
+    if cell.cell_type != "code" or not any(map(outputs.is_result, cell.outputs)):
+        return []
+    return [nbformat.v4.new_markdown_cell(source_link(run, cell.id), id=f"{cell.id}-source"[-64:])]
+
+
+def _cell(cell: NotebookNode, values: dict[str, Any]) -> NotebookNode:
+    """Return a cell as the page has it: prose filled in, code hidden, nothing of the machine."""
+    language = values["here"].language
+    if cell.cell_type != "code":
+        said = anchored(cell.id, titles.cited(fill(cell.source, values), language))
+        return NotebookNode(cell_type=cell.cell_type, id=cell.id, metadata={}, source=said)
+    return NotebookNode(
+        cell_type="code",
+        id=cell.id,
+        metadata={"tags": [*cell.metadata.get("tags", []), HIDE_CODE]},
+        source=cell.source,
+        execution_count=None,
+        outputs=outputs.shown(cell.outputs, language),
+    )
+
+
+def anchored(cell: str, source: str) -> str:
+    """Put before a section's heading what links of either language lead to."""
+    if not source.startswith("## "):
+        return source
+    return f'<div class="section-anchor" id="{section_anchor(cell)}"></div>\n\n{source}'
+
+
+def _imported(notebook: NotebookNode) -> list[str]:
+    """Return the modules of the library a notebook imports from, sorted."""
+    found = {module for module, _ in imports(notebook) or ()}
+    return sorted(name for name in found if name.partition(".")[0] == "modning")
+
+
+def _title(cells: list[NotebookNode], where: str) -> str:
+    first = cells[0].source if cells else ""
+    if not first.startswith("# "):
+        raise InputError(f'{where}: the first cell must begin with "# Title: {{{{ slice }}}}"')
+    return first.partition("\n")[0].removeprefix("# ").strip()
+
+
+def _write(cells: list[NotebookNode]) -> str:
+    notebook = {
+        "cells": cells,
+        "metadata": {
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+            "language_info": {"name": "python"},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return json.dumps(notebook, ensure_ascii=False)

@@ -1,0 +1,182 @@
+"""Numbers in prose: Markdown cells are templates, filled with the figures of the page's slice.
+
+A figure's dotted name is written as it is recorded: `{{ referral.declined }}` prints its text,
+`{{ koge.referral.declined }}` another municipality's of the same year. A name may be a figure and
+a prefix at once (`startup.wages`, `startup.wages.release`), so figures form a tree.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache, total_ordering
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, Template, TemplateError, nodes
+from jinja2.exceptions import UndefinedError
+
+from slicebook.results import Figure
+from slicebook.text import WITHHELD_SHARE, quantity
+
+NUMBERS = ("value", "low", "high", "n", "shown")
+# A sentence that ends in an amount of kroner has the amount's full stop.
+_DOUBLED = re.compile(r"\bkr\.\.(?!\.)")
+TEXTS = {"low_text": "low", "high_text": "high"}
+
+
+class ProseError(Exception):
+    """A template that cannot be filled; its text says why."""
+
+
+@total_ordering
+class Name:
+    """A dotted name: its figure, if it has one, and the names below it.
+
+    Printed, it is the figure as a sentence carries it. `.value`, `.low`, `.high`, `.n` and `.shown`
+    are the figure's numbers and `.low_text`, `.high_text` its bounds as prose, unless a figure
+    below has that name (`duration.n`). Compared or tested, it stands for the figure's value.
+    """
+
+    __slots__ = ("_below", "_figure", "_language", "_path")
+
+    def __init__(self, path: str, language: str) -> None:
+        self._path = path
+        self._language = language
+        self._figure: Figure | None = None
+        self._below: dict[str, Name] = {}
+
+    def __getattr__(self, part: str) -> Any:
+        if part in self._below:
+            return self._below[part]
+        if self._figure is not None and part in NUMBERS:
+            return getattr(self._figure, part)
+        if self._figure is not None and part in TEXTS:
+            return self._bound(TEXTS[part])
+        raise AttributeError(part)
+
+    def __str__(self) -> str:
+        figure = self._known()
+        if not figure.shown and figure.unit == "percent":
+            return WITHHELD_SHARE[self._language]
+        return figure.text(self._language)
+
+    def __bool__(self) -> bool:
+        return bool(self._known().value)
+
+    def __eq__(self, other: object) -> bool:
+        return self._known().value == _number(other)
+
+    def __lt__(self, other: object) -> bool:
+        return self._known().value < _number(other)
+
+    __hash__ = None
+
+    def _bound(self, end: str) -> str:
+        figure = self._known()
+        if not figure.shown:
+            return figure.text(self._language)
+        return quantity(getattr(figure, end), figure.unit, self._language)
+
+    def _known(self) -> Figure:
+        if self._figure is None:
+            raise UndefinedError(_no_value(self._path))
+        return self._figure
+
+
+class Unknown(StrictUndefined):
+    """A name nobody recorded: any use but `is defined` fails, naming it in full."""
+
+    def __getattr__(self, part: str) -> Any:
+        if part.startswith("__"):
+            raise AttributeError(part)
+        return Unknown(name=f"{self._path()}.{part}")
+
+    def _path(self) -> str:
+        above = getattr(self._undefined_obj, "_path", None)
+        return f"{above}.{self._undefined_name}" if above else str(self._undefined_name)
+
+    @property
+    def _undefined_message(self) -> str:
+        return _no_value(self._path())
+
+
+def tree(figures: Iterable[Figure], language: str, prefix: str = "") -> Name:
+    """Return the names of one slice's figures; a later figure replaces an earlier of its name."""
+    top = Name(prefix, language)
+    for figure in figures:
+        here = top
+        for part in figure.figure.split("."):
+            path = f"{here._path}.{part}" if here._path else part
+            here = here._below.setdefault(part, Name(path, language))
+        here._figure = figure
+    return top
+
+
+def names(figures: Iterable[Figure], language: str) -> dict[str, Name]:
+    """Return what a template of the slice may name at its top: `referral`, `inspire_o`, …."""
+    return dict(tree(figures, language)._below)
+
+
+def fill(template: str, values: Mapping[str, Any]) -> str:
+    """Fill a Markdown template; `ProseError` names what has no value or what is malformed."""
+    if "{{" not in template and "{%" not in template:
+        return template
+    try:
+        return _DOUBLED.sub("kr.", _compiled(template).render(values))
+    except (TemplateError, TypeError) as problem:
+        raise ProseError(str(problem)) from None
+
+
+def listed(places: Iterable[tuple[str, Name]], path: str) -> str:
+    """Return a figure in each municipality that has it, the largest first: "Odense 33%, Køge 8%".
+
+    `places` are pairs of a name and its figures; what has no value or is withheld is left out.
+    """
+    return ", ".join(f"{name} {one}" for name, one in _by_size(places, path))
+
+
+def ranked(places: Iterable[tuple[str, Name]], path: str) -> list[str]:
+    """Return the names of the municipalities that `listed` gives, in its order."""
+    return [name for name, _ in _by_size(places, path)]
+
+
+def _by_size(places: Iterable[tuple[str, Name]], path: str) -> list[tuple[str, Name]]:
+    found = [(name, _below(figures, path)) for name, figures in places]
+    known = [(name, one) for name, one in found if one is not None and one.value is not None]
+    return sorted(known, key=lambda pair: -pair[1].value)
+
+
+def _below(figures: Name, path: str) -> Name | None:
+    for part in path.split("."):
+        figures = getattr(figures, part, None)
+    return figures if hasattr(figures, "value") else None
+
+
+def named(template: str) -> set[str]:
+    """Return the dotted names a template uses, and what they begin with."""
+    found = _ENVIRONMENT.parse(template).find_all((nodes.Name, nodes.Getattr))
+    return {_dotted(node) for node in found}
+
+
+def _dotted(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Getattr):
+        return f"{_dotted(node.node)}.{node.attr}"
+    return node.name if isinstance(node, nodes.Name) else ""
+
+
+@lru_cache(maxsize=1024)
+def _compiled(template: str) -> Template:
+    """Compile once what every slice of a notebook fills in anew."""
+    return _ENVIRONMENT.from_string(template)
+
+
+def _no_value(path: str) -> str:
+    return f'"{path}" has no value here'
+
+
+def _number(other: object) -> object:
+    return other._known().value if isinstance(other, Name) else other
+
+
+_ENVIRONMENT = Environment(
+    undefined=Unknown, keep_trailing_newline=True, comment_start_string="{##"
+)
+_ENVIRONMENT.filters |= {"listed": listed, "ranked": ranked}

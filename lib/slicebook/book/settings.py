@@ -1,0 +1,60 @@
+"""What Sphinx is told of a book beside book/_config.yml."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from slicebook import paths
+from slicebook.book import words
+from slicebook.book.citation import citation
+from slicebook.book.contents import Part, chapters, document
+from slicebook.book.editions import NAMES
+from slicebook.book.stamp import files_hash
+from slicebook.programme import Programme
+
+
+def sphinx_settings(
+    programme: Programme, language: str, languages: Sequence[str], contents: list[Part]
+) -> dict[str, Any]:
+    """Return what Sphinx must be told beside book/_config.yml; `languages` are all of the book."""
+    title = f"{programme.name[language]}: {words.EVALUATION[language]}"
+    return {
+        "html_title": title,
+        "project": title,
+        "language": language,
+        "html_static_path": ["_static"],
+        "templates_path": [str(paths.book("_templates"))],
+        "html_css_files": ["modning.css"],
+        "html_js_files": [("modning.js", {"defer": "defer"})],
+        "nb_code_prompt_show": words.SHOW_CODE[language],
+        "nb_code_prompt_hide": words.HIDE_CODE[language],
+        "external_toc_path": "_toc.yml",
+        "html_sidebars": {"**": ["navbar-logo", "search-button-field", "contents"]},
+        "html_context": {
+            "contents": [asdict(part) for part in contents],
+            "citation": asdict(citation(title, language)),
+            "search_label": words.SEARCH[language],
+            "contents_label": words.CONTENTS[language],
+            "on_this_page": words.ON_THIS_PAGE[language],
+            "other_languages": [
+                _other(programme, language, other) for other in languages if other != language
+            ],
+            "default_mode": "auto",
+            # Pages link style sheets and scripts by their checksums, so they follow their changes.
+            "static": files_hash(paths.book("_static").iterdir()),
+        },
+    }
+
+
+def _other(programme: Programme, language: str, other: str) -> dict[str, Any]:
+    """Return what the switch to another language needs; `without` are pages it does not have."""
+    own, others = (
+        {document(run) for chapter in chapters(programme, one) for run in chapter.runs}
+        for one in (language, other)
+    )
+    return {
+        "code": other,
+        "name": NAMES[other],
+        "label": words.SAME_PAGE[other],
+        "without": sorted(own - others),
+    }

@@ -1,0 +1,105 @@
+"""What a page rests on, said at its top and at its end."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+from nbformat import NotebookNode
+
+from slicebook.book import catalogues, outputs, words
+from slicebook.book.values import Values
+from slicebook.programme import Programme
+from slicebook.runs import Run
+from slicebook.text import Label
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What all pages of a book share; `synthetic` says whether the accepted answers are."""
+
+    programme: Programme
+    language: str
+    values: Values
+    titles: Mapping[str, Label]
+    synthetic: bool
+    translations: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def in_language(self, text: str, catalogue: str, where: str) -> str:
+        """Return a source text in the edition's language; `ProseError` where a part lacks it."""
+        if self.language == catalogues.SOURCE:
+            return text
+        if catalogue not in self.translations:
+            self.translations[catalogue] = catalogues.finished(catalogue, self.language)
+        return catalogues.translated(text, self.translations[catalogue], where)
+
+
+@dataclass(frozen=True)
+class Source:
+    """The answers a page rests on: read by its run, or behind the figures it reads."""
+
+    edition: Edition
+    notes: list[dict[str, Any]]
+    second_hand: bool
+
+    @classmethod
+    def of(cls, notebook: NotebookNode, edition: Edition) -> "Source":
+        """Return what an executed notebook rests on."""
+        reads = notebook.metadata.get("modning", {}).get("reads")
+        return cls(edition, outputs.sources(notebook), reads == "results")
+
+    @property
+    def synthetic(self) -> bool:
+        """Tell whether made-up answers are behind the page."""
+        first_hand = any(note["synthetic"] for note in self.notes)
+        return first_hand or (self.second_hand and self.edition.synthetic)
+
+    def banner(self) -> str:
+        """Return the notice of a page that rests on synthetic answers, else nothing."""
+        return banner(self.edition.language) if self.synthetic else ""
+
+    def in_words(self, slice_title: str) -> str:
+        """Return where the page's data are from, in one line."""
+        language = self.edition.language
+        said = []
+        if self.notes:
+            origin = words.MADE_UP if self.notes[0]["synthetic"] else words.EXPORTED
+            forms = dict.fromkeys(note["form"] for note in self.notes)
+            titles = ", ".join(self.edition.titles[form][language] for form in forms)
+            said.append(f"{origin[language]}: {titles} ({slice_title})")
+        if self.second_hand:
+            said.append(words.FROM_RESULTS[language])
+        return "; ".join(said) or words.NO_ANSWERS[language]
+
+
+def banner(language: str) -> str:
+    """Return the notice that a page rests on synthetic answers."""
+    return (
+        f'<aside class="synthetic" role="note"><strong>{words.SYNTHETIC_TITLE[language]}.</strong> '
+        f"{words.SYNTHETIC[language]}</aside>"
+    )
+
+
+def about_page(run: Run, source: Source, imported: Iterable[str]) -> str:
+    """Return the page's last lines: its data, how it was computed, its notebook and parameters.
+
+    `imported` are the modules of the library that the notebook names.
+    """
+    here, language = run.slice, run.slice.language
+    parameters = {"municipality": here.municipality, "year": here.year, "language": language}
+    rows = {
+        words.DATA: escape(source.in_words(here.title(source.edition.programme))),
+        words.COMPUTED: words.CODE_FOLDED[language].format(_code_list(imported)),
+        words.NOTEBOOK: f"<code>notebooks/{run.notebook_name}.ipynb</code> "
+        f"({words.OPEN_WITH[language]} <code>make lab</code>)",
+        words.PARAMETERS: ", ".join(
+            f'<code>{name} = "{value}"</code>' for name, value in parameters.items()
+        ),
+    }
+    items = "\n".join(f"<dt>{term[language]}</dt>\n<dd>{text}</dd>" for term, text in rows.items())
+    title = words.SOURCE_TITLE[language]
+    return f'<aside class="about-page" aria-label="{title}"><dl>{items}</dl></aside>'
+
+
+def _code_list(names: Iterable[str]) -> str:
+    return ", ".join(f"<code>{escape(name)}</code>" for name in names)

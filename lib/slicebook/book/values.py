@@ -1,0 +1,72 @@
+"""Which figures a page may name: its slice's, its run's own and other municipalities'."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from babel.dates import format_date
+
+from slicebook.book.prose import Name, names, tree
+from slicebook.programme import ALL, Programme
+from slicebook.results import Figure
+from slicebook.slices import Slice
+
+
+class Values:
+    """The results table, ready to be named in prose."""
+
+    def __init__(self, results: pd.DataFrame, programme: Programme) -> None:
+        self._programme = programme
+        self._figures: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+        self._places: dict[tuple[str, str, str], Name] = {}
+        wanted = [field.name for field in fields(Figure)]
+        rows = results[wanted].astype(object).where(results[wanted].notna(), None)
+        for row in rows.to_dict("records"):
+            figure = Figure(**row)
+            self._figures[figure.municipality, figure.year].append(figure)
+
+    def of(self, here: Slice, own: Iterable[Figure] = ()) -> dict[str, Any]:
+        """Return what the templates of a slice may name.
+
+        `own` are figures of the run itself; where it recorded one of this slice, that one counts.
+        """
+        mine = [
+            one for one in own if (one.municipality, one.year) == (here.municipality, here.year)
+        ]
+        figures = [*self._figures[here.municipality, here.year], *mine]
+        places = (ALL, *self._programme.municipalities)
+        elsewhere = {key: self._place(key, here.year, here.language) for key in places}
+        return elsewhere | names(figures, here.language) | self._slice(here)
+
+    def _place(self, municipality: str, year: str, language: str) -> Name:
+        """Return a municipality's figures, put in order once for all pages of a year."""
+        key = (municipality, year, language)
+        if key not in self._places:
+            self._places[key] = tree(self._figures[municipality, year], language, municipality)
+        return self._places[key]
+
+    def _slice(self, here: Slice) -> dict[str, Any]:
+        title = here.title(self._programme)
+        programme, language = self._programme, here.language
+        keys = programme.municipalities if here.municipality == ALL else [here.municipality]
+        return {
+            "here": here,
+            "slice": title,
+            "municipality": self._programme.municipality_name(here.municipality, here.language),
+            "year": title.rpartition(", ")[2],
+            "municipalities": [
+                (programme.municipality_name(key, language), self._place(key, here.year, language))
+                for key in keys
+            ],
+            "changes": {
+                key: _month(change.date, language) for key, change in programme.changes.items()
+            },
+        }
+
+
+def _month(day: date, language: str) -> str:
+    """Return a day's month and year, as prose has it."""
+    return format_date(day, "MMMM y", locale=language)

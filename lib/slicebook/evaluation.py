@@ -1,0 +1,50 @@
+"""What a book asks of the evaluation that it shows: the seam between the two.
+
+A package that evaluates gives an `Evaluation` by an entry point of `slicebook.evaluation`; without
+one, a book is made of notebooks alone.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from slicebook.book.source import Edition
+    from slicebook.programme import Programme
+    from slicebook.text import Label
+
+GROUP = "slicebook.evaluation"
+
+
+def _no_origin() -> Mapping[str, Any]:
+    return {"synthetic": False, "forms": {}}
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What an evaluation gives to its book; as it stands, nothing.
+
+    `origin` says of the answers whether they are `synthetic`, their `last` day and, by form, how
+    many were read. `titles` names the sources that runs note. `pages` are further pages of a
+    language by name, `values` what the front pages may name. `files` are those behind a source
+    that a run notes. `prepare` makes answers ready for runs, from exports or without.
+    """
+
+    origin: Callable[[], Mapping[str, Any]] = _no_origin
+    titles: Callable[["Programme"], Mapping[str, "Label"]] = lambda programme: {}
+    pages: Callable[["Programme", str], Mapping[str, str]] = lambda programme, language: {}
+    values: Callable[["Edition", "pd.DataFrame"], Mapping[str, Any]] = lambda edition, results: {}
+    files: Callable[[Mapping[str, Any], "Programme"], Iterable[Path]] = lambda note, programme: ()
+    prepare: Callable[[Sequence[Path]], None] = lambda exports: None
+
+
+@cache
+def evaluation() -> Evaluation:
+    """Return the evaluation that is installed; one that gives nothing where none is."""
+    found = list(entry_points(group=GROUP))
+    return found[0].load() if found else Evaluation()

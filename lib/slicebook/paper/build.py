@@ -1,0 +1,30 @@
+"""Print the report where anything that it is made of changed."""
+
+from pathlib import Path
+
+from slicebook import paths
+from slicebook.book.stamp import made_of
+from slicebook.programme import Programme
+
+PDF, DOCX = "report.pdf", "report.docx"
+
+
+def build_paper(programme: Programme, language: str) -> list[Path]:
+    """Assemble the book of a language and print it into build/paper/<language>; return the files.
+
+    Both files hold the same text, figures and tables and are the same, byte for byte, for the same
+    pages and commit; where nothing changed they are left as they are. Raises `InputError` where
+    the book cannot be assembled.
+    """
+    target = paths.build("paper", language)
+    stamp, files = target / "stamp", [target / PDF, target / DOCX]
+    now = made_of(language)
+    if stamp.is_file() and stamp.read_text() == now and all(map(Path.is_file, files)):
+        return files
+    stamp.unlink(missing_ok=True)
+    # Imported here: to find that nothing changed takes less than to import what prints.
+    from slicebook.paper.report import write_report
+
+    write_report(programme, language, *files)
+    stamp.write_text(now)
+    return files

@@ -1,0 +1,205 @@
+"""One page of the assembled book as HTML for print: no switches, no code, charts as files."""
+
+import hashlib
+import json
+import posixpath
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from markdown_it import MarkdownIt
+from mdit_py_plugins.deflist import deflist_plugin
+
+from slicebook.paper import words
+from slicebook.paper.contents import Chapter
+from slicebook.shown.static import VEGALITE
+
+SCREEN_ONLY = (
+    ".switcher", ".to-source", ".page-languages", ".downloads", ".section-anchor", "script",
+    "button",
+)  # fmt: skip
+CHART = re.compile(r'<figure class="chart".*?</figure>', re.DOTALL)
+DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+# Letters of a table that fit on a line, and those from which a cell may have several lines.
+LINE, LONG = 100, 45
+# Between one column and the next.
+GAP = 3
+# A longer word, which is the name of a figure, may break after a full stop or an underscore,
+# and a number nowhere.
+LONGEST, JOINT = 16, re.compile(r"([._])(?=[^\W\d])")
+# Deeper headings have no number and are not in the contents.
+NUMBERED = 2
+_markdown = MarkdownIt("commonmark", {"html": True}).enable("table").use(deflist_plugin)
+
+
+@dataclass(frozen=True)
+class Printer:
+    """What all pages of a report share: their source, where drawings go, who is in it."""
+
+    source: Path
+    drawings: Path
+    chapters: Collection[str]
+    language: str
+
+
+def page_html(chapter: Chapter, level: int, to: Printer) -> str:
+    """Return a chapter, its title a heading of `level`; links lead to chapters in the report."""
+    soup = BeautifulSoup(_whole(chapter.name, to), "html.parser")
+    for element in soup.select(", ".join(SCREEN_ONLY)):
+        element.decompose()
+    _headings(soup, chapter, level)
+    _links(soup, chapter.name, to.chapters)
+    for numbers in soup.select("dl.key-figures"):
+        numbers.replace_with(_key_figures(numbers, soup, to.language))
+    for about in soup.select(".about-page"):
+        about.replace_with(_data_line(about, soup))
+    if level > 1:
+        _short_banner(soup)
+    _tables(soup)
+    return str(soup)
+
+
+def place(name: str) -> str:
+    """Return the name of a chapter's place in the report."""
+    return name.replace("/", "-").replace("_", "-")
+
+
+def _whole(name: str, to: Printer) -> str:
+    path = to.source / f"{name}.md"
+    if path.is_file():
+        text = _markdown.render(path.read_text(encoding="utf-8"))
+        return CHART.sub(lambda found: _drawn(found[0], to), text)
+    notebook = json.loads((to.source / f"{name}.ipynb").read_text(encoding="utf-8"))
+    return "\n".join(_cell(cell, to) for cell in notebook["cells"])
+
+
+def _cell(cell: dict[str, Any], to: Printer) -> str:
+    if cell["cell_type"] == "markdown":
+        return _markdown.render(cell["source"])
+    return "\n".join(_output(output, to) for output in cell["outputs"])
+
+
+def _output(output: dict[str, Any], to: Printer) -> str:
+    data = output.get("data", {})
+    if VEGALITE in data:
+        return _figure(output["metadata"][VEGALITE], to)
+    if "text/html" in data:
+        return "".join(data["text/html"])
+    return _markdown.render("".join(data.get("text/markdown", "")))
+
+
+def _figure(said: dict[str, Any], to: Printer) -> str:
+    svg = said["svg"]
+    name = f"{hashlib.blake2b(svg.encode(), digest_size=8).hexdigest()}.svg"
+    (to.drawings / name).write_text(svg, encoding="utf-8")
+    return (
+        f'<figure><img src="{to.drawings.name}/{name}" alt="{escape(said["alt"], quote=True)}"/>'
+        f"<figcaption>{escape(said['caption'])}</figcaption></figure>"
+    )
+
+
+def _drawn(chart: str, to: Printer) -> str:
+    """Return a chart that stands on a page as the book shows it, as print does."""
+    soup = BeautifulSoup(chart, "html.parser")
+    said = {
+        "svg": DRAWING.search(chart)[0],  # as it is: a parser would lower its attributes' case
+        "alt": soup.select_one(".chart-drawing")["aria-label"],
+        "caption": soup.figcaption.get_text(),
+    }
+    return _figure(said, to)
+
+
+def _headings(soup: BeautifulSoup, chapter: Chapter, level: int) -> None:
+    """Put the chapter's headings below its title, which is the contents' short one."""
+    for depth, heading in enumerate(soup.find_all(["h1", "h2", "h3", "h4"])):
+        rank = int(heading.name[1]) + level - 1
+        heading.name = f"h{rank}"
+        if rank > NUMBERED:
+            heading["class"] = "unnumbered"
+        if depth == 0:
+            heading.string, heading["id"] = chapter.title, place(chapter.name)
+
+
+def _links(soup: BeautifulSoup, name: str, chapters: Collection[str]) -> None:
+    """Lead links to the place in the report; those to pages that are not in it become text."""
+    for link in soup.find_all("a"):
+        address = str(link.get("href", "")).partition("#")[0]
+        if address.startswith(("https:", "mailto:")):
+            continue
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(name), address))
+        target = posixpath.splitext(path)[0]
+        if address and target in chapters:
+            link.attrs = {"href": f"#{place(target)}"}
+        else:
+            link.unwrap()
+
+
+def _key_figures(numbers: Tag, soup: BeautifulSoup, language: str) -> Tag:
+    rows = zip(numbers.find_all("dt"), numbers.find_all("dd"), strict=True)
+    for small in numbers.find_all("small"):
+        small.replace_with(f"({small.text})")
+    cells = "".join(
+        f"<tr><th>{dt.decode_contents()}</th><td>{dd.decode_contents()}</td></tr>"
+        for dt, dd in rows
+    )
+    caption = f"<caption>{words.KEY_FIGURES[language]}</caption>"
+    return BeautifulSoup(f"<table>{caption}<tbody>{cells}</tbody></table>", "html.parser").table
+
+
+def _data_line(about: Tag, soup: BeautifulSoup) -> Tag:
+    """Return where a page's data are from, which is the first of what it says about itself."""
+    term, said = about.find("dt"), about.find("dd")
+    line = soup.new_tag("p")
+    line.append(BeautifulSoup(f"<em>{term.text}: {escape(said.text)}</em>", "html.parser"))
+    return line
+
+
+def _short_banner(soup: BeautifulSoup) -> None:
+    """Keep the first sentence of the notice that the report's first chapter has in full."""
+    for banner in soup.select(".synthetic"):
+        banner.string = banner.strong.text
+        banner.name = "div"  # pandoc drops other elements with their class
+
+
+def _columns(table: Tag, soup: BeautifulSoup) -> Tag:
+    """Share the width by what the columns hold: each cell on one line where all find room.
+
+    Where they do not, a word stays whole and a long text gets more of the line.
+    """
+    rows = [[cell.text for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")]
+    whole = [row for row in rows if len(row) == max(map(len, rows))]
+    columns = list(zip(*whole, strict=True))
+    needs, line = [GAP + max(map(len, column)) for column in columns], LINE
+    if sum(needs) > LINE:
+        needs, line = [max(map(_need, column)) for column in columns], 0
+    group = soup.new_tag("colgroup")
+    for need in needs:
+        width = 100 * need / max(sum(needs), line)
+        group.append(soup.new_tag("col", style=f"width: {width:.1f}%"))
+    return group
+
+
+def _need(text: str) -> float:
+    parts = text.replace("\u200b", " ").split()
+    longest = max(map(len, parts), default=1)
+    return GAP + max(longest, min(len(text), LONG) / 2 + longest / 2)
+
+
+def _tables(soup: BeautifulSoup) -> None:
+    """Say as print needs it what the style sheet says of tables: numbers stand right."""
+    for cell in soup.select("table .number"):
+        cell["style"] = "text-align: right"
+    for name in soup.select("table code"):  # its wide letters find no room in a column
+        name.unwrap()
+    soup.smooth()
+    for name in soup.select("table :is(th, td)"):
+        if name.string and any(len(word) > LONGEST for word in name.string.split()):
+            name.string = JOINT.sub("\\1\u200b", name.string)
+    for table in soup.find_all("table"):
+        table.caption.insert_after(_columns(table, soup))
+    for box in soup.select(".table-scroll"):
+        box.unwrap()

@@ -1,0 +1,55 @@
+"""The whole report, from its pages to the two files."""
+
+import shutil
+from html import escape
+from pathlib import Path
+
+from slicebook import paths
+from slicebook.book import words as book_words
+from slicebook.book.assemble import assemble
+from slicebook.paper import words
+from slicebook.paper.contents import Chapter, Part, printed_parts
+from slicebook.paper.docx import write_docx
+from slicebook.paper.edition import printed
+from slicebook.paper.page import Printer, page_html, place
+from slicebook.paper.pdf import write_pdf
+from slicebook.programme import Programme
+
+INDEX = "index"
+
+
+def write_report(programme: Programme, language: str, pdf: Path, docx: Path) -> None:
+    """Assemble the pages of a language and print them as PDF and as DOCX, into one folder."""
+    source = paths.build("book", language, "source")
+    assemble(programme, language, source)
+    drawings = pdf.parent / "figures"
+    shutil.rmtree(drawings, ignore_errors=True)
+    drawings.mkdir(parents=True)
+    html = report_html(source, drawings, language)
+    edition = printed()
+    about = {
+        "title": programme.name[language],
+        "subtitle": book_words.EVALUATION[language].capitalize(),
+        "lang": language,
+        "toc-title": words.CONTENTS[language],
+        "page": words.PAGE[language],
+    }
+    if edition.commit:
+        day = edition.date.date().isoformat()
+        about["edition"] = words.EDITION[language].format(date=day, commit=edition.commit)
+    write_pdf(html, pdf, about, edition.date)
+    write_docx(html, docx, about, edition.date)
+
+
+def report_html(source: Path, drawings: Path, language: str) -> str:
+    """Return the whole report as one HTML document; its drawings are written to a folder."""
+    first = Chapter(INDEX, words.IN_BRIEF[language])
+    parts = printed_parts(source)
+    names = {INDEX, *(chapter.name for part in parts for chapter in part.chapters)}
+    to = Printer(source, drawings, names, language)
+    return "\n".join([page_html(first, 1, to), *(_part(part, to) for part in parts)])
+
+
+def _part(part: Part, to: Printer) -> str:
+    heading = f'<h1 id="{place(part.chapters[0].name)}-part">{escape(part.title)}</h1>'
+    return "\n".join([heading, *(page_html(chapter, 2, to) for chapter in part.chapters)])

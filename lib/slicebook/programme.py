@@ -1,0 +1,198 @@
+"""`programme.yml` as a typed object: who takes part, when, and by which rules."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from cellguard.rules import Public, Rules, read_rules, read_threshold
+from slicebook import paths
+from slicebook.errors import InputError
+from slicebook.files import read_once
+from slicebook.text import LANGUAGES, Label
+
+ALL = "all"
+DATED_BY = ("report", "assumed")
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """A municipality and its answer code in each form."""
+
+    key: str
+    name: str
+    codes: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of the forms; `dated_by` is "report" or "assumed"."""
+
+    key: str
+    date: date
+    dated_by: str
+    label: Label
+
+
+@dataclass(frozen=True)
+class Programme:
+    """What `programme.yml` says."""
+
+    name: Label
+    language: str
+    municipalities: dict[str, Municipality]
+    years: tuple[int, ...]
+    first_day: date
+    last_day: date
+    changes: dict[str, Change]
+    price_level: int
+    threshold: int
+    rules: Rules
+    public: tuple[Public, ...]
+
+    def municipality_name(self, key: str, language: str) -> str:
+        """Return a municipality's name, or the words for all of them."""
+        if key == ALL:
+            return {"da": "Alle kommuner", "en": "All municipalities"}[language]
+        return self.municipalities[key].name
+
+    def languages(self, chosen: Sequence[str] = ()) -> list[str]:
+        """Return the languages chosen, all without, the programme's own first.
+
+        `InputError` for one there is not.
+        """
+        for language in chosen:
+            if language not in LANGUAGES:
+                raise InputError(
+                    f'language "{language}" is unknown; expected one of {", ".join(LANGUAGES)}'
+                )
+        return sorted(dict.fromkeys(chosen or LANGUAGES), key=lambda one: one != self.language)
+
+    def is_public(self, figure: str) -> bool:
+        """Tell whether `figure` may be shown in every slice, however small its count."""
+        return any(fnmatch(figure, rule.figure) for rule in self.public if not rule.printed)
+
+
+def load_programme(path: Path | None = None) -> Programme:
+    """Read the programme.
+
+    Raises `InputError` naming the file, the entry and what was expected.
+    """
+    return _read(path or paths.programme())
+
+
+@read_once
+def _read(path: Path) -> Programme:
+    raw = read_yaml(path)
+    try:
+        return _programme(raw)
+    except KeyError as missing:
+        raise InputError(f"{path.name}: the entry {missing} is missing") from None
+    except (TypeError, ValueError, AttributeError) as problem:
+        raise InputError(f"{path.name}: {problem}") from None
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """YAML's safe loader, in C where there is one, that stops at a key given twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """Read a mapping; YAML itself would let the last of two equal keys win."""
+        seen = set()
+        for key, _ in node.value:
+            if (key.tag, str(key.value)) in seen:
+                raise yaml.constructor.ConstructorError(
+                    problem=f'the key "{key.value}" occurs twice', problem_mark=key.start_mark
+                )
+            seen.add((key.tag, str(key.value)))
+        return super().construct_mapping(node, deep)
+
+
+@read_once
+def read_yaml(path: Path) -> dict[str, Any]:
+    """Read a YAML mapping; `InputError` where there is none."""
+    try:
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (it is safe)
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file") from None
+    except yaml.YAMLError as problem:
+        raise InputError(f"{path.name}: not valid YAML: {problem}") from None
+    if not isinstance(raw, dict):
+        raise InputError(f"{path.name}: expected a mapping at the top")
+    return raw
+
+
+def label(raw: Any, where: str) -> Label:
+    """Read a text in both languages; one string serves for both."""
+    if isinstance(raw, str):
+        return Label(raw, raw)
+    if not isinstance(raw, dict) or set(raw) != set(LANGUAGES):
+        raise ValueError(f"{where}: expected a text or one for each of {', '.join(LANGUAGES)}")
+    return Label(**raw)
+
+
+def _programme(raw: dict[str, Any]) -> Programme:
+    if raw["language"] not in LANGUAGES:
+        raise ValueError(f"language: {raw['language']!r} is none of {', '.join(LANGUAGES)}")
+    first, last = raw["collection"]["first"], raw["collection"]["last"]
+    if not (_is_day(first) and _is_day(last) and first <= last):
+        raise ValueError(f"collection: {first} to {last} is no period of dates (YYYY-MM-DD)")
+    return Programme(
+        name=label(raw["name"], "name"),
+        language=raw["language"],
+        municipalities=_municipalities(raw["municipalities"]),
+        years=_years(raw["years"]),
+        first_day=first,
+        last_day=last,
+        changes={key: _change(key, entry) for key, entry in raw["changes"].items()},
+        price_level=int(raw["price_level"]),
+        threshold=read_threshold(raw["disclosure"]["threshold"]),
+        rules=read_rules(raw["disclosure"]),
+        public=tuple(Public(**rule) for rule in raw["disclosure"].get("public", [])),
+    )
+
+
+def _municipalities(raw: dict[str, Any]) -> dict[str, Municipality]:
+    if not isinstance(raw, dict) or not raw:
+        raise ValueError("municipalities: expected a mapping with an entry for each of them")
+    taken: dict[tuple[str, int], str] = {}
+    for key, entry in raw.items():
+        if key == ALL:
+            raise ValueError(f'municipalities: "{ALL}" stands for all of them, choose another key')
+        if not re.fullmatch("[a-z][a-z0-9_]*", str(key)):
+            raise ValueError(f'municipalities: the key "{key}" is not lower-case ASCII')
+        for form, code in entry["codes"].items():
+            if not isinstance(code, int):
+                raise ValueError(f"municipalities: {key}: {form}: {code!r} is no answer code")
+            if other := taken.get((form, code)):
+                raise ValueError(f"municipalities: {other} and {key} share code {code} in {form}")
+            taken[form, code] = key
+    return {
+        key: Municipality(key, entry["name"], dict(entry["codes"])) for key, entry in raw.items()
+    }
+
+
+def _years(raw: Any) -> tuple[int, ...]:
+    if not isinstance(raw, list) or not raw or not all(isinstance(year, int) for year in raw):
+        raise ValueError(f"years: {raw!r} is no list of calendar years")
+    if len(set(raw)) < len(raw):
+        raise ValueError(f"years: {raw} names a year twice")
+    return tuple(raw)
+
+
+def _change(key: str, raw: dict[str, Any]) -> Change:
+    if not _is_day(raw["date"]):
+        raise ValueError(f"changes: {key}: {raw['date']!r} is no date (YYYY-MM-DD)")
+    if raw["dated_by"] not in DATED_BY:
+        raise ValueError(
+            f"changes: {key}: dated_by {raw['dated_by']!r} is none of {', '.join(DATED_BY)}"
+        )
+    return Change(key, raw["date"], raw["dated_by"], label(raw["label"], f"changes: {key}"))
+
+
+def _is_day(raw: Any) -> bool:
+    return isinstance(raw, date) and not isinstance(raw, datetime)

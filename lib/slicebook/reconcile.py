@@ -1,0 +1,136 @@
+"""Computed against printed: where this evaluation and the printed report agree, and where not."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from slicebook import paths
+from slicebook.errors import InputError
+from slicebook.results import KEY
+
+_SUM = re.compile(r"[\d.()+*/ -]+")
+
+MATCHES = "matches"
+EXPLAINED = "differs (explained)"
+UNEXPLAINED = "differs (unexplained)"
+SETTLED = "explained, but matches"
+MISSING = "not yet computed"
+INPUT = "input"
+# What fails a build: a difference nobody explained, and an explanation that explains nothing.
+FAILING = (UNEXPLAINED, SETTLED)
+# What needs no reader's attention.
+QUIET = (MATCHES, INPUT)
+
+
+def reconcile(
+    results: pd.DataFrame | None = None,
+    published: pd.DataFrame | None = None,
+    differences: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Join the printed figures with the computed ones, in the order of the printed report.
+
+    Returns one row a printed figure: `published.csv`'s columns, `computed`, `computed_low`,
+    `computed_high`, `notebook`, `reason` (of a known difference) and `status`. Rows with
+    role=input are read by the analysis and have the status "input".
+
+    A computed value matches within [low, high]. Where a range is printed and a range computed (a
+    sum of money with both bounds), both ends must lie within: a midpoint would hide a wider range.
+    """
+    results = read_results() if results is None else results
+    published = read_published() if published is None else published
+    differences = read_differences() if differences is None else differences
+    computed = results[[*KEY, "value", "low", "high", "notebook"]].rename(
+        columns={"value": "computed", "low": "computed_low", "high": "computed_high"}
+    )
+    rows = published.merge(computed, on=KEY, how="left").merge(
+        differences.filter([*KEY, "reason", "reason_da"]), on=KEY, how="left"
+    )
+    rows["status"] = [_status(row) for row in rows.itertuples()]
+    return rows
+
+
+def failures(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that must not stand: unexplained differences and idle explanations."""
+    return rows[rows["status"].isin(FAILING)]
+
+
+def read_results(path: Path | None = None) -> pd.DataFrame:
+    """Read the results table; `InputError` where nothing was run yet."""
+    path = path or paths.build("results.parquet")
+    if not path.is_file():
+        raise InputError(f"{path.name}: no such file; run the notebooks first (modning run)")
+    return pd.read_parquet(path)
+
+
+def read_published(path: Path | None = None) -> pd.DataFrame:
+    """Read the printed figures, one a row (data/report/published.csv)."""
+    published = pd.read_csv(path or paths.report("published.csv"), dtype={"year": str})
+    _no_duplicates(published, "published.csv")
+    return published
+
+
+def read_differences(path: Path | None = None) -> pd.DataFrame:
+    """Read the differences that have a reason; `InputError` for one without."""
+    differences = pd.read_csv(path or paths.report("known_differences.csv"), dtype={"year": str})
+    _no_duplicates(differences, "known_differences.csv")
+    if len(bare := differences[differences["reason"].isna()]):
+        row = bare.iloc[0]
+        raise InputError(
+            f"known_differences.csv, row {bare.index[0] + 2}: {row.figure} has no reason"
+        )
+    return differences
+
+
+def read_contradictions(path: Path | None = None) -> pd.DataFrame:
+    """Read where the report says two things that no computed figure can settle.
+
+    `data/report/contradictions.csv`: `section` and `other_section` are where it says them,
+    `arithmetic` the sums that follow from what is printed (apart by ";"; may be missing), `unit`
+    theirs; texts end in the language. The column `results` is added, a tuple of numbers a row.
+    """
+    path = path or paths.report("contradictions.csv")
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    rows["results"] = [
+        _worked(row.arithmetic, f"{path.name}, row {at}")
+        for at, row in enumerate(rows.itertuples(), 2)
+    ]
+    return rows
+
+
+def _worked(arithmetic: str, where: str) -> tuple[float, ...]:
+    sums = [one.strip() for one in arithmetic.split(";") if one.strip()]
+    for one in sums:
+        if not _SUM.fullmatch(one):
+            raise InputError(f'{where}: "{one}" is no sum of numbers')
+    return tuple(float(pd.eval(one, engine="python")) for one in sums)
+
+
+def _status(row: object) -> str:
+    if row.role == "input":
+        return INPUT
+    if pd.isna(row.computed) and pd.isna(row.computed_low):
+        return MISSING
+    explained = isinstance(row.reason, str)
+    if _within(row):
+        return SETTLED if explained else MATCHES
+    return EXPLAINED if explained else UNEXPLAINED
+
+
+def _within(row: object) -> bool:
+    ends = [row.computed]
+    if str(row.unit).startswith("DKK") and not pd.isna(row.computed_low):
+        ends = [row.computed_low, row.computed_high]
+    low = float("-inf") if pd.isna(row.low) else row.low
+    high = float("inf") if pd.isna(row.high) else row.high
+    return all(low <= end <= high for end in ends)
+
+
+def _no_duplicates(frame: pd.DataFrame, name: str) -> None:
+    twice = frame[frame.duplicated(KEY)]
+    if len(twice):
+        row = twice.iloc[0]
+        raise InputError(
+            f"{name}, row {twice.index[0] + 2}: {row.figure} ({row.municipality}, {row.year}) "
+            "occurs twice"
+        )

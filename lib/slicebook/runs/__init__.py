@@ -1,0 +1,25 @@
+"""Which notebooks run for which slices, executing them, and gathering their figures."""
+
+from slicebook.runs.collect import collect
+from slicebook.runs.execute import Report, execute
+from slicebook.runs.fingerprint import why
+from slicebook.runs.matrix import Run, notebook_paths, output_path, plan
+from slicebook.runs.timings import known_times, summed, timing_table
+from slicebook.runs.worker import Failure, Limits, Outcome
+
+__all__ = [
+    "Failure",
+    "Limits",
+    "Outcome",
+    "Report",
+    "Run",
+    "collect",
+    "execute",
+    "known_times",
+    "notebook_paths",
+    "output_path",
+    "plan",
+    "summed",
+    "timing_table",
+    "why",
+]

@@ -1,0 +1,61 @@
+"""Gather the figures of all executed runs into the results table."""
+
+import io
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from slicebook import files, paths
+from slicebook.programme import Programme
+from slicebook.runs.matrix import Run, notebook_paths, plan
+from slicebook.slices import all_slices
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from slicebook.results import Figure
+
+# As many digits as `results.record` keeps.
+NUMBER = "%.12g"
+
+
+def collect(programme: Programme, language: str) -> "pd.DataFrame":
+    """Gather the figures of a language's runs into build/results.parquet and build/results.csv.
+
+    One row a figure, sorted by (figure, municipality, year), with the columns of
+    `results.COLUMNS`; the same bytes whenever the same figures were recorded. Runs that were not
+    executed, or failed, give no row. `InputError` where two runs disagree on a figure.
+    """
+    return gather(plan(notebook_paths(), all_slices(programme, language)))
+
+
+def gather(runs: Iterable[Run]) -> "pd.DataFrame":
+    """Do what `collect` does, with the figures of these runs alone."""
+    from slicebook import results
+
+    table = results.table([pair for run in runs for pair in _figures(run)])
+    content = io.BytesIO()
+    table.to_parquet(content, index=False)
+    files.remove_unfinished(paths.build())
+    files.write(paths.build("results.parquet"), content.getvalue())
+    files.write(paths.build("results.csv"), csv(table))
+    return table
+
+
+def csv(table: "pd.DataFrame") -> str:
+    """Return the results table as CSV: numbers in one format, `shown` as true or false."""
+    shown = table["shown"].map({True: "true", False: "false"})
+    return table.assign(shown=shown).to_csv(
+        index=False, float_format=NUMBER, lineterminator="\n", encoding="utf-8"
+    )
+
+
+def _figures(run: Run) -> list[tuple[str, "Figure"]]:
+    from slicebook import results
+
+    if not run.output.is_file():
+        return []
+    text = run.output.read_text(encoding="utf-8")
+    if results.MIME not in text:
+        return []
+    return [(run.notebook_name, figure) for figure in results.figures_of(json.loads(text))]

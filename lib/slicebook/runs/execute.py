@@ -1,0 +1,136 @@
+"""Execute what changed, reuse the rest, and report."""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import partial
+
+from slicebook import files, paths
+from slicebook.programme import load_programme
+from slicebook.runs import dependencies, timings
+from slicebook.runs.collect import gather
+from slicebook.runs.fingerprint import Fingerprint, Ingredients, first_stage
+from slicebook.runs.lock import locked
+from slicebook.runs.matrix import Run, notebook_paths, plan, read_notebook
+from slicebook.runs.progress import Watcher, watcher
+from slicebook.runs.worker import WARM, Failure, Limits, Outcome, Task
+from slicebook.runs.workers import Workers
+from slicebook.slices import all_slices
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of the runs that were asked for: executed now, or reused from before."""
+
+    executed: tuple[Outcome, ...]
+    reused: tuple[Run, ...]
+
+    @property
+    def failures(self) -> list[Failure]:
+        """Return the failures, in the order of the runs' names."""
+        found = [outcome.failure for outcome in self.executed if outcome.failure]
+        return sorted(found, key=lambda failure: failure.run.name)
+
+
+def execute(
+    runs: Sequence[Run],
+    *,
+    jobs: int | None = None,
+    scheduler: str | None = None,
+    force: bool = False,
+    limits: Limits | None = None,
+    engine: str = WARM,
+    progress: Watcher | None = None,
+    workers: Workers | None = None,
+) -> Report:
+    """Execute the runs whose ingredients changed, and all of them with `force`.
+
+    `jobs` worker processes (the CPUs without) execute them here, or the workers of a Dask
+    `scheduler` ("tcp://…", or "local" to start one). `engine` is a papermill engine's name;
+    "nbclient" starts a new kernel for each run. `workers` that are open already do without the
+    start of new ones. Outputs of notebooks and slices that are no longer
+    there are removed. A failing run does not stop the others.
+
+    After Ctrl-C no further run is begun and those under way are finished; after a second one they
+    are given up. Either way KeyboardInterrupt is raised and the next call goes on from there.
+    Raises `InputError` where outputs cannot be written or another process executes runs.
+    """
+    progress = progress or watcher()
+    with locked(paths.build("runs", ".lock")):
+        _remove_stale({run.slice.language for run in runs})
+        ingredients = Ingredients()
+        due = [run for run in runs if force or ingredients.reason(run)]
+        reused = [run for run in runs if run not in set(due)]
+        jobs = min(jobs or os.cpu_count() or 1, len(due)) or 1
+        known = timings.read_timings()
+        due = timings.longest_first(due, known)
+        progress.begin(due, len(reused), jobs, known)
+        try:
+            with nullcontext(workers) if workers else Workers(jobs, scheduler) as opened:
+                task = partial(_task, engine=engine, limits=limits or Limits(), preload=preload())
+                reused += _execute(due, _source(runs), opened, task, force, progress)
+        finally:
+            progress.end()
+            timings.keep_timings(progress.outcomes)
+    return Report(tuple(progress.outcomes), tuple(reused))
+
+
+def preload() -> tuple[str, ...]:
+    """Return what kernels have ready: what all notebooks import, whichever are due, and `warmup`.
+
+    So one fork server serves every call.
+    """
+    return (*dependencies.preload(map(read_notebook, notebook_paths())), "modning.warmup")
+
+
+def _source(runs: Iterable[Run]) -> str:
+    """Return the language whose runs give the results table, which is alike in all of them."""
+    asked, own = {run.slice.language for run in runs}, load_programme().language
+    return own if own in asked else min(asked, default=own)
+
+
+def _execute(
+    due: Sequence[Run],
+    language: str,
+    workers: Workers,
+    task: Callable[[Run, Fingerprint], Task],
+    force: bool,
+    progress: Watcher,
+) -> list[Run]:
+    """Execute runs in order, those that read the results table last, with one made for them.
+
+    The table is made of the runs of `language`.
+
+    Returns those of them that were spared: the results turned out to be the same as before.
+    """
+    spared: list[Run] = []
+    for reads_results in (False, True):
+        stage = [run for run in due if run.reads_results == reads_results]
+        ingredients = Ingredients()
+        if reads_results:
+            spared = [run for run in stage if not (force or ingredients.changed(run))]
+            progress.spare(spared)
+            stage = [run for run in stage if run not in spared]
+            if stage:
+                gather(first_stage(language))
+        if stage:
+            workers.do([task(run, ingredients.before(run)) for run in stage], progress.done)
+    return spared
+
+
+def _task(
+    run: Run, fingerprint: Fingerprint, engine: str, limits: Limits, preload: tuple[str, ...]
+) -> Task:
+    return Task(run, paths.root(), fingerprint, engine, preload, limits)
+
+
+def _remove_stale(languages: set[str]) -> None:
+    """Remove outputs of notebooks and slices that are no more, and files half written."""
+    programme = load_programme()
+    for language in languages:
+        current = plan(notebook_paths(), all_slices(programme, language))
+        files.remove_others(paths.build("runs", language), {run.output for run in current})
+        files.remove_others(
+            paths.build("runs", "failed", language), {run.failed for run in current}
+        )

@@ -1,0 +1,233 @@
+"""What a run depended on, as content hashes: the same again, and its output is still good.
+
+A fingerprint is flat, ingredient to hash: the notebook's text, its parameters, each module of the
+library it imports, each file those read, each partition of answers the run read, the locked
+environment, and for a notebook that reads the results the figures of the others. So the difference
+of two fingerprints names what changed.
+"""
+
+import hashlib
+import json
+import platform
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from slicebook import paths
+from slicebook.evaluation import evaluation
+from slicebook.programme import load_programme
+from slicebook.runs import dependencies
+from slicebook.runs.matrix import Run, notebook_paths, plan, read_notebook, source_of
+from slicebook.runs.stored import stored_fingerprint, stored_metadata
+from slicebook.slices import all_slices
+
+Fingerprint = dict[str, str]
+# When a file was written, how long it is, and its number on the disk.
+Stamp = tuple[int, int, int]
+Stamps = dict[Path, Stamp | None]
+
+ABSENT = "absent"
+UNSETTLED = "changed during the run"
+SYNTHETIC = "synthetic answers"
+FIGURES = "the figures of other notebooks"
+# Whose change alters every executed notebook, though none imports it: the module that writes them.
+WRITER = "slicebook.runs.stored"
+# Cell metadata that Jupyter leaves behind and no reader sees.
+_TRANSIENT = ("execution", "papermill", "collapsed", "scrolled")
+
+
+class Ingredients:
+    """What runs depend on, as it is now: each file is hashed once and each run judged once."""
+
+    def __init__(self) -> None:
+        self._root = paths.root()
+        self._synthetic = is_synthetic()
+        self._hashes: dict[Path, str] = {}
+        self._notebooks: dict[Path, Fingerprint] = {}
+        self._reasons: dict[Run, str | None] = {}
+
+    def before(self, run: Run) -> Fingerprint:
+        """Return everything of a run's fingerprint but the answers it reads."""
+        if run.notebook not in self._notebooks:
+            self._notebooks[run.notebook] = self._of_notebook(run.notebook)
+        here = run.slice
+        parameters = {"parameters": f"{here.municipality} {here.year} {here.language}"}
+        figures = (
+            {FIGURES: hash_of_json(recorded(first_stage(here.language)))}
+            if run.reads_results
+            else {}
+        )
+        return self._notebooks[run.notebook] | parameters | figures
+
+    def reason(self, run: Run) -> str | None:
+        """Return why a run must be executed, or may have to be; None where its output is good.
+
+        A run that reads the results depends on what the others, which may be due, will find.
+        """
+        if run not in self._reasons:
+            self._reasons[run] = self.changed(run) or self._pending(run)
+        return self._reasons[run]
+
+    def changed(self, run: Run) -> str | None:
+        """Return why a run's output is not good as things are now; None where it is."""
+        if not run.output.is_file():
+            return "it failed the last time" if run.failed.is_file() else "it was not run before"
+        stored = stored_fingerprint(run.output)
+        if stored is None:
+            return "its output does not say what it was made from"
+        changed = changes(stored, self._now(run, stored))
+        return f"changed: {', '.join(changed)}" if changed else None
+
+    def _pending(self, run: Run) -> str | None:
+        if run.reads_results and any(map(self.reason, first_stage(run.slice.language))):
+            return f"if they turn out changed: {FIGURES}"
+        return None
+
+    def _now(self, run: Run, stored: Fingerprint) -> Fingerprint:
+        """Return the fingerprint, if the run reads the answers that it read the last time."""
+        answers = {name: self._hash(self._root / name) for name in stored if _is_answers(name)}
+        synthetic = {SYNTHETIC: self._synthetic} if SYNTHETIC in stored else {}
+        return self.before(run) | answers | synthetic
+
+    def _of_notebook(self, path: Path) -> Fingerprint:
+        notebook = read_notebook(path)
+        modules = dependencies.library_modules(dependencies.imports(notebook)) | {WRITER}
+        sources = [source_of(cell) for cell in notebook["cells"]]
+        return {"text": _hash_text(notebook), **of_code(modules, sources, self._hash)}
+
+    def _hash(self, path: Path) -> str:
+        if path not in self._hashes:
+            self._hashes[path] = hash_file(path)
+        return self._hashes[path]
+
+
+def of_code(
+    modules: Iterable[str],
+    sources: Iterable[str] = (),
+    hash_of: Callable[[Path], str] | None = None,
+) -> Fingerprint:
+    """Return the fingerprint of code: these modules of the library, the files read, the lock.
+
+    `sources` is code beside the modules, which may name files too.
+    """
+    files = {module: dependencies.module_file(module) for module in modules}
+    read = dependencies.files_read(sources, files)
+    files |= {_relative(file): file for file in read}
+    files |= {"uv.lock": _lock_file()}
+    hash_of = hash_of or hash_file
+    hashes = {name: hash_of(file) for name, file in sorted(files.items())}
+    return {"Python": platform.python_version(), **hashes}
+
+
+def why(runs: Iterable[Run]) -> Iterator[str]:
+    """Say of each run in one line whether it would execute, and why or why not."""
+    ingredients = Ingredients()
+    return (_said(run, ingredients.reason(run)) for run in runs)
+
+
+def _said(run: Run, reason: str | None) -> str:
+    return f"{run.name}: {f'runs, {reason}' if reason else 'is reused, nothing changed'}"
+
+
+def first_stage(language: str) -> list[Run]:
+    """Return the runs whose figures make up the results table that other notebooks read."""
+    runs = plan(notebook_paths(), all_slices(load_programme(), language))
+    return [run for run in runs if not run.reads_results]
+
+
+def changes(before: Fingerprint, after: Fingerprint) -> list[str]:
+    """Return the ingredients that are new, gone or different."""
+    return sorted(
+        name for name in before.keys() | after.keys() if before.get(name) != after.get(name)
+    )
+
+
+def stamps() -> Stamps:
+    """Return when each file of answers and of the pattern was written, and which file it is.
+
+    To be compared with each other and never with a clock, which somebody may set.
+    """
+    folders = paths.build("data"), paths.build("disclosure")
+    return {path: _stamp(path) for folder in folders for path in folder.rglob("*.*")}
+
+
+def answers_read(sources: Iterable[dict[str, Any]], before: Stamps) -> Fingerprint:
+    """Return the fingerprint of the partitions a run read, by the notes in its outputs.
+
+    With each goes what is withheld in the slices the run may show.
+
+    A partition that is not the one of the `stamps` from `before` the run may not be the one that
+    was read: its ingredient is one that no later run has, so that the run is executed again.
+    """
+    programme = load_programme()
+    files = {path for note in sources for path in evaluation().files(note, programme)}
+    found = {
+        _relative(path): UNSETTLED if _stamp(path) != before.get(path) else hash_file(path)
+        for path in sorted(files)
+    }
+    return {**found, SYNTHETIC: is_synthetic()} if files else {}
+
+
+def is_synthetic() -> str:
+    """Return, as a fingerprint has it, whether the stored answers are synthetic."""
+    return str(evaluation().origin()["synthetic"])
+
+
+def hash_file(path: Path) -> str:
+    """Return a hash of a file's content, or "absent"."""
+    try:
+        return hashlib.blake2b(path.read_bytes(), digest_size=8).hexdigest()
+    except FileNotFoundError:
+        return ABSENT
+
+
+def hash_of_json(content: object) -> str:
+    """Return a hash of plain data."""
+    text = json.dumps(content, sort_keys=True)
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def _hash_text(notebook: dict[str, Any]) -> str:
+    kept = [
+        (
+            cell["cell_type"],
+            source_of(cell),
+            {key: value for key, value in cell["metadata"].items() if key not in _TRANSIENT},
+        )
+        for cell in notebook["cells"]
+    ]
+    metadata = notebook["metadata"]
+    kernel = metadata.get("kernelspec", {}).get("name")
+    return hash_of_json([kept, kernel, metadata.get("modning")])
+
+
+def recorded(runs: Iterable[Run]) -> Fingerprint:
+    """Return a hash of the figures that each run recorded, or "absent"."""
+    return {
+        run.name: stored_metadata(run.output).get("figures") or hash_file(run.output)
+        if run.output.is_file()
+        else ABSENT
+        for run in runs
+    }
+
+
+def _is_answers(ingredient: str) -> bool:
+    return ingredient.startswith(("build/data/", "build/disclosure/"))
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def _relative(path: Path) -> str:
+    return path.relative_to(paths.root()).as_posix()
+
+
+def _lock_file() -> Path:
+    """Return the lock of the environment: the project's, or that of the library's repository."""
+    own = paths.root() / "uv.lock"
+    return own if own.is_file() else dependencies.LIBRARY.parent / "uv.lock"

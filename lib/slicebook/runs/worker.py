@@ -1,0 +1,255 @@
+"""Execute one run, wherever that is: in a worker process here or on a cluster."""
+
+import copy
+import logging
+import os
+import time
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from slicebook import files
+from slicebook.runs import stored
+from slicebook.runs.fingerprint import Fingerprint, answers_read, hash_of_json, stamps
+from slicebook.runs.matrix import Run
+from slicebook.shown.static import LATER, draw_all
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+WARM = "warm"
+# Of kernels, unless the user has set them: the same order of sets in each, and one thread, since
+# there are as many workers as CPUs and sums of floats depend on how they are divided.
+SETTINGS = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds that a cell and a whole run may take."""
+
+    cell: float = 300
+    run: float = 900
+
+
+@dataclass(frozen=True)
+class Task:
+    """All that a worker needs to know of a run.
+
+    `fingerprint` holds what is known of it before the run; `preload` names the modules that warm
+    kernels have ready.
+    """
+
+    run: Run
+    project: Path
+    fingerprint: Fingerprint
+    engine: str
+    preload: tuple[str, ...]
+    limits: Limits
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A run that failed: in which cell (counted from 1), with which exception.
+
+    `cell` is None where the run did not get to one. `notebook` is the failed run's, with its
+    traceback, for a person to open; None where the run was lost with its process.
+    """
+
+    run: Run
+    error: str
+    cell: int | None = None
+    code: str = ""
+    notebook: Path | None = None
+
+    def __str__(self) -> str:
+        where = "" if self.cell is None else f", cell {self.cell} ({self.code})"
+        return f"{self.run.name}{where}: {self.error}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A finished run: how long it took in seconds, and how it failed if it did."""
+
+    run: Run
+    seconds: float
+    failure: Failure | None = None
+
+
+@dataclass
+class _Cells:
+    """The cells that papermill has begun, as it goes along, and the limits that end them."""
+
+    limits: Limits
+    begun: list["NotebookNode"] = field(default_factory=list)
+    started: float = field(default_factory=time.monotonic)
+
+    def on_cell_start(self, cell: "NotebookNode", cell_index: int) -> None:
+        self.begun.append(cell)
+
+    def seconds_for(self, cell: "NotebookNode") -> float:
+        """Return how long the cell may take; 0 would mean for ever."""
+        return max(0.001, min(self.limits.cell, self._left()))
+
+    def explain_timeout(self) -> str:
+        if self._left() <= 0:
+            return f"the run took longer than {self.limits.run:g} s"
+        return f"the cell took longer than {self.limits.cell:g} s"
+
+    def _left(self) -> float:
+        return self.started + self.limits.run - time.monotonic()
+
+
+def execute_task(task: Task) -> Outcome:
+    """Execute a run and write its notebook; a failed one goes where no one takes it for good.
+
+    Raises `InputError` where the result cannot be written.
+    """
+    _settle(task.project)
+    started, before = time.monotonic(), stamps()
+    source = _read(task.run.notebook)
+    cells = _Cells(task.limits)
+    try:
+        executed = _execute(task, source, cells)
+    except Exception as error:
+        failure = _failure(task.run, source, cells, error)
+        _keep_failed(task.run, source, cells, failure)
+        return Outcome(task.run, time.monotonic() - started, failure)
+    from slicebook.results import SOURCE_MIME
+
+    draw_all(executed)
+    notes = [data[SOURCE_MIME] for data in _data(executed) if SOURCE_MIME in data]
+    _write(task.run.output, executed, source, task.fingerprint | answers_read(notes, before))
+    files.remove(task.run.failed)
+    return Outcome(task.run, time.monotonic() - started)
+
+
+def get_ready(project: Path, preload: tuple[str, ...]) -> None:
+    """Do what a worker's first run would wait for: import papermill, have kernels' server start."""
+    import papermill.execute  # noqa: F401
+
+    _settle(project)
+    _keep_server(preload)
+
+
+def _settle(project: Path) -> None:
+    # A Dask worker comes with a hash seed of its own.
+    fixed = {"PYTHONHASHSEED": "0", "MODNING_PROJECT": str(project), LATER: "1"}
+    os.environ.update({**SETTINGS, **os.environ, **fixed})
+
+
+def _read(path: Path) -> "NotebookNode":
+    import nbformat
+
+    notebook = nbformat.read(path, as_version=4)
+    for position, cell in enumerate(notebook.cells):
+        cell.setdefault("id", f"cell-{position}")
+    notebook.nbformat_minor = max(5, notebook.nbformat_minor)
+    return notebook
+
+
+def _execute(task: Task, source: "NotebookNode", cells: _Cells) -> "NotebookNode":
+    """Do what `papermill.execute_notebook` does, but for writing the notebook out and dropping it.
+
+    It does so twice, once to read its argument and once at the end, which costs as much as a chart.
+    """
+    from papermill.engines import papermill_engines
+    from papermill.execute import raise_for_execution_errors
+    from papermill.parameterize import parameterize_notebook
+
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)
+    if task.engine == WARM:
+        _keep_server(task.preload)
+    here = task.run.slice
+    given = {"municipality": here.municipality, "year": here.year, "language": here.language}
+    notebook = parameterize_notebook(_noted(source), given, engine_name=task.engine)
+    executed = papermill_engines.execute_notebook_with_engine(
+        task.engine,
+        notebook,
+        papermill_engines.nb_kernel_name(task.engine, notebook),
+        progress_bar=False,
+        timeout_func=cells.seconds_for,
+        interrupt_on_timeout=False,
+        on_cell_start=cells.on_cell_start,
+        record_timing=False,
+        resources={"metadata": {"path": str(task.run.notebook.parent)}},
+    )
+    raise_for_execution_errors(executed, None)
+    return executed
+
+
+def _noted(source: "NotebookNode") -> "NotebookNode":
+    """Return a copy with the places where papermill notes parameters and progress."""
+    notebook = copy.deepcopy(source)
+    notebook.metadata.setdefault("papermill", {})
+    for cell in notebook.cells:
+        cell.metadata.setdefault("tags", [])
+        cell.metadata.setdefault("papermill", {})
+    return notebook
+
+
+def _keep_server(preload: tuple[str, ...]) -> None:
+    import warmkernel
+
+    # A notebook that imports what is not there says so itself, and better.
+    warnings.filterwarnings("ignore", "not preloaded", RuntimeWarning)
+    warmkernel.ensure_server(preload)
+
+
+def _data(notebook: "NotebookNode") -> Iterator[dict[str, Any]]:
+    """Yield the data of every output, by MIME type."""
+    for cell in notebook.cells:
+        yield from (output.get("data", {}) for output in cell.get("outputs", []))
+
+
+def _failure(run: Run, source: "NotebookNode", cells: _Cells, error: Exception) -> Failure:
+    message = stored.hide_places(_explain(error, cells))
+    if not cells.begun:
+        return Failure(run, message, notebook=run.failed)
+    last = cells.begun[-1]
+    # The parameters' cell that papermill adds stands for the one it follows.
+    known = [cell.id for cell in source.cells]
+    position = next(known.index(cell.id) for cell in reversed(cells.begun) if cell.id in known)
+    code = next((line for line in last.source.splitlines() if line.strip()), "")
+    return Failure(run, message, position + 1, code, run.failed)
+
+
+def _explain(error: Exception, cells: _Cells) -> str:
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
+    if isinstance(error, PapermillExecutionError):
+        return f"{error.ename}: {error.evalue}"
+    if isinstance(error, CellTimeoutError):
+        return cells.explain_timeout()
+    if isinstance(error, DeadKernelError):
+        return "the kernel died"
+    return f"{type(error).__name__}: {error}"
+
+
+def _keep_failed(run: Run, source: "NotebookNode", cells: _Cells, failure: Failure) -> None:
+    import nbformat
+
+    notebook = copy.deepcopy(source)
+    begun = [cell.id for cell in cells.begun]
+    notebook.cells = cells.begun + [cell for cell in notebook.cells if cell.id not in begun]
+    notebook.cells.insert(0, nbformat.v4.new_markdown_cell(f"**This run failed.** {failure}"))
+    files.remove(run.output)
+    _write(run.failed, notebook, source, None)
+
+
+def _write(
+    path: Path, notebook: "NotebookNode", source: "NotebookNode", fingerprint: Fingerprint | None
+) -> None:
+    stored.stabilise(notebook, [cell.id for cell in source.cells])
+    if fingerprint:
+        noted = {"fingerprint": fingerprint, "figures": _hash_figures(notebook)}
+        notebook.metadata.setdefault("modning", {}).update(noted)
+    files.write(path, stored.text_of(notebook))
+
+
+def _hash_figures(notebook: "NotebookNode") -> str:
+    from slicebook.results import MIME
+
+    return hash_of_json([data[MIME] for data in _data(notebook) if MIME in data])

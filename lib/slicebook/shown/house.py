@@ -1,0 +1,112 @@
+"""The house style and what every chart carries: a caption, an alt text and its numbers."""
+
+from dataclasses import dataclass
+from itertools import cycle
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from slicebook.programme import Programme
+from slicebook.shown.drawn import drawn_only
+from slicebook.shown.static import VEGALITE, pictures
+from slicebook.text import Label
+
+# Okabe and Ito's palette: told apart with every common colour-vision deficiency and in grey print.
+PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+# Answers from least to most; the middle is grey so that both ends stand out.
+ANSWER_SCALE = ("#B35806", "#F1A340", "#BDBDBD", "#8DA0CB", "#2166AC")
+INK = "#333333"
+MUTED = "#6B6B6B"
+FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif"
+WIDTH = 560
+PERCENT = Label("Procent", "Per cent")
+NOTHING = Label(
+    "Der er ingen svar at vise her, eller for få til at vise dem.",
+    "There are no answers to show here, or too few to show them.",
+)
+
+
+@alt.theme.register("modning", enable=True)
+def house() -> alt.theme.ThemeConfig:
+    """Return the Vega-Lite configuration of every chart."""
+    text = {"labelFont": FONT, "titleFont": FONT, "labelColor": INK, "titleColor": INK}
+    return {
+        "config": {
+            "font": FONT,
+            "background": "white",
+            "view": {"stroke": None, "continuousWidth": WIDTH},
+            "range": {"category": list(PALETTE), "ordinal": list(ANSWER_SCALE)},
+            "axis": {
+                **text,
+                "labelFontSize": 12,
+                "titleFontSize": 12,
+                "titleFontWeight": "normal",
+                "labelLimit": 260,
+                "domain": False,
+                "ticks": False,
+                "grid": False,
+                "labelPadding": 6,
+            },
+            "axisX": {"grid": True, "gridColor": "#E5E5E5"},
+            "legend": {
+                **text,
+                "orient": "top",
+                "title": None,
+                "labelFontSize": 12,
+                "symbolType": "square",
+            },
+            "header": {**text, "labelFontSize": 13, "labelFontWeight": "bold", "title": None},
+            "text": {"font": FONT, "fontSize": 12, "color": INK},
+            "bar": {"cornerRadiusEnd": 2},
+            "rule": {"color": MUTED},
+        }
+    }
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart as notebooks show it: `table` holds exactly the numbers drawn, with their headings.
+
+    Shown, it gives the Vega-Lite specification, a static SVG for readers without JavaScript, and
+    the alt text; caption, alt text and table travel as the output's metadata.
+    """
+
+    chart: alt.TopLevelMixin
+    caption: str
+    alt: str
+    table: pd.DataFrame
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
+        spec = drawn_only(self.chart.to_dict(validate=False))
+        table = self.table.astype(object).where(self.table.notna(), None)
+        words = {
+            "caption": self.caption,
+            "alt": self.alt,
+            "table": {
+                "columns": [str(name) for name in table.columns],
+                "rows": table.to_numpy().tolist(),
+            },
+        }
+        data = {VEGALITE: spec, **pictures(spec), "text/plain": self.alt}
+        return data, {VEGALITE: words}
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A sentence in the place of a chart or table that has nothing to show."""
+
+    text: str
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/markdown": f"*{self.text}*", "text/plain": self.text}
+
+
+def coloured_if(test: str, colour: str, otherwise: str) -> alt.ColorValue:
+    """Colour the marks that meet a test of Vega's and the others differently."""
+    return alt.ColorValue(otherwise, condition={"test": test, "value": colour})
+
+
+def municipality_colours(programme: Programme) -> dict[str, str]:
+    """Return each municipality's colour by its key, the same on every page."""
+    return dict(zip(programme.municipalities, cycle(PALETTE), strict=False))

@@ -1,0 +1,67 @@
+"""One slice of the answers: a municipality, a year and the reader's language."""
+
+from dataclasses import dataclass
+
+from slicebook.errors import InputError
+from slicebook.programme import ALL, Programme
+from slicebook.text import LANGUAGES
+
+
+@dataclass(frozen=True)
+class Slice:
+    """What one run of a notebook is about; "all" stands for every municipality or year."""
+
+    municipality: str
+    year: str
+    language: str
+
+    @property
+    def name(self) -> str:
+        """Return the slice's file name, `koge-2024`."""
+        return f"{self.municipality}-{self.year}"
+
+    def title(self, programme: Programme) -> str:
+        """Return the slice's name in the reader's language, "Køge, 2024"."""
+        place = programme.municipality_name(self.municipality, self.language)
+        years = {"da": "alle år", "en": "all years"}[self.language]
+        return f"{place}, {years if self.year == ALL else self.year}"
+
+
+def slice_of(municipality: str, year: str | int, language: str, programme: Programme) -> Slice:
+    """Check the parameters of a run; `InputError` says what is allowed."""
+    _among("municipality", municipality, [*programme.municipalities, ALL])
+    _among("year", str(year), [*map(str, programme.years), ALL])
+    _among("language", language, list(LANGUAGES))
+    return Slice(municipality, str(year), language)
+
+
+def all_slices(programme: Programme, language: str) -> list[Slice]:
+    """Return every slice, the whole first: all/all, all/2023, …, odense/2025."""
+    return [
+        Slice(municipality, year, language)
+        for municipality in (ALL, *programme.municipalities)
+        for year in (ALL, *map(str, programme.years))
+    ]
+
+
+def chosen_slices(
+    programme: Programme,
+    language: str,
+    municipalities: list[str] | None = None,
+    years: list[str] | None = None,
+) -> list[Slice]:
+    """Return the slices of the named municipalities and years; no name means every one."""
+    for municipality in municipalities or [ALL]:
+        for year in years or [ALL]:
+            slice_of(municipality, year, language, programme)
+    return [
+        here
+        for here in all_slices(programme, language)
+        if here.municipality in (municipalities or [here.municipality])
+        and here.year in (years or [here.year])
+    ]
+
+
+def _among(what: str, value: str, allowed: list[str]) -> None:
+    if value not in allowed:
+        raise InputError(f'{what} "{value}" is unknown; expected one of {", ".join(allowed)}')

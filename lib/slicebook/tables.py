@@ -1,0 +1,151 @@
+"""Tables in one house style: caption, scoped headers, numbers in the reader's language."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+import jinja2
+import pandas as pd
+import rich.table
+from markupsafe import Markup
+
+from slicebook.text import NONE, Label, Link, quantity
+
+EMPTY = Label("ingen", "none")
+
+# A header that says nothing is none: it is an empty cell.
+_HTML = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
+    """\
+{% macro header(text, scope, number) %}
+  {% if text %}
+  <th{% if number %} class="number"{% endif %} scope="{{ scope }}">{{ text }}</th>
+  {% else %}
+  <td></td>
+  {% endif %}
+{% endmacro %}
+<div class="table-scroll" tabindex="0" role="group" aria-label="{{ caption }}">
+<table><caption>{{ caption }}</caption>
+<thead>
+<tr>
+{% for text in heads %}
+{{ header(text, "col", loop.index0 in numbers) }}
+{%- endfor %}
+</tr>
+</thead>
+<tbody>
+{% for heading, rows in groups.items() %}
+{% if heading is not none %}
+<tr>
+  <th colspan="{{ heads | length }}" scope="colgroup">{{ heading }}</th>
+</tr>
+{% endif %}
+{% for row in rows %}
+<tr>
+{{ header(row[0], "row") }}
+{%- for text in row[1:] %}
+  <td{% if loop.index in numbers %} class="number"{% endif %}>{{ text }}</td>
+{% endfor %}
+</tr>
+{% endfor %}
+{% endfor %}
+</tbody>
+{% if note %}
+<tfoot><tr><td colspan="{{ heads | length }}">{{ note }}</td></tr></tfoot>
+{% endif %}
+</table>
+</div>"""
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as notebooks show it: the first column of `frame` names the rows.
+
+    `units` gives a column's unit (`text.quantity`), "" a plain number. Shown, it is HTML with a
+    caption and scoped headers and without styles of its own: the page's style sheet has them.
+    The column `groups` gathers rows below headings of its values. Without rows it is a line that
+    says so.
+    """
+
+    frame: pd.DataFrame
+    caption: str
+    language: str
+    units: Mapping[str, str] = field(default_factory=dict)
+    note: str | None = None
+    groups: str | None = None
+
+    def _repr_html_(self) -> str:
+        if self.frame.empty:
+            return f"<p>{escape(self.caption)}: <em>{EMPTY[self.language]}</em></p>"
+        columns = [name for name in self.frame.columns if name != self.groups]
+        return _HTML.render(
+            caption=self.caption,
+            heads=[str(name) for name in columns],
+            numbers=[at for at, name in enumerate(columns) if at and self._is_number(name)],
+            groups=self._grouped(columns),
+            note=self.note,
+        )
+
+    def _is_number(self, column: str) -> bool:
+        return column in self.units or not _is_text(self.frame[column])
+
+    def _grouped(self, columns: Sequence[str]) -> dict[str | None, list[tuple[str, ...]]]:
+        """Return the texts of the rows by the heading they stand below, in order."""
+        first, *others = columns
+        texts = [self.frame[first].map(str)]
+        texts += [self._texts(column) for column in others]
+        headings = self.frame[self.groups] if self.groups else [None] * len(self.frame)
+        grouped: dict[str | None, list[tuple[str, ...]]] = {}
+        for heading, *row in zip(headings, *texts, strict=True):
+            grouped.setdefault(heading, []).append(tuple(row))
+        return grouped
+
+    def _texts(self, column: str) -> list[str]:
+        unit = self.units.get(column, "")
+        return [self._text(value, unit) for value in self.frame[column].tolist()]
+
+    def _text(self, value: object, unit: str) -> str:
+        if isinstance(value, tuple):
+            return Markup(", ").join(self._text(part, unit) for part in value)
+        if isinstance(value, Link):
+            titled = Markup(' data-titled="yes"') if value.titled else ""
+            return Markup('<a{} href="{}">{}</a>').format(titled, value.address, value.text)
+        if isinstance(value, str):
+            return value
+        return NONE if pd.isna(value) else quantity(value, unit, self.language)
+
+
+def show(
+    frame: pd.DataFrame,
+    *,
+    caption: str,
+    language: str,
+    units: Mapping[str, str] | None = None,
+    note: str | None = None,
+    groups: str | None = None,
+) -> Table:
+    """Return `frame` as a table in the house style; its first column names the rows.
+
+    `units` maps columns to units as `text.quantity` knows them; other numbers are shown plain.
+    Rows of one value in the column `groups` stand together below it.
+    """
+    return Table(frame.reset_index(drop=True), caption, language, units or {}, note, groups)
+
+
+def terminal(frame: pd.DataFrame, *, title: str) -> rich.table.Table:
+    """Return `frame` as a table for the terminal."""
+    table = rich.table.Table(title=title)
+    for column in frame.columns:
+        table.add_column(str(column))
+    for row in frame.itertuples(index=False):
+        table.add_row(*("" if pd.isna(cell) else f"{cell}" for cell in row))
+    return table
+
+
+def _is_text(column: pd.Series) -> bool:
+    return not (pd.api.types.is_numeric_dtype(column) or _only_numbers(column))
+
+
+def _only_numbers(column: pd.Series) -> bool:
+    present = column.dropna()
+    return len(present) > 0 and all(isinstance(value, (int, float)) for value in present)

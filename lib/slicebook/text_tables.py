@@ -1,0 +1,30 @@
+"""Small tables that people write by hand, as CSV files of text."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from slicebook.errors import InputError
+
+
+def read_text_table(path: Path, columns: Iterable[str]) -> pd.DataFrame:
+    """Read a CSV file, every cell as text and an empty one as ""; row n of the file is n - 2.
+
+    Raises `InputError` naming the file where it is not there, is no CSV table in UTF-8, or lacks
+    one of `columns`.
+    """
+    try:
+        table = pd.read_csv(path, dtype=str, keep_default_na=False).fillna("")
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file") from None
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as problem:
+        raise InputError(f"{path.name}: no CSV table in UTF-8: {problem}".rstrip()) from None
+    if missing := [column for column in columns if column not in table]:
+        raise InputError(f"{path.name}: the column {missing[0]} is missing")
+    return table
+
+
+def row_of(index: int) -> int:
+    """Return the number a spreadsheet gives a row of the table; the header is row 1."""
+    return index + 2

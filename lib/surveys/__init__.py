@@ -1,0 +1,1 @@
+"""Survey forms as data, their exports taken in, answers, and synthetic ones."""

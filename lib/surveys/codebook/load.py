@@ -1,0 +1,187 @@
+"""Read the forms of `instruments/*.yml` and say what is wrong with them."""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from slicebook import paths
+from slicebook.errors import InputError
+from slicebook.files import read_once
+from slicebook.programme import Programme, label, load_programme, read_yaml
+from slicebook.text import Label
+from surveys.codebook.items import ANSWER_ID, FORMS, SUBMITTED, TYPES, Form, Item, Option, Row
+
+# What an entry of a form may say.
+OPTION_ENTRIES = frozenset({"id", "da", "en", "added", "go_to", "write_in"})
+ROW_ENTRIES = frozenset({"da", "en", "added", "write_in"})
+ITEM_ENTRIES = frozenset(
+    {"id", "number", "type", "question", "options", "rows", "added", "reworded", "low", "high",
+     "required", "ordered"}
+)  # fmt: skip
+# With fewer parts the rest of a code says too little when one of them is mistaken.
+FEWEST_PARTS = 4
+
+
+def load_codebook(
+    programme: Programme | None = None, folder: Path | None = None
+) -> dict[str, Form]:
+    """Read the three forms, in the order a person meets them.
+
+    Raises `InputError` naming the file, the item and what is wrong.
+    """
+    programme = programme or load_programme()
+    folder = folder or paths.instruments()
+    return {id: load_form(folder / f"{id}.yml", programme) for id in FORMS}
+
+
+@read_once
+def load_form(path: Path, programme: Programme) -> Form:
+    """Read one form; see `load_codebook`."""
+    raw = read_yaml(path)
+    for entry in ("title", "filled_by", "filled_when", "source", "items"):
+        if entry not in raw:
+            raise InputError(f'{path.name}: the entry "{entry}" is missing')
+    if not isinstance(raw["items"], list):
+        raise InputError(f'{path.name}: the entry "items" is no list')
+    items = tuple(_item(entry, path, programme) for entry in raw["items"])
+    try:
+        return _form(raw, path.stem, items)
+    except ValueError as problem:
+        raise InputError(f"{path.name}: {problem}") from None
+
+
+def _form(raw: dict[str, Any], id: str, items: tuple[Item, ...]) -> Form:
+    _unique([item.id for item in items], "item ids")
+    _unique([item.number for item in items if item.number is not None], "item numbers")
+    columns = [column.name for item in items for column in item.columns()]
+    _unique([ANSWER_ID, SUBMITTED, *columns], "columns")
+    return Form(
+        id=id,
+        title=label(raw["title"], "title"),
+        filled_by=label(raw["filled_by"], "filled_by"),
+        filled_when=label(raw["filled_when"], "filled_when"),
+        source=str(raw["source"]),
+        items=items,
+    )
+
+
+def _item(raw: Any, path: Path, programme: Programme) -> Item:
+    name = raw.get("id", "?") if isinstance(raw, dict) else raw
+    where = f"{path.name}: item {name}"
+    try:
+        item = _read_item(raw, path.stem, programme)
+        _check(item)
+    except KeyError as missing:
+        raise InputError(f"{where}: the entry {missing} is missing") from None
+    except (TypeError, ValueError, AttributeError) as problem:
+        raise InputError(f"{where}: {problem}") from None
+    return item
+
+
+def _read_item(raw: dict[str, Any], form: str, programme: Programme) -> Item:
+    _known(raw, ITEM_ENTRIES, "")
+    day = {key: _change(raw.get(key), programme) for key in ("added", "reworded")}
+    options = tuple(
+        _option(code, entry, programme) for code, entry in raw.get("options", {}).items()
+    )
+    if raw["type"] == "municipality":
+        options = _municipalities(form, programme)
+    return Item(
+        id=_id(raw["id"]),
+        number=raw["number"],
+        type=raw["type"],
+        question=label(raw["question"], "question"),
+        options=tuple(sorted(options, key=lambda option: option.code)),
+        rows=tuple(_row(id, entry, programme) for id, entry in raw.get("rows", {}).items()),
+        low=raw.get("low"),
+        high=raw.get("high"),
+        required=raw.get("required", False),
+        ordered=raw.get("ordered", False),
+        **day,
+    )
+
+
+def _municipalities(form: str, programme: Programme) -> tuple[Option, ...]:
+    for key, place in programme.municipalities.items():
+        if form not in place.codes:
+            raise ValueError(f"programme.yml gives {key} no answer code in this form")
+    return tuple(
+        Option(place.codes[form], key, Label(place.name, place.name))
+        for key, place in programme.municipalities.items()
+    )
+
+
+def _option(code: Any, raw: Any, programme: Programme) -> Option:
+    if not isinstance(code, int) or isinstance(code, bool):
+        raise ValueError(f"the answer code {code!r} is not a whole number")
+    _known(raw, OPTION_ENTRIES, f"option {code}: ")
+    return Option(
+        code=code,
+        id=_id(raw["id"]),
+        label=label({"da": raw["da"], "en": raw["en"]}, f"option {code}"),
+        added=_change(raw.get("added"), programme),
+        go_to=raw.get("go_to"),
+        write_in=raw.get("write_in", False),
+    )
+
+
+def _row(id: str, raw: Any, programme: Programme) -> Row:
+    _known(raw, ROW_ENTRIES, f"row {id}: ")
+    return Row(
+        id=_id(id),
+        label=label({"da": raw["da"], "en": raw["en"]}, f"row {id}"),
+        added=_change(raw.get("added"), programme),
+        write_in=raw.get("write_in", False),
+    )
+
+
+def _known(raw: Any, entries: frozenset[str], where: str) -> None:
+    if not isinstance(raw, dict):
+        raise ValueError(f"{where}expected a mapping, found {raw!r}")
+    if unknown := set(raw) - entries:
+        raise ValueError(f"{where}unknown entry {', '.join(sorted(map(str, unknown)))}")
+
+
+def _id(raw: Any) -> str:
+    """Return an id, which becomes part of a column's name. YAML reads a bare `no` as false."""
+    if not isinstance(raw, str) or not re.fullmatch("[a-z][a-z0-9_]*", raw):
+        raise ValueError(f"the id {raw!r} is not of the letters a-z, digits and underscores")
+    return raw
+
+
+def _change(raw: Any, programme: Programme) -> date | None:
+    """Read a date, or the key of one of the programme's changes."""
+    if raw is None or isinstance(raw, date):
+        return raw
+    if raw not in programme.changes:
+        known = ", ".join(programme.changes)
+        raise ValueError(f'"{raw}" is neither a date nor a change in programme.yml ({known})')
+    return programme.changes[raw].date
+
+
+def _check(item: Item) -> None:
+    if item.type not in TYPES:
+        raise ValueError(f'the type "{item.type}" is none of {", ".join(TYPES)}')
+    if item.type in ("single", "multiple", "grid") and not item.options:
+        raise ValueError(f"a {item.type} item needs options")
+    if (item.type in ("grid", "link_code")) != bool(item.rows):
+        raise ValueError("grid and link_code items need rows, and only they have them")
+    if item.type == "link_code" and len(item.rows) < FEWEST_PARTS:
+        raise ValueError(
+            f"a link_code item needs {FEWEST_PARTS} rows, the parts of the code, or more"
+        )
+    if item.type == "number" and (item.low is None or item.high is None):
+        raise ValueError("a number item needs low and high")
+    _unique([option.id for option in item.options], "option ids")
+    _unique([option.code for option in item.options], "answer codes")
+    for option in item.options:
+        if option.go_to is not None and not (item.number and option.go_to > item.number):
+            raise ValueError(
+                f"option {option.code} goes to {option.go_to}, which is not further on"
+            )
+
+
+def _unique(values: list[Any], what: str) -> None:
+    if twice := sorted({str(value) for value in values if values.count(value) > 1}):
+        raise ValueError(f"{what} occur twice: {', '.join(twice)}")

@@ -1,0 +1,138 @@
+"""The pattern: which cells are withheld, decided for all tables together before any is shown.
+
+`modning.protection` writes it, one file a form, municipality and year with the names of the cells
+withheld there and no number. Notebook functions ask it before they show anything.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from slicebook import paths
+from slicebook.errors import InputError
+from slicebook.files import read_once
+from slicebook.programme import ALL, Programme, load_programme
+from slicebook.slices import Slice
+from surveys.disclosure.rules import fewest
+
+# Where an answers' frame keeps its slice (`DataFrame.attrs`); what is made from it keeps it too.
+SLICE = "modning.slice"
+CELLS = "cells.txt"
+# More answers than there are: what needs so many is never shown.
+NEVER = 10**9
+
+
+def withheld(cell: str, here: Slice | None, municipality: str = ALL) -> bool:
+    """Tell whether a cell is withheld in a slice, or for one municipality of it.
+
+    `cell` is `<form>/<question>.<answers>` as `cell_name` makes it. Without a slice (answers that
+    are not the programme's) no pattern applies. Raises `InputError` for a cell that the pattern
+    does not know: what is not protected is not shown.
+    """
+    if here is None:
+        return False
+    form = cell.split("/")[0]
+    if cell not in _names(pattern_file(form)):
+        raise InputError(
+            f"{cell} is not among the cells protected together; name it in "
+            "lib/modning/protection/published.py and call `modning protect`"
+        )
+    place = here.municipality if municipality == ALL else municipality
+    return cell in _names(pattern_file(form, place, here.year))
+
+
+def withheld_figures(municipality: str, year: str) -> frozenset[str]:
+    """Return the names of the figures that the pattern withholds in a slice."""
+    files = paths.build("disclosure").glob(f"*/figures/{municipality}-{year}.txt")
+    return frozenset().union(*map(_names, files))
+
+
+def answers_needed(cell: str, here: Slice | None, municipality: str = ALL) -> int:
+    """Return how many answers a mean needs to be shown; `NEVER` where the pattern withholds it."""
+    if withheld(cell, here, municipality):
+        return NEVER
+    return fewest(load_programme())
+
+
+def may_tell_mean(cell: str, frame: object, n: int) -> bool:
+    """Tell whether the mean of `n` answers of a frame may be shown; that of none tells nothing."""
+    return n == 0 or n >= answers_needed(cell, slice_of_frame(frame))
+
+
+def cell_name(form: str, column: str, answers: tuple[str, ...] = (), group: str = "") -> str:
+    """Return a cell's name: `baseline/education.none`, `registration/referral[men].group`.
+
+    Several answers taken together are joined by "+", in the form's order; without any, it is those
+    who answered.
+    """
+    within = f"[{group}]" if group else ""
+    return f"{form}/{column}{within}" + (f".{'+'.join(answers)}" if answers else "")
+
+
+def mean_cell(form: str, name: str) -> str:
+    """Return the cell name of means that are withheld together: `baseline/recovery#mean`."""
+    return cell_name(form, f"{name}#mean")
+
+
+def spread_cell(form: str, name: str) -> str:
+    """Return the cell name of intervals, spreads and tests of such means: `…recovery#spread`."""
+    return cell_name(form, f"{name}#spread")
+
+
+def pattern_file(form: str, municipality: str | None = None, year: str | None = None) -> Path:
+    """Return the file of the cells withheld in a slice; without one, of all cells of a form."""
+    name = CELLS if municipality is None else f"{municipality}-{year}.txt"
+    return paths.build("disclosure", form, name)
+
+
+def figures_file(form: str, municipality: str, year: str) -> Path:
+    """Return the file of the figures of a form that are withheld in a slice."""
+    return paths.build("disclosure", form, "figures", f"{municipality}-{year}.txt")
+
+
+def rounded_file(form: str, municipality: str, year: str) -> Path:
+    """Return the file of the rounded counts of a slice, where the programme rounds."""
+    return paths.build("disclosure", form, "rounded", f"{municipality}-{year}.tsv")
+
+
+def pattern_files(form: str, municipality: str, year: str, programme: Programme) -> Iterator[Path]:
+    """Yield the files that say what is withheld of a form in a slice and in those within it."""
+    places = (ALL, *programme.municipalities) if municipality == ALL else (municipality,)
+    years = (ALL, *map(str, programme.years)) if str(year) == ALL else (str(year),)
+    yield pattern_file(form)
+    for place in places:
+        for when in years:
+            yield pattern_file(form, place, when)
+            yield figures_file(form, place, when)
+            if programme.rules.rounds:
+                yield rounded_file(form, place, when)
+
+
+def made_from(form: str) -> Path:
+    """Return the file that says from which answers a form's pattern was decided."""
+    return paths.build("disclosure", form, "made_from.json")
+
+
+def check_current(form: str, answers: str) -> None:
+    """Raise `InputError` where a form's pattern was decided from other answers than are stored.
+
+    `answers` is the hash of the stored ones (`answers.stored_hash`).
+    """
+    path = made_from(form)
+    known = json.loads(path.read_text(encoding="utf-8"))["made_of"] if path.is_file() else {}
+    if known.get("answers") != answers:
+        raise InputError(f"what may be shown of {form} is not decided; call `modning protect`")
+
+
+def slice_of_frame(frame: object) -> Slice | None:
+    """Return the slice of a frame of answers, or of what was made from one; None without."""
+    return getattr(frame, "attrs", {}).get(SLICE)
+
+
+@read_once
+def _names(path: Path) -> frozenset[str]:
+    try:
+        return frozenset(path.read_text(encoding="utf-8").split("\n")) - {""}
+    except FileNotFoundError:
+        where = path.relative_to(paths.build())
+        raise InputError(f"build/{where} is missing; call `modning protect`") from None

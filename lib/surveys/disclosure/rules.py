@@ -1,0 +1,87 @@
+"""The rules for a single figure: what is too small to be shown as it stands."""
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+from slicebook import paths
+from slicebook.files import read_once
+from slicebook.programme import Programme
+from slicebook.results import COUNTS
+
+
+def may_show(
+    figure: str,
+    value: float | None,
+    n: int | None,
+    unit: str,
+    programme: Programme,
+    key: tuple[str, str] | None = None,
+) -> bool:
+    """Tell whether a figure may leave the notebook, by what it tells alone.
+
+    Withheld are counts from 1 to threshold - 1 and values computed from so few answers, unless
+    `programme.yml` names the figure as public; `key` is its municipality and year. Zero is shown:
+    it says nothing of any person. What other figures give away is the pattern's part.
+    """
+    if is_public(figure, key, programme):
+        return True
+    small = is_small(n, programme) or (unit in COUNTS and is_small(value, programme))
+    return not small
+
+
+def is_public(figure: str, key: tuple[str, str] | None, programme: Programme) -> bool:
+    """Tell whether a figure of a municipality and year may be shown however small."""
+    if programme.is_public(figure):
+        return True
+    by_report = any(rule.printed for rule in programme.public)
+    return by_report and key is not None and (figure, *key) in printed_keys()
+
+
+def is_small(count: float | None, programme: Programme) -> bool:
+    """Tell whether a count is one that the threshold withholds."""
+    return count is not None and 0 < count < programme.threshold
+
+
+def tells_of_few(count: int, n: int, fewest: int) -> bool:
+    """Tell whether a share tells of fewer than so many: who gave the answer, who did not, or all.
+
+    The rule for answers that are no slice of the programme's, for which no pattern is decided.
+    """
+    return any(0 < group < fewest for group in (count, n - count, n))
+
+
+def printed_keys() -> frozenset[tuple[str, str, str]]:
+    """Return (figure, municipality, year) of what the report prints and the runs must meet."""
+    path = paths.report("published.csv")
+    return _printed_keys(path) if path.is_file() else frozenset()
+
+
+@read_once
+def _printed_keys(path: Path) -> frozenset[tuple[str, str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["role"] == "check"]
+    return frozenset((row["figure"], row["municipality"], row["year"]) for row in rows)
+
+
+def fewest(programme: Programme) -> int:
+    """Return how many answers a mean needs; each is shown with its interval and may be tested."""
+    rules = programme.rules
+    return max(rules.minimum_mean, rules.minimum_spread, rules.minimum_test)
+
+
+def dominates(contributions: Iterable[float], programme: Programme) -> bool:
+    """Tell whether few contributors make up an amount: the (n, k) rule or the p % rule.
+
+    The largest `n` give more than `k` per cent of the total; or the total less the two largest is
+    under p per cent of the largest, so that the second could reckon it (Hundepool and others 2012,
+    Statistical Disclosure Control, section 4.2.2). Contributions are not negative.
+    """
+    rules = programme.rules
+    ordered = sorted(contributions, reverse=True)
+    total = sum(ordered)
+    if total <= 0:
+        return False
+    few = 100 * sum(ordered[: rules.dominance_n]) > rules.dominance_k * total
+    rest = total - sum(ordered[:2])
+    return bool(few or 100 * rest < rules.p_percent * ordered[0])

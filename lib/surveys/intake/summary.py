@@ -1,0 +1,67 @@
+"""The result of an intake as a table for the terminal."""
+
+from rich.table import Table
+from rich.text import Text
+
+from surveys.intake.outcome import Count, FileCount, Intake
+
+# Reasons shown for each form; the rest are counted, all of them stand in build/rejects.
+_REASONS = 10
+
+
+def summary_table(intake: Intake) -> Table:
+    """Return the counts by form and file, why rows were rejected and what was left aside.
+
+    The last row says read = accepted + rejected of everything.
+    """
+    table = Table(title="Intake of synthetic answers" if intake.synthetic else "Intake")
+    table.add_column("What")
+    for heading in ("Read", "Accepted", "Rejected"):
+        table.add_column(heading, justify="right")
+    for form, count in intake.forms.items():
+        table.add_row(form, *_numbers(count))
+        for file in intake.files:
+            if file.form == form:
+                table.add_row(Text(f"  {_title(file)}"), *_numbers(file.count))
+                for note in _notes(file):
+                    table.add_row(Text(f"    {note}"))
+        for text, rows in _reasons(intake, form):
+            table.add_row(Text(f"    {text}"), "", "", rows)
+        table.add_section()
+    if intake.left_aside:
+        table.add_row(Text(f"not read: {', '.join(intake.left_aside)}"))
+        table.add_section()
+    total = intake.total
+    table.add_row(
+        f"read = accepted + rejected: {total.read} = {total.accepted} + {total.rejected}",
+        *_numbers(total),
+    )
+    return table
+
+
+def _numbers(count: Count) -> tuple[str, str, str]:
+    return str(count.read), str(count.accepted), str(count.rejected)
+
+
+def _title(file: FileCount) -> str:
+    return f'{file.file}, sheet "{file.sheet}"' if file.sheet else file.file
+
+
+def _notes(file: FileCount) -> list[str]:
+    said = {
+        "columns ignored": file.ignored,
+        "columns not in the file": file.absent,
+        "sheets not read": file.other_sheets,
+    }
+    return [f"{what}: {', '.join(names)}" for what, names in said.items() if names]
+
+
+def _reasons(intake: Intake, form: str) -> list[tuple[str, str]]:
+    found = [reason for reason in intake.reasons if reason.form == form]
+    lines = [
+        (f"{reason.column or 'row'}: expected {reason.expected}", str(reason.rows))
+        for reason in found[:_REASONS]
+    ]
+    if rest := found[_REASONS:]:
+        lines.append((f"other reasons ({len(rest)})", str(sum(reason.rows for reason in rest))))
+    return lines

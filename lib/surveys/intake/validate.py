@@ -1,0 +1,205 @@
+"""Check decoded answers against the codebook: each column by a schema, then across columns."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pandera
+from pandera.errors import SchemaErrors
+
+from slicebook.errors import InputError
+from slicebook.programme import Programme
+from surveys.answers import chose
+from surveys.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item
+from surveys.intake.decode import Decoded
+from surveys.intake.quarantine import FREE_TEXT, Fault, positions
+from surveys.intake.recognise import absent
+from surveys.intake.values import expected
+
+ANSWER = "an answer"
+
+
+def schema(form: Form, programme: Programme) -> pandera.DataFrameSchema:
+    """Return the form's schema: types, required answers, allowed codes, ranges, the period.
+
+    The text of each check says what was expected.
+    """
+    columns = {
+        ANSWER_ID: pandera.Column(str),
+        SUBMITTED: pandera.Column("datetime64[s]", _period(programme)),
+    }
+    columns |= {name: _column(column) for name, column in form.columns.items()}
+    return pandera.DataFrameSchema(columns, ordered=True, strict=True)
+
+
+def faults(decoded: Decoded, programme: Programme) -> list[Fault]:
+    """Return everything that is wrong with a file's answers, one row taken by itself.
+
+    Raises `InputError` where a column is missing that the form had when answers were submitted.
+    """
+    _refuse_missing(decoded, programme)
+    found = list(decoded.faults)
+    found += _schema_faults(decoded, schema(decoded.form, programme))
+    undated = positions([fault for fault in found if fault.column == SUBMITTED])
+    found += _unanswered(decoded)
+    found += _skipped(decoded)
+    found += _too_early(decoded, undated)
+    return found
+
+
+def without_unasked(decoded: Decoded) -> pd.DataFrame:
+    """Return the answers with "not chosen" missing where the option was not yet there or skipped.
+
+    Some exports fill a multiple choice with zeros for those who never saw it.
+    """
+    frame = decoded.frame.copy(deep=False)
+    unasked = {
+        column.name: _submitted_before(frame, column.added)
+        for column in decoded.form.columns.values()
+        if column.added
+    }
+    for item, _, chosen in _skips(decoded):
+        for column in item.columns():
+            unasked[column.name] = unasked.get(column.name, False) | chosen
+    for name, rows in unasked.items():
+        if decoded.form.columns[name].kind == "flag":
+            frame[name] = frame[name].mask(rows & ~answered(frame[name]))
+    return frame
+
+
+def answered(values: pd.Series) -> np.ndarray:
+    """Tell which rows hold an answer: a number, a code, a tick or a text."""
+    if values.dtype == "boolean":
+        return values.to_numpy(dtype=bool, na_value=False)
+    return values.notna().to_numpy()
+
+
+def _period(programme: Programme) -> pandera.Check:
+    first = pd.Timestamp(programme.first_day)
+    end = _end(programme)
+    years = ", ".join(map(str, programme.years))
+    return pandera.Check(
+        lambda times: times.ge(first) & times.lt(end) & times.dt.year.isin(programme.years),
+        error=f"a time from {programme.first_day} to {programme.last_day}, in {years}",
+    )
+
+
+def _end(programme: Programme) -> pd.Timestamp:
+    return pd.Timestamp(programme.last_day) + timedelta(days=1)
+
+
+def _column(column: Column) -> pandera.Column:
+    required = column.item.required and column.item.type in ("municipality", "single", "number")
+    if column.kind in ("flag", "text"):
+        return pandera.Column("boolean", nullable=True)
+    if column.kind == "secret":
+        return pandera.Column("Int64", nullable=True)
+    if column.kind == "number":
+        check = pandera.Check.in_range(column.item.low, column.item.high, error=expected(column))
+    else:
+        check = pandera.Check.isin(list(column.codes), error=expected(column))
+    return pandera.Column("Int16", check, nullable=not required)
+
+
+def _schema_faults(decoded: Decoded, rules: pandera.DataFrameSchema) -> Iterator[Fault]:
+    try:
+        rules.validate(decoded.frame, lazy=True, inplace=True)
+    except SchemaErrors as problem:
+        cases = problem.failure_cases
+    else:
+        return
+    unread = {fault.column: set(fault.at.tolist()) for fault in decoded.faults}
+    for (column, check), group in cases.groupby(["column", "check"], sort=False):
+        wanted = ANSWER if check == "not_nullable" else check
+        at = group["index"].to_numpy(dtype=np.int64)
+        if check == "not_nullable":
+            # What could not be read is reported as such already.
+            at = np.array([row for row in at if row not in unread.get(column, ())], dtype=np.int64)
+        values = decoded.frame[column].iloc[at]
+        yield Fault(at, column, ["" if pd.isna(value) else value for value in values], wanted)
+
+
+def _unanswered(decoded: Decoded) -> Iterator[Fault]:
+    """Find required items of several columns without any answer in a row."""
+    for item in decoded.form.items:
+        if item.required and item.type in ("multiple", "grid", "text", "link_code"):
+            columns = list(item.columns())
+            seen = [_filled(decoded.frame[column.name], column) for column in columns]
+            at = np.flatnonzero(~np.logical_or.reduce(seen))
+            yield Fault(at, columns[0].name, [""] * len(at), f"an answer to {item.id}")
+
+
+def _skipped(decoded: Decoded) -> Iterator[Fault]:
+    """Find answers to items that a person with an earlier answer does not see."""
+    for item, reason, chosen in _skips(decoded):
+        for column in item.columns():
+            yield _fault(decoded, column, chosen, f"no answer, since {reason}")
+
+
+def _too_early(decoded: Decoded, undated: np.ndarray) -> Iterator[Fault]:
+    """Find answers to items, rows and options before they were part of the form.
+
+    Rows without a good time of submission are left out; their time is what is wrong with them.
+    """
+    for column in decoded.form.columns.values():
+        for day, chosen, what in _additions(decoded.frame[column.name], column):
+            early = _submitted_before(decoded.frame, day) & chosen
+            early[undated] = False
+            yield _fault(decoded, column, early, f"{what} before {day}")
+
+
+def _additions(values: pd.Series, column: Column) -> Iterator[tuple[date, np.ndarray, str]]:
+    """Yield (day, rows that answer it, what was not there before) for what came to a column."""
+    if column.added:
+        yield column.added, answered(values), "no answer"
+    for code, option in column.codes.items():
+        if column.kind == "code" and option.added:
+            chosen = values.eq(code).to_numpy(dtype=bool, na_value=False)
+            yield option.added, chosen, f"not {code} {option.label.en}"
+
+
+def _skips(decoded: Decoded) -> Iterator[tuple[Item, str, np.ndarray]]:
+    """Yield (item, reason, rows) of every item that some rows do not see."""
+    for item in decoded.form.items:
+        for option in item.options:
+            for skipped in decoded.form.skipped_by(item, option):
+                reason = f"{item.id} is {option.label.en!r}"
+                yield skipped, reason, chose(decoded.frame, item, option).to_numpy()
+
+
+def _fault(decoded: Decoded, column: Column, rows: np.ndarray, wanted: str) -> Fault:
+    """Return the answers of a column in these rows as a fault."""
+    values = decoded.frame[column.name]
+    at = np.flatnonzero(rows & answered(values))
+    if column.kind in ("text", "secret"):
+        return Fault(at, column.name, [FREE_TEXT] * len(at), wanted)
+    if column.kind == "flag":
+        return Fault(at, column.name, [1] * len(at), wanted)
+    return Fault(at, column.name, values.iloc[at].tolist(), wanted)
+
+
+def _filled(values: pd.Series, column: Column) -> np.ndarray:
+    """Tell which rows say anything; an explicit "not chosen" does."""
+    return answered(values) if column.kind == "text" else values.notna().to_numpy()
+
+
+def _submitted_before(frame: pd.DataFrame, day: date) -> np.ndarray:
+    return (frame[SUBMITTED] < pd.Timestamp(day)).to_numpy()
+
+
+def _refuse_missing(decoded: Decoded, programme: Programme) -> None:
+    """Refuse a file without a column that the form had when one of its rows was submitted."""
+    for name in absent(decoded.grid, decoded.form):
+        column = decoded.form.columns[name]
+        if column.added is None or (column.item.type != "text" and column.kind == "text"):
+            continue
+        times = decoded.frame[SUBMITTED]
+        # A later time is a mistake in its row, and no sign of what the form had.
+        late = (times >= pd.Timestamp(column.added)) & (times < _end(programme))
+        if late.any():
+            row = decoded.grid.rows[int(late.to_numpy().argmax())]
+            raise InputError(
+                f'{decoded.grid.title}: the column "{name}" of the item {column.item.id} is '
+                f"missing, but row {row} was submitted after {column.added}, when the form had it"
+            )

@@ -1,0 +1,93 @@
+"""Synthetic exports: the three forms as files of a survey system, and where their shape is from."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from slicebook.errors import InputError
+from slicebook.programme import Programme, load_programme
+from surveys.codebook import ANSWER_ID, SUBMITTED, Column, Form, load_codebook
+from surveys.synthetic.draw import draw_answers
+from surveys.synthetic.files import WRITERS
+from surveys.synthetic.margins import load_assumptions
+from surveys.synthetic.persons import with_codes
+from surveys.synthetic.times import load_schedule, submissions
+
+MARK = "synthetic.json"
+FIRST_ID = 1001
+
+
+def write_exports(
+    folder: Path,
+    seed: int = 1,
+    formats: Sequence[str] = ("csv",),
+    programme: Programme | None = None,
+) -> list[Path]:
+    """Write one file a form and format, and `synthetic.json`, which says what they are.
+
+    Every printed figure that answers determine holds in them, whatever the seed, and the same seed
+    gives the same bytes. Returns the files of answers. Raises `InputError` for an unknown format
+    and for assumptions that cannot be read.
+    """
+    if unknown := [name for name in formats if name not in WRITERS]:
+        raise InputError(f'format "{unknown[0]}" is unknown; expected one of {", ".join(WRITERS)}')
+    programme = programme or load_programme()
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    forms = load_codebook(programme)
+    frames = {id: draw_form(form, programme, seed) for id, form in forms.items()}
+    for id, frame in with_codes(frames, forms, seed).items():
+        form = forms[id]
+        for name in formats:
+            path = folder / f"{form.id}.{name}"
+            WRITERS[name](form, frame, path)
+            written.append(path)
+    mark = {"synthetic": True, "seed": seed}
+    (folder / MARK).write_text(json.dumps(mark) + "\n", encoding="utf-8")
+    return written
+
+
+def draw_form(form: Form, programme: Programme, seed: int = 1) -> pd.DataFrame:
+    """Return all answers to one form in the shape of an export, in order of submission.
+
+    Columns: `answer_id` (a running number), `submitted`, then the form's columns as answer codes,
+    0 or 1 for the options of a multiple choice, numbers and text; missing where not answered.
+    """
+    schedule, assumptions = load_schedule(), load_assumptions(form)
+    parts = []
+    for municipality in programme.municipalities:
+        chance = np.random.default_rng([seed, *form.id.encode(), *municipality.encode()])
+        submitted = submissions(form.id, municipality, programme, schedule, chance)
+        parts.append(draw_answers(form, municipality, submitted, assumptions, schedule.known, seed))
+    frame = pd.concat(parts, ignore_index=True)
+    frame = frame.sort_values([SUBMITTED, "municipality"], kind="stable", ignore_index=True)
+    for name, column in form.columns.items():
+        frame[name] = _encode(frame[name], column)
+    frame.insert(0, ANSWER_ID, range(FIRST_ID, FIRST_ID + len(frame)))
+    return frame
+
+
+def basis(form: str, item: str) -> str:
+    """Tell whether the shape of an item's synthetic answers is the report's.
+
+    Returns "report", "assumed", or "partly" where some margins are printed and others are not.
+    Raises `KeyError` for an unknown form or item.
+    """
+    definition = load_codebook()[form].item(item)
+    if definition.type == "municipality":
+        return "report"
+    if item not in (items := load_assumptions(load_codebook()[form]).items):
+        return "assumed"
+    found = {margin.basis for margin in items[item].margins}
+    return found.pop() if len(found) == 1 else "partly"
+
+
+def _encode(values: pd.Series, column: Column) -> pd.Series:
+    if column.kind in ("text", "secret"):
+        return values
+    if column.kind == "code":
+        values = values.map({option.id: option.code for option in column.item.options})
+    return pd.to_numeric(values.astype(object)).astype("Int64")

@@ -1,0 +1,155 @@
+"""How many forms each municipality submits, and when."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from slicebook import paths
+from slicebook.errors import InputError
+from slicebook.programme import Programme, read_yaml
+
+OFFICE_HOURS = (8, 16)
+COURSE_HOURS = (10, 20)
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """What `data/synthetic/forms.yml` says: counts of forms, and days of courses."""
+
+    counts: dict[str, dict[str, dict[int, int]]]
+    default: dict[str, int]
+    split: dict[str, Any]
+    starts: dict[str, list[str]]
+    course_days: int
+
+    @property
+    def known(self) -> set[str]:
+        """Return the municipalities whose forms the report counts."""
+        return {municipality for form in self.counts.values() for municipality in form}
+
+    def count(self, form: str, municipality: str, year: int) -> int:
+        """Return how many forms a municipality submits in a year."""
+        return self.counts[form].get(municipality, {}).get(year, self.default[form])
+
+
+@dataclass(frozen=True)
+class Window:
+    """A period, both days included, in which a number of forms is submitted."""
+
+    first: date
+    last: date
+    count: int
+
+
+def load_schedule(path: Path | None = None) -> Schedule:
+    """Read counts and days; `InputError` names a missing entry."""
+    path = path or paths.synthetic("forms.yml")
+    raw = read_yaml(path)
+    try:
+        counts = {form: raw["counts"][form] for form in raw["counts"] if _is_form(form)}
+        courses = raw["courses"]
+        return Schedule(
+            counts=counts,
+            default={form: int(raw["default"][form]) for form in counts},
+            split=raw["split"],
+            starts=courses["starts"],
+            course_days=(courses["sessions"] - 1) * courses["days_between_sessions"],
+        )
+    except KeyError as missing:
+        raise InputError(f"{path.name}: the entry {missing} is missing") from None
+    except (TypeError, ValueError, AttributeError) as problem:
+        raise InputError(f"{path.name}: {problem}") from None
+
+
+def submissions(
+    form: str,
+    municipality: str,
+    programme: Programme,
+    schedule: Schedule,
+    draw: np.random.Generator,
+) -> pd.DatetimeIndex:
+    """Return the times at which a municipality's forms of one kind were submitted, in order.
+
+    Registration forms come on working days, baseline forms on the first day of a group course and
+    completion forms on its last. A year outside the period of collection has no forms.
+    """
+    times: list[datetime] = []
+    for window in _windows(form, municipality, programme, schedule):
+        days = _days(form, municipality, window, programme, schedule)
+        if form == "registration":
+            chosen = [days[index] for index in draw.integers(len(days), size=window.count)]
+        else:
+            chosen = [days[index % len(days)] for index in range(window.count)]
+        hours = OFFICE_HOURS if form == "registration" else COURSE_HOURS
+        times += [_at(day, hours, draw) for day in chosen]
+    return pd.DatetimeIndex(sorted(times), dtype="datetime64[s]")
+
+
+def _is_form(name: str) -> bool:
+    return name not in ("basis", "source", "reason")
+
+
+def _windows(
+    form: str, municipality: str, programme: Programme, schedule: Schedule
+) -> list[Window]:
+    windows = []
+    for year in programme.years:
+        first = max(date(year, 1, 1), programme.first_day)
+        last = min(date(year, 12, 31), programme.last_day)
+        if first > last:
+            continue
+        count = schedule.count(form, municipality, year)
+        change, later = _later(form, municipality, year, programme, schedule)
+        if change is None or not first < change <= last:
+            windows.append(Window(first, last, count))
+            continue
+        if later > count:
+            raise InputError(
+                f"forms.yml: split: {municipality} has {later} forms since {change} and {count} "
+                f"in the whole of {year}"
+            )
+        windows.append(Window(first, change - timedelta(days=1), count - later))
+        windows.append(Window(change, last, later))
+    return windows
+
+
+def _later(
+    form: str, municipality: str, year: int, programme: Programme, schedule: Schedule
+) -> tuple[date | None, int]:
+    split = schedule.split
+    if (form, year) != (split["form"], split["year"]) or municipality not in split["from"]:
+        return None, 0
+    change = programme.changes.get(split["change"])
+    return change and change.date, split["from"][municipality]
+
+
+def _days(
+    form: str, municipality: str, window: Window, programme: Programme, schedule: Schedule
+) -> list[date]:
+    working = [day.date() for day in pd.bdate_range(window.first, window.last)]
+    working = working or [window.first]
+    if form == "registration":
+        return working
+    starts = _course_starts(municipality, programme, schedule)
+    length = timedelta(days=0 if form == "baseline" else schedule.course_days)
+    days = [day + length for day in starts]
+    return [day for day in days if window.first <= day <= window.last] or working
+
+
+def _course_starts(municipality: str, programme: Programme, schedule: Schedule) -> list[date]:
+    """Return the first days of the courses since collection began; Monday for a weekend."""
+    starts = schedule.starts.get(municipality, schedule.starts["default"])
+    days = [date.fromisoformat(f"{year}-{start}") for year in programme.years for start in starts]
+    moved = np.busday_offset(np.array(days, "datetime64[D]"), 0, roll="forward").tolist()
+    return [day for day in moved if day >= programme.first_day]
+
+
+def _at(day: date, hours: tuple[int, int], draw: np.random.Generator) -> datetime:
+    first, last = hours
+    return datetime.combine(day, time(first)) + timedelta(
+        seconds=int(draw.integers((last - first) * 3600))
+    )
