@@ -10,6 +10,8 @@ from cellguard.moments import Told, half_width
 
 # Of doubles that stand for a multiple of a step, some lie beside it.
 SLACK = 1e-9
+# What tests are read by.
+LEVELS = (0.001, 0.01, 0.05)
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,10 @@ class Coarse:
         """Return a value to the nearest step."""
         return _tidy(round(value / self.mean) * self.mean)
 
+    def per(self, scale: float) -> "Coarse":
+        """Return the steps on another scale, so many times as fine."""
+        return Coarse(self.mean * scale, self.interval * scale)
+
     def low(self, value: float) -> float:
         """Return the lower end of an interval, on the grid, no higher."""
         return _tidy(math.floor(value / self.interval + SLACK) * self.interval)
@@ -30,6 +36,18 @@ class Coarse:
     def high(self, value: float) -> float:
         """Return the upper end of an interval, on the grid, no lower."""
         return _tidy(math.ceil(value / self.interval - SLACK) * self.interval)
+
+
+def probability(p: float) -> float:
+    """Return a p-value with two decimals, three below 0.01, and as 0 below 0.001.
+
+    On the same side of 0.05, 0.01 and 0.001 as before.
+    """
+    if p < LEVELS[0]:
+        return 0.0
+    shown = round(p, 3 if p < LEVELS[1] else 2)
+    under = next((level for level in LEVELS if p < level <= shown), None)
+    return shown if under is None else round(under - 0.001, 3)
 
 
 def told(n: int, total: float, squares: float, coarse: Coarse, spread: bool) -> Told:

@@ -51,11 +51,12 @@ def decide(case: Case, hidden: Collection[Decision] = ()) -> set[Decision]:
     before, gone = set(hidden), set(hidden)
     seen: list = []
     while (one := _exposed(case, gone, seen)) is not None:
-        more = _cheapest(case, gone, one, seen)
+        more = _enough(case, gone, one, seen)
         if more is None:
+            # Nothing that can be hidden guards it: what is public tells it.
             case = Case(case.start, case.facts, [g for g in case.guarded if g is not one])
             continue
-        gone.add(more)
+        gone |= more
     price = _prices(case)
     for decision in sorted(gone - before, key=lambda each: (-price[each], each)):
         if _exposed(case, gone - {decision}, []) is None:
@@ -66,13 +67,13 @@ def decide(case: Case, hidden: Collection[Decision] = ()) -> set[Decision]:
 def program(case: Case, hidden: Collection[Decision], seen: list) -> Program:
     """Return what a reader knows where some decisions are hidden."""
     known, gone = case.start(), set(hidden)
+    # What facts bring along, choices among moments, is not kept from one program to the next.
+    known.kept, known.seen = len(known.low), seen
     for fact in case.facts:
         away = {fact.decision, *fact.needs} & gone and not fact.public
         more = fact.unless and not set(fact.unless) & gone
         if not away and not more:
             fact.tell(known)
-    # Unknowns that facts brought along are not kept: choices among moments.
-    known.seen = seen
     return known
 
 
@@ -86,18 +87,26 @@ def _holds(known: Program, one: Guarded) -> bool:
     return high - low >= one.width - 1e-6
 
 
-def _cheapest(case: Case, gone: set[Decision], one: Guarded, seen: list) -> Decision | None:
-    """Return the cheapest decision that guards a number alone; else the one that helps most."""
+def _enough(case: Case, gone: set[Decision], one: Guarded, seen: list) -> set[Decision] | None:
+    """Return few and cheap decisions that guard a number when hidden; None where all do not.
+
+    The cheapest so many that are enough, the last of which is needed; then of those before it,
+    with that one hidden, again.
+    """
     price = _prices(case)
-    left = sorted((each for each in price if each not in gone), key=lambda each: (price[each], each))
-    gains = []
-    for decision in left:
-        known = program(case, gone | {decision}, seen)
-        low, high = known.bounds(one.terms, one.width)
-        if high - low >= one.width - 1e-6:
-            return decision
-        gains.append(((high - low) / price[decision], decision))
-    return max(gains, default=(0, None), key=lambda pair: pair[0])[1]
+    left = sorted(set(price) - gone, key=lambda each: (price[each], each))
+    found: set[Decision] = set()
+    while not _holds(program(case, gone | found, list(seen)), one):
+        low, high = 0, len(left)
+        if not _holds(program(case, gone | found | set(left), list(seen)), one):
+            return None
+        while high - low > 1:
+            middle = (low + high) // 2
+            enough = _holds(program(case, gone | found | set(left[:middle]), list(seen)), one)
+            low, high = (low, middle) if enough else (middle, high)
+        found.add(left[high - 1])
+        left = left[: high - 1]
+    return found
 
 
 def _prices(case: Case) -> dict[Decision, float]:

@@ -5,7 +5,9 @@ sets of parts; of a slice counts of levels may be shown, or moments of its answe
 from all of it together is found by integer programming.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,21 +16,24 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from cellguard.moments import Moments
 
-Part = tuple[str, str]
+# Any key: a municipality and year, or a number.
+Part = Hashable
 Terms = dict[int, float]
 
 
 @dataclass
 class Program:
-    """Whole numbers, their bounds, and spans of sums of them; what was found so far narrows none.
+    """Whole numbers, their bounds, and spans of sums of them.
 
-    A table found possible is kept: two of them far enough apart answer a question without solving.
+    A table found possible is kept in `seen`, its first `kept` numbers (all): two of them far enough
+    apart answer a question without solving. Questions are asked of those numbers.
     """
 
     low: list[float] = field(default_factory=list)
     high: list[float] = field(default_factory=list)
     sums: list[tuple[Terms, float, float]] = field(default_factory=list)
     seen: list[np.ndarray] = field(default_factory=list)
+    kept: int | None = None
     _built: tuple | None = None
 
     def unknown(self, low: float, high: float) -> int:
@@ -50,7 +55,7 @@ class Program:
         for place, factor in terms.items():
             weights[place] = factor
         if self.seen:
-            values = np.array(self.seen) @ weights
+            values = np.array(self.seen) @ weights[: self.kept]
             if values.max() - values.min() >= enough:
                 return float(values.min()), float(values.max())
         return self._end(weights), -self._end(-weights)
@@ -65,7 +70,7 @@ class Program:
         if found.x is None:
             raise ValueError(f"what is shown contradicts itself: {found.message}")
         table = np.round(found.x)
-        self.seen.append(table)
+        self.seen.append(table[: self.kept])
         return float(weights @ table)
 
     def _ready(self) -> tuple:
@@ -84,15 +89,19 @@ class Program:
 class Question:
     """The counts of a question's levels in each part, as unknowns of a program."""
 
-    def __init__(
-        self, program: Program, levels: Sequence[int], most: Mapping[Part, float]
-    ) -> None:
-        self.program, self.levels, self.parts = program, tuple(levels), tuple(most)
+    def __init__(self, program: Program, levels: Sequence[int], most: Mapping[Part, float]) -> None:
+        self.program, self.levels, self.most = program, tuple(levels), dict(most)
         self._place = {
             (part, level): program.unknown(0, most[part]) for part in most for level in levels
         }
         for part in most:
             program.know(self.count((part,)), 0, most[part])
+
+    def on(self, program: Program) -> "Question":
+        """Return the question as it stands in another program that began with the same unknowns."""
+        other = copy(self)
+        other.program = program
+        return other
 
     def count(self, parts: Iterable[Part], levels: Iterable[int] | None = None) -> Terms:
         """Return how many gave one of some answers (any) in some parts, as a sum."""
@@ -102,13 +111,33 @@ class Question:
     def total(self, parts: Iterable[Part], power: int = 1) -> Terms:
         """Return the sum of the answers in some parts, or of their squares, as a sum."""
         return {
-            self._place[part, level]: float(level**power)
-            for part in parts
-            for level in self.levels
+            self._place[part, level]: float(level**power) for part in parts for level in self.levels
         }
 
-    def told(self, parts: Sequence[Part], fits: Sequence[Moments]) -> None:
-        """Add that the answers in some parts have one of some moments."""
+    def told(self, parts: Sequence[Part], fits: Sequence[Moments], exact: bool = True) -> None:
+        """Add that the answers in some parts have one of some moments.
+
+        Not `exact`, sum and squares are bounded by lines around them all, which is sooner asked
+        and never narrower.
+        """
+        if exact:
+            self._one_of(parts, fits)
+            return
+        program, total, squares = self.program, self.total(parts), self.total(parts, 2)
+        program.know(total, fits[0].sum, fits[-1].sum)
+        slope = sum(one.sum for one in fits) * 2 / len(fits) / max(1, self.size(parts))
+        for factor in {math.floor(slope), math.ceil(slope)}:
+            ends = [(one.squares[0] - factor * one.sum, one.squares[1] - factor * one.sum)
+                    for one in fits]  # fmt: skip
+            low, high = min(end[0] for end in ends), max(end[1] for end in ends)
+            terms = {place: squares[place] - factor * total[place] for place in squares}
+            program.know(terms, low, high)
+
+    def size(self, parts: Iterable[Part]) -> int:
+        """Return how many answers there are at most in some parts."""
+        return int(sum(self.most[part] for part in parts))
+
+    def _one_of(self, parts: Sequence[Part], fits: Sequence[Moments]) -> None:
         program = self.program
         choice = [program.unknown(0, 1) for _ in fits]
         program.know(dict.fromkeys(choice, 1.0), 1, 1)

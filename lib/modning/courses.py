@@ -12,11 +12,11 @@ from modning.model import Part
 from modning.shares import Tally, tally_bands
 from slicebook import paths
 from slicebook.errors import InputError
-from slicebook.programme import ALL, Programme
+from slicebook.programme import ALL, Programme, load_programme
 from slicebook.slices import Slice
 from slicebook.text import Label
 from surveys.codebook import Form
-from surveys.disclosure import may_tell_mean, mean_cell
+from surveys.disclosure import gate, mean_cell
 
 COLUMNS = ["municipality", "module", "title_da", "title_en", "elements", "source"]
 SESSION_BANDS = (1, 6, 8, 9, 10)
@@ -193,13 +193,14 @@ def attendance_figures(completion: pd.DataFrame, form: Form) -> pd.DataFrame:
     Student's t interval; missing where fewer than two answered or all answers are the same.
     """
     numbers = completion[form.item("sessions").id].dropna().astype(float)
+    needs, steps = gate(mean_cell(form.id, "sessions"), completion), load_programme().rules.coarse
     n = len(numbers)
-    mean = float(numbers.mean()) if n else None
+    mean = steps.value(numbers.mean()) if n else None
     low = high = None
-    if n > 1 and numbers.std() > 0:
+    if n >= max(needs.spread, 2) and numbers.std() > 0:
         low, high = _t_interval(numbers)
-    shown = may_tell_mean(mean_cell(form.id, "sessions"), completion, n)
-    rows = [("sessions.mean", mean, low, high, n, "sessions", shown)]
+        low, high = steps.low(low), steps.high(high)
+    rows = [("sessions.mean", mean, low, high, n, "sessions", n == 0 or n >= needs.mean)]
     return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit", "shown"])
 
 

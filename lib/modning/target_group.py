@@ -136,10 +136,15 @@ def burden_figures(answers: pd.DataFrame, form: Form) -> pd.DataFrame:
     ever, unknown = (violence(answers, form, state).given for state in ("ever", "unknown"))
     known = ever.notna().any(axis=1)
     n = int(known.sum())
-    answered = int(ever.notna().to_numpy().sum())
+    answered, steps = int(ever.notna().to_numpy().sum()), load_programme().rules.coarse
     rows = [
-        ("violence.types", float(ever.sum().sum()) / n if n else None, n, "types"),
-        ("violence.doubt", percent(int(unknown.sum().sum()), answered), n, "percent"),
+        ("violence.types", steps.value(ever.sum().sum() / n) if n else None, n, "types"),
+        (
+            "violence.doubt",
+            round(percent(int(unknown.sum().sum()), answered)) if n else None,
+            n,
+            "percent",
+        ),
     ]
     shown = may_tell_mean(mean_cell(form.id, "violence"), answers, n)
     return pd.DataFrame(rows, columns=["figure", "value", "n", "unit"]).assign(shown=shown)

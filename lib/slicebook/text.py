@@ -78,7 +78,9 @@ def quantity(value: Any, unit: str, language: str) -> str:
         return f"{amount} kr." if language == "da" else f"DKK {amount}"
     if unit == "probability":
         return "< " + number(0.001, language, 3) if value < 0.001 else number(value, language, 3)
-    if unit.startswith(("scale", "coefficient", "effect")):
+    if unit.startswith("scale"):
+        return number(value, language, 1)
+    if unit.startswith(("coefficient", "effect")):
         return number(value, language, 2)
     return number(value, language, 0 if float(value).is_integer() else 1)
 

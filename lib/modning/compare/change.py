@@ -5,12 +5,12 @@ from typing import Any
 
 import pandas as pd
 
-from modning.compare.groups import Comparison, Side, compare, compare_items
+from modning.compare.groups import Comparison, Gates, Side, compare_items, shown
 from modning.compare.words import place_labels, tabulate
 from modning.scales import Reason, Reliability, Scale, reliability
 from slicebook.programme import ALL, load_programme
 from surveys.answers import MUNICIPALITY
-from surveys.disclosure import answers_needed, mean_cell, slice_of_frame
+from surveys.disclosure import gate, mean_cell
 
 FIGURE_COLUMNS = ["figure", "value", "low", "high", "n", "unit", "shown"]
 
@@ -48,7 +48,7 @@ class Change:
         total, scale, points = self.total, self.scale, self.scale.points
         answer = f"scale {scale.low}-{scale.high}"
         n = total.n if total.p is not None else 0
-        shown = total.reason is not Reason.WITHHELD
+        told = total.reason is not Reason.WITHHELD
         sides = [not side.withheld for side in (total.before, total.after)]
         before, after = _mean(total.before), _mean(total.after)
         hundred = [[None if x is None else scale.hundred(x) for x in m] for m in (before, after)]
@@ -61,12 +61,12 @@ class Change:
             ("after", *after, total.after.n, answer, sides[1]),
             ("before_100", *hundred[0], total.before.n, "points", sides[0]),
             ("after_100", *hundred[1], total.after.n, "points", sides[1]),
-            ("gain", *gain, n, "scale points", shown),
-            ("gain_100", *map(points, gain), n, "points", shown),
-            ("change", total.p, None, None, n, "probability", shown),
-            ("change_rank", total.p_rank, None, None, n, "probability", shown),
-            ("effect", total.g, total.g_low, total.g_high, n, "effect", shown),
-            ("superiority", superiority, None, None, n, "percent", shown),
+            ("gain", *gain, n, "scale points", told),
+            ("gain_100", *map(points, gain), n, "points", told),
+            ("change", total.p, None, None, n, "probability", told),
+            ("change_rank", total.p_rank, None, None, n, "probability", told),
+            ("effect", total.g, total.g_low, total.g_high, n, "effect", told),
+            ("superiority", superiority, None, None, n, "percent", told),
             *(
                 (
                     f"alpha_{when}",
@@ -90,31 +90,32 @@ def scale_change(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Cha
     A group of fewer answers than the programme shows is withheld.
     """
     cells = scale_cells(scale)
-    fewest = needed(before, after, cells)
+    gates = needed(before, after, cells)
+    each = {item: needed(before, after, scale_cells(scale, item)) for item in scale.items}
     items = scale.complete(before), scale.complete(after)
     scores = scale.score(before), scale.score(after)
     return Change(
         scale=scale,
-        total=compare(*scores, ALL, fewest),
+        total=shown(*scores, ALL, gates),
         places=compare_places(before.assign(value=scores[0]), after.assign(value=scores[1]), cells),
-        items=compare_items(*items, fewest),
-        reliability_before=reliability(items[0], fewest[0]),
-        reliability_after=reliability(items[1], fewest[1]),
+        items=compare_items(*items, each),
+        reliability_before=reliability(items[0], gates[0].spread),
+        reliability_after=reliability(items[1], gates[1].spread),
     )
 
 
-def scale_cells(scale: Scale) -> tuple[str, str]:
-    """Return the cells of a scale's means before and after, for disclosure control."""
-    return mean_cell("baseline", scale.id), mean_cell("completion", scale.id)
+def scale_cells(scale: Scale, item: str | None = None) -> tuple[str, str]:
+    """Return the cells of a scale's means (or an item's) before and after."""
+    name = scale.id if item is None else f"{scale.id}_{item}"
+    return mean_cell("baseline", name), mean_cell("completion", name)
 
 
 def needed(
     before: pd.DataFrame, after: pd.DataFrame, cells: tuple[str, str], municipality: str = ALL
-) -> tuple[int, int]:
-    """Return how many answers a mean needs before and after; `cells` are those of the two means."""
+) -> Gates:
+    """Return what the means before and after need to be shown; `cells` are those of the two."""
     return tuple(
-        answers_needed(cell, slice_of_frame(form), municipality)
-        for form, cell in zip((before, after), cells, strict=True)
+        gate(cell, form, municipality) for form, cell in zip((before, after), cells, strict=True)
     )
 
 
@@ -129,7 +130,7 @@ def compare_places(
     programme = load_programme()
     there = set(before[MUNICIPALITY]) | set(after[MUNICIPALITY])
     each = [
-        compare(
+        shown(
             before.loc[before[MUNICIPALITY] == key, "value"],
             after.loc[after[MUNICIPALITY] == key, "value"],
             key,
@@ -140,7 +141,7 @@ def compare_places(
     ]
     if len(each) < 2:
         return each
-    return [*each, compare(before["value"], after["value"], ALL, needed(before, after, cells))]
+    return [*each, shown(before["value"], after["value"], ALL, needed(before, after, cells))]
 
 
 def _mean(side: Side) -> tuple[float | None, float | None, float | None]:

@@ -207,7 +207,7 @@ def bound_table(
 def _span(low: float | None, high: float | None, language: str) -> str:
     if low is None or high is None:
         return NONE
-    return f"{number(low, language, 2)}; {number(high, language, 2)}"
+    return f"{number(low, language, 1)}; {number(high, language, 1)}"
 
 
 def _bounds(name: str, before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Bounds:
@@ -215,8 +215,8 @@ def _bounds(name: str, before: pd.DataFrame, after: pd.DataFrame, scale: Scale) 
     x, y = (scale.score(form).dropna().to_numpy() for form in (before, after))
     cells = scale_cells(scale)
     if any(
-        len(scores) < least
-        for scores, least in zip((x, y), needed(before, after, cells, name), strict=True)
+        len(scores) < gate.spread
+        for scores, gate in zip((x, y), needed(before, after, cells, name), strict=True)
     ):
         return Bounds(name, started, completed)
     kept = completed / started
@@ -227,16 +227,17 @@ def _bounds(name: str, before: pd.DataFrame, after: pd.DataFrame, scale: Scale) 
         worst, best = (
             float(kept * y.mean() + (1 - kept) * end - x.mean()) for end in (scale.low, scale.high)
         )
+    steps, undone = load_programme().rules.coarse, breakdown(x, y)
     return Bounds(
         name,
         started,
         completed,
-        rise=float(y.mean() - x.mean()),
-        low=low,
-        high=high,
-        low_sure=low_sure,
-        high_sure=high_sure,
-        worst=worst,
-        best=best,
-        breakdown=breakdown(x, y),
+        rise=steps.value(steps.value(y.mean()) - steps.value(x.mean())),
+        low=steps.low(low),
+        high=steps.high(high),
+        low_sure=steps.low(low_sure),
+        high_sure=steps.high(high_sure),
+        worst=steps.low(worst),
+        best=steps.high(best),
+        breakdown=None if undone is None else round(undone, 2),
     )

@@ -15,6 +15,7 @@ from scipy.optimize import brentq
 from modning.compare.dropout import Bounds, top_mean
 from modning.compare.words import of_texts
 from modning.scales import Scale
+from slicebook.programme import load_programme
 from slicebook.text import Label, number, quantity
 
 SHARES = (0.0, 0.05, 0.1, 0.2)
@@ -74,8 +75,10 @@ def late_joiners(
         return pd.DataFrame(columns=columns, dtype=float), None
     x, y = (scale.score(form).dropna().to_numpy() for form in (before, after))
     possible = [share for share in SHARES if bounds.kept * (1 - share) <= 1]
-    rows = [(share, *late_bounds(x, y, bounds.kept, share)) for share in possible]
-    return pd.DataFrame(rows, columns=columns), late_undone(x, y, bounds.kept)
+    steps, undone = load_programme().rules.coarse, late_undone(x, y, bounds.kept)
+    found = ((share, *late_bounds(x, y, bounds.kept, share)) for share in possible)
+    rows = [(share, steps.low(low), steps.high(high)) for share, low, high in found]
+    return pd.DataFrame(rows, columns=columns), None if undone is None else round(undone, 2)
 
 
 def late_figures(
@@ -102,7 +105,7 @@ def late_table(table: pd.DataFrame, language: str) -> dict[str, Any]:
     headings = [heading[language] for heading in HEADINGS]
     rows = [
         (quantity(100 * row.late, "percent", language),
-         *(number(end, language, 2) for end in (row.low, row.high)))
+         *(number(end, language, 1) for end in (row.low, row.high)))
         for row in table.itertuples()
     ]  # fmt: skip
     frame = pd.DataFrame(rows, columns=headings)

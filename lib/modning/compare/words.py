@@ -67,9 +67,9 @@ def place_labels(language: str) -> dict[str, str]:
 
 
 def interval(
-    value: float | None, low: float | None, high: float | None, language: str, decimals: int = 2
+    value: float | None, low: float | None, high: float | None, language: str, decimals: int = 1
 ) -> str:
-    """Return a value with its interval, "0.83 (0.60; 1.06)"; "–" where there is none."""
+    """Return a value with its interval, "0.8 (0.6; 1.2)"; "–" where there is none."""
     if value is None:
         return NONE
     if low is None or high is None:

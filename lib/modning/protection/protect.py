@@ -22,9 +22,11 @@ from cellguard.solve import EXACT, FAST, NONE, parts, solve
 from modning.protection import counts, means, rounding
 from modning.protection.counts_problem import problem
 from modning.protection.published import families
-from modning.protection.statistics import statistics, totals
-from modning.protection.statistics_problem import register, with_statistics
+from modning.protection.scores import hide_scores
+from modning.protection.statistics import scores, statistics
 from modning.protection.tables import tables
+from modning.protection.together import Asked, asked, hide
+from modning.scales import load_scale
 from slicebook import files, paths
 from slicebook.programme import Programme, load_programme
 from slicebook.runs.dependencies import library_files
@@ -81,15 +83,12 @@ def _decide(
     answers = read_answers(form.id, programme=programme)
     where = tables(answers, programme)
     system = counts.system(list(families(form, answers)), where, programme)
-    asked, sums_over = list(statistics(form, answers)), list(totals(form))
-    register(system, asked)
-    of_counts, told = problem(system)
-    whole, told = with_statistics(of_counts, told, system, asked, sums_over)
+    whole, told = problem(system)
     groups = list(means.groups(form, answers))
     sums = workers.map(solve, [means.problem(group, where, programme) for group in groups])
     rounded, solutions = None, []
     if programme.rules.rounds:
-        rounded = rounding.decide(system, of_counts, int(made_of["answers"], 16), workers.map)
+        rounded = rounding.decide(system, whole, int(made_of["answers"], 16), workers.map)
         hidden = [set(table) for table in rounded]
         said = _said_rounded(rounded, system)
     else:
@@ -104,7 +103,17 @@ def _decide(
         for at in range(len(where.slices)):
             if solution.withheld[at]:
                 hidden[at].add(group.cell)
-    names = [*told, *(group.cell for group in groups)]
+    told_of = [asked(one, system, programme.threshold) for one in statistics(form, answers)]
+    _together(told_of, hidden, workers)
+    gates = {cell for one in told_of for cell in (one.mean, one.spread) if cell}
+    for mean, spread, total in scores(form, answers):
+        scale = load_scale(mean.split("/")[1].removesuffix("#mean"), form.id)
+        ends = scale.low, scale.high
+        for cell, at in hide_scores(mean, spread, total, len(scale.items), ends, where,
+                                    programme.rules):  # fmt: skip
+            hidden[at].add(cell)
+        gates |= {mean, spread}
+    names = [*told, *(group.cell for group in groups), *gates]
     _write(form.id, names, hidden, rounded, system, said, made_of)
 
 
@@ -125,6 +134,17 @@ def _hidden(system: counts.System, told, withheld, programme: Programme) -> list
     return hidden
 
 
+def _together(statistics: Sequence[Asked], hidden: list[set[str]], workers) -> None:
+    """Hide what statistics and counts would tell together; those of one gate are decided as one."""
+    gates: dict[str, list[Asked]] = {}
+    for one in statistics:
+        gates.setdefault(one.mean, []).append(one)
+    before = {(cell, at) for at, cells in enumerate(hidden) for cell in cells}
+    for gone in workers.map(hide, gates.values(), [before] * len(gates)):
+        for cell, at in gone:
+            hidden[at].add(cell)
+
+
 def _quiet() -> None:
     """Keep HiGHS from greeting: it writes past Python, to the terminal itself."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -132,8 +152,6 @@ def _quiet() -> None:
 
 def _on_few(system: counts.System, cell: str, at: int, programme: Programme) -> bool:
     """Tell whether a share rests on too few, none of whom need have given the answer."""
-    if cell not in system.cells:
-        return False
     told = system.cells[cell]
     key, base = system.tables.slices[at], system.tables.counts(system.sets[told.base])[at]
     public = any(is_public(name, key, programme) for name in told.figures)

@@ -19,6 +19,8 @@ from modning.shares import tally
 from surveys.codebook import Form, Item
 from surveys.disclosure import cell_name, mean_cell, spread_cell
 
+ENDS_WORTH = 0.2
+
 
 @dataclass(frozen=True)
 class Statistic:
@@ -27,7 +29,7 @@ class Statistic:
     Missing where nothing was answered. `mean` and `spread` name the cells that decide whether each
     is shown, the same for statistics that are shown together; no `spread`, no interval. Of `ties`
     each says that the counts of some published cells add up to a sum over the codes, each times its
-    factor.
+    factor. `worth` is what a count of the question is worth beside its mean.
     """
 
     scope: str
@@ -35,14 +37,7 @@ class Statistic:
     mean: str
     spread: str | None
     ties: tuple[tuple[tuple[str, ...], Mapping[int, float]], ...] = ()
-
-
-@dataclass(frozen=True)
-class Total:
-    """A mean over several statistics of the same persons, shown with them."""
-
-    mean: str
-    of: tuple[str, ...]
+    worth: float = 1.0
 
 
 def statistics(form: Form, answers: pd.DataFrame) -> Iterator[Statistic]:
@@ -62,12 +57,12 @@ def statistics(form: Form, answers: pd.DataFrame) -> Iterator[Statistic]:
                 yield replace(_kinds(form, item, given, chosen, "violence", state), spread=None)
 
 
-def totals(form: Form) -> Iterator[Total]:
-    """Yield the means over the items of a scale."""
+def scores(form: Form, answers: pd.DataFrame) -> Iterator[tuple[str, str, pd.Series]]:
+    """Yield the total of each scale, with the cells of its mean and its spread."""
     for item in form.items:
         if item.type == "grid" and item.id in SCALE_IDS:
-            scopes = tuple(cell_name(form.id, f"{item.id}_{row.id}") for row in item.rows)
-            yield Total(mean_cell(form.id, item.id), scopes)
+            total = load_scale(item.id, form.id).answers(answers).sum(axis=1, skipna=False)
+            yield mean_cell(form.id, item.id), spread_cell(form.id, item.id), total
 
 
 def _grid(form: Form, item: Item, answers: pd.DataFrame) -> Iterator[Statistic]:
@@ -78,13 +73,15 @@ def _grid(form: Form, item: Item, answers: pd.DataFrame) -> Iterator[Statistic]:
         codes = given.rename(columns={option.id: option.code for option in item.options})
         if whole:
             codes = codes.where(complete)
-        name = "benefit" if row.id in BENEFIT else row.id
-        gate = item.id if whole else f"{item.id}_{name}"
+        name = "benefit" if row.id in BENEFIT and not whole else row.id
+        gate = f"{item.id}_{name}"
         yield Statistic(
             cell_name(form.id, f"{item.id}_{row.id}"),
             codes,
             mean_cell(form.id, gate),
             spread_cell(form.id, gate),
+            # Of a scale's items only the ends are shown, beside the mean.
+            worth=ENDS_WORTH if whole else 1.0,
         )
 
 

@@ -12,7 +12,7 @@ from modning.scales.score import Scale
 from slicebook.programme import load_programme
 from slicebook.text import Label
 from surveys.disclosure import (
-    answers_needed,
+    gate,
     mean_cell,
     rounded,
     slice_of_frame,
@@ -139,7 +139,6 @@ def statistics_table(
     What disclosure control withholds is left out.
     """
     name, here = {BEFORE: "baseline", AFTER: "completion"}[when], slice_of_frame(form)
-    fewest = answers_needed(mean_cell(name, scale.id), here)
     items = item_statistics(scale.complete(form), scale.low, scale.high)
     both = (items, total_statistics(scale, form))
     table = pd.DataFrame([row for part in both for row in part.to_dict("records")])
@@ -159,7 +158,7 @@ def statistics_table(
                 for one, value in zip(told, table[share], strict=True)
             ]
         table[share] = 100 * table[share].mask(hidden)
-    table.loc[table["n"] < fewest, [n for n in STATISTICS if n not in ("item", *ends)]] = np.nan
+    _gated(table, name, scale, form)
     words = {**scale.items, TOTAL: ALL_ITEMS}
     table["item"] = [words[item][language] for item in table["item"]]
     names = {key: heading[language] for key, heading in STATISTICS.items()}
@@ -173,6 +172,22 @@ def statistics_table(
         "units": {name: units.get(key, "scale") for key, name in names.items() if key != "item"},
         "note": why_not_as_counted(True, language).strip() or None,
     }
+
+
+def _gated(table: pd.DataFrame, name: str, scale: Scale, form: pd.DataFrame) -> None:
+    """Leave out of a table of statistics what may not be shown, and round the rest."""
+    steps = load_programme().rules.coarse
+    spreads, numbers = ["sd", "item_rest", "alpha_without"], ["n", "mean"]
+    table[numbers] = table[numbers].astype(float)
+    for at, row in table.iterrows():
+        item = scale.id if row["item"] == TOTAL else f"{scale.id}_{row['item']}"
+        needs = gate(mean_cell(name, item), form)
+        if row["n"] < needs.mean:
+            table.loc[at, numbers] = np.nan
+        if row["n"] < needs.spread:
+            table.loc[at, spreads] = np.nan
+    table[["mean", "sd"]] = table[["mean", "sd"]].map(steps.value, na_action="ignore")
+    table[spreads[1:]] = table[spreads[1:]].round(2)
 
 
 def _share(answers: pd.Series, value: float) -> float:

@@ -6,6 +6,7 @@ withheld there and no number. Notebook functions ask it before they show anythin
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from slicebook import paths
@@ -47,11 +48,29 @@ def withheld_figures(municipality: str, year: str) -> frozenset[str]:
     return frozenset().union(*map(_names, files))
 
 
+@dataclass(frozen=True)
+class Gate:
+    """How many answers a mean needs to be shown, and its interval, spread or test."""
+
+    mean: int = 1
+    spread: int = 1
+
+
+def gate(cell: str, frame: object, municipality: str = ALL) -> Gate:
+    """Return what a mean's cell needs in a slice of answers, or in one municipality of it."""
+    here = slice_of_frame(frame)
+    wide = cell.removesuffix("#mean") + "#spread"
+    return Gate(*(answers_needed(one, here, municipality) for one in (cell, wide)))
+
+
 def answers_needed(cell: str, here: Slice | None, municipality: str = ALL) -> int:
-    """Return how many answers a mean needs to be shown; `NEVER` where the pattern withholds it."""
+    """Return how many answers a mean (or, by its cell, a spread) needs to be shown.
+
+    `NEVER` where the pattern withholds it.
+    """
     if withheld(cell, here, municipality):
         return NEVER
-    return fewest(load_programme())
+    return fewest(load_programme(), spread=cell.endswith("#spread"))
 
 
 def may_tell_mean(cell: str, frame: object, n: int) -> bool:

@@ -64,10 +64,10 @@ def _printed_keys(path: Path) -> frozenset[tuple[str, str, str]]:
     return frozenset((row["figure"], row["municipality"], row["year"]) for row in rows)
 
 
-def fewest(programme: Programme) -> int:
-    """Return how many answers a mean needs; each is shown with its interval and may be tested."""
+def fewest(programme: Programme, spread: bool = False) -> int:
+    """Return how many answers a mean needs, or its interval, spread and tests."""
     rules = programme.rules
-    return max(rules.minimum_mean, rules.minimum_spread, rules.minimum_test)
+    return max(rules.minimum_spread, rules.minimum_test) if spread else rules.minimum_mean
 
 
 def dominates(contributions: Iterable[float], programme: Programme) -> bool:

@@ -93,7 +93,7 @@ def _before_after(
     if means.empty:
         return Notice(NOTHING[language])
     title = scale.title[language]
-    table = means.drop(columns="mark").round(2)
+    table = means.drop(columns="mark").round(1)
     caption = MEANS[language].format(title=title)
     return Chart(
         chart=dots(means, answer_axis(scale, language), times(language)),
@@ -127,7 +127,7 @@ def _words(means: pd.DataFrame, language: str) -> str:
     groups = []
     for group, rows in means.groupby("group", sort=False):
         words = (
-            f"{row.series.lower()} {number(row.value, language, 2)}{row.mark}"
+            f"{row.series.lower()} {number(row.value, language, 1)}{row.mark}"
             for row in rows.itertuples()
         )
         groups.append(f"{group}: {', '.join(words)}")

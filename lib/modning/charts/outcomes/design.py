@@ -106,8 +106,8 @@ def overlap_chart(
         "The report's test: {low} to {high}. At correlation {r} with everybody in both groups: "
         "{least_low} to {least_high}.",
     )[language].format(
-        low=number(comparison.low, language, 2),
-        high=number(comparison.high, language, 2),
+        low=number(comparison.low, language, 1),
+        high=number(comparison.high, language, 1),
         r=number(last["correlation"], language, 1),
         least_low=number(last["low"], language, 2),
         least_high=number(last["high"], language, 2),
@@ -158,8 +158,8 @@ def bounds_chart(bounds: Sequence[Bounds], scale: Scale, language: str) -> Chart
     )
     title = scale.title[language]
     words = (
-        f"{row.place}, {row.kind.lower()}: {number(row.low, language, 2)} – "
-        f"{number(row.high, language, 2)}"
+        f"{row.place}, {row.kind.lower()}: {number(row.low, language, 1)} – "
+        f"{number(row.high, language, 1)}"
         for row in data.itertuples()
     )
     return Chart(
@@ -167,7 +167,7 @@ def bounds_chart(bounds: Sequence[Bounds], scale: Scale, language: str) -> Chart
         caption=with_basis(BOUNDS[language].format(title=title), "completion", scale.id, language),
         alt=f"{title}. {'; '.join(words)}.",
         table=data.drop(columns="rise")
-        .round(2)
+        .round(1)
         .set_axis(title_row(BOUND_HEADINGS, language), axis=1),
     )
 

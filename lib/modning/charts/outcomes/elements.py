@@ -49,12 +49,12 @@ def element_means_chart(element: Element, language: str) -> Chart | Notice:
         return Notice(NOTHING[language])
     data = pd.DataFrame(rows, columns=["group", "series", "n", "value", "low", "high"])
     drawn = [names[place] for place in element.places if names[place] in set(data["series"])]
-    words = (f"{r.group}, {r.series} {number(r.value, language, 2)}" for r in data.itertuples())
+    words = (f"{r.group}, {r.series} {number(r.value, language, 1)}" for r in data.itertuples())
     return Chart(
         chart=dots(data, answer_axis(element.scale, language), place_colours(drawn, language)),
         caption=_caption(MEANS, element, language),
         alt=f"{element.title[language]}. {'; '.join(words)}.",
-        table=data.round(2).set_axis(title_row(MEAN_HEADINGS, language), axis=1),
+        table=data.round(1).set_axis(title_row(MEAN_HEADINGS, language), axis=1),
     )
 
 
