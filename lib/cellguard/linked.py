@@ -91,6 +91,7 @@ class Question:
 
     def __init__(self, program: Program, levels: Sequence[int], most: Mapping[Part, float]) -> None:
         self.program, self.levels, self.most = program, tuple(levels), dict(most)
+        self._also: tuple[Question, ...] = ()
         self._place = {
             (part, level): program.unknown(0, most[part]) for part in most for level in levels
         }
@@ -103,16 +104,32 @@ class Question:
         other.program = program
         return other
 
+    def with_(self, other: "Question") -> "Question":
+        """Return both questions' answers taken together, those of this one first."""
+        both = copy(self)
+        both._also = (*self._also, other)
+        return both
+
     def count(self, parts: Iterable[Part], levels: Iterable[int] | None = None) -> Terms:
         """Return how many gave one of some answers (any) in some parts, as a sum."""
         chosen = self.levels if levels is None else tuple(levels)
-        return {self._place[part, level]: 1.0 for part in parts for level in chosen}
+        own = {self._place[part, level]: 1.0 for part in parts for level in chosen}
+        return own | self._others("count", parts, chosen)
 
     def total(self, parts: Iterable[Part], power: int = 1) -> Terms:
         """Return the sum of the answers in some parts, or of their squares, as a sum."""
-        return {
-            self._place[part, level]: float(level**power) for part in parts for level in self.levels
+        own = {
+            self._place[part, level]: float(level**power)
+            for part in parts
+            for level in self.levels
         }
+        return own | self._others("total", parts, power)
+
+    def _others(self, what: str, *asked: object) -> Terms:
+        terms: Terms = {}
+        for other in self._also:
+            terms |= getattr(other, what)(*asked)
+        return terms
 
     def told(self, parts: Sequence[Part], fits: Sequence[Moments], exact: bool = True) -> None:
         """Add that the answers in some parts have one of some moments.

@@ -10,7 +10,7 @@ from slicebook.slices import Slice
 from slicebook.text import Label
 from surveys.answers import MUNICIPALITY, YEAR, chose
 from surveys.codebook import SUBMITTED, Form, Item
-from surveys.disclosure import cell_name, may_tell_mean, mean_cell, slice_of_frame, withheld
+from surveys.disclosure import cell_name, everybody_cell, may_tell_mean, slice_of_frame, withheld
 from surveys.form_changes import since
 
 # What a later form counts for each earlier one; no person is followed from form to form.
@@ -167,7 +167,7 @@ def unanswered_figures(forms: Forms, codebook: Mapping[str, Form]) -> pd.DataFra
     for form, answers in forms.items():
         asked, given = unanswered(answers, codebook[form])[["asked", "answered"]].sum()
         share = _ratio(int(asked - given), int(asked))[0]
-        shown = may_tell_mean(mean_cell(form, "unanswered"), answers, len(answers))
+        shown = may_tell_mean(everybody_cell(form), answers, len(answers))
         rows.append((f"unanswered.{form}", share, len(answers), "percent", shown))
     return pd.DataFrame(rows, columns=["figure", "value", "n", "unit", "shown"])
 

@@ -16,7 +16,7 @@ from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.results import COUNTS, KEY
 
-COLUMNS = [*KEY, "value", "n", "unit"]
+COLUMNS = [*KEY, "value", "low", "high", "n", "unit"]
 
 
 def publish(edition: str, results: Path | None = None) -> Path:
@@ -39,9 +39,9 @@ def publish(edition: str, results: Path | None = None) -> Path:
 
 
 def earlier() -> Mapping[str, pd.DataFrame]:
-    """Return what each edition showed, by name in order."""
+    """Return what each edition showed, by name in order; all of it is `shown`."""
     files = sorted(paths.editions().glob("*.csv"))
-    return {path.stem: _read(path) for path in files}
+    return {path.stem: _read(path).assign(shown=True) for path in files}
 
 
 def changes(before: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:

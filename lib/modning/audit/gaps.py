@@ -37,12 +37,12 @@ def attack_gaps(
     answers. Raises `InputError` where results and pages contradict each other.
     """
     seen = [*_recorded(results), *drawn]
-    slices = Slices(programme)
+    slices, half = Slices(programme), programme.rules.coarse.mean / 2
     for total in TOTALS:
         forms = forms_counted(total.form, results)
         mine = [one for one in seen if one.figure in (total.figure, total.base, *total.items)]
         everything, public = (
-            _Reader(total, some, forms, slices) for some in (mine, public_ones(mine, programme))
+            _Reader(total, some, forms, slices, half) for some in (mine, public_ones(mine, programme))
         )
         with one_build(total.figure):
             for key in slices.all:
@@ -59,6 +59,7 @@ class _Reader:
     seen: Sequence[Mean]
     forms: dict[Key, float]
     slices: Slices
+    half: float
     attack: Attack | None = None
 
     def bounds(self, what: str, key: Key) -> tuple[float, float]:
@@ -102,7 +103,9 @@ def _system(reader: _Reader) -> System:
             continue
         answers = sum(item.n for item in items) - len(items) * whole.n
         told = sum(item.value * item.n for item in items) - len(items) * whole.value * whole.n
-        error = EXACT * max(1.0, len(items) * whole.n)
+        # Each of the means is shown to a step.
+        rounded = sum(item.n for item in items) + len(items) * whole.n
+        error = (EXACT + reader.half) * max(1.0, rounded)
         persons = base.value - whole.n if base else max(item.n for item in items) - whole.n
         system.know(slices.sum(ANSWERS, key), answers, answers)
         system.know(slices.sum(SUM, key), told - error, told + error)

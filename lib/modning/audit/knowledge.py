@@ -54,6 +54,15 @@ MEANS = {
        }.items() for item in items},
 }  # fmt: skip
 
+# Means of whole-number answers by themselves: the figure and its question.
+QUESTIONS = {
+    "sessions.mean": "completion/sessions",
+    **{figure: f"completion/experience_{figure.partition('.')[2]}"
+       for figure, (form, low, _) in MEANS.items()
+       if form == "completion" and figure.split(".")[0] in (
+           "recognition", "mirroring", "network", "overall_benefit")},
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Total:

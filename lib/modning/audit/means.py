@@ -26,7 +26,8 @@ def attack_means(results: pd.DataFrame, programme: Programme) -> Iterator[Findin
             for name, key in hidden(results, [figure])
             if 0 < forms.get(key, 0) < fewest(programme)
         ]
-        everything, public = (_attack(figure, some, forms, high, slices)
+        half = programme.rules.coarse.mean / 2
+        everything, public = (_attack(figure, some, forms, high, slices, half)
                               for some in (rows, public_ones(rows, programme)))  # fmt: skip
         for name, key, n in few:
             ends, printed = (
@@ -39,13 +40,13 @@ def attack_means(results: pd.DataFrame, programme: Programme) -> Iterator[Findin
             yield Finding(name, *key, low, high, n, safe, by_print, MEAN_WIDTH)
 
 
-def _attack(figure, rows, forms, high, slices) -> Attack:
+def _attack(figure, rows, forms, high, slices, half) -> Attack:
     system = System(whole=False)
     for key in slices.parts((ALL, ALL)):
         n = forms.get(key, 0)
         system.unknown(unknown(figure, key), 0, high * n)
     for row in rows:
-        total = row.value * row.n
+        total, off = row.value * row.n, half * row.n + 1e-6
         key = (row.municipality, row.year)
-        system.know(slices.sum(figure, key), total - 1e-6, total + 1e-6)
+        system.know(slices.sum(figure, key), total - off, total + off)
     return Attack(system)

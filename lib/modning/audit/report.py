@@ -10,10 +10,13 @@ from modning.audit.findings import Finding
 from modning.audit.gaps import attack_gaps
 from modning.audit.increments import attack_increments
 from modning.audit.knowledge import TOTALS, questions
+from modning.audit.listed import unaccounted
 from modning.audit.means import attack_means
 from modning.audit.reading import charts, read_results, scale_means, shares
 from modning.audit.rounding import as_known
 from modning.audit.shares import attack_shares, same_figures, too_small
+from modning.audit.statistics import attack_newcomers, attack_statistics
+from modning.audit.told import facts
 from slicebook import paths
 from slicebook.programme import Programme, load_programme
 from slicebook.text import LANGUAGES
@@ -63,10 +66,11 @@ def audit(
         if form.id == question.form and set(question.answers) <= {o.id for o in item.options}
         and item.type in ("single", "multiple")
     }  # fmt: skip
-    drawn, scales = set(), [total for total in TOTALS if total.scale]
+    drawn, told, scales = set(), [], [total for total in TOTALS if total.scale]
     for language, folder in (built() if books is None else books).items():
         drawn |= set(scale_means(folder, scales, forms, language))
         seen += charts(folder, prefixes, forms, programme, language)
+        told += facts(folder, forms, programme, language)
     seen = as_known(same_figures(seen, table), programme)
     findings = [
         finding for question in asked for finding in attack_shares(question, seen, table, programme)
@@ -74,9 +78,14 @@ def audit(
     findings += attack_means(table, programme)
     findings += attack_gaps(drawn, table, programme)
     findings += too_small(seen, programme)
+    findings += attack_statistics(told, table, forms, programme)
     for name, edition in (earlier or {}).items():
         findings += attack_increments(asked, list(shares(edition)), seen, name, programme)
-    return Audit(tuple(findings), len(seen))
+        findings += attack_newcomers(edition, told, table, forms, programme, name)
+    if books is None:
+        for language, folder in built().items():
+            findings += unaccounted(paths.build("runs", language), folder)
+    return Audit(tuple(findings), len(seen) + len(told))
 
 
 def built() -> dict[str, Path]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from cellguard.problem import ALWAYS, Problem, equations
 from modning.protection.counts import Cell, System
-from surveys.disclosure import is_public
+from surveys.disclosure import is_public_count
 
 
 def problem(whole: System) -> tuple[Problem, Mapping[str, Sequence[int]]]:
@@ -98,10 +98,11 @@ class _Builder:
         forced[unit[mine & (small | few)]] = True
         for cell in self.whole.cells.values():
             for at, key in enumerate(self.tables.slices):
-                names = [
-                    name for name in cell.figures if is_public(name, key, self.whole.programme)
-                ]
-                if names:
+                count, n = self.counts[[cell.counted, cell.base], at]
+                if any(
+                    is_public_count(name, key, self.whole.programme, count, n)
+                    for name in cell.figures
+                ):
                     public[unit[cell.counted, at]] = True
         return public, forced & ~public
 

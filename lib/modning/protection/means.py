@@ -1,7 +1,7 @@
-"""Means: withheld where few answered, and where another slice's mean would tell a withheld one.
+"""Means of what is no single question: withheld where few answered, and where others would tell.
 
-A mean with its n is a sum, and sums over municipalities and years add up. What is withheld goes for
-all means of a group, since the mean of a scale follows from those of its items.
+A mean with its n is a sum, and sums over municipalities and years add up. What nobody registered is
+such a mean too: of all who filled in a form, whatever it is.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,17 +11,16 @@ import numpy as np
 import pandas as pd
 
 from cellguard.problem import Problem, equations
-from modning.compare.elements import BENEFIT, TOGETHER
+from modning.compare.elements import TOGETHER
 from modning.compare.missing import added, gaps, gaps_cell
 from modning.protection.tables import Tables
 from modning.scales import SCALE_IDS, load_scale
 from slicebook.programme import Programme
 from surveys.codebook import Form
-from surveys.disclosure import fewest, is_public, mean_cell
+from surveys.disclosure import everybody_cell, fewest
 
 # How wide the interval of a withheld mean must be, in its own unit: a scale point, a type.
 WIDTH = 1.0
-FIGURES = {gaps_cell("experience", BENEFIT): "overall_benefit"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ def groups(form: Form, answers: pd.DataFrame) -> Iterator[Group]:
             for together in TOGETHER:
                 yield _gaps(form, answers, item.id, together)
     everybody = pd.DataFrame({"form": True}, index=answers.index)
-    yield Group(mean_cell(form.id, "unanswered"), everybody, 0, 100)
+    yield Group(everybody_cell(form.id), everybody, 0, 100)
 
 
 def problem(group: Group, tables: Tables, programme: Programme) -> Problem:
@@ -55,7 +54,7 @@ def problem(group: Group, tables: Tables, programme: Programme) -> Problem:
     )
     n = counts.max(axis=0).astype(float)
     few = ((counts > 0) & (counts < fewest(programme))).any(axis=0)
-    public = (n == 0) | np.array([_is_printed(group.cell, key, programme) for key in tables.slices])
+    public = n == 0
     forced = few & ~public
     sensitive = np.flatnonzero(forced)
     level = np.array([3.0 ** key.count("all") for key in tables.slices])
@@ -73,18 +72,6 @@ def problem(group: Group, tables: Tables, programme: Programme) -> Problem:
         width=WIDTH * n[sensitive],
         whole=False,
     )
-
-
-def _is_printed(cell: str, key: tuple[str, str], programme: Programme) -> bool:
-    prefix = FIGURES.get(cell)
-    names = _names(prefix) if prefix else ()
-    return any(is_public(name, key, programme) for name in names)
-
-
-def _names(prefix: str) -> tuple[str, ...]:
-    if not prefix.endswith("."):
-        return (prefix,)
-    return tuple(prefix + name for name in ("before", "after", "gain", "change"))
 
 
 def _gaps(form: Form, answers: pd.DataFrame, item: str, rows: Sequence[str]) -> Group:

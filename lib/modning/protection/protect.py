@@ -32,7 +32,7 @@ from slicebook.programme import Programme, load_programme
 from slicebook.runs.dependencies import library_files
 from surveys.answers import read_answers, stored_hash
 from surveys.codebook import Form, load_codebook
-from surveys.disclosure import is_public, is_small
+from surveys.disclosure import is_public_count, is_small
 from surveys.disclosure.pattern import figures_file, made_from, pattern_file, rounded_file
 
 
@@ -153,8 +153,9 @@ def _quiet() -> None:
 def _on_few(system: counts.System, cell: str, at: int, programme: Programme) -> bool:
     """Tell whether a share rests on too few, none of whom need have given the answer."""
     told = system.cells[cell]
-    key, base = system.tables.slices[at], system.tables.counts(system.sets[told.base])[at]
-    public = any(is_public(name, key, programme) for name in told.figures)
+    key, tables = system.tables.slices[at], system.tables
+    count, base = (tables.counts(system.sets[number])[at] for number in (told.counted, told.base))
+    public = any(is_public_count(name, key, programme, count, base) for name in told.figures)
     return is_small(base, programme) and not public
 
 

@@ -17,7 +17,7 @@ from cellguard.moments import moments
 from cellguard.rules import Rules
 from modning.protection.counts import System
 from modning.protection.statistics import Statistic
-from surveys.disclosure import is_public
+from surveys.disclosure import is_public_count
 
 # What is lost with a mean, or an interval, against a share of the same answers.
 MEAN, SPREAD = 6.0, 3.0
@@ -69,8 +69,8 @@ def asked(one: Statistic, whole: System, threshold: int) -> Asked:
     public = frozenset(
         (name, i)
         for name in (*cells, *rows)
-        for i, key in enumerate(tables.slices)
-        if any(is_public(figure, key, whole.programme) for figure in whole.cells[name].figures)
+        for i in range(len(tables.slices))
+        if _is_public(whole, name, i)
     )
     return Asked(
         mean=one.mean,
@@ -85,6 +85,15 @@ def asked(one: Statistic, whole: System, threshold: int) -> Asked:
         threshold=threshold,
         level=tuple(3.0 ** key.count("all") for key in tables.slices),
         worth=one.worth,
+    )
+
+
+def _is_public(whole: System, name: str, at: int) -> bool:
+    cell, tables = whole.cells[name], whole.tables
+    count, n = (tables.counts(whole.sets[number])[at] for number in (cell.counted, cell.base))
+    return any(
+        is_public_count(figure, tables.slices[at], whole.programme, count, n)
+        for figure in cell.figures
     )
 
 

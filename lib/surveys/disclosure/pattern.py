@@ -93,6 +93,11 @@ def mean_cell(form: str, name: str) -> str:
     return cell_name(form, f"{name}#mean")
 
 
+def everybody_cell(form: str) -> str:
+    """Return the cell name of what is computed from all of a form and stands for no other cell."""
+    return mean_cell(form, "everybody")
+
+
 def spread_cell(form: str, name: str) -> str:
     """Return the cell name of intervals, spreads and tests of such means: `…recovery#spread`."""
     return cell_name(form, f"{name}#spread")
