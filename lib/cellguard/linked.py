@@ -119,9 +119,7 @@ class Question:
     def total(self, parts: Iterable[Part], power: int = 1) -> Terms:
         """Return the sum of the answers in some parts, or of their squares, as a sum."""
         own = {
-            self._place[part, level]: float(level**power)
-            for part in parts
-            for level in self.levels
+            self._place[part, level]: float(level**power) for part in parts for level in self.levels
         }
         return own | self._others("total", parts, power)
 

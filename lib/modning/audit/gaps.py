@@ -42,7 +42,8 @@ def attack_gaps(
         forms = forms_counted(total.form, results)
         mine = [one for one in seen if one.figure in (total.figure, total.base, *total.items)]
         everything, public = (
-            _Reader(total, some, forms, slices, half) for some in (mine, public_ones(mine, programme))
+            _Reader(total, some, forms, slices, half)
+            for some in (mine, public_ones(mine, programme))
         )
         with one_build(total.figure):
             for key in slices.all:

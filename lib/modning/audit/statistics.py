@@ -13,10 +13,10 @@ import pandas as pd
 
 from cellguard.coarse import Coarse
 from cellguard.linked import Program, Question
-from cellguard.moments import ANY, EXACT, Moments, Span, Told, moments
+from cellguard.moments import ANY, Moments, Span, Told, moments
 from modning.audit.findings import Finding, Key, Slices, forms_counted, one_build
 from modning.audit.knowledge import QUESTIONS
-from modning.audit.told import Fact
+from modning.audit.told import Fact, lower, near, upper
 from slicebook.programme import ALL, Programme
 from surveys.codebook import Form
 
@@ -112,7 +112,9 @@ def _attack(
             low, high = program.bounds(asked.count(slices.parts(key), (level,)), rule)
             width = float(min(rule, n if n is not None else rule))
             few = low >= 1 and low < programme.threshold
-            safe, want = not few or high - low >= width, width if few else 0.0
+            # Of few who all answered alike, everybody's answer is known.
+            alike = low == high == n and n < programme.rules.minimum_mean
+            safe, want = not (few or alike) or high - low >= width, width if few else 0.0
             yield Finding(f"{question} = {level}", *key, low, high, n, safe, asked=want)
 
 
@@ -166,16 +168,11 @@ def _recorded(results: pd.DataFrame, coarse: Coarse) -> Iterator[Fact]:
     for row in rows.itertuples():
         where = QUESTIONS[row.figure], row.municipality, row.year
         yield Fact(*where, "n", (row.n, row.n), "results.csv")
-        for what, value, below, above in (
-            ("mean", row.value, coarse.mean / 2, coarse.mean / 2),
-            ("low", row.low, 0.0, coarse.interval),
-            ("high", row.high, coarse.interval, 0.0),
-        ):
+        for what, value, read in (
+            ("mean", row.value, near), ("low", row.low, lower), ("high", row.high, upper),
+        ):  # fmt: skip
             if not pd.isna(value):
-                step = coarse.mean if what == "mean" else coarse.interval
-                wide = abs(value / step - round(value / step)) < 1e-6
-                span = (value - below - EXACT, value + above + EXACT) if wide else (value,) * 2
-                yield Fact(*where, what, span, "results.csv")
+                yield Fact(*where, what, read(f"{value:.12g}", coarse), "results.csv")
 
 
 def _both(one: Span, other: Span) -> Span:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from cellguard.coarse import Coarse
 from cellguard.exhibits import DATA, TABLE, Exhibit, exhibits
 from cellguard.moments import Span
 from modning.audit.knowledge import SCALES, WHEN
@@ -133,9 +134,9 @@ class Words:
     def _dots(self, one: Exhibit, row: Mapping[str, str], here: str) -> Iterable[tuple]:
         found = self._of(one, row["group"], row["series"], here)
         if found:
-            yield *found, "mean", self._near(row["value"])
-            yield *found, "low", self._low(row["low"])
-            yield *found, "high", self._high(row["high"])
+            yield *found, "mean", near(row["value"], self.coarse)
+            yield *found, "low", lower(row["low"], self.coarse)
+            yield *found, "high", upper(row["high"], self.coarse)
 
     def _numbers(self, one: Exhibit, row: Mapping[str, str], here: str) -> Iterable[tuple]:
         first, second = (row[name] for name in one.columns[:2])
@@ -143,7 +144,7 @@ class Words:
         if found:
             n = number(row[ANSWERS[self.language]])
             yield *found, "n", None if n is None else (n, n)
-            yield *found, "mean", self._near(row[MEAN[self.language]])
+            yield *found, "mean", near(row[MEAN[self.language]], self.coarse)
 
     def _bar(self, row: Mapping[str, str]) -> Iterable[tuple]:
         place = self.places.get(row["place"])
@@ -164,32 +165,37 @@ class Words:
         found = known or (f"{form}/{title}", here)
         n = number(row[ANSWERS[word]])
         yield *found, "n", None if n is None else (n, n)
-        yield *found, "mean", self._near(row[MEAN[word]])
-        yield *found, "sd", self._near(row[SD[word]])
+        yield *found, "mean", near(row[MEAN[word]], self.coarse)
+        yield *found, "sd", near(row[SD[word]], self.coarse)
         if known:
             yield *found, "percent 1", rounded(row[FLOOR[word]])
             yield *found, "percent 5", rounded(row[CEILING[word]])
 
-    def _near(self, text: str) -> Span | None:
-        """Return what a mean or a spread stands for, which is shown to a step at most."""
-        span, value = rounded(text), number(text)
-        if span is None or not _is_step(value, self.coarse.mean):
-            return span
-        half = max(self.coarse.mean / 2, span[1] - value)
-        return value - half, value + half
 
-    def _low(self, text: str) -> Span | None:
-        return self._end(text, 0.0, self.coarse.interval)
+def near(text: str, steps: Coarse) -> Span | None:
+    """Return what a mean or a spread stands for, which is shown to a step at most."""
+    span, value = rounded(text), number(text)
+    if span is None or not _is_step(value, steps.mean):
+        return span
+    half = max(steps.mean / 2, span[1] - value)
+    return value - half, value + half
 
-    def _high(self, text: str) -> Span | None:
-        return self._end(text, -self.coarse.interval, 0.0)
 
-    def _end(self, text: str, below: float, above: float) -> Span | None:
-        """Return what an end of an interval stands for, which is widened outward."""
-        span, value = rounded(text), number(text)
-        if span is None or not _is_step(value, self.coarse.interval):
-            return span
-        return value + below - 1e-9, value + above + 1e-9
+def lower(text: str, steps: Coarse) -> Span | None:
+    """Return what the lower end of an interval stands for, which is widened outward."""
+    return _end(text, 0.0, steps.interval)
+
+
+def upper(text: str, steps: Coarse) -> Span | None:
+    """Return the same of the upper end."""
+    return _end(text, -steps.interval, 0.0)
+
+
+def _end(text: str, below: float, above: float) -> Span | None:
+    span, value = rounded(text), number(text)
+    if span is None or not _is_step(value, above - below):
+        return span
+    return value + below - 1e-9, value + above + 1e-9
 
 
 def _is_step(value: float, step: float) -> bool:

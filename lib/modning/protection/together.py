@@ -104,7 +104,9 @@ def hide(group: Sequence[Asked], hidden: Iterable[Decision]) -> set[Decision]:
         gone |= _by_rule(one)
     for one in group:
         gone = decide(case(one), gone)
-    return gone
+    # Without its mean nothing is said of a spread.
+    spreads = {one.mean: one.spread for one in group if one.spread}
+    return gone | {(spreads[cell], at) for cell, at in gone if cell in spreads}
 
 
 def case(one: Asked) -> Case:
