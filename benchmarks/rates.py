@@ -40,10 +40,11 @@ from benchmarks.methods import (
 )
 from modning.compare.power import DESIGNS
 from modning.linking.simulate import World
-from modning.scales import RETEST
+from modning.scales import load_measure
 from slicebook import paths
 
 SEED = 20250901
+RETEST = load_measure("brief_inspire_o").references["retest"].value
 COLUMNS = (
     "method", "setting", "persons", "rate", "promise", "nominal", "holds", "hits", "of",
     "simulations", "seed",
@@ -95,7 +96,7 @@ STUDIES = (
     Study("dropout", "lowest", DROPOUT, partial(leavers, who="lowest"), 200),
     Study("dropout", "joined", DROPOUT, partial(leavers, who="lowest", join=0.2), 200, BOUNDS),
     Study("linked", "persons", SMALL, linked, 200),
-    Study("reliable", "published", FORMS[:1], partial(unchanged, true=RETEST.value), 100),
+    Study("reliable", "published", FORMS[:1], partial(unchanged, true=RETEST), 100),
     Study("reliable", "lower", FORMS[:1], partial(unchanged, true=0.6), 100, ("reliable_errs",)),
     Study("same", "n62", (62, 40), partial(margin, sizes=(62, 40)), 1000),
     Study("same", "n35", (35, 24), partial(margin, sizes=(35, 24)), 1000),

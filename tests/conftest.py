@@ -3,7 +3,6 @@
 Runs that did not change since the last test run are reused, as they are for a researcher.
 """
 
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from pathlib import Path
 import hypothesis
 import pandas as pd
 import pytest
+from filelock import FileLock
 
 from slicebook.programme import ALL
 from slicebook.slices import Slice
@@ -63,8 +63,7 @@ def evaluation(project: Path) -> Evaluation:
 @contextmanager
 def alone(project: Path) -> Iterator[None]:
     """Keep other test workers from using the project for the length of a `with` block."""
-    with (project / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(project / "lock"):
         yield
 
 

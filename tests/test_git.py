@@ -31,7 +31,8 @@ def git(folder: Path, *arguments: str) -> str:
     who = ["-c", "user.name=A", "-c", "user.email=a@b.dk", "-c", "core.autocrlf=false"]
     plain = os.environ | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
     done = subprocess.run(["git", *who, *arguments], cwd=folder, env=plain, capture_output=True,
-                          text=True, check=True)  # fmt: skip
+                          text=True)  # fmt: skip
+    assert done.returncode == 0, done.stderr
     return done.stdout
 
 
@@ -79,6 +80,51 @@ def test_a_difference_is_that_of_a_cell_and_not_of_json(repository):
     assert f"modified /cells/{len(notebook.cells) - 1}/source" in shown
     assert "One more sentence." in shown
     assert '\\n"' not in shown  # of the file's own lines
+
+
+def test_a_difference_of_a_notebook_that_was_run_is_what_would_be_committed(repository):
+    notebook = run_in_lab(repository / "one.ipynb")
+    notebook.cells[-1].source += "\n\nOne more sentence."
+    nbformat.write(notebook, repository / "one.ipynb")
+    shown = git(repository, "diff", "--no-color")
+    assert "One more sentence." in shown
+    assert "34 years" not in shown
+    assert "language_info" not in shown
+    assert len(shown.splitlines()) < 20
+
+
+def test_a_worktree_uses_the_environment_of_its_clone(repository):
+    other = repository.parent / "a worktree"
+    git(repository, "worktree", "add", "--quiet", "-b", "other", str(other))
+    assert git(other, "status", "--short") == ""
+    notebook = run_in_lab(other / "one.ipynb")
+    notebook.cells[-1].source += "\n\nOne more sentence."
+    nbformat.write(notebook, other / "one.ipynb")
+    assert "One more sentence." in git(other, "diff", "--no-color")
+    git(other, "commit", "--quiet", "--all", "--message", "Second")
+    assert "34 years" not in git(other, "show", "HEAD:one.ipynb")
+
+
+def test_a_folder_that_was_moved_gets_a_new_environment(repository):
+    # What git was told names no place, and programs of the environment do.
+    assert str(repository) not in (repository / ".git" / "config").read_text()
+    (repository / ".venv").unlink()
+    ready = repository / ".venv" / "ready"
+    ready.parent.mkdir()
+    for name in ("pyproject.toml", "uv.lock"):
+        (repository / name).touch()
+    told = {}
+    for place in (repository, repository.parent):
+        ready.write_text(f"{place}\n")
+        told[place] = planned(repository)
+    assert "rm -rf" in told[repository.parent]
+    assert "up to date" in told[repository]
+
+
+def planned(folder: Path) -> str:
+    """Return what make would do for the environment."""
+    done = subprocess.run(["make", "-n", ".venv/ready"], cwd=folder, capture_output=True, text=True)
+    return done.stdout
 
 
 def test_setting_it_up_twice_changes_nothing(repository):

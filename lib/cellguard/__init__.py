@@ -1,4 +1,8 @@
-"""Statistical disclosure control of linked tables and of the statistics shown beside them.
+"""Statistical disclosure control of linked tables and the statistics beside them.
 
-Imports nothing of what it protects: counts, statistics and slices come in as plain data.
+Knows nothing of surveys: counts, statistics and slices come in as plain data.
 """
+
+from cellguard.table import suppress
+
+__all__ = ["suppress"]

@@ -1,6 +1,5 @@
 """The commands; each prints what a person needs and leaves the work to the library."""
 
-import errno
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -11,7 +10,7 @@ import typer
 from rich.console import Console
 
 from slicebook import paths
-from slicebook.errors import InputError
+from slicebook.errors import InputError, of_the_disk
 from slicebook.programme import ALL, load_programme
 
 app = typer.Typer(
@@ -20,10 +19,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     help="From exported survey forms and budgets to a published evaluation.",
 )
-console = Console(soft_wrap=True)
-
-# No room, no right to write, a disk that takes none: nothing a traceback would explain.
-DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
+console = Console(soft_wrap=True, markup=False, highlight=False, emoji=False)
 
 Exports = Annotated[
     list[Path] | None, typer.Argument(help="Files or folders of exports; build/exports without.")
@@ -33,10 +29,16 @@ Languages = Annotated[list[str] | None, typer.Option("--language", help="en, da;
 Language = Annotated[str | None, typer.Option(help="en or da; programme.yml's without.")]
 
 
-def command(function: Callable) -> Callable:
-    """Register a command; a user's mistake or a full disk ends it with one message and code 2."""
+def main() -> None:
+    """Start a command; what a terminal or file in another encoding cannot show becomes "?"."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")
+    app()
 
-    @app.command()
+
+def guarded(function: Callable) -> Callable:
+    """Let a user's mistake or a full disk end a command with one message and code 2."""
+
     @wraps(function)
     def wrapped(*arguments: object, **options: object) -> None:
         try:
@@ -44,15 +46,22 @@ def command(function: Callable) -> Callable:
         except InputError as mistake:
             _stop(str(mistake))
         except OSError as problem:
-            if problem.errno not in DISK:
+            if (said := of_the_disk(problem)) is None:
                 raise
-            _stop(f"{problem.filename or 'build'}: cannot be written: {problem.strerror}")
+            _stop(said)
 
+    return wrapped
+
+
+def command(function: Callable) -> Callable:
+    """Register a command under its function's name."""
+    app.command()(guarded(function))
     return function
 
 
 def _stop(message: str) -> NoReturn:
-    Console(stderr=True, soft_wrap=True, highlight=False).print(message, markup=False)
+    told = Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
+    told.print(message)
     raise typer.Exit(2) from None
 
 
@@ -73,8 +82,40 @@ def validate(exports: Exports = None) -> None:
     """Take exports in: read, decode, check; good rows go on, bad ones to build/rejects."""
     from modning import line
 
-    _say(line.take_in(exports or [paths.exports()]).said)
+    done = line.take_in(exports or [paths.exports()])
+    _say(done.said)
+    if not done.well:
+        raise typer.Exit(1)
     protect()
+
+
+@app.command("map")
+@guarded
+def map_exports(
+    exports: Annotated[list[Path], typer.Argument(help="Files, folders or archives.")],
+    accept: Annotated[bool, typer.Option("--accept", help="Use what is sure from now on.")] = False,
+    by_position: Annotated[
+        bool, typer.Option("--by-position", help="The columns stand in the form's order.")
+    ] = False,
+) -> None:
+    """Find which column of an export is which question; write it to mappings/, to be looked at."""
+    from surveys.intake.mapping import command as mapping
+
+    said, well = mapping.map_exports(exports, accept, by_position)
+    _say(said)
+    if not well:
+        raise typer.Exit(1)
+
+
+@command
+def template(
+    form: Annotated[str, typer.Argument(help="The form's id.")],
+    path: Annotated[Path | None, typer.Argument(help="Where to write; FORM.xlsx here.")] = None,
+) -> None:
+    """Write an empty spreadsheet with a form's headings and what each column may hold."""
+    from surveys.intake.template import write_template
+
+    console.print(f"wrote {_short(write_template(form, path or Path.cwd() / f'{form}.xlsx'))}")
 
 
 @command
@@ -98,7 +139,7 @@ def run(
     ] = None,
     jobs: Jobs = None,
     scheduler: Annotated[
-        str | None, typer.Option(help='A Dask scheduler, tcp://…, or "local" to start one.')
+        str | None, typer.Option(help="A Dask scheduler, tcp://… or tls://….")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Run what did not change too.")] = False,
     cell_timeout: Annotated[float, typer.Option(help="Seconds a cell may take.")] = 300,
@@ -166,7 +207,7 @@ def publish(
     from slicebook import editions
 
     audit()
-    console.print(f"wrote {_short(editions.publish(edition))}")
+    _say(f"wrote {_short(editions.publish(edition))}")
 
 
 @command
@@ -185,16 +226,66 @@ def codebook(
 
 
 @command
+def instrument(
+    path: Annotated[Path, typer.Argument(help="An XLSForm, a data dictionary, a labelled file …")],
+    form: Annotated[
+        str | None, typer.Option(help="The form's name; the file's own without.")
+    ] = None,
+) -> None:
+    """Draft instruments/<form>.yml from another system's file of a form."""
+    from surveys import instruments
+
+    places = {}
+    if paths.programme().is_file():
+        municipalities = load_programme().municipalities
+        places = {key: place.name for key, place in municipalities.items()}
+    for draft in instruments.draft_forms(path, places, form):
+        target = instruments.write_draft(draft)
+        _say(f"drafted {_short(target)}: {len(draft.form.items)} questions, to be looked at")
+        for remark in draft.remarks:
+            _say(f"  {remark}")
+
+
+@command
+def export_form(
+    form: Annotated[str, typer.Argument(help="A form of instruments/.")],
+    kind: Annotated[str, typer.Option("--as", help="xlsform, redcap or ddi.")],
+    folder: Annotated[Path | None, typer.Argument(help="Where to write; build/forms.")] = None,
+    language: Language = None,
+) -> None:
+    """Write a form for another survey system or an archive."""
+    from surveys import instruments
+    from surveys.codebook import load_codebook
+
+    programme = load_programme()
+    forms = load_codebook(programme)
+    if form not in forms:
+        raise InputError(f'form "{form}" is unknown; expected one of {", ".join(forms)}')
+    wanted = language or programme.language
+    target = folder or paths.build("forms")
+    _say(f"wrote {_short(instruments.export_form(forms[form], kind, target, wanted))}")
+
+
+@command
+def cite() -> None:
+    """Write CITATION.cff and .zenodo.json from programme.yml."""
+    from slicebook.book.citation_files import write_citation_files
+
+    for path in write_citation_files(load_programme()):
+        _say(f"wrote {_short(path)}")
+
+
+@command
 def translate(language: Language = "da") -> None:
     """Bring the catalogues in book/locale up to date with the English prose; list what lacks."""
     from slicebook.book.catalogues import merge, unfinished
 
     for path in merge(language):
-        console.print(f"wrote {_short(path)}", highlight=False, emoji=False)
+        _say(f"wrote {_short(path)}")
     missing = unfinished(language)
     for line in missing:
-        console.print(line, highlight=False, markup=False, emoji=False)
-    console.print(f"{len(missing)} texts are missing or fuzzy in {language}")
+        _say(line)
+    _say(f"{len(missing)} texts are missing or fuzzy in {language}")
 
 
 @command
@@ -213,6 +304,11 @@ def evaluate(
     jobs: Jobs = None,
 ) -> None:
     """Do all of it: answers in (synthetic without EXPORTS), run, reconcile, paper, book, audit."""
+    from slicebook.book.catalogues import all_finished
+
+    # Said now, not when the notebooks have been run.
+    for language in load_programme().languages(languages or ()):
+        all_finished(language)
     if not exports:
         synth()
     validate(exports)
@@ -242,7 +338,7 @@ def preview(
 
 
 def _say(text: str) -> None:
-    console.print(text, markup=False, highlight=False)
+    console.print(text)
 
 
 @command
@@ -262,4 +358,4 @@ def _short(path: Path) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(app())
+    main()

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 
 import pandas as pd
 
-from slicebook.programme import ALL, Programme
+from slicebook.programme import ALL, Programme, load_programme
 from slicebook.slices import Slice
 from slicebook.text import Label
 from surveys.answers import MUNICIPALITY, YEAR, chose
@@ -13,12 +14,8 @@ from surveys.codebook import SUBMITTED, Form, Item
 from surveys.disclosure import cell_name, everybody_cell, may_tell_mean, slice_of_frame, withheld
 from surveys.form_changes import since
 
-# What a later form counts for each earlier one; no person is followed from form to form.
-RATIOS = {
-    "ratio.baseline": ("baseline", "registration"),
-    "ratio.completion": ("completion", "baseline"),
-}
-TOTALS = {"contacts.total": "registration", "participants.total": "baseline"}
+# Persons are counted by the forms with these roles, where the programme has them.
+TOTALS = {"contacts.total": "register", "participants.total": "before"}
 
 _TOTAL = Label("I alt", "Total")
 _FORM = Label("Skema", "Form")
@@ -36,19 +33,23 @@ def count_figures(forms: Forms) -> pd.DataFrame:
     the report counts by them (Hovedresultater).
     """
     rows = [(f"n.{form}", len(frame), "forms") for form, frame in forms.items()]
-    rows += [(figure, len(forms[form]), "persons") for figure, form in TOTALS.items()]
+    roles = {role: form for form, role in reversed(load_programme().forms.items())}
+    counted = {figure: roles[role] for figure, role in TOTALS.items() if role in roles}
+    rows += [(figure, len(forms[form]), "persons") for figure, form in counted.items()]
     return pd.DataFrame(rows, columns=["figure", "value", "unit"])
 
 
 def ratio_figures(forms: Forms) -> pd.DataFrame:
-    """Return how many of a later form there are for a hundred of an earlier one, as figures.
+    """Return how many of each form there are for a hundred of the one before it, as figures.
+
+    `ratio.<form>`, the forms in the programme's order; no person is followed from form to form.
 
     No interval: the forms are not linked, so the one is no sample of the other and the ratio may
     exceed 100. Missing where there is no earlier form.
     """
     rows = [
-        (figure, *_ratio(len(forms[later]), len(forms[earlier])), "percent")
-        for figure, (later, earlier) in RATIOS.items()
+        (f"ratio.{later}", *_ratio(len(forms[later]), len(forms[earlier])), "percent")
+        for earlier, later in pairwise(load_programme().forms)
     ]
     return pd.DataFrame(rows, columns=["figure", "value", "n", "unit"])
 

@@ -1,18 +1,28 @@
 """The line from exports to figures, step by step; a step that nothing changed for is not done."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console, RenderableType
 
 from slicebook import paths
+from slicebook.errors import InputError
+from slicebook.programme import load_programme
 from slicebook.runs.execute import Report
-from slicebook.runs.steps import Done, hashes, named, of_library, unless_unchanged
+from slicebook.runs.steps import Done, hashes, of_library, unless_unchanged
 from slicebook.runs.timings import summed, timing_table
+from surveys.export_folders import NOTE
+from surveys.partitions import manifest_file
 
-# Of the reconciliation, as the terminal shows it.
-COLUMNS = ["figure", "municipality", "year", "as_printed", "computed", "status", "reason"]
+if TYPE_CHECKING:
+    from surveys.intake import Intake
+
+OTHERS = (
+    "the printed report is of other answers than these, so it need not agree (`report` in "
+    "programme.yml); the book's page on the reconciliation has every figure beside the printed one"
+)
 # Notebooks in the timing report.
 SLOWEST = 10
 
@@ -25,12 +35,12 @@ def write_synthetic(folder: Path, seed: int, formats: Sequence[str]) -> Done:
 
         made = write_exports(folder, seed, formats)
         return Done(
-            "\n".join(f"synthetic answers: {named(path.absolute())}" for path in made),
+            "\n".join(f"synthetic answers: {paths.named(path.absolute())}" for path in made),
             _files(folder, made),
         )
 
     made_of = of_library("surveys.synthetic.write_exports")
-    settings = {"settings": f"{named(folder.absolute())} {seed} {' '.join(formats)}"}
+    settings = {"settings": f"{paths.named(folder.absolute())} {seed} {' '.join(formats)}"}
     return unless_unchanged("synthetic", made_of | settings, work)
 
 
@@ -41,12 +51,36 @@ def take_in(exports: Sequence[Path]) -> Done:
         from surveys import intake
         from surveys.intake.summary import summary_table
 
-        table = summary_table(intake.take_in(exports))
-        kept = [*paths.build("data").rglob("*"), *paths.build("rejects").rglob("*")]
-        return Done(_rendered(table), tuple(sorted(filter(Path.is_file, kept))))
+        taken = intake.take_in(exports)
+        report = _quality(taken)
+        said = f"{_rendered(summary_table(taken))}\nquality of the answers: {paths.named(report)}"
+        kept = [*paths.build("data").rglob("*"), *paths.build("rejects").rglob("*"), report]
+        made = tuple(sorted(filter(Path.is_file, kept)))
+        return Done(said, made, well=not taken.wholly_rejected)
 
-    code = of_library("surveys.intake.take_in", "surveys.intake.summary.summary_table")
-    return unless_unchanged("intake", code | hashes(_present(exports)), work)
+    from surveys.intake.mapping.model import folder
+    from surveys.intake.sources import present
+    from surveys.intake.systems import FOLDER
+
+    read = [*present(exports), *folder().glob("*.yml"), *FOLDER.glob("*.yml")]
+    code = of_library(
+        "surveys.intake.take_in",
+        "surveys.intake.summary.summary_table",
+        "surveys.quality.page.page",
+    )
+    return unless_unchanged("intake", code | hashes(read), work)
+
+
+def _quality(taken: "Intake") -> Path:
+    """Write the quality report and return its file."""
+    from slicebook import files
+    from surveys import quality
+    from surveys.codebook import load_codebook
+
+    path = paths.build("quality", "index.html")
+    forms = load_codebook(load_programme())
+    files.write(path, quality.page(forms, taken.measured, taken.seen, taken.synthetic))
+    return path
 
 
 def protect() -> Done:
@@ -62,7 +96,7 @@ def protect() -> Done:
 
     code = of_library("modning.protection.protect", "modning.protection.summary.summary_line")
     answers = sorted(paths.build("data").rglob("*.parquet"))
-    return unless_unchanged("protected", code | hashes(answers), work)
+    return unless_unchanged("protected", code | hashes([*answers, manifest_file()]), work)
 
 
 def timing(report: Report) -> str:
@@ -82,18 +116,15 @@ def reconcile() -> Done:
 
     def work() -> Done:
         from slicebook import reconcile as reconciliation
-        from slicebook.tables import terminal
 
         rows = reconciliation.reconcile()
-        counts = rows["status"].value_counts().to_dict()
-        said = [", ".join(f"{count} {status}" for status, count in counts.items())]
-        differing = rows[~rows["status"].isin(reconciliation.QUIET)]
-        if len(differing):
-            said.insert(0, terminal(differing[COLUMNS], title="Printed and computed"))
-        return Done(_rendered(*said), well=reconciliation.failures(rows).empty)
+        binding = reconciliation.is_binding()
+        said = reconciliation.said(rows) if binding else [reconciliation.tally(rows), OTHERS]
+        return Done("\n".join(said), well=not binding or reconciliation.failures(rows).empty)
 
-    code = of_library("slicebook.reconcile.reconcile", "slicebook.tables.terminal")
-    return unless_unchanged("reconciled", code | hashes([paths.build("results.parquet")]), work)
+    code = of_library("slicebook.reconcile.reconcile")
+    read = [paths.build("results.parquet"), manifest_file(), paths.programme()]
+    return unless_unchanged("reconciled", code | hashes(read), work)
 
 
 def audit() -> Done:
@@ -105,25 +136,19 @@ def audit() -> Done:
         from slicebook import editions
 
         found = attack(earlier=editions.earlier())
-        return Done("\n".join(said(found)), well=not found.unsafe)
+        return Done("\n".join(said(found)), well=found.well)
 
-    stamps = paths.build("book").glob("*/stamp")
-    shown = filter(Path.is_file, [paths.build("results.csv"), *stamps])
-    files = [*shown, *paths.editions().glob("*.csv")]
+    if not paths.build("results.csv").is_file():
+        raise InputError("build/results.csv is missing: nothing was run yet; call `modning run`")
+    shown = [paths.build("results.csv"), *paths.build("html").rglob("*")]
+    files = [*filter(Path.is_file, shown), *paths.editions().glob("*.csv")]
     code = of_library("modning.audit.report.audit", "slicebook.editions.earlier")
     return unless_unchanged("audited", code | hashes(files), work)
 
 
 def _files(folder: Path, made: Sequence[Path]) -> tuple[Path, ...]:
     """Return whole names of the exports and of the note beside them that says what they are."""
-    return tuple(path.absolute() for path in (*made, folder / "synthetic.json"))
-
-
-def _present(exports: Sequence[Path]) -> Iterator[Path]:
-    """Yield the files of exports, and those beside them that intake looks at or mentions."""
-    for export in exports:
-        found = export.iterdir() if export.is_dir() else [export]
-        yield from (path.absolute() for path in found if not path.is_dir())
+    return tuple(path.absolute() for path in (*made, folder / NOTE))
 
 
 def _rendered(*parts: RenderableType) -> str:

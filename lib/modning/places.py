@@ -13,9 +13,13 @@ def largest_differences(tally: Tally, prefix: str | None = None) -> pd.DataFrame
     is their difference; of more it is the widest of several, which chance alone makes wider.
     Missing with fewer than two that answered; withheld where the share of any of them is.
     """
+    pairs = tally.differences()
     rows = [
-        (f"{prefix or tally.item.id}.{answer}.largest_difference", *_largest(pairs))
-        for answer, pairs in tally.differences().groupby("answer", sort=False)
+        (
+            f"{prefix or tally.item.id}.{answer}.largest_difference",
+            *_largest(pairs[pairs["answer"] == answer]),
+        )
+        for answer in tally.given.columns
     ]
     table = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "shown"])
     return table.assign(unit="percentage points")

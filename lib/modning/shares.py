@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
+from slicebook.errors import InputError
 from slicebook.programme import ALL, load_programme
 from slicebook.slices import Slice
 from slicebook.text import Label
@@ -126,6 +127,8 @@ def tally(
     them (`modning.protection.published`).
     """
     definition = form.item(item)
+    if definition.type == "number":
+        raise InputError(f"{form.id}: {item} is answered with a number; count it with tally_bands")
     column = item if row is None else f"{item}_{row}"
     return Tally(
         form=form.id,

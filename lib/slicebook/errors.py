@@ -1,5 +1,17 @@
 """What a user can get wrong, said in one message."""
 
+import errno
+
+# No room, no right to write, a disk that takes none: nothing a traceback would explain.
+DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
+
 
 class InputError(Exception):
     """A mistake in a file or a parameter; its text is all a user sees, exit code 2."""
+
+
+def of_the_disk(problem: OSError) -> str | None:
+    """Return what to say of a disk that is full or closed to us; None for another problem."""
+    if problem.errno not in DISK:
+        return None
+    return f"{problem.filename or 'build'}: cannot be written: {problem.strerror}"

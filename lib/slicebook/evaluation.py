@@ -11,11 +11,12 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from slicebook.programme import EXPORTS, SYNTHETIC, Programme
+
 if TYPE_CHECKING:
     import pandas as pd
 
     from slicebook.book.source import Edition
-    from slicebook.programme import Programme
     from slicebook.text import Label
 
 GROUP = "slicebook.evaluation"
@@ -36,10 +37,10 @@ class Evaluation:
     """
 
     origin: Callable[[], Mapping[str, Any]] = _no_origin
-    titles: Callable[["Programme"], Mapping[str, "Label"]] = lambda programme: {}
-    pages: Callable[["Programme", str], Mapping[str, str]] = lambda programme, language: {}
+    titles: Callable[[Programme], Mapping[str, "Label"]] = lambda programme: {}
+    pages: Callable[[Programme, str], Mapping[str, str]] = lambda programme, language: {}
     values: Callable[["Edition", "pd.DataFrame"], Mapping[str, Any]] = lambda edition, results: {}
-    files: Callable[[Mapping[str, Any], "Programme"], Iterable[Path]] = lambda note, programme: ()
+    files: Callable[[Mapping[str, Any], Programme], Iterable[Path]] = lambda note, programme: ()
     prepare: Callable[[Sequence[Path]], None] = lambda exports: None
 
 
@@ -48,3 +49,8 @@ def evaluation() -> Evaluation:
     """Return the evaluation that is installed; one that gives nothing where none is."""
     found = list(entry_points(group=GROUP))
     return found[0].load() if found else Evaluation()
+
+
+def are_the_reports(programme: Programme) -> bool:
+    """Tell whether the accepted answers are those the printed report was written from."""
+    return programme.reported == (SYNTHETIC if evaluation().origin()["synthetic"] else EXPORTS)

@@ -2,8 +2,13 @@
 
 import contextlib
 import os
+import re
+import shutil
+import zipfile
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import wraps
+from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,6 +17,8 @@ from slicebook.errors import InputError
 T = TypeVar("T")
 
 _TEMPORARY = ".writing"
+# Files name the time of their writing; it is set to this, so that they depend on content only.
+WRITTEN = datetime(2025, 9, 1)
 
 
 def write(path: Path, text: str | bytes) -> None:
@@ -21,7 +28,7 @@ def write(path: Path, text: str | bytes) -> None:
     """
     content = text.encode() if isinstance(text, str) else text
     temporary = path.with_name(f".{path.name}.{os.getpid()}{_TEMPORARY}")
-    try:
+    with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             temporary.write_bytes(content)
@@ -29,6 +36,55 @@ def write(path: Path, text: str | bytes) -> None:
         finally:
             with contextlib.suppress(OSError):
                 temporary.unlink()
+
+
+@contextlib.contextmanager
+def replacing(folder: Path, private: bool = False) -> Iterator[Path]:
+    """Give an empty folder that takes the place of `folder` when the block ends without error.
+
+    A `private` one only its owner may enter. Whoever is killed leaves the old folder whole, or none
+    where it was between the two, and beside it what the next call clears away. One process at a
+    time may do this to a folder.
+    """
+    fresh = folder.with_name(f".{folder.name}-{os.getpid()}")
+    with writing(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        for left in unfinished(folder):
+            shutil.rmtree(left, ignore_errors=True)
+        fresh.mkdir(mode=0o700 if private else 0o777)
+    try:
+        yield fresh
+        with writing(folder):
+            _swap(fresh, folder)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def unfinished(folder: Path) -> list[Path]:
+    """Return what a killed process left beside a folder that it was replacing."""
+    return sorted(folder.parent.glob(f".{folder.name}-*"))
+
+
+def _swap(fresh: Path, folder: Path) -> None:
+    """Put `fresh` in the place of `folder`; on failure the old folder is put back."""
+    if not folder.exists():
+        fresh.rename(folder)
+        return
+    old = fresh.with_name(fresh.name + "-old")
+    folder.rename(old)
+    try:
+        fresh.rename(folder)
+    except BaseException:
+        old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Say of what goes wrong within a `with` block that `path` cannot be written: `InputError`."""
+    try:
+        yield
     except OSError as problem:
         raise InputError(f"{path}: cannot be written: {problem.strerror}") from None
 
@@ -87,3 +143,19 @@ def remove_others(folder: Path, kept: set[Path]) -> list[Path]:
 
 def _files(folder: Path) -> Iterator[Path]:
     return (path for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def pinned_archive(content: bytes) -> bytes:
+    """Return a workbook that was written at another time as the same bytes."""
+    stamp = WRITTEN.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    pinned = BytesIO()
+    with (
+        zipfile.ZipFile(BytesIO(content)) as old,
+        zipfile.ZipFile(pinned, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "docProps/core.xml":
+                part = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp, part)
+            new.writestr(zipfile.ZipInfo(name, WRITTEN.timetuple()[:6]), part)
+    return pinned.getvalue()

@@ -4,6 +4,8 @@ import os
 from functools import cache
 from pathlib import Path
 
+from slicebook.notes import noted
+
 # Where this library lies.
 PACKAGE = Path(__file__).resolve().parent
 PROGRAMME = "programme.yml"
@@ -39,6 +41,14 @@ def instruments() -> Path:
     return _or_shipped("instruments")
 
 
+def data(*parts: str) -> Path:
+    """Return a place in the folder of what notebooks read beside answers.
+
+    Who asks for it is taken to read it: a run is executed again when it changes.
+    """
+    return noted(root(), "/".join(("data", *parts)))
+
+
 def notebooks() -> Path:
     """Return the folder of the notebooks."""
     return root() / "notebooks"
@@ -51,22 +61,27 @@ def book(*parts: str) -> Path:
 
 def report(name: str) -> Path:
     """Return a file of the printed report's figures."""
-    return root() / "data" / "report" / name
+    return data("report", name)
 
 
 def methods(name: str) -> Path:
     """Return a file of how the statistical methods did where the truth is known."""
-    return root() / "data" / "methods" / name
+    return data("methods", name)
 
 
 def synthetic(name: str) -> Path:
     """Return a file of the assumptions behind the synthetic answers."""
-    return root() / "data" / "synthetic" / name
+    return data("synthetic", name)
+
+
+def coding() -> Path:
+    """Return the folder of a researcher's own coded interviews; there may be none."""
+    return data("coding")
 
 
 def editions() -> Path:
     """Return the folder that says what each published edition showed."""
-    return root() / "editions"
+    return noted(root(), "editions")
 
 
 def exports() -> Path:
@@ -84,7 +99,13 @@ def build(*parts: str) -> Path:
     return root().joinpath("build", *parts)
 
 
+def named(path: Path) -> str:
+    """Return a path's name in the project; outside it, its whole name."""
+    here = root()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
+
+
 def _or_shipped(name: str) -> Path:
     """Return a place in the project; where it has none, the one that came with the library."""
-    shipped = PACKAGE / name
-    return shipped if shipped.exists() and not (root() / name).exists() else root() / name
+    own, shipped = noted(root(), name), PACKAGE / name
+    return shipped if shipped.exists() and not own.exists() else own

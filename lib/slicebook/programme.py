@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from fnmatch import fnmatch
 from pathlib import Path
@@ -18,15 +18,22 @@ from slicebook.text import LANGUAGES, Label
 
 ALL = "all"
 DATED_BY = ("report", "assumed")
+# What an answer costs that cannot be read: itself, or all answers beside it.
+UNREADABLE = ("cell", "row")
+# Which answers the printed report was written from: those drawn from it, those taken in, others.
+SYNTHETIC, EXPORTS, OTHERS = REPORTED = ("synthetic", "exports", "others")
+# What a form is for: everybody who makes contact, before, after; others are followed up by name.
+ROLES = ("register", "before", "after", "other")
 
 
 @dataclass(frozen=True)
 class Municipality:
-    """A municipality and its answer code in each form."""
+    """A municipality, its answer code in each form and other names of it in exports."""
 
     key: str
     name: str
     codes: dict[str, int]
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Programme:
-    """What `programme.yml` says."""
+    """What `programme.yml` says; `reported` is one of `REPORTED`."""
 
     name: Label
     language: str
@@ -54,12 +61,28 @@ class Programme:
     threshold: int
     rules: Rules
     public: tuple[Public, ...]
+    unreadable: str = "cell"
+    reported: str = OTHERS
+    subtitle: Label | None = None
+    reference: Label | None = None
+    citation: dict[str, Any] = field(default_factory=dict)
+    forms: dict[str, str] = field(default_factory=dict)
+
+    def form(self, role: str) -> str:
+        """Return the first form with a role; `InputError` where `programme.yml` gives none."""
+        for form, its in self.forms.items():
+            if its == role:
+                return form
+        raise InputError(f'programme.yml: no form has the role "{role}"; say so under forms')
 
     def municipality_name(self, key: str, language: str) -> str:
-        """Return a municipality's name, or the words for all of them."""
+        """Return a municipality's name, or the words for all of them.
+
+        One that only the printed report has is called by its key, with a capital.
+        """
         if key == ALL:
             return {"da": "Alle kommuner", "en": "All municipalities"}[language]
-        return self.municipalities[key].name
+        return self.municipalities[key].name if key in self.municipalities else key.title()
 
     def languages(self, chosen: Sequence[str] = ()) -> list[str]:
         """Return the languages chosen, all without, the programme's own first.
@@ -141,11 +164,18 @@ def _programme(raw: dict[str, Any]) -> Programme:
     first, last = raw["collection"]["first"], raw["collection"]["last"]
     if not (_is_day(first) and _is_day(last) and first <= last):
         raise ValueError(f"collection: {first} to {last} is no period of dates (YYYY-MM-DD)")
+    years = _years(raw["years"])
+    for year in years:
+        if not first.year <= year <= last.year:
+            raise ValueError(
+                f"years: {year} lies outside the collection, {first} to {last}; "
+                "move collection.first or collection.last too"
+            )
     return Programme(
         name=label(raw["name"], "name"),
         language=raw["language"],
         municipalities=_municipalities(raw["municipalities"]),
-        years=_years(raw["years"]),
+        years=years,
         first_day=first,
         last_day=last,
         changes={key: _change(key, entry) for key, entry in raw["changes"].items()},
@@ -153,7 +183,38 @@ def _programme(raw: dict[str, Any]) -> Programme:
         threshold=read_threshold(raw["disclosure"]["threshold"]),
         rules=read_rules(raw["disclosure"]),
         public=tuple(Public(**rule) for rule in raw["disclosure"].get("public", [])),
+        unreadable=_unreadable(raw.get("unreadable", UNREADABLE[0])),
+        reported=_reported(raw.get("report", {})),
+        citation=raw.get("citation", {}),
+        subtitle=_optional(raw, "subtitle"),
+        reference=_optional(raw.get("report", {}), "reference"),
+        forms=_roles(raw.get("forms", {})),
     )
+
+
+def _unreadable(raw: Any) -> str:
+    if raw not in UNREADABLE:
+        raise ValueError(f"unreadable: {raw!r} is none of {', '.join(UNREADABLE)}")
+    return str(raw)
+
+
+def _optional(raw: dict[str, Any], key: str) -> Label | None:
+    return label(raw[key], key) if key in raw else None
+
+
+def _reported(raw: dict[str, Any]) -> str:
+    if (answers := raw.get("answers", OTHERS)) not in REPORTED:
+        raise ValueError(f"report: answers {answers!r} is none of {', '.join(REPORTED)}")
+    return answers
+
+
+def _roles(raw: Any) -> dict[str, str]:
+    if not isinstance(raw, dict) or not all(isinstance(form, str) for form in raw):
+        raise ValueError("forms: expected a mapping from each form to its role")
+    for form, role in raw.items():
+        if role not in ROLES:
+            raise ValueError(f"forms: {form}: the role {role!r} is none of {', '.join(ROLES)}")
+    return dict(raw)
 
 
 def _municipalities(raw: dict[str, Any]) -> dict[str, Municipality]:
@@ -172,7 +233,10 @@ def _municipalities(raw: dict[str, Any]) -> dict[str, Municipality]:
                 raise ValueError(f"municipalities: {other} and {key} share code {code} in {form}")
             taken[form, code] = key
     return {
-        key: Municipality(key, entry["name"], dict(entry["codes"])) for key, entry in raw.items()
+        key: Municipality(
+            key, entry["name"], dict(entry["codes"]), tuple(map(str, entry.get("also", ())))
+        )
+        for key, entry in raw.items()
     }
 
 

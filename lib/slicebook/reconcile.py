@@ -7,6 +7,8 @@ import pandas as pd
 
 from slicebook import paths
 from slicebook.errors import InputError
+from slicebook.evaluation import are_the_reports
+from slicebook.programme import load_programme
 from slicebook.results import KEY
 
 _SUM = re.compile(r"[\d.()+*/ -]+")
@@ -48,6 +50,19 @@ def reconcile(
     )
     rows["status"] = [_status(row) for row in rows.itertuples()]
     return rows
+
+
+def is_binding(published: pd.DataFrame | None = None) -> bool:
+    """Tell whether the printed figures must be met: the answers here are those of the report.
+
+    That is so where `programme.yml` says it, and no municipality or year is here that the report
+    does not have: of others' answers too, no figure of all can be the printed one.
+    """
+    programme = load_programme()
+    published = read_published() if published is None else published
+    places, years = set(published["municipality"]), set(published["year"])
+    known = places >= set(programme.municipalities) and years >= set(map(str, programme.years))
+    return known and are_the_reports(programme)
 
 
 def failures(rows: pd.DataFrame) -> pd.DataFrame:
@@ -104,6 +119,30 @@ def _worked(arithmetic: str, where: str) -> tuple[float, ...]:
         if not _SUM.fullmatch(one):
             raise InputError(f'{where}: "{one}" is no sum of numbers')
     return tuple(float(pd.eval(one, engine="python")) for one in sums)
+
+
+def said(rows: pd.DataFrame) -> list[str]:
+    """Return for the terminal a line of each figure that differs, and how many there are of each.
+
+    In sentences: a table of so many columns would be one of torn words.
+    """
+    differing = rows[~rows["status"].isin(QUIET)]
+    return [*(_line(row) for row in differing.itertuples()), tally(rows)]
+
+
+def tally(rows: pd.DataFrame) -> str:
+    """Return how many printed figures there are of each status."""
+    counts = rows["status"].value_counts().to_dict()
+    return ", ".join(f"{count} {status}" for status, count in counts.items())
+
+
+def _line(row: object) -> str:
+    computed = "nothing" if pd.isna(row.computed) else f"{row.computed:.12g}"
+    why = f" ({row.reason})" if isinstance(row.reason, str) else ""
+    return (
+        f"{row.figure} ({row.municipality}, {row.year}): printed {row.as_printed}, "
+        f"computed {computed}: {row.status}{why}"
+    )
 
 
 def _status(row: object) -> str:

@@ -6,6 +6,7 @@ from html import escape
 
 import jinja2
 import pandas as pd
+import rich.box
 import rich.table
 from markupsafe import Markup
 
@@ -133,8 +134,8 @@ def show(
 
 
 def terminal(frame: pd.DataFrame, *, title: str) -> rich.table.Table:
-    """Return `frame` as a table for the terminal."""
-    table = rich.table.Table(title=title)
+    """Return `frame` as a table for the terminal, in signs that every encoding has."""
+    table = rich.table.Table(title=title, box=rich.box.MARKDOWN)
     for column in frame.columns:
         table.add_column(str(column))
     for row in frame.itertuples(index=False):

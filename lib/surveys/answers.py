@@ -6,6 +6,7 @@ what was read, so that the book can name its sources and the runner knows what a
 
 import hashlib
 import json
+from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from slicebook.programme import ALL, Programme, load_programme
 from slicebook.results import SOURCE_MIME
 from slicebook.slices import Slice
 from surveys.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item, Option, load_codebook
-from surveys.disclosure import SLICE, check_current
+from surveys.disclosure import FORM, SLICE, check_current
 from surveys.disclosure.origin import note_read
 from surveys.partitions import manifest, partitions
 
@@ -33,13 +34,15 @@ def answers(form: str, here: Slice) -> pd.DataFrame:
 
     One row an answer set. Columns: `answer_id`, `submitted`, `municipality` (key), `year`, then
     the form's columns: Int8 answer codes (Int16 for an item with codes above 127), boolean flags
-    of multiple choices, Int16 numbers, and for free text only whether any was given. Self-generated
-    codes are left out: `link_codes` has their hashes. No row where the slice has none.
+    of multiple choices, Int16 numbers, days as datetime64[s], and for free text only whether any
+    was given. Self-generated codes are left out: `link_codes` has their hashes. No row where the
+    slice has none.
     """
     programme = load_programme()
+    _refuse_unknown(form, load_codebook(programme))
     check_current(form, stored_hash(form, programme))
     frame = read_answers(form, here.municipality, here.year, programme)
-    frame.attrs[SLICE] = here
+    frame.attrs |= {SLICE: here, FORM: form}
     note_read(form)
     note = {
         "form": form,
@@ -68,12 +71,16 @@ def read_answers(
     """
     programme = programme or load_programme()
     forms = load_codebook(programme)
-    if form not in forms:
-        raise InputError(f'form "{form}" is unknown; expected one of {", ".join(forms)}')
+    _refuse_unknown(form, forms)
     frame = _stored(forms[form], municipality, year, programme)
     first = [ANSWER_ID, SUBMITTED, MUNICIPALITY, YEAR]
     hidden = {*first, *_secrets(forms[form])}
     return frame[first + [name for name in frame.columns if name not in hidden]]
+
+
+def _refuse_unknown(form: str, forms: Collection[str]) -> None:
+    if form not in forms:
+        raise InputError(f'form "{form}" is unknown; expected one of {", ".join(forms)}')
 
 
 def link_codes(form: str, here: Slice) -> pd.DataFrame:
@@ -136,8 +143,10 @@ def write_partition(form: Form, frame: pd.DataFrame, path: Path) -> None:
     """Write one partition (the columns of `answers` less municipality and year)."""
     path.parent.mkdir(parents=True, exist_ok=True)
     table = pa.Table.from_pandas(frame, schema=schema(form), preserve_index=False)
-    # Without what pandas notes of itself, the bytes depend on the answers alone.
-    pq.write_table(table.replace_schema_metadata(None), path, compression="zstd")
+    # Opened here: Arrow takes a file's name to be UTF-8, whatever the machine does.
+    with path.open("wb") as file:
+        # Without what pandas notes of itself, the bytes depend on the answers alone.
+        pq.write_table(table.replace_schema_metadata(None), file, compression="zstd")
 
 
 def schema(form: Form) -> pa.Schema:
@@ -149,7 +158,7 @@ def schema(form: Form) -> pa.Schema:
 
 def _read_partition(path: Path, wanted: pa.Schema) -> pa.Table:
     try:
-        with pq.ParquetFile(path) as file:
+        with path.open("rb") as content, pq.ParquetFile(content) as file:
             if file.schema_arrow.names == wanted.names:
                 return file.read(use_threads=False).cast(wanted)
     except pa.ArrowInvalid:
@@ -170,6 +179,7 @@ def _field(column: Column) -> pa.Field:
         "code": code,
         "flag": pa.bool_(),
         "number": pa.int16(),
+        "date": pa.timestamp("s"),
         "text": pa.bool_(),
         "secret": pa.int64(),
     }

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from slicebook import paths
+from slicebook import files, paths
 from slicebook.errors import InputError
+from slicebook.files import read_once
 from slicebook.programme import ALL, Programme
 
 
@@ -25,9 +26,27 @@ def manifest() -> dict[str, Any]:
 
     Raises `InputError` where intake was killed between the old answers and the new.
     """
-    path = paths.build("data", "intake.json")
-    if not path.is_file():
-        if any(paths.build().glob(".data-*")):
+    path = manifest_file()
+    if not path.exists():
+        if files.unfinished(paths.build("data")):
             raise InputError("intake was interrupted; take the exports in again: modning validate")
         return {"synthetic": False, "forms": {}}
-    return json.loads(path.read_text(encoding="utf-8"))
+    return _manifest(path)
+
+
+def manifest_file() -> Path:
+    """Return the file of what intake last took in."""
+    return paths.build("data", "intake.json")
+
+
+@read_once
+def _manifest(path: Path) -> dict[str, Any]:
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(said["synthetic"], bool) and isinstance(said["forms"], dict):
+            return said
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    raise InputError(
+        f"{paths.named(path)}: not as intake wrote it; take the exports in again: modning validate"
+    )

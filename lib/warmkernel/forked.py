@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from warmkernel import reach, wire
-from warmkernel.settings import settings
 
 
 class ForkedKernel:
@@ -16,11 +15,12 @@ class ForkedKernel:
 
     stdin = stdout = stderr = None
 
-    def __init__(self, connection: socket.socket) -> None:
+    def __init__(self, connection: socket.socket, search: reach.Search) -> None:
         self.pid: int | None = None
         self.complaints: list[str] = []
         self.returncode: int | None = None
         self._connection = connection
+        self._search = search
         self._answers = wire.Answers()
         self._lost = False
         connection.setblocking(False)
@@ -64,6 +64,7 @@ class ForkedKernel:
 
     def _take(self, received: bytes) -> None:
         for answer in self._answers.feed(received):
+            self._search.learn(answer)
             self.pid = answer.get("ready", self.pid)
             self.complaints = answer.get("complaints", self.complaints)
             self.returncode = answer.get("exit", self.returncode)
@@ -113,8 +114,9 @@ async def fork(
     Raises:
         NoServer: there is no fork server and none could be started.
     """
+    search = reach.Search(environment)
     for _ in range(reach.ATTEMPTS):
-        kernel = ForkedKernel(reach.ask(environment, {"task": "fork", **request}, descriptors))
+        kernel = ForkedKernel(search.ask("fork", descriptors, **request), search)
         try:
             if await kernel.start():
                 return kernel
@@ -123,4 +125,4 @@ async def fork(
         finally:
             if kernel.pid is None:
                 kernel.close()
-    raise reach.NoServer(reach.explain(settings(environment)))
+    raise search.given_up()

@@ -4,11 +4,10 @@ import atexit
 import contextlib
 import os
 import socket
-import warnings
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from warmkernel import reach, wire
+from warmkernel import reach, said, wire
 from warmkernel.settings import PRELOAD, settings, unique
 
 
@@ -63,29 +62,31 @@ def _release_all() -> None:
 
 def _hold() -> socket.socket | None:
     """Connect to the server this process's environment asks for; warn if there is none."""
+    search = reach.Search(os.environ)
     try:
         for _ in range(reach.ATTEMPTS):
-            connection = reach.ask(os.environ, {"task": "hold"})
+            connection = search.ask("hold")
             connection.settimeout(reach.ANSWER_LIMIT)
             answer = _first(connection)
-            if answer and "held" in answer:
-                warn_of(answer["complaints"])
+            if "held" in answer:
+                said.once(*answer["complaints"], stacklevel=5)
                 return connection
+            search.learn(answer)
             connection.close()
-        raise reach.NoServer(reach.explain(settings(os.environ)))
+        raise search.given_up()
     except (reach.NoServer, OSError) as error:
-        warnings.warn(f"kernels will start cold: {error}", RuntimeWarning, stacklevel=3)
+        said.once(f"kernels start cold: {error}", stacklevel=5)
         return None
 
 
-def _first(connection: socket.socket) -> dict[str, Any] | None:
-    """Return the first answer, or None from a server that has just ended."""
+def _first(connection: socket.socket) -> dict[str, Any]:
+    """Return the first answer, an empty one from a server that has just ended."""
     answers = wire.Answers()
     with contextlib.suppress(ConnectionError):
         while received := connection.recv(65536):
             for answer in answers.feed(received):
                 return answer
-    return None
+    return {}
 
 
 def _closed(connection: socket.socket) -> bool:
@@ -103,9 +104,3 @@ def _release(connection: socket.socket | None) -> None:
         with contextlib.suppress(OSError):
             connection.sendall(bytes([wire.STOP]))
         connection.close()
-
-
-def warn_of(complaints: Sequence[str]) -> None:
-    """Warn of modules that the server could not or should not preload."""
-    for complaint in complaints:
-        warnings.warn(complaint, RuntimeWarning, stacklevel=4)

@@ -9,12 +9,13 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 import threading
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from warmkernel import libraries, wire
+from warmkernel import constraints, libraries, wire
 
 if TYPE_CHECKING:
     from ipykernel.kernelapp import IPKernelApp
@@ -34,6 +35,7 @@ class Request:
     environment: dict[str, str]
     folder: str
     umask: int
+    processors: list[int]
 
 
 def run(request: Request) -> None:
@@ -63,9 +65,13 @@ def _take_surroundings(request: Request) -> None:
         os.close(descriptor)
     os.chdir(request.folder)
     os.umask(request.umask)
+    constraints.use(request.processors)
     os.environ.clear()
     os.environ.update({**request.preloaded.environment, **request.environment})
     time.tzset()
+    tempfile.tempdir = None  # found anew when it is asked for
+    if "multiprocessing.process" in sys.modules:  # whence processes it spawns import
+        sys.modules["multiprocessing.process"].ORIGINAL_DIR = request.folder
     importlib.invalidate_caches()
     sys.argv = [sys.modules["ipykernel_launcher"].__file__, *request.arguments]
 

@@ -10,15 +10,13 @@ import contextlib
 import importlib
 import os
 import sys
-import sysconfig
-import threading
-import traceback
 import types
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
+
+from warmkernel import lookups, unfit
 
 KERNEL_MODULES = (
     "ipykernel.kernelapp",
@@ -46,52 +44,68 @@ INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
 class Preloaded:
     """What importing libraries left behind in the fork server.
 
-    `failed` holds the modules that could not be imported and `threaded` those that started a
-    thread, `environment` and `warning_filters` what was added to them, `matplotlibrc` the file
-    matplotlib took its settings from, if it was loaded.
+    `failed` holds the modules that could not be imported; `unfit` those that must not be preloaded,
+    each with what it keeps and its file; `left` the same for those known beforehand, which were not
+    imported. `environment` and `warning_filters` are what was added to them, `looked_up` the
+    environment variables that the modules asked for, and what they found; `matplotlibrc` is the
+    file matplotlib took its settings from, if it was loaded.
     """
 
     failed: dict[str, BaseException]
-    threaded: list[str]
+    unfit: dict[str, tuple[str, str]]
+    left: dict[str, tuple[str, str]]
     environment: dict[str, str]
     warning_filters: list[tuple[Any, ...]]
+    looked_up: dict[str, str | None]
     matplotlibrc: str | None
 
     @property
     def complaints(self) -> list[str]:
-        """Return a sentence for each module that should not be preloaded."""
+        """Return a sentence for each module that is not preloaded."""
         return [
             *(f"not preloaded: {m} ({type(e).__name__}: {e})" for m, e in self.failed.items()),
-            *(f"preloading {m} started a thread, which no kernel has" for m in self.threaded),
+            *(
+                f"left to the notebooks: {module}, which keeps {held} once it is imported; "
+                "forked kernels could not use it"
+                for module, (held, _) in self.left.items()
+            ),
         ]
 
+    def differing(self, environment: Mapping[str, str]) -> list[str]:
+        """Return the variables of an environment that would have made the modules others."""
+        return [name for name, value in self.looked_up.items() if environment.get(name) != value]
 
-def preload(modules: Sequence[str]) -> Preloaded:
-    """Import the kernel's own modules and these, as a kernel would."""
-    failed: dict[str, BaseException] = {}
-    threaded: list[str] = []
+
+def preload(modules: Sequence[str], left: Mapping[str, tuple[str, str]]) -> Preloaded:
+    """Import the kernel's own modules and these, but those to be left, as a kernel would."""
     environment = dict(os.environ)
     os.environ.setdefault("MPLBACKEND", INLINE_BACKEND)  # as ipykernel does, once it runs
     for module in KERNEL_MODULES:
         with contextlib.suppress(ImportError):
             importlib.import_module(module)
     filters = list(warnings.filters)
-    with _frontend():
-        for module in modules:
-            threads = threading.active_count()
-            try:
-                importlib.import_module(module)
-            except Exception as error:
-                failed[module] = error
-            if threading.active_count() > threads:
-                threaded.append(module)
+    with _frontend(), lookups.noting() as looked_up:
+        found = {module: _import(module) for module in modules if module not in left}
     return Preloaded(
-        failed,
-        threaded,
+        {module: error for module, error in found.items() if isinstance(error, BaseException)},
+        {module: held for module, held in found.items() if isinstance(held, tuple)},
+        dict(left),
         {name: value for name, value in os.environ.items() if name not in environment},
         [added for added in warnings.filters if added not in filters],
+        {name: environment.get(name) for name in sorted(looked_up)},
         _matplotlibrc(),
     )
+
+
+def _import(module: str) -> BaseException | tuple[str, str] | None:
+    """Import a module; return the error, or what it keeps that makes it unfit and its file."""
+    holdings = unfit.Holdings()
+    try:
+        imported = importlib.import_module(module)
+    except Exception as error:
+        return error
+    held = holdings.added()
+    return (held, getattr(imported, "__file__", None) or "") if held else None
 
 
 @contextlib.contextmanager
@@ -136,45 +150,3 @@ def _reread_matplotlibrc() -> None:
     settings = {name: value for name, value in matplotlib.rc_params().items() if name != "backend"}
     for parameters in (matplotlib.rcParams, matplotlib.rcParamsOrig):
         parameters.update(settings)
-
-
-class Sources:
-    """The files a process was loaded from, to notice when one of them changes.
-
-    Those are the modules outside the standard library and site-packages, and the folders of
-    installed packages, which change when one is installed or removed.
-    """
-
-    def __init__(self, preloaded: Preloaded) -> None:
-        places = {name: sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")}
-        installed = tuple(path + os.sep for path in places.values())
-        loaded = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
-        files = {
-            *loaded,
-            *(file for error in preloaded.failed.values() for file in _files_of(error)),
-        }
-        own = {file for file in files if file and not file.startswith(installed)}
-        self._versions = {path: _version(path) for path in (*sorted(own), *places.values())}
-
-    def changed(self) -> str | None:
-        """Return a file that is no longer the one loaded, or None."""
-        for path, version in self._versions.items():
-            if _version(path) != version:
-                return path
-        return None
-
-
-def _version(path: str) -> tuple[int, int] | None:
-    try:
-        found = Path(path).stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
-
-
-def _files_of(error: BaseException) -> list[str]:
-    files = [frame.filename for frame in traceback.extract_tb(error.__traceback__)]
-    return [
-        *files,
-        *([error.filename] if isinstance(error, SyntaxError) and error.filename else []),
-    ]

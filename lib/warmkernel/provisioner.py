@@ -3,14 +3,13 @@
 import os
 import signal
 import sys
-import warnings
 from pathlib import Path
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo, port_names
 from jupyter_client.provisioning import LocalProvisioner
 
-from warmkernel import forked, hold, reach
+from warmkernel import constraints, forked, reach, said
 
 PYTHON_KERNEL = ["-m", "ipykernel_launcher"]
 
@@ -27,7 +26,7 @@ SHUTDOWN_LIMIT = 1.0
 class WarmProvisioner(LocalProvisioner):
     """Launch a kernel by forking; where that is impossible say so and start it cold.
 
-    Kernels of other interpreters and languages start cold without a word.
+    So start kernels of other interpreters and languages.
     """
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
@@ -36,7 +35,8 @@ class WarmProvisioner(LocalProvisioner):
         Raises:
             FileNotFoundError: the working directory does not exist.
         """
-        if not _can_be_forked(cmd, kwargs):
+        if reason := _other(cmd, kwargs):
+            said.once(f"{self.kernel_spec.display_name} kernels start cold: {reason}")
             return await super().launch_kernel(cmd, **kwargs)
         environment = dict(kwargs.get("env") or os.environ)
         environment["JPY_PARENT_PID"] = str(os.getpid())
@@ -44,17 +44,17 @@ class WarmProvisioner(LocalProvisioner):
         os.stat(self.cwd)
         request = {
             "arguments": cmd[1 + len(PYTHON_KERNEL) :],
-            "environment": environment,
             "folder": self.cwd,
             "umask": _umask(),
+            "processors": constraints.processors(),
             "leftovers": self._files(),
         }
         try:
             self.process = await forked.fork(environment, request, STANDARD_OUTPUT)
         except reach.NoServer as reason:
-            warnings.warn(f"kernel starts cold: {reason}", RuntimeWarning, stacklevel=2)
+            said.once(f"kernels start cold: {reason}")
             return await super().launch_kernel(cmd, **kwargs)
-        hold.warn_of(self.process.complaints)
+        said.once(*self.process.complaints)
         self.pid = self.process.pid
         return self.connection_info
 
@@ -101,11 +101,15 @@ class WarmProvisioner(LocalProvisioner):
         return True
 
 
-def _can_be_forked(command: list[str], options: dict[str, Any]) -> bool:
-    """Tell whether a command starts an IPython kernel of this interpreter, with its streams."""
-    own = os.path.abspath(command[0]) == os.path.abspath(sys.executable)
-    redirected = any(options.get(name) is not None for name in ("stdin", "stdout", "stderr"))
-    return own and command[1:3] == PYTHON_KERNEL and not redirected
+def _other(command: list[str], options: dict[str, Any]) -> str | None:
+    """Return why a command cannot be served by a fork of this interpreter's IPython, or None."""
+    if command[1:3] != PYTHON_KERNEL:
+        return "they are not IPython's"
+    if os.path.abspath(command[0]) != os.path.abspath(sys.executable):
+        return f"they belong to {command[0]}, this is {sys.executable}"
+    if any(options.get(name) is not None for name in ("stdin", "stdout", "stderr")):
+        return "their output is redirected"
+    return None
 
 
 def _umask() -> int:

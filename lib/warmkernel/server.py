@@ -2,73 +2,46 @@
 
 Started by `warmkernel.reach` as `python -m warmkernel.server DESCRIPTOR IDLE PRELOAD`, where
 DESCRIPTOR is a listening unix socket. It ends by itself when it has had no connection for IDLE
-seconds, and as soon as its kernels have ended when told to stop or when a file it has loaded was
-changed.
+seconds, and as soon as its kernels have ended when its last holder is gone or a file it has loaded
+was changed. What a module holds that must not be preloaded shows only afterwards: then the server
+starts itself anew without the module.
 """
 
 import contextlib
 import gc
+import json
 import os
 import selectors
 import signal
 import socket
 import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import NoReturn
 
 from warmkernel import kernel, libraries, places, wire
+from warmkernel.clients import Client, accept
+from warmkernel.sources import Sources
 
 ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 """Signals that end the server and its kernels."""
-
-REQUEST_LIMIT = 5.0
-"""Seconds a requester may take to send its request."""
-
-
-@dataclass(eq=False)
-class Client:
-    """Someone connected: the owner of a kernel or a holder of the server.
-
-    `pid` is the kernel's until it has ended; `leftovers` are the files to remove in its owner's
-    stead.
-    """
-
-    connection: socket.socket
-    holder: bool = False
-    pid: int | None = None
-    leftovers: tuple[str, ...] = ()
-    gone: bool = False
-
-    def signal(self, number: int) -> None:
-        """Send a signal to the kernel and its children, unless it has ended."""
-        if self.pid is None:
-            return
-        with contextlib.suppress(OSError):
-            try:
-                os.killpg(self.pid, number)
-            except ProcessLookupError:  # not yet the leader of its own group
-                os.kill(self.pid, number)
-
-    def tell(self, **answer: Any) -> None:
-        """Send an answer to someone who may be gone."""
-        with contextlib.suppress(OSError):
-            wire.send_answer(self.connection, **answer)
 
 
 class Server:
     """Listen, fork, pass on signals, report exits, and end the kernels of owners who are gone."""
 
-    def __init__(self, listener: socket.socket, idle: float, preload: list[str]) -> None:
+    def __init__(
+        self, listener: socket.socket, idle: float, preloaded: libraries.Preloaded
+    ) -> None:
         self.listener = listener
         self.address = listener.getsockname()
         self.inode = os.stat(self.address).st_ino
         self.idle = idle
+        self.preloaded = preloaded
+        self.sources = Sources(preloaded.failed.values(), preloaded.left.values())
         self.clients: list[Client] = []
         self.stopping = False
-        self.preloaded = libraries.preload(preload)
-        self.sources = libraries.Sources(self.preloaded)
         self.alarm, self.alarm_end = _catch_signals()
         self.selector = selectors.DefaultSelector()
         self.selector.register(self.alarm, selectors.EVENT_READ, self._on_signals)
@@ -94,14 +67,15 @@ class Server:
 
     def _on_connection(self, listener: socket.socket) -> kernel.Request | None:
         try:
-            client, request, descriptors = _accept(listener)
+            client, request, descriptors = accept(listener)
         except (OSError, ValueError):  # they closed it first, or speak another language
             return None
         task = request.pop("task")
         if changed := self.sources.changed():
             self._stop_listening()
-            client.tell(stale=changed)
-            client.connection.close()
+            client.refuse(stale=changed)
+        elif differing := self.preloaded.differing(request["environment"]):
+            client.refuse(differing=differing)
         elif task == "hold":
             client.holder = True
             self._admit(client)
@@ -142,16 +116,15 @@ class Server:
         for number in numbers:
             if number == wire.GOODBYE:
                 client.leftovers = ()
-            elif number == wire.STOP:
-                if not any(other.holder for other in self.clients if other is not client):
-                    self._stop_listening()
-            else:
+            elif number != wire.STOP:
                 client.signal(number)
         # A goodbye may be all that comes: the connection may also be open in a forked copy.
         if not numbers or {wire.GOODBYE, wire.STOP} & {*numbers}:
             self._on_gone(client)
 
     def _on_gone(self, client: Client) -> None:
+        if client.holder and not any(c.holder for c in self.clients if c is not client):
+            self._stop_listening()
         self.selector.unregister(client.connection)
         client.connection.close()
         client.gone = True
@@ -195,17 +168,6 @@ class Server:
             client.connection.close()
 
 
-def _accept(listener: socket.socket) -> tuple[Client, dict[str, Any], list[int]]:
-    """Return a new client, its request and its file descriptors."""
-    connection, _ = listener.accept()
-    connection.settimeout(REQUEST_LIMIT)
-    try:
-        return Client(connection), *wire.receive_request(connection)
-    except (OSError, ValueError):
-        connection.close()
-        raise
-
-
 def _catch_signals() -> tuple[socket.socket, socket.socket]:
     """Return a socket that signals arrive on, and its other end."""
     alarm, end = socket.socketpair()
@@ -217,15 +179,23 @@ def _catch_signals() -> tuple[socket.socket, socket.socket]:
     return alarm, end
 
 
-def main(descriptor: int, idle: float, preload: str) -> None:
-    """Leave the starter, import, serve; and in a forked process be a kernel."""
+def main(descriptor: int, idle: float, preload: str, left: str = "{}") -> None:
+    """Leave the starter, import, serve; and in a forked process be a kernel.
+
+    `left` holds the modules that an earlier attempt turned out to have to leave to the notebooks,
+    each with what it keeps and its file.
+    """
     if os.fork():
         os._exit(0)
     if sys.path[0] == os.getcwd():
         del sys.path[0]
     places.sweep()
     gc.disable()
-    server = Server(socket.socket(fileno=descriptor), idle, preload.split(",") if preload else [])
+    environment = dict(os.environ)
+    preloaded = libraries.preload(preload.split(",") if preload else [], json.loads(left))
+    if preloaded.unfit:
+        _start_anew(descriptor, idle, preload, preloaded, environment)
+    server = Server(socket.socket(fileno=descriptor), idle, preloaded)
     gc.collect()
     gc.freeze()  # leave these objects' memory shared between all kernels
     request = server.run()
@@ -233,5 +203,19 @@ def main(descriptor: int, idle: float, preload: str) -> None:
         kernel.run(request)
 
 
+def _start_anew(
+    descriptor: int,
+    idle: float,
+    preload: str,
+    preloaded: libraries.Preloaded,
+    environment: Mapping[str, str],
+) -> NoReturn:
+    """Begin again in the same process, without the modules that must not be preloaded."""
+    os.set_inheritable(descriptor, True)
+    left = json.dumps({**preloaded.left, **preloaded.unfit})
+    command = [sys.executable, "-m", "warmkernel.server", str(descriptor), str(idle), preload, left]
+    os.execve(sys.executable, command, environment)
+
+
 if __name__ == "__main__":
-    main(int(sys.argv[1]), float(sys.argv[2]), sys.argv[3])
+    main(int(sys.argv[1]), float(sys.argv[2]), *sys.argv[3:])

@@ -5,11 +5,12 @@ import importlib.util
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from warmkernel import places
+from warmkernel.constraints import constraints
 
 PRELOAD = "WARMKERNEL_PRELOAD"
 """Environment variable: modules to import before forking, comma separated."""
@@ -17,14 +18,17 @@ PRELOAD = "WARMKERNEL_PRELOAD"
 DEFAULT_PRELOAD = ("numpy", "pandas", "matplotlib.pyplot")
 """Preloaded, as far as they are installed, when nothing is named."""
 
-READ_AT_START = ("HOME", "LANG", "LANGUAGE", "TZ")
+READ_AT_START = ("HOME", "LANG", "LANGUAGE", "TZ", "GLIBC_TUNABLES")
 READ_AT_START_PREFIXES = (
     *("PYTHON", "LC_", "LD_", "DYLD_", "XDG_", "MALLOC_", "JUPYTER", "IPYTHON"),
-    *("OMP_", "MKL_", "OPENBLAS_", "BLIS_", "VECLIB_", "NUMEXPR_", "NUMBA_"),
-    *("NUMPY_", "NPY_", "ARROW_", "PANDAS_", "MPL"),
+    *("OMP_", "GOMP_", "KMP_", "MKL_", "OPENBLAS_", "GOTO_", "BLIS_", "VECLIB_", "TBB_"),
+    *("NUMEXPR_", "NUMBA_", "NUMPY_", "NPY_", "SCIPY_", "PANDAS_", "SKLEARN_", "MPL"),
+    *("ARROW_", "POLARS_", "RAYON_", "DASK_", "RAY_", "TF_", "XLA_", "CUDA_", "TORCH_"),
 )
 """Variables that Python, the C library and common libraries read once, when they start: a kernel
-can only be forked from a server that started with the same ones."""
+can only be forked from a server that started with the same ones. Those that a library looks up in
+`os.environ` while it is imported are found out by the server (`lookups`); here are those read in C,
+and those picked out of all."""
 
 
 @dataclass(frozen=True)
@@ -32,13 +36,13 @@ class Settings:
     """A fork server's identity: the interpreter, what it preloads and how it was started."""
 
     preload: tuple[str, ...]
-    environment: tuple[tuple[str, str], ...]
+    environment: tuple[tuple[str, str | None], ...]
 
     @property
     def name(self) -> str:
         """Return a short name that differs when the settings do."""
         identity = [sys.executable, sys.version, sys.prefix, __file__, self.preload]
-        text = json.dumps([*identity, self.environment])
+        text = json.dumps([*identity, self.environment, constraints()])
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     @property
@@ -52,13 +56,15 @@ class Settings:
         return self.socket.with_suffix(".log")
 
 
-def settings(environment: Mapping[str, str] | None = None) -> Settings:
+def settings(environment: Mapping[str, str] | None = None, also: Collection[str] = ()) -> Settings:
     """Return the settings an environment asks for (default: this process's).
 
-    `WARMKERNEL_PRELOAD` names the modules; set but empty means none but the kernel's own.
+    `WARMKERNEL_PRELOAD` names the modules; set but empty means none but the kernel's own. `also`
+    names variables that are known to make the preloaded modules what they are.
     """
     environment = os.environ if environment is None else environment
-    return Settings(_preload(environment.get(PRELOAD)), _read_at_start(environment))
+    looked_up = tuple((name, environment.get(name)) for name in sorted(also))
+    return Settings(_preload(environment.get(PRELOAD)), (*_read_at_start(environment), *looked_up))
 
 
 def _preload(named: str | None) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ import papermill
 import pytest
 
 import warmkernel
+from warmkernel import said
 
 TAGS = {"# raises": "raises-exception", "# parameters": "parameters"}
 
@@ -38,9 +39,8 @@ class Executor:
             self.notebook(*cells),
             str(self.folder / "executed.ipynb"),
             engine_name=engine,
-            kernel_name="python3",
             progress_bar=False,
-            **{"cwd": str(self.folder), **options},
+            **{"cwd": str(self.folder), "kernel_name": "python3", **options},
         )
 
     @staticmethod
@@ -76,10 +76,11 @@ def server(runtime: Path) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def warm_or_fail() -> Iterator[None]:
-    """Let no test pass by starting kernels cold."""
+def warm_or_fail(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let no test pass by starting kernels cold, nor unsaid because another test has said it."""
+    monkeypatch.delenv(said.SAID, raising=False)
     with warnings.catch_warnings():
-        warnings.filterwarnings("error", "kernels? (will )?starts? cold", RuntimeWarning)
+        warnings.filterwarnings("error", ".*kernels start cold", RuntimeWarning)
         yield
 
 

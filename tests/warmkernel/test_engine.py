@@ -1,7 +1,10 @@
 """`papermill --engine warm`: errors, time limits, dying kernels, saving, and the fall-backs."""
 
+import json
 import os
+import sys
 import time
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -73,16 +76,40 @@ def test_it_works_within_a_thread(execute):
     assert executed.cells[0].outputs[0]["data"]["text/plain"] == "42"
 
 
-def test_another_interpreters_kernel_starts_cold_without_a_word(execute, monkeypatch):
-    monkeypatch.setattr("warmkernel.provisioner.PYTHON_KERNEL", ["-m", "another_kernel"])
+def kernel_of_another_kind(folder, command):
+    """Write the specification of a kernel that is started by a command of its own."""
+    place = folder / "kernels" / "other"
+    place.mkdir(parents=True)
+    spec = {"argv": command, "display_name": "Other", "language": "python"}
+    (place / "kernel.json").write_text(json.dumps(spec))
+
+
+@pytest.mark.filterwarnings("default::RuntimeWarning")
+@pytest.mark.parametrize("kind", ["another interpreter", "another program"])
+def test_other_kernels_start_cold_and_that_is_said_once(execute, monkeypatch, tmp_path, kind):
+    launch = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    interpreter = tmp_path / "python"
+    interpreter.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+    interpreter.chmod(0o755)
+    command, reason = {
+        "another interpreter": ([str(interpreter), *launch], f"they belong to {interpreter}"),
+        "another program": (["env", sys.executable, *launch], "they are not IPython's"),
+    }[kind]
+    kernel_of_another_kind(tmp_path, command)
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
     monkeypatch.setattr(ForkedKernel, "__init__", None)  # would fail if a kernel were forked
-    assert execute("1 + 1").cells[0].outputs
+    with warnings.catch_warnings(record=True, action="always") as said:
+        for _ in range(2):
+            assert execute("1 + 1", kernel_name="other").cells[0].outputs
+    cold = [str(warning.message) for warning in said if "cold" in str(warning.message)]
+    assert len(cold) == 1
+    assert cold[0].startswith(f"Other kernels start cold: {reason}")
 
 
 @pytest.mark.filterwarnings("default::RuntimeWarning")
 def test_without_fork_kernels_start_cold_and_say_so(execute, monkeypatch):
     monkeypatch.delattr(os, "fork")
-    with pytest.warns(RuntimeWarning, match="kernel starts cold: this system cannot fork"):
+    with pytest.warns(RuntimeWarning, match="kernels start cold: this system has no fork"):
         executed = execute("import os; hasattr(os, 'fork')")
     assert executed.cells[0].outputs[0]["data"]["text/plain"] == "True"
 
@@ -91,7 +118,7 @@ def test_without_fork_kernels_start_cold_and_say_so(execute, monkeypatch):
 def test_when_the_server_cannot_start_kernels_start_cold_and_say_so(execute, monkeypatch):
     monkeypatch.setenv("WARMKERNEL_PRELOAD", "json")
     monkeypatch.setattr("warmkernel.reach.SERVER", "no_such_module")
-    with pytest.warns(RuntimeWarning, match=r"kernel starts cold: .*No module named"):
+    with pytest.warns(RuntimeWarning, match=r"kernels start cold: .*No module named"):
         assert execute("1 + 1").cells[0].outputs
 
 

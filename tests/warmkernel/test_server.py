@@ -163,15 +163,6 @@ def test_a_module_of_the_starters_folder_is_not_mistaken(execute, tmp_path, monk
     assert ask(execute, "import csv; csv.__name__") == "csv"
 
 
-def test_a_module_that_starts_a_thread_is_named(module):
-    module.write_text("import threading; threading.Timer(60, print).start()")
-    with (
-        pytest.warns(RuntimeWarning, match="preloading preloadable started a thread"),
-        warmkernel.serve(["preloadable"]),
-    ):
-        pass
-
-
 def test_a_daemonic_worker_can_start_it(execute, module, monkeypatch):
     """Dask's workers are daemonic, and may not have children of multiprocessing's."""
     monkeypatch.setenv("WARMKERNEL_PRELOAD", "preloadable")

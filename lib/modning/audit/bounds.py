@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 
 Term = Mapping[str, float]
+# SciPy's word for a system without a solution.
+INFEASIBLE = 2
 
 
 @dataclass
@@ -65,9 +67,23 @@ class Attack:
         return self._end(weights), -self._end(-weights)
 
     def _end(self, weights: np.ndarray) -> float:
-        found = milp(weights, integrality=self._kinds, bounds=self._bounds, constraints=self._known)
+        found = self._solved(weights)
+        if found.status == INFEASIBLE:
+            # HiGHS' presolve has called systems infeasible that have solutions.
+            found = self._solved(weights, presolve=False)
         if found.x is None:
-            raise ValueError(f"what is shown contradicts itself: {found.message}")
+            raise ValueError(
+                f"what is shown contradicts itself, with presolve and without: {found.message}"
+            )
         table = np.round(found.x) if self._kinds.any() else found.x
         self._tables.append(table)
         return float(weights @ table)
+
+    def _solved(self, weights: np.ndarray, presolve: bool = True) -> OptimizeResult:
+        return milp(
+            weights,
+            integrality=self._kinds,
+            bounds=self._bounds,
+            constraints=self._known,
+            options={"presolve": presolve},
+        )

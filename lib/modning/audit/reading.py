@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import numpy as np
 import pandas as pd
 
-from modning.audit.knowledge import SCALES, WHEN, Total
+from modning.audit.knowledge import NO_QUESTION, SCALES, WHEN, Total
 from slicebook.programme import Programme
 from surveys.codebook import Form, Item
 
@@ -86,7 +86,7 @@ def charts(
     names question and form.
     """
     places = {programme.municipality_name(key, language): key for key in programme.municipalities}
-    for page in sorted(folder.glob("*/*/*.html")):
+    for page in pages(folder):
         year = page.stem.rsplit("-", 1)[-1]
         for caption, figure in _figures(page):
             asked = _asked(caption, prefixes, forms, language)
@@ -103,6 +103,22 @@ def charts(
                     yield Seen(name, place, year, low, high, n, where)
 
 
+def unread(folder: Path, forms: Mapping[str, Form], language: str) -> Iterator[str]:
+    """Yield page and caption of every chart of shares that is of no question of the forms."""
+    known = [item.question[language] for form in forms.values() for item in form.items]
+    known += [caption[language] for caption in NO_QUESTION]
+    for page in pages(folder):
+        for caption, figure in _figures(page):
+            drawn = next(_drawn(figure), None) or next(_table(figure), None)
+            if drawn and not caption.startswith(tuple(known)):
+                yield f"{page.parent.name}/{page.name}: {caption}"
+
+
+def pages(folder: Path) -> list[Path]:
+    """Return the pages of a book that come from notebooks."""
+    return sorted(folder.glob("*/*/*.html"))
+
+
 def scale_means(
     folder: Path, scales: Iterable[Total], forms: Mapping[str, Form], language: str
 ) -> Iterator[Mean]:
@@ -114,7 +130,7 @@ def scale_means(
         for figure, row in zip(total.items, rows, strict=True):
             known[title, WHEN[total.form][language], row.label[language]] = figure
     titles = {title for title, _, _ in known}
-    for page in sorted(folder.glob("*/*/*.html")):
+    for page in pages(folder):
         municipality, _, year = page.stem.rpartition("-")
         for caption, figure in _figures(page):
             title = caption.split(":")[0]

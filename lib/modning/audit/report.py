@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from modning.audit.findings import Finding
+from modning.audit.findings import Finding, forms_counted
 from modning.audit.gaps import attack_gaps
 from modning.audit.increments import attack_increments
-from modning.audit.knowledge import TOTALS, questions
+from modning.audit.knowledge import DERIVED, MEANS, TOTALS, questions
 from modning.audit.listed import unaccounted
 from modning.audit.means import attack_means
-from modning.audit.reading import charts, read_results, scale_means, shares
+from modning.audit.reading import charts, pages, read_results, scale_means, shares, unread
 from modning.audit.rounding import as_known
 from modning.audit.shares import attack_shares, same_figures, too_small
 from modning.audit.statistics import attack_newcomers, attack_statistics
@@ -25,15 +27,25 @@ from surveys.codebook import load_codebook
 
 @dataclass(frozen=True)
 class Audit:
-    """What the attack found of every withheld figure, and how many shown numbers it used."""
+    """What the attack found of every withheld figure, and how many shown numbers it used.
+
+    `missed` says what it could not look at: withheld figures that nothing attacked, charts that it
+    cannot read, a book without a page.
+    """
 
     findings: tuple[Finding, ...]
     shown: int
+    missed: tuple[str, ...] = ()
 
     @property
     def unsafe(self) -> list[Finding]:
         """Return the figures that a reader can bound too closely."""
         return [finding for finding in self.findings if not finding.safe]
+
+    @property
+    def well(self) -> bool:
+        """Tell whether everything was looked at and nothing gives way."""
+        return not (self.unsafe or self.missed)
 
     @property
     def narrowest(self) -> Finding | None:
@@ -66,9 +78,14 @@ def audit(
         if form.id == question.form and set(question.answers) <= {o.id for o in item.options}
         and item.type in ("single", "multiple")
     }  # fmt: skip
-    drawn, told, scales = set(), [], [total for total in TOTALS if total.scale]
-    for language, folder in (built() if books is None else books).items():
+    drawn, told = set(), []
+    scales = [total for total in TOTALS if total.scale and total.form in forms]
+    whole = books is None
+    books = built() if books is None else books
+    missed = [] if any(map(pages, books.values())) else ["no page of a book; build it first"]
+    for language, folder in books.items():
         drawn |= set(scale_means(folder, scales, forms, language))
+        missed += [f"cannot be read: {chart}" for chart in unread(folder, forms, language)]
         seen += charts(folder, prefixes, forms, programme, language)
         told += facts(folder, forms, programme, language)
     seen = as_known(same_figures(seen, table), programme)
@@ -82,10 +99,27 @@ def audit(
     for name, edition in (earlier or {}).items():
         findings += attack_increments(asked, list(shares(edition)), seen, name, programme)
         findings += attack_newcomers(edition, told, table, forms, programme, name)
-    if books is None:
-        for language, folder in built().items():
+    if whole:
+        for language, folder in books.items():
             findings += unaccounted(paths.build("runs", language), folder)
-    return Audit(tuple(findings), len(seen) + len(told))
+    missed += [f"not attacked: {figure}" for figure in _unattacked(table, findings)]
+    return Audit(tuple(findings), len(seen) + len(told), tuple(missed))
+
+
+def _unattacked(results: pd.DataFrame, findings: list[Finding]) -> Iterator[str]:
+    """Yield every withheld figure that nothing attacked and that follows from none attacked."""
+    attacked = {(one.figure, one.municipality, one.year) for one in findings}
+    for row in results[~results["shown"]].itertuples():
+        key = (row.figure, row.municipality, row.year)
+        if key not in attacked and not _is_covered(row, results):
+            yield " ".join(key)
+
+
+def _is_covered(row: Any, results: pd.DataFrame) -> bool:
+    """Tell whether a figure is a mean that may be withheld for others, or computed from others."""
+    if row.figure in MEANS:
+        return (row.municipality, row.year) in forms_counted(MEANS[row.figure][0], results)
+    return any(fnmatch(row.figure, pattern) for pattern in DERIVED)
 
 
 def built() -> dict[str, Path]:
@@ -109,5 +143,8 @@ def said(found: Audit) -> Iterator[str]:
     printed = sum(finding.printed for finding in found.findings)
     if printed:
         yield f"{printed} figures are bounded closely by what is public anyway"
+    if found.missed:
+        yield f"{len(found.missed)} that could not be attacked:"
+        yield from found.missed
     for one in found.unsafe:
         yield f"given away: {one.figure} {one.municipality} {one.year}: {one.low:g} to {one.high:g}"

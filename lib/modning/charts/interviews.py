@@ -7,6 +7,7 @@ import pandas as pd
 
 from modning.charts.reader import Reader, reader
 from modning.interviews import KINDS
+from slicebook.programme import ALL
 from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice, coloured_if
 from slicebook.text import Label
 
@@ -35,10 +36,11 @@ def standing_chart(table: pd.DataFrame, labels: Mapping[str, str], language: str
         column=[_column(row.kind, row.municipality, to) for row in table.itertuples()],
         text=[_mark(row, language) for row in table.itertuples()],
     )
+    elsewhere = [key for key in rows["municipality"] if key not in (ALL, "")]
     columns = [
         column
         for kind in KINDS
-        for key in (*to.programme.municipalities, "all", "")
+        for key in (*dict.fromkeys([*to.programme.municipalities, *elsewhere]), ALL, "")
         if (column := _column(kind, key, to)) in set(rows["column"])
     ]
     findings = list(dict.fromkeys(rows["label"]))
@@ -56,8 +58,7 @@ def standing_chart(table: pd.DataFrame, labels: Mapping[str, str], language: str
 
 
 def _column(kind: str, municipality: str, to: Reader) -> str:
-    known = municipality in to.programme.municipalities or municipality == "all"
-    place = to.name(municipality) if known else _UNSAID[to.language]
+    place = to.name(municipality) if municipality else _UNSAID[to.language]
     return f"{KINDS[kind][to.language]}, {place}"
 
 

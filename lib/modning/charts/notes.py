@@ -1,5 +1,6 @@
 """What a caption must say besides what is shown: whether the answers are synthetic, how far."""
 
+from slicebook.programme import load_programme
 from slicebook.text import Label
 from surveys.partitions import manifest
 from surveys.synthetic import basis
@@ -18,6 +19,11 @@ _BASIS = {
         "Synthetic answers; the report does not print the distribution, it is assumed.",
     ),
 }
+
+
+def after_form() -> str:
+    """Return the form that is filled in after the programme."""
+    return load_programme().form("after")
 
 
 def basis_note(form: str, item: str, language: str) -> str:

@@ -10,7 +10,7 @@ from modning.compare.words import place_labels, tabulate
 from modning.scales import Reason, Reliability, Scale, reliability
 from slicebook.programme import ALL, load_programme
 from surveys.answers import MUNICIPALITY
-from surveys.disclosure import gate, mean_cell
+from surveys.disclosure import form_of_frame, gate, mean_cell
 
 FIGURE_COLUMNS = ["figure", "value", "low", "high", "n", "unit", "shown"]
 
@@ -89,9 +89,10 @@ def scale_change(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Cha
 
     A group of fewer answers than the programme shows is withheld.
     """
-    cells = scale_cells(scale)
-    gates = needed(before, after, cells)
-    each = {item: needed(before, after, scale_cells(scale, item)) for item in scale.items}
+    gates = needed(before, after, scale_cells(scale, before, after))
+    cells = {item: scale_cells(scale, before, after, item) for item in scale.items}
+    each = {item: needed(before, after, both) for item, both in cells.items()}
+    cells = scale_cells(scale, before, after)
     items = scale.complete(before), scale.complete(after)
     scores = scale.score(before), scale.score(after)
     return Change(
@@ -104,10 +105,13 @@ def scale_change(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Cha
     )
 
 
-def scale_cells(scale: Scale, item: str | None = None) -> tuple[str, str]:
-    """Return the cells of a scale's means (or an item's) before and after."""
+def scale_cells(
+    scale: Scale, before: pd.DataFrame, after: pd.DataFrame, item: str | None = None
+) -> tuple[str, str]:
+    """Return the cells of a scale's means before and after, or of those of an item of it."""
+    forms = form_of_frame(before, "before"), form_of_frame(after, "after")
     name = scale.id if item is None else f"{scale.id}_{item}"
-    return mean_cell("baseline", name), mean_cell("completion", name)
+    return tuple(mean_cell(form, name) for form in forms)
 
 
 def needed(

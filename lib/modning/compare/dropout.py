@@ -213,7 +213,7 @@ def _span(low: float | None, high: float | None, language: str) -> str:
 def _bounds(name: str, before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Bounds:
     started, completed = len(before), len(after)
     x, y = (scale.score(form).dropna().to_numpy() for form in (before, after))
-    cells = scale_cells(scale)
+    cells = scale_cells(scale, before, after)
     if any(
         len(scores) < gate.spread
         for scores, gate in zip((x, y), needed(before, after, cells, name), strict=True)

@@ -17,10 +17,10 @@ from modning.scales import Reason, Scale, mean_score
 from slicebook.programme import ALL, load_programme
 from slicebook.text import Label, quantity
 from surveys.answers import MUNICIPALITY
-from surveys.codebook import load_codebook
 from surveys.disclosure import (
     NEVER,
     Gate,
+    form_of_frame,
     gate,
     is_small,
     mean_cell,
@@ -92,10 +92,10 @@ class Element:
     def segments(self, item: str, place: str) -> list[Segment]:
         """Return how one municipality's answers to one item are distributed."""
         here = self.answers.loc[self.municipality == place, item]
-        column = f"completion/{self.scale.id}_{item}"
+        column = f"{self._form}/{self.scale.id}_{item}"
         known, fewest = slice_of_frame(self.answers), load_programme().threshold
-        options = load_codebook()["completion"].item(self.scale.id).options
-        told = {one.code: rounded(f"{column}.{one.id}", known, place) for one in options}
+        ids = self.scale.answer_ids
+        told = {code: rounded(f"{column}.{id}", known, place) for code, id in ids.items()}
         if any(told.values()):
             return [
                 Segment((code,), one.count, one.count / one.n)
@@ -103,12 +103,12 @@ class Element:
                 if one and one.count and self.scale.low <= code <= self.scale.high
             ]
         hidden = [
-            option.code
-            for option in options
+            code
+            for code, id in ids.items()
             if (
-                withheld(f"{column}.{option.id}", known, place)
+                withheld(f"{column}.{id}", known, place)
                 if known
-                else tells_of_few(int((here == option.code).sum()), here.count(), fewest)
+                else tells_of_few(int((here == code).sum()), here.count(), fewest)
             )
         ]
         return segments(here, self.scale.low, self.scale.high, fewest, hidden)
@@ -186,13 +186,17 @@ class Element:
     def _few_gaps(self) -> bool:
         here = slice_of_frame(self.answers)
         if here is not None:
-            return withheld(gaps_cell(self.scale.id, list(self.answers)), here)
+            return withheld(gaps_cell(self._form, self.scale.id, list(self.answers)), here)
         return is_small(int(gaps(self.answers).sum()), load_programme())
+
+    @property
+    def _form(self) -> str:
+        return form_of_frame(self.answers, "after")
 
     def _gate(self, item: str, place: str = ALL) -> Gate:
         """Return what an item's mean needs to be shown."""
         name = "benefit" if item in BENEFIT else item
-        return gate(mean_cell("completion", f"{self.scale.id}_{name}"), self.answers, place)
+        return gate(mean_cell(self._form, f"{self.scale.id}_{name}"), self.answers, place)
 
     def _gate_of_all(self) -> Gate:
         if self._few_gaps:

@@ -13,6 +13,7 @@ from modning.compare.paired import (
     adjusted_difference,
     fate_figures,
     fates,
+    limits_of,
     paired,
     reliable_change,
 )
@@ -103,11 +104,11 @@ def study(
     first, last = (scale.hundred(score) for score in scores)
     one, other = first.loc[pairs["before"]], last.loc[pairs["after"]]
     place = before[MUNICIPALITY].loc[pairs["before"]]
-    cells = scale_cells(scale)
-    points = scale.hundred(scale.low + 1)
+    cells, points = scale_cells(scale, before, after), scale.hundred(scale.low + 1)
     unlinked = shown(first, last, gates=needed(before, after, cells), scale=points)
     spread = unlinked.before.sd
-    limit = None if spread is None else reliable_change(spread)
+    retest = scale.reference("retest")
+    limit = None if spread is None or retest is None else reliable_change(spread, retest)
     found = paired(one, other, fewest)
     places = list(programme.municipalities)[:2]
     least = len(places) == 2 and place.value_counts().reindex(places, fill_value=0).min()
@@ -116,7 +117,7 @@ def study(
         unlinked=unlinked,
         paired=found,
         limit=limit,
-        fates=fates(one, other, limit or 0, fewest),
+        fates=fates(one, other, limit or 0, fewest, limits=limits_of(scale)),
         adjusted=adjusted_difference(one, other, place, *places) if enough else None,
     )
 

@@ -13,7 +13,15 @@ from modning.compare.words import interval
 from modning.scales import Reason, Scale
 from slicebook.programme import load_programme
 from slicebook.text import Label, quantity
-from surveys.disclosure import NEVER, Gate, is_small, mean_cell, slice_of_frame, withheld
+from surveys.disclosure import (
+    NEVER,
+    Gate,
+    form_of_frame,
+    is_small,
+    mean_cell,
+    slice_of_frame,
+    withheld,
+)
 
 HIDDEN = (Gate(NEVER, NEVER), Gate(NEVER, NEVER))
 # How many answers may be missing, by the rule's key. A set with a gap counts with the mean of what
@@ -89,8 +97,9 @@ def sensitivity(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Sens
     A rule that adds too few answer sets to those of a rule that is shown is withheld: the two means
     would tell what these few answered.
     """
-    names = {"baseline": before, "completion": after}
-    gates, size = needed(before, after, scale_cells(scale)), len(scale.items)
+    names = {form_of_frame(before, "before"): before, form_of_frame(after, "after"): after}
+    gates = needed(before, after, scale_cells(scale, before, after))
+    size = len(scale.items)
     by_rule, told = {}, []
     for rule, gaps in RULES.items():
         scores = [scale.score(form, size - gaps) for form in (before, after)]
@@ -115,9 +124,9 @@ def gaps(items: pd.DataFrame) -> pd.Series:
     return answered.any(axis=1) & ~answered.all(axis=1)
 
 
-def gaps_cell(item: str, rows: Sequence[str]) -> str:
+def gaps_cell(form: str, item: str, rows: Sequence[str]) -> str:
     """Return the cell of what those answered who left some rows of a grid out."""
-    return mean_cell("completion", f"{item}_{'+'.join(rows)}_gaps")
+    return mean_cell(form, f"{item}_{'+'.join(rows)}_gaps")
 
 
 def _few(form: str, answers: pd.DataFrame, scale: Scale, strict: str, mild: str) -> bool:

@@ -13,7 +13,7 @@ import pandas as pd
 import statsmodels.formula.api as smf
 from statsmodels.stats.weightstats import DescrStatsW
 
-from modning.scales import RECOVERED, RELEVANT_CHANGE, RETEST, Reason
+from modning.scales import Reason, Scale
 from modning.shares import figures, percent, wilson
 from slicebook.text import Label
 from surveys.disclosure import tells_of_few
@@ -126,7 +126,7 @@ def adjusted_difference(
     )
 
 
-def reliable_change(sd: float, reliability: float = RETEST.value) -> float:
+def reliable_change(sd: float, reliability: float) -> float:
     """Return the smallest change that measurement error makes in fewer than 5 % of persons.
 
     1.96 standard errors of a difference: `sd` is the spread before, `reliability` test-retest.
@@ -134,31 +134,66 @@ def reliable_change(sd: float, reliability: float = RETEST.value) -> float:
     return float(1.96 * sd * (2 * (1 - reliability)) ** 0.5)
 
 
-def fates(before: pd.Series, after: pd.Series, limit: float, fewest: int = 1) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Limits:
+    """What the publishers of a scale say of a person's change, on the score from 0 to 100.
+
+    `change` is the relevant one, `cutoff` the boundary of recovery, each None where none is
+    published; of a scale with `worse` a fall is the better end.
+    """
+
+    change: float | None = None
+    cutoff: float | None = None
+    worse: bool = False
+
+
+def limits_of(scale: Scale) -> Limits:
+    """Return the limits of a scale."""
+    worse = scale.measure is not None and scale.measure.worse
+    return Limits(scale.reference("change"), scale.reference("cutoff"), worse)
+
+
+def fates(
+    before: pd.Series,
+    after: pd.Series,
+    limit: float,
+    fewest: int = 1,
+    *,
+    limits: Limits,
+) -> pd.DataFrame:
     """Count what became of the persons, on the score from 0 to 100.
 
     `limit` is the reliable change. Columns: `fate` (a key of `FATES`), `count`, `n`, `percent`,
     `low`, `high` (Wilson), `shown`. "better", "unclear" and "worse" make the whole; "relevant" is a
-    rise of `RELEVANT_CHANGE` or more, "recovered" a rise from below `RECOVERED` to it or above.
+    rise of the relevant change or more, "recovered" a rise from below the cut-off to it or above;
+    where the scale's publishers name none, it is asked of nobody (n = 0).
     Shares that tell of fewer than `fewest` persons are not shown and missing, the parts of the
     whole together, since two of them would tell the third.
     """
     both = pd.DataFrame({"before": list(before), "after": list(after)}, dtype=float).dropna()
     change, n = both["after"] - both["before"], len(both)
-    crossed = (both["before"] < RECOVERED.value) & (both["after"] >= RECOVERED.value)
+    # Of a scale on which more is worse a fall is the better end.
+    change = -change if limits.worse else change
+    turned = -both if limits.worse else both
+    cutoff = np.nan if limits.cutoff is None else limits.cutoff * (-1 if limits.worse else 1)
+    relevant = np.nan if limits.change is None else limits.change
+    crossed = (turned["before"] < cutoff) & (turned["after"] >= cutoff)
+    of = dict.fromkeys(FATES, n)
+    of |= {"relevant": 0} if limits.change is None else {}
+    of |= {"recovered": 0} if limits.cutoff is None else {}
     counts = {
         "better": (change > limit).sum(),
         "unclear": (change.abs() <= limit).sum(),
         "worse": (change < -limit).sum(),
         # Scores move in steps; the tolerance keeps a step of exactly the relevant size.
-        "relevant": (change >= RELEVANT_CHANGE.value - 1e-9).sum(),
+        "relevant": (change >= relevant - 1e-9).sum(),
         "recovered": crossed.sum(),
     }
-    small = {fate for fate, count in counts.items() if tells_of_few(int(count), n, fewest)}
+    small = {fate for fate, count in counts.items() if tells_of_few(int(count), of[fate], fewest)}
     small |= set(WHOLE) if small & set(WHOLE) else set()
     rows = []
     for fate, count in counts.items():
-        shown = fate not in small
+        shown, n = fate not in small, of[fate]
         known = shown and n > 0
         bounds = wilson(int(count), n) if known else (None, None)
         rows.append(

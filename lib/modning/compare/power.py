@@ -22,7 +22,6 @@ from scipy import stats
 
 from modning.compare.change import Change
 from modning.compare.words import of_texts
-from modning.scales import RELEVANT_CHANGE
 from slicebook import paths
 from slicebook.text import Label, number
 
@@ -71,7 +70,7 @@ class Plan:
     """
 
     sd: float
-    delta: float = RELEVANT_CHANGE.value
+    delta: float
     correlation: float = 0.5
     within_group: float = 0.05
     within_place: float = 0.01
@@ -86,19 +85,20 @@ class Plan:
 
 
 def plan_of(change: Change) -> Plan | None:
-    """Return a plan with a scale's spread before; None where there is none to show.
+    """Return a plan with a scale's spread before and its relevant change; None without either.
 
     The size of a group and the courses a year are the middle of what the report prints.
     """
     sd = change.total.before.sd
-    if not sd:
+    delta = change.scale.reference("change")
+    if not sd or delta is None:
         return None
     table = pd.read_csv(paths.report("published.csv")).set_index("figure")["value"]
     size, courses = (
         float(table[[f"{name}.low", f"{name}.high"]].mean())
         for name in ("group.size", "running.courses")
     )
-    return Plan(sd=change.scale.points(sd), size=size, courses=courses)
+    return Plan(sd=change.scale.points(sd), delta=delta, size=size, courses=courses)
 
 
 def power(design: str, groups: float, plan: Plan) -> float:
@@ -141,15 +141,15 @@ def curves(plan: Plan, most: int = 80) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["design", "groups", "power"])
 
 
-def power_figures(plan: Plan | None, prefix: str) -> pd.DataFrame:
+def power_figures(plan: Plan | None, prefix: str, delta: float) -> pd.DataFrame:
     """Return the plan and each design's needs as figures to record.
 
-    Without a plan, what is assumed has its value and the rest has none.
+    Without a plan, what is assumed and the change to see, `delta`, have their values alone.
     `prefix.sd`, `.delta`, `.size`, `.correlation`, `.within_group`, `.within_place` and, for each
     design, `prefix.design.persons`, `.groups` and `.municipalities`; `prefix.groups.saved` is what
     linking to the answers before saves a trial.
     """
-    shown = plan or Plan(sd=0)
+    shown = plan or Plan(sd=0, delta=delta)
     rows = [
         ("sd", plan.sd if plan else None, "points"),
         ("size", plan.size if plan else None, "persons in a group"),
@@ -168,10 +168,13 @@ def power_figures(plan: Plan | None, prefix: str) -> pd.DataFrame:
     return frame.assign(figure=prefix + "." + frame["figure"])
 
 
-def needs_table(plan: Plan | None, language: str) -> dict[str, Any]:
-    """Return what each design needs as arguments of `tables.show`; no rows without a plan."""
+def needs_table(plan: Plan | None, language: str, delta: float) -> dict[str, Any]:
+    """Return what each design needs as arguments of `tables.show`; no rows without a plan.
+
+    `delta` is the change to see where there is no plan.
+    """
     headings = [heading[language] for heading in HEADINGS]
-    shown = plan or Plan(sd=1)
+    shown = plan or Plan(sd=1, delta=delta)
     frame = needs(plan) if plan else pd.DataFrame(columns=["design", *NEEDS])
     frame["design"] = [DESIGNS[design][language] for design in frame["design"]]
     words = {

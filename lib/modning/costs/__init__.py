@@ -12,6 +12,7 @@ from modning.costs.comparators import (
     prices_at,
     short_names,
 )
+from modning.costs.counted import form_counts
 from modning.costs.full_year import full_year_costs, full_year_figures, full_year_table
 from modning.costs.intervals import Interval, hull
 from modning.costs.lines import Line, load_lines, of_phase
@@ -22,6 +23,7 @@ from modning.costs.running import grant_per_year, rates_table, running_figures, 
 from modning.costs.startup import overhead_table, startup_figures, startup_total
 from modning.costs.totals import amount, computed_overhead, figures, quantity, share_table, total
 from modning.costs.unit_costs import (
+    FORMS,
     course_costs,
     own_costs,
     printed_figures,
@@ -34,6 +36,7 @@ from modning.costs.unit_costs import (
 from modning.costs.volumes import load_volumes, volume
 
 __all__ = [
+    "FORMS",
     "Interval",
     "Line",
     "amount",
@@ -45,6 +48,7 @@ __all__ = [
     "contents_table",
     "course_costs",
     "figures",
+    "form_counts",
     "full_year_costs",
     "full_year_figures",
     "full_year_table",

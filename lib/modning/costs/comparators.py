@@ -10,7 +10,7 @@ from modning.costs.intervals import Interval
 from modning.costs.lines import Line, rows_of, span
 from modning.costs.prices import Prices, at_level
 from modning.costs.running import hours_per_fte
-from modning.costs.totals import money
+from modning.costs.totals import line_of, money
 from modning.costs.volumes import ALL, volume
 from slicebook import paths
 from slicebook.text import Label, printed_place
@@ -111,7 +111,7 @@ def contents_table(comparators: Iterable[Comparator], language: str) -> pd.DataF
 
 
 def _by_staff(one: Comparator, lines: tuple[Line, ...], volumes: pd.DataFrame) -> Interval:
-    rate = next(line.price for line in lines if line.line == one.priced_by)
+    rate = line_of(lines, one.priced_by).price
     staff = volume(volumes, f"{one.comparator}.fte") * Interval.of(hours_per_fte(lines, volumes))
     return staff * rate / volume(volumes, f"{one.comparator}.persons")
 

@@ -1,6 +1,6 @@
 """What was seen of demand, and what it means for places of other sizes.
 
-Joins the printed counts of forms and the populations with `scale`.
+Joins the counts of forms and the populations with `scale`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pandas as pd
 
+from modning.costs.counted import Counts
 from modning.costs.intervals import Interval
 from modning.costs.lines import Line
-from modning.costs.printed import printed
 from modning.costs.running import running_total
 from modning.costs.scale import (
     PER,
@@ -35,13 +35,34 @@ MOST_JOINED = 4
 UNIT = "per 10,000 inhabitants"
 
 
-def demand_seen(municipality: str, year: int) -> Demand:
-    """Return what a municipality's forms of one year say of demand (report Tabel 5.1)."""
-    return demand_of(
-        _forms("registration", municipality, year),
-        _forms("baseline", municipality, year),
-        population_of(municipality, year),
-    )
+def demand_seen(counts: Counts, year: int, programme: Programme) -> dict[str, Demand]:
+    """Return what the forms of one year say of demand in each municipality.
+
+    Left out are those without enough forms that year, or without a number of inhabitants
+    (populations.csv).
+    """
+    known = _known(load_populations(), year)
+    return {
+        key: demand_of(
+            counts["registration", key, str(year)],
+            counts["baseline", key, str(year)],
+            population_of(key, year),
+        )
+        for key in programme.municipalities
+        if key in known
+        and {("registration", key, str(year)), ("baseline", key, str(year))} <= {*counts}
+    }
+
+
+def smallest_seen(seen: Mapping[str, Demand], year: int) -> Demand | None:
+    """Return the demand of the place with the fewest inhabitants; None where none was seen."""
+    place = min(seen, key=lambda key: population_of(key, year), default=None)
+    return seen[place] if place else None
+
+
+def _known(populations: pd.DataFrame, year: int) -> set[str]:
+    """Return the municipalities whose inhabitants are known."""
+    return set(populations.loc[populations["year"] == str(year), "municipality"])
 
 
 def population_of(municipality: str, year: int) -> int:
@@ -49,29 +70,29 @@ def population_of(municipality: str, year: int) -> int:
     return population(load_populations(), municipality, year)
 
 
-def team_of(lines: Iterable[Line], volumes: pd.DataFrame) -> Team:
+def team_of(lines: Iterable[Line], volumes: pd.DataFrame, counts: Counts) -> Team:
     """Return the team of the cost lines: cost and group size at the middle of their ranges.
 
     It leads at most the upper number of courses; of those who begin, the share completes that the
-    forms show.
+    forms show, all of them where too few came in to say.
     """
-    began, completed = printed("n.baseline"), printed("n.completion")
+    began, completed = (counts.get((form, ALL, ALL)) for form in ("baseline", "completion"))
     return Team(
         cost=float(running_total(lines).mid),
         most_courses=float(volume(volumes, "running.courses").high),
         group_size=float(volume(volumes, "group.size").mid),
-        completing=float(completed.mid / began.mid),
+        completing=completed / began if began and completed else 1.0,
     )
 
 
-def demand_figures(seen: Mapping[str, Demand], year: int) -> pd.DataFrame:
+def demand_figures(seen: Mapping[str, Demand], counts: Counts, year: int) -> pd.DataFrame:
     """Return demand as figures: inquiries and joiners per 10,000 inhabitants, share that joins.
 
     Joiners have the exact interval of their count.
     """
     rows = []
     for key, demand in seen.items():
-        low, high = _joiners_interval(key, year)
+        low, high = _joiners_interval(counts, key, year)
         rows += [
             (key, "demand.inquiries", demand.inquiries, None, None, UNIT),
             (key, "demand.joining", 100 * demand.joining, None, None, "percent"),
@@ -82,7 +103,12 @@ def demand_figures(seen: Mapping[str, Demand], year: int) -> pd.DataFrame:
 
 
 def catchment_figures(
-    seen: Mapping[str, Demand], team: Team, sizes: Interval, weeks: float, year: int
+    seen: Mapping[str, Demand],
+    counts: Counts,
+    team: Team,
+    sizes: Interval,
+    weeks: float,
+    year: int,
 ) -> pd.DataFrame:
     """Return the inhabitants needed for a course every `weeks` weeks, to the nearest hundred.
 
@@ -93,7 +119,7 @@ def catchment_figures(
     small, large = (replace(team, group_size=float(end)) for end in (sizes.low, sizes.high))
     rows = []
     for key, demand in seen.items():
-        few, many = (Demand(rate, 1.0) for rate in _joiners_interval(key, year))
+        few, many = (Demand(rate, 1.0) for rate in _joiners_interval(counts, key, year))
         needed = [
             smallest_catchment(weeks, *case)
             for case in ((demand, team), (many, small), (few, large))
@@ -106,7 +132,7 @@ def catchment_figures(
 
 
 def demand_table(
-    seen: Mapping[str, Demand], programme: Programme, year: int, language: str
+    seen: Mapping[str, Demand], counts: Counts, programme: Programme, year: int, language: str
 ) -> pd.DataFrame:
     """Return demand to print: inhabitants, forms and rates, one row a municipality."""
     headings = Label(
@@ -117,8 +143,8 @@ def demand_table(
         (
             programme.municipality_name(key, language),
             population_of(key, year),
-            _forms("registration", key, year),
-            _forms("baseline", key, year),
+            counts["registration", key, str(year)],
+            counts["baseline", key, str(year)],
             round(demand.inquiries, 1),
             round(demand.joiners, 1),
         )
@@ -148,12 +174,12 @@ def joining_table(
     return pd.DataFrame(columns)
 
 
-def volume_table(lines: Iterable[Line], volumes: pd.DataFrame) -> pd.DataFrame:
+def volume_table(lines: Iterable[Line], volumes: pd.DataFrame, counts: Counts) -> pd.DataFrame:
     """Return the cost per completer by courses and group size, as `curves.volume_chart` draws it.
 
     Courses go from one to the most the report names, sizes over its range.
     """
-    team = team_of(lines, volumes)
+    team = team_of(lines, volumes, counts)
     size = volume(volumes, "group.size")
     rows = [
         (courses, people, team.cost / (courses * people * team.completing))
@@ -163,12 +189,8 @@ def volume_table(lines: Iterable[Line], volumes: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["courses", "size", "cost"])
 
 
-def _forms(form: str, municipality: str, year: int) -> int:
-    return int(printed(f"n.{form}", municipality, year).mid)
-
-
-def _joiners_interval(municipality: str, year: int) -> tuple[float, float]:
-    low, high = rate_interval(_forms("baseline", municipality, year))
+def _joiners_interval(counts: Counts, municipality: str, year: int) -> tuple[float, float]:
+    low, high = rate_interval(counts["baseline", municipality, str(year)])
     inhabitants = population_of(municipality, year)
     return PER * low / inhabitants, PER * high / inhabitants
 

@@ -1,20 +1,21 @@
 """The one year that was counted from beginning to end: what it cost over what was counted.
 
-The counts are those the report prints, so the sums hold whatever answers are read.
+The counts of forms are those that came in; the number of candidates is the report's.
 """
 
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from modning.costs.counted import Counts
 from modning.costs.intervals import Interval
 from modning.costs.lines import Line
-from modning.costs.printed import printed, prints
+from modning.costs.printed import printed
 from modning.costs.running import running_total
 from modning.costs.scale import rate_interval
 from modning.costs.totals import money
-from modning.costs.unit_costs import FORM_COUNTS, UNITS
-from modning.costs.volumes import volume
+from modning.costs.unit_costs import FORMS, UNITS
+from modning.costs.volumes import has_volume, volume
 from slicebook.programme import Programme
 from slicebook.text import Label, number, printed_place
 
@@ -25,7 +26,7 @@ COUNTED = {
     CANDIDATE: Label("Pr. visiteret til gruppe", "Per candidate for a group"),
 }
 _SOURCES = {CANDIDATE: "Tabel 4.3"}
-_FORMS = "Tabel 5.1"
+_FORMS = Label("skemaerne", "the forms")
 _HEADINGS = Label(
     "Kommune|Udgift|Talt|Kunne være|Trykt udgift over antal|Satsernes udgift over antal"
     "|Med antallets usikkerhed|Antal fra",
@@ -35,11 +36,15 @@ _HEADINGS = Label(
 
 
 def full_year_costs(
-    lines: Iterable[Line], volumes: pd.DataFrame, programme: Programme, year: int
+    lines: Iterable[Line],
+    volumes: pd.DataFrame,
+    counts: Counts,
+    programme: Programme,
+    year: int,
 ) -> pd.DataFrame:
-    """Return what a year's cost is over each printed count of that year, by municipality.
+    """Return what a year's cost is over each count of that year, by municipality.
 
-    A municipality of which the report prints no count has no row.
+    What nobody counted, or too few to show, has no row.
 
     Columns: `municipality`, `unit`, `n`, `few`, `many` (the exact 95 percent interval of the
     count, if such a year were counted again), `printed` (the report's yearly cost over the
@@ -49,7 +54,7 @@ def full_year_costs(
     own, report = running_total(tuple(lines)), printed("running.total")
     rows = []
     for place in programme.municipalities:
-        for unit, n in _counts(volumes, place, year):
+        for unit, n in _counts(volumes, counts, place, year):
             few, many = rate_interval(n)
             over = Interval.of(n)
             spread = own / Interval.of(round(few, 6), round(many, 6))
@@ -65,7 +70,7 @@ def full_year_figures(
 
     The value is the printed yearly cost over the count; below it, `.counted` is the count and
     `.uncertain` the cost by the rates with the count's own uncertainty. `full_year.koge.group` is
-    those who began over the courses held.
+    those who began over the courses held, where the report says how many were.
     """
     rows = []
     for row in table.itertuples():
@@ -76,8 +81,9 @@ def full_year_figures(
             {"figure": f"{name}.counted", "value": row.n, "unit": "persons",
              "low": round(row.few), "high": round(row.many)},
         ]  # fmt: skip
-        if row.unit == "starter":
-            held = volume(volumes, "running.courses", row.municipality, year).mid
+        key = ("running.courses", row.municipality, year)
+        if row.unit == "starter" and has_volume(volumes, *key):
+            held = volume(volumes, *key).mid
             rows.append({"figure": f"full_year.{row.municipality}.group",
                          "value": row.n / held, "unit": "persons a group"})  # fmt: skip
     return pd.DataFrame(rows)
@@ -94,23 +100,25 @@ def full_year_table(table: pd.DataFrame, names: dict[str, str], language: str) -
             _span((row.printed.low, row.printed.high), language),
             _span((row.computed.low, row.computed.high), language),
             _span((row.uncertain.low, row.uncertain.high), language),
-            printed_place(_SOURCES.get(row.unit, _FORMS), language),
+            printed_place(_SOURCES[row.unit], language)
+            if row.unit in _SOURCES
+            else _FORMS[language],
         )
         for row in table.itertuples()
     ]
     return pd.DataFrame(rows, columns=_HEADINGS[language].split("|"))
 
 
-def _counts(volumes: pd.DataFrame, place: str, year: int) -> Sequence[tuple[str, int]]:
-    """Return the printed counts of a municipality's year, in the order in which people come."""
+def _counts(
+    volumes: pd.DataFrame, counts: Counts, place: str, year: int
+) -> Sequence[tuple[str, int]]:
+    """Return the counts of a municipality's year, in the order in which people come."""
     forms = {
-        unit: int(printed(name, place, year).mid)
-        for unit, name in FORM_COUNTS.items()
-        if prints(name, place, year)
+        unit: counts[form, place, str(year)]
+        for unit, form in FORMS.items()
+        if (form, place, str(year)) in counts
     }
-    key = (volumes["volume"] == "running.candidates") & (volumes["municipality"] == place)
-    known = volumes[key & (volumes["year"] == str(year))]
-    if len(known):
+    if has_volume(volumes, "running.candidates", place, year):
         forms[CANDIDATE] = int(volume(volumes, "running.candidates", place, year).mid)
     return sorted(forms.items(), key=lambda one: -one[1])
 

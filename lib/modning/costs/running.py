@@ -6,8 +6,17 @@ from decimal import Decimal
 import pandas as pd
 
 from modning.costs.intervals import Interval
-from modning.costs.lines import PERCENT, Line, of_phase
-from modning.costs.totals import amount, figures, money, named, total, total_quantity
+from modning.costs.lines import Line, of_phase
+from modning.costs.totals import (
+    amount,
+    figures,
+    line_of,
+    money,
+    named,
+    overhead_of,
+    total,
+    total_quantity,
+)
 from modning.costs.volumes import ALL, volume
 from slicebook.text import Label, printed_place
 
@@ -49,12 +58,12 @@ def running_figures(lines: Iterable[Line], volumes: pd.DataFrame) -> pd.DataFram
     currency = running[0].currency
     whole, grant = total(running, lines), grant_per_year(lines, volumes)
     spent = total_quantity(hours, lines)
-    used = next(line for line in lines if line.line == RATE)
+    used = line_of(lines, RATE)
     rates = [money(rate.line, amount(rate, lines), f"{currency} per hour", municipality=ALL)
              for rate in named(lines, RATE)]  # fmt: skip
     wages = [money(_wages(rate), Interval.of(spent) * rate.price, currency, municipality=ALL)
              for rate in named(lines, RATE) if rate is not used]  # fmt: skip
-    overhead = next(line for line in running if line.unit == PERCENT)
+    overhead = overhead_of(running)
     sums = [
         _plain("running.overhead_rate", overhead.quantity, "percent"),
         _plain("running.hours.total", spent, "hours", municipality=hours[0].municipality),

@@ -5,9 +5,18 @@ from collections.abc import Iterable
 import pandas as pd
 
 from modning.costs.intervals import ZERO, Interval
-from modning.costs.lines import PERCENT, Line, of_phase
+from modning.costs.lines import Line, of_phase
 from modning.costs.prices import Prices, at_level
-from modning.costs.totals import amount, computed_overhead, figures, money, named, total
+from modning.costs.totals import (
+    amount,
+    computed_overhead,
+    figures,
+    line_of,
+    money,
+    named,
+    overhead_of,
+    total,
+)
 from modning.costs.volumes import volume
 from slicebook.text import Label
 
@@ -42,9 +51,9 @@ def startup_figures(lines: Iterable[Line], volumes: pd.DataFrame) -> pd.DataFram
     startup = of_phase(lines, "startup")
     place, currency = startup[0].municipality, startup[0].currency
     stated = total(startup, lines)
-    overhead = _overhead(startup)
+    overhead = overhead_of(startup)
     computed = computed_overhead(overhead, lines)
-    price = next(line.price for line in lines if line.line == "startup.course_price")
+    price = line_of(lines, "startup.course_price").price
     fees = price * volume(volumes, "startup.course_participants", place)
     direct = Interval.of(stated.mid - total([overhead], lines).mid)
     sums = {
@@ -67,7 +76,7 @@ def overhead_table(lines: Iterable[Line], language: str) -> pd.DataFrame:
     """Return the start-up's overhead and total twice: as the table prints it and as computed."""
     lines = tuple(lines)
     startup = of_phase(lines, "startup")
-    overhead = _overhead(startup)
+    overhead = overhead_of(startup)
     printed, computed = amount(overhead, lines).mid, computed_overhead(overhead, lines).mid
     direct = total(startup, lines).mid - printed
     ways = [(direct, direct), (printed, computed), (direct + printed, direct + computed)]
@@ -76,10 +85,6 @@ def overhead_table(lines: Iterable[Line], language: str) -> pd.DataFrame:
         (name, *map(float, (*way, way[1] - way[0]))) for name, way in zip(names, ways, strict=True)
     ]
     return pd.DataFrame(rows, columns=_OVERHEAD_HEADINGS[language].split("|"))
-
-
-def _overhead(startup: tuple[Line, ...]) -> Line:
-    return next(line for line in startup if line.unit == PERCENT)
 
 
 def _wage_per_hour(startup: tuple[Line, ...], volumes: pd.DataFrame, place: str) -> Interval:

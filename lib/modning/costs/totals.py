@@ -7,6 +7,7 @@ import pandas as pd
 
 from modning.costs.intervals import ZERO, Interval
 from modning.costs.lines import LUMP_SUM, PERCENT, Line
+from slicebook.errors import InputError
 from slicebook.text import NONE, Label
 
 ITEM = Label("Post", "Item")
@@ -55,6 +56,22 @@ def base_of(line: Line, lines: Iterable[Line]) -> tuple[Line, ...]:
 def named(lines: Iterable[Line], name: str) -> tuple[Line, ...]:
     """Return the line `name` and those under it: "wages" has "wages.manager" under it."""
     return tuple(line for line in lines if line.line == name or line.line.startswith(name + "."))
+
+
+def line_of(lines: Iterable[Line], name: str) -> Line:
+    """Return the line of a name; `InputError` where the file has none."""
+    found = [line for line in lines if line.line == name]
+    if not found:
+        raise InputError(f"costs.csv: expected a line {name}; found none")
+    return found[0]
+
+
+def overhead_of(lines: Iterable[Line]) -> Line:
+    """Return the line that is a percentage of others; `InputError` where there is none."""
+    found = [line for line in lines if line.unit == PERCENT]
+    if not found:
+        raise InputError(f'costs.csv: expected an overhead, a line in the unit "{PERCENT}"')
+    return found[0]
 
 
 def total(some: Iterable[Line], lines: Iterable[Line]) -> Interval:
@@ -143,4 +160,4 @@ def _row(line: Line, lines: Iterable[Line], whole: Decimal, language: str) -> tu
 def _price(line: Line, lines: Iterable[Line]) -> Interval:
     if line.price:
         return line.price
-    return next(other.price for other in lines if other.line == line.priced_by)
+    return line_of(lines, line.priced_by).price

@@ -5,18 +5,20 @@ fixed seed, so the figures move only when the data do.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
+from modning.costs.counted import Counts
 from modning.costs.intervals import Interval
 from modning.costs.lines import decimal, rows_of
+from modning.costs.volumes import ALL
 from slicebook import paths
 from slicebook.errors import InputError
-from slicebook.text import Label, number, printed_place
+from slicebook.text import NONE, Label, number, printed_place
 
 SEED = 20250825
 DRAWS = 20_000
@@ -34,7 +36,14 @@ KINDS = {
     "uniform": Label("Ligefordelt", "Uniform"),
     "integers": Label("Ligefordelt, hele tal", "Uniform, whole numbers"),
 }
-BASES = {"report": Label("rapporten", "the report"), "assumed": Label("antaget", "assumed")}
+BASES = {
+    "report": Label("rapporten", "the report"),
+    "assumed": Label("antaget", "assumed"),
+    "forms": Label("skemaerne", "the forms"),
+}
+# What the forms say: the share of those who begin that completes.
+SHARE = "share"
+NAMES = ("hours", "rate", "fees", "courses", "size", SHARE)
 
 
 @dataclass(frozen=True)
@@ -63,10 +72,32 @@ def load_unknowns(path: Path | None = None) -> tuple[Unknown, ...]:
     """Read the unknown parameters and their distributions, in the file's order.
 
     gamma: mean `a`, standard deviation `b` (matched moments); beta: `a` of `a + b` did; uniform
-    from `low` to `high`; integers: each whole number from `low` to `high` as likely.
+    from `low` to `high`; integers: each whole number from `low` to `high` as likely. Raises
+    `InputError` where one of `NAMES` is missing.
     """
-    rows = rows_of(path or paths.report("distributions.csv"), COLUMNS)
-    return tuple(_unknown(row, where) for where, row in rows)
+    path = path or paths.report("distributions.csv")
+    found = tuple(_unknown(row, where) for where, row in rows_of(path, COLUMNS))
+    if missing := set(NAMES) - {one.parameter for one in found}:
+        raise InputError(f"{path.name}: expected a row for each of {', '.join(NAMES)}; "
+                         f"{', '.join(sorted(missing))} is missing")  # fmt: skip
+    return found
+
+
+def with_share_counted(unknowns: Sequence[Unknown], counts: Counts) -> tuple[Unknown, ...]:
+    """Return the unknowns with the share who complete as the forms have it.
+
+    It is that of completion forms to baseline forms; where no fewer completed than began, one is
+    taken to have left. Where too few came in to say, it stays as the file has it.
+    """
+    began, completed = (counts.get((form, ALL, ALL)) for form in ("baseline", "completion"))
+    if not (began and completed):
+        return tuple(unknowns)
+    share = stats.beta(completed, max(began - completed, 1))
+    return tuple(
+        replace(one, distribution=share, kind="beta", basis="forms") if one.parameter == SHARE
+        else one
+        for one in unknowns
+    )  # fmt: skip
 
 
 def draws(unknowns: Sequence[Unknown], size: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
@@ -158,7 +189,7 @@ def unknowns_table(unknowns: Sequence[Unknown], language: str) -> pd.DataFrame:
             *(_short(one.quantile(tail), language) for tail in (0.025, 0.975)),
             BASES[one.basis][language],
             one.reason[language],
-            printed_place(one.source, language),
+            NONE if one.basis == "forms" else printed_place(one.source, language),
         )
         for one in unknowns
     ]

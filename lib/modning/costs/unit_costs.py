@@ -23,12 +23,8 @@ UNITS = {
     "starter": Label("Pr. påbegyndt forløb", "Per person who begins"),
     "completer": Label("Pr. gennemført forløb", "Per person who completes"),
 }
-# The figures that count what a unit counts; a municipality's n may be public.
-FORM_COUNTS = {
-    "registration": "n.registration",
-    "starter": "n.baseline",
-    "completer": "n.completion",
-}
+# The forms that count what a unit counts; a municipality's n may be public.
+FORMS = {"registration": "registration", "starter": "baseline", "completer": "completion"}
 
 # The cell of a unit that is an answer.
 CELLS = {"referred": "registration/referral.group"}
@@ -200,7 +196,7 @@ def _rounded(unit: str, frame: pd.DataFrame, slice: Slice) -> Rounded | None:
 
 
 def _is_public(unit: str, programme: Programme) -> bool:
-    return unit in FORM_COUNTS and programme.is_public(FORM_COUNTS[unit])
+    return unit in FORMS and programme.is_public(f"n.{FORMS[unit]}")
 
 
 def _each(spent: Interval, n: int, shown: bool) -> tuple[Decimal | None, Decimal | None]:

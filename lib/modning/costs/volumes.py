@@ -34,3 +34,9 @@ def volume(
         )
     row = found.iloc[0]
     return Interval(row["low"], row["high"])
+
+
+def has_volume(volumes: pd.DataFrame, name: str, municipality: str, year: str | int) -> bool:
+    """Tell whether the file has a volume of a municipality and year."""
+    key = (volumes["volume"] == name) & (volumes["municipality"] == municipality)
+    return bool((key & (volumes["year"] == str(year))).any())

@@ -49,7 +49,11 @@ def count_figures(
         ("interviews.staff.rows", len(staff), "rows"),
         ("interviews.several", split + together, "interviews"),
         ("interviews.split", split, "interviews"),
-        ("interviews.citizens", int(citizens["citizen"].astype(int).max()), "interviews"),
+        (
+            "interviews.citizens",
+            max(citizens["citizen"].astype(int), default=0),
+            "interviews",
+        ),
         ("interviews.citizens.rows", len(citizens), "rows"),
         ("interviews.workers", int((staff["role"] == "project worker").sum()), "informants"),
         ("interviews.leaders", int((staff["role"] == "leader").sum()), "informants"),

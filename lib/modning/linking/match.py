@@ -14,11 +14,12 @@ import numpy as np
 import pandas as pd
 
 from modning.linking.slips import slip_pairs
+from slicebook.programme import load_programme
 from slicebook.slices import Slice
 from surveys.answers import MUNICIPALITY, link_codes
 from surveys.codebook import ANSWER_ID
+from surveys.disclosure import form_of_frame
 
-FORMS = ("baseline", "completion")
 EXACT, SLIP = "exact", "one slip"
 
 
@@ -54,11 +55,15 @@ class Links:
 
 
 def link_answers(before: pd.DataFrame, after: pd.DataFrame, here: Slice) -> Links:
-    """Link the baseline and completion answers of a slice, as `answers.answers` returns them.
+    """Link the answers before and after of a slice, as `answers.answers` returns them.
 
     Compared are the parts that both forms ask for; where they ask for none, no row has a code.
     """
-    codes = [link_codes(form, here) for form in FORMS]
+    forms = [
+        form_of_frame(frame, "") or load_programme().form(role)
+        for frame, role in ((before, "before"), (after, "after"))
+    ]
+    codes = [link_codes(form, here) for form in forms]
     parts = [name for name in codes[0] if name in codes[1]]
     sides = [
         frame[[MUNICIPALITY]].join(code[parts].reindex(frame[ANSWER_ID]).set_axis(frame.index))

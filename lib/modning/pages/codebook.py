@@ -7,7 +7,7 @@ from pathlib import Path
 from babel.dates import format_date
 
 from slicebook.book import words
-from slicebook.book.markup import table
+from slicebook.book.markup import literal, table
 from slicebook.programme import Programme
 from slicebook.text import printed_place
 from surveys.codebook import Column, Form, Item, Option, load_codebook
@@ -36,10 +36,10 @@ def form_page(form: Form, language: str) -> str:
         (words.FILLED_WHEN, form.filled_when[language]),
         (words.FORM_SOURCE, printed_place(form.source, language)),
     ]
-    lines = [f"# {form.title[language]}", ""]
-    lines += [f"- {term[language]}: {text}" for term, text in facts]
+    lines = [f"# {literal(form.title[language])}", ""]
+    lines += [f"- {term[language]}: {literal(text)}" for term, text in facts]
     for item in form.items:
-        lines += ["", f"## {item.question[language]}", "", _facts(item, language), ""]
+        lines += ["", f"## {literal(item.question[language])}", "", _facts(item, language), ""]
         lines += [_columns(item, language), *_codes(item, language)]
     return "\n".join(lines) + "\n"
 

@@ -5,7 +5,7 @@ The counts are those of `data/methods/rates.csv`, which `benchmarks.rates` makes
 
 import pandas as pd
 
-from modning.scales import reference_table
+from modning.scales import reference_table, used_measures
 from modning.shares import percent, wilson
 from slicebook import paths
 from slicebook.book.markup import table
@@ -146,8 +146,8 @@ def rate_tables(language: str) -> dict[str, str]:
 
 
 def published_values(language: str) -> str:
-    """Return the published values of Brief INSPIRE-O with their sources as a table, and a note."""
-    given = reference_table(language)
+    """Return the published values of the scales used with their sources as a table, and a note."""
+    given = reference_table(used_measures(), language)
     rows = given["frame"].itertuples(index=False, name=None)
     return table(given["caption"], list(given["frame"]), rows, language) + f"\n\n{given['note']}"
 

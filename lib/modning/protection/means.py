@@ -14,7 +14,7 @@ from cellguard.problem import Problem, equations
 from modning.compare.elements import TOGETHER
 from modning.compare.missing import added, gaps, gaps_cell
 from modning.protection.tables import Tables
-from modning.scales import SCALE_IDS, load_scale
+from modning.scales import scale_of
 from slicebook.programme import Programme
 from surveys.codebook import Form
 from surveys.disclosure import everybody_cell, fewest
@@ -36,8 +36,8 @@ class Group:
 def groups(form: Form, answers: pd.DataFrame) -> Iterator[Group]:
     """Yield every group of means whose answers are no codes of a question (`statistics`)."""
     for item in form.items:
-        if item.id in SCALE_IDS and item.type == "grid":
-            scale = load_scale(item.id, form.id)
+        if item.scale:
+            scale = scale_of(item)
             for cell, whom in added(form.id, answers, scale):
                 yield Group(cell, whom.to_frame("added"), scale.low, scale.high)
         if item.id == "experience":
@@ -78,4 +78,4 @@ def _gaps(form: Form, answers: pd.DataFrame, item: str, rows: Sequence[str]) -> 
     """Return who left some of the rows out: their sum is that of the rows less that of the mean."""
     codes = [option.code for option in form.item(item).options]
     left_out = gaps(answers[[f"{item}_{row}" for row in rows]])
-    return Group(gaps_cell(item, rows), left_out.to_frame("gaps"), min(codes), max(codes))
+    return Group(gaps_cell(form.id, item, rows), left_out.to_frame("gaps"), min(codes), max(codes))

@@ -1,17 +1,16 @@
 """Write the pattern: which cells each slice withholds, decided from the stored answers.
 
-What was decided is kept by what it was decided from: a form whose answers, rules and code are the
-same is not solved again. Each slice's file changes only when what it withholds does, so that only
-the runs that show it run again.
+Each form is a step: one whose answers, rules and code are the same is not decided again. Each
+slice's file changes only when what it withholds does, so that only the runs that show it run again.
 """
 
-import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -26,14 +25,20 @@ from modning.protection.scores import hide_scores
 from modning.protection.statistics import scores, statistics
 from modning.protection.tables import tables
 from modning.protection.together import Asked, asked, hide
-from modning.scales import load_scale
-from slicebook import files, paths
+from slicebook import files
 from slicebook.programme import Programme, load_programme
-from slicebook.runs.dependencies import library_files
+from slicebook.runs.executors import local_pool
+from slicebook.runs.steps import Done, of_library, unless_unchanged
 from surveys.answers import read_answers, stored_hash
-from surveys.codebook import Form, load_codebook
-from surveys.disclosure import is_public_count, is_small
-from surveys.disclosure.pattern import figures_file, made_from, pattern_file, rounded_file
+from surveys.codebook import load_codebook
+from surveys.disclosure import is_public_count, is_small, mean_cell, spread_cell
+from surveys.disclosure.pattern import (
+    figures_file,
+    made_from,
+    note_of,
+    pattern_file,
+    rounded_file,
+)
 
 
 @dataclass(frozen=True)
@@ -63,23 +68,21 @@ def protect(jobs: int | None = None) -> list[Protection]:
     Forms that did not change since the last time are not decided again.
     """
     programme = load_programme()
-    forms = load_codebook(programme)
-    rules = _rules()
-    wanted = {form: {"answers": stored_hash(form, programme), "rules": rules} for form in forms}
-    stale = [form for form in forms if _kept(form, wanted[form]) is None]
-    if stale:
-        with ProcessPoolExecutor(jobs or os.cpu_count(), initializer=_quiet) as workers:
-            for form in stale:
-                _decide(forms[form], programme, workers, wanted[form])
-    found = [_kept(form, wanted[form]) for form in forms]
-    return [
-        Protection(form=form, **entry["said"]) for form, entry in zip(forms, found, strict=True)
-    ]
+    code = of_library("modning.protection.protect.protect")
+    found = []
+    with local_pool(jobs or os.cpu_count() or 1, _quiet) as workers:
+        for form in load_codebook(programme):
+            answers = stored_hash(form, programme)
+            work = partial(_decide, form, answers, workers)
+            done = unless_unchanged(f"protected-{form}", {**code, "answers": answers}, work)
+            found.append(Protection(form=form, **json.loads(done.said)))
+    return found
 
 
-def _decide(
-    form: Form, programme: Programme, workers: ProcessPoolExecutor, made_of: Mapping[str, str]
-) -> None:
+def _decide(name: str, stored: str, workers: Executor) -> Done:
+    """Decide what is withheld in a form from the answers of which `stored` is the hash."""
+    programme = load_programme()
+    form = load_codebook(programme)[name]
     answers = read_answers(form.id, programme=programme)
     where = tables(answers, programme)
     system = counts.system(list(families(form, answers)), where, programme)
@@ -88,7 +91,7 @@ def _decide(
     sums = workers.map(solve, [means.problem(group, where, programme) for group in groups])
     rounded, solutions = None, []
     if programme.rules.rounds:
-        rounded = rounding.decide(system, whole, int(made_of["answers"], 16), workers.map)
+        rounded = rounding.decide(system, whole, int(stored, 16), workers.map)
         hidden = [set(table) for table in rounded]
         said = _said_rounded(rounded, system)
     else:
@@ -106,15 +109,14 @@ def _decide(
     told_of = [asked(one, system, programme.threshold) for one in statistics(form, answers)]
     _together(told_of, hidden, workers)
     gates = {cell for one in told_of for cell in (one.mean, one.spread) if cell}
-    for mean, spread, total in scores(form, answers):
-        scale = load_scale(mean.split("/")[1].removesuffix("#mean"), form.id)
-        ends = scale.low, scale.high
-        for cell, at in hide_scores(mean, spread, total, len(scale.items), ends, where,
-                                    programme.rules):  # fmt: skip
+    for scale, total in scores(form, answers):
+        cells = mean_cell(form.id, scale.id), spread_cell(form.id, scale.id)
+        for cell, at in hide_scores(cells, total, scale, where, programme.rules):
             hidden[at].add(cell)
-        gates |= {mean, spread}
+        gates |= set(cells)
     names = [*told, *(group.cell for group in groups), *gates]
-    _write(form.id, names, hidden, rounded, system, said, made_of)
+    made = _write(form.id, names, hidden, rounded, system, stored)
+    return Done(json.dumps(said), made)
 
 
 def _withheld(whole: Problem, pieces: list, solutions: Iterable) -> np.ndarray:
@@ -204,46 +206,28 @@ def _empty(whole: Problem):
     return pd.Series(whole.value[counted]).groupby(whole.unit[counted]).max().to_numpy() == 0
 
 
-def _write(form, names, hidden, rounded, system: counts.System, said, made_of) -> None:
-    _replace(pattern_file(form), names)
+def _write(
+    form: str, names: list[str], hidden, rounded, system: counts.System, stored: str
+) -> tuple[Path, ...]:
+    """Write a form's pattern and what it was decided from; return the files."""
+    texts = {pattern_file(form): names}
     for at, key in enumerate(system.tables.slices):
         shown = {cell: one for cell, one in (rounded[at] if rounded else {}).items() if one}
-        _replace(pattern_file(form, *key), hidden[at])
         figures = (system.cells[cell].figures for cell in hidden[at] - set(shown)
                    if cell in system.cells)  # fmt: skip
-        _replace(figures_file(form, *key), set().union(*figures))
+        texts[pattern_file(form, *key)] = hidden[at]
+        texts[figures_file(form, *key)] = set().union(*figures)
         if rounded:
             lines = (f"{cell}\t{one.count}\t{one.n}" for cell, one in shown.items())
-            _replace(rounded_file(form, *key), lines)
-    text = json.dumps({"made_of": made_of, "said": said}, indent=1, sort_keys=True)
-    files.write(made_from(form), text + "\n")
+            texts[rounded_file(form, *key)] = lines
+    for path, lines in texts.items():
+        _replace(path, lines)
+    files.write(made_from(form), note_of(stored, texts))
+    return (made_from(form), *texts)
 
 
 def _replace(path: Path, lines: Iterable[str]) -> None:
     """Write sorted lines, and leave a file alone that has them already."""
     text = "".join(f"{line}\n" for line in sorted(lines))
-    if not (path.is_file() and path.read_text(encoding="utf-8") == text):
+    if not (path.is_file() and path.read_bytes() == text.encode()):
         files.write(path, text)
-
-
-def _kept(form: str, wanted: Mapping[str, str]) -> dict | None:
-    path = made_from(form)
-    if not path.is_file():
-        return None
-    entry = json.loads(path.read_text(encoding="utf-8"))
-    return entry if entry["made_of"] == wanted else None
-
-
-def _rules() -> str:
-    """Return a hash of what patterns are decided from besides the answers: code, rules, forms."""
-    sources = [
-        *library_files(),
-        paths.programme(),
-        *sorted(paths.instruments().glob("*.yml")),
-        paths.report("published.csv"),
-    ]
-    digest = hashlib.blake2b(digest_size=8)
-    for path in sources:
-        content = path.read_bytes() if path.is_file() else b"absent"
-        digest.update(f"{path.name} {len(content)}\n".encode() + content)
-    return digest.hexdigest()

@@ -11,7 +11,7 @@ import pandas as pd
 
 from modning import courses, target_group
 from modning.compare import onward, violence
-from modning.scales import ENDS, SCALE_IDS, TOTAL, load_scale
+from modning.scales import TOTAL, scale_items, scale_of
 from modning.shares import tally, tally_bands
 from surveys.answers import chose
 from surveys.codebook import Form, Item
@@ -52,11 +52,6 @@ ROWS: dict[tuple[str, str], tuple[tuple[str, ...] | None, ...]] = {
     ("baseline", "violence_frequency"): (None, target_group.MET, target_group.OFTEN),
     ("completion", "violence_frequency"): (violence.NAMED, violence.DOUBT),
     ("completion", "experience"): (None,),
-    **{
-        (form, scale): tuple((end,) for end in ENDS)
-        for form in ("baseline", "completion")
-        for scale in SCALE_IDS
-    },
 }
 ROW_FIGURES = {
     **{
@@ -113,7 +108,7 @@ def families(form: Form, answers: pd.DataFrame) -> Iterator[Family]:
             continue
         if item.type in ("single", "multiple"):
             yield _question(form, item, answers)
-        elif item.type == "grid" and (form.id, item.id) in ROWS:
+        elif item.scale or (form.id, item.id) in ROWS:
             yield from _rows(form, item, answers)
         elif (form.id, item.id) in BANDS:
             yield _bands(form, item, answers)
@@ -151,11 +146,11 @@ def _rows(form: Form, item: Item, answers: pd.DataFrame) -> Iterator[Family]:
     for row in item.rows:
         column = f"{item.id}_{row.id}"
         atoms = tally(answers, form, item.id, row.id).given
-        if item.id in SCALE_IDS:
+        if item.scale:
             # Shown of those who have a total alone (`scales.Scale.complete`).
-            atoms = atoms.where(load_scale(item.id, form.id).score(answers).notna())
+            atoms = atoms.where(scale_of(item).score(answers).notna())
         sets, figures = {}, {}
-        for together in ROWS[form.id, item.id]:
+        for together in _shown(form, item):
             for chosen in [together] if together else [(id,) for id in atoms]:
                 ordered = tuple(id for id in atoms if id in chosen)
                 cell = cell_name(form.id, column, ordered)
@@ -163,6 +158,11 @@ def _rows(form: Form, item: Item, answers: pd.DataFrame) -> Iterator[Family]:
                 names = ROW_FIGURES.get((form.id, item.id, together or chosen), ())
                 figures[cell] = tuple(name.format(row=row.id) for name in names)
         yield Family(cell_name(form.id, column), atoms, True, sets, figures)
+
+
+def _shown(form: Form, item: Item) -> tuple[tuple[str, ...] | None, ...]:
+    """Return the sets of a grid's answers that are shown: of a scale its ends."""
+    return tuple((end,) for end in scale_of(item).ends) if item.scale else ROWS[form.id, item.id]
 
 
 def _bands(form: Form, item: Item, answers: pd.DataFrame) -> Family:
@@ -192,21 +192,20 @@ def _groups(form: Form, answers: pd.DataFrame) -> Iterator[Family]:
                      {cell: ("onward_need.unmet",)}, open=False)  # fmt: skip
     if form.id in ("baseline", "completion"):
         yield from _by_wording(form, answers)
-        yield from _totals(form, answers)
+    yield from _totals(form, answers)
 
 
 def _totals(form: Form, answers: pd.DataFrame) -> Iterator[Family]:
     """Yield who gave the lowest, or the highest, answer to every item of a scale."""
-    asked = {item.id for item in form.items}
-    for id in [id for id in SCALE_IDS if id in asked]:
-        scale, column = load_scale(id, form.id), f"{id}_{TOTAL}"
-        score = scale.score(answers)
+    for item in scale_items(form):
+        scale, column = scale_of(item), f"{item.id}_{TOTAL}"
+        score, marks = scale.score(answers), (scale.low, scale.high)
         atoms = pd.DataFrame(
-            {name: score == end for name, end in zip(ENDS, (scale.low, scale.high), strict=True)}
+            {name: score == end for name, end in zip(scale.ends, marks, strict=True)}
         )
         atoms["between"] = ~atoms.any(axis=1)
         atoms = atoms.astype("boolean").where(score.notna())
-        sets = {cell_name(form.id, column, (end,)): (end,) for end in ENDS}
+        sets = {cell_name(form.id, column, (end,)): (end,) for end in scale.ends}
         yield Family(cell_name(form.id, column), atoms, True, sets)
 
 

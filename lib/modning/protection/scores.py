@@ -15,37 +15,31 @@ from cellguard.joint import Case, Decision, Fact, Guarded, decide
 from cellguard.linked import Program, Terms
 from cellguard.rules import Rules
 from modning.protection.tables import Tables
+from modning.scales import Scale
 
 # How wide the interval of a withheld mean must be, in its own unit.
 WIDTH = 1.0
 
 
 def hide_scores(
-    mean: str,
-    spread: str,
-    total: pd.Series,
-    items: int,
-    ends: tuple[int, int],
-    tables: Tables,
-    rules: Rules,
+    cells: tuple[str, str], total: pd.Series, scale: Scale, tables: Tables, rules: Rules
 ) -> set[Decision]:
-    """Return the slices in which a scale's mean, or its spread, is withheld.
+    """Return the slices in which a scale's mean, or its spread, is withheld, by their `cells`.
 
-    `total` is the sum of each person's answers to all `items`, each from the first of `ends` to the
-    second; missing without one.
+    `total` is the sum of each person's answers to all items; missing without one.
     """
-    there = total.notna().to_numpy()
-    n = tables.counts(there)
+    mean, spread = cells
+    n = tables.counts(total.notna().to_numpy())
     sums = total.fillna(0).to_numpy(int) @ tables.inside
     few = {(mean, int(at)) for at in np.flatnonzero((n > 0) & (n < rules.minimum_mean))}
     least = max(rules.minimum_spread, rules.minimum_test)
     wide = {(spread, int(at)) for at in np.flatnonzero((n > 0) & (n < least))}
-    gone = decide(_case(mean, n, sums, items, ends, tables, rules), few)
+    gone = decide(_case(mean, n, sums, scale, tables, rules), few)
     return gone | wide | {(spread, at) for _, at in gone}
 
 
-def _case(mean: str, n, sums, items: int, ends, tables: Tables, rules: Rules) -> Case:
-    start = Program()
+def _case(mean: str, n, sums, scale: Scale, tables: Tables, rules: Rules) -> Case:
+    start, items, ends = Program(), len(scale.items), (scale.low, scale.high)
     place = {
         at: start.unknown(int(n[at]) * items * ends[0], int(n[at]) * items * ends[1])
         for at in tables.single

@@ -14,7 +14,7 @@ from modning import target_group
 from modning.compare import violence
 from modning.compare.elements import BENEFIT
 from modning.protection.published import BANDS
-from modning.scales import SCALE_IDS, load_scale
+from modning.scales import Scale, scale_items, scale_of
 from modning.shares import tally
 from surveys.codebook import Form, Item
 from surveys.disclosure import cell_name, mean_cell, spread_cell
@@ -43,7 +43,7 @@ class Statistic:
 def statistics(form: Form, answers: pd.DataFrame) -> Iterator[Statistic]:
     """Yield every mean of whole-number answers that may be shown of a form."""
     for item in form.items:
-        if item.type == "grid" and item.id in (*SCALE_IDS, "experience"):
+        if item.type == "grid" and (item.scale or item.id == "experience"):
             yield from _grid(form, item, answers)
         if item.id == "sessions":
             yield _number(form, item, answers)
@@ -57,17 +57,16 @@ def statistics(form: Form, answers: pd.DataFrame) -> Iterator[Statistic]:
                 yield replace(_kinds(form, item, given, chosen, "violence", state), spread=None)
 
 
-def scores(form: Form, answers: pd.DataFrame) -> Iterator[tuple[str, str, pd.Series]]:
-    """Yield the total of each scale, with the cells of its mean and its spread."""
-    for item in form.items:
-        if item.type == "grid" and item.id in SCALE_IDS:
-            total = load_scale(item.id, form.id).answers(answers).sum(axis=1, skipna=False)
-            yield mean_cell(form.id, item.id), spread_cell(form.id, item.id), total
+def scores(form: Form, answers: pd.DataFrame) -> Iterator[tuple[Scale, pd.Series]]:
+    """Yield each scale with the sum of each person's answers to all its items."""
+    for item in scale_items(form):
+        scale = scale_of(item)
+        yield scale, scale.answers(answers).sum(axis=1, skipna=False)
 
 
 def _grid(form: Form, item: Item, answers: pd.DataFrame) -> Iterator[Statistic]:
-    whole = item.id in SCALE_IDS
-    complete = load_scale(item.id, form.id).score(answers).notna() if whole else None
+    whole = item.scale
+    complete = scale_of(item).score(answers).notna() if whole else None
     for row in item.rows:
         given = tally(answers, form, item.id, row.id).given
         codes = given.rename(columns={option.id: option.code for option in item.options})

@@ -1,21 +1,19 @@
 """Multi-item scales: scores, reliability and what their published users found."""
 
-from modning.scales.references import (
-    OUTPATIENTS,
-    POPULATION,
-    RECOVERED,
-    REFERENCES,
-    RELEVANT_CHANGE,
-    RETEST,
-    Reference,
-    reference_figures,
-    reference_table,
+from modning.scales.load import load_measure, measures
+from modning.scales.measure import Measure, Reference
+from modning.scales.references import reference_figures, reference_table, used_measures
+from modning.scales.score import (
+    Scale,
+    floats,
+    load_scale,
+    mean_score,
+    scale_items,
+    scale_of,
 )
-from modning.scales.score import SCALE_IDS, Scale, floats, load_scale, mean_score
 from modning.scales.statistics import (
     AFTER,
     BEFORE,
-    ENDS,
     TOTAL,
     Reason,
     Reliability,
@@ -28,26 +26,24 @@ from modning.scales.statistics import (
 __all__ = [
     "AFTER",
     "BEFORE",
-    "ENDS",
-    "OUTPATIENTS",
-    "POPULATION",
-    "RECOVERED",
-    "REFERENCES",
-    "RELEVANT_CHANGE",
-    "RETEST",
-    "SCALE_IDS",
     "TOTAL",
+    "Measure",
     "Reason",
     "Reference",
     "Reliability",
     "Scale",
     "floats",
     "item_statistics",
+    "load_measure",
     "load_scale",
     "mean_score",
+    "measures",
     "reference_figures",
     "reference_table",
     "reliability",
+    "scale_items",
+    "scale_of",
     "statistics_table",
     "total_statistics",
+    "used_measures",
 ]

@@ -1,14 +1,11 @@
-"""Multi-item scales and their scores.
+"""Multi-item scales as the forms ask them, and their scores.
 
-Two five-item instruments are used, each answered 1 to 5: Brief INSPIRE (a person's view of the
-support received; Williams et al. 2015, Social Psychiatry and Psychiatric Epidemiology 50:777) and
-Brief INSPIRE-O (personal recovery). Two scores: the mean answer, as the report's Figur 2.9 and
-3.4 show it, and the instruments' own from 0 to 100 (each answer counted 0 to 4, summed, times 5).
+A scale is a grid of a form: its rows make one score. Two scores: the mean answer, and that mean on
+a score from 0 to 100. Where the grid is a published scale (`scale:` in the form), the scale's own
+score, what others found and its terms of use come with it (`scales.measure`).
 
-Missing items: a score needs all five answers. The report's n agree with this rule, and nothing is
-assumed about an answer that was not given. The instruments' own rule stands in scoring sheets that
-their site (researchintorecovery.com) offers for download and that could not be consulted, so this
-rule is an assumption; `compare.missing` shows what others would give.
+Missing items: a score needs all answers. Nothing is assumed about one that was not given;
+`compare.missing` shows what other rules would give.
 """
 
 from collections.abc import Mapping
@@ -17,18 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from modning.scales.load import load_measure
+from modning.scales.measure import Measure
+from slicebook.errors import InputError
 from slicebook.text import Label
-from surveys.codebook import load_codebook
-
-SCALE_IDS = ("recovery", "support")
-TITLES = {
-    "recovery": Label(
-        "Personlig recovery (Brief INSPIRE-O)", "Personal recovery (Brief INSPIRE-O)"
-    ),
-    "support": Label(
-        "Gruppelederes støtte (Brief INSPIRE)", "Group leaders' support (Brief INSPIRE)"
-    ),
-}
+from surveys.codebook import Form, Item, load_codebook
 
 
 @dataclass(frozen=True)
@@ -41,6 +31,13 @@ class Scale:
     low: int
     high: int
     answer_labels: Mapping[int, Label]
+    answer_ids: Mapping[int, str]
+    measure: Measure | None = None
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """Return the ids of the lowest and of the highest answer."""
+        return self.answer_ids[self.low], self.answer_ids[self.high]
 
     def answers(self, form: pd.DataFrame) -> pd.DataFrame:
         """Return the scale's answers as floats: a column an item, a row an answer set."""
@@ -60,6 +57,31 @@ class Scale:
         """Return each answer set's mean answer; NaN with fewer than `least` answers (all)."""
         return mean_score(self.answers(form), least)
 
+    def published(self, form: pd.DataFrame) -> pd.Series:
+        """Return each answer set's score as the scale's publishers reckon it, by their own rules.
+
+        `InputError` where the form does not say which published scale this is.
+        """
+        if self.measure is None:
+            raise InputError(f"{self.id}: the form names no published scale (scale: …)")
+        return self.measure.score(self.answers(form))
+
+    def reference(self, kind: str) -> float | None:
+        """Return the first published value of a kind on the score from 0 to 100, None without.
+
+        Of a reliability ("alpha", "retest") the coefficient as it is. A score that is read in a
+        table has no place from 0 to 100.
+        """
+        found = self.measure.reference(kind) if self.measure else None
+        if self.measure is None or found is None or found.unit == "coefficient":
+            return None if found is None else found.value
+        if self.measure.table or self.measure.range is None:
+            return None
+        low, high = self.measure.range
+        if (low, high) == (0, 100):
+            return found.value
+        return 100 * (found.value - (0 if kind == "change" else low)) / (high - low)
+
     def hundred(self, mean: float | pd.Series) -> float | pd.Series:
         """Turn a mean answer (or a series of them) into the score from 0 to 100."""
         return (mean - self.low) / (self.high - self.low) * 100
@@ -69,18 +91,50 @@ class Scale:
         return None if difference is None else difference / (self.high - self.low) * 100
 
 
-def load_scale(id: str, form: str = "baseline") -> Scale:
-    """Return the scale a grid item of a form makes, with the codebook's words."""
-    item = load_codebook()[form].item(id)
+def load_scale(id: str, form: str | None = None) -> Scale:
+    """Return the scale that a grid item makes, with the form's words; of the first form without.
+
+    `InputError` where no form asks such a grid.
+    """
+    forms = load_codebook()
+    found = [
+        item
+        for name in ([form] if form else forms)
+        for item in forms[name].items
+        if item.id == id and item.type == "grid"
+    ]
+    if not found:
+        raise InputError(f'no form has a grid "{id}", whose rows could make a scale')
+    return scale_of(found[0])
+
+
+def scale_of(item: Item) -> Scale:
+    """Return the scale that a grid item makes."""
     codes = {option.code: option.label for option in item.options}
+    measure = load_measure(item.scale) if item.scale else None
+    if measure and (len(item.rows), min(codes), max(codes)) != (
+        measure.items, measure.low, measure.high
+    ):  # fmt: skip
+        raise InputError(
+            f"{item.id}: the scale {measure.id} has {measure.items} items answered {measure.low} "
+            f"to {measure.high}; the form has {len(item.rows)} answered {min(codes)} to "
+            f"{max(codes)}"
+        )
     return Scale(
-        id=id,
-        title=TITLES.get(id, item.question),
+        id=item.id,
+        title=measure.title if measure else item.question,
         items={row.id: row.label for row in item.rows},
         low=min(codes),
         high=max(codes),
         answer_labels=codes,
+        answer_ids={option.code: option.id for option in item.options},
+        measure=measure,
     )
+
+
+def scale_items(form: Form) -> list[Item]:
+    """Return the grids of a form that ask a published scale."""
+    return [item for item in form.items if item.scale]
 
 
 def floats(answers: pd.DataFrame) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from modning.scales.score import Scale
 from slicebook.programme import load_programme
 from slicebook.text import Label
 from surveys.disclosure import (
+    form_of_frame,
     gate,
     mean_cell,
     rounded,
@@ -23,8 +24,6 @@ from surveys.disclosure import (
 
 BEFORE = Label("før", "before")
 AFTER = Label("efter", "after")
-# The lowest and the highest answer.
-ENDS = ("not_at_all", "very_much")
 # The name of a scale's total among its items, in tables and cells for disclosure control.
 TOTAL = "total"
 ALL_ITEMS = Label("Gennemsnit af dem alle", "Mean of them all")
@@ -128,6 +127,8 @@ STATISTICS = {
     "floor": Label("Laveste svar", "Lowest answer"),
     "ceiling": Label("Højeste svar", "Highest answer"),
 }
+# The shares of the lowest and of the highest answer.
+SHARES = ("floor", "ceiling")
 STATISTICS_CAPTION = Label("{title} {when}: de enkelte spørgsmål", "{title} {when}: item by item")
 
 
@@ -138,12 +139,11 @@ def statistics_table(
 
     What disclosure control withholds is left out.
     """
-    name, here = {BEFORE: "baseline", AFTER: "completion"}[when], slice_of_frame(form)
+    name, here = form_of_frame(form, when.en), slice_of_frame(form)
     items = item_statistics(scale.complete(form), scale.low, scale.high)
     both = (items, total_statistics(scale, form))
     table = pd.DataFrame([row for part in both for row in part.to_dict("records")])
-    ends = {"floor": ENDS[0], "ceiling": ENDS[1]}
-    for share, answer in ends.items():
+    for share, answer in zip(SHARES, scale.ends, strict=True):
         cells = [f"{name}/{scale.id}_{item}.{answer}" for item in table["item"]]
         told = [rounded(cell, here) for cell in cells]
         hidden = [

@@ -20,7 +20,7 @@ _STANCES = {"": SUPPORTS} | {
 
 def folder() -> Path:
     """Return where coded interviews lie, if anybody has put some there."""
-    return paths.root() / "data" / "coding"
+    return paths.coding()
 
 
 def files(place: Path, suffixes: tuple[str, ...]) -> list[Path]:

@@ -18,6 +18,8 @@ from slicebook.errors import InputError
 PROJECT = "{urn:QDA-XML:project:1.0}"
 CODEBOOK = "{urn:QDA-XML:codebook:1.0}"
 COLUMNS = ["informant", "code", "start", "end", "stance"]
+# Bytes of a project's description, which holds places in texts and not the texts.
+UNPACKED = 64 << 20
 # A code's place in the tree of codes, as in "Benefit / Network".
 PATH = " / "
 # A passage that also has a code of this name limits the finding of its other codes.
@@ -78,12 +80,23 @@ def _below(parent: ElementTree.Element, above: str, space: str) -> Iterator[tupl
         yield from _below(code, f"{name}{PATH}", space)
 
 
+def _refuse_bombs(path: Path, size: int) -> None:
+    """Raise `InputError` where reading so many bytes of XML would fill the memory."""
+    if size > UNPACKED:
+        raise InputError(
+            f"{path.name}: too large to be a project: {size >> 20} MiB unpacked; expected at most "
+            f"{UNPACKED >> 20} MiB"
+        )
+
+
 def _root(path: Path) -> ElementTree.Element:
     try:
         if path.suffix.lower() == ".qdpx":
             with ZipFile(path) as archive:
+                _refuse_bombs(path, archive.getinfo("project.qde").file_size)
                 root = ElementTree.fromstring(archive.read("project.qde"))
         else:
+            _refuse_bombs(path, path.stat().st_size)
             root = ElementTree.parse(path).getroot()
     except (BadZipFile, KeyError):
         raise InputError(f"{path.name}: no REFI-QDA project (a ZIP with project.qde)") from None

@@ -1,15 +1,22 @@
 """Build the book: assemble its pages, render them, put them in place."""
 
-import multiprocessing
 import os
+import shutil
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
-from slicebook import paths
-from slicebook.book.stamp import fingerprint
+from slicebook import files, paths
+from slicebook.book.citation import commit
+from slicebook.book.downloads import printed_files
+from slicebook.book.stamp import rendered_from
 from slicebook.errors import InputError
+from slicebook.locks import alone
 from slicebook.programme import Programme
+from slicebook.runs.executors import leading_process
+from slicebook.runs.fingerprint import Fingerprint
+from slicebook.runs.steps import Done, hashes, of_library, unchanged, unless_unchanged
 
 
 def build_book(programme: Programme, languages: Sequence[str] = ()) -> Path:
@@ -22,51 +29,54 @@ def build_book(programme: Programme, languages: Sequence[str] = ()) -> Path:
     book stays then.
     """
     languages = programme.languages(languages)
-    target = paths.build("html")
-    index, installed = target / "index.html", paths.build("book", "installed")
-    stamps = _editions(programme, languages)
-    made_of = "\n".join([*languages, *stamps])
-    if index.is_file() and installed.is_file() and installed.read_text() == made_of:
-        return index
-    _install(programme, languages, target)
-    installed.write_text(made_of)
-    return index
+    with alone(paths.build("book", ".lock"), "is building the book"):
+        _editions(programme, languages)
+        unless_unchanged(
+            "book", _installed_from(languages), partial(_install, programme, languages)
+        )
+    return paths.build("html", "index.html")
 
 
-def _editions(programme: Programme, languages: Sequence[str]) -> list[str]:
-    """Render each language of which anything changed; return the stamps of what they are made of.
-
-    Several are rendered at once, each in a process of its own.
-    """
-    made_of = [f"{fingerprint(language)} {' '.join(languages)}" for language in languages]
-    due = [
-        (programme, language, languages, text)
-        for language, text in zip(languages, made_of, strict=True)
-        if not _is_made_of(language, text)
-    ]
-    if len(due) < 2:
-        for one in due:
-            _edition(*one)
-        return made_of
-    with ProcessPoolExecutor(len(due), multiprocessing.get_context("spawn")) as pool:
-        for done in [pool.submit(_edition, *one) for one in due]:
-            done.result()
-    return made_of
+def _editions(programme: Programme, languages: Sequence[str]) -> None:
+    """Render each language of which anything changed, each in a process of its own."""
+    made_of = {
+        language: rendered_from(language) | {"languages": " ".join(languages)}
+        for language in languages
+    }
+    due = [language for language in languages if not unchanged(_step(language), made_of[language])]
+    with ExitStack() as opened:
+        # Not a pool of several: each leads processes of its own, and ends them.
+        processes = {language: opened.enter_context(leading_process()) for language in due}
+        futures = [
+            process.submit(_edition, programme, language, languages, made_of[language])
+            for language, process in processes.items()
+        ]
+        for future in futures:
+            future.result()
 
 
-def _stamp(language: str) -> Path:
-    return paths.build("book", language, "stamp")
+def _step(language: str) -> str:
+    return f"book-{language}"
 
 
-def _is_made_of(language: str, text: str) -> bool:
-    stamp = _stamp(language)
-    return stamp.is_file() and stamp.read_text() == text
+def _edition(
+    programme: Programme, language: str, languages: Sequence[str], made_of: Fingerprint
+) -> None:
+    unless_unchanged(_step(language), made_of, partial(_rendered, programme, language, languages))
 
 
-def _edition(programme: Programme, language: str, languages: Sequence[str], made_of: str) -> None:
-    _stamp(language).unlink(missing_ok=True)
-    _render(programme, language, languages)
-    _stamp(language).write_text(made_of)
+def _rendered(programme: Programme, language: str, languages: Sequence[str]) -> Done:
+    """Render a language; what one that was killed left half written is made from the start."""
+    work = paths.build("book", language)
+    begun = work / "begun"
+    if begun.exists():
+        shutil.rmtree(work, ignore_errors=True)
+    files.write(begun, "")
+    try:
+        _render(programme, language, languages)
+    finally:
+        files.remove(begun)
+    return Done("", tuple(filter(Path.is_file, (work / "site").rglob("*"))))
 
 
 def _render(programme: Programme, language: str, languages: Sequence[str]) -> None:
@@ -87,14 +97,22 @@ def _render(programme: Programme, language: str, languages: Sequence[str]) -> No
         raise InputError("the book must not load from elsewhere:\n" + "\n".join(found))
 
 
-def _install(programme: Programme, languages: Sequence[str], target: Path) -> None:
-    from slicebook.book.downloads import printed_files
+def _installed_from(languages: Sequence[str]) -> Fingerprint:
+    steps = [paths.build("steps", f"{_step(language)}.json") for language in languages]
+    printed = [path for language in languages for path in printed_files(language)]
+    made = hashes([*steps, *printed, paths.build("results.parquet")])
+    code = of_library("slicebook.book.editions.install", "slicebook.book.package.write_package")
+    return {**made, **code, "languages": " ".join(languages), "commit": str(commit())}
+
+
+def _install(programme: Programme, languages: Sequence[str]) -> Done:
     from slicebook.book.editions import install
     from slicebook.book.package import write_package
     from slicebook.reconcile import read_results
 
-    package = paths.build("book", "data")
+    target, package = paths.build("html"), paths.build("book", "data")
     write_package(read_results(), programme, package)
     printed = {language: printed_files(language) for language in languages}
     sites = {language: paths.build("book", language, "site") for language in languages}
     install(sites, target, programme.name[languages[0]], printed, package)
+    return Done("", tuple(filter(Path.is_file, target.rglob("*"))))

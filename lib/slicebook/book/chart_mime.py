@@ -22,6 +22,9 @@ from slicebook.book import words
 from slicebook.book.markup import plain, table
 from slicebook.shown.static import VEGALITE
 
+# What a spreadsheet takes for the beginning of a formula in a text.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
 
 class ChartNode(nodes.General, nodes.Element):
     """A finished figure; its text is the caption, so that search finds that and no axis label."""
@@ -70,9 +73,18 @@ def csv_text(columns: list[str], rows: list[list[Any]]) -> str:
     """Return the numbers of a chart as CSV, as the table shows them, with a decimal point."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([["" if value is None else plain(value) for value in row] for row in rows])
+    writer.writerow(map(_inert, columns))
+    writer.writerows([["" if value is None else _cell(value) for value in row] for row in rows])
     return out.getvalue()
+
+
+def _cell(value: Any) -> str:
+    return _inert(value) if isinstance(value, str) else plain(value)
+
+
+def _inert(text: str) -> str:
+    """Return a text that a spreadsheet takes for one and not for a formula."""
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def own_ids(svg: str, name: str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
+from slicebook import files
+
 STATIC, PACKAGE = "_static", "data"
 # What Sphinx writes for each language: everything else in _static is the same in all.
 OWN = ("documentation_options.js", "language_data.js", "translations.js")
@@ -30,21 +32,15 @@ def install(
     A reader sees the old book or the new. Style sheets, scripts and fonts, which are the same in
     every language, lie once in `target/_static`.
     """
-    fresh, old = target.with_name(f"{target.name}.new"), target.with_name(f"{target.name}.old")
-    for folder in (fresh, old):
-        shutil.rmtree(folder, ignore_errors=True)
-    for language, site in sites.items():
-        _copy_edition(site, fresh / language)
-        for path in printed.get(language, ()):
-            shutil.copyfile(path, fresh / language / path.name)
-    shared = next(iter(sites.values())) / STATIC
-    shutil.copytree(shared, fresh / STATIC, ignore=_not_shared)
-    shutil.copytree(package, fresh / PACKAGE)
-    (fresh / "index.html").write_text(_entrance(list(sites), title), encoding="utf-8")
-    if target.exists():
-        target.rename(old)
-    fresh.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+    with files.replacing(target) as fresh:
+        for language, site in sites.items():
+            _copy_edition(site, fresh / language)
+            for path in printed.get(language, ()):
+                shutil.copyfile(path, fresh / language / path.name)
+        shared = next(iter(sites.values())) / STATIC
+        shutil.copytree(shared, fresh / STATIC, ignore=_not_shared)
+        shutil.copytree(package, fresh / PACKAGE)
+        (fresh / "index.html").write_text(_entrance(list(sites), title), encoding="utf-8")
 
 
 def _copy_edition(site: Path, target: Path) -> None:

@@ -4,52 +4,57 @@ from html import escape
 from typing import Any
 
 import pandas as pd
+from babel.lists import format_list
 
 from slicebook import paths
 from slicebook.book.changes_page import changes_tables
 from slicebook.book.downloads import downloads
 from slicebook.book.glossary import glossary
+from slicebook.book.markup import literal
 from slicebook.book.messages import PAGES
 from slicebook.book.pages import Page
 from slicebook.book.prose import ProseError, fill
 from slicebook.book.reconciliation_page import reconciliation_tables, tally
 from slicebook.book.source import Edition, banner
-from slicebook.book.timings_page import timing_tables
 from slicebook.errors import InputError
 from slicebook.evaluation import evaluation
 from slicebook.programme import ALL
+from slicebook.reconcile import is_binding
 from slicebook.slices import Slice
 
 INDEX = "index"
-ABOUT = (
-    "methods", "statistics", "reconciliation", "data", "changes", "glossary", "accessibility",
-    "timings",
-)  # fmt: skip
+ABOUT = ("methods", "statistics", "reconciliation", "data", "changes", "glossary", "accessibility")
 
 
 def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFrame) -> list[Page]:
     """Return the pages written in `book/en`, translated and filled in like the notebooks' prose.
 
     Beside the figures of all municipalities and years they may name `programme`, `places`,
-    `threshold` (of disclosure control), `rounded_to` (0 where nothing is), `printed` (counts of the
-    reconciliation), `reconciliation_tables`, `changes_tables`, `timing_tables`, `glossary`,
-    `banner` (empty where answers are not synthetic), `downloads` (empty where nothing was printed)
-    and what the evaluation adds (`evaluation().values`).
+    `report`, `synthetic`, `binding` (whether the printed figures must be met), `threshold` (of
+    disclosure control), `rounded_to` (0 where nothing is), `printed` (counts of the
+    reconciliation), `reconciliation_tables`, `changes_tables`, `glossary`, `banner` (empty where
+    answers are not synthetic), `downloads` (empty where nothing was printed) and what the
+    evaluation adds (`evaluation().values`).
     """
     programme, language = edition.programme, edition.language
     said = (
         dict(evaluation().values(edition, results))
         | edition.values.of(Slice(ALL, ALL, language))
         | {
-            "programme": programme.name[language],
-            "places": [place.name for place in programme.municipalities.values()],
+            "programme": literal(programme.name[language]),
+            "report": programme.reference[language] if programme.reference else "",
+            "places": format_list(
+                [literal(place.name) for place in programme.municipalities.values()],
+                locale=language,
+            ),
+            "synthetic": edition.synthetic,
+            "binding": is_binding(),
             "threshold": programme.threshold,
             "rounded_to": programme.rules.base if programme.rules.rounds else 0,
             "printed": tally(reconciled),
             "glossary": glossary(language),
             "reconciliation_tables": reconciliation_tables(reconciled, programme, language),
             "changes_tables": changes_tables(results, language),
-            "timing_tables": timing_tables(programme, language),
             "banner": banner(language) if edition.synthetic else "",
             "downloads": downloads(language),
         }

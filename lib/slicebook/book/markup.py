@@ -1,5 +1,6 @@
 """HTML that Markdown cannot say: tables with a caption and scoped headers, and banners."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from html import escape
 
@@ -9,6 +10,9 @@ from slicebook.text import NONE
 
 # Characters from which a cell is a sentence and is given room.
 LONG = 60
+
+# What begins a tag, a link, a role, emphasis or a table in Markdown.
+_SIGNS = re.compile(r"[<>&`{}*_\[\]|\\$]")
 
 
 def table(
@@ -47,6 +51,11 @@ def cell_text(value: object, language: str) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
     return format_decimal(plain(value), "#,##0.######", locale=language)
+
+
+def literal(text: str) -> str:
+    """Return a text as Markdown that says it and is nothing else, whatever signs are in it."""
+    return _SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", " ".join(text.split()))
 
 
 def plain(value: object) -> object:

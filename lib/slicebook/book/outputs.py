@@ -6,11 +6,12 @@ from typing import Any
 from nbformat import NotebookNode
 
 from slicebook.book import titles
+from slicebook.notes import MIME as FILE_MIME
 from slicebook.results import MIME as FIGURE_MIME
 from slicebook.results import SOURCE_MIME
 from slicebook.shown.static import SVG, VEGALITE
 
-HIDDEN = {FIGURE_MIME, SOURCE_MIME}
+HIDDEN = {FIGURE_MIME, SOURCE_MIME, FILE_MIME}
 HTML = "text/html"
 
 

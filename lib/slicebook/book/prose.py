@@ -14,11 +14,39 @@ from jinja2 import Environment, StrictUndefined, Template, TemplateError, nodes
 from jinja2.exceptions import UndefinedError
 
 from slicebook.results import Figure
-from slicebook.text import WITHHELD_SHARE, quantity
+from slicebook.text import WITHHELD_SHARE, Label, quantity
 
 NUMBERS = ("value", "low", "high", "n", "shown")
 # A sentence that ends in an amount of kroner has the amount's full stop.
 _DOUBLED = re.compile(r"\bkr\.\.(?!\.)")
+TO = Label("til", "to")
+WHY_WITHHELD = Label(
+    "Tallet er tilbageholdt her: Det bygger på få svar, eller et antal på få kunne regnes ud af "
+    "det.",
+    "The figure is withheld here: it rests on few answers, or a count of few could be worked out "
+    "from it.",
+)
+NOTHING = {
+    "answers": Label("Ingen har svaret på det her.", "Nobody answered this here."),
+    "forms": Label("Her er ingen skemaer.", "There are no forms here."),
+    "change": Label(
+        "Her er der ikke svar både før og efter.",
+        "There are not answers both before and after here.",
+    ),
+    "places": Label(
+        "Her er der ikke svar fra mindst to kommuner at sammenligne.",
+        "There are not answers from two municipalities or more to compare here.",
+    ),
+}
+CHANGES = {
+    "rise": Label(
+        "en stigning ud over, hvad tilfældigheder giver", "a rise beyond what chance gives"
+    ),
+    "fall": Label("et fald ud over, hvad tilfældigheder giver", "a fall beyond what chance gives"),
+    "neither": Label(
+        "en forskel, som tilfældigheder kan give", "a difference that chance may give"
+    ),
+}
 TEXTS = {"low_text": "low", "high_text": "high"}
 
 
@@ -125,12 +153,53 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
         raise ProseError(str(problem)) from None
 
 
-def listed(places: Iterable[tuple[str, Name]], path: str) -> str:
+def listed(places: Iterable[tuple[str, Name]], path: str, ends: bool = False) -> str:
     """Return a figure in each municipality that has it, the largest first: "Odense 33%, Køge 8%".
 
-    `places` are pairs of a name and its figures; what has no value or is withheld is left out.
+    `places` are pairs of a name and its figures; what has no value or is withheld is left out. With
+    `ends`, its lower and upper end: "Odense 28% to 39%".
     """
-    return ", ".join(f"{name} {one}" for name, one in _by_size(places, path))
+    return ", ".join(
+        f"{name} {_ends(one) if ends else one}" for name, one in _by_size(places, path)
+    )
+
+
+def within(places: Iterable[tuple[str, str]], figures: Name) -> list[tuple[str, Name]]:
+    """Return the figures below a name by municipality, for `listed`: `full_year.koge.completer`.
+
+    `places` are pairs of a municipality's name and its key.
+    """
+    if not isinstance(figures, Name):
+        return []
+    return [(name, getattr(figures, key)) for name, key in places if hasattr(figures, key)]
+
+
+def is_withheld(figure: object) -> bool:
+    """Tell whether a figure was recorded and may not be shown; one that has no value is not it."""
+    return not figure._known().shown if isinstance(figure, Name) else False
+
+
+def lacking(figure: Name, of: str = "answers", *counts: Name) -> str:
+    """Return why a figure has no value to tell: it is withheld, or there is nothing it is of.
+
+    `of` is what it is of, a key of `NOTHING`; `counts` are how many forms it would rest on, each of
+    which it needs. Without them the figure itself says whether it is withheld.
+    """
+    known = [bool(count) for count in counts if isinstance(count, Name)]
+    withheld = all(known) if known else is_withheld(figure)
+    return (WHY_WITHHELD if withheld else NOTHING[of])[figure._language]
+
+
+def change(figure: Name) -> str:
+    """Return in words whether a change with an interval is a rise or fall beyond chance."""
+    known = figure._known()
+    if known.low is None or known.low <= 0 <= known.high:
+        return CHANGES["neither"][figure._language]
+    return CHANGES["rise" if known.low > 0 else "fall"][figure._language]
+
+
+def _ends(figure: Name) -> str:
+    return f"{figure.low_text} {TO[figure._language]} {figure.high_text}"
 
 
 def ranked(places: Iterable[tuple[str, Name]], path: str) -> list[str]:
@@ -179,4 +248,6 @@ def _number(other: object) -> object:
 _ENVIRONMENT = Environment(
     undefined=Unknown, keep_trailing_newline=True, comment_start_string="{##"
 )
-_ENVIRONMENT.filters |= {"listed": listed, "ranked": ranked}
+_ENVIRONMENT.filters |= {"listed": listed, "ranked": ranked, "within": within,
+                         "lacking": lacking, "change": change}  # fmt: skip
+_ENVIRONMENT.tests |= {"withheld": is_withheld}

@@ -17,7 +17,8 @@ def sphinx_settings(
     programme: Programme, language: str, languages: Sequence[str], contents: list[Part]
 ) -> dict[str, Any]:
     """Return what Sphinx must be told beside book/_config.yml; `languages` are all of the book."""
-    title = f"{programme.name[language]}: {words.EVALUATION[language]}"
+    subtitle = programme.subtitle or words.EVALUATION
+    title = f"{programme.name[language]}: {subtitle[language]}"
     return {
         "html_title": title,
         "project": title,

@@ -1,4 +1,4 @@
-"""Whether anything a book is made of changed since it was built."""
+"""What a book is made of, beside the files that it notes while it is assembled."""
 
 import hashlib
 from collections.abc import Iterable
@@ -13,15 +13,26 @@ from slicebook.runs.dependencies import library_files
 TOOLS = ("jupyter-book", "myst-nb", "sphinx", "sphinx-book-theme", "vl-convert-python")
 
 
-def fingerprint(language: str) -> str:
-    """Return a hash of every file and tool the book of a language is made of."""
-    tools = " ".join(version(tool) for tool in TOOLS)
-    return f"{made_of(language)} {files_hash(printed_files(language))} {tools}"
+def rendered_from(language: str) -> dict[str, str]:
+    """Return hashes of what the rendered book of a language is made of."""
+    printed = files_hash(printed_files(language))
+    return made_of(language) | {"printed": printed} | {tool: version(tool) for tool in TOOLS}
 
 
-def made_of(language: str) -> str:
-    """Return a hash of every file the pages of a language are made of, and the commit."""
-    return f"{files_hash(_inputs(language))} {commit()}"
+def made_of(language: str) -> dict[str, str]:
+    """Return hashes of what the pages of a language are made of, and the commit."""
+    folders = {
+        "runs": (paths.build("runs", language), "*/*/*.ipynb"),
+        "notebooks": (paths.notebooks(), "*/*.ipynb"),
+        "book": (paths.book(), "**/*"),
+    }
+    found = {
+        name: files_hash(filter(Path.is_file, folder.glob(pattern)))
+        for name, (folder, pattern) in folders.items()
+    }
+    single = [paths.build("results.parquet"), paths.build("data", "intake.json")]
+    found |= {"results": files_hash(filter(Path.is_file, single))}
+    return {**found, "library": files_hash(library_files()), "commit": str(commit())}
 
 
 def files_hash(files: Iterable[Path]) -> str:
@@ -31,24 +42,3 @@ def files_hash(files: Iterable[Path]) -> str:
         digest.update(f"{path.name}\0".encode())
         digest.update(hashlib.blake2b(path.read_bytes()).digest())
     return digest.hexdigest()
-
-
-def _inputs(language: str) -> Iterable[Path]:
-    folders = [
-        (paths.build("runs", language), "*/*/*.ipynb"),
-        (paths.notebooks(), "*/*.ipynb"),
-        (paths.book(), "**/*"),
-        (paths.instruments(), "*.yml"),
-        (paths.report("published.csv").parent, "*"),
-        (paths.editions(), "*.csv"),
-    ]
-    for folder, pattern in folders:
-        yield from (path for path in folder.glob(pattern) if path.is_file())
-    yield from library_files()
-    single = [
-        paths.programme(),
-        paths.build("results.parquet"),
-        paths.build("data", "intake.json"),
-        paths.build("timings.json"),
-    ]
-    yield from (path for path in single if path.is_file())

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from babel.dates import format_date
 
+from slicebook.book.markup import literal
 from slicebook.book.prose import Name, names, tree
 from slicebook.programme import ALL, Programme
 from slicebook.results import Figure
@@ -37,7 +38,8 @@ class Values:
             one for one in own if (one.municipality, one.year) == (here.municipality, here.year)
         ]
         figures = [*self._figures[here.municipality, here.year], *mine]
-        places = (ALL, *self._programme.municipalities)
+        # The cost lines may be those of a municipality whose answers are not here.
+        places = {ALL, *self._programme.municipalities, *(place for place, _ in self._figures)}
         elsewhere = {key: self._place(key, here.year, here.language) for key in places}
         return elsewhere | names(figures, here.language) | self._slice(here)
 
@@ -49,16 +51,26 @@ class Values:
         return self._places[key]
 
     def _slice(self, here: Slice) -> dict[str, Any]:
-        title = here.title(self._programme)
         programme, language = self._programme, here.language
+        title = literal(here.title(programme))
+
+        def named(key: str) -> str:
+            return literal(programme.municipality_name(key, language))
+
         keys = programme.municipalities if here.municipality == ALL else [here.municipality]
         return {
             "here": here,
             "slice": title,
-            "municipality": self._programme.municipality_name(here.municipality, here.language),
+            "municipality": named(here.municipality),
             "year": title.rpartition(", ")[2],
+            "places": [
+                (literal(place.name), key) for key, place in programme.municipalities.items()
+            ],
             "municipalities": [
-                (programme.municipality_name(key, language), self._place(key, here.year, language))
+                (
+                    literal(programme.municipality_name(key, language)),
+                    self._place(key, here.year, language),
+                )
                 for key in keys
             ],
             "changes": {

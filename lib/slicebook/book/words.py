@@ -36,13 +36,19 @@ CHART_KEYS = Label(
 
 # What a page rests on.
 SYNTHETIC_TITLE = Label("Siden bygger på syntetiske svar", "This page rests on synthetic answers")
+SYNTHETIC_TITLE_WHOLE = Label(
+    "Bygget på syntetiske svar: resultaterne er ikke deltagernes",
+    "Built on synthetic answers: the results are not the participants'",
+)
 SYNTHETIC = Label(
-    "Deltagernes svar er fortrolige. De svar, siden bygger på, er opdigtede og trukket, så "
-    "ethvert tal, som rapporten har trykt, passer. Tal, som rapporten ikke har, viser metoden og "
-    "siger intet om virkelige personer.",
-    "The participants' answers are confidential. The answers behind this page are made up and "
-    "drawn so that every printed figure holds. Figures that the report does not print show the "
-    "method and say nothing of real persons.",
+    "Deltagernes svar er fortrolige. Svarene bag siden er kunstige. De er lavet, så de passer med "
+    "de fleste af de tal, rapporten nævner i sin tekst; afstemningen viser, hvor de ikke gør. "
+    "Rapportens diagrammer kendes ikke. Alle andre tal viser kun metoden og siger intet om "
+    "virkelige personer.",
+    "The participants' answers are confidential. The answers behind this page are made up, so that "
+    "they agree with most of the figures that the report states in its text; the reconciliation "
+    "shows where they do not. The report's charts are not known here. All other figures show the "
+    "method alone and say nothing of real persons.",
 )
 SOURCE_TITLE = Label("Om denne side", "About this page")
 DATA = Label("Data", "Data")
@@ -89,7 +95,7 @@ INTERVAL = Label("95 %-interval {} til {}", "95% interval {} to {}")
 RANGE = Label("{} til {}", "{} to {}")
 VERDICTS = Label("De fem kriterier", "The five criteria")
 ON_PAPER = Label("Bogen på papir", "The book on paper")
-EVALUATION = Label("evaluering", "an evaluation")
+EVALUATION = Label("Evaluering", "An evaluation")
 INTAKE_COLUMNS = Label("Skema|Læst|Godkendt|Afvist", "Form|Read|Accepted|Rejected")
 INTAKE = Label("Svar, der er læst ind", "Answers taken in")
 
@@ -119,6 +125,7 @@ TYPES = {
     "multiple": Label("Flere svar", "Several answers"),
     "grid": Label("Gitter: ét svar i hver linje", "Grid: one answer a line"),
     "number": Label("Tal fra {} til {}", "A number from {} to {}"),
+    "date": Label("En dato", "A day"),
     "text": Label("Fritekst", "Free text"),
     "link_code": Label(
         "Selvvalgt kode; kun en nøglet hash af hver del gemmes, og ingen del vises",

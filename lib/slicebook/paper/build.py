@@ -5,6 +5,7 @@ from pathlib import Path
 from slicebook import paths
 from slicebook.book.stamp import made_of
 from slicebook.programme import Programme
+from slicebook.runs.steps import Done, unless_unchanged
 
 PDF, DOCX = "report.pdf", "report.docx"
 
@@ -17,14 +18,14 @@ def build_paper(programme: Programme, language: str) -> list[Path]:
     the book cannot be assembled.
     """
     target = paths.build("paper", language)
-    stamp, files = target / "stamp", [target / PDF, target / DOCX]
-    now = made_of(language)
-    if stamp.is_file() and stamp.read_text() == now and all(map(Path.is_file, files)):
-        return files
-    stamp.unlink(missing_ok=True)
-    # Imported here: to find that nothing changed takes less than to import what prints.
-    from slicebook.paper.report import write_report
+    files = (target / PDF, target / DOCX)
 
-    write_report(programme, language, *files)
-    stamp.write_text(now)
-    return files
+    def work() -> Done:
+        # Imported here: to find that nothing changed takes less than to import what prints.
+        from slicebook.paper.report import write_report
+
+        write_report(programme, language, *files)
+        return Done("", files)
+
+    unless_unchanged(f"paper-{language}", made_of(language), work)
+    return list(files)

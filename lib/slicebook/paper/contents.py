@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 
 # Pages that help on a screen or are longer than their use on paper.
-LEFT_OUT = ("codebook/", "changes", "accessibility", "glossary", "timings")
+LEFT_OUT = ("codebook/", "changes", "accessibility", "glossary")
 
 
 @dataclass(frozen=True)

@@ -200,6 +200,10 @@ def _tables(soup: BeautifulSoup) -> None:
         if name.string and any(len(word) > LONGEST for word in name.string.split()):
             name.string = JOINT.sub("\\1\u200b", name.string)
     for table in soup.find_all("table"):
-        table.caption.insert_after(_columns(table, soup))
+        columns = _columns(table, soup)
+        if table.caption:
+            table.caption.insert_after(columns)
+        else:
+            table.insert(0, columns)
     for box in soup.select(".table-scroll"):
         box.unwrap()

@@ -7,6 +7,7 @@ from pathlib import Path
 from slicebook import paths
 from slicebook.book import words as book_words
 from slicebook.book.assemble import assemble
+from slicebook.evaluation import evaluation
 from slicebook.paper import words
 from slicebook.paper.contents import Chapter, Part, printed_parts
 from slicebook.paper.docx import write_docx
@@ -29,11 +30,13 @@ def write_report(programme: Programme, language: str, pdf: Path, docx: Path) -> 
     edition = printed()
     about = {
         "title": programme.name[language],
-        "subtitle": book_words.EVALUATION[language].capitalize(),
+        "subtitle": (programme.subtitle or book_words.EVALUATION)[language],
         "lang": language,
         "toc-title": words.CONTENTS[language],
         "page": words.PAGE[language],
     }
+    if evaluation().origin()["synthetic"]:
+        about["notice"] = book_words.SYNTHETIC_TITLE_WHOLE[language]
     if edition.commit:
         day = edition.date.date().isoformat()
         about["edition"] = words.EDITION[language].format(date=day, commit=edition.commit)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from slicebook import paths, runs
-from slicebook.errors import InputError
+from slicebook.errors import InputError, of_the_disk
 from slicebook.evaluation import evaluation
 from slicebook.programme import ALL, Programme, load_programme
 from slicebook.runs.execute import preload
@@ -90,6 +90,8 @@ def build(wanted: Wanted) -> Built:
         _render(wanted, programme, planned)
     except InputError as mistake:
         return Built(problem=str(mistake))
+    except OSError as problem:
+        return Built(problem=of_the_disk(problem) or traceback.format_exc(limit=-3))
     except Exception:  # of a library that is being edited
         return Built(problem=traceback.format_exc(limit=-3))
     return Built(executed, run_seconds, time.monotonic() - started - run_seconds)

@@ -7,14 +7,16 @@ import asyncio
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from tornado.httpserver import HTTPServer
 from tornado.iostream import StreamClosedError
-from tornado.web import Application, RequestHandler, StaticFileHandler
+from tornado.web import Application, HTTPError, RequestHandler, StaticFileHandler
 
 from slicebook.errors import InputError
 
 HOST = "127.0.0.1"
+NAMES = (HOST, "localhost")
 EVENTS = "/-/events"
 SCRIPT = Path(__file__).with_name("follow.js")
 
@@ -40,7 +42,9 @@ class State:
             await self._changed.wait()
 
     def __str__(self) -> str:
-        return json.dumps({"version": self.version, "problem": self.problem})
+        """Return it as JSON that ends no script, whatever the problem quotes."""
+        said = json.dumps({"version": self.version, "problem": self.problem})
+        return said.replace("<", r"\u003c")
 
 
 def listen(site: Path, state: State, port: int) -> HTTPServer:
@@ -53,7 +57,21 @@ def listen(site: Path, state: State, port: int) -> HTTPServer:
         raise InputError(f"port {port} cannot be used: {problem.strerror}; name another") from None
 
 
-class Events(RequestHandler):
+class Own(RequestHandler):
+    """Answers only who asks for this machine by its own name, from a page of its own.
+
+    Another site's page in the same browser may reach the port under a name of that site.
+    """
+
+    def prepare(self) -> None:
+        """Refuse what another site asks."""
+        origin = self.request.headers.get("Origin")
+        asked = [f"//{self.request.host}", *([origin] if origin else [])]
+        if any(urlsplit(name).hostname not in NAMES for name in asked):
+            raise HTTPError(403)
+
+
+class Events(Own):
     """Server-sent events: the state now, and again after each build."""
 
     def initialize(self, state: State) -> None:
@@ -73,7 +91,7 @@ class Events(RequestHandler):
             pass
 
 
-class Pages(StaticFileHandler):
+class Pages(Own, StaticFileHandler):
     """The files of the site; a page gets the script that follows it."""
 
     def initialize(self, state: State, **settings: str) -> None:

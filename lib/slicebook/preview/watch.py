@@ -83,8 +83,7 @@ class Builder:
 
 def _watched(wanted: Wanted) -> Iterable[Path]:
     inputs = [paths.notebooks(), paths.instruments(), paths.book(), paths.programme()]
-    data = [paths.report("").parent, paths.synthetic("").parent]
-    return [path.resolve() for path in (*inputs, *data, *library_folders(), *wanted.exports)]
+    return [path.resolve() for path in (*inputs, paths.data(), *library_folders(), *wanted.exports)]
 
 
 def _in_library(path: Path) -> bool:

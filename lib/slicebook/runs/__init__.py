@@ -4,7 +4,7 @@ from slicebook.runs.collect import collect
 from slicebook.runs.execute import Report, execute
 from slicebook.runs.fingerprint import why
 from slicebook.runs.matrix import Run, notebook_paths, output_path, plan
-from slicebook.runs.timings import known_times, summed, timing_table
+from slicebook.runs.timings import summed, timing_table
 from slicebook.runs.worker import Failure, Limits, Outcome
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "Run",
     "collect",
     "execute",
-    "known_times",
     "notebook_paths",
     "output_path",
     "plan",

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from slicebook import files, paths
+from slicebook.errors import InputError
 from slicebook.programme import Programme
 from slicebook.runs.matrix import Run, notebook_paths, plan
+from slicebook.runs.stored import altered
 from slicebook.slices import all_slices
 
 if TYPE_CHECKING:
@@ -58,4 +60,6 @@ def _figures(run: Run) -> list[tuple[str, "Figure"]]:
     text = run.output.read_text(encoding="utf-8")
     if results.MIME not in text:
         return []
+    if altered(run.output):
+        raise InputError(f"{paths.named(run.output)}: changed since it was run; call `modning run`")
     return [(run.notebook_name, figure) for figure in results.figures_of(json.loads(text))]

@@ -1,4 +1,8 @@
-"""What a notebook's code depends on: modules of the library and the files they read."""
+"""Which modules of the library code depends on: by the names it takes from them, not by packages.
+
+A package's `__init__` that hands on names of its modules ties nobody to all of them: a name is
+followed to the module that defines it. So no module may do more on being imported than define.
+"""
 
 import ast
 import re
@@ -7,66 +11,55 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import grimp
-
 from slicebook import paths
 from slicebook.runs.matrix import source_of
 
 # The packages of this library, and the folder they lie in.
 PACKAGES = ("cellguard", "slicebook", "surveys", "modning")
 LIBRARY = paths.PACKAGE.parent
-# `paths.report("costs.csv")`, `paths.programme()`: how the library reaches its files.
-_PLACE = re.compile(r'paths\.(programme|instruments|report|synthetic)\((?:\s*"([^"]+)"\s*\))?')
+# Instead of a name: all that a module has.
+ALL_NAMES = "*"
+Name = tuple[str, str]
+
 _MAGIC = re.compile(r"^\s*[%!].*$", re.MULTILINE)
 
 
-@cache
-def _graph() -> grimp.ImportGraph:
-    return grimp.build_graph(*(folder.name for folder in library_folders()), cache_dir=None)
-
-
-def imports(notebook: dict[str, Any]) -> set[tuple[str, str]] | None:
-    """Return what a notebook's code cells import, as (module, name taken from it or "").
+def imports(notebook: dict[str, Any]) -> set[Name] | None:
+    """Return what a notebook's code cells import, as (module, name taken from it or "*").
 
     None where the code cannot be read as Python.
     """
-    found: set[tuple[str, str]] = set()
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "code":
-            try:
-                tree = ast.parse(_MAGIC.sub("", source_of(cell)))
-            except SyntaxError:
-                return None
-            found.update(pair for node in ast.walk(tree) for pair in _imports(node))
-    return found
+    code = [_MAGIC.sub("", source_of(cell)) for cell in _code_cells(notebook)]
+    try:
+        return _taken(ast.parse("\n".join(code)))
+    except SyntaxError:
+        return None
 
 
-def library_modules(imported: set[tuple[str, str]] | None) -> set[str]:
+def library_modules(imported: set[Name] | None) -> set[str]:
     """Return the library's modules behind these imports: direct ones and those they import.
 
-    All of them for None. A module's packages count, since importing it runs them too.
+    All of them for None.
     """
-    graph = _graph()
     if imported is None:
-        return set(graph.modules)
+        return {_module_of(path) for path in library_files()}
     found: set[str] = set()
-    todo = [f"{module}.{name}" for module, name in imported]
+    seen: set[Name] = set()
+    todo = list(imported)
     while todo:
-        module = todo.pop()
-        if module in found:
-            continue
-        if module in graph.modules:
-            found.add(module)
-            todo += graph.find_modules_directly_imported_by(module)
-        if "." in module:
-            todo.append(module.rpartition(".")[0])
+        one = todo.pop()
+        if one not in seen:
+            seen.add(one)
+            module, more = _behind(*one)
+            found |= {module} if module else set()
+            todo += more
     return found
 
 
 def preload(notebooks: Iterable[dict[str, Any]]) -> tuple[str, ...]:
     """Return the modules these notebooks import, for a process that shall have them ready."""
     imported = {pair for notebook in notebooks for pair in imports(notebook) or ()}
-    submodules = {f"{module}.{name}" for module, name in imported} & _graph().modules
+    submodules = {f"{module}.{name}" for module, name in imported if _is_module(f"{module}.{name}")}
     return tuple(sorted({module for module, _ in imported} | submodules))
 
 
@@ -86,38 +79,83 @@ def module_file(module: str) -> Path:
     return place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
 
 
-def files_read(sources: Iterable[str], modules: Iterable[str] = ()) -> set[Path]:
-    """Return the project's files that sources and modules name through `slicebook.paths`.
+def _module_of(path: Path) -> str:
+    parts = path.relative_to(LIBRARY).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
-    A place whose file name is computed stands for every file in it.
-    """
-    places = set().union(*map(_places, sources), *map(_module_places, modules))
-    return {file for place, name in places for file in _files(place, name)}
+
+def _behind(module: str, name: str) -> tuple[str, Iterable[Name]]:
+    """Return the module that a name is defined in, "" where that is to be found, and what next."""
+    if _is_module(f"{module}.{name}"):
+        return "", [(f"{module}.{name}", ALL_NAMES)]
+    if not _is_module(module):
+        return "", []
+    if origin := _handed_on(module).get(name):
+        return "", [origin]
+    return module, _names_taken(module)
 
 
 @cache
-def _module_places(module: str) -> frozenset[tuple[str, str]]:
-    return _places(module_file(module).read_text(encoding="utf-8"))
+def _is_module(module: str) -> bool:
+    return module.partition(".")[0] in PACKAGES and module_file(module).is_file()
 
 
-def _places(source: str) -> frozenset[tuple[str, str]]:
-    return frozenset(match.groups() for match in _PLACE.finditer(source))
+@cache
+def _tree(module: str) -> ast.Module:
+    return ast.parse(module_file(module).read_text(encoding="utf-8"))
 
 
-def _files(place: str, name: str | None) -> list[Path]:
-    if place == "programme":
-        return [paths.programme()]
-    if place == "instruments":
-        return sorted(paths.instruments().glob("*.yml"))
-    locate = {"report": paths.report, "synthetic": paths.synthetic}[place]
-    if name:
-        return [locate(name)]
-    return sorted(file for file in locate("any").parent.glob("*") if file.is_file())
+@cache
+def _names_taken(module: str) -> frozenset[Name]:
+    return frozenset(_taken(_tree(module)))
 
 
-def _imports(node: ast.AST) -> list[tuple[str, str]]:
-    if isinstance(node, ast.Import):
-        return [(alias.name, "") for alias in node.names]
-    if isinstance(node, ast.ImportFrom) and node.module:
-        return [(node.module, alias.name) for alias in node.names]
-    return []
+@cache
+def _handed_on(module: str) -> dict[str, Name]:
+    """Return where the names come from that a package's `__init__` imports."""
+    if module_file(module).name != "__init__.py":
+        return {}
+    return {
+        alias.asname or alias.name: (node.module, alias.name)
+        for node in _tree(module).body
+        if isinstance(node, ast.ImportFrom) and node.module
+        for alias in node.names
+    }
+
+
+def _code_cells(notebook: dict[str, Any]) -> list[dict[str, Any]]:
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def _taken(tree: ast.Module) -> set[Name]:
+    """Return every (module, name) that code imports; of a module itself, the names used of it."""
+    found: set[Name] = set()
+    bound: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {(alias.name, ALL_NAMES) for alias in node.names if not alias.asname}
+            bound |= {alias.asname: alias.name for alias in node.names if alias.asname}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                module = f"{node.module}.{alias.name}"
+                if _is_module(module):
+                    bound[alias.asname or alias.name] = module
+                else:
+                    found.add((node.module, alias.name))
+    return found | {(bound[local], name) for local, name in _used(tree, bound)}
+
+
+def _used(tree: ast.Module, bound: Iterable[str]) -> set[Name]:
+    """Return the names that are used of local modules, as (local, name); "*" where that is open."""
+    attributes = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    ]
+    held = {id(node.value) for node in attributes}
+    used = {(node.value.id, node.attr) for node in attributes if node.value.id in bound}
+    bare = {
+        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in held
+    }
+    idle = set(bound) - {local for local, _ in used}
+    return used | {(local, ALL_NAMES) for local in idle | (bare & set(bound))}

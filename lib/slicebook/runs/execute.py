@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from functools import partial
 
 from slicebook import files, paths
+from slicebook.locks import alone
 from slicebook.programme import load_programme
 from slicebook.runs import dependencies, timings
 from slicebook.runs.collect import gather
 from slicebook.runs.fingerprint import Fingerprint, Ingredients, first_stage
-from slicebook.runs.lock import locked
 from slicebook.runs.matrix import Run, notebook_paths, plan, read_notebook
 from slicebook.runs.progress import Watcher, watcher
-from slicebook.runs.worker import WARM, Failure, Limits, Outcome, Task
+from slicebook.runs.worker import COLD, WARM, Failure, Limits, Outcome, Task
 from slicebook.runs.workers import Workers
 from slicebook.slices import all_slices
+from warmkernel.reach import cannot_fork
 
 
 @dataclass(frozen=True)
@@ -47,17 +48,17 @@ def execute(
     """Execute the runs whose ingredients changed, and all of them with `force`.
 
     `jobs` worker processes (the CPUs without) execute them here, or the workers of a Dask
-    `scheduler` ("tcp://…", or "local" to start one). `engine` is a papermill engine's name;
-    "nbclient" starts a new kernel for each run. `workers` that are open already do without the
-    start of new ones. Outputs of notebooks and slices that are no longer
-    there are removed. A failing run does not stop the others.
+    `scheduler` ("tcp://…"). `engine` is a papermill engine's name; "nbclient" starts a new kernel
+    for each run, and is used where kernels cannot be forked. `workers` that are open already do
+    without the start of new ones. Outputs of notebooks and slices that are no longer there are
+    removed. A failing run does not stop the others.
 
     After Ctrl-C no further run is begun and those under way are finished; after a second one they
     are given up. Either way KeyboardInterrupt is raised and the next call goes on from there.
     Raises `InputError` where outputs cannot be written or another process executes runs.
     """
     progress = progress or watcher()
-    with locked(paths.build("runs", ".lock")):
+    with alone(paths.build("runs", ".lock"), "is running notebooks"):
         _remove_stale({run.slice.language for run in runs})
         ingredients = Ingredients()
         due = [run for run in runs if force or ingredients.reason(run)]
@@ -66,6 +67,9 @@ def execute(
         known = timings.read_timings()
         due = timings.longest_first(due, known)
         progress.begin(due, len(reused), jobs, known)
+        if due and engine == WARM and (reason := cannot_fork()):
+            engine = COLD
+            progress.cold(reason)
         try:
             with nullcontext(workers) if workers else Workers(jobs, scheduler) as opened:
                 task = partial(_task, engine=engine, limits=limits or Limits(), preload=preload())

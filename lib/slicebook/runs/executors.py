@@ -4,13 +4,12 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 
 from slicebook.errors import InputError
 
-LOCAL = "local"
 # Seconds to wait for a scheduler's answer.
 SCHEDULER_LIMIT = 10
 
@@ -19,8 +18,8 @@ SCHEDULER_LIMIT = 10
 def open_executor(jobs: int, scheduler: str | None) -> Iterator[Executor]:
     """Give `jobs` processes on this machine, or the executor of a Dask cluster.
 
-    `scheduler` is a cluster's address, "tcp://…", or "local" to start one of `jobs` workers. Its
-    workers need the project's folder under the same path. `InputError` if nobody answers.
+    `scheduler` is a cluster's address, "tcp://…" or "tls://…". Its workers need the project's
+    folder under the same path. `InputError` if nobody answers.
     """
     if scheduler is None:
         with ProcessPoolExecutor(
@@ -30,21 +29,47 @@ def open_executor(jobs: int, scheduler: str | None) -> Iterator[Executor]:
         ) as pool:
             yield pool
         return
-    from distributed import Client, LocalCluster
-
-    if scheduler == LOCAL:
-        workers = {"n_workers": jobs, "threads_per_worker": 1, "dashboard_address": None}
-        with LocalCluster(**workers) as cluster, Client(cluster) as client:
-            yield client.get_executor(pure=False)
-        return
+    try:
+        from distributed import Client
+    except ImportError:
+        raise InputError(
+            "a Dask cluster needs the package's extra: pip install 'modning[cluster]'"
+        ) from None
     try:
         client = Client(scheduler, timeout=SCHEDULER_LIMIT)
     except (OSError, ValueError) as problem:
         raise InputError(
-            f'no Dask scheduler at {scheduler}; expected tcp://host:port or "local" ({problem})'
+            f"no Dask scheduler at {scheduler}; expected tcp://host:port ({problem})"
         ) from None
     with client:
         yield client.get_executor(pure=False)
+
+
+@contextmanager
+def local_pool(jobs: int, begin: Callable[[], None]) -> Iterator[Executor]:
+    """Give `jobs` processes, each of which does `begin` first and ends with its parent."""
+    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(begin,)) as pool:
+        yield pool
+
+
+def _begin(first: Callable[[], None]) -> None:
+    first()
+    end_with_parent()
+
+
+@contextmanager
+def leading_process() -> Iterator[Executor]:
+    """Give one process, which leads those that it starts: with it, or its parent, all of them end.
+
+    So nothing goes on writing after a command was killed, or ended by Ctrl-C.
+    """
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=spawn, initializer=lead) as pool:
+        try:
+            yield pool
+        except KeyboardInterrupt:
+            end_workers()
+            raise
 
 
 def end_workers() -> None:
@@ -56,6 +81,20 @@ def end_workers() -> None:
 def outlive_interrupts() -> None:
     """Let a worker finish its run when a person presses Ctrl-C, and end when its parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
+
+
+def lead() -> None:
+    """Do so as the leader of the processes that are started from here, which end with this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "setsid"):
+        os.setsid()
+        signal.signal(signal.SIGTERM, lambda *_: os.killpg(0, signal.SIGKILL))
+    end_with_parent()
+
+
+def end_with_parent() -> None:
+    """Have this process end when its parent does, in whatever way."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -63,4 +102,6 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent:
         parent.join()
+        if hasattr(os, "getsid") and os.getsid(0) == os.getpid():
+            os.killpg(0, signal.SIGKILL)
         os._exit(1)

@@ -1,13 +1,12 @@
 """What a run depended on, as content hashes: the same again, and its output is still good.
 
 A fingerprint is flat, ingredient to hash: the notebook's text, its parameters, each module of the
-library it imports, each file those read, each partition of answers the run read, the locked
-environment, and for a notebook that reads the results the figures of the others. So the difference
-of two fingerprints names what changed.
+library whose names it takes, each file and partition of answers that the run noted it read, the
+locked environment, and for a notebook that reads the results the figures of the others. So the
+difference of two fingerprints names what changed.
 """
 
 import hashlib
-import json
 import platform
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -19,6 +18,7 @@ from slicebook.programme import load_programme
 from slicebook.runs import dependencies
 from slicebook.runs.matrix import Run, notebook_paths, plan, read_notebook, source_of
 from slicebook.runs.stored import stored_fingerprint, stored_metadata
+from slicebook.seals import hash_of_json
 from slicebook.slices import all_slices
 
 Fingerprint = dict[str, str]
@@ -30,8 +30,9 @@ ABSENT = "absent"
 UNSETTLED = "changed during the run"
 SYNTHETIC = "synthetic answers"
 FIGURES = "the figures of other notebooks"
-# Whose change alters every executed notebook, though none imports it: the module that writes them.
-WRITER = "slicebook.runs.stored"
+# Whose change alters every executed notebook, though none takes a name from them: the module that
+# writes them, and the one that sets the style of a researcher's own charts too.
+EVERYWHERE = {"slicebook.runs.stored", "slicebook.shown.house"}
 # Cell metadata that Jupyter leaves behind and no reader sees.
 _TRANSIENT = ("execution", "papermill", "collapsed", "scrolled")
 
@@ -47,7 +48,7 @@ class Ingredients:
         self._reasons: dict[Run, str | None] = {}
 
     def before(self, run: Run) -> Fingerprint:
-        """Return everything of a run's fingerprint but the answers it reads."""
+        """Return everything of a run's fingerprint but what it reads."""
         if run.notebook not in self._notebooks:
             self._notebooks[run.notebook] = self._of_notebook(run.notebook)
         here = run.slice
@@ -74,7 +75,7 @@ class Ingredients:
             return "it failed the last time" if run.failed.is_file() else "it was not run before"
         stored = stored_fingerprint(run.output)
         if stored is None:
-            return "its output does not say what it was made from"
+            return "its output was changed, or does not say what it was made from"
         changed = changes(stored, self._now(run, stored))
         return f"changed: {', '.join(changed)}" if changed else None
 
@@ -84,16 +85,17 @@ class Ingredients:
         return None
 
     def _now(self, run: Run, stored: Fingerprint) -> Fingerprint:
-        """Return the fingerprint, if the run reads the answers that it read the last time."""
-        answers = {name: self._hash(self._root / name) for name in stored if _is_answers(name)}
+        """Return the fingerprint, if the run reads what it read the last time."""
+        known = self.before(run)
+        read = stored.keys() - known.keys() - {SYNTHETIC}
+        found = {name: self._hash(self._root / name) for name in read}
         synthetic = {SYNTHETIC: self._synthetic} if SYNTHETIC in stored else {}
-        return self.before(run) | answers | synthetic
+        return known | found | synthetic
 
     def _of_notebook(self, path: Path) -> Fingerprint:
         notebook = read_notebook(path)
-        modules = dependencies.library_modules(dependencies.imports(notebook)) | {WRITER}
-        sources = [source_of(cell) for cell in notebook["cells"]]
-        return {"text": _hash_text(notebook), **of_code(modules, sources, self._hash)}
+        modules = dependencies.library_modules(dependencies.imports(notebook)) | EVERYWHERE
+        return {"text": _hash_text(notebook), **of_code(modules, self._hash)}
 
     def _hash(self, path: Path) -> str:
         if path not in self._hashes:
@@ -101,18 +103,9 @@ class Ingredients:
         return self._hashes[path]
 
 
-def of_code(
-    modules: Iterable[str],
-    sources: Iterable[str] = (),
-    hash_of: Callable[[Path], str] | None = None,
-) -> Fingerprint:
-    """Return the fingerprint of code: these modules of the library, the files read, the lock.
-
-    `sources` is code beside the modules, which may name files too.
-    """
+def of_code(modules: Iterable[str], hash_of: Callable[[Path], str] | None = None) -> Fingerprint:
+    """Return the fingerprint of code: these modules of the library, Python and the lock."""
     files = {module: dependencies.module_file(module) for module in modules}
-    read = dependencies.files_read(sources, files)
-    files |= {_relative(file): file for file in read}
     files |= {"uv.lock": _lock_file()}
     hash_of = hash_of or hash_file
     hashes = {name: hash_of(file) for name, file in sorted(files.items())}
@@ -143,12 +136,13 @@ def changes(before: Fingerprint, after: Fingerprint) -> list[str]:
 
 
 def stamps() -> Stamps:
-    """Return when each file of answers and of the pattern was written, and which file it is.
+    """Return when each file that runs may read was written, and which file it is.
 
     To be compared with each other and never with a clock, which somebody may set.
     """
-    folders = paths.build("data"), paths.build("disclosure")
-    return {path: _stamp(path) for folder in folders for path in folder.rglob("*.*")}
+    read = paths.build("data"), paths.build("disclosure"), paths.data(), paths.instruments()
+    found = [path for folder in read for path in folder.rglob("*.*")]
+    return {path: _stamp(path) for path in (*found, paths.programme())}
 
 
 def answers_read(sources: Iterable[dict[str, Any]], before: Stamps) -> Fingerprint:
@@ -161,11 +155,26 @@ def answers_read(sources: Iterable[dict[str, Any]], before: Stamps) -> Fingerpri
     """
     programme = load_programme()
     files = {path for note in sources for path in evaluation().files(note, programme)}
-    found = {
-        _relative(path): UNSETTLED if _stamp(path) != before.get(path) else hash_file(path)
+    return {**_settled(files, before), SYNTHETIC: is_synthetic()} if files else {}
+
+
+def files_read(names: Iterable[str], before: Stamps) -> Fingerprint:
+    """Return the fingerprint of the files and folders that a run noted, by their names.
+
+    Of a folder its listing and each file in it. Like `answers_read` where one changed meanwhile.
+    """
+    places = [paths.root() / name for name in names]
+    folders = [place for place in places if place.is_dir()]
+    files = {file for folder in folders for file in within(folder)} | {*places} - {*folders}
+    listings = {paths.named(folder): hash_file(folder) for folder in folders}
+    return _settled(files, before) | listings
+
+
+def _settled(files: Iterable[Path], before: Stamps) -> Fingerprint:
+    return {
+        paths.named(path): UNSETTLED if _stamp(path) != before.get(path) else hash_file(path)
         for path in sorted(files)
     }
-    return {**found, SYNTHETIC: is_synthetic()} if files else {}
 
 
 def is_synthetic() -> str:
@@ -174,17 +183,19 @@ def is_synthetic() -> str:
 
 
 def hash_file(path: Path) -> str:
-    """Return a hash of a file's content, or "absent"."""
+    """Return a hash of a file's content, or of which files lie in a folder, or "absent"."""
+    if path.is_dir():
+        return hash_of_json([file.relative_to(path).as_posix() for file in within(path)])
     try:
         return hashlib.blake2b(path.read_bytes(), digest_size=8).hexdigest()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return ABSENT
 
 
-def hash_of_json(content: object) -> str:
-    """Return a hash of plain data."""
-    text = json.dumps(content, sort_keys=True)
-    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+def within(folder: Path) -> list[Path]:
+    """Return the files of a folder but hidden ones, such as those an editor is about to write."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in files if not path.name.startswith("."))
 
 
 def _hash_text(notebook: dict[str, Any]) -> str:
@@ -211,20 +222,12 @@ def recorded(runs: Iterable[Run]) -> Fingerprint:
     }
 
 
-def _is_answers(ingredient: str) -> bool:
-    return ingredient.startswith(("build/data/", "build/disclosure/"))
-
-
 def _stamp(path: Path) -> Stamp | None:
     try:
         found = path.stat()
     except FileNotFoundError:
         return None
     return found.st_mtime_ns, found.st_size, found.st_ino
-
-
-def _relative(path: Path) -> str:
-    return path.relative_to(paths.root()).as_posix()
 
 
 def _lock_file() -> Path:

@@ -29,6 +29,9 @@ class Watcher:
         self.known = {name: known[name] for name in self.waiting if name in known}
         self.outcomes: list[Outcome] = []
 
+    def cold(self, reason: str) -> None:
+        """Take note of why kernels do not start warm."""
+
     def done(self, outcome: Outcome) -> None:
         """Take note of a finished run."""
         self.waiting.pop(key(outcome.run), None)
@@ -66,6 +69,10 @@ class Lines(Watcher):
     def __init__(self, console: Console) -> None:
         self.console = console
 
+    def cold(self, reason: str) -> None:
+        """Print why runs take longer here."""
+        self._print(f"kernels start cold, which takes longer and finds the same: {reason}")
+
     def done(self, outcome: Outcome) -> None:
         """Print what finished."""
         super().done(outcome)
@@ -89,7 +96,7 @@ class Lines(Watcher):
         self._print(f"runs: {', '.join(parts)}")
 
     def _print(self, text: str) -> None:
-        self.console.print(text, markup=False, highlight=False, soft_wrap=True)
+        self.console.print(text, markup=False, highlight=False, emoji=False, soft_wrap=True)
 
 
 class Bar(Lines):

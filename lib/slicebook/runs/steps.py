@@ -4,13 +4,13 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from slicebook import files, paths
+from slicebook import files, notes, paths
 from slicebook.programme import Programme
 from slicebook.runs import dependencies
-from slicebook.runs.fingerprint import Fingerprint, hash_file, of_code, recorded
+from slicebook.runs.fingerprint import Fingerprint, hash_file, of_code, recorded, within
 from slicebook.runs.matrix import notebook_paths, plan
+from slicebook.seals import opened, sealed
 from slicebook.slices import all_slices
 
 
@@ -26,20 +26,33 @@ class Done:
 def unless_unchanged(name: str, made_of: Fingerprint, work: Callable[[], Done]) -> Done:
     """Do a step, or return what it said the last time.
 
-    `made_of` is everything it depends on. It is done again, too, where a file it made is no longer
-    as it left it.
+    `made_of` is what it depends on, beside the files it notes that it reads. It is done again, too,
+    where a file it made is no longer as it left it.
     """
+    if last := unchanged(name, made_of):
+        return last
     record = paths.build("steps", f"{name}.json")
-    last = _read(record)
-    if last and last["made_of"] == made_of:
-        made = tuple(paths.root() / file for file in last["made"])
-        if last["made"] == hashes(made):
-            return Done(last["said"], made, last["well"])
     files.remove(record)
-    done = work()
-    kept = {"made_of": made_of, "made": hashes(done.made), "said": done.said, "well": done.well}
-    files.write(record, json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
+    with notes.taken() as read:
+        done = work()
+    kept = {
+        "made_of": made_of,
+        "read": _holdings(paths.root() / one for one in read),
+        "made": hashes(done.made),
+        "said": done.said,
+        "well": done.well,
+    }
+    files.write(record, json.dumps(sealed(kept), indent=1, ensure_ascii=False) + "\n")
     return done
+
+
+def unchanged(name: str, made_of: Fingerprint) -> Done | None:
+    """Return what a step said the last time, if it need not be done again."""
+    last = opened(paths.build("steps", f"{name}.json"))
+    if not last or last["made_of"] != made_of or not _hold(last["read"], last["made"]):
+        return None
+    made = tuple(paths.root() / file for file in last["made"])
+    return Done(last["said"], made, last["well"])
 
 
 def gathered(programme: Programme, language: str) -> Done:
@@ -49,7 +62,7 @@ def gathered(programme: Programme, language: str) -> Done:
         from slicebook.runs.collect import collect
 
         count = len(collect(programme, language))
-        return Done(f"{count} figures in {named(made[0])}", made)
+        return Done(f"{count} figures in {paths.named(made[0])}", made)
 
     made = (paths.build("results.csv"), paths.build("results.parquet"))
     runs = plan(notebook_paths(), all_slices(programme, language))
@@ -65,17 +78,16 @@ def of_library(*names: str) -> Fingerprint:
 
 def hashes(files: Iterable[Path]) -> Fingerprint:
     """Return the hashes of files by their names in the project, whole outside it."""
-    return {named(file): hash_file(file) for file in sorted(files)}
+    return {paths.named(file): hash_file(file) for file in sorted(files)}
 
 
-def named(path: Path) -> str:
-    """Return a path's name in the project; outside it, its whole name."""
-    root = paths.root()
-    return str(path.relative_to(root) if path.is_relative_to(root) else path)
+def _holdings(places: Iterable[Path]) -> Fingerprint:
+    """Return the hashes of files, and of folders' listings and files."""
+    places = list(places)
+    return hashes({*places, *(file for place in places for file in within(place))})
 
 
-def _read(record: Path) -> dict[str, Any] | None:
-    try:
-        return json.loads(record.read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
-        return None
+def _hold(*known: Fingerprint) -> bool:
+    return all(
+        hash_file(paths.root() / name) == hash for one in known for name, hash in one.items()
+    )

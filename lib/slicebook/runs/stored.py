@@ -1,10 +1,10 @@
 """Executed notebooks as files: the same from build to build, and what the runner noted in them."""
 
+import hashlib
 import json
 import re
 import sys
 import tempfile
-from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -43,13 +43,36 @@ def text_of(notebook: dict[str, Any]) -> str:
     Each part is one line of JSON: indented, it would be made ten times slower, by Python's own
     encoder.
     """
-    dumps = partial(json.dumps, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return "{" + ",\n".join(f'"{key}":{dumps(notebook[key])}' for key in sorted(notebook)) + "}\n"
+    return "{" + ",\n".join(_part(notebook, key) for key in sorted(notebook)) + "}\n"
+
+
+def _part(notebook: dict[str, Any], key: str) -> str:
+    text = json.dumps(notebook[key], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return f'"{key}":{text}'
+
+
+def hash_of_cells(notebook: dict[str, Any]) -> str:
+    """Return a hash of the cells as `text_of` writes them."""
+    return _hash(b"{" + _part(notebook, "cells").encode())
 
 
 def stored_fingerprint(path: Path) -> dict[str, str] | None:
-    """Return the fingerprint in an executed notebook; None where there is none to be read."""
-    return stored_metadata(path).get("fingerprint")
+    """Return the fingerprint in an executed notebook; None where there is none to be read.
+
+    There is none in a notebook whose cells are not what the runner wrote.
+    """
+    return None if altered(path) else stored_metadata(path).get("fingerprint")
+
+
+def altered(path: Path) -> bool:
+    """Tell whether an executed notebook's cells and outputs are not those the runner wrote."""
+    cells, found, _ = path.read_bytes().rpartition(_METADATA)
+    known = stored_metadata(path).get("content")
+    return bool(found) and known is not None and known != _hash(cells)
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=8).hexdigest()
 
 
 def stored_metadata(path: Path) -> dict[str, Any]:

@@ -24,8 +24,9 @@ def key(run: Run) -> str:
 def read_timings() -> Seconds:
     """Return the seconds each run took when last executed; none known is no error."""
     try:
-        return json.loads(paths.build("timings.json").read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+        known = json.loads(paths.build("timings.json").read_text(encoding="utf-8"))
+        return {name: float(seconds) for name, seconds in known.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
         return {}
 
 
@@ -64,16 +65,6 @@ def timing_table(report: "Report") -> "pd.DataFrame":
         columns=["notebook", "slice", "outcome", "seconds"],
     ).astype({"seconds": float})
     return table.sort_values(["seconds", "notebook", "slice"], ascending=False, ignore_index=True)
-
-
-def known_times(runs: Iterable[Run]) -> "pd.DataFrame":
-    """Return the same table of these runs as they were last executed, those of unknown time out."""
-    import pandas as pd
-
-    known = read_timings()
-    rows = [(run.notebook_name, run.slice.name, "ran", known.get(key(run))) for run in runs]
-    table = pd.DataFrame(rows, columns=["notebook", "slice", "outcome", "seconds"])
-    return table.astype({"seconds": float}).dropna()
 
 
 def summed(table: "pd.DataFrame", by: str) -> "pd.DataFrame":

@@ -10,16 +10,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from slicebook import files
+from slicebook import files, notes
 from slicebook.runs import stored
-from slicebook.runs.fingerprint import Fingerprint, answers_read, hash_of_json, stamps
+from slicebook.runs.fingerprint import Fingerprint, answers_read, files_read, stamps
 from slicebook.runs.matrix import Run
+from slicebook.seals import hash_of_json
 from slicebook.shown.static import LATER, draw_all
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-WARM = "warm"
+WARM, COLD = "warm", "nbclient"
 # Of kernels, unless the user has set them: the same order of sets in each, and one thread, since
 # there are as many workers as CPUs and sums of floats depend on how they are divided.
 SETTINGS = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
@@ -119,8 +120,9 @@ def execute_task(task: Task) -> Outcome:
     from slicebook.results import SOURCE_MIME
 
     draw_all(executed)
-    notes = [data[SOURCE_MIME] for data in _data(executed) if SOURCE_MIME in data]
-    _write(task.run.output, executed, source, task.fingerprint | answers_read(notes, before))
+    read = answers_read(_noted_as(SOURCE_MIME, executed), before)
+    read |= files_read([note["file"] for note in _noted_as(notes.MIME, executed)], before)
+    _write(task.run.output, executed, source, task.fingerprint | read)
     files.remove(task.run.failed)
     return Outcome(task.run, time.monotonic() - started)
 
@@ -135,7 +137,7 @@ def get_ready(project: Path, preload: tuple[str, ...]) -> None:
 
 def _settle(project: Path) -> None:
     # A Dask worker comes with a hash seed of its own.
-    fixed = {"PYTHONHASHSEED": "0", "MODNING_PROJECT": str(project), LATER: "1"}
+    fixed = {"PYTHONHASHSEED": "0", "MODNING_PROJECT": str(project), LATER: "1", notes.LEAVE: "1"}
     os.environ.update({**SETTINGS, **os.environ, **fixed})
 
 
@@ -197,6 +199,10 @@ def _keep_server(preload: tuple[str, ...]) -> None:
     warmkernel.ensure_server(preload)
 
 
+def _noted_as(mime: str, notebook: "NotebookNode") -> list[Any]:
+    return [data[mime] for data in _data(notebook) if mime in data]
+
+
 def _data(notebook: "NotebookNode") -> Iterator[dict[str, Any]]:
     """Yield the data of every output, by MIME type."""
     for cell in notebook.cells:
@@ -245,6 +251,7 @@ def _write(
     stored.stabilise(notebook, [cell.id for cell in source.cells])
     if fingerprint:
         noted = {"fingerprint": fingerprint, "figures": _hash_figures(notebook)}
+        noted["content"] = stored.hash_of_cells(notebook)
         notebook.metadata.setdefault("modning", {}).update(noted)
     files.write(path, stored.text_of(notebook))
 
@@ -252,4 +259,4 @@ def _write(
 def _hash_figures(notebook: "NotebookNode") -> str:
     from slicebook.results import MIME
 
-    return hash_of_json([data[MIME] for data in _data(notebook) if MIME in data])
+    return hash_of_json(_noted_as(MIME, notebook))

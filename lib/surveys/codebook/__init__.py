@@ -2,8 +2,8 @@
 
 from surveys.codebook.items import (
     ANSWER_ID,
-    FORMS,
     SUBMITTED,
+    SYNTHETIC,
     TYPES,
     Column,
     Form,
@@ -16,8 +16,8 @@ from surveys.codebook.load import load_codebook, load_form
 
 __all__ = [
     "ANSWER_ID",
-    "FORMS",
     "SUBMITTED",
+    "SYNTHETIC",
     "TYPES",
     "Column",
     "Form",

@@ -8,20 +8,24 @@ from typing import Literal
 
 from slicebook.text import Label
 
-FORMS = ("registration", "baseline", "completion")
-TYPES = ("municipality", "single", "multiple", "grid", "number", "text", "link_code")
+TYPES = ("municipality", "single", "multiple", "grid", "number", "date", "text", "link_code")
 
 # What a survey system adds to the answers: its own running number and the time of submission.
 ANSWER_ID = "answer_id"
 SUBMITTED = "submitted"
+# What `modning synth` adds, so that its answers are known as such wherever they are copied.
+SYNTHETIC = "synthetic"
 
 # "secret" is a part of a code that a person makes up herself; it is stored as a keyed hash.
-Kind = Literal["code", "flag", "number", "text", "secret"]
+Kind = Literal["code", "flag", "number", "date", "text", "secret"]
 
 
 @dataclass(frozen=True)
 class Option:
-    """An answer code. `go_to` is the number of the item that follows when it is chosen."""
+    """An answer code. `go_to` is the number of the item that follows when it is chosen.
+
+    `also` are other words by which exports know it.
+    """
 
     code: int
     id: str
@@ -29,6 +33,7 @@ class Option:
     added: date | None = None
     go_to: int | None = None
     write_in: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,7 @@ class Row:
     label: Label
     added: date | None = None
     write_in: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Item:
-    """A question. `number` is the form's own; None where the form's appendix lacks it."""
+    """A question. `number` is the form's own; None where the form's appendix lacks it.
+
+    `scale` names the published scale that a grid asks, with its rows in the scale's order. `also`
+    are other wordings of the question, `missing` the values by which exports say that there is no
+    answer.
+    """
 
     id: str
     number: int | None
@@ -79,6 +90,9 @@ class Item:
     high: int | None = None
     required: bool = False
     ordered: bool = False
+    scale: str | None = None
+    also: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
     def option(self, id: str) -> Option:
         """Return the option with this id."""
@@ -94,7 +108,8 @@ class Item:
             for row in self.rows:
                 yield Column(f"{self.id}_{row.id}", kind, self, row=row)
         else:
-            kind = {"number": "number", "text": "text"}.get(self.type, "code")
+            kinds: dict[str, Kind] = {"number": "number", "date": "date", "text": "text"}
+            kind = kinds.get(self.type, "code")
             yield Column(self.id, kind, self)
         for part in (*self.options, *self.rows):
             if part.write_in:

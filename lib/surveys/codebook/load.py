@@ -1,6 +1,7 @@
 """Read the forms of `instruments/*.yml` and say what is wrong with them."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,14 +11,23 @@ from slicebook.errors import InputError
 from slicebook.files import read_once
 from slicebook.programme import Programme, label, load_programme, read_yaml
 from slicebook.text import Label
-from surveys.codebook.items import ANSWER_ID, FORMS, SUBMITTED, TYPES, Form, Item, Option, Row
+from surveys.codebook.items import (
+    ANSWER_ID,
+    SUBMITTED,
+    SYNTHETIC,
+    TYPES,
+    Form,
+    Item,
+    Option,
+    Row,
+)
 
 # What an entry of a form may say.
-OPTION_ENTRIES = frozenset({"id", "da", "en", "added", "go_to", "write_in"})
-ROW_ENTRIES = frozenset({"da", "en", "added", "write_in"})
+OPTION_ENTRIES = frozenset({"id", "da", "en", "added", "go_to", "write_in", "also"})
+ROW_ENTRIES = frozenset({"da", "en", "added", "write_in", "also"})
 ITEM_ENTRIES = frozenset(
     {"id", "number", "type", "question", "options", "rows", "added", "reworded", "low", "high",
-     "required", "ordered"}
+     "required", "ordered", "scale", "also", "missing"}
 )  # fmt: skip
 # With fewer parts the rest of a code says too little when one of them is mistaken.
 FEWEST_PARTS = 4
@@ -26,13 +36,17 @@ FEWEST_PARTS = 4
 def load_codebook(
     programme: Programme | None = None, folder: Path | None = None
 ) -> dict[str, Form]:
-    """Read the three forms, in the order a person meets them.
+    """Read the forms of `instruments/`: those with a role first, in the programme's order.
 
     Raises `InputError` naming the file, the item and what is wrong.
     """
     programme = programme or load_programme()
     folder = folder or paths.instruments()
-    return {id: load_form(folder / f"{id}.yml", programme) for id in FORMS}
+    there = {path.stem: path for path in sorted(folder.glob("*.yml"))}
+    if missing := [id for id in programme.forms if id not in there]:
+        raise InputError(f"{folder / missing[0]}.yml: no such file; programme.yml has the form")
+    ordered = [*programme.forms, *(id for id in there if id not in programme.forms)]
+    return {id: load_form(there[id], programme) for id in ordered}
 
 
 @read_once
@@ -44,7 +58,9 @@ def load_form(path: Path, programme: Programme) -> Form:
             raise InputError(f'{path.name}: the entry "{entry}" is missing')
     if not isinstance(raw["items"], list):
         raise InputError(f'{path.name}: the entry "items" is no list')
+    missing = _texts(raw.get("missing"), "missing")
     items = tuple(_item(entry, path, programme) for entry in raw["items"])
+    items = tuple(replace(item, missing=(*item.missing, *missing)) for item in items)
     try:
         return _form(raw, path.stem, items)
     except ValueError as problem:
@@ -55,7 +71,7 @@ def _form(raw: dict[str, Any], id: str, items: tuple[Item, ...]) -> Form:
     _unique([item.id for item in items], "item ids")
     _unique([item.number for item in items if item.number is not None], "item numbers")
     columns = [column.name for item in items for column in item.columns()]
-    _unique([ANSWER_ID, SUBMITTED, *columns], "columns")
+    _unique([ANSWER_ID, SUBMITTED, SYNTHETIC, *columns], "columns")
     return Form(
         id=id,
         title=label(raw["title"], "title"),
@@ -98,6 +114,9 @@ def _read_item(raw: dict[str, Any], form: str, programme: Programme) -> Item:
         high=raw.get("high"),
         required=raw.get("required", False),
         ordered=raw.get("ordered", False),
+        scale=raw.get("scale"),
+        also=_texts(raw.get("also"), "also"),
+        missing=_texts(raw.get("missing"), "missing"),
         **day,
     )
 
@@ -107,7 +126,7 @@ def _municipalities(form: str, programme: Programme) -> tuple[Option, ...]:
         if form not in place.codes:
             raise ValueError(f"programme.yml gives {key} no answer code in this form")
     return tuple(
-        Option(place.codes[form], key, Label(place.name, place.name))
+        Option(place.codes[form], key, Label(place.name, place.name), also=place.also)
         for key, place in programme.municipalities.items()
     )
 
@@ -123,6 +142,7 @@ def _option(code: Any, raw: Any, programme: Programme) -> Option:
         added=_change(raw.get("added"), programme),
         go_to=raw.get("go_to"),
         write_in=raw.get("write_in", False),
+        also=_texts(raw.get("also"), f"option {code}: also"),
     )
 
 
@@ -133,7 +153,18 @@ def _row(id: str, raw: Any, programme: Programme) -> Row:
         label=label({"da": raw["da"], "en": raw["en"]}, f"row {id}"),
         added=_change(raw.get("added"), programme),
         write_in=raw.get("write_in", False),
+        also=_texts(raw.get("also"), f"row {id}: also"),
     )
+
+
+def _texts(raw: Any, where: str) -> tuple[str, ...]:
+    """Read a list of texts or numbers; one alone need not be a list."""
+    if raw is None:
+        return ()
+    values = raw if isinstance(raw, list) else [raw]
+    if any(isinstance(value, (bool, dict, list)) or value is None for value in values):
+        raise ValueError(f"{where}: expected a list of texts or numbers, found {raw!r}")
+    return tuple(map(str, values))
 
 
 def _known(raw: Any, entries: frozenset[str], where: str) -> None:
@@ -171,6 +202,8 @@ def _check(item: Item) -> None:
         raise ValueError(
             f"a link_code item needs {FEWEST_PARTS} rows, the parts of the code, or more"
         )
+    if item.scale is not None and item.type != "grid":
+        raise ValueError("only a grid asks a scale, a row for each of its items")
     if item.type == "number" and (item.low is None or item.high is None):
         raise ValueError("a number item needs low and high")
     _unique([option.id for option in item.options], "option ids")

@@ -1,6 +1,7 @@
 """What may be shown: rules for a single figure, and the pattern for all of them together."""
 
 from surveys.disclosure.pattern import (
+    FORM,
     NEVER,
     SLICE,
     Gate,
@@ -8,6 +9,7 @@ from surveys.disclosure.pattern import (
     cell_name,
     check_current,
     everybody_cell,
+    form_of_frame,
     gate,
     may_tell_mean,
     mean_cell,
@@ -29,6 +31,7 @@ from surveys.disclosure.rules import (
 from surveys.disclosure.words import why_not_as_counted, why_withheld
 
 __all__ = [
+    "FORM",
     "NEVER",
     "SLICE",
     "Gate",
@@ -39,6 +42,7 @@ __all__ = [
     "dominates",
     "everybody_cell",
     "fewest",
+    "form_of_frame",
     "gate",
     "is_public",
     "is_public_count",

@@ -4,8 +4,9 @@
 withheld there and no number. Notebook functions ask it before they show anything.
 """
 
+import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,11 +14,14 @@ from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.files import read_once
 from slicebook.programme import ALL, Programme, load_programme
+from slicebook.seals import opened, sealed
 from slicebook.slices import Slice
 from surveys.disclosure.rules import fewest
 
 # Where an answers' frame keeps its slice (`DataFrame.attrs`); what is made from it keeps it too.
 SLICE = "modning.slice"
+# The form they are answers to.
+FORM = "modning.form"
 CELLS = "cells.txt"
 # More answers than there are: what needs so many is never shown.
 NEVER = 10**9
@@ -34,9 +38,10 @@ def withheld(cell: str, here: Slice | None, municipality: str = ALL) -> bool:
         return False
     form = cell.split("/")[0]
     if cell not in _names(pattern_file(form)):
+        register = "means.py" if "#mean" in cell else "published.py"
         raise InputError(
             f"{cell} is not among the cells protected together; name it in "
-            "lib/modning/protection/published.py and call `modning protect`"
+            f"lib/modning/protection/{register} and call `modning protect`"
         )
     place = here.municipality if municipality == ALL else municipality
     return cell in _names(pattern_file(form, place, here.year))
@@ -44,7 +49,8 @@ def withheld(cell: str, here: Slice | None, municipality: str = ALL) -> bool:
 
 def withheld_figures(municipality: str, year: str) -> frozenset[str]:
     """Return the names of the figures that the pattern withholds in a slice."""
-    files = paths.build("disclosure").glob(f"*/figures/{municipality}-{year}.txt")
+    stored = (place.name for place in paths.build("data").glob("*") if place.is_dir())
+    files = (figures_file(form, municipality, year) for form in stored)
     return frozenset().union(*map(_names, files))
 
 
@@ -137,15 +143,53 @@ def made_from(form: str) -> Path:
     return paths.build("disclosure", form, "made_from.json")
 
 
-def check_current(form: str, answers: str) -> None:
-    """Raise `InputError` where a form's pattern was decided from other answers than are stored.
+def note_of(answers: str, texts: Iterable[Path]) -> str:
+    """Return the note that says from which answers a pattern was decided and what its files hold.
 
     `answers` is the hash of the stored ones (`answers.stored_hash`).
     """
-    path = made_from(form)
-    known = json.loads(path.read_text(encoding="utf-8"))["made_of"] if path.is_file() else {}
-    if known.get("answers") != answers:
+    hashes = {_name(path): _hash(path.read_bytes()) for path in texts}
+    note = sealed({"answers": answers, "files": hashes})
+    return json.dumps(note, indent=1, sort_keys=True) + "\n"
+
+
+def check_current(form: str, answers: str) -> None:
+    """Raise `InputError` where a form's pattern was decided from other answers than are stored."""
+    note = _note(made_from(form))
+    if note is None and not paths.build("data", "intake.json").is_file():
+        raise InputError(
+            "no answers were taken in yet; call `modning validate` with exports, or "
+            "`modning evaluate`, which makes synthetic ones without"
+        )
+    if note is None or note["answers"] != answers:
         raise InputError(f"what may be shown of {form} is not decided; call `modning protect`")
+
+
+def pattern_text(path: Path) -> str:
+    """Return a file of a form's pattern.
+
+    Raises `InputError` where it is missing, or not as `modning protect` wrote it: a cut-off list of
+    what is withheld would show the rest.
+    """
+    note = _note(made_from(Path(_name(path)).parts[0]))
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"{paths.named(path)} is missing; call `modning protect`") from None
+    if note is None or note["files"].get(_name(path)) != _hash(content):
+        raise InputError(f"{paths.named(path)} is not as `modning protect` wrote it; call it again")
+    return content.decode()
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(paths.build("disclosure")).as_posix()
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=8).hexdigest()
+
+
+_note = read_once(opened)
 
 
 def slice_of_frame(frame: object) -> Slice | None:
@@ -153,10 +197,11 @@ def slice_of_frame(frame: object) -> Slice | None:
     return getattr(frame, "attrs", {}).get(SLICE)
 
 
+def form_of_frame(frame: object, otherwise: str) -> str:
+    """Return the form whose answers a frame has; `otherwise` for answers of no programme."""
+    return getattr(frame, "attrs", {}).get(FORM, otherwise)
+
+
 @read_once
 def _names(path: Path) -> frozenset[str]:
-    try:
-        return frozenset(path.read_text(encoding="utf-8").split("\n")) - {""}
-    except FileNotFoundError:
-        where = path.relative_to(paths.build())
-        raise InputError(f"build/{where} is missing; call `modning protect`") from None
+    return frozenset(pattern_text(path).split("\n")) - {""}

@@ -7,12 +7,10 @@ count and how many it is said to be of.
 from dataclasses import dataclass
 from pathlib import Path
 
-from slicebook import paths
-from slicebook.errors import InputError
 from slicebook.files import read_once
 from slicebook.programme import ALL, load_programme
 from slicebook.slices import Slice
-from surveys.disclosure.pattern import rounded_file, withheld
+from surveys.disclosure.pattern import pattern_text, rounded_file, withheld
 
 
 @dataclass(frozen=True)
@@ -42,10 +40,6 @@ def rounded(cell: str, here: Slice | None, municipality: str = ALL) -> Rounded |
 
 @read_once
 def _table(path: Path) -> dict[str, Rounded]:
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        where = path.relative_to(paths.build())
-        raise InputError(f"build/{where} is missing; call `modning protect`") from None
+    lines = pattern_text(path).splitlines()
     rows = (line.split("\t") for line in lines)
     return {cell: Rounded(int(count), int(n)) for cell, count, n in rows}

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from slicebook import paths
+from slicebook.evaluation import are_the_reports
 from slicebook.files import read_once
 from slicebook.programme import Programme
 from slicebook.results import COUNTS
@@ -47,7 +48,7 @@ def is_public(
     if value is None or key is None or not any(rule.printed for rule in programme.public):
         return False
     low, high, _ = printed().get((figure, *key), NOTHING)
-    return low <= value <= high
+    return low <= value <= high and are_the_reports(programme)
 
 
 def is_public_count(

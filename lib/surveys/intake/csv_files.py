@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,8 @@ from charset_normalizer import from_bytes
 from pyarrow import csv as arrow_csv
 
 from slicebook.errors import InputError
-from surveys.intake.grid import Grid, column_name, matching
+from surveys.intake.grid import Grid, column_name, matching, plain
+from surveys.intake.heads import WITHIN, Familiar, Head, find_head
 
 DELIMITERS = ";,\t|"
 _BLOCK = 1 << 22
@@ -28,31 +30,39 @@ _BOMS = {
 _LEGACY = ["cp1252", "cp850", "mac_roman"]
 
 
+# A field may hold a long text, and a header a question of many lines.
+csv.field_size_limit(1 << 30)
+_TOP = 1 << 18
+_END_OF_FILE = "\x1a"
+# Bytes of one of æ, ø, å in UTF-8, which as Windows or DOS text stand for nothing that is written.
+_UTF8_LETTER = re.compile(rb"\xc3[\xa6\xb8\xa5\x86\x98\x85]")
+
+
 @dataclass(frozen=True)
 class _Layout:
-    """How a file is written: `lead` counts the empty lines above the header."""
+    """How a file is written: `records` and `lines` count what stands above the first answers."""
 
     encoding: str
     delimiter: str
-    names: tuple[str, ...]
+    head: Head
     quoted: bool
-    lead: int
+    records: int
+    lines: int
 
 
-def read_csv(path: Path, known: Collection[str], answers: Collection[str]) -> Grid:
+def read_csv(path: Path, familiar: Familiar, answers: Collection[str]) -> Grid:
     """Read a delimited text file.
 
-    `known` are column names of any form; the delimiter is the one that yields most of them.
-    `answers` are those that hold answers, mostly one of a few or blank: each is kept once.
+    `familiar` are what headers may hold; the delimiter is the one that yields most of it.
+    `answers` are column names that hold answers, mostly one of a few or blank: each is kept once.
     Raises `InputError` for a file that is empty, binary or cut off, and where no row has as many
     values as the header.
     """
-    layout = _layout(path, known)
+    layout = _layout(path, familiar)
+    names = tuple(column_name(name) for name in layout.head.headings)
     kinds = {
-        name: pa.dictionary(pa.int32(), pa.string())
-        if column_name(name) in answers
-        else pa.string()
-        for name in layout.names
+        str(at): pa.dictionary(pa.int32(), pa.string()) if name in answers else pa.string()
+        for at, name in enumerate(names)
     }
     torn: list[arrow_csv.InvalidRow] = []
     table = _parse(path, layout, kinds, torn, threads=True)
@@ -60,18 +70,29 @@ def read_csv(path: Path, known: Collection[str], answers: Collection[str]) -> Gr
         # Only a single-threaded reader knows the numbers of the rows it leaves out.
         torn = []
         table = _parse(path, layout, kinds, torn, threads=False)
+        torn = _without_end_mark(torn, layout)
         _refuse_broken(path, torn, table.num_rows, layout)
-    rows = _row_numbers(table.num_rows, [row.number for row in torn], 2 + layout.lead)
+    shift = layout.records - layout.lines
+    rows = _row_numbers(table.num_rows, [row.number + shift for row in torn], layout.records + 1)
     if layout.quoted:
         _refuse_swallowed_rows(path, table, rows, layout)
     return Grid(
         file=path.name,
         sheet=None,
-        names=tuple(column_name(name) for name in layout.names),
+        names=names,
         cells=tuple(table.columns),
         rows=rows,
-        torn=tuple((row.number, row.actual_columns) for row in torn),
+        torn=tuple((row.number + shift, row.actual_columns) for row in torn),
+        headings=tuple(plain(name) for name in layout.head.headings),
+        titles={names[at]: title for at, title in layout.head.titles.items() if at < len(names)},
     )
+
+
+def _without_end_mark(
+    torn: list[arrow_csv.InvalidRow], layout: _Layout
+) -> list[arrow_csv.InvalidRow]:
+    """Leave out the mark by which DOS programs end a text."""
+    return [row for row in torn if row.text.strip() != _END_OF_FILE]
 
 
 def _parse(
@@ -85,23 +106,24 @@ def _parse(
         torn.append(row)
         return "skip"
 
+    read_options = arrow_csv.ReadOptions(
+        use_threads=threads,
+        block_size=_BLOCK,
+        skip_rows=layout.lines,
+        column_names=list(kinds),
+        encoding="utf8" if layout.encoding.startswith("utf-8") else layout.encoding,
+    )
+    parse_options = arrow_csv.ParseOptions(
+        delimiter=layout.delimiter,
+        newlines_in_values=layout.quoted,
+        ignore_empty_lines=False,
+        invalid_row_handler=set_aside,
+    )
+    convert_options = arrow_csv.ConvertOptions(column_types=kinds, strings_can_be_null=False)
     try:
-        return arrow_csv.read_csv(
-            path,
-            read_options=arrow_csv.ReadOptions(
-                use_threads=threads,
-                block_size=_BLOCK,
-                skip_rows=layout.lead,
-                encoding="utf8" if layout.encoding.startswith("utf-8") else layout.encoding,
-            ),
-            parse_options=arrow_csv.ParseOptions(
-                delimiter=layout.delimiter,
-                newlines_in_values=layout.quoted,
-                ignore_empty_lines=False,
-                invalid_row_handler=set_aside,
-            ),
-            convert_options=arrow_csv.ConvertOptions(column_types=kinds, strings_can_be_null=False),
-        )
+        # Opened here: Arrow takes a file's name to be UTF-8, whatever the machine does.
+        with path.open("rb") as file:
+            return arrow_csv.read_csv(file, read_options, parse_options, convert_options)
     except (pa.ArrowException, UnicodeError, OSError):
         # The library's message would repeat the row, and with it a person's answers.
         raise InputError(
@@ -109,33 +131,46 @@ def _parse(
         ) from None
 
 
-def _layout(path: Path, known: Collection[str]) -> _Layout:
+def _layout(path: Path, familiar: Familiar) -> _Layout:
     encoding, quoted = _scan(path)
-    lead, line = 0, ""
     with path.open(encoding=encoding, errors="replace", newline="") as text:
-        for line in text:
-            if line.strip("\ufeff \r\n"):
-                break
-            lead += 1
-        else:
-            raise InputError(f"{path.name}: the file is empty")
-        start = line + (text.read(1 << 16) if quoted else "")
-    headers = {delimiter: _first_record(start, delimiter) for delimiter in DELIMITERS}
-    delimiter = max(
-        DELIMITERS,
-        key=lambda mark: (
-            len({column_name(name) for name in headers[mark]} & set(known)),
-            len(headers[mark]),
-        ),
-    )
-    return _Layout(encoding, delimiter, tuple(headers[delimiter]), quoted, lead)
+        top = text.read(_TOP).removeprefix("\ufeff")
+        if len(top) == _TOP:
+            top += text.readline()
+    if not top.strip("\r\n \x1a"):
+        raise InputError(f"{path.name}: the file is empty")
+    # Excel's own way to name the delimiter.
+    said = re.match(r'"?sep=(.)"?[\r\n]+', top, re.IGNORECASE)
+    marks = said[1] if said else DELIMITERS
+    below = top[said.end() :] if said else top
+    found = {mark: _head(below, mark, familiar) for mark in marks}
+    mark = max(marks, key=lambda mark: _likely(found[mark][0], familiar))
+    head, records, lines = found[mark]
+    first = 1 if said else 0
+    return _Layout(encoding, mark, head, quoted, records + first, lines + first)
 
 
-def _first_record(text: str, delimiter: str) -> list[str]:
+def _head(top: str, delimiter: str, familiar: Familiar) -> tuple[Head, int, int]:
+    """Return the header under this delimiter, and how many records and lines it ends after."""
+    reader = csv.reader(io.StringIO(top, newline=""), delimiter=delimiter)
+    records: list[list[str]] = []
+    ends: list[int] = []
     try:
-        return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+        for record in reader:
+            records.append(record)
+            ends.append(reader.line_num)
+            if len(records) > WITHIN + 3:
+                break
     except csv.Error:
-        return []
+        pass
+    head = find_head(records, familiar)
+    last = min(head.at + head.rows, len(ends))
+    return head, last, ends[last - 1]
+
+
+def _likely(head: Head, familiar: Familiar) -> tuple[int, int]:
+    names = {column_name(name) for name in head.headings}
+    return len(names & familiar.names), len(head.headings)
 
 
 def _scan(path: Path) -> tuple[str, bool]:
@@ -159,8 +194,30 @@ def _scan(path: Path) -> tuple[str, bool]:
         legacy = _not_utf8(utf8, b"", final=True)
     if not legacy:
         return ("utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"), quoted
+    _refuse_two_encodings(path)
     guess = from_bytes(legacy, cp_isolation=_LEGACY).best()
     return (guess.encoding if guess else "cp1252"), quoted
+
+
+def _refuse_two_encodings(path: Path) -> None:
+    """Refuse text that is UTF-8 in some lines and something older in others."""
+    first: dict[bool, int] = {}
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            if line.isascii():
+                continue
+            wide = bool(_UTF8_LETTER.search(line)) and not _not_utf8(_decoder(), line, final=True)
+            first.setdefault(wide, number)
+            if len(first) > 1:
+                raise InputError(
+                    f"{path.name}: two encodings in one file: line {first[True]} is written in "
+                    f"UTF-8, line {first[False]} in an older one; export it again, or save each "
+                    "part as CSV (UTF-8) before they are put together"
+                )
+
+
+def _decoder() -> codecs.IncrementalDecoder:
+    return codecs.getincrementaldecoder("utf-8")()
 
 
 def _not_utf8(decoder: codecs.IncrementalDecoder, block: bytes, final: bool = False) -> bytes:
@@ -197,14 +254,23 @@ def _row_numbers(count: int, left_out: list[int], first: int) -> np.ndarray:
 
 
 def _refuse_swallowed_rows(path: Path, table: pa.Table, rows: np.ndarray, layout: _Layout) -> None:
-    """Refuse a value that runs over a line's end and holds as many delimiters as a row.
+    """Refuse a value that holds the rest of its row and the beginning of a later one.
 
     The quotation mark at its start was never closed, and rows have disappeared in it.
     """
-    for cells in table.columns:
+    for column, cells in enumerate(table.columns):
         for at in matching(cells, "\n"):
-            if cells[at].as_py().count(layout.delimiter) >= len(layout.names) - 1:
+            if _holds_rows(cells[at].as_py(), column, layout):
                 raise _unclosed(path, rows[at])
+
+
+def _holds_rows(value: str, column: int, layout: _Layout) -> bool:
+    marks = [line.count(layout.delimiter) for line in value.splitlines()]
+    last = len(layout.head.headings) - 1
+    if value.endswith("\n"):
+        marks.append(0)
+    whole = all(count == last for count in marks[1:-1])
+    return whole and marks[0] == last - column and (len(marks) > 2 or marks[-1] == column)
 
 
 def _unclosed(path: Path, row: int) -> InputError:
@@ -214,12 +280,14 @@ def _unclosed(path: Path, row: int) -> InputError:
 def _refuse_broken(
     path: Path, torn: list[arrow_csv.InvalidRow], whole: int, layout: _Layout
 ) -> None:
-    columns = len(layout.names)
+    columns = len(layout.head.headings)
+    if not torn:
+        return
     for row in torn:
         if row.text.count('"') % 2:
             raise _unclosed(path, row.number)
     last = torn[-1]
-    if last.number == whole + len(torn) + 1 + layout.lead and last.actual_columns < columns:
+    if last.number == whole + len(torn) + layout.lines and last.actual_columns < columns:
         with path.open("rb") as file:
             file.seek(-1, io.SEEK_END)
             if file.read(1) not in b"\r\n\0":
@@ -228,7 +296,8 @@ def _refuse_broken(
                     f"{last.actual_columns} of {columns} columns; export it again"
                 )
     if not whole:
+        row = torn[0].number + layout.records - layout.lines
         raise InputError(
-            f"{path.name}: row {torn[0].number} has {torn[0].actual_columns} values, but the "
-            f"header names {columns} columns"
+            f"{path.name}: row {row} has {torn[0].actual_columns} values, but the header names "
+            f"{columns} columns"
         )

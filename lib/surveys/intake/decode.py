@@ -4,33 +4,35 @@ Each distinct value of a column is read once and the result spread over the rows
 rows cost little more than their handful of answers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 from pandas.api.extensions import ExtensionArray
 
-from slicebook.errors import InputError
 from surveys.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item
 from surveys.intake import link_codes
-from surveys.intake.grid import BLANKS, Grid, distinct, matching, plain, text_of, whole_number
+from surveys.intake.days import read_days
+from surveys.intake.evidence import suspicion, unread_ticks, without_labels
+from surveys.intake.grid import Grid, distinct, whole_number
+from surveys.intake.ids import read_ids
 from surveys.intake.quarantine import Fault
+from surveys.intake.ticks import Cells, read_ticks, two_readings
 from surveys.intake.times import EXPECTED, read_times
 from surveys.intake.values import (
     MISSING,
-    NOTHING,
+    NO_TEXT,
     WRONG,
     Reader,
     code_reader,
     expected,
     folded,
+    means_no_answer,
     number_reader,
     tick_reader,
-    ticks_by_label,
 )
 
 
@@ -41,7 +43,7 @@ class Decoded:
     `frame` has string answer_id, datetime64[s] submitted, Int16 codes and numbers, boolean flags
     and, for free text, whether any was given; of a self-generated code only hashes. `texts` holds
     a hash of each free text, by which equal answer sets are told. A value that could not be read is
-    missing in `frame` and a fault.
+    missing in `frame` and a fault. `obstacles` say which columns are not to be believed, and why.
     """
 
     grid: Grid
@@ -49,34 +51,62 @@ class Decoded:
     frame: pd.DataFrame
     texts: pd.DataFrame
     faults: tuple[Fault, ...]
+    obstacles: tuple[str, ...] = ()
 
 
 def decode_answers(grid: Grid, form: Form) -> Decoded:
-    """Decode a file's answers.
-
-    Raises `InputError` for a municipality that the programme does not have: such a file belongs
-    to another programme, or the programme lacks an entry.
-    """
-    times, wrong = read_times(text_of(grid.column(SUBMITTED)))
+    """Decode a file's answers."""
+    times, wrong, problem = _times(grid)
+    obstacles = [(SUBMITTED, problem)] if problem else []
     faults = list(_faults(grid, SUBMITTED, wrong, EXPECTED))
-    columns = {ANSWER_ID: _answer_ids(grid.column(ANSWER_ID)), SUBMITTED: times}
+    ids, problem = read_ids(grid.column(ANSWER_ID))
+    obstacles += [(ANSWER_ID, problem)] if problem else []
+    columns = {ANSWER_ID: ids, SUBMITTED: times}
     texts: dict[str, np.ndarray] = {}
     for name, column in form.columns.items():
         if name not in grid.names:
             columns[name] = _no_answers(column, len(grid.rows))
         elif column.kind == "text":
             columns[name], texts[name] = _texts(grid.column(name))
+        elif column.kind == "date":
+            columns[name], unread = read_days(grid.column(name))
+            faults += _faults(grid, name, unread, expected(column), item=True)
         elif column.kind == "secret":
             columns[name] = link_codes.hashed(grid.column(name), column)
+    told = ~np.isnat(times)
     for item in form.items:
-        for part in _decode_item(grid, item):
+        for part in _decode_item(grid, item, told):
             columns[part.name] = part.values
-            faults += _faults(grid, part.name, part.wrong, part.expected)
+            faults += _faults(grid, part.name, part.wrong, part.expected, item=True)
+            obstacles += [(part.name, part.obstacle)] if part.obstacle else []
     ordered = {name: columns[name] for name in (ANSWER_ID, SUBMITTED, *form.columns)}
     frame = pd.DataFrame(ordered, copy=False)
     hashes = pd.DataFrame(texts, index=frame.index, copy=False)
     # The text of a million rows is not kept beside their answers.
-    return Decoded(replace(grid, cells=()), form, frame, hashes, tuple(faults))
+    decoded = Decoded(replace(grid, cells=()), form, frame, hashes, tuple(faults))
+    return replace(decoded, obstacles=_grouped(grid, obstacles))
+
+
+def _grouped(grid: Grid, obstacles: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Say each problem once, with all columns that have it."""
+    columns: dict[str, list[str]] = {}
+    for name, problem in obstacles:
+        columns.setdefault(problem, []).append(f'"{grid.called.get(name, name)}"')
+    return tuple(
+        f"{grid.title}: the column{'s' if len(names) > 1 else ''} {', '.join(names)}: {problem}"
+        for problem, names in columns.items()
+    )
+
+
+def _times(grid: Grid) -> tuple[np.ndarray, np.ndarray, str | None]:
+    cells = grid.column(SUBMITTED)
+    times, wrong, problem = read_times(cells, grid.order, grid.calendar, grid.zone)
+    if SUBMITTED in grid.mixed:
+        problem = (
+            "date cells stand beside dates as text: Excel took day for month where it could, and "
+            "left the others as text; export it again as CSV, or as text"
+        )
+    return times, wrong, problem
 
 
 class _Part(NamedTuple):
@@ -86,60 +116,93 @@ class _Part(NamedTuple):
     values: ExtensionArray
     wrong: np.ndarray
     expected: str
+    obstacle: str | None = None
 
 
-def _decode_item(grid: Grid, item: Item) -> Iterator[_Part]:
-    """Decode the columns of an item that the file has, less its free texts."""
+def _decode_item(grid: Grid, item: Item, told: np.ndarray) -> Iterator[_Part]:
+    """Decode the columns of an item that the file has, less its free texts.
+
+    Rows that are not `told`, those without a time, such as totals, are no evidence of a column.
+    """
     here = [column for column in item.columns() if column.name in grid.names]
     if flags := [column for column in here if column.kind == "flag"]:
-        yield from _decode_flags(grid, flags)
+        yield from _decode_flags(grid, flags, told)
     for column in here:
         if column.kind in ("code", "number"):
-            yield _decode_numbers(grid, column)
+            yield _decode_numbers(grid, column, told)
 
 
 def _no_answers(column: Column, count: int) -> ExtensionArray:
+    if column.kind == "date":
+        return pd.array([pd.NaT], dtype="datetime64[s]").repeat(count)
     kind = {"flag": "boolean", "text": "boolean", "secret": "Int64"}.get(column.kind, "Int16")
     return pd.array([pd.NA], dtype=kind).repeat(count)
 
 
-def _decode_numbers(grid: Grid, column: Column) -> _Part:
-    base = code_reader(column) if column.kind == "code" else number_reader()
+def _decode_numbers(grid: Grid, column: Column, told: np.ndarray) -> _Part:
+    labels = grid.labels.get(column.name, {})
+    if column.kind == "code":
+        read = _reader(grid, column, code_reader(column))
+    else:
+        read = without_labels(_reader(grid, column, number_reader(column.item)), labels)
     positions, values = distinct(grid.column(column.name))
-    numbers = _lookup(values, _reader(grid, column, base))[positions]
-    if column.item.type == "municipality":
-        _refuse_strangers(grid, column, numbers)
+    problem = suspicion(column, *_counted(positions, values, told), read, labels)
+    numbers = _lookup(values, _within(column, read))[positions]
     missing = (numbers == MISSING) | (numbers == WRONG)
     integers = pd.arrays.IntegerArray(np.where(missing, np.int16(0), numbers), missing)
-    return _Part(column.name, integers, numbers == WRONG, expected(column))
+    wrong = numbers == WRONG
+    return _Part(column.name, integers, wrong, expected(column), problem)
 
 
-def _decode_flags(grid: Grid, columns: list[Column]) -> Iterator[_Part]:
-    """Decode a multiple choice.
+def _within(column: Column, read: Reader) -> Reader:
+    """Return a reader for which a number that the question does not have is wrong."""
 
-    Where the export says "no" explicitly a blank is a missing answer. Where it only marks what
-    was chosen, a blank beside a mark means not chosen.
-    """
-    cells = {column.name: distinct(grid.column(column.name)) for column in columns}
-    labelled = ticks_by_label(
-        (
-            column,
-            [grid.labels.get(column.name, {}).get(text, text) for text in cells[column.name][1]],
-        )
+    def reading(text: str) -> int:
+        number = read(text)
+        if number in (MISSING, WRONG):
+            return number
+        if column.kind == "code":
+            return number if number in column.codes else WRONG
+        low, high = column.item.low, column.item.high
+        return number if low is None or high is None or low <= number <= high else WRONG
+
+    return reading
+
+
+def _counted(
+    positions: np.ndarray, values: list[str], told: np.ndarray
+) -> tuple[list[str], np.ndarray]:
+    """Return the distinct values of the rows that are evidence, and how often each occurs."""
+    counts = np.bincount(positions[told], minlength=len(values))
+    kept = np.flatnonzero(counts)
+    return [values[at] for at in kept], counts[kept]
+
+
+def _decode_flags(grid: Grid, columns: list[Column], told: np.ndarray) -> Iterator[_Part]:
+    """Decode a multiple choice."""
+    cells = [Cells(column, *distinct(grid.column(column.name))) for column in columns]
+    readers = {
+        column.name: _reader(grid, column, tick_reader(column, False))
         for column in columns
-    )
-    ticks, explicit = [], False
-    for column in columns:
-        positions, values = cells[column.name]
-        lookup = _lookup(values, _reader(grid, column, tick_reader(column, labelled)))
-        explicit |= bool((lookup == 0).any())
-        ticks.append(lookup[positions])
-    if not explicit:
-        marked = np.logical_or.reduce([values == 1 for values in ticks])
-        ticks = [np.where((values == MISSING) & marked, 0, values) for values in ticks]
-    for column, values in zip(columns, ticks, strict=True):
+        if grid.labels.get(column.name)
+    }
+    evidence = [Cells(part.column, part.positions[told], part.values) for part in cells]
+    problem = None if readers else two_readings([_used(part) for part in evidence])
+    for part, values in zip(cells, read_ticks(cells, readers), strict=True):
+        column = part.column
         flags = pd.arrays.BooleanArray(values == 1, values < 0)
-        yield _Part(column.name, flags, values == WRONG, expected(column))
+        if read := readers.get(column.name):
+            counted = _counted(part.positions, part.values, told)
+            doubt = suspicion(column, *counted, read, grid.labels[column.name])
+        else:
+            doubt = unread_ticks(Cells(column, part.positions[told], part.values), values[told])
+        yield _Part(column.name, flags, values == WRONG, expected(column), problem or doubt)
+
+
+def _used(cells: Cells) -> Cells:
+    """Return cells with the values that occur in them alone."""
+    kept, positions = np.unique(cells.positions, return_inverse=True)
+    return Cells(cells.column, positions, [cells.values[at] for at in kept])
 
 
 def _reader(grid: Grid, column: Column, base: Reader) -> Reader:
@@ -148,11 +211,13 @@ def _reader(grid: Grid, column: Column, base: Reader) -> Reader:
     Labels are what the respondent saw. Where they contradict the codebook's codes, the file is
     coded in its own way, and a value without a known label is not guessed at.
     """
-    labels = {text: base(label) for text, label in grid.labels.get(column.name, {}).items()}
+    said = grid.labels.get(column.name, {})
+    labels = {text: base(label) for text, label in said.items()}
     known = {text: number for text, number in labels.items() if number >= 0}
     recoded = any(whole_number(text) != number for text, number in known.items())
     spans = grid.missing.get(column.name, [])
     answers = {"code": set(column.codes), "flag": {0, 1}}.get(column.kind, set())
+    none = {folded(text) for text in column.item.missing}
 
     def read(text: str) -> int:
         if text in known:
@@ -160,7 +225,13 @@ def _reader(grid: Grid, column: Column, base: Reader) -> Reader:
         number = base(text)
         if _is_within(text, spans) and number not in answers:
             return MISSING
-        return WRONG if recoded and number != MISSING else number
+        if number == WRONG and folded(text) in none:
+            return MISSING
+        if text in said and number not in answers and means_no_answer(said[text]):
+            return MISSING
+        # A label that the question does not have outranks a code that it has.
+        contradicted = text in said and column.kind != "number" and labels[text] == WRONG
+        return WRONG if (recoded or contradicted) and number != MISSING else number
 
     return read
 
@@ -174,35 +245,18 @@ def _lookup(values: list[str], read: Reader) -> np.ndarray:
     return np.array([read(value) for value in values], dtype=np.int16)
 
 
-def _refuse_strangers(grid: Grid, column: Column, numbers: np.ndarray) -> None:
-    strange = ~np.isin(numbers, [MISSING, *column.codes])
-    if strange.any():
-        at = int(strange.argmax())
-        raise InputError(
-            f'{grid.title}: row {grid.rows[at]}, column "{column.name}": '
-            f'"{plain(grid.column(column.name)[at].as_py())}" is no municipality of the '
-            f"programme; expected {expected(column)}"
-        )
-
-
-def _answer_ids(cells: pa.ChunkedArray) -> pd.Series:
-    """Return running numbers as text, "17" also where a spreadsheet wrote "17.0"."""
-    texts = pc.utf8_trim(text_of(cells), BLANKS)
-    if next(matching(texts, r"[.,]0"), None) is not None:
-        texts = pc.replace_substring_regex(texts, r"^(\d+)[.,]0+$", r"\1")
-    return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts).to_pandas()
-
-
 def _texts(cells: pa.ChunkedArray) -> tuple[pd.arrays.BooleanArray, np.ndarray]:
     """Return whether each cell holds a text, and the text's hash."""
     positions, values = distinct(cells)
     texts = [folded(value) for value in values]
-    given = np.array([text not in NOTHING for text in texts], dtype=bool)
+    given = np.array([text not in NO_TEXT for text in texts], dtype=bool)
     hashes = pd.util.hash_array(np.array(texts, dtype=object))
     return pd.array(given[positions], dtype="boolean"), hashes[positions]
 
 
-def _faults(grid: Grid, name: str, wrong: np.ndarray, wanted: str) -> Iterator[Fault]:
+def _faults(
+    grid: Grid, name: str, wrong: np.ndarray, wanted: str, item: bool = False
+) -> Iterator[Fault]:
     at = np.flatnonzero(wrong)
     if len(at):
-        yield Fault(at, name, grid.column(name).take(pa.array(at)).to_pylist(), wanted)
+        yield Fault(at, name, grid.column(name).take(pa.array(at)).to_pylist(), wanted, cell=item)

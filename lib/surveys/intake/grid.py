@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -16,6 +16,16 @@ _WHOLE = re.compile(r"([+-]?\d+)(?:[.,]0*)?")
 
 
 @dataclass(frozen=True)
+class Aside:
+    """Rows left out, by their numbers in the file: a column, its value, what was expected."""
+
+    rows: np.ndarray
+    column: str
+    value: str
+    expected: str
+
+
+@dataclass(frozen=True)
 class Grid:
     """One sheet of a file.
 
@@ -23,7 +33,15 @@ class Grid:
     i, one value a row, plain or dictionary-encoded; `rows` are the row numbers as a person counts
     them in the file. `torn` lists (row number, values found) of rows with more or fewer values
     than there are columns. `labels` maps a column to its value labels by the value's text, and
-    `missing` to the ranges of numbers that the file declares as missing (SPSS).
+    `missing` to the ranges of numbers that the file declares as missing (SPSS). `headings` are the
+    columns' names as they stand in the file and `titles` the question that a column answers, by
+    its name, where the file says so besides. `mixed` are columns of a workbook in which date cells
+    stand beside dates as text, `calendar` is the year its day numbers count from, `order` the
+    order of day, month and year in its times where that is known ("dmy"), `zone` the one of times
+    without an offset. `called` gives the
+    heading of a column that a mapping gave another name, `folder` where the file lies,
+    `parts` are the sheets that were joined. `notes` say what a person should know of
+    how the file was read, `aside` are rows that were left out before their answers were read.
     """
 
     file: str
@@ -34,6 +52,17 @@ class Grid:
     torn: tuple[tuple[int, int], ...] = ()
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     missing: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
+    headings: tuple[str, ...] = ()
+    titles: dict[str, str] = field(default_factory=dict)
+    mixed: frozenset[str] = frozenset()
+    calendar: int = 1900
+    order: str | None = None
+    zone: str | None = None
+    called: dict[str, str] = field(default_factory=dict)
+    folder: str = ""
+    parts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    aside: tuple["Aside", ...] = ()
 
     def column(self, name: str) -> pa.ChunkedArray:
         """Return the text of the first column with this name."""
@@ -115,12 +144,35 @@ def without_blanks(grid: Grid) -> Grid:
     Spreadsheets, editors and delimiters at the end of a line append them.
     """
     named = [at for at, name in enumerate(grid.names) if name or not is_blank(grid.cells[at]).all()]
-    names = tuple(grid.names[at] for at in named)
-    grid = replace(grid, names=names, cells=tuple(grid.cells[at] for at in named))
+    grid = columns(grid, named)
     blank = np.ones(len(grid.rows), dtype=bool)
     for cells in grid.cells:
         if not blank.any():
             return grid
         blank &= is_blank(cells)
-    kept = tuple(cells.filter(pa.array(~blank)) for cells in grid.cells)
-    return replace(grid, cells=kept, rows=grid.rows[~blank])
+    return rows(grid, ~blank)
+
+
+def columns(grid: Grid, kept: Sequence[int]) -> Grid:
+    """Return a grid of the columns at these positions."""
+    return replace(
+        grid,
+        names=tuple(grid.names[at] for at in kept),
+        cells=tuple(grid.cells[at] for at in kept),
+        headings=tuple(grid.headings[at] for at in kept) if grid.headings else (),
+    )
+
+
+def rows(grid: Grid, kept: np.ndarray) -> Grid:
+    """Return a grid of the rows marked in `kept`."""
+    if kept.all():
+        return grid
+    cells = tuple(cells.filter(pa.array(kept)) for cells in grid.cells)
+    return replace(grid, cells=cells, rows=grid.rows[kept])
+
+
+def translated(cells: pa.ChunkedArray, change: Callable[[str], str]) -> pa.ChunkedArray:
+    """Return cells with each distinct value changed."""
+    positions, values = distinct(cells)
+    changed = pa.array([change(value) for value in values], pa.string())
+    return pa.chunked_array([pa.DictionaryArray.from_arrays(pa.array(positions), changed)])

@@ -3,21 +3,41 @@
 import re
 from collections.abc import Collection
 
+import pyarrow as pa
 from stdnum.dk import cpr
 
-from slicebook.errors import InputError
 from surveys.codebook import ANSWER_ID, SUBMITTED
-from surveys.intake.grid import Grid, matching, plain
+from surveys.intake.grid import Grid, distinct, matching, plain, whole_number
 
 # A word of a column's name that says whom it names or how to reach them.
 _NAMES = {
     "navn", "navne", "fornavn", "efternavn", "name", "names", "firstname", "lastname", "surname",
     "forename", "fullname", "cpr", "cprnr", "cprnummer", "personnummer", "email", "mail",
     "mailadresse", "emailadresse", "telefon", "telefonnummer", "tlf", "mobil", "mobilnummer",
-    "phone", "telephone", "adresse", "address",
+    "phone", "telephone", "adresse", "address", "ip",
 }  # fmt: skip
 # Danish joins words: "borgernavn", "kontaktnavn"; these name no person.
 _HARMLESS = {"kommunenavn", "skemanavn", "filnavn", "gruppenavn", "holdnavn"}
+# A thing's name is nobody's: "redcap_event_name", "Navn på tilbud".
+_THINGS = {
+    "event", "form", "survey", "file", "group", "team", "project", "instrument", "collector",
+    "course", "sheet", "service", "municipality", "kommune", "organisation", "organization",
+    "unit", "redcap", "tilbud", "tilbuddet", "hold", "holdet", "gruppe", "gruppen", "skema",
+    "skemaet", "projekt", "projektet", "kommunen", "forløb", "forløbet", "kursus", "kurset",
+    "enhed", "afdeling",
+}  # fmt: skip
+_NAME_WORDS = {"navn", "name"}
+# A column called so holds running numbers, which are neither telephone nor person numbers.
+_NUMBERS = {
+    "id", "ids", "uuid", "nr", "no", "number", "nummer", "løbenummer", "løbenr", "sagsnummer",
+    "sagsnr", "journalnummer", "journalnr", "seed", "token", "index", "code", "kode",
+    "respondentid", "responde", "respondent", "organiza", "case", "survey", "version", "duration",
+    "varighed", "tid", "tidsstempel", "time", "timestamp", "date", "dato", "created", "modified",
+    "organization",
+}  # fmt: skip
+# What a system writes in place of what it leaves out.
+_MASKED = re.compile(r"[*x#\s.-]*|0|n/?a|anonym\w*", re.IGNORECASE)
+_SHOWN = 8
 
 # What Arrow's RE2 can tell, which knows no look-around: it leaves most values alone, and Python
 # decides on the rest. A running number is no telephone number and a time is neither that nor a
@@ -45,44 +65,84 @@ _WORDS = {
 }
 
 
-def refuse_identifying_names(grid: Grid, known: Collection[str]) -> None:
-    """Raise `InputError` where a column is named as a name, an address or a number of a person.
+def identifying_names(grid: Grid, known: Collection[str]) -> list[str]:
+    """Say which columns are named as a name, an address or a number of a person, and hold any.
 
     `known` are the forms' own columns. The message does not repeat a name that itself looks like
     a person's number: the file may have no header.
     """
-    for position, name in enumerate(grid.names, start=1):
+    said, persons = [], []
+    headings = grid.headings or grid.names
+    for position, (name, heading) in enumerate(zip(grid.names, headings, strict=True), start=1):
         if name in known:
             continue
         if found := _identifier(name.replace("_", "-")):
-            raise InputError(
+            said.append(
                 f"{grid.title}: the name of column {position} looks like {_WORDS[found]}; expected "
                 "the names of the columns in the first row"
             )
-        if _names_a_person(name):
-            raise InputError(
-                f'{grid.title}: the column "{name}" seems to say who a person is; leave it out of '
-                "the export. Nothing was written"
-            )
+        elif _names_a_person(_words(heading)) and not _is_empty(grid.cells[position - 1]):
+            persons.append(f'"{name}"')
+    if persons:
+        one = len(persons) == 1
+        said.append(
+            f"{grid.title}: the column{'' if one else 's'} {', '.join(persons)} "
+            f"seem{'s' if one else ''} to say who a person is; leave {'it' if one else 'them'} out "
+            "of the export, or name them under leave_out in a mapping. Nothing was written"
+        )
+    return said
 
 
-def refuse_identifiers(grid: Grid, secret: Collection[str] = ()) -> None:
-    """Raise `InputError` at the first value that looks like a person number, e-mail or telephone.
+def identifiers(grid: Grid, secret: Collection[str] = ()) -> list[str]:
+    """Say where a column has a value that looks like a person number, e-mail or telephone.
 
     All columns are searched, also those that no form has. In the `secret` ones, the parts of a
     self-generated code, which are stored as hashes only, digits are no telephone number. The
     message says where and never repeats the value.
     """
-    for name, cells in zip(grid.names, grid.cells, strict=True):
-        numbers = name in (ANSWER_ID, SUBMITTED, *secret)
-        for at in matching(cells, _SUSPECT_AMONG_NUMBERS if numbers else _SUSPECT):
-            text = plain(cells[at].as_py())
-            found = _identifier_among_numbers(text) if numbers else _identifier(text)
-            if found:
-                raise InputError(
-                    f'{grid.title}: row {grid.rows[at]}, column "{name}": looks like '
-                    f"{_WORDS[found]}; take it out of the export. Nothing was written"
-                )
+    said = []
+    for position, (name, cells) in enumerate(zip(grid.names, grid.cells, strict=True)):
+        heading = grid.headings[position] if grid.headings else name
+        numbers = name in (ANSWER_ID, SUBMITTED, *secret) or bool(_words(heading) & _NUMBERS)
+        found = _first_identifier(cells, numbers)
+        if found and not (not numbers and _runs(cells)):
+            at, what = found
+            said.append(
+                f'{grid.title}: row {grid.rows[at]}, column "{name}": looks like '
+                f"{_WORDS[what]}; take it out of the export, or name the column under leave_out in "
+                "a mapping. Nothing was written"
+            )
+    return said[:_SHOWN]
+
+
+def _first_identifier(cells: pa.ChunkedArray, numbers: bool) -> tuple[int, str] | None:
+    for at in matching(cells, _SUSPECT_AMONG_NUMBERS if numbers else _SUSPECT):
+        text = plain(cells[at].as_py())
+        if found := _identifier_among_numbers(text) if numbers else _identifier(text):
+            return at, found
+    return None
+
+
+def _runs(cells: pa.ChunkedArray) -> bool:
+    """Tell whether a column holds numbers that run on, as a system gives them."""
+    values = [value for value in distinct(cells)[1] if value.strip()]
+    numbers = [whole_number(value.strip()) for value in values]
+    if len(numbers) < 3 or None in numbers:
+        return False
+    whole = sorted(number for number in numbers if number is not None)
+    return whole[-1] - whole[0] < 20 * len(whole)
+
+
+def _is_empty(cells: pa.ChunkedArray) -> bool:
+    return all(_MASKED.fullmatch(plain(value)) for value in distinct(cells)[1])
+
+
+def _words(heading: str) -> set[str]:
+    """Return the words of a heading, also those of camel case."""
+    apart = re.sub(r"(?<=[a-zæøå])(?=[A-ZÆØÅ])|(?<=[A-Z])(?=[A-Z][a-z])", " ", heading)
+    both = re.split(r"[\W_]+", f"{apart} {heading}".casefold())
+    joined = re.sub(r"[\W_]", "", heading.casefold())
+    return {word.rstrip("0123456789") for word in (*both, joined) if word} - {""}
 
 
 def _identifier(text: str) -> str | None:
@@ -117,9 +177,17 @@ def _is_person_number(text: str) -> bool:
     return cpr.is_valid(digits) or cpr.is_valid(replacement)
 
 
-def _names_a_person(name: str) -> bool:
-    words = [word.rstrip("0123456789") for word in re.split(r"[\W_]+", name)]
-    return (
-        any(word in _NAMES or (word.endswith("navn") and word not in _HARMLESS) for word in words)
-        or name.replace("_", "") in _NAMES
-    )
+def _names_a_person(words: set[str]) -> bool:
+    found = {
+        word
+        for word in words
+        if word in _NAMES or (word.endswith("navn") and word not in _HARMLESS)
+    }
+    if found and found <= _NAME_WORDS | _joined(words) and words & _THINGS:
+        return False
+    return bool(found)
+
+
+def _joined(words: set[str]) -> set[str]:
+    """Return words that others of them make up together."""
+    return {word for word in words if any(word != other and other in word for other in _NAME_WORDS)}

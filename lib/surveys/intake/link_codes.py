@@ -9,12 +9,14 @@ import hashlib
 import os
 import re
 import secrets
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from slicebook import paths
+from slicebook.errors import InputError
 from surveys.codebook import Column
 from surveys.intake.grid import distinct, plain, whole_number
 from surveys.intake.values import NOTHING
@@ -60,7 +62,18 @@ def _key() -> bytes:
     try:
         place = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return path.read_bytes()
+        return _known(path)
     with os.fdopen(place, "wb") as file:
         file.write(secrets.token_bytes(hashlib.blake2b.MAX_KEY_SIZE))
-    return path.read_bytes()
+    return _known(path)
+
+
+def _known(path: Path) -> bytes:
+    """Return the secret of a file; a short one would be found by trying."""
+    secret = path.read_bytes()
+    if len(secret) != hashlib.blake2b.MAX_KEY_SIZE:
+        raise InputError(
+            f"{path.name}: holds {len(secret)} bytes, expected {hashlib.blake2b.MAX_KEY_SIZE}; put "
+            "the secret back, or remove the file and take all exports in again"
+        )
+    return secret

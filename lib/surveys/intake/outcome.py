@@ -6,6 +6,13 @@ from typing import Any
 
 import pandas as pd
 
+from slicebook.programme import Programme
+from surveys.codebook import SUBMITTED, Form
+from surveys.quality import FileFacts, FormFacts
+
+# Values of a reason that are shown.
+_COMMONEST = 3
+
 
 @dataclass(frozen=True)
 class Count:
@@ -33,7 +40,7 @@ class FileCount:
     """A file, the form and sheet it was read as, and what of it was not used.
 
     `ignored` are columns that the form does not have, `absent` those of the form that the file
-    does not have, `other_sheets` visible sheets that were not read.
+    does not have, `other_sheets` visible sheets that were not read, `notes` how it was read.
     """
 
     file: str
@@ -43,16 +50,31 @@ class FileCount:
     ignored: tuple[str, ...]
     absent: tuple[str, ...]
     other_sheets: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Reason:
-    """Why rows of a form were rejected; a row may have several reasons."""
+    """Why rows of a form were rejected; a row may have several reasons.
+
+    `found` are the commonest values, as the rejects have them.
+    """
 
     form: str
     column: str
     expected: str
     rows: int
+    found: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Place:
+    """The accepted answer sets of a form in a municipality and year, by month of submission."""
+
+    form: str
+    municipality: str
+    year: int
+    months: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -60,7 +82,10 @@ class Intake:
     """The result of taking exports in.
 
     `left_aside` are other files in the folders, `last` is the day of the last accepted answer set
-    (YYYY-MM-DD).
+    (YYYY-MM-DD), `blanked` why cells of accepted rows are missing. `places` has a row for each
+    form, municipality and year with the accepted answer sets of each month. `wholly_rejected`
+    says which forms and municipalities no answer set of was accepted. `seen` and `measured` are
+    what the quality report says of files and forms.
     """
 
     files: tuple[FileCount, ...]
@@ -69,6 +94,12 @@ class Intake:
     left_aside: tuple[str, ...]
     synthetic: bool
     last: str | None = None
+    blanked: tuple[Reason, ...] = ()
+    notes: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    wholly_rejected: tuple[str, ...] = ()
+    seen: tuple[FileFacts, ...] = ()
+    measured: tuple[FormFacts, ...] = ()
 
     @property
     def total(self) -> Count:
@@ -88,10 +119,16 @@ class Intake:
 def reasons(rejected: Mapping[str, pd.DataFrame]) -> tuple[Reason, ...]:
     """Count the reasons in the rejects of each form, the most frequent first."""
     return tuple(
-        Reason(form, column, expected, int(rows))
+        Reason(form, column, expected, int(rows), _commonest(table, column, expected))
         for form, table in rejected.items()
         for (column, expected), rows in table.value_counts(["column", "expected"]).items()
     )
+
+
+def _commonest(table: pd.DataFrame, column: str, expected: str) -> tuple[str, ...]:
+    chosen = table[(table["column"] == column) & (table["expected"] == expected)]
+    values = chosen["value"].astype(str)
+    return tuple(values[values != ""].value_counts().head(_COMMONEST).index)
 
 
 def form_counts(forms: Sequence[str], files: Sequence[FileCount]) -> dict[str, Count]:
@@ -100,3 +137,46 @@ def form_counts(forms: Sequence[str], files: Sequence[FileCount]) -> dict[str, C
         form: sum((file.count for file in files if file.form == form), Count(0, 0, 0))
         for form in forms
     }
+
+
+def places(
+    accepted: Mapping[str, pd.DataFrame], forms: Mapping[str, Form], programme: Programme
+) -> tuple[Place, ...]:
+    """Count the accepted answer sets by form, municipality, year and month."""
+    made = []
+    for id, frame in accepted.items():
+        column = next(item.id for item in forms[id].items if item.type == "municipality")
+        names = {place.codes[id]: place.name for place in programme.municipalities.values()}
+        times = frame[SUBMITTED].dt
+        counts = frame.groupby([frame[column].astype("int64"), times.year, times.month]).size()
+        for code, year in sorted({(code, year) for code, year, _ in counts.index}):
+            months = tuple(int(counts.get((code, year, month), 0)) for month in range(1, 13))
+            made.append(Place(id, names[code], int(year), months))
+    return tuple(made)
+
+
+def wholly_rejected(
+    files: Sequence[FileCount], rejected: Mapping[str, pd.DataFrame], forms: Mapping[str, Form]
+) -> tuple[str, ...]:
+    """Say which forms, and which municipalities of files, were set aside whole."""
+    said = []
+    for id, count in form_counts(list(forms), files).items():
+        if count.read and not count.accepted:
+            said.append(f"{id}: all {count.read} answer sets were set aside")
+    for file in files:
+        if file.count.read and not file.count.accepted and said == []:
+            said.append(f"{file.file}: all {file.count.read} answer sets were set aside")
+    for id, table in rejected.items():
+        column = next(item.id for item in forms[id].items if item.type == "municipality")
+        strange = table.loc[table["column"] == column, "value"]
+        for value, rows in strange.value_counts().items():
+            if rows > (1 if _is_name(str(value)) else 2):
+                said.append(
+                    f'{id}: all {rows} answer sets of "{value}" were set aside, which is no '
+                    "municipality of the programme"
+                )
+    return tuple(said)
+
+
+def _is_name(text: str) -> bool:
+    return any(letter.isalpha() for letter in text)

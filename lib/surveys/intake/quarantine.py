@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from surveys.intake.grid import Grid
+from surveys.intake.grid import Aside, Grid
 
 COLUMNS = ["file", "row", "column", "value", "expected"]
 # Shown instead of what a person wrote, be it a comment or her code.
@@ -19,12 +19,21 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong in one column of some rows: their positions, the values, what was expected."""
+    """What is wrong in one column of some rows: their positions, the values, what was expected.
+
+    Where it concerns the `cell` alone, the row is accepted without it.
+    """
 
     at: np.ndarray
     column: str
     values: Sequence[object]
     expected: str
+    cell: bool = False
+
+
+def of_rows(faults: Sequence[Fault]) -> list[Fault]:
+    """Return the faults for which whole rows are set aside."""
+    return [fault for fault in faults if not fault.cell]
 
 
 def positions(faults: Sequence[Fault]) -> np.ndarray:
@@ -32,11 +41,11 @@ def positions(faults: Sequence[Fault]) -> np.ndarray:
     return np.unique(np.concatenate([np.empty(0, np.int64), *(fault.at for fault in faults)]))
 
 
-def rejects(grid: Grid, faults: Sequence[Fault]) -> pd.DataFrame:
+def rejects(grid: Grid, faults: Sequence[Fault], cells: bool = False) -> pd.DataFrame:
     """Return one line for each reason a row of the file was rejected, by row.
 
-    Columns: file (with the sheet, where there are several), row (as a person counts it in the
-    file), column, value, expected.
+    With `cells`, for each cell without which its row was accepted. Columns: file (with the sheet,
+    where there are several), row (as a person counts it in the file), column, value, expected.
     """
     lines = [
         pd.DataFrame(
@@ -48,9 +57,10 @@ def rejects(grid: Grid, faults: Sequence[Fault]) -> pd.DataFrame:
             }
         )
         for fault in faults
-        if len(fault.at)
+        if len(fault.at) and fault.cell == cells
     ]
-    lines += [_torn_lines(grid)] if grid.torn else []
+    lines += [_torn_lines(grid)] if grid.torn and not cells else []
+    lines += [] if cells else [_aside_lines(aside) for aside in grid.aside]
     if not lines:
         return pd.DataFrame(columns=COLUMNS)
     table = pd.concat(lines, ignore_index=True).sort_values("row", kind="stable")
@@ -72,6 +82,17 @@ def _torn_lines(grid: Grid) -> pd.DataFrame:
             "column": "",
             "value": [f"{count} values" for count in found],
             "expected": f"{len(grid.names)} values, one for each column",
+        }
+    )
+
+
+def _aside_lines(aside: Aside) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "row": aside.rows,
+            "column": aside.column,
+            "value": _harmless(aside.value),
+            "expected": aside.expected,
         }
     )
 

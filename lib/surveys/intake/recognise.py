@@ -1,42 +1,66 @@
-"""Tell which form a file holds, by its columns; the file's name only breaks a tie."""
+"""Tell which form a table holds by the form's own names of columns, and say what lacks."""
 
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
-from slicebook.errors import InputError
-from surveys.codebook import ANSWER_ID, SUBMITTED, Form
-from surveys.intake.grid import Grid
+from surveys.codebook import ANSWER_ID, SUBMITTED, SYNTHETIC, Form
+from surveys.intake.grid import Grid, plain
 
 # Below this share of a form's columns a file is none of its exports at all.
 _ALIKE = 0.5
 _SHOWN = 8
 
 
-def closest(grids: Sequence[Grid], forms: Mapping[str, Form]) -> tuple[Grid, Form]:
-    """Return the first sheet that comes closest to a form, and the form."""
-    pairs = [(grid, form) for grid in grids for form in forms.values()]
-    return max(pairs, key=lambda pair: _rank(*pair))
+def complete(grid: Grid, forms: Mapping[str, Form]) -> list[Form]:
+    """Return the forms whose columns a table has, less those that are part of another of them."""
+    found = [form for form in forms.values() if not missing(grid, form)]
+    return [
+        form for form in found if not any(set(form.columns) < set(other.columns) for other in found)
+    ]
 
 
-def refuse_unfit(grid: Grid, form: Form, forms: Mapping[str, Form]) -> None:
-    """Raise `InputError` where a sheet is no export of `form`, naming the columns concerned."""
-    for name in grid.names:
-        if name and grid.names.count(name) > 1:
-            raise InputError(f'{grid.title}: the column "{name}" occurs twice; expected it once')
-    lacking = missing(grid, form)
-    if not lacking:
-        return
+def obstacle(grid: Grid, forms: Mapping[str, Form]) -> str:
+    """Say why a table is no export of any form, naming the columns concerned."""
+    whole = complete(grid, forms)
+    if len(whole) > 1:
+        names = " and ".join(form.id for form in whole)
+        return (
+            f"{grid.title}: it has all columns of {names}, and nothing says which rows are which; "
+            "keep the column that does (REDCap: redcap_event_name) and run modning map, or export "
+            "each form by itself"
+        )
+    if _is_headless(grid):
+        return (
+            f"{grid.title}: the first row holds answers and no names of columns; expected the "
+            "names there"
+        )
+    form = max(forms.values(), key=lambda form: _share(grid, form))
+    lacking, share = missing(grid, form), _share(grid, form)
+    if share == 0 or share < _ALIKE:
+        near = f" The closest, {form.id}, has {share:.0%} of its columns here." if share else ""
+        return (
+            f"{grid.title}: no form has these columns (known: {', '.join(forms)}).{near} It has "
+            f"{_listed([_shown(name) for name in grid.names])}. `modning map` finds which column "
+            "is which question, by texts and labels; `modning template` writes an empty sheet with "
+            "the right headings"
+        )
     strangers = [_suggest(name, lacking) for name in unknown(grid, form)]
+    strangers.sort(key=lambda text: "did you mean" not in text)
     also = f"; unknown: {_listed(strangers)}" if strangers else ""
     columns = "column" if len(lacking) == 1 else "columns"
-    if _share(grid, form) < _ALIKE:
-        raise InputError(
-            f"{grid.title}: no form has these columns (known: {', '.join(forms)}). The closest, "
-            f"{form.id}, needs the {columns} {_listed(lacking)}{also}"
-        )
-    raise InputError(
-        f"{grid.title}: the form {form.id} needs the {columns} {_listed(lacking)}{also}"
+    return (
+        f"{grid.title}: the form {form.id} needs the {columns} {_listed(lacking, len(lacking))}"
+        f"{also}. `modning map` finds which column is which"
     )
+
+
+def twice(grid: Grid, form: Form) -> list[str]:
+    """Say which of the form's columns a table has twice."""
+    return [
+        f'{grid.title}: the column "{name}" occurs twice; expected it once'
+        for name in _expected(form)
+        if grid.names.count(name) > 1
+    ]
 
 
 def missing(grid: Grid, form: Form) -> list[str]:
@@ -55,8 +79,13 @@ def absent(grid: Grid, form: Form) -> list[str]:
 
 def unknown(grid: Grid, form: Form) -> list[str]:
     """Return the file's columns that the form does not have, in the file's order."""
-    expected = set(_expected(form))
+    expected = {*_expected(form), SYNTHETIC}
     return [name for name in grid.names if name not in expected]
+
+
+def is_alike(grid: Grid, forms: Mapping[str, Form]) -> bool:
+    """Tell whether a table has so much of a form that it may hold answers to it."""
+    return any(_share(grid, form) >= _ALIKE for form in forms.values())
 
 
 def _expected(form: Form) -> list[str]:
@@ -70,24 +99,27 @@ def _dispensable(form: Form, name: str) -> bool:
     return column.added is not None or (column.kind == "text" and column.item.type != "text")
 
 
-def _rank(grid: Grid, form: Form) -> tuple[float, ...]:
-    """Order pairs: complete forms first, by how little else the file holds, then by its name."""
-    complete, share = not missing(grid, form), _share(grid, form)
-    strange = len(unknown(grid, form))
-    return (complete, 1 if complete else share, -strange, form.id in grid.file.lower(), share)
-
-
 def _share(grid: Grid, form: Form) -> float:
     names = _expected(form)
     return sum(name in grid.names for name in names) / len(names)
 
 
+def _is_headless(grid: Grid) -> bool:
+    names = [name for name in grid.names if name]
+    numbers = [name for name in names if name.replace(",", "").replace(".", "").isdigit()]
+    return len(names) > 2 and len(numbers) > len(names) / 2
+
+
 def _suggest(name: str, lacking: Sequence[str]) -> str:
-    meant = get_close_matches(name, lacking, n=1, cutoff=0.6)
-    shown = name or "(a column without a name)"
-    return f"{shown} (did you mean {meant[0]}?)" if meant else shown
+    meant = get_close_matches(name, lacking, n=1, cutoff=0.75)
+    return f"{_shown(name)} (did you mean {meant[0]}?)" if meant else _shown(name)
 
 
-def _listed(names: Sequence[str]) -> str:
-    more = len(names) - _SHOWN
-    return ", ".join(names[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
+def _shown(name: str) -> str:
+    text = plain(name)
+    return (f"{text[:60]}…" if len(text) > 60 else text) or "(a column without a name)"
+
+
+def _listed(names: Sequence[str], shown: int = _SHOWN) -> str:
+    more = len(names) - shown
+    return ", ".join(names[:shown]) + (f" and {more} more" if more > 0 else "")

@@ -1,69 +1,144 @@
-"""Find the files to take in."""
+"""Find the files to take in: named, in folders and those below them, in archives."""
 
-import json
-from collections.abc import Sequence
+import os
+import re
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from slicebook.errors import InputError
+from surveys.export_folders import NOTE
+from surveys.intake.containers import EXTENSIONS, kind_of
+from surveys.intake.xlsx_checks import UNPACKED
 
-EXTENSIONS = (".csv", ".xlsx", ".sav")
-_NOTE = "synthetic.json"
+ARCHIVE = ".zip"
+_URL = re.compile(r"(https?|ftp):/", re.IGNORECASE)
+_HIDDEN = (".", "~$", "__MACOSX")
+_UP = ("..", "/", "\\")
 
 
 @dataclass(frozen=True)
 class Sources:
-    """The files to read, those in the same folders that are left aside, and whether synthetic."""
+    """The files to read, in order, by the names they are called; others that are left aside."""
 
-    files: tuple[Path, ...]
+    files: dict[Path, str]
     left_aside: tuple[str, ...]
-    synthetic: bool
-
-    def name(self, path: Path) -> str:
-        """Return a file's name, with its folder's where another file has the same."""
-        alike = [file for file in self.files if file.name == path.name]
-        return path.name if len(alike) == 1 else f"{path.parent.name}/{path.name}"
 
 
-def find(sources: Sequence[Path]) -> Sources:
-    """Find the exports among files and folders, each once, in the order of their names.
+@contextmanager
+def find(sources: Sequence[Path]) -> Iterator[Sources]:
+    """Find the exports among files, folders and archives, each once, in the order of their names.
 
     A file that is named must be an export; in a folder, others are left aside and reported.
-    Hidden files and the lock files of spreadsheets are not looked at. Answers are synthetic where
-    `synthetic.json` beside them says so.
+    Hidden files, the lock files of spreadsheets and what is no file (a pipe) are not looked at.
+    Archives are unpacked for as long as the files are read.
     """
-    files: set[Path] = set()
+    with tempfile.TemporaryDirectory() as unpacked:
+        yield _found(sources, Path(unpacked))
+
+
+def present(sources: Sequence[Path]) -> Iterator[Path]:
+    """Yield every file that `find` looks at or mentions, archives packed."""
+    for source in sources:
+        yield from _walk(source.resolve(), set()) if source.is_dir() else [source.absolute()]
+
+
+def _found(sources: Sequence[Path], unpacked: Path) -> Sources:
+    files: dict[Path, str] = {}
     aside: set[str] = set()
     for source in sources:
-        if not source.exists():
-            raise InputError(f"{source}: no such file or folder")
-        if source.is_dir():
-            present = [path for path in source.iterdir() if path.is_file()]
-            seen = [path for path in present if not path.name.startswith((".", "~$"))]
-            files |= {path.resolve() for path in seen if _is_export(path)}
-            aside |= {path.name for path in seen if not _is_export(path) and path.name != _NOTE}
-        elif _is_export(source):
-            files.add(source.resolve())
-        else:
-            known = ", ".join(EXTENSIONS)
-            raise InputError(f'{source.name}: unknown extension "{source.suffix}"; one of {known}')
+        _refuse_absent(source)
+        inside = list(_walk(source.resolve(), set())) if source.is_dir() else [source.resolve()]
+        for path in inside:
+            if _is_archive(path):
+                files |= _unpacked(path, unpacked, aside)
+            elif path.suffix.lower() in EXTENSIONS:
+                files[path] = path.name
+            elif source.is_dir():
+                aside |= {path.name} - {NOTE}
+            else:
+                _refuse_unknown(source)
+                files[path] = path.name
     if not files:
         where = ", ".join(source.name for source in sources)
-        raise InputError(f"{where}: no exports here; expected files in {', '.join(EXTENSIONS)}")
-    ordered = sorted(files, key=lambda path: (path.name, str(path)))
-    folders = {path.parent for path in ordered}
-    return Sources(tuple(ordered), tuple(sorted(aside)), any(map(_is_synthetic, folders)))
+        known = ", ".join((*EXTENSIONS, ARCHIVE))
+        raise InputError(f"{where}: no exports here; expected files in {known}")
+    ordered = sorted(files, key=lambda path: (path.name, files[path], str(path)))
+    return Sources({path: _name(path, files) for path in ordered}, tuple(sorted(aside)))
 
 
-def _is_export(path: Path) -> bool:
-    return path.suffix.lower() in EXTENSIONS
+def _refuse_absent(source: Path) -> None:
+    if _URL.match(str(source)):
+        raise InputError(f"{source}: an address of the web; download the file and name that")
+    if not source.exists():
+        link = " (a link to nothing)" if source.is_symlink() else ""
+        raise InputError(f"{source}: no such file or folder{link}")
+    if not (source.is_dir() or source.is_file()):
+        raise InputError(f"{source}: neither a file nor a folder")
 
 
-def _is_synthetic(folder: Path) -> bool:
-    note = folder / _NOTE
-    if not note.is_file():
+def _refuse_unknown(source: Path) -> None:
+    if kind_of(source) in ("text", "web"):
+        known = ", ".join((*EXTENSIONS, ARCHIVE))
+        raise InputError(f'{source.name}: unknown extension "{source.suffix}"; one of {known}')
+
+
+def _walk(folder: Path, seen: set[Path]) -> Iterator[Path]:
+    """Yield the files of a folder and those below it; a link that leads back is not followed."""
+    if folder in seen:
+        return
+    seen.add(folder)
+    for entry in sorted(folder.iterdir()):
+        if entry.name.startswith(_HIDDEN):
+            continue
+        path = entry.resolve()
+        if path.is_dir():
+            yield from _walk(path, seen)
+        elif path.is_file():
+            yield path
+
+
+def _is_archive(path: Path) -> bool:
+    if path.suffix.lower() != ARCHIVE:
         return False
+    if not zipfile.is_zipfile(path):
+        raise InputError(f"{path.name}: no zip archive, or one that is cut off")
+    return True
+
+
+def _unpacked(path: Path, folder: Path, aside: set[str]) -> dict[Path, str]:
+    """Unpack the exports of an archive to a folder of their own."""
+    place = Path(tempfile.mkdtemp(dir=folder))
+    files: dict[Path, str] = {}
     try:
-        return json.loads(note.read_text(encoding="utf-8")).get("synthetic") is True
-    except (ValueError, AttributeError):
-        raise InputError(f'{note.name}: expected {{"synthetic": true}}') from None
+        with zipfile.ZipFile(path) as archive:
+            members = [part for part in archive.infolist() if not part.is_dir()]
+            if sum(part.file_size for part in members) > UNPACKED:
+                raise InputError(f"{path.name}: too large to be exports: over {UNPACKED >> 20} MiB")
+            for part in members:
+                named = Path(part.filename)
+                if any(piece.startswith(_HIDDEN) for piece in named.parts):
+                    continue
+                if named.suffix.lower() not in EXTENSIONS:
+                    aside.add(f"{path.name}/{part.filename}")
+                    continue
+                target = place.joinpath(*(piece for piece in named.parts if piece not in _UP))
+                target.parent.mkdir(parents=True, exist_ok=True)
+                with archive.open(part) as packed, target.open("wb") as file:
+                    shutil.copyfileobj(packed, file)
+                files[target] = f"{path.name}/{part.filename}"
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError):
+        raise InputError(
+            f"{path.name}: not to be unpacked; it may be cut off or protected by a password"
+        ) from None
+    return files
+
+
+def _name(path: Path, files: dict[Path, str]) -> str:
+    """Return what a file is called, with its folder's name where another is called the same."""
+    alike = [name for name in files.values() if name == files[path]]
+    return files[path] if len(alike) == 1 else f"{path.parent.name}{os.sep}{path.name}"

@@ -1,19 +1,15 @@
 """Write accepted answers and rejected rows, all of them or none."""
 
-import fcntl
 import json
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from slicebook import paths
+from slicebook import files, paths
+from slicebook.locks import alone
 from slicebook.programme import ALL, Programme
 from surveys.answers import partitions, write_partition
 from surveys.codebook import ANSWER_ID, SUBMITTED, Form
@@ -23,24 +19,32 @@ from surveys.intake.quarantine import write_rejects
 def write(
     accepted: Mapping[str, pd.DataFrame],
     rejected: Mapping[str, pd.DataFrame],
+    blanked: Mapping[str, pd.DataFrame],
     summary: Mapping[str, Any],
     forms: Mapping[str, Form],
     programme: Programme,
 ) -> None:
-    """Replace `build/data` and `build/rejects`.
+    """Replace `build/data` and `build/rejects`; `blanked` are cells of accepted rows.
 
     Both are written beside the old ones and then exchanged with them, so that whatever interrupts
-    this leaves the old answers whole; one process does so at a time. Equal answers give equal
+    this leaves the old answers whole; one process does so at a time, and no other user may read
+    them. Equal answers give equal
     bytes, however they were split into files.
     """
     data, rejects = paths.build("data"), paths.build("rejects")
-    with _alone(), _replacement(data) as data, _replacement(rejects) as rejects:
+    with (
+        alone(paths.build(".intake.lock"), wait=True),
+        files.replacing(data, private=True) as data,
+        files.replacing(rejects, private=True) as rejects,
+    ):
         for id, frame in accepted.items():
             _write_form(forms[id], frame, programme, data)
         text = json.dumps(summary, ensure_ascii=False, indent=2) + "\n"
         (data / "intake.json").write_text(text, encoding="utf-8")
         for id, table in rejected.items():
             write_rejects(table, rejects / f"{id}.csv")
+        for id, table in blanked.items():
+            write_rejects(table, rejects / f"{id}-cells.csv")
 
 
 def _write_form(form: Form, frame: pd.DataFrame, programme: Programme, folder: Path) -> None:
@@ -65,47 +69,3 @@ def _order(frame: pd.DataFrame) -> np.ndarray:
     ties = frame[[SUBMITTED, ANSWER_ID]].iloc[order[tied]].assign(position=order[tied])
     order[tied] = ties.sort_values([SUBMITTED, ANSWER_ID])["position"].to_numpy()
     return order
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    """Wait until no other process writes answers; clear away what a killed one left."""
-    build = paths.build()
-    build.mkdir(parents=True, exist_ok=True)
-    folder = os.open(build, os.O_RDONLY)
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
-        for name in ("data", "rejects"):
-            for left in build.glob(f".{name}-*"):
-                shutil.rmtree(left, ignore_errors=True)
-        yield
-    finally:
-        os.close(folder)
-
-
-@contextmanager
-def _replacement(folder: Path) -> Iterator[Path]:
-    """Give an empty folder that takes the place of `folder` when the block ends without error."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    fresh.chmod(0o755)
-    try:
-        yield fresh
-        _swap(fresh, folder)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-
-
-def _swap(fresh: Path, folder: Path) -> None:
-    """Put `fresh` in the place of `folder`; on failure the old folder is put back."""
-    if not folder.exists():
-        fresh.rename(folder)
-        return
-    old = fresh.with_name(fresh.name + "-old")
-    folder.rename(old)
-    try:
-        fresh.rename(folder)
-    except BaseException:
-        old.rename(folder)
-        raise
-    shutil.rmtree(old, ignore_errors=True)

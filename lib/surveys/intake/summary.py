@@ -1,12 +1,16 @@
 """The result of an intake as a table for the terminal."""
 
+from collections.abc import Sequence
+
+from rich.box import MARKDOWN
 from rich.table import Table
 from rich.text import Text
 
-from surveys.intake.outcome import Count, FileCount, Intake
+from surveys.intake.outcome import Count, FileCount, Intake, Place, Reason
 
 # Reasons shown for each form; the rest are counted, all of them stand in build/rejects.
 _REASONS = 10
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def summary_table(intake: Intake) -> Table:
@@ -14,7 +18,8 @@ def summary_table(intake: Intake) -> Table:
 
     The last row says read = accepted + rejected of everything.
     """
-    table = Table(title="Intake of synthetic answers" if intake.synthetic else "Intake")
+    title = "Intake of synthetic answers" if intake.synthetic else "Intake"
+    table = Table(title=title, box=MARKDOWN)
     table.add_column("What")
     for heading in ("Read", "Accepted", "Rejected"):
         table.add_column(heading, justify="right")
@@ -25,9 +30,18 @@ def summary_table(intake: Intake) -> Table:
                 table.add_row(Text(f"  {_title(file)}"), *_numbers(file.count))
                 for note in _notes(file):
                     table.add_row(Text(f"    {note}"))
-        for text, rows in _reasons(intake, form):
+        for text, rows in _reasons(intake.reasons, form):
             table.add_row(Text(f"    {text}"), "", "", rows)
+        if blanked := _reasons(intake.blanked, form):
+            table.add_row(Text("  cells left missing, their rows accepted:"))
+            for text, rows in blanked:
+                table.add_row(Text(f"    {text}"), "", "", rows)
+        for place in intake.places:
+            if place.form == form:
+                table.add_row(Text(_months(place)), "", str(sum(place.months)), "")
         table.add_section()
+    for note in (*intake.notes, *intake.wholly_rejected):
+        table.add_row(Text(note))
     if intake.left_aside:
         table.add_row(Text(f"not read: {', '.join(intake.left_aside)}"))
         table.add_section()
@@ -53,15 +67,26 @@ def _notes(file: FileCount) -> list[str]:
         "columns not in the file": file.absent,
         "sheets not read": file.other_sheets,
     }
-    return [f"{what}: {', '.join(names)}" for what, names in said.items() if names]
+    listed = [f"{what}: {', '.join(filter(None, names))}" for what, names in said.items() if names]
+    return [*file.notes, *listed]
 
 
-def _reasons(intake: Intake, form: str) -> list[tuple[str, str]]:
-    found = [reason for reason in intake.reasons if reason.form == form]
+def _reasons(found: Sequence[Reason], form: str) -> list[tuple[str, str]]:
+    found = [reason for reason in found if reason.form == form]
     lines = [
-        (f"{reason.column or 'row'}: expected {reason.expected}", str(reason.rows))
+        (f"{reason.column or 'row'}: expected {reason.expected}{_found(reason)}", str(reason.rows))
         for reason in found[:_REASONS]
     ]
     if rest := found[_REASONS:]:
         lines.append((f"other reasons ({len(rest)})", str(sum(reason.rows for reason in rest))))
     return lines
+
+
+def _found(reason: Reason) -> str:
+    return f"; found {', '.join(reason.found)}" if reason.found else ""
+
+
+def _months(place: Place) -> str:
+    """Return a line of a year's months, of those with any answer sets."""
+    counts = [f"{name} {n}" for name, n in zip(_MONTHS, place.months, strict=True) if n]
+    return f"  {place.municipality} {place.year}: {', '.join(counts)}"

@@ -1,6 +1,7 @@
 """Check decoded answers against the codebook: each column by a schema, then across columns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -8,7 +9,6 @@ import pandas as pd
 import pandera.pandas as pandera
 from pandera.errors import SchemaErrors
 
-from slicebook.errors import InputError
 from slicebook.programme import Programme
 from surveys.answers import chose
 from surveys.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item
@@ -34,18 +34,22 @@ def schema(form: Form, programme: Programme) -> pandera.DataFrameSchema:
 
 
 def faults(decoded: Decoded, programme: Programme) -> list[Fault]:
-    """Return everything that is wrong with a file's answers, one row taken by itself.
-
-    Raises `InputError` where a column is missing that the form had when answers were submitted.
-    """
-    _refuse_missing(decoded, programme)
-    found = list(decoded.faults)
+    """Return everything that is wrong with a file's answers, one row taken by itself."""
+    found = [_grave(fault, decoded.form, programme) for fault in decoded.faults]
     found += _schema_faults(decoded, schema(decoded.form, programme))
     undated = positions([fault for fault in found if fault.column == SUBMITTED])
+    found += _empty(decoded)
     found += _unanswered(decoded)
     found += _skipped(decoded)
     found += _too_early(decoded, undated)
     return found
+
+
+def _grave(fault: Fault, form: Form, programme: Programme) -> Fault:
+    """Let a cell cost its row, where the answer is required or the programme says so."""
+    column = form.columns.get(fault.column)
+    required = column is not None and column.item.required
+    return replace(fault, cell=fault.cell and not required and programme.unreadable == "cell")
 
 
 def without_unasked(decoded: Decoded) -> pd.DataFrame:
@@ -65,6 +69,17 @@ def without_unasked(decoded: Decoded) -> pd.DataFrame:
     for name, rows in unasked.items():
         if decoded.form.columns[name].kind == "flag":
             frame[name] = frame[name].mask(rows & ~answered(frame[name]))
+    return frame
+
+
+def without_cells(frame: pd.DataFrame, found: Sequence[Fault]) -> pd.DataFrame:
+    """Return the answers without the cells that are wrong by themselves."""
+    frame = frame.copy(deep=False)
+    for fault in found:
+        if fault.cell and frame[fault.column].iloc[fault.at].notna().any():
+            values = frame[fault.column].copy()
+            values.iloc[fault.at] = pd.NA
+            frame[fault.column] = values
     return frame
 
 
@@ -90,9 +105,16 @@ def _end(programme: Programme) -> pd.Timestamp:
 
 
 def _column(column: Column) -> pandera.Column:
-    required = column.item.required and column.item.type in ("municipality", "single", "number")
+    required = column.item.required and column.item.type in (
+        "municipality",
+        "single",
+        "number",
+        "date",
+    )
     if column.kind in ("flag", "text"):
         return pandera.Column("boolean", nullable=True)
+    if column.kind == "date":
+        return pandera.Column("datetime64[s]", nullable=not required)
     if column.kind == "secret":
         return pandera.Column("Int64", nullable=True)
     if column.kind == "number":
@@ -188,8 +210,8 @@ def _submitted_before(frame: pd.DataFrame, day: date) -> np.ndarray:
     return (frame[SUBMITTED] < pd.Timestamp(day)).to_numpy()
 
 
-def _refuse_missing(decoded: Decoded, programme: Programme) -> None:
-    """Refuse a file without a column that the form had when one of its rows was submitted."""
+def absent_columns(decoded: Decoded, programme: Programme) -> Iterator[str]:
+    """Yield the columns that a file lacks though the form had them when answers were submitted."""
     for name in absent(decoded.grid, decoded.form):
         column = decoded.form.columns[name]
         if column.added is None or (column.item.type != "text" and column.kind == "text"):
@@ -199,7 +221,19 @@ def _refuse_missing(decoded: Decoded, programme: Programme) -> None:
         late = (times >= pd.Timestamp(column.added)) & (times < _end(programme))
         if late.any():
             row = decoded.grid.rows[int(late.to_numpy().argmax())]
-            raise InputError(
+            yield (
                 f'{decoded.grid.title}: the column "{name}" of the item {column.item.id} is '
                 f"missing, but row {row} was submitted after {column.added}, when the form had it"
             )
+
+
+def _empty(decoded: Decoded) -> Iterator[Fault]:
+    """Find rows in which no question is answered: forms that were opened, or not even that."""
+    asked = [
+        answered(decoded.frame[name])
+        for name, column in decoded.form.columns.items()
+        if column.item.type != "municipality"
+    ]
+    at = np.flatnonzero(~np.logical_or.reduce(asked)) if asked else np.empty(0, np.int64)
+    if len(at):
+        yield Fault(at, "", [""] * len(at), "an answer to any question")

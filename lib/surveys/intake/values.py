@@ -1,21 +1,39 @@
 """Read one value: an answer code, a tick, a number, as any export may write it."""
 
+import html
+import re
 from collections.abc import Callable, Iterable
+from difflib import get_close_matches
 
 from slicebook.text import LANGUAGES
-from surveys.codebook import Column, Option
+from surveys.codebook import Column, Item, Option
 from surveys.intake.grid import plain, whole_number
 
 # Stand-ins among 16-bit answers.
 MISSING, WRONG = -32_768, -32_767
 _REACH = 32_000
 
-# How statistics programs write that there is no answer.
-NOTHING = frozenset({"", ".", "na", "n/a", "nan", "null", "#null!"})
-_TICKED = {"1", "x", "ja", "yes", "true", "sand", "valgt", "checked", "selected"}
-_UNTICKED = frozenset(
-    {"0", "nej", "no", "false", "falsk", "ikke valgt", "unchecked", "not selected"}
+# How statistics programs and survey systems write that there is no answer.
+NOTHING = frozenset(
+    {"", ".", "na", "n/a", "nan", "null", "#null!", "<na>", "-", "--", "(tom)", "(blank)"}
 )
+# A dash is no answer to a question, and a text all the same.
+NO_TEXT = NOTHING - {"-", "--"}
+TICKED = frozenset(
+    {"1", "x", "y", "j", "ja", "yes", "true", "sand", "valgt", "checked", "selected", "✓", "✔", "☒",
+     "☑"}
+)  # fmt: skip
+UNTICKED = frozenset(
+    {"0", "n", "nej", "no", "false", "falsk", "ikke valgt", "unchecked", "not selected", "☐"}
+)
+# What a label says that stands for no answer, where the question has no such option.
+_NO_ANSWER = re.compile(
+    r"ved ikke|uoplyst|ønsker ikke|ikke besvaret|ubesvaret|intet svar|mangler|missing|refus|"
+    r"do(n.t| not) know|no answer|not applicable|irrelevant|prefer(s)? not|ikke relevant"
+)
+# LimeSurvey's code for an answer that a person wrote herself.
+_OTHER = "-oth-"
+_CODE_AND_LABEL = re.compile(r"\(?(\d+)\)?\s*[-–.:=)]\s*(\S.*)")
 
 Reader = Callable[[str], int]
 
@@ -25,12 +43,21 @@ def folded(text: str) -> str:
     return plain(text).casefold()
 
 
-def number_reader() -> Reader:
-    """Return a reader of whole numbers."""
+def loose(text: str) -> str:
+    """Return `text` without marks-up, punctuation and case, for likeness and nothing else."""
+    text = html.unescape(re.sub(r"<[^>]*>", "", text))
+    return " ".join(re.sub(r"[^\w\s]|_", " ", folded(text)).split())
+
+
+def number_reader(item: Item | None = None) -> Reader:
+    """Return a reader of whole numbers; those that `item` knows as missing are."""
+    none = {folded(text) for text in item.missing} if item else set()
 
     def read(text: str) -> int:
         text = folded(text)
         number = whole_number(text)
+        if text in none or (number is not None and str(number) in none):
+            return MISSING
         if number is not None and abs(number) <= _REACH:
             return number
         return MISSING if text in NOTHING else WRONG
@@ -41,14 +68,24 @@ def number_reader() -> Reader:
 def code_reader(column: Column) -> Reader:
     """Return a reader of a column's answer codes and their labels in either language.
 
-    A label that two options share says nothing and is not read.
+    Also of a code beside its label ("2 - Køge"), where they agree. A label that two options share
+    says nothing and is not read.
     """
     labels = _labels(column.codes.values())
-    number = number_reader()
+    number = number_reader(column.item)
+    other = [option.code for option in column.codes.values() if option.id == "other"]
 
     def read(text: str) -> int:
+        text = folded(text)
+        if text in labels:
+            return labels[text]
         found = number(text)
-        return labels.get(folded(text), found) if found in (WRONG, MISSING) else found
+        if found in (WRONG, MISSING) and (both := _CODE_AND_LABEL.fullmatch(text)):
+            code = int(both[1])
+            return code if labels.get(both[2]) == code else WRONG
+        if found == WRONG and text == _OTHER and len(other) == 1:
+            return other[0]
+        return found
 
     return read
 
@@ -63,9 +100,9 @@ def tick_reader(column: Column, labelled: bool) -> Reader:
 
     def read(text: str) -> int:
         text = folded(text)
-        if (labelled and text in own) or text in _TICKED or whole_number(text) == 1:
+        if (labelled and text in own) or text in TICKED or whole_number(text) == 1:
             return 1
-        if text in _UNTICKED or whole_number(text) == 0:
+        if text in UNTICKED or whole_number(text) == 0:
             return 0
         if text in own:
             return 1
@@ -74,36 +111,55 @@ def tick_reader(column: Column, labelled: bool) -> Reader:
     return read
 
 
-def ticks_by_label(columns: Iterable[tuple[Column, Iterable[str]]]) -> bool:
-    """Tell from a multiple-choice item's values whether the export ticks by labels."""
-    return any(
-        folded(value) in tick_labels(column) - _TICKED - _UNTICKED
-        for column, values in columns
-        for value in values
-    )
-
-
 def tick_labels(column: Column) -> set[str]:
     """Return the labels of a flag column's option."""
-    if column.option is None:
-        return set()
-    return {folded(column.option.label[language]) for language in LANGUAGES}
+    return option_labels(column.option) if column.option else set()
+
+
+def option_labels(option: Option) -> set[str]:
+    """Return an option's labels, as they are compared."""
+    own = {folded(option.label[language]) for language in LANGUAGES}
+    return own | {folded(text) for text in option.also}
+
+
+def means_no_answer(label: str) -> bool:
+    """Tell whether a label stands for no answer."""
+    return bool(_NO_ANSWER.search(folded(label)))
+
+
+def near(text: str, options: Iterable[Option]) -> str | None:
+    """Return the option's label that `text` may have meant; None where none comes near."""
+    labels = {
+        loose(label): option.label.da
+        for option in options
+        for label in (option.label.da, option.label.en, *option.also)
+    }
+    meant = get_close_matches(loose(text), labels, n=1, cutoff=0.75)
+    return labels[meant[0]] if meant else None
 
 
 def expected(column: Column) -> str:
     """Say what a column may hold."""
     if column.kind == "number":
         return f"a whole number from {column.item.low} to {column.item.high}"
+    if column.kind == "date":
+        return "a day as DD-MM-YYYY, YYYY-MM-DD or a date cell"
     if column.kind == "flag":
         return "0 or 1, x or blank, ja or nej"
-    return "one of " + ", ".join(f"{code} {o.label.en}" for code, o in column.codes.items())
+    return "one of " + listed(column)
+
+
+def listed(column: Column) -> str:
+    """List a column's codes and labels, in both languages where these differ."""
+    return ", ".join(f"{code} {_both(option)}" for code, option in column.codes.items())
+
+
+def _both(option: Option) -> str:
+    da, en = option.label.da, option.label.en
+    return da if da == en else f"{da} / {en}"
 
 
 def _labels(options: Iterable[Option]) -> dict[str, int]:
-    pairs = {
-        (folded(option.label[language]), option.code)
-        for option in options
-        for language in LANGUAGES
-    }
+    pairs = {(label, option.code) for option in options for label in option_labels(option)}
     texts = [text for text, _ in pairs]
     return {text: code for text, code in pairs if texts.count(text) == 1}

@@ -1,6 +1,5 @@
 """Synthetic exports: the three forms as files of a survey system, and where their shape is from."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,14 +8,14 @@ import pandas as pd
 
 from slicebook.errors import InputError
 from slicebook.programme import Programme, load_programme
-from surveys.codebook import ANSWER_ID, SUBMITTED, Column, Form, load_codebook
+from surveys.codebook import ANSWER_ID, SUBMITTED, SYNTHETIC, Column, Form, load_codebook
+from surveys.export_folders import NOTE, exports_in, made_up, note
 from surveys.synthetic.draw import draw_answers
 from surveys.synthetic.files import WRITERS
 from surveys.synthetic.margins import load_assumptions
 from surveys.synthetic.persons import with_codes
 from surveys.synthetic.times import load_schedule, submissions
 
-MARK = "synthetic.json"
 FIRST_ID = 1001
 
 
@@ -26,15 +25,21 @@ def write_exports(
     formats: Sequence[str] = ("csv",),
     programme: Programme | None = None,
 ) -> list[Path]:
-    """Write one file a form and format, and `synthetic.json`, which says what they are.
+    """Write one file a form and format; in each a column says that the answers are synthetic.
 
+    `synthetic.json` beside them says so of the folder, where nothing else is then put.
     Every printed figure that answers determine holds in them, whatever the seed, and the same seed
-    gives the same bytes. Returns the files of answers. Raises `InputError` for an unknown format
-    and for assumptions that cannot be read.
+    gives the same bytes. Returns the files of answers. Raises `InputError` for an unknown format,
+    for assumptions that cannot be read and for a folder that holds other exports.
     """
     if unknown := [name for name in formats if name not in WRITERS]:
         raise InputError(f'format "{unknown[0]}" is unknown; expected one of {", ".join(WRITERS)}')
     programme = programme or load_programme()
+    if (present := exports_in(folder)) and not made_up(present):
+        raise InputError(
+            f"{present[0].name}: the folder {folder.name} holds exports that are not synthetic; "
+            "synthetic answers are not put among others"
+        )
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     forms = load_codebook(programme)
@@ -43,10 +48,9 @@ def write_exports(
         form = forms[id]
         for name in formats:
             path = folder / f"{form.id}.{name}"
-            WRITERS[name](form, frame, path)
+            WRITERS[name](form, frame.assign(**{SYNTHETIC: 1}), path)
             written.append(path)
-    mark = {"synthetic": True, "seed": seed}
-    (folder / MARK).write_text(json.dumps(mark) + "\n", encoding="utf-8")
+    (folder / NOTE).write_text(note(seed, [*present, *written]), encoding="utf-8")
     return written
 
 
@@ -86,7 +90,7 @@ def basis(form: str, item: str) -> str:
 
 
 def _encode(values: pd.Series, column: Column) -> pd.Series:
-    if column.kind in ("text", "secret"):
+    if column.kind in ("date", "text", "secret"):
         return values
     if column.kind == "code":
         values = values.map({option.id: option.code for option in column.item.options})

@@ -1,9 +1,6 @@
 """Write answers the way survey systems export them: CSV, Excel, SPSS. The same bytes each time."""
 
-import re
-import zipfile
 from collections.abc import Callable
-from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -11,11 +8,10 @@ import openpyxl
 import pandas as pd
 import pyreadstat
 
+from slicebook.files import WRITTEN, pinned_archive
 from surveys.codebook import ANSWER_ID, SUBMITTED, Column, Form
 
 CSV_TIME = "%d-%m-%Y %H:%M:%S"
-# Files name the time of their writing; it is set to this, so that they depend on answers only.
-WRITTEN = datetime(2025, 9, 1)
 # Places in the header of a system file (PSPP developers' guide, "File Header Record").
 SAV_DATE, SAV_TIME = slice(92, 101), slice(101, 109)
 
@@ -43,13 +39,13 @@ def write_xlsx(form: Form, frame: pd.DataFrame, path: Path) -> None:
         sheet.append(list(row))
     buffer = BytesIO()
     book.save(buffer)
-    _pin_archive(buffer, path)
+    path.write_bytes(pinned_archive(buffer.getvalue()))
 
 
 def write_sav(form: Form, frame: pd.DataFrame, path: Path, language: str = "da") -> None:
     """Write an SPSS system file with variable and value labels in one language."""
     columns = {name: form.columns[name] for name in frame.columns if name in form.columns}
-    texts = [name for name, column in columns.items() if column.kind in ("text", "secret")]
+    texts = [name for name, column in columns.items() if column.kind in ("date", "text", "secret")]
     numbers = [name for name in columns if name not in texts]
     data = frame.astype(dict.fromkeys(numbers, "float64"))
     data[texts] = data[texts].astype(object).where(data[texts].notna(), "")
@@ -89,13 +85,3 @@ def _value_labels(column: Column, language: str) -> dict[int, str]:
     if column.kind == "flag":
         return dict(enumerate(("Nej", "Ja") if language == "da" else ("No", "Yes")))
     return {code: option.label[language] for code, option in column.codes.items()}
-
-
-def _pin_archive(source: BytesIO, path: Path) -> None:
-    stamp = WRITTEN.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp, content)
-            new.writestr(zipfile.ZipInfo(name, WRITTEN.timetuple()[:6]), content)

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from slicebook.programme import load_programme
 from surveys.codebook import ANSWER_ID, SUBMITTED, Form, Item
 from surveys.synthetic.link_codes import Habits, codes, typed
 
 PERSON = "person"
-FIRST, LAST = "baseline", "completion"
 # The answers' levels before and after go together as far as this spread of chance lets them.
 _NOISE = 1.0
 
@@ -22,10 +22,10 @@ def with_codes(
     frames: Mapping[str, pd.DataFrame], forms: Mapping[str, Form], seed: int
 ) -> dict[str, pd.DataFrame]:
     """Return the forms of `draw_form`, by form, with the codes of those that ask for one."""
-    people = who(frames, forms, seed)
-    asked = {id: item for id in (FIRST, LAST) if (item := _code_item(forms[id]))}
-    if not asked:
+    if not any(map(_code_item, forms.values())):
         return dict(frames)
+    asked = {id: item for id in _both() if (item := _code_item(forms[id]))}
+    people = who(frames, forms, seed)
     names = sorted({row.id for item in asked.values() for row in item.rows})
     chance = np.random.default_rng([seed, *b"codes"])
     given = codes(people[PERSON].nunique(), len(names), chance)
@@ -45,18 +45,19 @@ def who(frames: Mapping[str, pd.DataFrame], forms: Mapping[str, Form], seed: int
     Columns: `form`, `answer_id`, `person` (numbers from 0). A person who ends began earlier, in the
     same municipality; some end who never answered at the start, and some answer twice.
     """
-    before, after = frames[FIRST], frames[LAST]
+    started, ended = _both()
+    before, after = frames[started], frames[ended]
     chance = np.random.default_rng([seed, *b"persons"])
     first = np.arange(len(before))
-    shared = [item.id for item in forms[LAST].items if item.type == "grid"]
-    scale = next(i for i in forms[FIRST].items if i.type == "grid" and i.id in shared).id
-    levels = _level(before, forms[FIRST], scale) + _NOISE * chance.standard_normal(len(before))
-    last = _persons_after(before, after, levels, _level(after, forms[LAST], scale), chance)
+    shared = [item.id for item in forms[ended].items if item.type == "grid"]
+    scale = next(i for i in forms[started].items if i.type == "grid" and i.id in shared).id
+    levels = _level(before, forms[started], scale) + _NOISE * chance.standard_normal(len(before))
+    last = _persons_after(before, after, levels, _level(after, forms[ended], scale), chance)
     parts = [
         pd.DataFrame({"form": id, ANSWER_ID: frame[ANSWER_ID], PERSON: persons})
         for id, frame, persons in (
-            (FIRST, before, _sent_twice(first, before, chance)),
-            (LAST, after, _sent_twice(last, after, chance)),
+            (started, before, _sent_twice(first, before, chance)),
+            (ended, after, _sent_twice(last, after, chance)),
         )
     ]
     people = pd.concat(parts, ignore_index=True)
@@ -99,6 +100,12 @@ def _level(frame: pd.DataFrame, form: Form, scale: str) -> np.ndarray:
     names = [column.name for column in form.item(scale).columns() if column.kind == "code"]
     means = frame[names].apply(pd.to_numeric).astype(float).mean(axis=1)
     return ((means - means.mean()) / means.std()).fillna(0).to_numpy()
+
+
+def _both() -> tuple[str, str]:
+    """Return the forms that are filled in before and after."""
+    programme = load_programme()
+    return programme.form("before"), programme.form("after")
 
 
 def _code_item(form: Form) -> Item | None:

@@ -74,17 +74,18 @@ def submissions(
 ) -> pd.DatetimeIndex:
     """Return the times at which a municipality's forms of one kind were submitted, in order.
 
-    Registration forms come on working days, baseline forms on the first day of a group course and
-    completion forms on its last. A year outside the period of collection has no forms.
+    Forms that register contacts come on working days, those before on the first day of a group
+    course and those after on its last. A year outside the period of collection has no forms.
     """
     times: list[datetime] = []
+    registers = programme.forms.get(form) == "register"
     for window in _windows(form, municipality, programme, schedule):
         days = _days(form, municipality, window, programme, schedule)
-        if form == "registration":
+        if registers:
             chosen = [days[index] for index in draw.integers(len(days), size=window.count)]
         else:
             chosen = [days[index % len(days)] for index in range(window.count)]
-        hours = OFFICE_HOURS if form == "registration" else COURSE_HOURS
+        hours = OFFICE_HOURS if registers else COURSE_HOURS
         times += [_at(day, hours, draw) for day in chosen]
     return pd.DatetimeIndex(sorted(times), dtype="datetime64[s]")
 
@@ -132,10 +133,10 @@ def _days(
 ) -> list[date]:
     working = [day.date() for day in pd.bdate_range(window.first, window.last)]
     working = working or [window.first]
-    if form == "registration":
+    if programme.forms.get(form) == "register":
         return working
     starts = _course_starts(municipality, programme, schedule)
-    length = timedelta(days=0 if form == "baseline" else schedule.course_days)
+    length = timedelta(days=0 if programme.forms.get(form) == "before" else schedule.course_days)
     days = [day + length for day in starts]
     return [day for day in days if window.first <= day <= window.last] or working
 

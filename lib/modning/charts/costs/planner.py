@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
-from modning.costs.demand import team_of
 from modning.costs.intervals import Interval
 from modning.costs.lines import Line, of_phase
 from modning.costs.scale import (
@@ -21,7 +20,7 @@ from modning.costs.scale import (
     courses,
     weeks_between,
 )
-from modning.costs.totals import named, total, total_quantity
+from modning.costs.totals import line_of, named, total, total_quantity
 from slicebook.errors import InputError
 from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart
 from slicebook.text import Label, number
@@ -30,6 +29,7 @@ CAPTION = Label(
     "Din kommune: flyt skyderne og aflæs udgift, ventetid og balancepunkt",
     "Your municipality: move the sliders and read cost, waiting and break-even",
 )
+UNSEEN = Demand(inquiries=15, joining=0.5)
 QUANTITY, VALUE = Label("Størrelse", "Quantity"), Label("Værdi", "Value")
 
 
@@ -77,14 +77,16 @@ READINGS = (
 
 
 def planner_sliders(
-    lines: Iterable[Line], volumes: pd.DataFrame, demand: Demand, stay: Interval
+    lines: Iterable[Line], team: Team, demand: Demand | None, stay: Interval
 ) -> tuple[Slider, ...]:
-    """Return the sliders, begun at the cost lines, at a demand that was seen and at a price."""
-    lines = tuple(lines)
-    team = team_of(lines, volumes)
+    """Return the sliders, begun at the cost lines, the team, a demand that was seen and a price.
+
+    Where no demand was seen they begin at one that lies between those the sliders allow.
+    """
+    lines, demand = tuple(lines), demand or UNSEEN
     running = of_phase(lines, "running")
     hours = float(total_quantity(named(running, "running.hours"), lines))
-    rate = float(next(line.price.mid for line in lines if line.line == "running.rate"))
+    rate = float(line_of(lines, "running.rate").price.mid)
     fees = float(total(named(running, "running.external_fees"), lines).mid)
     return (
         Slider("inhabitants", Label("Indbyggere", "Inhabitants"), 5_000, 250_000, 1_000, 60_000),

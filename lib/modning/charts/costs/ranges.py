@@ -113,7 +113,7 @@ def unit_cost_chart(
     every = Label("alle år", "all years")[language]
     for row in table.itertuples():
         when = every if row.year == "all" else row.year
-        name = names[row.municipality]
+        name = names.get(row.municipality, row.municipality)
         ranges.append((f"{name}, {when} (n = {row.n})", name, row.low, row.high))
     return range_chart(ranges, caption, "DKK", language)
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 import altair as alt
 import pandas as pd
 
-from modning.charts.notes import with_basis
+from modning.charts.notes import after_form, with_basis
 from modning.charts.outcomes.parts import answer_axis, dots, times, title_row
 from modning.compare import Change, Comparison
 from modning.compare.words import place_labels
-from modning.scales import AFTER, BEFORE, OUTPATIENTS, POPULATION, RECOVERED, Scale
+from modning.scales import AFTER, BEFORE, Scale
 from slicebook.shown.house import MUTED, NOTHING, PALETTE, Chart, Notice
 from slicebook.text import Label, number
 
@@ -44,7 +44,7 @@ def items_chart(change: Change, language: str) -> Chart | Notice:
 
 
 def published_chart(change: Change, language: str) -> Chart | Notice:
-    """Draw Brief INSPIRE-O from 0 to 100 beside what others found; see `scales.REFERENCES`."""
+    """Draw a scale from 0 to 100 beside what its published users found."""
     title = change.scale.title[language]
     data = _scores(change, language)
     if data["low"].isna().all():
@@ -65,7 +65,7 @@ def published_chart(change: Change, language: str) -> Chart | Notice:
     caption = BESIDE[language].format(title=title)
     return Chart(
         chart=chart,
-        caption=with_basis(caption, "completion", change.scale.id, language),
+        caption=with_basis(caption, after_form(), change.scale.id, language),
         alt=f"{title}, 0–100. {scores}.",
         table=data.drop(columns="kind").round(1).set_axis(title_row(SCORES, language), axis=1),
     )
@@ -78,9 +78,12 @@ def _scores(change: Change, language: str) -> pd.DataFrame:
         for when, side in ((BEFORE, change.total.before), (AFTER, change.total.after))
         if side.low is not None
     ]
+    measure = change.scale.measure
+    references = measure.references.values() if measure and measure.range == (0, 100) else ()
     published = [
         (reference.label[language], reference.value, None, None, PUBLISHED)
-        for reference in (OUTPATIENTS, RECOVERED, POPULATION)
+        for reference in references
+        if reference.kind in ("norm", "cutoff")
     ]
     data = pd.DataFrame([*ours, *published], columns=["what", "score", "low", "high", "kind"])
     return data.assign(kind=[kind[language] for kind in data["kind"]])
@@ -97,7 +100,7 @@ def _before_after(
     caption = MEANS[language].format(title=title)
     return Chart(
         chart=dots(means, answer_axis(scale, language), times(language)),
-        caption=with_basis(caption, "completion", scale.id, language),
+        caption=with_basis(caption, after_form(), scale.id, language),
         alt=f"{title}. {KIND[language]}. {_words(means, language)}.",
         table=table.set_axis(title_row(HEADINGS, language), axis=1),
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from modning.charts.notes import with_basis
+from modning.charts.notes import after_form, with_basis
 from modning.charts.outcomes.parts import title_row
 from modning.compare import Comparison
 from modning.compare.dropout import Bounds
@@ -117,7 +117,7 @@ def overlap_chart(
     shown = table[["share", "correlation", "pairs", "low", "high"]].round(2)
     return Chart(
         chart=chart,
-        caption=with_basis(caption, "completion", scale.id, language),
+        caption=with_basis(caption, after_form(), scale.id, language),
         alt=f"{title}. {words}",
         table=shown.set_axis(title_row(OVERLAP_HEADINGS, language), axis=1),
     )
@@ -164,7 +164,7 @@ def bounds_chart(bounds: Sequence[Bounds], scale: Scale, language: str) -> Chart
     )
     return Chart(
         chart=chart,
-        caption=with_basis(BOUNDS[language].format(title=title), "completion", scale.id, language),
+        caption=with_basis(BOUNDS[language].format(title=title), after_form(), scale.id, language),
         alt=f"{title}. {'; '.join(words)}.",
         table=data.drop(columns="rise")
         .round(1)

@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from modning.charts.notes import with_basis
+from modning.charts.notes import after_form, with_basis
 from modning.charts.outcomes.parts import (
     answer_axis,
     dots,
@@ -118,7 +118,7 @@ def _caption(words: Label, element: Element, language: str) -> str:
     scale = element.scale
     answers = (f"{code} = {word[language].lower()}" for code, word in scale.answer_labels.items())
     caption = words[language].format(title=element.title[language], answers=", ".join(answers))
-    return with_basis(caption, "completion", scale.id, language)
+    return with_basis(caption, after_form(), scale.id, language)
 
 
 def _answer(segment: Segment, scale: Scale, language: str) -> str:

@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from modning.charts.notes import with_basis
+from modning.charts.notes import after_form, with_basis
 from modning.charts.outcomes.parts import dots, percent_axis, times, title_row
 from modning.compare.paired import FATES
 from modning.compare.share_change import TIMES, ShareChange
@@ -101,7 +101,7 @@ def _shares(
         chart=dots(data, percent_axis(language), times(language)),
         caption=with_basis(
             caption[language].format(title=title) + why_not_as_counted(True, language),
-            "completion",
+            after_form(),
             item,
             language,
         ),

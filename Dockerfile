@@ -1,0 +1,17 @@
+# A machine on which everything can be built and tested; after `docker build` no network is needed:
+#   docker build --tag modning .
+#   docker run --rm --network none --volume "$PWD/build:/project/build" modning
+FROM python:3.12-slim-bookworm AS machine
+# Chromium and its typefaces are for tests that look at pages; a book is built without them.
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends chromium fonts-dejavu-core git make \
+ && rm -rf /var/lib/apt/lists/* \
+ && useradd --create-home --uid 1000 researcher \
+ && install --directory --owner researcher /project
+USER researcher
+WORKDIR /project
+
+FROM machine AS project
+COPY --chown=researcher . .
+RUN make .venv/ready
+CMD ["make", "book"]

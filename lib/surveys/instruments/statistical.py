@@ -1,0 +1,48 @@
+"""Forms from labelled files of SPSS and Stata: only what the file says, none of its answers."""
+
+from pathlib import Path
+
+import pyreadstat
+
+from slicebook.errors import InputError
+from surveys.instruments.flat import Variable, questions_of
+from surveys.instruments.question import Part, Questions
+
+_READERS = {
+    ".sav": pyreadstat.read_sav,
+    ".zsav": pyreadstat.read_sav,
+    ".por": pyreadstat.read_por,
+    ".dta": pyreadstat.read_dta,
+}
+EXTENSIONS = tuple(_READERS)
+
+
+def read_statistical(path: Path) -> list[Questions]:
+    """Read the variables of a labelled file; `InputError` where it cannot be read."""
+    try:
+        _, meta = _READERS[path.suffix.lower()](str(path), metadataonly=True)
+    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, OSError, ValueError) as problem:
+        raise InputError(f"{path.name}: not readable ({problem})") from None
+    variables = [_variable(name, meta) for name in meta.column_names]
+    return [Questions(path.stem, {"": meta.file_label or path.stem},
+                      questions_of(variables), path.name)]  # fmt: skip
+
+
+def _variable(name: str, meta: pyreadstat.metadata_container) -> Variable:
+    labels = meta.variable_value_labels.get(name, {})
+    answers = [Part(_code(value), {"": label}) for value, label in labels.items()]
+    text = meta.column_names_to_labels.get(name) or name
+    return Variable(name, {"": text}, "code" if answers else _kind(name, meta), answers)
+
+
+def _kind(name: str, meta: pyreadstat.metadata_container) -> str:
+    written = (meta.original_variable_types.get(name) or "").upper()
+    if meta.readstat_variable_types.get(name) == "string":
+        return "text"
+    dated = ("DATE", "%TD", "%TC", "EDATE", "ADATE", "SDATE")
+    return "date" if written.startswith(dated) else "number"
+
+
+def _code(value: object) -> str:
+    whole = isinstance(value, float) and value.is_integer()
+    return str(int(value)) if whole else str(value)

@@ -1,0 +1,85 @@
+"""A form as the YAML of `instruments/`, spelled as a person would write it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import yaml
+
+from slicebook.text import LANGUAGES, Label
+from surveys.codebook import Form, Item, Option, Row
+from surveys.instruments.draft import Draft
+
+
+def yaml_text(draft: Draft) -> str:
+    """Return a drafted form; what is to be looked at stands above it as comments."""
+    form = draft.form
+    head = [f"# Drafted from {form.source}. Look at every line before it is used."]
+    if draft.codes:
+        codes = ", ".join(f"{place}: {code}" for place, code in draft.codes.items())
+        head.append(f"# programme.yml: the municipalities' codes in {form.id} are {codes}.")
+    head += [f"# - {' '.join(remark.split())}" for remark in draft.remarks]
+    return "\n".join([*head, *_form(form)]) + "\n"
+
+
+def _form(form: Form) -> Iterator[str]:
+    for entry in ("title", "filled_by", "filled_when"):
+        yield f"{entry}: {_flow(_words(getattr(form, entry)))}"
+    yield f"source: {_flow(form.source)}"
+    yield ""
+    yield "items:"
+    for position, item in enumerate(form.items):
+        if position:
+            yield ""
+        yield from _item(item)
+
+
+def _item(item: Item) -> Iterator[str]:
+    entries = {
+        "id": item.id,
+        "number": item.number,
+        "type": item.type,
+        "scale": item.scale,
+        "low": item.low,
+        "high": item.high,
+        "required": item.required or None,
+        "ordered": item.ordered or None,
+        "added": item.added,
+        "reworded": item.reworded,
+        "question": _words(item.question),
+    }
+    given = {key: value for key, value in entries.items() if value is not None or key == "number"}
+    for position, (key, value) in enumerate(given.items()):
+        yield f"  {'-' if position == 0 else ' '} {key}: {_flow(value)}"
+    if item.rows:
+        yield "    rows:"
+        yield from (f"      {_flow(row.id)}: {_flow(_row(row))}" for row in item.rows)
+    if item.options and item.type != "municipality":
+        yield "    options:"
+        yield from (f"      {option.code}: {_flow(_option(option))}" for option in item.options)
+
+
+def _option(option: Option) -> dict[str, Any]:
+    return _given(
+        {"id": option.id, **_words(option.label), "added": option.added, "go_to": option.go_to,
+         "write_in": option.write_in or None}
+    )  # fmt: skip
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return _given({**_words(row.label), "added": row.added, "write_in": row.write_in or None})
+
+
+def _words(label: Label) -> dict[str, str]:
+    return {language: label[language] for language in reversed(LANGUAGES)}
+
+
+def _given(entries: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in entries.items() if value is not None}
+
+
+def _flow(value: Any) -> str:
+    """Return a value in YAML's one-line style, quoted only where it must be."""
+    text = yaml.safe_dump(
+        value, default_flow_style=True, allow_unicode=True, sort_keys=False, width=10**6
+    )
+    return text.removesuffix("\n").removesuffix("\n...")

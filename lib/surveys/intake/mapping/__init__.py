@@ -1,0 +1,1 @@
+"""Mappings: how the columns of an export are the questions of a form (`modning map`)."""

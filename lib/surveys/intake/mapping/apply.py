@@ -1,0 +1,150 @@
+"""Read a table through a mapping: the form's own columns, with the rows that count."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+
+from slicebook.errors import InputError
+from slicebook.programme import Programme
+from surveys.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item
+from surveys.intake.grid import Grid, distinct, translated
+from surveys.intake.mapping.cells import split_reader
+from surveys.intake.mapping.model import BY_NAME, Entry, Mapping, keys
+from surveys.intake.mapping.places import place_of
+from surveys.intake.systems import counted
+from surveys.intake.values import folded
+
+
+def problems(mapping: Mapping, form: Form) -> list[str]:
+    """Say what keeps a mapping from being used, all of it."""
+    said = []
+    known = {*form.columns, *(item.id for item in form.items)}
+    for heading, entry in mapping.columns.items():
+        if entry.is_ not in known:
+            said.append(f'{mapping.file}: columns: {heading}: "{entry.is_}" is no column of the '
+                        f"form {form.id}")  # fmt: skip
+    if mapping.decide:
+        listed = "; ".join(f"{heading}: {_short(what)}" for heading, what in mapping.decide.items())
+        said.append(f"{mapping.file} leaves to a person, under decide: {listed}")
+    return said
+
+
+def _short(what: object) -> str:
+    if isinstance(what, dict) and "perhaps" in what:
+        perhaps = ", ".join(map(str, what["perhaps"]))
+        return f"perhaps {perhaps}" if perhaps else str(what.get("why", ""))
+    return str(what)
+
+
+def apply(mapping: Mapping, grid: Grid, form: Form, programme: Programme) -> Grid:
+    """Return a table with the columns of `form`, as the mapping says."""
+    headings = keys(grid)
+    grid = counted(grid, mapping.rows, headings)
+    cells = dict(zip(headings, grid.cells, strict=True))
+    made: dict[str, tuple[str, pa.ChunkedArray]] = {}
+    if mapping.id is not None:
+        made[ANSWER_ID] = (mapping.id, cells[mapping.id])
+    else:
+        numbers = pa.array([str(number) for number in grid.rows], pa.string())
+        made[ANSWER_ID] = ("", pa.chunked_array([numbers]))
+    if mapping.time is not None:
+        made[SUBMITTED] = (mapping.time, cells[mapping.time])
+    for heading, entry in mapping.columns.items():
+        for name, column in _columns(entry, mapping, form, cells[heading]):
+            made[name] = (heading, column)
+    if mapping.municipality is not None:
+        made |= _municipality(mapping.municipality, grid, form, programme)
+    return _renamed(grid, mapping, made, headings)
+
+
+def _columns(
+    entry: Entry, mapping: Mapping, form: Form, cells: pa.ChunkedArray
+) -> list[tuple[str, pa.ChunkedArray]]:
+    none = {folded(text) for text in mapping.missing}
+    given = {folded(text): code for text, code in entry.values.items()}
+
+    def change(text: str) -> str:
+        known = folded(text)
+        if known in given:
+            return given[known] or ""
+        return "" if known in none else text
+
+    if given or none:
+        cells = translated(cells, change)
+    if entry.is_ in form.columns:
+        return [(entry.is_, cells)]
+    return _split(form.item(entry.is_), cells)
+
+
+def _split(item: Item, cells: pa.ChunkedArray) -> list[tuple[str, pa.ChunkedArray]]:
+    """Return a tick for each option of cells that hold several answers; what is unread stays."""
+    read = split_reader(item)
+    positions, values = distinct(cells)
+    found = [read(value) for value in values]
+    made = []
+    for column in item.columns():
+        if column.option is None or column.kind != "flag":
+            continue
+        texts = [
+            value if chosen is None else _tick(chosen, column)
+            for value, chosen in zip(values, found, strict=True)
+        ]
+        coded = pa.DictionaryArray.from_arrays(pa.array(positions), pa.array(texts, pa.string()))
+        made.append((column.name, pa.chunked_array([coded])))
+    return made
+
+
+def _tick(chosen: set[int], column: Column) -> str:
+    if not chosen:
+        return ""
+    return "1" if column.option is not None and column.option.code in chosen else "0"
+
+
+def _municipality(
+    said: str, grid: Grid, form: Form, programme: Programme
+) -> dict[str, tuple[str, pa.ChunkedArray]]:
+    item = next(item for item in form.items if item.type == "municipality")
+    key = place_of(grid, programme) if said == BY_NAME else said
+    if key not in programme.municipalities:
+        known = ", ".join(programme.municipalities)
+        raise InputError(
+            f"{grid.title}: neither the file, its sheet nor its folder is called after one of the "
+            f"municipalities; expected one of {known}"
+            if said == BY_NAME
+            else f'{grid.title}: "{said}" is no municipality; expected one of {known}'
+        )
+    code = str(programme.municipalities[str(key)].codes[form.id])
+    column = pa.array(np.full(len(grid.rows), code, dtype=object), pa.string())
+    return {item.id: ("", pa.chunked_array([column]))}
+
+
+def _renamed(
+    grid: Grid,
+    mapping: Mapping,
+    made: dict[str, tuple[str, pa.ChunkedArray]],
+    headings: Sequence[str],
+) -> Grid:
+    """Return the grid of the mapped columns, then of those that are not used."""
+    old = dict(zip(headings, grid.names, strict=True))
+    used = {heading for heading, _ in made.values()} | set(mapping.leave_out)
+    rest = [at for at, heading in enumerate(headings) if heading not in used]
+    named = {name: old[heading] for name, (heading, _) in made.items() if heading}
+    return replace(
+        grid,
+        names=(*made, *(_unused(grid.names[at], made) for at in rest)),
+        cells=(*(cells for _, cells in made.values()), *(grid.cells[at] for at in rest)),
+        headings=(*made, *(headings[at] for at in rest)),
+        labels={name: grid.labels[was] for name, was in named.items() if was in grid.labels},
+        missing={name: grid.missing[was] for name, was in named.items() if was in grid.missing},
+        mixed=frozenset(name for name, was in named.items() if was in grid.mixed),
+        called={name: heading for name, (heading, _) in made.items() if heading},
+        order=mapping.order,
+        zone=mapping.zone,
+    )
+
+
+def _unused(name: str, made: dict[str, tuple[str, pa.ChunkedArray]]) -> str:
+    """Return a name for a column that is not used, so that it is none of the form's."""
+    return f"{name} (not used)" if name in made else name

@@ -1,0 +1,151 @@
+"""`modning map`: make the mappings of exports, say what each column is, and write them."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from slicebook.errors import InputError
+from slicebook.programme import Programme, load_programme
+from surveys.codebook import Form, load_codebook
+from surveys.intake import recognise
+from surveys.intake.assign import best_fitting
+from surveys.intake.grid import Grid
+from surveys.intake.mapping.make import Made, Unmade, make
+from surveys.intake.mapping.model import (
+    LIKELY,
+    SURE,
+    Mapping,
+    folder,
+    keys,
+    load,
+    plain_name,
+    write,
+)
+from surveys.intake.sources import find
+from surveys.intake.tables import Reading, tables
+
+# A mapping that lacks no more of its columns than this is brought up to date.
+_MEANT = 0.7
+
+
+@dataclass
+class _Work:
+    forms: dict[str, Form]
+    programme: Programme
+    accept: bool
+    by_position: bool
+    said: list[str | Table]
+    unmade: list[str]
+
+    def table(self, grid: Grid) -> None:
+        """Make the mappings of a table, unless it needs none."""
+        known = load()
+        fitting = best_fitting(grid, known)
+        if fitting and all(each.accepted or not self.accept for each in fitting):
+            self.said.append(f"{grid.title}: {_listed(fitting)} fits")
+            return
+        if not fitting and len(recognise.complete(grid, self.forms)) == 1:
+            form = recognise.complete(grid, self.forms)[0]
+            self.said.append(
+                f"{grid.title}: has the columns of {form.id} by name; no mapping needed"
+            )
+            return
+        old = fitting or _near(grid, known)
+        made = make(grid, self.forms, self.programme, self.by_position, old)
+        if isinstance(made, Unmade):
+            self.unmade.append(f"{grid.title}: {made.why}")
+            return
+        for each in made:
+            self._keep(each, old)
+
+    def _keep(self, made: Made, old: Sequence[Mapping]) -> None:
+        was = next((each for each in old if each.form == made.mapping.form), None)
+        accepted = self.accept or (was is not None and was.accepted)
+        name = was.name if was else _new_name(made.mapping)
+        mapping = replace(made.mapping, name=name, accepted=accepted)
+        write(mapping)
+        self.said += [_shown(made.grid, mapping), _summed(mapping, made)]
+        if made.lacking:
+            self.unmade.append(
+                f"{made.grid.title}: {mapping.file}: not found: {', '.join(made.lacking)}"
+            )
+
+
+def map_exports(
+    sources: Sequence[Path], accept: bool = False, by_position: bool = False
+) -> tuple[str, bool]:
+    """Make the mappings of exports; return what to say, and whether nothing is left to decide.
+
+    Raises `InputError` for files that cannot be read.
+    """
+    programme = load_programme()
+    work = _Work(load_codebook(programme), programme, accept, by_position, [], [])
+    reading = Reading()
+    with find(sources) as found:
+        for _, grids in tables(found.files, work.forms, reading):
+            for grid in grids:
+                if len(grid.names) > 2:
+                    work.table(grid)
+    if reading.obstacles:
+        raise InputError("\n".join(reading.obstacles))
+    return _rendered([*work.said, *work.unmade]), not work.unmade
+
+
+def _near(grid: Grid, known: Sequence[Mapping]) -> list[Mapping]:
+    headings = set(keys(grid))
+    return [
+        each
+        for each in known
+        if each.needed and len(each.needed & headings) >= _MEANT * len(each.needed)
+    ]
+
+
+def _new_name(mapping: Mapping) -> str:
+    base = plain_name(f"{mapping.form}-{mapping.system.split(' ')[0]}".rstrip("-"))
+    taken = {path.stem for path in folder().glob("*.yml")}
+    names = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))]
+    return next(name for name in names if name not in taken)
+
+
+def _shown(grid: Grid, mapping: Mapping) -> Table:
+    system = f", {mapping.system}" if mapping.system else ""
+    table = Table(title=Text(f"{grid.title}: {mapping.form}{system}"))
+    for heading in ("Column", "Is", "Why", "How sure"):
+        table.add_column(heading)
+    table.add_row(Text(mapping.id or "(rows are numbered)"), "answer_id", "", "")
+    order = f" ({mapping.order})" if mapping.order else ""
+    table.add_row(Text(mapping.time or "(none)"), f"submitted{order}", Text(mapping.zone or ""), "")
+    if mapping.municipality:
+        table.add_row(Text(mapping.municipality), "municipality", "file, sheet or folder", SURE)
+    for heading, entry in mapping.columns.items():
+        table.add_row(Text(heading), entry.is_, Text(entry.why), entry.sure)
+    for heading, what in mapping.decide.items():
+        table.add_row(Text(heading), Text(", ".join(what["perhaps"])), Text(what["why"]), "decide")
+    return table
+
+
+def _summed(mapping: Mapping, made: Made) -> str:
+    sure = sum(entry.sure != LIKELY for entry in mapping.columns.values())
+    rules = "".join(f"; rows by {rule.column}" for rule in mapping.rows)
+    return (
+        f"{mapping.file}: {sure} columns sure, {len(mapping.columns) - sure} likely, "
+        f"{len(mapping.decide)} to decide, {len(mapping.unused)} not used{rules}. "
+        + ("It is used from now on." if mapping.accepted else "Look it through; --accept takes it.")
+    )
+
+
+def _listed(mappings: Sequence[Mapping]) -> str:
+    return ", ".join(each.file for each in mappings)
+
+
+def _rendered(parts: Sequence[str | Table]) -> str:
+    said = io.StringIO()
+    console = Console(file=said, width=max(Console().width, 100), soft_wrap=True)
+    for part in parts:
+        console.print(part, markup=False, highlight=False)
+    return said.getvalue().rstrip("\n")

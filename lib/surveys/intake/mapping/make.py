@@ -1,0 +1,189 @@
+"""Make mappings: the system, the form, every column; what was decided before is kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from slicebook.programme import Programme
+from surveys.codebook import SUBMITTED, Form
+from surveys.intake.grid import Grid, distinct
+from surveys.intake.mapping.frame import Frame, frame_of, value_forms
+from surveys.intake.mapping.model import BY_NAME, Entry, Mapping, keys
+from surveys.intake.mapping.places import place_of
+from surveys.intake.mapping.sources import Source, sources
+from surveys.intake.mapping.suggest import Suggestion, suggest, unclear
+from surveys.intake.systems import Rule, System, recognise
+
+# A table with less of a form is none of its exports; with so much of two it holds both.
+_SOME, _WHOLE = 0.5, 0.9
+# What may be of a form is worth a person's look where so much of it is sure.
+_FEW = 0.1
+
+
+@dataclass(frozen=True)
+class Made:
+    """A mapping made for a table, the columns it is of, and what the form has and it lacks."""
+
+    grid: Grid
+    mapping: Mapping
+    lacking: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Unmade:
+    """Why no mapping was made for a table."""
+
+    grid: Grid
+    why: str
+
+
+def make(
+    grid: Grid,
+    forms: dict[str, Form],
+    programme: Programme,
+    by_position: bool = False,
+    old: Sequence[Mapping] = (),
+) -> list[Made] | Unmade:
+    """Make the mappings of a table: one for each form that it holds.
+
+    What `old` mappings of it say is kept, and only new columns are suggested.
+    """
+    system = recognise(grid.names)
+    columns = _questions(grid, system)
+    tried = {id: suggest(columns, form, by_position) for id, form in forms.items()}
+    whole = _several(tried)
+    if len(whole) > 1:
+        return _by_event(grid, system, {id: tried[id] for id in whole}, programme)
+    best = max(tried.values(), key=lambda each: _rank(each, grid))
+    if best.coverage < _SOME and (best.coverage < _FEW or best.within_reach < _SOME):
+        return Unmade(grid, _nothing(grid, columns, forms, best))
+    known = next((each for each in old if each.form == best.form.id), None)
+    return [_mapping(grid, system, columns, best, programme, known)]
+
+
+def _rank(made: Suggestion, grid: Grid) -> tuple[float, int, bool]:
+    return made.coverage, len(made.found), made.form.id in f"{grid.file} {grid.sheet}".lower()
+
+
+def _questions(grid: Grid, system: System | None) -> list[Source]:
+    """Return the columns that may be questions: those that are not the system's own."""
+    return [
+        column
+        for column in sources(grid)
+        if not (system and system.owns(column.name)) and column.name != SUBMITTED
+    ]
+
+
+def _several(tried: dict[str, Suggestion]) -> list[str]:
+    """Return the forms that a table holds whole, where none is a part of another."""
+    whole = {id: set(each.form.columns) for id, each in tried.items() if each.coverage >= _WHOLE}
+    return [id for id, names in whole.items() if not any(names < other for other in whole.values())]
+
+
+def _by_event(
+    grid: Grid, system: System | None, tried: dict[str, Suggestion], programme: Programme
+) -> list[Made] | Unmade:
+    """Make a mapping for each form of a table in which a column says which rows are which."""
+    forms = {id: each.form for id, each in tried.items()}
+    for at, key in enumerate(keys(grid)):
+        told = value_forms(distinct(grid.cells[at])[1], forms)
+        if len(told) < 2:
+            continue
+        columns = [column for column in _questions(grid, system) if column.at != at]
+        made = []
+        for id, values in told.items():
+            part = _mapping(grid, system, columns, tried[id], programme, None)
+            rules = (Rule(key, only=tuple(values)), *part.mapping.rows)
+            made.append(replace(part, mapping=replace(part.mapping, rows=rules)))
+        return made
+    names = " and ".join(forms)
+    return Unmade(
+        grid,
+        f"it has all columns of {names}, and no column says which rows are which; keep the one "
+        "that does (REDCap: redcap_event_name), or export each form by itself",
+    )
+
+
+def _mapping(
+    grid: Grid,
+    system: System | None,
+    columns: Sequence[Source],
+    made: Suggestion,
+    programme: Programme,
+    old: Mapping | None,
+) -> Made:
+    headings = keys(grid)
+    found = {headings[at]: entry for at, entry in sorted(made.found.items())}
+    decide = {
+        column.key: {"perhaps": names, "why": why} for column, names, why in unclear(made, columns)
+    }
+    frame = frame_of(grid, system, made.form, set(found))
+    if old:
+        found, decide, frame = _kept(old, headings, found, decide, frame)
+    taken = _taken(found, made)
+    item = next(item for item in made.form.items if item.type == "municipality")
+    place = old.municipality if old else None
+    if item.id not in taken and place is None and place_of(grid, programme):
+        place = BY_NAME
+    lacking = [t.name for t in made.targets.all if t.name not in taken and not t.is_write_in]
+    lacking = [name for name in lacking if not (name == item.id and place)]
+    if all(made.form.columns[name].added for name in lacking):
+        lacking = []
+    mapping = Mapping(
+        name="",
+        form=made.form.id,
+        columns=found,
+        system=system.name if system else "",
+        municipality=place,
+        missing=old.missing if old else (),
+        leave_out=old.leave_out if old else (),
+        decide=decide if lacking else {},
+        **frame.said,
+    )
+    rest = mapping.needed | set(mapping.decide) | set(mapping.leave_out)
+    unused = tuple(heading for heading in headings if heading and heading not in rest)
+    lacking += [] if frame.time else [SUBMITTED]
+    return Made(grid, replace(mapping, unused=unused), tuple(lacking))
+
+
+def _kept(
+    old: Mapping, headings: Sequence[str], found: dict[str, Entry], decide: dict, frame: Frame
+) -> tuple[dict[str, Entry], dict, Frame]:
+    """Keep what an older mapping says of the columns that are still there."""
+    said = {key: entry for key, entry in old.columns.items() if key in headings}
+    settled = set(old.unused) | set(old.leave_out) | set(said)
+    taken = {entry.is_ for entry in said.values()}
+    new = {
+        key: entry for key, entry in found.items() if key not in settled and entry.is_ not in taken
+    }
+    left = {key: what for key, what in decide.items() if key not in settled}
+    kept = Frame(
+        id=old.id if old.id in headings or old.id is None else frame.id,
+        time=old.time if old.time in headings else frame.time,
+        order=old.order or frame.order,
+        zone=old.zone or frame.zone,
+        rows=old.rows or frame.rows,
+    )
+    order = {key: at for at, key in enumerate(headings)}
+    return dict(sorted((said | new).items(), key=lambda pair: order[pair[0]])), left, kept
+
+
+def _taken(found: dict[str, Entry], made: Suggestion) -> set[str]:
+    names = {entry.is_ for entry in found.values()}
+    return names | {t.name for t in made.targets.all if t.item.id in names}
+
+
+def _nothing(
+    grid: Grid, columns: Sequence[Source], forms: dict[str, Form], best: Suggestion
+) -> str:
+    """Say that a table has too little of any form, and whether the columns' order may do."""
+    said = f"no form is asked here: of {best.form.id}, the closest, {best.coverage:.0%} is found"
+    fitting = [
+        id for id, form in forms.items() if suggest(columns, form, by_position=True).coverage == 1
+    ]
+    if len(fitting) == 1:
+        said += (
+            f". The columns say nothing of the questions, but there are as many as {fitting[0]} "
+            "has, and each holds answers to the one in its place: if the form's order is theirs, "
+            "run `modning map` with --by-position; otherwise export question texts or labels too"
+        )
+    return said

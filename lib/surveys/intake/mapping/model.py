@@ -1,0 +1,210 @@
+"""A mapping: how the columns of an export are the questions of a form, as a file people read."""
+
+import re
+from collections.abc import Mapping as Dict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from slicebook import paths
+from slicebook.errors import InputError
+from slicebook.files import write as write_file
+from slicebook.programme import read_yaml
+from surveys.intake.grid import Grid
+from surveys.intake.systems import Rule, rule
+from surveys.intake.times import ORDERS
+
+SURE, LIKELY = "sure", "likely"
+# Where the municipality is no column: by what the file, its sheet or its folder is called.
+BY_NAME = "by name"
+_HEAD = """\
+# How the columns of an export are the questions of a form. Written by `modning map`; change it
+# where it is wrong. It is used once `accepted` is true and nothing is left under `decide`.
+"""
+_ENTRIES = {
+    "system", "form", "accepted", "id", "time", "municipality", "rows", "missing", "columns",
+    "decide", "leave_out", "unused",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A column of the export: the form's column or item that it `is`, why, and how sure that is.
+
+    `values` gives the code of a value where it is not the form's own; None is no answer. An entry
+    whose `is_` is a whole multiple-choice item has several answers in a cell.
+    """
+
+    is_: str
+    why: str = ""
+    sure: str = SURE
+    values: dict[str, str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Mapping:
+    """A mapping of one table; `columns` by heading. `id` None: the rows are numbered.
+
+    `municipality` is a key of the programme, `BY_NAME`, or None where a column says it. `decide`
+    holds what is left to a person, by heading: what it may be and why.
+    """
+
+    name: str
+    form: str
+    columns: dict[str, Entry]
+    system: str = ""
+    accepted: bool = False
+    id: str | None = None
+    time: str | None = None
+    order: str | None = None
+    zone: str | None = None
+    municipality: str | None = None
+    rows: tuple[Rule, ...] = ()
+    missing: tuple[str, ...] = ()
+    decide: dict[str, Any] = field(default_factory=dict)
+    leave_out: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+
+    @property
+    def needed(self) -> set[str]:
+        """Return the headings without which the mapping does not fit."""
+        given = {self.id, self.time} - {None}
+        return {*map(str, given), *self.columns, *(each.column for each in self.rows)}
+
+    @property
+    def file(self) -> str:
+        """Return the name of the mapping's file."""
+        return f"mappings/{self.name}.yml"
+
+
+def keys(grid: Grid) -> list[str]:
+    """Return a grid's headings, each once: the second of two alike is called "… (2)"."""
+    seen: dict[str, int] = {}
+    named = []
+    for heading in grid.headings or grid.names:
+        seen[heading] = seen.get(heading, 0) + 1
+        named.append(heading if seen[heading] == 1 else f"{heading} ({seen[heading]})")
+    return named
+
+
+def folder() -> Path:
+    """Return the folder of the mappings."""
+    return paths.root() / "mappings"
+
+
+def load() -> tuple[Mapping, ...]:
+    """Read all mappings, by name; `InputError` says what is wrong in which."""
+    return tuple(_read(path) for path in sorted(folder().glob("*.yml")))
+
+
+def write(mapping: Mapping) -> Path:
+    """Write a mapping, one line a column."""
+    path = paths.root() / mapping.file
+    path.parent.mkdir(exist_ok=True)
+    time = {"column": mapping.time, "order": mapping.order, "zone": mapping.zone}
+    top = {
+        "system": mapping.system,
+        "form": mapping.form,
+        "accepted": mapping.accepted,
+        "id": mapping.id,
+        "time": {key: value for key, value in time.items() if value},
+        "municipality": mapping.municipality,
+        "rows": [_rule(each) for each in mapping.rows],
+        "missing": list(mapping.missing),
+    }
+    lines = [_line(key, value) for key, value in top.items() if value not in (None, "", [])]
+    lines += ["columns:", *(_line(key, _entry(entry), 2) for key, entry in mapping.columns.items())]
+    if mapping.decide:
+        lines += ["decide:", *(_line(key, value, 2) for key, value in mapping.decide.items())]
+    for name in ("leave_out", "unused"):
+        if listed := getattr(mapping, name):
+            lines += [f"{name}:", *(f"  - {_flow(text)}" for text in listed)]
+    write_file(path, _HEAD + "\n".join(lines) + "\n")
+    return path
+
+
+def _line(key: str, value: Any, indent: int = 0) -> str:
+    return f"{' ' * indent}{_flow(key)}: {_flow(value)}"
+
+
+def _flow(value: Any) -> str:
+    text = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=1_000_000)
+    return text.removesuffix("\n").removesuffix("\n...").rstrip()
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    raw: dict[str, Any] = {"is": entry.is_, "why": entry.why, "sure": entry.sure}
+    return raw | ({"values": entry.values} if entry.values else {})
+
+
+def _rule(each: Rule) -> dict[str, Any]:
+    raw = {"column": each.column, "only": list(each.only), "never": list(each.never)}
+    return {key: value for key, value in {**raw, "why": each.why}.items() if value}
+
+
+def _read(path: Path) -> Mapping:
+    raw = read_yaml(path)
+    try:
+        return _mapping(path.stem, raw)
+    except KeyError as missing:
+        raise InputError(f"mappings/{path.name}: the entry {missing} is missing") from None
+    except (TypeError, ValueError, AttributeError) as problem:
+        raise InputError(f"mappings/{path.name}: {problem}") from None
+
+
+def _mapping(name: str, raw: Dict[str, Any]) -> Mapping:
+    if unknown := set(raw) - _ENTRIES:
+        raise ValueError(f"unknown entry {', '.join(sorted(map(str, unknown)))}")
+    time = raw.get("time") or {}
+    if not isinstance(time, dict):
+        time = {"column": time}
+    if time.get("order") not in (None, *ORDERS):
+        raise ValueError(f"time: order: {time['order']!r} is none of {', '.join(ORDERS)}")
+    return Mapping(
+        name=name,
+        form=str(raw["form"]),
+        columns={str(key): _read_entry(key, value) for key, value in raw["columns"].items()},
+        system=str(raw.get("system", "")),
+        accepted=raw.get("accepted") is True,
+        id=_text(raw.get("id")),
+        time=_text(time.get("column")),
+        order=_text(time.get("order")),
+        zone=_text(time.get("zone")),
+        municipality=_text(raw.get("municipality")),
+        rows=tuple(rule(each) for each in raw.get("rows") or ()),
+        missing=_texts(raw.get("missing")),
+        decide=dict(raw.get("decide") or {}),
+        leave_out=_texts(raw.get("leave_out")),
+        unused=_texts(raw.get("unused")),
+    )
+
+
+def _read_entry(key: Any, raw: Any) -> Entry:
+    if isinstance(raw, str):
+        return Entry(raw)
+    if not isinstance(raw, dict) or not isinstance(raw.get("is"), str):
+        raise ValueError(f'columns: {key}: expected "is:" and a column of the form')
+    values = raw.get("values") or {}
+    return Entry(
+        is_=raw["is"],
+        why=str(raw.get("why", "")),
+        sure=str(raw.get("sure", SURE)),
+        values={str(text): _text(code) for text, code in values.items()},
+    )
+
+
+def _text(raw: Any) -> str | None:
+    return None if raw is None else str(raw)
+
+
+def _texts(raw: Sequence[Any] | None) -> tuple[str, ...]:
+    return tuple(map(str, raw or ()))
+
+
+def plain_name(text: str) -> str:
+    """Return a name for a mapping's file, of small letters, digits and dashes."""
+    text = text.casefold().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
+    return re.sub(r"[^a-z0-9]+", "-", text).strip("-") or "export"

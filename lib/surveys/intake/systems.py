@@ -1,0 +1,129 @@
+"""The survey systems as data: how to know an export of each, and which columns are its own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from slicebook.programme import read_yaml
+from surveys.intake.grid import Aside, Grid, distinct, rows
+from surveys.intake.values import folded
+
+FOLDER = Path(__file__).parents[1] / "systems"
+# So many of a system's own columns tell an export of it.
+_TELLING = 2
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Which rows count: those with `only` these values in a column, or with `never` these.
+
+    Without a reason `why` the others belong to another form and are not mentioned.
+    """
+
+    column: str
+    only: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class System:
+    """A survey system; names of columns are patterns in the codebook's spelling."""
+
+    name: str
+    known_by: tuple[str, ...]
+    id: tuple[str, ...]
+    time: tuple[str, ...]
+    own: tuple[str, ...]
+    count: tuple[Rule, ...] = ()
+    event: tuple[str, ...] = ()
+    utc: tuple[str, ...] = ()
+    order: str | None = None
+
+    def owns(self, name: str) -> bool:
+        """Tell whether a column is the system's own and no question."""
+        return _matches(name, self.own)
+
+
+@cache
+def systems() -> tuple[System, ...]:
+    """Return the systems described in `surveys/systems/*.yml`."""
+    return tuple(_read(path) for path in sorted(FOLDER.glob("*.yml")))
+
+
+def recognise(names: Sequence[str]) -> System | None:
+    """Return the system with most of whose telling columns a table comes, None where too few."""
+    told = {
+        system: len({pattern for pattern in system.known_by if _any(names, pattern)})
+        for system in systems()
+    }
+    best = max(told, key=lambda system: told[system])
+    return best if told[best] >= _TELLING else None
+
+
+def first_of(names: Sequence[str], patterns: Sequence[str]) -> str | None:
+    """Return the first name that a pattern fits, by the order of the patterns."""
+    for pattern in patterns:
+        for name in names:
+            if fnmatchcase(name, pattern):
+                return name
+    return None
+
+
+def counted(grid: Grid, rules: Sequence[Rule], names: Sequence[str] | None = None) -> Grid:
+    """Set the rows aside that do not count, each with the column and the value that says so.
+
+    `names` are the grid's columns as the rules call them.
+    """
+    for rule in rules:
+        called = list(names or grid.names)
+        if rule.column not in called:
+            continue
+        cells = grid.cells[called.index(rule.column)]
+        positions, values = distinct(cells)
+        out = [at for at, value in enumerate(values) if not _counts(value, rule)]
+        for at in out if rule.why else ():
+            where = np.flatnonzero(positions == at)
+            wanted = f"a row that counts ({rule.why})"
+            aside = Aside(
+                grid.rows[where], grid.names[called.index(rule.column)], values[at], wanted
+            )
+            grid = replace(grid, aside=(*grid.aside, aside))
+        grid = rows(grid, ~np.isin(positions, out))
+    return grid
+
+
+def _counts(value: str, rule: Rule) -> bool:
+    text = folded(value).removesuffix(".0")
+    if rule.only:
+        return text in rule.only
+    return text not in rule.never
+
+
+def _any(names: Sequence[str], pattern: str) -> bool:
+    return any(fnmatchcase(name, pattern) for name in names)
+
+
+def _matches(name: str, patterns: Sequence[str]) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def _read(path: Path) -> System:
+    raw: Mapping[str, Any] = read_yaml(path)
+    lists = {key: tuple(map(str, raw.get(key, ()))) for key in ("known_by", "id", "time", "own")}
+    more = {key: tuple(map(str, raw.get(key, ()))) for key in ("event", "utc")}
+    count = tuple(rule(entry) for entry in raw.get("count", ()))
+    return System(name=raw["name"], count=count, order=raw.get("order"), **lists, **more)
+
+
+def rule(raw: Mapping[str, Any]) -> Rule:
+    """Read a rule for which rows count; values are compared without case."""
+    only, never = (
+        tuple(folded(str(value)) for value in raw.get(key, ())) for key in ("only", "never")
+    )
+    return Rule(str(raw["column"]), only, never, str(raw.get("why", "")))

@@ -1,0 +1,67 @@
+"""What an intake tells the quality report, file by file and form by form; no answer set as such."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Recode:
+    """A column of a file: (text, what it was stored as, rows), the commonest first."""
+
+    column: str
+    values: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True)
+class Unused:
+    """A column that no form has: rows that fill it, its different values, the commonest of them.
+
+    Only values of many rows are kept; what few wrote may be free text or tell who they are.
+    """
+
+    column: str
+    filled: int
+    different: int
+    commonest: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """How one file was read."""
+
+    title: str
+    form: str
+    recodes: tuple[Recode, ...]
+    unused: tuple[Unused, ...]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two accepted answer sets that are nearly the same: their ids, the cells that differ."""
+
+    first: str
+    second: str
+    seconds: int
+    different: int
+
+
+@dataclass(frozen=True)
+class FormFacts:
+    """What the accepted answer sets of a form look like, and why others were set aside.
+
+    `columns` has a row a column: column, question, answered, missing, aside, reasons. `months` has
+    a row a month and a column a municipality. `partial` says after which question how many stop.
+    `alike` sets are nearly the same as the one before; the first of them are `pairs`.
+    """
+
+    form: str
+    accepted: int
+    columns: pd.DataFrame
+    months: pd.DataFrame
+    empty: int
+    partial: tuple[tuple[str, int], ...]
+    alike: int
+    pairs: tuple[Pair, ...]
+    odd: Mapping[str, Sequence[str]] = field(default_factory=dict)

@@ -1,0 +1,47 @@
+"""The solver's word that a system has no solution, tried again before it is believed."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from modning.audit.bounds import INFEASIBLE, Attack, System
+
+# A system of 24 counts that HiGHS' presolve calls infeasible; `x` solves it.
+_READ = json.loads((Path(__file__).parent / "data" / "infeasible.json").read_text())
+STORED = {name: np.array(_READ[name]) for name in ("lo", "hi", "w", "lb", "ub", "x")}
+STORED["A"] = np.array([[row.get(str(at), 0) for at in range(24)] for row in _READ["rows"]])
+
+
+def system(stored: dict[str, np.ndarray]) -> System:
+    found = System()
+    for at, (low, high) in enumerate(zip(stored["lb"], stored["ub"], strict=True)):
+        found.unknown(str(at), low, high)
+    for row, low, high in zip(stored["A"], stored["lo"], stored["hi"], strict=True):
+        found.know({str(at): row[at] for at in np.flatnonzero(row)}, low, high)
+    return found
+
+
+def test_the_stored_system_is_one_that_presolve_gets_wrong():
+    sums = LinearConstraint(STORED["A"], STORED["lo"], STORED["hi"])
+    assert (STORED["lo"] <= STORED["A"] @ STORED["x"]).all()
+    assert (STORED["A"] @ STORED["x"] <= STORED["hi"]).all()
+    bounds = Bounds(STORED["lb"], STORED["ub"])
+    found = milp(STORED["w"], integrality=np.ones(24), bounds=bounds, constraints=[sums])
+    assert found.status == INFEASIBLE
+
+
+def test_a_system_that_presolve_calls_infeasible_is_solved_without_it():
+    weights = {str(at): STORED["w"][at] for at in range(24)}
+    low, high = Attack(system(STORED)).width(weights, enough=np.inf)
+    assert low <= STORED["w"] @ STORED["x"] <= high
+
+
+def test_what_contradicts_itself_does_so_without_presolve_too():
+    known = System()
+    known.unknown("a", 0, 3)
+    known.know({"a": 1}, 5, 6)
+    with pytest.raises(ValueError, match="contradicts itself, with presolve and without"):
+        Attack(known).width({"a": 1}, 1)

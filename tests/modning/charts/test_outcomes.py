@@ -1,0 +1,160 @@
+"""Charts of the outcomes: they hold the numbers given, in both languages, and none of few."""
+
+import json
+
+import pytest
+import vl_convert
+
+from modning.charts import outcomes
+from modning.compare import scale_change, violence
+from modning.compare.dropout import dropout_bounds
+from modning.compare.elements import element
+from modning.compare.overlap import sensitivity
+from modning.compare.paired import Limits, fates
+from modning.compare.power import Plan, groups_needed
+from modning.compare.share_change import share_change
+from modning.scales import load_scale
+from outcome_forms import empty, form
+from slicebook.shown.house import NOTHING, Notice
+from slicebook.text import Label, number
+from surveys.codebook import load_codebook
+
+RECOVERY = load_scale("recovery")
+CHANGE_CHARTS = [outcomes.places_chart, outcomes.items_chart, outcomes.published_chart]
+ELEMENT_CHARTS = [outcomes.element_means_chart, outcomes.element_answers_chart]
+
+
+def change(before=None, after=None):
+    before = form("baseline") if before is None else before
+    return scale_change(before, form("completion") if after is None else after, RECOVERY)
+
+
+def mirroring(answers):
+    scale = load_scale("experience", "completion")
+    return element(answers, scale, ["in_common", "trust"], Label("Spejling", "Mirroring"))
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("draw", CHANGE_CHARTS + ELEMENT_CHARTS)
+def test_a_chart_draws_and_speaks(draw, language):
+    data = change() if draw in CHANGE_CHARTS else mirroring(form("completion"))
+    chart = draw(data, language)
+    assert "<svg" in vl_convert.vegalite_to_svg(chart.chart.to_dict())
+    assert len(chart.alt) > 40
+    assert chart.alt.endswith(".")
+    assert not chart.table.empty
+    assert all(chart.table.columns)
+    assert "NaN" not in json.dumps(chart.chart.to_dict())
+
+
+@pytest.mark.parametrize("draw", CHANGE_CHARTS + ELEMENT_CHARTS)
+def test_nothing_to_show_is_said(draw):
+    if draw in CHANGE_CHARTS:
+        data = change(form("baseline", {"koge": 4}), empty("completion"))
+    else:
+        data = mirroring(form("completion", {"koge": 3}))
+    assert draw(data, "da") == Notice(NOTHING.da)
+
+
+def test_the_alt_text_and_table_hold_the_means():
+    data = change()
+    chart = outcomes.places_chart(data, "en")
+    place = data.places[0]
+    assert f"before {number(place.before.mean, 'en', 2)}" in chart.alt
+    assert f"after {number(place.after.mean, 'en', 2)}{place.stars}" in chart.alt
+    row = chart.table.iloc[0]
+    assert row.tolist()[:3] == ["Køge", "Before", place.before.n]
+    assert row["Mean"] == pytest.approx(place.before.mean, abs=0.005)
+    assert len(chart.table) == 6
+
+
+def test_a_side_of_few_is_not_drawn():
+    data = change(form("baseline", {"koge": 4, "odense": 40}), form("completion"))
+    table = outcomes.places_chart(data, "en").table
+    assert table[["Group", "When"]].to_numpy().tolist()[:2] == [
+        ["Køge", "After"],
+        ["Odense", "Before"],
+    ]
+
+
+def test_published_values_stand_beside_ours():
+    chart = outcomes.published_chart(change(), "en")
+    scores = chart.table.set_index("Who")["Score"]
+    assert scores["Danish outpatients"] == 39.9
+    assert scores["General population"] == 71.1
+    assert scores["Before"] == pytest.approx(25 * (change().total.before.mean - 1), abs=0.05)
+
+
+def test_municipalities_keep_their_colours():
+    both = outcomes.element_means_chart(mirroring(form("completion")), "en").chart.to_dict()
+    alone = outcomes.element_means_chart(
+        mirroring(form("completion", {"odense": 30})), "en"
+    ).chart.to_dict()
+
+    def colours(spec):
+        scale = spec["layer"][0]["encoding"]["color"]["scale"]
+        return dict(zip(scale["domain"], scale["range"], strict=True))
+
+    assert colours(alone) == {"Odense": colours(both)["Odense"]}
+
+
+def test_stacked_answers_add_up_and_name_no_few():
+    answers = form("completion", {"koge": 30, "odense": 30})
+    chart = outcomes.element_answers_chart(mirroring(answers), "en")
+    sums = chart.table.groupby(["Statement", "Municipality"])["Per cent"].sum()
+    assert sums.between(98, 102).all()
+    hidden = chart.table["Answer"].str.startswith("Withheld: ")
+    assert hidden.any()
+    assert "? = answers withheld" in chart.caption
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_shares_before_and_after_are_drawn(language):
+    forms = load_codebook()
+    tallies = (
+        violence.named(form("baseline"), forms["baseline"]),
+        violence.named(form("completion"), forms["completion"]),
+    )
+    change_of_shares = share_change(*tallies, Label("Vold", "Violence"))
+    chart = outcomes.share_change_chart(change_of_shares, language)
+    assert len(chart.table) == 18
+    assert "<svg" in vl_convert.vegalite_to_svg(chart.chart.to_dict())
+    table = violence.by_wording(form("baseline"), form("completion"), forms)
+    chart = outcomes.wording_chart(table, language)
+    assert violence.WORDINGS["before_new"][language] in chart.alt
+    nothing = violence.by_wording(empty("baseline"), empty("completion"), forms)
+    assert outcomes.wording_chart(nothing, language) == Notice(NOTHING[language])
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_what_the_design_leaves_open_is_drawn(language):
+    total = change().total
+    table = sensitivity(total)
+    chart = outcomes.overlap_chart(total, table, RECOVERY, language)
+    assert number(total.low, language, 2) in chart.alt
+    assert len(chart.table) == len(table)
+    bounds = dropout_bounds(form("baseline"), form("completion"), RECOVERY)
+    drawn = outcomes.bounds_chart(bounds, RECOVERY, language)
+    assert len(drawn.table) == 3 * len(bounds)
+    for one in (chart, drawn):
+        assert "<svg" in vl_convert.vegalite_to_svg(one.chart.to_dict())
+    nothing = scale_change(empty("baseline"), empty("completion"), RECOVERY).total
+    empty_chart = outcomes.overlap_chart(nothing, sensitivity(nothing), RECOVERY, language)
+    assert empty_chart == Notice(NOTHING[language])
+    assert outcomes.bounds_chart([], RECOVERY, language) == Notice(NOTHING[language])
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_persons_and_plans_are_drawn(language):
+    table = fates([40, 40, 60, 50, 20], [80, 45, 20, 51, 60], 25, limits=Limits(8, 50))
+    chart = outcomes.fates_chart(table, language)
+    assert len(chart.table) == 5
+    plan = Plan(sd=18.5, delta=8)
+    drawn = outcomes.power_chart(plan, language)
+    assert str(groups_needed("groups", plan)) in drawn.alt
+    for one in (chart, drawn):
+        assert "<svg" in vl_convert.vegalite_to_svg(one.chart.to_dict())
+    assert outcomes.fates_chart(fates([], [], 25, limits=Limits(8, 50)), language) == Notice(
+        NOTHING[language]
+    )
+    assert outcomes.power_chart(None, language) == Notice(NOTHING[language])

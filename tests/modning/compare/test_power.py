@@ -1,0 +1,129 @@
+"""Power against statsmodels, simulation and the limits where clusters do not matter."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+from statsmodels.stats.power import TTestIndPower, TTestPower
+
+from modning.compare import scale_change
+from modning.compare.power import (
+    DESIGNS,
+    Plan,
+    curves,
+    groups_needed,
+    needs,
+    needs_table,
+    plan_of,
+    power,
+    power_figures,
+    resemblance_table,
+)
+from modning.scales import load_scale
+from outcome_forms import empty, form
+
+PLAN = Plan(sd=18.5, delta=8)
+
+
+def test_before_and_after_is_statsmodels():
+    n = 10 * PLAN.size
+    unlinked = TTestIndPower().power(8 / 18.5, nobs1=n, alpha=0.05)
+    assert power("unlinked", 10, PLAN) == pytest.approx(unlinked, abs=1e-6)
+    linked = TTestPower().power(8 / 18.5, nobs=n, alpha=0.05)
+    assert power("linked", 10, PLAN) == pytest.approx(linked, abs=1e-6)
+
+
+def test_without_resemblance_a_trial_of_groups_of_one_is_a_trial_of_persons():
+    alone = replace(PLAN, size=1, within_group=0.3, correlation=0)
+    expected = TTestIndPower().power(8 / 18.5, nobs1=60, alpha=0.05)
+    assert power("groups", 120, alone) == pytest.approx(expected, abs=1e-6)
+
+
+def test_municipalities_of_one_course_are_groups():
+    plan = replace(PLAN, courses=1, years=1)
+    assert power("places", 30, plan) == pytest.approx(power("groups", 30, plan))
+
+
+@pytest.mark.parametrize(("design", "groups"), [("groups", 28), ("places", 60)])
+def test_power_is_what_simulation_finds(design, groups):
+    """2,000 trials analysed by a t-test of cluster means of adjusted scores; +- 3 s.e."""
+    plan = replace(PLAN, courses=5, years=1, within_group=0.1, within_place=0.03)
+    rng = np.random.default_rng(12)
+    courses = 1 if design == "groups" else 5
+    clusters = groups // courses // 2
+    variance = PLAN.sd**2 * (1 - PLAN.correlation**2)
+    place_share = plan.within_place if design == "places" else 0
+    size, trials = int(PLAN.size), 2000
+    arms = []
+    for effect in (0, plan.delta):
+        place = rng.normal(0, (variance * place_share) ** 0.5, (trials, clusters, 1, 1))
+        between = variance * (plan.within_group - place_share)
+        group = rng.normal(0, between**0.5, (trials, clusters, courses, 1))
+        within = variance * (1 - plan.within_group)
+        own = rng.normal(0, within**0.5, (trials, clusters, courses, size))
+        arms.append((effect + place + group + own).mean(axis=(2, 3)))
+    found = (stats.ttest_ind(*arms, axis=1).pvalue < 0.05).sum()
+    expected = power(design, groups, plan)
+    assert found / 2000 == pytest.approx(expected, abs=3 * (0.25 / 2000) ** 0.5)
+
+
+def test_the_groups_needed_are_the_fewest():
+    for design in ("unlinked", "linked", "groups"):
+        groups = groups_needed(design, PLAN)
+        step = 2 if design == "groups" else 1
+        assert power(design, groups, PLAN) >= 0.8
+        assert power(design, groups - step, PLAN) < 0.8
+    assert groups_needed("groups", replace(PLAN, delta=0.01)) is None
+
+
+def test_needs_grow_with_what_makes_it_harder():
+    table = needs(PLAN).set_index("design")
+    assert table.index.tolist() == list(DESIGNS)
+    assert table.loc["linked", "groups"] < table.loc["unlinked", "groups"]
+    assert table.loc["groups", "groups"] < table.loc["places", "groups"]
+    assert (table["persons"] == table["groups"] * 7).all()
+    assert (table["municipalities"] == np.ceil(table["groups"] / 10)).all()
+    harder = needs(replace(PLAN, within_group=0.2)).set_index("design")
+    assert harder.loc["groups", "groups"] > table.loc["groups", "groups"]
+
+
+def test_curves_rise_with_groups():
+    table = curves(PLAN)
+    for _, line in table.groupby("design"):
+        assert line["power"].is_monotonic_increasing
+        assert line["power"].between(0, 100).all()
+
+
+def test_the_plan_takes_spread_from_the_answers_and_the_rest_from_the_report():
+    change = scale_change(form("baseline"), form("completion"), load_scale("recovery"))
+    plan = plan_of(change)
+    assert plan.sd == pytest.approx(25 * change.total.before.sd)
+    assert (plan.size, plan.courses, plan.delta) == (7, 5, 8)
+
+
+@pytest.mark.filterwarnings("error")
+def test_without_answers_there_is_no_plan_but_figures_and_tables():
+    change = scale_change(empty("baseline"), form("completion"), load_scale("recovery"))
+    assert plan_of(change) is None
+    names = power_figures(PLAN, "power", 8)["figure"]
+    nothing = power_figures(None, "power", 8)
+    assert nothing["figure"].tolist() == names.tolist()
+    known = nothing.set_index("figure")["value"].dropna().to_dict()
+    assert known == {
+        "power.delta": 8,
+        "power.correlation": 0.5,
+        "power.within_group": 0.05,
+        "power.within_place": 0.01,
+    }
+    for table in (needs_table(None, "da", 8), resemblance_table(None, "en")):
+        assert isinstance(table["frame"], pd.DataFrame)
+        assert table["frame"].empty
+
+
+def test_tables_say_what_they_rest_on():
+    table = needs_table(PLAN, "en", 8)
+    assert table["caption"] == "What it takes to see 8 points"
+    assert "7 persons in a group" in table["note"]
+    assert len(resemblance_table(PLAN, "da")["frame"]) == 5

@@ -1,0 +1,56 @@
+"""Tables, CSV and drawings as HTML."""
+
+import pytest
+
+from slicebook.book.chart_mime import csv_text, file_name, own_ids
+from slicebook.book.markup import cell_text, table
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "danish"),
+    [
+        (1234.5, "1,234.5", "1.234,5"),
+        (1234567, "1,234,567", "1.234.567"),
+        (0.1 + 0.2, "0.3", "0,3"),
+        (2.0, "2", "2"),
+        (0.00012, "0.00012", "0,00012"),
+        (None, "–", "–"),
+        (float("nan"), "–", "–"),
+        ("a < b", "a < b", "a < b"),
+        (True, "True", "True"),
+    ],
+)
+def test_a_cell_is_written_in_the_readers_language(value, english, danish):
+    assert cell_text(value, "en") == english
+    assert cell_text(value, "da") == danish
+
+
+def test_a_table_escapes_and_names_its_rows():
+    html = table('Shares & "more"', ["Who", "n < 5"], [("<a>", 3), ("b", "x")], "en")
+    assert '<th scope="row">&lt;a&gt;</th>\n<td class="number">3</td>' in html
+    assert '<th scope="col">n &lt; 5</th>' in html
+    assert 'aria-label="Shares &amp; &quot;more&quot;"' in html
+
+
+def test_csv_has_the_numbers_of_the_table_with_a_decimal_point():
+    text = csv_text(["Who", "Share"], [["a, b", 0.1 + 0.2], ["c", None], ["d", 1234567.0]])
+    assert text == 'Who,Share\n"a, b",0.3\nc,\nd,1234567\n'
+
+
+def test_a_text_in_a_download_is_no_formula():
+    """Words of a researcher's own codes get there, and a spreadsheet would follow them."""
+    words = ["=HYPERLINK(1)", "+1", "-a", "@x", "a=b"]
+    text = csv_text(["=Who"], [[word] for word in words] + [[-1.5]])
+    assert text.split() == ["'=Who", "'=HYPERLINK(1)", "'+1", "'-a", "'@x", "a=b", "-1.5"]
+
+
+def test_ids_of_a_drawing_and_what_refers_to_them_move_together():
+    svg = '<clipPath id="c1"/><g clip-path="url(#c1)"><use href="#c1"/></g><text fill="#0072B2"/>'
+    assert own_ids(svg, "n") == (
+        '<clipPath id="n-c1"/><g clip-path="url(#n-c1)"><use href="#n-c1"/></g>'
+        '<text fill="#0072B2"/>'
+    )
+
+
+def test_a_file_is_named_by_its_caption():
+    assert file_name("Køge: før/efter (95 %)") == "køge-før-efter-95.csv"

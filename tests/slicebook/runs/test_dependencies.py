@@ -1,0 +1,87 @@
+"""What code depends on."""
+
+import ast
+
+from slicebook.runs.dependencies import (
+    imports,
+    library_files,
+    library_modules,
+    module_file,
+    preload,
+)
+
+
+def notebook(*code: str) -> dict:
+    return {"cells": [{"cell_type": "code", "source": [text]} for text in code]}
+
+
+def test_imports_of_every_kind_are_found() -> None:
+    first = "import numpy as np, os.path\nfrom modning import costs"
+    second = "if 1:\n    from a.b import c as d\n"
+    assert imports(notebook(first, second)) == {
+        ("numpy", "*"),
+        ("os.path", "*"),
+        ("modning.costs", "*"),
+        ("a.b", "c"),
+    }
+
+
+def test_magics_are_no_python_and_hide_nothing() -> None:
+    assert imports(notebook("%matplotlib inline\n!ls\nimport numpy")) == {("numpy", "*")}
+
+
+def test_prose_imports_nothing() -> None:
+    assert imports({"cells": [{"cell_type": "markdown", "source": "import numpy"}]}) == set()
+
+
+def test_code_that_cannot_be_read_depends_on_the_whole_library() -> None:
+    assert imports(notebook("import (")) is None
+    assert {"modning.cli", "modning.costs.lines", "slicebook.text"} <= library_modules(None)
+
+
+def test_a_name_is_followed_to_the_module_that_defines_it() -> None:
+    found = library_modules({("modning.costs", "load_lines"), ("pandas", "*")})
+    assert {"modning.costs.lines", "slicebook.paths"} <= found
+    # costs/__init__.py hands on names of these too.
+    assert not found & {"modning.costs", "modning.costs.scale", "surveys.answers"}
+
+
+def test_of_a_module_that_is_imported_only_what_is_used_counts() -> None:
+    used = notebook("from modning import costs", "costs.load_lines()")
+    assert library_modules(imports(used)) == library_modules({("modning.costs", "load_lines")})
+    for open_use in ("print(costs)", "costs.load_lines(), costs"):
+        found = library_modules(imports(notebook("from modning import costs", open_use)))
+        assert {"modning.costs.scale", "modning.costs.volumes"} <= found
+
+
+def test_no_module_does_more_on_being_imported_than_define() -> None:
+    """Else it would matter to whom it is imported beside, and nobody would be tied to it."""
+    acting = [
+        path.name
+        for path in library_files()
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if (isinstance(node, ast.Expr) and not isinstance(node.value, ast.Constant))
+        or (isinstance(node, ast.If) and "__name__" not in ast.unparse(node.test)
+            and "TYPE_CHECKING" not in ast.unparse(node.test))
+        or isinstance(node, ast.For | ast.While | ast.With)
+    ]  # fmt: skip
+    assert set(acting) == {"warmup.py"}
+
+
+def test_a_name_from_a_package_may_be_a_module_or_not() -> None:
+    assert "surveys.codebook" in library_modules({("surveys", "codebook")})
+    assert library_modules({("modning", "__doc__")}) == {"modning"}
+
+
+def test_every_module_has_its_file() -> None:
+    assert all(module_file(module).is_file() for module in library_modules(None))
+
+
+def test_preload_names_modules_and_not_what_is_in_them() -> None:
+    code = "from surveys import codebook\nfrom slicebook.text import Label\nimport pandas as pd"
+    broken = "import ("
+    assert preload([notebook(code), notebook(broken)]) == (
+        "pandas",
+        "slicebook.text",
+        "surveys.codebook",
+    )

@@ -1,0 +1,208 @@
+"""What a change makes run again, for each kind of change."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from runs.small_project import names, planned, write_answers, write_notebook
+from slicebook import runs
+from slicebook.errors import InputError
+from slicebook.programme import load_programme
+from slicebook.runs import dependencies
+from slicebook.runs.fingerprint import ABSENT, UNSETTLED, Ingredients, answers_read, changes, stamps
+from slicebook.runs.progress import Watcher
+from slicebook.runs.stored import stored_fingerprint
+
+COUNTS = [
+    f"01_forms/01_count {municipality}-{year}"
+    for municipality in ("all", "koge", "odense")
+    for year in ("2024", "2025", "all")
+]
+LINES, SUM = "02_costs/01_lines all-all", "03_sum/01_sum all-all"
+
+
+def due() -> list[str]:
+    ingredients = Ingredients()
+    return names([run for run in planned() if ingredients.reason(run)])
+
+
+def reason(name: str) -> str:
+    [run] = [run for run in planned() if run.name == name]
+    [line] = runs.why([run])
+    return line
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_nothing_changed(executed: Path) -> None:
+    assert due() == []
+    assert reason(LINES) == f"{LINES}: is reused, nothing changed"
+
+
+def test_a_sentence_runs_its_notebook_for_every_slice(executed: Path) -> None:
+    edit(executed / "notebooks" / "01_forms" / "01_count.ipynb", "# Title", "# Another title")
+    assert due() == [*COUNTS, SUM]
+    assert reason(COUNTS[0]) == f"{COUNTS[0]}: runs, changed: text"
+    expected = f"{SUM}: runs, if they turn out changed: the figures of other notebooks"
+    assert reason(SUM) == expected
+
+
+def test_outputs_and_counts_in_a_notebook_are_no_change(executed: Path) -> None:
+    path = executed / "notebooks" / "01_forms" / "01_count.ipynb"
+    notebook = json.loads(path.read_text())
+    for cell in notebook["cells"]:
+        cell["id"] = "other-" + cell["id"]
+        cell["metadata"]["collapsed"] = False
+        if cell["cell_type"] == "code":
+            cell["execution_count"] = 7
+            cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "tried"}]
+    path.write_text(json.dumps(notebook))
+    assert due() == []
+
+
+def test_new_answers_run_their_slices_only(executed: Path) -> None:
+    write_answers("koge", 2025, 12)
+    touched = [
+        f"01_forms/01_count {name}" for name in ("all-2025", "all-all", "koge-2025", "koge-all")
+    ]
+    assert due() == [*touched, SUM]
+    file = "build/data/completion/municipality=koge/year=2025.parquet"
+    assert reason(touched[2]) == f"{touched[2]}: runs, changed: {file}"
+
+
+def test_the_first_answers_of_a_slice_run_it(executed: Path) -> None:
+    write_answers("odense", 2025, 6)
+    touched = ("all-2025", "all-all", "odense-2025", "odense-all")
+    assert due() == [*(f"01_forms/01_count {name}" for name in touched), SUM]
+
+
+def test_answers_of_a_form_that_is_not_read_run_nothing(executed: Path) -> None:
+    unread = executed / "build" / "data" / "baseline" / "municipality=koge" / "year=2025.parquet"
+    unread.parent.mkdir(parents=True)
+    unread.write_bytes(b"answers")
+    assert due() == []
+
+
+def test_real_answers_for_synthetic_ones_run_what_reads_answers(executed: Path) -> None:
+    (executed / "build" / "data" / "intake.json").write_text('{"synthetic": false, "forms": {}}')
+    assert due() == [*COUNTS, SUM]
+
+
+@pytest.mark.parametrize(
+    ("file", "touched"),
+    [
+        ("programme.yml", [*COUNTS, LINES, SUM]),
+        ("uv.lock", [*COUNTS, LINES, SUM]),
+        ("instruments/baseline.yml", [*COUNTS, SUM]),
+        ("data/report/costs.csv", [LINES, SUM]),
+        ("data/report/known_differences.csv", []),
+    ],
+)
+def test_a_file_runs_what_reads_it(executed: Path, file: str, touched: list[str]) -> None:
+    with (executed / file).open("a", encoding="utf-8") as opened:
+        opened.write("\n")
+    assert due() == touched
+
+
+@pytest.mark.parametrize(
+    ("module", "touched"),
+    [
+        ("modning/costs/lines.py", [LINES, SUM]),
+        ("surveys/codebook/items.py", [*COUNTS, SUM]),
+        ("surveys/disclosure/rules.py", [*COUNTS, LINES, SUM]),
+        ("slicebook/runs/stored.py", [*COUNTS, LINES, SUM]),
+        ("slicebook/reconcile.py", []),
+        ("slicebook/runs/progress.py", []),
+    ],
+)
+def test_a_module_runs_what_imports_it(
+    executed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, touched: list[str]
+) -> None:
+    for folder in dependencies.library_folders():
+        without = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(folder, tmp_path / folder.name, ignore=without)
+    monkeypatch.setattr(dependencies, "LIBRARY", tmp_path)
+    assert due() == []
+    edit(tmp_path / module, '"""', '"""Changed: ')
+    assert due() == touched
+
+
+def test_an_output_of_unknown_origin_is_not_reused(executed: Path) -> None:
+    output = executed / "build" / "runs" / "en" / "02_costs" / "01_lines" / "all-all.ipynb"
+    output.write_text('{"cells": [],\n "metadata": {}}')
+    said = "its output was changed, or does not say what it was made from"
+    assert reason(LINES) == f"{LINES}: runs, {said}"
+    output.unlink()
+    assert reason(LINES) == f"{LINES}: runs, it was not run before"
+
+
+def test_an_output_that_somebody_edited_is_neither_reused_nor_gathered(executed: Path) -> None:
+    output = executed / "build" / "runs" / "en" / "02_costs" / "01_lines" / "all-all.ipynb"
+    text = output.read_text()
+    edit(output, '"unit":"lines","value":', '"unit":"lines","value":1')
+    assert "its output was changed" in reason(LINES)
+    with pytest.raises(InputError, match=r"01_lines/all-all\.ipynb: changed since it was run"):
+        runs.collect(load_programme(), "en")
+    output.write_text(text[: len(text) // 2])
+    assert "its output was changed" in reason(LINES)
+    output.write_text(text)
+    assert due() == []
+
+
+def test_a_run_notes_what_it_reads_and_where_nothing_is_yet(empty: Path) -> None:
+    code = 'from slicebook import paths\nlen(list(paths.coding().glob("*"))), paths.data("own.csv")'
+    write_notebook(empty, "01_own/01_files", code, slices="all")
+    assert runs.execute(planned(), jobs=1, progress=Watcher()).failures == []
+    assert due() == []
+    stored = stored_fingerprint(planned()[0].output)
+    read = {name for name in stored if name.startswith(("data", "instruments", "programme"))}
+    assert read == {"data/coding", "data/own.csv", "programme.yml"}
+    assert stored["data/coding"] == stored["data/own.csv"] == ABSENT
+    name = "01_own/01_files all-all"
+    for place in ("data/own.csv", "data/coding/interviews.csv"):
+        (empty / place).parent.mkdir(exist_ok=True)
+        (empty / place).touch()
+    assert reason(name) == f"{name}: runs, changed: data/coding, data/own.csv"
+    assert runs.execute(planned(), jobs=1, progress=Watcher()).failures == []
+    (empty / "data" / "coding" / "interviews.csv").write_text("who,what")
+    assert reason(name) == f"{name}: runs, changed: data/coding/interviews.csv"
+    shutil.rmtree(empty / "data" / "coding")
+    assert reason(name) == f"{name}: runs, changed: data/coding, data/coding/interviews.csv"
+
+
+def test_changes_names_what_is_new_gone_and_different() -> None:
+    assert changes({"a": "1", "b": "1", "c": "1"}, {"b": "2", "c": "1", "d": "1"}) == [
+        "a",
+        "b",
+        "d",
+    ]
+
+
+def test_answers_that_change_while_they_are_read_are_read_again(executed: Path) -> None:
+    note = {"form": "completion", "municipality": "koge", "year": "all"}
+    first, second = (
+        f"build/data/completion/municipality=koge/year={year}.parquet" for year in (2024, 2025)
+    )
+    (executed / second).unlink()
+    before = stamps()
+    content = (executed / first).read_bytes()
+    (executed / first).unlink()
+    (executed / first).write_bytes(content)
+    # A clock that was set back meanwhile hides nothing.
+    os.utime(executed / first, (0, 0))
+    found = answers_read([note], before)
+    assert found[first] == UNSETTLED
+    assert found[second] == ABSENT
+    assert found["synthetic answers"] == "True"
+    pattern = "build/disclosure/completion/koge-2024.txt"
+    assert pattern in found
+    # Nor does one that was set forward make what did not change look changed.
+    os.utime(executed / first, (4e9, 4e9))
+    assert answers_read([note], stamps())[first] not in (UNSETTLED, ABSENT)

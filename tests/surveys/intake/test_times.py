@@ -1,0 +1,114 @@
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from surveys.intake.times import read_times
+
+MOMENT = "2024-02-05T10:11:12"
+
+
+def read(*texts):
+    times, wrong, _ = read_times(pa.chunked_array([pa.array(texts, pa.string())]))
+    return [None if np.isnat(time) else str(time) for time in times], wrong.tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("05-02-2024 10:11:12", MOMENT),
+        ("05-02-2024 10:11", "2024-02-05T10:11:00"),
+        ("5-2-2024 9:05", "2024-02-05T09:05:00"),
+        ("05-02-2024 10.11.12", MOMENT),
+        ("05-02-2024", "2024-02-05T00:00:00"),
+        ("5-2-2024", "2024-02-05T00:00:00"),
+        ("2024-02-05 10:11:12", MOMENT),
+        ("2024-02-05T10:11:12", MOMENT),
+        ("2024-02-05 10:11", "2024-02-05T10:11:00"),
+        ("2024-02-05", "2024-02-05T00:00:00"),
+        ("2024-02-05 10", "2024-02-05T10:00:00"),
+        ("2024-02-05 10:11:12.987", MOMENT),
+        ("2024-02-05T09:11:12Z", MOMENT),  # winter time in Denmark is UTC+1
+        ("2024-07-05T08:11:12+00:00", "2024-07-05T10:11:12"),  # summer time UTC+2
+        ("2023-12-31T23:30:00Z", "2024-01-01T00:30:00"),
+        (" 2024-02-05\u00a010:11:12 ", MOMENT),
+        ("45327.42444444444", MOMENT),  # Excel: days since 1899-12-30
+        ("45327,42444444444", MOMENT),
+        ("45327", "2024-02-05T00:00:00"),
+        ("13926507072", MOMENT),  # SPSS: seconds since 1582-10-14
+        ("29-02-2024 00:00:00", "2024-02-29T00:00:00"),
+        ("31-12-2024", "2024-12-31T00:00:00"),
+        ("31.12.2024 kl. 9.05", "2024-12-31T09:05:00"),
+        ("05/02-2024 10:11", "2024-02-05T10:11:00"),
+        ("2024/02/05 10:11:12 AM GMT+1", MOMENT),
+        ("2024-02-05 09:11:12 +0000", MOMENT),
+    ],
+)
+def test_styles(text, expected):
+    assert read(text) == ([expected], [False])
+    # The same beside another style, where a column cannot be read as a whole.
+    assert read("2024-03-01", text, "x")[0][1] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["31-02-2024", "2023-02-29", "31-11-2024 10:00", "2024-13-05", "04-09-23",
+     "05-02-2024 24:01", "2024-02-05 10:60", "i går", "20240205", "17", "1e10",
+     "9999999999999", "2024", "-45327", "00-01-2024", "2024-02-05T10:11:12+99:00"],
+)  # fmt: skip
+def test_what_is_no_time(text):
+    assert read(text) == ([None], [True])
+    assert read("05-02-2024 10:11:12", text)[1] == [False, True]
+
+
+def test_a_blank_is_missing_and_not_wrong():
+    assert read("", " ", "\u00a0") == ([None] * 3, [False] * 3)
+
+
+def test_no_rows():
+    assert read() == ([], [])
+
+
+def doubt(*texts, **known):
+    return read_times(pa.chunked_array([pa.array(texts, pa.string())]), **known)[2]
+
+
+def test_one_value_after_the_twelfth_tells_the_order_of_a_column():
+    assert read("05-02-2024", "05-13-2024")[0] == ["2024-05-02T00:00:00", "2024-05-13T00:00:00"]
+    assert read("05-02-2024", "13-05-2024")[0] == ["2024-02-05T00:00:00", "2024-05-13T00:00:00"]
+    assert read("02/05/2024 01:11:12 PM", "02/13/2024 12:00 AM")[0] == [
+        "2024-02-05T13:11:12",
+        "2024-02-13T00:00:00",
+    ]
+
+
+def test_both_orders_in_one_column_are_two_readings():
+    assert '"13-05-2024" has the day first and "05-13-2024" the month' in doubt(
+        "13-05-2024", "05-13-2024"
+    )
+
+
+def test_neither_order_is_guessed_where_nothing_tells_it():
+    assert "either the day comes first or the month" in doubt("05/02/2024", "06/03/2024")
+    assert doubt("05/02/2024", order="mdy") is None
+    assert doubt("05-02-2024") is None
+    assert doubt("05-05-2024") is None
+    # Sent one after the other only if the month comes first.
+    months = ["01-02-2024", "01-09-2024", "02-03-2024", "03-01-2024", "03-11-2024"]
+    assert "either the day comes first" in doubt(*months)
+
+
+def test_an_order_that_the_column_contradicts_is_a_doubt():
+    assert "no date in the order mdy" in doubt("13-05-2024", order="mdy")
+
+
+def test_day_numbers_from_1904_and_seconds_from_1970():
+    cells = pa.chunked_array([pa.array(["43865.42444444444"])])
+    assert str(read_times(cells, calendar=1904)[0][0]) == MOMENT
+    assert "counts seconds from 1970" in doubt("1707127872")
+    cells = pa.chunked_array([pa.array(["1707124272", "1707124272000"])])
+    assert [str(time) for time in read_times(cells, zone="UTC")[0]] == [MOMENT] * 2
+
+
+def test_times_of_another_zone():
+    cells = pa.chunked_array([pa.array(["2023-12-31 23:30:00"])])
+    assert str(read_times(cells, zone="UTC")[0][0]) == "2024-01-01T00:30:00"

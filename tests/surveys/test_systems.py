@@ -1,0 +1,83 @@
+"""Any export of ours, written as each system would, is the same answers after one mapping."""
+
+import random
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from slicebook.programme import load_programme
+from surveys.answers import read_answers
+from surveys.codebook import Form, load_codebook
+from surveys.intake import take_in
+from surveys.intake.mapping.command import map_exports
+from system_writers import WRITERS, Rows, answers
+
+ROOT = Path(__file__).resolve().parents[2]
+# How many answer sets, and how many draws of them, each form and system is tried with.
+COUNT, DRAWS = 12, 1
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    for name in ("programme.yml", "instruments"):
+        (folder / name).symlink_to(ROOT / name)
+    monkeypatch.setenv("MODNING_PROJECT", str(folder))
+    return folder
+
+
+def stored(form: Form) -> list[dict[str, object]]:
+    """Return the stored answers as they were put in, in the order of their times."""
+    places = load_programme().municipalities
+    frame = read_answers(form.id)
+    item = next(item for item in form.items if item.type == "municipality")
+    frame[item.id] = [places[key].codes[form.id] for key in frame["municipality"]]
+    return [_plain(form, row) for row in frame.sort_values("submitted").to_dict("records")]
+
+
+def _plain(form: Form, row: dict[str, object]) -> dict[str, object]:
+    values = {name: row[name] for name in form.columns}
+    known = {name: None if pd.isna(value) else int(value) for name, value in values.items()}
+    return {"submitted": pd.Timestamp(row["submitted"]).to_pydatetime(), **known}
+
+
+def put_in(form: Form, rows: Rows) -> list[dict[str, object]]:
+    made = []
+    for row in sorted(rows, key=lambda row: row["time"]):
+        values = {
+            name: int(row[name] is not None) if column.kind == "text" else row[name]
+            for name, column in form.columns.items()
+        }
+        made.append({"submitted": row["time"], **values})
+    return made
+
+
+def unanswered(form: Form, expected: list[dict], found: list[dict]) -> list[dict]:
+    """Take "not chosen" for "not answered" where a system cannot say that nobody answered."""
+    for before, after in zip(expected, found, strict=True):
+        for item in form.items:
+            flags = [column.name for column in item.columns() if column.kind == "flag"]
+            if flags and all(not before[name] for name in flags):
+                for name in flags:
+                    after[name] = before[name]
+    return found
+
+
+@pytest.mark.parametrize("form", ["registration", "baseline", "completion"])
+@pytest.mark.parametrize("system", WRITERS)
+def test_an_export_as_it_comes(project: Path, tmp_path: Path, system: str, form: str) -> None:
+    asked = load_codebook()[form]
+    for seed in range(DRAWS):
+        rows = answers(asked, COUNT, random.Random(f"{system} {form} {seed}"))
+        folder = tmp_path / f"exports-{seed}"
+        folder.mkdir()
+        path = WRITERS[system](asked, rows, folder)
+        said, well = map_exports([path], accept=True)
+        assert well, said
+        taken = take_in([path])
+        assert taken.forms[form].accepted == COUNT
+        assert not taken.blanked
+        found = unanswered(asked, put_in(asked, rows), stored(asked))
+        assert found == put_in(asked, rows)

@@ -1,0 +1,59 @@
+"""Sentences that would be false in a world other than the report's, found by rule in a book."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+
+# What a number, a name or a state that is missing leaves in a sentence.
+HOLE = re.compile(
+    r"\bNone\b(?! (of|is|has|changes))|\bnan\b|[{}]{2}|[ (]–[.,;:)]|\(\s*\)"
+    r"|(:|\bof) \.(\s|$)"
+)
+# Places counted in words, as of the two that the report has.
+TWO = re.compile(
+    r"\b([Tt]he|[Bb]oth|[Tt]hese|[Ii]n) two municipalities|[Bb]oth municipalities|\bboth places"
+    r"|the other municipality|in the one and|[Tt]wo municipalities (and|allow)"
+)
+# A sentence that speaks of the report, or of its interviews and cost lines, may name its places.
+REPORT = re.compile(r"[Rr]eport|[Ii]nterview|Tabel|Figur|\bcited\b|[Bb]udget|project manager|staff")
+# What is said where nobody answered.
+NOTHING = re.compile(r"There are no forms here|Here nobody has|No form came in|Nobody made contact")
+MADE_UP = re.compile(r"draws synthetic ones|rests on synthetic answers|Synthetic answers")
+
+
+def paragraphs(page: Path) -> Iterator[str]:
+    """Yield the paragraphs and points of a page as text."""
+    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    article = soup.find("article") or soup
+    for hidden in article.select("script, style, table, .about-page, .switcher, pre, figure"):
+        hidden.decompose()
+    for part in article.select("p, li, dd, h1, h2, h3"):
+        yield " ".join(part.get_text(" ").split())
+
+
+def false_sentences(
+    book: Path, elsewhere: tuple[str, ...], synthetic: bool
+) -> dict[str, list[str]]:
+    """Return the paragraphs of a book that break a rule, by page.
+
+    `elsewhere` are municipalities that are not in this world.
+    """
+    found: dict[str, list[str]] = {}
+    for page in sorted(book.rglob("*.html")):
+        name = page.relative_to(book).as_posix()
+        if name.startswith(("codebook", "source", "genindex", "search", "_")):
+            continue
+        wrong = [text for text in paragraphs(page) if _is_false(text, elsewhere, synthetic)]
+        if wrong:
+            found[name] = wrong
+    return found
+
+
+def _is_false(text: str, elsewhere: tuple[str, ...], synthetic: bool) -> bool:
+    of_report = REPORT.search(text)
+    places = not of_report and any(place in text for place in elsewhere)
+    counted = not of_report and TWO.search(text)
+    made_up = not synthetic and MADE_UP.search(text)
+    return bool(HOLE.search(text) or NOTHING.search(text) or places or counted or made_up)

@@ -1,0 +1,43 @@
+"""The whole line with other answers, other places and another year: what the README promises."""
+
+import pandas as pd
+
+from worlds.conftest import World
+from worlds.rules import false_sentences, paragraphs
+
+FORMS = ("registration", "baseline", "completion")
+
+
+def test_paper_book_and_audit_are_made_and_end_well(world: World) -> None:
+    for name in ("report.pdf", "report.docx"):
+        assert (world.folder / "build" / "paper" / "en" / name).stat().st_size > 10_000
+    assert (world.book / "index.html").is_file()
+    assert world.audited.well, world.audited.said
+    assert "could not be attacked" not in world.audited.said
+
+
+def test_a_report_of_other_answers_informs_and_does_not_fail(world: World) -> None:
+    assert world.reconciled.well
+    assert "the printed report is of other answers than these" in world.reconciled.said
+    assert "differs (unexplained)" in world.reconciled.said
+
+
+def test_counts_are_those_of_the_exports(world: World) -> None:
+    figures = pd.read_csv(world.folder / "build" / "results.csv", dtype={"year": str})
+    whole = figures[(figures["municipality"] == "all") & (figures["year"] == "all")]
+    values = whole.set_index("figure")["value"]
+    for at, form in enumerate(FORMS):
+        assert values[f"n.{form}"] == sum(counts[at] for counts in world.counts.values())
+    for (place, year), counts in world.counts.items():
+        if year == 2024:
+            assert values[f"full_year.{place}.completer.counted"] == counts[2]
+            assert values[f"full_year.{place}.starter.counted"] == counts[1]
+
+
+def test_no_page_says_what_is_true_of_the_report_alone(world: World) -> None:
+    assert false_sentences(world.book, world.elsewhere, synthetic=False) == {}
+
+
+def test_the_page_on_the_data_says_whose_answers_these_are(world: World) -> None:
+    text = " ".join(paragraphs(world.book / "data.html"))
+    assert "They are not the answers that the report was written from" in text
