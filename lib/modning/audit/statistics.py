@@ -16,7 +16,7 @@ from cellguard.linked import Program, Question
 from cellguard.moments import ANY, Moments, Span, Told, moments
 from modning.audit.findings import Finding, Key, Slices, forms_counted, one_build
 from modning.audit.knowledge import QUESTIONS
-from modning.audit.told import Fact, lower, near, upper
+from modning.audit.told import Fact, lower, stored, upper
 from slicebook.programme import ALL, Programme
 from surveys.codebook import Form
 
@@ -168,9 +168,8 @@ def _recorded(results: pd.DataFrame, coarse: Coarse) -> Iterator[Fact]:
     for row in rows.itertuples():
         where = QUESTIONS[row.figure], row.municipality, row.year
         yield Fact(*where, "n", (row.n, row.n), "results.csv")
-        for what, value, read in (
-            ("mean", row.value, near), ("low", row.low, lower), ("high", row.high, upper),
-        ):  # fmt: skip
+        yield Fact(*where, "mean", stored(row.value, coarse), "results.csv")
+        for what, value, read in (("low", row.low, lower), ("high", row.high, upper)):
             if not pd.isna(value):
                 yield Fact(*where, what, read(f"{value:.12g}", coarse), "results.csv")
 

@@ -181,6 +181,13 @@ def near(text: str, steps: Coarse) -> Span | None:
     return value - half, value + half
 
 
+def stored(value: float, steps: Coarse) -> Span:
+    """Return what a mean stands for that is stored with all its digits."""
+    if _is_step(value, steps.mean):
+        return value - steps.mean / 2, value + steps.mean / 2
+    return rounded(f"{value:.12g}")
+
+
 def lower(text: str, steps: Coarse) -> Span | None:
     """Return what the lower end of an interval stands for, which is widened outward."""
     return _end(text, 0.0, steps.interval)
