@@ -76,7 +76,7 @@ def element_figures(modules: pd.DataFrame, programme: Programme) -> pd.DataFrame
         for (key, element), count in counts.items()
         if key in programme.municipalities
     ]
-    return pd.DataFrame(rows, columns=["figure", "value", "unit"])
+    return pd.DataFrame(rows, columns=["figure", "value", "unit"]).assign(shown=True)
 
 
 def at_once(courses: Interval, weeks: Interval) -> Interval:
@@ -107,7 +107,7 @@ def frame_figures(volumes: pd.DataFrame) -> pd.DataFrame:
         ("courses.size", *_ends(volume(volumes, "group.size")), "persons a group"),
         ("courses.leaders", *_ends(volume(volumes, "group.leaders")), "leaders a group"),
     ]
-    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "unit"])
+    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "unit"]).assign(shown=True)
 
 
 def at_once_figures(volumes: pd.DataFrame, programme: Programme) -> pd.DataFrame:
@@ -118,6 +118,7 @@ def at_once_figures(volumes: pd.DataFrame, programme: Programme) -> pd.DataFrame
         rows.append((f"courses.{key}.held", *_ends(number), "courses"))
         rows.append((f"courses.{key}.at_once", *_ends(at_once(number, weeks)), "courses"))
     table = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "unit"])
+    table = table.assign(shown=True)
     return table.drop_duplicates("figure", keep="last", ignore_index=True)
 
 
@@ -136,7 +137,7 @@ def planned_figures(volumes: pd.DataFrame) -> pd.DataFrame:
             "courses",
         ),
     ]
-    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "unit"])
+    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "unit"]).assign(shown=True)
 
 
 def staff_figures(volumes: pd.DataFrame, programme: Programme, here: Slice) -> pd.DataFrame:
@@ -179,7 +180,8 @@ def filled_figures(
     else:
         ends = (None, None, None)
     rows = [("courses.completion_forms", *ends, len(completion), "forms a course")]
-    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+    columns = ["figure", "value", "low", "high", "n", "unit"]
+    return pd.DataFrame(rows, columns=columns).assign(shown=True)
 
 
 def sessions_attended(completion: pd.DataFrame, form: Form) -> Tally:

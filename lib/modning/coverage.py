@@ -36,7 +36,7 @@ def count_figures(forms: Forms) -> pd.DataFrame:
     roles = {role: form for form, role in reversed(load_programme().forms.items())}
     counted = {figure: roles[role] for figure, role in TOTALS.items() if role in roles}
     rows += [(figure, len(forms[form]), "persons") for figure, form in counted.items()]
-    return pd.DataFrame(rows, columns=["figure", "value", "unit"])
+    return pd.DataFrame(rows, columns=["figure", "value", "unit"]).assign(shown=True)
 
 
 def ratio_figures(forms: Forms) -> pd.DataFrame:
@@ -51,7 +51,7 @@ def ratio_figures(forms: Forms) -> pd.DataFrame:
         (f"ratio.{later}", *_ratio(len(forms[later]), len(forms[earlier])), "percent")
         for earlier, later in pairwise(load_programme().forms)
     ]
-    return pd.DataFrame(rows, columns=["figure", "value", "n", "unit"])
+    return pd.DataFrame(rows, columns=["figure", "value", "n", "unit"]).assign(shown=True)
 
 
 def form_table(
@@ -140,7 +140,7 @@ def complete_figures(
         ("unanswered.complete", int((percents == 0).sum()), "questions"),
         ("unanswered.questions", len(percents), "questions"),
     ]
-    return pd.DataFrame(rows, columns=["figure", "value", "unit"])
+    return pd.DataFrame(rows, columns=["figure", "value", "unit"]).assign(shown=True)
 
 
 def span_figures(forms: Forms, here: Slice, programme: Programme) -> pd.DataFrame:
@@ -156,7 +156,7 @@ def span_figures(forms: Forms, here: Slice, programme: Programme) -> pd.DataFram
         ("collection.years", len(years_of(here, programme)), "years"),
         ("collection.municipalities", len(municipalities_of(here, programme)), "municipalities"),
     ]
-    return pd.DataFrame(rows, columns=["figure", "value", "unit"])
+    return pd.DataFrame(rows, columns=["figure", "value", "unit"]).assign(shown=True)
 
 
 def unanswered_figures(forms: Forms, codebook: Mapping[str, Form]) -> pd.DataFrame:

@@ -179,7 +179,8 @@ def bound_figures(bounds: Sequence[Bounds], prefix: str) -> pd.DataFrame:
         ("n.baseline", last.started, None, None, None, "forms"),
         ("n.completion", last.completed, None, None, None, "forms"),
     ]
-    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+    columns = ["figure", "value", "low", "high", "n", "unit"]
+    return pd.DataFrame(rows, columns=columns).assign(shown=True)
 
 
 def bound_table(

@@ -155,8 +155,7 @@ def guarded(before: Iterable[float], after: Iterable[float], name: str, gates: G
     found = compare(before, after, name, (gates[0].mean, gates[1].mean))
     sides = tuple(map(_narrow, (found.before, found.after), gates))
     if found.p is not None and any(one.n < g.spread for one, g in zip(sides, gates, strict=True)):
-        known = found.difference
-        return Comparison(name, *sides, difference=known, reason=Reason.TOO_FEW)
+        return Comparison(name, *sides, reason=Reason.WITHHELD)
     return replace(found, before=sides[0], after=sides[1])
 
 

@@ -97,7 +97,8 @@ def late_figures(
         rows.append((f"{prefix}.late_{100 * share:.0f}", *ends, n * known, "scale points"))
     share = None if undone is None else 100 * undone
     rows.append((f"{prefix}.late_undone", share, None, None, n * (share is not None), "percent"))
-    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+    columns = ["figure", "value", "low", "high", "n", "unit"]
+    return pd.DataFrame(rows, columns=columns).assign(shown=True)
 
 
 def late_table(table: pd.DataFrame, language: str) -> dict[str, Any]:

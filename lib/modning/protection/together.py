@@ -103,14 +103,19 @@ def hide(group: Sequence[Asked], hidden: Iterable[Decision]) -> set[Decision]:
     for one in group:
         gone |= _by_rule(one)
     for one in group:
-        gone = decide(case(one), gone)
+        # Lines around the possible moments are soon asked; the moments themselves have the last word.
+        for exact in (False, True):
+            gone = decide(case(one, exact), gone)
     # Without its mean nothing is said of a spread.
     spreads = {one.mean: one.spread for one in group if one.spread}
     return gone | {(spreads[cell], at) for cell, at in gone if cell in spreads}
 
 
-def case(one: Asked) -> Case:
-    """Return a statistic as a reader meets it: unknown counts, and all that is shown of them."""
+def case(one: Asked, exact: bool = True) -> Case:
+    """Return a statistic as a reader meets it: unknown counts, and all that is shown of them.
+
+    Not `exact`, of moments only lines around them (`Question.told`).
+    """
     singles = sorted({part for parts in one.parts for part in parts})
     n = one.counts.sum(axis=0)
 
@@ -127,7 +132,7 @@ def case(one: Asked) -> Case:
         return program, question, rows
 
     _, question, rows = start()
-    facts = [*_counts(one, question, rows), *_statistics(one, question, n)]
+    facts = [*_counts(one, question, rows), *_statistics(one, question, n, exact)]
     return Case(lambda: start()[0], facts, list(_guarded(one, question, rows, n)))
 
 
@@ -162,7 +167,7 @@ def _count(one: Asked, name: str, at: int, terms, count: int, most: int) -> Fact
     )
 
 
-def _statistics(one: Asked, question: Question, n: np.ndarray) -> Iterable[Fact]:
+def _statistics(one: Asked, question: Question, n: np.ndarray, exact: bool) -> Iterable[Fact]:
     codes = np.array(one.codes)
     for at in np.flatnonzero(n):
         counts, mean = one.counts[:, at], (one.mean, int(at))
@@ -173,14 +178,14 @@ def _statistics(one: Asked, question: Question, n: np.ndarray) -> Iterable[Fact]
             yield Fact(
                 (one.spread, int(at)) if spread else mean,
                 one.level[at] * (SPREAD if spread else MEAN),
-                _teller(question, one.parts[at], fits),
+                _teller(question, one.parts[at], fits, exact),
                 needs=(mean,) if spread else (),
                 unless=((one.spread, int(at)),) if one.spread and not spread else (),
             )
 
 
-def _teller(question: Question, parts, fits):
-    return lambda program: question.on(program).told(parts, fits, exact=False)
+def _teller(question: Question, parts, fits, exact: bool):
+    return lambda program: question.on(program).told(parts, fits, exact)
 
 
 def _guarded(one: Asked, question: Question, rows, n: np.ndarray) -> Iterable[Guarded]:

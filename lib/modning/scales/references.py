@@ -29,7 +29,7 @@ def reference_figures(scale: Scale, prefix: str = "reference") -> pd.DataFrame:
     """Return the published values of a scale as figures to record, `prefix.…`."""
     found = scale.measure.references if scale.measure else {}
     rows = [(f"{prefix}.{key}", one.value, one.unit) for key, one in found.items()]
-    return pd.DataFrame(rows, columns=["figure", "value", "unit"])
+    return pd.DataFrame(rows, columns=["figure", "value", "unit"]).assign(shown=True)
 
 
 def reference_table(measures: Iterable[Measure], language: str) -> dict[str, Any]:

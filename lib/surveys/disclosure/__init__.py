@@ -22,6 +22,7 @@ from surveys.disclosure.rounding import Rounded, rounded
 from surveys.disclosure.rules import (
     dominates,
     fewest,
+    is_printed,
     is_public,
     is_public_count,
     is_small,
@@ -44,6 +45,7 @@ __all__ = [
     "fewest",
     "form_of_frame",
     "gate",
+    "is_printed",
     "is_public",
     "is_public_count",
     "is_small",

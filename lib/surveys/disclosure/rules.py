@@ -51,6 +51,12 @@ def is_public(
     return low <= value <= high and are_the_reports(programme)
 
 
+def is_printed(figure: str, key: tuple[str, str]) -> bool:
+    """Tell whether the report prints anything of a figure there, a range or words too."""
+    path = paths.report("published.csv")
+    return path.is_file() and (figure, *key) in _printed_keys(path)
+
+
 def is_public_count(
     figure: str, key: tuple[str, str], programme: Programme, count: float, n: float
 ) -> bool:
@@ -77,6 +83,13 @@ def printed() -> Mapping[tuple[str, str, str], Printed]:
     """Return what the report prints, by (figure, municipality, year)."""
     path = paths.report("published.csv")
     return _printed(path) if path.is_file() else {}
+
+
+@read_once
+def _printed_keys(path: Path) -> frozenset[tuple[str, str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["role"] == "check"]
+    return frozenset((row["figure"], row["municipality"], row["year"]) for row in rows)
 
 
 @read_once
