@@ -49,7 +49,8 @@ class Protection:
     somebody answered; `lost` is the share of answers counted in withheld cells, in per cent.
     `methods` says how many systems each method solved and `gap` the largest distance from the best.
     Where counts are `rounded`, `primary` are shares still withheld and `lost` is by how much counts
-    moved.
+    moved. Of `statistics` in slices where somebody answered, `means` are withheld, and `spreads`:
+    intervals and tests.
     """
 
     form: str
@@ -60,6 +61,9 @@ class Protection:
     methods: dict[str, int]
     gap: float
     rounded: bool = False
+    means: int = 0
+    spreads: int = 0
+    statistics: int = 0
 
 
 def protect(jobs: int | None = None) -> list[Protection]:
@@ -114,6 +118,7 @@ def _decide(name: str, stored: str, workers: Executor) -> Done:
         for cell, at in hide_scores(cells, total, scale, where, programme.rules):
             hidden[at].add(cell)
         gates |= set(cells)
+    said |= _said_of_statistics(told_of, hidden)
     names = [*told, *(group.cell for group in groups), *gates]
     made = _write(form.id, names, hidden, rounded, system, stored)
     return Done(json.dumps(said), made)
@@ -180,6 +185,18 @@ def _how(solutions: Sequence) -> dict:
     return {
         "methods": {name: methods[name] for name in (EXACT, FAST, NONE) if methods[name]},
         "gap": round(max((solution.gap for solution in solutions), default=0.0), 3),
+    }
+
+
+def _said_of_statistics(statistics: Sequence[Asked], hidden: list[set[str]]) -> dict:
+    """Return how many means and spreads are withheld, of how many, where somebody answered."""
+    there = [
+        (one, at) for one in statistics for at in range(len(hidden)) if one.counts[:, at].any()
+    ]
+    return {
+        "means": sum(one.mean in hidden[at] for one, at in there),
+        "spreads": sum(one.spread in hidden[at] for one, at in there),
+        "statistics": len(there),
     }
 
 

@@ -103,7 +103,7 @@ def hide(group: Sequence[Asked], hidden: Iterable[Decision]) -> set[Decision]:
     for one in group:
         gone |= _by_rule(one)
     for one in group:
-        # Lines around the possible moments are soon asked; the moments themselves have the last word.
+        # Lines around the moments are soon asked; the moments themselves have the last word.
         for exact in (False, True):
             gone = decide(case(one, exact), gone)
     # Without its mean nothing is said of a spread.
