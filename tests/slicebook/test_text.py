@@ -10,7 +10,7 @@ from slicebook.text import Label, number, printed_place, quantity
         (1_250_000, "DKK", "DKK 1,250,000", "1.250.000 kr."),
         (0.0004, "probability", "< 0.001", "< 0,001"),
         (0.0412, "probability", "0.041", "0,041"),
-        (3.456, "scale 1-5", "3.46", "3,46"),
+        (3.456, "scale 1-5", "3.5", "3,5"),
         (1416, "forms", "1,416", "1.416"),
         (2.5, "hours", "2.5", "2,5"),
         (-0.3, "effect", "−0.30", "−0,30"),
