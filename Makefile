@@ -1,6 +1,6 @@
 # Thin names for commands. Every target first makes .venv from the lock; only Python 3.11+ is needed.
 .DEFAULT_GOAL := help
-.PHONY: help moved book preview paper test accept lab lint accessibility validate weights bench foreign lock advisories clean git
+.PHONY: help moved book preview paper test accept lab lint accessibility validate weights bench foreign lock conda advisories clean git
 
 PYTHON ?= python3
 # Your own exports: make book DATA=path/to/exports. Without it, synthetic answers are made.
@@ -118,6 +118,12 @@ lock: $(VENV)/ready  ## Resolve the dependencies anew; environment.yml follows
 	mv environment.yml.new environment.yml
 	$(UV) sync --frozen --quiet
 	$(VENV)/bin/python tests/licences.py
+
+conda: $(VENV)/ready  ## Try environment.yml in an empty environment, without installing it
+	mkdir -p build
+	sed -nE '/--editable/d; s/^      - "?([^"]*)"?$$/\1/p' environment.yml > build/environment.txt
+	$(UV) venv --quiet --clear build/empty
+	$(UV) pip install --quiet --dry-run --python build/empty --requirement build/environment.txt
 
 advisories: $(VENV)/ready  ## Ask the network for known weaknesses of the locked packages
 	mkdir -p build

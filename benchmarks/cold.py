@@ -24,7 +24,7 @@ def main(every: int = 1) -> tuple[list[Row], str]:
     with project(), TemporaryDirectory() as name:
         chosen = every_run()[::every]
         one, two = warm(chosen, jobs=1), warm(chosen, jobs=2)
-        gather(first_stage(chosen[0].slice.language))
+        gather(first_stage())
         cold = measured(lambda: in_a_loop(chosen, name))
         compared, different = compare(chosen, name)
     ways = {"papermill in a loop": cold, "one worker": one, "two workers": two}

@@ -44,7 +44,7 @@ def in_one_process(chosen: Sequence[Run]) -> None:
     shell = InteractiveShell.instance()
     for run in chosen:
         here = run.slice
-        given = {"municipality": here.municipality, "year": here.year, "language": here.language}
+        given = {"municipality": here.municipality, "year": here.year}
         notebook = parameterize_notebook(load_notebook_node(str(run.notebook)), given)
         shell.user_module = types.ModuleType("cells")
         shell.user_ns = shell.user_module.__dict__

@@ -35,7 +35,7 @@ SDISTS = {"nbclient": "tests/files", "nbconvert": "tests", "lmfit": "examples"}
 """Source packages on PyPI, and where in them notebooks lie."""
 
 PRELOAD = "numpy,pandas,matplotlib.pyplot,scipy.stats,sklearn,seaborn"
-LIMIT = 100
+LIMIT = 60
 """Seconds for a cell; one of nbclient's never ends by itself."""
 
 TOGETHER = "Parallel Execute"
@@ -156,7 +156,7 @@ def executed(path: Path, engine: str) -> NotebookNode:
         try:
             notebook = papermill_engines.execute_notebook_with_engine(
                 engine, notebook, "python3", output_path=str(output), progress_bar=False,
-                allow_errors=True, execution_timeout=LIMIT,
+                allow_errors=True, execution_timeout=LIMIT, interrupt_on_timeout=True,
                 resources={"metadata": {"path": str(path.parent)}},
             )  # fmt: skip
         except Exception as error:  # a kernel that died; what was executed is saved

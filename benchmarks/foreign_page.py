@@ -11,12 +11,16 @@ Made by `make foreign`, which fetches from PyPI what it executes.
 """
 SUITE = """\
 Papermill's own tests, once as they are and once with the warm engine in the place of its own
-(`benchmarks/warm_default.py`)."""
+(`benchmarks/warm_default.py`). A test that fails both times does so for
+another reason than kernels."""
 NOTEBOOKS = """\
 Each is executed by papermill, cell after cell whatever errors they end in, in cold kernels and in
 warm ones. A cell differs when its outputs, its execution count or its status (completed, failed,
 pending) do; memory addresses, names of temporary files and times taken are left out. Notebooks that
-differ were executed cold once more: cells that are not the same in two cold runs are *unsteady*."""
+differ were executed cold once more: cells that are not the same in two cold runs are *unsteady*.
+
+One difference is meant: a cell whose kernel died, as in nbclient's `Autokill.ipynb`, is `failed` in
+a warm kernel; papermill's own engine says `completed`."""
 
 
 @dataclass

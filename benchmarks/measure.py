@@ -77,7 +77,7 @@ def project() -> Iterator[Path]:
 def every_run() -> list[Run]:
     """Return all runs of the project in use."""
     programme = load_programme()
-    return runs.plan(runs.notebook_paths(), all_slices(programme, programme.language))
+    return runs.plan(runs.notebook_paths(), all_slices(programme))
 
 
 def sample(number: int) -> list[Run]:

@@ -192,7 +192,7 @@ def jobs(chosen: Sequence[Run]) -> list[dict[str, Any]]:
 
 def _given(run: Run) -> dict[str, str]:
     here = run.slice
-    return {"municipality": here.municipality, "year": here.year, "language": here.language}
+    return {"municipality": here.municipality, "year": here.year}
 
 
 def place(folder: str, run: Run) -> Path:

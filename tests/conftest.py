@@ -14,8 +14,7 @@ import pandas as pd
 import pytest
 from filelock import FileLock
 
-from slicebook.programme import ALL
-from slicebook.slices import Slice
+from slicebook.text import speaking
 
 # Examples are the same each time, and none fails for being slow on a busy machine.
 hypothesis.settings.register_profile("modning", deadline=None, derandomize=True, max_examples=25)
@@ -24,19 +23,23 @@ hypothesis.settings.load_profile("modning")
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = ROOT / "build" / "test"
-# The other language is run where it pays: the whole of each notebook.
-DANISH = [Slice(ALL, ALL, "da")]
 SHARED = ("programme.yml", "uv.lock", "instruments", "data", "notebooks", "book", "lib", "LICENSE")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def in_english() -> Iterator[None]:
+    """Have what readers see in English, once; `speak` is another language's."""
+    with speaking("en"):
+        yield
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """A project whose notebooks have all been run, and these slices of them in Danish."""
+    """A project whose notebooks have all been run."""
 
     folder: Path
     figures: pd.DataFrame
     failures: list[str]
-    danish: list[Slice]
 
 
 @pytest.fixture(scope="session")
@@ -93,9 +96,8 @@ def _evaluate(project: Path) -> Evaluation:
     plant(paths.exports())
     line.take_in([paths.exports()])
     line.protect()
-    slices = [*all_slices(programme, programme.language), *DANISH]
-    planned = runs.plan(runs.notebook_paths(), slices)
+    planned = runs.plan(runs.notebook_paths(), all_slices(programme))
     report = runs.execute(planned, jobs=os.cpu_count())
-    gathered(programme, programme.language)
+    gathered(programme)
     figures = read_results()
-    return Evaluation(project, figures, [str(failure) for failure in report.failures], DANISH)
+    return Evaluation(project, figures, [str(failure) for failure in report.failures])

@@ -21,7 +21,7 @@ def collect() -> None:
     from slicebook import runs
     from slicebook.programme import load_programme
 
-    runs.collect(load_programme(), "en")
+    runs.collect(load_programme())
 
 
 def install() -> None:

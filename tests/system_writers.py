@@ -60,13 +60,13 @@ def _answer(item: Item, skipped: bool, chance: random.Random) -> Row:
 
 def label(column: Column, value: Any) -> str:
     """Return a code's label."""
-    return "" if value is None else column.codes[value].label.da
+    return "" if value is None else column.codes[value].label["da"]
 
 
 def part(column: Column) -> str:
     """Return the words of a column's option or row."""
     asked = column.option or column.row
-    return asked.label.da if asked else ""
+    return asked.label["da"] if asked else ""
 
 
 def _cell(column: Column, value: Any) -> Any:
@@ -126,7 +126,7 @@ def _xact(form: Form, rows: Rows) -> tuple[list[list[Any]], list[list[Any]], lis
             "choiceValue", "choiceText"]  # fmt: skip
     structure = [head]
     for name, column in form.columns.items():
-        question = column.item.question.da
+        question = column.item.question["da"]
         if column.kind == "flag":
             tail = [question, column.option.code, part(column)]
         else:
@@ -138,7 +138,7 @@ def _xact(form: Form, rows: Rows) -> tuple[list[list[Any]], list[list[Any]], lis
 def _labels(column: Column) -> dict[int, str]:
     if column.kind == "flag":
         return {0: "Ikke valgt", 1: "Valgt"}
-    return {code: option.label.da for code, option in column.codes.items()}
+    return {code: option.label["da"] for code, option in column.codes.items()}
 
 
 def surveyxact(form: Form, rows: Rows, folder: Path) -> Path:
@@ -173,7 +173,7 @@ def enalyzer(form: Form, rows: Rows, folder: Path) -> Path:
 
 
 def _heading(column: Column, between: str, words: str) -> str:
-    question = column.item.question.da
+    question = column.item.question["da"]
     if column.kind == "text" and column.item.type != "text":
         return f"{question}{between}{words}"
     return f"{question}{between}{part(column)}" if part(column) else question
@@ -188,7 +188,7 @@ def limesurvey(form: Form, rows: Rows, folder: Path) -> Path:
     """Write LimeSurvey's answers with whole questions as headings."""
     head = ["Response ID", "Date submitted", "Last page", "Start language", "Seed"]
     for column in form.columns.values():
-        question = column.item.question.da
+        question = column.item.question["da"]
         words = column.kind == "text" and column.item.type != "text"
         inside = f"{part(column)}" if part(column) else "Andet" if words else ""
         head.append(f"{question} [{inside}]" if inside else question)
@@ -246,7 +246,7 @@ def surveymonkey(form: Form, rows: Rows, folder: Path) -> Path:
               "Email Address", "First Name"]  # fmt: skip
     above, below, last = [*system], [""] * len(system), ""
     for column in form.columns.values():
-        question = column.item.question.da
+        question = column.item.question["da"]
         above.append("" if question == last else question)
         words = column.kind == "text" and column.item.type != "text"
         below.append("Angiv venligst" if words else part(column) or "Response")
@@ -292,11 +292,11 @@ def _forms(
     for group in groups:
         column = group[0]
         if column.kind == "flag" or not (column.row or column.kind == "text"):
-            name = column.item.question.da
+            name = column.item.question["da"]
         elif column.kind == "text":
-            name = column.item.question.da if column.item.type == "text" else "Angiv venligst"
+            name = column.item.question["da"] if column.item.type == "text" else "Angiv venligst"
         else:
-            question = column.item.question.da
+            question = column.item.question["da"]
             name = f"{question}{rows_as.format(part(column))}" if rows_as else part(column)
         head.append(name if name not in head or rows_as else f"{name}{head.count(name) + 1}")
     body = []
@@ -371,7 +371,7 @@ def spss(form: Form, rows: Rows, folder: Path) -> Path:
 def _sav(column: Column) -> Iterator[tuple[int, str]]:
     if column.kind == "flag":
         return enumerate(("Nej", "Ja"))
-    return ((code, option.label.da) for code, option in column.codes.items())
+    return ((code, option.label["da"]) for code, option in column.codes.items())
 
 
 WRITERS: dict[str, Callable[[Form, Rows, Path], Path]] = {

@@ -133,7 +133,6 @@ def run(
     ] = None,
     municipality: Annotated[list[str] | None, typer.Option(help="Only these.")] = None,
     year: Annotated[list[str] | None, typer.Option(help="Only these.")] = None,
-    languages: Languages = None,
     data: Annotated[
         list[Path] | None, typer.Option(help="Exports to take in first, files or folders.")
     ] = None,
@@ -157,11 +156,7 @@ def run(
     if data:
         validate(data)
     programme = load_programme()
-    slices = [
-        here
-        for language in programme.languages(languages or ())
-        for here in chosen_slices(programme, language, municipality, year)
-    ]
+    slices = chosen_slices(programme, municipality, year)
     planned = runs.plan(runs.notebook_paths(notebooks), slices)
     if why:
         for reason in runs.why(planned):
@@ -172,7 +167,7 @@ def run(
     report = runs.execute(planned, jobs=jobs, scheduler=scheduler, force=force, limits=limits)
     if report.executed:
         _say(line.timing(report))
-    _say(gathered(programme, programme.language).said)
+    _say(gathered(programme).said)
     if report.failures:
         raise typer.Exit(1)
 
@@ -217,12 +212,12 @@ def codebook(
 ) -> None:
     """Write a readable codebook, one Markdown page a form."""
     from modning.pages.codebook import write_codebook
+    from slicebook.text import speaking
 
     programme = load_programme()
-    for path in write_codebook(
-        folder or paths.build("codebook"), language or programme.language, programme
-    ):
-        _say(f"wrote {_short(path)}")
+    with speaking(language or programme.language):
+        for path in write_codebook(folder or paths.build("codebook"), programme):
+            _say(f"wrote {_short(path)}")
 
 
 @command
@@ -312,7 +307,7 @@ def evaluate(
     if not exports:
         synth()
     validate(exports)
-    run(languages=languages, jobs=jobs)
+    run(jobs=jobs)
     reconcile()
     paper(languages)
     book(languages)
@@ -333,8 +328,9 @@ def preview(
     from slicebook.slices import slice_of
 
     programme = load_programme()
-    here = slice_of(municipality, year, language or programme.language, programme)
-    follow(Wanted(here, tuple(exports or ())), port, _say)
+    [language] = programme.languages([language or programme.language])
+    here = slice_of(municipality, year, programme)
+    follow(Wanted(here, language, tuple(exports or ())), port, _say)
 
 
 def _say(text: str) -> None:

@@ -13,19 +13,21 @@ from modning.shares import Tally, tally_bands
 from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.programme import ALL, Programme, load_programme
+from slicebook.shown.view import view
 from slicebook.slices import Slice
-from slicebook.text import Label
+from slicebook.text import _
+from slicebook.text_tables import worded
 from surveys.codebook import Form
 from surveys.disclosure import gate, mean_cell
 
-COLUMNS = ["municipality", "module", "title_da", "title_en", "elements", "source"]
+COLUMNS = ["municipality", "module", "title", "elements", "source"]
 SESSION_BANDS = (1, 6, 8, 9, 10)
 WEEKS_IN_A_YEAR = 52
 HELD = "running.courses"
 PLANNED = "running.courses.planned"
 DAYS_IN_A_WEEK = 7
 
-_MODULE = Label("Modul", "Module")
+_MODULE = _("Module")
 
 
 def load_modules(parts: Iterable[Part], path: Path | None = None) -> pd.DataFrame:
@@ -35,7 +37,7 @@ def load_modules(parts: Iterable[Part], path: Path | None = None) -> pd.DataFram
     `InputError` naming file, row, column and value.
     """
     path = path or paths.report("modules.csv")
-    table = pd.read_csv(path)
+    table = worded(pd.read_csv(path))
     if missing := [name for name in COLUMNS if name not in table]:
         raise InputError(f"{path.name}: the column {missing[0]} is missing")
     known = [part.id for part in parts if part.kind == "element"]
@@ -50,14 +52,16 @@ def load_modules(parts: Iterable[Part], path: Path | None = None) -> pd.DataFram
     return table
 
 
-def module_table(modules: pd.DataFrame, programme: Programme, language: str) -> pd.DataFrame:
+@view
+def module_table(modules: pd.DataFrame, programme: Programme) -> pd.DataFrame:
     """Return the municipalities' modules side by side: a row a module, a column a municipality."""
-    titles = modules.pivot(index="module", columns="municipality", values=f"title_{language}")
+    said = modules.assign(title=modules["title"].map(str))
+    titles = said.pivot(index="module", columns="municipality", values="title")
     shown = [key for key in programme.municipalities if key in titles]
-    names = [programme.municipality_name(key, language) for key in shown]
+    names = [programme.municipality_name(key) for key in shown]
     table = titles[shown].set_axis(names, axis=1).rename_axis(None, axis=1)
-    return table.reset_index().rename(columns={"module": _MODULE[language]}).astype({
-        _MODULE[language]: str
+    return table.reset_index().rename(columns={"module": str(_MODULE)}).astype({
+        str(_MODULE): str
     })  # fmt: skip
 
 
@@ -114,7 +118,7 @@ def at_once_figures(volumes: pd.DataFrame, programme: Programme) -> pd.DataFrame
     """Return `courses.<municipality>.held` and `.at_once` of the last year the report counts."""
     weeks = _weeks(volumes)
     rows = []
-    for (key, _), number in sorted(held(volumes, programme).items()):
+    for (key, _year), number in sorted(held(volumes, programme).items()):
         rows.append((f"courses.{key}.held", *_ends(number), "courses"))
         rows.append((f"courses.{key}.at_once", *_ends(at_once(number, weeks)), "courses"))
     table = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "unit"])

@@ -7,8 +7,9 @@ from itertools import pairwise
 import pandas as pd
 
 from slicebook.programme import ALL, Programme, load_programme
+from slicebook.shown.view import view
 from slicebook.slices import Slice
-from slicebook.text import Label
+from slicebook.text import _
 from surveys.answers import MUNICIPALITY, YEAR, chose
 from surveys.codebook import SUBMITTED, Form, Item
 from surveys.disclosure import cell_name, everybody_cell, may_tell_mean, slice_of_frame, withheld
@@ -17,11 +18,11 @@ from surveys.form_changes import since
 # Persons are counted by the forms with these roles, where the programme has them.
 TOTALS = {"contacts.total": "register", "participants.total": "before"}
 
-_TOTAL = Label("I alt", "Total")
-_FORM = Label("Skema", "Form")
-_QUESTION = Label("Spørgsmål", "Question")
-_ASKED = Label("Spurgt", "Asked")
-_UNANSWERED = Label("Ubesvaret", "Unanswered")
+_TOTAL = _("Total")
+_FORM = _("Form")
+_QUESTION = _("Question")
+_ASKED = _("Asked")
+_UNANSWERED = _("Unanswered")
 
 Forms = Mapping[str, pd.DataFrame]
 
@@ -54,19 +55,20 @@ def ratio_figures(forms: Forms) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["figure", "value", "n", "unit"]).assign(shown=True)
 
 
+@view
 def form_table(
     forms: Forms, codebook: Mapping[str, Form], here: Slice, programme: Programme
 ) -> pd.DataFrame:
     """Return the forms by municipality and year, with headings (report Tabel 5.1)."""
-    columns = {_FORM[here.language]: [codebook[form].title[here.language] for form in forms]}
+    columns = {str(_FORM): [str(codebook[form].title) for form in forms]}
     for key in municipalities_of(here, programme):
-        name = programme.municipality_name(key, here.language)
+        name = programme.municipality_name(key)
         for year in years_of(here, programme):
             columns[f"{name} {year}"] = [
                 int(((frame[MUNICIPALITY] == key) & (frame[YEAR] == year)).sum())
                 for frame in forms.values()
             ]
-    columns[_TOTAL[here.language]] = [len(frame) for frame in forms.values()]
+    columns[str(_TOTAL)] = [len(frame) for frame in forms.values()]
     return pd.DataFrame(columns)
 
 
@@ -103,8 +105,9 @@ def unanswered(answers: pd.DataFrame, form: Form) -> pd.DataFrame:
     return table.astype({"percent": "Float64"})
 
 
+@view
 def unanswered_table(
-    forms: Forms, codebook: Mapping[str, Form], language: str, programme: Programme
+    forms: Forms, codebook: Mapping[str, Form], programme: Programme
 ) -> pd.DataFrame:
     """Return, for the reader, the questions that somebody left unanswered, the most first.
 
@@ -114,13 +117,13 @@ def unanswered_table(
     out.
     """
     rows = [
-        (codebook[form].title[language], codebook[form].item(row.item).question[language],
+        (str(codebook[form].title), str(codebook[form].item(row.item).question),
          row.asked, row.percent)
         for form, answers in forms.items()
         for row in _told(answers, codebook[form], programme).itertuples()
         if row.percent > 0
     ]  # fmt: skip
-    headings = [heading[language] for heading in (_FORM, _QUESTION, _ASKED, _UNANSWERED)]
+    headings = [str(heading) for heading in (_FORM, _QUESTION, _ASKED, _UNANSWERED)]
     table = pd.DataFrame(rows, columns=headings)
     return table.sort_values(headings[-1], ascending=False, kind="stable", ignore_index=True)
 

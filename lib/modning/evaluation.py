@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from slicebook import paths
 from slicebook.evaluation import Evaluation
 from slicebook.programme import Programme
-from slicebook.text import Label
+from slicebook.text import Message
 from surveys.partitions import manifest, partitions
 
 if TYPE_CHECKING:
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from slicebook.book.source import Edition
 
 
-def _titles(programme: Programme) -> dict[str, Label]:
+def _titles(programme: Programme) -> dict[str, Message]:
     from surveys.codebook import load_codebook
 
     return {name: form.title for name, form in load_codebook(programme).items()}
 
 
-def _pages(programme: Programme, language: str) -> dict[str, str]:
+def _pages(programme: Programme) -> dict[str, str]:
     from modning.pages.codebook import codebook_pages
     from surveys.codebook import load_codebook
 
-    return codebook_pages(load_codebook(programme), language)
+    return codebook_pages(load_codebook(programme))
 
 
 def _values(edition: "Edition", results: "pd.DataFrame") -> dict[str, Any]:
@@ -34,11 +34,10 @@ def _values(edition: "Edition", results: "pd.DataFrame") -> dict[str, Any]:
     from modning.pages.intake import intake_table
     from modning.pages.rates import published_values, rate_tables
 
-    language = edition.language
     return front_values(edition, results) | {
         "intake_table": intake_table(edition),
-        "rates": rate_tables(language),
-        "reference_table": published_values(language),
+        "rates": rate_tables(),
+        "reference_table": published_values(),
     }
 
 

@@ -10,12 +10,12 @@ import pandas as pd
 from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.programme import label, read_yaml
-from slicebook.text import Label
+from slicebook.text import Message, _
 
 KINDS = {
-    "core": Label("Kerneelement", "Core element"),
-    "element": Label("Delelement", "Element of the course"),
-    "precondition": Label("Forudsætning", "Precondition"),
+    "core": _("Core element"),
+    "element": _("Element of the course"),
+    "precondition": _("Precondition"),
 }
 
 
@@ -26,8 +26,8 @@ class Part:
     id: str
     kind: str
     recommendation: int | None
-    label: Label
-    text: Label
+    label: Message
+    text: Message
     notebooks: tuple[str, ...]
 
 

@@ -8,6 +8,6 @@ from surveys.guard import Guard
 __all__ = ["record", "record_all", "start"]
 
 
-def start(municipality: str, year: str | int, language: str) -> Slice:
+def start(municipality: str, year: str | int) -> Slice:
     """Begin a notebook: check its parameters; what it records is shown if it may be."""
-    return results.start(municipality, year, language, Guard())
+    return results.start(municipality, year, Guard())

@@ -10,7 +10,8 @@ import pandas as pd
 
 from modning.shares import Tally, newcombe, tally
 from modning.target_group import ages, met, violence
-from slicebook.text import Label
+from slicebook.shown.view import view
+from slicebook.text import _
 from surveys.codebook import Form
 
 # Differences up to this size count as balance (Austin 2009, Statistics in Medicine 28:3083).
@@ -22,10 +23,10 @@ COLUMNS = ["feature", "answer", "registered", "participating", "n_registered", "
 Forms = dict[str, pd.DataFrame]
 
 FEATURES = {
-    "gender": Label("Køn", "Gender"),
-    "age": Label("Alder", "Age"),
-    "previous_help": Label("Tidligere hjælp", "Earlier help"),
-    "violence": Label("Mødt vold", "Violence met"),
+    "gender": _("Gender"),
+    "age": _("Age"),
+    "previous_help": _("Earlier help"),
+    "violence": _("Violence met"),
 }
 
 
@@ -48,10 +49,11 @@ def compare(forms: Forms, codebook: dict[str, Form]) -> pd.DataFrame:
     return table.astype(dict.fromkeys(numbers, "Float64"))
 
 
-def labels(forms: Forms, codebook: dict[str, Form], language: str) -> dict[tuple[str, str], str]:
+@view
+def labels(forms: Forms, codebook: dict[str, Form]) -> dict[tuple[str, str], str]:
     """Return each row's name for the reader, by (feature, answer)."""
     return {
-        (feature, option.id): option.label[language]
+        (feature, option.id): str(option.label)
         for feature, (registered, _) in _tallies(forms, codebook).items()
         for option in registered.item.options
     }

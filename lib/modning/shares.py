@@ -11,7 +11,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 from slicebook.errors import InputError
 from slicebook.programme import ALL, load_programme
 from slicebook.slices import Slice
-from slicebook.text import Label
+from slicebook.text import message
 from surveys import disclosure
 from surveys.answers import MUNICIPALITY
 from surveys.codebook import Form, Item, Option
@@ -176,7 +176,7 @@ def tally_bands(answers: pd.DataFrame, form: Form, item: str, edges: Sequence[in
     question = form.item(item)
     bounds = list(zip(edges, [*edges[1:], None], strict=True))
     options = tuple(
-        Option(low, str(low), Label(*[_band(low, high, question.high)] * 2)) for low, high in bounds
+        Option(low, str(low), message(_band(low, high, question.high))) for low, high in bounds
     )
     numbers = answers[item]
     given = {

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from slicebook.book.source import Edition
-    from slicebook.text import Label
+    from slicebook.text import Message
 
 GROUP = "slicebook.evaluation"
 
@@ -31,14 +31,14 @@ class Evaluation:
     """What an evaluation gives to its book; as it stands, nothing.
 
     `origin` says of the answers whether they are `synthetic`, their `last` day and, by form, how
-    many were read. `titles` names the sources that runs note. `pages` are further pages of a
-    language by name, `values` what the front pages may name. `files` are those behind a source
+    many were read. `titles` names the sources that runs note. `pages` are further pages by name, in
+    the language spoken, `values` what the front pages may name. `files` are those behind a source
     that a run notes. `prepare` makes answers ready for runs, from exports or without.
     """
 
     origin: Callable[[], Mapping[str, Any]] = _no_origin
-    titles: Callable[[Programme], Mapping[str, "Label"]] = lambda programme: {}
-    pages: Callable[[Programme, str], Mapping[str, str]] = lambda programme, language: {}
+    titles: Callable[[Programme], Mapping[str, "Message"]] = lambda programme: {}
+    pages: Callable[[Programme], Mapping[str, str]] = lambda programme: {}
     values: Callable[["Edition", "pd.DataFrame"], Mapping[str, Any]] = lambda edition, results: {}
     files: Callable[[Mapping[str, Any], Programme], Iterable[Path]] = lambda note, programme: ()
     prepare: Callable[[Sequence[Path]], None] = lambda exports: None

@@ -15,9 +15,11 @@ from cellguard.rules import Public, Rules, read_rules, read_threshold
 from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.files import read_once
-from slicebook.text import LANGUAGES, Label
+from slicebook.text import Message, _, languages, message, told
+from slicebook.translations import SOURCE
 
 ALL = "all"
+EVERYWHERE = _("All municipalities")
 DATED_BY = ("report", "assumed")
 # What an answer costs that cannot be read: itself, or all answers beside it.
 UNREADABLE = ("cell", "row")
@@ -44,15 +46,16 @@ class Change:
     key: str
     date: date
     dated_by: str
-    label: Label
+    label: Message
 
 
 @dataclass(frozen=True)
 class Programme:
     """What `programme.yml` says; `reported` is one of `REPORTED`."""
 
-    name: Label
+    name: Message
     language: str
+    all_languages: tuple[str, ...]
     municipalities: dict[str, Municipality]
     years: tuple[int, ...]
     first_day: date
@@ -64,8 +67,8 @@ class Programme:
     public: tuple[Public, ...]
     unreadable: str = "cell"
     reported: str = OTHERS
-    subtitle: Label | None = None
-    reference: Label | None = None
+    subtitle: Message | None = None
+    reference: Message | None = None
     citation: dict[str, Any] = field(default_factory=dict)
     forms: dict[str, str] = field(default_factory=dict)
 
@@ -76,13 +79,13 @@ class Programme:
                 return form
         raise InputError(f'programme.yml: no form has the role "{role}"; say so under forms')
 
-    def municipality_name(self, key: str, language: str) -> str:
+    def municipality_name(self, key: str) -> str | Message:
         """Return a municipality's name, or the words for all of them.
 
         One that only the printed report has is called by its key, with a capital.
         """
         if key == ALL:
-            return {"da": "Alle kommuner", "en": "All municipalities"}[language]
+            return told(EVERYWHERE)
         return self.municipalities[key].name if key in self.municipalities else key.title()
 
     def languages(self, chosen: Sequence[str] = ()) -> list[str]:
@@ -91,11 +94,11 @@ class Programme:
         `InputError` for one there is not.
         """
         for language in chosen:
-            if language not in LANGUAGES:
-                raise InputError(
-                    f'language "{language}" is unknown; expected one of {", ".join(LANGUAGES)}'
-                )
-        return sorted(dict.fromkeys(chosen or LANGUAGES), key=lambda one: one != self.language)
+            if language not in self.all_languages:
+                known = ", ".join(self.all_languages)
+                raise InputError(f'language "{language}" is unknown; expected one of {known}')
+        wanted = dict.fromkeys(chosen or self.all_languages)
+        return sorted(wanted, key=lambda one: one != self.language)
 
     def is_public(self, figure: str) -> bool:
         """Tell whether `figure` may be shown in every slice, however small its count."""
@@ -108,6 +111,26 @@ def load_programme(path: Path | None = None) -> Programme:
     Raises `InputError` naming the file, the entry and what was expected.
     """
     return _read(path or paths.programme())
+
+
+def load_languages(path: Path | None = None) -> tuple[str, ...]:
+    """Return the languages that `programme.yml` gives, and nothing else of it."""
+    try:
+        return _languages(read_yaml(path or paths.programme()))
+    except (KeyError, ValueError) as problem:
+        raise InputError(f"programme.yml: {problem}") from None
+
+
+def _languages(raw: dict[str, Any]) -> tuple[str, ...]:
+    """Return the languages in their order, without them English and Danish."""
+    given = raw.get("languages", ["en", "da"])
+    if not isinstance(given, list) or not all(_is_language(one) for one in given) or not given:
+        raise ValueError(f"languages: {given!r} is no list of codes such as en and da")
+    return tuple(dict.fromkeys(given))
+
+
+def _is_language(code: Any) -> bool:
+    return isinstance(code, str) and re.fullmatch("[a-z]{2,3}", code) is not None
 
 
 @read_once
@@ -127,7 +150,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """Read a mapping; YAML itself would let the last of two equal keys win."""
         seen = set()
-        for key, _ in node.value:
+        for key, _value in node.value:
             if (key.tag, str(key.value)) in seen:
                 raise yaml.constructor.ConstructorError(
                     problem=f'the key "{key.value}" occurs twice', problem_mark=key.start_mark
@@ -150,18 +173,29 @@ def read_yaml(path: Path) -> dict[str, Any]:
     return raw
 
 
-def label(raw: Any, where: str) -> Label:
-    """Read a text in both languages; one string serves for both."""
-    if isinstance(raw, str):
-        return Label(raw, raw)
-    if not isinstance(raw, dict) or set(raw) != set(LANGUAGES):
-        raise ValueError(f"{where}: expected a text or one for each of {', '.join(LANGUAGES)}")
-    return Label(**raw)
+def label(raw: Any, where: str) -> Message:
+    """Read a text in the languages it is given in; one string serves for all of them.
+
+    What English alone is there for is translated by a catalogue.
+    """
+    if not isinstance(raw, str) and not _is_text(raw):
+        raise ValueError(f"{where}: expected a text or one for each of {', '.join(languages())}")
+    return message(raw)
+
+
+def _is_text(raw: Any) -> bool:
+    return (
+        isinstance(raw, dict)
+        and all(isinstance(text, str) for text in raw.values())
+        and all(map(_is_language, raw))
+        and (SOURCE in raw or set(languages()) <= set(raw))
+    )
 
 
 def _programme(raw: dict[str, Any]) -> Programme:
-    if raw["language"] not in LANGUAGES:
-        raise ValueError(f"language: {raw['language']!r} is none of {', '.join(LANGUAGES)}")
+    known = _languages(raw)
+    if raw["language"] not in known:
+        raise ValueError(f"language: {raw['language']!r} is none of {', '.join(known)}")
     first, last = raw["collection"]["first"], raw["collection"]["last"]
     if not (_is_day(first) and _is_day(last) and first <= last):
         raise ValueError(f"collection: {first} to {last} is no period of dates (YYYY-MM-DD)")
@@ -176,6 +210,7 @@ def _programme(raw: dict[str, Any]) -> Programme:
     return Programme(
         name=label(raw["name"], "name"),
         language=raw["language"],
+        all_languages=known,
         municipalities=_municipalities(raw["municipalities"]),
         years=years,
         first_day=first,
@@ -200,7 +235,7 @@ def _unreadable(raw: Any) -> str:
     return str(raw)
 
 
-def _optional(raw: dict[str, Any], key: str) -> Label | None:
+def _optional(raw: dict[str, Any], key: str) -> Message | None:
     return label(raw[key], key) if key in raw else None
 
 

@@ -10,6 +10,7 @@ from slicebook.errors import InputError
 from slicebook.evaluation import are_the_reports
 from slicebook.programme import load_programme
 from slicebook.results import KEY
+from slicebook.text_tables import worded
 
 _SUM = re.compile(r"[\d.()+*/ -]+")
 
@@ -105,7 +106,7 @@ def read_contradictions(path: Path | None = None) -> pd.DataFrame:
     theirs; texts end in the language. The column `results` is added, a tuple of numbers a row.
     """
     path = path or paths.report("contradictions.csv")
-    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    rows = worded(pd.read_csv(path, dtype=str, keep_default_na=False))
     rows["results"] = [
         _worked(row.arithmetic, f"{path.name}, row {at}")
         for at, row in enumerate(rows.itertuples(), 2)

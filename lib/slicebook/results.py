@@ -48,11 +48,11 @@ class Figure:
     unit: str
     shown: bool
 
-    def text(self, language: str) -> str:
+    def text(self) -> str:
         """Return the figure as it stands alone."""
         if not self.shown:
-            return WITHHELD[language]
-        return quantity(self.value, self.unit, language)
+            return str(WITHHELD)
+        return quantity(self.value, self.unit)
 
 
 class Guard(Protocol):
@@ -87,13 +87,13 @@ class _Run:
 _run: _Run | None = None
 
 
-def start(municipality: str, year: str | int, language: str, guard: Guard | None = None) -> Slice:
+def start(municipality: str, year: str | int, guard: Guard | None = None) -> Slice:
     """Begin a notebook: check its parameters and let `record` know the slice.
 
     `guard` decides which figures are shown; without one all are.
     """
     global _run
-    _run = _Run(slice_of(municipality, year, language, load_programme()), guard)
+    _run = _Run(slice_of(municipality, year, load_programme()), guard)
     return _run.slice
 
 
@@ -149,12 +149,12 @@ def record_all(figures: pd.DataFrame) -> pd.DataFrame:
 
 def _started() -> _Run:
     if _run is None:
-        raise InputError("record() needs start(municipality, year, language) first")
+        raise InputError("record() needs start(municipality, year) first")
     return _run
 
 
 def _show(figure: Figure) -> str:
-    text = figure.text(_started().slice.language)
+    text = figure.text()
     display({MIME: asdict(figure), "text/plain": f"{figure.figure} = {text}"}, raw=True)
     return text
 

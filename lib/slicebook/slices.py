@@ -1,10 +1,12 @@
-"""One slice of the answers: a municipality, a year and the reader's language."""
+"""One slice of the answers: a municipality and a year."""
 
 from dataclasses import dataclass
 
 from slicebook.errors import InputError
 from slicebook.programme import ALL, Programme
-from slicebook.text import LANGUAGES
+from slicebook.text import _
+
+ALL_YEARS = _("all years")
 
 
 @dataclass(frozen=True)
@@ -13,7 +15,6 @@ class Slice:
 
     municipality: str
     year: str
-    language: str
 
     @property
     def name(self) -> str:
@@ -22,23 +23,21 @@ class Slice:
 
     def title(self, programme: Programme) -> str:
         """Return the slice's name in the reader's language, "Køge, 2024"."""
-        place = programme.municipality_name(self.municipality, self.language)
-        years = {"da": "alle år", "en": "all years"}[self.language]
-        return f"{place}, {years if self.year == ALL else self.year}"
+        place = programme.municipality_name(self.municipality)
+        return f"{place}, {ALL_YEARS if self.year == ALL else self.year}"
 
 
-def slice_of(municipality: str, year: str | int, language: str, programme: Programme) -> Slice:
+def slice_of(municipality: str, year: str | int, programme: Programme) -> Slice:
     """Check the parameters of a run; `InputError` says what is allowed."""
     _among("municipality", municipality, [*programme.municipalities, ALL])
     _among("year", str(year), [*map(str, programme.years), ALL])
-    _among("language", language, list(LANGUAGES))
-    return Slice(municipality, str(year), language)
+    return Slice(municipality, str(year))
 
 
-def all_slices(programme: Programme, language: str) -> list[Slice]:
+def all_slices(programme: Programme) -> list[Slice]:
     """Return every slice, the whole first: all/all, all/2023, …, odense/2025."""
     return [
-        Slice(municipality, year, language)
+        Slice(municipality, year)
         for municipality in (ALL, *programme.municipalities)
         for year in (ALL, *map(str, programme.years))
     ]
@@ -46,17 +45,16 @@ def all_slices(programme: Programme, language: str) -> list[Slice]:
 
 def chosen_slices(
     programme: Programme,
-    language: str,
     municipalities: list[str] | None = None,
     years: list[str] | None = None,
 ) -> list[Slice]:
     """Return the slices of the named municipalities and years; no name means every one."""
     for municipality in municipalities or [ALL]:
         for year in years or [ALL]:
-            slice_of(municipality, year, language, programme)
+            slice_of(municipality, year, programme)
     return [
         here
-        for here in all_slices(programme, language)
+        for here in all_slices(programme)
         if here.municipality in (municipalities or [here.municipality])
         and here.year in (years or [here.year])
     ]

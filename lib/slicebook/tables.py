@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from typing import Any
 
 import jinja2
 import pandas as pd
@@ -10,9 +11,10 @@ import rich.box
 import rich.table
 from markupsafe import Markup
 
-from slicebook.text import NONE, Label, Link, quantity
+from slicebook.shown.view import view
+from slicebook.text import NONE, Link, Message, _, quantity
 
-EMPTY = Label("ingen", "none")
+EMPTY = _("none")
 
 # A header that says nothing is none: it is an empty cell.
 _HTML = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
@@ -70,14 +72,16 @@ class Table:
 
     frame: pd.DataFrame
     caption: str
-    language: str
     units: Mapping[str, str] = field(default_factory=dict)
     note: str | None = None
     groups: str | None = None
 
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/html": self._repr_html_(), "text/plain": self.caption}
+
     def _repr_html_(self) -> str:
         if self.frame.empty:
-            return f"<p>{escape(self.caption)}: <em>{EMPTY[self.language]}</em></p>"
+            return f"<p>{escape(self.caption)}: <em>{EMPTY}</em></p>"
         columns = [name for name in self.frame.columns if name != self.groups]
         return _HTML.render(
             caption=self.caption,
@@ -111,16 +115,16 @@ class Table:
         if isinstance(value, Link):
             titled = Markup(' data-titled="yes"') if value.titled else ""
             return Markup('<a{} href="{}">{}</a>').format(titled, value.address, value.text)
-        if isinstance(value, str):
-            return value
-        return NONE if pd.isna(value) else quantity(value, unit, self.language)
+        if isinstance(value, str | Message):
+            return str(value)
+        return NONE if pd.isna(value) else quantity(value, unit)
 
 
+@view
 def show(
     frame: pd.DataFrame,
     *,
     caption: str,
-    language: str,
     units: Mapping[str, str] | None = None,
     note: str | None = None,
     groups: str | None = None,
@@ -130,7 +134,7 @@ def show(
     `units` maps columns to units as `text.quantity` knows them; other numbers are shown plain.
     Rows of one value in the column `groups` stand together below it.
     """
-    return Table(frame.reset_index(drop=True), caption, language, units or {}, note, groups)
+    return Table(frame.reset_index(drop=True), caption, units or {}, note, groups)
 
 
 def terminal(frame: pd.DataFrame, *, title: str) -> rich.table.Table:

@@ -1,32 +1,135 @@
 """Words and numbers in the reader's language."""
 
-from dataclasses import dataclass
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from typing import Any
 
 from babel.numbers import format_decimal
 
-LANGUAGES = ("en", "da")
+from slicebook.translations import DATA, NOTEBOOKS, SOURCE, translation
+
 NONE = "–"
 MINUS = "\N{MINUS SIGN}"
+# Of a text that is the same in every language.
+ANY = "*"
+
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Let all words and numbers within be those of a language."""
+    token = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def is_speaking() -> bool:
+    """Tell whether somebody chose the language; where not, it is the programme's."""
+    return _spoken.get() is not None
+
+
+def spoken() -> str:
+    """Return the language of words and numbers: that of `speaking`, or the programme's."""
+    if chosen := _spoken.get():
+        return chosen
+    from slicebook.programme import load_programme
+
+    return load_programme().language
 
 
 @dataclass(frozen=True)
-class Label:
-    """One text in both languages; `label["da"]` reads one."""
+class Message:
+    """Words in every language: English, and in others what the catalogues of a package have.
 
-    da: str
-    en: str
+    As a string it is in the language spoken; `message["da"]` reads one. A text of a data file has
+    the languages that the file gives it in (`given`). `filled` are words for its braces.
+    """
+
+    english: str
+    context: str = ""
+    package: str = ""
+    given: tuple[tuple[str, str], ...] = ()
+    filled: tuple[tuple[Any, ...], tuple[tuple[str, Any], ...]] | None = None
 
     def __getitem__(self, language: str) -> str:
-        """Return the text in `language` ("da" or "en")."""
-        if language not in LANGUAGES:
-            raise KeyError(language)
-        return getattr(self, language)
+        """Return the words in a language; in English where it has none."""
+        given = dict(self.given)
+        words = given.get(language, given.get(ANY))
+        if words is None and language != SOURCE and self.english:
+            words = translation(self.package or DATA, self.context, self.english, language)
+        words = self.english if words is None else words
+        if self.filled is None:
+            return words
+        with speaking(language):
+            return words.format(*self.filled[0], **dict(self.filled[1]))
+
+    def __str__(self) -> str:
+        """Return the words in the language spoken."""
+        return self[spoken()]
+
+    def __format__(self, how: str) -> str:
+        """Return the words, as a format string has them."""
+        return format(str(self), how)
+
+    def format(self, *words: Any, **named: Any) -> "str | Message":
+        """Return the words with others filled in; while nobody speaks, for all languages."""
+        filled = replace(self, filled=(words, tuple(named.items())))
+        return str(filled) if is_speaking() else filled
 
 
-WITHHELD = Label("tilbageholdt", "withheld")
+def _(english: str) -> Message:
+    """Return the message of words in English, translated by the catalogues of who calls."""
+    return Message(english, package=_caller())
+
+
+def pgettext(context: str, english: str) -> Message:
+    """Return the message of words that have several meanings: `context` says which is meant."""
+    return Message(english, context, _caller())
+
+
+def message(texts: Mapping[str, str] | str) -> Message:
+    """Return the message of a text that a data file gives by language, or once for them all."""
+    if isinstance(texts, str):
+        return Message(texts, given=((ANY, texts),))
+    english = texts.get(SOURCE) or next(iter(texts.values()), "")
+    return Message(english, given=tuple(sorted(texts.items())))
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages of the programme."""
+    from slicebook.programme import load_languages
+
+    return load_languages()
+
+
+def in_all(words: Message) -> tuple[str, ...]:
+    """Return words in each language of the programme, those that are alike once."""
+    return tuple(dict.fromkeys(words[language] for language in languages()))
+
+
+def told(words: Message | str) -> Message | str:
+    """Return words as text where a language is spoken, and as they are where none is."""
+    return str(words) if is_speaking() else words
+
+
+def _caller() -> str:
+    """Return the package of the code that calls `_` or `pgettext`; a notebook's is `notebooks`."""
+    name = sys._getframe(2).f_globals["__name__"].partition(".")[0]
+    return NOTEBOOKS if name == "__main__" else name
+
+
+WITHHELD = _("withheld")
 # In the middle of a sentence, where a percentage would stand.
-WITHHELD_SHARE = Label("en tilbageholdt andel", "a withheld share")
+WITHHELD_SHARE = _("a withheld share")
+PERCENT, AMOUNT = _("{}%"), _("DKK {}")
+# What a place in the printed report may begin with or be joined by.
+PLACES = (_("section "), _("chapter "), _("footnote "), _("appendix "), _(" and "))
 
 
 @dataclass(frozen=True)
@@ -53,15 +156,15 @@ def section_anchor(cell: str) -> str:
     return f"section-{cell}"
 
 
-def number(value: float, language: str, decimals: int = 0) -> str:
+def number(value: float, decimals: int = 0) -> str:
     """Format `value` with the language's thousands and decimal marks and a true minus sign."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    text = format_decimal(value, pattern, locale=language).replace("-", MINUS)
+    text = format_decimal(value, pattern, locale=spoken()).replace("-", MINUS)
     # What rounds to nothing has no sign.
     return text.removeprefix(MINUS) if not any(digit in text for digit in "123456789") else text
 
 
-def quantity(value: Any, unit: str, language: str) -> str:
+def quantity(value: Any, unit: str) -> str:
     """Format a figure for prose, by its unit.
 
     Units are those of `published.csv`: percent, DKK, DKK per hour, probability, scale 1-5,
@@ -72,32 +175,20 @@ def quantity(value: Any, unit: str, language: str) -> str:
     if isinstance(value, str):
         return value
     if unit == "percent":
-        return number(value, language) + (" %" if language == "da" else "%")
+        return str(PERCENT).format(number(value))
     if unit.startswith("DKK"):
-        amount = number(value, language)
-        return f"{amount} kr." if language == "da" else f"DKK {amount}"
+        return str(AMOUNT).format(number(value))
     if unit == "probability":
-        return "< " + number(0.001, language, 3) if value < 0.001 else number(value, language, 3)
+        return "< " + number(0.001, 3) if value < 0.001 else number(value, 3)
     if unit.startswith("scale"):
-        return number(value, language, 1)
+        return number(value, 1)
     if unit.startswith(("coefficient", "effect")):
-        return number(value, language, 2)
-    return number(value, language, 0 if float(value).is_integer() else 1)
+        return number(value, 2)
+    return number(value, 0 if float(value).is_integer() else 1)
 
 
-def printed_place(source: str, language: str) -> str:
+def printed_place(source: str) -> str:
     """Return where the report prints something; tables and figures keep their Danish names."""
-    if language != "da":
-        return source
-    for english, danish in _PLACES.items():
-        source = source.replace(english, danish)
+    for words in PLACES:
+        source = source.replace(words.english, str(words))
     return source
-
-
-_PLACES = {
-    "section ": "afsnit ",
-    "chapter ": "kapitel ",
-    "footnote ": "fodnote ",
-    "appendix ": "bilag ",
-    " and ": " og ",
-}

@@ -183,7 +183,7 @@ def _field(column: Column) -> pa.Field:
         "text": pa.bool_(),
         "secret": pa.int64(),
     }
-    labels = {str(code): option.label.en for code, option in column.codes.items()}
+    labels = {str(code): option.label.english for code, option in column.codes.items()}
     metadata = {"labels": json.dumps(labels, ensure_ascii=False)} if column.kind == "code" else None
     return pa.field(column.name, kinds[column.kind], metadata=metadata)
 

@@ -6,25 +6,26 @@ from datetime import date
 import pandas as pd
 
 from slicebook.programme import Programme
-from slicebook.text import WITHHELD, Label
+from slicebook.shown.view import view
+from slicebook.text import WITHHELD, _
 from surveys.codebook import SUBMITTED, Form, Item
 from surveys.disclosure import is_small
 
 ADDED, REWORDED = "added", "reworded"
 COLUMNS = ["item", "part", "change", "since", "before", "after"]
 
-_FORM = Label("Skema", "Form")
-_QUESTION = Label("Spørgsmål", "Question")
-_WHAT = Label("Ændring", "Change")
-_SINCE = Label("Fra", "From")
-_BEFORE = Label("Skemaer før", "Forms before")
-_AFTER = Label("Skemaer fra da af", "Forms from then on")
-_COUNTED = Label("Indgår i tallene", "In the figures")
+_FORM = _("Form")
+_QUESTION = _("Question")
+_WHAT = _("Change")
+_SINCE = _("From")
+_BEFORE = _("Forms before")
+_AFTER = _("Forms from then on")
+_COUNTED = _("In the figures")
 _WHOLE = {
-    ADDED: Label("Tilføjet: hele spørgsmålet", "Added: the whole question"),
-    REWORDED: Label("Omformuleret", "Reworded"),
+    ADDED: _("Added: the whole question"),
+    REWORDED: _("Reworded"),
 }
-_PART = Label("Tilføjet: {part}", "Added: {part}")
+_PART = _("Added: {part}")
 
 Forms = Mapping[str, pd.DataFrame]
 
@@ -49,9 +50,8 @@ def changed_midway(answers: pd.DataFrame, form: Form) -> pd.DataFrame:
     return table.assign(part=table["part"].astype(object).where(table["part"].notna(), None))
 
 
-def changes_table(
-    forms: Forms, codebook: Mapping[str, Form], language: str, programme: Programme
-) -> pd.DataFrame:
+@view
+def changes_table(forms: Forms, codebook: Mapping[str, Form], programme: Programme) -> pd.DataFrame:
     """Return, for the reader, what was added or reworded and the forms before and after.
 
     Columns in the reader's words: form, question, the change, since when, forms before, forms from
@@ -59,13 +59,13 @@ def changes_table(
     it could be worked out from are withheld.
     """
     rows = [
-        (codebook[form].title[language], row.item.question[language], _words(row, language),
-         str(row.since), *_counts(row, language, programme))
+        (str(codebook[form].title), str(row.item.question), _words(row),
+         str(row.since), *_counts(row, programme))
         for form, answers in forms.items()
         for row in changed_midway(answers, codebook[form]).itertuples()
     ]  # fmt: skip
     headings = (_FORM, _QUESTION, _WHAT, _SINCE, _BEFORE, _AFTER, _COUNTED)
-    return pd.DataFrame(rows, columns=[heading[language] for heading in headings])
+    return pd.DataFrame(rows, columns=[str(heading) for heading in headings])
 
 
 def since(answers: pd.DataFrame, day: date | None) -> pd.Series:
@@ -91,20 +91,20 @@ def _added(form: Form) -> list[tuple[Item, str | None, date]]:
     return [*((c.item, part, c.added) for (_, part), c in parts.items()), *answers]
 
 
-def _words(row: object, language: str) -> str:
+def _words(row: object) -> str:
     if row.part is None:
-        return _WHOLE[row.change][language]
+        return str(_WHOLE[row.change])
     parts = (*row.item.rows, *row.item.options)
-    label = next(part.label[language] for part in parts if part.id == row.part)
-    return _PART[language].format(part=label)
+    label = next(str(part.label) for part in parts if part.id == row.part)
+    return _PART.format(part=label)
 
 
-def _counts(row: object, language: str, programme: Programme) -> tuple[int | str, ...]:
+def _counts(row: object, programme: Programme) -> tuple[int | str, ...]:
     counted = row.after if row.change == ADDED else row.before + row.after
     counts = (row.before, row.after, counted)
     if not any(is_small(count, programme) for count in (row.before, row.after)):
         return counts
     few = f"< {programme.threshold}"
-    hidden = WITHHELD[language]
+    hidden = str(WITHHELD)
     masked = [few if is_small(count, programme) else hidden for count in counts]
     return (*masked[:2], masked[2] if row.change == ADDED else counted)

@@ -42,7 +42,7 @@ class Guard:
         nobody knows on which: it is shown only where a mean of all of them would be.
         """
         if not decided and not is_public(figure, key, self._programme, value):
-            here = Slice(*key, self._programme.language)
+            here = Slice(*key)
             if any(withheld(everybody_cell(form), here) for form in forms_read()):
                 return False
         gone = figure in self._withheld(*key)

@@ -37,6 +37,9 @@ KERNEL_MODULES = (
 )
 """What a kernel imports by the time it runs its first cell; left to it where it is missing."""
 
+RESTING = "numexpr"
+"""Starts threads when it is imported, and again where it finds itself forked; pandas imports it."""
+
 INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
 
 
@@ -48,7 +51,7 @@ class Preloaded:
     each with what it keeps and its file; `left` the same for those known beforehand, which were not
     imported. `environment` and `warning_filters` are what was added to them, `looked_up` the
     environment variables that the modules asked for, and what they found; `matplotlibrc` is the
-    file matplotlib took its settings from, if it was loaded.
+    file matplotlib took its settings from, if it was loaded, and `threads` how many numexpr had.
     """
 
     failed: dict[str, BaseException]
@@ -58,6 +61,7 @@ class Preloaded:
     warning_filters: list[tuple[Any, ...]]
     looked_up: dict[str, str | None]
     matplotlibrc: str | None
+    threads: int | None
 
     @property
     def complaints(self) -> list[str]:
@@ -84,8 +88,9 @@ def preload(modules: Sequence[str], left: Mapping[str, tuple[str, str]]) -> Prel
         with contextlib.suppress(ImportError):
             importlib.import_module(module)
     filters = list(warnings.filters)
+    rested: list[int | None] = []
     with _frontend(), lookups.noting() as looked_up:
-        found = {module: _import(module) for module in modules if module not in left}
+        found = {module: _import(module, rested) for module in modules if module not in left}
     return Preloaded(
         {module: error for module, error in found.items() if isinstance(error, BaseException)},
         {module: held for module, held in found.items() if isinstance(held, tuple)},
@@ -94,18 +99,30 @@ def preload(modules: Sequence[str], left: Mapping[str, tuple[str, str]]) -> Prel
         [added for added in warnings.filters if added not in filters],
         {name: environment.get(name) for name in sorted(looked_up)},
         _matplotlibrc(),
+        max(filter(None, rested), default=None),
     )
 
 
-def _import(module: str) -> BaseException | tuple[str, str] | None:
-    """Import a module; return the error, or what it keeps that makes it unfit and its file."""
+def _import(module: str, rested: list[int | None]) -> BaseException | tuple[str, str] | None:
+    """Import a module; return the error, or what it keeps that makes it unfit and its file.
+
+    Adds to `rested` how many threads numexpr had, which are ended.
+    """
     holdings = unfit.Holdings()
     try:
         imported = importlib.import_module(module)
     except Exception as error:
         return error
+    finally:
+        rested.append(_set_threads(1))
     held = holdings.added()
     return (held, getattr(imported, "__file__", None) or "") if held else None
+
+
+def _set_threads(number: int) -> int | None:
+    """Set how many threads numexpr has; return how many they were, None where it is not there."""
+    library = sys.modules.get(RESTING)
+    return library.set_num_threads(number) if hasattr(library, "set_num_threads") else None
 
 
 @contextlib.contextmanager
@@ -125,6 +142,8 @@ def settle(preloaded: Preloaded) -> None:
     _filter_warnings_first(preloaded.warning_filters)
     if "numpy.random" in sys.modules:
         sys.modules["numpy.random"].seed()
+    if preloaded.threads:
+        _set_threads(preloaded.threads)
     if "matplotlib" in sys.modules and preloaded.matplotlibrc != _matplotlibrc():
         _reread_matplotlibrc()
     if "matplotlib.pyplot" in sys.modules:

@@ -47,3 +47,16 @@ def noting() -> Iterator[set[str]]:
         os.environ.__class__ = Environment
         del os.environ.noted, os.environ.ahead  # type: ignore[attr-defined]
         noted -= {name for name in noted if name.startswith(OWN)}
+
+
+@contextlib.contextmanager
+def aside() -> Iterator[None]:
+    """Look up variables without making servers with other values of them others.
+
+    For modules that check in each kernel what they found while they were imported.
+    """
+    usual, os.environ.__class__ = os.environ.__class__, Environment
+    try:
+        yield
+    finally:
+        os.environ.__class__ = usual

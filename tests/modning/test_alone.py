@@ -79,7 +79,7 @@ def test_the_readmes_example(elsewhere, installed):
 
 def test_every_function_the_documentation_shows(elsewhere, installed):
     code = example("docs/statistics.md")
-    shown = "print(recovery.title.en, list(recovery.items), unlinked.n, len(pairs))"
+    shown = "print(recovery.title.english, list(recovery.items), unlinked.n, len(pairs))"
     said = run(f"{code}\n{shown}", elsewhere, installed)
     assert said.startswith("Personal recovery (Brief INSPIRE-O) ['supported', 'hope'")
     assert int(said.split()[-1]) == 40

@@ -7,11 +7,12 @@ from modning import coverage
 from random_answers import random_answers
 from slicebook.programme import load_programme
 from slicebook.slices import Slice
+from speak import speak
 from surveys.codebook import load_codebook
 
 CODEBOOK = load_codebook()
 PROGRAMME = load_programme()
-WHOLE = Slice("all", "all", "en")
+WHOLE = Slice("all", "all")
 
 
 @pytest.fixture
@@ -65,8 +66,8 @@ def test_the_table_of_forms_adds_up(forms):
 
 
 def test_the_table_of_a_slice_has_its_columns_only(forms):
-    here = Slice("odense", "2024", "da")
-    table = coverage.form_table(forms, CODEBOOK, here, PROGRAMME)
+    here = Slice("odense", "2024")
+    table = speak("da", coverage.form_table, forms, CODEBOOK, here, PROGRAMME)
     assert list(table.columns) == ["Skema", "Odense 2024", "I alt"]
 
 
@@ -135,14 +136,14 @@ def test_of_no_answers_no_question_is_told(empty):
 
 def test_the_readers_table_names_what_was_left_unanswered(forms):
     forms["baseline"].loc[:14, "income"] = pd.NA
-    table = coverage.unanswered_table(forms, CODEBOOK, "en", PROGRAMME)
+    table = coverage.unanswered_table(forms, CODEBOOK, PROGRAMME)
     assert table.iloc[0].tolist() == ["Baseline form", "Main source of income", 30, 50.0]
 
 
 def test_what_nobody_left_unanswered_is_counted_where_the_table_leaves_it_out(forms):
     forms["baseline"].loc[:14, "income"] = pd.NA
     figures = values(coverage.complete_figures(forms, CODEBOOK, PROGRAMME))
-    table = coverage.unanswered_table(forms, CODEBOOK, "en", PROGRAMME)
+    table = coverage.unanswered_table(forms, CODEBOOK, PROGRAMME)
     assert figures["unanswered.complete"] + len(table) == figures["unanswered.questions"]
     assert figures["unanswered.complete"] > 10
     asked_of_few = {**forms, "completion": forms["completion"].head(3)}
@@ -158,6 +159,6 @@ def test_the_span_counts_weeks_from_the_opening(forms, empty):
         "collection.years": 3,
         "collection.municipalities": 2,
     }
-    one = coverage.span_figures(empty, Slice("koge", "2023", "en"), PROGRAMME)
+    one = coverage.span_figures(empty, Slice("koge", "2023"), PROGRAMME)
     assert pd.isna(values(one)["collection.weeks"])
     assert values(one)["collection.years"] == 1

@@ -5,6 +5,7 @@ from modning import interviews
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from slicebook.tables import show
+from speak import speak
 
 PROGRAMME = load_programme()
 STAFF, CITIZENS = interviews.load("staff"), interviews.load("citizen")
@@ -78,7 +79,7 @@ def test_the_reports_own_contradictions_are_found():
         ["2.5.1", "10", "project manager, odense", "leader, odense"],
         ["3.2", "14", "project manager, odense", "focus group, odense"],
     ]
-    table = interviews.contradiction_table(found, PROGRAMME, "da")
+    table = speak("da", interviews.contradiction_table, found, PROGRAMME)
     assert table.iloc[0].tolist() == [
         "Interview 2", "2.2.1", "Projektleder, Odense", "Projektmedarbejder, Køge",
     ]  # fmt: skip
@@ -192,7 +193,7 @@ def test_the_reports_disagreements_are_counted_and_shown_side_by_side():
         "evidence.parted_within": 2,
     }
     findings = interviews.load("findings")
-    table = interviews.disagreement_table(rows, found, findings, PROGRAMME, "en")
+    table = interviews.disagreement_table(rows, found, findings, PROGRAMME)
     said = table.set_index("Finding").loc["Being anonymous lets people come"]
     assert said.to_dict() == {
         "Participants": "–",
@@ -206,7 +207,7 @@ def test_the_reports_disagreements_are_counted_and_shown_side_by_side():
 def test_the_evidence_is_shown_by_section_with_informants_places_and_themes(language):
     rows = interviews.completed(interviews.load("evidence"), EVERYBODY)
     themes, findings = interviews.load("themes"), interviews.load("findings")
-    given = interviews.evidence_table(rows, themes, findings, PROGRAMME, language)
+    given = speak(language, interviews.evidence_table, rows, themes, findings, PROGRAMME)
     html = show(**given)._repr_html_()
     section = {"en": "Section", "da": "Afsnit"}[language]
     for number in rows["section"].unique():
@@ -220,10 +221,10 @@ def test_the_evidence_is_shown_by_section_with_informants_places_and_themes(lang
 
 
 def test_tables_speak_the_readers_language():
-    who = interviews.register_table(EVERYBODY, PROGRAMME, "da")
+    who = speak("da", interviews.register_table, EVERYBODY, PROGRAMME)
     assert list(who.columns) == ["Hvem", "Køge", "Odense"]
     assert who.iloc[0].tolist() == ["Deltager", 9, 15]
-    meetings = interviews.meeting_table(interviews.load("meeting"), PROGRAMME, "en")
+    meetings = interviews.meeting_table(interviews.load("meeting"), PROGRAMME)
     assert meetings["Number"].sum() == 12
-    themes = interviews.theme_table(interviews.load("themes"), interviews.load("findings"), "en")
+    themes = interviews.theme_table(interviews.load("themes"), interviews.load("findings"))
     assert themes["Findings"].sum() == len(interviews.load("findings"))

@@ -26,7 +26,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / name).symlink_to(ROOT / name)
     monkeypatch.setenv("MODNING_PROJECT", str(tmp_path))
     write_exports(paths.exports())
-    run = paths.build("runs", "en", "01_intake", "01_coverage", "all-all.ipynb")
+    run = paths.build("runs", "01_intake", "01_coverage", "all-all.ipynb")
     run.parent.mkdir(parents=True)
     run.write_text(EXECUTED, encoding="utf-8")
     for page in ("site/index.html", "site/_static/modning.css", "package/figures.csv"):

@@ -19,7 +19,7 @@ from surveys.intake import take_in
 from surveys.synthetic import draw_form, who, write_exports
 
 ROOT = Path(__file__).resolve().parents[2]
-HERE = Slice("all", "all", "en")
+HERE = Slice("all", "all")
 FORMS = ("baseline", "completion")
 # Stands in every export in the place of a letter: nothing that is published may hold it.
 MARK = "Hemmelighed"
@@ -117,7 +117,7 @@ def test_the_page_links_them_and_records_what_was_found(coded, answered):
     planned = runs.plan(runs.notebook_paths(), [HERE])
     report = runs.execute(planned, jobs=1)
     assert report.failures == []
-    figures = runs.collect(load_programme(), "en").set_index("figure")
+    figures = runs.collect(load_programme()).set_index("figure")
     links = link_answers(*answered, HERE)
     scale = load_scale("recovery")
     scores = tuple(scale.score(frame) for frame in answered)

@@ -102,7 +102,7 @@ def test_every_answer_set_has_one_fate(before, after):
 
 
 def test_answers_without_codes_are_counted_as_such():
-    here = Slice("all", "all", "en")
+    here = Slice("all", "all")
     found = link_answers(form("baseline"), form("completion"), here)
     assert found.pairs.empty
     assert found.without == (112, 102)
@@ -114,7 +114,7 @@ def test_answers_without_codes_are_counted_as_such():
 
 
 def test_few_are_not_told():
-    table = link_table(link(forms(["AB12", None]), forms(["AB12"])), "en", 5)["frame"]
+    table = link_table(link(forms(["AB12", None]), forms(["AB12"])), 5)["frame"]
     assert table["Before"].tolist() == ["–", "0", "0", "0", "–"]
 
 

@@ -24,6 +24,7 @@ from slicebook.evaluation import evaluation
 from slicebook.programme import load_programme
 from slicebook.shown.house import VEGALITE
 from slicebook.slices import Slice
+from speak import speak
 from surveys.answers import read_answers
 from surveys.codebook import load_codebook
 from surveys.intake import take_in
@@ -35,12 +36,12 @@ NOTEBOOKS = (
     "03_costs/03_unit_costs",
 )
 SLICES = [
-    Slice("all", "all", "en"),
-    Slice("aarhus", "2026", "en"),
+    Slice("all", "all"),
+    Slice("aarhus", "2026"),
 ]
 # A sentence that lists the municipalities takes each share from the municipality's own runs.
 LISTING = "01_intake/02_outreach"
-OWN = [Slice(place, "all", "en") for place in ("koge", "odense", "aarhus")]
+OWN = [Slice(place, "all") for place in ("koge", "odense", "aarhus")]
 
 
 @pytest.fixture(scope="module")
@@ -82,11 +83,11 @@ def pages(larger):
     planned += runs.plan([paths.notebooks() / f"{LISTING}.ipynb"], OWN)
     report = runs.execute(planned, jobs=2)
     assert report.failures == []
-    values = Values(runs.collect(programme, "en"), programme)
+    values = Values(runs.collect(programme), programme)
     edition = Edition(programme, "en", values, evaluation().titles(programme), synthetic=True)
     return {
         (chapter.name, run.slice.name): notebook_page(run, chapter, edition)
-        for chapter in chapters(programme, "en")
+        for chapter in chapters(programme)
         for run in chapter.runs
     }
 
@@ -150,29 +151,29 @@ def forms(larger):
 
 def test_the_new_municipality_has_answers_and_a_slice_of_its_own(forms):
     assert all((frame["municipality"] == "aarhus").any() for frame in forms.values())
-    assert start("aarhus", "2026", "da").title(load_programme()) == "Aarhus, 2026"
+    assert speak("da", start, "aarhus", "2026").title(load_programme()) == "Aarhus, 2026"
 
 
 def test_tables_have_a_column_for_it_and_for_the_year(forms):
-    here = Slice("all", "all", "en")
+    here = Slice("all", "all")
     table = coverage.form_table(forms, load_codebook(), here, load_programme())
     assert {"Aarhus 2023", "Aarhus 2026", "Køge 2026"} <= set(table.columns)
 
 
 def test_every_chart_shows_it(forms):
     codebook, programme = load_codebook(), load_programme()
-    here = Slice("all", "all", "en")
+    here = Slice("all", "all")
     registration, form = forms["registration"], codebook["registration"]
     baseline, form_of_start = forms["baseline"], codebook["baseline"]
     charts = [
-        intake.submissions_chart(coverage.submissions(forms, here, programme), codebook, "en"),
-        shares.share_bars(tally(registration, form, "channel"), "en"),
-        shares.difference_dots(tally(registration, form, "channel"), "en"),
-        shares.share_bars(target_group.ages(registration, form), "en"),
-        intake.violence_chart(registration, form, "en"),
-        intake.steps_chart(referral.steps(forms, codebook, programme), "en"),
-        intake.frequency_chart(baseline, form_of_start, "en"),
-        intake.duration_chart(tally(baseline, form_of_start, "duration"), "en"),
+        intake.submissions_chart(coverage.submissions(forms, here, programme), codebook),
+        shares.share_bars(tally(registration, form, "channel")),
+        shares.difference_dots(tally(registration, form, "channel")),
+        shares.share_bars(target_group.ages(registration, form)),
+        intake.violence_chart(registration, form),
+        intake.steps_chart(referral.steps(forms, codebook, programme)),
+        intake.frequency_chart(baseline, form_of_start),
+        intake.duration_chart(tally(baseline, form_of_start, "duration")),
     ]
     for chart in charts:
         assert "Aarhus" in str(chart.table.to_dict()), chart.caption
@@ -182,7 +183,7 @@ def test_every_chart_shows_it(forms):
 
 def test_it_has_a_colour_of_its_own(forms):
     channel = tally(forms["registration"], load_codebook()["registration"], "channel")
-    spec = shares.share_bars(channel, "en").chart.to_dict()
+    spec = shares.share_bars(channel).chart.to_dict()
     scale = spec["layer"][0]["encoding"]["color"]["scale"]
     assert len(scale["domain"]) == len(set(scale["range"])) == 3
 
@@ -197,7 +198,7 @@ def test_every_pair_of_municipalities_is_compared(forms):
 
 def test_it_takes_part_in_who_gets_through(forms):
     compared = representation.compare(forms, load_codebook())
-    labels = representation.labels(forms, load_codebook(), "en")
+    labels = representation.labels(forms, load_codebook())
     n, written = len(forms["registration"]), f"{len(forms['registration']):,}"
     assert compared.loc[0, "n_registered"] == n
-    assert f"(n = {written} → " in str(representation_chart(compared, labels, "en").chart.to_dict())
+    assert f"(n = {written} → " in str(representation_chart(compared, labels).chart.to_dict())

@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 
 from modning.pages.rates import CAPTIONS, published_values, rate_tables
 from slicebook import paths
+from speak import speak
 
 KEY = ["method", "setting", "rate"]
 # Repetitions here, as many as each is quick; the stored ones are of another seed.
@@ -90,10 +91,10 @@ def test_a_broken_assumption_shows(stored):
 
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_the_page_has_every_rate_in_words(stored, language):
-    tables = rate_tables(language)
+    tables = speak(language, rate_tables)
     assert list(tables) == list(CAPTIONS)
     for method, text in tables.items():
         rows = BeautifulSoup(text, "html.parser").select("tbody tr")
         assert len(rows) == (stored["method"] == method).sum() > 0
-    assert "assumption fails" in rate_tables("en")["dropout"]
-    assert "71.1" in published_values("en")
+    assert "assumption fails" in rate_tables()["dropout"]
+    assert "71.1" in published_values()

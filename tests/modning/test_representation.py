@@ -4,6 +4,7 @@ import pytest
 
 from modning import representation
 from random_answers import random_answers
+from speak import speak
 from surveys.codebook import load_codebook
 
 CODEBOOK = {id: form for id, form in load_codebook().items() if id != "completion"}
@@ -77,6 +78,6 @@ def test_the_same_answers_are_in_balance_and_men_shut_out_are_not(forms):
 
 def test_every_row_has_a_name_for_the_reader(forms):
     table = representation.compare(forms, CODEBOOK)
-    labels = representation.labels(forms, CODEBOOK, "da")
+    labels = speak("da", representation.labels, forms, CODEBOOK)
     assert {(r.feature, r.answer) for r in table.itertuples()} <= set(labels)
     assert labels["violence", "economic"] == "Økonomisk vold"

@@ -13,7 +13,8 @@ from modning import scales
 from modning.scales import Reason, item_statistics, load_scale, mean_score, reliability
 from outcome_forms import empty, form
 from slicebook.errors import InputError
-from slicebook.text import Label
+from slicebook.text import message
+from speak import speak
 from surveys.codebook import load_codebook
 
 
@@ -164,14 +165,28 @@ def test_the_statistics_table_shows_no_share_of_few():
     answers.loc[:, columns] = 3
     answers.loc[:3, columns] = 1
     answers.loc[10:20, columns] = 5
-    shown = scales.statistics_table(scale, answers, Label("efter", "after"), "en")["frame"]
+    shown = scales.statistics_table(scale, answers, message({"da": "efter", "en": "after"}))[
+        "frame"
+    ]
     assert shown["Lowest answer"].isna().all()
     assert shown["Highest answer"].tolist() == pytest.approx([100 * 11 / 102] * 6)
-    few = scales.statistics_table(scale, answers.head(4), Label("efter", "after"), "da")["frame"]
+    few = speak(
+        "da",
+        scales.statistics_table,
+        scale,
+        answers.head(4),
+        message({"da": "efter", "en": "after"}),
+    )["frame"]
     assert few.iloc[:, 1:].isna().all(axis=None)
     assert shown["Item"].tolist()[-1] == "Mean of them all"
     assert shown["Mean"].iloc[-1] == round(float(scale.score(answers).mean()), 1)
-    scales.statistics_table(scale, empty("completion"), Label("efter", "after"), "da")
+    speak(
+        "da",
+        scales.statistics_table,
+        scale,
+        empty("completion"),
+        message({"da": "efter", "en": "after"}),
+    )
 
 
 def test_published_values_are_recorded_with_units():
@@ -184,7 +199,7 @@ def test_published_values_are_recorded_with_units():
 def test_each_published_value_stands_with_its_source(language):
     used = scales.used_measures()
     assert [one.id for one in used] == ["brief_inspire_o", "brief_inspire"]
-    table = scales.reference_table(used, language)["frame"]
+    table = speak(language, scales.reference_table, used)["frame"]
     assert len(table) == len({one.source for one in used[0].references.values()}) == 3
     said = " ".join(table.iloc[:, 1])
     numbers = [one.replace(".", "," if language == "da" else ".")

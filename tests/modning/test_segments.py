@@ -6,6 +6,7 @@ from modning import interviews, segments
 from modning.segments import refi_qda
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
+from speak import speak
 
 # As NVivo, ATLAS.ti and MAXQDA write it: REFI-QDA 1.5, sections 5 (codebook) and 6 (project).
 PROJECT = """<?xml version="1.0" encoding="utf-8"?>
@@ -166,7 +167,7 @@ def test_ones_own_codes_show_where_voices_part(tmp_path):
     evidence, codes = segments.own_evidence(tmp_path)
     parted = interviews.disagreements(evidence)
     assert parted.values.tolist() == [["Entry", "voice"]]
-    table = interviews.disagreement_table(evidence, parted, codes, load_programme(), "en")
+    table = interviews.disagreement_table(evidence, parted, codes, load_programme())
     assert table.iloc[0].tolist() == ["Entry", "limits", "supports", "supports and limits", "–"]
 
 
@@ -182,7 +183,7 @@ def test_a_codebook_alone_is_read_and_matched_to_the_guides_themes(tmp_path):
         ["Benefit / NETWORK", 0, "network"],
         ["Risikovurdering", 0, "risk"],
     ]
-    table = segments.code_table(codes, themes, "en")
+    table = segments.code_table(codes, themes)
     assert table.iloc[:, 0].tolist() == ["Benefit / NETWORK", "Risikovurdering", "Benefit"]
     assert table.iloc[:, 1].tolist() == ["Activating the network", "Risk assessment", "–"]
     assert segments.own_evidence(tmp_path)[0].empty
@@ -196,8 +197,8 @@ def test_a_code_below_a_themes_is_of_that_theme_and_its_passages_are_counted(tmp
 
 def test_without_a_folder_there_is_no_code(tmp_path):
     codes = segments.own_codes(tmp_path / "nowhere")
-    assert segments.code_table(segments.matched(codes, interviews.load("themes")),
-                               interviews.load("themes"), "da").empty  # fmt: skip
+    assert speak("da", segments.code_table, segments.matched(codes, interviews.load("themes")),
+                               interviews.load("themes")).empty  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["bomb.qdpx", "bomb.qde"])
@@ -212,4 +213,12 @@ def test_a_project_that_would_fill_the_memory_is_not_read(name, tmp_path, monkey
     else:
         path.write_bytes(content)
     with pytest.raises(InputError, match=rf"{name}: too large to be a project: 3 MiB unpacked"):
+        segments.read_segments(path)
+
+
+def test_entities_that_double_are_no_project(tmp_path):
+    doubling = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
+    path = tmp_path / "laughs.qde"
+    path.write_text(f'<!DOCTYPE x [<!ENTITY e0 "ha">{doubling}]>\n<x>&e9;</x>')
+    with pytest.raises(InputError, match=r"laughs\.qde: not valid XML"):
         segments.read_segments(path)

@@ -26,7 +26,7 @@ def aged(*ages):
 def test_bands_of_age_hold_everybody_once(answers):
     ages = target_group.ages(answers, FORM)
     assert ages.shares()["count"].sum() == 80
-    assert [option.label.en for option in ages.item.options] == [
+    assert [option.label["en"] for option in ages.item.options] == [
         "18–29", "30–39", "40–49", "50–59", "60+",
     ]  # fmt: skip
 
@@ -121,7 +121,7 @@ def test_a_place_is_shown_where_all_shares_are_or_the_report_prints_it(monkeypat
     answers.loc[answers.index[:40], "income"] = rehabilitation
 
     def shown(municipality, year):
-        answers.attrs[SLICE] = Slice(municipality, year, "en")
+        answers.attrs[SLICE] = Slice(municipality, year)
         income = tally(answers, form, "income")
         return target_group.rank_figure(income, "rehabilitation").loc[0, "shown"]
 

@@ -1,5 +1,6 @@
-"""What kernels have done before they start: not more than a chart and a table."""
+"""What kernels have done before they start: what every run does first, and nothing else."""
 
+import os
 import subprocess
 import sys
 
@@ -10,6 +11,10 @@ import sys, threading
 import modning.charts, slicebook.tables
 before = set(sys.modules)
 import modning.warmup
+import yaml
+from surveys.codebook import load_codebook
+yaml.load = None
+assert load_codebook()
 print(*sorted(set(sys.modules) - before), threading.active_count())
 """
 
@@ -18,12 +23,20 @@ def test_kernels_have_it_ready():
     assert preload()[-1] == "modning.warmup"
 
 
-def test_the_first_chart_and_table_are_made_without_drawing_or_threads():
+def test_the_first_chart_table_and_answers_are_made_without_drawing_or_threads():
     done = subprocess.run(
         [sys.executable, "-c", LOOK], capture_output=True, text=True, check=True, timeout=120
     )
     *loaded, threads = done.stdout.split()
-    assert {"narwhals._pandas_like.dataframe", "babel.dates"} <= {*loaded}
+    assert {"narwhals._pandas_like.dataframe", "babel.dates", "pyarrow.pandas_compat"} <= {*loaded}
     assert not [name for name in loaded if name.startswith("vl_convert")]
     assert threads == "1"
     assert done.stderr == ""
+
+
+def test_a_folder_without_forms_does_not_hinder_it(tmp_path):
+    (tmp_path / "programme.yml").write_text("not: a programme\n")
+    subprocess.run(
+        [sys.executable, "-c", "import modning.warmup"],
+        env={**os.environ, "MODNING_PROJECT": str(tmp_path)}, check=True, timeout=120,
+    )  # fmt: skip

@@ -24,7 +24,6 @@ from book.test_site import (  # noqa: F401
 from book.weights import too_heavy
 from conftest import alone
 from slicebook.programme import load_programme
-from slicebook.results import figures_of
 from slicebook.runs import notebook_paths, plan
 from slicebook.shown.static import VEGALITE
 from slicebook.slices import all_slices
@@ -37,7 +36,7 @@ def site(built) -> Path:
 
 def test_every_run_of_every_notebook_is_a_page(site):
     programme = load_programme()
-    runs = plan(notebook_paths(), all_slices(programme, programme.language))
+    runs = plan(notebook_paths(), all_slices(programme))
     pages = [site / run.notebook_name / f"{run.slice.name}.html" for run in runs]
     assert [page for page in pages if not page.is_file()] == []
 
@@ -48,7 +47,7 @@ def test_the_book_is_not_too_heavy(built):
 
 # What takes seconds to import, and is needed only where there is something to do.
 HEAVY = ("pandas", "numpy", "altair", "nbformat", "papermill", "sphinx", "pandera", "scipy")
-# `modning evaluate`, with the Danish runs that the tests have.
+# `modning evaluate`, but for the paper.
 EVALUATE = """
 import sys
 from pathlib import Path
@@ -56,12 +55,11 @@ from modning import cli, line
 from slicebook.runs.steps import gathered
 from slicebook import runs
 from slicebook.programme import load_programme
-from slicebook.slices import Slice, all_slices
+from slicebook.slices import all_slices
 cli.validate([Path("build/exports")])
 programme = load_programme()
-slices = [*all_slices(programme, "en"), *{danish}]
-runs.execute(runs.plan(runs.notebook_paths(), slices))
-print(gathered(programme, "en").said)
+runs.execute(runs.plan(runs.notebook_paths(), all_slices(programme)))
+print(gathered(programme).said)
 cli.reconcile()
 cli.book()
 print([name for name in {heavy} if name in sys.modules])
@@ -71,7 +69,7 @@ print([name for name in {heavy} if name in sys.modules])
 def test_nothing_changed_nothing_is_done_nor_imported(site, evaluation):
     def evaluate() -> list[str]:
         environment = {**os.environ, "MODNING_PROJECT": str(evaluation.folder)}
-        code = EVALUATE.format(danish=evaluation.danish, heavy=HEAVY)
+        code = EVALUATE.format(heavy=HEAVY)
         command = [sys.executable, "-c", code]
         done = subprocess.run(
             command, env=environment, cwd=evaluation.folder, check=True, capture_output=True
@@ -122,7 +120,7 @@ def test_links_of_the_model_bear_the_titles_of_their_pages(site, language):
 
 def test_every_chart_is_valid_vega_lite(evaluation):
     """Notebooks leave the check out, which takes as long as making the chart."""
-    wholes = (evaluation.folder / "build" / "runs" / "en").glob("*/*/all-all.ipynb")
+    wholes = (evaluation.folder / "build" / "runs").glob("*/*/all-all.ipynb")
     outputs = [
         output.get("data", {})
         for path in wholes
@@ -135,15 +133,6 @@ def test_every_chart_is_valid_vega_lite(evaluation):
         Root.validate(chart)
     with pytest.raises(ValidationError):
         Root.validate({**charts[0], "height": "tall"})
-
-
-def test_the_figures_do_not_depend_on_the_language(evaluation):
-    danish = [run for here in evaluation.danish for run in plan(notebook_paths(), [here])]
-    assert len(danish) > 20
-    for run in danish:
-        other = str(run.output).replace("/runs/da/", "/runs/en/")
-        read = [nbformat.read(path, 4) for path in (run.output, other)]
-        assert figures_of(read[0]) == figures_of(read[1]), run.name
 
 
 def test_every_page_answers_its_question_in_two_sentences(site):

@@ -118,8 +118,9 @@ def test_only_sums_of_numbers_are_worked_out(tmp_path, arithmetic):
 
 def test_every_contradiction_is_told_in_both_languages():
     rows = r.read_contradictions()
-    texts = [f"{what}_{to}" for what in ("says", "other", "explanation") for to in ("da", "en")]
-    assert (rows[["id", "section", "other_section", *texts]] != "").all(axis=None)
+    assert (rows[["id", "section", "other_section"]] != "").all(axis=None)
+    for words in rows[["says", "other", "explanation"]].to_numpy().flat:
+        assert "" != words["da"] != words["en"] != ""
     assert not rows["id"].duplicated().any()
     assert ((rows["arithmetic"] == "") == (rows["unit"] == "")).all()
 

@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from slicebook.tables import show, terminal
+from slicebook.text import speaking
 
 FRAME = pd.DataFrame(
     {"Kommune": ["Køge", "Odense"], "Skemaer": [1250, 44], "Andel": [12.4, None], "Vej": ["a", "b"]}
@@ -10,14 +11,15 @@ FRAME = pd.DataFrame(
 
 @pytest.fixture
 def html() -> str:
-    table = show(FRAME, caption="Skemaer & andele", language="da", units={"Andel": "percent"})
-    return table._repr_html_()
+    with speaking("da"):
+        table = show(FRAME, caption="Skemaer & andele", units={"Andel": "percent"})
+        return table._repr_html_()
 
 
 def test_numbers_are_in_the_readers_language(html):
     assert ">1.250<" in html
     assert ">12 %<" in html
-    assert ">1,250<" in show(FRAME, caption="Forms", language="en")._repr_html_()
+    assert ">1,250<" in show(FRAME, caption="Forms")._repr_html_()
 
 
 def test_a_missing_value_is_a_dash_and_never_nan(html):
@@ -32,14 +34,14 @@ def test_headers_are_scoped_and_the_caption_escaped(html):
 
 
 def test_a_column_without_a_name_has_no_empty_header():
-    html = show(pd.DataFrame({"": ["a"], "n": [1]}), caption="x", language="en")._repr_html_()
+    html = show(pd.DataFrame({"": ["a"], "n": [1]}), caption="x")._repr_html_()
     assert "></th>" not in html
     assert "<td></td>" in html
 
 
 def test_what_a_cell_says_is_text_and_not_markup():
     frame = pd.DataFrame({"<b>": ["x < y"], "p": [0.0001], "note": ["a < b & c"]})
-    html = show(frame, caption="x", language="en", units={"p": "probability"})._repr_html_()
+    html = show(frame, caption="x", units={"p": "probability"})._repr_html_()
     assert "<b>" not in html
     assert "x &lt; y" in html
     assert "&lt; 0.001" in html
@@ -57,11 +59,11 @@ def test_a_table_brings_no_style_of_its_own(html):
 
 
 def test_a_note_follows_the_table():
-    assert "A note" in show(FRAME, caption="x", language="en", note="A note")._repr_html_()
+    assert "A note" in show(FRAME, caption="x", note="A note")._repr_html_()
 
 
 def test_a_table_without_rows_is_a_line_that_says_so():
-    html = show(FRAME.iloc[:0], caption="Answers < 5", language="en")._repr_html_()
+    html = show(FRAME.iloc[:0], caption="Answers < 5")._repr_html_()
     assert html == "<p>Answers &lt; 5: <em>none</em></p>"
 
 

@@ -1,6 +1,9 @@
+import contextvars
+
 import pytest
 
-from slicebook.text import Label, number, printed_place, quantity
+from slicebook.text import is_speaking, message, number, printed_place, quantity, speaking
+from speak import speak
 
 
 @pytest.mark.parametrize(
@@ -20,21 +23,35 @@ from slicebook.text import Label, number, printed_place, quantity
     ],
 )
 def test_a_quantity_reads_as_its_unit_and_language_have_it(value, unit, english, danish):
-    assert quantity(value, unit, "en") == english
-    assert quantity(value, unit, "da") == danish
+    assert quantity(value, unit) == english
+    assert speak("da", quantity, value, unit) == danish
 
 
 def test_a_number_has_the_asked_decimals():
-    assert number(1234.5, "da", 2) == "1.234,50"
+    assert speak("da", number, 1234.5, 2) == "1.234,50"
 
 
-def test_a_label_speaks_two_languages_and_no_third():
-    label = Label(da="ja", en="yes")
-    assert (label["da"], label["en"]) == ("ja", "yes")
-    with pytest.raises(KeyError):
-        label["de"]
+def test_a_text_of_a_file_is_in_the_language_spoken_and_in_english_where_it_has_no_other():
+    words = message({"da": "ja", "en": "yes"})
+    assert (words["da"], words["en"], words["de"]) == ("ja", "yes", "yes")
+    assert (f"{words:>4}", speak("da", str, words)) == (" yes", "ja")
+    assert message("Køge")["da"] == message("Køge")["de"] == "Køge"
+
+
+def test_words_are_filled_in_at_once_where_a_language_is_spoken_and_later_where_none_is():
+    words, inner = message({"da": "{} af {n}", "en": "{} of {n}"}), message({"da": "en", "en": "1"})
+    assert words.format(inner, n=2) == "1 of 2"
+    assert contextvars.Context().run(is_speaking) is False
+    later = contextvars.Context().run(words.format, inner, n=2)
+    assert (later["da"], later["en"]) == ("en af 2", "1 of 2")
+
+
+def test_a_language_is_spoken_within_and_not_after():
+    with speaking("da"), speaking("en"):
+        pass
+    assert str(message({"da": "ja", "en": "yes"})) == "yes"
 
 
 def test_a_place_in_the_report_is_named_in_the_readers_language():
-    assert printed_place("Figur 2.1 and section 2.2.1", "en") == "Figur 2.1 and section 2.2.1"
-    assert printed_place("Figur 2.1 and section 2.2.1", "da") == "Figur 2.1 og afsnit 2.2.1"
+    assert printed_place("Figur 2.1 and section 2.2.1") == "Figur 2.1 and section 2.2.1"
+    assert speak("da", printed_place, "Figur 2.1 and section 2.2.1") == "Figur 2.1 og afsnit 2.2.1"

@@ -116,7 +116,7 @@ def test_reading_in_a_notebook_notes_what_was_read(monkeypatch):
     monkeypatch.setattr("surveys.answers.display", lambda data, raw: shown.append(data))
     (build("data") / "intake.json").write_text('{"synthetic": true, "forms": {}}')
     protect(jobs=1)
-    assert len(answers("completion", Slice("koge", "2024", "en"))) == 2
+    assert len(answers("completion", Slice("koge", "2024"))) == 2
     (output,) = shown
     assert output[SOURCE_MIME] == {
         "form": "completion",
@@ -131,7 +131,7 @@ def test_reading_in_a_notebook_notes_what_was_read(monkeypatch):
 def test_answers_whose_pattern_is_not_decided_are_not_read_in_a_notebook():
     (build("data") / "intake.json").write_text('{"synthetic": true, "forms": {}}')
     with pytest.raises(InputError, match="call `modning protect`"):
-        answers("completion", Slice("koge", "2024", "en"))
+        answers("completion", Slice("koge", "2024"))
 
 
 def test_before_any_intake_nothing_is_synthetic_and_nothing_counted():

@@ -168,7 +168,7 @@ BROKEN = {
     ),
     "option without words": (
         single(options={1: {"id": "red", "da": "Rød"}}),
-        "item colour: the entry 'en' is missing",
+        "item colour: option 1: expected a text or one for each of en, da",
     ),
     "option that is no mapping": (
         single(options={1: "red"}),
@@ -232,7 +232,7 @@ def test_a_broken_form_is_named(tmp_path: Path) -> None:
     items = [single(type="multiple"), other]
     assert message(items) == "baseline.yml: columns occur twice: colour_red"
     assert message("colour") == 'baseline.yml: the entry "items" is no list'
-    assert message([], title={"en": "T"}).startswith("baseline.yml: title: expected a text or one")
+    assert message([], title={"da": "T"}).startswith("baseline.yml: title: expected a text or one")
     path = tmp_path / "baseline.yml"
     path.write_text("title: T\n")
     with pytest.raises(InputError, match=r'baseline.yml: the entry "filled_by" is missing'):

@@ -3,6 +3,7 @@ import pytest
 
 from random_answers import random_answers
 from slicebook.programme import load_programme
+from speak import speak
 from surveys import form_changes
 from surveys.codebook import load_codebook
 
@@ -42,7 +43,7 @@ def test_what_was_reworded_has_the_forms_before_and_after(forms):
 
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_the_readers_table_counts_what_the_figures_rest_on(forms, language):
-    table = form_changes.changes_table(forms, CODEBOOK, language, PROGRAMME)
+    table = speak(language, form_changes.changes_table, forms, CODEBOOK, PROGRAMME)
     form, _, change, day, before, after, counted = table.columns
     reworded = table[table[change] == {"da": "Omformuleret", "en": "Reworded"}[language]]
     assert len(reworded) >= 4
@@ -62,7 +63,7 @@ def test_a_small_number_of_forms_is_masked_with_what_would_give_it_away(forms):
         forms["completion"].query("submitted >= @day").head(3),
     )
     forms["completion"] = pd.concat([early, late])
-    table = form_changes.changes_table(forms, CODEBOOK, "en", PROGRAMME)
+    table = form_changes.changes_table(forms, CODEBOOK, PROGRAMME)
     row = table[(table["Form"] == "Completion form") & (table["From"] == f"{day.date()}")].iloc[0]
     assert row["Forms from then on"] == row["In the figures"] == "< 5"
     assert row["Forms before"] == "withheld"

@@ -103,10 +103,40 @@ def test_what_gets_ready_for_being_forked_is_preloaded(module, execute):
     assert looked == (True, True)
 
 
+LIKE_NUMEXPR = """
+import threading
+pool = []
+def set_num_threads(number):
+    before = len(pool)
+    while pool:
+        stop, thread = pool.pop()
+        stop.set()
+        thread.join()
+    for _ in range(number if number > 1 else 0):
+        stop = threading.Event()
+        pool.append((stop, threading.Thread(target=stop.wait, daemon=True)))
+        pool[-1][1].start()
+    return before
+set_num_threads(2)
+"""
+
+
+def test_threads_that_can_be_ended_are_ended_before_a_fork_and_started_after_it(module, execute):
+    module.with_name("numexpr.py").write_text(LIKE_NUMEXPR)
+    module.write_text("import numexpr")
+    with warmkernel.serve(["preloadable", "csv"]):
+        looked = ask(execute, "import sys; early = 'preloadable' in sys.modules", "import numexpr",
+                     "early, [thread.is_alive() for _, thread in numexpr.pool]")  # fmt: skip
+    assert looked == (True, [True, True])
+
+
 LOOKING_UP = """
 import os
 copy = dict(os.environ), os.environ.copy(), list(os.environ.items())
 picked = {name: os.environ[name] for name in os.environ if name.startswith("PICKED_")}
+from warmkernel import aside
+with aside():
+    unasked = os.getenv("OF_NO_ACCOUNT")
 asked = os.getenv("ASKED"), "TESTED" in os.environ, os.environ.get("GOT", "nothing")
 """
 

@@ -20,7 +20,7 @@ from worlds.exports import Counts, write_own
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ("uv.lock", "instruments", "data", "book", "lib", "LICENSE", "notebooks")
-WHOLE = Slice("all", "all", "en")
+WHOLE = Slice("all", "all")
 CODES = {"registration": 3, "baseline": 3, "completion": 3}
 RANDERS = {"name": "Randers", "codes": CODES}
 TWO: Counts = {
@@ -69,9 +69,9 @@ def _alone(programme: dict[str, Any]) -> None:
 
 # What is changed, the answers, municipalities that are elsewhere, and further slices of some pages.
 WORLDS: Mapping[str, tuple] = {
-    "own answers": (_two, TWO, ("Randers",), [Slice("koge", "2023", "en")]),
-    "three and 2026": (_three, TWO | MORE, (), [Slice("randers", "2026", "en")]),
-    "one alone": (_alone, ALONE, ("Køge", "Koge", "Odense"), [Slice("randers", "2023", "en")]),
+    "own answers": (_two, TWO, ("Randers",), [Slice("koge", "2023")]),
+    "three and 2026": (_three, TWO | MORE, (), [Slice("randers", "2026")]),
+    "one alone": (_alone, ALONE, ("Køge", "Koge", "Odense"), [Slice("randers", "2023")]),
 }
 # Notebooks whose pages of further slices are looked at: implementation, outcomes, costs.
 BY_SLICE = (
@@ -107,7 +107,7 @@ def _built(folder: Path, counts: Counts, elsewhere: tuple[str, ...], slices: lis
     planned += runs.plan([paths.notebooks() / f"{name}.ipynb" for name in BY_SLICE], slices)
     report = runs.execute(planned, jobs=2)
     assert [str(failure) for failure in report.failures] == []
-    gathered(programme, "en")
+    gathered(programme)
     reconciled = line.reconcile()
     build_paper(programme, "en")
     build_book(programme, ["en"])

@@ -6,7 +6,7 @@ Written from the book's text alone, independently of what protects the tables.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from slicebook.text import Label
+from slicebook.text import _
 from surveys.codebook import Form
 
 # Sets of answers that the text names: the figure and the answers it takes together.
@@ -76,7 +76,7 @@ DERIVED = (
     "sessions.*", "courses.completion_forms", "violence.types", "violence.doubt", "trial.*",
 )  # fmt: skip
 # How captions begin whose shares are no answers to one question; the table of figures has them.
-NO_QUESTION = (Label("Deltagere minus opsporede", "Participants less registered"),)
+NO_QUESTION = (_("Participants less registered"),)
 
 
 @dataclass(frozen=True)
@@ -117,14 +117,10 @@ TOTALS = (
 )  # fmt: skip
 # How captions begin that name a scale, and the series of its charts.
 SCALES = {
-    "recovery": Label(
-        "Personlig recovery (Brief INSPIRE-O)", "Personal recovery (Brief INSPIRE-O)"
-    ),
-    "support": Label(
-        "Gruppelederes støtte (Brief INSPIRE)", "Group leaders' support (Brief INSPIRE)"
-    ),
+    "recovery": _("Personal recovery (Brief INSPIRE-O)"),
+    "support": _("Group leaders' support (Brief INSPIRE)"),
 }
-WHEN = {"baseline": Label("Før", "Before"), "completion": Label("Efter", "After")}
+WHEN = {"baseline": _("Before"), "completion": _("After")}
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from typing import Any
 from cellguard.exhibits import TABLE, exhibits
 from modning.audit.findings import Finding
 from slicebook.results import MIME, SOURCE_MIME
+from slicebook.shown.static import LANGUAGES
 
 UNREAD, UNKNOWN = "exhibits not read", "of unknown origin"
 
@@ -20,7 +21,7 @@ UNREAD, UNKNOWN = "exhibits not read", "of unknown origin"
 def unaccounted(runs: Path, pages: Path) -> Iterator[Finding]:
     """Yield every page that shows other exhibits than its run lists, and outputs of no origin.
 
-    `runs` has a language's executed notebooks, `pages` its book.
+    `runs` has the executed notebooks, `pages` a language's book.
     """
     for path in sorted(runs.glob("*/*/*.ipynb")):
         municipality, _, year = path.stem.rpartition("-")
@@ -54,7 +55,7 @@ def _is_view(output: dict[str, Any]) -> bool:
     if "text/html" in data:
         html = "".join(data["text/html"])
         return html.count("<table") == html.count("<caption")
-    return set(data) == {"text/markdown", "text/plain"}
+    return set(data) - {LANGUAGES} == {"text/markdown", "text/plain"}
 
 
 def _chart(data: dict[str, Any]) -> str | None:

@@ -85,7 +85,7 @@ def charts(
     `prefixes` gives a question's figures by (form, item). Charts are known by their caption, which
     names question and form.
     """
-    places = {programme.municipality_name(key, language): key for key in programme.municipalities}
+    places = {programme.municipality_name(key): key for key in programme.municipalities}
     for page in pages(folder):
         year = page.stem.rsplit("-", 1)[-1]
         for caption, figure in _figures(page):

@@ -21,7 +21,7 @@ from modning.audit.statistics import attack_newcomers, attack_statistics
 from modning.audit.told import facts
 from slicebook import paths
 from slicebook.programme import Programme, load_programme
-from slicebook.text import LANGUAGES
+from slicebook.text import languages
 from surveys.codebook import load_codebook
 
 
@@ -100,8 +100,8 @@ def audit(
         findings += attack_increments(asked, list(shares(edition)), seen, name, programme)
         findings += attack_newcomers(edition, told, table, forms, programme, name)
     if whole:
-        for language, folder in books.items():
-            findings += unaccounted(paths.build("runs", language), folder)
+        for folder in books.values():
+            findings += unaccounted(paths.build("runs"), folder)
     missed += [f"not attacked: {figure}" for figure in _unattacked(table, findings)]
     return Audit(tuple(findings), len(seen) + len(told), tuple(missed))
 
@@ -124,7 +124,7 @@ def _is_covered(row: Any, results: pd.DataFrame) -> bool:
 
 def built() -> dict[str, Path]:
     """Return the folder of each language's book that is there."""
-    folders = {language: paths.build("html", language) for language in LANGUAGES}
+    folders = {language: paths.build("html", language) for language in languages()}
     return {language: folder for language, folder in folders.items() if folder.is_dir()}
 
 

@@ -14,18 +14,25 @@ from cellguard.exhibits import DATA, TABLE, Exhibit, exhibits
 from cellguard.moments import Span
 from modning.audit.knowledge import SCALES, WHEN
 from slicebook.programme import ALL, Programme
-from slicebook.text import Label
+from slicebook.text import message
 from surveys.codebook import Form
 
 # Headings of tables, by what stands below them.
-GROUP, STATEMENT, ITEM = (
-    Label("Gruppe", "Group"), Label("Udsagn", "Statement"), Label("Spørgsmål", "Item"),
-)  # fmt: skip
-MEAN, SD = Label("Gennemsnit", "Mean"), Label("Standardafvigelse", "Standard deviation")
-FROM, TO = Label("95 % fra", "95% from"), Label("95 % til", "95% to")
-FLOOR, CEILING = Label("Laveste svar", "Lowest answer"), Label("Højeste svar", "Highest answer")
-ANSWERS = Label("Svar", "Answers")
-BEFORE_ITEMS = Label("før", "before")
+ITEM = message({"da": "Spørgsmål", "en": "Item"})
+MEAN, SD = (
+    message({"da": "Gennemsnit", "en": "Mean"}),
+    message({"da": "Standardafvigelse", "en": "Standard deviation"}),
+)
+FROM, TO = (
+    message({"da": "95 % fra", "en": "95% from"}),
+    message({"da": "95 % til", "en": "95% to"}),
+)
+FLOOR, CEILING = (
+    message({"da": "Laveste svar", "en": "Lowest answer"}),
+    message({"da": "Højeste svar", "en": "Highest answer"}),
+)
+ANSWERS = message({"da": "Svar", "en": "Answers"})
+BEFORE_ITEMS = message({"da": "før", "en": "before"})
 
 
 @dataclass(frozen=True)
@@ -86,7 +93,10 @@ class Words:
     def __init__(self, forms: Mapping[str, Form], programme: Programme, language: str) -> None:
         self.language, self.coarse = language, programme.rules.coarse
         keys = [*programme.municipalities, ALL]
-        self.places = {programme.municipality_name(key, language): key for key in keys}
+        names = {key: programme.municipality_name(key) for key in keys}
+        self.places = {
+            name if isinstance(name, str) else name[language]: key for key, name in names.items()
+        }
         self.rows: dict[tuple[str, str, str], str] = {}
         for form in forms.values():
             for item in form.items:

@@ -8,31 +8,31 @@ import pandas as pd
 from modning.charts.reader import LABELS, Reader, reader, series_colour
 from modning.model import Part
 from slicebook.shown.house import WIDTH, Chart, Notice
-from slicebook.text import Label
+from slicebook.shown.view import view
+from slicebook.text import _
 
-_NOTHING = Label("Der er ingen moduler at vise.", "There are no modules to show.")
-_CAPTION = Label(
-    "Modulernes vægt på de fire delelementer (Tabel 2.1 i rapporten; fordelingen på elementer er "
-    "denne evaluerings, efter modulernes titler).",
+_NOTHING = _("There are no modules to show.")
+_CAPTION = _(
     "What the modules take up of the four elements (Tabel 2.1 of the report; the assignment to "
-    "elements is this evaluation's, by the modules' titles).",
+    "elements is this evaluation's, by the modules' titles)."
 )
-_MODULE = Label("Modul", "Module")
-_ELEMENT = Label("Delelement", "Element")
+_MODULE = _("Module")
+_ELEMENT = _("Element")
 
 
-def elements_chart(modules: pd.DataFrame, parts: Sequence[Part], language: str) -> Chart | Notice:
+@view
+def elements_chart(modules: pd.DataFrame, parts: Sequence[Part]) -> Chart | Notice:
     """Draw which module takes up which element: a panel a municipality, a dot a pair."""
-    to = reader(language)
+    to = reader()
     rows = modules.explode("elements")
     rows = rows[rows["municipality"].isin(to.programme.municipalities)]
     if rows.empty:
-        return Notice(_NOTHING[language])
-    names = {part.id: part.label[language] for part in parts if part.kind == "element"}
+        return Notice(str(_NOTHING))
+    names = {part.id: str(part.label) for part in parts if part.kind == "element"}
     rows = rows.assign(
         element=rows["elements"].map(names),
         series=[to.name(key) for key in rows["municipality"]],
-        title=rows[f"title_{language}"],
+        title=[str(title) for title in rows["title"]],
     )
     order = list(names.values())
     numbers = {
@@ -50,9 +50,9 @@ def elements_chart(modules: pd.DataFrame, parts: Sequence[Part], language: str) 
     ]
     return Chart(
         chart=_dots(rows, order, to),
-        caption=_CAPTION[language],
-        alt=f"{_CAPTION[language]} " + ". ".join(words) + ".",
-        table=pd.DataFrame(numbers).rename_axis(_ELEMENT[language]).reset_index(),
+        caption=str(_CAPTION),
+        alt=f"{_CAPTION} " + ". ".join(words) + ".",
+        table=pd.DataFrame(numbers).rename_axis(str(_ELEMENT)).reset_index(),
     )
 
 
@@ -62,7 +62,7 @@ def _dots(rows: pd.DataFrame, order: Sequence[str], to: Reader) -> alt.TopLevelM
         alt.Chart(rows[["series", "module", "element", "title"]])
         .mark_circle(size=150, opacity=1)
         .encode(
-            x=alt.X("module:O", title=_MODULE[to.language], axis=alt.Axis(labelAngle=0)),
+            x=alt.X("module:O", title=str(_MODULE), axis=alt.Axis(labelAngle=0)),
             y=alt.Y(
                 "element:N",
                 sort=list(order),

@@ -11,15 +11,16 @@ from modning.shares import Tally
 from modning.target_group import CURRENT, DURATIONS, STOPPED, UNKNOWN
 from slicebook.programme import Change
 from slicebook.shown.house import NOTHING, WIDTH, Chart, Notice
-from slicebook.text import Label, number
+from slicebook.shown.view import view
+from slicebook.text import _, number
 from surveys.codebook import Form
 from surveys.disclosure import why_not_as_counted
 
 # The more pressing, the darker; what nobody knows is grey.
 VIOLENCE_LEVELS = (
-    Level(Label("Stadig aktuel", "Still going on"), CURRENT, "#08519C"),
-    Level(Label("Ophørt", "Stopped"), STOPPED, "#9ECAE1"),
-    Level(Label("Ved ikke", "Don't know"), UNKNOWN, "#BDBDBD"),
+    Level(_("Still going on"), CURRENT, "#08519C"),
+    Level(_("Stopped"), STOPPED, "#9ECAE1"),
+    Level(_("Don't know"), UNKNOWN, "#BDBDBD"),
 )
 FREQUENCY_COLOURS = {
     "daily": "#08306B",
@@ -32,11 +33,11 @@ FREQUENCY_COLOURS = {
 }
 
 DURATION_LEVELS = (
-    Level(Label("Højst 1 år", "At most 1 year"), DURATIONS[0], "#C6DBEF"),
-    Level(Label("1-3 år", "1 to 3 years"), DURATIONS[1], "#9ECAE1"),
-    Level(Label("3-5 år", "3 to 5 years"), DURATIONS[2], "#6BAED6"),
-    Level(Label("5-10 år", "5 to 10 years"), DURATIONS[3], "#2171B5"),
-    Level(Label("Mere end 10 år", "More than 10 years"), DURATIONS[4], "#08306B"),
+    Level(_("At most 1 year"), DURATIONS[0], "#C6DBEF"),
+    Level(_("1 to 3 years"), DURATIONS[1], "#9ECAE1"),
+    Level(_("3 to 5 years"), DURATIONS[2], "#6BAED6"),
+    Level(_("5 to 10 years"), DURATIONS[3], "#2171B5"),
+    Level(_("More than 10 years"), DURATIONS[4], "#08306B"),
 )
 # From worst to best.
 CONTINUES_COLOURS = {
@@ -48,100 +49,97 @@ CONTINUES_COLOURS = {
 }
 
 _STEPS = {
-    "contact": Label("Kontakt", "Contact"),
-    "assessed": Label("Risikovurderet med SARA-V3", "Risk assessed with SARA-V3"),
-    "referred": Label("Henvist til gruppeforløb", "Referred to a group course"),
-    "started": Label("Begyndt (baggrundsskema)", "Started (baseline form)"),
-    "completed": Label("Afsluttet (afslutningsskema)", "Completed (completion form)"),
+    "contact": _("Contact"),
+    "assessed": _("Risk assessed with SARA-V3"),
+    "referred": _("Referred to a group course"),
+    "started": _("Started (baseline form)"),
+    "completed": _("Completed (completion form)"),
 }
-_FUNNEL = Label(
-    "Fra kontakt til afsluttet forløb, for hver hundrede kontakter. Skemaerne er ikke koblet: "
-    "de to sidste trin er andre skemaer end de tre første.",
+_FUNNEL = _(
     "From contact to completed course, for every hundred contacts. The forms are not linked: "
-    "the last two steps are other forms than the first three.",
+    "the last two steps are other forms than the first three."
 )
-_STEP = Label("Trin", "Step")
-_PER_HUNDRED = Label("For hver 100 kontakter", "For every 100 contacts")
+_STEP = _("Step")
+_PER_HUNDRED = _("For every 100 contacts")
 
-_SUBMISSIONS = Label(
-    "Skemaer modtaget ved udgangen af hver måned, afrundet til nærmeste {base}. "
-    "Lodrette linjer: ændringer af skemaerne ({changes}).",
+_SUBMISSIONS = _(
     "Forms received by the end of each month, rounded to the nearest {base}. "
-    "Vertical lines: changes of the forms ({changes}).",
+    "Vertical lines: changes of the forms ({changes})."
 )
 _DATED = {
-    "report": Label("{label} {day}", "{label} {day}"),
-    "assumed": Label("{label} {day}, antaget dato", "{label} {day}, an assumed date"),
+    "report": _("{label} {day}"),
+    "assumed": _("{label} {day}, an assumed date"),
 }
-_RECEIVED = Label("Skemaer", "Forms")
-_MONTH = Label("Måned", "Month")
-_ENDS = Label("{form}, {place}: {count} i {month}", "{form}, {place}: {count} by {month}")
+_RECEIVED = _("Forms")
+_MONTH = _("Month")
+_ENDS = _("{form}, {place}: {count} by {month}")
 
 
-def violence_chart(
-    answers: pd.DataFrame, form: Form, language: str, figure: str = ""
-) -> Chart | Notice:
+@view
+def violence_chart(answers: pd.DataFrame, form: Form, figure: str = "") -> Chart | Notice:
     """Draw which types of violence go on, have stopped or are unknown (report Figur 2.3)."""
-    return stacked_rows(answers, form, "violence", VIOLENCE_LEVELS, language, figure)
+    return stacked_rows(answers, form, "violence", VIOLENCE_LEVELS, figure)
 
 
-def frequency_chart(
-    answers: pd.DataFrame, form: Form, language: str, figure: str = ""
-) -> Chart | Notice:
+@view
+def frequency_chart(answers: pd.DataFrame, form: Form, figure: str = "") -> Chart | Notice:
     """Draw how often each type of violence occurred, the most often first (Bilagsfigur 3.3)."""
     options = form.item("violence_frequency").options
     levels = [Level(o.label, (o.id,), FREQUENCY_COLOURS[o.id]) for o in options]
     levels = sorted(levels, key=lambda level: list(FREQUENCY_COLOURS).index(level.answers[0]))
-    return stacked_rows(answers, form, "violence_frequency", levels, language, figure)
+    return stacked_rows(answers, form, "violence_frequency", levels, figure)
 
 
-def duration_chart(tally: Tally, language: str, figure: str = "") -> Chart | Notice:
+@view
+def duration_chart(tally: Tally, figure: str = "") -> Chart | Notice:
     """Draw how long the violence has lasted, from short to long (report Figur 2.8)."""
-    return stacked_places(tally, DURATION_LEVELS, language, figure)
+    return stacked_places(tally, DURATION_LEVELS, figure)
 
 
-def continues_chart(tally: Tally, language: str, figure: str = "") -> Chart | Notice:
+@view
+def continues_chart(tally: Tally, figure: str = "") -> Chart | Notice:
     """Draw whether the violence goes on, from worse to left behind (report footnote 8)."""
     levels = [
         Level(tally.item.option(id).label, (id,), colour)
         for id, colour in CONTINUES_COLOURS.items()
     ]
-    return stacked_places(tally, levels, language, figure)
+    return stacked_places(tally, levels, figure)
 
 
-def steps_chart(steps: pd.DataFrame, language: str) -> Chart | Notice:
+@view
+def steps_chart(steps: pd.DataFrame) -> Chart | Notice:
     """Draw a table of `referral.steps`, municipalities beside each other.
 
     What disclosure control withholds is left out.
     """
-    to = reader(language)
+    to = reader()
     contacts = steps.groupby("municipality", sort=False)["count"].transform("first")
     few = steps["count"].between(1, to.programme.threshold - 1)
     shown = steps["shown"] & ~few
     rows = steps[(contacts >= to.programme.threshold) & shown]
     if rows.empty:
-        return Notice(NOTHING[language])
+        return Notice(str(NOTHING))
     rows = rows.assign(
-        label=[_STEPS[step][language] for step in rows["step"]],
+        label=[str(_STEPS[step]) for step in rows["step"]],
         series=[to.with_n(to.name(key), contacts[i]) for i, key in rows["municipality"].items()],
         text=[
-            f"{number(share, language)} ({number(count, language)})"
+            f"{number(share)} ({number(count)})"
             for share, count in zip(rows["per_hundred"], rows["count"], strict=True)
         ],
     )
-    order = [_STEPS[step][language] for step in STEPS]
+    order = [str(_STEPS[step]) for step in STEPS]
     parts = [
         f"{series}: " + ", ".join(f"{row.label} {row.text}" for row in group.itertuples())
         for series, group in rows.groupby("series", sort=False)
     ]
     wide = rows.pivot(index="label", columns="series", values="per_hundred").round(1)
     wide = wide.reindex([label for label in order if label in wide.index])
-    why = why_not_as_counted(bool(shown.all()), language)
+    why = why_not_as_counted(bool(shown.all()))
     return Chart(
         chart=_steps(rows, order, to),
-        caption=_FUNNEL[language] + why,
-        alt=f"{_FUNNEL[language]} " + ". ".join(parts) + ".",
-        table=wide.rename_axis(None, axis=1).rename_axis(_STEP[language]).reset_index(),
+        caption=str(_FUNNEL) + why,
+        alt=f"{_FUNNEL} " + ". ".join(parts) + ".",
+        table=wide.rename_axis(None, axis=1).rename_axis(str(_STEP)).reset_index(),
     )
 
 
@@ -151,7 +149,7 @@ def _steps(rows: pd.DataFrame, order: list[str], to: Reader) -> alt.TopLevelMixi
     base = alt.Chart(rows[["label", "series", "per_hundred", "text"]]).encode(
         y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=LABELS)),
         yOffset=alt.YOffset("series:N", sort=series),
-        x=alt.X("per_hundred:Q", title=_PER_HUNDRED[to.language]).scale(domain=[0, top]),
+        x=alt.X("per_hundred:Q", title=str(_PER_HUNDRED)).scale(domain=[0, top]),
     )
     colour = alt.Color("series:N", sort=series, scale=series_colour(rows, to))
     return alt.layer(
@@ -162,15 +160,14 @@ def _steps(rows: pd.DataFrame, order: list[str], to: Reader) -> alt.TopLevelMixi
     )
 
 
-def submissions_chart(
-    table: pd.DataFrame, codebook: dict[str, Form], language: str
-) -> Chart | Notice:
+@view
+def submissions_chart(table: pd.DataFrame, codebook: dict[str, Form]) -> Chart | Notice:
     """Draw a table of `coverage.submissions`: a panel a form, a line a municipality."""
     if not table["forms"].any():
-        return Notice(NOTHING[language])
-    to = reader(language)
+        return Notice(str(NOTHING))
+    to = reader()
     rows = table.assign(
-        title=[codebook[form].title[language] for form in table["form"]],
+        title=[str(codebook[form].title) for form in table["form"]],
         series=[to.name(key) for key in table["municipality"]],
     )
     months = rows["month"].min(), rows["month"].max()
@@ -182,7 +179,7 @@ def submissions_chart(
     caption = to.say(
         _SUBMISSIONS,
         base=str(to.programme.threshold),
-        changes="; ".join(_dated(change, language) for change in changes) or "–",
+        changes="; ".join(_dated(change) for change in changes) or "–",
     )
     last = rows[rows["month"] == months[1]]
     ends = [
@@ -192,31 +189,31 @@ def submissions_chart(
     wide = rows.pivot_table(index="month", columns=["title", "series"], values="forms", sort=False)
     wide.columns = [", ".join(names) for names in wide.columns]
     return Chart(
-        chart=_panels(rows, changes, language),
+        chart=_panels(rows, changes),
         caption=caption,
         alt="; ".join(ends) + ".",
-        table=wide.rename_axis(_MONTH[language])
+        table=wide.rename_axis(str(_MONTH))
         .reset_index()
-        .assign(**{_MONTH[language]: [f"{month:%Y-%m}" for month in wide.index]}),
+        .assign(**{str(_MONTH): [f"{month:%Y-%m}" for month in wide.index]}),
     )
 
 
-def _dated(change: Change, language: str) -> str:
-    return _DATED[change.dated_by][language].format(label=change.label[language], day=change.date)
+def _dated(change: Change) -> str:
+    return _DATED[change.dated_by].format(label=str(change.label), day=change.date)
 
 
-def _panels(rows: pd.DataFrame, changes: list[Change], language: str) -> alt.TopLevelMixin:
+def _panels(rows: pd.DataFrame, changes: list[Change]) -> alt.TopLevelMixin:
     data = rows[["title", "series", "month", "forms"]].assign(
         last=rows["month"] == rows["month"].max(),
         # A panel draws each vertical line once.
         once=~rows.duplicated("title"),
     )
     x = alt.X("month:T", title=None, axis=alt.Axis(format="%Y-%m", tickCount=4, labelFontSize=10))
-    y = alt.Y("forms:Q", title=_RECEIVED[language])
+    y = alt.Y("forms:Q", title=str(_RECEIVED))
     lines = (
         alt.Chart()
         .mark_line(strokeWidth=2)
-        .encode(x=x, y=y, color=alt.Color("series:N", scale=series_colour(rows, reader(language))))
+        .encode(x=x, y=y, color=alt.Color("series:N", scale=series_colour(rows, reader())))
     )
     ends = (
         alt.Chart()

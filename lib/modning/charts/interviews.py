@@ -9,32 +9,31 @@ from modning.charts.reader import Reader, reader
 from modning.interviews import KINDS
 from slicebook.programme import ALL
 from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice, coloured_if
-from slicebook.text import Label
+from slicebook.shown.view import view
+from slicebook.text import _
 
-_NOTHING = Label("Der er ingen kodede interview.", "There are no coded interviews.")
-_CAPTION = Label(
-    "Hvad hvert fund står på: antal forskellige interviewpersoner, som nævnes med nummer. "
-    "+ nogen uden nummer eller flere under ét; alle: rapporten taler om alle; ≠ nogen begrænser "
-    "fundet.",
+_NOTHING = _("There are no coded interviews.")
+_CAPTION = _(
     "What each finding stands on: different informants named by number. + somebody without a "
     "number or several together; all: the report speaks of all of them; ≠ somebody limits the "
-    "finding.",
+    "finding."
 )
-_UNSAID = Label("ikke oplyst", "not said")
-_EVERYBODY = Label("alle", "all")
-_FINDING = Label("Fund", "Finding")
+_UNSAID = _("not said")
+_EVERYBODY = _("all")
+_FINDING = _("Finding")
 LABELS = 320
 
 
-def standing_chart(table: pd.DataFrame, labels: Mapping[str, str], language: str) -> Chart | Notice:
+@view
+def standing_chart(table: pd.DataFrame, labels: Mapping[str, str]) -> Chart | Notice:
     """Draw a table of `interviews.standing`: a line a finding, a column a kind and municipality."""
     if table.empty:
-        return Notice(_NOTHING[language])
-    to = reader(language)
+        return Notice(str(_NOTHING))
+    to = reader()
     rows = table.assign(
         label=table["finding"].map(labels),
         column=[_column(row.kind, row.municipality, to) for row in table.itertuples()],
-        text=[_mark(row, language) for row in table.itertuples()],
+        text=[_mark(row) for row in table.itertuples()],
     )
     elsewhere = [key for key in rows["municipality"] if key not in (ALL, "")]
     columns = [
@@ -51,22 +50,22 @@ def standing_chart(table: pd.DataFrame, labels: Mapping[str, str], language: str
     ]
     return Chart(
         chart=_matrix(rows, findings, columns),
-        caption=_CAPTION[language],
-        alt=f"{_CAPTION[language]} " + "; ".join(words) + ".",
-        table=wide.rename_axis(None, axis=1).rename_axis(_FINDING[language]).reset_index(),
+        caption=str(_CAPTION),
+        alt=f"{_CAPTION} " + "; ".join(words) + ".",
+        table=wide.rename_axis(None, axis=1).rename_axis(str(_FINDING)).reset_index(),
     )
 
 
 def _column(kind: str, municipality: str, to: Reader) -> str:
-    place = to.name(municipality) if municipality else _UNSAID[to.language]
-    return f"{KINDS[kind][to.language]}, {place}"
+    place = to.name(municipality) if municipality else str(_UNSAID)
+    return f"{KINDS[kind]}, {place}"
 
 
-def _mark(row: object, language: str) -> str:
+def _mark(row: object) -> str:
     parts = [
         str(row.informants) if row.informants else "",
         "+" if row.unnumbered else "",
-        _EVERYBODY[language] if row.everybody else "",
+        str(_EVERYBODY) if row.everybody else "",
         "≠" if row.qualifies else "",
     ]
     return "".join(parts)

@@ -7,30 +7,27 @@ import pandas as pd
 
 from modning.model import KINDS, Part
 from slicebook.shown.house import INK, WIDTH, Chart
-from slicebook.text import Label, Link
+from slicebook.shown.view import view
+from slicebook.text import Link, _
 
-_CAPTION = Label(
-    "Modellen: kerneelementer øverst, gruppeforløbets delelementer under dem, forudsætninger "
-    "nederst (Figur 1.1 i rapporten).",
+_CAPTION = _(
     "The model: core elements at the top, the elements of the group course below them, "
-    "preconditions at the bottom (Figur 1.1 of the report).",
+    "preconditions at the bottom (Figur 1.1 of the report)."
 )
-_HEADINGS = Label("Del|Hvad det er|Evalueres i", "Part|What it is|Evaluated in")
-_PART_HEADINGS = Label(
-    "Del|Hvad det er|Beskrivelse|Anbefaling nr.|Evalueres i",
-    "Part|What it is|Description|Recommendation no.|Evaluated in",
-)
-_NONE = Label("ny", "new")
+_HEADINGS = _("Part|What it is|Evaluated in")
+_PART_HEADINGS = _("Part|What it is|Description|Recommendation no.|Evaluated in")
+_NONE = _("new")
 FILL = {"core": "#0B4F7D", "element": "#CFE3F1", "precondition": "#E6E6E6"}
 WRITING = {"core": "white", "element": INK, "precondition": INK}
 ROW, BOX, GAP = 74, 58, 8
 
 
-def model_chart(parts: Sequence[Part], language: str) -> Chart:
+@view
+def model_chart(parts: Sequence[Part]) -> Chart:
     """Draw the parts in three rows, as wide as the row has room for."""
     boxes = pd.concat(
         [
-            _row([part for part in parts if part.kind == kind], place, language)
+            _row([part for part in parts if part.kind == kind], place)
             for place, kind in enumerate(KINDS)
         ]
     )
@@ -52,39 +49,37 @@ def model_chart(parts: Sequence[Part], language: str) -> Chart:
             domain=list(WRITING), range=list(WRITING.values())
         ),
     )
-    names = {kind: [part.label[language] for part in parts if part.kind == kind] for kind in KINDS}
-    said = [f"{KINDS[kind][language]}: {', '.join(names[kind])}" for kind in KINDS]
+    names = {kind: [str(part.label) for part in parts if part.kind == kind] for kind in KINDS}
+    said = [f"{KINDS[kind]}: {', '.join(names[kind])}" for kind in KINDS]
     table = pd.DataFrame(
-        [
-            (part.label[language], KINDS[part.kind][language], ", ".join(part.notebooks))
-            for part in parts
-        ],
-        columns=_HEADINGS[language].split("|"),
+        [(str(part.label), str(KINDS[part.kind]), ", ".join(part.notebooks)) for part in parts],
+        columns=str(_HEADINGS).split("|"),
     )
     chart = alt.layer(drawn, words).resolve_scale(color="independent")
     return Chart(
         chart=chart.properties(width=WIDTH, height=len(KINDS) * ROW),
-        caption=_CAPTION[language],
-        alt=f"{_CAPTION[language]} " + ". ".join(said) + ".",
+        caption=str(_CAPTION),
+        alt=f"{_CAPTION} " + ". ".join(said) + ".",
         table=table,
     )
 
 
-def part_table(parts: Sequence[Part], language: str) -> pd.DataFrame:
+@view
+def part_table(parts: Sequence[Part]) -> pd.DataFrame:
     """Return the parts with what they are and links to their pages (report Tabel 1.1)."""
     rows = [
         (
-            part.label[language],
-            KINDS[part.kind][language],
-            part.text[language],
-            _NONE[language] if part.recommendation is None else str(part.recommendation),
+            str(part.label),
+            str(KINDS[part.kind]),
+            str(part.text),
+            str(_NONE) if part.recommendation is None else str(part.recommendation),
             tuple(
                 Link(_page_name(name), page_address(name), titled=True) for name in part.notebooks
             ),
         )
         for part in parts
     ]
-    return pd.DataFrame(rows, columns=_PART_HEADINGS[language].split("|"))
+    return pd.DataFrame(rows, columns=str(_PART_HEADINGS).split("|"))
 
 
 def page_address(notebook: str) -> str:
@@ -100,10 +95,10 @@ def _page_name(notebook: str) -> str:
     return notebook.rpartition("/")[2].partition("_")[2].replace("_", " ").capitalize()
 
 
-def _row(parts: Sequence[Part], place: int, language: str) -> pd.DataFrame:
+def _row(parts: Sequence[Part], place: int) -> pd.DataFrame:
     """Return the boxes of one row; the elements stand under the last core element, wider."""
     width = WIDTH / len(parts)
-    texts = [_two_lines(part.label[language]) for part in parts]
+    texts = [_two_lines(str(part.label)) for part in parts]
     return pd.DataFrame(
         [
             {

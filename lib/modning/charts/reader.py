@@ -1,4 +1,4 @@
-"""What charts of answers speak by: the reader's language, the programme's names and colours."""
+"""What charts of answers speak by: the programme's names and colours."""
 
 from dataclasses import dataclass
 
@@ -9,42 +9,41 @@ from slicebook.programme import Programme, load_programme
 from slicebook.shown.house import (
     municipality_colours,
 )
-from slicebook.text import WITHHELD, Label, number, quantity
+from slicebook.text import WITHHELD, Message, number, quantity
 
 LABELS = 240
 
 
 @dataclass(frozen=True)
 class Reader:
-    """The reader's language and the programme's names, which every chart here needs."""
+    """The programme's names, which every chart here needs."""
 
-    language: str
     programme: Programme
 
-    def say(self, label: Label, **words: str) -> str:
+    def say(self, label: Message, **words: str) -> str:
         """Return a text with its words filled in."""
-        return label[self.language].format(**words)
+        return label.format(**words)
 
     def percent(self, value: float) -> str:
         """Return a percentage as text."""
-        return quantity(float(value), "percent", self.language)
+        return quantity(float(value), "percent")
 
     def told(self, value: float) -> str:
         """Return a percentage as text, or the word for one that is withheld."""
-        return WITHHELD[self.language] if pd.isna(value) else self.percent(value)
+        return str(WITHHELD) if pd.isna(value) else self.percent(value)
 
     def name(self, municipality: str) -> str:
         """Return a municipality's name."""
-        return self.programme.municipality_name(municipality, self.language)
+        return self.programme.municipality_name(municipality)
 
     def with_n(self, name: str, n: int) -> str:
         """Return a group's name and how many answered: the reader always sees n."""
-        return f"{name} (n = {number(n, self.language)})"
+        return f"{name} (n = {number(n)})"
 
 
-def reader(language: str) -> Reader:
+def reader() -> Reader:
     """Return what a chart needs to speak to the reader."""
-    return Reader(language, load_programme())
+    return Reader(load_programme())
 
 
 def series_colour(rows: pd.DataFrame, to: Reader) -> alt.Scale:

@@ -9,75 +9,70 @@ from modning.charts.notes import with_basis
 from modning.charts.reader import LABELS, Reader, reader
 from modning.representation import BALANCE, FEATURES, is_unbalanced
 from slicebook.shown.house import MUTED, NOTHING, PALETTE, WIDTH, Chart, Notice, coloured_if
-from slicebook.text import Label, number
+from slicebook.shown.view import view
+from slicebook.text import _, number
 from surveys.disclosure import why_not_as_counted
 
-_CAPTION = Label(
-    "Deltagere minus opsporede, standardiseret forskel med 95 %-interval; det grå bånd er balance "
-    "(højst {balance}). Tal til højre: procent opsporede → procent deltagere. "
-    "n: opsporede → deltagere, over hvert felt.",
+_CAPTION = _(
     "Participants less registered, standardised difference with 95% interval; the grey band is "
     "balance (at most {balance}). At the right: per cent registered → per cent participating. "
-    "n: registered → participating, above each panel.",
+    "n: registered → participating, above each panel."
 )
-_AXIS = Label("Standardiseret forskel", "Standardised difference")
-_HEADINGS = Label(
-    "Hvad|Svar|Opsporede, %|Deltagere, %|Standardiseret forskel|95 % fra|95 % til",
-    "What|Answer|Registered, %|Participating, %|Standardised difference|95% from|95% to",
-)
+_AXIS = _("Standardised difference")
+_HEADINGS = _("What|Answer|Registered, %|Participating, %|Standardised difference|95% from|95% to")
 
 
+@view
 def representation_chart(
-    table: pd.DataFrame, labels: Mapping[tuple[str, str], str], language: str
+    table: pd.DataFrame, labels: Mapping[tuple[str, str], str]
 ) -> Chart | Notice:
     """Draw a table of `representation.compare`; rows with few answers are left out.
 
     Blue: beyond balance and beyond chance; grey: not.
     """
-    to = reader(language)
+    to = reader()
     few = table[["n_registered", "n_participating"]].min(axis=1) < to.programme.threshold
     rows = table[~few & table["d_low"].notna()]
     hidden = bool((~table["shown"] & ~few).any())
     if rows.empty:
-        return Notice(NOTHING[language])
+        return Notice(str(NOTHING))
     rows = rows.assign(
         label=[labels[row.feature, row.answer] for row in rows.itertuples()],
-        panel=rows["feature"].map(_titles(rows, language)),
+        panel=rows["feature"].map(_titles(rows)),
         clear=is_unbalanced(rows),
         text=[
-            f"{number(row.registered, language)} → {number(row.participating, language)}"
-            for row in rows.itertuples()
+            f"{number(row.registered)} → {number(row.participating)}" for row in rows.itertuples()
         ],
     ).astype(dict.fromkeys(["standardised", "d_low", "d_high"], float))
     caption = to.say(
         _CAPTION,
-        balance=number(BALANCE, language, 1),
+        balance=number(BALANCE, 1),
     )
-    caption += why_not_as_counted(not hidden, language)
+    caption += why_not_as_counted(not hidden)
     words = [
-        f"{row.panel}, {row.label} {number(row.standardised, language, 2)} ({row.text})"
+        f"{row.panel}, {row.label} {number(row.standardised, 2)} ({row.text})"
         for row in rows.itertuples()
     ]
     columns = ["panel", "label", "registered", "participating", "standardised", "d_low", "d_high"]
     return Chart(
         chart=_panels(rows, to),
-        caption=with_basis(caption, "registration", "violence", language),
-        alt=f"{_AXIS[language]}. " + "; ".join(words) + ".",
-        table=rows[columns].round(2).set_axis(_HEADINGS[language].split("|"), axis=1),
+        caption=with_basis(caption, "registration", "violence"),
+        alt=f"{_AXIS}. " + "; ".join(words) + ".",
+        table=rows[columns].round(2).set_axis(str(_HEADINGS).split("|"), axis=1),
     )
 
 
-def _titles(rows: pd.DataFrame, language: str) -> dict[str, str]:
+def _titles(rows: pd.DataFrame) -> dict[str, str]:
     """Return each feature's heading: its name and how many answered, in both groups."""
     return {
-        feature: f"{FEATURES[feature][language]} (n = "
-        f"{_span(group['n_registered'], language)} → {_span(group['n_participating'], language)})"
+        feature: f"{FEATURES[feature]} (n = "
+        f"{_span(group['n_registered'])} → {_span(group['n_participating'])})"
         for feature, group in rows.groupby("feature", sort=False)
     }
 
 
-def _span(counts: pd.Series, language: str) -> str:
-    ends = dict.fromkeys(number(n, language) for n in (counts.min(), counts.max()))
+def _span(counts: pd.Series) -> str:
+    ends = dict.fromkeys(number(n) for n in (counts.min(), counts.max()))
     return "–".join(ends)
 
 
@@ -93,7 +88,7 @@ def _panels(rows: pd.DataFrame, to: Reader) -> alt.TopLevelMixin:
 
 
 def _panel(data: pd.DataFrame, domain: list[float], is_last: bool, to: Reader) -> alt.TopLevelMixin:
-    title = _AXIS[to.language] if is_last else None
+    title = str(_AXIS) if is_last else None
     scale = alt.Scale(domain=domain, nice=False, zero=False)
     x = alt.X("standardised:Q", title=title, scale=scale)
     base = alt.Chart(data).encode(

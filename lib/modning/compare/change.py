@@ -9,6 +9,7 @@ from modning.compare.groups import Comparison, Gates, Side, compare_items, shown
 from modning.compare.words import place_labels, tabulate
 from modning.scales import Reason, Reliability, Scale, reliability
 from slicebook.programme import ALL, load_programme
+from slicebook.shown.view import view
 from surveys.answers import MUNICIPALITY
 from surveys.disclosure import form_of_frame, gate, mean_cell
 
@@ -30,14 +31,16 @@ class Change:
     reliability_before: Reliability
     reliability_after: Reliability
 
-    def places_table(self, language: str) -> dict[str, Any]:
+    @view
+    def places_table(self) -> dict[str, Any]:
         """Return the comparison in each municipality as arguments of `tables.show`."""
-        return tabulate(self.places, place_labels(language), self.scale.title[language], language)
+        return tabulate(self.places, place_labels(), str(self.scale.title))
 
-    def items_table(self, language: str) -> dict[str, Any]:
+    @view
+    def items_table(self) -> dict[str, Any]:
         """Return the comparison of each item as arguments of `tables.show`."""
-        labels = {item: label[language] for item, label in self.scale.items.items()}
-        return tabulate(self.items, labels, self.scale.title[language], language)
+        labels = {item: str(label) for item, label in self.scale.items.items()}
+        return tabulate(self.items, labels, str(self.scale.title))
 
     def figures(self, prefix: str) -> pd.DataFrame:
         """Return the change as figures to record: `prefix.gain` and so on.

@@ -21,32 +21,27 @@ from modning.compare.change import needed, scale_cells
 from modning.compare.words import of_texts
 from modning.scales import Scale
 from slicebook.programme import ALL, load_programme
-from slicebook.text import NONE, Label, number, quantity
+from slicebook.shown.view import view
+from slicebook.text import NONE, _, number, quantity
 from surveys.answers import MUNICIPALITY
 
 RESAMPLES = 2000
 SEED = 20250825
 
 HEADINGS = (
-    Label("Kommune", "Municipality"),
-    Label("Startede", "Started"),
-    Label("Gennemførte", "Completed"),
-    Label("Stigning", "Rise"),
-    Label("Grænser, gennemførende", "Bounds, completers"),
-    Label("Med usikkerhed", "With uncertainty"),
-    Label("Grænser, alle startede", "Bounds, all who started"),
-    Label("Frafald, der ophæver den", "Drop-out that undoes it"),
+    _("Municipality"),
+    _("Started"),
+    _("Completed"),
+    _("Rise"),
+    _("Bounds, completers"),
+    _("With uncertainty"),
+    _("Bounds, all who started"),
+    _("Drop-out that undoes it"),
 )
-CAPTION = Label(
-    "Stigningen og dens grænser, når ingen ved, hvem der faldt fra",
-    "The rise and its bounds when nobody knows who left",
-)
-NOTE = Label(
-    "Startede og gennemførte: antal skemaer. Med usikkerhed: 95 %, genudtrukne stikprøver. Hvor "
-    "ikke færre gennemførte, end der startede, viser antallene intet frafald, og grænserne for "
-    "alle startede er de gennemførendes.",
+CAPTION = _("The rise and its bounds when nobody knows who left")
+NOTE = _(
     "Started and completed: forms. With uncertainty: 95%, resampled. Where no fewer completed than "
-    "started, the counts show no drop-out, and the bounds for all who started are the completers'.",
+    "started, the counts show no drop-out, and the bounds for all who started are the completers'."
 )
 
 
@@ -183,32 +178,31 @@ def bound_figures(bounds: Sequence[Bounds], prefix: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).assign(shown=True)
 
 
-def bound_table(
-    bounds: Sequence[Bounds], labels: Mapping[str, str], language: str
-) -> dict[str, Any]:
+@view
+def bound_table(bounds: Sequence[Bounds], labels: Mapping[str, str]) -> dict[str, Any]:
     """Return the bounds as arguments of `tables.show`, one row a municipality."""
     rows = [
         [
             labels[one.name],
-            number(one.started, language),
-            number(one.completed, language),
-            quantity(one.rise, "scale", language),
-            _span(one.low, one.high, language),
-            _span(one.low_sure, one.high_sure, language),
-            _span(one.worst, one.best, language),
-            quantity(None if one.breakdown is None else 100 * one.breakdown, "percent", language),
+            number(one.started),
+            number(one.completed),
+            quantity(one.rise, "scale"),
+            _span(one.low, one.high),
+            _span(one.low_sure, one.high_sure),
+            _span(one.worst, one.best),
+            quantity(None if one.breakdown is None else 100 * one.breakdown, "percent"),
         ]
         for one in bounds
     ]
-    headings = [heading[language] for heading in HEADINGS]
+    headings = [str(heading) for heading in HEADINGS]
     frame = pd.DataFrame(rows, columns=headings)
-    return of_texts(frame, CAPTION[language], language, NOTE[language])
+    return of_texts(frame, str(CAPTION), str(NOTE))
 
 
-def _span(low: float | None, high: float | None, language: str) -> str:
+def _span(low: float | None, high: float | None) -> str:
     if low is None or high is None:
         return NONE
-    return f"{number(low, language, 1)}; {number(high, language, 1)}"
+    return f"{number(low, 1)}; {number(high, 1)}"
 
 
 def _bounds(name: str, before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Bounds:

@@ -9,31 +9,27 @@ from modning.compare.dropout import Bounds, dropout_bounds
 from modning.compare.words import of_texts, place_labels
 from modning.scales import Scale
 from slicebook.programme import ALL
-from slicebook.text import Label, number, quantity
+from slicebook.shown.view import view
+from slicebook.text import _, number, quantity
 from surveys.answers import YEAR
 from surveys.disclosure import SLICE, slice_of_frame
 
 HEADINGS = (
-    Label("Kommune", "Municipality"),
-    Label("År", "Year"),
-    Label("Startede", "Started"),
-    Label("Gennemførte", "Completed"),
-    Label("Stigning", "Rise"),
-    Label("Laveste, gennemførende", "Lowest, completers"),
-    Label("Laveste, med usikkerhed", "Lowest, with uncertainty"),
-    Label("Stadig en stigning?", "Still a rise?"),
+    _("Municipality"),
+    _("Year"),
+    _("Started"),
+    _("Completed"),
+    _("Rise"),
+    _("Lowest, completers"),
+    _("Lowest, with uncertainty"),
+    _("Still a rise?"),
 )
-YES, NO = Label("ja", "yes"), Label("nej", "no")
-FEW = Label("for få svar", "too few answers")
-CAPTION = Label(
-    "Startede og gennemførte efter kommune og år, og stigningens nedre grænse",
-    "Started and completed by municipality and year, and the lower bound of the rise",
-)
-NOTE = Label(
-    "Antal skemaer efter det år, de er sendt ind. Den, der startede i ét år, kan være blandt de "
-    "gennemførende i det næste.",
+YES, NO = _("yes"), _("no")
+FEW = _("too few answers")
+CAPTION = _("Started and completed by municipality and year, and the lower bound of the rise")
+NOTE = _(
     "Forms by the year they were sent in. Who started in one year may be among the completers of "
-    "the next.",
+    "the next."
 )
 
 
@@ -51,17 +47,18 @@ def dropout_years(
         for one in dropout_bounds(_of(before, year), _of(after, year), scale)
         if one.name != ALL
     ]
-    order = list(place_labels("en"))
+    order = list(place_labels())
     return sorted(found, key=lambda pair: (order.index(pair[1].name), pair[0]))
 
 
-def years_table(found: list[tuple[str, Bounds]], language: str) -> dict[str, Any]:
+@view
+def years_table(found: list[tuple[str, Bounds]]) -> dict[str, Any]:
     """Return started, completed and the lower bounds as arguments of `tables.show`."""
-    headings = [heading[language] for heading in HEADINGS]
-    labels = place_labels(language)
-    rows = [[labels[one.name], year, *_cells(one, language)] for year, one in found]
+    headings = [str(heading) for heading in HEADINGS]
+    labels = place_labels()
+    rows = [[labels[one.name], year, *_cells(one)] for year, one in found]
     frame = pd.DataFrame(rows, columns=headings)
-    return of_texts(frame, CAPTION[language], language, NOTE[language])
+    return of_texts(frame, str(CAPTION), str(NOTE))
 
 
 def _of(form: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -72,9 +69,9 @@ def _of(form: pd.DataFrame, year: int) -> pd.DataFrame:
     return part
 
 
-def _cells(one: Bounds, language: str) -> list[str]:
-    rise = [quantity(x, "scale", language) for x in (one.rise, one.low, one.low_sure)]
-    counts = [number(one.started, language), number(one.completed, language)]
+def _cells(one: Bounds) -> list[str]:
+    rise = [quantity(x, "scale") for x in (one.rise, one.low, one.low_sure)]
+    counts = [number(one.started), number(one.completed)]
     if one.rise is None:
-        return [*counts, *rise, FEW[language]]
-    return [*counts, *rise, (YES if one.low_sure > 0 else NO)[language]]
+        return [*counts, *rise, str(FEW)]
+    return [*counts, *rise, str(YES if one.low_sure > 0 else NO)]

@@ -15,7 +15,8 @@ from modning.compare.missing import gaps, gaps_cell
 from modning.compare.words import HIDDEN, interval, of_texts, place_labels
 from modning.scales import Reason, Scale, mean_score
 from slicebook.programme import ALL, load_programme
-from slicebook.text import Label, quantity
+from slicebook.shown.view import view
+from slicebook.text import Message, _, quantity
 from surveys.answers import MUNICIPALITY
 from surveys.disclosure import (
     NEVER,
@@ -39,20 +40,18 @@ TOGETHER = (
     BENEFIT,
 )
 
-STATEMENT = Label("Udsagn", "Statement")
-ANSWERS = Label("Svar", "Answers")
-DIFFERENCE = Label("{second} minus {first}", "{second} less {first}")
+STATEMENT = _("Statement")
+ANSWERS = _("Answers")
+DIFFERENCE = _("{second} less {first}")
 TESTS = (
-    Label("p, forskel", "p, difference"),
-    Label("p, rangtest", "p, rank test"),
-    Label("p, samme", "p, equivalence"),
+    _("p, difference"),
+    _("p, rank test"),
+    _("p, equivalence"),
 )
-CAPTION = Label("{title}: gennemsnit, 95 %-intervaller", "{title}: means, 95% intervals")
-NOTE = Label(
-    "p, forskel: Welchs t-test. p, samme: to ensidede tests af, at forskellen er mindre end "
-    "{margin}.",
+CAPTION = _("{title}: means, 95% intervals")
+NOTE = _(
     "p, difference: Welch's t-test. p, equivalence: two one-sided tests that the difference is "
-    "smaller than {margin}.",
+    "smaller than {margin}."
 )
 
 
@@ -64,13 +63,13 @@ class Element:
     codes and words.
     """
 
-    title: Label
+    title: Message
     scale: Scale
     answers: pd.DataFrame
     municipality: pd.Series
 
     @property
-    def labels(self) -> Mapping[str, Label]:
+    def labels(self) -> Mapping[str, Message]:
         """Return the items' words."""
         return {item: self.scale.items[item] for item in self.answers.columns}
 
@@ -171,12 +170,13 @@ class Element:
         pairs = [pair for item in self.answers for pair in self.pairs(item)[:1]]
         return municipal_figures(pairs, prefix)
 
-    def table(self, language: str) -> dict[str, Any]:
+    @view
+    def table(self) -> dict[str, Any]:
         """Return each item's mean in each municipality as arguments of `tables.show`.
 
         Where there are two municipalities, with their difference and its tests.
         """
-        return _table(self, language)
+        return _table(self)
 
     @property
     def _unit(self) -> str:
@@ -227,37 +227,37 @@ def behind(weak: Element, item: str, others: Sequence[Element]) -> dict[str, Any
     return {"value": value, "n": n, "shown": not withheld, "unit": "scale points"}
 
 
-def element(form: pd.DataFrame, scale: Scale, items: Sequence[str], title: Label) -> Element:
+def element(form: pd.DataFrame, scale: Scale, items: Sequence[str], title: Message) -> Element:
     """Take some rows of a grid as one element; `form` is a frame of `answers.answers`."""
     answers = scale.answers(form)[list(items)]
     answers.attrs = dict(form.attrs)
     return Element(title, scale, answers, form[MUNICIPALITY])
 
 
-def _table(element: Element, language: str) -> dict[str, Any]:
-    names = place_labels(language)
+def _table(element: Element) -> dict[str, Any]:
+    names = place_labels()
     places = [names[key] for key in element.places]
-    headings = [STATEMENT[language], f"{ANSWERS[language]}: {', '.join(places)}", *places]
+    headings = [str(STATEMENT), f"{ANSWERS}: {', '.join(places)}", *places]
     note = None
     if len(places) == 2:
-        difference = DIFFERENCE[language].format(first=places[0], second=places[1])
-        headings += [difference, *(test[language] for test in TESTS)]
-        note = NOTE[language].format(margin=quantity(MARGIN, "scale", language))
-    rows = [_row(element, item, language) for item in element.answers]
+        difference = DIFFERENCE.format(first=places[0], second=places[1])
+        headings += [difference, *(str(test) for test in TESTS)]
+        note = NOTE.format(margin=quantity(MARGIN, "scale"))
+    rows = [_row(element, item) for item in element.answers]
     frame = pd.DataFrame(rows, columns=headings)
-    caption = CAPTION[language].format(title=element.title[language])
-    return of_texts(frame, caption, language, note)
+    caption = CAPTION.format(title=str(element.title))
+    return of_texts(frame, caption, note)
 
 
-def _row(element: Element, item: str, language: str) -> list[str]:
+def _row(element: Element, item: str) -> list[str]:
     sides = [element.side(item, place) for place in element.places]
-    counts = [HIDDEN[language] if one.withheld else str(one.n) for one in sides]
-    means = [interval(one.mean, one.low, one.high, language) for one in sides]
-    row = [element.labels[item][language], " / ".join(counts), *means]
+    counts = [str(HIDDEN) if one.withheld else str(one.n) for one in sides]
+    means = [interval(one.mean, one.low, one.high) for one in sides]
+    row = [str(element.labels[item]), " / ".join(counts), *means]
     if len(sides) != 2:
         return row
     pair = element.pairs(item)[0]
     tests = pair.comparison.p, pair.comparison.p_rank, pair.p_same
     difference = pair.comparison.difference, pair.comparison.low, pair.comparison.high
-    texts = [quantity(p, "probability", language) for p in tests]
-    return [*row, interval(*difference, language), *texts]
+    texts = [quantity(p, "probability") for p in tests]
+    return [*row, interval(*difference), *texts]

@@ -16,19 +16,17 @@ from modning.compare.dropout import Bounds, top_mean
 from modning.compare.words import of_texts
 from modning.scales import Scale
 from slicebook.programme import load_programme
-from slicebook.text import Label, number, quantity
+from slicebook.shown.view import view
+from slicebook.text import _, number, quantity
 
 SHARES = (0.0, 0.05, 0.1, 0.2)
 
 HEADINGS = (
-    Label("Kom til senere, af de gennemførende", "Joined late, of the completers"),
-    Label("Laveste stigning", "Lowest rise"),
-    Label("Højeste stigning", "Highest rise"),
+    _("Joined late, of the completers"),
+    _("Lowest rise"),
+    _("Highest rise"),
 )
-CAPTION = Label(
-    "Stigningens grænser, når nogle kom til uden et første skema",
-    "The bounds of the rise when some joined without a first form",
-)
+CAPTION = _("The bounds of the rise when some joined without a first form")
 
 
 def late_bounds(
@@ -101,13 +99,14 @@ def late_figures(
     return pd.DataFrame(rows, columns=columns).assign(shown=True)
 
 
-def late_table(table: pd.DataFrame, language: str) -> dict[str, Any]:
+@view
+def late_table(table: pd.DataFrame) -> dict[str, Any]:
     """Return the bounds as arguments of `tables.show`, a row a share of late joiners."""
-    headings = [heading[language] for heading in HEADINGS]
+    headings = [str(heading) for heading in HEADINGS]
     rows = [
-        (quantity(100 * row.late, "percent", language),
-         *(number(end, language, 1) for end in (row.low, row.high)))
+        (quantity(100 * row.late, "percent"),
+         *(number(end, 1) for end in (row.low, row.high)))
         for row in table.itertuples()
     ]  # fmt: skip
     frame = pd.DataFrame(rows, columns=headings)
-    return of_texts(frame, CAPTION[language], language)
+    return of_texts(frame, str(CAPTION))

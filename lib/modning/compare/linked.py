@@ -20,20 +20,21 @@ from modning.compare.paired import (
 from modning.compare.words import interval, of_texts, place_labels
 from modning.scales import Scale
 from slicebook.programme import load_programme
-from slicebook.text import NONE, Label, number, quantity
+from slicebook.shown.view import view
+from slicebook.text import NONE, _, number, quantity
 from surveys.answers import MUNICIPALITY
 
 HEADINGS = (
-    Label("Sammenligning", "Comparison"),
-    Label("Svar", "Answers"),
-    Label("Ændring, point", "Change, points"),
-    Label("Intervallets bredde", "Width of the interval"),
-    Label("p", "p"),
+    _("Comparison"),
+    _("Answers"),
+    _("Change, points"),
+    _("Width of the interval"),
+    _("p"),
 )
-UNLINKED = Label("Alle svar, ukoblet", "All answers, unlinked")
-LINKED = Label("Koblede personer", "Linked persons")
-ADJUSTED = Label("{second} minus {first}, samme start", "{second} less {first}, at the same start")
-CAPTION = Label("Ændringen med og uden kobling", "The change with and without linking")
+UNLINKED = _("All answers, unlinked")
+LINKED = _("Linked persons")
+ADJUSTED = _("{second} less {first}, at the same start")
+CAPTION = _("The change with and without linking")
 
 
 @dataclass(frozen=True)
@@ -67,19 +68,20 @@ class Study:
         parts = [frame, self.paired.figures(prefix), fate_figures(self.fates, prefix)]
         return pd.concat([part.astype(object) for part in parts], ignore_index=True)
 
-    def table(self, language: str) -> dict[str, Any]:
+    @view
+    def table(self) -> dict[str, Any]:
         """Return the change with and without linking as arguments of `tables.show`."""
-        headings = [heading[language] for heading in HEADINGS]
+        headings = [str(heading) for heading in HEADINGS]
         rows = [
-            [UNLINKED[language], *_row(self.unlinked, language)],
-            [LINKED[language], *_row(self.paired, language)],
+            [str(UNLINKED), *_row(self.unlinked)],
+            [str(LINKED), *_row(self.paired)],
         ]
         if self.adjusted:
-            names = place_labels(language)
+            names = place_labels()
             words = {"first": names[self.adjusted.first], "second": names[self.adjusted.second]}
-            row = _row(self.adjusted, language)
-            rows.append([ADJUSTED[language].format(**words), NONE, *row[1:]])
-        return of_texts(pd.DataFrame(rows, columns=headings), CAPTION[language], language)
+            row = _row(self.adjusted)
+            rows.append([ADJUSTED.format(**words), NONE, *row[1:]])
+        return of_texts(pd.DataFrame(rows, columns=headings), str(CAPTION))
 
     @property
     def _width(self) -> float:
@@ -122,11 +124,11 @@ def study(
     )
 
 
-def _row(found: Comparison | Paired | Adjusted, language: str) -> list[str]:
+def _row(found: Comparison | Paired | Adjusted) -> list[str]:
     width = None if found.low is None else found.high - found.low
     return [
-        NONE if found.p is None else number(getattr(found, "n", 0), language),
-        interval(found.difference, found.low, found.high, language, 1),
-        quantity(width, "points", language),
-        quantity(found.p, "probability", language),
+        NONE if found.p is None else number(getattr(found, "n", 0)),
+        interval(found.difference, found.low, found.high, 1),
+        quantity(width, "points"),
+        quantity(found.p, "probability"),
     ]

@@ -12,7 +12,8 @@ from modning.compare.groups import Comparison, shown
 from modning.compare.words import interval
 from modning.scales import Reason, Scale
 from slicebook.programme import load_programme
-from slicebook.text import Label, quantity
+from slicebook.shown.view import view
+from slicebook.text import _, quantity
 from surveys.disclosure import (
     NEVER,
     Gate,
@@ -28,19 +29,17 @@ HIDDEN = (Gate(NEVER, NEVER), Gate(NEVER, NEVER))
 # was answered, as if the rest had been answered like it.
 RULES = {"complete": 0, "one_gap": 1, "half": 2}
 LABELS = {
-    "complete": Label(
-        "Alle fem svar kræves (brugt her)", "All five answers are needed (used here)"
-    ),
-    "one_gap": Label("Ét svar må mangle", "One answer may be missing"),
-    "half": Label("To svar må mangle", "Two answers may be missing"),
+    "complete": _("All five answers are needed (used here)"),
+    "one_gap": _("One answer may be missing"),
+    "half": _("Two answers may be missing"),
 }
 HEADINGS = (
-    Label("Regel", "Rule"),
-    Label("Før", "Before"),
-    Label("Efter", "After"),
-    Label("Ændring", "Change"),
+    _("Rule"),
+    _("Before"),
+    _("After"),
+    _("Change"),
 )
-CAPTION = Label("{title}: ændringen efter regel for huller", "{title}: the change by rule for gaps")
+CAPTION = _("{title}: the change by rule for gaps")
 
 
 @dataclass(frozen=True)
@@ -50,22 +49,22 @@ class Sensitivity:
     scale: Scale
     by_rule: dict[str, Comparison]
 
-    def table(self, language: str) -> dict[str, Any]:
+    @view
+    def table(self) -> dict[str, Any]:
         """Return the change by rule as arguments of `tables.show`; counts are not told."""
-        headings = [heading[language] for heading in HEADINGS]
+        headings = [str(heading) for heading in HEADINGS]
         rows = [
             (
-                LABELS[rule][language],
-                quantity(found.before.mean, "scale", language),
-                quantity(found.after.mean, "scale", language),
-                interval(found.difference, found.low, found.high, language),
+                str(LABELS[rule]),
+                quantity(found.before.mean, "scale"),
+                quantity(found.after.mean, "scale"),
+                interval(found.difference, found.low, found.high),
             )
             for rule, found in self.by_rule.items()
         ]
         return {
             "frame": pd.DataFrame(rows, columns=headings),
-            "caption": CAPTION[language].format(title=self.scale.title[language]),
-            "language": language,
+            "caption": CAPTION.format(title=str(self.scale.title)),
         }
 
     def figures(self, prefix: str) -> pd.DataFrame:

@@ -18,17 +18,15 @@ from scipy import stats
 from modning.compare.groups import Comparison, Side
 from modning.compare.words import of_texts
 from modning.scales import Reason
-from slicebook.text import Label, number, quantity
+from slicebook.shown.view import view
+from slicebook.text import _, number, quantity
 
 CORRELATIONS = tuple(step / 20 for step in range(17))
 SHARES = (0.25, 0.5, 0.75, 1.0)
 
-CORRELATION = Label("Korrelation", "Correlation")
-SHARE = Label("{share} svarede begge gange", "{share} answered both times")
-CAPTION = Label(
-    "P-værdi efter korrelation og andel, der svarede begge gange",
-    "P-value by correlation and the share who answered both times",
-)
+CORRELATION = _("Correlation")
+SHARE = _("{share} answered both times")
+CAPTION = _("P-value by correlation and the share who answered both times")
 
 
 @dataclass(frozen=True)
@@ -120,13 +118,12 @@ def sensitivity_figures(comparison: Comparison, table: pd.DataFrame, prefix: str
     return frame.assign(figure=[f"{prefix}.{name}" for name in names], unit=units, shown=shown)
 
 
-def sensitivity_table(table: pd.DataFrame, language: str) -> dict[str, Any]:
+@view
+def sensitivity_table(table: pd.DataFrame) -> dict[str, Any]:
     """Return the p-values as arguments of `tables.show`: a row a correlation, a column a share."""
     coarse = table[(table["correlation"] * 20).round() % 4 == 0]
     wide = coarse.pivot(index="correlation", columns="share", values="p")
-    headings = [
-        SHARE[language].format(share=quantity(100 * share, "percent", language)) for share in wide
-    ]
-    texts = wide.map(lambda p: quantity(p, "probability", language)).set_axis(headings, axis=1)
-    texts.insert(0, CORRELATION[language], [number(r, language, 1) for r in wide.index])
-    return of_texts(texts, CAPTION[language], language)
+    headings = [SHARE.format(share=quantity(100 * share, "percent")) for share in wide]
+    texts = wide.map(lambda p: quantity(p, "probability")).set_axis(headings, axis=1)
+    texts.insert(0, str(CORRELATION), [number(r, 1) for r in wide.index])
+    return of_texts(texts, str(CAPTION))

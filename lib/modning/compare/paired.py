@@ -15,26 +15,27 @@ from statsmodels.stats.weightstats import DescrStatsW
 
 from modning.scales import Reason, Scale
 from modning.shares import figures, percent, wilson
-from slicebook.text import Label
+from slicebook.shown.view import view
+from slicebook.text import _
 from surveys.disclosure import tells_of_few
 
 FATES = {
-    "better": Label("Pålideligt bedre", "Reliably better"),
-    "unclear": Label("Ikke pålideligt ændret", "Not reliably changed"),
-    "worse": Label("Pålideligt værre", "Reliably worse"),
-    "relevant": Label("Klinisk relevant bedre", "Better by a clinically relevant amount"),
-    "recovered": Label("Over grænsen for recovery", "Crossed the cut-off for recovery"),
+    "better": _("Reliably better"),
+    "unclear": _("Not reliably changed"),
+    "worse": _("Reliably worse"),
+    "relevant": _("Better by a clinically relevant amount"),
+    "recovered": _("Crossed the cut-off for recovery"),
 }
 # The fates of which everybody has one.
 WHOLE = ("better", "unclear", "worse")
 HEADINGS = (
-    Label("Ændring", "Change"),
-    Label("Personer", "Persons"),
-    Label("Procent", "Per cent"),
-    Label("95 % fra", "95% from"),
-    Label("95 % til", "95% to"),
+    _("Change"),
+    _("Persons"),
+    _("Per cent"),
+    _("95% from"),
+    _("95% to"),
 )
-CAPTION = Label("Ændring person for person", "Change person by person")
+CAPTION = _("Change person by person")
 
 
 @dataclass(frozen=True)
@@ -209,15 +210,15 @@ def fate_figures(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
     return figures(table.rename(columns={"fate": "answer"}), prefix)
 
 
-def fate_table(table: pd.DataFrame, language: str) -> dict[str, Any]:
+@view
+def fate_table(table: pd.DataFrame) -> dict[str, Any]:
     """Return `fates` as arguments of `tables.show`; without numbers where shares are missing."""
-    headings = [heading[language] for heading in HEADINGS]
+    headings = [str(heading) for heading in HEADINGS]
     frame = table[["fate", "count", "percent", "low", "high"]].copy()
     frame["count"] = frame["count"].astype(float).mask(frame["percent"].isna())
-    frame["fate"] = [FATES[fate][language] for fate in frame["fate"]]
+    frame["fate"] = [str(FATES[fate]) for fate in frame["fate"]]
     return {
         "frame": frame.set_axis(headings, axis=1),
-        "caption": CAPTION[language],
-        "language": language,
+        "caption": str(CAPTION),
         "units": {headings[1]: "persons", **dict.fromkeys(headings[2:], "percent")},
     }

@@ -23,7 +23,8 @@ from scipy import stats
 from modning.compare.change import Change
 from modning.compare.words import of_texts
 from slicebook import paths
-from slicebook.text import Label, number
+from slicebook.shown.view import view
+from slicebook.text import _, number
 
 POWER = 0.8
 ALPHA = 0.05
@@ -31,32 +32,28 @@ ALPHA = 0.05
 MOST = 2000
 
 DESIGNS = {
-    "unlinked": Label("Før og efter, ukoblet", "Before and after, unlinked"),
-    "linked": Label("Før og efter, koblet", "Before and after, linked"),
-    "groups": Label("Forsøg, grupper trækkes", "Trial, groups drawn"),
-    "places": Label("Forsøg, kommuner trækkes", "Trial, municipalities drawn"),
+    "unlinked": _("Before and after, unlinked"),
+    "linked": _("Before and after, linked"),
+    "groups": _("Trial, groups drawn"),
+    "places": _("Trial, municipalities drawn"),
 }
 WITHIN = (0.0, 0.02, 0.05, 0.1, 0.2)
 NEEDS = ("persons", "groups", "municipalities")
 HEADINGS = (
-    Label("Design", "Design"),
-    Label("Personer", "Persons"),
-    Label("Grupper", "Groups"),
-    Label("Kommuner", "Municipalities"),
+    _("Design"),
+    _("Persons"),
+    _("Groups"),
+    _("Municipalities"),
 )
-CAPTION = Label("Hvad der skal til for at se {delta} point", "What it takes to see {delta} points")
-NOTE = Label(
-    "80 % styrke, 5 % signifikans. {size} personer i en gruppe, {courses} forløb om året i hver "
-    "kommune i {years} år.",
+CAPTION = _("What it takes to see {delta} points")
+NOTE = _(
     "80% power, 5% significance. {size} persons in a group, {courses} courses a year in each "
-    "municipality for {years} years.",
+    "municipality for {years} years."
 )
-RESEMBLANCE = Label("Korrelation i gruppen", "Correlation within the group")
-RESEMBLANCE_CAPTION = Label(
-    "Grupper i forsøget efter korrelationen i gruppen", "Groups in the trial by their correlation"
-)
-WITH_BASELINE = Label("Koblet til svar før", "Linked to answers before")
-WITHOUT_BASELINE = Label("Uden svar før", "Without answers before")
+RESEMBLANCE = _("Correlation within the group")
+RESEMBLANCE_CAPTION = _("Groups in the trial by their correlation")
+WITH_BASELINE = _("Linked to answers before")
+WITHOUT_BASELINE = _("Without answers before")
 
 
 @dataclass(frozen=True)
@@ -168,38 +165,39 @@ def power_figures(plan: Plan | None, prefix: str, delta: float) -> pd.DataFrame:
     return frame.assign(figure=prefix + "." + frame["figure"])
 
 
-def needs_table(plan: Plan | None, language: str, delta: float) -> dict[str, Any]:
+@view
+def needs_table(plan: Plan | None, delta: float) -> dict[str, Any]:
     """Return what each design needs as arguments of `tables.show`; no rows without a plan.
 
     `delta` is the change to see where there is no plan.
     """
-    headings = [heading[language] for heading in HEADINGS]
+    headings = [str(heading) for heading in HEADINGS]
     shown = plan or Plan(sd=1, delta=delta)
     frame = needs(plan) if plan else pd.DataFrame(columns=["design", *NEEDS])
-    frame["design"] = [DESIGNS[design][language] for design in frame["design"]]
+    frame["design"] = [str(DESIGNS[design]) for design in frame["design"]]
     words = {
-        "delta": number(shown.delta, language),
-        "size": number(shown.size, language),
-        "courses": number(shown.courses, language),
+        "delta": number(shown.delta),
+        "size": number(shown.size),
+        "courses": number(shown.courses),
         "years": shown.years,
     }
     return {
         "frame": frame.set_axis(headings, axis=1),
-        "caption": CAPTION[language].format(**words),
-        "language": language,
-        "note": NOTE[language].format(**words),
+        "caption": CAPTION.format(**words),
+        "note": NOTE.format(**words),
     }
 
 
-def resemblance_table(plan: Plan | None, language: str) -> dict[str, Any]:
+@view
+def resemblance_table(plan: Plan | None) -> dict[str, Any]:
     """Return the groups a trial needs by the correlation within the group, for `tables.show`."""
-    headings = [heading[language] for heading in (RESEMBLANCE, WITH_BASELINE, WITHOUT_BASELINE)]
+    headings = [str(heading) for heading in (RESEMBLANCE, WITH_BASELINE, WITHOUT_BASELINE)]
     rows = [
-        (number(within, language, 2), *_with_and_without(replace(plan, within_group=within)))
+        (number(within, 2), *_with_and_without(replace(plan, within_group=within)))
         for within in (WITHIN if plan else ())
     ]
     frame = pd.DataFrame(rows, columns=headings)
-    return of_texts(frame, RESEMBLANCE_CAPTION[language], language)
+    return of_texts(frame, str(RESEMBLANCE_CAPTION))
 
 
 def _with_and_without(plan: Plan) -> tuple[int | None, int | None]:

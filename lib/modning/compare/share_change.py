@@ -9,24 +9,23 @@ import pandas as pd
 from modning.compare.words import HIDDEN, interval, of_texts
 from modning.shares import Tally, newcombe
 from slicebook.programme import load_programme
-from slicebook.text import WITHHELD, Label, number
+from slicebook.shown.view import view
+from slicebook.text import WITHHELD, Message, _, number
 from surveys.disclosure import why_not_as_counted
 
 TIMES = ("before", "after")
 PARTS = ("percent", "low", "high")
 HEADINGS = (
-    Label("Svar", "Answer"),
-    Label("Besvarelser", "Answer sets"),
-    Label("Før, %", "Before, %"),
-    Label("Efter, %", "After, %"),
-    Label("Forskel, procentpoint", "Difference, points"),
+    _("Answer"),
+    _("Answer sets"),
+    _("Before, %"),
+    _("After, %"),
+    _("Difference, points"),
 )
-CAPTION = Label("{title}: andele før og efter", "{title}: shares before and after")
-NOTE = Label(
-    "Besvarelser: før / efter. I parentes 95 %-intervaller, Wilsons for andele og Newcombes for "
-    "forskelle.",
+CAPTION = _("{title}: shares before and after")
+NOTE = _(
     "Answer sets: before / after. In brackets 95% intervals, Wilson's for shares and Newcombe's "
-    "for differences.",
+    "for differences."
 )
 
 
@@ -41,8 +40,8 @@ class ShareChange:
     """
 
     item: str
-    title: Label
-    labels: Mapping[str, Label]
+    title: Message
+    labels: Mapping[str, Message]
     table: pd.DataFrame
 
     def figures(self, prefix: str) -> pd.DataFrame:
@@ -66,31 +65,32 @@ class ShareChange:
         columns = ["figure", "value", "low", "high", "n", "unit", "shown"]
         return pd.DataFrame(rows, columns=columns)
 
-    def words(self, language: str) -> dict[str, Any]:
+    @view
+    def words(self) -> dict[str, Any]:
         """Return the shares and differences as arguments of `tables.show`."""
-        headings = [heading[language] for heading in HEADINGS]
-        rows = [self._words(row, language) for row in self.table.to_dict("records")]
+        headings = [str(heading) for heading in HEADINGS]
+        rows = [self._words(row) for row in self.table.to_dict("records")]
         frame = pd.DataFrame(rows, columns=headings)
-        caption = CAPTION[language].format(title=self.title[language])
-        note = NOTE[language] + why_not_as_counted(True, language)
-        return of_texts(frame, caption, language, note)
+        caption = CAPTION.format(title=str(self.title))
+        note = str(NOTE) + why_not_as_counted(True)
+        return of_texts(frame, caption, note)
 
-    def _words(self, row: dict[str, Any], language: str) -> list[str]:
+    def _words(self, row: dict[str, Any]) -> list[str]:
         counts = [row["n_before"], row["n_after"]]
         fewest = load_programme().threshold
-        texts = [HIDDEN[language] if 0 < n < fewest else number(n, language) for n in counts]
+        texts = [str(HIDDEN) if 0 < n < fewest else number(n) for n in counts]
         values = [
-            WITHHELD[language]
+            str(WITHHELD)
             if row[f"withheld_{time}"]
-            else interval(*(_known(row[f"{part}_{time}"]) for part in PARTS), language, 0)
+            else interval(*(_known(row[f"{part}_{time}"]) for part in PARTS), 0)
             for time in TIMES
         ]
         span = (row["difference"], row["difference_low"], row["difference_high"])
-        values.append(interval(*map(_known, span), language, 0))
-        return [self.labels[row["answer"]][language], " / ".join(texts), *values]
+        values.append(interval(*map(_known, span), 0))
+        return [str(self.labels[row["answer"]]), " / ".join(texts), *values]
 
 
-def share_change(before: Tally, after: Tally, title: Label) -> ShareChange:
+def share_change(before: Tally, after: Tally, title: Message) -> ShareChange:
     """Compare the shares of the answers two tallies have in common, in the order of the first."""
     item = before.item
     words = item.rows if item.type == "grid" else item.options

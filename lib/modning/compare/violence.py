@@ -16,7 +16,8 @@ from modning.compare.share_change import ShareChange, change_of
 from modning.compare.words import place_labels, tabulate
 from modning.scales import Reason
 from modning.shares import Tally, chosen, protected, shares, tally, tally_rows
-from slicebook.text import Label
+from slicebook.shown.view import view
+from slicebook.text import _
 from surveys.answers import MUNICIPALITY
 from surveys.codebook import SUBMITTED, Form
 from surveys.disclosure import SLICE, cell_name, mean_cell, slice_of_frame
@@ -29,13 +30,13 @@ LEFT = "left"
 NAMED = ("once", "less_than_monthly", "monthly", "weekly", "daily")
 DOUBT = ("in_doubt",)
 
-STILL = Label("Volden fortsætter", "The violence goes on")
-TYPES = Label("Antal voldsformer nævnt", "Number of types of violence named")
+STILL = _("The violence goes on")
+TYPES = _("Number of types of violence named")
 WORDINGS = {
-    "before_first": Label("Før, første ordlyd", "Before, first wording"),
-    "before_new": Label("Før, ny ordlyd", "Before, new wording"),
-    "after_without": Label("Efter, uden svaret «forladt»", "After, without the answer “has left”"),
-    "after_with": Label("Efter, med svaret «forladt»", "After, with the answer “has left”"),
+    "before_first": _("Before, first wording"),
+    "before_new": _("Before, new wording"),
+    "after_without": _("After, without the answer “has left”"),
+    "after_with": _("After, with the answer “has left”"),
 }
 
 
@@ -89,9 +90,10 @@ def types_figures(counts: list[Comparison], prefix: str) -> pd.DataFrame:
     return table.assign(figure=f"{prefix}.count." + table["figure"], unit="types")
 
 
-def types_table(counts: list[Comparison], language: str) -> dict[str, Any]:
+@view
+def types_table(counts: list[Comparison]) -> dict[str, Any]:
     """Return the number of types named as arguments of `tables.show`."""
-    return tabulate(counts, place_labels(language), TYPES[language], language)
+    return tabulate(counts, place_labels(), str(TYPES))
 
 
 def continues_change(

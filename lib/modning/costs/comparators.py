@@ -13,11 +13,12 @@ from modning.costs.running import hours_per_fte
 from modning.costs.totals import line_of, money
 from modning.costs.volumes import ALL, volume
 from slicebook import paths
-from slicebook.text import Label, printed_place
+from slicebook.shown.view import view
+from slicebook.text import Message, _, printed_place
 
 COLUMNS = (
-    "comparator", "label_en", "label_da", "per_en", "per_da", "preventable", "price_year", "low",
-    "high", "priced_by", "includes_en", "includes_da", "excludes_en", "excludes_da", "source",
+    "comparator", "label", "per", "preventable", "price_year", "low",
+    "high", "priced_by", "includes", "excludes", "source",
 )  # fmt: skip
 
 
@@ -26,14 +27,14 @@ class Comparator:
     """An alternative; `price` in prices of `price_year`, None where staff at a rate give it."""
 
     comparator: str
-    label: Label
-    per: Label
+    label: Message
+    per: Message
     preventable: bool
     price_year: int
     price: Interval | None
     priced_by: str
-    includes: Label
-    excludes: Label
+    includes: Message
+    excludes: Message
     source: str
 
 
@@ -90,20 +91,18 @@ def preventable(comparators: Iterable[Comparator]) -> tuple[Comparator, ...]:
     return tuple(one for one in comparators if one.preventable)
 
 
-def contents_table(comparators: Iterable[Comparator], language: str) -> pd.DataFrame:
+@view
+def contents_table(comparators: Iterable[Comparator]) -> pd.DataFrame:
     """Return what is and what is not in each alternative's price."""
-    headings = Label(
-        "Alternativ|Pr.|Prisniveau|Med i beløbet|Ikke med|Kilde",
-        "Alternative|Per|Price level|In the amount|Not in it|Source",
-    )[language].split("|")
+    headings = str(_("Alternative|Per|Price level|In the amount|Not in it|Source")).split("|")
     rows = [
         (
-            one.label[language],
-            one.per[language],
+            str(one.label),
+            str(one.per),
             str(one.price_year),
-            one.includes[language],
-            one.excludes[language],
-            printed_place(one.source, language),
+            str(one.includes),
+            str(one.excludes),
+            printed_place(one.source),
         )
         for one in comparators
     ]
@@ -119,13 +118,13 @@ def _by_staff(one: Comparator, lines: tuple[Line, ...], volumes: pd.DataFrame) -
 def _comparator(row: dict[str, str], where: str) -> Comparator:
     return Comparator(
         comparator=row["comparator"],
-        label=Label(row["label_da"], row["label_en"]),
-        per=Label(row["per_da"], row["per_en"]),
+        label=row["label"],
+        per=row["per"],
         preventable=row["preventable"] == "yes",
         price_year=int(row["price_year"]),
         price=span(row, where) if row["low"] else None,
         priced_by=row["priced_by"],
-        includes=Label(row["includes_da"], row["includes_en"]),
-        excludes=Label(row["excludes_da"], row["excludes_en"]),
+        includes=row["includes"],
+        excludes=row["excludes"],
         source=row["source"],
     )

@@ -27,7 +27,8 @@ from modning.costs.scale import (
 )
 from modning.costs.volumes import ALL, volume
 from slicebook.programme import Programme
-from slicebook.text import Label
+from slicebook.shown.view import view
+from slicebook.text import _
 
 # A course started every quarter of a year.
 QUARTER = WEEKS_A_YEAR / 4
@@ -131,17 +132,17 @@ def catchment_figures(
     return pd.DataFrame(rows, columns=columns).assign(year=ALL)
 
 
+@view
 def demand_table(
-    seen: Mapping[str, Demand], counts: Counts, programme: Programme, year: int, language: str
+    seen: Mapping[str, Demand], counts: Counts, programme: Programme, year: int
 ) -> pd.DataFrame:
     """Return demand to print: inhabitants, forms and rates, one row a municipality."""
-    headings = Label(
-        "Kommune|Indbyggere|Henvendelser|Begyndte|Henvendelser pr. 10.000|Begyndte pr. 10.000",
-        "Municipality|Inhabitants|Inquiries|Joiners|Inquiries per 10,000|Joiners per 10,000",
-    )[language].split("|")
+    headings = str(
+        _("Municipality|Inhabitants|Inquiries|Joiners|Inquiries per 10,000|Joiners per 10,000")
+    ).split("|")
     rows = [
         (
-            programme.municipality_name(key, language),
+            programme.municipality_name(key),
             population_of(key, year),
             counts["registration", key, str(year)],
             counts["baseline", key, str(year)],
@@ -153,20 +154,19 @@ def demand_table(
     return pd.DataFrame(rows, columns=headings)
 
 
-def joining_table(
-    inhabitants: int, demands: Mapping[str, Demand], team: Team, language: str
-) -> pd.DataFrame:
+@view
+def joining_table(inhabitants: int, demands: Mapping[str, Demand], team: Team) -> pd.DataFrame:
     """Return weeks between starts and cost per completer when 1, 2, … equal places join.
 
     One row a number of places; two columns a demand.
     """
-    weeks = Label("Uger, som {}", "Weeks, as {}")[language]
-    cost = Label("Kr. pr. gennemført, som {}", "DKK per completer, as {}")[language]
+    weeks = str(_("Weeks, as {}"))
+    cost = str(_("DKK per completer, as {}"))
     joined = range(1, MOST_JOINED + 1)
     sizes = [inhabitants * number for number in joined]
     columns: dict[str, Sequence[object]] = {
-        Label("Kommuner", "Municipalities")[language]: [str(number) for number in joined],
-        Label("Indbyggere i alt", "Inhabitants together")[language]: sizes,
+        str(_("Municipalities")): [str(number) for number in joined],
+        str(_("Inhabitants together")): sizes,
     }
     for name, demand in demands.items():
         columns[weeks.format(name)] = [round(weeks_between(n, demand, team)) for n in sizes]

@@ -17,21 +17,20 @@ from modning.costs.totals import money
 from modning.costs.unit_costs import FORMS, UNITS
 from modning.costs.volumes import has_volume, volume
 from slicebook.programme import Programme
-from slicebook.text import Label, number, printed_place
+from slicebook.shown.view import view
+from slicebook.text import _, number, printed_place
 
 # Counted by staff and printed beside the hours, not on a form; named as the forms' unit is.
 CANDIDATE = "candidate"
 COUNTED = {
     **UNITS,
-    CANDIDATE: Label("Pr. visiteret til gruppe", "Per candidate for a group"),
+    CANDIDATE: _("Per candidate for a group"),
 }
 _SOURCES = {CANDIDATE: "Tabel 4.3"}
-_FORMS = Label("skemaerne", "the forms")
-_HEADINGS = Label(
-    "Kommune|Udgift|Talt|Kunne være|Trykt udgift over antal|Satsernes udgift over antal"
-    "|Med antallets usikkerhed|Antal fra",
+_FORMS = _("the forms")
+_HEADINGS = _(
     "Municipality|Cost|Counted|Could be|Printed cost over count|Cost by the rates over count"
-    "|With the count's uncertainty|Count from",
+    "|With the count's uncertainty|Count from"
 )
 
 
@@ -89,24 +88,23 @@ def full_year_figures(
     return pd.DataFrame(rows)
 
 
-def full_year_table(table: pd.DataFrame, names: dict[str, str], language: str) -> pd.DataFrame:
+@view
+def full_year_table(table: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     """Return `full_year_costs` to print; `names` are the municipalities' names."""
     rows = [
         (
             names[row.municipality],
-            COUNTED[row.unit][language],
+            str(COUNTED[row.unit]),
             row.n,
-            _span((row.few, row.many), language),
-            _span((row.printed.low, row.printed.high), language),
-            _span((row.computed.low, row.computed.high), language),
-            _span((row.uncertain.low, row.uncertain.high), language),
-            printed_place(_SOURCES[row.unit], language)
-            if row.unit in _SOURCES
-            else _FORMS[language],
+            _span((row.few, row.many)),
+            _span((row.printed.low, row.printed.high)),
+            _span((row.computed.low, row.computed.high)),
+            _span((row.uncertain.low, row.uncertain.high)),
+            printed_place(_SOURCES[row.unit]) if row.unit in _SOURCES else str(_FORMS),
         )
         for row in table.itertuples()
     ]
-    return pd.DataFrame(rows, columns=_HEADINGS[language].split("|"))
+    return pd.DataFrame(rows, columns=str(_HEADINGS).split("|"))
 
 
 def _counts(
@@ -123,5 +121,5 @@ def _counts(
     return sorted(forms.items(), key=lambda one: -one[1])
 
 
-def _span(ends: tuple[object, object], language: str) -> str:
-    return "–".join(number(end, language) for end in ends)
+def _span(ends: tuple[object, object]) -> str:
+    return "–".join(number(end) for end in ends)

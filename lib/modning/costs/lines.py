@@ -13,15 +13,15 @@ from pathlib import Path
 from modning.costs.intervals import Interval
 from slicebook import paths
 from slicebook.errors import InputError
-from slicebook.text import Label
+from slicebook.text import Message
 from slicebook.text_tables import read_text_table, row_of
 
 PERCENT = "percent"
 LUMP_SUM = "lump sum"
 COLUMNS = (
-    "line", "phase", "activity_en", "activity_da", "item_en", "item_da", "municipality", "period",
+    "line", "phase", "activity", "item", "municipality", "period",
     "quantity", "unit", "low", "high", "priced_by", "percent_of", "currency", "vat", "price_year",
-    "price_year_basis", "payer_en", "payer_da", "source",
+    "price_year_basis", "payer", "source",
 )  # fmt: skip
 
 
@@ -34,8 +34,8 @@ class Line:
 
     line: str
     phase: str
-    activity: Label
-    item: Label
+    activity: Message
+    item: Message
     municipality: str
     period: str
     quantity: Decimal
@@ -47,7 +47,7 @@ class Line:
     vat: str
     price_year: int
     price_year_basis: str
-    payer: Label
+    payer: Message
     source: str
 
 
@@ -106,8 +106,8 @@ def _line(row: dict[str, str], where: str) -> Line:
     return Line(
         line=row["line"],
         phase=row["phase"],
-        activity=Label(row["activity_da"], row["activity_en"]),
-        item=Label(row["item_da"], row["item_en"]),
+        activity=row["activity"],
+        item=row["item"],
         municipality=row["municipality"],
         period=row["period"],
         quantity=decimal(row, "quantity", where),
@@ -119,7 +119,7 @@ def _line(row: dict[str, str], where: str) -> Line:
         vat=row["vat"],
         price_year=int(row["price_year"]),
         price_year_basis=row["price_year_basis"],
-        payer=Label(row["payer_da"], row["payer_en"]),
+        payer=row["payer"],
         source=row["source"],
     )
 

@@ -10,13 +10,14 @@ from modning.costs.intervals import Interval
 from modning.costs.lines import decimal, rows_of
 from slicebook import paths
 from slicebook.errors import InputError
-from slicebook.text import Label, number
+from slicebook.shown.view import view
+from slicebook.text import _, number
 
 COLUMN = "general_price_wage_increase_percent"
 Prices = dict[int, Decimal]
-_HEADINGS = Label("År|Stigning (%)|Faktor til {}", "Year|Increase (%)|Factor to {}")
-_CAPTION = Label("Serien, der flytter priserne", "The series that moves the prices")
-_SOURCE = Label("Kilde: {}", "Source: {}")
+_HEADINGS = _("Year|Increase (%)|Factor to {}")
+_CAPTION = _("The series that moves the prices")
+_SOURCE = _("Source: {}")
 
 
 def load_prices(path: Path | None = None) -> Prices:
@@ -51,21 +52,20 @@ def at_level(amount: Interval, start: int, end: int, prices: Prices) -> Interval
     return amount * Interval.of(price_factor(prices, start, end))
 
 
-def prices_table(level: int, language: str, path: Path | None = None) -> dict[str, Any]:
+@view
+def prices_table(level: int, path: Path | None = None) -> dict[str, Any]:
     """Return the series up to `level` as arguments of `tables.show`, with its own source."""
     path = path or paths.report("prices.csv")
     prices = load_prices(path)
-    column = f"source_{language}"
-    sources = dict.fromkeys(row[column] for _, row in rows_of(path, ("year", column)))
+    sources = dict.fromkeys(str(row["source"]) for _, row in rows_of(path, ("year", "source")))
     rows = [
-        (str(year), number(increase, language, 1), number(factor, language, 4))
+        (str(year), number(increase, 1), number(factor, 4))
         for year, increase in prices.items()
         if year <= level
         for factor in [price_factor(prices, year, level)]
     ]
     return {
-        "frame": pd.DataFrame(rows, columns=_HEADINGS[language].format(level).split("|")),
-        "caption": _CAPTION[language],
-        "language": language,
-        "note": _SOURCE[language].format("; ".join(sources)),
+        "frame": pd.DataFrame(rows, columns=_HEADINGS.format(level).split("|")),
+        "caption": str(_CAPTION),
+        "note": _SOURCE.format("; ".join(sources)),
     }

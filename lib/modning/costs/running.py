@@ -18,15 +18,13 @@ from modning.costs.totals import (
     total_quantity,
 )
 from modning.costs.volumes import ALL, volume
-from slicebook.text import Label, printed_place
+from slicebook.shown.view import view
+from slicebook.text import _, printed_place
 
 QUARTERS_A_YEAR = Interval.of(4)
 HUNDRED = Interval.of(100)
 RATE = "running.rate"
-_RATE_HEADINGS = Label(
-    "Timesats|Fra (kr.)|Til (kr.)|Årets løn fra|Årets løn til|Kilde",
-    "Hourly rate|From (DKK)|To (DKK)|Wages a year from|Wages a year to|Source",
-)
+_RATE_HEADINGS = _("Hourly rate|From (DKK)|To (DKK)|Wages a year from|Wages a year to|Source")
 
 
 def running_total(lines: Iterable[Line]) -> Interval:
@@ -78,23 +76,24 @@ def running_figures(lines: Iterable[Line], volumes: pd.DataFrame) -> pd.DataFram
     return pd.concat([figures(running, lines), pd.DataFrame(sums)], ignore_index=True)
 
 
-def rates_table(lines: Iterable[Line], language: str) -> pd.DataFrame:
+@view
+def rates_table(lines: Iterable[Line]) -> pd.DataFrame:
     """Return the hourly rates the report names and what the year's hours cost at each."""
     lines = tuple(lines)
     hours = Interval.of(total_quantity(named(of_phase(lines, "running"), "running.hours"), lines))
     rows = [
         (
-            rate.item[language],
+            str(rate.item),
             *(
                 float(end)
                 for cost in (rate.price, hours * rate.price)
                 for end in (cost.low, cost.high)
             ),
-            printed_place(rate.source, language),
+            printed_place(rate.source),
         )
         for rate in named(lines, RATE)
     ]
-    return pd.DataFrame(rows, columns=_RATE_HEADINGS[language].split("|"))
+    return pd.DataFrame(rows, columns=str(_RATE_HEADINGS).split("|"))
 
 
 def _wages(rate: Line) -> str:

@@ -18,14 +18,11 @@ from modning.costs.totals import (
     total,
 )
 from modning.costs.volumes import volume
-from slicebook.text import Label
+from slicebook.shown.view import view
+from slicebook.text import _
 
-_OVERHEAD_HEADINGS = Label(
-    "Post|Som trykt|Som udregnet|Forskel", "Item|As printed|As computed|Difference"
-)
-_OVERHEAD_ROWS = Label(
-    "De øvrige poster|Overhead, {} %|I alt", "The other lines|Overhead, {}%|Total"
-)
+_OVERHEAD_HEADINGS = _("Item|As printed|As computed|Difference")
+_OVERHEAD_ROWS = _("The other lines|Overhead, {}%|Total")
 
 
 def startup_total(lines: Iterable[Line], level: int, prices: Prices) -> Interval:
@@ -72,7 +69,8 @@ def startup_figures(lines: Iterable[Line], volumes: pd.DataFrame) -> pd.DataFram
     return pd.concat([parts, pd.DataFrame(rows)], ignore_index=True)
 
 
-def overhead_table(lines: Iterable[Line], language: str) -> pd.DataFrame:
+@view
+def overhead_table(lines: Iterable[Line]) -> pd.DataFrame:
     """Return the start-up's overhead and total twice: as the table prints it and as computed."""
     lines = tuple(lines)
     startup = of_phase(lines, "startup")
@@ -80,11 +78,11 @@ def overhead_table(lines: Iterable[Line], language: str) -> pd.DataFrame:
     printed, computed = amount(overhead, lines).mid, computed_overhead(overhead, lines).mid
     direct = total(startup, lines).mid - printed
     ways = [(direct, direct), (printed, computed), (direct + printed, direct + computed)]
-    names = _OVERHEAD_ROWS[language].format(f"{overhead.quantity.normalize():f}").split("|")
+    names = _OVERHEAD_ROWS.format(f"{overhead.quantity.normalize():f}").split("|")
     rows = [
         (name, *map(float, (*way, way[1] - way[0]))) for name, way in zip(names, ways, strict=True)
     ]
-    return pd.DataFrame(rows, columns=_OVERHEAD_HEADINGS[language].split("|"))
+    return pd.DataFrame(rows, columns=str(_OVERHEAD_HEADINGS).split("|"))
 
 
 def _wage_per_hour(startup: tuple[Line, ...], volumes: pd.DataFrame, place: str) -> Interval:

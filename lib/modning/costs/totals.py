@@ -8,13 +8,14 @@ import pandas as pd
 from modning.costs.intervals import ZERO, Interval
 from modning.costs.lines import LUMP_SUM, PERCENT, Line
 from slicebook.errors import InputError
-from slicebook.text import NONE, Label
+from slicebook.shown.view import view
+from slicebook.text import NONE, _
 
-ITEM = Label("Post", "Item")
-PAYER = Label("Betales af", "Paid by")
-AMOUNT = Label("Beløb", "Amount")
-SHARE = Label("Andel", "Share")
-TOTAL = Label("I alt", "Total")
+ITEM = _("Item")
+PAYER = _("Paid by")
+AMOUNT = _("Amount")
+SHARE = _("Share")
+TOTAL = _("Total")
 
 
 def amount(line: Line, lines: Iterable[Line]) -> Interval:
@@ -87,7 +88,8 @@ def total_quantity(some: Iterable[Line], lines: Iterable[Line]) -> Decimal:
     return sum((number for number, _ in parts), Decimal(0))
 
 
-def share_table(some: Iterable[Line], lines: Iterable[Line], language: str) -> pd.DataFrame:
+@view
+def share_table(some: Iterable[Line], lines: Iterable[Line]) -> pd.DataFrame:
     """Return one row a line: what it is, how much, from what to what it costs, and its share.
 
     Columns: `line`, `activity`, `item`, `quantity`, `unit`, `low`, `high` (currency), `share`
@@ -96,14 +98,15 @@ def share_table(some: Iterable[Line], lines: Iterable[Line], language: str) -> p
     some = tuple(some)
     whole = total(some, lines).mid
     return pd.DataFrame(
-        [_row(line, lines, whole, language) for line in some],
+        [_row(line, lines, whole) for line in some],
         columns=[
             "line", "activity", "item", "quantity", "unit", "low", "high", "share", "payer",
         ],
     )  # fmt: skip
 
 
-def lines_table(table: pd.DataFrame, language: str) -> pd.DataFrame:
+@view
+def lines_table(table: pd.DataFrame) -> pd.DataFrame:
     """Return a `share_table` to print: item, amount (the range's middle), share and payer.
 
     The last row is the total.
@@ -115,9 +118,9 @@ def lines_table(table: pd.DataFrame, language: str) -> pd.DataFrame:
         SHARE: table["share"],
         PAYER: table["payer"],
     }
-    rows = pd.DataFrame({heading[language]: column for heading, column in columns.items()})
+    rows = pd.DataFrame({str(heading): column for heading, column in columns.items()})
     whole = float((table["low"] + table["high"]).sum()) / 2
-    rows.loc[len(rows)] = [TOTAL[language], whole, float(table["share"].sum()), NONE]
+    rows.loc[len(rows)] = [str(TOTAL), whole, float(table["share"].sum()), NONE]
     return rows
 
 
@@ -149,12 +152,12 @@ def _figure(line: Line, lines: Iterable[Line]) -> dict[str, object]:
     return money(line.line, amount(line, lines), line.currency, municipality=line.municipality)
 
 
-def _row(line: Line, lines: Iterable[Line], whole: Decimal, language: str) -> tuple:
+def _row(line: Line, lines: Iterable[Line], whole: Decimal) -> tuple:
     number, unit = quantity(line, lines)
     cost = amount(line, lines)
     share = float(100 * cost.mid / whole) if whole else None
-    labels = (line.activity[language], line.item[language])
-    return line.line, *labels, number, unit, cost.low, cost.high, share, line.payer[language]
+    labels = (str(line.activity), str(line.item))
+    return line.line, *labels, number, unit, cost.low, cost.high, share, str(line.payer)
 
 
 def _price(line: Line, lines: Iterable[Line]) -> Interval:

@@ -18,28 +18,29 @@ from modning.costs.lines import decimal, rows_of
 from modning.costs.volumes import ALL
 from slicebook import paths
 from slicebook.errors import InputError
-from slicebook.text import NONE, Label, number, printed_place
+from slicebook.shown.view import view
+from slicebook.text import NONE, Message, _, number, printed_place
 
 SEED = 20250825
 DRAWS = 20_000
 COLUMNS = (
-    "parameter", "item_en", "item_da", "distribution", "a", "b", "low", "high", "basis",
-    "reason_en", "reason_da", "source",
+    "parameter", "item", "distribution", "a", "b", "low", "high", "basis",
+    "reason", "source",
 )  # fmt: skip
 # The numbers each distribution is given by: mean and standard deviation, counts, or ends.
 NEEDS = {"gamma": ("a", "b"), "beta": ("a", "b"), "uniform": ("low", "high"),
          "integers": ("low", "high")}  # fmt: skip
 
 KINDS = {
-    "gamma": Label("Gamma", "Gamma"),
-    "beta": Label("Beta", "Beta"),
-    "uniform": Label("Ligefordelt", "Uniform"),
-    "integers": Label("Ligefordelt, hele tal", "Uniform, whole numbers"),
+    "gamma": _("Gamma"),
+    "beta": _("Beta"),
+    "uniform": _("Uniform"),
+    "integers": _("Uniform, whole numbers"),
 }
 BASES = {
-    "report": Label("rapporten", "the report"),
-    "assumed": Label("antaget", "assumed"),
-    "forms": Label("skemaerne", "the forms"),
+    "report": _("the report"),
+    "assumed": _("assumed"),
+    "forms": _("the forms"),
 }
 # What the forms say: the share of those who begin that completes.
 SHARE = "share"
@@ -51,11 +52,11 @@ class Unknown:
     """A parameter that is not known for certain: its distribution, and on what it rests."""
 
     parameter: str
-    item: Label
+    item: Message
     kind: str
     distribution: object
     basis: str
-    reason: Label
+    reason: Message
     source: str
 
     def quantile(self, probability: float) -> float:
@@ -176,20 +177,18 @@ def uncertainty_figures(sample: pd.DataFrame, report: Interval) -> pd.DataFrame:
     )
 
 
-def unknowns_table(unknowns: Sequence[Unknown], language: str) -> pd.DataFrame:
+@view
+def unknowns_table(unknowns: Sequence[Unknown]) -> pd.DataFrame:
     """Return the unknowns to print: distribution, central 95 percent, basis, reason, source."""
-    headings = Label(
-        "Størrelse|Fordeling|Fra|Til|Grundlag|Begrundelse|Kilde",
-        "Quantity|Distribution|From|To|Basis|Reason|Source",
-    )[language].split("|")
+    headings = str(_("Quantity|Distribution|From|To|Basis|Reason|Source")).split("|")
     rows = [
         (
-            one.item[language],
-            KINDS[one.kind][language],
-            *(_short(one.quantile(tail), language) for tail in (0.025, 0.975)),
-            BASES[one.basis][language],
-            one.reason[language],
-            NONE if one.basis == "forms" else printed_place(one.source, language),
+            str(one.item),
+            str(KINDS[one.kind]),
+            *(_short(one.quantile(tail)) for tail in (0.025, 0.975)),
+            str(BASES[one.basis]),
+            str(one.reason),
+            NONE if one.basis == "forms" else printed_place(one.source),
         )
         for one in unknowns
     ]
@@ -205,8 +204,8 @@ def _percent(name: str, share: float) -> dict[str, object]:
     return {"figure": name, "value": 100 * share, "low": None, "high": None, "unit": "percent"}
 
 
-def _short(value: float, language: str) -> str:
-    return number(value, language, 2 if value < 1 else 0)
+def _short(value: float) -> str:
+    return number(value, 2 if value < 1 else 0)
 
 
 def _unknown(row: dict[str, str], where: str) -> Unknown:
@@ -218,11 +217,11 @@ def _unknown(row: dict[str, str], where: str) -> Unknown:
         raise InputError(f'{where}, basis: "{row["basis"]}" is none of {", ".join(BASES)}')
     return Unknown(
         parameter=row["parameter"],
-        item=Label(row["item_da"], row["item_en"]),
+        item=row["item"],
         kind=kind,
         distribution=_distribution(kind, first, second),
         basis=row["basis"],
-        reason=Label(row["reason_da"], row["reason_en"]),
+        reason=row["reason"],
         source=row["source"],
     )
 

@@ -13,15 +13,16 @@ from modning.costs.running import running_total
 from modning.costs.totals import money
 from modning.costs.volumes import ALL, volume
 from slicebook.programme import Programme
+from slicebook.shown.view import view
 from slicebook.slices import Slice
-from slicebook.text import NONE, Label, number
+from slicebook.text import NONE, _, number
 from surveys.disclosure import Rounded, rounded, slice_of_frame, withheld
 
 UNITS = {
-    "registration": Label("Pr. henvendelse", "Per contact"),
-    "referred": Label("Pr. henvist til gruppe", "Per person referred to a group"),
-    "starter": Label("Pr. påbegyndt forløb", "Per person who begins"),
-    "completer": Label("Pr. gennemført forløb", "Per person who completes"),
+    "registration": _("Per contact"),
+    "referred": _("Per person referred to a group"),
+    "starter": _("Per person who begins"),
+    "completer": _("Per person who completes"),
 }
 # The forms that count what a unit counts; a municipality's n may be public.
 FORMS = {"registration": "registration", "starter": "baseline", "completer": "completion"}
@@ -94,7 +95,7 @@ def unit_costs(
             spent = cost * Interval.of(sum((covered[when] for _, when in cells), Decimal(0)))
             for unit, frame in counts.items():
                 n, shown = _count(frame, cells, programme, public=_is_public(unit, programme))
-                slice = Slice(place, str(year), here.language)
+                slice = Slice(place, str(year))
                 shown = shown and _may_tell(unit, frame, slice)
                 if one := _rounded(unit, frame, slice):
                     n, shown = one.count, True
@@ -115,22 +116,23 @@ def course_costs(lines: Iterable[Line], volumes: pd.DataFrame) -> pd.DataFrame:
     return _table(rows)
 
 
-def unit_cost_table(table: pd.DataFrame, names: Mapping[str, str], language: str) -> pd.DataFrame:
+@view
+def unit_cost_table(table: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     """Return `unit_costs` to print: a row per municipality and year, a column per unit.
 
     `names` are the municipalities' names, "all" among them; a unit without a cost reads "–".
     """
-    headings = {unit: UNITS[unit][language] for unit in dict.fromkeys(table["unit"])}
-    every = Label("alle år", "all years")[language]
+    headings = {unit: str(UNITS[unit]) for unit in dict.fromkeys(table["unit"])}
+    every = str(_("all years"))
     rows: dict[tuple[str, str], dict[str, str]] = {}
     for row in table.itertuples():
         cells = rows.setdefault((row.municipality, row.year), {})
         ends = (row.low, row.high)
-        spans = NONE if row.low is None else "–".join(number(end, language) for end in ends)
+        spans = NONE if row.low is None else "–".join(number(end) for end in ends)
         cells[headings[row.unit]] = spans
     where = [f"{names[place]}, {every if year == ALL else year}" for place, year in rows]
     columns = pd.DataFrame(list(rows.values()), columns=list(headings.values()))
-    columns.insert(0, Label("Kommune og år", "Municipality and year")[language], where)
+    columns.insert(0, str(_("Municipality and year")), where)
     return columns
 
 

@@ -10,7 +10,7 @@ from slicebook import paths
 from slicebook.errors import InputError
 
 ALL = "all"
-COLUMNS = ("volume", "municipality", "year", "low", "high", "unit", "item_en", "item_da", "source")
+COLUMNS = ("volume", "municipality", "year", "low", "high", "unit", "item", "source")
 
 
 def load_volumes(path: Path | None = None) -> pd.DataFrame:

@@ -7,23 +7,22 @@ import pandas as pd
 from modning import interviews
 from modning.criteria.rules import Criterion
 from slicebook.errors import InputError
-from slicebook.text import Label, Link, section_anchor
+from slicebook.shown.view import view
+from slicebook.text import Link, _, pgettext, section_anchor
 
 PAGE = f"../../01_intake/07_interviews/all-all.html#{section_anchor('evidence')}"
 HEADINGS = {
-    "criterion": Label("Kriterium", "Criterion"),
-    "finding": Label("Fund", "Finding"),
-    "citizen": Label("Deltagere", "Participants"),
-    "staff": Label("Medarbejdere", "Staff"),
-    "unnumbered": Label("Uden nummer", "Without a number"),
-    "qualifies": Label("Begrænser fundet", "Limit the finding"),
+    "criterion": _("Criterion"),
+    "finding": _("Finding"),
+    "citizen": pgettext("evidence", "Participants"),
+    "staff": _("Staff"),
+    "unnumbered": _("Without a number"),
+    "qualifies": _("Limit the finding"),
 }
-CAPTION = Label("Hvad interviewene siger", "What the interviews say")
-NOTE = Label(
-    "Antal forskellige interviewpersoner, som rapporten nævner med nummer; derefter citater uden "
-    "nummer eller fra møder, og citater, der begrænser fundet.",
+CAPTION = _("What the interviews say")
+NOTE = _(
     "Different informants that the report names by number; then citations without a number or from "
-    "meetings, and citations that limit the finding.",
+    "meetings, and citations that limit the finding."
 )
 
 
@@ -51,21 +50,21 @@ def informants(
     return pd.DataFrame(rows, columns=list(HEADINGS))
 
 
+@view
 def informant_table(
-    criteria: tuple[Criterion, ...], said: pd.DataFrame, findings: pd.DataFrame, language: str
+    criteria: tuple[Criterion, ...], said: pd.DataFrame, findings: pd.DataFrame
 ) -> dict[str, Any]:
     """Return `informants` as arguments of `tables.show`; each finding leads to the interviews."""
-    names = {criterion.id: criterion.name[language] for criterion in criteria}
-    labels = findings.set_index("finding")[f"label_{language}"]
+    names = {criterion.id: str(criterion.name) for criterion in criteria}
+    labels = findings.set_index("finding")["label"]
     frame = said.assign(
         criterion=said["criterion"].map(names),
         finding=[Link(labels[finding], PAGE) for finding in said["finding"]],
     )
     return {
-        "frame": frame.rename(columns={key: word[language] for key, word in HEADINGS.items()}),
-        "caption": CAPTION[language],
-        "language": language,
-        "note": NOTE[language],
+        "frame": frame.rename(columns={key: str(word) for key, word in HEADINGS.items()}),
+        "caption": str(CAPTION),
+        "note": str(NOTE),
     }
 
 

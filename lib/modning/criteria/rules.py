@@ -10,7 +10,7 @@ from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.programme import ALL, label, load_programme, read_yaml
 from slicebook.results import KEY
-from slicebook.text import Label
+from slicebook.text import Message
 
 MET = "met"
 PARTLY = "partly"
@@ -37,11 +37,11 @@ class Condition:
     """
 
     figure: Reference
-    name: Label
+    name: Message
     section: str
     at_least: bool
     limit: float | Reference
-    because: Label
+    because: Message
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,11 @@ class Criterion:
     """
 
     id: str
-    name: Label
+    name: Message
     conditions: tuple[Condition, ...]
     findings: tuple[str, ...]
     report_verdict: str
-    report_text: Label
+    report_text: Message
     report_source: str
 
 
@@ -67,7 +67,7 @@ def load_criteria(path: Path | None = None) -> tuple[Criterion, ...]:
     return tuple(_criterion(entry, raw.get("figures", {}), path.name) for entry in raw["criteria"])
 
 
-def assess(criteria: tuple[Criterion, ...], results: pd.DataFrame, language: str) -> pd.DataFrame:
+def assess(criteria: tuple[Criterion, ...], results: pd.DataFrame) -> pd.DataFrame:
     """Return one row a condition.
 
     Columns: criterion, name, because, figure, label (what the figure is called), place (whose it
@@ -79,17 +79,14 @@ def assess(criteria: tuple[Criterion, ...], results: pd.DataFrame, language: str
     index = results.set_index(KEY)
     return pd.DataFrame(
         [
-            {"criterion": criterion.id, "name": criterion.name[language]}
-            | _assessed(condition, index, language)
+            {"criterion": criterion.id, "name": criterion.name} | _assessed(condition, index)
             for criterion in criteria
             for condition in criterion.conditions
         ]
     ).astype({"met": "boolean"})
 
 
-def verdicts(
-    criteria: tuple[Criterion, ...], assessed: pd.DataFrame, language: str
-) -> pd.DataFrame:
+def verdicts(criteria: tuple[Criterion, ...], assessed: pd.DataFrame) -> pd.DataFrame:
     """Return one row a criterion: id, name, the rule's verdict, the report's, its text and source.
 
     All conditions met: "met"; none: "not met"; some: "partly"; a figure missing: "unknown".
@@ -99,10 +96,10 @@ def verdicts(
         [
             {
                 "criterion": criterion.id,
-                "name": criterion.name[language],
+                "name": criterion.name,
                 "verdict": verdict_of(met.get_group(criterion.id)),
                 "report_verdict": criterion.report_verdict,
-                "report_text": criterion.report_text[language],
+                "report_text": criterion.report_text,
                 "source": criterion.report_source,
             }
             for criterion in criteria
@@ -119,7 +116,7 @@ def verdict_of(met: pd.Series) -> str:
     return PARTLY if met.any() else NOT_MET
 
 
-def _assessed(condition: Condition, index: pd.DataFrame, language: str) -> dict[str, Any]:
+def _assessed(condition: Condition, index: pd.DataFrame) -> dict[str, Any]:
     value = _look_up(condition.figure, index)
     limit = condition.limit
     if isinstance(limit, Reference):
@@ -127,12 +124,13 @@ def _assessed(condition: Condition, index: pd.DataFrame, language: str) -> dict[
     sign = 1 if condition.at_least else -1
     margin = sign * (value - limit) if value is not None and limit is not None else None
     here = condition.figure
-    place = "" if here.municipality == ALL else _place(here.municipality, language)
+    places = load_programme().municipalities
+    place = "" if here.municipality == ALL else places[here.municipality].name
     key = (here.figure, here.municipality, here.year)
     return {
-        "because": condition.because[language],
+        "because": condition.because,
         "figure": here.figure,
-        "label": condition.name[language],
+        "label": condition.name,
         "place": place,
         "municipality": here.municipality,
         "year": here.year,
@@ -146,10 +144,6 @@ def _assessed(condition: Condition, index: pd.DataFrame, language: str) -> dict[
         "section": condition.section,
         "met": None if margin is None else margin >= 0,
     }
-
-
-def _place(municipality: str, language: str) -> str:
-    return load_programme().municipality_name(municipality, language)
 
 
 def _look_up(reference: Reference, index: pd.DataFrame) -> float | None:

@@ -6,33 +6,30 @@ import pandas as pd
 
 from modning.criteria.rules import verdict_of
 from modning.criteria.words import VERDICTS, named
-from slicebook.text import NONE, Label, quantity
+from slicebook.shown.view import view
+from slicebook.text import NONE, _, quantity
 
 HEADINGS = {
-    "name": Label("Kriterium", "Criterion"),
-    "verdict": Label("Nu", "Now"),
-    "figure": Label("Tallet nærmest sin grænse", "The figure nearest to its limit"),
-    "from_to": Label("Fra, til", "From, to"),
-    "share": Label("Ændring, der skal til", "Change it takes"),
-    "then": Label("Så bliver det", "It then becomes"),
+    "name": _("Criterion"),
+    "verdict": _("Now"),
+    "figure": _("The figure nearest to its limit"),
+    "from_to": _("From, to"),
+    "share": _("Change it takes"),
+    "then": _("It then becomes"),
 }
-CAPTION = Label("Hvad der ville ændre dommen", "What would change the verdict")
+CAPTION = _("What would change the verdict")
 DECISION_HEADINGS = (
-    Label("Kriterium", "Criterion"),
-    Label("Efter reglen", "By the rule"),
-    Label("Rapporten", "The report"),
-    Label("Rapporten med andre ord", "The report in other words"),
-    Label("Hvad der skal til, før dommen vender", "What it takes to turn"),
+    _("Criterion"),
+    _("By the rule"),
+    _("The report"),
+    _("The report in other words"),
+    _("What it takes to turn"),
 )
-DECISION_CAPTION = Label("De fem kriterier", "The five criteria")
-TURN = Label(
-    "{because}: fra {value} til {limit}, så {then}",
-    "{because}: from {value} to {limit}, then {then}",
-)
-NOTE = Label(
-    "Ændringen er i procent af det fundne tal. Det nærmeste tal er det, der skal ændre sig mindst.",
+DECISION_CAPTION = _("The five criteria")
+TURN = _("{because}: from {value} to {limit}, then {then}")
+NOTE = _(
     "The change is in per cent of the figure found. The nearest figure is the one that needs to "
-    "change least.",
+    "change least."
 )
 
 
@@ -44,7 +41,7 @@ def turning_points(assessed: pd.DataFrame) -> pd.DataFrame:
     one condition has turned). A criterion with a figure missing has no turning point and no row.
     """
     rows = []
-    for _, group in assessed.groupby("criterion", sort=False):
+    for _name, group in assessed.groupby("criterion", sort=False):
         if group["met"].isna().any():
             continue
         share = (100 * (group["limit"] - group["value"]) / group["value"].abs()).where(
@@ -77,52 +74,52 @@ def turning_figures(points: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def decision_table(decided: pd.DataFrame, points: pd.DataFrame, language: str) -> dict[str, Any]:
+@view
+def decision_table(decided: pd.DataFrame, points: pd.DataFrame) -> dict[str, Any]:
     """Return `rules.verdicts` with the turning points as arguments of `tables.show`."""
     turns = {row.criterion: row for row in points.itertuples(index=False)}
     rows = [
         (
             row.name,
-            VERDICTS[row.verdict][language],
-            VERDICTS[row.report_verdict][language],
+            str(VERDICTS[row.verdict]),
+            str(VERDICTS[row.report_verdict]),
             row.report_text,
-            _turn(turns[row.criterion], language) if row.criterion in turns else NONE,
+            _turn(turns[row.criterion]) if row.criterion in turns else NONE,
         )
         for row in decided.itertuples(index=False)
     ]
     return {
-        "frame": pd.DataFrame(rows, columns=[word[language] for word in DECISION_HEADINGS]),
-        "caption": DECISION_CAPTION[language],
-        "language": language,
+        "frame": pd.DataFrame(rows, columns=[str(word) for word in DECISION_HEADINGS]),
+        "caption": str(DECISION_CAPTION),
     }
 
 
-def _turn(row: Any, language: str) -> str:
+def _turn(row: Any) -> str:
     words = {
-        "then": VERDICTS[row.then][language],
-        "value": quantity(row.value, row.unit, language),
-        "limit": quantity(row.limit, row.unit, language),
-        "because": row.because.rstrip("."),
+        "then": str(VERDICTS[row.then]),
+        "value": quantity(row.value, row.unit),
+        "limit": quantity(row.limit, row.unit),
+        "because": str(row.because).rstrip("."),
     }
-    return TURN[language].format(**words)
+    return TURN.format(**words)
 
 
-def turning_table(points: pd.DataFrame, language: str) -> dict[str, Any]:
+@view
+def turning_table(points: pd.DataFrame) -> dict[str, Any]:
     """Return `turning_points` as arguments of `tables.show`."""
     rows = [
         (
             row.name,
-            VERDICTS[row.verdict][language],
-            named(row, language),
-            " → ".join(quantity(end, row.unit, language) for end in (row.value, row.limit)),
-            quantity(row.change, "percent", language),
-            VERDICTS[row.then][language],
+            str(VERDICTS[row.verdict]),
+            named(row),
+            " → ".join(quantity(end, row.unit) for end in (row.value, row.limit)),
+            quantity(row.change, "percent"),
+            str(VERDICTS[row.then]),
         )
         for row in points.itertuples(index=False)
     ]
     return {
-        "frame": pd.DataFrame(rows, columns=[heading[language] for heading in HEADINGS.values()]),
-        "caption": CAPTION[language],
-        "language": language,
-        "note": NOTE[language],
+        "frame": pd.DataFrame(rows, columns=[str(heading) for heading in HEADINGS.values()]),
+        "caption": str(CAPTION),
+        "note": str(NOTE),
     }

@@ -5,44 +5,43 @@ from typing import Any
 import pandas as pd
 
 from modning.criteria.rules import MET, NOT_MET, PARTLY, UNKNOWN
-from slicebook.text import Label, Link, printed_place, quantity, section_anchor
+from slicebook.shown.view import view
+from slicebook.text import Link, _, message, printed_place, quantity, section_anchor
 
 _COUNTED = {"met": MET, "partly": PARTLY, "not_met": NOT_MET, "unknown": UNKNOWN}
 _COMPARISONS = {"at least": "≥", "at most": "≤"}
 VERDICTS = {
-    MET: Label("opfyldt", "met"),
-    PARTLY: Label("delvist", "partly"),
-    NOT_MET: Label("ikke opfyldt", "not met"),
-    UNKNOWN: Label("ukendt", "unknown"),
+    MET: _("met"),
+    PARTLY: _("partly"),
+    NOT_MET: _("not met"),
+    UNKNOWN: _("unknown"),
 }
 _WORDS = {
-    "criterion": Label("Kriterium", "Criterion"),
-    "by_rule": Label("Efter reglen", "By the rule"),
-    "by_report": Label("Rapporten", "The report"),
-    "in_words": Label("Rapporten med andre ord", "The report in other words"),
-    "source": Label("Kilde", "Source"),
-    "verdicts": Label("De fem kriterier", "The five criteria"),
-    "conditions": Label("Betingelserne bag", "The conditions behind them"),
-    "because": Label("Betingelse", "Condition"),
-    "figure": Label("Tal", "Figure"),
-    "found": Label("Fundet", "Found"),
-    "limit": Label("Grænse", "Limit"),
-    "room": Label("Margin", "Room"),
-    "met": Label("Opfyldt", "Met"),
-    "yes": Label("ja", "yes"),
-    "no": Label("nej", "no"),
-    "unknown": Label("ukendt", "unknown"),
-    "note": Label(
-        "Margin: hvor langt tallet kan flytte sig, før svaret vender; negativ, hvor det allerede "
-        "er på den anden side.",
+    "criterion": _("Criterion"),
+    "by_rule": _("By the rule"),
+    "by_report": _("The report"),
+    "in_words": _("The report in other words"),
+    "source": _("Source"),
+    "verdicts": _("The five criteria"),
+    "conditions": _("The conditions behind them"),
+    "because": _("Condition"),
+    "figure": _("Figure"),
+    "found": _("Found"),
+    "limit": _("Limit"),
+    "room": _("Room"),
+    "met": _("Met"),
+    "yes": _("yes"),
+    "no": _("no"),
+    "unknown": _("unknown"),
+    "note": _(
         "Room: how far the figure may move before the answer turns; negative where it is on the "
-        "other side already.",
+        "other side already."
     ),
 }
 _ENDS = {
-    "value": Label("", ""),
-    "low": Label(", lav ende", ", low end"),
-    "high": Label(", høj ende", ", high end"),
+    "value": message(""),
+    "low": _(", low end"),
+    "high": _(", high end"),
 }
 
 
@@ -55,51 +54,56 @@ def figures(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"figure": counts.keys(), "value": counts.values(), "unit": "criteria"})
 
 
-def verdict_table(table: pd.DataFrame, language: str) -> dict[str, Any]:
+@view
+def verdict_table(table: pd.DataFrame) -> dict[str, Any]:
     """Return `verdicts` as arguments of `tables.show`."""
     columns = {
         "criterion": table["name"],
-        "by_rule": [VERDICTS[verdict][language] for verdict in table["verdict"]],
-        "by_report": [VERDICTS[verdict][language] for verdict in table["report_verdict"]],
+        "by_rule": [str(VERDICTS[verdict]) for verdict in table["verdict"]],
+        "by_report": [str(VERDICTS[verdict]) for verdict in table["report_verdict"]],
         "in_words": table["report_text"],
-        "source": [printed_place(source, language) for source in table["source"]],
+        "source": [printed_place(source) for source in table["source"]],
     }
-    return _arguments(columns, "verdicts", language)
+    return _arguments(columns, "verdicts")
 
 
-def condition_table(assessed: pd.DataFrame, language: str) -> dict[str, Any]:
+@view
+def condition_table(assessed: pd.DataFrame) -> dict[str, Any]:
     """Return `assess` as arguments of `tables.show`, each amount in its unit."""
     rows = list(assessed.itertuples())
     columns = {
         "criterion": assessed["name"],
         "because": assessed["because"],
-        "figure": [named(row, language) for row in rows],
-        "found": [quantity(row.value, row.unit, language) for row in rows],
-        "limit": [_limit(row, language) for row in rows],
-        "room": [quantity(row.margin, row.unit, language) for row in rows],
-        "met": [_answer(row.met, language) for row in rows],
+        "figure": [named(row) for row in rows],
+        "found": [quantity(row.value, row.unit) for row in rows],
+        "limit": [_limit(row) for row in rows],
+        "room": [quantity(row.margin, row.unit) for row in rows],
+        "met": [_answer(row.met) for row in rows],
     }
-    return _arguments(columns, "conditions", language) | {"note": _WORDS["note"][language]}
+    return _arguments(columns, "conditions") | {"note": str(_WORDS["note"])}
 
 
-def _arguments(columns: dict[str, Any], caption: str, language: str) -> dict[str, Any]:
-    frame = pd.DataFrame({_WORDS[key][language]: column for key, column in columns.items()})
-    return {"frame": frame, "caption": _WORDS[caption][language], "language": language}
+def _arguments(columns: dict[str, Any], caption: str) -> dict[str, Any]:
+    frame = pd.DataFrame({str(_WORDS[key]): column for key, column in columns.items()})
+    return {
+        "frame": frame,
+        "caption": str(_WORDS[caption]),
+    }
 
 
-def named(row: Any, language: str) -> Link | str:
+def named(row: Any) -> Link | str:
     """Return a condition's figure with the place and end that count, leading to its section."""
     place = f" ({row.place})" if row.place else ""
-    text = f"{row.label}{place}{_ENDS[row.end][language]}"
+    text = f"{row.label}{place}{_ENDS[row.end]}"
     if not row.notebook:
         return text
     return Link(text, f"../../{row.notebook}/all-all.html#{section_anchor(row.section)}")
 
 
-def _limit(row: Any, language: str) -> str:
-    return f"{_COMPARISONS[row.comparison]} {quantity(row.limit, row.unit, language)}"
+def _limit(row: Any) -> str:
+    return f"{_COMPARISONS[row.comparison]} {quantity(row.limit, row.unit)}"
 
 
-def _answer(met: Any, language: str) -> str:
+def _answer(met: Any) -> str:
     word = "unknown" if pd.isna(met) else "yes" if met else "no"
-    return _WORDS[word][language]
+    return str(_WORDS[word])

@@ -5,12 +5,13 @@ import pandas as pd
 from modning.interviews.evidence import voices
 from modning.interviews.files import KINDS, STANCES
 from slicebook.programme import Programme
-from slicebook.text import NONE, Label
+from slicebook.shown.view import view
+from slicebook.text import NONE, _
 
 VOICE, PLACE = "voice", "municipality"
 WITHIN = "within"
-_FINDING = Label("Fund", "Finding")
-_AND = Label(" og ", " and ")
+_FINDING = _("Finding")
+_AND = _(" and ")
 
 
 def disagreements(evidence: pd.DataFrame) -> pd.DataFrame:
@@ -49,33 +50,33 @@ def disagreement_figures(parted: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows.items(), columns=["figure", "value"]).assign(unit="findings")
 
 
+@view
 def disagreement_table(
     evidence: pd.DataFrame,
     parted: pd.DataFrame,
     findings: pd.DataFrame,
     programme: Programme,
-    language: str,
 ) -> pd.DataFrame:
     """Return what each side says of the findings on which sides part, in the reader's words."""
     heard = evidence.assign(voice=voices(evidence))
     columns = [
-        *((VOICE, kind, KINDS[kind][language]) for kind in ("citizen", "staff")),
-        *((PLACE, key, programme.municipality_name(key, language))
+        *((VOICE, kind, str(KINDS[kind])) for kind in ("citizen", "staff")),
+        *((PLACE, key, programme.municipality_name(key))
           for key in programme.municipalities),
     ]  # fmt: skip
     chosen = findings[findings["finding"].isin(parted["finding"])]
     rows = [
-        (label, *(_said(heard[(heard["finding"] == finding) & (heard[by] == key)], language)
+        (label, *(_said(heard[(heard["finding"] == finding) & (heard[by] == key)])
                   for by, key, _ in columns))
-        for finding, label in zip(chosen["finding"], chosen[f"label_{language}"], strict=True)
+        for finding, label in zip(chosen["finding"], chosen["label"].map(str), strict=True)
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=[_FINDING[language], *(name for *_, name in columns)])
+    return pd.DataFrame(rows, columns=[str(_FINDING), *(name for *_, name in columns)])
 
 
 def _part(rows: pd.DataFrame, by: str) -> bool:
     return rows.groupby(by)["stance"].agg(frozenset).nunique() > 1
 
 
-def _said(rows: pd.DataFrame, language: str) -> str:
-    said = [word[language] for stance, word in STANCES.items() if stance in set(rows["stance"])]
-    return _AND[language].join(said) or NONE
+def _said(rows: pd.DataFrame) -> str:
+    said = [str(word) for stance, word in STANCES.items() if stance in set(rows["stance"])]
+    return str(_AND).join(said) or NONE

@@ -5,16 +5,17 @@ from typing import Any
 import pandas as pd
 
 from modning.linking.match import EXACT, SLIP, Links
-from slicebook.text import NONE, Label
+from slicebook.shown.view import view
+from slicebook.text import NONE, _
 
-HEADINGS = (Label("Besvarelser", "Answer sets"), Label("Før", "Before"), Label("Efter", "After"))
-CAPTION = Label("Hvor mange der kan kobles", "How many can be linked")
+HEADINGS = (_("Answer sets"), _("Before"), _("After"))
+CAPTION = _("How many can be linked")
 ROWS = {
-    "exact": Label("Koblet, samme kode", "Linked, same code"),
-    "slip": Label("Koblet, én del afviger", "Linked, one part differs"),
-    "ambiguous": Label("Tvetydig, udeladt", "Ambiguous, left out"),
-    "unmatched": Label("Uden modstykke", "Without a counterpart"),
-    "without": Label("Uden kode", "Without a code"),
+    "exact": _("Linked, same code"),
+    "slip": _("Linked, one part differs"),
+    "ambiguous": _("Ambiguous, left out"),
+    "unmatched": _("Without a counterpart"),
+    "without": _("Without a code"),
 }
 
 
@@ -35,17 +36,17 @@ def link_figures(links: Links, prefix: str) -> pd.DataFrame:
     return frame.assign(figure=prefix + "." + frame["figure"], unit="answers")
 
 
-def link_table(links: Links, language: str, fewest: int) -> dict[str, Any]:
+@view
+def link_table(links: Links, fewest: int) -> dict[str, Any]:
     """Return what became of the answer sets as arguments of `tables.show`; few are not told."""
-    headings = [heading[language] for heading in HEADINGS]
+    headings = [str(heading) for heading in HEADINGS]
     rows = [
-        [ROWS[row.fate][language], *(_told(n, fewest) for n in (row.before, row.after))]
+        [str(ROWS[row.fate]), *(_told(n, fewest) for n in (row.before, row.after))]
         for row in links.summary().itertuples()
     ]
     return {
         "frame": pd.DataFrame(rows, columns=headings),
-        "caption": CAPTION[language],
-        "language": language,
+        "caption": str(CAPTION),
         "units": dict.fromkeys(headings[1:], ""),
     }
 

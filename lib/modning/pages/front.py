@@ -21,7 +21,7 @@ from slicebook.errors import InputError
 from slicebook.programme import ALL, label, read_yaml
 from slicebook.results import Figure
 from slicebook.shown.static import VEGALITE
-from slicebook.text import quantity
+from slicebook.text import quantity, spoken
 
 DETAILS = {"interval": words.INTERVAL, "range": words.RANGE}
 
@@ -31,8 +31,8 @@ def front_values(edition: Edition, results: pd.DataFrame) -> dict[str, Any]:
 
     `verdict` (counts: count, met, partly, agree), `verdict_table`, `key_figures`, `chart`.
     """
-    language, criteria = edition.language, load_criteria()
-    decided = verdicts(criteria, assess(criteria, results, language), language)
+    criteria = load_criteria()
+    decided = verdicts(criteria, assess(criteria, results))
     counts = figures(decided)
     said = read_yaml(paths.book("front.yml"))
     return {
@@ -40,57 +40,55 @@ def front_values(edition: Edition, results: pd.DataFrame) -> dict[str, Any]:
             name.partition(".")[2]: value
             for name, value in zip(counts["figure"], counts["value"], strict=True)
         },
-        "verdict_table": _verdicts(decided, language),
-        "key_figures": _key_figures(said["key_figures"], results, language),
-        "chart": _chart(said["chart"], language) if "chart" in said else "",
+        "verdict_table": _verdicts(decided),
+        "key_figures": _key_figures(said["key_figures"], results),
+        "chart": _chart(said["chart"]) if "chart" in said else "",
     }
 
 
-def _verdicts(decided: pd.DataFrame, language: str) -> str:
-    shown = verdict_table(decided, language)["frame"].iloc[:, :3]
-    heading = words.VERDICT_COLUMNS[language].split("|")
-    return table(words.VERDICTS[language], heading, shown.itertuples(index=False), language)
+def _verdicts(decided: pd.DataFrame) -> str:
+    shown = verdict_table(decided)["frame"].iloc[:, :3]
+    heading = str(words.VERDICT_COLUMNS).split("|")
+    return table(str(words.VERDICTS), heading, shown.itertuples(index=False))
 
 
-def _key_figures(entries: list[Mapping[str, Any]], results: pd.DataFrame, language: str) -> str:
+def _key_figures(entries: list[Mapping[str, Any]], results: pd.DataFrame) -> str:
     whole = results[(results["municipality"] == ALL) & (results["year"] == ALL)]
     found = {row["figure"]: row for row in whole.to_dict("records")}
-    items = [_key_figure(entry, found, language) for entry in entries]
+    items = [_key_figure(entry, found) for entry in entries]
     return f'<dl class="key-figures">\n{"".join(items)}</dl>'
 
 
-def _key_figure(
-    entry: Mapping[str, Any], found: Mapping[str, Mapping[str, Any]], language: str
-) -> str:
+def _key_figure(entry: Mapping[str, Any], found: Mapping[str, Mapping[str, Any]]) -> str:
     name = entry["figure"]
     if name not in found:
         raise InputError(f'book/front.yml: no run of the whole recorded the figure "{name}"')
     row = {key: None if pd.isna(value) else value for key, value in found[name].items()}
     figure = Figure(**{key: row[key] for key in Figure.__dataclass_fields__})
-    detail = _detail(figure, entry.get("detail"), language)
-    text = escape(label(entry["label"], f"book/front.yml: {name}")[language])
+    detail = _detail(figure, entry.get("detail"))
+    text = escape(str(label(entry["label"], f"book/front.yml: {name}")))
     page = f"{entry['page']}/all-all"
-    value = escape(figure.text(language))
-    if paths.build("runs", language, f"{page}.ipynb").is_file():
+    value = escape(figure.text())
+    if paths.build("runs", f"{page}.ipynb").is_file():
         value = f'<a href="{page}.html">{value}</a>'
     return f"<div><dt>{text}</dt><dd>{value}{detail}</dd></div>\n"
 
 
-def _detail(figure: Figure, kind: str | None, language: str) -> str:
+def _detail(figure: Figure, kind: str | None) -> str:
     if kind is None or not figure.shown or figure.low is None:
         return ""
-    low, high = (quantity(end, figure.unit, language) for end in (figure.low, figure.high))
-    return f" <small>{DETAILS[kind][language].format(low, high)}</small>"
+    low, high = (quantity(end, figure.unit) for end in (figure.low, figure.high))
+    return f" <small>{DETAILS[kind].format(low, high)}</small>"
 
 
-def _chart(entry: Mapping[str, str], language: str) -> str:
+def _chart(entry: Mapping[str, str]) -> str:
     """Return the figure of a cell of a page of the whole; nothing where it was not run."""
-    run = paths.build("runs", language, entry["page"], f"{ALL}-{ALL}.ipynb")
+    run = paths.build("runs", entry["page"], f"{ALL}-{ALL}.ipynb")
     if not run.is_file():
         return ""
     cells = nbformat.v4.reads(run.read_text(encoding="utf-8")).cells
     drawn = [cell.get("outputs", []) for cell in cells if cell.id == entry["cell"]]
-    shown = [one for some in drawn for one in outputs.shown(some, language)]
+    shown = [one for some in drawn for one in outputs.shown(some, spoken())]
     charts = [one for one in shown if VEGALITE in one.get("data", {})]
     if not charts:
         raise InputError(f"book/front.yml: no chart in cell {entry['cell']} of {entry['page']}")

@@ -10,10 +10,9 @@ COUNTS = ("read", "accepted", "rejected")
 
 def intake_table(edition: Edition) -> str:
     """Return how many answer sets of each form were read, accepted and rejected."""
-    language = edition.language
     rows = [
-        (edition.titles[form][language], *(counts[key] for key in COUNTS))
+        (str(edition.titles[form]), *(counts[key] for key in COUNTS))
         for form, counts in manifest()["forms"].items()
     ]
-    heading = words.INTAKE_COLUMNS[language].split("|")
-    return table(words.INTAKE[language], heading, rows, language)
+    heading = str(words.INTAKE_COLUMNS).split("|")
+    return table(str(words.INTAKE), heading, rows)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from slicebook.text import Label
+from slicebook.text import Message
 
 # Of a reference: a mean of others, a boundary, a change worth noticing, two kinds of reliability.
 KINDS = ("norm", "cutoff", "change", "alpha", "retest")
@@ -22,7 +22,7 @@ class Reference:
     """A published value to compare with, and where it is printed."""
 
     kind: str
-    label: Label
+    label: Message
     value: float
     source: str
 
@@ -36,7 +36,7 @@ class Reference:
 class Part:
     """A subscale: the positions of its items, counted from 0."""
 
-    label: Label
+    label: Message
     items: tuple[int, ...]
 
 
@@ -61,7 +61,7 @@ class Measure:
     """
 
     id: str
-    title: Label
+    title: Message
     items: int
     low: int
     high: int

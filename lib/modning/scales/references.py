@@ -8,15 +8,13 @@ import pandas as pd
 from modning.scales.load import load_measure
 from modning.scales.measure import Measure
 from modning.scales.score import Scale, scale_items
-from slicebook.text import Label, quantity
+from slicebook.shown.view import view
+from slicebook.text import _, quantity
 from surveys.codebook import load_codebook
 
-HEADINGS = (Label("Trykt i", "Printed in"), Label("Værdier", "Values"))
-CAPTION = Label("Hvor de offentliggjorte værdier står", "Where the published values are printed")
-NOTE = Label(
-    "Hver værdi er læst i artiklens resumé, som udgiveren eller et bibliotek gengiver det.",
-    "Each value was read in the paper's abstract, as its publisher or a library prints it.",
-)
+HEADINGS = (_("Printed in"), _("Values"))
+CAPTION = _("Where the published values are printed")
+NOTE = _("Each value was read in the paper's abstract, as its publisher or a library prints it.")
 
 
 def used_measures() -> list[Measure]:
@@ -32,17 +30,17 @@ def reference_figures(scale: Scale, prefix: str = "reference") -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["figure", "value", "unit"]).assign(shown=True)
 
 
-def reference_table(measures: Iterable[Measure], language: str) -> dict[str, Any]:
+@view
+def reference_table(measures: Iterable[Measure]) -> dict[str, Any]:
     """Return the published values of scales, a row a source, as arguments of `tables.show`."""
     said: dict[str, list[str]] = {}
     for measure in measures:
         for one in measure.references.values():
-            value = quantity(one.value, one.unit, language)
-            said.setdefault(one.source, []).append(f"{one.label[language]}: {value}")
+            value = quantity(one.value, one.unit)
+            said.setdefault(one.source, []).append(f"{one.label}: {value}")
     rows = [(source, "; ".join(values)) for source, values in said.items()]
     return {
-        "frame": pd.DataFrame(rows, columns=[heading[language] for heading in HEADINGS]),
-        "caption": CAPTION[language],
-        "language": language,
-        "note": NOTE[language],
+        "frame": pd.DataFrame(rows, columns=[str(heading) for heading in HEADINGS]),
+        "caption": str(CAPTION),
+        "note": str(NOTE),
     }

@@ -17,7 +17,7 @@ import pandas as pd
 from modning.scales.load import load_measure
 from modning.scales.measure import Measure
 from slicebook.errors import InputError
-from slicebook.text import Label
+from slicebook.text import Message
 from surveys.codebook import Form, Item, load_codebook
 
 
@@ -26,11 +26,11 @@ class Scale:
     """A grid whose rows make one score; `low` and `high` are its first and last answer code."""
 
     id: str
-    title: Label
-    items: Mapping[str, Label]
+    title: Message
+    items: Mapping[str, Message]
     low: int
     high: int
-    answer_labels: Mapping[int, Label]
+    answer_labels: Mapping[int, Message]
     answer_ids: Mapping[int, str]
     measure: Measure | None = None
 

@@ -10,7 +10,8 @@ import pingouin
 
 from modning.scales.score import Scale
 from slicebook.programme import load_programme
-from slicebook.text import Label
+from slicebook.shown.view import view
+from slicebook.text import Message, _, pgettext
 from surveys.disclosure import (
     form_of_frame,
     gate,
@@ -22,23 +23,23 @@ from surveys.disclosure import (
     withheld,
 )
 
-BEFORE = Label("før", "before")
-AFTER = Label("efter", "after")
+BEFORE = _("before")
+AFTER = _("after")
 # The name of a scale's total among its items, in tables and cells for disclosure control.
 TOTAL = "total"
-ALL_ITEMS = Label("Gennemsnit af dem alle", "Mean of them all")
+ALL_ITEMS = _("Mean of them all")
 
 
 class Reason(Enum):
     """Why a statistic is not stated."""
 
-    NO_ANSWERS = Label("ingen svar", "no answers")
-    NO_BEFORE = Label("ingen svar før", "no answers before")
-    NO_AFTER = Label("ingen svar efter", "no answers after")
-    TOO_FEW = Label("for få svar", "too few answers")
-    NO_SPREAD = Label("alle svar er ens", "all answers are the same")
-    ONE_ITEM = Label("kun ét spørgsmål", "only one item")
-    WITHHELD = Label("tilbageholdt, for få svar", "withheld, too few answers")
+    NO_ANSWERS = _("no answers")
+    NO_BEFORE = _("no answers before")
+    NO_AFTER = _("no answers after")
+    TOO_FEW = _("too few answers")
+    NO_SPREAD = _("all answers are the same")
+    ONE_ITEM = _("only one item")
+    WITHHELD = _("withheld, too few answers")
 
 
 @dataclass(frozen=True)
@@ -118,28 +119,28 @@ def total_statistics(scale: Scale, form: pd.DataFrame) -> pd.DataFrame:
 
 
 STATISTICS = {
-    "item": Label("Spørgsmål", "Item"),
-    "n": Label("Svar", "Answers"),
-    "mean": Label("Gennemsnit", "Mean"),
-    "sd": Label("Standardafvigelse", "Standard deviation"),
-    "item_rest": Label("Korrelation med de øvrige", "Correlation with the rest"),
-    "alpha_without": Label("Alfa uden spørgsmålet", "Alpha without the item"),
-    "floor": Label("Laveste svar", "Lowest answer"),
-    "ceiling": Label("Højeste svar", "Highest answer"),
+    "item": pgettext("statistics", "Item"),
+    "n": _("Answers"),
+    "mean": _("Mean"),
+    "sd": _("Standard deviation"),
+    "item_rest": _("Correlation with the rest"),
+    "alpha_without": _("Alpha without the item"),
+    "floor": _("Lowest answer"),
+    "ceiling": _("Highest answer"),
 }
 # The shares of the lowest and of the highest answer.
 SHARES = ("floor", "ceiling")
-STATISTICS_CAPTION = Label("{title} {when}: de enkelte spørgsmål", "{title} {when}: item by item")
+STATISTICS_CAPTION = _("{title} {when}: item by item")
 
 
-def statistics_table(
-    scale: Scale, form: pd.DataFrame, when: Label, language: str
-) -> dict[str, Any]:
+@view
+def statistics_table(scale: Scale, form: pd.DataFrame, when: Message) -> dict[str, Any]:
     """Return a scale's statistics as arguments of `tables.show`: a row an item, last the total.
 
     What disclosure control withholds is left out.
     """
-    name, here = form_of_frame(form, when.en), slice_of_frame(form)
+    role = {str(BEFORE): "before", str(AFTER): "after"}[str(when)]
+    name, here = form_of_frame(form, role), slice_of_frame(form)
     items = item_statistics(scale.complete(form), scale.low, scale.high)
     both = (items, total_statistics(scale, form))
     table = pd.DataFrame([row for part in both for row in part.to_dict("records")])
@@ -160,17 +161,14 @@ def statistics_table(
         table[share] = 100 * table[share].mask(hidden)
     _gated(table, name, scale, form)
     words = {**scale.items, TOTAL: ALL_ITEMS}
-    table["item"] = [words[item][language] for item in table["item"]]
-    names = {key: heading[language] for key, heading in STATISTICS.items()}
+    table["item"] = [str(words[item]) for item in table["item"]]
+    names = {key: str(heading) for key, heading in STATISTICS.items()}
     units = {"n": "", "floor": "percent", "ceiling": "percent"}
     return {
         "frame": table[list(STATISTICS)].rename(columns=names),
-        "caption": STATISTICS_CAPTION[language].format(
-            title=scale.title[language], when=when[language]
-        ),
-        "language": language,
+        "caption": STATISTICS_CAPTION.format(title=str(scale.title), when=when),
         "units": {name: units.get(key, "scale") for key, name in names.items() if key != "item"},
-        "note": why_not_as_counted(True, language).strip() or None,
+        "note": why_not_as_counted(True).strip() or None,
     }
 
 

@@ -6,11 +6,12 @@ import pandas as pd
 
 from modning.segments.own import files, folder, read_segments
 from modning.segments.refi_qda import PATH, limits, read_codes
-from slicebook.text import NONE, Label
+from slicebook.shown.view import view
+from slicebook.text import NONE, _, languages
 
-_CODE = Label("Kode", "Code")
-_THEME = Label("Tema i interviewguiden", "Theme of the guide")
-_SEGMENTS = Label("Kodede steder", "Coded passages")
+_CODE = _("Code")
+_THEME = _("Theme of the guide")
+_SEGMENTS = _("Coded passages")
 
 
 def own_codes(place: Path | None = None) -> pd.DataFrame:
@@ -34,9 +35,9 @@ def matched(codes: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     codebook or its label in either language, in small or capital letters.
     """
     names = {
-        row[column].strip().casefold(): row["theme"]
+        name.strip().casefold(): row["theme"]
         for row in themes.to_dict("records")
-        for column in ("theme", "label_da", "label_en")
+        for name in (row["theme"], *(row["label"][language] for language in languages()))
     }
 
     def theme(code: str) -> str:
@@ -46,17 +47,18 @@ def matched(codes: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     return codes.assign(theme=[theme(code) for code in codes["code"]])
 
 
-def code_table(codes: pd.DataFrame, themes: pd.DataFrame, language: str) -> pd.DataFrame:
+@view
+def code_table(codes: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     """Return `matched` codes in the reader's words, by theme, those of none last."""
-    labels = dict(zip(themes["theme"], themes[f"label_{language}"], strict=True))
+    labels = dict(zip(themes["theme"], themes["label"].map(str), strict=True))
     order = {theme: place for place, theme in enumerate(labels)}
     rows = codes.sort_values(
         "theme", key=lambda column: column.map(order).fillna(len(order)), kind="stable"
     )
     return pd.DataFrame(
         {
-            _CODE[language]: rows["code"],
-            _THEME[language]: rows["theme"].map(labels).fillna(NONE),
-            _SEGMENTS[language]: rows["segments"],
+            str(_CODE): rows["code"],
+            str(_THEME): rows["theme"].map(labels).fillna(NONE),
+            str(_SEGMENTS): rows["segments"],
         }
     )

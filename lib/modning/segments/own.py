@@ -8,14 +8,21 @@ from modning.interviews import STANCES, SUPPORTS
 from modning.segments.refi_qda import COLUMNS, read_project
 from slicebook import paths
 from slicebook.errors import InputError
+from slicebook.text import languages
 from slicebook.text_tables import read_text_table, row_of
 
 INFORMANTS = ["informant", "kind", "municipality"]
 LISTED = "informants.csv"
-# What a table may say of a stance, in either language; empty is "supports".
-_STANCES = {"": SUPPORTS} | {
-    word: stance for stance, label in STANCES.items() for word in (stance, label["da"], label["en"])
-}
+
+
+def _stances() -> dict[str, str]:
+    """Return what a table may say of a stance, in any language; empty is "supports"."""
+    words = {
+        word: stance
+        for stance, label in STANCES.items()
+        for word in (stance, *(label[language] for language in languages()))
+    }
+    return {"": SUPPORTS, **words}
 
 
 def folder() -> Path:
@@ -84,7 +91,7 @@ def own_evidence(place: Path | None = None) -> tuple[pd.DataFrame, pd.DataFrame]
     informants = read_informants(place / LISTED) if found else pd.DataFrame(columns=INFORMANTS)
     evidence = evidence_of(coded, informants)
     codes = evidence[["finding"]].drop_duplicates(ignore_index=True)
-    return evidence, codes.assign(label_da=codes["finding"], label_en=codes["finding"])
+    return evidence, codes.assign(label=codes["finding"])
 
 
 def _csv(path: Path) -> pd.DataFrame:
@@ -94,8 +101,9 @@ def _csv(path: Path) -> pd.DataFrame:
         numbers = pd.to_numeric(table[name].replace("", None), errors="coerce")
         _check(table[name], numbers.notna() | (table[name] == ""), path, "no whole number")
         table[name] = numbers
-    stances = table["stance"].str.strip().str.lower().map(_STANCES)
-    expected = ", ".join(word for word in _STANCES if word)
+    known = _stances()
+    stances = table["stance"].str.strip().str.lower().map(known)
+    expected = ", ".join(word for word in known if word)
     _check(table["stance"], stances.notna(), path, f"none of {expected}")
     return table.assign(stance=stances)
 

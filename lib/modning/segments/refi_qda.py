@@ -14,6 +14,7 @@ import pandas as pd
 
 from modning.interviews import QUALIFIES, STANCES, SUPPORTS
 from slicebook.errors import InputError
+from slicebook.text import languages
 
 PROJECT = "{urn:QDA-XML:project:1.0}"
 CODEBOOK = "{urn:QDA-XML:codebook:1.0}"
@@ -23,7 +24,6 @@ UNPACKED = 64 << 20
 # A code's place in the tree of codes, as in "Benefit / Network".
 PATH = " / "
 # A passage that also has a code of this name limits the finding of its other codes.
-LIMITING = {QUALIFIES, *(STANCES[QUALIFIES][language] for language in ("da", "en"))}
 
 
 def read_codes(path: Path) -> pd.DataFrame:
@@ -50,7 +50,7 @@ def read_project(path: Path) -> pd.DataFrame:
 
 def limits(code: str) -> bool:
     """Tell whether a code is the one that says a passage limits its finding."""
-    return code.rpartition(PATH)[2].strip().lower() in LIMITING
+    return code.rpartition(PATH)[2].strip().lower() in _limiting()
 
 
 def _coded(source: ElementTree.Element, names: dict[str, str]) -> Iterator[tuple]:
@@ -105,3 +105,7 @@ def _root(path: Path) -> ElementTree.Element:
     if not root.tag.startswith((PROJECT, CODEBOOK)):
         raise InputError(f"{path.name}: neither a REFI-QDA project nor a codebook")
     return root
+
+
+def _limiting() -> set[str]:
+    return {QUALIFIES, *(STANCES[QUALIFIES][language] for language in languages())}

@@ -25,6 +25,7 @@ from slicebook.evaluation import evaluation
 from slicebook.programme import Programme
 from slicebook.reconcile import read_results, reconcile
 from slicebook.runs.matrix import Run
+from slicebook.text import speaking, spoken
 
 # Of the problems of one build; more would hide the first.
 SHOWN = 20
@@ -48,11 +49,20 @@ def assemble(
     Raises one `InputError` with everything that could not be filled in.
     """
     all_finished(language)
-    found = found or chapters(programme, language)
+    with speaking(language):
+        return _assembled(programme, source, found or chapters(programme), page_of)
+
+
+def _assembled(
+    programme: Programme,
+    source: Path,
+    found: list[Chapter],
+    page_of: Callable[[Run, Chapter, Edition], Page],
+) -> list[Part]:
     results = read_results()
     edition = Edition(
         programme=programme,
-        language=language,
+        language=spoken(),
         values=Values(results, programme),
         titles=evaluation().titles(programme),
         synthetic=bool(evaluation().origin()["synthetic"]),
@@ -60,14 +70,14 @@ def assemble(
     pages = [page_of(run, chapter, edition) for chapter in found for run in chapter.runs]
     front = front_pages(edition, results, reconcile(results))
     _all_filled([*pages, *front])
-    codebook = evaluation().pages(programme, language)
+    codebook = evaluation().pages(programme)
     titles = _short_titles(found, pages) | {page.name: page.title for page in front}
     files = {f"{page.name}.ipynb": _titled(page.text, titles) for page in pages}
     files |= {f"{page.name}.md": page.text for page in front}
-    code = dict(source_page(chapter, language) for chapter in found)
+    code = dict(source_page(chapter) for chapter in found)
     files |= {f"{name}.md": text for name, text in [*codebook.items(), *code.items()]}
     titles |= {name: text.partition("\n")[0].removeprefix("# ") for name, text in codebook.items()}
-    contents = parts(found, titles, list(ABOUT), list(codebook), language)
+    contents = parts(found, titles, list(ABOUT), list(codebook))
     files["_toc.yml"] = yaml.safe_dump(external_toc(contents), allow_unicode=True, sort_keys=False)
     _write(source, files)
     _static(source)

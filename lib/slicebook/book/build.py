@@ -86,13 +86,15 @@ def _render(programme: Programme, language: str, languages: Sequence[str]) -> No
     from slicebook.book.settings import sphinx_settings
     from slicebook.book.site import render
     from slicebook.book.theme_words import compile_theme_words
+    from slicebook.text import speaking
 
     work = paths.build("book", language)
     contents = assemble(programme, language, work / "source")
-    settings = sphinx_settings(programme, language, languages, contents)
-    settings["locale_dirs"] = compile_theme_words(language, work / "locale")
     jobs = max(min((os.cpu_count() or 1) // len(languages), 4), 1)
-    render(work / "source", work / "site", paths.book("_config.yml"), settings, jobs)
+    with speaking(language):
+        settings = sphinx_settings(programme, language, languages, contents)
+        settings["locale_dirs"] = compile_theme_words(language, work / "locale")
+        render(work / "source", work / "site", paths.book("_config.yml"), settings, jobs)
     if found := external_resources(work / "site"):
         raise InputError("the book must not load from elsewhere:\n" + "\n".join(found))
 

@@ -1,8 +1,8 @@
-"""Translations of the prose: one gettext catalogue a notebook or page, kept with Babel.
+"""Translations: one gettext catalogue a notebook, page or package, kept with Babel.
 
-The English text in the notebooks and in `book/en` is the source. `merge` brings the catalogues of
-a language up to date with it: new messages come in empty, messages whose text changed keep their
-translation marked fuzzy, and those that are gone are kept at the end as obsolete.
+The English text in the notebooks, in `book/en` and in the code is the source. `merge` brings the
+catalogues of a language up to date with it: new messages come in empty, messages whose text changed
+keep their translation marked fuzzy, and those that are gone are kept at the end as obsolete.
 """
 
 import io
@@ -13,25 +13,37 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po, write_po
 
 from slicebook import paths
-from slicebook.book.messages import Message, replace_blocks, source_messages
+from slicebook.book.code_words import code_words, data_texts
+from slicebook.book.messages import Block, replace_blocks, source_messages
 from slicebook.book.prose import ProseError
 from slicebook.errors import InputError
+from slicebook.runs.dependencies import library_folders
+from slicebook.translations import DATA, FOLDER, NOTEBOOKS, SOURCE, shipped, translation
 
-SOURCE = "en"
 WIDTH = 100
 # Words of the theme, which Sphinx translates; they are in no source of ours.
 THEME = "sphinx"
 
 
 def catalogue_path(name: str, language: str) -> Path:
-    """Return the file of a catalogue, book/locale/da/LC_MESSAGES/<folder>/<notebook>.po."""
-    return paths.book("locale", language, "LC_MESSAGES", f"{name}.po")
+    """Return the file of a catalogue, book/locale/da/LC_MESSAGES/<folder>/<notebook>.po.
+
+    That of a package of this library lies in the package where the project holds the library.
+    """
+    for folder in library_folders():
+        if folder.name == name and folder.is_relative_to(paths.root()):
+            return folder / "locale" / language / FOLDER / f"{name}.po"
+    return paths.book("locale", language, FOLDER, f"{name}.po")
 
 
 def finished(name: str, language: str) -> dict[str, str]:
     """Return the translations of a catalogue that are neither missing nor fuzzy."""
     found = _read(catalogue_path(name, language), language)
-    return {one.id: one.string for one in found if one.id and one.string and not one.fuzzy}
+    return {
+        one.id: one.string
+        for one in found
+        if one.id and one.string and not one.fuzzy and not one.context
+    }
 
 
 def translated(text: str, messages: dict[str, str], where: str) -> str:
@@ -51,8 +63,8 @@ def unfinished(language: str) -> list[str]:
         return []
     return [
         line
-        for name, messages in source_messages().items()
-        for line in _unfinished(messages, finished(name, language))
+        for name, messages in _sources(language).items()
+        for line in _unfinished(name, messages, language)
     ]
 
 
@@ -70,9 +82,12 @@ def all_finished(language: str, shown: int = 20) -> None:
 
 def merge(language: str) -> list[Path]:
     """Bring every catalogue of a language up to date; return the files that changed."""
-    sources = source_messages()
+    sources = _sources(language)
     changed = [name for name in sources if _merge(name, sources[name], language)]
     wanted = {catalogue_path(name, language) for name in (*sources, THEME)}
+    wanted |= {
+        paths.book("locale", language, FOLDER, f"{folder.name}.po") for folder in library_folders()
+    }
     gone = [path for path in _folder(language).rglob("*.po") if path not in wanted]
     for path in gone:
         path.unlink()
@@ -89,9 +104,34 @@ def _folder(language: str) -> Path:
     return paths.book("locale", language)
 
 
-def _unfinished(messages: Iterable[Message], done: dict[str, str]) -> Iterator[str]:
+def _sources(language: str) -> dict[str, list[Block]]:
+    """Return all that there is to translate into a language, by catalogue.
+
+    Of packages that lie elsewhere it is what they do not have in the language themselves.
+    """
+    code = {name: _lacking(name, said, language) for name, said in code_words().items()}
+    found = source_messages() | code | data_texts(language)
+    return {name: messages for name, messages in found.items() if messages}
+
+
+def _lacking(name: str, messages: list[Block], language: str) -> list[Block]:
+    """Return the messages of the project's own code; of others' those without a translation."""
+    if name == NOTEBOOKS or not catalogue_path(name, language).is_relative_to(paths.book()):
+        return messages
+    have = shipped(name, language)
+    return [one for one in messages if (one.context, one.text) not in have]
+
+
+def _unfinished(name: str, messages: Iterable[Block], language: str) -> Iterator[str]:
+    packages = {folder.name for folder in library_folders()} | {NOTEBOOKS, DATA}
+    done = finished(name, language)
     for message in dict.fromkeys(messages):
-        if message.text not in done:
+        found = (
+            translation(name, message.context, message.text, language)
+            if name in packages
+            else done.get(message.text)
+        )
+        if found is None:
             yield f"{message.place}: {shortened(message.text)}"
 
 
@@ -105,13 +145,15 @@ def _read(path: Path, language: str) -> Catalog:
             raise InputError(f"{path.name}: not a valid catalogue: {problem}") from None
 
 
-def _merge(name: str, messages: Iterable[Message], language: str) -> bool:
+def _merge(name: str, messages: Iterable[Block], language: str) -> bool:
     path = catalogue_path(name, language)
     template = Catalog(fuzzy=False)
     for message in messages:
-        template.add(message.text, locations=[(message.place, None)])
+        template.add(
+            message.text, locations=[(message.place, None)], context=message.context or None
+        )
     merged = _read(path, language)
-    for text in [text for text in merged.obsolete if text in template]:
+    for text in [one for one in merged.obsolete if isinstance(one, str) and one in template]:
         merged[text] = merged.obsolete.pop(text)  # it is back, and so is its translation
     merged.update(template, update_creation_date=False)
     text = _text(merged, language)

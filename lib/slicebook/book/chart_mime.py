@@ -57,15 +57,14 @@ def figure_html(spec: Mapping[str, Any], said: Mapping[str, Any], name: str) -> 
 
     `said` has caption, alt, table (columns, rows), svg and language; `name` is unique on the page.
     """
-    language = said["language"]
     return (
-        f'<figure class="chart" id="{name}" data-keys="{words.CHART_KEYS[language]}">'
+        f'<figure class="chart" id="{name}" data-keys="{words.CHART_KEYS}">'
         f"<figcaption>{_caption(said['caption'])}</figcaption>"
         f'<div class="chart-drawing" role="img" tabindex="0" '
         f'aria-label="{escape(said["alt"], quote=True)}">'
         f"{_unheard(own_ids(said['svg'], name))}</div>"
         f'<script type="application/json" class="chart-spec">{_json(spec)}</script>'
-        f"{_numbers(said, language)}</figure>"
+        f"{_numbers(said)}</figure>"
     )
 
 
@@ -114,14 +113,14 @@ def _write(writer: HTML5Translator, node: ChartNode) -> None:
     raise nodes.SkipNode
 
 
-def _numbers(said: Mapping[str, Any], language: str) -> str:
+def _numbers(said: Mapping[str, Any]) -> str:
     columns, rows = said["table"]["columns"], said["table"]["rows"]
     data = quote(csv_text(columns, rows))
     return (
-        f"<details><summary>{words.SHOW_TABLE[language]}</summary>"
-        f"{table(said['caption'], columns, rows, language)}"
+        f"<details><summary>{words.SHOW_TABLE}</summary>"
+        f"{table(said['caption'], columns, rows)}"
         f'<p><a class="download" download="{file_name(said["caption"])}" '
-        f'href="data:text/csv;charset=utf-8,{data}">{words.DOWNLOAD[language]}</a></p></details>'
+        f'href="data:text/csv;charset=utf-8,{data}">{words.DOWNLOAD}</a></p></details>'
     )
 
 

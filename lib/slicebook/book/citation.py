@@ -10,6 +10,7 @@ from babel.dates import format_date
 from slicebook import paths
 from slicebook.book import words
 from slicebook.evaluation import evaluation
+from slicebook.text import spoken
 
 
 @dataclass(frozen=True)
@@ -20,11 +21,11 @@ class Citation:
     text: str
 
 
-def citation(book_title: str, language: str) -> Citation:
+def citation(book_title: str) -> Citation:
     """Return how to cite a page of the book; it depends on no clock."""
-    parts = [f"{words.EDITION[language]} {version('slicebook')}", _commit(language)]
-    parts.append(_data_until(language))
-    return Citation(words.CITE[language], f"{book_title}. {', '.join(parts)}.")
+    parts = [f"{words.EDITION} {version('slicebook')}", _commit()]
+    parts.append(_data_until())
+    return Citation(str(words.CITE), f"{book_title}. {', '.join(parts)}.")
 
 
 def commit() -> str | None:
@@ -33,22 +34,22 @@ def commit() -> str | None:
     return _git("describe", "--always", "--abbrev=10", "--dirty") if listed else None
 
 
-def _commit(language: str) -> str:
+def _commit() -> str:
     found = commit()
     if found is None:
-        return words.OUTSIDE_GIT[language]
+        return str(words.OUTSIDE_GIT)
     name, _, changed = found.partition("-dirty")
-    text = f"{words.COMMIT[language]} {name}"
-    return text + (f" {words.WITH_CHANGES[language]}" if changed or found != name else "")
+    text = f"{words.COMMIT} {name}"
+    return text + (f" {words.WITH_CHANGES}" if changed or found != name else "")
 
 
-def _data_until(language: str) -> str:
+def _data_until() -> str:
     last = evaluation().origin().get("last")
     if last is None:
-        return words.WITHOUT_ANSWERS[language]
+        return str(words.WITHOUT_ANSWERS)
     # The month: the day would be that of one person's answer.
-    month = format_date(date.fromisoformat(last), "MMMM y", locale=language)
-    return words.ANSWERS_UNTIL[language].format(month)
+    month = format_date(date.fromisoformat(last), "MMMM y", locale=spoken())
+    return words.ANSWERS_UNTIL.format(month)
 
 
 def _git(*arguments: str) -> str | None:

@@ -39,17 +39,15 @@ def document(run: Run) -> str:
     return f"{notebook_name(run.notebook)}/{run.slice.name}"
 
 
-def chapters(programme: Programme, language: str) -> list[Chapter]:
+def chapters(programme: Programme) -> list[Chapter]:
     """Return the notebooks that were run, in the order of their numbers.
 
-    Raises `InputError` where nothing was run in this language.
+    Raises `InputError` where nothing was run.
     """
-    planned = plan(notebook_paths(), all_slices(programme, language))
+    planned = plan(notebook_paths(), all_slices(programme))
     done = [run for run in planned if run.output.is_file()]
     if not done:
-        raise InputError(
-            f"build/runs/{language}: no executed notebook; run them first (modning run)"
-        )
+        raise InputError("build/runs: no executed notebook; run them first (modning run)")
     by_notebook = groupby(done, key=lambda run: notebook_name(run.notebook))
     return [Chapter(name, tuple(runs)) for name, runs in by_notebook]
 
@@ -77,7 +75,6 @@ def parts(
     titles: dict[str, str],
     about: list[str],
     codebook: list[str],
-    language: str,
 ) -> list[Part]:
     """Return the table of contents: a part for each folder, then the codebook and the rest.
 
@@ -85,14 +82,12 @@ def parts(
     """
     by_folder = groupby(found, key=lambda chapter: chapter.folder)
     of_notebooks = [
-        Part(
-            part_title(folder, language), tuple(_chapter(chapter, titles) for chapter in chapters_)
-        )
+        Part(part_title(folder), tuple(_chapter(chapter, titles) for chapter in chapters_))
         for folder, chapters_ in by_folder
     ]
     others = [(words.CODEBOOK, codebook), (words.ABOUT, about)]
     return of_notebooks + [
-        Part(title[language], tuple(Entry(page, titles[page], page) for page in pages))
+        Part(str(title), tuple(Entry(page, titles[page], page) for page in pages))
         for title, pages in others
     ]
 
@@ -109,10 +104,10 @@ def external_toc(contents: list[Part]) -> dict[str, Any]:
     }
 
 
-def part_title(folder: str, language: str) -> str:
+def part_title(folder: str) -> str:
     """Return a part's title; a folder the book does not know is named by its own name."""
     if folder in words.PARTS:
-        return words.PARTS[folder][language]
+        return str(words.PARTS[folder])
     return folder.split("_", 1)[-1].replace("_", " ").capitalize()
 
 

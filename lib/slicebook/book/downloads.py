@@ -20,4 +20,4 @@ def downloads(language: str) -> str:
         f"({path.stat().st_size / 1e6:.1f} MB)</a>"
         for path in printed_files(language)
     )
-    return f'<p class="downloads">{words.ON_PAPER[language]}: {links}</p>' if links else ""
+    return f'<p class="downloads">{words.ON_PAPER}: {links}</p>' if links else ""

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
+from babel import Locale
+
 from slicebook import files
 
 STATIC, PACKAGE = "_static", "data"
@@ -69,7 +71,7 @@ def _entrance(languages: list[str], title: str) -> str:
     """Return the page at the root, which leads to the main language's front page at once."""
     main = languages[0]
     links = "\n".join(
-        f'<li><a href="{language}/index.html" lang="{language}">{NAMES[language]}</a></li>'
+        f'<li><a href="{language}/index.html" lang="{language}">{own_name(language)}</a></li>'
         for language in languages
     )
     return (
@@ -80,5 +82,7 @@ def _entrance(languages: list[str], title: str) -> str:
     )
 
 
-# Each language's name in itself.
-NAMES = {"da": "Dansk", "en": "English"}
+def own_name(language: str) -> str:
+    """Return a language's name in itself, with a capital."""
+    name = Locale.parse(language).get_display_name(language)
+    return name[:1].upper() + name[1:]

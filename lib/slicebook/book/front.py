@@ -39,10 +39,10 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
     programme, language = edition.programme, edition.language
     said = (
         dict(evaluation().values(edition, results))
-        | edition.values.of(Slice(ALL, ALL, language))
+        | edition.values.of(Slice(ALL, ALL))
         | {
-            "programme": literal(programme.name[language]),
-            "report": programme.reference[language] if programme.reference else "",
+            "programme": literal(str(programme.name)),
+            "report": str(programme.reference) if programme.reference else "",
             "places": format_list(
                 [literal(place.name) for place in programme.municipalities.values()],
                 locale=language,
@@ -53,9 +53,9 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
             "rounded_to": programme.rules.base if programme.rules.rounds else 0,
             "printed": tally(reconciled),
             "glossary": glossary(language),
-            "reconciliation_tables": reconciliation_tables(reconciled, programme, language),
-            "changes_tables": changes_tables(results, language),
-            "banner": banner(language) if edition.synthetic else "",
+            "reconciliation_tables": reconciliation_tables(reconciled, programme),
+            "changes_tables": changes_tables(results),
+            "banner": banner() if edition.synthetic else "",
             "downloads": downloads(language),
         }
     )

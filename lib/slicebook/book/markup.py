@@ -6,7 +6,7 @@ from html import escape
 
 from babel.numbers import format_decimal
 
-from slicebook.text import NONE
+from slicebook.text import NONE, spoken
 
 # Characters from which a cell is a sentence and is given room.
 LONG = 60
@@ -19,7 +19,6 @@ def table(
     caption: str,
     columns: Sequence[str],
     rows: Iterable[Sequence[object]],
-    language: str,
     headed: bool = False,
     names: bool = False,
     danish: Collection[int] = (),
@@ -34,7 +33,7 @@ def table(
     """
     # Line breaks keep words apart for the search, which drops the tags.
     head = "\n".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
-    body = "\n".join(_row(row, language, names, danish) for row in rows)
+    body = "\n".join(_row(row, names, danish) for row in rows)
     label = escape(caption, quote=True)
     kinds = " ".join(["table-scroll", *(["headed"] if headed else []), *([kind] if kind else [])])
     return (
@@ -44,13 +43,13 @@ def table(
     )
 
 
-def cell_text(value: object, language: str) -> str:
+def cell_text(value: object) -> str:
     """Return a cell's text: numbers as the language writes them, as many decimals as they have."""
     if value is None or value != value:
         return NONE
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
-    return format_decimal(plain(value), "#,##0.######", locale=language)
+    return format_decimal(plain(value), "#,##0.######", locale=spoken())
 
 
 def literal(text: str) -> str:
@@ -65,22 +64,22 @@ def plain(value: object) -> object:
     return value
 
 
-def _row(row: Sequence[object], language: str, names: bool, danish: Collection[int]) -> str:
-    head = _cell(row[0], language)
+def _row(row: Sequence[object], names: bool, danish: Collection[int]) -> str:
+    head = _cell(row[0])
     head = f"<code>{head}</code>" if names else head
     cells = "".join(
-        f"\n<td{_kind(value)}{_quoted(number in danish, language)}>{_cell(value, language)}</td>"
+        f"\n<td{_kind(value)}{_quoted(number in danish)}>{_cell(value)}</td>"
         for number, value in enumerate(row[1:], start=1)
     )
     return f'<tr><th scope="row">{head}</th>{cells}</tr>'
 
 
-def _quoted(danish: bool, language: str) -> str:
-    return ' lang="da"' if danish and language != "da" else ""
+def _quoted(danish: bool) -> str:
+    return ' lang="da"' if danish and spoken() != "da" else ""
 
 
-def _cell(value: object, language: str) -> str:
-    return escape(cell_text(value, language))
+def _cell(value: object) -> str:
+    return escape(cell_text(value))
 
 
 def _kind(value: object) -> str:

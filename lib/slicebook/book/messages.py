@@ -22,20 +22,21 @@ PAGES = "pages"
 
 
 @dataclass(frozen=True)
-class Message:
-    """A block to translate, and the file and cell it stands in."""
+class Block:
+    """A text to translate, the file and cell it stands in, and what it means of several things."""
 
     text: str
     place: str
+    context: str = ""
 
 
-def source_messages() -> dict[str, list[Message]]:
+def source_messages() -> dict[str, list[Block]]:
     """Return every message by its catalogue, `01_intake/01_coverage` or `pages/index`."""
     found = {notebook_name(path): list(_of_notebook(path)) for path in notebook_paths()}
     for path in sorted(paths.book("en").glob("*.md")):
         text = path.read_text(encoding="utf-8")
         found[f"{PAGES}/{path.stem}"] = [
-            Message(block, f"book/en/{path.name}") for block in blocks(text)
+            Block(block, f"book/en/{path.name}") for block in blocks(text)
         ]
     return {name: messages for name, messages in found.items() if messages}
 
@@ -53,11 +54,11 @@ def replace_blocks(text: str, translate: Callable[[str], str]) -> str:
     )
 
 
-def _of_notebook(path: Path) -> Iterator[Message]:
+def _of_notebook(path: Path) -> Iterator[Block]:
     for cell in read_notebook(path)["cells"]:
         if cell["cell_type"] == "markdown":
             place = f"notebooks/{notebook_name(path)}.ipynb:{cell['id']}"
-            yield from (Message(block, place) for block in blocks(source_of(cell)))
+            yield from (Block(block, place) for block in blocks(source_of(cell)))
 
 
 def _pieces(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from slicebook.runs import Run
 HEADER = "---\norphan: true\nnosearch: true\n---\n"
 
 
-def source_page(chapter: Chapter, language: str) -> tuple[str, str]:
+def source_page(chapter: Chapter) -> tuple[str, str]:
     """Return the name and the Markdown of the page with a notebook's code, cell by cell."""
     notebook = json.loads(chapter.first.notebook.read_text(encoding="utf-8"))
     name, first = chapter.name, chapter.first.slice.name
@@ -21,17 +21,17 @@ def source_page(chapter: Chapter, language: str) -> tuple[str, str]:
         for cell in notebook["cells"]
         if cell["cell_type"] == "code"
     ]
-    about = words.SOURCE_PAGE[language].format(
+    about = words.SOURCE_PAGE.format(
         f"`notebooks/{name}.ipynb`", f'<a href="../../{name}/{first}.html">{name}</a>'
     )
-    title = f"# {words.NOTEBOOK[language]}: {name}"
+    title = f"# {words.NOTEBOOK}: {name}"
     return f"source/{name}", "\n\n".join([HEADER + title, about, *cells]) + "\n"
 
 
 def source_link(run: Run, cell: str) -> str:
     """Return the link from a result on a run's page to the code that computes it."""
     address = f"../../source/{run.notebook_name}.html#{anchor(cell)}"
-    text = words.COMPUTED_IN[run.slice.language].format(f"<code>{escape(cell)}</code>")
+    text = words.COMPUTED_IN.format(f"<code>{escape(cell)}</code>")
     return f'<p class="to-source"><a href="{address}">{text}</a></p>'
 
 

@@ -10,6 +10,7 @@ from slicebook.notes import MIME as FILE_MIME
 from slicebook.results import MIME as FIGURE_MIME
 from slicebook.results import SOURCE_MIME
 from slicebook.shown.static import SVG, VEGALITE
+from slicebook.shown.view import in_language
 
 HIDDEN = {FIGURE_MIME, SOURCE_MIME, FILE_MIME}
 HTML = "text/html"
@@ -35,8 +36,8 @@ def errors(notebook: NotebookNode) -> list[str]:
 
 
 def shown(outputs: list[NotebookNode], language: str) -> list[NotebookNode]:
-    """Return the outputs a reader sees; charts carry their static drawing in the metadata."""
-    kept = [output for output in outputs if not HIDDEN & set(output.get("data", {}))]
+    """Return the outputs that a reader of a language sees, charts with their static drawing."""
+    kept = [_in_language(output, language) for output in outputs if not _is_hidden(output)]
     return [
         _chart(output, language) if _is_chart(output) else _table(output, language)
         for output in kept
@@ -51,6 +52,17 @@ def is_result(output: NotebookNode) -> bool:
 def _outputs(notebook: NotebookNode) -> Iterator[NotebookNode]:
     for cell in notebook.cells:
         yield from cell.get("outputs", [])
+
+
+def _is_hidden(output: NotebookNode) -> bool:
+    return bool(HIDDEN & set(output.get("data", {})))
+
+
+def _in_language(output: NotebookNode, language: str) -> NotebookNode:
+    if "data" not in output:
+        return output
+    data, metadata = in_language(output, language)
+    return NotebookNode({**output, "data": data, "metadata": metadata})
 
 
 def _is_chart(output: NotebookNode) -> bool:

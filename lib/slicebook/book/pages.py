@@ -17,7 +17,7 @@ from slicebook.errors import InputError
 from slicebook.results import figures_of
 from slicebook.runs import Run
 from slicebook.runs.dependencies import imports
-from slicebook.text import section_anchor
+from slicebook.text import section_anchor, spoken
 
 PARAMETERS = {"parameters", "injected-parameters"}
 HIDE_CODE = "hide-input"
@@ -85,7 +85,7 @@ def _to_source(cell: NotebookNode, run: Run) -> list[NotebookNode]:
 
 def _cell(cell: NotebookNode, values: dict[str, Any]) -> NotebookNode:
     """Return a cell as the page has it: prose filled in, code hidden, nothing of the machine."""
-    language = values["here"].language
+    language = spoken()
     if cell.cell_type != "code":
         said = anchored(cell.id, titles.cited(fill(cell.source, values), language))
         return NotebookNode(cell_type=cell.cell_type, id=cell.id, metadata={}, source=said)

@@ -14,38 +14,26 @@ from jinja2 import Environment, StrictUndefined, Template, TemplateError, nodes
 from jinja2.exceptions import UndefinedError
 
 from slicebook.results import Figure
-from slicebook.text import WITHHELD_SHARE, Label, quantity
+from slicebook.text import WITHHELD_SHARE, _, quantity
 
 NUMBERS = ("value", "low", "high", "n", "shown")
 # A sentence that ends in an amount of kroner has the amount's full stop.
 _DOUBLED = re.compile(r"\bkr\.\.(?!\.)")
-TO = Label("til", "to")
-WHY_WITHHELD = Label(
-    "Tallet er tilbageholdt her: Det bygger på få svar, eller et antal på få kunne regnes ud af "
-    "det.",
+TO = _("to")
+WHY_WITHHELD = _(
     "The figure is withheld here: it rests on few answers, or a count of few could be worked out "
-    "from it.",
+    "from it."
 )
 NOTHING = {
-    "answers": Label("Ingen har svaret på det her.", "Nobody answered this here."),
-    "forms": Label("Her er ingen skemaer.", "There are no forms here."),
-    "change": Label(
-        "Her er der ikke svar både før og efter.",
-        "There are not answers both before and after here.",
-    ),
-    "places": Label(
-        "Her er der ikke svar fra mindst to kommuner at sammenligne.",
-        "There are not answers from two municipalities or more to compare here.",
-    ),
+    "answers": _("Nobody answered this here."),
+    "forms": _("There are no forms here."),
+    "change": _("There are not answers both before and after here."),
+    "places": _("There are not answers from two municipalities or more to compare here."),
 }
 CHANGES = {
-    "rise": Label(
-        "en stigning ud over, hvad tilfældigheder giver", "a rise beyond what chance gives"
-    ),
-    "fall": Label("et fald ud over, hvad tilfældigheder giver", "a fall beyond what chance gives"),
-    "neither": Label(
-        "en forskel, som tilfældigheder kan give", "a difference that chance may give"
-    ),
+    "rise": _("a rise beyond what chance gives"),
+    "fall": _("a fall beyond what chance gives"),
+    "neither": _("a difference that chance may give"),
 }
 TEXTS = {"low_text": "low", "high_text": "high"}
 
@@ -63,11 +51,10 @@ class Name:
     below has that name (`duration.n`). Compared or tested, it stands for the figure's value.
     """
 
-    __slots__ = ("_below", "_figure", "_language", "_path")
+    __slots__ = ("_below", "_figure", "_path")
 
-    def __init__(self, path: str, language: str) -> None:
+    def __init__(self, path: str) -> None:
         self._path = path
-        self._language = language
         self._figure: Figure | None = None
         self._below: dict[str, Name] = {}
 
@@ -83,8 +70,8 @@ class Name:
     def __str__(self) -> str:
         figure = self._known()
         if not figure.shown and figure.unit == "percent":
-            return WITHHELD_SHARE[self._language]
-        return figure.text(self._language)
+            return str(WITHHELD_SHARE)
+        return figure.text()
 
     def __bool__(self) -> bool:
         return bool(self._known().value)
@@ -100,8 +87,8 @@ class Name:
     def _bound(self, end: str) -> str:
         figure = self._known()
         if not figure.shown:
-            return figure.text(self._language)
-        return quantity(getattr(figure, end), figure.unit, self._language)
+            return figure.text()
+        return quantity(getattr(figure, end), figure.unit)
 
     def _known(self) -> Figure:
         if self._figure is None:
@@ -126,21 +113,21 @@ class Unknown(StrictUndefined):
         return _no_value(self._path())
 
 
-def tree(figures: Iterable[Figure], language: str, prefix: str = "") -> Name:
+def tree(figures: Iterable[Figure], prefix: str = "") -> Name:
     """Return the names of one slice's figures; a later figure replaces an earlier of its name."""
-    top = Name(prefix, language)
+    top = Name(prefix)
     for figure in figures:
         here = top
         for part in figure.figure.split("."):
             path = f"{here._path}.{part}" if here._path else part
-            here = here._below.setdefault(part, Name(path, language))
+            here = here._below.setdefault(part, Name(path))
         here._figure = figure
     return top
 
 
-def names(figures: Iterable[Figure], language: str) -> dict[str, Name]:
+def names(figures: Iterable[Figure]) -> dict[str, Name]:
     """Return what a template of the slice may name at its top: `referral`, `inspire_o`, …."""
-    return dict(tree(figures, language)._below)
+    return dict(tree(figures)._below)
 
 
 def fill(template: str, values: Mapping[str, Any]) -> str:
@@ -187,19 +174,19 @@ def lacking(figure: Name, of: str = "answers", *counts: Name) -> str:
     """
     known = [bool(count) for count in counts if isinstance(count, Name)]
     withheld = all(known) if known else is_withheld(figure)
-    return (WHY_WITHHELD if withheld else NOTHING[of])[figure._language]
+    return str(WHY_WITHHELD if withheld else NOTHING[of])
 
 
 def change(figure: Name) -> str:
     """Return in words whether a change with an interval is a rise or fall beyond chance."""
     known = figure._known()
     if known.low is None or known.low <= 0 <= known.high:
-        return CHANGES["neither"][figure._language]
-    return CHANGES["rise" if known.low > 0 else "fall"][figure._language]
+        return str(CHANGES["neither"])
+    return str(CHANGES["rise" if known.low > 0 else "fall"])
 
 
 def _ends(figure: Name) -> str:
-    return f"{figure.low_text} {TO[figure._language]} {figure.high_text}"
+    return f"{figure.low_text} {TO} {figure.high_text}"
 
 
 def ranked(places: Iterable[tuple[str, Name]], path: str) -> list[str]:

@@ -7,8 +7,8 @@ from typing import Any
 from slicebook import paths
 from slicebook.book import words
 from slicebook.book.citation import citation
-from slicebook.book.contents import Part, chapters, document
-from slicebook.book.editions import NAMES
+from slicebook.book.contents import Part
+from slicebook.book.editions import own_name
 from slicebook.book.stamp import files_hash
 from slicebook.programme import Programme
 
@@ -18,7 +18,7 @@ def sphinx_settings(
 ) -> dict[str, Any]:
     """Return what Sphinx must be told beside book/_config.yml; `languages` are all of the book."""
     subtitle = programme.subtitle or words.EVALUATION
-    title = f"{programme.name[language]}: {subtitle[language]}"
+    title = f"{programme.name}: {subtitle}"
     return {
         "html_title": title,
         "project": title,
@@ -27,19 +27,17 @@ def sphinx_settings(
         "templates_path": [str(paths.book("_templates"))],
         "html_css_files": ["modning.css"],
         "html_js_files": [("modning.js", {"defer": "defer"})],
-        "nb_code_prompt_show": words.SHOW_CODE[language],
-        "nb_code_prompt_hide": words.HIDE_CODE[language],
+        "nb_code_prompt_show": str(words.SHOW_CODE),
+        "nb_code_prompt_hide": str(words.HIDE_CODE),
         "external_toc_path": "_toc.yml",
         "html_sidebars": {"**": ["navbar-logo", "search-button-field", "contents"]},
         "html_context": {
             "contents": [asdict(part) for part in contents],
-            "citation": asdict(citation(title, language)),
-            "search_label": words.SEARCH[language],
-            "contents_label": words.CONTENTS[language],
-            "on_this_page": words.ON_THIS_PAGE[language],
-            "other_languages": [
-                _other(programme, language, other) for other in languages if other != language
-            ],
+            "citation": asdict(citation(title)),
+            "search_label": str(words.SEARCH),
+            "contents_label": str(words.CONTENTS),
+            "on_this_page": str(words.ON_THIS_PAGE),
+            "other_languages": [_other(other) for other in languages if other != language],
             "default_mode": "auto",
             # Pages link style sheets and scripts by their checksums, so they follow their changes.
             "static": files_hash(paths.book("_static").iterdir()),
@@ -47,15 +45,6 @@ def sphinx_settings(
     }
 
 
-def _other(programme: Programme, language: str, other: str) -> dict[str, Any]:
-    """Return what the switch to another language needs; `without` are pages it does not have."""
-    own, others = (
-        {document(run) for chapter in chapters(programme, one) for run in chapter.runs}
-        for one in (language, other)
-    )
-    return {
-        "code": other,
-        "name": NAMES[other],
-        "label": words.SAME_PAGE[other],
-        "without": sorted(own - others),
-    }
+def _other(other: str) -> dict[str, Any]:
+    """Return what the switch to another language needs."""
+    return {"code": other, "name": own_name(other), "label": words.SAME_PAGE[other]}

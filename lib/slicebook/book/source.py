@@ -11,7 +11,7 @@ from slicebook.book import catalogues, outputs, words
 from slicebook.book.values import Values
 from slicebook.programme import Programme
 from slicebook.runs import Run
-from slicebook.text import Label
+from slicebook.text import Message
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Edition:
     programme: Programme
     language: str
     values: Values
-    titles: Mapping[str, Label]
+    titles: Mapping[str, Message]
     synthetic: bool
     translations: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -56,27 +56,26 @@ class Source:
 
     def banner(self) -> str:
         """Return the notice of a page that rests on synthetic answers, else nothing."""
-        return banner(self.edition.language) if self.synthetic else ""
+        return banner() if self.synthetic else ""
 
     def in_words(self, slice_title: str) -> str:
         """Return where the page's data are from, in one line."""
-        language = self.edition.language
         said = []
         if self.notes:
             origin = words.MADE_UP if self.notes[0]["synthetic"] else words.EXPORTED
             forms = dict.fromkeys(note["form"] for note in self.notes)
-            titles = ", ".join(self.edition.titles[form][language] for form in forms)
-            said.append(f"{origin[language]}: {titles} ({slice_title})")
+            titles = ", ".join(str(self.edition.titles[form]) for form in forms)
+            said.append(f"{origin}: {titles} ({slice_title})")
         if self.second_hand:
-            said.append(words.FROM_RESULTS[language])
-        return "; ".join(said) or words.NO_ANSWERS[language]
+            said.append(str(words.FROM_RESULTS))
+        return "; ".join(said) or str(words.NO_ANSWERS)
 
 
-def banner(language: str) -> str:
+def banner() -> str:
     """Return the notice that a page rests on synthetic answers."""
     return (
-        f'<aside class="synthetic" role="note"><strong>{words.SYNTHETIC_TITLE[language]}.</strong> '
-        f"{words.SYNTHETIC[language]}</aside>"
+        f'<aside class="synthetic" role="note"><strong>{words.SYNTHETIC_TITLE}.</strong> '
+        f"{words.SYNTHETIC}</aside>"
     )
 
 
@@ -85,19 +84,19 @@ def about_page(run: Run, source: Source, imported: Iterable[str]) -> str:
 
     `imported` are the modules of the library that the notebook names.
     """
-    here, language = run.slice, run.slice.language
-    parameters = {"municipality": here.municipality, "year": here.year, "language": language}
+    here = run.slice
+    parameters = {"municipality": here.municipality, "year": here.year}
     rows = {
         words.DATA: escape(source.in_words(here.title(source.edition.programme))),
-        words.COMPUTED: words.CODE_FOLDED[language].format(_code_list(imported)),
+        words.COMPUTED: words.CODE_FOLDED.format(_code_list(imported)),
         words.NOTEBOOK: f"<code>notebooks/{run.notebook_name}.ipynb</code> "
-        f"({words.OPEN_WITH[language]} <code>make lab</code>)",
+        f"({words.OPEN_WITH} <code>make lab</code>)",
         words.PARAMETERS: ", ".join(
             f'<code>{name} = "{value}"</code>' for name, value in parameters.items()
         ),
     }
-    items = "\n".join(f"<dt>{term[language]}</dt>\n<dd>{text}</dd>" for term, text in rows.items())
-    title = words.SOURCE_TITLE[language]
+    items = "\n".join(f"<dt>{term}</dt>\n<dd>{text}</dd>" for term, text in rows.items())
+    title = str(words.SOURCE_TITLE)
     return f'<aside class="about-page" aria-label="{title}"><dl>{items}</dl></aside>'
 
 

@@ -14,20 +14,19 @@ _NEXT = "\n"
 
 def switcher(chapter: Chapter, here: Slice, programme: Programme) -> str:
     """Return the navigation of a page; empty where the chapter has this page alone."""
-    language = here.language
     places = [
-        (programme.municipality_name(key, language), key, here.year)
+        (programme.municipality_name(key), key, here.year)
         for key in (ALL, *programme.municipalities)
     ]
-    years = [(words.ALL_YEARS[language], here.municipality, ALL)]
+    years = [(str(words.ALL_YEARS), here.municipality, ALL)]
     years += [(str(year), here.municipality, str(year)) for year in programme.years]
     rows = [
-        _row(words.MUNICIPALITY[language], places, chapter, here),
-        _row(words.YEAR[language], years, chapter, here),
+        _row(str(words.MUNICIPALITY), places, chapter, here),
+        _row(str(words.YEAR), years, chapter, here),
     ]
     if not any(rows):
         return ""
-    label = escape(words.SWITCHER[language], quote=True)
+    label = escape(str(words.SWITCHER), quote=True)
     return f'<nav class="switcher" aria-label="{label}">{_NEXT.join(rows)}</nav>'
 
 

@@ -14,6 +14,7 @@ from slicebook.book.prose import Name, names, tree
 from slicebook.programme import ALL, Programme
 from slicebook.results import Figure
 from slicebook.slices import Slice
+from slicebook.text import spoken
 
 
 class Values:
@@ -40,22 +41,22 @@ class Values:
         figures = [*self._figures[here.municipality, here.year], *mine]
         # The cost lines may be those of a municipality whose answers are not here.
         places = {ALL, *self._programme.municipalities, *(place for place, _ in self._figures)}
-        elsewhere = {key: self._place(key, here.year, here.language) for key in places}
-        return elsewhere | names(figures, here.language) | self._slice(here)
+        elsewhere = {key: self._place(key, here.year) for key in places}
+        return elsewhere | names(figures) | self._slice(here)
 
-    def _place(self, municipality: str, year: str, language: str) -> Name:
+    def _place(self, municipality: str, year: str) -> Name:
         """Return a municipality's figures, put in order once for all pages of a year."""
-        key = (municipality, year, language)
+        key = (municipality, year, spoken())
         if key not in self._places:
-            self._places[key] = tree(self._figures[municipality, year], language, municipality)
+            self._places[key] = tree(self._figures[municipality, year], municipality)
         return self._places[key]
 
     def _slice(self, here: Slice) -> dict[str, Any]:
-        programme, language = self._programme, here.language
+        programme = self._programme
         title = literal(here.title(programme))
 
         def named(key: str) -> str:
-            return literal(programme.municipality_name(key, language))
+            return literal(programme.municipality_name(key))
 
         keys = programme.municipalities if here.municipality == ALL else [here.municipality]
         return {
@@ -66,19 +67,11 @@ class Values:
             "places": [
                 (literal(place.name), key) for key, place in programme.municipalities.items()
             ],
-            "municipalities": [
-                (
-                    literal(programme.municipality_name(key, language)),
-                    self._place(key, here.year, language),
-                )
-                for key in keys
-            ],
-            "changes": {
-                key: _month(change.date, language) for key, change in programme.changes.items()
-            },
+            "municipalities": [(named(key), self._place(key, here.year)) for key in keys],
+            "changes": {key: _month(change.date) for key, change in programme.changes.items()},
         }
 
 
-def _month(day: date, language: str) -> str:
+def _month(day: date) -> str:
     """Return a day's month and year, as prose has it."""
-    return format_date(day, "MMMM y", locale=language)
+    return format_date(day, "MMMM y", locale=spoken())

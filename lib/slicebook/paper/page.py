@@ -43,7 +43,6 @@ class Printer:
     source: Path
     drawings: Path
     chapters: Collection[str]
-    language: str
 
 
 def page_html(chapter: Chapter, level: int, to: Printer) -> str:
@@ -54,7 +53,7 @@ def page_html(chapter: Chapter, level: int, to: Printer) -> str:
     _headings(soup, chapter, level)
     _links(soup, chapter.name, to.chapters)
     for numbers in soup.select("dl.key-figures"):
-        numbers.replace_with(_key_figures(numbers, soup, to.language))
+        numbers.replace_with(_key_figures(numbers, soup))
     for about in soup.select(".about-page"):
         about.replace_with(_data_line(about, soup))
     if level > 1:
@@ -138,7 +137,7 @@ def _links(soup: BeautifulSoup, name: str, chapters: Collection[str]) -> None:
             link.unwrap()
 
 
-def _key_figures(numbers: Tag, soup: BeautifulSoup, language: str) -> Tag:
+def _key_figures(numbers: Tag, soup: BeautifulSoup) -> Tag:
     rows = zip(numbers.find_all("dt"), numbers.find_all("dd"), strict=True)
     for small in numbers.find_all("small"):
         small.replace_with(f"({small.text})")
@@ -146,7 +145,7 @@ def _key_figures(numbers: Tag, soup: BeautifulSoup, language: str) -> Tag:
         f"<tr><th>{dt.decode_contents()}</th><td>{dd.decode_contents()}</td></tr>"
         for dt, dd in rows
     )
-    caption = f"<caption>{words.KEY_FIGURES[language]}</caption>"
+    caption = f"<caption>{words.KEY_FIGURES}</caption>"
     return BeautifulSoup(f"<table>{caption}<tbody>{cells}</tbody></table>", "html.parser").table
 
 

@@ -15,6 +15,7 @@ from slicebook.paper.edition import printed
 from slicebook.paper.page import Printer, page_html, place
 from slicebook.paper.pdf import write_pdf
 from slicebook.programme import Programme
+from slicebook.text import speaking, spoken
 
 INDEX = "index"
 
@@ -23,33 +24,38 @@ def write_report(programme: Programme, language: str, pdf: Path, docx: Path) -> 
     """Assemble the pages of a language and print them as PDF and as DOCX, into one folder."""
     source = paths.build("book", language, "source")
     assemble(programme, language, source)
+    with speaking(language):
+        _print(programme, source, pdf, docx)
+
+
+def _print(programme: Programme, source: Path, pdf: Path, docx: Path) -> None:
     drawings = pdf.parent / "figures"
     shutil.rmtree(drawings, ignore_errors=True)
     drawings.mkdir(parents=True)
-    html = report_html(source, drawings, language)
+    html = report_html(source, drawings)
     edition = printed()
     about = {
-        "title": programme.name[language],
-        "subtitle": (programme.subtitle or book_words.EVALUATION)[language],
-        "lang": language,
-        "toc-title": words.CONTENTS[language],
-        "page": words.PAGE[language],
+        "title": str(programme.name),
+        "subtitle": str(programme.subtitle or book_words.EVALUATION),
+        "lang": spoken(),
+        "toc-title": str(words.CONTENTS),
+        "page": str(words.PAGE),
     }
     if evaluation().origin()["synthetic"]:
-        about["notice"] = book_words.SYNTHETIC_TITLE_WHOLE[language]
+        about["notice"] = str(book_words.SYNTHETIC_TITLE_WHOLE)
     if edition.commit:
         day = edition.date.date().isoformat()
-        about["edition"] = words.EDITION[language].format(date=day, commit=edition.commit)
+        about["edition"] = words.EDITION.format(date=day, commit=edition.commit)
     write_pdf(html, pdf, about, edition.date)
     write_docx(html, docx, about, edition.date)
 
 
-def report_html(source: Path, drawings: Path, language: str) -> str:
+def report_html(source: Path, drawings: Path) -> str:
     """Return the whole report as one HTML document; its drawings are written to a folder."""
-    first = Chapter(INDEX, words.IN_BRIEF[language])
+    first = Chapter(INDEX, str(words.IN_BRIEF))
     parts = printed_parts(source)
     names = {INDEX, *(chapter.name for part in parts for chapter in part.chapters)}
-    to = Printer(source, drawings, names, language)
+    to = Printer(source, drawings, names)
     return "\n".join([page_html(first, 1, to), *(_part(part, to) for part in parts)])
 
 

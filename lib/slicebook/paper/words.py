@@ -1,9 +1,9 @@
 """The words that only the edition on paper has, in both languages."""
 
-from slicebook.text import Label
+from slicebook.text import _
 
-CONTENTS = Label("Indhold", "Contents")
-PAGE = Label("s.", "p.")
-KEY_FIGURES = Label("Nøgletal", "Key figures")
-IN_BRIEF = Label("Kort fortalt", "In brief")
-EDITION = Label("Udgave {date}, {commit}", "Edition of {date}, {commit}")
+CONTENTS = _("Contents")
+PAGE = _("p.")
+KEY_FIGURES = _("Key figures")
+IN_BRIEF = _("In brief")
+EDITION = _("Edition of {date}, {commit}")

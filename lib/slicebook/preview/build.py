@@ -31,9 +31,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is previewed: a slice, made from these exports (synthetic ones without)."""
+    """What is previewed: a slice in a language, from these exports (synthetic ones without)."""
 
     slice: Slice
+    language: str
     exports: tuple[Path, ...] = ()
 
     @property
@@ -44,7 +45,7 @@ class Wanted:
     @property
     def place(self) -> Path:
         """Return the folder of all that is made for the preview."""
-        return paths.build("preview", self.slice.language)
+        return paths.build("preview", self.language)
 
 
 @dataclass(frozen=True)
@@ -101,18 +102,13 @@ def _run(wanted: Wanted, programme: Programme) -> tuple[list[Run], runs.Report]:
     evaluation().prepare(wanted.exports)
     planned = nearest(wanted.slice)
     report = runs.execute(planned, progress=Watcher(), workers=_workers)
-    gathered(programme, wanted.slice.language)
+    gathered(programme)
     return planned, report
 
 
 def nearest(here: Slice) -> list[Run]:
     """Return each notebook's run of the slice, or of the closest wider one it has."""
-    wider = [
-        here,
-        Slice(here.municipality, ALL, here.language),
-        Slice(ALL, here.year, here.language),
-        Slice(ALL, ALL, here.language),
-    ]
+    wider = [here, Slice(here.municipality, ALL), Slice(ALL, here.year), Slice(ALL, ALL)]
     return [runs.plan([notebook], wider)[0] for notebook in runs.notebook_paths()]
 
 
@@ -122,13 +118,15 @@ def _render(wanted: Wanted, programme: Programme, planned: list[Run]) -> None:
     from slicebook.book.settings import sphinx_settings
     from slicebook.book.site import render
     from slicebook.book.theme_words import compile_theme_words
+    from slicebook.text import speaking
 
-    language, source = wanted.slice.language, wanted.place / "source"
+    language, source = wanted.language, wanted.place / "source"
     found = [Chapter(run.notebook_name, (run,)) for run in planned]
     contents = assemble(programme, language, source, found, _page)
-    settings = sphinx_settings(programme, language, [language], contents)
-    settings["locale_dirs"] = compile_theme_words(language, wanted.place / "locale")
-    render(source, wanted.site, paths.book("_config.yml"), settings, os.cpu_count() or 1)
+    with speaking(language):
+        settings = sphinx_settings(programme, language, [language], contents)
+        settings["locale_dirs"] = compile_theme_words(language, wanted.place / "locale")
+        render(source, wanted.site, paths.book("_config.yml"), settings, os.cpu_count() or 1)
 
 
 _pages: dict[tuple[Run, tuple[int, ...]], "Page"] = {}

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 NUMBER = "%.12g"
 
 
-def collect(programme: Programme, language: str) -> "pd.DataFrame":
-    """Gather the figures of a language's runs into build/results.parquet and build/results.csv.
+def collect(programme: Programme) -> "pd.DataFrame":
+    """Gather the figures of all runs into build/results.parquet and build/results.csv.
 
     One row a figure, sorted by (figure, municipality, year), with the columns of
     `results.COLUMNS`; the same bytes whenever the same figures were recorded. Runs that were not
     executed, or failed, give no row. `InputError` where two runs disagree on a figure.
     """
-    return gather(plan(notebook_paths(), all_slices(programme, language)))
+    return gather(plan(notebook_paths(), all_slices(programme)))
 
 
 def gather(runs: Iterable[Run]) -> "pd.DataFrame":

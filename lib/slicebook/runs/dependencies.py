@@ -79,6 +79,13 @@ def module_file(module: str) -> Path:
     return place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
 
 
+def catalogues(modules: Iterable[str]) -> dict[str, Path]:
+    """Return the translations that lie in the packages of modules, by their names there."""
+    folders = {LIBRARY / module.partition(".")[0] for module in modules}
+    found = [path for folder in folders for path in folder.glob("locale/*/*/*.po")]
+    return {path.relative_to(LIBRARY).as_posix(): path for path in found}
+
+
 def _module_of(path: Path) -> str:
     parts = path.relative_to(LIBRARY).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)

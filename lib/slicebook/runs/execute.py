@@ -1,7 +1,7 @@
 """Execute what changed, reuse the rest, and report."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -59,7 +59,7 @@ def execute(
     """
     progress = progress or watcher()
     with alone(paths.build("runs", ".lock"), "is running notebooks"):
-        _remove_stale({run.slice.language for run in runs})
+        _remove_stale()
         ingredients = Ingredients()
         due = [run for run in runs if force or ingredients.reason(run)]
         reused = [run for run in runs if run not in set(due)]
@@ -73,7 +73,7 @@ def execute(
         try:
             with nullcontext(workers) if workers else Workers(jobs, scheduler) as opened:
                 task = partial(_task, engine=engine, limits=limits or Limits(), preload=preload())
-                reused += _execute(due, _source(runs), opened, task, force, progress)
+                reused += _execute(due, opened, task, force, progress)
         finally:
             progress.end()
             timings.keep_timings(progress.outcomes)
@@ -88,23 +88,14 @@ def preload() -> tuple[str, ...]:
     return (*dependencies.preload(map(read_notebook, notebook_paths())), "modning.warmup")
 
 
-def _source(runs: Iterable[Run]) -> str:
-    """Return the language whose runs give the results table, which is alike in all of them."""
-    asked, own = {run.slice.language for run in runs}, load_programme().language
-    return own if own in asked else min(asked, default=own)
-
-
 def _execute(
     due: Sequence[Run],
-    language: str,
     workers: Workers,
     task: Callable[[Run, Fingerprint], Task],
     force: bool,
     progress: Watcher,
 ) -> list[Run]:
     """Execute runs in order, those that read the results table last, with one made for them.
-
-    The table is made of the runs of `language`.
 
     Returns those of them that were spared: the results turned out to be the same as before.
     """
@@ -117,7 +108,7 @@ def _execute(
             progress.spare(spared)
             stage = [run for run in stage if run not in spared]
             if stage:
-                gather(first_stage(language))
+                gather(first_stage())
         if stage:
             workers.do([task(run, ingredients.before(run)) for run in stage], progress.done)
     return spared
@@ -129,12 +120,8 @@ def _task(
     return Task(run, paths.root(), fingerprint, engine, preload, limits)
 
 
-def _remove_stale(languages: set[str]) -> None:
+def _remove_stale() -> None:
     """Remove outputs of notebooks and slices that are no more, and files half written."""
-    programme = load_programme()
-    for language in languages:
-        current = plan(notebook_paths(), all_slices(programme, language))
-        files.remove_others(paths.build("runs", language), {run.output for run in current})
-        files.remove_others(
-            paths.build("runs", "failed", language), {run.failed for run in current}
-        )
+    current = plan(notebook_paths(), all_slices(load_programme()))
+    kept = {file for run in current for file in (run.output, run.failed)}
+    files.remove_others(paths.build("runs"), kept | {paths.build("runs", ".lock")})

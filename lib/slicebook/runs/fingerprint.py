@@ -8,7 +8,7 @@ difference of two fingerprints names what changed.
 
 import hashlib
 import platform
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -52,12 +52,8 @@ class Ingredients:
         if run.notebook not in self._notebooks:
             self._notebooks[run.notebook] = self._of_notebook(run.notebook)
         here = run.slice
-        parameters = {"parameters": f"{here.municipality} {here.year} {here.language}"}
-        figures = (
-            {FIGURES: hash_of_json(recorded(first_stage(here.language)))}
-            if run.reads_results
-            else {}
-        )
+        parameters = {"parameters": f"{here.municipality} {here.year}"}
+        figures = {FIGURES: hash_of_json(recorded(first_stage()))} if run.reads_results else {}
         return self._notebooks[run.notebook] | parameters | figures
 
     def reason(self, run: Run) -> str | None:
@@ -80,7 +76,7 @@ class Ingredients:
         return f"changed: {', '.join(changed)}" if changed else None
 
     def _pending(self, run: Run) -> str | None:
-        if run.reads_results and any(map(self.reason, first_stage(run.slice.language))):
+        if run.reads_results and any(map(self.reason, first_stage())):
             return f"if they turn out changed: {FIGURES}"
         return None
 
@@ -103,10 +99,11 @@ class Ingredients:
         return self._hashes[path]
 
 
-def of_code(modules: Iterable[str], hash_of: Callable[[Path], str] | None = None) -> Fingerprint:
+def of_code(modules: Collection[str], hash_of: Callable[[Path], str] | None = None) -> Fingerprint:
     """Return the fingerprint of code: these modules of the library, Python and the lock."""
     files = {module: dependencies.module_file(module) for module in modules}
     files |= {"uv.lock": _lock_file()}
+    files |= dependencies.catalogues(modules)
     hash_of = hash_of or hash_file
     hashes = {name: hash_of(file) for name, file in sorted(files.items())}
     return {"Python": platform.python_version(), **hashes}
@@ -122,9 +119,9 @@ def _said(run: Run, reason: str | None) -> str:
     return f"{run.name}: {f'runs, {reason}' if reason else 'is reused, nothing changed'}"
 
 
-def first_stage(language: str) -> list[Run]:
+def first_stage() -> list[Run]:
     """Return the runs whose figures make up the results table that other notebooks read."""
-    runs = plan(notebook_paths(), all_slices(load_programme(), language))
+    runs = plan(notebook_paths(), all_slices(load_programme()))
     return [run for run in runs if not run.reads_results]
 
 

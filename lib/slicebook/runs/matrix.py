@@ -1,6 +1,7 @@
 """Which runs there are: notebooks times slices, and where each run's output lies."""
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from slicebook.programme import ALL
 from slicebook.slices import Slice
 
 EVERY = "every"
+_COPY = re.compile(r"-(Copy\d*|checkpoint)$")
 # What a notebook's metadata may say, `modning: {slices: …}`, and which slices that leaves.
 SLICES = {
     EVERY: lambda here: True,
@@ -55,17 +57,19 @@ def notebook_name(notebook: Path) -> str:
 
 
 def output_path(notebook: Path, here: Slice, *under: str) -> Path:
-    """Return build/runs/<language>/<folder>/<notebook>/<municipality>-<year>.ipynb."""
-    folder = paths.build("runs", *under, here.language, notebook.parent.name, notebook.stem)
+    """Return build/runs/<folder>/<notebook>/<municipality>-<year>.ipynb."""
+    folder = paths.build("runs", *under, notebook.parent.name, notebook.stem)
     return folder / f"{here.name}.ipynb"
 
 
 def notebook_paths(chosen: Sequence[Path] | None = None) -> list[Path]:
     """Return the notebooks (notebooks/<folder>/<NN_name>.ipynb), sorted.
 
-    `chosen` names some of them, as files or folders; `InputError` for one that is not there.
+    `chosen` names some of them, as files or folders; `InputError` for one that is not there. What
+    JupyterLab calls a copy (`…-Copy1`) is none.
     """
-    known = sorted(paths.notebooks().glob("*/[0-9][0-9]_*.ipynb"))
+    found = sorted(paths.notebooks().glob("*/[0-9][0-9]_*.ipynb"))
+    known = [path for path in found if not _COPY.search(path.stem)]
     if not chosen:
         return known
     picked = {notebook for path in chosen for notebook in _under(path, known)}

@@ -55,17 +55,17 @@ def unchanged(name: str, made_of: Fingerprint) -> Done | None:
     return Done(last["said"], made, last["well"])
 
 
-def gathered(programme: Programme, language: str) -> Done:
-    """Gather the figures of a language's runs into the results table and say how many."""
+def gathered(programme: Programme) -> Done:
+    """Gather the figures of all runs into the results table and say how many."""
 
     def work() -> Done:
         from slicebook.runs.collect import collect
 
-        count = len(collect(programme, language))
+        count = len(collect(programme))
         return Done(f"{count} figures in {paths.named(made[0])}", made)
 
     made = (paths.build("results.csv"), paths.build("results.parquet"))
-    runs = plan(notebook_paths(), all_slices(programme, language))
+    runs = plan(notebook_paths(), all_slices(programme))
     code = of_library("slicebook.runs.collect.collect")
     return unless_unchanged("results", code | recorded(runs), work)
 

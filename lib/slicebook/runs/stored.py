@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from slicebook import paths
+from slicebook.shown.static import LANGUAGES
 
 # The end of a notebook file, where its metadata lie, and how they begin there.
 _TAIL = 1 << 16
@@ -114,8 +115,17 @@ def _without_places(output: dict[str, Any]) -> dict[str, Any]:
     if output["output_type"] == "error":
         traceback = [hide_places(line) for line in output["traceback"]]
         return {**output, "evalue": hide_places(output["evalue"]), "traceback": traceback}
-    texts = {mime: hide_places(output["data"][mime]) for mime in _TEXTS if mime in output["data"]}
-    return {**output, "data": {**output["data"], **texts}}
+    data = _placeless(output["data"])
+    if LANGUAGES in data:
+        data[LANGUAGES] = {
+            language: {**other, "data": _placeless(other["data"])}
+            for language, other in data[LANGUAGES].items()
+        }
+    return {**output, "data": data}
+
+
+def _placeless(data: dict[str, Any]) -> dict[str, Any]:
+    return {**data, **{mime: hide_places(data[mime]) for mime in _TEXTS if mime in data}}
 
 
 def hide_places(text: str) -> str:

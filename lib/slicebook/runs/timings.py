@@ -18,7 +18,7 @@ Seconds = dict[str, float]
 
 def key(run: Run) -> str:
     """Return the name under which a run's time is kept."""
-    return f"{run.slice.language} {run.name}"
+    return run.name
 
 
 def read_timings() -> Seconds:

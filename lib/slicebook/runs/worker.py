@@ -3,6 +3,7 @@
 import copy
 import logging
 import os
+import re
 import time
 import warnings
 from collections.abc import Iterator
@@ -11,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from slicebook import files, notes
+from slicebook.errors import InputError
 from slicebook.runs import stored
+from slicebook.runs.dependencies import LIBRARY
 from slicebook.runs.fingerprint import Fingerprint, answers_read, files_read, stamps
 from slicebook.runs.matrix import Run
 from slicebook.seals import hash_of_json
@@ -19,11 +22,15 @@ from slicebook.shown.static import LATER, draw_all
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+    from papermill.exceptions import PapermillExecutionError
 
 WARM, COLD = "warm", "nbclient"
 # Of kernels, unless the user has set them: the same order of sets in each, and one thread, since
 # there are as many workers as CPUs and sums of floats depend on how they are divided.
 SETTINGS = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+# A frame of a traceback as IPython prints it, and one whose file could not be read as Python.
+_FRAME = re.compile(r'File "?([^\n:"]+\.py)"?(?::|, line )(\d+)')
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True)
@@ -164,7 +171,7 @@ def _execute(task: Task, source: "NotebookNode", cells: _Cells) -> "NotebookNode
     if task.engine == WARM:
         _keep_server(task.preload)
     here = task.run.slice
-    given = {"municipality": here.municipality, "year": here.year, "language": here.language}
+    given = {"municipality": here.municipality, "year": here.year}
     notebook = parameterize_notebook(_noted(source), given, engine_name=task.engine)
     executed = papermill_engines.execute_notebook_with_engine(
         task.engine,
@@ -226,12 +233,22 @@ def _explain(error: Exception, cells: _Cells) -> str:
     from papermill.exceptions import PapermillExecutionError
 
     if isinstance(error, PapermillExecutionError):
-        return f"{error.ename}: {error.evalue}"
+        return f"{error.ename}: {error.evalue}{_where(error)}"
     if isinstance(error, CellTimeoutError):
         return cells.explain_timeout()
     if isinstance(error, DeadKernelError):
         return "the kernel died"
     return f"{type(error).__name__}: {error}"
+
+
+def _where(error: "PapermillExecutionError") -> str:
+    """Return the last place in the library that an error came through; "" for a user's mistake."""
+    if error.ename == InputError.__name__:
+        return ""
+    text = _COLOUR.sub("", "\n".join(error.traceback))
+    frames = [(Path(file).expanduser(), line) for file, line in _FRAME.findall(text)]
+    own = [frame for frame in frames if frame[0].is_relative_to(LIBRARY)]
+    return f" ({own[-1][0]}, line {own[-1][1]})" if own else ""
 
 
 def _keep_failed(run: Run, source: "NotebookNode", cells: _Cells, failure: Failure) -> None:

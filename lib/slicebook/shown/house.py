@@ -10,7 +10,7 @@ import pandas as pd
 from slicebook.programme import Programme
 from slicebook.shown.drawn import drawn_only
 from slicebook.shown.static import VEGALITE, pictures
-from slicebook.text import Label
+from slicebook.text import _
 
 # Okabe and Ito's palette: told apart with every common colour-vision deficiency and in grey print.
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
@@ -20,11 +20,8 @@ INK = "#333333"
 MUTED = "#6B6B6B"
 FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif"
 WIDTH = 560
-PERCENT = Label("Procent", "Per cent")
-NOTHING = Label(
-    "Der er ingen svar at vise her, eller for få til at vise dem.",
-    "There are no answers to show here, or too few to show them.",
-)
+PERCENT = _("Per cent")
+NOTHING = _("There are no answers to show here, or too few to show them.")
 
 
 @alt.theme.register("modning", enable=True)

@@ -11,6 +11,8 @@ from typing import Any
 
 VEGALITE = "application/vnd.vegalite.v6+json"
 SVG = "image/svg+xml"
+# The other languages of an output: what it would be in each, as data and metadata by MIME type.
+LANGUAGES = "application/vnd.slicebook.languages+json"
 LATER = "MODNING_DRAW_LATER"
 # Vega numbers these through all the charts that a process draws.
 _NUMBERED = re.compile(r'(?<=["#])(clip|gradient_)\d+(?=[")])')
@@ -28,8 +30,9 @@ def draw_all(notebook: dict[str, Any]) -> None:
     for cell in notebook["cells"]:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            if VEGALITE in data and SVG not in data:
-                data[SVG] = _draw(data[VEGALITE])
+            for one in (data, *(other["data"] for other in data.get(LANGUAGES, {}).values())):
+                if VEGALITE in one and SVG not in one:
+                    one[SVG] = _draw(one[VEGALITE])
 
 
 def _draw(spec: dict[str, Any]) -> str:

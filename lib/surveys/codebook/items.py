@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from slicebook.text import Label
+from slicebook.text import Message
 
 TYPES = ("municipality", "single", "multiple", "grid", "number", "date", "text", "link_code")
 
@@ -29,7 +29,7 @@ class Option:
 
     code: int
     id: str
-    label: Label
+    label: Message
     added: date | None = None
     go_to: int | None = None
     write_in: bool = False
@@ -41,7 +41,7 @@ class Row:
     """A line of a grid, or what it asks about; a part of a self-generated code."""
 
     id: str
-    label: Label
+    label: Message
     added: date | None = None
     write_in: bool = False
     also: tuple[str, ...] = ()
@@ -81,7 +81,7 @@ class Item:
     id: str
     number: int | None
     type: str
-    question: Label
+    question: Message
     options: tuple[Option, ...] = ()
     rows: tuple[Row, ...] = ()
     added: date | None = None
@@ -121,9 +121,9 @@ class Form:
     """A form: who fills it in, when, where the report prints it, and its items in order."""
 
     id: str
-    title: Label
-    filled_by: Label
-    filled_when: Label
+    title: Message
+    filled_by: Message
+    filled_when: Message
     source: str
     items: tuple[Item, ...]
 

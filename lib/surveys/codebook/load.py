@@ -10,7 +10,7 @@ from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.files import read_once
 from slicebook.programme import Programme, label, load_programme, read_yaml
-from slicebook.text import Label
+from slicebook.text import Message, languages, message
 from surveys.codebook.items import (
     ANSWER_ID,
     SUBMITTED,
@@ -22,9 +22,9 @@ from surveys.codebook.items import (
     Row,
 )
 
-# What an entry of a form may say.
-OPTION_ENTRIES = frozenset({"id", "da", "en", "added", "go_to", "write_in", "also"})
-ROW_ENTRIES = frozenset({"da", "en", "added", "write_in", "also"})
+# What an entry of a form may say beside the text in each language.
+OPTION_ENTRIES = frozenset({"id", "added", "go_to", "write_in", "also"})
+ROW_ENTRIES = frozenset({"added", "write_in", "also"})
 ITEM_ENTRIES = frozenset(
     {"id", "number", "type", "question", "options", "rows", "added", "reworded", "low", "high",
      "required", "ordered", "scale", "also", "missing"}
@@ -126,7 +126,7 @@ def _municipalities(form: str, programme: Programme) -> tuple[Option, ...]:
         if form not in place.codes:
             raise ValueError(f"programme.yml gives {key} no answer code in this form")
     return tuple(
-        Option(place.codes[form], key, Label(place.name, place.name), also=place.also)
+        Option(place.codes[form], key, message(place.name), also=place.also)
         for key, place in programme.municipalities.items()
     )
 
@@ -134,11 +134,11 @@ def _municipalities(form: str, programme: Programme) -> tuple[Option, ...]:
 def _option(code: Any, raw: Any, programme: Programme) -> Option:
     if not isinstance(code, int) or isinstance(code, bool):
         raise ValueError(f"the answer code {code!r} is not a whole number")
-    _known(raw, OPTION_ENTRIES, f"option {code}: ")
+    _known(raw, OPTION_ENTRIES.union(languages()), f"option {code}: ")
     return Option(
         code=code,
         id=_id(raw["id"]),
-        label=label({"da": raw["da"], "en": raw["en"]}, f"option {code}"),
+        label=_label(raw, f"option {code}"),
         added=_change(raw.get("added"), programme),
         go_to=raw.get("go_to"),
         write_in=raw.get("write_in", False),
@@ -146,11 +146,15 @@ def _option(code: Any, raw: Any, programme: Programme) -> Option:
     )
 
 
+def _label(raw: dict[str, Any], where: str) -> Message:
+    return label({one: raw[one] for one in languages() if one in raw}, where)
+
+
 def _row(id: str, raw: Any, programme: Programme) -> Row:
-    _known(raw, ROW_ENTRIES, f"row {id}: ")
+    _known(raw, ROW_ENTRIES.union(languages()), f"row {id}: ")
     return Row(
         id=_id(id),
-        label=label({"da": raw["da"], "en": raw["en"]}, f"row {id}"),
+        label=_label(raw, f"row {id}"),
         added=_change(raw.get("added"), programme),
         write_in=raw.get("write_in", False),
         also=_texts(raw.get("also"), f"row {id}: also"),

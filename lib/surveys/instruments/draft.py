@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from slicebook.text import Label
+from slicebook.text import _
 from surveys.codebook import Form, Item, Option, Row
 from surveys.instruments import names
 from surveys.instruments.conditions import atoms
@@ -11,7 +11,7 @@ from surveys.instruments.question import Part, Question, Questions
 from surveys.instruments.skips import with_skips
 
 # Until somebody says who fills a form in, and when.
-UNSAID = Label("(ikke oplyst)", "(not stated)")
+UNSAID = _("(not stated)")
 # Where a file gives a number no bounds.
 UNBOUNDED = (0, 999)
 _PLACE = {"municipality", "kommune"}

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from surveys.codebook import ANSWER_ID, SUBMITTED
+from surveys.codebook import ANSWER_ID, SUBMITTED, SYNTHETIC
 from surveys.instruments.names import is_word, plain, shared_start
 from surveys.instruments.question import Part, Question, Texts
 
@@ -17,7 +17,7 @@ _CHOSEN = {"ja", "yes", "valgt", "checked", "selected", "true", "sand", "1"}
 _NOT_CHOSEN = {"nej", "no", "ikke valgt", "unchecked", "not selected", "false", "falsk", "0"}
 # What survey systems add to the answers.
 SYSTEM = re.compile(
-    rf"{ANSWER_ID}|{SUBMITTED}|stat(?:internal|completion|creation|distribution|source|collect|"
+    rf"{ANSWER_ID}|{SUBMITTED}|{SYNTHETIC}|stat(?:internal|completion|creation|distribution|source|collect|"
     r"overall)\w*|respon\w*id|responde|survey|organiza\w*|created|modified|closetime?|starttime?|"
     r"difftime|response\w*|numberof\w*|importgr\w*|distribu\w*|digitald\w*|digit\w*_1|email|"
     r"_id|_uuid|_index|_submission_time|startdate|enddate|status|ipaddress|progress|finished|"

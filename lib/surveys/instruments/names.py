@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 
-from slicebook.text import LANGUAGES, Label
+from slicebook.text import Message, languages, message
 
 _DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"})
 _ID = re.compile("[a-z][a-z0-9_]*")
@@ -49,18 +49,18 @@ def is_word(name: str) -> bool:
 def id_of(name: str | None, texts: Mapping[str, str], taken: Collection[str]) -> str:
     """Return an id that is not taken: the name where it is a word, else one of the text."""
     name = re.sub("[^a-z0-9]+", "_", (name or "").lower()).strip("_")
-    text = next((plain(texts[key]) for key in ("en", "", *LANGUAGES) if texts.get(key)), "")
+    text = next((plain(texts[key]) for key in ("en", "", *languages()) if texts.get(key)), "")
     found = name if is_word(name) else as_id(text or name or "item")
     return next(
         one for one in (found, *(f"{found}_{n}" for n in range(2, 1000))) if one not in taken
     )
 
 
-def label(texts: Mapping[str, str], otherwise: str = "") -> Label:
+def label(texts: Mapping[str, str], otherwise: str = "") -> Message:
     """Return a label; a language that the file lacks gets the words of one that it has."""
     said = {key: plain(text) for key, text in texts.items() if plain(text)}
     spare = next(iter(said.values()), otherwise)
-    return Label(**{language: said.get(language, spare) for language in LANGUAGES})
+    return message({language: said.get(language, spare) for language in languages()})
 
 
 def shared_start(names: Sequence[str]) -> str:

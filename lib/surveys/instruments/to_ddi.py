@@ -7,14 +7,14 @@ variables say so in words. The order of elements is that of the standard's schem
 from collections.abc import Mapping
 from xml.etree import ElementTree
 
-from slicebook.text import LANGUAGES, Label
+from slicebook.text import Message, _, languages
 from surveys.codebook import Column, Form, Item
 
 NAMESPACE = "ddi:codebook:2_5"
 _LANGUAGE = "xml:lang"
 _GROUPS = {"grid": "grid", "multiple": "multipleResp"}
-_NOT_ASKED = Label("Stilles ikke efter {answers}", "Not asked after {answers}")
-_TICKS = ((0, Label("Nej", "No")), (1, Label("Ja", "Yes")))
+_NOT_ASKED = _("Not asked after {answers}")
+_TICKS = ((0, _("No")), (1, _("Yes")))
 Element = ElementTree.Element
 
 
@@ -24,7 +24,7 @@ def to_ddi(form: Form, language: str) -> bytes:
     study = ElementTree.SubElement(book, "stdyDscr")
     titles = ElementTree.SubElement(ElementTree.SubElement(study, "citation"), "titlStmt")
     _text(titles, "titl", form.title[language], {_LANGUAGE: language})
-    for other in (one for one in LANGUAGES if one != language):
+    for other in (one for one in languages() if one != language):
         _text(titles, "parTitl", form.title[other], {_LANGUAGE: other})
     _text(titles, "IDNo", form.id)
     data = ElementTree.SubElement(book, "dataDscr")
@@ -58,7 +58,7 @@ def _variable(data: Element, form: Form, column: Column) -> None:
     variable = ElementTree.SubElement(data, "var", {"ID": _id(column), "name": column.name})
     _words(variable, "labl", part.label if part else item.question)
     asked = {} if item.number is None else {"seqNo": str(item.number)}
-    for language in LANGUAGES:
+    for language in languages():
         question = ElementTree.SubElement(variable, "qstn", asked)
         _text(question, "qstnLit", item.question[language], {_LANGUAGE: language})
     if column.kind == "number":
@@ -78,7 +78,7 @@ def _format(written: str, column: Column) -> Mapping[str, str]:
 
 def _universe(variable: Element, form: Form, item: Item) -> None:
     skips = form.skips(item)
-    for language in LANGUAGES if skips else ():
+    for language in languages() if skips else ():
         said = "; ".join(
             f"{other.question[language]}: {option.label[language]}" for other, option in skips
         )
@@ -99,14 +99,14 @@ def _categories(variable: Element, column: Column) -> None:
         _category(variable, option.code, option.label, named)
 
 
-def _category(variable: Element, code: int, label: Label, attributes: Mapping[str, str]) -> None:
+def _category(variable: Element, code: int, label: Message, attributes: Mapping[str, str]) -> None:
     category = ElementTree.SubElement(variable, "catgry", dict(attributes))
     _text(category, "catValu", str(code))
     _words(category, "labl", label)
 
 
-def _words(parent: Element, tag: str, label: Label) -> None:
-    for language in LANGUAGES:
+def _words(parent: Element, tag: str, label: Message) -> None:
+    for language in languages():
         _text(parent, tag, label[language], {_LANGUAGE: language})
 
 

@@ -6,14 +6,14 @@ from io import BytesIO
 import openpyxl
 
 from slicebook.files import pinned_archive
-from slicebook.text import LANGUAGES, Label
+from slicebook.text import Message
 from surveys.codebook import Form, Item, Option
 
 _NAMES = {"en": "English (en)", "da": "Dansk (da)"}
-_SURVEY = ("type", "name", *(f"label::{_NAMES[language]}" for language in LANGUAGES), "required",
+_SURVEY = ("type", "name", *(f"label::{_NAMES[language]}" for language in _NAMES), "required",
            "relevant", "constraint", "appearance", "number", "ordered", "scale",
            "added", "reworded")  # fmt: skip
-_CHOICES = ("list_name", "name", *(f"label::{_NAMES[language]}" for language in LANGUAGES), "code",
+_CHOICES = ("list_name", "name", *(f"label::{_NAMES[language]}" for language in _NAMES), "code",
             "id", "added")  # fmt: skip
 _SETTINGS = ("form_title", "form_id", "version", "default_language")
 _TYPES = {"number": "integer", "text": "text", "date": "date"}
@@ -132,8 +132,8 @@ def _choices(form: Form) -> Iterator[Row]:
             }
 
 
-def _labels(label: Label) -> Row:
-    return {f"label::{_NAMES[language]}": label[language] for language in LANGUAGES}
+def _labels(label: Message) -> Row:
+    return {f"label::{_NAMES[language]}": label[language] for language in _NAMES}
 
 
 def _day(day: object) -> str | None:

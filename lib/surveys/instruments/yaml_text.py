@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from slicebook.text import LANGUAGES, Label
+from slicebook.text import Message, languages
 from surveys.codebook import Form, Item, Option, Row
 from surveys.instruments.draft import Draft
 
@@ -69,8 +69,8 @@ def _row(row: Row) -> dict[str, Any]:
     return _given({**_words(row.label), "added": row.added, "write_in": row.write_in or None})
 
 
-def _words(label: Label) -> dict[str, str]:
-    return {language: label[language] for language in reversed(LANGUAGES)}
+def _words(label: Message) -> dict[str, str]:
+    return {language: label[language] for language in reversed(languages())}
 
 
 def _given(entries: Mapping[str, Any]) -> dict[str, Any]:

@@ -73,7 +73,8 @@ def take_in(sources: Sequence[Path], programme: Programme | None = None) -> Inta
         wholly_rejected=wholly_rejected(counts, rejected, forms),
         seen=tuple(file.facts for file in files),
         measured=tuple(
-            form_facts(forms[id], frame, rejected[id], programme) for id, frame in accepted.items()
+            form_facts(forms[id], frame, pd.concat([rejected[id], blanked[id]]), programme)
+            for id, frame in accepted.items()
         ),
     )
     for id, frame in accepted.items():
@@ -151,7 +152,8 @@ class _Work:
         if len(self.marks) > 1:
             said.append(
                 "some files hold synthetic answers and others do not; they are never read "
-                "together. Put your own exports into a folder of their own and name it: make book DATA=folder"
+                "together. Put your own exports into a folder of their own and name it: make book "
+                "DATA=folder"
             )
         if said:
             raise InputError("\n".join(said))

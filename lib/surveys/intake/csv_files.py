@@ -1,53 +1,20 @@
 """Read delimited text: encoding, delimiter and torn rows are found, nothing is asked."""
 
-import codecs
-import csv
 import io
-import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-from charset_normalizer import from_bytes
 from pyarrow import csv as arrow_csv
 
 from slicebook.errors import InputError
+from surveys.intake.csv_layout import Layout, find_layout
 from surveys.intake.grid import Grid, column_name, matching, plain
-from surveys.intake.heads import WITHIN, Familiar, Head, find_head
+from surveys.intake.heads import Familiar
 
-DELIMITERS = ";,\t|"
 _BLOCK = 1 << 22
-_BOMS = {
-    codecs.BOM_UTF8: "utf-8-sig",
-    codecs.BOM_UTF32_LE: "utf-32",
-    codecs.BOM_UTF32_BE: "utf-32",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-}
-# What Danish offices use beside UTF-8: Windows, DOS, and the old Macintosh.
-_LEGACY = ["cp1252", "cp850", "mac_roman"]
-
-
-# A field may hold a long text, and a header a question of many lines.
-csv.field_size_limit(1 << 30)
-_TOP = 1 << 18
 _END_OF_FILE = "\x1a"
-# Bytes of one of æ, ø, å in UTF-8, which as Windows or DOS text stand for nothing that is written.
-_UTF8_LETTER = re.compile(rb"\xc3[\xa6\xb8\xa5\x86\x98\x85]")
-
-
-@dataclass(frozen=True)
-class _Layout:
-    """How a file is written: `records` and `lines` count what stands above the first answers."""
-
-    encoding: str
-    delimiter: str
-    head: Head
-    quoted: bool
-    records: int
-    lines: int
 
 
 def read_csv(path: Path, familiar: Familiar, answers: Collection[str]) -> Grid:
@@ -58,7 +25,7 @@ def read_csv(path: Path, familiar: Familiar, answers: Collection[str]) -> Grid:
     Raises `InputError` for a file that is empty, binary or cut off, and where no row has as many
     values as the header.
     """
-    layout = _layout(path, familiar)
+    layout = find_layout(path, familiar)
     names = tuple(column_name(name) for name in layout.head.headings)
     kinds = {
         str(at): pa.dictionary(pa.int32(), pa.string()) if name in answers else pa.string()
@@ -89,7 +56,7 @@ def read_csv(path: Path, familiar: Familiar, answers: Collection[str]) -> Grid:
 
 
 def _without_end_mark(
-    torn: list[arrow_csv.InvalidRow], layout: _Layout
+    torn: list[arrow_csv.InvalidRow], layout: Layout
 ) -> list[arrow_csv.InvalidRow]:
     """Leave out the mark by which DOS programs end a text."""
     return [row for row in torn if row.text.strip() != _END_OF_FILE]
@@ -97,7 +64,7 @@ def _without_end_mark(
 
 def _parse(
     path: Path,
-    layout: _Layout,
+    layout: Layout,
     kinds: dict[str, pa.DataType],
     torn: list[arrow_csv.InvalidRow],
     threads: bool,
@@ -131,129 +98,13 @@ def _parse(
         ) from None
 
 
-def _layout(path: Path, familiar: Familiar) -> _Layout:
-    encoding, quoted = _scan(path)
-    with path.open(encoding=encoding, errors="replace", newline="") as text:
-        top = text.read(_TOP).removeprefix("\ufeff")
-        if len(top) == _TOP:
-            top += text.readline()
-    if not top.strip("\r\n \x1a"):
-        raise InputError(f"{path.name}: the file is empty")
-    # Excel's own way to name the delimiter.
-    said = re.match(r'"?sep=(.)"?[\r\n]+', top, re.IGNORECASE)
-    marks = said[1] if said else DELIMITERS
-    below = top[said.end() :] if said else top
-    found = {mark: _head(below, mark, familiar) for mark in marks}
-    mark = max(marks, key=lambda mark: _likely(found[mark][0], familiar))
-    head, records, lines = found[mark]
-    first = 1 if said else 0
-    return _Layout(encoding, mark, head, quoted, records + first, lines + first)
-
-
-def _head(top: str, delimiter: str, familiar: Familiar) -> tuple[Head, int, int]:
-    """Return the header under this delimiter, and how many records and lines it ends after."""
-    reader = csv.reader(io.StringIO(top, newline=""), delimiter=delimiter)
-    records: list[list[str]] = []
-    ends: list[int] = []
-    try:
-        for record in reader:
-            records.append(record)
-            ends.append(reader.line_num)
-            if len(records) > WITHIN + 3:
-                break
-    except csv.Error:
-        pass
-    head = find_head(records, familiar)
-    last = min(head.at + head.rows, len(ends))
-    return head, last, ends[last - 1]
-
-
-def _likely(head: Head, familiar: Familiar) -> tuple[int, int]:
-    names = {column_name(name) for name in head.headings}
-    return len(names & familiar.names), len(head.headings)
-
-
-def _scan(path: Path) -> tuple[str, bool]:
-    """Return the file's encoding and whether it holds quotation marks."""
-    with path.open("rb") as file:
-        head = file.read(4096)
-    if not head:
-        raise InputError(f"{path.name}: the file is empty")
-    for mark, encoding in _BOMS.items():
-        if head.startswith(mark) and encoding != "utf-8-sig":
-            return encoding, True
-    if b"\0" in head:
-        return _wide(path, head), True
-    utf8, quoted, legacy = codecs.getincrementaldecoder("utf-8")(), False, b""
-    for block in _blocks(path):
-        if b"\0" in block:
-            raise _binary(path)
-        quoted = quoted or b'"' in block
-        legacy = legacy or _not_utf8(utf8, block)
-    if not legacy:
-        legacy = _not_utf8(utf8, b"", final=True)
-    if not legacy:
-        return ("utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"), quoted
-    _refuse_two_encodings(path)
-    guess = from_bytes(legacy, cp_isolation=_LEGACY).best()
-    return (guess.encoding if guess else "cp1252"), quoted
-
-
-def _refuse_two_encodings(path: Path) -> None:
-    """Refuse text that is UTF-8 in some lines and something older in others."""
-    first: dict[bool, int] = {}
-    with path.open("rb") as file:
-        for number, line in enumerate(file, start=1):
-            if line.isascii():
-                continue
-            wide = bool(_UTF8_LETTER.search(line)) and not _not_utf8(_decoder(), line, final=True)
-            first.setdefault(wide, number)
-            if len(first) > 1:
-                raise InputError(
-                    f"{path.name}: two encodings in one file: line {first[True]} is written in "
-                    f"UTF-8, line {first[False]} in an older one; export it again, or save each "
-                    "part as CSV (UTF-8) before they are put together"
-                )
-
-
-def _decoder() -> codecs.IncrementalDecoder:
-    return codecs.getincrementaldecoder("utf-8")()
-
-
-def _not_utf8(decoder: codecs.IncrementalDecoder, block: bytes, final: bool = False) -> bytes:
-    """Return the block if it is no UTF-8, else nothing."""
-    try:
-        decoder.decode(block, final)
-    except UnicodeDecodeError as problem:
-        return problem.object
-    return b""
-
-
-def _wide(path: Path, head: bytes) -> str:
-    """Return UTF-16's byte order in a file without a byte-order mark, by where the zeros are."""
-    zeros = [head[0::2].count(0), head[1::2].count(0)]
-    if max(zeros) < len(head) / 4 or min(zeros) > len(head) / 50:
-        raise _binary(path)
-    return "utf-16-le" if zeros[1] > zeros[0] else "utf-16-be"
-
-
-def _binary(path: Path) -> InputError:
-    return InputError(f"{path.name}: this is no text; expected CSV, or an .xlsx or .sav file")
-
-
-def _blocks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            yield block
-
-
 def _row_numbers(count: int, left_out: list[int], first: int) -> np.ndarray:
     """Return the row numbers of `count` rows from `first` on, without those left out."""
     numbers = np.arange(first, first + count + len(left_out), dtype=np.int64)
     return np.delete(numbers, np.array(left_out, dtype=np.int64) - first)
 
 
-def _refuse_swallowed_rows(path: Path, table: pa.Table, rows: np.ndarray, layout: _Layout) -> None:
+def _refuse_swallowed_rows(path: Path, table: pa.Table, rows: np.ndarray, layout: Layout) -> None:
     """Refuse a value that holds the rest of its row and the beginning of a later one.
 
     The quotation mark at its start was never closed, and rows have disappeared in it.
@@ -264,7 +115,7 @@ def _refuse_swallowed_rows(path: Path, table: pa.Table, rows: np.ndarray, layout
                 raise _unclosed(path, rows[at])
 
 
-def _holds_rows(value: str, column: int, layout: _Layout) -> bool:
+def _holds_rows(value: str, column: int, layout: Layout) -> bool:
     marks = [line.count(layout.delimiter) for line in value.splitlines()]
     last = len(layout.head.headings) - 1
     if value.endswith("\n"):
@@ -278,7 +129,7 @@ def _unclosed(path: Path, row: int) -> InputError:
 
 
 def _refuse_broken(
-    path: Path, torn: list[arrow_csv.InvalidRow], whole: int, layout: _Layout
+    path: Path, torn: list[arrow_csv.InvalidRow], whole: int, layout: Layout
 ) -> None:
     columns = len(layout.head.headings)
     if not torn:

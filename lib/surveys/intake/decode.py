@@ -17,8 +17,9 @@ from surveys.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item
 from surveys.intake import link_codes
 from surveys.intake.days import read_days
 from surveys.intake.evidence import suspicion, unread_ticks, without_labels
-from surveys.intake.grid import Grid, distinct, whole_number
+from surveys.intake.grid import Grid, distinct
 from surveys.intake.ids import read_ids
+from surveys.intake.own_labels import own_reader
 from surveys.intake.quarantine import Fault
 from surveys.intake.ticks import Cells, read_ticks, two_readings
 from surveys.intake.times import EXPECTED, read_times
@@ -30,7 +31,6 @@ from surveys.intake.values import (
     code_reader,
     expected,
     folded,
-    means_no_answer,
     number_reader,
     tick_reader,
 )
@@ -142,9 +142,9 @@ def _no_answers(column: Column, count: int) -> ExtensionArray:
 def _decode_numbers(grid: Grid, column: Column, told: np.ndarray) -> _Part:
     labels = grid.labels.get(column.name, {})
     if column.kind == "code":
-        read = _reader(grid, column, code_reader(column))
+        read = own_reader(grid, column, code_reader(column))
     else:
-        read = without_labels(_reader(grid, column, number_reader(column.item)), labels)
+        read = without_labels(own_reader(grid, column, number_reader(column.item)), labels)
     positions, values = distinct(grid.column(column.name))
     problem = suspicion(column, *_counted(positions, values, told), read, labels)
     numbers = _lookup(values, _within(column, read))[positions]
@@ -182,7 +182,7 @@ def _decode_flags(grid: Grid, columns: list[Column], told: np.ndarray) -> Iterat
     """Decode a multiple choice."""
     cells = [Cells(column, *distinct(grid.column(column.name))) for column in columns]
     readers = {
-        column.name: _reader(grid, column, tick_reader(column, False))
+        column.name: own_reader(grid, column, tick_reader(column, False))
         for column in columns
         if grid.labels.get(column.name)
     }
@@ -203,42 +203,6 @@ def _used(cells: Cells) -> Cells:
     """Return cells with the values that occur in them alone."""
     kept, positions = np.unique(cells.positions, return_inverse=True)
     return Cells(cells.column, positions, [cells.values[at] for at in kept])
-
-
-def _reader(grid: Grid, column: Column, base: Reader) -> Reader:
-    """Let the file's own value labels and declared missing values speak before the codebook.
-
-    Labels are what the respondent saw. Where they contradict the codebook's codes, the file is
-    coded in its own way, and a value without a known label is not guessed at.
-    """
-    said = grid.labels.get(column.name, {})
-    labels = {text: base(label) for text, label in said.items()}
-    known = {text: number for text, number in labels.items() if number >= 0}
-    recoded = any(whole_number(text) != number for text, number in known.items())
-    spans = grid.missing.get(column.name, [])
-    answers = {"code": set(column.codes), "flag": {0, 1}}.get(column.kind, set())
-    none = {folded(text) for text in column.item.missing}
-
-    def read(text: str) -> int:
-        if text in known:
-            return known[text]
-        number = base(text)
-        if _is_within(text, spans) and number not in answers:
-            return MISSING
-        if number == WRONG and folded(text) in none:
-            return MISSING
-        if text in said and number not in answers and means_no_answer(said[text]):
-            return MISSING
-        # A label that the question does not have outranks a code that it has.
-        contradicted = text in said and column.kind != "number" and labels[text] == WRONG
-        return WRONG if (recoded or contradicted) and number != MISSING else number
-
-    return read
-
-
-def _is_within(text: str, spans: list[tuple[float, float]]) -> bool:
-    number = whole_number(text)
-    return number is not None and any(low <= number <= high for low, high in spans)
 
 
 def _lookup(values: list[str], read: Reader) -> np.ndarray:

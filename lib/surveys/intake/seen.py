@@ -59,7 +59,7 @@ def _named(column: Column, word: str) -> str:
     if column.kind == "flag":
         return {"0": "not chosen", "1": "chosen"}.get(word, word)
     option = column.codes.get(int(word)) if word != _NOTHING else None
-    return f"{word} {option.label.en}" if option else word
+    return f"{word} {option.label['en']}" if option else word
 
 
 def _unused(grid: Grid, name: str) -> Unused:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from slicebook.errors import InputError
-from slicebook.text import LANGUAGES
+from slicebook.text import in_all
 from surveys.codebook import ANSWER_ID, SUBMITTED, Form
 from surveys.intake.companions import Companions, joined, repeated_headers
 from surveys.intake.containers import read_tables
@@ -97,6 +97,6 @@ def _familiar(forms: Mapping[str, Form]) -> Familiar:
         folded(text)
         for form in forms.values()
         for item in form.items
-        for text in (*(item.question[language] for language in LANGUAGES), *item.also)
+        for text in (*in_all(item.question), *item.also)
     }
     return Familiar(_answers(forms) | {ANSWER_ID, SUBMITTED}, frozenset(questions))

@@ -54,7 +54,7 @@ def _offered(column: Column) -> DataValidation | None:
     if column.kind == "flag":
         labels = ["1", "0"]
     elif column.kind == "code":
-        labels = [option.label.da for option in column.codes.values()]
+        labels = [str(option.label) for option in column.codes.values()]
     else:
         return None
     listed = ",".join(labels)
@@ -69,6 +69,6 @@ def _guide(sheet: openpyxl.worksheet.worksheet.Worksheet, form: Form) -> None:
     sheet.append([SUBMITTED, "", "", "day and time: DD-MM-YYYY HH:MM"])
     for name, column in form.columns.items():
         part = column.option or column.row
-        texts = [column.item.question.da, part.label.da if part else ""]
+        texts = [str(column.item.question), str(part.label) if part else ""]
         text = "text" if column.kind in ("text", "secret") else expected(column)
         sheet.append([name, *texts, text])

@@ -178,7 +178,7 @@ def _additions(values: pd.Series, column: Column) -> Iterator[tuple[date, np.nda
     for code, option in column.codes.items():
         if column.kind == "code" and option.added:
             chosen = values.eq(code).to_numpy(dtype=bool, na_value=False)
-            yield option.added, chosen, f"not {code} {option.label.en}"
+            yield option.added, chosen, f"not {code} {option.label['en']}"
 
 
 def _skips(decoded: Decoded) -> Iterator[tuple[Item, str, np.ndarray]]:
@@ -186,7 +186,7 @@ def _skips(decoded: Decoded) -> Iterator[tuple[Item, str, np.ndarray]]:
     for item in decoded.form.items:
         for option in item.options:
             for skipped in decoded.form.skipped_by(item, option):
-                reason = f"{item.id} is {option.label.en!r}"
+                reason = f"{item.id} is {option.label['en']!r}"
                 yield skipped, reason, chose(decoded.frame, item, option).to_numpy()
 
 

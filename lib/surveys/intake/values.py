@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 
-from slicebook.text import LANGUAGES
+from slicebook.text import in_all
 from surveys.codebook import Column, Item, Option
 from surveys.intake.grid import plain, whole_number
 
@@ -118,7 +118,7 @@ def tick_labels(column: Column) -> set[str]:
 
 def option_labels(option: Option) -> set[str]:
     """Return an option's labels, as they are compared."""
-    own = {folded(option.label[language]) for language in LANGUAGES}
+    own = set(map(folded, in_all(option.label)))
     return own | {folded(text) for text in option.also}
 
 
@@ -130,9 +130,9 @@ def means_no_answer(label: str) -> bool:
 def near(text: str, options: Iterable[Option]) -> str | None:
     """Return the option's label that `text` may have meant; None where none comes near."""
     labels = {
-        loose(label): option.label.da
+        loose(label): str(option.label)
         for option in options
-        for label in (option.label.da, option.label.en, *option.also)
+        for label in (*in_all(option.label), *option.also)
     }
     meant = get_close_matches(loose(text), labels, n=1, cutoff=0.75)
     return labels[meant[0]] if meant else None
@@ -155,8 +155,7 @@ def listed(column: Column) -> str:
 
 
 def _both(option: Option) -> str:
-    da, en = option.label.da, option.label.en
-    return da if da == en else f"{da} / {en}"
+    return " / ".join(in_all(option.label))
 
 
 def _labels(options: Iterable[Option]) -> dict[str, int]:

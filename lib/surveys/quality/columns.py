@@ -49,7 +49,11 @@ def _question(column: Column | None) -> str:
     if column is None:
         return ""
     part = column.option or column.row
-    text = f"{column.item.question.en}: {part.label.en}" if part else column.item.question.en
+    text = (
+        f"{column.item.question['en']}: {part.label['en']}"
+        if part
+        else column.item.question.english
+    )
     return f"{text} (since {column.added})" if column.added else text
 
 

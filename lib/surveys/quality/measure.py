@@ -17,7 +17,7 @@ def form_facts(
     """Return what is to be known of a form's answers.
 
     `frame` has the accepted answer sets as they are stored, with the municipality's code;
-    `rejected` the reasons of the others (file, row, column, value, expected).
+    `rejected` why others, and cells of these, were set aside (file, row, column, value, expected).
     """
     place = next(item.id for item in form.items if item.type == "municipality")
     answers = given(form, frame)

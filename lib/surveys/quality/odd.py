@@ -50,10 +50,10 @@ def _column(item: Item, values: pd.Series, where: str) -> Iterator[str]:
     total = int(counts.sum())
     if total < _MANY:
         return
-    never = [option.label.en for option in item.options if option.code not in counts.index]
+    never = [option.label.english for option in item.options if option.code not in counts.index]
     if len(counts) == 1:
         [code] = counts.index
-        chosen = next(option.label.en for option in item.options if option.code == code)
+        chosen = next(option.label.english for option in item.options if option.code == code)
         yield f'{where}all {total} answered "{chosen}"'
     elif never:
         yield f"{where}nobody of {total} answered {_listed(never)}"
@@ -63,7 +63,7 @@ def _ticks(item: Item, frame: pd.DataFrame) -> Iterator[str]:
     columns = [column for column in item.columns() if column.kind == "flag"]
     total = max((int(frame[column.name].notna().sum()) for column in columns), default=0)
     never = [
-        column.option.label.en
+        column.option.label.english
         for column in columns
         if column.option and not frame[column.name].fillna(False).any()
     ]
@@ -75,7 +75,7 @@ def _grids(item: Item, frame: pd.DataFrame) -> Iterator[str]:
     columns = [column for column in item.columns() if column.kind == "code"]
     for column in columns:
         if column.row:
-            yield from _column(item, frame[column.name], f"{column.row.label.en}: ")
+            yield from _column(item, frame[column.name], f"{column.row.label['en']}: ")
     values = np.column_stack([frame[one.name].to_numpy("int16", na_value=_NONE) for one in columns])
     whole = (values != _NONE).all(axis=1)
     alike = int((whole & (values == values[:, :1]).all(axis=1)).sum())

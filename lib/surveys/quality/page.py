@@ -57,7 +57,7 @@ def page(
 
 def _contents(forms: Mapping[str, Form], measured: Sequence[FormFacts]) -> str:
     lines = [
-        f'<li><a href="#{facts.form}">{escape(forms[facts.form].title.en)}</a>: '
+        f'<li><a href="#{facts.form}">{escape(forms[facts.form].title["en"])}</a>: '
         f"{facts.accepted} accepted, {_count(facts.empty, 'empty')}, "
         f"{_count(sum(n for _, n in facts.partial), 'stopped early')}, "
         f"{_count(facts.alike, 'nearly the same as the one before')}</li>"
@@ -67,7 +67,7 @@ def _contents(forms: Mapping[str, Form], measured: Sequence[FormFacts]) -> str:
 
 
 def _form(form: Form, facts: FormFacts, files: Sequence[FileFacts]) -> Iterator[str]:
-    yield f'<h2 id="{form.id}">{escape(form.title.en)}</h2>'
+    yield f'<h2 id="{form.id}">{escape(form.title.english)}</h2>'
     months = [(month, *counts) for month, counts in zip(facts.months.index,
               facts.months.to_numpy().tolist(), strict=True)]  # fmt: skip
     yield "<h3>By month and municipality</h3>"
@@ -75,7 +75,7 @@ def _form(form: Form, facts: FormFacts, files: Sequence[FileFacts]) -> Iterator[
     yield "<h3>Whole answer sets</h3>"
     yield from _sets(facts)
     yield "<h3>Values to look at</h3>"
-    odd = [(form.item(id).question.en, list(said)) for id, said in facts.odd.items()]
+    odd = [(form.item(id).question.english, list(said)) for id, said in facts.odd.items()]
     yield _table("Odd values and ends", ["Question", "What"], odd)
     yield "<h3>Columns</h3>"
     yield from _columns(facts)

@@ -45,7 +45,7 @@ def partial(form: Form, answers: pd.DataFrame) -> list[tuple[str, int]]:
     last = some.shape[1] - 1 - np.argmax(some[:, ::-1], axis=1)
     early = last[last < some.shape[1] * (1 - _LAST) - 1]
     counts = pd.Series(early).value_counts().sort_index()
-    return [(form.item(answers.columns[at]).question.en, int(n)) for at, n in counts.items()]
+    return [(form.item(answers.columns[at]).question["en"], int(n)) for at, n in counts.items()]
 
 
 def near(form: Form, frame: pd.DataFrame, place: str) -> tuple[int, list[Pair]]:

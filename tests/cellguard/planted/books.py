@@ -166,6 +166,12 @@ def chart(caption: str, rows: list[dict], below: str = "") -> str:
     )
 
 
+def place_name(key: str, programme: Programme) -> str:
+    """Return a municipality's name in English."""
+    name = programme.municipality_name(key)
+    return name if isinstance(name, str) else name["en"]
+
+
 def label(question: str) -> str:
     """Return the words of a row of the grid of experiences."""
     rows = load_codebook()[FORM].item("experience").rows

@@ -86,7 +86,7 @@ def _pages(line: Line, kind: str, given, shown, folder: Path, leak: bool) -> lis
     pages.mkdir()
     gone = set() if leak else books.protected(line, given, PROGRAMME, kind == "bars")
     for at, (key, mine) in enumerate(books.slices(given)):
-        place = PROGRAMME.municipality_name(key[0], "en")
+        place = books.place_name(key[0], PROGRAMME)
         if kind in ("dots", "all alike", "rows", "bars"):
             books.dots(pages, key, line.question, shown[key], place)
         if kind == "items":

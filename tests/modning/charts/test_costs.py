@@ -58,7 +58,7 @@ from slicebook.programme import load_programme
 from slicebook.shown.house import Chart, Notice
 from slicebook.shown.static import SVG
 from slicebook.slices import Slice
-from slicebook.text import Label
+from speak import speak
 
 LINES = load_lines()
 RUNNING = of_phase(LINES, "running")
@@ -66,7 +66,7 @@ RUNNING = of_phase(LINES, "running")
 
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_hours_stand_from_the_largest_down(language):
-    chart = hours_chart(share_table(RUNNING, LINES, language), language)
+    chart = speak(language, hours_chart, speak(language, share_table, RUNNING, LINES))
     drawn = chart.chart.to_dict()["datasets"]
     values = [row["value"] for row in next(iter(drawn.values()))]
     assert values == sorted(values, reverse=True)
@@ -76,7 +76,7 @@ def test_hours_stand_from_the_largest_down(language):
 
 
 def test_the_table_has_both_ends_of_each_amount():
-    chart = amounts_chart(share_table(RUNNING, LINES, "en"), "Cost", "DKK", "en")
+    chart = amounts_chart(share_table(RUNNING, LINES), "Cost", "DKK")
     assert list(chart.table.columns) == ["Item", "Activity", "Low (DKK)", "High (DKK)", "Share (%)"]
     assert chart.table["Low (DKK)"].sum() == 1_220_500
     assert chart.table["High (DKK)"].sum() == 1_382_500
@@ -85,13 +85,13 @@ def test_the_table_has_both_ends_of_each_amount():
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_computed_stands_beside_printed(language):
     figures = running_figures(LINES, load_volumes())
-    chart = beside_printed(figures, ["running.total"], "Cost", language)
+    chart = speak(language, beside_printed, figures, ["running.total"], "Cost")
     assert list(chart.table.iloc[0, 2:]) == [1_220_500, 1_382_500]
     assert list(chart.table.iloc[1, 2:]) == [1_250_000, 1_350_000]
 
 
 def test_ends_are_written_and_a_single_number_only_once():
-    chart = range_chart([("a", "s", 10, 20), ("b", "s", 5, 5)], "Title", "DKK", "en")
+    chart = range_chart([("a", "s", 10, 20), ("b", "s", 5, 5)], "Title", "DKK")
     svg = chart._repr_mimebundle_()[0][SVG]
     assert svg.count(">DKK 5<") == 1
     assert ">DKK 10<" in svg
@@ -102,31 +102,37 @@ def test_ends_are_written_and_a_single_number_only_once():
 
 def test_the_grant_is_drawn_in_both_languages():
     for language in ("en", "da"):
-        chart = grant_chart(LINES, load_volumes(), language)
+        chart = speak(language, grant_chart, LINES, load_volumes())
         assert isinstance(chart, Chart)
         assert len(chart.table) == 2
 
 
 def test_unit_costs_stand_below_the_printed_range():
     counts = {"completer": pd.DataFrame({"municipality": ["koge"] * 21, "year": [2024] * 21})}
-    here = Slice("koge", "2024", "da")
+    here = Slice("koge", "2024")
     table = unit_costs(counts, running_total(LINES), here, load_programme())
-    chart = unit_cost_chart(
-        table, "completer", "Udgift", {"koge": "Køge"}, "da", "running.per_completer"
+    chart = speak(
+        "da",
+        unit_cost_chart,
+        table,
+        "completer",
+        "Udgift",
+        {"koge": "Køge"},
+        "running.per_completer",
     )
     assert list(chart.table["Række"]) == ["Som trykt", "Køge, 2024 (n = 21)"]
     assert list(chart.table.iloc[1, 2:]) == [58_119, 65_833]
-    assert isinstance(stages_chart(table, "en"), Chart)
+    assert isinstance(stages_chart(table), Chart)
     none = unit_costs({"u": counts["completer"][:0]}, running_total(LINES), here, load_programme())
-    assert isinstance(unit_cost_chart(none, "u", "", {"koge": "Køge"}, "en"), Notice)
-    assert isinstance(stages_chart(none.assign(unit="starter"), "en"), Notice)
+    assert isinstance(unit_cost_chart(none, "u", "", {"koge": "Køge"}), Notice)
+    assert isinstance(stages_chart(none.assign(unit="starter")), Notice)
 
 
 def test_alternatives_stand_beside_the_programme():
     comparators = load_comparators()
     prices = prices_at(comparators, 2024, load_prices(), LINES, load_volumes())
     own = {"Per completer": own_costs(LINES, load_volumes())[1]}
-    chart = alternatives_chart(comparators, prices, own, "Prices", "en")
+    chart = alternatives_chart(comparators, prices, own, "Prices")
     assert len(chart.table) == 1 + len(comparators)
     assert "Shelter stay, national average (one stay), Alternatives: DKK 78,905." in chart.alt
 
@@ -136,7 +142,7 @@ def test_the_tornado_stands_widest_on_top_about_the_mean(language):
     unknowns = load_unknowns()
     table = tornado(unknowns)
     centre = cost_per_completer({one.parameter: one.mean for one in unknowns})
-    chart = tornado_chart(table, unknowns, centre, language)
+    chart = speak(language, tornado_chart, table, unknowns, centre)
     drawn = chart.table.iloc[:, 3] - chart.table.iloc[:, 2]
     assert drawn.is_monotonic_decreasing
     assert (chart.table.iloc[:, 2] < centre).all()
@@ -147,14 +153,14 @@ def test_the_tornado_stands_widest_on_top_about_the_mean(language):
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_curves_are_drawn_with_the_languages_marks(language):
     curve = acceptability(pd.Series(range(20_000, 60_000)), range(20_000, 60_001, 10_000))
-    svg = acceptability_chart(curve, language)._repr_mimebundle_()[0][SVG]
+    svg = speak(language, acceptability_chart, curve)._repr_mimebundle_()[0][SVG]
     assert {"en": ">30,000<", "da": ">30.000<"}[language] in svg
 
 
 def test_curves_whose_ends_meet_have_a_legend_and_others_their_names():
     team, demands = Team(10**6, 6, 7), {"A": Demand(10, 0.4), "B": Demand(8, 0.2)}
-    together = size_chart(scale_table([20_000, 400_000], demands, team), {"A": 60_000}, "en")
-    apart = size_chart(scale_table([20_000, 30_000], demands, team), {}, "en")
+    together = size_chart(scale_table([20_000, 400_000], demands, team), {"A": 60_000})
+    apart = size_chart(scale_table([20_000, 30_000], demands, team), {})
 
     def has_legend(chart):
         layers = chart.chart.to_dict()["layer"]
@@ -162,31 +168,33 @@ def test_curves_whose_ends_meet_have_a_legend_and_others_their_names():
 
     assert has_legend(together)
     assert not has_legend(apart)
-    waits = waiting_chart(scale_table([20_000, 30_000], demands, team), {"A": 25_000}, 13, "da")
+    waits = speak(
+        "da", waiting_chart, scale_table([20_000, 30_000], demands, team), {"A": 25_000}, 13
+    )
     assert waits.table.iloc[0, 2] == pytest.approx(52 / (20 * 0.4 / 7), abs=0.1)
 
 
 def test_break_even_marks_the_places_and_payback_ends_at_a_decade():
     table = share_needed(Interval.of(10**6), {"a": Interval.of(80_000)}, range(10, 31))
-    chart = break_even_chart(table, {"a": "Stay"}, {"Here": 21.0}, "en")
+    chart = break_even_chart(table, {"a": "Stay"}, {"Here": 21.0})
     svg = chart._repr_mimebundle_()[0][SVG]
     assert ">Here<" in svg
     assert chart.table["Share (%)"].iloc[0] == pytest.approx(125)
     years = payback_years(100, 100, 10, range(5, 31))
-    paid = payback_chart({"Stay": years}, "en").table
+    paid = payback_chart({"Stay": years}).table
     assert paid["Years"].max() <= 10
-    assert isinstance(payback_chart({"Stay": years[:3]}, "en"), Notice)
-    assert isinstance(payback_chart({}, "da"), Notice)
+    assert isinstance(payback_chart({"Stay": years[:3]}), Notice)
+    assert isinstance(speak("da", payback_chart, {}), Notice)
 
 
 def test_volume_has_a_curve_a_group_size():
-    chart = volume_chart(volume_table(LINES, load_volumes(), COUNTS), "en")
+    chart = volume_chart(volume_table(LINES, load_volumes(), COUNTS))
     assert set(chart.table["Series"]) == {"6 in a group", "7 in a group", "8 in a group"}
 
 
 def test_shares_are_sorted():
-    assert list(share_chart(["a", "b"], [1.0, 9.0], "en").table["Item"]) == ["b", "a"]
-    assert isinstance(share_chart([], [], "en"), Notice)
+    assert list(share_chart(["a", "b"], [1.0, 9.0]).table["Item"]) == ["b", "a"]
+    assert isinstance(share_chart([], []), Notice)
 
 
 @pytest.fixture(scope="module")
@@ -214,8 +222,8 @@ def texts(chart, values):
 )
 def test_the_browser_reads_what_python_computes(sliders, language, changed):
     values = {one.name: one.start for one in sliders} | changed
-    written = texts(planner_chart(sliders, language), values)
-    for label, reading in readings_at(values, language).to_numpy():
+    written = texts(speak(language, planner_chart, sliders), values)
+    for label, reading in speak(language, readings_at, values).to_numpy():
         assert label in written
         assert reading in written
 
@@ -248,10 +256,10 @@ def test_the_notebooks_cell_is_worked_out_from_what_a_planner_writes(sliders):
     [cell] = [cell for cell in cells if cell.id == "yours"]
     shown = []
     for source in (cell.source, cell.source.replace("inhabitants=60_000", "inhabitants=30_000")):
-        names = {"charts": costs_charts, "sliders": sliders, "language": "en", "Label": Label,
+        names = {"charts": costs_charts, "sliders": sliders, "_": str,
                  "show": lambda frame, **words: shown.append(frame)}  # fmt: skip
         exec(source, names)  # noqa: S102 (our own notebook)
-    assert shown[0].equals(readings_at(planner_values(sliders), "en"))
+    assert shown[0].equals(readings_at(planner_values(sliders)))
     assert not shown[1].equals(shown[0])
 
 
@@ -259,7 +267,7 @@ def test_the_notebooks_cell_is_worked_out_from_what_a_planner_writes(sliders):
 def test_the_full_year_stands_beside_what_the_report_prints(language):
     table = full_year_costs(LINES, load_volumes(), COUNTS, load_programme(), 2024)
     names = {"koge": "Køge", "odense": "Odense"}
-    chart = full_year_chart(table, "completer", names, "Title", language)
+    chart = speak(language, full_year_chart, table, "completer", names, "Title")
     lows = chart.table.iloc[:, 2].tolist()
     assert lows[0] == 30_000
     assert {59_524, 37_879} <= set(lows)
@@ -267,19 +275,19 @@ def test_the_full_year_stands_beside_what_the_report_prints(language):
 
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_the_sheet_is_one_specification_with_bound_sliders(sliders, language):
-    spec = planner_chart(sliders, language).chart.to_dict()
+    spec = speak(language, planner_chart, sliders).chart.to_dict()
     assert [param["bind"]["input"] for param in spec["params"]] == ["range"] * len(sliders)
     assert "http" not in json.dumps({k: v for k, v in spec.items() if k != "$schema"})
-    assert len(sliders_table(sliders, language)) == len(sliders)
+    assert len(speak(language, sliders_table, sliders)) == len(sliders)
 
 
 def test_nothing_to_show_is_a_sentence():
-    empty = share_table((), (), "en")
-    assert isinstance(hours_chart(empty, "en"), Notice)
-    assert isinstance(amounts_chart(empty, "", "DKK", "da"), Notice)
-    assert isinstance(range_chart([], "", "DKK", "en"), Notice)
+    empty = share_table((), ())
+    assert isinstance(hours_chart(empty), Notice)
+    assert isinstance(speak("da", amounts_chart, empty, "", "DKK"), Notice)
+    assert isinstance(range_chart([], "", "DKK"), Notice)
 
 
 def test_a_danish_amount_ends_its_sentence_with_one_full_stop():
-    chart = range_chart([("a", "s", 10, 20), ("b", "t", 5, 5)], "Titel", "DKK", "da")
+    chart = speak("da", range_chart, [("a", "s", 10, 20), ("b", "t", 5, 5)], "Titel", "DKK")
     assert chart.alt == "Titel. a, s: 10 kr. til 20 kr. b, t: 5 kr."

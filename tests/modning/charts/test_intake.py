@@ -16,6 +16,7 @@ from slicebook.programme import load_programme
 from slicebook.shown.house import Chart, Notice
 from slicebook.slices import Slice
 from slicebook.text import Link
+from speak import speak
 from surveys.codebook import load_codebook
 
 CODEBOOK = load_codebook()
@@ -52,9 +53,9 @@ def draws(chart):
 
 @both_languages
 def test_submissions_mark_the_changes_and_who_dates_them(forms, language):
-    here = Slice("all", "all", language)
+    here = Slice("all", "all")
     table = coverage.submissions(forms, here, PROGRAMME)
-    chart = intake.submissions_chart(table, CODEBOOK, language)
+    chart = speak(language, intake.submissions_chart, table, CODEBOOK)
     assert draws(chart)
     for change in PROGRAMME.changes.values():
         assert str(change.date) in chart.caption
@@ -62,14 +63,14 @@ def test_submissions_mark_the_changes_and_who_dates_them(forms, language):
 
 
 def test_a_change_outside_the_slice_is_not_marked(forms):
-    table = coverage.submissions(forms, Slice("all", "2025", "en"), PROGRAMME)
-    chart = intake.submissions_chart(table, CODEBOOK, "en")
+    table = coverage.submissions(forms, Slice("all", "2025"), PROGRAMME)
+    chart = intake.submissions_chart(table, CODEBOOK)
     assert "2024" not in chart.caption
 
 
 def test_the_steps_say_how_many_of_a_hundred_and_how_many(forms):
     steps = referral.steps(forms, CODEBOOK, PROGRAMME)
-    chart = intake.steps_chart(steps, "en")
+    chart = intake.steps_chart(steps)
     assert draws(chart)
     drawn = data_of(chart).set_index(["series", "label"])
     koge = steps[steps["municipality"] == "koge"].set_index("step")
@@ -80,7 +81,7 @@ def test_the_steps_say_how_many_of_a_hundred_and_how_many(forms):
 
 def test_a_step_that_few_reached_is_left_out(forms):
     forms["completion"] = forms["completion"].query("municipality == 'koge'").head(4)
-    chart = intake.steps_chart(referral.steps(forms, CODEBOOK, PROGRAMME), "en")
+    chart = intake.steps_chart(referral.steps(forms, CODEBOOK, PROGRAMME))
     completed = data_of(chart).query("label == 'Completed (completion form)'")
     assert completed["series"].str.startswith("Odense").all()
     assert completed["per_hundred"].tolist() == [0]
@@ -90,8 +91,8 @@ def test_a_step_that_few_reached_is_left_out(forms):
 def test_violence_and_its_frequency_are_drawn_a_panel_a_municipality(forms, language):
     registration, baseline = CODEBOOK["registration"], CODEBOOK["baseline"]
     for chart in (
-        intake.violence_chart(forms["registration"], registration, language, "Figur 2.3"),
-        intake.frequency_chart(forms["baseline"], baseline, language),
+        speak(language, intake.violence_chart, forms["registration"], registration, "Figur 2.3"),
+        speak(language, intake.frequency_chart, forms["baseline"], baseline),
     ):
         assert draws(chart)
         panels = data_of(chart)["panel"].unique()
@@ -118,8 +119,8 @@ def test_duration_and_whether_violence_goes_on_fill_the_bar(language):
     form = CODEBOOK["baseline"]
     answers = random_answers(form, 800)
     for chart in (
-        intake.duration_chart(tally(answers, form, "duration"), language, "Figur 2.8"),
-        intake.continues_chart(tally(answers, form, "violence_continues"), language),
+        speak(language, intake.duration_chart, tally(answers, form, "duration"), "Figur 2.8"),
+        speak(language, intake.continues_chart, tally(answers, form, "violence_continues")),
     ):
         assert draws(chart)
         assert data_of(chart).groupby("label")["percent"].sum().to_numpy() == pytest.approx(100)
@@ -127,34 +128,36 @@ def test_duration_and_whether_violence_goes_on_fill_the_bar(language):
 
 @both_languages
 def test_modules_are_drawn_with_their_elements(language):
-    chart = courses.elements_chart(load_modules(PARTS), PARTS, language)
+    chart = speak(language, courses.elements_chart, load_modules(PARTS), PARTS)
     assert draws(chart)
     assert list(chart.table.columns)[1:] == ["Køge", "Odense"]
-    assert isinstance(courses.elements_chart(load_modules(PARTS).head(0), PARTS, language), Notice)
+    assert isinstance(
+        speak(language, courses.elements_chart, load_modules(PARTS).head(0), PARTS), Notice
+    )
 
 
 @both_languages
 def test_those_who_get_through_are_drawn_by_feature(forms, language):
     compared = representation.compare(forms, CODEBOOK)
-    labels = representation.labels(forms, CODEBOOK, language)
-    chart = representation_charts.representation_chart(compared, labels, language)
+    labels = speak(language, representation.labels, forms, CODEBOOK)
+    chart = speak(language, representation_charts.representation_chart, compared, labels)
     assert draws(chart)
     assert len(chart.table) == len(compared)
     titles = re.findall(r"\(n = 80 → 80\)", str(chart.chart.to_dict()))
     assert len(titles) >= compared["feature"].nunique()
     few = {**forms, "baseline": forms["baseline"].head(4)}
     compared = representation.compare(few, CODEBOOK)
-    chart = representation_charts.representation_chart(compared, labels, language)
+    chart = speak(language, representation_charts.representation_chart, compared, labels)
     assert isinstance(chart, Notice)
 
 
 @both_languages
 def test_the_model_is_drawn_and_leads_to_its_pages(language):
-    chart = model_charts.model_chart(PARTS, language)
+    chart = speak(language, model_charts.model_chart, PARTS)
     assert draws(chart)
     assert "../../01_intake/02_outreach/all-all.html" in set(data_of(chart)["href"])
     assert [part.label[language] for part in PARTS] == chart.table.iloc[:, 0].tolist()
-    table = model_charts.part_table(PARTS, language)
+    table = speak(language, model_charts.part_table, PARTS)
     address = "../../01_intake/03_referral/all-all.html"
     assert (Link("Referral", address, titled=True),) in table.iloc[:, -1].tolist()
 
@@ -164,9 +167,10 @@ def test_what_findings_stand_on_is_drawn_line_by_line(language):
     everybody = interviews.register(interviews.load("staff"), interviews.load("citizen"))
     evidence = interviews.completed(interviews.load("evidence"), everybody)
     findings = interviews.load("findings")
-    labels = dict(zip(findings["finding"], findings[f"label_{language}"], strict=True))
+    said = findings["label"].map(lambda label: label[language])
+    labels = dict(zip(findings["finding"], said, strict=True))
     standing = interviews.standing(evidence, findings)
-    chart = evidence_charts.standing_chart(standing, labels, language)
+    chart = speak(language, evidence_charts.standing_chart, standing, labels)
     assert draws(chart)
     assert chart.table.iloc[:, 0].tolist() == list(labels.values())
     keep_meeting = chart.table.set_index(chart.table.columns[0]).loc[labels["keep_meeting"]]
@@ -174,12 +178,12 @@ def test_what_findings_stand_on_is_drawn_line_by_line(language):
 
 
 def test_nothing_to_show_is_a_sentence(empty):
-    here = Slice("all", "all", "en")
+    here = Slice("all", "all")
     registration = CODEBOOK["registration"]
     charts = [
-        intake.submissions_chart(coverage.submissions(empty, here, PROGRAMME), CODEBOOK, "en"),
-        intake.steps_chart(referral.steps(empty, CODEBOOK, PROGRAMME), "en"),
-        intake.violence_chart(empty["registration"], registration, "en"),
-        evidence_charts.standing_chart(pd.DataFrame(), {}, "en"),
+        intake.submissions_chart(coverage.submissions(empty, here, PROGRAMME), CODEBOOK),
+        intake.steps_chart(referral.steps(empty, CODEBOOK, PROGRAMME)),
+        intake.violence_chart(empty["registration"], registration),
+        evidence_charts.standing_chart(pd.DataFrame(), {}),
     ]
     assert all(isinstance(chart, Notice) for chart in charts)

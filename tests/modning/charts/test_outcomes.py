@@ -16,7 +16,8 @@ from modning.compare.share_change import share_change
 from modning.scales import load_scale
 from outcome_forms import empty, form
 from slicebook.shown.house import NOTHING, Notice
-from slicebook.text import Label, number
+from slicebook.text import message, number
+from speak import speak
 from surveys.codebook import load_codebook
 
 RECOVERY = load_scale("recovery")
@@ -31,14 +32,16 @@ def change(before=None, after=None):
 
 def mirroring(answers):
     scale = load_scale("experience", "completion")
-    return element(answers, scale, ["in_common", "trust"], Label("Spejling", "Mirroring"))
+    return element(
+        answers, scale, ["in_common", "trust"], message({"da": "Spejling", "en": "Mirroring"})
+    )
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("draw", CHANGE_CHARTS + ELEMENT_CHARTS)
 def test_a_chart_draws_and_speaks(draw, language):
     data = change() if draw in CHANGE_CHARTS else mirroring(form("completion"))
-    chart = draw(data, language)
+    chart = speak(language, draw, data)
     assert "<svg" in vl_convert.vegalite_to_svg(chart.chart.to_dict())
     assert len(chart.alt) > 40
     assert chart.alt.endswith(".")
@@ -53,15 +56,15 @@ def test_nothing_to_show_is_said(draw):
         data = change(form("baseline", {"koge": 4}), empty("completion"))
     else:
         data = mirroring(form("completion", {"koge": 3}))
-    assert draw(data, "da") == Notice(NOTHING.da)
+    assert speak("da", draw, data) == Notice(NOTHING["da"])
 
 
 def test_the_alt_text_and_table_hold_the_means():
     data = change()
-    chart = outcomes.places_chart(data, "en")
+    chart = outcomes.places_chart(data)
     place = data.places[0]
-    assert f"before {number(place.before.mean, 'en', 2)}" in chart.alt
-    assert f"after {number(place.after.mean, 'en', 2)}{place.stars}" in chart.alt
+    assert f"before {number(place.before.mean, 2)}" in chart.alt
+    assert f"after {number(place.after.mean, 2)}{place.stars}" in chart.alt
     row = chart.table.iloc[0]
     assert row.tolist()[:3] == ["Køge", "Before", place.before.n]
     assert row["Mean"] == pytest.approx(place.before.mean, abs=0.005)
@@ -70,7 +73,7 @@ def test_the_alt_text_and_table_hold_the_means():
 
 def test_a_side_of_few_is_not_drawn():
     data = change(form("baseline", {"koge": 4, "odense": 40}), form("completion"))
-    table = outcomes.places_chart(data, "en").table
+    table = outcomes.places_chart(data).table
     assert table[["Group", "When"]].to_numpy().tolist()[:2] == [
         ["Køge", "After"],
         ["Odense", "Before"],
@@ -78,7 +81,7 @@ def test_a_side_of_few_is_not_drawn():
 
 
 def test_published_values_stand_beside_ours():
-    chart = outcomes.published_chart(change(), "en")
+    chart = outcomes.published_chart(change())
     scores = chart.table.set_index("Who")["Score"]
     assert scores["Danish outpatients"] == 39.9
     assert scores["General population"] == 71.1
@@ -86,9 +89,9 @@ def test_published_values_stand_beside_ours():
 
 
 def test_municipalities_keep_their_colours():
-    both = outcomes.element_means_chart(mirroring(form("completion")), "en").chart.to_dict()
+    both = outcomes.element_means_chart(mirroring(form("completion"))).chart.to_dict()
     alone = outcomes.element_means_chart(
-        mirroring(form("completion", {"odense": 30})), "en"
+        mirroring(form("completion", {"odense": 30}))
     ).chart.to_dict()
 
     def colours(spec):
@@ -100,7 +103,7 @@ def test_municipalities_keep_their_colours():
 
 def test_stacked_answers_add_up_and_name_no_few():
     answers = form("completion", {"koge": 30, "odense": 30})
-    chart = outcomes.element_answers_chart(mirroring(answers), "en")
+    chart = outcomes.element_answers_chart(mirroring(answers))
     sums = chart.table.groupby(["Statement", "Municipality"])["Per cent"].sum()
     assert sums.between(98, 102).all()
     hidden = chart.table["Answer"].str.startswith("Withheld: ")
@@ -115,46 +118,46 @@ def test_shares_before_and_after_are_drawn(language):
         violence.named(form("baseline"), forms["baseline"]),
         violence.named(form("completion"), forms["completion"]),
     )
-    change_of_shares = share_change(*tallies, Label("Vold", "Violence"))
-    chart = outcomes.share_change_chart(change_of_shares, language)
+    change_of_shares = share_change(*tallies, message({"da": "Vold", "en": "Violence"}))
+    chart = speak(language, outcomes.share_change_chart, change_of_shares)
     assert len(chart.table) == 18
     assert "<svg" in vl_convert.vegalite_to_svg(chart.chart.to_dict())
     table = violence.by_wording(form("baseline"), form("completion"), forms)
-    chart = outcomes.wording_chart(table, language)
+    chart = speak(language, outcomes.wording_chart, table)
     assert violence.WORDINGS["before_new"][language] in chart.alt
     nothing = violence.by_wording(empty("baseline"), empty("completion"), forms)
-    assert outcomes.wording_chart(nothing, language) == Notice(NOTHING[language])
+    assert speak(language, outcomes.wording_chart, nothing) == Notice(NOTHING[language])
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_what_the_design_leaves_open_is_drawn(language):
     total = change().total
     table = sensitivity(total)
-    chart = outcomes.overlap_chart(total, table, RECOVERY, language)
-    assert number(total.low, language, 2) in chart.alt
+    chart = speak(language, outcomes.overlap_chart, total, table, RECOVERY)
+    assert speak(language, number, total.low, 2) in chart.alt
     assert len(chart.table) == len(table)
     bounds = dropout_bounds(form("baseline"), form("completion"), RECOVERY)
-    drawn = outcomes.bounds_chart(bounds, RECOVERY, language)
+    drawn = speak(language, outcomes.bounds_chart, bounds, RECOVERY)
     assert len(drawn.table) == 3 * len(bounds)
     for one in (chart, drawn):
         assert "<svg" in vl_convert.vegalite_to_svg(one.chart.to_dict())
     nothing = scale_change(empty("baseline"), empty("completion"), RECOVERY).total
-    empty_chart = outcomes.overlap_chart(nothing, sensitivity(nothing), RECOVERY, language)
+    empty_chart = speak(language, outcomes.overlap_chart, nothing, sensitivity(nothing), RECOVERY)
     assert empty_chart == Notice(NOTHING[language])
-    assert outcomes.bounds_chart([], RECOVERY, language) == Notice(NOTHING[language])
+    assert speak(language, outcomes.bounds_chart, [], RECOVERY) == Notice(NOTHING[language])
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_persons_and_plans_are_drawn(language):
     table = fates([40, 40, 60, 50, 20], [80, 45, 20, 51, 60], 25, limits=Limits(8, 50))
-    chart = outcomes.fates_chart(table, language)
+    chart = speak(language, outcomes.fates_chart, table)
     assert len(chart.table) == 5
     plan = Plan(sd=18.5, delta=8)
-    drawn = outcomes.power_chart(plan, language)
+    drawn = speak(language, outcomes.power_chart, plan)
     assert str(groups_needed("groups", plan)) in drawn.alt
     for one in (chart, drawn):
         assert "<svg" in vl_convert.vegalite_to_svg(one.chart.to_dict())
-    assert outcomes.fates_chart(fates([], [], 25, limits=Limits(8, 50)), language) == Notice(
+    assert speak(language, outcomes.fates_chart, fates([], [], 25, limits=Limits(8, 50))) == Notice(
         NOTHING[language]
     )
-    assert outcomes.power_chart(None, language) == Notice(NOTHING[language])
+    assert speak(language, outcomes.power_chart, None) == Notice(NOTHING[language])

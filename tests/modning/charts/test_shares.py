@@ -5,7 +5,8 @@ from modning.charts import shares
 from modning.shares import tally, wilson
 from random_answers import random_answers
 from slicebook.shown.house import Chart, Notice
-from slicebook.text import Label
+from slicebook.text import message
+from speak import speak
 from surveys.codebook import load_codebook
 
 CODEBOOK = load_codebook()
@@ -30,11 +31,11 @@ def data_of(chart):
 
 def test_bars_show_the_shares_with_their_intervals_and_n(answers):
     channel = tally(answers, FORM, "channel")
-    chart = shares.share_bars(channel, "en", "Figur 2.1")
+    chart = shares.share_bars(channel, "Figur 2.1")
     drawn = {(row["series"], row["label"]): row for row in data_of(chart)}
     for row in channel.by_municipality().itertuples():
         series = f"{'Køge' if row.municipality == 'koge' else 'Odense'} (n = {row.n})"
-        bar = drawn[series, FORM.item("channel").option(row.answer).label.en]
+        bar = drawn[series, FORM.item("channel").option(row.answer).label["en"]]
         assert (bar["percent"], bar["low"], bar["high"]) == (row.percent, row.low, row.high)
         assert bar["text"] == f"{row.percent:.0f}%"
     assert "Figur 2.1" in chart.caption
@@ -43,7 +44,7 @@ def test_bars_show_the_shares_with_their_intervals_and_n(answers):
 
 def test_the_table_holds_the_numbers_drawn(answers):
     gender = tally(answers, FORM, "gender")
-    table = shares.share_bars(gender, "da").table
+    table = speak("da", shares.share_bars, gender).table
     assert table.columns[0] == "Svar"
     assert table.iloc[:, 1].sum() == pytest.approx(100, abs=0.2)
 
@@ -51,7 +52,7 @@ def test_the_table_holds_the_numbers_drawn(answers):
 def test_answers_stand_by_size_and_those_that_say_least_last(answers):
     answers["channel_police"] = pd.array([True] * 120, dtype="boolean")
     answers["channel_other"] = pd.array([True] * 120, dtype="boolean")
-    table = shares.share_bars(tally(answers, FORM, "channel"), "en").table
+    table = shares.share_bars(tally(answers, FORM, "channel")).table
     assert table["Answer"].iloc[0] == "The police"
     assert table["Answer"].iloc[-1] == "Other"
 
@@ -59,15 +60,15 @@ def test_answers_stand_by_size_and_those_that_say_least_last(answers):
 def test_answers_with_an_order_keep_it():
     form = CODEBOOK["baseline"]
     education = tally(random_answers(form, 60), form, "education")
-    table = shares.share_bars(education, "en", in_order=True).table
-    labels = [option.label.en for option in form.item("education").options]
+    table = shares.share_bars(education, in_order=True).table
+    labels = [option.label["en"] for option in form.item("education").options]
     assert table["Answer"].tolist() == labels
 
 
 def test_a_municipality_with_few_answers_is_not_drawn_but_named(answers):
     few = pd.concat([answers.query("municipality == 'koge'").head(4),
                      answers.query("municipality == 'odense'")])  # fmt: skip
-    chart = shares.share_bars(tally(few, FORM, "gender"), "en")
+    chart = shares.share_bars(tally(few, FORM, "gender"))
     assert {row["series"].split(" (")[0] for row in data_of(chart)} == {"Odense"}
     assert "Not shown because of few answers: Køge." in chart.caption
     assert "Køge (" not in chart.alt
@@ -77,15 +78,15 @@ def test_a_municipality_with_few_answers_is_not_drawn_but_named(answers):
 def test_few_answers_in_all_are_a_notice_and_so_are_none(answers):
     for rows in (answers.iloc[:0], answers.iloc[:1]):
         gender = tally(rows, FORM, "gender")
-        assert isinstance(shares.share_bars(gender, "en"), Notice)
-        assert isinstance(shares.difference_dots(gender, "en"), Notice)
-        men = shares.Level(Label("Mænd", "Men"), ("man",), "#000000")
-        assert isinstance(shares.stacked_places(gender, [men], "da"), Notice)
+        assert isinstance(shares.share_bars(gender), Notice)
+        assert isinstance(shares.difference_dots(gender), Notice)
+        men = shares.Level(message({"da": "Mænd", "en": "Men"}), ("man",), "#000000")
+        assert isinstance(speak("da", shares.stacked_places, gender, [men]), Notice)
 
 
 def test_differences_are_drawn_with_their_sign(answers):
     gender = tally(answers, FORM, "gender")
-    chart = shares.difference_dots(gender, "en")
+    chart = shares.difference_dots(gender)
     dots = {row["label"]: row for row in data_of(chart) if "label" in row}
     expected = gender.differences().set_index("answer").loc["man", "difference"]
     assert dots["Man"]["difference"] == pytest.approx(expected)
@@ -97,7 +98,7 @@ def test_differences_are_drawn_with_their_sign(answers):
 def test_a_difference_with_a_group_too_small_is_left_out(answers):
     few = pd.concat([answers.query("municipality == 'koge'").head(4),
                      answers.query("municipality == 'odense'")])  # fmt: skip
-    assert isinstance(shares.difference_dots(tally(few, FORM, "gender"), "en"), Notice)
+    assert isinstance(shares.difference_dots(tally(few, FORM, "gender")), Notice)
 
 
 def test_only_differences_beyond_chance_are_marked():
@@ -105,7 +106,7 @@ def test_only_differences_beyond_chance_are_marked():
     answers["gender"] = pd.array(
         [1 if place == "koge" else 2 for place in answers["municipality"]], dtype="Int8"
     )
-    chart = shares.difference_dots(tally(answers, FORM, "gender"), "en")
+    chart = shares.difference_dots(tally(answers, FORM, "gender"))
     clear = {row["label"]: row["clear"] for row in data_of(chart) if "label" in row}
     assert clear == {"Man": True, "Woman": True, "Other": False}
 
@@ -116,7 +117,7 @@ def test_stacked_rows_sum_to_what_was_answered():
         shares.Level(option.label, (option.id,), "#000000")
         for option in FORM.item("violence").options
     ]
-    chart = shares.stacked_rows(answers, FORM, "violence", levels, "en")
+    chart = shares.stacked_rows(answers, FORM, "violence", levels)
     totals = pd.DataFrame(data_of(chart)).groupby(["panel", "label"])["percent"].sum()
     assert totals.to_numpy() == pytest.approx(100)
 
@@ -124,7 +125,7 @@ def test_stacked_rows_sum_to_what_was_answered():
 def test_the_table_of_stacked_bars_has_their_wilson_intervals(answers):
     levels = [shares.Level(o.label, (o.id,), "#000000") for o in FORM.item("sara").options]
     sara = tally(answers, FORM, "sara")
-    table = shares.stacked_places(sara, levels, "en").table
+    table = shares.stacked_places(sara, levels).table
     row = sara.by_municipality().iloc[0]
     told = f"{row.percent:.0f} ({row.low:.0f}–{row.high:.0f})"
     assert table.iloc[0, 1] == told
@@ -139,7 +140,7 @@ def test_gathered_answers_are_one_part_of_the_bar(answers):
         ),
     ]
     sara = tally(answers, FORM, "sara")
-    chart = shares.stacked_places(sara, levels, "en")
+    chart = shares.stacked_places(sara, levels)
     parts = pd.DataFrame(data_of(chart)).groupby("label")["percent"]
     assert parts.size().tolist() == [2, 2]
     assert parts.sum().to_numpy() == pytest.approx(100)
@@ -147,7 +148,7 @@ def test_gathered_answers_are_one_part_of_the_bar(answers):
 
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_a_chart_says_everything_in_the_readers_language(answers, language):
-    chart = shares.share_bars(tally(answers, FORM, "channel"), language, "Figur 2.1")
+    chart = speak(language, shares.share_bars, tally(answers, FORM, "channel"), "Figur 2.1")
     assert isinstance(chart, Chart)
     other = {"da": "Social media", "en": "Sociale medier"}[language]
     said = chart.caption + chart.alt + " ".join(chart.table.columns) + str(chart.chart.to_dict())
@@ -158,7 +159,7 @@ def test_a_chart_says_everything_in_the_readers_language(answers, language):
 
 def test_a_caption_says_that_answers_are_synthetic(answers, monkeypatch):
     monkeypatch.setattr("modning.charts.notes.manifest", lambda: {"synthetic": True, "forms": {}})
-    gender = shares.share_bars(tally(answers, FORM, "gender"), "en")
+    gender = shares.share_bars(tally(answers, FORM, "gender"))
     assert "Synthetic answers" in gender.caption
-    assumed = shares.share_bars(tally(answers, FORM, "sara"), "da")
+    assumed = speak("da", shares.share_bars, tally(answers, FORM, "sara"))
     assert "den er antaget" in assumed.caption

@@ -8,6 +8,7 @@ from cellguard.coarse import probability
 from modning.compare import scale_change
 from modning.scales import AFTER, Reason, load_scale, statistics_table
 from outcome_forms import empty, form
+from speak import speak
 
 RECOVERY = load_scale("recovery")
 ITEMS = [f"recovery_{item}" for item in RECOVERY.items]
@@ -87,13 +88,13 @@ def test_every_slice_has_its_answer(before, after, reason):
     shown, n = figures.loc["inspire_o.change", ["shown", "n"]]
     assert not shown if reason is Reason.WITHHELD else n == 0
     for language in ("da", "en"):
-        for table in (change.places_table(language), change.items_table(language)):
+        for table in (speak(language, change.places_table), speak(language, change.items_table)):
             assert not table["frame"].isin(["nan", "None"]).any(axis=None)
 
 
 def test_a_withheld_side_shows_neither_mean_nor_number():
     change = scale_change(form("baseline", {"koge": 4}), form("completion", {"koge": 20}), RECOVERY)
-    row = change.places_table("en")["frame"].iloc[0]
+    row = change.places_table()["frame"].iloc[0]
     assert row["Higher after"] == "–"
     assert row["Answers"].startswith("few\N{NO-BREAK SPACE}/")
     assert row["Missing"].startswith("few\N{NO-BREAK SPACE}/")
@@ -104,13 +105,13 @@ def test_a_withheld_side_shows_neither_mean_nor_number():
 
 def test_tables_speak_both_languages():
     change = scale_change(form("baseline"), form("completion"), RECOVERY)
-    danish, english = change.items_table("da"), change.items_table("en")
+    danish, english = speak("da", change.items_table), change.items_table()
     superiority = [f"{100 * item.superiority:.0f}%" for item in change.items]
     assert english["frame"]["Higher after"].tolist() == superiority
     assert "p, rangtest" in danish["frame"].columns
     assert "p, Holm" in english["frame"].columns
     assert "," in danish["frame"].iloc[0]["Før"]
-    assert "p, Holm" not in change.places_table("en")["frame"].columns
+    assert "p, Holm" not in change.places_table()["frame"].columns
 
 
 def test_what_those_answered_who_left_an_item_out_is_shown_nowhere():
@@ -121,8 +122,8 @@ def test_what_those_answered_who_left_an_item_out_is_shown_nowhere():
     assert not other.equals(after)
     tables = [
         (
-            scale_change(before, completion, RECOVERY).items_table("en")["frame"],
-            statistics_table(RECOVERY, completion, AFTER, "en")["frame"],
+            scale_change(before, completion, RECOVERY).items_table()["frame"],
+            statistics_table(RECOVERY, completion, AFTER)["frame"],
         )
         for completion in (after, other)
     ]

@@ -19,6 +19,7 @@ from modning.compare.dropout import (
 from modning.compare.words import place_labels
 from modning.scales import load_scale
 from outcome_forms import empty, form
+from speak import speak
 
 RECOVERY = load_scale("recovery")
 scores = st.lists(st.integers(5, 25), min_size=4, max_size=9).map(lambda x: np.array(x) / 5)
@@ -119,7 +120,7 @@ def test_every_slice_has_its_answer(before, after):
     bounds = dropout_bounds(before, after, RECOVERY)
     figures = bound_figures(bounds, "dropout").set_index("figure")
     assert figures.loc["n.baseline", "value"] == len(before)
-    table = bound_table(bounds, place_labels("en"), "en")
+    table = bound_table(bounds, place_labels())
     assert len(table["frame"]) == len(bounds)
     for language in ("da", "en"):
-        bound_table(bounds, place_labels(language), language)
+        speak(language, bound_table, bounds, speak(language, place_labels))

@@ -30,6 +30,7 @@ from modning.linking import link, link_figures, link_table
 from modning.linking.simulate import PARTS, World, simulate, trial, trial_figures
 from modning.scales import Reason, item_statistics, load_scale, mean_score, reliability
 from modning.shares import newcombe, wilson
+from speak import speak
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -100,7 +101,7 @@ def test_two_groups(before, after):
     assert table.empty != testable
     assert table.notna().all(axis=None)
     assert sensitivity_figures(found, table, "x")["value"].notna().all() == testable
-    assert sensitivity_table(table, "da")["frame"].empty != testable
+    assert speak("da", sensitivity_table, table)["frame"].empty != testable
 
 
 @each_pair
@@ -121,7 +122,7 @@ def test_the_same_persons(before, after):
     assert (found.p is None) == (found.reason is not None)
     table = fates(before, after, reliable_change(0, 0.75), limits=Limits(8, 50))
     assert table["percent"].isna().all() == (found.n == 0)
-    assert len(fate_figures(table, "x")) == len(fate_table(table, "en")["frame"]) == 5
+    assert len(fate_figures(table, "x")) == len(fate_table(table)["frame"]) == 5
     place = ["koge"] * len(before) + ["odense"] * len(after)
     assert adjusted_difference([*before, *after], [*after, *before], place, "koge", "odense") is (
         None
@@ -136,7 +137,7 @@ def test_a_study_of_linked_answers(before, after):
     pairs = pd.DataFrame({"before": range(n), "after": range(n)})
     found = study(pairs, *frames, scores, load_scale("recovery"), fewest=1)
     assert len(found.figures("x")) == 12
-    assert len(found.table("da")["frame"]) == 2
+    assert len(speak("da", found.table)["frame"]) == 2
 
 
 @each_pair
@@ -151,7 +152,7 @@ def test_links(before, after):
     assert summary["before"].sum() == len(before)
     assert summary["after"].sum() == len(after)
     assert len(link_figures(found, "x")) == 9
-    assert len(link_table(found, "en", 5)["frame"]) == 5
+    assert len(link_table(found, 5)["frame"]) == 5
     assert link(*frames, []).without == (len(before), len(after))
 
 

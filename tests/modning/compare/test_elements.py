@@ -10,9 +10,10 @@ from modning.compare.elements import element
 from modning.compare.equivalence import MARGIN, equivalence
 from modning.scales import load_scale
 from outcome_forms import empty, form
-from slicebook.text import Label
+from slicebook.text import message
+from speak import speak
 
-TITLE = Label("Netværk", "Network")
+TITLE = message({"da": "Netværk", "en": "Network"})
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ def test_the_municipal_difference_is_a_welch_test(network):
     means = [round(float(group.mean()), 1) for group in groups]
     assert gap["value"] == pytest.approx(means[1] - means[0])
     assert gap["low"] < gap["value"] < gap["high"]
-    table = network.table("en")
+    table = network.table()
     assert list(table["frame"].columns[2:5]) == ["Køge", "Odense", "Odense less Køge"]
     assert "0.5." in table["note"]
 
@@ -128,7 +129,7 @@ def test_every_slice_has_a_table_and_figures(answers):
     scale = load_scale("experience", "completion")
     found = element(answers, scale, ["network", "keep_meeting"], TITLE)
     for language in ("da", "en"):
-        assert len(found.table(language)["frame"]) == 2
+        assert len(speak(language, found.table)["frame"]) == 2
     assert len(found.figures("network")) == 3
     assert len(found.municipal_figures("network")) == 4
     p = found.municipal_difference("network")

@@ -20,6 +20,7 @@ from modning.compare.late_joiners import (
 )
 from modning.scales import load_scale
 from outcome_forms import empty, form
+from speak import speak
 
 RECOVERY = load_scale("recovery")
 scores = st.lists(st.integers(5, 25), min_size=4, max_size=7).map(lambda x: np.array(x) / 5)
@@ -66,7 +67,7 @@ def test_more_late_joiners_widen_the_bounds():
     figures = late_figures(table, undone, bounds, "dropout").set_index("figure")
     assert figures.loc["dropout.late_10", "low"] == table.loc[2, "low"]
     assert figures.loc["dropout.late_undone", "value"] == pytest.approx(100 * undone)
-    assert len(late_table(table, "da")["frame"]) == len(SHARES)
+    assert len(speak("da", late_table, table)["frame"]) == len(SHARES)
 
 
 def test_more_completers_than_starters_are_late_joiners_at_least():
@@ -85,7 +86,7 @@ def test_each_municipality_and_year_has_its_row():
     assert [(one.name, year) for year, one in found] == [
         ("koge", "2023"), ("koge", "2024"), ("odense", "2023"), ("odense", "2024"),
     ]  # fmt: skip
-    frame = years_table(found, "en")["frame"]
+    frame = years_table(found)["frame"]
     assert frame["Started"].tolist() == ["30", "30", "30", "30"]
     assert frame["Completed"].tolist() == ["0", "28", "0", "3"]
     still = frame["Still a rise?"].tolist()
@@ -101,5 +102,5 @@ def test_without_answers_nothing_is_stated():
     table, undone = late_joiners(before, after, RECOVERY, None)
     figures = late_figures(table, undone, None, "dropout")
     assert (figures["n"] == 0).all()
-    assert late_table(table, "en")["frame"].empty
-    assert years_table(dropout_years(before, after, RECOVERY), "da")["frame"].empty
+    assert late_table(table)["frame"].empty
+    assert speak("da", years_table, dropout_years(before, after, RECOVERY))["frame"].empty

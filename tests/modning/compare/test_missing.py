@@ -7,6 +7,7 @@ import pytest
 from modning.compare.missing import RULES, sensitivity
 from modning.scales import Reason, load_scale
 from outcome_forms import empty, form
+from speak import speak
 
 SCALE = load_scale("recovery")
 NAMES = [f"recovery_{item}" for item in SCALE.items]
@@ -59,7 +60,7 @@ def test_no_count_of_gaps_is_told():
     complete = found.by_rule["complete"].n
     assert set(found.figures("x")["n"]) == {complete}
     assert found.by_rule["half"].n > complete
-    assert list(found.table("da")["frame"].columns) == ["Regel", "Før", "Efter", "Ændring"]
+    assert list(speak("da", found.table)["frame"].columns) == ["Regel", "Før", "Efter", "Ændring"]
 
 
 @pytest.mark.parametrize("sides", [("empty", "empty"), ("form", "empty"), ("few", "form")])
@@ -70,6 +71,6 @@ def test_few_answers_state_nothing(sides):
     )
     found = sensitivity(before, after, SCALE)
     assert found.figures("x")["value"].isna().all()
-    cells = found.table("en")["frame"].iloc[:, 1:].to_numpy().astype(str)
+    cells = found.table()["frame"].iloc[:, 1:].to_numpy().astype(str)
     assert not np.isin(cells, ["nan", "None"]).any()
     assert len(found.by_rule) == len(RULES)

@@ -12,6 +12,7 @@ from modning.compare.overlap import (
     sensitivity_figures,
     sensitivity_table,
 )
+from speak import speak
 
 # The example of the authors' R package Partiallyoverlapping 1.0 (?Partiallyoverlapping).
 A_ALONE, A_PAIRED = [20, 21, 16, 18, 14, 12, 14, 17], [14, 15, 18, 20, 11, 19, 14, 15]
@@ -87,7 +88,7 @@ def test_no_test_gives_an_empty_table_and_figures_without_value(before, after):
     figures = sensitivity_figures(comparison, table, "unlinked")
     assert figures["value"].isna().all()
     assert (figures["n"] == 0).all()
-    assert sensitivity_table(table, "da")["frame"].empty
+    assert speak("da", sensitivity_table, table)["frame"].empty
 
 
 @pytest.mark.filterwarnings("error")
@@ -97,6 +98,6 @@ def test_a_side_without_spread_is_no_obstacle():
 
 
 def test_the_table_has_a_column_a_share():
-    shown = sensitivity_table(sensitivity(compare(A_ALONE, B_ALONE)), "da")["frame"]
+    shown = speak("da", sensitivity_table, sensitivity(compare(A_ALONE, B_ALONE)))["frame"]
     assert shown.iloc[:, 0].tolist() == ["0,0", "0,2", "0,4", "0,6", "0,8"]
     assert shown.columns[-1] == "100 % svarede begge gange"

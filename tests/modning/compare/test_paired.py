@@ -21,6 +21,7 @@ from modning.linking.simulate import PARTS, SEED, World, simulate
 from modning.scales import Reason, load_scale
 from outcome_forms import empty, form
 from slicebook.slices import Slice
+from speak import speak
 
 RECOVERY = load_scale("recovery")
 LIMITS = limits_of(RECOVERY)
@@ -101,7 +102,7 @@ def test_fates_are_counted():
     }  # fmt: skip
     assert set(table["n"]) == {6}
     assert fate_figures(table.reset_index(), "linked")["figure"].tolist()[0] == "linked.better"
-    assert fate_table(table.reset_index(), "en")["frame"]["Persons"].tolist() == [1, 4, 1, 3, 2]
+    assert fate_table(table.reset_index())["frame"]["Persons"].tolist() == [1, 4, 1, 3, 2]
 
 
 def test_a_fall_is_the_better_end_of_a_scale_on_which_more_is_worse():
@@ -128,7 +129,7 @@ def test_the_limits_are_those_of_the_scale():
 def test_fates_of_few_have_no_share():
     table = fates([40, 50], [80, 50], 25, fewest=5, limits=LIMITS)
     assert table["percent"].isna().all()
-    assert fate_table(table, "da")["frame"]["Personer"].isna().all()
+    assert speak("da", fate_table, table)["frame"]["Personer"].isna().all()
 
 
 def test_a_fate_of_few_hides_the_parts_that_would_tell_it():
@@ -173,8 +174,8 @@ def test_the_paired_interval_covers_at_the_nominal_rate():
 
 def test_a_study_speaks_both_languages():
     found = linked_study()
-    assert len(found.table("da")["frame"]) == 3
-    assert found.table("en")["frame"].iloc[2, 0] == "Odense less Køge, at the same start"
+    assert len(speak("da", found.table)["frame"]) == 3
+    assert found.table()["frame"].iloc[2, 0] == "Odense less Køge, at the same start"
 
 
 @pytest.mark.filterwarnings("error")
@@ -187,11 +188,11 @@ def test_a_study_speaks_both_languages():
     ],
 )
 def test_answers_without_codes_have_a_study_without_persons(before, after):
-    pairs = link_answers(before, after, Slice("all", "all", "en")).pairs
+    pairs = link_answers(before, after, Slice("all", "all")).pairs
     scores = RECOVERY.score(before), RECOVERY.score(after)
     found = study(pairs, before, after, scores, RECOVERY)
     assert found.paired.reason is Reason.NO_ANSWERS
     figures = found.figures("linked").set_index("figure")
     assert figures.loc["linked.change", "n"] == 0
     assert len(figures) == 12
-    assert len(found.table("en")["frame"]) == 2
+    assert len(found.table()["frame"]) == 2

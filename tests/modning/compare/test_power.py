@@ -23,6 +23,7 @@ from modning.compare.power import (
 )
 from modning.scales import load_scale
 from outcome_forms import empty, form
+from speak import speak
 
 PLAN = Plan(sd=18.5, delta=8)
 
@@ -117,13 +118,13 @@ def test_without_answers_there_is_no_plan_but_figures_and_tables():
         "power.within_group": 0.05,
         "power.within_place": 0.01,
     }
-    for table in (needs_table(None, "da", 8), resemblance_table(None, "en")):
+    for table in (speak("da", needs_table, None, 8), resemblance_table(None)):
         assert isinstance(table["frame"], pd.DataFrame)
         assert table["frame"].empty
 
 
 def test_tables_say_what_they_rest_on():
-    table = needs_table(PLAN, "en", 8)
+    table = needs_table(PLAN, 8)
     assert table["caption"] == "What it takes to see 8 points"
     assert "7 persons in a group" in table["note"]
-    assert len(resemblance_table(PLAN, "da")["frame"]) == 5
+    assert len(speak("da", resemblance_table, PLAN)["frame"]) == 5

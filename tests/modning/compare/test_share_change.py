@@ -9,10 +9,11 @@ from modning.compare.onward import unmet
 from modning.compare.share_change import ShareChange, change_of, share_change
 from modning.shares import protected, shares, tally
 from outcome_forms import empty, form
-from slicebook.text import Label
+from slicebook.text import message
+from speak import speak
 from surveys.codebook import load_codebook
 
-TITLE = Label("Vold", "Violence")
+TITLE = message({"da": "Vold", "en": "Violence"})
 FORMS = load_codebook()
 
 
@@ -52,7 +53,7 @@ def test_every_size_has_a_row_and_few_are_not_told(before, after, known):
         figure = figures.loc[f"still.a.{time}"]
         assert pd.isna(figure["value"]) != told
         assert figure["shown"] == (told or n == 0)
-    assert len(change.words("da")["frame"]) == 1
+    assert len(speak("da", change.words)["frame"]) == 1
 
 
 def test_figures_and_words_agree_with_the_table():
@@ -66,8 +67,10 @@ def test_figures_and_words_agree_with_the_table():
     share = 100 * (before[violence.ITEM].dropna() == 1).mean()
     assert figures.loc["still.stopped.before", "value"] == pytest.approx(share)
     assert len(figures) == 15
-    frame = change.words("en")["frame"]
-    assert frame["Answer"].tolist()[0] == FORMS["baseline"].item(violence.ITEM).options[0].label.en
+    frame = change.words()["frame"]
+    assert (
+        frame["Answer"].tolist()[0] == FORMS["baseline"].item(violence.ITEM).options[0].label["en"]
+    )
     assert frame["Before, %"].iloc[0].startswith(f"{share:.0f} (")
 
 

@@ -17,6 +17,7 @@ from modning.costs import (
 from modning.costs.scale import rate_interval
 from report_counts import COUNTS
 from slicebook.programme import load_programme
+from speak import speak
 
 TABLE = full_year_costs(load_lines(), load_volumes(), COUNTS, load_programme(), 2024)
 NAMES = {"koge": "Køge", "odense": "Odense"}
@@ -66,7 +67,7 @@ def test_figures_name_the_place_since_every_slice_has_both():
 
 @pytest.mark.parametrize(("language", "span"), [("en", "59,524–64,286"), ("da", "59.524–64.286")])
 def test_the_table_writes_ranges_as_the_language_does(language, span):
-    printed_table = full_year_table(TABLE, NAMES, language)
+    printed_table = speak(language, full_year_table, TABLE, NAMES)
     assert span in printed_table.iloc[:, 4].tolist()
     assert len(printed_table) == len(TABLE)
 

@@ -59,7 +59,7 @@ def test_names_are_whole_words(lines_file):
 
 
 def test_the_table_of_no_lines_has_its_columns():
-    table = share_table((), (), "en")
+    table = share_table((), ())
     assert table.empty
     assert "share" in table
 
@@ -104,5 +104,5 @@ def test_a_missing_file_and_a_missing_column_are_named(tmp_path):
     with pytest.raises(InputError, match="no such file"):
         load_lines(tmp_path / "none.csv")
     (tmp_path / "short.csv").write_text("line,phase\na,running\n")
-    with pytest.raises(InputError, match=r"short\.csv: the column activity_en is missing"):
+    with pytest.raises(InputError, match=r"short\.csv: the column activity is missing"):
         load_lines(tmp_path / "short.csv")

@@ -18,6 +18,7 @@ from modning.costs import (
 )
 from modning.costs.prices import price_factor
 from slicebook.errors import InputError
+from speak import speak
 
 
 def test_the_reports_shelter_stay_becomes_just_under_80_000():
@@ -73,6 +74,6 @@ def test_only_stays_can_be_prevented(priced):
 
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_each_alternative_says_what_is_and_is_not_in_it(language):
-    table = contents_table(load_comparators(), language)
+    table = speak(language, contents_table, load_comparators())
     assert len(table) == 4
     assert (table != "").all(axis=None)

@@ -6,6 +6,7 @@ import pytest
 
 from modning.costs import Interval, load_lines, of_phase, share_table, total
 from modning.costs.totals import lines_table, named
+from speak import speak
 
 GBP = {"currency": "GBP", "price_year": "2010"}
 
@@ -29,14 +30,14 @@ def homework_cafe(lines_file):
 
 def test_a_made_up_programme_has_its_table(homework_cafe):
     running = of_phase(homework_cafe, "running")
-    table = share_table(running, homework_cafe, "da").set_index("item")
+    table = speak("da", share_table, running, homework_cafe).set_index("item")
     assert table.loc["Koordinator", "low"] == Decimal("80200.00")
     assert table.loc["Overhead", "quantity"] == 30
     assert table.loc["Leje", "high"] == 42_000
     # 80,200 + 6,015 + 36,000 to 42,000, to the øre.
     assert total(running, homework_cafe) == Interval.of("122215.00", "128215.00")
     assert table["share"].sum() == pytest.approx(100)
-    printed = lines_table(share_table(running, homework_cafe, "en"), "en")
+    printed = lines_table(share_table(running, homework_cafe))
     assert list(printed["Item"]) == ["Coordinator", "Overhead", "Rent", "Total"]
     assert printed["Amount"].iloc[-1] == pytest.approx(125_215)
     assert printed["Share"].iloc[-1] == pytest.approx(100)

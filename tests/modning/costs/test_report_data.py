@@ -28,6 +28,7 @@ from modning.costs import (
 from modning.costs.totals import named
 from slicebook import paths
 from slicebook.errors import InputError
+from speak import speak
 
 PUBLISHED = pd.read_csv(paths.report("published.csv"), dtype=str).fillna("")
 INPUTS = PUBLISHED[
@@ -101,7 +102,9 @@ def test_the_running_cost_is_hours_times_rates_and_fees():
 def test_shares_add_up_to_a_hundred():
     lines = load_lines()
     for phase in ("startup", "running"):
-        assert share_table(of_phase(lines, phase), lines, "da")["share"].sum() == pytest.approx(100)
+        assert speak("da", share_table, of_phase(lines, phase), lines)[
+            "share"
+        ].sum() == pytest.approx(100)
 
 
 def all_figures():
@@ -154,16 +157,16 @@ def test_each_known_difference_says_what_is_computed(figure):
 
 
 def test_overhead_and_total_stand_twice_and_add_up():
-    table = overhead_table(load_lines(), "en").set_index("Item")
+    table = overhead_table(load_lines()).set_index("Item")
     assert table.loc["Overhead, 20%"].tolist() == [160_000, 163_000, 3_000]
     assert table.loc["Total"].tolist() == table.iloc[:2].sum().tolist()
     assert table.loc["Total", "As printed"] == printed("startup.total", "koge").mid
-    assert list(overhead_table(load_lines(), "da")["Post"])[1] == "Overhead, 20 %"
+    assert list(speak("da", overhead_table, load_lines())["Post"])[1] == "Overhead, 20 %"
 
 
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_every_rate_the_report_names_is_shown_with_the_years_wages(language):
-    table = rates_table(load_lines(), language)
+    table = speak(language, rates_table, load_lines())
     assert table.iloc[:, 1:5].to_numpy().tolist() == [
         [415, 475, 2700 * 415, 2700 * 475],
         [390, 390, 2700 * 390, 2700 * 390],
@@ -175,15 +178,15 @@ def test_every_rate_the_report_names_is_shown_with_the_years_wages(language):
 
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_what_is_left_out_says_to_what_effect(language):
-    every = [omitted(language, phase) for phase in ("running", "consequence")]
+    every = [speak(language, omitted, phase) for phase in ("running", "consequence")]
     assert [len(table) for table in every] == [6, 2]
     assert all((table != "").all(axis=None) for table in every)
-    assert len(omitted(language)) == 8
+    assert len(speak(language, omitted)) == 8
 
 
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_the_series_names_the_tables_edition(language):
-    shown = prices_table(2024, language)
+    shown = speak(language, prices_table, 2024)
     assert "2024-2025" in shown["note"]
     factors = shown["frame"].set_index(shown["frame"].columns[0]).iloc[:, -1]
     assert 66_400 * float(factors["2016"].replace(",", ".")) == pytest.approx(78_905, abs=5)
@@ -202,7 +205,7 @@ def test_a_figure_the_report_does_not_print_is_named():
                                                               "ikke oplyst"])],
 )  # fmt: skip
 def test_currency_price_year_and_vat_are_said(language, expected):
-    table = basis_table(of_phase(load_lines(), "running"), language)["frame"]
+    table = speak(language, basis_table, of_phase(load_lines(), "running"))["frame"]
     assert table.iloc[:, 1:].to_numpy().tolist() == [expected]
     assert table.iloc[0, 0].startswith(
         {"en": "Outreach and promotion; ", "da": "Opsporing"}[language]

@@ -30,6 +30,7 @@ from modning.costs.scale import (
 from report_counts import COUNTS
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
+from speak import speak
 
 # 20 inquiries per 10,000, half join: 10 joiners per 10,000.
 DEMAND = Demand(inquiries=20, joining=0.5)
@@ -118,10 +119,10 @@ def test_figures_hold_their_value_within_their_interval():
 def test_tables_to_print():
     programme = load_programme()
     seen = demand_seen(COUNTS, 2024, programme)
-    table = demand_table(seen, COUNTS, programme, 2024, "da")
+    table = speak("da", demand_table, seen, COUNTS, programme, 2024)
     assert table.iloc[:, 2].tolist() == [67, 182]
     team = team_of(load_lines(), load_volumes(), COUNTS)
-    joined = joining_table(20_000, {"A": DEMAND}, TEAM, "en")
+    joined = joining_table(20_000, {"A": DEMAND}, TEAM)
     assert joined["Inhabitants together"].tolist()[:2] == [20_000, 40_000]
     assert joined["Weeks, as A"].tolist()[:2] == [16, 9]
     sizes = volume_table(load_lines(), load_volumes(), COUNTS)

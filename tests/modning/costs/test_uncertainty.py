@@ -34,6 +34,7 @@ from modning.costs.uncertainty import (
 )
 from slicebook import paths
 from slicebook.errors import InputError
+from speak import speak
 
 UNKNOWNS = load_unknowns()
 SAMPLE = draws(UNKNOWNS)
@@ -238,7 +239,7 @@ def test_the_reports_ranges_and_counts_are_the_distributions():
 
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_the_table_says_what_is_assumed(language):
-    table = unknowns_table(UNKNOWNS, language)
+    table = speak(language, unknowns_table, UNKNOWNS)
     assumed = {"en": "assumed", "da": "antaget"}[language]
     assert (table.iloc[:, 4] == assumed).sum() == 2
 

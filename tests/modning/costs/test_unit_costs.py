@@ -20,10 +20,11 @@ from modning.costs import (
 )
 from slicebook.programme import load_programme
 from slicebook.slices import Slice
+from speak import speak
 
 PROGRAMME = load_programme()
 COST = Interval.of(1_000_000, 1_200_000)
-ALL = Slice("all", "all", "en")
+ALL = Slice("all", "all")
 
 
 def people(**counts):
@@ -72,13 +73,13 @@ def test_a_part_of_a_year_is_charged_that_part():
     assert covered[2023] == Decimal(119) / 365
     assert covered[2024] == 1
     assert covered[2025] == Decimal(237) / 365
-    table = unit_costs({"u": people(koge_2023=10)}, COST, Slice("koge", "2023", "en"), PROGRAMME)
+    table = unit_costs({"u": people(koge_2023=10)}, COST, Slice("koge", "2023"), PROGRAMME)
     assert cell(table, "koge", "2023", "u").low == COST.low * covered[2023] / 10
 
 
 def test_a_slice_has_only_what_lies_within_it():
     def keys(municipality, year):
-        here = Slice(municipality, year, "en")
+        here = Slice(municipality, year)
         table = unit_costs({"u": people(koge_2024=9)}, COST, here, PROGRAMME)
         return set(zip(table["municipality"], table["year"], strict=True))
 
@@ -89,7 +90,7 @@ def test_a_slice_has_only_what_lies_within_it():
 
 @pytest.mark.parametrize("number", [0, 1, 4])
 def test_nobody_and_few_have_no_cost(number):
-    here = Slice("koge", "2024", "en")
+    here = Slice("koge", "2024")
     table = unit_costs({"u": people(koge_2024=number)}, COST, here, PROGRAMME)
     assert table["low"].isna().all()
     assert unit_figures(table, "DKK")["value"].isna().all()
@@ -122,7 +123,7 @@ def test_no_answers_at_all():
 
 
 def test_figures_carry_their_key():
-    table = unit_costs({"u": people(koge_2024=10)}, COST, Slice("koge", "2024", "en"), PROGRAMME)
+    table = unit_costs({"u": people(koge_2024=10)}, COST, Slice("koge", "2024"), PROGRAMME)
     [row] = unit_figures(table, "DKK").to_dict("records")
     assert row == {
         "figure": "unit_cost.u",
@@ -141,7 +142,7 @@ def test_the_table_to_print_has_a_row_per_municipality_and_year(language, span):
     counts = {"completer": people(koge_2024=20, odense_2024=3)}
     table = unit_costs(counts, COST, ALL, PROGRAMME)
     names = {"all": "All", "koge": "Køge", "odense": "Odense"}
-    printed = unit_cost_table(table, names, language).set_index(
+    printed = speak(language, unit_cost_table, table, names).set_index(
         {"en": "Municipality and year", "da": "Kommune og år"}[language]
     )
     assert len(printed) == 12

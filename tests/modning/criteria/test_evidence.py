@@ -15,6 +15,7 @@ from modning.criteria import (
 )
 from slicebook.errors import InputError
 from slicebook.tables import show
+from speak import speak
 
 
 def assessed(*rows: tuple) -> pd.DataFrame:
@@ -61,12 +62,12 @@ def test_a_criterion_with_a_missing_figure_has_no_turning_point():
 def test_the_tables_show_in_both_languages(language):
     criteria, findings = load_criteria(), interviews.load("findings")
     said = informants(criteria, interviews.load("evidence"), findings)
-    html = show(**informant_table(criteria, said, findings, language))._repr_html_()
+    html = show(**speak(language, informant_table, criteria, said, findings))._repr_html_()
     assert html.count(
         '<a href="../../01_intake/07_interviews/all-all.html#section-evidence">'
     ) == len(said)
     points = turning_points(assessed(("a", 60, 50, "at least")))
-    shown = show(**turning_table(points, language))._repr_html_()
+    shown = show(**speak(language, turning_table, points))._repr_html_()
     assert '<a href="../../01_intake/01_x/all-all.html#section-shares">Share</a>' in shown
     assert "60" in shown
     decided = pd.DataFrame(
@@ -74,7 +75,7 @@ def test_the_tables_show_in_both_languages(language):
          "report_text": "so"}
     )  # fmt: skip
     points = points.assign(because="Most answer.")
-    frame = decision_table(decided, points, language)["frame"]
+    frame = speak(language, decision_table, decided, points)["frame"]
     assert frame.iloc[1, -1] == "–"
     assert {"en": "Most answer: from 60% to 50%, then not met",
             "da": "Most answer: fra 60 % til 50 %, så ikke opfyldt"}[language] == frame.iloc[

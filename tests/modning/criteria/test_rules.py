@@ -39,8 +39,8 @@ def results(total_high=90.0, share_low=55.0, grant=100.0) -> pd.DataFrame:
 
 
 def verdict(criteria, table) -> str:
-    assessed = c.assess(criteria, table, "en")
-    return c.verdicts(criteria, assessed, "en")["verdict"].item()
+    assessed = c.assess(criteria, table)
+    return c.verdicts(criteria, assessed)["verdict"].item()
 
 
 def test_all_conditions_met_meets_the_criterion(criteria):
@@ -61,15 +61,15 @@ def test_a_missing_figure_leaves_the_verdict_unknown(criteria):
 
 
 def test_the_margin_says_how_far_a_value_may_move(criteria):
-    assessed = c.assess(criteria, results(total_high=120), "en")
+    assessed = c.assess(criteria, results(total_high=120))
     assert list(assessed["margin"]) == [-20, 5]
     assert list(assessed["met"]) == [False, True]
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "Share"), ("da", "Andel")])
 def test_a_condition_names_its_figure_and_place_in_the_readers_language(criteria, language, said):
-    row = c.assess(criteria, results(), language).iloc[1]
-    assert (row["label"], row["place"], row["section"]) == (said, "Køge", "shares")
+    row = c.assess(criteria, results()).iloc[1]
+    assert (row["label"][language], row["place"], row["section"]) == (said, "Køge", "shares")
 
 
 def sections(notebook: str) -> set[str]:

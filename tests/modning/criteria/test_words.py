@@ -10,6 +10,7 @@ from modning.criteria import (
     verdicts,
 )
 from slicebook.tables import show
+from speak import speak
 
 RESULTS = pd.DataFrame(
     [
@@ -28,7 +29,7 @@ def criteria():
 
 
 def test_the_counts_add_up_to_the_criteria(criteria):
-    table = verdicts(criteria, assess(criteria, RESULTS, "en"), "en")
+    table = verdicts(criteria, assess(criteria, RESULTS))
     counts = figures(table).set_index("figure")["value"]
     assert counts["criteria.count"] == len(criteria)
     assert counts[["criteria.met", "criteria.partly", "criteria.not_met", "criteria.unknown"]].sum(
@@ -39,16 +40,19 @@ def test_the_counts_add_up_to_the_criteria(criteria):
 
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_the_tables_show_in_both_languages(criteria, language):
-    assessed = assess(criteria, RESULTS, language)
-    table = verdicts(criteria, assessed, language)
-    for arguments in (verdict_table(table, language), condition_table(assessed, language)):
+    assessed = speak(language, assess, criteria, RESULTS)
+    table = speak(language, verdicts, criteria, assessed)
+    for arguments in (
+        speak(language, verdict_table, table),
+        speak(language, condition_table, assessed),
+    ):
         html = show(**arguments)._repr_html_()
         assert html.count("<tr") > len(criteria)
         assert "nan" not in html.lower()
 
 
 def test_a_condition_shows_found_limit_and_room_in_its_unit(criteria):
-    frame = condition_table(assess(criteria, RESULTS, "en"), "en")["frame"]
+    frame = condition_table(assess(criteria, RESULTS))["frame"]
     row = frame[frame["Figure"].astype(str) == "Running cost a year, high end"].iloc[0]
     assert row["Figure"].address == "../../03_costs/02_running/all-all.html#section-range"
     assert list(row[["Found", "Limit", "Room", "Met"]]) == [

@@ -143,9 +143,9 @@ def test_the_few_who_left_an_item_out_take_others_with_them():
         answers.loc[there, [items[0], "experience_helped"]] = pd.NA
     where = tables(answers, PROGRAMME)
     known = {group.cell: group for group in means.groups(form, answers)}
-    assert {gaps_cell("experience", items) for items in TOGETHER} <= set(known)
+    assert {gaps_cell("completion", "experience", items) for items in TOGETHER} <= set(known)
     rule = "completion/recovery_one_gap_less_complete#mean"
-    for cell in (rule, gaps_cell("experience", BENEFIT)):
+    for cell in (rule, gaps_cell("completion", "experience", BENEFIT)):
         chosen = solve(means.problem(known[cell], where, PROGRAMME)).withheld
         names = {where.slices[at] for at in np.flatnonzero(chosen)}
         assert {("koge", "2024"), ("koge", "all")} < names
@@ -199,7 +199,7 @@ def test_a_share_asks_the_pattern_of_its_slice(tmp_path, monkeypatch):
     _write(pattern_file("baseline", "odense", "all"), [])
     _note("baseline")
     answers = random_answers(form, 60)
-    answers.attrs[SLICE] = Slice("all", "all", "en")
+    answers.attrs[SLICE] = Slice("all", "all")
     counted = tally(answers, form, "education")
     assert counted.shares()["shown"].all()
     table = counted.by_municipality().set_index(["municipality", "answer"])

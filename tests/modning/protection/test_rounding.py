@@ -34,7 +34,8 @@ from modning.shares import tally
 from random_answers import random_answers
 from slicebook.programme import load_programme
 from slicebook.slices import Slice, all_slices
-from slicebook.text import Label
+from slicebook.text import message
+from speak import speak
 from surveys.answers import read_answers, stored_hash, write_partition
 from surveys.codebook import load_codebook
 from surveys.disclosure import SLICE, Rounded, rounded, withheld
@@ -75,7 +76,7 @@ def answers(here: Slice) -> pd.DataFrame:
 @pytest.fixture(scope="module")
 def tallies(registration):
     """Give how some questions were answered in every slice."""
-    frames = {here: answers(here) for here in all_slices(load_programme(), "en")}
+    frames = {here: answers(here) for here in all_slices(load_programme())}
     return {here: [tally(frame, registration, item) for item in ITEMS]
             for here, frame in frames.items()}  # fmt: skip
 
@@ -109,18 +110,18 @@ def test_every_count_is_a_multiple_near_the_true_one(tallies):
 
 
 def test_a_slice_of_one_municipality_has_nobody_of_another(tallies):
-    counted = tallies[Slice("koge", "all", "en")][ITEMS.index("channel")]
+    counted = tallies[Slice("koge", "all")][ITEMS.index("channel")]
     table = counted.by_municipality().set_index("municipality")
     assert (table.loc["odense", "n"] == 0).all()
     assert table.loc["koge", "n"].nunique() == 1
-    assert "Odense" not in share_bars(counted, "en").alt
+    assert "Odense" not in share_bars(counted).alt
 
 
 def test_what_is_rounded_adds_up(registration):
     """Over the answers everybody gives one of, the municipalities and the years."""
 
     def count(cell: str, place: str, year: str) -> int:
-        one = rounded(cell, Slice(place, year, "en"))
+        one = rounded(cell, Slice(place, year))
         assert one
         return one.count
 
@@ -132,7 +133,7 @@ def test_what_is_rounded_adds_up(registration):
             assert count(cell, "all", year) == parts
     for place in places:
         for year in years:
-            one = rounded(cells[0], Slice(place, year, "en"))
+            one = rounded(cells[0], Slice(place, year))
             assert one.n == sum(count(cell, place, year) for cell in cells)
 
 
@@ -143,7 +144,7 @@ def test_the_attacker_finds_no_count_and_an_exact_one(tallies, tmp_path):
     assert found.unsafe == []
     assert len(found.findings) > 80
     assert found.narrowest.width >= found.narrowest.asked
-    here = Slice("odense", "2024", "en")
+    here = Slice("odense", "2024")
     given = tallies[here][ITEMS.index("sara")].given.sum()
     answer, true = next((name, count) for name, count in given.items() if count % 5)
     exact = table[["figure", "municipality", "year"]].eq([f"sara.{answer}", "odense", "2024"])
@@ -156,10 +157,13 @@ def test_the_attacker_finds_no_count_and_an_exact_one(tallies, tmp_path):
 
 
 def test_readers_are_told_and_nothing_is_withheld(registration):
-    here = Slice("all", "all", "en")
+    here = Slice("all", "all")
     counted = tally(answers(here), registration, "channel")
     for language, words in (("en", "to a multiple of 5"), ("da", "noget, der går op i 5")):
-        for chart in (share_bars(counted, language), difference_dots(counted, language)):
+        for chart in (
+            speak(language, share_bars, counted),
+            speak(language, difference_dots, counted),
+        ):
             assert words in chart.caption
             assert "withheld" not in chart.caption.lower()
             assert "tilbageholdt" not in chart.caption.lower()
@@ -169,7 +173,7 @@ def test_readers_are_told_and_nothing_is_withheld(registration):
     assert not (steps.loc[steps["step"] == "assessed", "count"] % 5).any()
     referred = answers(here)[answers(here)["referral_group"].astype(bool)]
     costs = unit_costs({"referred": referred}, Interval.of(1_000_000), here, load_programme())
-    told = [rounded("registration/referral.group", Slice(row.municipality, row.year, "en"))
+    told = [rounded("registration/referral.group", Slice(row.municipality, row.year))
             for row in costs.itertuples()]  # fmt: skip
     same = [row.n == one.count for row, one in zip(costs.itertuples(), told, strict=True) if one]
     assert len(same) > 4
@@ -185,11 +189,11 @@ def test_distributions_and_ends_of_scales_are_those_of_rounded_counts(monkeypatc
         monkeypatch.setattr(f"{module}.withheld", lambda *_: True)
     monkeypatch.setattr("modning.scales.statistics.answers_needed", lambda *_: 5)
     completion = outcome_forms.form("completion")
-    completion.attrs[SLICE] = Slice("all", "all", "en")
+    completion.attrs[SLICE] = Slice("all", "all")
     network = element(completion, load_scale("experience", "completion"), ["network"],
-                      Label("Netværk", "Network"))  # fmt: skip
+                      message({"da": "Netværk", "en": "Network"}))  # fmt: skip
     assert network.segments("network", "koge") == [Segment((5,), 10, 0.25)]
-    shown = statistics_table(load_scale("recovery"), completion, AFTER, "en")["frame"]
+    shown = statistics_table(load_scale("recovery"), completion, AFTER)["frame"]
     assert (shown["Highest answer"] == 25).all()
     assert (shown["Lowest answer"] == 0).all()
 

@@ -26,7 +26,7 @@ from slicebook.programme import load_programme
 from slicebook.results import Figure
 from slicebook.shown.house import Chart
 from slicebook.tables import show
-from slicebook.text import LANGUAGES
+from speak import in_all
 from surveys.answers import SOURCE_MIME
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -117,20 +117,20 @@ def recorded(one: Figure) -> nbformat.NotebookNode:
     return new_output("display_data", data)
 
 
-def runs(language: str) -> dict[tuple[str, str, str], nbformat.NotebookNode]:
-    """Return the executed notebooks of a language by notebook, municipality and year."""
-    made = {(OUTCOMES, place, year): outcomes(place, year, language) for place, year in PLACES}
-    made[COSTS, "all", "all"] = costs(language)
-    made[SYNTHESIS, "all", "all"] = verdict(language)
+def runs() -> dict[tuple[str, str, str], nbformat.NotebookNode]:
+    """Return the executed notebooks by notebook, municipality and year."""
+    made = {(OUTCOMES, place, year): outcomes(place, year) for place, year in PLACES}
+    made[COSTS, "all", "all"] = costs()
+    made[SYNTHESIS, "all", "all"] = verdict()
     return made
 
 
-def outcomes(place: str, year: str, language: str = "en") -> nbformat.NotebookNode:
+def outcomes(place: str, year: str) -> nbformat.NotebookNode:
     frame = pd.DataFrame({"Place": ["Køge", "Odense"], "Share": [12.0, None]})
-    table = show(frame, caption="Shares by place", language=language, units={"Share": "percent"})
+    table = in_all(show, frame, caption="Shares by place", units={"Share": "percent"})
     return notebook(
         new_markdown_cell("# Gain: {{ slice }}\n\nDoes recovery rise in {{ municipality }}?"),
-        parameters(place, year, language),
+        parameters(place, year),
         code(f"{IMPORT}\nbefore = answers('baseline', here)", [noted("baseline", place, year)]),
         code("record_all(gain)", [recorded(one) for one in figures(place, year)]),
         new_markdown_cell(
@@ -145,10 +145,10 @@ def outcomes(place: str, year: str, language: str = "en") -> nbformat.NotebookNo
     )
 
 
-def costs(language: str = "en") -> nbformat.NotebookNode:
+def costs() -> nbformat.NotebookNode:
     return notebook(
         new_markdown_cell("# Prices: {{ slice }}"),
-        parameters("all", "all", language),
+        parameters("all", "all"),
         code("price_chart()", [drawn_chart(), drawn_chart()]),
         new_markdown_cell("A year costs {{ running.total }}."),
     )
@@ -163,22 +163,22 @@ def sliders() -> tuple[planner.Slider, ...]:
 
 
 @cache
-def drawn_planner(language: str) -> nbformat.NotebookNode:
-    return shown(planner.planner_chart(sliders(), language))
+def drawn_planner() -> nbformat.NotebookNode:
+    return shown(in_all(planner.planner_chart, sliders()))
 
 
-def verdict(language: str = "en") -> nbformat.NotebookNode:
+def verdict() -> nbformat.NotebookNode:
     made = notebook(
         new_markdown_cell("# Verdict: {{ slice }}"),
-        parameters("all", "all", language),
-        code("planner_chart(sliders)", [drawn_planner(language)]),
+        parameters("all", "all"),
+        code("planner_chart(sliders)", [drawn_planner()]),
     )
     made.metadata["modning"] = {"reads": "results", "slices": "all"}
     return made
 
 
-def parameters(place: str, year: str, language: str) -> nbformat.NotebookNode:
-    source = f'municipality = "{place}"\nyear = "{year}"\nlanguage = "{language}"'
+def parameters(place: str, year: str) -> nbformat.NotebookNode:
+    source = f'municipality = "{place}"\nyear = "{year}"'
     return new_code_cell(source, metadata={"tags": ["parameters"]})
 
 
@@ -201,11 +201,10 @@ def make_project(folder: Path) -> Path:
         (folder / name).symlink_to(ROOT / name)
     # Without the catalogues of the real notebooks.
     shutil.copytree(ROOT / "book", folder / "book", ignore=shutil.ignore_patterns("0*_*"))
-    for language in LANGUAGES:
-        for (name, place, year), made in runs(language).items():
-            write(made, folder / "build" / "runs" / language / name / f"{place}-{year}.ipynb")
-            if (place, year, language) == ("all", "all", "en"):
-                write(made, folder / "notebooks" / f"{name}.ipynb")
+    for (name, place, year), made in runs().items():
+        write(made, folder / "build" / "runs" / name / f"{place}-{year}.ipynb")
+        if (place, year) == ("all", "all"):
+            write(made, folder / "notebooks" / f"{name}.ipynb")
     write_danish(folder)
     found = [(OUTCOMES, one) for place, year in PLACES for one in figures(place, year)]
     found += [(COSTS, one) for one in front_figures()]

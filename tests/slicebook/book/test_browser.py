@@ -210,20 +210,20 @@ def test_a_planner_moves_the_sliders_without_a_connection(opened):
     page = opened(f"{SYNTHESIS}/all-all")
     page.locator("figure.chart").scroll_into_view_if_needed()
     start = {one.name: one.start for one in sliders()}
-    expected = dict(readings_at(start, "en").to_numpy())
+    expected = dict(readings_at(start).to_numpy())
     expect(page.locator(".chart-live svg")).to_be_visible()
     assert readings(page) == expected
     inhabitants = page.get_by_label("Inhabitants", exact=False).first
     inhabitants.focus()
     page.keyboard.press("End")
-    most = dict(readings_at(start | {"inhabitants": 250_000}, "en").to_numpy())
+    most = dict(readings_at(start | {"inhabitants": 250_000}).to_numpy())
     expect(page.locator(".chart-live")).to_contain_text(most["DKK per completer"])
     assert readings(page) == most != expected
     rate = page.get_by_label("DKK an hour")
     rate.focus()
     page.keyboard.press("ArrowRight")
     dearer = start | {"inhabitants": 250_000, "rate": start["rate"] + 5}
-    after = dict(readings_at(dearer, "en").to_numpy())
+    after = dict(readings_at(dearer).to_numpy())
     expect(page.locator(".chart-live")).to_contain_text(after["Running cost a year (DKK)"])
     assert readings(page) == after
 
@@ -231,6 +231,6 @@ def test_a_planner_moves_the_sliders_without_a_connection(opened):
 def test_the_planner_s_sheet_is_read_without_javascript(opened):
     page = opened(f"{SYNTHESIS}/all-all", javascript=False)
     page.locator("figure.chart summary").click()
-    for label, value in readings_at({one.name: one.start for one in sliders()}, "en").to_numpy():
+    for label, value in readings_at({one.name: one.start for one in sliders()}).to_numpy():
         row = page.locator("figure.chart details tr", has_text=label)
         expect(row).to_contain_text(value)

@@ -19,7 +19,7 @@ from slicebook.book.stamp import made_of
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
 
-RUN = f"build/runs/en/{OUTCOMES}/koge-2024.ipynb"
+RUN = f"build/runs/{OUTCOMES}/koge-2024.ipynb"
 
 
 def assembled(project):
@@ -229,7 +229,7 @@ def test_a_text_without_translation_is_named_and_the_old_book_stays(project):
 
 
 def test_a_run_of_an_older_text_is_to_be_run_again(project):
-    path = project / "build" / "runs" / "da" / OUTCOMES / "koge-2024.ipynb"
+    path = project / "build" / "runs" / OUTCOMES / "koge-2024.ipynb"
     change(path, lambda notebook: notebook.cells.append(new_markdown_cell("Old words.", id="o")))
     with pytest.raises(InputError, match=r"koge-2024, cell 10: .*no translation: Old words\."):
         built(project, "da")

@@ -4,6 +4,7 @@ import pytest
 
 from slicebook.book.prose import ProseError, fill, names, tree
 from slicebook.results import Figure
+from speak import speak
 
 
 def figure(name, value=None, low=None, high=None, n=None, unit="", shown=True):
@@ -25,7 +26,7 @@ FIGURES = [
 
 
 def filled(template, language="en", **more):
-    return fill(template, names(FIGURES, language) | more)
+    return speak(language, fill, template, names(FIGURES) | more)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,7 @@ def test_conditions_choose_a_sentence(condition, holds):
 )
 def test_a_name_without_a_value_fails_naming_it_in_full(template, name):
     with pytest.raises(ProseError, match=f'^"{name}" has no value here$'):
-        filled(template, odense=tree([], "en", "odense"))
+        filled(template, odense=tree([], "odense"))
 
 
 @pytest.mark.parametrize(
@@ -116,23 +117,23 @@ def test_a_malformed_template_fails_with_a_reason(template):
 
 
 def test_a_later_figure_replaces_an_earlier_one():
-    both = names([figure("a.b", 1), figure("a.b", 2)], "en")
+    both = names([figure("a.b", 1), figure("a.b", 2)])
     assert fill("{{ a.b }}", both) == "2"
 
 
 def test_another_municipalitys_figures():
-    koge = tree(FIGURES, "en", "koge")
+    koge = tree(FIGURES, "koge")
     assert fill("{{ koge.referral.declined }}", {"koge": koge}) == "12%"
 
 
 def test_a_figure_is_listed_by_municipality_the_largest_first():
     shares = {"Køge": 8, "Odense": 33, "Aarhus": None, "Ribe": 20}
     places = [
-        (name, tree([figure("channel.social_media", value, unit="percent")], "da"))
+        (name, speak("da", tree, [figure("channel.social_media", value, unit="percent")]))
         for name, value in shares.items()
     ]
-    places.append(("Vejle", tree([], "da")))
-    listed = filled('{{ places | listed("channel.social_media") }}', places=places)
+    places.append(("Vejle", speak("da", tree, [])))
+    listed = filled('{{ places | listed("channel.social_media") }}', "da", places=places)
     assert listed == "Odense 33 %, Ribe 20 %, Køge 8 %"
     assert filled('{{ places | ranked("channel.social_media") }}', places=places) == str(
         ["Odense", "Ribe", "Køge"]

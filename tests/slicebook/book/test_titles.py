@@ -7,6 +7,7 @@ from conftest import ROOT
 from modning.scales import reference_table, used_measures
 from slicebook.book.titles import cited, listed
 from slicebook.tables import show
+from speak import speak
 
 MARK = '<span lang="en">'
 
@@ -38,7 +39,7 @@ def test_the_journals_of_the_danish_prose_are_found():
 
 
 def test_each_reference_of_a_table_is_marked():
-    said = reference_table(used_measures(), "da")
+    said = speak("da", reference_table, used_measures())
     html = show(said.pop("frame"), **said)._repr_html_()
     sources = html.count(" (20")
     assert listed(html, "da").count(MARK) == sources >= 3

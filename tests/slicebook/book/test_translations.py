@@ -1,15 +1,23 @@
 """Translations: complete, with the same names of figures, and merged as the prose changes."""
 
+import contextvars
 import re
 
+import nbformat
+import pandas as pd
 import pytest
 from babel.messages.pofile import read_po
 
+from book.small_book import OUTCOMES, make_project, shown, within
 from slicebook.book import catalogues, messages
+from slicebook.book.assemble import assemble
 from slicebook.book.glossary import glossary, load_glossary
 from slicebook.book.messages import blocks, replace_blocks
 from slicebook.book.prose import ProseError, fill, named
 from slicebook.errors import InputError
+from slicebook.programme import load_programme
+from slicebook.tables import show
+from slicebook.text import Message
 
 PO = "book/locale/da/LC_MESSAGES/pages/index.po"
 
@@ -72,7 +80,8 @@ def test_blocks_are_paragraphs_but_a_condition_is_never_torn():
 @pytest.fixture
 def project(tmp_path, monkeypatch):
     """Give a project with one page and one notebook, and no translations."""
-    (tmp_path / "programme.yml").touch()
+    (tmp_path / "programme.yml").write_text("languages: [en, da]\nlanguage: en\n")
+    (tmp_path / "data" / "report").mkdir(parents=True)
     (tmp_path / "notebooks").mkdir()
     (tmp_path / "book" / "en").mkdir(parents=True)
     monkeypatch.setenv("MODNING_PROJECT", str(tmp_path))
@@ -157,7 +166,47 @@ def test_the_glossary_has_every_term_beside_its_counterpart(language):
     other = {"en": "da", "da": "en"}[language]
     for term, meaning in terms.values():
         assert f'lang="{other}">{term[other]}</span>' in page
-        assert meaning.da != meaning.en
+        assert meaning["da"] != meaning["en"]
     order = [term[language].lower() for term, _ in terms.values()]
     if language == "en":
         assert re.findall(r'<dt id="[^"]*">([^<]*?) <', page.lower()) == sorted(order)
+
+
+def marked(catalogue):
+    """Fill a catalogue in with the source itself, each message marked."""
+    for message in catalogue:
+        if message.id:
+            message.string = f"{message.id} ¤"
+
+
+def show_in_run(project, view):
+    path = project / "build" / "runs" / OUTCOMES / "all-all.ipynb"
+    run = nbformat.read(path, 4)
+    [cell] = [one for one in run.cells if one.source == "gain_table()"]
+    cell.outputs = [shown(view)]
+    nbformat.write(run, path)
+
+
+def test_a_third_language_is_catalogues_and_a_line_in_the_programme(tmp_path):
+    project = make_project(tmp_path)
+    programme = project / "programme.yml"
+    text = programme.read_text(encoding="utf-8").replace(
+        "languages: [en, da]", "languages: [en, sv]"
+    )
+    programme.unlink()
+    programme.write_text(text, encoding="utf-8")
+    frame = pd.DataFrame({"Place": ["Køge"], "Share": [None]})
+    with within(project):
+        words = Message("By municipality and year", package="slicebook")
+        show_in_run(project, contextvars.Context().run(show, frame, caption=words))
+        for path in catalogues.merge("sv"):
+            with path.open("rb") as file:
+                catalogue = read_po(file, locale="sv")
+            marked(catalogue)
+            path.write_text(catalogues._text(catalogue, "sv"), encoding="utf-8")
+        assert catalogues.unfinished("sv") == []
+        assemble(load_programme(), "sv", tmp_path / "source")
+    page = (tmp_path / "source" / f"{OUTCOMES}/all-all.ipynb").read_text(encoding="utf-8")
+    assert "# Gain: All municipalities ¤, all years ¤" in page
+    assert "Synthetic answers ¤" in page
+    assert "<caption>By municipality and year ¤</caption>" in page

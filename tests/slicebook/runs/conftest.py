@@ -65,7 +65,7 @@ def execute_once(empty_project: Path, folder: Path) -> None:
         patch.setenv("MODNING_PROJECT", str(folder))
         report = runs.execute(planned(), jobs=2, progress=Watcher())
         assert report.failures == []
-        runs.collect(load_programme(), "en")
+        runs.collect(load_programme())
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from slicebook.slices import all_slices
 from surveys.answers import partitions, schema, write_partition
 from surveys.codebook import load_codebook
 
-PARAMETERS = 'municipality = "all"\nyear = "all"\nlanguage = "en"'
-START = "from modning.notebook import record, start\n\nhere = start(municipality, year, language)"
+PARAMETERS = 'municipality = "all"\nyear = "all"'
+START = "from modning.notebook import record, start\n\nhere = start(municipality, year)"
 COUNT = (
     "from surveys.answers import answers\n\n"
     'forms = answers("completion", here)\n'
@@ -68,7 +68,7 @@ def write_answers(municipality: str, year: int, rows: int) -> Path:
 
 def planned() -> list[Run]:
     """Return every run of the project."""
-    return runs.plan(runs.notebook_paths(), all_slices(load_programme(), "en"))
+    return runs.plan(runs.notebook_paths(), all_slices(load_programme()))
 
 
 def outputs(folder: Path) -> dict[str, bytes]:

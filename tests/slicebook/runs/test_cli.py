@@ -9,7 +9,7 @@ from runs.small_project import write_notebook
 
 
 def run(*options: str) -> Result:
-    return CliRunner().invoke(app, ["run", "--language", "en", "--jobs", "1", *options])
+    return CliRunner().invoke(app, ["run", "--jobs", "1", *options])
 
 
 def test_limits_are_set_and_the_cell_is_named(empty: Path) -> None:

@@ -51,7 +51,7 @@ def test_a_cluster_gives_the_same_bytes_even_if_a_worker_is_killed(
     assert report.failures == []
     assert killer.killed
     assert outputs(executed) == before
-    runs.collect(load_programme(), "en")
+    runs.collect(load_programme())
     assert (executed / "build" / "results.csv").read_bytes() == table
 
 

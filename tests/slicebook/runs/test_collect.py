@@ -8,10 +8,11 @@ from runs.small_project import planned
 from slicebook import results, runs
 from slicebook.programme import load_programme
 from slicebook.runs.collect import csv
+from speak import speak
 
 
 def test_one_row_a_figure_of_every_run(executed: Path) -> None:
-    table = runs.collect(load_programme(), "en")
+    table = runs.collect(load_programme())
     assert list(table.columns) == results.COLUMNS
     found = table.set_index(["figure", "municipality", "year"])["value"]
     counted = {
@@ -30,7 +31,7 @@ def test_one_row_a_figure_of_every_run(executed: Path) -> None:
 def test_files_are_the_same_each_time(executed: Path) -> None:
     build = executed / "build"
     before = [(build / name).read_bytes() for name in ("results.csv", "results.parquet")]
-    runs.collect(load_programme(), "en")
+    runs.collect(load_programme())
     assert [(build / name).read_bytes() for name in ("results.csv", "results.parquet")] == before
 
 
@@ -71,6 +72,6 @@ def test_what_is_not_executed_gives_no_row(executed: Path) -> None:
     for run in planned():
         if run.slice.name != "koge-2024":
             run.output.unlink()
-    table = runs.collect(load_programme(), "en")
+    table = runs.collect(load_programme())
     assert table["value"].tolist() == [7]
-    assert runs.collect(load_programme(), "da").empty
+    assert speak("da", runs.collect, load_programme()).empty

@@ -78,7 +78,7 @@ def test_every_module_has_its_file() -> None:
 
 
 def test_preload_names_modules_and_not_what_is_in_them() -> None:
-    code = "from surveys import codebook\nfrom slicebook.text import Label\nimport pandas as pd"
+    code = "from surveys import codebook\nfrom slicebook.text import Message\nimport pandas as pd"
     broken = "import ("
     assert preload([notebook(code), notebook(broken)]) == (
         "pandas",

@@ -33,12 +33,12 @@ def ran(report: runs.Report) -> list[str]:
 def test_every_run_is_written_with_its_parameters_and_figures(executed: Path) -> None:
     found = outputs(executed)
     assert len(found) == 11
-    notebook = nbformat.reads(found["en/01_forms/01_count/koge-2025.ipynb"].decode(), 4)
+    notebook = nbformat.reads(found["01_forms/01_count/koge-2025.ipynb"].decode(), 4)
     nbformat.validate(notebook)
     [injected] = [
         cell for cell in notebook.cells if "injected-parameters" in cell.metadata.get("tags", [])
     ]
-    assert 'municipality = "koge"\nyear = "2025"\nlanguage = "en"' in injected.source
+    assert 'municipality = "koge"\nyear = "2025"' in injected.source
     assert notebook.cells[-1].outputs[-2].data["text/plain"] == "n.completion = 9"
 
 
@@ -115,23 +115,23 @@ def test_outputs_of_notebooks_and_slices_that_are_gone_are_removed(
     programme = executed / "programme.yml"
     programme.write_text(programme.read_text().replace("- 2025\n", ""))
     place = executed / "build" / "runs"
-    half = place / "en" / "01_forms" / "01_count" / ".all-all.ipynb.7.writing"
+    half = place / "01_forms" / "01_count" / ".all-all.ipynb.7.writing"
     half.write_text("{")
-    failed = place / "failed" / "en" / "02_costs" / "01_lines" / "all-all.ipynb"
+    failed = place / "failed" / "02_costs" / "01_lines" / "all-all.ipynb"
     failed.parent.mkdir(parents=True)
     failed.write_text("{}")
     with pytest.raises(InputError, match="no Dask scheduler at tcp"):
         execute(planned()[:1], scheduler="tcp://127.0.0.1:1")
     assert sorted(outputs(executed)) == [
         *(
-            f"en/01_forms/01_count/{municipality}-{year}.ipynb"
+            f"01_forms/01_count/{municipality}-{year}.ipynb"
             for municipality in ("all", "koge", "odense")
             for year in ("2024", "all")
         ),
-        "en/03_sum/01_sum/all-all.ipynb",
+        "03_sum/01_sum/all-all.ipynb",
     ]
     assert not half.exists()
-    assert not (place / "en" / "02_costs").exists()
+    assert not (place / "02_costs").exists()
 
 
 def test_times_are_kept_beside_the_outputs_not_in_them(executed: Path) -> None:

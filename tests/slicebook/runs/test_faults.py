@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -49,7 +50,7 @@ from slicebook.programme import load_programme
 from slicebook.slices import all_slices
 
 if __name__ == "__main__":
-    runs.execute(runs.plan(runs.notebook_paths(), all_slices(load_programme(), "en")), jobs=1)
+    runs.execute(runs.plan(runs.notebook_paths(), all_slices(load_programme())), jobs=1)
 """
 
 
@@ -57,7 +58,7 @@ def test_each_failure_is_named_and_the_others_are_executed(empty: Path) -> None:
     write_notebook(empty, "01_forms/01_count", COUNT, FAULTS)
     other = write_notebook(empty, "02_other/01_kernel", slices="all")
     other.write_text(other.read_text().replace('"name": "python3"', '"name": "unheard-of"'))
-    earlier = empty / "build" / "runs" / "en" / "01_forms" / "01_count" / "koge-2024.ipynb"
+    earlier = empty / "build" / "runs" / "01_forms" / "01_count" / "koge-2024.ipynb"
     earlier.parent.mkdir(parents=True)
     earlier.write_text("good, once")
     report = runs.execute(planned(), jobs=2, limits=Limits(cell=10), progress=Watcher())
@@ -73,9 +74,9 @@ def test_each_failure_is_named_and_the_others_are_executed(empty: Path) -> None:
     good = ["all-2024", "all-2025", "all-all", "koge-all", "odense-all"]
     kept = ["koge-2024", "koge-2025", "odense-2024"]
     assert sorted(outputs(empty)) == [
-        *(f"en/01_forms/01_count/{name}.ipynb" for name in good),
-        *(f"failed/en/01_forms/01_count/{name}.ipynb" for name in kept),
-        "failed/en/02_other/01_kernel/all-all.ipynb",
+        *(f"01_forms/01_count/{name}.ipynb" for name in good),
+        *(f"failed/01_forms/01_count/{name}.ipynb" for name in kept),
+        "failed/02_other/01_kernel/all-all.ipynb",
     ]
     failed = json.loads(report.failures[0].notebook.read_text())
     assert str(report.failures[0]) in "".join(failed["cells"][0]["source"])
@@ -89,7 +90,7 @@ def test_each_failure_is_named_and_the_others_are_executed(empty: Path) -> None:
     assert reasons["01_forms/01_count koge-2024"] == "runs, it failed the last time"
     assert reasons["01_forms/01_count koge-all"] == "is reused, nothing changed"
 
-    table = runs.collect(load_programme(), "en")
+    table = runs.collect(load_programme())
     assert set(zip(table["municipality"], table["year"], strict=True)) == {
         tuple(name.split("-")) for name in good
     }
@@ -97,7 +98,14 @@ def test_each_failure_is_named_and_the_others_are_executed(empty: Path) -> None:
     write_notebook(empty, "01_forms/01_count", COUNT)
     repaired = runs.execute(planned()[3:5], jobs=1, progress=Watcher())
     assert repaired.failures == []
-    assert "failed/en/01_forms/01_count/koge-2024.ipynb" not in outputs(empty)
+    assert "failed/01_forms/01_count/koge-2024.ipynb" not in outputs(empty)
+
+
+def test_an_error_in_the_library_is_named_with_its_place(empty: Path) -> None:
+    code = "from slicebook import paths\n\npaths.report(3)"
+    write_notebook(empty, "01_forms/01_count", code, slices="all")
+    [failure] = runs.execute(planned(), jobs=1, progress=Watcher()).failures
+    assert re.search(r"Error: .* \(<\w+>(/lib)?/slicebook/paths\.py, line \d+\)$", failure.error)
 
 
 def test_a_run_has_a_limit_of_its_own(empty: Path) -> None:
@@ -111,7 +119,7 @@ def test_a_run_has_a_limit_of_its_own(empty: Path) -> None:
 
 def test_a_full_disk_ends_everything_with_one_message(empty: Path) -> None:
     write_notebook(empty, "01_forms/01_count", COUNT)
-    place = empty / "build" / "runs" / "en" / "01_forms"
+    place = empty / "build" / "runs" / "01_forms"
     place.mkdir(parents=True)
     place = place / "01_count"
     place.symlink_to("/dev/full")
@@ -171,7 +179,7 @@ def test_a_second_ctrl_c_gives_up_what_is_under_way(empty: Path) -> None:
     printed, _ = process.communicate(timeout=30)
     assert process.returncode != 0
     assert "1 executed" in printed
-    assert list(outputs(empty)) == ["en/01_forms/01_count/all-all.ipynb"]
+    assert list(outputs(empty)) == ["01_forms/01_count/all-all.ipynb"]
 
 
 def test_a_killed_build_leaves_nothing_half_done(empty: Path) -> None:

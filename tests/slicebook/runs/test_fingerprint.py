@@ -135,7 +135,7 @@ def test_a_module_runs_what_imports_it(
 
 
 def test_an_output_of_unknown_origin_is_not_reused(executed: Path) -> None:
-    output = executed / "build" / "runs" / "en" / "02_costs" / "01_lines" / "all-all.ipynb"
+    output = executed / "build" / "runs" / "02_costs" / "01_lines" / "all-all.ipynb"
     output.write_text('{"cells": [],\n "metadata": {}}')
     said = "its output was changed, or does not say what it was made from"
     assert reason(LINES) == f"{LINES}: runs, {said}"
@@ -144,12 +144,12 @@ def test_an_output_of_unknown_origin_is_not_reused(executed: Path) -> None:
 
 
 def test_an_output_that_somebody_edited_is_neither_reused_nor_gathered(executed: Path) -> None:
-    output = executed / "build" / "runs" / "en" / "02_costs" / "01_lines" / "all-all.ipynb"
+    output = executed / "build" / "runs" / "02_costs" / "01_lines" / "all-all.ipynb"
     text = output.read_text()
     edit(output, '"unit":"lines","value":', '"unit":"lines","value":1')
     assert "its output was changed" in reason(LINES)
     with pytest.raises(InputError, match=r"01_lines/all-all\.ipynb: changed since it was run"):
-        runs.collect(load_programme(), "en")
+        runs.collect(load_programme())
     output.write_text(text[: len(text) // 2])
     assert "its output was changed" in reason(LINES)
     output.write_text(text)

@@ -9,6 +9,7 @@ from slicebook import runs
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from slicebook.slices import all_slices
+from speak import speak
 
 EVERY = [
     *("all-all", "all-2024", "all-2025"),
@@ -82,7 +83,14 @@ def test_notebooks_are_chosen_by_file_and_by_folder(
         runs.notebook_paths([Path("notebooks/01_a/01_w.ipynb")])
 
 
-def test_an_output_lies_under_language_folder_notebook_and_slice(empty: Path) -> None:
-    here = all_slices(load_programme(), "da")[4]
+def test_an_output_lies_under_folder_notebook_and_slice(empty: Path) -> None:
+    here = speak("da", all_slices, load_programme())[4]
     path = runs.output_path(empty / "notebooks" / "01_a" / "01_x.ipynb", here)
-    assert path == empty / "build" / "runs" / "da" / "01_a" / "01_x" / "koge-2024.ipynb"
+    assert path == empty / "build" / "runs" / "01_a" / "01_x" / "koge-2024.ipynb"
+
+
+def test_a_copy_that_jupyterlab_made_is_no_notebook(empty: Path) -> None:
+    write_notebook(empty, "01_forms/01_count")
+    write_notebook(empty, "01_forms/01_count-Copy1")
+    write_notebook(empty, "01_forms/01_count-checkpoint")
+    assert [path.stem for path in runs.notebook_paths()] == ["01_count"]

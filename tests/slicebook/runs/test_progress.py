@@ -23,7 +23,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def run(year: str, notebook: str = "01_a/01_x") -> Run:
     path = Path("notebooks") / f"{notebook}.ipynb"
-    return Run(path, Slice("koge", year, "en"), Path(f"{notebook}-{year}.ipynb"))
+    return Run(path, Slice("koge", year), Path(f"{notebook}-{year}.ipynb"))
 
 
 FIRST, SECOND, THIRD = run("2023"), run("2024"), run("2025")
@@ -66,7 +66,7 @@ def test_lines_say_what_finished_what_failed_and_where_to_look(project: Path) ->
         "[1/3] 01_a/01_x koge-2023  1.2 s",
         "[2/3] 01_a/01_x koge-2024  0.5 s  failed",
         "failed: 01_a/01_x koge-2024, cell 4 (x[1]): ValueError: [bold]",
-        "  see build/runs/failed/en/01_a/01_x/koge-2024.ipynb",
+        "  see build/runs/failed/01_a/01_x/koge-2024.ipynb",
     ]
     assert printed[4].startswith("runs: 1 executed in ")
     assert printed[4].endswith(

@@ -11,7 +11,7 @@ from pyxform.xls2xform import convert
 from ddi_schema import problems
 from slicebook import paths
 from slicebook.programme import load_programme
-from slicebook.text import Label
+from slicebook.text import Message, message
 from surveys.codebook import Form, Item, load_codebook, load_form
 from surveys.instruments import Draft, draft_forms, export_form, yaml_text
 from surveys.synthetic import write_exports
@@ -51,8 +51,8 @@ def undated(item: Item) -> Item:
 
 
 def danish(item: Item) -> Item:
-    def said(label: Label) -> Label:
-        return Label(label.da, label.da)
+    def said(label: Message) -> Message:
+        return message(label["da"])
 
     item = undated(item)
     parts = {
@@ -130,8 +130,8 @@ def test_an_spss_file_carries_codes_and_words_and_the_ids_that_are_in_names(
         assert [row.id for row in one.rows] == [row.id for row in other.rows]
         if one.type == "municipality":
             continue
-        assert [(o.code, o.label.da) for o in one.options] == [
-            (o.code, o.label.da) for o in other.options
+        assert [(o.code, o.label["da"]) for o in one.options] == [
+            (o.code, o.label["da"]) for o in other.options
         ]
         if one.type == "multiple":
             assert [o.id for o in one.options] == [o.id for o in other.options]
@@ -144,7 +144,7 @@ def test_a_draft_is_a_form_that_can_be_loaded(form: str, tmp_path: Path) -> None
     path.write_text(yaml_text(draft), encoding="utf-8")
     loaded = load_form(path, PROGRAMME)
     assert comparable(loaded) == comparable(BOOK[form])
-    assert loaded.title.da == BOOK[form].title.da
+    assert loaded.title["da"] == BOOK[form].title["da"]
 
 
 def test_a_form_is_written_as_a_person_would(tmp_path: Path) -> None:

@@ -193,7 +193,7 @@ def text_survey() -> str:
 def test_limesurveys_files(kind: str, tmp_path: Path) -> None:
     texts = {"3.lss": lss(366), "6.lss": lss(495), "6.txt": text_survey()}
     draft = drafted(tmp_path / f"survey{kind}", texts[kind])
-    assert draft.form.title.en == "Follow-up"
+    assert draft.form.title["en"] == "Follow-up"
     assert draft.codes == {"aarhus": 1, "esbjerg": 2}
     found = {item.id: told(item) for item in draft.form.items}
     assert found == {
@@ -217,7 +217,7 @@ def test_a_survey_in_the_encoding_it_names(tmp_path: Path) -> None:
         lss(366).replace('encoding="UTF-8"', 'encoding="ISO-8859-1"').replace("Calm", "Rolig, kær")
     )
     draft = drafted(tmp_path / "survey.lss", text, "iso-8859-1")
-    assert draft.form.item("mood").rows[0].label.en == "Rolig, kær"
+    assert draft.form.item("mood").rows[0].label["en"] == "Rolig, kær"
 
 
 def test_a_survey_that_grows_without_end_is_refused(tmp_path: Path) -> None:
@@ -277,8 +277,8 @@ def test_a_survey_of_qualtrics(tmp_path: Path) -> None:
         "age": ("number", {}, []),
     }
     assert draft.codes == {"aarhus": 7, "esbjerg": 8}
-    assert draft.form.item("mood").question.da == "De sidste to uger"
-    assert draft.form.item("mood").rows[1].label.da == "Rolig"
+    assert draft.form.item("mood").question["da"] == "De sidste to uger"
+    assert draft.form.item("mood").rows[1].label["da"] == "Rolig"
     assert draft.form.item("known").option("other").write_in
 
 

@@ -10,7 +10,7 @@ import pytest
 from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.slices import Slice
-from slicebook.text import Label
+from slicebook.text import message
 from surveys.answers import link_codes, read_answers
 from surveys.codebook import Column, Item, Row
 from surveys.intake import take_in
@@ -29,7 +29,7 @@ ITEM = """
       school: {da: Skole, en: School}
 """
 PARTS = ["link_code_mother", "link_code_town", "link_code_day", "link_code_school"]
-WORD = Label("Kode", "Code")
+WORD = message({"da": "Kode", "en": "Code"})
 
 
 def column(part: str) -> Column:
@@ -101,7 +101,7 @@ def test_codes_are_stored_as_hashes_and_answers_leave_them_out(coded, rows, expo
                      strict=True))  # fmt: skip
     assert take_in([export(rows(3, **given))]).forms["registration"].accepted == 3
     assert not set(PARTS) & set(read_answers("registration"))
-    stored = link_codes("registration", Slice("all", "all", "en"))
+    stored = link_codes("registration", Slice("all", "all"))
     assert list(stored) == PARTS
     assert stored.loc["1"].tolist() == stored.loc["2"].tolist()
     assert stored.loc["3"].isna().tolist() == [True, False, False, False]
@@ -137,7 +137,7 @@ def test_a_rejected_code_is_not_repeated(coded, rows, export):
 def test_exports_from_before_the_code_are_read(coded, rows, export):
     early = [f"05-09-2023 10:11:1{at}" for at in range(3)]
     assert take_in([export(rows(3, submitted=early))]).forms["registration"].accepted == 3
-    stored = link_codes("registration", Slice("all", "all", "en"))
+    stored = link_codes("registration", Slice("all", "all"))
     assert stored.isna().to_numpy().all()
 
 
@@ -146,5 +146,5 @@ def test_codes_tell_two_persons_apart_who_answer_alike(coded, rows, export):
     given = {key: ["A", "A", "B"] for key in PARTS}
     counts = take_in([export(rows(3, submitted=["05-02-2024 10:11:12"] * 3, **given))])
     assert counts.forms["registration"].accepted == 2
-    stored = link_codes("registration", Slice("all", "all", "en"))
+    stored = link_codes("registration", Slice("all", "all"))
     assert np.unique(stored.to_numpy(dtype="int64")).size == 2 * len(PARTS)

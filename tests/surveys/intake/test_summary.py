@@ -24,9 +24,11 @@ def test_it_says_why_and_what_was_left_aside(rows, export, tmp_path):
         .drop(columns="channel_other_text")
         .assign(weight=["1", "2"], synthetic="1")
     )
-    export(table, "[bold]svar.csv")
-    (tmp_path / "notes.txt").write_text("", encoding="utf-8")
-    text = printed(take_in([tmp_path]))
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    export(table, "exports/[bold]svar.csv")
+    (folder / "notes.txt").write_text("", encoding="utf-8")
+    text = printed(take_in([folder]))
     assert "Intake of synthetic answers" in text
     assert "[bold]svar.csv" in text
     assert "cells left missing, their rows accepted:" in text

@@ -1,6 +1,7 @@
 """The whole of intake: what goes in, what comes out, and that it is all or nothing."""
 
 import json
+import stat
 from pathlib import Path
 
 import pandas as pd
@@ -32,6 +33,12 @@ def test_good_rows_are_stored_by_municipality_and_year(rows, export):
     files = sorted(path.relative_to(build("data")).as_posix() for path in build("data").rglob("*"))
     assert "registration/municipality=odense/year=2025.parquet" in files
     assert not any("baseline" in path for path in files)
+
+
+def test_answers_are_their_owners_alone(rows, export):
+    take_in([export(rows(3, gender=["1", "9", "2"]))])
+    for name in ("data", "rejects"):
+        assert stat.S_IMODE(build(name).stat().st_mode) == 0o700
 
 
 def test_stored_columns_are_typed_and_free_text_is_only_told_to_be_there(rows, export):
@@ -313,7 +320,8 @@ def test_the_fuller_of_two_downloads_is_kept(rows, export, tmp_path):
 def test_an_id_belongs_to_its_file(rows, export, tmp_path):
     other = {"municipality": ["2", "2"], "gender": ["1", "1"], "age": ["70", "71"],
              "channel_police": ["0", "0"], "channel_other": ["1", "1"], "helped": ["2", "2"],
-             "violence_physical": ["8", "1"], "where_shelter": ["", ""], "where_doctor": ["", ""]}  # fmt: skip
+             "violence_physical": ["8", "1"], "where_shelter": ["", ""],
+             "where_doctor": ["", ""]}  # fmt: skip
     export(rows(2), "a.csv")
     export(rows(2, **other), "b.csv")
     intake = take_in([tmp_path / "a.csv", tmp_path / "b.csv"])

@@ -137,7 +137,7 @@ def test_a_sheet_that_hides_what_it_spans_is_not_read(book, tmp_path, said):
         for name, content in parts.items():
             archive.writestr(name, content)
     with pytest.raises(InputError, match=r"too large to be an export: .* 17179869184 cells"):
-        read_xlsx(path, KNOWN)
+        read_workbook(path, "xlsx", KNOWN)
 
 
 def test_what_unpacks_to_more_than_an_export_is_not_read(book, tmp_path, monkeypatch):

@@ -23,14 +23,12 @@ from modning.costs.scale import (
 from modning.costs.totals import line_of, named, total, total_quantity
 from slicebook.errors import InputError
 from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart
-from slicebook.text import Label, number
+from slicebook.shown.view import view
+from slicebook.text import Message, _, number, spoken
 
-CAPTION = Label(
-    "Din kommune: flyt skyderne og aflæs udgift, ventetid og balancepunkt",
-    "Your municipality: move the sliders and read cost, waiting and break-even",
-)
+CAPTION = _("Your municipality: move the sliders and read cost, waiting and break-even")
 UNSEEN = Demand(inquiries=15, joining=0.5)
-QUANTITY, VALUE = Label("Størrelse", "Quantity"), Label("Værdi", "Value")
+QUANTITY, VALUE = _("Quantity"), _("Value")
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class Slider:
     """What a planner sets: its name in the formulas, label, ends, step and where it starts."""
 
     name: str
-    label: Label
+    label: Message
     low: float
     high: float
     step: float
@@ -50,28 +48,26 @@ class Reading:
     """What a planner reads: its name, label, formula (a Vega expression) and decimals."""
 
     name: str
-    label: Label
+    label: Message
     formula: str
     decimals: int
 
 
 READINGS = (
-    Reading("cost", Label("Drift om året (kr.)", "Running cost a year (DKK)"),
+    Reading("cost", _("Running cost a year (DKK)"),
             "hours * rate + fees", 0),
-    Reading("joiners", Label("Personer, der vil begynde, om året", "Persons who join, a year"),
+    Reading("joiners", _("Persons who join, a year"),
             "inhabitants / 10000 * inquiries * joining / 100", 1),
-    Reading("courses", Label("Forløb om året", "Courses a year"),
+    Reading("courses", _("Courses a year"),
             "min(datum.joiners / size, most)", 1),
-    Reading("weeks", Label("Uger mellem to forløbs start", "Weeks between two courses' starts"),
+    Reading("weeks", _("Weeks between two courses' starts"),
             "52 / datum.courses", 1),
-    Reading("completers", Label("Gennemførte om året", "Completers a year"),
+    Reading("completers", _("Completers a year"),
             "datum.courses * size * completing / 100", 1),
-    Reading("each", Label("Kr. pr. gennemført", "DKK per completer"),
+    Reading("each", _("DKK per completer"),
             "datum.cost / datum.completers", 0),
-    Reading("stays", Label("Ophold, der skal forebygges, om året",
-                           "Stays to be prevented, a year"), "datum.cost / stay", 1),
-    Reading("share", Label("Det er i procent af de gennemførte",
-                           "That is, in percent of the completers"),
+    Reading("stays", _("Stays to be prevented, a year"), "datum.cost / stay", 1),
+    Reading("share", _("That is, in percent of the completers"),
             "100 * datum.stays / datum.completers", 0),
 )  # fmt: skip
 
@@ -89,24 +85,22 @@ def planner_sliders(
     rate = float(line_of(lines, "running.rate").price.mid)
     fees = float(total(named(running, "running.external_fees"), lines).mid)
     return (
-        Slider("inhabitants", Label("Indbyggere", "Inhabitants"), 5_000, 250_000, 1_000, 60_000),
-        Slider("inquiries", Label("Henvendelser pr. 10.000 indbyggere om året",
-                                  "Inquiries per 10,000 inhabitants a year"),
+        Slider("inhabitants", _("Inhabitants"), 5_000, 250_000, 1_000, 60_000),
+        Slider("inquiries", _("Inquiries per 10,000 inhabitants a year"),
                1, 30, 0.1, round(demand.inquiries, 1)),
-        Slider("joining", Label("Heraf begynder (%)", "Of whom join (%)"),
+        Slider("joining", _("Of whom join (%)"),
                5, 100, 1, round(100 * demand.joining)),
-        Slider("size", Label("Deltagere i en gruppe", "Participants in a group"),
+        Slider("size", _("Participants in a group"),
                4, 10, 1, team.group_size),
-        Slider("most", Label("Forløb, medarbejderne højst kan lede om året",
-                             "Most courses the team can lead a year"),
+        Slider("most", _("Most courses the team can lead a year"),
                1, 12, 1, team.most_courses),
-        Slider("completing", Label("Heraf gennemfører (%)", "Of whom complete (%)"),
+        Slider("completing", _("Of whom complete (%)"),
                30, 100, 1, round(100 * team.completing)),
-        Slider("hours", Label("Timer om året", "Hours a year"), 1_000, 6_000, 50, hours),
-        Slider("rate", Label("Kr. i timen", "DKK an hour"), 300, 700, 5, rate),
-        Slider("fees", Label("Eksterne honorarer (kr.)", "External fees (DKK)"),
+        Slider("hours", _("Hours a year"), 1_000, 6_000, 50, hours),
+        Slider("rate", _("DKK an hour"), 300, 700, 5, rate),
+        Slider("fees", _("External fees (DKK)"),
                0, 300_000, 5_000, fees),
-        Slider("stay", Label("Pris for ét ophold (kr.)", "Price of one stay (DKK)"),
+        Slider("stay", _("Price of one stay (DKK)"),
                20_000, 250_000, 5, round(float(stay.mid) / 5) * 5),
     )  # fmt: skip
 
@@ -125,34 +119,37 @@ def planner_values(sliders: Sequence[Slider], **own: float) -> dict[str, float]:
     return values | own
 
 
-def sliders_table(sliders: Sequence[Slider], language: str) -> pd.DataFrame:
+@view
+def sliders_table(sliders: Sequence[Slider]) -> pd.DataFrame:
     """Return where each slider begins and between which ends it moves."""
-    headings = Label("Skyder|Begynder ved|Fra|Til", "Slider|Begins at|From|To")[language]
-    rows = [(one.label[language], one.start, one.low, one.high) for one in sliders]
+    headings = str(_("Slider|Begins at|From|To"))
+    rows = [(str(one.label), one.start, one.low, one.high) for one in sliders]
     return pd.DataFrame(rows, columns=headings.split("|"))
 
 
-def planner_chart(sliders: Sequence[Slider], language: str) -> Chart:
+@view
+def planner_chart(sliders: Sequence[Slider]) -> Chart:
     """Return the sheet: one line a reading, recomputed as the sliders move.
 
     The sliders must be named as the formulas of `READINGS` name them. Without JavaScript the
     sheet shows the values at the sliders' starts.
     """
-    table = readings_at(planner_values(sliders), language)
+    table = readings_at(planner_values(sliders))
     return Chart(
-        chart=_sheet(sliders, language),
-        caption=CAPTION[language],
-        alt=f"{CAPTION[language]}. " + " ".join(f"{a}: {b}." for a, b in table.to_numpy()),
+        chart=_sheet(sliders),
+        caption=str(CAPTION),
+        alt=f"{CAPTION}. " + " ".join(f"{a}: {b}." for a, b in table.to_numpy()),
         table=table,
     )
 
 
-def readings_at(values: Mapping[str, float], language: str) -> pd.DataFrame:
+@view
+def readings_at(values: Mapping[str, float]) -> pd.DataFrame:
     """Return what the sheet reads for these values, as text in the reader's language."""
     reading = evaluate(values)
-    rows = [(one.label[language], number(reading[one.name], language, one.decimals))
+    rows = [(str(one.label), number(reading[one.name], one.decimals))
             for one in READINGS]  # fmt: skip
-    return pd.DataFrame(rows, columns=[QUANTITY[language], VALUE[language]])
+    return pd.DataFrame(rows, columns=[str(QUANTITY), str(VALUE)])
 
 
 def evaluate(values: Mapping[str, float]) -> dict[str, float]:
@@ -176,25 +173,23 @@ def evaluate(values: Mapping[str, float]) -> dict[str, float]:
     }
 
 
-def _sheet(sliders: Sequence[Slider], language: str) -> alt.TopLevelMixin:
+def _sheet(sliders: Sequence[Slider]) -> alt.TopLevelMixin:
     chart = alt.Chart(pd.DataFrame({"one": [1]}))
     for reading in READINGS:
         chart = chart.transform_calculate(**{reading.name: reading.formula})
     for reading in READINGS:
         text = f"format(datum.{reading.name}, ',.{reading.decimals}f')"
-        chart = chart.transform_calculate(**{f"{reading.name}_text": _marks(text, language)})
-    rows = [_row(chart, reading, place, language) for place, reading in enumerate(READINGS)]
+        chart = chart.transform_calculate(**{f"{reading.name}_text": _marks(text)})
+    rows = [_row(chart, reading, place) for place, reading in enumerate(READINGS)]
     sheet = alt.layer(*(part for row in rows for part in row))
     sheet = sheet.properties(width=WIDTH, height=34 * len(READINGS))
-    return sheet.add_params(*(_param(one, language) for one in sliders))
+    return sheet.add_params(*(_param(one) for one in sliders))
 
 
-def _row(
-    chart: alt.Chart, reading: Reading, place: int, language: str
-) -> tuple[alt.Chart, alt.Chart]:
+def _row(chart: alt.Chart, reading: Reading, place: int) -> tuple[alt.Chart, alt.Chart]:
     y = alt.YValue(34 * place + 18)
     label = chart.mark_text(align="left", color=INK, fontSize=14).encode(
-        x=alt.XValue(0), y=y, text=alt.TextValue(reading.label[language])
+        x=alt.XValue(0), y=y, text=alt.TextValue(str(reading.label))
     )
     strong = reading.name in ("each", "weeks", "stays")
     value = chart.mark_text(
@@ -204,15 +199,15 @@ def _row(
     return label, value
 
 
-def _marks(text: str, language: str) -> str:
+def _marks(text: str) -> str:
     """Swap thousands and decimal marks for a Danish reader."""
-    if language != "da":
+    if spoken() != "da":
         return text
     return f"replace(replace(replace({text}, /,/g, ';'), '.', ','), /;/g, '.')"
 
 
-def _param(slider: Slider, language: str) -> alt.Parameter:
+def _param(slider: Slider) -> alt.Parameter:
     bind = alt.binding_range(
-        min=slider.low, max=slider.high, step=slider.step, name=slider.label[language] + " "
+        min=slider.low, max=slider.high, step=slider.step, name=str(slider.label) + " "
     )
     return alt.param(name=slider.name, value=slider.start, bind=bind)

@@ -14,50 +14,48 @@ from modning.costs.running import grant_per_year, running_total
 from modning.costs.uncertainty import Unknown
 from modning.costs.unit_costs import UNITS
 from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice
-from slicebook.text import Label, quantity
+from slicebook.shown.view import view
+from slicebook.text import _, quantity
 
 FIGURES = {
-    "running.wages": Label("Løn om året", "Wages a year"),
-    "running.total": Label("Drift om året", "Running cost a year"),
-    "running.per_course": Label("Pr. forløb", "Per course"),
-    "running.per_completer": Label("Pr. gennemført", "Per completer"),
+    "running.wages": _("Wages a year"),
+    "running.total": _("Running cost a year"),
+    "running.per_course": _("Per course"),
+    "running.per_completer": _("Per completer"),
 }
-COMPUTED = Label("Beregnet", "Computed")
-PRINTED = Label("Som trykt", "As printed")
-ROWS = Label("Række", "Row")
-SERIES = Label("Serie", "Series")
-LOW = Label("Lav", "Low")
-HIGH = Label("Høj", "High")
-TO = Label("til", "to")
-OVER_COUNT = Label("Trykt udgift over antal", "Printed cost over the count")
-COUNT_UNSURE = Label("Med antallets usikkerhed", "With the count's uncertainty")
-STAGE_CAPTION = Label("Udgift pr. person", "Cost per person")
-GRANT = Label("Bevilling", "Grant")
-GRANT_CAPTION = Label("Drift og bevilling om året", "Running cost and grant a year")
-TORNADO = Label(
-    "Udgift pr. gennemført, når én ukendt størrelse går fra lav til høj",
-    "Cost per completer when one unknown goes from low to high",
-)
+COMPUTED = _("Computed")
+PRINTED = _("As printed")
+ROWS = _("Row")
+SERIES = _("Series")
+LOW = _("Low")
+HIGH = _("High")
+TO = _("to")
+OVER_COUNT = _("Printed cost over the count")
+COUNT_UNSURE = _("With the count's uncertainty")
+STAGE_CAPTION = _("Cost per person")
+GRANT = _("Grant")
+GRANT_CAPTION = _("Running cost and grant a year")
+TORNADO = _("Cost per completer when one unknown goes from low to high")
 
 Range = tuple[str, str, float, float]
 
 
-def range_chart(ranges: Sequence[Range], caption: str, unit: str, language: str) -> Chart | Notice:
+def range_chart(ranges: Sequence[Range], caption: str, unit: str) -> Chart | Notice:
     """Return ranges as bars from low to high, with both ends written.
 
     `ranges` are (row, series, low, high) in the order in which they shall stand; a series keeps
     its colour. A range of one number is a dot with one number.
     """
     if not ranges:
-        return Notice(NOTHING[language])
+        return Notice(str(NOTHING))
     rows = pd.DataFrame(ranges, columns=["row", "series", "low", "high"])
     rows = rows.astype({"low": float, "high": float})
     for end in ("low", "high"):
-        rows[f"{end}_text"] = [quantity(round(value), unit, language) for value in rows[end]]
+        rows[f"{end}_text"] = [quantity(round(value), unit) for value in rows[end]]
     one = rows["series"].nunique() == 1
-    words = [_words(row, one, language) for row in rows.itertuples()]
+    words = [_words(row, one) for row in rows.itertuples()]
     rows.loc[rows["low_text"] == rows["high_text"], "low_text"] = ""
-    headings = [name[language] for name in (ROWS, SERIES, LOW, HIGH)]
+    headings = [str(name) for name in (ROWS, SERIES, LOW, HIGH)]
     return Chart(
         chart=_draw(rows),
         caption=caption,
@@ -66,36 +64,36 @@ def range_chart(ranges: Sequence[Range], caption: str, unit: str, language: str)
     )
 
 
-def beside_printed(
-    figures: pd.DataFrame, names: Sequence[str], caption: str, language: str
-) -> Chart | Notice:
+@view
+def beside_printed(figures: pd.DataFrame, names: Sequence[str], caption: str) -> Chart | Notice:
     """Return computed amounts over the report's own, for figures that the report prints."""
     ranges = []
     for row in figures[figures["figure"].isin(names)].itertuples():
-        label = FIGURES[row.figure][language]
+        label = str(FIGURES[row.figure])
         report = printed(row.figure, row.municipality)
-        ranges.append((label, COMPUTED[language], row.low, row.high))
-        ranges.append((label, PRINTED[language], report.low, report.high))
-    return range_chart(ranges, caption, "DKK", language)
+        ranges.append((label, str(COMPUTED), row.low, row.high))
+        ranges.append((label, str(PRINTED), report.low, report.high))
+    return range_chart(ranges, caption, "DKK")
 
 
-def grant_chart(lines: Sequence[Line], volumes: pd.DataFrame, language: str) -> Chart | Notice:
+@view
+def grant_chart(lines: Sequence[Line], volumes: pd.DataFrame) -> Chart | Notice:
     """Return the running cost a year beside the grant a year."""
     cost, grant = running_total(lines), grant_per_year(lines, volumes)
-    series = GRANT_CAPTION[language]
+    series = str(GRANT_CAPTION)
     rows = [
-        (FIGURES["running.total"][language], series, cost.low, cost.high),
-        (GRANT[language], series, grant.low, grant.high),
+        (str(FIGURES["running.total"]), series, cost.low, cost.high),
+        (str(GRANT), series, grant.low, grant.high),
     ]
-    return range_chart(rows, series, lines[0].currency, language)
+    return range_chart(rows, series, lines[0].currency)
 
 
+@view
 def unit_cost_chart(
     table: pd.DataFrame,
     unit: str,
     caption: str,
     names: Mapping[str, str],
-    language: str,
     beside: str | None = None,
 ) -> Chart | Notice:
     """Return what one of `unit` costs, a row per municipality and year of `unit_costs`.
@@ -105,80 +103,83 @@ def unit_cost_chart(
     """
     table = table[(table["unit"] == unit) & table["low"].notna()]
     if table.empty:
-        return Notice(NOTHING[language])
+        return Notice(str(NOTHING))
     ranges: list[Range] = []
     if beside:
         report = printed(beside)
-        ranges.append((PRINTED[language], PRINTED[language], report.low, report.high))
-    every = Label("alle år", "all years")[language]
+        ranges.append((str(PRINTED), str(PRINTED), report.low, report.high))
+    every = str(_("all years"))
     for row in table.itertuples():
         when = every if row.year == "all" else row.year
         name = names.get(row.municipality, row.municipality)
         ranges.append((f"{name}, {when} (n = {row.n})", name, row.low, row.high))
-    return range_chart(ranges, caption, "DKK", language)
+    return range_chart(ranges, caption, "DKK")
 
 
+@view
 def full_year_chart(
-    table: pd.DataFrame, unit: str, names: Mapping[str, str], caption: str, language: str
+    table: pd.DataFrame, unit: str, names: Mapping[str, str], caption: str
 ) -> Chart | Notice:
     """Return what one of `unit` cost in `full_year_costs`: printed, and with uncertain counts.
 
     The report's own range for a completer is drawn first.
     """
     report = printed("running.per_completer")
-    ranges = [(PRINTED[language], PRINTED[language], report.low, report.high)]
+    ranges = [(str(PRINTED), str(PRINTED), report.low, report.high)]
     for row in table[table["unit"] == unit].itertuples():
         name = f"{names[row.municipality]} (n = {row.n})"
         for series, cost in ((OVER_COUNT, row.printed), (COUNT_UNSURE, row.uncertain)):
-            ranges.append((name, series[language], cost.low, cost.high))
-    return range_chart(ranges, caption, "DKK", language)
+            ranges.append((name, str(series), cost.low, cost.high))
+    return range_chart(ranges, caption, "DKK")
 
 
-def stages_chart(table: pd.DataFrame, language: str) -> Chart | Notice:
+@view
+def stages_chart(table: pd.DataFrame) -> Chart | Notice:
     """Return what one person costs at each step, of one slice of `unit_costs`."""
     rows = [
-        (f"{UNITS[row.unit][language]} (n = {row.n})", STAGE_CAPTION[language], row.low, row.high)
+        (f"{UNITS[row.unit]} (n = {row.n})", str(STAGE_CAPTION), row.low, row.high)
         for row in table[table["low"].notna()].itertuples()
     ]
-    return range_chart(rows, STAGE_CAPTION[language], "DKK", language)
+    return range_chart(rows, str(STAGE_CAPTION), "DKK")
 
 
+@view
 def alternatives_chart(
     comparators: Iterable[Comparator],
     prices: Mapping[str, Interval],
     own: Mapping[str, Interval],
     caption: str,
-    language: str,
 ) -> Chart | Notice:
     """Return the programme's own unit costs over the alternatives' prices, at one price level.
 
     `prices` gives each comparator's price by its name, `own` the programme's by its label.
     """
-    here, there = Label("Indsatsen", "The programme"), Label("Alternativer", "Alternatives")
-    ranges = [(label, here[language], cost.low, cost.high) for label, cost in own.items()]
+    here, there = _("The programme"), _("Alternatives")
+    ranges = [(label, str(here), cost.low, cost.high) for label, cost in own.items()]
     for one in comparators:
         price = prices[one.comparator]
-        row = f"{one.label[language]} ({one.per[language]})"
-        ranges.append((row, there[language], price.low, price.high))
-    return range_chart(ranges, caption, "DKK", language)
+        row = f"{one.label} ({one.per})"
+        ranges.append((row, str(there), price.low, price.high))
+    return range_chart(ranges, caption, "DKK")
 
 
+@view
 def tornado_chart(
-    table: pd.DataFrame, unknowns: Sequence[Unknown], centre: float, language: str
+    table: pd.DataFrame, unknowns: Sequence[Unknown], centre: float
 ) -> Chart | Notice:
     """Return `uncertainty.tornado` as bars about the value at the means, the widest on top."""
     if table.empty:
-        return Notice(NOTHING[language])
-    items = {one.parameter: one.item[language] for one in unknowns}
+        return Notice(str(NOTHING))
+    items = {one.parameter: str(one.item) for one in unknowns}
     rows = pd.DataFrame(
         {
             "row": [items[name] for name in table["parameter"]],
-            "series": TORNADO[language],
+            "series": str(TORNADO),
             "low": table[["at_from", "at_to"]].min(axis=1),
             "high": table[["at_from", "at_to"]].max(axis=1),
         }
     )
-    chart = range_chart(list(rows.itertuples(index=False)), TORNADO[language], "DKK", language)
+    chart = range_chart(list(rows.itertuples(index=False)), str(TORNADO), "DKK")
     line = alt.Chart(pd.DataFrame({"at": [centre]})).mark_rule(color=MUTED, strokeDash=[4, 3])
     layered = chart.chart + line.encode(x=alt.X("at:Q"))
     return Chart(layered, chart.caption, chart.alt, chart.table)
@@ -218,8 +219,8 @@ def _draw(rows: pd.DataFrame) -> alt.TopLevelMixin:
     return alt.layer(*layers, width=WIDTH * 0.75, height=height)
 
 
-def _words(row: object, one_series: bool, language: str) -> str:
+def _words(row: object, one_series: bool) -> str:
     same = row.low_text == row.high_text
-    span = row.low_text if same else f"{row.low_text} {TO[language]} {row.high_text}"
+    span = row.low_text if same else f"{row.low_text} {TO} {row.high_text}"
     series = "" if one_series or row.series in row.row else f", {row.series}"
     return f"{row.row}{series}: {span.removesuffix('.')}."

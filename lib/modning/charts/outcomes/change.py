@@ -11,108 +11,101 @@ from modning.compare import Change, Comparison
 from modning.compare.words import place_labels
 from modning.scales import AFTER, BEFORE, Scale
 from slicebook.shown.house import MUTED, NOTHING, PALETTE, Chart, Notice
-from slicebook.text import Label, number
+from slicebook.shown.view import view
+from slicebook.text import _, number
 
-MEANS = Label(
-    "{title}: gennemsnit før og efter, 95 %-intervaller. * p < 0,05, ** p < 0,01, *** p < 0,001.",
-    "{title}: means before and after, 95% intervals. * p < 0.05, ** p < 0.01, *** p < 0.001.",
-)
-KIND = Label("Gennemsnit før og efter", "Means before and after")
-PROGRAMME = Label("Deltagerne", "The participants")
-PUBLISHED = Label("Offentliggjort", "Published")
-POINTS = Label("Score fra 0 til 100", "Score from 0 to 100")
-BESIDE = Label(
-    "{title}: deltagernes gennemsnit (95 %-intervaller) ved siden af offentliggjorte værdier.",
-    "{title}: the participants' means (95% intervals) beside published values.",
-)
-HEADINGS = Label(
-    "Gruppe|Tidspunkt|Svar|Gennemsnit|95 % fra|95 % til",
-    "Group|When|Answers|Mean|95% from|95% to",
-)
-SCORES = Label("Hvem|Score|95 % fra|95 % til", "Who|Score|95% from|95% to")
+MEANS = _("{title}: means before and after, 95% intervals. * p < 0.05, ** p < 0.01, *** p < 0.001.")
+KIND = _("Means before and after")
+PROGRAMME = _("The participants")
+PUBLISHED = _("Published")
+POINTS = _("Score from 0 to 100")
+BESIDE = _("{title}: the participants' means (95% intervals) beside published values.")
+HEADINGS = _("Group|When|Answers|Mean|95% from|95% to")
+SCORES = _("Who|Score|95% from|95% to")
 
 
-def places_chart(change: Change, language: str) -> Chart | Notice:
+@view
+def places_chart(change: Change) -> Chart | Notice:
     """Draw a scale's mean before and after in each municipality (report Figur 2.9 and 3.4)."""
-    return _before_after(change.places, place_labels(language), change.scale, language)
+    return _before_after(change.places, place_labels(), change.scale)
 
 
-def items_chart(change: Change, language: str) -> Chart | Notice:
+@view
+def items_chart(change: Change) -> Chart | Notice:
     """Draw the mean of each of a scale's items before and after."""
-    labels = {item: label[language] for item, label in change.scale.items.items()}
-    return _before_after(change.items, labels, change.scale, language)
+    labels = {item: str(label) for item, label in change.scale.items.items()}
+    return _before_after(change.items, labels, change.scale)
 
 
-def published_chart(change: Change, language: str) -> Chart | Notice:
+@view
+def published_chart(change: Change) -> Chart | Notice:
     """Draw a scale from 0 to 100 beside what its published users found."""
-    title = change.scale.title[language]
-    data = _scores(change, language)
+    title = str(change.scale.title)
+    data = _scores(change)
     if data["low"].isna().all():
-        return Notice(NOTHING[language])
-    kinds = [PROGRAMME[language], PUBLISHED[language]]
+        return Notice(str(NOTHING))
+    kinds = [str(PROGRAMME), str(PUBLISHED)]
     base = alt.Chart(data).encode(
         y=alt.Y("what:N", sort=list(data["what"]), title=None),
         color=alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=[PALETTE[0], MUTED])),
     )
-    x = alt.X("score:Q", title=POINTS[language], scale=alt.Scale(domain=[0, 100]))
+    x = alt.X("score:Q", title=str(POINTS), scale=alt.Scale(domain=[0, 100]))
     shape = alt.Shape("kind:N", scale=alt.Scale(domain=kinds, range=["circle", "diamond"]))
     chart = alt.layer(
         base.mark_rule(strokeWidth=2, clip=True).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q")),
         base.mark_point(size=110, opacity=1, filled=True).encode(x=x, shape=shape),
         height=alt.Step(32),
     )
-    scores = "; ".join(f"{row.what} {number(row.score, language, 1)}" for row in data.itertuples())
-    caption = BESIDE[language].format(title=title)
+    scores = "; ".join(f"{row.what} {number(row.score, 1)}" for row in data.itertuples())
+    caption = BESIDE.format(title=title)
     return Chart(
         chart=chart,
-        caption=with_basis(caption, after_form(), change.scale.id, language),
+        caption=with_basis(caption, after_form(), change.scale.id),
         alt=f"{title}, 0–100. {scores}.",
-        table=data.drop(columns="kind").round(1).set_axis(title_row(SCORES, language), axis=1),
+        table=data.drop(columns="kind").round(1).set_axis(title_row(SCORES), axis=1),
     )
 
 
-def _scores(change: Change, language: str) -> pd.DataFrame:
+def _scores(change: Change) -> pd.DataFrame:
     hundred = change.scale.hundred
     ours = [
-        (when[language].capitalize(), *map(hundred, (side.mean, side.low, side.high)), PROGRAMME)
+        (str(when).capitalize(), *map(hundred, (side.mean, side.low, side.high)), PROGRAMME)
         for when, side in ((BEFORE, change.total.before), (AFTER, change.total.after))
         if side.low is not None
     ]
     measure = change.scale.measure
     references = measure.references.values() if measure and measure.range == (0, 100) else ()
     published = [
-        (reference.label[language], reference.value, None, None, PUBLISHED)
+        (str(reference.label), reference.value, None, None, PUBLISHED)
         for reference in references
         if reference.kind in ("norm", "cutoff")
     ]
     data = pd.DataFrame([*ours, *published], columns=["what", "score", "low", "high", "kind"])
-    return data.assign(kind=[kind[language] for kind in data["kind"]])
+    return data.assign(kind=[str(kind) for kind in data["kind"]])
 
 
 def _before_after(
-    comparisons: Iterable[Comparison], labels: Mapping[str, str], scale: Scale, language: str
+    comparisons: Iterable[Comparison], labels: Mapping[str, str], scale: Scale
 ) -> Chart | Notice:
-    means = _means(comparisons, labels, language)
+    means = _means(comparisons, labels)
     if means.empty:
-        return Notice(NOTHING[language])
-    title = scale.title[language]
+        return Notice(str(NOTHING))
+    title = str(scale.title)
     table = means.drop(columns="mark").round(1)
-    caption = MEANS[language].format(title=title)
+    caption = MEANS.format(title=title)
     return Chart(
-        chart=dots(means, answer_axis(scale, language), times(language)),
-        caption=with_basis(caption, after_form(), scale.id, language),
-        alt=f"{title}. {KIND[language]}. {_words(means, language)}.",
-        table=table.set_axis(title_row(HEADINGS, language), axis=1),
+        chart=dots(means, answer_axis(scale), times()),
+        caption=with_basis(caption, after_form(), scale.id),
+        alt=f"{title}. {KIND}. {_words(means)}.",
+        table=table.set_axis(title_row(HEADINGS), axis=1),
     )
 
 
-def _means(
-    comparisons: Iterable[Comparison], labels: Mapping[str, str], language: str
-) -> pd.DataFrame:
+def _means(comparisons: Iterable[Comparison], labels: Mapping[str, str]) -> pd.DataFrame:
     rows = [
         {
             "group": labels[comparison.name],
-            "series": when[language].capitalize(),
+            "series": str(when).capitalize(),
             "n": side.n,
             "value": side.mean,
             "low": side.low,
@@ -126,12 +119,11 @@ def _means(
     return pd.DataFrame(rows, columns=["group", "series", "n", "value", "low", "high", "mark"])
 
 
-def _words(means: pd.DataFrame, language: str) -> str:
+def _words(means: pd.DataFrame) -> str:
     groups = []
     for group, rows in means.groupby("group", sort=False):
         words = (
-            f"{row.series.lower()} {number(row.value, language, 1)}{row.mark}"
-            for row in rows.itertuples()
+            f"{row.series.lower()} {number(row.value, 1)}{row.mark}" for row in rows.itertuples()
         )
         groups.append(f"{group}: {', '.join(words)}")
     return "; ".join(groups)

@@ -16,56 +16,50 @@ from modning.compare.elements import Element
 from modning.compare.words import place_labels
 from modning.scales import Scale
 from slicebook.shown.house import ANSWER_SCALE, INK, NOTHING, Chart, Notice, coloured_if
-from slicebook.text import WITHHELD, Label, number
+from slicebook.shown.view import view
+from slicebook.text import WITHHELD, Message, _, number
 from surveys.disclosure import why_not_as_counted
 
-MEANS = Label(
-    "{title}: gennemsnit med 95 %-intervaller ({answers}).",
-    "{title}: means with 95% intervals ({answers}).",
-)
-ANSWERS = Label(
-    "{title}: fordeling af svarene ({answers}, ? = tilbageholdte svar, lagt sammen).",
-    "{title}: how the answers fall ({answers}, ? = answers withheld, taken together).",
-)
+MEANS = _("{title}: means with 95% intervals ({answers}).")
+ANSWERS = _("{title}: how the answers fall ({answers}, ? = answers withheld, taken together).")
 # A code of its own and a colour that stands for no answer.
 HIDDEN, HIDDEN_COLOUR = "?", "#EDEDED"
-MEAN_HEADINGS = Label(
-    "Udsagn|Kommune|Svar|Gennemsnit|95 % fra|95 % til",
-    "Statement|Municipality|Answers|Mean|95% from|95% to",
-)
-ANSWER_HEADINGS = Label("Udsagn|Kommune|Svar|Procent", "Statement|Municipality|Answer|Per cent")
+MEAN_HEADINGS = _("Statement|Municipality|Answers|Mean|95% from|95% to")
+ANSWER_HEADINGS = _("Statement|Municipality|Answer|Per cent")
 
 
-def element_means_chart(element: Element, language: str) -> Chart | Notice:
+@view
+def element_means_chart(element: Element) -> Chart | Notice:
     """Draw the mean of each item by municipality with 95 % intervals (Figur 3.1, 3.2, 3.3, 3.5)."""
-    names = place_labels(language)
+    names = place_labels()
     rows = [
-        (label[language], names[place], side.n, side.mean, side.low, side.high)
+        (str(label), names[place], side.n, side.mean, side.low, side.high)
         for item, label in element.labels.items()
         for place in element.places
         if (side := element.side(item, place)).mean is not None
     ]
     if not rows:
-        return Notice(NOTHING[language])
+        return Notice(str(NOTHING))
     data = pd.DataFrame(rows, columns=["group", "series", "n", "value", "low", "high"])
     drawn = [names[place] for place in element.places if names[place] in set(data["series"])]
-    words = (f"{r.group}, {r.series} {number(r.value, language, 1)}" for r in data.itertuples())
+    words = (f"{r.group}, {r.series} {number(r.value, 1)}" for r in data.itertuples())
     return Chart(
-        chart=dots(data, answer_axis(element.scale, language), place_colours(drawn, language)),
-        caption=_caption(MEANS, element, language),
-        alt=f"{element.title[language]}. {'; '.join(words)}.",
-        table=data.round(1).set_axis(title_row(MEAN_HEADINGS, language), axis=1),
+        chart=dots(data, answer_axis(element.scale), place_colours(drawn)),
+        caption=_caption(MEANS, element),
+        alt=f"{element.title}. {'; '.join(words)}.",
+        table=data.round(1).set_axis(title_row(MEAN_HEADINGS), axis=1),
     )
 
 
-def element_answers_chart(element: Element, language: str) -> Chart | Notice:
+@view
+def element_answers_chart(element: Element) -> Chart | Notice:
     """Draw how the answers to each item are distributed, a bar an item and municipality.
 
     What is withheld is one part at the end of the bar; see `compare.distribution`.
     """
-    data = _bars(element, language)
+    data = _bars(element)
     if data.empty:
-        return Notice(NOTHING[language])
+        return Notice(str(NOTHING))
     codes = [str(code) for code in element.scale.answer_labels]
     base = alt.Chart(data).encode(
         y=alt.Y("place:N", sort=list(dict.fromkeys(data["place"])), title=None)
@@ -73,7 +67,7 @@ def element_answers_chart(element: Element, language: str) -> Chart | Notice:
     colours = alt.Scale(domain=[*codes, HIDDEN], range=[*ANSWER_SCALE, HIDDEN_COLOUR])
     on_dark = coloured_if(f"datum.code === '{codes[-1]}'", "white", INK)
     bars = base.mark_bar(stroke="white", cornerRadiusEnd=0).encode(
-        x=percent_axis(language, "start"),
+        x=percent_axis("start"),
         x2=alt.X2("end:Q"),
         color=alt.Color("code:N", legend=None, scale=colours),
     )
@@ -82,25 +76,25 @@ def element_answers_chart(element: Element, language: str) -> Chart | Notice:
     items = alt.Row("item:N", sort=list(dict.fromkeys(data["item"])), header=header)
     bar = alt.layer(bars, labels, height=alt.Step(24))
     words = (
-        f"{row.item}, {row.place}: {row.answer} {number(row.percent, language)} %"
+        f"{row.item}, {row.place}: {row.answer} {number(row.percent)} %"
         for row in data.itertuples()
     )
     table = data[["item", "place", "answer", "percent"]].round(0)
     return Chart(
         chart=bar.facet(row=items, spacing=6),
-        caption=_caption(ANSWERS, element, language) + why_not_as_counted(True, language),
-        alt=f"{element.title[language]}. {'; '.join(words)}.",
-        table=table.set_axis(title_row(ANSWER_HEADINGS, language), axis=1),
+        caption=_caption(ANSWERS, element) + why_not_as_counted(True),
+        alt=f"{element.title}. {'; '.join(words)}.",
+        table=table.set_axis(title_row(ANSWER_HEADINGS), axis=1),
     )
 
 
-def _bars(element: Element, language: str) -> pd.DataFrame:
-    names, scale = place_labels(language), element.scale
+def _bars(element: Element) -> pd.DataFrame:
+    names, scale = place_labels(), element.scale
     rows = [
         {
-            "item": label[language],
+            "item": str(label),
             "place": names[place],
-            "answer": _answer(segment, scale, language),
+            "answer": _answer(segment, scale),
             "code": HIDDEN if segment.withheld else str(segment.codes[0]),
             "percent": 100 * segment.share,
         }
@@ -114,13 +108,13 @@ def _bars(element: Element, language: str) -> pd.DataFrame:
     return data.assign(start=end - data["percent"], end=end, centre=end - data["percent"] / 2)
 
 
-def _caption(words: Label, element: Element, language: str) -> str:
+def _caption(words: Message, element: Element) -> str:
     scale = element.scale
-    answers = (f"{code} = {word[language].lower()}" for code, word in scale.answer_labels.items())
-    caption = words[language].format(title=element.title[language], answers=", ".join(answers))
-    return with_basis(caption, after_form(), scale.id, language)
+    answers = (f"{code} = {str(word).lower()}" for code, word in scale.answer_labels.items())
+    caption = words.format(title=str(element.title), answers=", ".join(answers))
+    return with_basis(caption, after_form(), scale.id)
 
 
-def _answer(segment: Segment, scale: Scale, language: str) -> str:
-    words = ", ".join(scale.answer_labels[code][language] for code in segment.codes)
-    return f"{WITHHELD[language].capitalize()}: {words}" if segment.withheld else words
+def _answer(segment: Segment, scale: Scale) -> str:
+    words = ", ".join(str(scale.answer_labels[code]) for code in segment.codes)
+    return f"{str(WITHHELD).capitalize()}: {words}" if segment.withheld else words

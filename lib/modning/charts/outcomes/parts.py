@@ -9,7 +9,7 @@ from modning.compare.words import place_labels
 from modning.scales import AFTER, BEFORE, Scale
 from slicebook.programme import ALL, load_programme
 from slicebook.shown.house import MUTED, PALETTE, PERCENT, municipality_colours
-from slicebook.text import Label
+from slicebook.text import Message
 
 
 def dots(data: pd.DataFrame, x: alt.X, colour: alt.Scale, step: int = 18) -> alt.LayerChart:
@@ -34,24 +34,24 @@ def dots(data: pd.DataFrame, x: alt.X, colour: alt.Scale, step: int = 18) -> alt
     return alt.layer(*layers, height=alt.Step(step))
 
 
-def times(language: str) -> alt.Scale:
+def times() -> alt.Scale:
     """Return the colours of before (grey) and after."""
-    names = [when[language].capitalize() for when in (BEFORE, AFTER)]
+    names = [str(when).capitalize() for when in (BEFORE, AFTER)]
     return alt.Scale(domain=names, range=[MUTED, PALETTE[0]])
 
 
-def place_colours(drawn: Sequence[str], language: str) -> alt.Scale:
+def place_colours(drawn: Sequence[str]) -> alt.Scale:
     """Return the colours of the municipalities drawn, named by `drawn`; all of them is grey."""
-    names = place_labels(language)
+    names = place_labels()
     colours = {names[key]: one for key, one in municipality_colours(load_programme()).items()}
     colours[names[ALL]] = MUTED
     return alt.Scale(domain=list(drawn), range=[colours[name] for name in drawn])
 
 
-def answer_axis(scale: Scale, language: str) -> alt.X:
+def answer_axis(scale: Scale) -> alt.X:
     """Return the axis of mean answers, from the lowest to the highest answer."""
     ends = (scale.low, scale.high)
-    words = (f"{code} = {scale.answer_labels[code][language].lower()}" for code in ends)
+    words = (f"{code} = {str(scale.answer_labels[code]).lower()}" for code in ends)
     return alt.X(
         "value:Q",
         title=", ".join(words),
@@ -60,11 +60,11 @@ def answer_axis(scale: Scale, language: str) -> alt.X:
     )
 
 
-def percent_axis(language: str, field: str = "value") -> alt.X:
+def percent_axis(field: str = "value") -> alt.X:
     """Return an axis from 0 to 100 per cent."""
-    return alt.X(f"{field}:Q", title=PERCENT[language], scale=alt.Scale(domain=[0, 100]))
+    return alt.X(f"{field}:Q", title=str(PERCENT), scale=alt.Scale(domain=[0, 100]))
 
 
-def title_row(labels: Label, language: str) -> list[str]:
+def title_row(labels: Message) -> list[str]:
     """Return the headings of a chart's table, written with bars between them."""
-    return labels[language].split("|")
+    return str(labels).split("|")

@@ -10,105 +10,89 @@ from modning.compare.share_change import TIMES, ShareChange
 from modning.compare.violence import STILL, WORDINGS
 from modning.scales import AFTER, BEFORE
 from slicebook.shown.house import NOTHING, PALETTE, Chart, Notice
-from slicebook.text import Label, quantity
+from slicebook.shown.view import view
+from slicebook.text import Message, _, quantity
 from surveys.disclosure import why_not_as_counted
 
-SHARES = Label(
-    "{title}: andele før og efter med 95 %-intervaller.",
-    "{title}: shares before and after, with 95% intervals.",
-)
-HEADINGS = Label(
-    "Svar|Tidspunkt|Besvarelser|Procent|95 % fra|95 % til",
-    "Answer|When|Answer sets|Per cent|95% from|95% to",
-)
-WORDING = Label(
-    "{title}: andel med 95 %-intervaller, før og efter at spørgsmålet blev ændret.",
-    "{title}: share with 95% intervals, before and after the question was changed.",
-)
-PERSONS = Label("Koblede personer", "Linked persons")
-FATE = Label(
-    "Andel af de koblede personer, med 95 %-intervaller.",
-    "Share of the linked persons, with 95% intervals.",
-)
-FATE_HEADINGS = Label(
-    "Ændring|Personer i alt|Procent|95 % fra|95 % til",
-    "Change|Persons in all|Per cent|95% from|95% to",
-)
+SHARES = _("{title}: shares before and after, with 95% intervals.")
+HEADINGS = _("Answer|When|Answer sets|Per cent|95% from|95% to")
+WORDING = _("{title}: share with 95% intervals, before and after the question was changed.")
+PERSONS = _("Linked persons")
+FATE = _("Share of the linked persons, with 95% intervals.")
+FATE_HEADINGS = _("Change|Persons in all|Per cent|95% from|95% to")
 
 
-def share_change_chart(change: ShareChange, language: str) -> Chart | Notice:
+@view
+def share_change_chart(change: ShareChange) -> Chart | Notice:
     """Draw the share of each answer before and after."""
     rows = [
-        (change.labels[row["answer"]][language], when[language].capitalize(),
+        (str(change.labels[row["answer"]]), str(when).capitalize(),
          *(row[f"{part}_{time}"] for part in ("n", "percent", "low", "high")))
         for row in change.table.to_dict("records")
         for time, when in zip(TIMES, (BEFORE, AFTER), strict=True)
         if not pd.isna(row[f"percent_{time}"])
     ]  # fmt: skip
-    title = change.title[language]
-    return _shares(rows, title, SHARES, change.item, language)
+    title = str(change.title)
+    return _shares(rows, title, SHARES, change.item)
 
 
-def wording_chart(table: pd.DataFrame, language: str) -> Chart | Notice:
+@view
+def wording_chart(table: pd.DataFrame) -> Chart | Notice:
     """Draw the share whose violence goes on; `table` is that of `compare.violence.by_wording`."""
     rows = [
-        (WORDINGS[row.period][language], _time(row.period, language), row.n,
+        (str(WORDINGS[row.period]), _time(row.period), row.n,
          row.percent, row.low, row.high)
         for row in table.dropna().itertuples()
     ]  # fmt: skip
-    return _shares(rows, STILL[language], WORDING, "violence_continues", language)
+    return _shares(rows, str(STILL), WORDING, "violence_continues")
 
 
-def fates_chart(table: pd.DataFrame, language: str) -> Chart | Notice:
+@view
+def fates_chart(table: pd.DataFrame) -> Chart | Notice:
     """Draw what became of linked persons; `table` is that of `compare.paired.fates`."""
     known = table.dropna(subset="percent")
     if known.empty:
-        return Notice(NOTHING[language])
+        return Notice(str(NOTHING))
     data = pd.DataFrame(
         {
-            "group": [FATES[fate][language] for fate in known["fate"]],
-            "series": PERSONS[language],
+            "group": [str(FATES[fate]) for fate in known["fate"]],
+            "series": str(PERSONS),
             "n": known["n"],
             "value": known["percent"],
             "low": known["low"],
             "high": known["high"],
         }
     )
-    colour = alt.Scale(domain=[PERSONS[language]], range=[PALETTE[0]])
-    words = (f"{r.group} {quantity(r.value, 'percent', language)}" for r in data.itertuples())
+    colour = alt.Scale(domain=[str(PERSONS)], range=[PALETTE[0]])
+    words = (f"{r.group} {quantity(r.value, 'percent')}" for r in data.itertuples())
     return Chart(
-        chart=dots(data, percent_axis(language), colour, step=30),
-        caption=FATE[language],
-        alt=f"{FATE[language]} {'; '.join(words)}.",
-        table=data.drop(columns="series")
-        .round(1)
-        .set_axis(title_row(FATE_HEADINGS, language), axis=1),
+        chart=dots(data, percent_axis(), colour, step=30),
+        caption=str(FATE),
+        alt=f"{FATE} {'; '.join(words)}.",
+        table=data.drop(columns="series").round(1).set_axis(title_row(FATE_HEADINGS), axis=1),
     )
 
 
-def _shares(
-    rows: list[tuple], title: str, caption: Label, item: str, language: str
-) -> Chart | Notice:
+def _shares(rows: list[tuple], title: str, caption: Message, item: str) -> Chart | Notice:
     if not rows:
-        return Notice(NOTHING[language])
+        return Notice(str(NOTHING))
     data = pd.DataFrame(rows, columns=["group", "series", "n", "value", "low", "high"])
     data[["value", "low", "high"]] = data[["value", "low", "high"]].astype(float)
     words = (
-        f"{row.group}, {row.series.lower()} {quantity(row.value, 'percent', language)}"
+        f"{row.group}, {row.series.lower()} {quantity(row.value, 'percent')}"
         for row in data.itertuples()
     )
     return Chart(
-        chart=dots(data, percent_axis(language), times(language)),
+        chart=dots(data, percent_axis(), times()),
         caption=with_basis(
-            caption[language].format(title=title) + why_not_as_counted(True, language),
+            caption.format(title=title) + why_not_as_counted(True),
             after_form(),
             item,
-            language,
         ),
         alt=f"{title}. {'; '.join(words)}.",
-        table=data.round(1).set_axis(title_row(HEADINGS, language), axis=1),
+        table=data.round(1).set_axis(title_row(HEADINGS), axis=1),
     )
 
 
-def _time(period: str, language: str) -> str:
-    return (BEFORE if period.startswith("before") else AFTER)[language].capitalize()
+def _time(period: str) -> str:
+    return str(BEFORE if period.startswith("before") else AFTER).capitalize()

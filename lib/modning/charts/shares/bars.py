@@ -16,45 +16,42 @@ from slicebook.shown.house import (
     Chart,
     Notice,
 )
-from slicebook.text import WITHHELD, Label
+from slicebook.shown.view import view
+from slicebook.text import WITHHELD, _
 
 BAR = 17
 GAP = 9
-_SHARES = Label(
-    "{question}: andel af dem, der svarede, med 95 %-intervaller.",
-    "{question}: share of those who answered, with 95% intervals.",
-)
-_SEVERAL = Label("Flere svar mulige.", "Several answers possible.")
+_SHARES = _("{question}: share of those who answered, with 95% intervals.")
+_SEVERAL = _("Several answers possible.")
 
 
-def share_bars(
-    tally: Tally, language: str, figure: str = "", in_order: bool = False
-) -> Chart | Notice:
+@view
+def share_bars(tally: Tally, figure: str = "", in_order: bool = False) -> Chart | Notice:
     """Draw the share of each answer, municipalities beside each other, with Wilson intervals.
 
     `figure` is the report's name for it ("Figur 2.1"). Answers stand by size, or in the form's
     order where that means something (`in_order`, or an ordered item). Municipalities with few
     answers are left out and named in the caption.
     """
-    to = reader(language)
+    to = reader()
     rows, withheld = enough(tally.by_municipality(), to)
     if rows.empty:
-        return Notice(NOTHING[language])
-    labels = {option.id: option.label[language] for option in tally.item.options}
+        return Notice(str(NOTHING))
+    labels = {option.id: str(option.label) for option in tally.item.options}
     order = [labels[id] for id in _order(tally, in_order)]
     rows = rows.assign(
         label=rows["answer"].map(labels),
         series=[to.with_n(to.name(row.municipality), row.n) for row in rows.itertuples()],
         text=[to.told(value) for value in rows["percent"]],
     ).astype({"percent": float, "low": float, "high": float})
-    caption = to.say(_SHARES, question=tally.item.question[language])
+    caption = to.say(_SHARES, question=str(tally.item.question))
     if tally.item.type == "multiple":
-        caption = f"{caption} {_SEVERAL[language]}"
+        caption = f"{caption} {_SEVERAL}"
     return Chart(
         chart=_bars(rows, order, to),
         caption=source(caption, tally.form, tally.item.id, figure, withheld, to, rows["shown"]),
-        alt=_words_of_bars(rows, tally.item.question[language], order),
-        table=_table_of_bars(rows, order, language),
+        alt=_words_of_bars(rows, str(tally.item.question), order),
+        table=_table_of_bars(rows, order),
     )
 
 
@@ -76,7 +73,7 @@ def _bars(rows: pd.DataFrame, order: Sequence[str], to: Reader) -> alt.TopLevelM
         y=alt.Y("label:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=LABELS)),
         yOffset=alt.YOffset("series:N", sort=series),
     )
-    x = alt.X("percent:Q", title=PERCENT[to.language], scale=alt.Scale(domain=[0, top]))
+    x = alt.X("percent:Q", title=str(PERCENT), scale=alt.Scale(domain=[0, top]))
     colour = alt.Color("series:N", sort=series, scale=series_colour(rows, to))
     return alt.layer(
         base.mark_bar(opacity=0.85).encode(x=x, color=colour),
@@ -95,14 +92,14 @@ def _words_of_bars(rows: pd.DataFrame, question: str, order: Sequence[str]) -> s
     return f"{question}. " + ". ".join(parts) + "."
 
 
-def _table_of_bars(rows: pd.DataFrame, order: Sequence[str], language: str) -> pd.DataFrame:
+def _table_of_bars(rows: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
     """Return the numbers drawn: one line an answer, three columns a municipality."""
-    columns = {ANSWER[language]: list(order)}
+    columns = {str(ANSWER): list(order)}
     for series, group in rows.groupby("series", sort=False):
         group = group.set_index("label").loc[list(order)]
         name = series.split(" (")[0]
-        headings = (f"{series}, %", f"{name}, {LOW[language]}", f"{name}, {HIGH[language]}")
+        headings = (f"{series}, %", f"{name}, {LOW}", f"{name}, {HIGH}")
         for heading, column in zip(headings, ("percent", "low", "high"), strict=True):
             numbers = group[column].round(1).astype(object)
-            columns[heading] = numbers.where(group[column].notna(), WITHHELD[language]).tolist()
+            columns[heading] = numbers.where(group[column].notna(), str(WITHHELD)).tolist()
     return pd.DataFrame(columns)

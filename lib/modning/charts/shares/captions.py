@@ -6,20 +6,18 @@ import pandas as pd
 
 from modning.charts.notes import with_basis
 from modning.charts.reader import Reader
-from slicebook.text import Label
+from slicebook.text import _
 from surveys.codebook import load_codebook
 from surveys.disclosure import why_not_as_counted
 
 # Answers that say the least stand last, whatever their size.
 LAST = ("other", "unknown", "in_doubt", "undisclosed")
-ANSWER = Label("Svar", "Answer")
-LOW = Label("95 % fra", "95% from")
-HIGH = Label("95 % til", "95% to")
-_REPORT = Label("Kilde: {form} ({figure} i rapporten).", "Source: {form} ({figure} of the report).")
-_FORM = Label("Kilde: {form}.", "Source: {form}.")
-_WITHHELD = Label(
-    "Ikke vist på grund af få svar: {names}.", "Not shown because of few answers: {names}."
-)
+ANSWER = _("Answer")
+LOW = _("95% from")
+HIGH = _("95% to")
+_REPORT = _("Source: {form} ({figure} of the report).")
+_FORM = _("Source: {form}.")
+_WITHHELD = _("Not shown because of few answers: {names}.")
 
 
 def source(
@@ -35,13 +33,13 @@ def source(
 
     `withheld` names groups with too few answers; `shown` is false for each number withheld.
     """
-    title = load_codebook()[form].title[to.language]
+    title = str(load_codebook()[form].title)
     where = to.say(_REPORT if figure else _FORM, form=title, figure=figure)
     caption = f"{caption} {where}"
     if withheld:
         caption = f"{caption} {to.say(_WITHHELD, names=', '.join(withheld))}"
-    caption += why_not_as_counted(bool(shown.all()), to.language)
-    return with_basis(caption, form, item, to.language)
+    caption += why_not_as_counted(bool(shown.all()))
+    return with_basis(caption, form, item)
 
 
 def enough(table: pd.DataFrame, to: Reader) -> tuple[pd.DataFrame, list[str]]:

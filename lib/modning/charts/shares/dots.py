@@ -17,31 +17,30 @@ from slicebook.shown.house import (
     Notice,
     coloured_if,
 )
-from slicebook.text import Label, number
+from slicebook.shown.view import view
+from slicebook.text import _, number
 
-_DIFFERENCES = Label(
-    "{question}: {pairs} i procentpoint, med 95 %-intervaller.",
-    "{question}: {pairs} in percentage points, with 95% intervals.",
-)
-_LESS = Label("{first} minus {second}", "{first} less {second}")
-_POINTS = Label("Procentpoint", "Percentage points")
-_PAIR = Label("Forskel mellem", "Difference between")
+_DIFFERENCES = _("{question}: {pairs} in percentage points, with 95% intervals.")
+_LESS = _("{first} less {second}")
+_POINTS = _("Percentage points")
+_PAIR = _("Difference between")
 
 
-def difference_dots(tally: Tally, language: str, figure: str = "") -> Chart | Notice:
+@view
+def difference_dots(tally: Tally, figure: str = "") -> Chart | Notice:
     """Draw the difference of each answer between two municipalities, with Newcombe intervals.
 
     Differences that chance alone could give (the interval holds 0) are grey. A programme of
     several municipalities has a line for each pair.
     """
-    to = reader(language)
+    to = reader()
     table = tally.differences()
     table = table[table["n"] >= to.programme.threshold]
     shown = table["shown"]
     table = table[shown]
     if table.empty:
-        return Notice(NOTHING[language])
-    labels = {option.id: option.label[language] for option in tally.item.options}
+        return Notice(str(NOTHING))
+    labels = {option.id: str(option.label) for option in tally.item.options}
     rows = table.assign(
         label=table["answer"].map(labels),
         pair=[
@@ -51,19 +50,19 @@ def difference_dots(tally: Tally, language: str, figure: str = "") -> Chart | No
     ).astype({"difference": float, "low": float, "high": float})
     several = rows["pair"].nunique() > 1
     rows["text"] = [
-        " ".join([_signed(row.difference, language), *([row.pair] if several else [])])
+        " ".join([_signed(row.difference), *([row.pair] if several else [])])
         for row in rows.itertuples()
     ]
     rows["clear"] = (rows["low"] > 0) | (rows["high"] < 0)
     pairs = list(dict.fromkeys(rows["pair"]))
-    question = tally.item.question[language]
+    question = str(tally.item.question)
     caption = to.say(_DIFFERENCES, question=question, pairs=_with_n(table, tally, to))
     order = list(rows.groupby("label")["difference"].first().sort_values(ascending=False).index)
     return Chart(
-        chart=_dots(rows, order, pairs, language),
+        chart=_dots(rows, order, pairs),
         caption=source(caption, tally.form, tally.item.id, figure, [], to, shown),
-        alt=f"{caption} {_words_of_dots(rows, order, language)}",
-        table=_table_of_dots(rows, order, language),
+        alt=f"{caption} {_words_of_dots(rows, order)}",
+        table=_table_of_dots(rows, order),
     )
 
 
@@ -78,9 +77,7 @@ def _with_n(pairs: pd.DataFrame, tally: Tally, to: Reader) -> str:
     return "; ".join(dict.fromkeys(named))
 
 
-def _dots(
-    rows: pd.DataFrame, order: Sequence[str], pairs: Sequence[str], language: str
-) -> alt.TopLevelMixin:
+def _dots(rows: pd.DataFrame, order: Sequence[str], pairs: Sequence[str]) -> alt.TopLevelMixin:
     base = alt.Chart(rows[["label", "pair", "difference", "low", "high", "text", "clear"]]).encode(
         y=alt.Y("label:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=LABELS)),
         yOffset=alt.YOffset("pair:N", sort=list(pairs)),
@@ -89,7 +86,7 @@ def _dots(
     # Room at the right for the number beside the longest interval, and for the pair's names.
     low, high = min(0.0, rows["low"].min()), max(0.0, rows["high"].max())
     ends = [low, high + (8 if len(pairs) == 1 else 0.4 * (high - low))]
-    x = alt.X("difference:Q", title=_POINTS[language], scale=alt.Scale(domain=ends))
+    x = alt.X("difference:Q", title=str(_POINTS), scale=alt.Scale(domain=ends))
     nought = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(strokeDash=[3, 3]).encode(x=alt.X("x:Q"))
     return alt.layer(
         nought,
@@ -101,21 +98,21 @@ def _dots(
     )
 
 
-def _signed(value: float, language: str) -> str:
+def _signed(value: float) -> str:
     whole = round(value)
-    return ("+" if whole > 0 else "") + number(whole, language)
+    return ("+" if whole > 0 else "") + number(whole)
 
 
-def _words_of_dots(rows: pd.DataFrame, order: Sequence[str], language: str) -> str:
+def _words_of_dots(rows: pd.DataFrame, order: Sequence[str]) -> str:
     ranked = rows.assign(place=rows["label"].map(list(order).index)).sort_values("place")
     return "; ".join(
-        f"{row.label} {row.text} ({number(row.low, language)}; {number(row.high, language)})"
+        f"{row.label} {row.text} ({number(row.low)}; {number(row.high)})"
         for row in ranked.itertuples()
     )
 
 
-def _table_of_dots(rows: pd.DataFrame, order: Sequence[str], language: str) -> pd.DataFrame:
+def _table_of_dots(rows: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
     ranked = rows.assign(place=rows["label"].map(list(order).index)).sort_values("place")
     table = ranked[["label", "pair", "difference", "low", "high"]].round(1)
     headings = (ANSWER, _PAIR, _POINTS, LOW, HIGH)
-    return table.set_axis([heading[language] for heading in headings], axis=1)
+    return table.set_axis([str(heading) for heading in headings], axis=1)

@@ -18,22 +18,19 @@ from slicebook.shown.house import (
     Notice,
     coloured_if,
 )
-from slicebook.text import WITHHELD, Label, number
+from slicebook.text import WITHHELD, Message, _, number
 from surveys.codebook import Form
 
 # Smaller shares than this have no room for their number.
 WRITTEN = 3
-_STACKED = Label(
-    "{question}: andel af svarene; tabellen har 95 %-intervaller.",
-    "{question}: share of the answers; the table has 95% intervals.",
-)
+_STACKED = _("{question}: share of the answers; the table has 95% intervals.")
 
 
 @dataclass(frozen=True)
 class Level:
     """Answers drawn as one part of a stacked bar."""
 
-    label: Label
+    label: Message
     answers: tuple[str, ...]
     colour: str
 
@@ -43,7 +40,6 @@ def stacked_rows(
     form: Form,
     item: str,
     levels: Sequence[Level],
-    language: str,
     figure: str = "",
 ) -> Chart | Notice:
     """Draw each row of a grid as answers stacked in order, a panel a municipality.
@@ -51,17 +47,17 @@ def stacked_rows(
     Answers in no level are left out, so that a bar may end before 100. Rows stand by their first
     levels' size, in all municipalities together.
     """
-    to = reader(language)
-    tallies = {level.label[language]: tally_rows(answers, form, item, level.answers)
+    to = reader()
+    tallies = {str(level.label): tally_rows(answers, form, item, level.answers)
                for level in levels}  # fmt: skip
     table = pd.concat(
         [tally.by_municipality().assign(level=level) for level, tally in tallies.items()]
     )
     rows, withheld = enough(table, to)
     if rows.empty:
-        return Notice(NOTHING[language])
+        return Notice(str(NOTHING))
     first = next(iter(tallies.values()))
-    labels = {option.id: option.label[language] for option in first.item.options}
+    labels = {option.id: str(option.label) for option in first.item.options}
     total = rows[rows["level"].isin(list(tallies)[:2])].groupby("answer")["percent"].sum()
     order = sorted(labels, key=lambda id: (id in LAST, -float(total.get(id, 0))))
     most = rows.groupby("municipality", sort=False)["n"].max()
@@ -69,28 +65,26 @@ def stacked_rows(
         label=rows["answer"].map(labels),
         panel=[to.with_n(to.name(key), most[key]) for key in rows["municipality"]],
     ).astype({"percent": float})
-    question = form.item(item).question[language]
+    question = str(form.item(item).question)
     names = [labels[id] for id in order]
     caption = to.say(_STACKED, question=question)
     caption = source(caption, form.id, item, figure, withheld, to, rows["shown"])
     return _stacked(rows, names, levels, question, caption, to)
 
 
-def stacked_places(
-    tally: Tally, levels: Sequence[Level], language: str, figure: str = ""
-) -> Chart | Notice:
+def stacked_places(tally: Tally, levels: Sequence[Level], figure: str = "") -> Chart | Notice:
     """Draw a question's answers stacked in order, a bar a municipality.
 
     A level may gather several answers of a single choice; answers in no level are left out.
     """
-    to = reader(language)
+    to = reader()
     table = pd.concat(
-        [tally.together(level.answers, level.label[language]).by_municipality() for level in levels]
+        [tally.together(level.answers, str(level.label)).by_municipality() for level in levels]
     )
     table, withheld = enough(table, to)
     if table.empty:
-        return Notice(NOTHING[language])
-    question = tally.item.question[language]
+        return Notice(str(NOTHING))
+    question = str(tally.item.question)
     rows = table.assign(
         panel=question,
         label=[to.with_n(to.name(row.municipality), row.n) for row in table.itertuples()],
@@ -113,24 +107,19 @@ def _stacked(
 ) -> Chart:
     """Return the chart of rows with `panel`, `label`, `level` and their percentages."""
     return Chart(
-        chart=_panels(rows, order, levels, to.language),
+        chart=_panels(rows, order, levels),
         caption=caption,
         alt=_words_of_panels(rows, question, order, to),
-        table=_table_of_panels(rows, order, to.language),
+        table=_table_of_panels(rows, order),
     )
 
 
-def _panels(
-    rows: pd.DataFrame, order: Sequence[str], levels: Sequence[Level], language: str
-) -> alt.TopLevelMixin:
-    names = [level.label[language] for level in levels]
+def _panels(rows: pd.DataFrame, order: Sequence[str], levels: Sequence[Level]) -> alt.TopLevelMixin:
+    names = [str(level.label) for level in levels]
     colours = [level.colour for level in levels]
     panels = list(dict.fromkeys(rows["panel"]))
     data = rows[["panel", "label", "level", "percent"]].assign(
-        text=[
-            number(value, language) if value >= WRITTEN * len(panels) else ""
-            for value in rows["percent"]
-        ],
+        text=[number(value) if value >= WRITTEN * len(panels) else "" for value in rows["percent"]],
         place=rows["level"].map(names.index),
         dark=rows["level"].map(dict(zip(names, map(_is_dark, colours), strict=True))),
     )
@@ -138,7 +127,7 @@ def _panels(
         y=alt.Y("label:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=LABELS)),
         order=alt.Order("place:Q"),
     )
-    x = alt.X("percent:Q", stack="zero", title=PERCENT[language])
+    x = alt.X("percent:Q", stack="zero", title=str(PERCENT))
     x = x.scale(domain=[0, 100])
     colour = alt.Color(
         "level:N",
@@ -177,23 +166,23 @@ def _words_of_panels(rows: pd.DataFrame, question: str, order: Sequence[str], to
     return f"{question}. " + ". ".join(parts) + "."
 
 
-def _table_of_panels(rows: pd.DataFrame, order: Sequence[str], language: str) -> pd.DataFrame:
+def _table_of_panels(rows: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
     several = rows["panel"].nunique() > 1
     rows = rows.sort_values("panel", kind="stable")
     names = rows["panel"] + ", " + rows["level"] if several else rows["level"]
-    told = [_interval(row, language) for row in rows.itertuples()]
+    told = [_interval(row) for row in rows.itertuples()]
     wide = rows.assign(column=names, told=told).pivot(
         index="label", columns="column", values="told"
     )
     wide = wide.loc[list(order), list(dict.fromkeys(names))]
-    return wide.rename_axis(None, axis=1).rename_axis(ANSWER[language]).reset_index()
+    return wide.rename_axis(None, axis=1).rename_axis(str(ANSWER)).reset_index()
 
 
-def _interval(row: object, language: str) -> str:
+def _interval(row: object) -> str:
     """Return a percentage with its 95 % interval, "35 (28–42)"."""
     if pd.isna(row.percent):
-        return WITHHELD[language]
-    percent, low, high = (number(end, language) for end in (row.percent, row.low, row.high))
+        return str(WITHHELD)
+    percent, low, high = (number(end) for end in (row.percent, row.low, row.high))
     return f"{percent} ({low}–{high})"
 
 

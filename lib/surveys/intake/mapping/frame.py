@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from slicebook.text import LANGUAGES
+from slicebook.text import in_all
 from surveys.codebook import ANSWER_ID, SUBMITTED, Form
 from surveys.intake.grid import Grid, is_blank, text_of
 from surveys.intake.mapping.model import keys
@@ -131,4 +131,4 @@ def value_forms(values: Sequence[str], forms: dict[str, Form]) -> dict[str, list
 
 
 def _titles(form: Form) -> set[str]:
-    return {compared(form.title[language]) for language in LANGUAGES}
+    return set(map(compared, in_all(form.title)))

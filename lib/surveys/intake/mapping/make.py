@@ -10,7 +10,8 @@ from surveys.intake.mapping.frame import Frame, frame_of, value_forms
 from surveys.intake.mapping.model import BY_NAME, Entry, Mapping, keys
 from surveys.intake.mapping.places import place_of
 from surveys.intake.mapping.sources import Source, sources
-from surveys.intake.mapping.suggest import Suggestion, suggest, unclear
+from surveys.intake.mapping.suggest import suggest, unclear
+from surveys.intake.mapping.suggestion import Suggestion
 from surveys.intake.systems import Rule, System, recognise
 
 # A table with less of a form is none of its exports; with so much of two it holds both.

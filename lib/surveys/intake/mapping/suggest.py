@@ -5,63 +5,17 @@ Nothing is guessed: what is not sure is offered with what it may be, and left to
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from surveys.codebook import Form
 from surveys.intake.grid import whole_number
 from surveys.intake.mapping.cells import split_reader
 from surveys.intake.mapping.likeness import likely
-from surveys.intake.mapping.model import LIKELY, SURE, Entry
+from surveys.intake.mapping.model import LIKELY
 from surveys.intake.mapping.sources import Source
-from surveys.intake.mapping.targets import Target, Targets, targets
+from surveys.intake.mapping.suggestion import Suggestion
+from surveys.intake.mapping.targets import Target, targets
 from surveys.intake.mapping.words import asks_for_words
 from surveys.intake.values import TICKED, UNTICKED, folded
-
-
-@dataclass
-class Suggestion:
-    """What each column is, by its place, and what it may be where that is not sure."""
-
-    form: Form
-    targets: Targets
-    found: dict[int, Entry] = field(default_factory=dict)
-    perhaps: dict[int, tuple[list[str], str]] = field(default_factory=dict)
-
-    def free(self, columns: Sequence[Source]) -> list[Source]:
-        """Return the columns that are nothing yet."""
-        return [column for column in columns if column.at not in self.found]
-
-    @property
-    def taken(self) -> set[str]:
-        """Return the form's columns that are found."""
-        names = {entry.is_ for entry in self.found.values()}
-        split = {t.name for t in self.targets.all if t.item.id in names and t.column.kind == "flag"}
-        return names | split
-
-    def open(self) -> list[Target]:
-        """Return the form's columns that are not found."""
-        taken = self.taken
-        return [target for target in self.targets.all if target.name not in taken]
-
-    def add(self, column: Source, name: str, why: str, sure: str = SURE) -> None:
-        """Say what a column is."""
-        self.found[column.at] = Entry(name, why, sure)
-
-    @property
-    def coverage(self) -> float:
-        """Return the part of the form's columns that are found, words of one's own apart."""
-        return self._part(self.taken)
-
-    @property
-    def within_reach(self) -> float:
-        """Return the part of the form's columns that are found or may be."""
-        return self._part(
-            self.taken | {name for names, _ in self.perhaps.values() for name in names}
-        )
-
-    def _part(self, names: set[str]) -> float:
-        needed = [target.name for target in self.targets.all if not target.is_write_in]
-        return sum(name in names for name in needed) / len(needed)
 
 
 def suggest(columns: Sequence[Source], form: Form, by_position: bool = False) -> Suggestion:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from slicebook.text import LANGUAGES, Label
+from slicebook.text import Message, in_all
 from surveys.codebook import Column, Form, Item, Option, Row
 from surveys.intake.mapping.words import compared
 from surveys.intake.values import (
@@ -102,7 +102,7 @@ class Target:
             own = {
                 label
                 for option in self.column.codes.values()
-                for label in (folded(option.label.da), folded(option.label.en), *option.also)
+                for label in (*map(folded, in_all(option.label)), *option.also)
             }
         else:
             own = set()
@@ -125,7 +125,7 @@ def targets(form: Form) -> Targets:
     return Targets(form, made, items)
 
 
-def _texts(label: Label, also: tuple[str, ...]) -> Iterator[str]:
-    for text in (*(label[language] for language in LANGUAGES), *also):
+def _texts(label: Message, also: tuple[str, ...]) -> Iterator[str]:
+    for text in (*in_all(label), *also):
         if known := compared(text):
             yield known

@@ -1,0 +1,97 @@
+"""Find the encoding of a text by its bytes."""
+
+import codecs
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+
+from slicebook.errors import InputError
+
+_BLOCK = 1 << 22
+_BOMS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+# What Danish offices use beside UTF-8: Windows, DOS, and the old Macintosh.
+_LEGACY = ["cp1252", "cp850", "mac_roman"]
+# Bytes of one of æ, ø, å in UTF-8, which as Windows or DOS text stand for nothing that is written.
+_UTF8_LETTER = re.compile(rb"\xc3[\xa6\xb8\xa5\x86\x98\x85]")
+
+
+def scan(path: Path) -> tuple[str, bool]:
+    """Return the file's encoding and whether it holds quotation marks."""
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if not head:
+        raise InputError(f"{path.name}: the file is empty")
+    for mark, encoding in _BOMS.items():
+        if head.startswith(mark) and encoding != "utf-8-sig":
+            return encoding, True
+    if b"\0" in head:
+        return _wide(path, head), True
+    utf8, quoted, legacy = codecs.getincrementaldecoder("utf-8")(), False, b""
+    for block in _blocks(path):
+        if b"\0" in block:
+            raise _binary(path)
+        quoted = quoted or b'"' in block
+        legacy = legacy or _not_utf8(utf8, block)
+    if not legacy:
+        legacy = _not_utf8(utf8, b"", final=True)
+    if not legacy:
+        return ("utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"), quoted
+    _refuse_two_encodings(path)
+    guess = from_bytes(legacy, cp_isolation=_LEGACY).best()
+    return (guess.encoding if guess else "cp1252"), quoted
+
+
+def _refuse_two_encodings(path: Path) -> None:
+    """Refuse text that is UTF-8 in some lines and something older in others."""
+    first: dict[bool, int] = {}
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            if line.isascii():
+                continue
+            wide = bool(_UTF8_LETTER.search(line)) and not _not_utf8(_decoder(), line, final=True)
+            first.setdefault(wide, number)
+            if len(first) > 1:
+                raise InputError(
+                    f"{path.name}: two encodings in one file: line {first[True]} is written in "
+                    f"UTF-8, line {first[False]} in an older one; export it again, or save each "
+                    "part as CSV (UTF-8) before they are put together"
+                )
+
+
+def _decoder() -> codecs.IncrementalDecoder:
+    return codecs.getincrementaldecoder("utf-8")()
+
+
+def _not_utf8(decoder: codecs.IncrementalDecoder, block: bytes, final: bool = False) -> bytes:
+    """Return the block if it is no UTF-8, else nothing."""
+    try:
+        decoder.decode(block, final)
+    except UnicodeDecodeError as problem:
+        return problem.object
+    return b""
+
+
+def _wide(path: Path, head: bytes) -> str:
+    """Return UTF-16's byte order in a file without a byte-order mark, by where the zeros are."""
+    zeros = [head[0::2].count(0), head[1::2].count(0)]
+    if max(zeros) < len(head) / 4 or min(zeros) > len(head) / 50:
+        raise _binary(path)
+    return "utf-16-le" if zeros[1] > zeros[0] else "utf-16-be"
+
+
+def _binary(path: Path) -> InputError:
+    return InputError(f"{path.name}: this is no text; expected CSV, or an .xlsx or .sav file")
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            yield block
