@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from babel import localedata
 
+from cellguard.presets import completed
 from cellguard.rules import Public, Rules, read_rules, read_threshold
 from slicebook import paths
 from slicebook.errors import InputError
@@ -221,6 +222,7 @@ def _programme(raw: dict[str, Any]) -> Programme:
                 f"years: {year} lies outside the collection, {first} to {last}; "
                 "move collection.first or collection.last too"
             )
+    disclosure = completed(raw["disclosure"])
     return Programme(
         name=label(raw["name"], "name"),
         language=raw["language"],
@@ -231,9 +233,9 @@ def _programme(raw: dict[str, Any]) -> Programme:
         last_day=last,
         changes={key: _change(key, entry) for key, entry in raw["changes"].items()},
         price_level=int(raw["price_level"]),
-        threshold=read_threshold(raw["disclosure"]["threshold"]),
-        rules=read_rules(raw["disclosure"]),
-        public=tuple(Public(**rule) for rule in raw["disclosure"].get("public", [])),
+        threshold=read_threshold(disclosure["threshold"]),
+        rules=read_rules(disclosure),
+        public=tuple(Public(**rule) for rule in disclosure.get("public", [])),
         unreadable=_unreadable(raw.get("unreadable", UNREADABLE[0])),
         reported=_reported(raw.get("report", {})),
         citation=raw.get("citation", {}),
