@@ -12,6 +12,7 @@ from modning.compare.groups import (
     adjust,
     coarse,
     compare_items,
+    guarded,
     shown,
 )
 from modning.compare.words import place_labels, tabulate
