@@ -12,6 +12,8 @@ from pathlib import Path
 MIME = "application/vnd.modning.file+json"
 # Set in the environment of runs: a kernel of one then leaves its notes in the outputs.
 LEAVE = "SLICEBOOK_NOTES"
+# What there is of a project that runs and steps read; the runner looks whether it stays as it is.
+READ = ("programme.yml", "instruments", "data", "book", "editions")
 
 _listening: list[set[str]] = []
 _left: set[str] = set()
@@ -24,6 +26,8 @@ def noted(root: Path, name: str) -> Path:
     """
     place = root / name
     name = place.relative_to(root).as_posix()
+    if name.partition("/")[0] not in READ:
+        raise ValueError(f"{name} is not below one of slicebook.notes.READ")
     for heard in _listening:
         heard.add(name)
     if os.environ.get(LEAVE) and name not in _left:

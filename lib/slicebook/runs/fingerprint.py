@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from slicebook import paths
+from slicebook import notes, paths
 from slicebook.evaluation import evaluation
 from slicebook.programme import load_programme
 from slicebook.runs import dependencies
@@ -137,9 +137,10 @@ def stamps() -> Stamps:
 
     To be compared with each other and never with a clock, which somebody may set.
     """
-    read = paths.build("data"), paths.build("disclosure"), paths.data(), paths.instruments()
-    found = [path for folder in read for path in folder.rglob("*.*")]
-    return {path: _stamp(path) for path in (*found, paths.programme())}
+    places = [paths.root() / name for name in notes.READ]
+    places += [paths.build("data"), paths.build("disclosure")]
+    found = [path for place in places for path in (place, *place.rglob("*.*"))]
+    return {path: _stamp(path) for path in found}
 
 
 def answers_read(sources: Iterable[dict[str, Any]], before: Stamps) -> Fingerprint:

@@ -8,11 +8,19 @@ from pathlib import Path
 import pytest
 
 from runs.small_project import names, planned, write_answers, write_notebook
-from slicebook import runs
+from slicebook import notes, paths, runs
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from slicebook.runs import dependencies
-from slicebook.runs.fingerprint import ABSENT, UNSETTLED, Ingredients, answers_read, changes, stamps
+from slicebook.runs.fingerprint import (
+    ABSENT,
+    UNSETTLED,
+    Ingredients,
+    answers_read,
+    changes,
+    files_read,
+    stamps,
+)
 from slicebook.runs.progress import Watcher
 from slicebook.runs.stored import stored_fingerprint
 
@@ -175,6 +183,19 @@ def test_a_run_notes_what_it_reads_and_where_nothing_is_yet(empty: Path) -> None
     assert reason(name) == f"{name}: runs, changed: data/coding/interviews.csv"
     shutil.rmtree(empty / "data" / "coding")
     assert reason(name) == f"{name}: runs, changed: data/coding, data/coding/interviews.csv"
+
+
+def test_every_place_that_is_noted_is_one_whose_changes_are_seen(executed: Path) -> None:
+    """One that is not would count as changed during each run, and each run be due for ever."""
+    for name in notes.READ:
+        place = executed / name
+        file = place if name.endswith(".yml") else place / "below" / "file.po"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+        found = files_read([paths.named(file)], stamps())
+        assert UNSETTLED not in found.values()
+    with pytest.raises(ValueError, match="elsewhere/file is not below"):
+        notes.noted(executed, "elsewhere/file")
 
 
 def test_changes_names_what_is_new_gone_and_different() -> None:
