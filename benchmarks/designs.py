@@ -7,11 +7,12 @@ from functools import cache
 
 import numpy as np
 from scipy import stats
+from statsmodels.api import OLS
 
 from benchmarks.methods import Chance, Counts, one
 from modning.compare import compare
 from modning.compare.paired import paired
-from modning.compare.power import Plan, groups_needed, power
+from modning.compare.plans import Plan, groups_needed, power
 from modning.linking import link
 from modning.linking.simulate import PARTS, World, judge, simulate
 
@@ -38,27 +39,40 @@ def planned(chance: Chance, design: str, true: Plan = PLAN) -> Counts:
         spread = [[1, true.correlation], [true.correlation, 1]]
         both = chance.multivariate_normal([0, true.delta], np.multiply(spread, true.sd**2), n)
         p = paired(*both.T).p
+    elif design == "waiting":
+        p = _half_nested(chance, groups, true)
     else:
-        p = stats.ttest_ind(*_arms(chance, design, groups, true)).pvalue
+        p = _adjusted(chance, design, groups, true)
     return {f"power_{design}": one(p < 0.05)}
 
 
-def _arms(chance: Chance, design: str, groups: int, plan: Plan) -> list[np.ndarray]:
-    """Return the mean score, adjusted for the one before, of each cluster of both arms."""
+def _adjusted(chance: Chance, design: str, groups: int, plan: Plan) -> float:
+    """Return the p-value of both arms' cluster means, adjusted for those of the scores before.
+
+    Scores before and after resemble each other on every level alike.
+    """
     courses = round(plan.groups_a_place) if design == "places" else 1
-    variance = plan.sd**2 * (1 - plan.correlation**2)
     shared = plan.within_place if design == "places" else 0
     parts = shared, plan.within_group - shared, 1 - plan.within_group
-    shape = groups // 2 // courses, courses, int(plan.size)
+    shape = 2 * (groups // 2 // courses), courses, int(plan.size)
     sizes = (shape[0], 1, 1), (*shape[:2], 1), shape
-    return [
-        (
-            delta
-            + sum(chance.normal(0, (variance * part) ** 0.5, size)
-                  for part, size in zip(parts, sizes, strict=True))
-        ).mean(axis=(1, 2))
-        for delta in (0, plan.delta)
-    ]  # fmt: skip
+    spread = plan.sd**2 * np.array([[1, plan.correlation], [plan.correlation, 1]])
+    drawn = [chance.multivariate_normal([0, 0], part * spread, size)
+             for part, size in zip(parts, sizes, strict=True)]  # fmt: skip
+    before, after = np.moveaxis(sum(drawn).mean(axis=(1, 2)), -1, 0)
+    arm = np.arange(shape[0]) % 2
+    columns = np.column_stack([np.ones(shape[0]), arm, before])
+    return float(OLS(after + plan.delta * arm, columns).fit().pvalues[1])
+
+
+def _half_nested(chance: Chance, groups: int, plan: Plan) -> float:
+    """Return the p-value of group means against persons who wait, at the same score before."""
+    size, spread = int(plan.size), plan.sd * (1 - plan.correlation**2) ** 0.5
+    shared = chance.normal(0, spread * plan.within_group**0.5, (groups, 1))
+    own = chance.normal(0, spread * (1 - plan.within_group) ** 0.5, (groups, size))
+    waiting = chance.normal(0, spread, groups * size)
+    means = (plan.delta + shared + own).mean(axis=1)
+    return float(stats.ttest_ind(means, waiting, equal_var=False).pvalue)
 
 
 def planned_power(rate: str) -> float:

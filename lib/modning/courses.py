@@ -4,21 +4,21 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
-from scipy import stats
 
+from modning.compare.groups import side
 from modning.costs.intervals import ZERO, Interval
 from modning.costs.volumes import volume
 from modning.model import Part
 from modning.shares import Tally, tally_bands
 from slicebook import paths
 from slicebook.errors import InputError
-from slicebook.programme import ALL, Programme
+from slicebook.programme import ALL, Programme, load_programme
 from slicebook.shown.view import view
 from slicebook.slices import Slice
 from slicebook.text import _
 from slicebook.text_tables import worded
 from surveys.codebook import Form
-from surveys.disclosure import may_tell_mean, mean_cell
+from surveys.disclosure import gate, mean_cell
 
 COLUMNS = ["municipality", "module", "title", "elements", "source"]
 SESSION_BANDS = (1, 6, 8, 9, 10)
@@ -80,7 +80,7 @@ def element_figures(modules: pd.DataFrame, programme: Programme) -> pd.DataFrame
         for (key, element), count in counts.items()
         if key in programme.municipalities
     ]
-    return pd.DataFrame(rows, columns=["figure", "value", "unit"])
+    return pd.DataFrame(rows, columns=["figure", "value", "unit"]).assign(shown=True)
 
 
 def at_once(courses: Interval, weeks: Interval) -> Interval:
@@ -111,7 +111,7 @@ def frame_figures(volumes: pd.DataFrame) -> pd.DataFrame:
         ("courses.size", *_ends(volume(volumes, "group.size")), "persons a group"),
         ("courses.leaders", *_ends(volume(volumes, "group.leaders")), "leaders a group"),
     ]
-    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "unit"])
+    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "unit"]).assign(shown=True)
 
 
 def at_once_figures(volumes: pd.DataFrame, programme: Programme) -> pd.DataFrame:
@@ -122,6 +122,7 @@ def at_once_figures(volumes: pd.DataFrame, programme: Programme) -> pd.DataFrame
         rows.append((f"courses.{key}.held", *_ends(number), "courses"))
         rows.append((f"courses.{key}.at_once", *_ends(at_once(number, weeks)), "courses"))
     table = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "unit"])
+    table = table.assign(shown=True)
     return table.drop_duplicates("figure", keep="last", ignore_index=True)
 
 
@@ -140,7 +141,7 @@ def planned_figures(volumes: pd.DataFrame) -> pd.DataFrame:
             "courses",
         ),
     ]
-    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "unit"])
+    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "unit"]).assign(shown=True)
 
 
 def staff_figures(volumes: pd.DataFrame, programme: Programme, here: Slice) -> pd.DataFrame:
@@ -183,7 +184,8 @@ def filled_figures(
     else:
         ends = (None, None, None)
     rows = [("courses.completion_forms", *ends, len(completion), "forms a course")]
-    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+    columns = ["figure", "value", "low", "high", "n", "unit"]
+    return pd.DataFrame(rows, columns=columns).assign(shown=True)
 
 
 def sessions_attended(completion: pd.DataFrame, form: Form) -> Tally:
@@ -197,25 +199,22 @@ def attendance_figures(completion: pd.DataFrame, form: Form) -> pd.DataFrame:
     Student's t interval; missing where fewer than two answered or all answers are the same.
     """
     numbers = completion[form.item("sessions").id].dropna().astype(float)
-    n = len(numbers)
-    mean = float(numbers.mean()) if n else None
+    needs, steps = gate(mean_cell(form.id, "sessions"), completion), load_programme().rules.coarse
+    told = side(numbers)
+    mean = steps.value(told.mean) if told.n else None
     low = high = None
-    if n > 1 and numbers.std() > 0:
-        low, high = _t_interval(numbers)
-    shown = may_tell_mean(mean_cell(form.id, "sessions"), completion, n)
-    rows = [("sessions.mean", mean, low, high, n, "sessions", shown)]
+    if told.n >= needs.spread and told.sd:
+        low, high = steps.low(told.low), steps.high(told.high)
+    rows = [("sessions.mean", mean, low, high, told.n, "sessions",
+             told.n == 0 or told.n >= needs.mean)]  # fmt: skip
     return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit", "shown"])
 
 
 def _weeks(volumes: pd.DataFrame) -> Interval:
-    """Return how long a course lasts: its sessions times the days between two of them."""
-    days = volume(volumes, "group.sessions") * volume(volumes, "group.days_between")
+    """Return how long a course lasts from its first session to its last, in weeks."""
+    between = volume(volumes, "group.sessions") - Interval.of(1)
+    days = between * volume(volumes, "group.days_between")
     return days / Interval.of(DAYS_IN_A_WEEK)
-
-
-def _t_interval(numbers: pd.Series) -> tuple[float, float]:
-    low, high = stats.t.interval(0.95, len(numbers) - 1, numbers.mean(), stats.sem(numbers))
-    return float(low), float(high)
 
 
 def _ends(interval: Interval) -> tuple[float, float, float]:

@@ -7,7 +7,9 @@ first. That makes the intervals wider than they need be, never narrower.
 from math import sqrt
 
 import pandas as pd
+from scipy import stats
 
+from modning.compare.multiplicity import false_discovery
 from modning.shares import Tally, newcombe, tally
 from modning.target_group import ages, met, violence
 from slicebook.shown.view import view
@@ -16,7 +18,7 @@ from surveys.codebook import Form
 
 # Differences up to this size count as balance (Austin 2009, Statistics in Medicine 28:3083).
 BALANCE = 0.1
-Z = 1.959964
+Z, LEVEL = float(stats.norm.ppf(0.975)), 0.05
 COLUMNS = ["feature", "answer", "registered", "participating", "n_registered", "n_participating",
            "difference", "low", "high", "standardised", "d_low", "d_high", "shown"]  # fmt: skip
 
@@ -66,13 +68,16 @@ def standardised_difference(
 
     (p2 - p1) / sqrt((p1 (1 - p1) + p2 (1 - p2)) / 2), interval by Hedges and Olkin's variance:
     Yang and Dalton (2012), SAS Global Forum 335. All None where a group is empty; 0 where both
-    proportions are the same 0 or 1; None where there is no spread but a difference.
+    proportions are the same 0 or 1. Where nobody of one and everybody of the other has it there is
+    no spread to divide by, and half a person is added to each answer of both.
     """
     if not (n_first and n_second):
         return None, None, None
+    if first == second and first in (0, 1):
+        return 0.0, None, None
+    if {first, second} == {0, 1}:
+        first, second = ((p * n + 0.5) / (n + 1) for p, n in ((first, n_first), (second, n_second)))
     spread = sqrt((first * (1 - first) + second * (1 - second)) / 2)
-    if not spread:
-        return (0.0, None, None) if first == second else (None, None, None)
     d = (second - first) / spread
     n = n_first + n_second
     error = sqrt(n / (n_first * n_second) + d**2 / (2 * n))
@@ -83,7 +88,7 @@ def figures(table: pd.DataFrame) -> pd.DataFrame:
     """Return the standardised differences, and how many rows are out of balance, as figures.
 
     `representation.<feature>.<answer>`; `representation.compared` and `representation.unbalanced`:
-    rows with both groups, and those beyond `BALANCE` whose interval excludes 0.
+    rows with both groups, and those of `is_unbalanced`.
     """
     n = table[["n_registered", "n_participating"]].min(axis=1)
     named = pd.DataFrame(
@@ -109,10 +114,16 @@ def figures(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def is_unbalanced(table: pd.DataFrame) -> pd.Series:
-    """Tell which rows differ by more than `BALANCE` and more than chance would give."""
+    """Tell which rows differ by more than `BALANCE` and more than chance would give.
+
+    Of the rows told so, one in twenty is expected to be wrong (false discovery rate).
+    """
+    error = (table["d_high"] - table["d_low"]).astype(float) / (2 * Z)
+    z = table["standardised"].astype(float).abs() / error
+    p = [None if pd.isna(one) else float(2 * stats.norm.sf(one)) for one in z]
+    chance = [one is None or one >= LEVEL for one in false_discovery(p)]
     beyond = table["standardised"].abs() > BALANCE
-    beyond &= (table["d_low"] > 0) | (table["d_high"] < 0)
-    return beyond.fillna(False).astype(bool)
+    return beyond.fillna(False).astype(bool) & ~pd.Series(chance, table.index, dtype=bool)
 
 
 def _tallies(forms: Forms, codebook: dict[str, Form]) -> dict[str, tuple[Tally, Tally]]:

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from babel import localedata
 
+from cellguard.presets import completed
 from cellguard.rules import Public, Rules, read_rules, read_threshold
 from slicebook import paths
 from slicebook.errors import InputError
@@ -49,6 +51,18 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Primary:
+    """The one outcome and slice chosen before the answers were seen: tested as it stands.
+
+    What else is tested is adjusted for how much of it there is.
+    """
+
+    figure: str
+    municipality: str = ALL
+    year: str = ALL
+
+
+@dataclass(frozen=True)
 class Programme:
     """What `programme.yml` says; `reported` is one of `REPORTED`."""
 
@@ -70,6 +84,7 @@ class Programme:
     reference: Message | None = None
     citation: dict[str, Any] = field(default_factory=dict)
     forms: dict[str, str] = field(default_factory=dict)
+    primary: Primary | None = None
 
     def form(self, role: str) -> str:
         """Return the first form with a role; `InputError` where `programme.yml` gives none."""
@@ -123,13 +138,15 @@ def load_languages(path: Path | None = None) -> tuple[str, ...]:
 def _languages(raw: dict[str, Any]) -> tuple[str, ...]:
     """Return the languages in their order, without them English and Danish."""
     given = raw.get("languages", ["en", "da"])
-    if not isinstance(given, list) or not all(_is_language(one) for one in given) or not given:
+    if not isinstance(given, list) or not all(is_language(one) for one in given) or not given:
         raise ValueError(f"languages: {given!r} is no list of codes such as en and da")
     return tuple(dict.fromkeys(given))
 
 
-def _is_language(code: Any) -> bool:
-    return isinstance(code, str) and re.fullmatch("[a-z]{2,3}", code) is not None
+def is_language(code: Any) -> bool:
+    """Tell whether something is the code of a language, such as en."""
+    known = isinstance(code, str) and re.fullmatch("[a-z]{2,3}", code)
+    return bool(known) and localedata.exists(code)
 
 
 @read_once
@@ -186,7 +203,7 @@ def _is_text(raw: Any) -> bool:
     return (
         isinstance(raw, dict)
         and all(isinstance(text, str) for text in raw.values())
-        and all(map(_is_language, raw))
+        and all(map(is_language, raw))
         and (SOURCE in raw or set(languages()) <= set(raw))
     )
 
@@ -205,6 +222,7 @@ def _programme(raw: dict[str, Any]) -> Programme:
                 f"years: {year} lies outside the collection, {first} to {last}; "
                 "move collection.first or collection.last too"
             )
+    disclosure = completed(raw["disclosure"])
     return Programme(
         name=label(raw["name"], "name"),
         language=raw["language"],
@@ -215,16 +233,31 @@ def _programme(raw: dict[str, Any]) -> Programme:
         last_day=last,
         changes={key: _change(key, entry) for key, entry in raw["changes"].items()},
         price_level=int(raw["price_level"]),
-        threshold=read_threshold(raw["disclosure"]["threshold"]),
-        rules=read_rules(raw["disclosure"]),
-        public=tuple(Public(**rule) for rule in raw["disclosure"].get("public", [])),
+        threshold=read_threshold(disclosure["threshold"]),
+        rules=read_rules(disclosure),
+        public=tuple(Public(**rule) for rule in disclosure.get("public", [])),
         unreadable=_unreadable(raw.get("unreadable", UNREADABLE[0])),
         reported=_reported(raw.get("report", {})),
         citation=raw.get("citation", {}),
         subtitle=_optional(raw, "subtitle"),
         reference=_optional(raw.get("report", {}), "reference"),
         forms=_roles(raw.get("forms", {})),
+        primary=_primary(raw),
     )
+
+
+def _primary(raw: dict[str, Any]) -> Primary | None:
+    if (chosen := raw.get("primary")) is None:
+        return None
+    if not isinstance(chosen, dict) or "figure" not in chosen:
+        raise ValueError("primary: expected a figure, and a municipality and a year of it or none")
+    found = Primary(**{key: str(value) for key, value in chosen.items()})
+    places, years = {ALL, *raw["municipalities"]}, {ALL, *map(str, raw["years"])}
+    if found.municipality not in places or found.year not in years:
+        raise ValueError(
+            f"primary: {found.municipality}, {found.year} is no slice of the programme"
+        )
+    return found
 
 
 def _unreadable(raw: Any) -> str:

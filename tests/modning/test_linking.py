@@ -11,6 +11,7 @@ from modning.linking.match import EXACT, SLIP
 from modning.linking.simulate import PARTS, World, judge, simulate, trial, trial_figures
 from modning.linking.slips import slip_pairs
 from outcome_forms import empty, form
+from slicebook.errors import InputError
 from slicebook.slices import Slice
 
 WIDTH = 4
@@ -49,6 +50,26 @@ def test_every_slip_and_no_other_pair_is_found(before, after):
     one, other = ({at: ("koge", *code) for at, code in enumerate(side)} for side in (before, after))
     every = [(a, b) for a in one for b in other if one_slip(one[a], other[b])]
     assert sorted(slip_pairs(one, other)) == sorted(every)
+
+
+def test_a_part_that_both_left_out_agrees_with_nothing():
+    assert one_slip(("A", None), ("A", None))
+    found = link(forms(["AB-2", "CD34"]), forms(["AB-2", "CD34"]))
+    assert found.pairs.to_numpy().tolist() == [[1, 1, EXACT], [0, 0, SLIP]]
+    assert link(forms(["AB-2"]), forms(["AB-2"]), tolerant=False).pairs.empty
+
+
+def test_a_number_and_its_digits_are_the_same_part():
+    after = forms(["AB15"])
+    before = after.assign(part_2=[1], part_3=[5.0])
+    assert link(before, after).pairs["how"].tolist() == [EXACT]
+
+
+def test_rows_with_one_label_are_refused():
+    """Two years put one under the other: each label would stand for two persons."""
+    twice = pd.concat([forms(["AB12", "CD34"]), forms(["EF56", "GH78"])])
+    with pytest.raises(InputError, match="answers after: the row label 0 occurs twice"):
+        link(forms(["AB12"]), twice)
 
 
 def test_links_are_exact_then_one_slip():

@@ -9,15 +9,17 @@ import pytest
 
 from modning import shares
 from modning.compare import compare, compare_items
+from modning.compare.effects import ranks
 from modning.compare.equivalence import equivalence
 from modning.compare.groups import side
 from modning.compare.overlap import overlap
 from modning.compare.paired import adjusted_difference, paired
-from modning.compare.power import Plan, power
+from modning.compare.plans import Plan, power
 from modning.scales import item_statistics, reliability
 from r_values import ONE, SCRIPT, STORED, TWO, attitude, r, r_values
 
 PLAN = Plan(sd=18.5, delta=8)
+ROW = np.array([1.1, 2.2, 3.3, 9.1, 0.4])
 
 
 def is_r(name):
@@ -28,8 +30,7 @@ def is_r(name):
 def test_alpha_and_what_each_item_contributes():
     found, items = reliability(attitude()), item_statistics(attitude(), 0, 100)
     assert found.alpha == is_r("alpha")
-    # pingouin rounds the interval to three decimals.
-    assert [found.low, found.high] == pytest.approx(r("alpha.feldt"), abs=5e-4)
+    assert [found.low, found.high] == is_r("alpha.feldt")
     assert items["alpha_without"].tolist() == is_r("alpha.without")
     assert items["item_rest"].tolist() == is_r("alpha.rest")
     assert items["sd"].tolist() == is_r("alpha.sd")
@@ -41,7 +42,14 @@ def test_two_groups():
     assert (found.t, found.df, found.p) == (is_r("welch.t"), is_r("welch.df"), is_r("welch.p"))
     assert [found.low, found.high] == is_r("welch.interval")
     assert found.g == is_r("hedges.g")
+    assert [found.g_low, found.g_high] == is_r("hedges.interval")
     assert (found.p_rank, found.superiority) == (is_r("rank.p"), is_r("rank.superiority"))
+
+
+def test_the_rank_test_of_few_is_exact_with_ties_and_without():
+    assert ranks(ROW, np.array([2.1, 5.5, 6.1, 7.7]))[0] == is_r("rank.untied")
+    tied = np.array([1.0, 2, 2, 5, 1]), np.array([3.0, 4, 4, 2, 5, 1, 3])
+    assert ranks(*tied)[0] == is_r("rank.tied")
 
 
 def test_holm_over_items():

@@ -32,8 +32,15 @@ def test_the_standardised_difference_is_that_of_the_zeros_and_ones():
 
 def test_groups_without_spread_are_balanced_or_have_no_distance():
     assert representation.standardised_difference(1, 10, 1, 5) == (0.0, None, None)
-    assert representation.standardised_difference(0, 10, 1, 5) == (None, None, None)
     assert representation.standardised_difference(0.5, 0, 0.5, 5) == (None, None, None)
+
+
+def test_nobody_against_everybody_is_the_largest_imbalance():
+    """Half a person added to each answer: 0.5 of 51 against 50.5 of 51."""
+    d, low, high = representation.standardised_difference(0, 50, 1, 50)
+    assert d == pytest.approx((50 / 51) / np.sqrt(0.5 / 51 * 50.5 / 51))
+    assert representation.BALANCE < low < d < high
+    assert representation.standardised_difference(1, 50, 0, 50)[0] == -d
 
 
 def test_participants_stand_after_the_registered(forms):

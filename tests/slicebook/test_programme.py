@@ -7,7 +7,7 @@ import yaml
 
 from slicebook import paths
 from slicebook.errors import InputError
-from slicebook.programme import load_programme
+from slicebook.programme import Primary, load_programme
 from speak import speak
 
 
@@ -56,6 +56,10 @@ def test_forms_have_roles() -> None:
     ]  # fmt: skip
     with pytest.raises(InputError, match='no form has the role "other"; say so under forms'):
         programme.form("other")
+
+
+def test_one_outcome_and_slice_are_declared() -> None:
+    assert load_programme().primary == Primary("recovery.gain", "all", "all")
 
 
 def test_public_figures_are_given_by_a_pattern() -> None:
@@ -122,6 +126,8 @@ def test_public_figures_are_given_by_a_pattern() -> None:
             {"disclosure/method": "round", "disclosure/base": 4},
             "disclosure: base 4 is no whole number from 5 on",
         ),
+        ({"primary/year": 1999}, "primary: all, 1999 is no slice of the programme"),
+        ({"primary": "gain"}, "primary: expected a figure, and a municipality and a year"),
         ({"price_level": "now"}, "invalid literal for int() with base 10: 'now'"),
     ],
 )

@@ -49,16 +49,18 @@ NOTE = _(
 class Bounds:
     """The rise and its bounds in one municipality, on the answers' scale.
 
-    `started` and `completed` count forms. `low` and `high` bound the rise among those who
-    completed, `low_sure` and `high_sure` with sampling uncertainty (95 %), `worst` and `best` the
-    rise among all who started, those of the completers where no fewer completed. `breakdown` is the
-    share of the starters that would have to have left, all of them the lowest, for the lower bound
-    to reach zero. All are None where there are too few answers.
+    `started` and `completed` count forms; `kept` is scores after of scores before, by which the
+    bounds trim: a form without a score is as good as none. `low` and `high` bound the rise among
+    those who completed, `low_sure` and `high_sure` with sampling uncertainty (95 %), `worst` and
+    `best` the rise among all who started, those of the completers where no fewer completed.
+    `breakdown` is the share of the starters that would have to have left, all of them the lowest,
+    for the lower bound to reach zero. All are None where there are too few answers.
     """
 
     name: str
     started: int
     completed: int
+    kept: float | None = None
     rise: float | None = None
     low: float | None = None
     high: float | None = None
@@ -69,7 +71,7 @@ class Bounds:
     breakdown: float | None = None
 
     @property
-    def kept(self) -> float | None:
+    def returned(self) -> float | None:
         """Return completed of started; above 1 where more completed than started."""
         return self.completed / self.started if self.started else None
 
@@ -97,9 +99,9 @@ def trimmed_rise(before: np.ndarray, after: np.ndarray, kept: float) -> tuple[An
     `kept` is completed of started. Below 1, the mean before is that of the highest, or lowest,
     share `kept` of the answers before; above 1, the answers after are trimmed by its inverse.
     Answers run along the last axis: samples in rows give a bound for each. NaN without answers on
-    a side.
+    a side, or where `kept` is no positive number.
     """
-    if 0 in (before.shape[-1], after.shape[-1]):
+    if 0 in (before.shape[-1], after.shape[-1]) or not 0 < kept < np.inf:
         return np.nan, np.nan
     if kept <= 1:
         mean = after.mean(axis=-1)
@@ -152,12 +154,13 @@ def bound_figures(bounds: Sequence[Bounds], prefix: str) -> pd.DataFrame:
     """Return the bounds of the whole slice as figures to record: the last of `dropout_bounds`.
 
     `prefix.rise` is bounded by the trimming, `prefix.sure` the same with uncertainty, `prefix.all`
-    by the worst case; `prefix.kept` is completed of started and `prefix.breakdown` the share of
-    leavers that would undo the rise, in per cent; `n.baseline` and `n.completion` count forms.
+    by the worst case; `prefix.kept` is completed of started in forms and `prefix.breakdown` the
+    share of leavers that would undo the rise, in per cent; `n.baseline` and `n.completion` count
+    forms.
     """
     last = bounds[-1] if bounds else Bounds(ALL, 0, 0)
     n = last.started + last.completed if last.rise is not None else 0
-    kept, undone = (None if x is None else 100 * x for x in (last.kept, last.breakdown))
+    kept, undone = (None if x is None else 100 * x for x in (last.returned, last.breakdown))
     rows = [
         (f"{prefix}.rise", last.rise, last.low, last.high, n, "scale points"),
         (f"{prefix}.sure", last.rise, last.low_sure, last.high_sure, n, "scale points"),
@@ -174,7 +177,8 @@ def bound_figures(bounds: Sequence[Bounds], prefix: str) -> pd.DataFrame:
         ("n.baseline", last.started, None, None, None, "forms"),
         ("n.completion", last.completed, None, None, None, "forms"),
     ]
-    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+    columns = ["figure", "value", "low", "high", "n", "unit"]
+    return pd.DataFrame(rows, columns=columns).assign(shown=True)
 
 
 @view
@@ -201,7 +205,7 @@ def bound_table(bounds: Sequence[Bounds], labels: Mapping[str, str]) -> dict[str
 def _span(low: float | None, high: float | None) -> str:
     if low is None or high is None:
         return NONE
-    return f"{number(low, 2)}; {number(high, 2)}"
+    return f"{number(low, 1)}; {number(high, 1)}"
 
 
 def _bounds(name: str, before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Bounds:
@@ -209,11 +213,12 @@ def _bounds(name: str, before: pd.DataFrame, after: pd.DataFrame, scale: Scale) 
     x, y = (scale.score(form).dropna().to_numpy() for form in (before, after))
     cells = scale_cells(scale, before, after)
     if any(
-        len(scores) < least
-        for scores, least in zip((x, y), needed(before, after, cells, name), strict=True)
+        len(scores) < gate.spread
+        for scores, gate in zip((x, y), needed(before, after, cells, name), strict=True)
     ):
         return Bounds(name, started, completed)
-    kept = completed / started
+    # What was not answered is as unknown as what was not sent in.
+    kept = len(y) / len(x)
     low, high = map(float, trimmed_rise(x, y, kept))
     low_sure, high_sure = resampled_bounds(x, y, kept)
     worst, best = low, high
@@ -221,16 +226,18 @@ def _bounds(name: str, before: pd.DataFrame, after: pd.DataFrame, scale: Scale) 
         worst, best = (
             float(kept * y.mean() + (1 - kept) * end - x.mean()) for end in (scale.low, scale.high)
         )
+    steps, undone = load_programme().rules.coarse, breakdown(x, y)
     return Bounds(
         name,
         started,
         completed,
-        rise=float(y.mean() - x.mean()),
-        low=low,
-        high=high,
-        low_sure=low_sure,
-        high_sure=high_sure,
-        worst=worst,
-        best=best,
-        breakdown=breakdown(x, y),
+        kept,
+        rise=steps.value(steps.value(y.mean()) - steps.value(x.mean())),
+        low=steps.low(low),
+        high=steps.high(high),
+        low_sure=steps.low(low_sure),
+        high_sure=steps.high(high_sure),
+        worst=steps.low(worst),
+        best=steps.high(best),
+        breakdown=None if undone is None else round(undone, 2),
     )

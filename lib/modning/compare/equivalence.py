@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 from statsmodels.stats.weightstats import CompareMeans
 
 from modning.compare.groups import Comparison
+from modning.compare.multiplicity import holm
 
 # Half an answer category, our choice: the smallest difference that we would call one.
 MARGIN = 0.5
@@ -44,15 +46,17 @@ def equivalence(one: pd.Series, other: pd.Series, margin: float) -> float | None
 def municipal_figures(pairs: Sequence[Pair], prefix: str) -> pd.DataFrame:
     """Return how two municipalities differ in several items, a pair each, as figures to record.
 
-    `prefix.municipal` is the item's difference farthest from zero (second less first, with its
-    interval), `.tested` how many items are compared, `.apart` in how many of them Welch's test
-    finds a difference and `.alike` in how many one of `MARGIN` or more is ruled out, at 5 %.
+    `prefix.municipal` is the item's difference farthest from zero (second less first), with an
+    interval that holds with all the others at once (Bonferroni), since it was picked from them;
+    `.tested` how many items are compared, `.apart` in how many of them Welch's test finds a
+    difference, adjusted by Holm, and `.alike` in how many one of `MARGIN` or more is ruled out, at
+    5 %.
     """
     tested = [pair for pair in pairs if pair.comparison.p is not None]
     farthest = max((p.comparison for p in tested), key=_distance, default=None)
     bounds = (None,) * 4
     if farthest:
-        bounds = (farthest.difference, farthest.low, farthest.high, farthest.n)
+        bounds = (farthest.difference, *_simultaneous(farthest, len(tested)), farthest.n)
     known = bool(tested) or None
     rows = [
         ("municipal", *bounds, "scale points"),
@@ -60,13 +64,21 @@ def municipal_figures(pairs: Sequence[Pair], prefix: str) -> pd.DataFrame:
             (f"municipal.{name}", known and sum(found), None, None, None, "statements")
             for name, found in (
                 ("tested", [True for _ in tested]),
-                ("apart", [pair.comparison.p < LEVEL for pair in tested]),
+                ("apart", [p < LEVEL for p in holm([pair.comparison.p for pair in tested])]),
                 ("alike", [pair.p_same < LEVEL for pair in tested]),
             )
         ),
     ]
     frame = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+    frame = frame.assign(shown=True)
     return frame.assign(figure=prefix + "." + frame["figure"])
+
+
+def _simultaneous(one: Comparison, tests: int) -> tuple[float, float]:
+    """Return a difference's interval that holds together with those of so many tests."""
+    wider = stats.t.ppf(1 - LEVEL / 2 / tests, one.df) / stats.t.ppf(1 - LEVEL / 2, one.df)
+    half = float(wider) * (one.high - one.low) / 2
+    return one.difference - half, one.difference + half
 
 
 def _distance(comparison: Comparison) -> float:

@@ -5,17 +5,22 @@ rank test stands beside it because the answers are ordered categories. Where a s
 the wider spread the rank test rejects too often; Welch's does not.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-import pingouin
-from scipy import stats
-from statsmodels.stats.weightstats import CompareMeans
+from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
-from modning.scales import Reason
+from cellguard.coarse import probability
+from modning.compare.effects import hedges, ranks
+from modning.compare.multiplicity import holm
+from modning.scales import Reason, numbers
+from slicebook.programme import load_programme
+from surveys.disclosure import Gate
 
+Gates = tuple[Gate, Gate]
+OPEN = (Gate(), Gate())
 STARS = ((0.001, "***"), (0.01, "**"), (0.05, "*"))
 
 
@@ -86,21 +91,19 @@ def compare(
     side. A test needs two answers a side; with fewer, or without any spread, the means stand alone
     and `reason` says why.
     """
-    x, y = _numbers(before), _numbers(after)
+    x, y = numbers(before), numbers(after)
     fewest = fewest if isinstance(fewest, tuple) else (fewest, fewest)
     sides = side(x, fewest[0]), side(y, fewest[1])
     x, y = x[~np.isnan(x)], y[~np.isnan(y)]
     if why := _reason(x, y, fewest):
         known = why in (Reason.TOO_FEW, Reason.NO_SPREAD)
         return Comparison(name, *sides, float(y.mean() - x.mean()) if known else None, reason=why)
-    # Of the libraries that have Welch's test, pingouin rounds the interval to two decimals and
-    # SciPy warns where one side has no spread.
+    # SciPy's test warns where one side has no spread.
     welch = CompareMeans.from_data(y, x)
     t, p, df = welch.ttest_ind(usevar="unequal")
     low, high = welch.tconfint_diff(usevar="unequal")
-    ranks = pingouin.mwu(y, x).iloc[0]
-    g = float(pingouin.compute_effsize(y, x, eftype="hedges"))
-    g_low, g_high = pingouin.compute_esci(stat=g, nx=len(y), ny=len(x), decimals=12)
+    p_rank, superiority = ranks(x, y)
+    g, g_low, g_high = hedges(x, y)
     return Comparison(
         name,
         *sides,
@@ -110,31 +113,108 @@ def compare(
         t=float(t),
         df=float(df),
         p=float(p),
-        p_rank=float(ranks["p_val"]),
+        p_rank=p_rank,
         g=g,
-        g_low=float(g_low),
-        g_high=float(g_high),
-        superiority=float(ranks["CLES"]),
+        g_low=g_low,
+        g_high=g_high,
+        superiority=superiority,
     )
 
 
 def compare_items(
-    before: pd.DataFrame, after: pd.DataFrame, fewest: int | tuple[int, int] = 1
+    before: pd.DataFrame, after: pd.DataFrame, gates: Mapping[str, Gates] | None = None
 ) -> list[Comparison]:
-    """Compare each column of two frames; p-values adjusted by Holm over those that have one."""
-    each = [compare(before[item], after[item], item, fewest) for item in before.columns]
-    return adjust(each)
+    """Compare each column of two frames; p-values adjusted by Holm over those that are shown.
+
+    With `gates`, by column, as far as they let it be shown.
+    """
+    if gates is None:
+        return adjust([compare(before[item], after[item], item) for item in before.columns])
+    each = [guarded(before[item], after[item], item, gates[item]) for item in before.columns]
+    return [coarse(one) for one in adjust(each)]
+
+
+def shown(
+    before: Iterable[float],
+    after: Iterable[float],
+    name: str = "",
+    gates: Gates = OPEN,
+    scale: float = 1.0,
+) -> Comparison:
+    """Compare two groups as it may be shown: what the gates let through, coarsely.
+
+    `scale` is how many units there are from one answer to the next.
+    """
+    return coarse(guarded(before, after, name, gates), scale)
+
+
+def guarded(before: Iterable[float], after: Iterable[float], name: str, gates: Gates) -> Comparison:
+    """Compare two groups; what the gates do not let through is None, the rest exact."""
+    found = compare(before, after, name, (gates[0].mean, gates[1].mean))
+    sides = tuple(map(_narrow, (found.before, found.after), gates))
+    if found.p is not None and any(one.n < g.spread for one, g in zip(sides, gates, strict=True)):
+        return Comparison(name, *sides, reason=Reason.WITHHELD)
+    return replace(found, before=sides[0], after=sides[1])
+
+
+def shown_side(values: Iterable[float], gate: Gate) -> Side:
+    """Describe one group as it may be shown."""
+    return _coarse_side(_narrow(side(values, gate.mean), gate))
+
+
+def _narrow(one: Side, gate: Gate) -> Side:
+    return one if one.n >= gate.spread else replace(one, low=None, high=None, sd=None)
+
+
+def _coarse_side(one: Side, scale: float = 1.0) -> Side:
+    steps = load_programme().rules.coarse.per(scale)
+    return replace(
+        one,
+        mean=_with(steps.value, one.mean),
+        low=_with(steps.low, one.low),
+        high=_with(steps.high, one.high),
+        sd=_with(steps.value, one.sd),
+    )
+
+
+def coarse(one: Comparison, scale: float = 1.0) -> Comparison:
+    """Return a comparison as it is shown; its difference is that of the means as they are shown.
+
+    A difference by itself would tell in which direction both were rounded.
+    """
+    unit = load_programme().rules.coarse
+    steps, sides = unit.per(scale), [_coarse_side(side, scale) for side in (one.before, one.after)]
+    difference = one.difference
+    if difference is not None:
+        difference = steps.value(sides[1].mean - sides[0].mean)
+    return replace(
+        one,
+        before=sides[0],
+        after=sides[1],
+        difference=difference,
+        low=_with(steps.low, one.low),
+        high=_with(steps.high, one.high),
+        t=None,
+        df=None,
+        p=_with(probability, one.p),
+        p_rank=_with(probability, one.p_rank),
+        p_holm=_with(probability, one.p_holm),
+        g=_with(unit.value, one.g),
+        g_low=_with(unit.low, one.g_low),
+        g_high=_with(unit.high, one.g_high),
+        superiority=None if one.superiority is None else round(one.superiority, 2),
+    )
+
+
+def _with(step: Callable[[float], float], value: float | None) -> float | None:
+    return None if value is None else step(value)
 
 
 def adjust(comparisons: Sequence[Comparison]) -> list[Comparison]:
     """Add Holm's adjusted p-values over the comparisons that have a p-value."""
-    tested = [comparison.p for comparison in comparisons if comparison.p is not None]
-    if not tested:
-        return list(comparisons)
-    adjusted = iter(pingouin.multicomp(tested, method="holm")[1])
+    adjusted = holm([comparison.p for comparison in comparisons])
     return [
-        comparison if comparison.p is None else replace(comparison, p_holm=float(next(adjusted)))
-        for comparison in comparisons
+        replace(comparison, p_holm=p) for comparison, p in zip(comparisons, adjusted, strict=True)
     ]
 
 
@@ -143,19 +223,22 @@ def side(values: Iterable[float], fewest: int = 1) -> Side:
 
     Where there are answers, but fewer than `fewest`, only their number is told.
     """
-    all_values = _numbers(values)
+    all_values = numbers(values)
     present = all_values[~np.isnan(all_values)]
     n, missing = len(present), len(all_values) - len(present)
     if 0 < n < fewest:
         return Side(n, missing)
     if n == 0:
         return Side(0, missing)
-    mean = float(present.mean())
+    if not np.isfinite(present).all():
+        return Side(n, missing, float("nan"))
     if n == 1:
-        return Side(1, missing, mean)
-    sd = float(present.std(ddof=1))
-    half = float(stats.t.ppf(0.975, n - 1)) * sd / n**0.5
-    return Side(n, missing, mean, mean - half, mean + half, sd)
+        return Side(1, missing, float(present[0]))
+    described = DescrStatsW(present)
+    low, high = described.tconfint_mean()
+    return Side(
+        n, missing, float(described.mean), float(low), float(high), float(present.std(ddof=1))
+    )
 
 
 def stars(p: float | None) -> str:
@@ -171,10 +254,8 @@ def _reason(x: np.ndarray, y: np.ndarray, fewest: tuple[int, int]) -> Reason | N
         return Reason.NO_ANSWERS
     if 0 in sizes:
         return Reason.NO_AFTER if sizes[0] else Reason.NO_BEFORE
+    if not (np.isfinite(x).all() and np.isfinite(y).all()):
+        return Reason.INFINITE
     if min(sizes) < 2:
         return Reason.TOO_FEW
     return Reason.NO_SPREAD if np.ptp(x) == 0 and np.ptp(y) == 0 else None
-
-
-def _numbers(values: Iterable[float]) -> np.ndarray:
-    return pd.Series(values, dtype="Float64").to_numpy(float, na_value=np.nan)

@@ -23,6 +23,8 @@ from slicebook.text import _, number, quantity
 
 CORRELATIONS = tuple(step / 20 for step in range(17))
 SHARES = (0.25, 0.5, 0.75, 1.0)
+# A variance below this share of its parts is nothing but the rounding of sums.
+ROUNDING = 1e-12
 
 CORRELATION = _("Correlation")
 SHARE = _("{share} answered both times")
@@ -45,14 +47,17 @@ class Overlap:
 def overlap(before: Side, after: Side, pairs: int, correlation: float) -> Overlap | None:
     """Test the difference of two means of which `pairs` observations belong together.
 
-    `pairs` is at most the smaller n. Without pairs it is Welch's test, with nothing but pairs the
-    paired t-test. None where a side has fewer than two answers, or neither any spread.
+    Without pairs it is Welch's test, with nothing but pairs the paired t-test. None where a side
+    has fewer than two answers, there are more pairs than answers on a side, or the difference has
+    no spread.
     """
     n, m = before.n, after.n
-    if None in (before.sd, after.sd) or not before.sd + after.sd:
+    if None in (before.sd, after.sd) or not 0 <= pairs <= min(n, m):
         return None
     parts = before.sd**2 / n, after.sd**2 / m
     common = 2 * correlation * before.sd * after.sd * pairs / (n * m)
+    if sum(parts) - common <= ROUNDING * sum(parts):
+        return None
     se = (sum(parts) - common) ** 0.5
     welch = sum(parts) ** 2 / (parts[0] ** 2 / (n - 1) + parts[1] ** 2 / (m - 1))
     # Derrick and others (2017): degrees of freedom between those of the two tests, by the share of

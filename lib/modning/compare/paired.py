@@ -13,7 +13,7 @@ import pandas as pd
 import statsmodels.formula.api as smf
 from statsmodels.stats.weightstats import DescrStatsW
 
-from modning.scales import Reason, Scale
+from modning.scales import Reason, Scale, numbers
 from modning.shares import figures, percent, wilson
 from slicebook.shown.view import view
 from slicebook.text import _
@@ -85,9 +85,11 @@ def paired(before: pd.Series, after: pd.Series, fewest: int = 1) -> Paired:
 
     Persons with a missing score are left out. A test needs two persons whose changes differ.
     """
-    both = pd.DataFrame({"before": list(before), "after": list(after)}, dtype=float).dropna()
-    change = both["after"] - both["before"]
+    both = pd.DataFrame({"before": numbers(before), "after": numbers(after)}).dropna()
     n = len(both)
+    if not np.isfinite(both.to_numpy()).all():
+        return Paired(n, reason=Reason.INFINITE)
+    change = both["after"] - both["before"]
     if n < max(fewest, 2):
         few = Reason.WITHHELD if 0 < n < fewest else Reason.TOO_FEW
         return Paired(n, reason=few if n else Reason.NO_ANSWERS)
@@ -106,15 +108,20 @@ def adjusted_difference(
 ) -> Adjusted | None:
     """Compare two municipalities afterwards at the same score before (analysis of covariance).
 
-    None where a municipality has fewer than two persons, or the scores do not differ.
+    None where a municipality has fewer than two persons, the scores do not differ, or the score
+    before tells the municipality, so that nobody had the same start.
     """
-    data = pd.DataFrame({"before": list(before), "after": list(after), "place": list(place)})
+    columns = {"before": numbers(before), "after": numbers(after), "place": list(place)}
+    data = pd.DataFrame(columns)
     data = data[data["place"].isin([first, second])].dropna()
     sizes = data["place"].value_counts()
     if len(sizes) < 2 or sizes.min() < 2 or data[["before", "after"]].nunique().min() < 2:
         return None
     data["second"] = (data["place"] == second).astype(float)
-    fit = smf.ols("after ~ before + second", data.astype({"before": float, "after": float})).fit()
+    design = data[["before", "second"]].assign(constant=1.0)
+    if np.linalg.matrix_rank(design) < 3:
+        return None
+    fit = smf.ols("after ~ before + second", data).fit()
     low, high = fit.conf_int().loc["second"]
     return Adjusted(
         first,
@@ -157,29 +164,31 @@ def limits_of(scale: Scale) -> Limits:
 def fates(
     before: pd.Series,
     after: pd.Series,
-    limit: float,
+    limit: float | None,
     fewest: int = 1,
     *,
     limits: Limits,
 ) -> pd.DataFrame:
     """Count what became of the persons, on the score from 0 to 100.
 
-    `limit` is the reliable change. Columns: `fate` (a key of `FATES`), `count`, `n`, `percent`,
+    `limit` is the reliable change; where it is not known (None, NaN), nor are "better", "unclear"
+    and "worse", of n = 0. Columns: `fate` (a key of `FATES`), `count`, `n`, `percent`,
     `low`, `high` (Wilson), `shown`. "better", "unclear" and "worse" make the whole; "relevant" is a
     rise of the relevant change or more, "recovered" a rise from below the cut-off to it or above;
     where the scale's publishers name none, it is asked of nobody (n = 0).
     Shares that tell of fewer than `fewest` persons are not shown and missing, the parts of the
     whole together, since two of them would tell the third.
     """
-    both = pd.DataFrame({"before": list(before), "after": list(after)}, dtype=float).dropna()
-    change, n = both["after"] - both["before"], len(both)
+    both = pd.DataFrame({"before": numbers(before), "after": numbers(after)}).dropna()
+    change, persons = both["after"] - both["before"], len(both)
     # Of a scale on which more is worse a fall is the better end.
     change = -change if limits.worse else change
     turned = -both if limits.worse else both
     cutoff = np.nan if limits.cutoff is None else limits.cutoff * (-1 if limits.worse else 1)
     relevant = np.nan if limits.change is None else limits.change
     crossed = (turned["before"] < cutoff) & (turned["after"] >= cutoff)
-    of = dict.fromkeys(FATES, n)
+    limit = np.nan if limit is None else limit
+    of = dict.fromkeys(FATES, persons) | dict.fromkeys(WHOLE, 0 if np.isnan(limit) else persons)
     of |= {"relevant": 0} if limits.change is None else {}
     of |= {"recovered": 0} if limits.cutoff is None else {}
     counts = {

@@ -6,38 +6,33 @@ groups, it is groups or whole municipalities that are drawn. Persons of one grou
 other, which makes each of them worth less; by how much, the intraclass correlation, is not known
 here, for no form says which group a person was in.
 
-Sample sizes: Student's t with the degrees of freedom of the clusters, as in Donner and Klar (2000),
-Design and Analysis of Cluster Randomization Trials; the design effect of persons in groups in
-municipalities as in Heo and Leon (2008), Biometrics 64:1256.
+Plans and the power of each design are in `compare.plans`.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import pingouin
-from scipy import stats
 
 from modning.compare.change import Change
+from modning.compare.plans import Plan, groups_needed, power
+from modning.compare.trials import expected_power
 from modning.compare.words import of_texts
 from slicebook import paths
 from slicebook.shown.view import view
 from slicebook.text import _, number
 
-POWER = 0.8
-ALPHA = 0.05
-# Beyond this many groups a plan is out of reach for any programme of this kind.
-MOST = 2000
-
 DESIGNS = {
     "unlinked": _("Before and after, unlinked"),
     "linked": _("Before and after, linked"),
     "groups": _("Trial, groups drawn"),
+    "waiting": _("Trial, those who wait in no group"),
     "places": _("Trial, municipalities drawn"),
 }
 WITHIN = (0.0, 0.02, 0.05, 0.1, 0.2)
+# Where the correlation within groups may lie, each value as likely, when it is not known.
+UNKNOWN_WITHIN = (0.0, 0.15)
 NEEDS = ("persons", "groups", "municipalities")
 HEADINGS = (
     _("Design"),
@@ -56,31 +51,6 @@ WITH_BASELINE = _("Linked to answers before")
 WITHOUT_BASELINE = _("Without answers before")
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What a plan rests on, on the score from 0 to 100.
-
-    `delta` is the change to see, `sd` (above zero) the spread between persons. `correlation` of a
-    person's two answers, `within_group` of two persons of a group and `within_place` of two persons
-    of different groups of a municipality are assumed. `size` persons a group, `courses` a
-    municipality and year, for `years`.
-    """
-
-    sd: float
-    delta: float
-    correlation: float = 0.5
-    within_group: float = 0.05
-    within_place: float = 0.01
-    size: float = 7
-    courses: float = 5
-    years: int = 2
-
-    @property
-    def groups_a_place(self) -> float:
-        """Return how many courses one municipality gives while the phase lasts."""
-        return self.courses * self.years
-
-
 def plan_of(change: Change) -> Plan | None:
     """Return a plan with a scale's spread before and its relevant change; None without either.
 
@@ -95,24 +65,9 @@ def plan_of(change: Change) -> Plan | None:
         float(table[[f"{name}.low", f"{name}.high"]].mean())
         for name in ("group.size", "running.courses")
     )
-    return Plan(sd=change.scale.points(sd), delta=delta, size=size, courses=courses)
-
-
-def power(design: str, groups: float, plan: Plan) -> float:
-    """Return the power of a design (a key of `DESIGNS`) with so many groups in all."""
-    return _POWERS[design](groups, plan)
-
-
-def groups_needed(design: str, plan: Plan, target: float = POWER) -> int | None:
-    """Return the fewest groups in all with the target power; None above `MOST`.
-
-    A trial has as many groups in each arm; where municipalities are drawn, as many municipalities.
-    """
-    step = {"groups": 2, "places": round(2 * plan.groups_a_place)}.get(design, 1)
-    for groups in range(2 * step if step > 1 else 1, MOST + 1, step):
-        if power(design, groups, plan) >= target:
-            return groups
-    return None
+    n = change.total.before.n
+    spread = change.scale.points(sd)
+    return Plan(sd=spread, delta=delta, size=size, courses=courses, persons=n)
 
 
 def needs(plan: Plan) -> pd.DataFrame:
@@ -121,7 +76,8 @@ def needs(plan: Plan) -> pd.DataFrame:
     for design in DESIGNS:
         groups = groups_needed(design, plan)
         known = groups is not None
-        persons = round(groups * plan.size) if known else None
+        arms = 2 if design == "waiting" else 1
+        persons = arms * round(groups * plan.size) if known else None
         places = int(np.ceil(groups / plan.groups_a_place - 1e-9)) if known else None
         rows.append((design, persons, groups, places))
     return pd.DataFrame(rows, columns=["design", *NEEDS])
@@ -144,7 +100,8 @@ def power_figures(plan: Plan | None, prefix: str, delta: float) -> pd.DataFrame:
     Without a plan, what is assumed and the change to see, `delta`, have their values alone.
     `prefix.sd`, `.delta`, `.size`, `.correlation`, `.within_group`, `.within_place` and, for each
     design, `prefix.design.persons`, `.groups` and `.municipalities`; `prefix.groups.saved` is what
-    linking to the answers before saves a trial.
+    linking to the answers before saves a trial, `prefix.groups.expected` its power in per cent on
+    average over what the spread and the correlation within groups may be.
     """
     shown = plan or Plan(sd=0, delta=delta)
     rows = [
@@ -161,6 +118,8 @@ def power_figures(plan: Plan | None, prefix: str, delta: float) -> pd.DataFrame:
     linked, unlinked = _with_and_without(plan) if plan else (None, None)
     saved = None if linked is None or unlinked is None else unlinked - linked
     rows.append(("groups.saved", saved, "groups"))
+    expected = _expected(linked, plan) if plan and linked else None
+    rows.append(("groups.expected", expected, "percent"))
     frame = pd.DataFrame(rows, columns=["figure", "value", "unit"])
     return frame.assign(figure=prefix + "." + frame["figure"])
 
@@ -206,45 +165,7 @@ def _with_and_without(plan: Plan) -> tuple[int | None, int | None]:
     return tuple(groups_needed("groups", each) for each in plans)
 
 
-def _unlinked(groups: float, plan: Plan) -> float:
-    n = groups * plan.size
-    return float(pingouin.power_ttest(d=plan.delta / plan.sd, n=n, alpha=ALPHA))
-
-
-def _linked(groups: float, plan: Plan) -> float:
-    spread = plan.sd * (2 * (1 - plan.correlation)) ** 0.5
-    n = groups * plan.size
-    return float(pingouin.power_ttest(d=plan.delta / spread, n=n, alpha=ALPHA, contrast="paired"))
-
-
-def _groups_drawn(groups: float, plan: Plan) -> float:
-    return _trial(groups / 2, plan.size, 1 + (plan.size - 1) * plan.within_group, plan)
-
-
-def _places_drawn(groups: float, plan: Plan) -> float:
-    courses = plan.groups_a_place
-    effect = 1 + (plan.size - 1) * plan.within_group
-    effect += plan.size * (courses - 1) * plan.within_place
-    return _trial(groups / 2 / courses, plan.size * courses, effect, plan)
-
-
-def _trial(clusters: float, size: float, design_effect: float, plan: Plan) -> float:
-    """Return the power of a trial with so many clusters an arm, adjusted for the score before.
-
-    The adjustment takes the share `correlation` squared off the variance, on all levels alike.
-    """
-    df = 2 * (clusters - 1)
-    if df <= 0:
-        return 0.0
-    variance = plan.sd**2 * (1 - plan.correlation**2) * design_effect / (clusters * size)
-    shift = plan.delta / (2 * variance) ** 0.5
-    critical = stats.t.ppf(1 - ALPHA / 2, df)
-    return float(stats.nct.sf(critical, df, shift) + stats.nct.cdf(-critical, df, shift))
-
-
-_POWERS: dict[str, Callable[[float, Plan], float]] = {
-    "unlinked": _unlinked,
-    "linked": _linked,
-    "groups": _groups_drawn,
-    "places": _places_drawn,
-}
+def _expected(groups: int, plan: Plan) -> float:
+    shift = plan.delta / plan.sd
+    known = plan.correlation, plan.persons, UNKNOWN_WITHIN
+    return 100 * expected_power(groups / 2, plan.size, shift, *known)

@@ -13,6 +13,7 @@ from modning.costs.comparators import (
     short_names,
 )
 from modning.costs.counted import form_counts
+from modning.costs.counts import coming
 from modning.costs.full_year import full_year_costs, full_year_figures, full_year_table
 from modning.costs.intervals import Interval, hull
 from modning.costs.lines import Line, load_lines, of_phase
@@ -43,6 +44,7 @@ __all__ = [
     "at_level",
     "basis_table",
     "break_even_figures",
+    "coming",
     "comparator_figures",
     "computed_overhead",
     "contents_table",

@@ -15,6 +15,7 @@ def break_even_figures(
     startup: Interval,
     prices: Mapping[str, Interval],
     persons: Interval | None = None,
+    refund: Interval | None = None,
 ) -> pd.DataFrame:
     """Return what must be prevented for the cost to be met, under each alternative price.
 
@@ -22,8 +23,13 @@ def break_even_figures(
     in a year, `prices` the price of one of what is prevented, by name. Figures:
     `break_even.<name>.per_year` (so many a year), `.startup` (so many once, for the start-up) and,
     with persons, `.share` (percent of those who complete). Each holds as an interval, every end
-    free of the others.
+    free of the others. Where the state may refund a share of each (`refund`, in
+    percent, up to its high end) there is one more alternative, `<name>_refunded`, at what is left
+    for the municipality.
     """
+    if refund:
+        left = Interval.of(1 - refund.high / 100)
+        prices = {**prices, **{f"{name}_refunded": price * left for name, price in prices.items()}}
     rows = []
     for name, price in prices.items():
         rows.append(_count(f"break_even.{name}.per_year", cost / price))

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pandas as pd
 
 from modning.costs.counted import Counts
+from modning.costs.counts import mean_interval
 from modning.costs.intervals import Interval
 from modning.costs.lines import Line
 from modning.costs.running import running_total
@@ -21,7 +22,6 @@ from modning.costs.scale import (
     demand_of,
     load_populations,
     population,
-    rate_interval,
     smallest_catchment,
     weeks_between,
 )
@@ -190,7 +190,7 @@ def volume_table(lines: Iterable[Line], volumes: pd.DataFrame, counts: Counts) -
 
 
 def _joiners_interval(counts: Counts, municipality: str, year: int) -> tuple[float, float]:
-    low, high = rate_interval(counts["baseline", municipality, str(year)])
+    low, high = mean_interval(counts["baseline", municipality, str(year)])
     inhabitants = population_of(municipality, year)
     return PER * low / inhabitants, PER * high / inhabitants
 

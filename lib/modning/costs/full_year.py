@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from modning.costs.counted import Counts
+from modning.costs.counts import next_count
 from modning.costs.intervals import Interval
 from modning.costs.lines import Line
 from modning.costs.printed import printed
 from modning.costs.running import running_total
-from modning.costs.scale import rate_interval
 from modning.costs.totals import money
 from modning.costs.unit_costs import FORMS, UNITS
 from modning.costs.volumes import has_volume, volume
@@ -45,18 +45,19 @@ def full_year_costs(
 
     What nobody counted, or too few to show, has no row.
 
-    Columns: `municipality`, `unit`, `n`, `few`, `many` (the exact 95 percent interval of the
-    count, if such a year were counted again), `printed` (the report's yearly cost over the
-    count), `computed` (that of the cost lines) and `uncertain` (the computed cost over the count's
+    Columns: `municipality`, `unit`, `n`, `few`, `many` (the exact 95 percent prediction
+    interval of the count of another such year), `printed` (the report's yearly cost over the
+    count), `computed` (that of the cost lines) and `uncertain` (the computed cost over that
     interval); the last three are `Interval`s in the lines' currency.
     """
     own, report = running_total(tuple(lines)), printed("running.total")
     rows = []
     for place in programme.municipalities:
         for unit, n in _counts(volumes, counts, place, year):
-            few, many = rate_interval(n)
+            few, many = next_count(n)
             over = Interval.of(n)
-            spread = own / Interval.of(round(few, 6), round(many, 6))
+            # A year without anybody has no cost per person.
+            spread = own / Interval.of(max(few, 1), max(many, 1))
             rows.append((place, unit, n, few, many, report / over, own / over, spread))
     columns = ["municipality", "unit", "n", "few", "many", "printed", "computed", "uncertain"]
     return pd.DataFrame(rows, columns=columns)
@@ -78,7 +79,7 @@ def full_year_figures(
             money(name, row.printed, currency),
             money(f"{name}.uncertain", row.uncertain, currency),
             {"figure": f"{name}.counted", "value": row.n, "unit": "persons",
-             "low": round(row.few), "high": round(row.many)},
+             "low": row.few, "high": row.many},
         ]  # fmt: skip
         key = ("running.courses", row.municipality, year)
         if row.unit == "starter" and has_volume(volumes, *key):

@@ -56,16 +56,20 @@ def conditional_mean(outcome: np.ndarray, parameter: np.ndarray) -> np.ndarray:
     return Polynomial.fit(parameter, outcome, DEGREE)(parameter)
 
 
-def what_matters(inputs: pd.DataFrame, outcome: pd.Series, net_benefit: np.ndarray) -> pd.DataFrame:
+def what_matters(
+    inputs: pd.DataFrame, outcome: pd.Series, net_benefit: np.ndarray, unknown: Sequence[str]
+) -> pd.DataFrame:
     """Return each parameter's share of the variance and its EVPPI, the largest share first.
 
-    Columns: `parameter`, `share` (percent), `evppi` (currency).
+    `net_benefit` varies with the parameters named in `unknown` alone; the others are decided, and
+    knowing them is worth nothing that could be stated. Columns: `parameter`, `share` (percent),
+    `evppi` (currency, missing for what is decided).
     """
     rows = [
         (
             name,
             100 * variance_share(outcome.to_numpy(), inputs[name].to_numpy()),
-            max(evppi(net_benefit, inputs[name].to_numpy()), 0.0),
+            max(evppi(net_benefit, inputs[name].to_numpy()), 0.0) if name in unknown else None,
         )
         for name in inputs
     ]
@@ -78,7 +82,8 @@ def information_figures(matters: pd.DataFrame, net_benefit: np.ndarray) -> pd.Da
     rows = [("uncertainty.evpi", evpi(net_benefit), "DKK")]
     for row in matters.itertuples():
         rows.append((f"uncertainty.share.{row.parameter}", row.share, "percent"))
-        rows.append((f"uncertainty.evppi.{row.parameter}", row.evppi, "DKK"))
+        if not pd.isna(row.evppi):
+            rows.append((f"uncertainty.evppi.{row.parameter}", row.evppi, "DKK"))
     return pd.DataFrame(rows, columns=["figure", "value", "unit"])
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-from scipy import stats
 
 from modning.costs.lines import decimal, rows_of
 from slicebook import paths
@@ -57,10 +56,9 @@ def courses(inhabitants: float, demand: Demand, team: Team) -> float:
 
 
 def weeks_between(inhabitants: float, demand: Demand, team: Team) -> float:
-    """Return the weeks from one course's start to the next: the longest anyone waits for one.
+    """Return the weeks from one course's start to the next, on average; infinite without joiners.
 
-    Infinite where nobody joins. Who comes first to an empty list waits this long, the average
-    person half as long, if persons come evenly and the team has room.
+    How long people wait is another matter: see `costs.queue`.
     """
     number = courses(inhabitants, demand, team)
     return WEEKS_A_YEAR / number if number else float("inf")
@@ -102,13 +100,6 @@ def scale_table(
         for number in inhabitants
     ]
     return pd.DataFrame(rows, columns=["name", "inhabitants", "courses", "weeks", "cost"])
-
-
-def rate_interval(count: int, coverage: float = 0.95) -> tuple[float, float]:
-    """Return the exact interval of a Poisson count's mean (Garwood 1936, Biometrika 28: 437)."""
-    tail = (1 - coverage) / 2
-    low = stats.chi2.ppf(tail, 2 * count) / 2 if count else 0.0
-    return float(low), float(stats.chi2.ppf(1 - tail, 2 * (count + 1)) / 2)
 
 
 def load_populations(path: Path | None = None) -> pd.DataFrame:

@@ -23,8 +23,10 @@ from slicebook.text import NONE, Message, _, number, printed_place
 
 SEED = 20250825
 DRAWS = 20_000
+# Parts of the draws by which their error is reckoned.
+RUNS = 40
 COLUMNS = (
-    "parameter", "item", "distribution", "a", "b", "low", "high", "basis",
+    "parameter", "item", "distribution", "a", "b", "low", "high", "decided", "basis",
     "reason", "source",
 )  # fmt: skip
 # The numbers each distribution is given by: mean and standard deviation, counts, or ends.
@@ -44,17 +46,21 @@ BASES = {
 }
 # What the forms say: the share of those who begin that completes.
 SHARE = "share"
-NAMES = ("hours", "rate", "fees", "courses", "size", SHARE)
+NAMES = ("hours", "course_hours", "rate", "fees", "courses", "size", SHARE)
 
 
 @dataclass(frozen=True)
 class Unknown:
-    """A parameter that is not known for certain: its distribution, and on what it rests."""
+    """A parameter that is not known for certain: its distribution, and on what it rests.
+
+    One that is `decided` is a choice, or varies between years: no research could tell it.
+    """
 
     parameter: str
     item: Message
     kind: str
     distribution: object
+    decided: bool
     basis: str
     reason: Message
     source: str
@@ -110,13 +116,14 @@ def draws(unknowns: Sequence[Unknown], size: int = DRAWS, seed: int = SEED) -> p
 
 
 def cost_per_completer(values: Mapping[str, object]) -> object:
-    """Return hours x rate + fees over courses x size x share, for numbers or columns alike."""
+    """Return the yearly cost over courses x size x share, for numbers or columns alike."""
     return yearly_cost(values) / completers(values)
 
 
 def yearly_cost(values: Mapping[str, object]) -> object:
-    """Return the running cost of a year."""
-    return values["hours"] * values["rate"] + values["fees"]
+    """Return the running cost of a year: each course adds its own hours to the others."""
+    hours = values["hours"] + values["course_hours"] * values["courses"]
+    return hours * values["rate"] + values["fees"]
 
 
 def completers(values: Mapping[str, object]) -> object:
@@ -164,15 +171,20 @@ def tornado(unknowns: Sequence[Unknown], coverage: float = 0.95) -> pd.DataFrame
 def uncertainty_figures(sample: pd.DataFrame, report: Interval) -> pd.DataFrame:
     """Return the drawn cost per completer and how often the report's range holds, as figures.
 
-    `uncertainty.within_printed_low` and `_high` are the percent of draws at or below each end.
+    `uncertainty.within_printed_low` and `_high` are the percent of draws at or below each end, and
+    `uncertainty.error` is the standard error that the number of draws leaves on the median.
     """
     each = cost_per_completer(sample)
+    medians = [np.median(run) for run in np.array_split(np.asarray(each), RUNS)]
+    error = float(np.std(medians, ddof=1) / RUNS**0.5)
     below = acceptability(each, [float(report.low), float(report.high)])["probability"]
     return pd.DataFrame(
         [
             summary(each, "uncertainty.per_completer", "DKK"),
             _percent("uncertainty.within_printed_low", below[0]),
             _percent("uncertainty.within_printed_high", below[1]),
+            {"figure": "uncertainty.error", "value": error, "unit": "DKK"},
+            _percent("uncertainty.error_percent", 0.5 / len(each) ** 0.5),
         ]
     )
 
@@ -220,10 +232,23 @@ def _unknown(row: dict[str, str], where: str) -> Unknown:
         item=row["item"],
         kind=kind,
         distribution=_distribution(kind, first, second),
+        decided=_yes_or_no(row["decided"], where),
         basis=row["basis"],
         reason=row["reason"],
         source=row["source"],
     )
+
+
+def _yes_or_no(text: str, where: str) -> bool:
+    if text not in ("yes", "no"):
+        raise InputError(f'{where}, decided: "{text}" is neither yes nor no')
+    return text == "yes"
+
+
+def as_decided(sample: pd.DataFrame, unknowns: Sequence[Unknown]) -> pd.DataFrame:
+    """Return draws in which what is decided is at its mean, so that ignorance alone is left."""
+    means = {one.parameter: one.mean for one in unknowns if one.decided}
+    return sample.assign(**means)
 
 
 def _distribution(kind: str, first: float, second: float) -> object:

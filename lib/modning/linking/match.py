@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from modning.linking.slips import slip_pairs
+from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from slicebook.slices import Slice
 from surveys.answers import MUNICIPALITY, link_codes
@@ -80,11 +81,19 @@ def link(
     Rows are linked within a municipality only. First those whose codes are the same; then, where
     `tolerant`, those left over whose codes are one slip apart. A code that several rows of one side
     carry is ambiguous, and so is a row that is one slip from several. A row that lacks more than
-    one part has no code.
+    one part has no code; a part that both lack counts as the slip. A number and its digits are the
+    same part. `InputError` where the rows of a frame have the same label twice.
     """
+    for when, frame in (("before", before), ("after", after)):
+        if not frame.index.is_unique:
+            twice = frame.index[frame.index.duplicated()][0]
+            raise InputError(
+                f"the answers {when}: the row label {twice} occurs twice; expected each once, as "
+                "reset_index(drop=True) makes them"
+            )
     sides = [_keys(frame, list(parts)) for frame in (before, after)]
     single = [keys[~keys.duplicated(keep=False)] for keys in sides]
-    shared = set(single[0]) & set(single[1])
+    shared = {key for key in set(single[0]) & set(single[1]) if None not in key}
     # A code that is single on its own side may still meet a double on the other.
     doubles = [set(keys[keys.duplicated()]) for keys in sides]
     single = [keys[~keys.isin(doubles[1 - i])] for i, keys in enumerate(single)]
@@ -107,11 +116,18 @@ def link(
 
 def _keys(frame: pd.DataFrame, parts: list[str]) -> pd.Series:
     """Return municipality and parts of each row that has a code."""
-    codes = frame[parts].to_numpy(dtype=object, na_value=None)
+    codes = frame[parts].map(_part).to_numpy(dtype=object, na_value=None)
     there = (pd.isna(codes).sum(axis=1) <= 1) if parts else np.zeros(len(frame), dtype=bool)
     places = frame.loc[there, MUNICIPALITY]
     keys = [(place, *code) for place, code in zip(places, codes[there], strict=True)]
     return pd.Series(keys, places.index, dtype=object)
+
+
+def _part(value: object) -> str | None:
+    """Return a part as text, None where it was left out: 5, 5.0 and "5" are the same."""
+    if pd.isna(value):
+        return None
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _exact(before: pd.Series, after: pd.Series, shared: set) -> pd.DataFrame:

@@ -9,10 +9,12 @@ Code = tuple[Hashable, ...]
 def one_slip(one: Code, other: Code) -> bool:
     """Tell whether two codes of as many parts differ in exactly one; None is a part left out.
 
+    Left out both times it agrees with nothing.
+
     >>> one_slip(("A", 5, "K"), ("A", 5, None)), one_slip(("A", 5, "K"), ("A", 6, None))
     (True, False)
     """
-    return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    return sum(_apart(a, b) for a, b in zip(one, other, strict=True)) == 1
 
 
 def slip_pairs(
@@ -30,8 +32,12 @@ def slip_pairs(
             there[_without(code, part)].append(row)
         for row, code in before.items():
             for other in there[_without(code, part)]:
-                if one_slip(code, after[other]):
+                if _apart(code[part], after[other][part]) and one_slip(code, after[other]):
                     yield row, other
+
+
+def _apart(part: Hashable, other: Hashable) -> bool:
+    return part is None or part != other
 
 
 def _without(code: Code, part: int) -> Code:

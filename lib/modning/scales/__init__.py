@@ -8,6 +8,7 @@ from modning.scales.score import (
     floats,
     load_scale,
     mean_score,
+    numbers,
     scale_items,
     scale_of,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "load_scale",
     "mean_score",
     "measures",
+    "numbers",
     "reference_figures",
     "reference_table",
     "reliability",

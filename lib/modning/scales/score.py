@@ -8,7 +8,7 @@ Missing items: a score needs all answers. Nothing is assumed about one that was 
 `compare.missing` shows what other rules would give.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -138,11 +138,18 @@ def scale_items(form: Form) -> list[Item]:
 
 
 def floats(answers: pd.DataFrame) -> pd.DataFrame:
-    """Return nullable answer codes as floats, NaN where missing."""
-    return answers.astype("Float64").astype(object).where(answers.notna(), np.nan).astype(float)
+    """Return answer codes of any numeric kind as floats, NaN where missing."""
+    columns = {name: numbers(column) for name, column in answers.items()}
+    return pd.DataFrame(columns, index=answers.index, columns=answers.columns, dtype=float)
+
+
+def numbers(values: Iterable[float]) -> np.ndarray:
+    """Return numbers of any kind, nullable or categorical too, as floats, NaN where missing."""
+    return pd.Series(values, dtype="Float64").to_numpy(float, na_value=np.nan)
 
 
 def mean_score(items: pd.DataFrame, least: int | None = None) -> pd.Series:
     """Return the mean of each row's answered items; NaN unless `least` were answered (all)."""
-    enough = items.notna().sum(axis=1) >= (items.shape[1] if least is None else least)
-    return items.mean(axis=1).where(enough)
+    answers = floats(items)
+    enough = answers.notna().sum(axis=1) >= (answers.shape[1] if least is None else least)
+    return answers.mean(axis=1).where(enough)

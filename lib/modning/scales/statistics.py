@@ -6,15 +6,15 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pingouin
+from scipy import stats
 
-from modning.scales.score import Scale
+from modning.scales.score import Scale, floats
 from slicebook.programme import load_programme
 from slicebook.shown.view import view
 from slicebook.text import Message, _, pgettext
 from surveys.disclosure import (
-    answers_needed,
     form_of_frame,
+    gate,
     mean_cell,
     rounded,
     slice_of_frame,
@@ -27,6 +27,8 @@ BEFORE = _("before")
 AFTER = _("after")
 # The name of a scale's total among its items, in tables and cells for disclosure control.
 TOTAL = "total"
+# Totals closer than this are the same but for the rounding of sums.
+ROUNDING = 1e-12
 ALL_ITEMS = _("Mean of them all")
 
 
@@ -38,6 +40,8 @@ class Reason(Enum):
     NO_AFTER = _("no answers after")
     TOO_FEW = _("too few answers")
     NO_SPREAD = _("all answers are the same")
+    NO_TOTAL_SPREAD = _("the totals are the same")
+    INFINITE = _("infinite numbers among the answers")
     ONE_ITEM = _("only one item")
     WITHHELD = _("withheld, too few answers")
 
@@ -63,20 +67,32 @@ def reliability(items: pd.DataFrame, fewest: int = 1) -> Reliability:
     """Return Cronbach's alpha over the rows without a missing item.
 
     The interval is Feldt, Woodruff and Salih's (1987). None is stated below `fewest` complete rows
-    (withheld) or three (too few), for one item, nor where the rows do not differ.
+    (withheld) or three (too few), for one item, nor where the rows' totals do not differ.
     """
-    complete = items.dropna()
+    complete = floats(items).dropna()
     n, missing = len(complete), len(items) - len(complete)
     if n < max(fewest, 3):
         few = Reason.WITHHELD if n < fewest else Reason.TOO_FEW
         return Reliability(None, None, None, n, missing, few if n else Reason.NO_ANSWERS)
     if items.shape[1] < 2:
         return Reliability(None, None, None, n, missing, Reason.ONE_ITEM)
-    if complete.sum(axis=1).var() == 0:
-        return Reliability(None, None, None, n, missing, Reason.NO_SPREAD)
-    # Complete rows only: pingouin takes the degrees of freedom from the frame it is given.
-    alpha, (low, high) = pingouin.cronbach_alpha(complete)
-    return Reliability(float(alpha), float(low), float(high), n, missing)
+    if not np.isfinite(complete.to_numpy()).all():
+        return Reliability(None, None, None, n, missing, Reason.INFINITE)
+    if np.ptp(complete.sum(axis=1)) <= ROUNDING:
+        same = (np.ptp(complete, axis=0) == 0).all()
+        why = Reason.NO_SPREAD if same else Reason.NO_TOTAL_SPREAD
+        return Reliability(None, None, None, n, missing, why)
+    return Reliability(*_alpha(complete.to_numpy()), n, missing)
+
+
+def _alpha(complete: np.ndarray) -> tuple[float, float, float]:
+    """Return alpha and Feldt's 95 % interval, a row a person and a column an item."""
+    n, k = complete.shape
+    apart = complete.var(axis=0, ddof=1).sum() / complete.sum(axis=1).var(ddof=1)
+    alpha = k / (k - 1) * (1 - apart)
+    df = n - 1, (n - 1) * (k - 1)
+    low, high = (1 - (1 - alpha) * stats.f.ppf(tail, *df) for tail in (0.975, 0.025))
+    return float(alpha), float(low), float(high)
 
 
 def item_statistics(items: pd.DataFrame, low: int, high: int) -> pd.DataFrame:
@@ -86,6 +102,7 @@ def item_statistics(items: pd.DataFrame, low: int, high: int) -> pd.DataFrame:
     correlation with the sum of the others), `alpha_without`, `floor` and `ceiling` (shares of the
     lowest and highest answer). A statistic that cannot be had is NaN.
     """
+    items = floats(items)
     complete = items.dropna()
     return pd.DataFrame(
         [
@@ -141,7 +158,6 @@ def statistics_table(scale: Scale, form: pd.DataFrame, when: Message) -> dict[st
     """
     role = {str(BEFORE): "before", str(AFTER): "after"}[str(when)]
     name, here = form_of_frame(form, role), slice_of_frame(form)
-    fewest = answers_needed(mean_cell(name, scale.id), here)
     items = item_statistics(scale.complete(form), scale.low, scale.high)
     both = (items, total_statistics(scale, form))
     table = pd.DataFrame([row for part in both for row in part.to_dict("records")])
@@ -160,7 +176,7 @@ def statistics_table(scale: Scale, form: pd.DataFrame, when: Message) -> dict[st
                 for one, value in zip(told, table[share], strict=True)
             ]
         table[share] = 100 * table[share].mask(hidden)
-    table.loc[table["n"] < fewest, [n for n in STATISTICS if n not in ("item", *SHARES)]] = np.nan
+    _gated(table, name, scale, form)
     words = {**scale.items, TOTAL: ALL_ITEMS}
     table["item"] = [str(words[item]) for item in table["item"]]
     names = {key: str(heading) for key, heading in STATISTICS.items()}
@@ -171,6 +187,22 @@ def statistics_table(scale: Scale, form: pd.DataFrame, when: Message) -> dict[st
         "units": {name: units.get(key, "scale") for key, name in names.items() if key != "item"},
         "note": why_not_as_counted(True).strip() or None,
     }
+
+
+def _gated(table: pd.DataFrame, name: str, scale: Scale, form: pd.DataFrame) -> None:
+    """Leave out of a table of statistics what may not be shown, and round the rest."""
+    steps = load_programme().rules.coarse
+    spreads, numbers = ["sd", "item_rest", "alpha_without"], ["n", "mean"]
+    table[numbers] = table[numbers].astype(float)
+    for at, row in table.iterrows():
+        item = scale.id if row["item"] == TOTAL else f"{scale.id}_{row['item']}"
+        needs = gate(mean_cell(name, item), form)
+        if row["n"] < needs.mean:
+            table.loc[at, numbers] = np.nan
+        if row["n"] < needs.spread:
+            table.loc[at, spreads] = np.nan
+    table[["mean", "sd"]] = table[["mean", "sd"]].map(steps.value, na_action="ignore")
+    table[spreads[1:]] = table[spreads[1:]].round(2)
 
 
 def _share(answers: pd.Series, value: float) -> float:

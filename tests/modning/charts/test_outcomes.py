@@ -11,7 +11,7 @@ from modning.compare.dropout import dropout_bounds
 from modning.compare.elements import element
 from modning.compare.overlap import sensitivity
 from modning.compare.paired import Limits, fates
-from modning.compare.power import Plan, groups_needed
+from modning.compare.plans import Plan, groups_needed
 from modning.compare.share_change import share_change
 from modning.scales import load_scale
 from outcome_forms import empty, form

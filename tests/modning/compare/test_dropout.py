@@ -90,11 +90,13 @@ def test_bounds_of_forms():
     assert [one.name for one in bounds] == ["koge", "odense", "all"]
     koge, odense, everyone = bounds
     assert (koge.started, koge.completed) == (37, 40)
-    assert (koge.worst, koge.best) == (koge.low, koge.high)
+    assert (koge.kept < 1) == (koge.worst < koge.low)
     assert odense.low < odense.rise < odense.high
     assert odense.low_sure < odense.low
     assert odense.worst < odense.low
-    assert everyone.kept == pytest.approx(102 / 112)
+    assert everyone.returned == pytest.approx(102 / 112)
+    scores = [RECOVERY.score(one).count() for one in (after, before)]
+    assert everyone.kept == pytest.approx(scores[0] / scores[1])
     figures = bound_figures(bounds, "dropout").set_index("figure")
     assert figures.loc["dropout.rise", "low"] == everyone.low
     assert figures.loc["n.baseline", "value"] == 112
@@ -124,3 +126,24 @@ def test_every_slice_has_its_answer(before, after):
     assert len(table["frame"]) == len(bounds)
     for language in ("da", "en"):
         speak(language, bound_table, bounds, speak(language, place_labels))
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("kept", [0, -1, np.inf, np.nan])
+def test_a_share_that_cannot_be_has_no_bounds(kept):
+    assert np.isnan(trimmed_rise(np.array([1.0, 2]), np.array([2.0, 3]), kept)).all()
+    assert np.isnan(resampled_bounds(np.array([1.0, 2]), np.array([2.0, 3]), kept)).all()
+
+
+def test_a_form_without_a_score_is_none():
+    """Ten begin and nine come back, three of them unscored: the bounds are those of six of ten."""
+    before, after = form("baseline", {"koge": 10}, 3), form("completion", {"koge": 9}, 4)
+    items = [f"recovery_{item}" for item in RECOVERY.items]
+    before[items], after[items] = 2, 4
+    before.loc[:4, items] = 3
+    after.loc[:2, items[0]] = None
+    [found] = dropout_bounds(before, after, RECOVERY)
+    assert (found.started, found.completed, found.kept) == (10, 9, 0.6)
+    assert found.low == pytest.approx(4 - (5 * 3 + 2) / 6)
+    assert found.worst == pytest.approx(0.6 * 4 + 0.4 * 1 - 2.5)
+    assert found.returned == 0.9

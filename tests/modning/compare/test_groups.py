@@ -1,5 +1,7 @@
 """Two independent groups against SciPy, pingouin and statsmodels, and by their properties."""
 
+from decimal import Decimal
+
 import numpy as np
 import pandas as pd
 import pingouin
@@ -22,14 +24,6 @@ def test_welch_is_pingouins_and_scipys():
     assert (found.t, found.df, found.p) == pytest.approx((test["T"], test["dof"], test["p_val"]))
     interval = stats.ttest_ind(TWO, ONE, equal_var=False).confidence_interval()
     assert (found.low, found.high) == pytest.approx((interval.low, interval.high))
-
-
-def test_the_interval_of_g_is_the_large_sample_one():
-    """Hedges and Olkin (1985): var(g) = (n1 + n2) / (n1 n2) + g² / (2 (n1 + n2))."""
-    found = compare(ONE, TWO)
-    se = np.sqrt(20 / 100 + found.g**2 / (2 * 20))
-    half = stats.t.ppf(0.975, 18) * se
-    assert (found.g_low, found.g_high) == pytest.approx((found.g - half, found.g + half))
 
 
 def test_missing_answers_are_counted_and_left_out():
@@ -89,6 +83,23 @@ def test_holm_is_statsmodels_and_leaves_what_was_not_tested():
     assert [c.p_holm for c in found[:5]] == pytest.approx(multipletests(p, method="holm")[1])
     assert (found[5].p, found[5].p_holm) == (None, None)
     assert adjust([]) == []
+
+
+@pytest.mark.filterwarnings("error")
+def test_infinite_answers_are_named_as_the_reason():
+    for before, after in (([1, 2, np.inf], [1, 2]), ([1, 2], [-np.inf, np.inf, 3])):
+        found = compare(before, after)
+        assert (found.reason, found.p, found.difference) == (Reason.INFINITE, None, None)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [lambda x: pd.array(x, dtype="Int64"), lambda x: pd.Categorical(x),
+     lambda x: [Decimal(v) for v in x], lambda x: np.array(x, dtype="float32"),
+     lambda x: pd.Series(x, dtype="int64[pyarrow]"), lambda x: (v for v in x)],
+)  # fmt: skip
+def test_every_kind_of_number_is_the_same(kind):
+    assert compare(kind([1, 2, 2, 5]), kind([3, 4, 5])) == compare([1, 2, 2, 5], [3, 4, 5])
 
 
 @pytest.mark.parametrize(

@@ -101,3 +101,13 @@ def test_the_table_has_a_column_a_share():
     shown = speak("da", sensitivity_table, sensitivity(compare(A_ALONE, B_ALONE)))["frame"]
     assert shown.iloc[:, 0].tolist() == ["0,0", "0,2", "0,4", "0,6", "0,8"]
     assert shown.columns[-1] == "100 % svarede begge gange"
+
+
+@pytest.mark.filterwarnings("error")
+def test_what_cannot_be_has_no_test():
+    one, other = side([1, 2, 3, 4.0]), side([2, 3, 4, 5, 6, 7.0])
+    assert overlap(one, other, 5, 0.5) is None
+    assert overlap(one, other, -1, 0.5) is None
+    # Everybody moves by the same: the paired test has no spread.
+    assert overlap(one, side([2, 3, 4, 5.0]), 4, 1.0) is None
+    assert overlap(one, side([2, 3, 4, 5.0]), 4, 0.9).p < 0.05

@@ -196,3 +196,37 @@ def test_answers_without_codes_have_a_study_without_persons(before, after):
     assert figures.loc["linked.change", "n"] == 0
     assert len(figures) == 12
     assert len(found.table()["frame"]) == 2
+
+
+@pytest.mark.filterwarnings("error")
+def test_nobody_with_the_same_start_is_no_comparison():
+    """R's lm has NA for the coefficient: the score before tells the municipality."""
+    place = ["koge"] * 3 + ["odense"] * 3
+    found = adjusted_difference([1, 1, 1, 2, 2, 2], [1, 2, 3, 2, 4, 3], place, "koge", "odense")
+    assert found is None
+
+
+def test_nullable_answers_are_left_out_where_they_are_missing():
+    before = pd.Series([1, 2, None, 4, 3], dtype="Int64")
+    after = pd.Series([2, 4, 3, 4, None], dtype="Int64")
+    assert paired(before, after) == paired([1, 2, 4], [2, 4, 4])
+    assert paired([1, np.inf], [1, 2]).reason is Reason.INFINITE
+
+
+@pytest.mark.parametrize("limit", [None, np.nan])
+def test_without_a_limit_nobody_changed_reliably_or_not(limit):
+    table = fates([40, 40, 40], [80, 48, 41], limit, limits=Limits(8, 50)).set_index("fate")
+    assert table.loc[["better", "unclear", "worse"], "percent"].isna().all()
+    assert set(table.loc[["better", "unclear", "worse"], "n"]) == {0}
+    assert table.loc["relevant", "count"] == 2
+
+
+def test_a_spread_that_is_not_known_gives_no_fates():
+    """Two persons five points up; the only one who answered before alone has no spread to give."""
+    frames = [pd.DataFrame({"municipality": ["koge"] * 2}) for _ in range(2)]
+    scores = pd.Series([2.0, np.nan]), pd.Series([2.2, 2.2])
+    pairs = pd.DataFrame({"before": [0], "after": [0]})
+    found = study(pairs, *frames, scores, RECOVERY, fewest=1)
+    assert found.limit is None
+    assert found.fates.set_index("fate").loc["better", "percent"] != 100
+    assert found.fates.set_index("fate").loc["better", "n"] == 0

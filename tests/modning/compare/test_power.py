@@ -5,19 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import stats
 from statsmodels.stats.power import TTestIndPower, TTestPower
 
 from modning.compare import scale_change
+from modning.compare.plans import Plan, groups_needed, power
 from modning.compare.power import (
     DESIGNS,
-    Plan,
     curves,
-    groups_needed,
     needs,
     needs_table,
     plan_of,
-    power,
     power_figures,
     resemblance_table,
 )
@@ -47,29 +44,6 @@ def test_municipalities_of_one_course_are_groups():
     assert power("places", 30, plan) == pytest.approx(power("groups", 30, plan))
 
 
-@pytest.mark.parametrize(("design", "groups"), [("groups", 28), ("places", 60)])
-def test_power_is_what_simulation_finds(design, groups):
-    """2,000 trials analysed by a t-test of cluster means of adjusted scores; +- 3 s.e."""
-    plan = replace(PLAN, courses=5, years=1, within_group=0.1, within_place=0.03)
-    rng = np.random.default_rng(12)
-    courses = 1 if design == "groups" else 5
-    clusters = groups // courses // 2
-    variance = PLAN.sd**2 * (1 - PLAN.correlation**2)
-    place_share = plan.within_place if design == "places" else 0
-    size, trials = int(PLAN.size), 2000
-    arms = []
-    for effect in (0, plan.delta):
-        place = rng.normal(0, (variance * place_share) ** 0.5, (trials, clusters, 1, 1))
-        between = variance * (plan.within_group - place_share)
-        group = rng.normal(0, between**0.5, (trials, clusters, courses, 1))
-        within = variance * (1 - plan.within_group)
-        own = rng.normal(0, within**0.5, (trials, clusters, courses, size))
-        arms.append((effect + place + group + own).mean(axis=(2, 3)))
-    found = (stats.ttest_ind(*arms, axis=1).pvalue < 0.05).sum()
-    expected = power(design, groups, plan)
-    assert found / 2000 == pytest.approx(expected, abs=3 * (0.25 / 2000) ** 0.5)
-
-
 def test_the_groups_needed_are_the_fewest():
     for design in ("unlinked", "linked", "groups"):
         groups = groups_needed(design, PLAN)
@@ -84,7 +58,9 @@ def test_needs_grow_with_what_makes_it_harder():
     assert table.index.tolist() == list(DESIGNS)
     assert table.loc["linked", "groups"] < table.loc["unlinked", "groups"]
     assert table.loc["groups", "groups"] < table.loc["places", "groups"]
-    assert (table["persons"] == table["groups"] * 7).all()
+    arms = np.where(table.index == "waiting", 2, 1)
+    assert (table["persons"] == arms * table["groups"] * 7).all()
+    assert table.loc["waiting", "groups"] < table.loc["groups", "groups"]
     assert (table["municipalities"] == np.ceil(table["groups"] / 10)).all()
     harder = needs(replace(PLAN, within_group=0.2)).set_index("design")
     assert harder.loc["groups", "groups"] > table.loc["groups", "groups"]
@@ -128,3 +104,11 @@ def test_tables_say_what_they_rest_on():
     assert table["caption"] == "What it takes to see 8 points"
     assert "7 persons in a group" in table["note"]
     assert len(speak("da", resemblance_table, PLAN)["frame"]) == 5
+
+
+@pytest.mark.filterwarnings("error")
+def test_plans_at_the_edge_have_an_answer():
+    """Whoever is measured without any spread of change is seen by one group; no spread, no plan."""
+    certain = needs(replace(PLAN, correlation=1)).set_index("design")["groups"]
+    assert certain[["linked", "groups"]].tolist() == [1, 4]
+    assert needs(replace(PLAN, sd=0))[["persons", "groups", "municipalities"]].isna().all(axis=None)

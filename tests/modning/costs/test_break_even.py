@@ -30,6 +30,16 @@ def test_what_must_be_prevented():
     assert (share["low"], share["high"], share["unit"]) == (25, 100, "percent")
 
 
+def test_what_the_state_may_refund_is_a_second_answer():
+    """Half of each stay comes from the state: twice as many must be prevented."""
+    figures = break_even_figures(
+        Interval.of(1_000_000), Interval.of(400_000), STAY, Interval.of(20), Interval.of(0, 50)
+    ).set_index("figure")
+    whole, left = (figures.loc[f"break_even.{name}.per_year"] for name in ("stay", "stay_refunded"))
+    assert (left["low"], left["high"]) == (2 * whole["low"], 2 * whole["high"]) == (20, 40)
+    assert figures.loc["break_even.stay_refunded.share", "low"] == 100
+
+
 def test_without_persons_there_is_no_share():
     figures = break_even_figures(Interval.of(10), Interval.of(1), STAY)
     assert not figures["figure"].str.endswith("share").any()

@@ -1,7 +1,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from statsmodels.stats.rates import confint_poisson
 
 from modning.costs import Interval, load_lines, load_volumes
 from modning.costs.demand import (
@@ -22,7 +21,6 @@ from modning.costs.scale import (
     demand_of,
     load_populations,
     population,
-    rate_interval,
     scale_table,
     smallest_catchment,
     weeks_between,
@@ -71,12 +69,6 @@ def test_a_larger_place_never_waits_longer_or_pays_more(one, other):
     small, large = sorted((one, other))
     assert weeks_between(large, DEMAND, TEAM) <= weeks_between(small, DEMAND, TEAM)
     assert cost_per_completer(large, DEMAND, TEAM) <= cost_per_completer(small, DEMAND, TEAM)
-
-
-@pytest.mark.parametrize("count", [0, 1, 26, 44])
-def test_the_counts_interval_is_statsmodels_exact_one(count):
-    low, high = confint_poisson(count, 1, method="exact-c")
-    assert rate_interval(count) == pytest.approx((low if count else 0, high))
 
 
 def test_what_was_seen_in_the_two_municipalities():

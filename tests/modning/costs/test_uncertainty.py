@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from modning.costs import Interval, printed
+from modning.costs import Interval, load_volumes, printed, volume
 from modning.costs.information import (
     against_nothing,
     conditional_mean,
@@ -20,6 +20,7 @@ from modning.costs.information import (
 )
 from modning.costs.uncertainty import (
     acceptability,
+    as_decided,
     completers,
     cost_per_completer,
     draws,
@@ -47,18 +48,20 @@ def expected_inverse(low, high):
 
 
 def test_the_mean_cost_per_completer_is_the_closed_form():
-    # Independent factors: E[hours] E[rate] + E[fees], times E[1/courses] E[1/size] E[1/share].
-    # E[1/X] of a beta distribution is (a + b - 1) / (a - 1).
-    cost = 2700 * 445 + 100_000
-    inverse = expected_inverse(4, 6) * expected_inverse(6, 8) * 111 / 101
+    # Independent factors: (E[hours] E[rate] + E[fees]) E[1/courses] + E[course hours] E[rate],
+    # times E[1/size] E[1/share]. E[1/X] of a beta distribution is (a + b - 1) / (a - 1).
+    cost = (2100 * 445 + 100_000) * expected_inverse(4, 6) + 120 * 445
+    inverse = expected_inverse(6, 8) * 111 / 101
     found = cost_per_completer(SAMPLE)
     error = found.std() / math.sqrt(len(found))
     assert found.mean() == pytest.approx(cost * inverse, abs=4 * error)
 
 
 def test_the_variance_of_the_yearly_cost_is_the_closed_form():
-    # Var(HR) = Var(H)Var(R) + E[R]²Var(H) + E[H]²Var(R), plus the fees'.
-    hours, rate, fees = 270**2, 60**2 / 12, 10_000**2
+    # Var(HR) = Var(H)Var(R) + E[R]²Var(H) + E[H]²Var(R), plus the fees'; H the sum of 2,100 and of
+    # 120 for each of 4 to 6 courses, whose variance is 2/3.
+    hours = 263**2 + 12**2 * (25 + 2 / 3) + 120**2 * 2 / 3
+    rate, fees = 60**2 / 12, 10_000**2
     expected = hours * rate + 445**2 * hours + 2700**2 * rate + fees
     found = yearly_cost(SAMPLE).var()
     assert found == pytest.approx(expected, rel=0.04)
@@ -190,14 +193,51 @@ def test_the_conditional_mean_of_few_values_is_exact():
 
 
 def test_shares_of_independent_unknowns_do_not_exceed_the_whole():
-    worth = against_nothing(40_000 * completers(SAMPLE), yearly_cost(SAMPLE))
-    table = what_matters(SAMPLE, cost_per_completer(SAMPLE), worth)
+    known = as_decided(SAMPLE, UNKNOWNS)
+    worth = against_nothing(40_000 * completers(known), yearly_cost(known))
+    unknown = [one.parameter for one in UNKNOWNS if not one.decided]
+    table = what_matters(SAMPLE, cost_per_completer(SAMPLE), worth, unknown)
     assert table["share"].is_monotonic_decreasing
     assert 90 < table["share"].sum() <= 101
-    assert (table["evppi"] <= evpi(worth)).all()
+    assert (table["evppi"].dropna() <= evpi(worth)).all()
     figures = information_figures(table, worth)
     assert "uncertainty.evpi" in set(figures["figure"])
-    assert len(figures) == 1 + 2 * len(UNKNOWNS)
+    assert len(figures) == 1 + 2 * len(UNKNOWNS) - 2
+    assert not figures["figure"].str.contains("evppi.(?:courses|size)").any()
+
+
+def test_hours_that_follow_courses_leave_them_less_of_the_spread():
+    """By the moments of the distributions: what is explained by the mean at each number."""
+    inverse = expected_inverse(6, 8) * 111 / 101
+    squared = sum(1 / n**2 for n in (6, 7, 8)) / 3 * 111 * 110 / (101 * 100)
+    rate, fees = 445**2 + 60**2 / 12, 100_000
+    fixed = (2100**2 + 263**2) * rate + 2 * 2100 * 445 * fees + fees**2 + 10_000**2
+    both, own = 120 * (2100 * rate + 445 * fees), (120**2 + 12**2) * rate
+    means = [((2100 * 445 + fees) / n + 120 * 445) * inverse for n in (4, 5, 6)]
+    squares = [(fixed / n**2 + 2 * both / n + own) * squared for n in (4, 5, 6)]
+    expected = np.var(means) / (np.mean(squares) - np.mean(means) ** 2)
+    found = variance_share(cost_per_completer(SAMPLE).to_numpy(), SAMPLE["courses"].to_numpy())
+    assert found == pytest.approx(expected, abs=0.01)
+    # Were all 2,700 hours there whatever the courses, these would explain half.
+    whole = SAMPLE.assign(hours=(SAMPLE["hours"] - 2100) * 270 / 263 + 2700, course_hours=0)
+    courses = whole["courses"].to_numpy()
+    assert variance_share(cost_per_completer(whole).to_numpy(), courses) > expected + 0.1
+
+
+def test_what_is_decided_is_no_ignorance():
+    known = as_decided(SAMPLE, UNKNOWNS)
+    assert set(known["courses"]) == {5}
+    assert known["rate"].equals(SAMPLE["rate"])
+
+
+def test_the_error_of_the_draws_is_that_of_other_seeds():
+    names = ["uncertainty.per_completer", "uncertainty.error"]
+    drawn = [
+        uncertainty_figures(draws(UNKNOWNS, seed=seed), Interval.of(1, 2))
+        .set_index("figure").loc[names, "value"] for seed in range(30)
+    ]  # fmt: skip
+    medians = np.array([one[names[0]] for one in drawn])
+    assert np.mean([one[names[1]] for one in drawn]) == pytest.approx(medians.std(ddof=1), rel=0.4)
 
 
 def test_the_tornado_moves_one_at_a_time():
@@ -221,6 +261,8 @@ def test_the_figures_say_how_often_the_printed_range_holds():
         "uncertainty.per_completer",
         "uncertainty.within_printed_low",
         "uncertainty.within_printed_high",
+        "uncertainty.error",
+        "uncertainty.error_percent",
     ]
     every = uncertainty_figures(SAMPLE, Interval.of(0, 10**9)).set_index("figure")["value"]
     assert every["uncertainty.within_printed_low"] == 0
@@ -232,7 +274,10 @@ def test_the_reports_ranges_and_counts_are_the_distributions():
     assert by_name["rate"].support() == (415, 475)
     assert by_name["courses"].support() == (4, 6)
     assert by_name["size"].support() == (6, 8)
-    assert by_name["hours"].mean() == pytest.approx(2700)
+    volumes = load_volumes()
+    planned = float(volume(volumes, "running.courses.planned", "koge").mid)
+    hours = by_name["hours"].mean() + planned * by_name["course_hours"].mean()
+    assert hours == pytest.approx(2700)
     completed, began = (float(printed(f"n.{form}").mid) for form in ("completion", "baseline"))
     assert by_name["share"].args == (completed, began - completed)
 
@@ -241,13 +286,14 @@ def test_the_reports_ranges_and_counts_are_the_distributions():
 def test_the_table_says_what_is_assumed(language):
     table = speak(language, unknowns_table, UNKNOWNS)
     assumed = {"en": "assumed", "da": "antaget"}[language]
-    assert (table.iloc[:, 4] == assumed).sum() == 2
+    assert (table.iloc[:, 4] == assumed).sum() == 3
 
 
 @pytest.mark.parametrize(
     ("column", "value", "message"),
     [
         ("distribution", "guess", 'distribution: "guess" is none of gamma, beta'),
+        ("decided", "perhaps", 'decided: "perhaps" is neither yes nor no'),
         ("basis", "hearsay", 'basis: "hearsay" is none of report, assumed'),
         ("a", "", 'a: "" is no number'),
     ],

@@ -264,6 +264,28 @@ def test_rounded_counts_are_next_to_the_true_ones_and_add_up():
     assert set(drawn) == {0, 5}
 
 
+def test_a_count_is_its_own_on_average():
+    """600 draws of three twos, alone and three times over in a table of both totals."""
+    random = np.random.default_rng(8)
+    row = Counts(
+        np.array([2, 2, 2, 6]), sparse.csr_array([[1.0, 1, 1, -1]]), np.arange(4) < 3,
+        np.arange(4) == 3, np.full(4, np.nan),
+    )  # fmt: skip
+    drawn = np.array([additive(row, 5, random) for _ in range(600)])
+    error = drawn.std(axis=0) / 600**0.5
+    assert (np.abs(drawn.mean(axis=0) - row.value) < 4 * error).all()
+    sums = np.zeros((7, 16))
+    for at in range(3):
+        sums[at, [3 * at, 3 * at + 1, 3 * at + 2, 9 + at]] = 1, 1, 1, -1
+        sums[3 + at, [at, at + 3, at + 6, 12 + at]] = 1, 1, 1, -1
+    sums[6, [9, 10, 11, 15]] = 1, 1, 1, -1
+    value = np.array([2] * 9 + [6] * 6 + [18])
+    single = np.arange(16) < 9
+    table = Counts(value, sparse.csr_array(sums), single, ~single, np.full(16, np.nan))
+    drawn = np.array([additive(table, 5, random) for _ in range(600)])
+    assert np.abs(drawn.mean(axis=0) - value)[:9].max() < 0.5
+
+
 def test_a_public_number_goes_down_where_up_would_tell_of_nought():
     """48 shown as 50, all in one answer: of the other a reader would know that it is 0 to 2."""
     assert list(nearest(np.array([48, 49, 47, 46, 45]), 5, 3)) == [45, 50, 45, 45, 45]

@@ -62,6 +62,7 @@ READINGS = (
             "min(datum.joiners / size, most)", 1),
     Reading("weeks", _("Weeks between two courses' starts"),
             "52 / datum.courses", 1),
+    Reading("used", _("Places used (%)"), "100 * datum.joiners / (size * most)", 0),
     Reading("completers", _("Completers a year"),
             "datum.courses * size * completing / 100", 1),
     Reading("each", _("DKK per completer"),
@@ -159,13 +160,15 @@ def evaluate(values: Mapping[str, float]) -> dict[str, float]:
     demand = Demand(values["inquiries"], values["joining"] / 100)
     team = Team(cost, values["most"], values["size"], values["completing"] / 100)
     number = courses(here, demand, team)
+    joiners = here / PER * demand.joiners
     completers = number * team.group_size * team.completing
     stays = cost / values["stay"]
     return {
         "cost": cost,
-        "joiners": here / PER * demand.joiners,
+        "joiners": joiners,
         "courses": number,
         "weeks": weeks_between(here, demand, team),
+        "used": 100 * joiners / (team.group_size * team.most_courses),
         "completers": completers,
         "each": cost_per_completer(here, demand, team),
         "stays": stays,

@@ -2,11 +2,13 @@
 
 from modning.charts.outcomes.change import items_chart, places_chart, published_chart
 from modning.charts.outcomes.design import bounds_chart, overlap_chart, power_chart
+from modning.charts.outcomes.doubts import doubts_chart
 from modning.charts.outcomes.elements import element_answers_chart, element_means_chart
 from modning.charts.outcomes.shares import fates_chart, share_change_chart, wording_chart
 
 __all__ = [
     "bounds_chart",
+    "doubts_chart",
     "element_answers_chart",
     "element_means_chart",
     "fates_chart",

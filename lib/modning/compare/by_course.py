@@ -1,0 +1,101 @@
+"""Before and after where the forms say which course a person was in: courses are the units.
+
+What one course's members share, their leaders and each other, is in the spread between courses'
+changes, and so in the interval: Student's t over the changes of the courses' means, with as many
+degrees of freedom as courses less one. It assumes nothing of how alike the members are.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from modning.compare.change import needed, scale_cells
+from modning.compare.groups import Side, side
+from modning.scales import Reason, Scale, numbers
+from surveys.answers import MUNICIPALITY
+
+# The item by which both forms say which course a person is in (docs/course-number.md).
+COURSE = "course"
+
+
+@dataclass(frozen=True)
+class CourseChange:
+    """The mean change of `courses` courses (`change`, a `Side`) and members' resemblance.
+
+    `correlation` is the intra-course correlation of the scores after, estimated from their variance
+    between and within courses; None where it cannot be. `reason` says why there is no interval.
+    """
+
+    courses: int
+    change: Side
+    correlation: float | None = None
+    reason: Reason | None = None
+
+
+def course_change(
+    before: pd.Series, after: pd.Series, course_before: pd.Series, course_after: pd.Series
+) -> CourseChange:
+    """Compare each course's mean score before with its mean after.
+
+    The courses are names or numbers, one a person; who has no score or course is left out, and so
+    is a course without both means.
+    """
+    means = [
+        pd.Series(numbers(scores)).groupby(list(courses)).mean()
+        for scores, courses in ((before, course_before), (after, course_after))
+    ]
+    change = (means[1] - means[0]).dropna()
+    found = side(change)
+    reason = None
+    if found.n < 2:
+        reason = Reason.TOO_FEW if found.n else Reason.NO_ANSWERS
+    elif not found.sd:
+        reason = Reason.NO_SPREAD
+    return CourseChange(found.n, found, intra_course(after, course_after), reason)
+
+
+def course_figures(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> pd.DataFrame:
+    """Return what courses as units say of a scale as figures to record.
+
+    `courses.change` with its interval, n the answers, `courses.known` and `courses.correlation`.
+    Both forms have the column `COURSE` where they ask for the number of the course (a number means
+    another course in another municipality); without it, and with too few answers, n is 0.
+    """
+    known = all(COURSE in form for form in (before, after))
+    scores = [scale.score(form) for form in (before, after)]
+    fewest = needed(before, after, scale_cells(scale, before, after))
+    enough = all(n >= least for n, least in zip((s.count() for s in scores), fewest, strict=True))
+    found, n = None, 0
+    if known and enough:
+        courses = [form[MUNICIPALITY].str.cat(form[COURSE].astype("string"), "-")
+                   for form in (before, after)]  # fmt: skip
+        found = course_change(*scores, *courses)
+        n = int(sum(score.count() for score in scores)) if found.reason is None else 0
+    ends = (found.change.mean, found.change.low, found.change.high) if n else (None,) * 3
+    alike = found.correlation if n else None
+    rows = [
+        ("courses.change", *ends, n, "scale points"),
+        ("courses.known", found.courses if n else None, None, None, n, "courses"),
+        ("courses.correlation", alike, None, None, n * (alike is not None), "coefficient"),
+    ]
+    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+
+
+def intra_course(scores: pd.Series, courses: pd.Series) -> float | None:
+    """Return the intra-course correlation by analysis of variance, not below zero.
+
+    Donner (1986), International Statistical Review 54:67. None with fewer than two courses, nobody
+    who shares one, or no spread.
+    """
+    data = pd.DataFrame({"score": numbers(scores), "course": list(courses)}).dropna()
+    groups = [one.to_numpy() for _, one in data.groupby("course")["score"]]
+    n, k = len(data), len(groups)
+    if k < 2 or n == k or np.ptp(data["score"]) == 0:
+        return None
+    sizes = np.array([len(group) for group in groups])
+    means = np.array([group.mean() for group in groups])
+    between = float((sizes * (means - data["score"].mean()) ** 2).sum()) / (k - 1)
+    within = float(sum(((group - group.mean()) ** 2).sum() for group in groups)) / (n - k)
+    typical = (n - (sizes**2).sum() / n) / (k - 1)
+    return max(0.0, float((between - within) / (between + (typical - 1) * within)))

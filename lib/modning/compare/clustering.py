@@ -1,0 +1,117 @@
+"""Persons of one course resemble each other: what that does to an interval and to a finding.
+
+No form says which course a person was in, so the intra-course correlation is varied. Two persons of
+a course are then worth less than two of different ones. The spread over all persons still estimates
+that of the population but for a known factor, and has fewer degrees of freedom than persons:
+Satterthwaite's, from the eigenvalues of persons in equal courses. They fall from n - 1 without
+correlation to courses - 1 with full (Satterthwaite 1946, Biometrics Bulletin 2:110). Before and
+after count as different courses; a course that is high both times makes the truth surer than this.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+from scipy.optimize import brentq
+
+from modning.compare.groups import Comparison, Side
+
+CORRELATIONS = (0.0, 0.05, 0.1, 0.15, 0.2)
+
+
+@dataclass(frozen=True)
+class Clustered:
+    """A mean or a difference with its 95 % interval and p-value at an assumed correlation."""
+
+    correlation: float
+    value: float
+    low: float
+    high: float
+    df: float
+    p: float
+
+
+def design_effect(size: float, correlation: float) -> float:
+    """Return how many times larger the variance of a mean is in courses of so many persons."""
+    return 1 + (size - 1) * correlation
+
+
+def clustered_mean(one: Side, size: float, correlation: float) -> Clustered | None:
+    """Return a group's mean where its persons sit in courses of `size`, tested against 0.
+
+    None with fewer than two courses, or without spread.
+    """
+    part = _part(one, size, correlation)
+    return part and _stated(one.mean, *part, correlation)
+
+
+def clustered_change(
+    before: Side, after: Side, size: float, correlation: float
+) -> Clustered | None:
+    """Return the difference of two groups' means where both sit in courses of `size`.
+
+    None with fewer than two courses a side, or without spread.
+    """
+    parts = [_part(side, size, correlation) for side in (before, after)]
+    if None in parts:
+        return None
+    variance = sum(part for part, _ in parts)
+    df = variance**2 / sum(part**2 / freedom for part, freedom in parts)
+    return _stated(after.mean - before.mean, variance, df, correlation)
+
+
+def sensitivity(comparison: Comparison, size: float) -> pd.DataFrame:
+    """Return interval, degrees of freedom and p-value at each of `CORRELATIONS`.
+
+    Columns: `correlation`, `effect` (the design effect), `value`, `low`, `high`, `df`, `p`. Empty
+    where the comparison has no test, or too few persons for two courses.
+    """
+    sides = comparison.before, comparison.after
+    columns = ["correlation", "effect", "value", "low", "high", "df", "p"]
+    if comparison.p is None or clustered_change(*sides, size, 0) is None:
+        return pd.DataFrame(columns=columns, dtype=float)
+    rows = []
+    for correlation in CORRELATIONS:
+        found = clustered_change(*sides, size, correlation)
+        effect = design_effect(size, correlation)
+        rows.append((correlation, effect, found.value, found.low, found.high, found.df, found.p))
+    return pd.DataFrame(rows, columns=columns)
+
+
+def breakdown(comparison: Comparison, size: float) -> float | None:
+    """Return the correlation at which the interval reaches zero; 1 where none does.
+
+    None where it holds zero without any, or nothing can be said.
+    """
+    sides = comparison.before, comparison.after
+    alone = None if comparison.p is None else clustered_change(*sides, size, 0)
+    if alone is None or alone.low <= 0 <= alone.high:
+        return None
+
+    def room(correlation: float) -> float:
+        found = clustered_change(*sides, size, correlation)
+        return found.low if alone.value > 0 else -found.high
+
+    return 1.0 if room(1.0) > 0 else float(brentq(room, 0, 1))
+
+
+def _part(one: Side, size: float, correlation: float) -> tuple[float, float] | None:
+    """Return the variance of a group's mean and the degrees of freedom of its estimate."""
+    courses = one.n / size
+    if not one.sd or courses < 2:
+        return None
+    effect, alone = design_effect(size, correlation), 1 - correlation
+    eigenvalues = np.array([alone, effect])
+    times = np.array([one.n - courses, courses - 1])
+    total = float((eigenvalues * times).sum())
+    df = total**2 / float((eigenvalues**2 * times).sum())
+    spread = one.sd**2 * (one.n - 1) / total
+    return spread * effect / one.n, df
+
+
+def _stated(value: float, variance: float, df: float, correlation: float) -> Clustered:
+    error = variance**0.5
+    half = float(stats.t.ppf(0.975, df)) * error
+    p = float(2 * stats.t.sf(abs(value) / error, df))
+    return Clustered(correlation, value, value - half, value + half, df, p)

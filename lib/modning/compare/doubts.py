@@ -1,0 +1,152 @@
+"""What has to be true for a change to fall: every assumption of the design, alone and together."""
+
+from typing import Any
+
+import pandas as pd
+from scipy import stats
+
+from modning.compare.change import Change
+from modning.compare.clustering import breakdown, clustered_change, design_effect
+from modning.compare.clustering import sensitivity as by_resemblance
+from modning.compare.dropout import Bounds
+from modning.compare.identified import Assumption, identified_table
+from modning.compare.missing import Sensitivity
+from modning.compare.words import interval, of_texts
+from slicebook.shown.view import view
+from slicebook.text import _, number, quantity
+
+# Persons of one course resemble each other this much, and so many completers joined late, at most.
+RESEMBLANCE, LATE = 0.1, 0.1
+
+ROWS = {
+    "none": _("None of what follows"),
+    "leavers": _("Those who left were the lowest (or highest)"),
+    "late": _("Besides, one in ten joined late"),
+    "gaps": _("Another rule for gaps"),
+    "courses": _("Persons of a course resemble each other (0.1)"),
+    "natural": _("Recovery without a course, as on a waiting list"),
+    "all": _("All of it at once"),
+}
+HEADINGS = (
+    _("If"),
+    _("The change lies from"),
+    _("to"),
+    _("With 95% interval"),
+    _("Still other than zero?"),
+)
+YES, NO = _("yes"), _("no")
+CAPTION = _("What the design cannot say")
+COURSE_HEADINGS = (
+    _("Correlation within a course"),
+    _("Design effect"),
+    _("Degrees of freedom"),
+    _("Change"),
+    _("p"),
+)
+COURSE_CAPTION = _("The change if persons of a course resemble each other")
+
+
+def doubts(
+    change: Change,
+    bounds: Bounds | None,
+    joined: pd.DataFrame,
+    gaps: Sensitivity,
+    size: float,
+    natural: float,
+) -> pd.DataFrame:
+    """Return the change of a scale under each assumption, columns as `identified_table`.
+
+    `joined` is the table of `late_joiners`. `size` persons sit in a course, and without a course
+    persons would have changed by as much as `natural` spreads before. Empty where no change or no
+    bounds are stated.
+    """
+    total = change.total
+    known = total.p is not None and bounds is not None and bounds.rise is not None
+    courses = clustered_change(total.before, total.after, size, RESEMBLANCE) if known else None
+    if courses is None:
+        return identified_table(0.0, 1.0, ()).iloc[:0]
+    rules = [one.difference for one in gaps.by_rule.values() if one.difference is not None]
+    shifts = [rule - total.difference for rule in rules]
+    recovered = natural * total.before.sd
+    wider = (courses.high - courses.low) / (total.high - total.low)
+    return identified_table(
+        total.difference,
+        (total.high - total.low) / 2 / float(stats.norm.ppf(0.975)),
+        (
+            Assumption("leavers", min(0.0, bounds.low - bounds.rise),
+                       max(0.0, bounds.high - bounds.rise)),
+            Assumption("late", *_late(joined, bounds)),
+            Assumption("gaps", min(0.0, *shifts), max(0.0, *shifts)),
+            Assumption("courses", wider=wider),
+            Assumption("natural", min(0.0, -recovered), 0.0),
+        ),
+    )  # fmt: skip
+
+
+def doubt_figures(table: pd.DataFrame, change: Change, size: float, prefix: str) -> pd.DataFrame:
+    """Return what falls as figures to record: `prefix.all` and one each of `ROWS`, with intervals.
+
+    The value is the change, low and high its interval under the assumption. `prefix.falls` counts
+    the single assumptions under which it reaches zero; `prefix.breakdown` is the correlation within
+    a course at which it does, `prefix.at_10` the change with its interval at one of 0.1.
+    """
+    total, found = change.total, table.set_index("assumption")
+    n = total.n if len(table) else 0
+    rows = []
+    for name in ROWS:
+        ends = found.loc[name, ["low", "high"]] if n else (None, None)
+        rows.append((f"{prefix}.{name}", total.difference if n else None, *ends, n, "scale points"))
+    single = [name for name in ROWS if name not in ("none", "all")]
+    falls = int((~found.loc[single, "holds"].astype(bool)).sum()) if n else None
+    undone = breakdown(total, size) if n else None
+    close = clustered_change(total.before, total.after, size, RESEMBLANCE) if n else None
+    at = (close.value, close.low, close.high) if close else (None,) * 3
+    rows += [
+        (f"{prefix}.falls", falls, None, None, n, "assumptions"),
+        (f"{prefix}.breakdown", undone, None, None, n * (undone is not None), "coefficient"),
+        (f"{prefix}.at_10", *at, n, "scale points"),
+    ]
+    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+
+
+@view
+def doubt_table(table: pd.DataFrame) -> dict[str, Any]:
+    """Return `doubts` as arguments of `tables.show`, a row an assumption."""
+    rows = [
+        (
+            str(ROWS[row.assumption]),
+            quantity(row.least, "scale"),
+            quantity(row.most, "scale"),
+            f"{number(row.low, 2)}; {number(row.high, 2)}",
+            str(YES if row.holds else NO),
+        )
+        for row in table.itertuples()
+    ]
+    frame = pd.DataFrame(rows, columns=[str(heading) for heading in HEADINGS])
+    return of_texts(frame, str(CAPTION))
+
+
+@view
+def course_table(change: Change, size: float) -> dict[str, Any]:
+    """Return the change at each correlation within a course as arguments of `tables.show`."""
+    rows = [
+        (
+            number(row.correlation, 2),
+            number(design_effect(size, row.correlation), 2),
+            number(row.df, 0),
+            interval(row.value, row.low, row.high),
+            quantity(row.p, "probability"),
+        )
+        for row in by_resemblance(change.total, size).itertuples()
+    ]
+    frame = pd.DataFrame(rows, columns=[str(heading) for heading in COURSE_HEADINGS])
+    return of_texts(frame, str(COURSE_CAPTION))
+
+
+def _late(joined: pd.DataFrame, bounds: Bounds) -> tuple[float, float]:
+    """Return how much further than leavers alone late joiners may move the change."""
+    some = joined[joined["late"] >= LATE]
+    if some.empty:
+        return 0.0, 0.0
+    first = some.iloc[0]
+    return min(0.0, float(first["low"] - bounds.low)), max(0.0, float(first["high"] - bounds.high))

@@ -1,0 +1,89 @@
+"""The change under each assumption: what each row says, and that all together is the widest."""
+
+import pandas as pd
+import pytest
+
+from modning.charts.outcomes import doubts_chart
+from modning.compare import scale_change
+from modning.compare.by_course import course_figures
+from modning.compare.clustering import clustered_change
+from modning.compare.doubts import course_table, doubt_figures, doubt_table, doubts
+from modning.compare.dropout import dropout_bounds
+from modning.compare.late_joiners import late_joiners
+from modning.compare.missing import sensitivity
+from modning.scales import load_scale
+from outcome_forms import empty, form
+from slicebook.shown.house import Notice
+from speak import speak
+
+RECOVERY, SIZE = load_scale("recovery"), 7
+
+
+def found(before, after, natural=0.5):
+    change, bounds = scale_change(before, after, RECOVERY), dropout_bounds(before, after, RECOVERY)
+    last = bounds[-1] if bounds else None
+    joined, _ = late_joiners(before, after, RECOVERY, last)
+    gaps = sensitivity(before, after, RECOVERY)
+    return change, last, doubts(change, last, joined, gaps, SIZE, natural)
+
+
+@pytest.fixture(scope="module")
+def stated():
+    return found(form("baseline"), form("completion"))
+
+
+def test_each_row_is_what_it_says(stated):
+    change, bounds, table = stated
+    rows = table.set_index("assumption")
+    total = change.total
+    assert rows.loc["none", ["low", "high"]].tolist() == pytest.approx([total.low, total.high])
+    leavers = rows.loc["leavers", ["least", "most"]].tolist()
+    assert leavers == pytest.approx([bounds.low, bounds.high])
+    close = clustered_change(total.before, total.after, SIZE, 0.1)
+    assert rows.loc["courses", "low"] == pytest.approx(close.low)
+    natural = total.difference - 0.5 * total.before.sd
+    assert rows.loc["natural", "least"] == pytest.approx(natural)
+    assert rows.loc["natural", "most"] == total.difference
+    assert rows.loc["all", "low"] == rows["low"].min()
+    assert rows.loc["late", "least"] < total.difference
+
+
+def test_figures_tables_and_chart_agree(stated):
+    change, _, table = stated
+    figures = doubt_figures(table, change, SIZE, "doubts").set_index("figure")
+    assert figures.loc["doubts.all", "low"] == table["low"].iloc[-1]
+    assert figures.loc["doubts.falls", "value"] == (~table["holds"].iloc[1:-1]).sum()
+    assert len(speak("da", doubt_table, table)["frame"]) == len(table) == 7
+    assert len(course_table(change, SIZE)["frame"]) == 5
+    drawn = doubts_chart(table, RECOVERY)
+    assert "All of it at once" in drawn.alt
+    assert len(drawn.table) == 14
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(empty("baseline"), empty("completion")), (form("baseline", {"koge": 4}), form("completion")),
+     (form("baseline"), empty("completion"))],
+)  # fmt: skip
+def test_without_a_change_nothing_is_stated(before, after):
+    change, _, table = found(before, after)
+    assert table.empty
+    assert doubt_figures(table, change, SIZE, "doubts")["value"].isna().all()
+    assert isinstance(speak("da", doubts_chart, table, RECOVERY), Notice)
+    assert course_table(change, SIZE)["frame"].empty
+
+
+def test_courses_that_forms_ask_for_are_the_units():
+    before, after = form("baseline"), form("completion")
+    none = course_figures(before, after, RECOVERY).set_index("figure")
+    assert none.loc["courses.change", "n"] == 0
+    numbered = [
+        one.assign(course=pd.array(range(len(one)), "Int64") % 8) for one in (before, after)
+    ]
+    figures = course_figures(*numbered, RECOVERY).set_index("figure")
+    # Number 3 of either municipality is another course.
+    assert figures.loc["courses.known", "value"] == 16
+    change = figures.loc["courses.change"]
+    assert change["low"] < change["value"] < change["high"]
+    assert course_figures(empty("baseline"), empty("completion"), RECOVERY)["value"].isna().all()

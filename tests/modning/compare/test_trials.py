@@ -1,0 +1,65 @@
+"""The power of trials against trials that are carried out, and against what is known exactly."""
+
+import numpy as np
+import pytest
+from scipy import stats
+from statsmodels.api import OLS
+from statsmodels.stats.power import TTestIndPower
+
+from modning.compare.trials import cluster_trial, expected_power, half_nested_trial
+
+SHIFT, TRIALS = 8 / 18.5, 1200
+# Three standard errors of a rate of 80 in 100.
+ERROR = 3 * (0.16 / TRIALS) ** 0.5
+
+
+def resembling(random, shape, within, correlation):
+    """Return the clusters' means of scores before and after, of variance 1."""
+    both = np.array([[1, correlation], [correlation, 1]])
+    shared = random.multivariate_normal([0, 0], within * both, shape[0])
+    own = random.multivariate_normal([0, 0], (1 - within) * both, shape).mean(axis=1)
+    return (shared + own).T
+
+
+@pytest.mark.parametrize(("clusters", "within"), [(14, 0.05), (8, 0.1), (20, 0.15)])
+def test_trials_of_groups_that_are_carried_out(clusters, within):
+    """The slope on the score before is estimated, as an analysis would."""
+    random, seen, arm = np.random.default_rng(2), 0, np.repeat([0, 1], clusters)
+    for _ in range(TRIALS):
+        before, after = resembling(random, (2 * clusters, 7), within, 0.5)
+        columns = np.column_stack([np.ones(2 * clusters), arm, before])
+        seen += OLS(after + SHIFT * arm, columns).fit().pvalues[1] < 0.05
+    expected = cluster_trial(clusters, 7, SHIFT, 1 + 6 * within, 0.5)
+    assert seen / TRIALS == pytest.approx(expected, abs=ERROR)
+
+
+@pytest.mark.parametrize(("clusters", "within"), [(10, 0.05), (10, 0.2), (6, 0.1)])
+def test_trials_with_groups_in_one_arm_that_are_carried_out(clusters, within):
+    random, seen, left = np.random.default_rng(3), 0, 0.75**0.5
+    for _ in range(TRIALS):
+        groups = left * resembling(random, (clusters, 7), within, 0)[1] + SHIFT
+        alone = random.normal(0, left, 70)
+        seen += stats.ttest_ind(groups, alone, equal_var=False).pvalue < 0.05
+    expected = half_nested_trial(clusters, 7, 70, SHIFT, within, 0.5)
+    assert seen / TRIALS == pytest.approx(expected, abs=ERROR)
+
+
+def test_groups_of_one_are_a_trial_of_persons():
+    expected = TTestIndPower().power(SHIFT, 80, 0.05)
+    assert cluster_trial(80, 1, SHIFT, 1.0) == pytest.approx(expected)
+    assert half_nested_trial(80, 1, 80, SHIFT, 0.0, 0.0) == pytest.approx(expected, abs=1e-4)
+
+
+def test_few_clusters_have_no_power_and_no_spread_has_all():
+    assert cluster_trial(1, 7, SHIFT, 1.0) == 0
+    assert half_nested_trial(1, 7, 70, SHIFT, 0.1, 0.5) == 0
+    assert cluster_trial(14, 7, SHIFT, 1.0, correlation=1.0) == 1
+
+
+def test_what_the_plan_does_not_know_costs_power():
+    """Where the power is high, what may be worse takes more of it than what may be better adds."""
+    known = cluster_trial(25, 7, SHIFT, 1 + 6 * 0.075, 0.5)
+    assert expected_power(25, 7, SHIFT, 0.5, 109, (0, 0.15)) < known - 0.005
+    # A spread known from very many and a correlation known for certain cost nothing.
+    certain = expected_power(25, 7, SHIFT, 0.5, 10**7, (0.075, 0.075))
+    assert certain == pytest.approx(known, abs=1e-3)

@@ -1,0 +1,34 @@
+"""Counts: their mean's interval against R, and a coming year's count against published limits."""
+
+import numpy as np
+import pytest
+
+from modning.costs import Interval
+from modning.costs.counts import coming, mean_interval, next_count
+
+
+@pytest.mark.parametrize(
+    ("count", "low", "high"),
+    [(0, 0, 3.68888), (1, 0.0253178, 5.57164), (4, 1.08987, 10.2416), (21, 12.9993, 32.1007),
+     (33, 22.7157, 46.3443)],
+)  # fmt: skip
+def test_the_means_interval_is_rs_poisson_test(count, low, high):
+    assert mean_interval(count) == pytest.approx((low, high), rel=1e-5)
+
+
+@pytest.mark.parametrize(("count", "few", "many"), [(21, 10, 36), (33, 19, 52), (0, 0, 5)])
+def test_another_years_count(count, few, many):
+    assert next_count(count) == (few, many)
+    assert coming(count) == Interval.of(few, many)
+
+
+@pytest.mark.parametrize("mean", [5, 21, 33])
+def test_a_second_year_falls_within_the_prediction(mean):
+    """4,000 pairs of years; the mean's interval, read as a prediction, holds 85 of 100."""
+    random = np.random.default_rng(5)
+    one, other = random.poisson(mean, (2, 4000))
+    ends = {count: next_count(int(count)) for count in np.unique(one)}
+    held = np.mean([ends[a][0] <= b <= ends[a][1] for a, b in zip(one, other, strict=True)])
+    assert 0.945 < held < 0.99
+    means = {count: mean_interval(int(count)) for count in np.unique(one)}
+    assert np.mean([means[a][0] <= b <= means[a][1] for a, b in zip(one, other, strict=True)]) < 0.9
