@@ -98,6 +98,9 @@ validate: $(VENV)/ready  ## Every page under the Nu HTML checker, which this fet
 weights: $(VENV)/ready  ## What the book weighs, and how soon its pages are painted
 	PYTHONPATH=tests:tests/slicebook $(VENV)/bin/python -m book.weights build/html
 
+attacks: $(VENV)/ready  ## Protect and attack 200 random worlds
+	PYTHONPATH=.:tests $(VENV)/bin/python -m tests.cellguard.planted.attacks
+
 bench: $(VENV)/ready  ## Measure the runner and intake against the alternatives
 	UV_PROJECT_ENVIRONMENT=$(BENCH) $(UV) sync --frozen --quiet --no-dev --group bench
 	$(BENCH)/bin/python -m benchmarks

@@ -7,12 +7,14 @@ from typing import Any
 
 HEAD = """# Notebooks of others on warm kernels
 
-Made by `make foreign`, which fetches from PyPI what it executes.
+Made by `make foreign`, which fetches from PyPI what it executes, and for courses by
+`make foreign FOLDERS="…"` with checkouts of the repositories and commits named below. The seconds
+are of a busy machine; compare those of one line.
 """
 SUITE = """\
 Papermill's own tests, once as they are and once with the warm engine in the place of its own
-(`benchmarks/warm_default.py`). A test that fails both times does so for
-another reason than kernels."""
+(`benchmarks/warm_default.py`). A test that fails both times
+does so for another reason than kernels."""
 NOTEBOOKS = """\
 Each is executed by papermill, cell after cell whatever errors they end in, in cold kernels and in
 warm ones. A cell differs when its outputs, its execution count or its status (completed, failed,
@@ -64,9 +66,7 @@ def suite_lines(found: dict[str, Any]) -> list[str]:
 
 def notebook_lines(kept: Path) -> list[str]:
     """Return the table of notebooks, and the cells that differ."""
-    columns = (
-        "source | notebooks | cells | ended in an error | differ | unsteady | cold, s | warm, s"
-    )
+    columns = "source | notebooks | cells | failed | differ | unsteady | cold, s | warm, s"
     lines = [f"| {columns} |", "|" + " --- |" * 8]
     found = [Compared(**json.loads(p.read_text())) for p in sorted(kept.glob("notebooks-*.json"))]
     for one in found:

@@ -1,7 +1,9 @@
 """When a figure may be shown, as `disclosure` in `programme.yml` says it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from cellguard.coarse import Coarse
 
 WITHHOLD, ROUND = METHODS = ("withhold", "round")
 
@@ -31,6 +33,7 @@ class Rules:
     p_percent: float
     method: str = WITHHOLD
     base: int = 5
+    coarse: Coarse = field(default_factory=Coarse)
 
     @property
     def rounds(self) -> bool:
@@ -47,7 +50,7 @@ def read_threshold(raw: Any) -> int:
 
 def read_rules(raw: dict[str, Any]) -> Rules:
     """Read the rules; `ValueError` names the one that is none."""
-    minimum, dominance = raw["minimum"], raw["dominance"]
+    minimum, dominance, coarse = raw["minimum"], raw["dominance"], raw["coarse"]
     numbers = {
         "protection_width": raw["protection_width"],
         "minimum_mean": minimum["mean"],
@@ -60,7 +63,11 @@ def read_rules(raw: dict[str, Any]) -> Rules:
     for name, number in numbers.items():
         if not isinstance(number, int | float) or isinstance(number, bool) or number < 1:
             raise ValueError(f"disclosure: {name} {number!r} is no number from 1 on")
-    return Rules(**numbers, **_rounding(raw))
+    steps = {name: coarse[name] for name in ("mean", "interval")}
+    for name, step in steps.items():
+        if not isinstance(step, int | float) or isinstance(step, bool) or not 0 < step <= 1:
+            raise ValueError(f"disclosure: coarse {name} {step!r} is no step above 0, at most 1")
+    return Rules(**numbers, **_rounding(raw), coarse=Coarse(**steps))
 
 
 def _rounding(raw: dict[str, Any]) -> dict[str, Any]:

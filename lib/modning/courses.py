@@ -12,13 +12,13 @@ from modning.model import Part
 from modning.shares import Tally, tally_bands
 from slicebook import paths
 from slicebook.errors import InputError
-from slicebook.programme import ALL, Programme
+from slicebook.programme import ALL, Programme, load_programme
 from slicebook.shown.view import view
 from slicebook.slices import Slice
 from slicebook.text import _
 from slicebook.text_tables import worded
 from surveys.codebook import Form
-from surveys.disclosure import may_tell_mean, mean_cell
+from surveys.disclosure import gate, mean_cell
 
 COLUMNS = ["municipality", "module", "title", "elements", "source"]
 SESSION_BANDS = (1, 6, 8, 9, 10)
@@ -80,7 +80,7 @@ def element_figures(modules: pd.DataFrame, programme: Programme) -> pd.DataFrame
         for (key, element), count in counts.items()
         if key in programme.municipalities
     ]
-    return pd.DataFrame(rows, columns=["figure", "value", "unit"])
+    return pd.DataFrame(rows, columns=["figure", "value", "unit"]).assign(shown=True)
 
 
 def at_once(courses: Interval, weeks: Interval) -> Interval:
@@ -111,7 +111,7 @@ def frame_figures(volumes: pd.DataFrame) -> pd.DataFrame:
         ("courses.size", *_ends(volume(volumes, "group.size")), "persons a group"),
         ("courses.leaders", *_ends(volume(volumes, "group.leaders")), "leaders a group"),
     ]
-    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "unit"])
+    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "unit"]).assign(shown=True)
 
 
 def at_once_figures(volumes: pd.DataFrame, programme: Programme) -> pd.DataFrame:
@@ -122,6 +122,7 @@ def at_once_figures(volumes: pd.DataFrame, programme: Programme) -> pd.DataFrame
         rows.append((f"courses.{key}.held", *_ends(number), "courses"))
         rows.append((f"courses.{key}.at_once", *_ends(at_once(number, weeks)), "courses"))
     table = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "unit"])
+    table = table.assign(shown=True)
     return table.drop_duplicates("figure", keep="last", ignore_index=True)
 
 
@@ -140,7 +141,7 @@ def planned_figures(volumes: pd.DataFrame) -> pd.DataFrame:
             "courses",
         ),
     ]
-    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "unit"])
+    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "unit"]).assign(shown=True)
 
 
 def staff_figures(volumes: pd.DataFrame, programme: Programme, here: Slice) -> pd.DataFrame:
@@ -183,7 +184,8 @@ def filled_figures(
     else:
         ends = (None, None, None)
     rows = [("courses.completion_forms", *ends, len(completion), "forms a course")]
-    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+    columns = ["figure", "value", "low", "high", "n", "unit"]
+    return pd.DataFrame(rows, columns=columns).assign(shown=True)
 
 
 def sessions_attended(completion: pd.DataFrame, form: Form) -> Tally:
@@ -197,10 +199,14 @@ def attendance_figures(completion: pd.DataFrame, form: Form) -> pd.DataFrame:
     Student's t interval; missing where fewer than two answered or all answers are the same.
     """
     numbers = completion[form.item("sessions").id].dropna().astype(float)
+    needs, steps = gate(mean_cell(form.id, "sessions"), completion), load_programme().rules.coarse
     told = side(numbers)
-    ends = (told.low, told.high) if told.sd else (None, None)
-    shown = may_tell_mean(mean_cell(form.id, "sessions"), completion, told.n)
-    rows = [("sessions.mean", told.mean, *ends, told.n, "sessions", shown)]
+    mean = steps.value(told.mean) if told.n else None
+    low = high = None
+    if told.n >= needs.spread and told.sd:
+        low, high = steps.low(told.low), steps.high(told.high)
+    rows = [("sessions.mean", mean, low, high, told.n, "sessions",
+             told.n == 0 or told.n >= needs.mean)]  # fmt: skip
     return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit", "shown"])
 
 

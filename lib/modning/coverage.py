@@ -12,7 +12,7 @@ from slicebook.slices import Slice
 from slicebook.text import _
 from surveys.answers import MUNICIPALITY, YEAR, chose
 from surveys.codebook import SUBMITTED, Form, Item
-from surveys.disclosure import cell_name, may_tell_mean, mean_cell, slice_of_frame, withheld
+from surveys.disclosure import cell_name, everybody_cell, may_tell_mean, slice_of_frame, withheld
 from surveys.form_changes import since
 
 # Persons are counted by the forms with these roles, where the programme has them.
@@ -37,7 +37,7 @@ def count_figures(forms: Forms) -> pd.DataFrame:
     roles = {role: form for form, role in reversed(load_programme().forms.items())}
     counted = {figure: roles[role] for figure, role in TOTALS.items() if role in roles}
     rows += [(figure, len(forms[form]), "persons") for figure, form in counted.items()]
-    return pd.DataFrame(rows, columns=["figure", "value", "unit"])
+    return pd.DataFrame(rows, columns=["figure", "value", "unit"]).assign(shown=True)
 
 
 def ratio_figures(forms: Forms) -> pd.DataFrame:
@@ -52,7 +52,7 @@ def ratio_figures(forms: Forms) -> pd.DataFrame:
         (f"ratio.{later}", *_ratio(len(forms[later]), len(forms[earlier])), "percent")
         for earlier, later in pairwise(load_programme().forms)
     ]
-    return pd.DataFrame(rows, columns=["figure", "value", "n", "unit"])
+    return pd.DataFrame(rows, columns=["figure", "value", "n", "unit"]).assign(shown=True)
 
 
 @view
@@ -143,7 +143,7 @@ def complete_figures(
         ("unanswered.complete", int((percents == 0).sum()), "questions"),
         ("unanswered.questions", len(percents), "questions"),
     ]
-    return pd.DataFrame(rows, columns=["figure", "value", "unit"])
+    return pd.DataFrame(rows, columns=["figure", "value", "unit"]).assign(shown=True)
 
 
 def span_figures(forms: Forms, here: Slice, programme: Programme) -> pd.DataFrame:
@@ -159,7 +159,7 @@ def span_figures(forms: Forms, here: Slice, programme: Programme) -> pd.DataFram
         ("collection.years", len(years_of(here, programme)), "years"),
         ("collection.municipalities", len(municipalities_of(here, programme)), "municipalities"),
     ]
-    return pd.DataFrame(rows, columns=["figure", "value", "unit"])
+    return pd.DataFrame(rows, columns=["figure", "value", "unit"]).assign(shown=True)
 
 
 def unanswered_figures(forms: Forms, codebook: Mapping[str, Form]) -> pd.DataFrame:
@@ -171,7 +171,7 @@ def unanswered_figures(forms: Forms, codebook: Mapping[str, Form]) -> pd.DataFra
     for form, answers in forms.items():
         asked, given = unanswered(answers, codebook[form])[["asked", "answered"]].sum()
         share = _ratio(int(asked - given), int(asked))[0]
-        shown = may_tell_mean(mean_cell(form, "unanswered"), answers, len(answers))
+        shown = may_tell_mean(everybody_cell(form), answers, len(answers))
         rows.append((f"unanswered.{form}", share, len(answers), "percent", shown))
     return pd.DataFrame(rows, columns=["figure", "value", "n", "unit", "shown"])
 

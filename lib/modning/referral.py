@@ -88,7 +88,7 @@ def workload_figures(
             for figure, (value, unit) in rows.items()
         ],
         columns=["figure", "value", "low", "high", "unit"],
-    )
+    ).assign(shown=True)
 
 
 def _counts(forms: Forms, form: Form) -> dict[str, int]:

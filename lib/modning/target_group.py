@@ -116,7 +116,7 @@ def rank_figure(counted: Tally, answer: str) -> pd.DataFrame:
     figure = f"{counted.item.id}.{answer}_rank"
     counts = _counts(counted, figure)
     rank = 1 + int((counts > counts[answer]).sum()) if counted.n else None
-    shown = counted.shares()["shown"].all() or _is_public(figure, counted.here)
+    shown = counted.shares()["shown"].all() or _is_public(figure, counted.here, rank)
     rows = [(figure, rank, counted.n, "place", bool(shown))]
     return pd.DataFrame(rows, columns=["figure", "value", "n", "unit", "shown"])
 
@@ -136,10 +136,15 @@ def burden_figures(answers: pd.DataFrame, form: Form) -> pd.DataFrame:
     ever, unknown = (violence(answers, form, state).given for state in ("ever", "unknown"))
     known = ever.notna().any(axis=1)
     n = int(known.sum())
-    answered = int(ever.notna().to_numpy().sum())
+    answered, steps = int(ever.notna().to_numpy().sum()), load_programme().rules.coarse
     rows = [
-        ("violence.types", float(ever.sum().sum()) / n if n else None, n, "types"),
-        ("violence.doubt", percent(int(unknown.sum().sum()), answered), n, "percent"),
+        ("violence.types", steps.value(ever.sum().sum() / n) if n else None, n, "types"),
+        (
+            "violence.doubt",
+            round(percent(int(unknown.sum().sum()), answered)) if n else None,
+            n,
+            "percent",
+        ),
     ]
     shown = may_tell_mean(mean_cell(form.id, "violence"), answers, n)
     return pd.DataFrame(rows, columns=["figure", "value", "n", "unit"]).assign(shown=shown)
@@ -153,6 +158,6 @@ def _counts(counted: Tally, figure: str) -> pd.Series:
     return counted.shares().set_index("answer")["count"].fillna(-1)
 
 
-def _is_public(figure: str, here: Slice | None) -> bool:
+def _is_public(figure: str, here: Slice | None, value: float | None = None) -> bool:
     key = (here.municipality, str(here.year)) if here else None
-    return is_public(figure, key, load_programme())
+    return is_public(figure, key, load_programme(), value)

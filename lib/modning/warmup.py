@@ -52,23 +52,21 @@ def _answers(frame: pd.DataFrame) -> None:
     """Write and read a file like those of answers, in memory and without Arrow's threads."""
     written = BytesIO()
     pq.write_table(pa.Table.from_pandas(frame, preserve_index=False), written, compression="zstd")
-    pq.ParquetFile(written).read(use_threads=False).to_pandas()
+    pq.ParquetFile(written, pre_buffer=False).read(use_threads=False).to_pandas(use_threads=False)
 
 
 def _forms() -> None:
-    """Read the forms of the project that the fork server was started for, and what is assumed.
-
-    A kernel reads again what has changed since, and all of it for another project: so servers are
-    not told apart by the project. What is wrong with a form the notebooks say.
-    """
-    with aside(), contextlib.suppress(InputError):
-        evaluation()
-        for form in load_codebook().values():
-            load_assumptions(form)
+    for form in load_codebook().values():
+        load_assumptions(form)
 
 
 _FRAME = pd.DataFrame({"answer": ["yes", "no"], "percent": [50.0, 2.5]})
 _chart(_FRAME)
-_table(_FRAME)
 _answers(_FRAME)
-_forms()
+# Of the project that the fork server was started for. A kernel reads again what has changed since,
+# and all of it for another project: so servers are not told apart by the project. What is wrong
+# with its files the notebooks say.
+with aside(), contextlib.suppress(InputError):
+    evaluation()
+    _table(_FRAME)
+    _forms()

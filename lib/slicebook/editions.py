@@ -16,7 +16,9 @@ from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.results import COUNTS, KEY
 
-COLUMNS = [*KEY, "value", "n", "unit"]
+COLUMNS = [*KEY, "value", "low", "high", "n", "unit"]
+# What the page of changes compares.
+MOVES = [*KEY, "value", "n", "unit"]
 
 
 def publish(edition: str, results: Path | None = None) -> Path:
@@ -39,7 +41,7 @@ def publish(edition: str, results: Path | None = None) -> Path:
 
 
 def earlier() -> Mapping[str, pd.DataFrame]:
-    """Return what each edition showed, by name in order."""
+    """Return what each edition showed, by name in order; all of it is `shown`."""
     files = sorted(paths.editions().glob("*.csv"))
     return {path.stem: _read(path).assign(shown=True) for path in files}
 
@@ -51,7 +53,9 @@ def changes(before: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
     `before`, `now`, `n_before`, `n_now` and `why`: "new", "gone", "withheld", "answers" (more or
     fewer of them) or "computed" (from as many answers, otherwise). In the results' order.
     """
-    both = _shown(results).merge(before[COLUMNS], on=KEY, how="outer", suffixes=("_now", "_before"))
+    both = _shown(results)[MOVES].merge(
+        before[MOVES], on=KEY, how="outer", suffixes=("_now", "_before")
+    )
     both = both.rename(columns={"value_now": "now", "value_before": "before"})
     both["unit"] = both["unit_now"].fillna(both["unit_before"])
     same = np.isclose(both["now"], both["before"], rtol=1e-9, atol=1e-12)
@@ -76,4 +80,4 @@ def _read(path: Path) -> pd.DataFrame:
 
 
 def _shown(table: pd.DataFrame) -> pd.DataFrame:
-    return table.loc[table["shown"] & table["value"].notna(), COLUMNS]
+    return table.loc[table["shown"] & table["value"].notna()].reindex(columns=COLUMNS)

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from babel import localedata
 
+from cellguard.presets import completed
 from cellguard.rules import Public, Rules, read_rules, read_threshold
 from slicebook import paths
 from slicebook.errors import InputError
@@ -136,13 +138,15 @@ def load_languages(path: Path | None = None) -> tuple[str, ...]:
 def _languages(raw: dict[str, Any]) -> tuple[str, ...]:
     """Return the languages in their order, without them English and Danish."""
     given = raw.get("languages", ["en", "da"])
-    if not isinstance(given, list) or not all(_is_language(one) for one in given) or not given:
+    if not isinstance(given, list) or not all(is_language(one) for one in given) or not given:
         raise ValueError(f"languages: {given!r} is no list of codes such as en and da")
     return tuple(dict.fromkeys(given))
 
 
-def _is_language(code: Any) -> bool:
-    return isinstance(code, str) and re.fullmatch("[a-z]{2,3}", code) is not None
+def is_language(code: Any) -> bool:
+    """Tell whether something is the code of a language, such as en."""
+    known = isinstance(code, str) and re.fullmatch("[a-z]{2,3}", code)
+    return bool(known) and localedata.exists(code)
 
 
 @read_once
@@ -199,7 +203,7 @@ def _is_text(raw: Any) -> bool:
     return (
         isinstance(raw, dict)
         and all(isinstance(text, str) for text in raw.values())
-        and all(map(_is_language, raw))
+        and all(map(is_language, raw))
         and (SOURCE in raw or set(languages()) <= set(raw))
     )
 
@@ -218,6 +222,7 @@ def _programme(raw: dict[str, Any]) -> Programme:
                 f"years: {year} lies outside the collection, {first} to {last}; "
                 "move collection.first or collection.last too"
             )
+    disclosure = completed(raw["disclosure"])
     return Programme(
         name=label(raw["name"], "name"),
         language=raw["language"],
@@ -228,9 +233,9 @@ def _programme(raw: dict[str, Any]) -> Programme:
         last_day=last,
         changes={key: _change(key, entry) for key, entry in raw["changes"].items()},
         price_level=int(raw["price_level"]),
-        threshold=read_threshold(raw["disclosure"]["threshold"]),
-        rules=read_rules(raw["disclosure"]),
-        public=tuple(Public(**rule) for rule in raw["disclosure"].get("public", [])),
+        threshold=read_threshold(disclosure["threshold"]),
+        rules=read_rules(disclosure),
+        public=tuple(Public(**rule) for rule in disclosure.get("public", [])),
         unreadable=_unreadable(raw.get("unreadable", UNREADABLE[0])),
         reported=_reported(raw.get("report", {})),
         citation=raw.get("citation", {}),

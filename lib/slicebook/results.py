@@ -59,9 +59,18 @@ class Guard(Protocol):
     """Who decides which figures may be shown."""
 
     def shows(
-        self, figure: str, value: float | None, n: int | None, unit: str, key: tuple[str, str]
+        self,
+        figure: str,
+        value: float | None,
+        n: int | None,
+        unit: str,
+        key: tuple[str, str],
+        decided: bool = True,
     ) -> bool:
-        """Tell whether a figure of a municipality and year may be shown."""
+        """Tell whether a figure of a municipality and year may be shown.
+
+        `decided` says that what made the figure has asked whether it may be.
+        """
         ...
 
     def dominated(self, contributions: Sequence[float]) -> bool:
@@ -96,7 +105,7 @@ def record(
     high: float | None = None,
     n: int | None = None,
     unit: str = "",
-    shown: bool = True,
+    shown: bool | None = None,
     municipality: str | None = None,
     year: str | int | None = None,
     contributions: Sequence[float] | None = None,
@@ -105,12 +114,14 @@ def record(
 
     `figure` is a name of `published.csv`'s kind. The slice is the run's own unless `municipality`
     or `year` names another. A figure that is withheld (`shown` is false or the guard says so) is
-    stored without value, bounds and n. An amount is withheld where
-    few of its `contributions` dominate it. A missing value (None, NaN) is stored as missing.
+    stored without value, bounds and n. `shown` is true where what made the figure knows that it may
+    be shown; without, the guard decides as for something made from all answers read. An amount is
+    withheld where few of its `contributions` dominate it. A missing value (None, NaN) is stored as
+    missing.
     """
     if contributions is not None:
         guard = _started().guard
-        shown = shown and not (guard and guard.dominated(contributions))
+        shown = shown is not False and not (guard and guard.dominated(contributions))
     numbers = {"low": low, "high": high, "n": n}
     key = {"municipality": municipality, "year": year}
     return _show(_figure(figure, value, unit=unit, shown=shown, **key, **numbers))
@@ -153,7 +164,7 @@ def _figure(
     value: float | None,
     *,
     unit: str = "",
-    shown: bool = True,
+    shown: bool | None = None,
     municipality: str | None = None,
     year: str | int | None = None,
     **others: float | None,
@@ -163,8 +174,9 @@ def _figure(
     numbers = {"value": value, **dict.fromkeys(("low", "high", "n")), **others}
     numbers = {key: _plain(number) for key, number in numbers.items()}
     key = municipality or here.municipality, str(year or here.year)
-    shown = bool(shown) and (
-        run.guard is None or run.guard.shows(figure, numbers["value"], numbers["n"], unit, key)
+    told = figure, numbers["value"], numbers["n"], unit, key
+    shown = shown is not False and (
+        run.guard is None or run.guard.shows(*told, decided=shown is not None)
     )
     if not shown:
         numbers = dict.fromkeys(numbers)

@@ -180,7 +180,9 @@ def quantity(value: Any, unit: str) -> str:
         return str(AMOUNT).format(number(value))
     if unit == "probability":
         return "< " + number(0.001, 3) if value < 0.001 else number(value, 3)
-    if unit.startswith(("scale", "coefficient", "effect")):
+    if unit.startswith("scale"):
+        return number(value, 1)
+    if unit.startswith(("coefficient", "effect")):
         return number(value, 2)
     return number(value, 0 if float(value).is_integer() else 1)
 

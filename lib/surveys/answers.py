@@ -21,6 +21,7 @@ from slicebook.results import SOURCE_MIME
 from slicebook.slices import Slice
 from surveys.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item, Option, load_codebook
 from surveys.disclosure import FORM, SLICE, check_current
+from surveys.disclosure.origin import note_read
 from surveys.partitions import manifest, partitions
 
 MUNICIPALITY = "municipality"
@@ -42,6 +43,7 @@ def answers(form: str, here: Slice) -> pd.DataFrame:
     check_current(form, stored_hash(form, programme))
     frame = read_answers(form, here.municipality, here.year, programme)
     frame.attrs |= {SLICE: here, FORM: form}
+    note_read(form)
     note = {
         "form": form,
         "municipality": here.municipality,

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from functools import cache
 
 from slicebook.programme import load_programme
-from surveys.disclosure import dominates, may_show, withheld_figures
+from slicebook.slices import Slice
+from surveys.disclosure import (
+    dominates,
+    everybody_cell,
+    is_public,
+    may_show,
+    withheld,
+    withheld_figures,
+)
+from surveys.disclosure.origin import forget_read, forms_read
 
 
 class Guard:
@@ -16,13 +25,28 @@ class Guard:
     def __init__(self) -> None:
         self._programme = load_programme()
         self._withheld = cache(withheld_figures)
+        forget_read()
 
     def shows(
-        self, figure: str, value: float | None, n: int | None, unit: str, key: tuple[str, str]
+        self,
+        figure: str,
+        value: float | None,
+        n: int | None,
+        unit: str,
+        key: tuple[str, str],
+        decided: bool = True,
     ) -> bool:
-        """Tell whether a figure of a municipality and year may be shown."""
-        withheld = figure in self._withheld(*key)
-        return not withheld and may_show(figure, value, n, unit, self._programme, key)
+        """Tell whether a figure of a municipality and year may be shown.
+
+        Where it was not `decided` by what made it, it may rest on any answers read so far, and
+        nobody knows on which: it is shown only where a mean of all of them would be.
+        """
+        if not decided and not is_public(figure, key, self._programme, value):
+            here = Slice(*key)
+            if any(withheld(everybody_cell(form), here) for form in forms_read()):
+                return False
+        gone = figure in self._withheld(*key)
+        return not gone and may_show(figure, value, n, unit, self._programme, key)
 
     def dominated(self, contributions: Sequence[float]) -> bool:
         """Tell whether few contributors make up an amount."""

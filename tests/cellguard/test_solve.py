@@ -204,3 +204,38 @@ def test_what_nobody_sees_protects_for_nothing():
     problem = replace(problem, unit=unit, high=np.full(9, 20.0))
     withheld = solve(problem).withheld
     assert problem.cost[withheld].sum() == problem.cost[problem.forced].sum()
+
+
+def known(few: int) -> Problem:
+    """Small cells, and larger ones that a reader knows to within two beforehand."""
+    draw = np.random.default_rng(21)
+    counts = draw.integers(0, 14, (3, 3))
+    below, above = draw.integers(0, 3, (2, 16))
+    problem = table(counts.tolist())
+    small = problem.forced
+    return replace(
+        problem,
+        low=np.where(small, problem.low, np.maximum(problem.value - below, 0)),
+        high=np.where(small, problem.high, problem.value + above),
+        public=np.zeros(16, dtype=bool),
+        few=few,
+    )
+
+
+def exposed(problem: Problem, withheld: np.ndarray) -> list[tuple[float, ...]]:
+    """Return what was withheld for others' sake and may be of few, bounded by less than three."""
+    reader = Reader(problem)
+    reader.sees(withheld)
+    ends = {cell: reader.whole_interval(cell) for cell in np.flatnonzero(withheld)}
+    return [
+        (problem.value[cell], low, high)
+        for cell, (low, high) in ends.items()
+        if cell not in problem.sensitive and high - low < 3 and max(low, 1) <= min(high, 4)
+    ]
+
+
+def test_what_goes_for_others_sake_is_guarded_where_it_may_be_of_few():
+    """The six may be four, so it is not left so closely known; the five cannot be helped."""
+    alone, guarded = known(0), known(5)
+    assert exposed(alone, solve(alone).withheld) == [(5, 3, 5), (6, 4, 6)]
+    assert exposed(guarded, solve(guarded).withheld) == [(5, 3, 5)]

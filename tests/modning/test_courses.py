@@ -100,8 +100,10 @@ def test_the_mean_number_of_sessions_has_students_interval():
     row = courses.attendance_figures(answers, FORM).iloc[0]
     numbers = answers["sessions"].astype(float)
     interval = stats.ttest_1samp(numbers, 0).confidence_interval(0.95)
-    assert row["value"] == numbers.mean()
-    assert (row["low"], row["high"]) == pytest.approx((interval.low, interval.high))
+    assert row["value"] == round(float(numbers.mean()), 1)
+    # Outward, to a fifth at most.
+    assert interval.low - 0.2 < row["low"] <= interval.low
+    assert interval.high <= row["high"] < interval.high + 0.2
 
 
 def test_sessions_without_spread_or_answers_have_no_interval():

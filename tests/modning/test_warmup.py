@@ -7,15 +7,17 @@ import sys
 from slicebook.runs.execute import preload
 
 LOOK = """
-import sys, threading
+import sys
+from warmkernel import lookups, unfit
 import modning.charts, slicebook.tables
-before = set(sys.modules)
-import modning.warmup
+before, holdings = set(sys.modules), unfit.Holdings()
+with lookups.noting() as looked_up:
+    import modning.warmup
 import yaml
 from surveys.codebook import load_codebook
 yaml.load = None
 assert load_codebook()
-print(*sorted(set(sys.modules) - before), threading.active_count())
+print(*sorted(set(sys.modules) - before), holdings.added(), "MODNING_PROJECT" in looked_up)
 """
 
 
@@ -27,10 +29,10 @@ def test_the_first_chart_table_and_answers_are_made_without_drawing_or_threads()
     done = subprocess.run(
         [sys.executable, "-c", LOOK], capture_output=True, text=True, check=True, timeout=120
     )
-    *loaded, threads = done.stdout.split()
+    *loaded, held, projects = done.stdout.split()
     assert {"narwhals._pandas_like.dataframe", "babel.dates", "pyarrow.pandas_compat"} <= {*loaded}
     assert not [name for name in loaded if name.startswith("vl_convert")]
-    assert threads == "1"
+    assert (held, projects) == ("None", "False")
     assert done.stderr == ""
 
 

@@ -33,9 +33,9 @@ def figure(name: str, value: float | None = 1, **parts: Any) -> Figure:
 
 def test_a_figure_is_of_the_runs_slice_and_comes_back_as_it_was(shown: list) -> None:
     start("koge", 2024)
-    assert record("share", 41.5, low=30, high=52.25, n=80, unit="scale 1-5") == "41.50"
+    assert record("share", 41.5, low=30, high=52.25, n=80, unit="effect") == "41.50"
     assert recorded(shown) == [
-        figure("share", 41.5, low=30, high=52.25, n=80, unit="scale 1-5"),
+        figure("share", 41.5, low=30, high=52.25, n=80, unit="effect"),
     ]
 
 

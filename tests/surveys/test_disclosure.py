@@ -3,7 +3,14 @@ from dataclasses import replace
 import pytest
 
 from slicebook.programme import Public, load_programme
-from surveys.disclosure import dominates, fewest, may_show, tells_of_few
+from surveys.disclosure import (
+    dominates,
+    fewest,
+    is_public_count,
+    may_show,
+    may_tell_mean,
+    tells_of_few,
+)
 
 
 @pytest.fixture
@@ -63,10 +70,57 @@ def test_dominance_counts_as_many_as_the_programme_says(programme):
     assert not dominates([5, 45, 45, 5], replace(programme, rules=replace(two, dominance_n=1)))
 
 
-@pytest.mark.parametrize("rule", ["minimum_mean", "minimum_spread", "minimum_test"])
-def test_a_mean_needs_what_each_of_its_numbers_needs(programme, rule):
-    """It is shown with its interval and may be tested."""
-    assert fewest(replace(programme, rules=replace(programme.rules, **{rule: 9}))) == 9
+@pytest.mark.parametrize(
+    ("rule", "spread"),
+    [("minimum_mean", False), ("minimum_spread", True), ("minimum_test", True)],
+)
+def test_a_mean_needs_its_own_number_and_its_interval_what_a_test_needs_too(
+    programme, rule, spread
+):
+    asked = replace(programme, rules=replace(programme.rules, **{rule: 99}))
+    assert fewest(asked, spread) == 99
+    assert fewest(asked, not spread) == fewest(programme, not spread) < 99
+
+
+PRINTED = """figure,municipality,year,role,statistic,unit,value,low,high
+men,koge,all,check,count,persons,2,2,2
+share.none,koge,all,check,share,percent,6,5.5,6.5
+share.some,koge,all,check,share,percent,,2.5,5.5
+share.none,odense,all,input,share,percent,6,5.5,6.5
+"""
+
+
+@pytest.mark.parametrize(
+    ("figure", "key", "count", "n", "public"),
+    [
+        ("men", ("koge", "all"), 2, 37, True),
+        # Another value, year, place or kind of row is not what the report prints.
+        ("men", ("koge", "all"), 3, 37, False),
+        ("men", ("koge", "2025"), 2, 7, False),
+        ("men", ("odense", "all"), 2, 75, False),
+        ("share.none", ("koge", "all"), 2, 33, True),
+        ("share.none", ("koge", "all"), 3, 33, False),
+        ("share.none", ("odense", "all"), 2, 33, False),
+        # A range makes no value in it public.
+        ("share.some", ("koge", "all"), 4, 100, False),
+    ],
+)
+def test_what_the_report_prints_is_public_by_its_value(
+    programme, tmp_path, monkeypatch, figure, key, count, n, public
+):
+    path = tmp_path / "published.csv"
+    path.write_text(PRINTED)
+    monkeypatch.setattr("surveys.disclosure.rules.paths.report", lambda name: tmp_path / name)
+    monkeypatch.setattr("surveys.disclosure.rules.are_the_reports", lambda programme: True)
+    by_report = replace(programme, public=(Public("*", "printed", printed=True),))
+    assert is_public_count(figure, key, by_report, count, n) == public
+
+
+def test_a_mean_of_nobody_tells_nothing(programme):
+    """There is nobody to be told of, in a slice that nothing withholds."""
+    assert may_tell_mean("baseline/none#mean", None, 0)
+    assert not may_tell_mean("baseline/none#mean", None, programme.rules.minimum_mean - 1)
+    assert may_tell_mean("baseline/none#mean", None, programme.rules.minimum_mean)
 
 
 @pytest.mark.parametrize(

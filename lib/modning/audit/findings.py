@@ -10,7 +10,7 @@ import pandas as pd
 
 from slicebook.errors import InputError
 from slicebook.programme import ALL, Programme
-from surveys.disclosure import is_public
+from surveys.disclosure import is_public, is_public_count
 
 Key = tuple[str, str]
 
@@ -91,7 +91,14 @@ def forms_counted(form: str, results: pd.DataFrame) -> dict[Key, float]:
 
 def public_ones(shown: Iterable[Any], programme: Programme) -> list[Any]:
     """Return what is public anyway, of shown figures with `figure`, `municipality` and `year`."""
-    return [one for one in shown if is_public(one.figure, (one.municipality, one.year), programme)]
+    return [one for one in shown if _is_public(one, programme)]
+
+
+def _is_public(one: Any, programme: Programme) -> bool:
+    key = one.municipality, one.year
+    if hasattr(one, "low") and not hasattr(one, "value"):
+        return is_public_count(one.figure, key, programme, (one.low + one.high) / 2, one.n)
+    return is_public(one.figure, key, programme, one.value)
 
 
 def hidden(results: pd.DataFrame, names: Iterable[str]) -> list[tuple[str, Key]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from cellguard.coarse import Coarse
 from modning.audit.bounds import Attack, System
 from modning.audit.findings import (
     Finding,
@@ -22,6 +23,7 @@ from modning.audit.findings import (
 from modning.audit.knowledge import TOTALS, Total
 from modning.audit.means import MEAN_WIDTH
 from modning.audit.reading import EXACT, Mean
+from modning.audit.told import stored
 from slicebook.programme import ALL, Programme
 from surveys.disclosure import fewest
 
@@ -37,12 +39,13 @@ def attack_gaps(
     answers. Raises `InputError` where results and pages contradict each other.
     """
     seen = [*_recorded(results), *drawn]
-    slices = Slices(programme)
+    slices, steps = Slices(programme), programme.rules.coarse
     for total in TOTALS:
         forms = forms_counted(total.form, results)
         mine = [one for one in seen if one.figure in (total.figure, total.base, *total.items)]
         everything, public = (
-            _Reader(total, some, forms, slices) for some in (mine, public_ones(mine, programme))
+            _Reader(total, some, forms, slices, steps)
+            for some in (mine, public_ones(mine, programme))
         )
         with one_build(total.figure):
             for key in slices.all:
@@ -59,6 +62,7 @@ class _Reader:
     seen: Sequence[Mean]
     forms: dict[Key, float]
     slices: Slices
+    steps: Coarse
     attack: Attack | None = None
 
     def bounds(self, what: str, key: Key) -> tuple[float, float]:
@@ -102,12 +106,21 @@ def _system(reader: _Reader) -> System:
             continue
         answers = sum(item.n for item in items) - len(items) * whole.n
         told = sum(item.value * item.n for item in items) - len(items) * whole.value * whole.n
-        error = EXACT * max(1.0, len(items) * whole.n)
+        error = EXACT * max(1.0, len(items) * whole.n) + sum(
+            _half(one.value, reader.steps) * n
+            for one, n in ((whole, len(items) * whole.n), *((item, item.n) for item in items))
+        )
         persons = base.value - whole.n if base else max(item.n for item in items) - whole.n
         system.know(slices.sum(ANSWERS, key), answers, answers)
         system.know(slices.sum(SUM, key), told - error, told + error)
         system.know(slices.sum(PERSONS, key), persons, persons if base else np.inf)
     return system
+
+
+def _half(mean: float, steps: Coarse) -> float:
+    """Return by how much a mean can be off that is shown like this."""
+    low, high = stored(mean, steps)
+    return (high - low) / 2
 
 
 def _recorded(results: pd.DataFrame) -> Iterator[Mean]:

@@ -54,6 +54,15 @@ MEANS = {
        }.items() for item in items},
 }  # fmt: skip
 
+# Means of whole-number answers by themselves: the figure and its question.
+QUESTIONS = {
+    "sessions.mean": "completion/sessions",
+    **{figure: f"completion/experience_{figure.partition('.')[2]}"
+       for figure, (form, low, _) in MEANS.items()
+       if form == "completion" and figure.split(".")[0] in (
+           "recognition", "mirroring", "network", "overall_benefit")},
+}  # fmt: skip
+
 
 # What is computed from figures that are attacked, and from public counts: withheld with those. A
 # figure that is neither attacked nor named here has not been looked at.

@@ -7,6 +7,7 @@ import pandas as pd
 from modning.audit.bounds import Attack, System
 from modning.audit.findings import Finding, Slices, forms_counted, hidden, public_ones, unknown
 from modning.audit.knowledge import MEANS
+from modning.audit.told import stored
 from slicebook.programme import ALL, Programme
 from surveys.disclosure import fewest
 
@@ -26,7 +27,8 @@ def attack_means(results: pd.DataFrame, programme: Programme) -> Iterator[Findin
             for name, key in hidden(results, [figure])
             if 0 < forms.get(key, 0) < fewest(programme)
         ]
-        everything, public = (_attack(figure, some, forms, high, slices)
+        steps = programme.rules.coarse
+        everything, public = (_attack(figure, some, forms, high, slices, steps)
                               for some in (rows, public_ones(rows, programme)))  # fmt: skip
         for name, key, n in few:
             ends, printed = (
@@ -39,13 +41,13 @@ def attack_means(results: pd.DataFrame, programme: Programme) -> Iterator[Findin
             yield Finding(name, *key, low, high, n, safe, by_print, MEAN_WIDTH)
 
 
-def _attack(figure, rows, forms, high, slices) -> Attack:
+def _attack(figure, rows, forms, high, slices, steps) -> Attack:
     system = System(whole=False)
     for key in slices.parts((ALL, ALL)):
         n = forms.get(key, 0)
         system.unknown(unknown(figure, key), 0, high * n)
     for row in rows:
-        total = row.value * row.n
+        low, high_end = (end * row.n for end in stored(row.value, steps))
         key = (row.municipality, row.year)
-        system.know(slices.sum(figure, key), total - 1e-6, total + 1e-6)
+        system.know(slices.sum(figure, key), low - 1e-6, high_end + 1e-6)
     return Attack(system)

@@ -12,10 +12,13 @@ from modning.audit.findings import Finding, forms_counted
 from modning.audit.gaps import attack_gaps
 from modning.audit.increments import attack_increments
 from modning.audit.knowledge import DERIVED, MEANS, TOTALS, questions
+from modning.audit.listed import unaccounted
 from modning.audit.means import attack_means
 from modning.audit.reading import charts, pages, read_results, scale_means, shares, unread
 from modning.audit.rounding import as_known
 from modning.audit.shares import attack_shares, same_figures, too_small
+from modning.audit.statistics import attack_newcomers, attack_statistics
+from modning.audit.told import facts
 from slicebook import paths
 from slicebook.programme import Programme, load_programme
 from slicebook.text import languages
@@ -75,13 +78,16 @@ def audit(
         if form.id == question.form and set(question.answers) <= {o.id for o in item.options}
         and item.type in ("single", "multiple")
     }  # fmt: skip
-    drawn, scales = set(), [total for total in TOTALS if total.scale and total.form in forms]
+    drawn, told = set(), []
+    scales = [total for total in TOTALS if total.scale and total.form in forms]
+    whole = books is None
     books = built() if books is None else books
     missed = [] if any(map(pages, books.values())) else ["no page of a book; build it first"]
     for language, folder in books.items():
         drawn |= set(scale_means(folder, scales, forms, language))
         missed += [f"cannot be read: {chart}" for chart in unread(folder, forms, language)]
         seen += charts(folder, prefixes, forms, programme, language)
+        told += facts(folder, forms, programme, language)
     seen = as_known(same_figures(seen, table), programme)
     findings = [
         finding for question in asked for finding in attack_shares(question, seen, table, programme)
@@ -89,10 +95,15 @@ def audit(
     findings += attack_means(table, programme)
     findings += attack_gaps(drawn, table, programme)
     findings += too_small(seen, programme)
+    findings += attack_statistics(told, table, forms, programme)
     for name, edition in (earlier or {}).items():
         findings += attack_increments(asked, list(shares(edition)), seen, name, programme)
+        findings += attack_newcomers(edition, told, table, forms, programme, name)
+    if whole:
+        for folder in books.values():
+            findings += unaccounted(paths.build("runs"), folder)
     missed += [f"not attacked: {figure}" for figure in _unattacked(table, findings)]
-    return Audit(tuple(findings), len(seen), tuple(missed))
+    return Audit(tuple(findings), len(seen) + len(told), tuple(missed))
 
 
 def _unattacked(results: pd.DataFrame, findings: list[Finding]) -> Iterator[str]:

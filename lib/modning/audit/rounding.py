@@ -9,7 +9,7 @@ from dataclasses import replace
 from modning.audit.findings import Key, Slices
 from modning.audit.reading import EXACT, Seen
 from slicebook.programme import Programme
-from surveys.disclosure import is_public
+from surveys.disclosure import is_public_count
 
 
 def as_known(seen: Iterable[Seen], programme: Programme) -> list[Seen]:
@@ -30,7 +30,7 @@ def as_counted(seen: Iterable[Seen], programme: Programme) -> list[Seen]:
 
 def is_shown(one: Seen, programme: Programme) -> bool:
     """Tell whether a share may be shown as it is."""
-    return is_public(one.figure, (one.municipality, one.year), programme)
+    return is_public_count(one.figure, (one.municipality, one.year), programme, one.low, one.n)
 
 
 def n_off(n: float, key: Key, programme: Programme) -> float:

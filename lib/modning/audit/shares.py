@@ -22,7 +22,7 @@ from modning.audit.knowledge import NO_COUNTS, SAME, SAME_SHARES, Question
 from modning.audit.reading import Seen
 from modning.audit.rounding import as_counted, is_shown, n_off
 from slicebook.programme import ALL, Programme
-from surveys.disclosure import is_public
+from surveys.disclosure import is_public_count
 
 # No slice has more answers than this, where nothing says how many it has.
 MOST = 100_000
@@ -79,7 +79,7 @@ def too_small(seen: Iterable[Seen], programme: Programme) -> Iterator[Finding]:
         low, high = one.whole
         tells = low == high and tells_few(low, high, one.n, programme.threshold)
         few = 0 < one.n < programme.threshold
-        if (tells or few) and not is_public(one.figure, key, programme):
+        if (tells or few) and not is_public_count(one.figure, key, programme, low, one.n):
             yield Finding(one.figure, *key, low, high, one.n, False)
 
 

@@ -5,13 +5,22 @@ from typing import Any
 
 import pandas as pd
 
-from modning.compare.groups import Comparison, Side, adjust, compare, compare_items
+from modning.compare.groups import (
+    Comparison,
+    Gates,
+    Side,
+    adjust,
+    coarse,
+    compare_items,
+    guarded,
+    shown,
+)
 from modning.compare.words import place_labels, tabulate
 from modning.scales import Reason, Reliability, Scale, reliability
 from slicebook.programme import ALL, load_programme
 from slicebook.shown.view import view
 from surveys.answers import MUNICIPALITY
-from surveys.disclosure import answers_needed, form_of_frame, mean_cell, slice_of_frame
+from surveys.disclosure import form_of_frame, gate, mean_cell
 
 FIGURE_COLUMNS = ["figure", "value", "low", "high", "n", "unit", "shown"]
 
@@ -51,7 +60,7 @@ class Change:
         total, scale, points = self.total, self.scale, self.scale.points
         answer = f"scale {scale.low}-{scale.high}"
         n = total.n if total.p is not None else 0
-        shown = total.reason is not Reason.WITHHELD
+        told = total.reason is not Reason.WITHHELD
         sides = [not side.withheld for side in (total.before, total.after)]
         before, after = _mean(total.before), _mean(total.after)
         hundred = [[None if x is None else scale.hundred(x) for x in m] for m in (before, after)]
@@ -64,12 +73,12 @@ class Change:
             ("after", *after, total.after.n, answer, sides[1]),
             ("before_100", *hundred[0], total.before.n, "points", sides[0]),
             ("after_100", *hundred[1], total.after.n, "points", sides[1]),
-            ("gain", *gain, n, "scale points", shown),
-            ("gain_100", *map(points, gain), n, "points", shown),
-            ("change", total.p, None, None, n, "probability", shown),
-            ("change_rank", total.p_rank, None, None, n, "probability", shown),
-            ("effect", total.g, total.g_low, total.g_high, n, "effect", shown),
-            ("superiority", superiority, None, None, n, "percent", shown),
+            ("gain", *gain, n, "scale points", told),
+            ("gain_100", *map(points, gain), n, "points", told),
+            ("change", total.p, None, None, n, "probability", told),
+            ("change_rank", total.p_rank, None, None, n, "probability", told),
+            ("effect", total.g, total.g_low, total.g_high, n, "effect", told),
+            ("superiority", superiority, None, None, n, "percent", told),
             *(
                 (
                     f"alpha_{when}",
@@ -92,33 +101,37 @@ def scale_change(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Cha
 
     A group of fewer answers than the programme shows is withheld.
     """
+    gates = needed(before, after, scale_cells(scale, before, after))
+    cells = {item: scale_cells(scale, before, after, item) for item in scale.items}
+    each = {item: needed(before, after, both) for item, both in cells.items()}
     cells = scale_cells(scale, before, after)
-    fewest = needed(before, after, cells)
     items = scale.complete(before), scale.complete(after)
     scores = scale.score(before), scale.score(after)
     return Change(
         scale=scale,
-        total=compare(*scores, ALL, fewest),
+        total=shown(*scores, ALL, gates),
         places=compare_places(before.assign(value=scores[0]), after.assign(value=scores[1]), cells),
-        items=compare_items(*items, fewest),
-        reliability_before=reliability(items[0], fewest[0]),
-        reliability_after=reliability(items[1], fewest[1]),
+        items=compare_items(*items, each),
+        reliability_before=reliability(items[0], gates[0].spread),
+        reliability_after=reliability(items[1], gates[1].spread),
     )
 
 
-def scale_cells(scale: Scale, before: pd.DataFrame, after: pd.DataFrame) -> tuple[str, str]:
-    """Return the cells of a scale's means before and after, for disclosure control."""
+def scale_cells(
+    scale: Scale, before: pd.DataFrame, after: pd.DataFrame, item: str | None = None
+) -> tuple[str, str]:
+    """Return the cells of a scale's means before and after, or of those of an item of it."""
     forms = form_of_frame(before, "before"), form_of_frame(after, "after")
-    return tuple(mean_cell(form, scale.id) for form in forms)
+    name = scale.id if item is None else f"{scale.id}_{item}"
+    return tuple(mean_cell(form, name) for form in forms)
 
 
 def needed(
     before: pd.DataFrame, after: pd.DataFrame, cells: tuple[str, str], municipality: str = ALL
-) -> tuple[int, int]:
-    """Return how many answers a mean needs before and after; `cells` are those of the two means."""
+) -> Gates:
+    """Return what the means before and after need to be shown; `cells` are those of the two."""
     return tuple(
-        answers_needed(cell, slice_of_frame(form), municipality)
-        for form, cell in zip((before, after), cells, strict=True)
+        gate(cell, form, municipality) for form, cell in zip((before, after), cells, strict=True)
     )
 
 
@@ -133,7 +146,7 @@ def compare_places(
     programme = load_programme()
     there = set(before[MUNICIPALITY]) | set(after[MUNICIPALITY])
     each = [
-        compare(
+        guarded(
             before.loc[before[MUNICIPALITY] == key, "value"],
             after.loc[after[MUNICIPALITY] == key, "value"],
             key,
@@ -143,12 +156,13 @@ def compare_places(
         if key in there
     ]
     if len(each) < 2:
-        return each
+        return [*map(coarse, each)]
     # The slice chosen beforehand stands alone; without one, that of all municipalities does.
     chosen = programme.primary.municipality if programme.primary else ALL
     others = iter(adjust([one for one in each if one.name != chosen]))
     each = [one if one.name == chosen else next(others) for one in each]
-    return [*each, compare(before["value"], after["value"], ALL, needed(before, after, cells))]
+    whole = shown(before["value"], after["value"], ALL, needed(before, after, cells))
+    return [*map(coarse, each), whole]
 
 
 def _mean(side: Side) -> tuple[float | None, float | None, float | None]:

@@ -177,7 +177,8 @@ def bound_figures(bounds: Sequence[Bounds], prefix: str) -> pd.DataFrame:
         ("n.baseline", last.started, None, None, None, "forms"),
         ("n.completion", last.completed, None, None, None, "forms"),
     ]
-    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+    columns = ["figure", "value", "low", "high", "n", "unit"]
+    return pd.DataFrame(rows, columns=columns).assign(shown=True)
 
 
 @view
@@ -204,7 +205,7 @@ def bound_table(bounds: Sequence[Bounds], labels: Mapping[str, str]) -> dict[str
 def _span(low: float | None, high: float | None) -> str:
     if low is None or high is None:
         return NONE
-    return f"{number(low, 2)}; {number(high, 2)}"
+    return f"{number(low, 1)}; {number(high, 1)}"
 
 
 def _bounds(name: str, before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Bounds:
@@ -212,8 +213,8 @@ def _bounds(name: str, before: pd.DataFrame, after: pd.DataFrame, scale: Scale) 
     x, y = (scale.score(form).dropna().to_numpy() for form in (before, after))
     cells = scale_cells(scale, before, after)
     if any(
-        len(scores) < least
-        for scores, least in zip((x, y), needed(before, after, cells, name), strict=True)
+        len(scores) < gate.spread
+        for scores, gate in zip((x, y), needed(before, after, cells, name), strict=True)
     ):
         return Bounds(name, started, completed)
     # What was not answered is as unknown as what was not sent in.
@@ -225,17 +226,18 @@ def _bounds(name: str, before: pd.DataFrame, after: pd.DataFrame, scale: Scale) 
         worst, best = (
             float(kept * y.mean() + (1 - kept) * end - x.mean()) for end in (scale.low, scale.high)
         )
+    steps, undone = load_programme().rules.coarse, breakdown(x, y)
     return Bounds(
         name,
         started,
         completed,
         kept,
-        rise=float(y.mean() - x.mean()),
-        low=low,
-        high=high,
-        low_sure=low_sure,
-        high_sure=high_sure,
-        worst=worst,
-        best=best,
-        breakdown=breakdown(x, y),
+        rise=steps.value(steps.value(y.mean()) - steps.value(x.mean())),
+        low=steps.low(low),
+        high=steps.high(high),
+        low_sure=steps.low(low_sure),
+        high_sure=steps.high(high_sure),
+        worst=steps.low(worst),
+        best=steps.high(best),
+        breakdown=None if undone is None else round(undone, 2),
     )

@@ -7,9 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from cellguard.coarse import probability
 from modning.compare.distribution import Segment, segments
 from modning.compare.equivalence import MARGIN, Pair, equivalence, municipal_figures
-from modning.compare.groups import Side, compare, side
+from modning.compare.groups import Side, shown, shown_side
 from modning.compare.missing import gaps, gaps_cell
 from modning.compare.words import HIDDEN, interval, of_texts, place_labels
 from modning.scales import Reason, Scale, mean_score
@@ -19,8 +20,9 @@ from slicebook.text import Message, _, quantity
 from surveys.answers import MUNICIPALITY
 from surveys.disclosure import (
     NEVER,
-    answers_needed,
+    Gate,
     form_of_frame,
+    gate,
     is_small,
     mean_cell,
     rounded,
@@ -84,7 +86,7 @@ class Element:
     def side(self, item: str, place: str) -> Side:
         """Return the answers of one municipality to one item, described."""
         here = self.answers.loc[self.municipality == place, item]
-        return side(here, self._needed(item, place))
+        return shown_side(here, self._gate(item, place))
 
     def segments(self, item: str, place: str) -> list[Segment]:
         """Return how one municipality's answers to one item are distributed."""
@@ -116,7 +118,7 @@ class Element:
 
     def figures(self, prefix: str) -> pd.DataFrame:
         """Return n and each item's mean as figures to record: `prefix.n`, `prefix.item`."""
-        sides = {item: side(self.answers[item], self._needed(item)) for item in self.answers}
+        sides = {item: shown_side(self.answers[item], self._gate(item)) for item in self.answers}
         rows = [
             (f"{prefix}.{item}", one.mean, one.low, one.high, one.n, self._unit, not one.withheld)
             for item, one in sides.items()
@@ -131,8 +133,7 @@ class Element:
         Withheld too where the items' means, each over all who answered it, would tell with it what
         the few answered who left an item out.
         """
-        needed = NEVER if self._few_gaps else max(map(self._needed, self.answers))
-        one = side(mean_score(self.answers), needed)
+        one = shown_side(mean_score(self.answers), self._gate_of_all())
         return {
             "value": one.mean,
             "low": one.low,
@@ -192,18 +193,23 @@ class Element:
     def _form(self) -> str:
         return form_of_frame(self.answers, "after")
 
-    def _needed(self, item: str, place: str = ALL) -> int:
-        """Return how many answers an item's mean needs to be shown."""
+    def _gate(self, item: str, place: str = ALL) -> Gate:
+        """Return what an item's mean needs to be shown."""
         name = "benefit" if item in BENEFIT else item
-        cell = mean_cell(self._form, f"{self.scale.id}_{name}")
-        return answers_needed(cell, slice_of_frame(self.answers), place)
+        return gate(mean_cell(self._form, f"{self.scale.id}_{name}"), self.answers, place)
+
+    def _gate_of_all(self) -> Gate:
+        if self._few_gaps:
+            return Gate(NEVER, NEVER)
+        gates = [self._gate(item) for item in self.answers]
+        return Gate(max(one.mean for one in gates), max(one.spread for one in gates))
 
     def _pair(self, item: str, first: str, second: str) -> Pair:
-        fewest = self._needed(item, first), self._needed(item, second)
+        gates = self._gate(item, first), self._gate(item, second)
         groups = [self.answers.loc[self.municipality == key, item] for key in (first, second)]
-        comparison = compare(*groups, item, fewest)
-        tested = comparison.p is not None
-        return Pair(first, second, comparison, equivalence(*groups, MARGIN) if tested else None)
+        comparison = shown(*groups, item, gates)
+        same = equivalence(*groups, MARGIN) if comparison.p is not None else None
+        return Pair(first, second, comparison, None if same is None else probability(same))
 
 
 def behind(weak: Element, item: str, others: Sequence[Element]) -> dict[str, Any]:
@@ -211,12 +217,12 @@ def behind(weak: Element, item: str, others: Sequence[Element]) -> dict[str, Any
 
     Missing where any of the means is.
     """
-    mine = side(weak.answers[item], weak._needed(item))
+    mine = shown_side(weak.answers[item], weak._gate(item))
     theirs = [other.overall() for other in others]
     withheld = mine.withheld or not all(one["shown"] for one in theirs)
     means = [one["value"] for one in theirs]
     known = mine.mean is not None and None not in means
-    value = min(means) - mine.mean if known else None
+    value = round(min(means) - mine.mean, 9) if known else None
     n = mine.n if known or withheld else 0
     return {"value": value, "n": n, "shown": not withheld, "unit": "scale points"}
 

@@ -70,6 +70,7 @@ def municipal_figures(pairs: Sequence[Pair], prefix: str) -> pd.DataFrame:
         ),
     ]
     frame = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+    frame = frame.assign(shown=True)
     return frame.assign(figure=prefix + "." + frame["figure"])
 
 

@@ -5,17 +5,22 @@ rank test stands beside it because the answers are ordered categories. Where a s
 the wider spread the rank test rejects too often; Welch's does not.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
+from cellguard.coarse import probability
 from modning.compare.effects import hedges, ranks
 from modning.compare.multiplicity import holm
 from modning.scales import Reason, numbers
+from slicebook.programme import load_programme
+from surveys.disclosure import Gate
 
+Gates = tuple[Gate, Gate]
+OPEN = (Gate(), Gate())
 STARS = ((0.001, "***"), (0.01, "**"), (0.05, "*"))
 
 
@@ -117,11 +122,92 @@ def compare(
 
 
 def compare_items(
-    before: pd.DataFrame, after: pd.DataFrame, fewest: int | tuple[int, int] = 1
+    before: pd.DataFrame, after: pd.DataFrame, gates: Mapping[str, Gates] | None = None
 ) -> list[Comparison]:
-    """Compare each column of two frames; p-values adjusted by Holm over those that have one."""
-    each = [compare(before[item], after[item], item, fewest) for item in before.columns]
-    return adjust(each)
+    """Compare each column of two frames; p-values adjusted by Holm over those that are shown.
+
+    With `gates`, by column, as far as they let it be shown.
+    """
+    if gates is None:
+        return adjust([compare(before[item], after[item], item) for item in before.columns])
+    each = [guarded(before[item], after[item], item, gates[item]) for item in before.columns]
+    return [coarse(one) for one in adjust(each)]
+
+
+def shown(
+    before: Iterable[float],
+    after: Iterable[float],
+    name: str = "",
+    gates: Gates = OPEN,
+    scale: float = 1.0,
+) -> Comparison:
+    """Compare two groups as it may be shown: what the gates let through, coarsely.
+
+    `scale` is how many units there are from one answer to the next.
+    """
+    return coarse(guarded(before, after, name, gates), scale)
+
+
+def guarded(before: Iterable[float], after: Iterable[float], name: str, gates: Gates) -> Comparison:
+    """Compare two groups; what the gates do not let through is None, the rest exact."""
+    found = compare(before, after, name, (gates[0].mean, gates[1].mean))
+    sides = tuple(map(_narrow, (found.before, found.after), gates))
+    if found.p is not None and any(one.n < g.spread for one, g in zip(sides, gates, strict=True)):
+        return Comparison(name, *sides, reason=Reason.WITHHELD)
+    return replace(found, before=sides[0], after=sides[1])
+
+
+def shown_side(values: Iterable[float], gate: Gate) -> Side:
+    """Describe one group as it may be shown."""
+    return _coarse_side(_narrow(side(values, gate.mean), gate))
+
+
+def _narrow(one: Side, gate: Gate) -> Side:
+    return one if one.n >= gate.spread else replace(one, low=None, high=None, sd=None)
+
+
+def _coarse_side(one: Side, scale: float = 1.0) -> Side:
+    steps = load_programme().rules.coarse.per(scale)
+    return replace(
+        one,
+        mean=_with(steps.value, one.mean),
+        low=_with(steps.low, one.low),
+        high=_with(steps.high, one.high),
+        sd=_with(steps.value, one.sd),
+    )
+
+
+def coarse(one: Comparison, scale: float = 1.0) -> Comparison:
+    """Return a comparison as it is shown; its difference is that of the means as they are shown.
+
+    A difference by itself would tell in which direction both were rounded.
+    """
+    unit = load_programme().rules.coarse
+    steps, sides = unit.per(scale), [_coarse_side(side, scale) for side in (one.before, one.after)]
+    difference = one.difference
+    if difference is not None:
+        difference = steps.value(sides[1].mean - sides[0].mean)
+    return replace(
+        one,
+        before=sides[0],
+        after=sides[1],
+        difference=difference,
+        low=_with(steps.low, one.low),
+        high=_with(steps.high, one.high),
+        t=None,
+        df=None,
+        p=_with(probability, one.p),
+        p_rank=_with(probability, one.p_rank),
+        p_holm=_with(probability, one.p_holm),
+        g=_with(unit.value, one.g),
+        g_low=_with(unit.low, one.g_low),
+        g_high=_with(unit.high, one.g_high),
+        superiority=None if one.superiority is None else round(one.superiority, 2),
+    )
+
+
+def _with(step: Callable[[float], float], value: float | None) -> float | None:
+    return None if value is None else step(value)
 
 
 def adjust(comparisons: Sequence[Comparison]) -> list[Comparison]:

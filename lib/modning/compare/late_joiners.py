@@ -15,6 +15,7 @@ from scipy.optimize import brentq
 from modning.compare.dropout import Bounds, top_mean
 from modning.compare.words import of_texts
 from modning.scales import Scale
+from slicebook.programme import load_programme
 from slicebook.shown.view import view
 from slicebook.text import _, number, quantity
 
@@ -79,8 +80,10 @@ def late_joiners(
     # More completed than started only where so many joined late.
     most = max(bounds.kept, bounds.returned)
     possible = [late for late in SHARES if most * (1 - late) <= 1]
-    rows = [(late, *late_bounds(x, y, bounds.kept, late)) for late in possible]
-    return pd.DataFrame(rows, columns=columns), late_undone(x, y, bounds.kept, 1 - 1 / most)
+    steps, undone = load_programme().rules.coarse, late_undone(x, y, bounds.kept, 1 - 1 / most)
+    found = ((late, *late_bounds(x, y, bounds.kept, late)) for late in possible)
+    rows = [(late, steps.low(low), steps.high(high)) for late, low, high in found]
+    return pd.DataFrame(rows, columns=columns), None if undone is None else round(undone, 2)
 
 
 def late_figures(
@@ -99,7 +102,8 @@ def late_figures(
         rows.append((f"{prefix}.late_{100 * share:.0f}", *ends, n * known, "scale points"))
     share = None if undone is None else 100 * undone
     rows.append((f"{prefix}.late_undone", share, None, None, n * (share is not None), "percent"))
-    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+    columns = ["figure", "value", "low", "high", "n", "unit"]
+    return pd.DataFrame(rows, columns=columns).assign(shown=True)
 
 
 @view
@@ -108,7 +112,7 @@ def late_table(table: pd.DataFrame) -> dict[str, Any]:
     headings = [str(heading) for heading in HEADINGS]
     rows = [
         (quantity(100 * row.late, "percent"),
-         *(number(end, 2) for end in (row.low, row.high)))
+         *(number(end, 1) for end in (row.low, row.high)))
         for row in table.itertuples()
     ]  # fmt: skip
     frame = pd.DataFrame(rows, columns=headings)

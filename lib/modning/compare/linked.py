@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from modning.compare.change import needed, scale_cells
-from modning.compare.groups import Comparison, compare
+from modning.compare.groups import Comparison, shown
 from modning.compare.paired import (
     Adjusted,
     Paired,
@@ -106,15 +106,15 @@ def study(
     first, last = (scale.hundred(score) for score in scores)
     one, other = first.loc[pairs["before"]], last.loc[pairs["after"]]
     place = before[MUNICIPALITY].loc[pairs["before"]]
-    cells = scale_cells(scale, before, after)
-    unlinked = compare(first, last, fewest=needed(before, after, cells))
+    cells, points = scale_cells(scale, before, after), scale.hundred(scale.low + 1)
+    unlinked = shown(first, last, gates=needed(before, after, cells), scale=points)
     spread = unlinked.before.sd
     retest = scale.reference("retest")
     limit = None if spread is None or retest is None else reliable_change(spread, retest)
     found = paired(one, other, fewest)
     places = list(programme.municipalities)[:2]
-    shown = len(places) == 2 and place.value_counts().reindex(places, fill_value=0).min()
-    enough = shown and shown >= fewest
+    least = len(places) == 2 and place.value_counts().reindex(places, fill_value=0).min()
+    enough = least and least >= fewest
     return Study(
         unlinked=unlinked,
         paired=found,

@@ -8,14 +8,23 @@ from typing import Any
 import pandas as pd
 
 from modning.compare.change import needed, scale_cells
-from modning.compare.groups import Comparison, compare
+from modning.compare.groups import Comparison, shown
 from modning.compare.words import interval
 from modning.scales import Reason, Scale
 from slicebook.programme import load_programme
 from slicebook.shown.view import view
 from slicebook.text import _, quantity
-from surveys.disclosure import NEVER, form_of_frame, is_small, mean_cell, slice_of_frame, withheld
+from surveys.disclosure import (
+    NEVER,
+    Gate,
+    form_of_frame,
+    is_small,
+    mean_cell,
+    slice_of_frame,
+    withheld,
+)
 
+HIDDEN = (Gate(NEVER, NEVER), Gate(NEVER, NEVER))
 # How many answers may be missing, by the rule's key. A set with a gap counts with the mean of what
 # was answered, as if the rest had been answered like it.
 RULES = {"complete": 0, "one_gap": 1, "half": 2}
@@ -66,15 +75,15 @@ class Sensitivity:
         """
         used, mild = self.by_rule["complete"], self.by_rule["half"]
         stated = used.p is not None
-        told = [found.difference for found in self.by_rule.values()]
-        changes = [change for change in told if change is not None] if stated else [0.0]
+        gains = [found.difference for found in self.by_rule.values()]
+        changes = [change for change in gains if change is not None] if stated else [0.0]
         n = used.n if stated else 0
-        shown = Reason.WITHHELD not in (used.reason, mild.reason)
+        told = Reason.WITHHELD not in (used.reason, mild.reason)
         gain = (mild.difference, mild.low, mild.high) if stated else (None, None, None)
         apart = max(changes) - min(changes) if stated else None
         rows = [
-            ("gain.half", *gain, n, "scale points", shown),
-            ("gain.rules_apart", apart, None, None, n, "scale points", shown),
+            ("gain.half", *gain, n, "scale points", told),
+            ("gain.rules_apart", apart, None, None, n, "scale points", told),
         ]
         columns = ["figure", "value", "low", "high", "n", "unit", "shown"]
         frame = pd.DataFrame(rows, columns=columns)
@@ -88,7 +97,7 @@ def sensitivity(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Sens
     would tell what these few answered.
     """
     names = {form_of_frame(before, "before"): before, form_of_frame(after, "after"): after}
-    fewest = needed(before, after, scale_cells(scale, before, after))
+    gates = needed(before, after, scale_cells(scale, before, after))
     size = len(scale.items)
     by_rule, told = {}, []
     for rule, gaps in RULES.items():
@@ -96,7 +105,7 @@ def sensitivity(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Sens
         few = any(
             _few(name, form, scale, known, rule) for name, form in names.items() for known in told
         )
-        by_rule[rule] = compare(*scores, rule, (NEVER, NEVER) if few else fewest)
+        by_rule[rule] = shown(*scores, rule, HIDDEN if few else gates)
         told += [] if few else [rule]
     return Sensitivity(scale, by_rule)
 

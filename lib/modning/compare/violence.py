@@ -60,7 +60,7 @@ def doubt_figures(change: ShareChange, prefix: str) -> pd.DataFrame:
     high = change.table["difference_high"].dropna().astype(float)
     counts = {"compared": len(known), "fewer": (known < 0).sum(), "sure": (high < 0).sum()}
     rows = [(f"{prefix}.{name}", int(count), "types") for name, count in counts.items()]
-    return pd.DataFrame(rows, columns=["figure", "value", "unit"])
+    return pd.DataFrame(rows, columns=["figure", "value", "unit"]).assign(shown=True)
 
 
 def types_named(before: Tally, after: Tally) -> list[Comparison]:

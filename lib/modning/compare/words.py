@@ -63,8 +63,8 @@ def place_labels() -> dict[str, str]:
     return {key: programme.municipality_name(key) for key in keys}
 
 
-def interval(value: float | None, low: float | None, high: float | None, decimals: int = 2) -> str:
-    """Return a value with its interval, "0.83 (0.60; 1.06)"; "–" where there is none."""
+def interval(value: float | None, low: float | None, high: float | None, decimals: int = 1) -> str:
+    """Return a value with its interval, "0.8 (0.6; 1.2)"; "–" where there is none."""
     if value is None:
         return NONE
     if low is None or high is None:

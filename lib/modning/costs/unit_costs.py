@@ -64,7 +64,7 @@ def printed_figures(names: Iterable[str], unit: str = "DKK") -> pd.DataFrame:
              "unit": unit}
             for name, r in ranges.items()
         ]
-    )  # fmt: skip
+    ).assign(shown=True)  # fmt: skip
 
 
 def years_covered(first: date, last: date, years: Iterable[int]) -> dict[int, Decimal]:
@@ -152,7 +152,7 @@ def unit_figures(table: pd.DataFrame, currency: str) -> pd.DataFrame:
         for row in table.itertuples()
     ]
     columns = ["figure", "value", "low", "high", "n", "unit", "municipality", "year"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=columns).assign(shown=True)
 
 
 def _table(rows: Sequence[tuple]) -> pd.DataFrame:

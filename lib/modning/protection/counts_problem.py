@@ -9,7 +9,10 @@ import numpy as np
 
 from cellguard.problem import ALWAYS, Problem, equations
 from modning.protection.counts import Cell, System
-from surveys.disclosure import is_public
+from surveys.disclosure import is_printed, is_public_count
+
+# What is lost with a share of which the report prints something, against others of the slice.
+PRINTED = 10.0
 
 
 def problem(whole: System) -> tuple[Problem, Mapping[str, Sequence[int]]]:
@@ -98,10 +101,11 @@ class _Builder:
         forced[unit[mine & (small | few)]] = True
         for cell in self.whole.cells.values():
             for at, key in enumerate(self.tables.slices):
-                names = [
-                    name for name in cell.figures if is_public(name, key, self.whole.programme)
-                ]
-                if names:
+                count, n = self.counts[[cell.counted, cell.base], at]
+                if any(
+                    is_public_count(name, key, self.whole.programme, count, n)
+                    for name in cell.figures
+                ):
                     public[unit[cell.counted, at]] = True
         return public, forced & ~public
 
@@ -118,7 +122,13 @@ class _Builder:
         """Return what is lost with each cell: totals before parts, many answers before few."""
         share = self.of / max(1.0, self.of.max(initial=1.0))
         level = np.array([3.0 ** key.count("all") for key in self.tables.slices])
-        return level * (1 + share)
+        cost = level * (1 + share)
+        # What the report says something of is what readers look for.
+        for cell in self.whole.cells.values():
+            for at, key in enumerate(self.tables.slices):
+                if any(is_printed(name, key) for name in cell.figures):
+                    cost[cell.counted, at] = PRINTED * level[at]
+        return cost
 
     def _equations(self) -> Iterable[list[tuple[int, float]]]:
         for number in range(len(self.counts)):

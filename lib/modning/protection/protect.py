@@ -21,14 +21,17 @@ from cellguard.solve import EXACT, FAST, NONE, parts, solve
 from modning.protection import counts, means, rounding
 from modning.protection.counts_problem import problem
 from modning.protection.published import families
+from modning.protection.scores import hide_scores
+from modning.protection.statistics import scores, statistics
 from modning.protection.tables import tables
+from modning.protection.together import Asked, asked, hide
 from slicebook import files
 from slicebook.programme import Programme, load_programme
 from slicebook.runs.executors import local_pool
 from slicebook.runs.steps import Done, of_library, unless_unchanged
 from surveys.answers import read_answers, stored_hash
 from surveys.codebook import load_codebook
-from surveys.disclosure import is_public, is_small
+from surveys.disclosure import is_public_count, is_small, mean_cell, spread_cell
 from surveys.disclosure.pattern import (
     figures_file,
     made_from,
@@ -46,7 +49,8 @@ class Protection:
     somebody answered; `lost` is the share of answers counted in withheld cells, in per cent.
     `methods` says how many systems each method solved and `gap` the largest distance from the best.
     Where counts are `rounded`, `primary` are shares still withheld and `lost` is by how much counts
-    moved.
+    moved. Of `statistics` in slices where somebody answered, `means` are withheld, and `spreads`:
+    intervals and tests.
     """
 
     form: str
@@ -57,6 +61,9 @@ class Protection:
     methods: dict[str, int]
     gap: float
     rounded: bool = False
+    means: int = 0
+    spreads: int = 0
+    statistics: int = 0
 
 
 def protect(jobs: int | None = None) -> list[Protection]:
@@ -103,7 +110,16 @@ def _decide(name: str, stored: str, workers: Executor) -> Done:
         for at in range(len(where.slices)):
             if solution.withheld[at]:
                 hidden[at].add(group.cell)
-    names = [*told, *(group.cell for group in groups)]
+    told_of = [asked(one, system, programme.threshold) for one in statistics(form, answers)]
+    _together(told_of, hidden, workers)
+    gates = {cell for one in told_of for cell in (one.mean, one.spread) if cell}
+    for scale, total in scores(form, answers):
+        cells = mean_cell(form.id, scale.id), spread_cell(form.id, scale.id)
+        for cell, at in hide_scores(cells, total, scale, where, programme.rules):
+            hidden[at].add(cell)
+        gates |= set(cells)
+    said |= _said_of_statistics(told_of, hidden)
+    names = [*told, *(group.cell for group in groups), *gates]
     made = _write(form.id, names, hidden, rounded, system, stored)
     return Done(json.dumps(said), made)
 
@@ -125,6 +141,17 @@ def _hidden(system: counts.System, told, withheld, programme: Programme) -> list
     return hidden
 
 
+def _together(statistics: Sequence[Asked], hidden: list[set[str]], workers) -> None:
+    """Hide what statistics and counts would tell together; those of one gate are decided as one."""
+    gates: dict[str, list[Asked]] = {}
+    for one in statistics:
+        gates.setdefault(one.mean, []).append(one)
+    before = {(cell, at) for at, cells in enumerate(hidden) for cell in cells}
+    for gone in workers.map(hide, gates.values(), [before] * len(gates)):
+        for cell, at in gone:
+            hidden[at].add(cell)
+
+
 def _quiet() -> None:
     """Keep HiGHS from greeting: it writes past Python, to the terminal itself."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -133,8 +160,9 @@ def _quiet() -> None:
 def _on_few(system: counts.System, cell: str, at: int, programme: Programme) -> bool:
     """Tell whether a share rests on too few, none of whom need have given the answer."""
     told = system.cells[cell]
-    key, base = system.tables.slices[at], system.tables.counts(system.sets[told.base])[at]
-    public = any(is_public(name, key, programme) for name in told.figures)
+    key, tables = system.tables.slices[at], system.tables
+    count, base = (tables.counts(system.sets[number])[at] for number in (told.counted, told.base))
+    public = any(is_public_count(name, key, programme, count, base) for name in told.figures)
     return is_small(base, programme) and not public
 
 
@@ -157,6 +185,18 @@ def _how(solutions: Sequence) -> dict:
     return {
         "methods": {name: methods[name] for name in (EXACT, FAST, NONE) if methods[name]},
         "gap": round(max((solution.gap for solution in solutions), default=0.0), 3),
+    }
+
+
+def _said_of_statistics(statistics: Sequence[Asked], hidden: list[set[str]]) -> dict:
+    """Return how many means and spreads are withheld, of how many, where somebody answered."""
+    there = [
+        (one, at) for one in statistics for at in range(len(hidden)) if one.counts[:, at].any()
+    ]
+    return {
+        "means": sum(one.mean in hidden[at] for one, at in there),
+        "spreads": sum(one.spread in hidden[at] for one, at in there),
+        "statistics": len(there),
     }
 
 

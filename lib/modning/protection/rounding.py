@@ -16,7 +16,7 @@ from cellguard.attack import TOLERANCE, Reader
 from cellguard.problem import ALWAYS, Problem, equations
 from cellguard.rounding import Counts, nearest, rounded, window
 from modning.protection.counts import Cell, System
-from surveys.disclosure import Rounded, is_public
+from surveys.disclosure import Rounded, is_public_count
 
 DRAWS = 20
 
@@ -145,7 +145,9 @@ def _public(whole: System, problem: Problem) -> np.ndarray:
     unit = problem.unit.reshape(-1, size)
     for cell in whole.cells.values():
         for at, key in enumerate(whole.tables.slices):
-            if any(is_public(name, key, whole.programme) for name in cell.figures):
+            count, n = (problem.value.reshape(-1, size)[number, at]
+                        for number in (cell.counted, cell.base))  # fmt: skip
+            if any(is_public_count(name, key, whole.programme, count, n) for name in cell.figures):
                 units = unit[[cell.counted, cell.base], at]
                 public[units[units != ALWAYS]] = True
     return public

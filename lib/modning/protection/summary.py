@@ -14,5 +14,6 @@ def summary_line(done: Protection) -> str:
     return (
         f"{done.form}: withheld {done.primary} by the rule and {done.further} further, "
         f"shown {done.shown}; {done.lost:g}% of what was counted is lost "
-        f"({methods}; largest gap {100 * done.gap:.1f}%)"
+        f"({methods}; largest gap {100 * done.gap:.1f}%). Of {done.statistics} means, "
+        f"{done.means} are withheld, and {done.spreads} of their intervals"
     )

@@ -27,7 +27,7 @@ def reference_figures(scale: Scale, prefix: str = "reference") -> pd.DataFrame:
     """Return the published values of a scale as figures to record, `prefix.…`."""
     found = scale.measure.references if scale.measure else {}
     rows = [(f"{prefix}.{key}", one.value, one.unit) for key, one in found.items()]
-    return pd.DataFrame(rows, columns=["figure", "value", "unit"])
+    return pd.DataFrame(rows, columns=["figure", "value", "unit"]).assign(shown=True)
 
 
 @view

@@ -13,8 +13,8 @@ from slicebook.programme import load_programme
 from slicebook.shown.view import view
 from slicebook.text import Message, _, pgettext
 from surveys.disclosure import (
-    answers_needed,
     form_of_frame,
+    gate,
     mean_cell,
     rounded,
     slice_of_frame,
@@ -158,7 +158,6 @@ def statistics_table(scale: Scale, form: pd.DataFrame, when: Message) -> dict[st
     """
     role = {str(BEFORE): "before", str(AFTER): "after"}[str(when)]
     name, here = form_of_frame(form, role), slice_of_frame(form)
-    fewest = answers_needed(mean_cell(name, scale.id), here)
     items = item_statistics(scale.complete(form), scale.low, scale.high)
     both = (items, total_statistics(scale, form))
     table = pd.DataFrame([row for part in both for row in part.to_dict("records")])
@@ -177,7 +176,7 @@ def statistics_table(scale: Scale, form: pd.DataFrame, when: Message) -> dict[st
                 for one, value in zip(told, table[share], strict=True)
             ]
         table[share] = 100 * table[share].mask(hidden)
-    table.loc[table["n"] < fewest, [n for n in STATISTICS if n not in ("item", *SHARES)]] = np.nan
+    _gated(table, name, scale, form)
     words = {**scale.items, TOTAL: ALL_ITEMS}
     table["item"] = [str(words[item]) for item in table["item"]]
     names = {key: str(heading) for key, heading in STATISTICS.items()}
@@ -188,6 +187,22 @@ def statistics_table(scale: Scale, form: pd.DataFrame, when: Message) -> dict[st
         "units": {name: units.get(key, "scale") for key, name in names.items() if key != "item"},
         "note": why_not_as_counted(True).strip() or None,
     }
+
+
+def _gated(table: pd.DataFrame, name: str, scale: Scale, form: pd.DataFrame) -> None:
+    """Leave out of a table of statistics what may not be shown, and round the rest."""
+    steps = load_programme().rules.coarse
+    spreads, numbers = ["sd", "item_rest", "alpha_without"], ["n", "mean"]
+    table[numbers] = table[numbers].astype(float)
+    for at, row in table.iterrows():
+        item = scale.id if row["item"] == TOTAL else f"{scale.id}_{row['item']}"
+        needs = gate(mean_cell(name, item), form)
+        if row["n"] < needs.mean:
+            table.loc[at, numbers] = np.nan
+        if row["n"] < needs.spread:
+            table.loc[at, spreads] = np.nan
+    table[["mean", "sd"]] = table[["mean", "sd"]].map(steps.value, na_action="ignore")
+    table[spreads[1:]] = table[spreads[1:]].round(2)
 
 
 def _share(answers: pd.Series, value: float) -> float:

@@ -16,13 +16,13 @@ TOOLS = ("jupyter-book", "myst-nb", "sphinx", "sphinx-book-theme", "vl-convert-p
 def rendered_from(language: str) -> dict[str, str]:
     """Return hashes of what the rendered book of a language is made of."""
     printed = files_hash(printed_files(language))
-    return made_of(language) | {"printed": printed} | {tool: version(tool) for tool in TOOLS}
+    return made_of() | {"printed": printed} | {tool: version(tool) for tool in TOOLS}
 
 
-def made_of(language: str) -> dict[str, str]:
-    """Return hashes of what the pages of a language are made of, and the commit."""
+def made_of() -> dict[str, str]:
+    """Return hashes of what the pages of any language are made of, and the commit."""
     folders = {
-        "runs": (paths.build("runs", language), "*/*/*.ipynb"),
+        "runs": (paths.build("runs"), "*/*/*.ipynb"),
         "notebooks": (paths.notebooks(), "*/*.ipynb"),
         "book": (paths.book(), "**/*"),
     }

@@ -27,5 +27,5 @@ def build_paper(programme: Programme, language: str) -> list[Path]:
         write_report(programme, language, *files)
         return Done("", files)
 
-    unless_unchanged(f"paper-{language}", made_of(language), work)
+    unless_unchanged(f"paper-{language}", made_of(), work)
     return list(files)

@@ -58,7 +58,7 @@ def execute(
     Raises `InputError` where outputs cannot be written or another process executes runs.
     """
     progress = progress or watcher()
-    with alone(paths.build("runs", ".lock"), "is running notebooks"):
+    with alone(paths.build(".runs.lock"), "is running notebooks"):
         _remove_stale()
         ingredients = Ingredients()
         due = [run for run in runs if force or ingredients.reason(run)]
@@ -124,4 +124,4 @@ def _remove_stale() -> None:
     """Remove outputs of notebooks and slices that are no more, and files half written."""
     current = plan(notebook_paths(), all_slices(load_programme()))
     kept = {file for run in current for file in (run.output, run.failed)}
-    files.remove_others(paths.build("runs"), kept | {paths.build("runs", ".lock")})
+    files.remove_others(paths.build("runs"), kept)

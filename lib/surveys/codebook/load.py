@@ -9,8 +9,8 @@ from typing import Any
 from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.files import read_once
-from slicebook.programme import Programme, label, load_programme, read_yaml
-from slicebook.text import Message, languages, message
+from slicebook.programme import Programme, is_language, label, load_programme, read_yaml
+from slicebook.text import Message, message
 from surveys.codebook.items import (
     ANSWER_ID,
     SUBMITTED,
@@ -134,7 +134,7 @@ def _municipalities(form: str, programme: Programme) -> tuple[Option, ...]:
 def _option(code: Any, raw: Any, programme: Programme) -> Option:
     if not isinstance(code, int) or isinstance(code, bool):
         raise ValueError(f"the answer code {code!r} is not a whole number")
-    _known(raw, OPTION_ENTRIES.union(languages()), f"option {code}: ")
+    _known(raw, OPTION_ENTRIES.union(filter(is_language, raw)), f"option {code}: ")
     return Option(
         code=code,
         id=_id(raw["id"]),
@@ -147,11 +147,13 @@ def _option(code: Any, raw: Any, programme: Programme) -> Option:
 
 
 def _label(raw: dict[str, Any], where: str) -> Message:
-    return label({one: raw[one] for one in languages() if one in raw}, where)
+    return label(
+        {one: raw[one] for one in filter(is_language, raw) if one not in OPTION_ENTRIES}, where
+    )
 
 
 def _row(id: str, raw: Any, programme: Programme) -> Row:
-    _known(raw, ROW_ENTRIES.union(languages()), f"row {id}: ")
+    _known(raw, ROW_ENTRIES.union(filter(is_language, raw)), f"row {id}: ")
     return Row(
         id=_id(id),
         label=_label(raw, f"row {id}"),

@@ -7,6 +7,7 @@ withheld there and no number. Notebook functions ask it before they show anythin
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from slicebook import paths
@@ -53,11 +54,29 @@ def withheld_figures(municipality: str, year: str) -> frozenset[str]:
     return frozenset().union(*map(_names, files))
 
 
+@dataclass(frozen=True)
+class Gate:
+    """How many answers a mean needs to be shown, and its interval, spread or test."""
+
+    mean: int = 1
+    spread: int = 1
+
+
+def gate(cell: str, frame: object, municipality: str = ALL) -> Gate:
+    """Return what a mean's cell needs in a slice of answers, or in one municipality of it."""
+    here = slice_of_frame(frame)
+    wide = cell.removesuffix("#mean") + "#spread"
+    return Gate(*(answers_needed(one, here, municipality) for one in (cell, wide)))
+
+
 def answers_needed(cell: str, here: Slice | None, municipality: str = ALL) -> int:
-    """Return how many answers a mean needs to be shown; `NEVER` where the pattern withholds it."""
+    """Return how many answers a mean (or, by its cell, a spread) needs to be shown.
+
+    `NEVER` where the pattern withholds it.
+    """
     if withheld(cell, here, municipality):
         return NEVER
-    return fewest(load_programme())
+    return fewest(load_programme(), spread=cell.endswith("#spread"))
 
 
 def may_tell_mean(cell: str, frame: object, n: int) -> bool:
@@ -78,6 +97,16 @@ def cell_name(form: str, column: str, answers: tuple[str, ...] = (), group: str 
 def mean_cell(form: str, name: str) -> str:
     """Return the cell name of means that are withheld together: `baseline/recovery#mean`."""
     return cell_name(form, f"{name}#mean")
+
+
+def everybody_cell(form: str) -> str:
+    """Return the cell name of what is computed from all of a form and stands for no other cell."""
+    return mean_cell(form, "everybody")
+
+
+def spread_cell(form: str, name: str) -> str:
+    """Return the cell name of intervals, spreads and tests of such means: `…recovery#spread`."""
+    return cell_name(form, f"{name}#spread")
 
 
 def pattern_file(form: str, municipality: str | None = None, year: str | None = None) -> Path:

@@ -1,7 +1,7 @@
 """The rules for a single figure: what is too small to be shown as it stands."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from slicebook import paths
@@ -9,6 +9,10 @@ from slicebook.evaluation import are_the_reports
 from slicebook.files import read_once
 from slicebook.programme import Programme
 from slicebook.results import COUNTS
+
+# Of a printed value: the least and largest that round to it, and its unit.
+Printed = tuple[float, float, str]
+NOTHING: Printed = (1.0, 0.0, "")
 
 
 def may_show(
@@ -25,19 +29,41 @@ def may_show(
     `programme.yml` names the figure as public; `key` is its municipality and year. Zero is shown:
     it says nothing of any person. What other figures give away is the pattern's part.
     """
-    if is_public(figure, key, programme):
+    if is_public(figure, key, programme, value):
         return True
     small = is_small(n, programme) or (unit in COUNTS and is_small(value, programme))
     return not small
 
 
-def is_public(figure: str, key: tuple[str, str] | None, programme: Programme) -> bool:
-    """Tell whether a figure of a municipality and year may be shown however small."""
+def is_public(
+    figure: str, key: tuple[str, str] | None, programme: Programme, value: float | None = None
+) -> bool:
+    """Tell whether a figure of a municipality and year may be shown however small.
+
+    By name, or because the report prints this value there. A range that the report prints makes no
+    value within it public.
+    """
     if programme.is_public(figure):
         return True
-    by_report = any(rule.printed for rule in programme.public)
-    printed = by_report and key is not None and (figure, *key) in printed_keys()
-    return printed and are_the_reports(programme)
+    if value is None or key is None or not any(rule.printed for rule in programme.public):
+        return False
+    low, high, _ = printed().get((figure, *key), NOTHING)
+    return low <= value <= high and are_the_reports(programme)
+
+
+def is_printed(figure: str, key: tuple[str, str]) -> bool:
+    """Tell whether the report prints anything of a figure there, a range or words too."""
+    path = paths.report("published.csv")
+    return path.is_file() and (figure, *key) in _printed_keys(path)
+
+
+def is_public_count(
+    figure: str, key: tuple[str, str], programme: Programme, count: float, n: float
+) -> bool:
+    """Tell the same of a count of `n`, which the report may print as a percentage."""
+    share = printed().get((figure, *key), NOTHING)[2] == "percent"
+    value = (100 * count / n if n else None) if share else count
+    return is_public(figure, key, programme, value)
 
 
 def is_small(count: float | None, programme: Programme) -> bool:
@@ -53,10 +79,10 @@ def tells_of_few(count: int, n: int, fewest: int) -> bool:
     return any(0 < group < fewest for group in (count, n - count, n))
 
 
-def printed_keys() -> frozenset[tuple[str, str, str]]:
-    """Return (figure, municipality, year) of what the report prints and the runs must meet."""
+def printed() -> Mapping[tuple[str, str, str], Printed]:
+    """Return what the report prints, by (figure, municipality, year)."""
     path = paths.report("published.csv")
-    return _printed_keys(path) if path.is_file() else frozenset()
+    return _printed(path) if path.is_file() else {}
 
 
 @read_once
@@ -66,10 +92,22 @@ def _printed_keys(path: Path) -> frozenset[tuple[str, str, str]]:
     return frozenset((row["figure"], row["municipality"], row["year"]) for row in rows)
 
 
-def fewest(programme: Programme) -> int:
-    """Return how many answers a mean needs; each is shown with its interval and may be tested."""
+@read_once
+def _printed(path: Path) -> Mapping[tuple[str, str, str], Printed]:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["role"] == "check" and row["value"]]
+    return {
+        (row["figure"], row["municipality"], row["year"]): (
+            float(row["low"]), float(row["high"]), row["unit"],
+        )
+        for row in rows
+    }  # fmt: skip
+
+
+def fewest(programme: Programme, spread: bool = False) -> int:
+    """Return how many answers a mean needs, or its interval, spread and tests."""
     rules = programme.rules
-    return max(rules.minimum_mean, rules.minimum_spread, rules.minimum_test)
+    return max(rules.minimum_spread, rules.minimum_test) if spread else rules.minimum_mean
 
 
 def dominates(contributions: Iterable[float], programme: Programme) -> bool:

@@ -130,9 +130,7 @@ def means_no_answer(label: str) -> bool:
 def near(text: str, options: Iterable[Option]) -> str | None:
     """Return the option's label that `text` may have meant; None where none comes near."""
     labels = {
-        loose(label): str(option.label)
-        for option in options
-        for label in (*in_all(option.label), *option.also)
+        loose(label): label for option in options for label in (*in_all(option.label), *option.also)
     }
     meant = get_close_matches(loose(text), labels, n=1, cutoff=0.75)
     return labels[meant[0]] if meant else None

@@ -4,6 +4,7 @@ import pandas as pd
 import pingouin
 import pytest
 
+from cellguard.coarse import probability
 from modning.compare import scale_change
 from modning.scales import AFTER, Reason, load_scale, statistics_table
 from outcome_forms import empty, form
@@ -22,8 +23,11 @@ def test_the_total_compares_complete_answers():
     change = scale_change(before, after, RECOVERY)
     scores = complete(before), complete(after)
     expected = pingouin.ttest(scores[1], scores[0], correction=True).iloc[0]
-    assert change.total.p == pytest.approx(expected["p_val"])
-    assert change.total.difference == pytest.approx(scores[1].mean() - scores[0].mean())
+    assert change.total.p == probability(expected["p_val"])
+    # As shown: each mean to a tenth, and their difference.
+    shown = [round(float(score.mean()), 1) for score in scores]
+    assert [change.total.before.mean, change.total.after.mean] == shown
+    assert change.total.difference == pytest.approx(shown[1] - shown[0])
     assert (change.total.before.n, change.total.after.n) == (len(scores[0]), len(scores[1]))
     assert change.total.before.missing == 112 - len(scores[0])
 

@@ -79,16 +79,16 @@ def test_more_completers_than_starters_are_late_joiners_at_least():
 
 
 def test_each_municipality_and_year_has_its_row():
-    parts = [form("baseline", {"koge": 20, "odense": 30}, seed) for seed in (1, 2)]
+    parts = [form("baseline", {"koge": 30, "odense": 30}, seed) for seed in (1, 2)]
     before = pd.concat([part.assign(year=2023 + i) for i, part in enumerate(parts)])
-    after = form("completion", {"koge": 18, "odense": 3})
+    after = form("completion", {"koge": 28, "odense": 3})
     found = dropout_years(before, after, RECOVERY)
     assert [(one.name, year) for year, one in found] == [
         ("koge", "2023"), ("koge", "2024"), ("odense", "2023"), ("odense", "2024"),
     ]  # fmt: skip
     frame = years_table(found)["frame"]
-    assert frame["Started"].tolist() == ["20", "20", "30", "30"]
-    assert frame["Completed"].tolist() == ["0", "18", "0", "3"]
+    assert frame["Started"].tolist() == ["30", "30", "30", "30"]
+    assert frame["Completed"].tolist() == ["0", "28", "0", "3"]
     still = frame["Still a rise?"].tolist()
     assert still[0] == still[2] == still[3] == "too few answers"
     alone = dropout_bounds(before[before["year"] == 2024].query("municipality == 'koge'"),

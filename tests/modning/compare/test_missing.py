@@ -18,30 +18,31 @@ def answers(*rows: list) -> pd.DataFrame:
 
 
 def test_a_worked_example():
-    """Ten persons answer all, five leave one answer out, five two, one three."""
+    """Twenty persons answer all, ten leave one answer out, ten two, two three."""
     full, one = [3] * 5, [5, 5, 5, 5, None]
     two, three = [1, 1, 1, None, None], [5, 5, None, None, None]
-    before = answers(*[full] * 5, *[[2] * 5] * 5)
-    after = answers(*[full] * 5, *[[4] * 5] * 5, *[one] * 5, *[two] * 5, three)
+    before = answers(*[full] * 10, *[[2] * 5] * 10)
+    after = answers(*[full] * 10, *[[4] * 5] * 10, *[one] * 10, *[two] * 10, three, three)
     found = sensitivity(before, after, SCALE).by_rule
     assert {rule: comparison.after.n for rule, comparison in found.items()} == {
-        "complete": 10, "one_gap": 15, "half": 20}  # fmt: skip
+        "complete": 20, "one_gap": 30, "half": 40}  # fmt: skip
     assert found["complete"].difference == pytest.approx(1)
-    assert found["one_gap"].difference == pytest.approx((35 + 25) / 15 - 2.5)
-    assert found["half"].difference == pytest.approx((35 + 25 + 5) / 20 - 2.5)
+    assert found["one_gap"].difference == pytest.approx(1.5)
+    assert found["half"].difference == pytest.approx(round(65 / 20, 1) - 2.5)
 
 
 def test_a_rule_that_adds_few_is_withheld():
     """The mean with four more, less the mean without, would tell what the four answered."""
-    before = answers(*[[2] * 5] * 5, *[[3] * 5] * 5)
-    after = answers(*[[4] * 5] * 10, *[[5, 5, 5, 5, None]] * 4, *[[1, 1, 1, None, None]] * 5)
+    before = answers(*[[2] * 5] * 10, *[[3] * 5] * 10)
+    after = answers(*[[4] * 5] * 10, *[[3] * 5] * 10, *[[5, 5, 5, 5, None]] * 4,
+                    *[[1, 1, 1, None, None]] * 5)  # fmt: skip
     found = sensitivity(before, after, SCALE)
     assert found.by_rule["one_gap"].reason is Reason.WITHHELD
-    assert found.by_rule["half"].after.n == 19
+    assert found.by_rule["half"].after.n == 29
     figures = found.figures("x").set_index("figure")
-    assert figures.loc["x.gain.half", "value"] == pytest.approx((40 + 20 + 5) / 19 - 2.5)
+    assert figures.loc["x.gain.half", "value"] == pytest.approx(round(95 / 29, 1) - 2.5)
     assert figures["shown"].all()
-    few = sensitivity(before, after.head(14), SCALE).figures("x")
+    few = sensitivity(before, after.head(24), SCALE).figures("x")
     assert not few["shown"].any()
 
 
@@ -53,7 +54,7 @@ def test_without_gaps_all_rules_agree():
 
 
 def test_no_count_of_gaps_is_told():
-    before, after = (answers(*[[low] * 5] * 5, *[[low + 1] * 5] * 5, *[[5, 5, 5, 5, None]] * 6)
+    before, after = (answers(*[[low] * 5] * 10, *[[low + 1] * 5] * 10, *[[5, 5, 5, 5, None]] * 6)
                      for low in (2, 4))  # fmt: skip
     found = sensitivity(before, after, SCALE)
     complete = found.by_rule["complete"].n

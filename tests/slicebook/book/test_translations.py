@@ -197,16 +197,16 @@ def test_a_third_language_is_catalogues_and_a_line_in_the_programme(tmp_path):
     programme.write_text(text, encoding="utf-8")
     frame = pd.DataFrame({"Place": ["Køge"], "Share": [None]})
     with within(project):
-        words = Message("By municipality and year", package="slicebook")
-        show_in_run(project, contextvars.Context().run(show, frame, caption=words))
         for path in catalogues.merge("sv"):
             with path.open("rb") as file:
                 catalogue = read_po(file, locale="sv")
             marked(catalogue)
             path.write_text(catalogues._text(catalogue, "sv"), encoding="utf-8")
         assert catalogues.unfinished("sv") == []
+        words = Message("Show as table", package="slicebook")
+        show_in_run(project, contextvars.Context().run(show, frame, caption=words))
         assemble(load_programme(), "sv", tmp_path / "source")
     page = (tmp_path / "source" / f"{OUTCOMES}/all-all.ipynb").read_text(encoding="utf-8")
     assert "# Gain: All municipalities ¤, all years ¤" in page
     assert "Synthetic answers ¤" in page
-    assert "<caption>By municipality and year ¤</caption>" in page
+    assert "<caption>Show as table ¤</caption>" in page

@@ -24,7 +24,7 @@ FILES = [
     "disclosure/completion/cells.txt",
     "disclosure/completion/koge-2024.txt",
     "disclosure/completion/figures/koge-2024.txt",
-    "runs/en/02_costs/01_lines/all-all.ipynb",
+    "runs/02_costs/01_lines/all-all.ipynb",
     "results.csv",
     "results.parquet",
     "steps/protected-completion.json",
@@ -68,11 +68,11 @@ def line(workers: Workers) -> dict[str, bytes]:
     protect()
     report = runs.execute(planned(), progress=Watcher(), workers=workers)
     assert report.failures == []
-    gathered(load_programme(), "en")
+    gathered(load_programme())
     return {
         path.relative_to(paths.build()).as_posix(): path.read_bytes()
         for path in paths.build().rglob("*")
-        if path.is_file() and path.name != "timings.json" and not path.name.startswith(".lock")
+        if path.is_file() and path.name != "timings.json" and ".lock" not in path.name
     }
 
 

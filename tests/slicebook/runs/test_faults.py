@@ -129,7 +129,7 @@ def test_a_full_disk_ends_everything_with_one_message(empty: Path) -> None:
 
 def test_two_at_once_are_one_too_many(empty: Path) -> None:
     write_notebook(empty, "01_forms/01_count", COUNT, slices="all")
-    with alone(empty / "build" / "runs" / ".lock", "is running notebooks"):
+    with alone(empty / "build" / ".runs.lock", "is running notebooks"):
         message = rf"process {os.getpid()} on \S+ \(.+\) is running notebooks in this project"
         with pytest.raises(InputError, match=message):
             runs.execute(planned(), progress=Watcher())

@@ -91,7 +91,7 @@ def _before_after(
     if means.empty:
         return Notice(str(NOTHING))
     title = str(scale.title)
-    table = means.drop(columns="mark").round(2)
+    table = means.drop(columns="mark").round(1)
     caption = MEANS.format(title=title)
     return Chart(
         chart=dots(means, answer_axis(scale), times()),
@@ -123,7 +123,7 @@ def _words(means: pd.DataFrame) -> str:
     groups = []
     for group, rows in means.groupby("group", sort=False):
         words = (
-            f"{row.series.lower()} {number(row.value, 2)}{row.mark}" for row in rows.itertuples()
+            f"{row.series.lower()} {number(row.value, 1)}{row.mark}" for row in rows.itertuples()
         )
         groups.append(f"{group}: {', '.join(words)}")
     return "; ".join(groups)

@@ -95,8 +95,8 @@ def overlap_chart(comparison: Comparison, table: pd.DataFrame, scale: Scale) -> 
         "The report's test: {low} to {high}. At correlation {r} with everybody in both groups: "
         "{least_low} to {least_high}."
     ).format(
-        low=number(comparison.low, 2),
-        high=number(comparison.high, 2),
+        low=number(comparison.low, 1),
+        high=number(comparison.high, 1),
         r=number(last["correlation"], 1),
         least_low=number(last["low"], 2),
         least_high=number(last["high"], 2),
@@ -148,14 +148,14 @@ def bounds_chart(bounds: Sequence[Bounds], scale: Scale) -> Chart | Notice:
     )
     title = str(scale.title)
     words = (
-        f"{row.place}, {row.kind.lower()}: {number(row.low, 2)} – {number(row.high, 2)}"
+        f"{row.place}, {row.kind.lower()}: {number(row.low, 1)} – {number(row.high, 1)}"
         for row in data.itertuples()
     )
     return Chart(
         chart=chart,
         caption=with_basis(BOUNDS.format(title=title), after_form(), scale.id),
         alt=f"{title}. {'; '.join(words)}.",
-        table=data.drop(columns="rise").round(2).set_axis(title_row(BOUND_HEADINGS), axis=1),
+        table=data.drop(columns="rise").round(1).set_axis(title_row(BOUND_HEADINGS), axis=1),
     )
 
 

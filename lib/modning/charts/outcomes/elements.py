@@ -42,12 +42,12 @@ def element_means_chart(element: Element) -> Chart | Notice:
         return Notice(str(NOTHING))
     data = pd.DataFrame(rows, columns=["group", "series", "n", "value", "low", "high"])
     drawn = [names[place] for place in element.places if names[place] in set(data["series"])]
-    words = (f"{r.group}, {r.series} {number(r.value, 2)}" for r in data.itertuples())
+    words = (f"{r.group}, {r.series} {number(r.value, 1)}" for r in data.itertuples())
     return Chart(
         chart=dots(data, answer_axis(element.scale), place_colours(drawn)),
         caption=_caption(MEANS, element),
         alt=f"{element.title}. {'; '.join(words)}.",
-        table=data.round(2).set_axis(title_row(MEAN_HEADINGS), axis=1),
+        table=data.round(1).set_axis(title_row(MEAN_HEADINGS), axis=1),
     )
 
 

@@ -14,7 +14,7 @@ from surveys.intake.mapping.model import LIKELY
 from surveys.intake.mapping.sources import Source
 from surveys.intake.mapping.suggestion import Suggestion
 from surveys.intake.mapping.targets import Target, targets
-from surveys.intake.mapping.words import asks_for_words
+from surveys.intake.mapping.words import OTHER, asks_for_words
 from surveys.intake.values import TICKED, UNTICKED, folded
 
 
@@ -147,7 +147,8 @@ def _write_ins(made: Suggestion, columns: Sequence[Source]) -> None:
                 if not other.is_write_in
             )
             asks = any(
-                question in target.questions and (asks_for_words(part) if part else whole)
+                question in target.questions
+                and (asks_for_words(part) or (whole and part in {"", *OTHER}))
                 for question, part in column.readings
             )
             words = asks_for_words(column.heading) or asks_for_words(column.title)

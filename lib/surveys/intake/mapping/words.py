@@ -19,7 +19,8 @@ _MARKS = re.compile(r"[^\w\s]|_")
 _BETWEEN = re.compile(r"\s+[-–—|>]+\s+|\s*[:.?!]\s*|\s*/\s*|\s*\[|\s*\(|\s*>>\s*")
 # Parts of a heading that ask for words of one's own.
 _WRITE_IN = re.compile(r"\b(angiv|notér|noter|skriv|uddyb|beskriv|specify|please|text|tekst)\b")
-_OTHER = {"andet", "anden", "andre", "other", "others"}
+# What stands for such a part, where the question's own options and rows are all found.
+OTHER = {"andet", "anden", "andre", "other", "others"}
 
 
 @cache
@@ -49,7 +50,7 @@ def readings(heading: str) -> Iterator[tuple[str, str]]:
 
 def asks_for_words(text: str) -> bool:
     """Tell whether a part of a heading asks for words of one's own."""
-    return bool(_WRITE_IN.search(text.casefold())) or text.casefold() in _OTHER
+    return bool(_WRITE_IN.search(text.casefold()))
 
 
 @cache

@@ -1,0 +1,78 @@
+"""Statistics as they are shown: a mean to a step, an interval widened outward to a grid.
+
+Both are what a reader is given of whole-number answers; `told` says what they tell her.
+"""
+
+import math
+from dataclasses import dataclass
+
+from cellguard.moments import Told, half_width
+
+# Of doubles that stand for a multiple of a step, some lie beside it.
+SLACK = 1e-9
+# What tests are read by.
+LEVELS = (0.001, 0.01, 0.05)
+
+
+@dataclass(frozen=True)
+class Coarse:
+    """How coarsely statistics are shown: the step of means and the grid of intervals."""
+
+    mean: float = 0.1
+    interval: float = 0.2
+
+    def value(self, value: float) -> float:
+        """Return a value to the nearest step."""
+        return _tidy(round(value / self.mean) * self.mean)
+
+    def per(self, scale: float) -> "Coarse":
+        """Return the steps on another scale, so many times as fine."""
+        return Coarse(self.mean * scale, self.interval * scale)
+
+    def low(self, value: float) -> float:
+        """Return the lower end of an interval, on the grid, no higher."""
+        return _tidy(math.floor(value / self.interval + SLACK) * self.interval)
+
+    def high(self, value: float) -> float:
+        """Return the upper end of an interval, on the grid, no lower."""
+        return _tidy(math.ceil(value / self.interval - SLACK) * self.interval)
+
+
+def probability(p: float) -> float:
+    """Return a p-value with two decimals, three below 0.01, and as 0 below 0.001.
+
+    On the same side of 0.05, 0.01 and 0.001 as before.
+    """
+    if p < LEVELS[0]:
+        return 0.0
+    shown = round(p, 3 if p < LEVELS[1] else 2)
+    under = next((level for level in LEVELS if p < level <= shown), None)
+    return shown if under is None else round(under - 0.001, 3)
+
+
+def told(n: int, total: float, squares: float, coarse: Coarse, spread: bool) -> Told:
+    """Return what a reader is told of n answers with a sum and a sum of squares.
+
+    The mean, and where the `spread` is shown its 95 % interval and the standard deviation.
+    """
+    mean = total / n
+    shown = coarse.value(mean)
+    span = shown - coarse.mean / 2, shown + coarse.mean / 2
+    if not spread or n < 2:
+        return Told(n, span)
+    sd = math.sqrt(max(squares - n * mean * mean, 0.0) / (n - 1))
+    low, high = mean - half_width(n) * sd, mean + half_width(n) * sd
+    ends = coarse.low(low), coarse.high(high)
+    about = coarse.value(sd)
+    return Told(
+        n,
+        span,
+        (ends[0], ends[0] + coarse.interval),
+        (ends[1] - coarse.interval, ends[1]),
+        (about - coarse.mean / 2, about + coarse.mean / 2),
+    )
+
+
+def _tidy(value: float) -> float:
+    # Adding zero turns a minus zero into zero.
+    return round(value, 9) + 0.0

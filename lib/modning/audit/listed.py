@@ -1,0 +1,79 @@
+"""What the build says it shows, against what the attacker reads; and what nobody answers for.
+
+The executed notebooks list every chart and table. A page that shows fewer is one that the attacker
+cannot read, and an output that is neither a chart nor a table of the library's, in a notebook that
+has read answers, could hold anything of them.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from cellguard.exhibits import TABLE, exhibits
+from modning.audit.findings import Finding
+from slicebook.results import MIME, SOURCE_MIME
+from slicebook.shown.static import LANGUAGES
+
+UNREAD, UNKNOWN = "exhibits not read", "of unknown origin"
+
+
+def unaccounted(runs: Path, pages: Path) -> Iterator[Finding]:
+    """Yield every page that shows other exhibits than its run lists, and outputs of no origin.
+
+    `runs` has the executed notebooks, `pages` a language's book.
+    """
+    for path in sorted(runs.glob("*/*/*.ipynb")):
+        municipality, _, year = path.stem.rpartition("-")
+        name = f"{path.parent.parent.name}/{path.parent.name}"
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        page = pages / name / f"{path.stem}.html"
+        listed, read = _listed(notebook), _read(page, name)
+        if listed != read:
+            yield _finding(f"{name}: {UNREAD}", municipality, year, read, listed)
+        unknown = sum(1 for _ in strangers(notebook))
+        if unknown:
+            yield _finding(f"{name}: {UNKNOWN}", municipality, year, 0, unknown)
+
+
+def strangers(notebook: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the outputs, after answers were read, that are no view of the library's."""
+    read = False
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if SOURCE_MIME in data:
+                read = True
+            elif read and MIME not in data and not _is_view(output):
+                yield output
+
+
+def _is_view(output: dict[str, Any]) -> bool:
+    data = output.get("data", {})
+    if chart := _chart(data):
+        return "caption" in output.get("metadata", {}).get(chart, {})
+    if "text/html" in data:
+        html = "".join(data["text/html"])
+        return html.count("<table") == html.count("<caption")
+    return set(data) - {LANGUAGES} == {"text/markdown", "text/plain"}
+
+
+def _chart(data: dict[str, Any]) -> str | None:
+    return next((kind for kind in data if "vegalite" in kind), None)
+
+
+def _listed(notebook: dict[str, Any]) -> int:
+    """Return how many tables a run's page must have; a chart brings one along."""
+    outputs = [output.get("data", {}) for cell in notebook["cells"]
+               for output in cell.get("outputs", [])]  # fmt: skip
+    charts = sum(_chart(data) is not None for data in outputs)
+    pages = ("".join(data["text/html"]) for data in outputs if "text/html" in data)
+    return charts + sum(text.count("<table") for text in pages)
+
+
+def _read(page: Path, name: str) -> int:
+    return sum(one.kind == TABLE for one in exhibits(page, name)) if page.is_file() else 0
+
+
+def _finding(what: str, municipality: str, year: str, low: float, high: float) -> Finding:
+    return Finding(what, municipality, year, low, high, None, False)

@@ -1,0 +1,219 @@
+"""What the pages tell of the answers behind their means: read from tables, charts and downloads.
+
+Known are the words of the forms, the headings of the tables and what each statistic is computed
+from; nothing else. A number stands for all that are printed alike.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cellguard.coarse import Coarse
+from cellguard.exhibits import DATA, TABLE, Exhibit, exhibits
+from cellguard.moments import Span
+from modning.audit.knowledge import SCALES, WHEN
+from slicebook.programme import ALL, Programme
+from slicebook.text import message
+from surveys.codebook import Form
+
+# Headings of tables, by what stands below them.
+ITEM = message({"da": "Spørgsmål", "en": "Item"})
+MEAN, SD = (
+    message({"da": "Gennemsnit", "en": "Mean"}),
+    message({"da": "Standardafvigelse", "en": "Standard deviation"}),
+)
+FROM, TO = (
+    message({"da": "95 % fra", "en": "95% from"}),
+    message({"da": "95 % til", "en": "95% to"}),
+)
+FLOOR, CEILING = (
+    message({"da": "Laveste svar", "en": "Lowest answer"}),
+    message({"da": "Højeste svar", "en": "Highest answer"}),
+)
+ANSWERS = message({"da": "Svar", "en": "Answers"})
+BEFORE_ITEMS = message({"da": "før", "en": "before"})
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One number that is shown of the answers to a question (`<form>/<question>`) in a slice.
+
+    `what` is n, mean, low, high, sd, or the share in per cent of an answer: `percent 5`.
+    """
+
+    question: str
+    municipality: str
+    year: str
+    what: str
+    span: Span
+    where: str
+
+
+def facts(
+    folder: Path, forms: Mapping[str, Form], programme: Programme, language: str
+) -> Iterator[Fact]:
+    """Yield what every page of a language's book tells of answers that are codes."""
+    words = Words(forms, programme, language)
+    for page in sorted(folder.glob("*/*/*.html")):
+        name = f"{language}/{page.parent.name}/{page.name}"
+        for one in exhibits(page, name):
+            yield from words.read(one, *_slice(page))
+
+
+def number(text: str) -> float | None:
+    """Return a printed number, whichever the language's decimal mark; None for none."""
+    plain = text.replace("\N{MINUS SIGN}", "-").replace("%", "").replace("\N{NO-BREAK SPACE}", "")
+    plain = plain.strip().replace(",", ".")
+    return float(plain) if re.fullmatch(r"-?\d+(\.\d+)?(e-?\d+)?", plain) else None
+
+
+def rounded(text: str) -> Span | None:
+    """Return all numbers that are printed like this one, rounded to the nearest."""
+    value = number(text)
+    if value is None:
+        return None
+    half = 0.5 * 10.0 ** -_decimals(text) if _decimals(text) < 7 else 1e-9
+    return value - half, value + half
+
+
+def _decimals(text: str) -> int:
+    found = re.search(r"[.,](\d+)\D*$", text.strip())
+    return len(found[1]) if found else 0
+
+
+def _slice(page: Path) -> tuple[str, str]:
+    municipality, _, year = page.stem.rpartition("-")
+    return municipality, year
+
+
+class Words:
+    """A language's words for questions and municipalities, by which exhibits are read."""
+
+    def __init__(self, forms: Mapping[str, Form], programme: Programme, language: str) -> None:
+        self.language, self.coarse = language, programme.rules.coarse
+        keys = [*programme.municipalities, ALL]
+        names = {key: programme.municipality_name(key) for key in keys}
+        self.places = {
+            name if isinstance(name, str) else name[language]: key for key, name in names.items()
+        }
+        self.rows: dict[tuple[str, str, str], str] = {}
+        for form in forms.values():
+            for item in form.items:
+                for row in item.rows:
+                    question = f"{form.id}/{item.id}_{row.id}"
+                    self.rows[form.id, item.id, row.label[language]] = question
+
+    def read(self, one: Exhibit, municipality: str, year: str) -> Iterator[Fact]:
+        """Yield what an exhibit of a slice's page tells."""
+        for row in one.rows:
+            cells = dict(zip(one.columns, row, strict=False))
+            for question, place, what, span in self._row(one, cells, municipality):
+                if span is not None:
+                    yield Fact(question, place, year, what, span, one.page)
+
+    def _row(self, one: Exhibit, row: Mapping[str, str], here: str) -> Iterable[tuple]:
+        word, columns = self.language, set(one.columns)
+        if one.kind == DATA and {"group", "series", "value", "low", "high"} <= columns:
+            return self._dots(one, row, here)
+        if one.kind == DATA and {"code", "start", "end", "item", "place"} <= columns:
+            return self._bar(row)
+        if one.kind == TABLE and {MEAN[word], FROM[word]} <= columns:
+            return self._numbers(one, row, here)
+        if one.kind == TABLE and {ITEM[word], SD[word]} <= columns:
+            return self._item(one, row, here)
+        return ()
+
+    def _of(self, one: Exhibit, group: str, series: str, here: str) -> tuple[str, str] | None:
+        """Return the question and place of a row, whose group is either and series the other."""
+        title = one.caption.split(":")[0]
+        scale = next((id for id, words in SCALES.items() if words[self.language] == title), None)
+        form = next((id for id, words in WHEN.items() if words[self.language] == series), None)
+        if scale and form and group in self.places:
+            return f"{form}/{scale}", self.places[group]
+        if scale and form:
+            return self._known(form, scale, group, here)
+        if series in self.places:
+            return self._known("completion", "experience", group, self.places[series])
+        return None
+
+    def _known(self, form: str, item: str, row: str, place: str) -> tuple[str, str] | None:
+        question = self.rows.get((form, item, row))
+        return (question, place) if question else None
+
+    def _dots(self, one: Exhibit, row: Mapping[str, str], here: str) -> Iterable[tuple]:
+        found = self._of(one, row["group"], row["series"], here)
+        if found:
+            yield *found, "mean", near(row["value"], self.coarse)
+            yield *found, "low", lower(row["low"], self.coarse)
+            yield *found, "high", upper(row["high"], self.coarse)
+
+    def _numbers(self, one: Exhibit, row: Mapping[str, str], here: str) -> Iterable[tuple]:
+        first, second = (row[name] for name in one.columns[:2])
+        found = self._of(one, first, second, here)
+        if found:
+            n = number(row[ANSWERS[self.language]])
+            yield *found, "n", None if n is None else (n, n)
+            yield *found, "mean", near(row[MEAN[self.language]], self.coarse)
+
+    def _bar(self, row: Mapping[str, str]) -> Iterable[tuple]:
+        place = self.places.get(row["place"])
+        found = self._known("completion", "experience", row["item"], place) if place else None
+        if found and row["code"].isdigit():
+            percent = float(row["end"]) - float(row["start"])
+            yield *found, f"percent {row['code']}", (percent - 1e-6, percent + 1e-6)
+
+    def _item(self, one: Exhibit, row: Mapping[str, str], here: str) -> Iterable[tuple]:
+        word = self.language
+        title = next((id for id, words in SCALES.items() if one.caption.startswith(words[word])),
+                     None)  # fmt: skip
+        if title is None:
+            return
+        head = one.caption.split(":")[0].removeprefix(SCALES[title][word]).strip()
+        form = "baseline" if head == BEFORE_ITEMS[word] else "completion"
+        known = self._known(form, title, row[ITEM[word]], here)
+        found = known or (f"{form}/{title}", here)
+        n = number(row[ANSWERS[word]])
+        yield *found, "n", None if n is None else (n, n)
+        yield *found, "mean", near(row[MEAN[word]], self.coarse)
+        yield *found, "sd", near(row[SD[word]], self.coarse)
+        if known:
+            yield *found, "percent 1", rounded(row[FLOOR[word]])
+            yield *found, "percent 5", rounded(row[CEILING[word]])
+
+
+def near(text: str, steps: Coarse) -> Span | None:
+    """Return what a mean or a spread stands for, which is shown to a step at most."""
+    span, value = rounded(text), number(text)
+    if span is None or not _is_step(value, steps.mean):
+        return span
+    half = max(steps.mean / 2, span[1] - value)
+    return value - half, value + half
+
+
+def stored(value: float, steps: Coarse) -> Span:
+    """Return what a mean stands for that is stored with all its digits."""
+    if _is_step(value, steps.mean):
+        return value - steps.mean / 2, value + steps.mean / 2
+    return rounded(f"{value:.12g}")
+
+
+def lower(text: str, steps: Coarse) -> Span | None:
+    """Return what the lower end of an interval stands for, which is widened outward."""
+    return _end(text, 0.0, steps.interval)
+
+
+def upper(text: str, steps: Coarse) -> Span | None:
+    """Return the same of the upper end."""
+    return _end(text, -steps.interval, 0.0)
+
+
+def _end(text: str, below: float, above: float) -> Span | None:
+    span, value = rounded(text), number(text)
+    if span is None or not _is_step(value, above - below):
+        return span
+    return value + below - 1e-9, value + above + 1e-9
+
+
+def _is_step(value: float, step: float) -> bool:
+    return abs(value / step - round(value / step)) < 1e-6

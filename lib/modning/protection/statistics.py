@@ -1,0 +1,116 @@
+"""Means and spreads as cells of the counts they are made of.
+
+A mean with its n is a sum, and an interval a sum of squares: equations between the counts of a
+question's answers, known to a reader but for the rounding. So counts and statistics are decided
+together, in all slices: where both would tell of few, what loses the least goes.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from modning import target_group
+from modning.compare import violence
+from modning.compare.elements import BENEFIT
+from modning.protection.published import BANDS
+from modning.scales import Scale, scale_items, scale_of
+from modning.shares import tally
+from surveys.codebook import Form, Item
+from surveys.disclosure import cell_name, mean_cell, spread_cell
+
+ENDS_WORTH = 0.2
+
+
+@dataclass(frozen=True)
+class Statistic:
+    """The answers behind a mean: `codes` has a boolean column for each whole number given.
+
+    Missing where nothing was answered. `mean` and `spread` name the cells that decide whether each
+    is shown, the same for statistics that are shown together; no `spread`, no interval. Of `ties`
+    each says that the counts of some published cells add up to a sum over the codes, each times its
+    factor. `worth` is what a count of the question is worth beside its mean.
+    """
+
+    scope: str
+    codes: pd.DataFrame
+    mean: str
+    spread: str | None
+    ties: tuple[tuple[tuple[str, ...], Mapping[int, float]], ...] = ()
+    worth: float = 1.0
+
+
+def statistics(form: Form, answers: pd.DataFrame) -> Iterator[Statistic]:
+    """Yield every mean of whole-number answers that may be shown of a form."""
+    for item in form.items:
+        if item.type == "grid" and (item.scale or item.id == "experience"):
+            yield from _grid(form, item, answers)
+        if item.id == "sessions":
+            yield _number(form, item, answers)
+        if item.id == violence.FREQUENCY and form.id != "registration":
+            named = violence.NAMED if form.id == "completion" else target_group.MET
+            yield _kinds(form, item, violence.named(answers, form).given, named, "types_named")
+        if item.id == "violence":
+            for state in ("ever", "unknown"):
+                given = target_group.violence(answers, form, state).given
+                chosen = target_group.VIOLENCE[state]
+                yield replace(_kinds(form, item, given, chosen, "violence", state), spread=None)
+
+
+def scores(form: Form, answers: pd.DataFrame) -> Iterator[tuple[Scale, pd.Series]]:
+    """Yield each scale with the sum of each person's answers to all its items."""
+    for item in scale_items(form):
+        scale = scale_of(item)
+        yield scale, scale.answers(answers).sum(axis=1, skipna=False)
+
+
+def _grid(form: Form, item: Item, answers: pd.DataFrame) -> Iterator[Statistic]:
+    whole = item.scale
+    complete = scale_of(item).score(answers).notna() if whole else None
+    for row in item.rows:
+        given = tally(answers, form, item.id, row.id).given
+        codes = given.rename(columns={option.id: option.code for option in item.options})
+        if whole:
+            codes = codes.where(complete)
+        name = "benefit" if row.id in BENEFIT and not whole else row.id
+        gate = f"{item.id}_{name}"
+        yield Statistic(
+            cell_name(form.id, f"{item.id}_{row.id}"),
+            codes,
+            mean_cell(form.id, gate),
+            spread_cell(form.id, gate),
+            # Of a scale's items only the ends are shown, beside the mean.
+            worth=ENDS_WORTH if whole else 1.0,
+        )
+
+
+def _number(form: Form, item: Item, answers: pd.DataFrame) -> Statistic:
+    """Return a number by itself; its bands are sums of the numbers in them."""
+    given = answers[item.id]
+    codes = pd.DataFrame({code: given == code for code in range(item.low, item.high + 1)})
+    edges = BANDS[form.id, item.id]
+    ties = tuple(
+        ((cell_name(form.id, item.id, (str(low),)),), dict.fromkeys(range(low, high), 1.0))
+        for low, high in zip(edges, [*edges[1:], item.high + 1], strict=True)
+    )
+    return _statistic(form, item.id, item.id, codes.where(given.notna()), ties)
+
+
+def _kinds(
+    form: Form, item: Item, given: pd.DataFrame, chosen: Sequence[str], gate: str, state: str = ""
+) -> Statistic:
+    """Return of how many rows of a grid each person gave a chosen answer: the rows' counts."""
+    ids = tuple(option.id for option in item.options if option.id in chosen)
+    count = given.sum(axis=1)
+    codes = pd.DataFrame({code: count == code for code in range(len(item.rows) + 1)})
+    rows = tuple(cell_name(form.id, f"{item.id}_{row.id}", ids) for row in item.rows)
+    ties = ((rows, {code: float(code) for code in codes}),)
+    known = given.notna().any(axis=1)
+    return _statistic(form, f"{gate}{state}", gate, codes.where(known), ties)
+
+
+def _statistic(form: Form, scope: str, gate: str, codes: pd.DataFrame, ties: tuple) -> Statistic:
+    return Statistic(
+        cell_name(form.id, f"{scope}#codes"), codes.astype("boolean"),
+        mean_cell(form.id, gate), spread_cell(form.id, gate), ties,
+    )  # fmt: skip

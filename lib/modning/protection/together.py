@@ -1,0 +1,207 @@
+"""Counts and statistics decided together: what goes besides what the counts alone take.
+
+A mean with its n is a sum, and an interval a sum of squares, known to a reader but for their
+rounding. What a question's shown counts and statistics tell together, over all slices, must not
+tell of few (`cellguard.joint`).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from cellguard.coarse import told
+from cellguard.joint import Case, Decision, Fact, Guarded, decide
+from cellguard.linked import Program, Question
+from cellguard.moments import moments
+from cellguard.rules import Rules
+from modning.protection.counts import System
+from modning.protection.statistics import Statistic
+from surveys.disclosure import is_public_count
+
+# What is lost with a mean, or an interval, against a share of the same answers.
+MEAN, SPREAD = 6.0, 3.0
+# How wide the interval of a withheld mean must be, in its own unit.
+WIDTH = 1.0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A statistic by its counts: a row a code (or a published cell) and a column a slice.
+
+    `parts` are the single slices each slice consists of. `cells` are published counts of some of
+    the codes, `rows` published counts that add up to the sum of the answers. `public` are cells and
+    slices that are shown whatever they tell.
+    """
+
+    mean: str
+    spread: str | None
+    codes: tuple[int, ...]
+    counts: np.ndarray
+    cells: Mapping[str, tuple[int, ...]]
+    rows: Mapping[str, np.ndarray]
+    parts: tuple[tuple[int, ...], ...]
+    public: frozenset[Decision]
+    rules: Rules
+    threshold: int
+    level: tuple[float, ...]
+    worth: float = 1.0
+
+
+def asked(one: Statistic, whole: System, threshold: int) -> Asked:
+    """Return a statistic of a form by its counts."""
+    tables, masks = whole.tables, {}
+    for code, column in one.codes.items():
+        masks[int(code)] = column.fillna(False).to_numpy(bool)
+    rows = {cell for cells, factors in one.ties for cell in cells if len(cells) > 1}
+    bare = one.scope.removesuffix("#codes")
+    cells = {}
+    for name, cell in whole.cells.items():
+        if name.split(".")[0] == bare and name not in rows:
+            mine = whole.sets[cell.counted]
+            cells[name] = tuple(code for code, mask in masks.items() if (mask & mine).any())
+    at = {key: i for i, key in enumerate(tables.slices)}
+    singles = [tables.slices[i] for i in tables.single]
+    parts = tuple(
+        tuple(at[one] for one in singles if place in (one[0], "all") and year in (one[1], "all"))
+        for place, year in tables.slices
+    )
+    public = frozenset(
+        (name, i)
+        for name in (*cells, *rows)
+        for i in range(len(tables.slices))
+        if _is_public(whole, name, i)
+    )
+    return Asked(
+        mean=one.mean,
+        spread=one.spread,
+        codes=tuple(masks),
+        counts=np.array([tables.counts(mask) for mask in masks.values()]),
+        cells=cells,
+        rows={name: tables.counts(whole.sets[whole.cells[name].counted]) for name in sorted(rows)},
+        parts=parts,
+        public=public,
+        rules=whole.programme.rules,
+        threshold=threshold,
+        level=tuple(3.0 ** key.count("all") for key in tables.slices),
+        worth=one.worth,
+    )
+
+
+def _is_public(whole: System, name: str, at: int) -> bool:
+    cell, tables = whole.cells[name], whole.tables
+    count, n = (tables.counts(whole.sets[number])[at] for number in (cell.counted, cell.base))
+    return any(
+        is_public_count(figure, tables.slices[at], whole.programme, count, n)
+        for figure in cell.figures
+    )
+
+
+def hide(group: Sequence[Asked], hidden: Iterable[Decision]) -> set[Decision]:
+    """Return the decisions to hide for statistics that are shown together; `hidden` are already."""
+    gone = set(hidden)
+    for one in group:
+        gone |= _by_rule(one)
+    for one in group:
+        # Lines around the moments are soon asked; the moments themselves have the last word.
+        for exact in (False, True):
+            gone = decide(case(one, exact), gone)
+    # Without its mean nothing is said of a spread.
+    spreads = {one.mean: one.spread for one in group if one.spread}
+    return gone | {(spreads[cell], at) for cell, at in gone if cell in spreads}
+
+
+def case(one: Asked, exact: bool = True) -> Case:
+    """Return a statistic as a reader meets it: unknown counts, and all that is shown of them.
+
+    Not `exact`, of moments only lines around them (`Question.told`).
+    """
+    singles = sorted({part for parts in one.parts for part in parts})
+    n = one.counts.sum(axis=0)
+
+    def start() -> tuple[Program, Question, dict[tuple[str, int], int]]:
+        program = Program()
+        question = Question(program, one.codes, {part: int(n[part]) for part in singles})
+        rows = {(row, part): program.unknown(0, int(n[part])) for row in one.rows
+                for part in singles}  # fmt: skip
+        for part in singles:
+            program.know(question.count((part,)), int(n[part]), int(n[part]))
+            if one.rows:
+                tie = {place: -1.0 for (_, where), place in rows.items() if where == part}
+                program.know(question.total((part,)) | tie, 0, 0)
+        return program, question, rows
+
+    _, question, rows = start()
+    facts = [*_counts(one, question, rows), *_statistics(one, question, n, exact)]
+    return Case(lambda: start()[0], facts, list(_guarded(one, question, rows, n)))
+
+
+def _by_rule(one: Asked) -> set[Decision]:
+    """Return the statistics of too few."""
+    n, rules = one.counts.sum(axis=0), one.rules
+    least = max(rules.minimum_spread, rules.minimum_test)
+    few = {(one.mean, int(at)) for at in np.flatnonzero((n > 0) & (n < rules.minimum_mean))}
+    wide = {(one.spread, int(at)) for at in np.flatnonzero((n > 0) & (n < least))}
+    return few | (wide if one.spread else set())
+
+
+def _counts(one: Asked, question: Question, rows) -> Iterable[Fact]:
+    most = max(1, int(one.counts.sum(axis=0).max()))
+    for name, codes in one.cells.items():
+        chosen = [one.codes.index(code) for code in codes]
+        for at, count in enumerate(one.counts[chosen].sum(axis=0)):
+            yield _count(one, name, at, question.count(one.parts[at], codes), int(count), most)
+    for name, counts in one.rows.items():
+        for at, count in enumerate(counts):
+            terms = {rows[name, part]: 1.0 for part in one.parts[at]}
+            yield _count(one, name, at, terms, int(count), most)
+
+
+def _count(one: Asked, name: str, at: int, terms, count: int, most: int) -> Fact:
+    share = int(one.counts[:, at].sum()) / most
+    return Fact(
+        (name, at),
+        one.worth * one.level[at] * (1 + share),
+        lambda program: program.know(terms, count, count),
+        public=(name, at) in one.public,
+    )
+
+
+def _statistics(one: Asked, question: Question, n: np.ndarray, exact: bool) -> Iterable[Fact]:
+    codes = np.array(one.codes)
+    for at in np.flatnonzero(n):
+        counts, mean = one.counts[:, at], (one.mean, int(at))
+        sums = int(codes @ counts), int(codes**2 @ counts)
+        for spread in (False, True) if one.spread else (False,):
+            shown = told(int(n[at]), *sums, one.rules.coarse, spread)
+            fits = list(moments(shown, min(one.codes), max(one.codes)))
+            yield Fact(
+                (one.spread, int(at)) if spread else mean,
+                one.level[at] * (SPREAD if spread else MEAN),
+                _teller(question, one.parts[at], fits, exact),
+                needs=(mean,) if spread else (),
+                unless=((one.spread, int(at)),) if one.spread and not spread else (),
+            )
+
+
+def _teller(question: Question, parts, fits, exact: bool):
+    return lambda program: question.on(program).told(parts, fits, exact)
+
+
+def _guarded(one: Asked, question: Question, rows, n: np.ndarray) -> Iterable[Guarded]:
+    """Yield every small count, and the sum of every few whose mean is withheld."""
+    width = one.rules.protection_width
+    shown = {(codes, at) for name, codes in one.cells.items() for at in range(len(n))
+             if (name, at) in one.public}  # fmt: skip
+    sets = dict.fromkeys([*((code,) for code in one.codes), *one.cells.values()])
+    for at in np.flatnonzero(n):
+        enough = float(min(width, n[at]))
+        for codes in sets:
+            count = sum(int(one.counts[one.codes.index(code), at]) for code in codes)
+            if 0 < count < one.threshold and (codes, at) not in shown:
+                yield Guarded(question.count(one.parts[at], codes), enough)
+        for name, counts in one.rows.items():
+            if 0 < counts[at] < one.threshold and (name, at) not in one.public:
+                yield Guarded({rows[name, part]: 1.0 for part in one.parts[at]}, enough)
+        if n[at] < one.rules.minimum_mean:
+            yield Guarded(question.total(one.parts[at]), WIDTH * float(n[at]))

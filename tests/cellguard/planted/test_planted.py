@@ -1,0 +1,117 @@
+"""Books with a leak each, which the attacker must find, and their safe twins, which pass."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.cellguard.planted import books
+from tests.cellguard.planted.books import Line
+
+from modning.audit import audit
+from slicebook.programme import load_programme
+
+PROGRAMME = replace(load_programme(), years=(2024, 2025))
+HOW = {
+    "everything": books.exact,
+    "of ten": books.of_ten,
+    "two decimals": books.to(2),
+    "third decimal": books.to(3),
+    "sharp interval": books.sharp_interval,
+    "sharp spread": books.sharp_spread,
+}
+FIGURES = {
+    "sessions": "sessions.mean",
+    "knowledge": "recognition.knowledge",
+    "trust": "mirroring.trust",
+    "helped": "overall_benefit.helped",
+}
+
+
+def lines():
+    """Return the books: each way of showing too much, on each kind of page."""
+    for seed in range(4):
+        for how in ("everything", "of ten", "two decimals", "sharp interval"):
+            yield Line(f"dots, {how}", ("knowledge", "trust", "network", "helped")[seed], seed)
+            yield Line(f"results, {how}", ("sessions", "knowledge", "trust", "helped")[seed], seed)
+        yield Line("items, sharp spread", ("hope", "identity", "meaning", "control")[seed], seed)
+        yield Line("bars, everything", ("knowledge", "trust", "network", "helped")[seed], seed)
+        yield Line("newcomers, everything", ("sessions", "knowledge", "trust", "helped")[seed],
+                   seed, few=(10, 14))  # fmt: skip
+        yield Line("newcomers, of ten", ("sessions", "knowledge", "trust", "helped")[seed], seed,
+                   few=(11, 16))  # fmt: skip
+        yield Line("one alone, everything", ("sessions", "trust")[seed % 2], seed, few=(1, 2))
+        yield Line("all alike, everything", ("knowledge", "helped")[seed % 2], seed, few=(4, 9))
+        yield Line("rows, third decimal", ("in_common", "understood")[seed % 2], seed, few=(3, 6))
+
+
+LINES = list(lines())
+
+
+def make(line: Line, folder: Path, leak: bool) -> dict:
+    """Write a book; return what `audit` is given of it."""
+    kind, how = line.kind.split(", ")
+    given = books.answers(line, PROGRAMME)
+    if kind == "all alike":
+        given |= {key: [5] * len(mine) for key, mine in given.items() if key[0] == "koge"}
+    rows = _pages(line, kind, given, _shown(line, kind, how, given, leak), folder, leak)
+    path = folder / "results.csv"
+    books.results(rows, given).to_csv(path, index=False)
+    editions = {}
+    if kind == "newcomers":
+        before = {key: mine[: len(mine) - 2 - line.seed % 3] for key, mine in given.items()}
+        old = _shown(line, kind, how, before, leak)
+        earlier = [books.figure(FIGURES[line.question], *one) for one in old.items()]
+        # Only a programme that knows its last edition can protect the newcomers: the twin has none.
+        editions = {"2025": books.results(earlier, before)} if leak else {}
+    return {
+        "results": path, "books": {"en": folder / "en"}, "programme": PROGRAMME,
+        "earlier": editions,
+    }  # fmt: skip
+
+
+def _shown(line: Line, kind: str, how: str, given, leak: bool) -> dict:
+    """Return what is shown of each slice's mean."""
+    if leak:
+        return {key: HOW[how](mine) for key, mine in books.slices(given)}
+    gone = books.protected(line, given, PROGRAMME, kind == "bars")
+    return {
+        key: books.by_rule(mine, ("mean", at) not in gone, ("spread", at) not in gone)
+        for at, (key, mine) in enumerate(books.slices(given))
+    }
+
+
+def _pages(line: Line, kind: str, given, shown, folder: Path, leak: bool) -> list[dict]:
+    """Write the pages of a book; return the rows of its table of figures."""
+    rows, pages = [], folder / "en"
+    pages.mkdir()
+    gone = set() if leak else books.protected(line, given, PROGRAMME, kind == "bars")
+    for at, (key, mine) in enumerate(books.slices(given)):
+        place = books.place_name(key[0], PROGRAMME)
+        if kind in ("dots", "all alike", "rows", "bars"):
+            books.dots(pages, key, line.question, shown[key], place)
+        if kind == "items":
+            books.items(pages, key, line.question, shown[key])
+        if kind == "bars":
+            small = {code for code in set(mine) if mine.count(code) < PROGRAMME.threshold}
+            hidden = {code for code in set(mine) if (f"share.{code}", at) in gone}
+            books.bars(pages, key, line.question, mine, place, small | hidden)
+        if kind in ("results", "newcomers", "one alone"):
+            rows.append(books.figure(FIGURES[line.question], key, shown[key]))
+    return rows
+
+
+def test_there_are_sixty_books_of_many_kinds():
+    assert len(LINES) == 60
+    assert len({line.kind for line in LINES}) >= 15
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: f"{line.kind}, {line.seed}")
+def test_a_leak_is_found(line, tmp_path):
+    assert audit(**make(line, tmp_path, leak=True)).unsafe
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: f"{line.kind}, {line.seed}")
+def test_its_safe_twin_is_passed(line, tmp_path):
+    found = audit(**make(line, tmp_path, leak=False))
+    assert found.findings
+    assert not found.unsafe

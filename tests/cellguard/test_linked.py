@@ -1,0 +1,117 @@
+"""Answers bounded over slices, and what must go so that they are not."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from cellguard.coarse import Coarse, told
+from cellguard.joint import Case, Fact, Guarded, decide, program
+from cellguard.linked import Program, Question
+from cellguard.moments import Told, moments
+
+LEVELS, PARTS = (1, 2, 3), ("a", "b")
+
+
+def question(most=3) -> Question:
+    return Question(Program(), LEVELS, dict.fromkeys(PARTS, most))
+
+
+def brute(keep) -> list[np.ndarray]:
+    """Return every pair of counts of three levels in two parts that `keep` lets through."""
+    counts = [np.reshape(one, (2, 3)) for one in product(range(4), repeat=6)]
+    return [one for one in counts if (one.sum(axis=1) <= 3).all() and keep(one)]
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_bounds_are_those_of_all_tables(exact):
+    asked = question()
+    asked.program.know(asked.count(PARTS), 5, 5)
+    asked.program.know(asked.count(("a",), (1,)), 1, 1)
+    fits = list(moments(Told(5, (1.8, 1.8)), 1, 3))
+    asked.told(PARTS, fits, exact)
+    tables = brute(
+        lambda one: one.sum() == 5 and one[0, 0] == 1 and one.sum(axis=0) @ [1, 2, 3] == 9
+    )
+    for at, part in enumerate(PARTS):
+        for level in LEVELS:
+            counts = [one[at, level - 1] for one in tables]
+            bounds = asked.program.bounds(asked.count((part,), (level,)))
+            assert bounds == (min(counts), max(counts))
+
+
+def test_the_newcomers_of_two_editions_are_given_away():
+    """Ten forms and their moments, then fifteen and theirs: the five are what is left."""
+    program = Program()
+    old, new = (Question(program, range(1, 6), {"a": 15}) for _ in range(2))
+    before, after = [3, 4, 4, 4, 5, 5, 2, 3, 4, 4], [4, 4, 5, 5, 5]
+    for asked, answers in ((old, before), (old.with_(new), before + after)):
+        sums = len(answers), sum(answers), sum(x * x for x in answers)
+        program.know(asked.count("a"), len(answers), len(answers))
+        asked.told("a", list(moments(Told(sums[0], (sums[1] / sums[0],) * 2), 1, 5)))
+        squares = asked.total("a", 2)
+        program.know(squares, sums[2], sums[2])
+    assert program.bounds(new.count("a", (5,))) == (3, 3)
+
+
+def test_what_contradicts_itself_is_said():
+    asked = question()
+    asked.program.know(asked.count(PARTS), 7, 7)
+    with pytest.raises(ValueError, match="contradicts"):
+        asked.program.bounds(asked.count(PARTS, (1,)))
+
+
+def case(counts, costs, width=3.0, public=()) -> tuple[Case, np.ndarray]:
+    """Make a case of a question's counts in one part, its mean, and one guarded level."""
+    counts = np.array(counts)
+    n, levels = int(counts.sum()), range(1, len(counts) + 1)
+    sums = int(counts @ levels), int(counts @ np.square(levels))
+    fits = list(moments(told(n, *sums, Coarse(), False), 1, len(counts)))
+
+    def start() -> Question:
+        asked = Question(Program(), levels, {"a": n})
+        asked.program.know(asked.count("a"), n, n)
+        return asked
+
+    asked = start()
+    facts = [
+        Fact((f"count {level}", 0), costs[0], tell(asked.count("a", (level,)), int(count)),
+             public=level in public)
+        for level, count in zip(levels, counts, strict=True) if count >= 5
+    ]  # fmt: skip
+    facts.append(Fact(("mean", 0), costs[1], lambda one: asked.on(one).told("a", fits)))
+    small = [level for level, count in zip(levels, counts, strict=True) if 0 < count < 5]
+    guarded = [Guarded(asked.count("a", (level,)), width) for level in small]
+    return Case(lambda: start().program, facts, guarded), asked
+
+
+def tell(terms, count):
+    return lambda one: one.know(terms, count, count)
+
+
+COUNTS = [3, 2, 9, 12, 6]
+
+
+@pytest.mark.parametrize(("costs", "goes"), [((1, 9), "count"), ((9, 1), "mean")])
+def test_of_counts_and_mean_the_cheaper_goes(costs, goes):
+    one, _ = case(COUNTS, costs)
+    known = program(one, (), [])
+    assert any(high - low < 3 for low, high in (known.bounds(g.terms) for g in one.guarded))
+    gone = decide(one)
+    assert gone
+    assert {name.split()[0] for name, _ in gone} == {goes}
+    known = program(one, gone, [])
+    assert all(np.subtract(*known.bounds(g.terms)[::-1]) >= 3 for g in one.guarded)
+
+
+def test_nothing_needless_goes_and_nothing_that_is_public():
+    one, _ = case(COUNTS, (1, 9), public=(3, 4, 5))
+    assert decide(one) == {("mean", 0)}
+    gone = decide(case(COUNTS, (1, 9))[0])
+    for decision in gone:
+        known = program(one, gone - {decision}, [])
+        assert any(np.subtract(*known.bounds(g.terms)[::-1]) < 3 for g in one.guarded)
+
+
+def test_what_was_hidden_before_stays_hidden():
+    assert ("mean", 0) in decide(case(COUNTS, (1, 9))[0], {("mean", 0)})

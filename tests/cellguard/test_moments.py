@@ -1,0 +1,81 @@
+"""Sums and sums of squares that fit what is shown, against all sets of answers there are."""
+
+from itertools import combinations_with_replacement
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from cellguard.coarse import Coarse, probability, told
+from cellguard.moments import Moments, Told, moments
+from cellguard.possible import possible
+
+CODES = range(1, 6)
+
+
+def interval(answers) -> tuple[float, float]:
+    mean, error = np.mean(answers), stats.sem(answers)
+    return stats.t.interval(0.95, len(answers) - 1, mean, error)
+
+
+def exactly(answers) -> Told:
+    low, high = interval(answers)
+    return Told(len(answers), *((x, x) for x in (np.mean(answers), low, high)))
+
+
+def test_a_mean_and_its_interval_give_five_answers_away():
+    fits = list(moments(exactly([4, 4, 5, 5, 5]), 1, 5))
+    assert fits == [Moments(23, (107, 107))]
+    found = possible(CODES, 5, fits)
+    assert (found.sets, found.counts[4], found.counts[5]) == (1, (2, 2), (3, 3))
+
+
+@pytest.mark.parametrize("answers", [[1, 1, 5, 5, 5, 3], [2, 3, 3, 4], [5] * 7, [1, 2, 3, 4, 5, 5]])
+@pytest.mark.parametrize("spread", [True, False])
+def test_nothing_that_is_shown_alike_is_left_out(answers, spread):
+    """Every set of answers with the same coarse statistics fits."""
+    steps, n = Coarse(), len(answers)
+    shown = told(n, sum(answers), sum(x * x for x in answers), steps, spread)
+    alike = [
+        other
+        for other in combinations_with_replacement(CODES, n)
+        if told(n, sum(other), sum(x * x for x in other), steps, spread) == shown
+    ]
+    found = possible(CODES, n, list(moments(shown, 1, 5)))
+    # The ends of a step belong to both its neighbours, so that some more may fit.
+    assert found.sets >= len(alike) >= 1
+    for code in CODES:
+        counts = [other.count(code) for other in alike]
+        low, high = found.counts[code]
+        assert low <= min(counts)
+        assert max(counts) <= high
+
+
+def test_the_extremes_of_the_squares_are_those_of_answers():
+    for total in range(4, 21):
+        squares = [sum(x * x for x in one) for one in combinations_with_replacement(CODES, 4)
+                   if sum(one) == total]  # fmt: skip
+        [fit] = moments(Told(4, (total / 4, total / 4)), 1, 5)
+        assert fit == Moments(total, (min(squares), max(squares)))
+
+
+def test_what_contradicts_itself_fits_nothing():
+    low, high = interval([1, 1, 5, 5])
+    assert not list(moments(Told(4, (5, 5), (low, low), (high, high)), 1, 5))
+
+
+def test_intervals_are_widened_and_means_rounded():
+    steps = Coarse(0.1, 0.2)
+    assert (steps.value(3.449), steps.low(3.39), steps.high(3.41)) == (3.4, 3.2, 3.6)
+    assert (steps.low(3.4), steps.high(3.4), steps.low(-0.1)) == (3.4, 3.4, -0.2)
+
+
+@pytest.mark.parametrize(
+    ("p", "shown"),
+    [(5e-11, 0.0), (0.00096, 0.0), (0.0012, 0.001), (0.0096, 0.009), (0.0104, 0.01),
+     (0.0496, 0.049), (0.0504, 0.05), (0.238, 0.24)],
+)  # fmt: skip
+def test_a_p_value_stays_on_its_side_of_what_it_is_read_by(p, shown):
+    assert probability(p) == shown
+    for level in (0.001, 0.01, 0.05):
+        assert (probability(p) < level) == (p < level)
