@@ -91,7 +91,7 @@ def test_bad_rows_go_to_the_rejects_with_a_line_for_each_reason(rows, export, sm
     ]
     assert set(lines["file"]) == {"registration.csv"}
     assert (
-        lines["expected"][1] == "one of 1 Mand / Man, 2 Kvinde / Woman, 3 Andet køn / Other gender"
+        lines["expected"][1] == "one of 1 Man / Mand, 2 Woman / Kvinde, 3 Other gender / Andet køn"
     )
     assert lines["expected"][0] == "a whole number from 18 to 100"
     assert {(reason.column, reason.rows) for reason in intake.reasons} == {

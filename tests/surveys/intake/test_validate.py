@@ -41,7 +41,7 @@ def test_numbers_within_their_range(reasons):
 
 def test_codes_of_the_item(reasons, registration):
     wanted = expected(registration.columns["violence_physical"])
-    assert wanted == "one of 1 Aldrig / Never, 2 Én gang / Once, 8 Ved ikke / Don't know"
+    assert wanted == "one of 1 Never / Aldrig, 2 Once / Én gang, 8 Don't know / Ved ikke"
     assert reasons(violence_physical=["1", "8", "99"]) == [("4", "violence_physical", "99", wanted)]
 
 
