@@ -89,4 +89,4 @@ def needed(design: str) -> int:
 
 def persons(design: str) -> int:
     """Return the persons that a design needs by `PLAN`."""
-    return round(needed(design) * PLAN.size)
+    return round(needed(design) * PLAN.size) * (2 if design == "waiting" else 1)

@@ -14,6 +14,8 @@ from scipy import stats
 
 from modning import shares
 from modning.compare import compare, compare_items
+from modning.compare.by_course import course_change
+from modning.compare.clustering import clustered_change
 from modning.compare.dropout import resampled_bounds, trimmed_rise
 from modning.compare.equivalence import MARGIN, equivalence
 from modning.compare.groups import side
@@ -73,6 +75,26 @@ def uneven(chance: Chance) -> Counts:
     """Compare the same mean in a small group of wide spread and a large one of narrow spread."""
     found = compare(*(chance.normal(3, sd, n) for sd, n in zip((1.2, 0.5), UNEVEN, strict=True)))
     return {"welch_errs": one(found.p < 0.05), "rank_errs": one(found.p_rank < 0.05)}
+
+
+def courses(chance: Chance, correlation: float) -> Counts:
+    """Compare ten courses of six before with the same ten after, members resembling each other."""
+    number = np.repeat(np.arange(10), 6)
+    before, after = (
+        np.repeat(chance.normal(0, correlation**0.5, 10), 6)
+        + chance.normal(mean, (1 - correlation) ** 0.5, 60)
+        for mean in (0, 1)
+    )
+    found, close = (
+        compare(before, after),
+        clustered_change(side(before), side(after), 6, correlation),
+    )
+    known = course_change(before, after, number, number).change
+    return {
+        "strangers_covers": one(found.low <= 1 <= found.high),
+        "courses_covers": one(close.low <= 1 <= close.high),
+        "course_means_covers": one(known.low <= 1 <= known.high),
+    }
 
 
 def effect(chance: Chance) -> Counts:

@@ -25,6 +25,7 @@ from benchmarks.methods import (
     UNEVEN,
     Chance,
     Counts,
+    courses,
     effect,
     leavers,
     linked,
@@ -84,6 +85,11 @@ STUDIES = (
     Study("change", "alike", SMALL, partial(no_change, sizes=SMALL), 200),
     Study("change", "uneven", UNEVEN, uneven, broken=("rank_errs",)),
     Study("change", "normal", SMALL, effect),
+    *(
+        Study("change", f"courses_{100 * r:.0f}", (60, 60), partial(courses, correlation=r),
+              1000, ("strangers_covers",) if r else ())
+        for r in (0, 0.05, 0.1, 0.2)
+    ),
     Study("shares", "n21", (21,), partial(share, n=21, truth=0.6), 2000),
     Study("shares", "n24", (24,), partial(share, n=24, truth=0.9), 2000),
     Study("alpha", "parallel", (SMALL[0],), parallel),

@@ -6,7 +6,7 @@ that went is tried again, the dearest first. Hiding only ever adds to what a rea
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cellguard.linked import Program, Terms
 
@@ -50,16 +50,19 @@ def decide(case: Case, hidden: Collection[Decision] = ()) -> set[Decision]:
     """Return the decisions to hide, those hidden already among them."""
     before, gone = set(hidden), set(hidden)
     seen: list = []
-    while (one := _exposed(case, gone, seen)) is not None:
+    one = _exposed(case, gone, seen)
+    # What is possible where least is hidden is possible whatever else is.
+    first = list(seen)
+    while one is not None:
         more = _enough(case, gone, one, seen)
         if more is None:
             # Nothing that can be hidden guards it: what is public tells it.
-            case = Case(case.start, case.facts, [g for g in case.guarded if g is not one])
-            continue
-        gone |= more
+            case = replace(case, guarded=[each for each in case.guarded if each is not one])
+        gone |= more or set()
+        one = _exposed(case, gone, seen)
     price = _prices(case)
     for decision in sorted(gone - before, key=lambda each: (-price[each], each)):
-        if _exposed(case, gone - {decision}, []) is None:
+        if _exposed(case, gone - {decision}, list(first)) is None:
             gone.discard(decision)
     return gone
 

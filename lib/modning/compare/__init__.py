@@ -2,7 +2,7 @@
 
 from modning.compare.change import Change, compare_places, scale_change
 from modning.compare.groups import Comparison, Side, adjust, compare, compare_items
-from modning.compare.words import tabulate
+from modning.compare.words import place_labels, tabulate
 
 __all__ = [
     "Change",
@@ -12,6 +12,7 @@ __all__ = [
     "compare",
     "compare_items",
     "compare_places",
+    "place_labels",
     "scale_change",
     "tabulate",
 ]

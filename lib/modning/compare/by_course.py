@@ -13,6 +13,7 @@ import pandas as pd
 from modning.compare.change import needed, scale_cells
 from modning.compare.groups import Side, side
 from modning.scales import Reason, Scale, numbers
+from slicebook.programme import load_programme
 from surveys.answers import MUNICIPALITY
 
 # The item by which both forms say which course a person is in (docs/course-number.md).
@@ -64,16 +65,19 @@ def course_figures(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> p
     """
     known = all(COURSE in form for form in (before, after))
     scores = [scale.score(form) for form in (before, after)]
-    fewest = needed(before, after, scale_cells(scale, before, after))
-    enough = all(n >= least for n, least in zip((s.count() for s in scores), fewest, strict=True))
+    gates = needed(before, after, scale_cells(scale, before, after))
+    enough = all(one.count() >= gate.spread for one, gate in zip(scores, gates, strict=True))
     found, n = None, 0
     if known and enough:
         courses = [form[MUNICIPALITY].str.cat(form[COURSE].astype("string"), "-")
                    for form in (before, after)]  # fmt: skip
         found = course_change(*scores, *courses)
         n = int(sum(score.count() for score in scores)) if found.reason is None else 0
-    ends = (found.change.mean, found.change.low, found.change.high) if n else (None,) * 3
-    alike = found.correlation if n else None
+    steps, ends, alike = load_programme().rules.coarse, (None,) * 3, None
+    if n:
+        told = found.change
+        ends = steps.value(told.mean), steps.low(told.low), steps.high(told.high)
+        alike = None if found.correlation is None else round(found.correlation, 2)
     rows = [
         ("courses.change", *ends, n, "scale points"),
         ("courses.known", found.courses if n else None, None, None, n, "courses"),

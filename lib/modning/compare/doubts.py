@@ -5,15 +5,27 @@ from typing import Any
 import pandas as pd
 from scipy import stats
 
-from modning.compare.change import Change
+from modning.compare.by_course import course_figures
+from modning.compare.change import Change, scale_change
 from modning.compare.clustering import breakdown, clustered_change, design_effect
 from modning.compare.clustering import sensitivity as by_resemblance
 from modning.compare.dropout import Bounds
 from modning.compare.identified import Assumption, identified_table
-from modning.compare.missing import Sensitivity
+from modning.compare.missing import Sensitivity, sensitivity
 from modning.compare.words import interval, of_texts
 from slicebook.shown.view import view
 from slicebook.text import _, number, quantity
+
+# What the page of this needs, in one place.
+__all__ = [
+    "course_figures",
+    "course_table",
+    "doubt_figures",
+    "doubt_table",
+    "doubts",
+    "scale_change",
+    "sensitivity",
+]
 
 # Persons of one course resemble each other this much, and so many completers joined late, at most.
 RESEMBLANCE, LATE = 0.1, 0.1
@@ -62,16 +74,20 @@ def doubts(
     """
     total = change.total
     known = total.p is not None and bounds is not None and bounds.rise is not None
-    courses = clustered_change(total.before, total.after, size, RESEMBLANCE) if known else None
+    # By the means and spreads as they are shown, so that nothing here tells more than they do.
+    alone, courses = (
+        clustered_change(total.before, total.after, size, alike) if known else None
+        for alike in (0.0, RESEMBLANCE)
+    )
     if courses is None:
         return identified_table(0.0, 1.0, ()).iloc[:0]
     rules = [one.difference for one in gaps.by_rule.values() if one.difference is not None]
     shifts = [rule - total.difference for rule in rules]
     recovered = natural * total.before.sd
-    wider = (courses.high - courses.low) / (total.high - total.low)
+    wide, wider = alone.high - alone.low, (courses.high - courses.low) / (alone.high - alone.low)
     return identified_table(
         total.difference,
-        (total.high - total.low) / 2 / float(stats.norm.ppf(0.975)),
+        wide / 2 / float(stats.norm.ppf(0.975)),
         (
             Assumption("leavers", min(0.0, bounds.low - bounds.rise),
                        max(0.0, bounds.high - bounds.rise)),

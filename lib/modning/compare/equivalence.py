@@ -15,6 +15,7 @@ from statsmodels.stats.weightstats import CompareMeans
 
 from modning.compare.groups import Comparison
 from modning.compare.multiplicity import holm
+from slicebook.programme import load_programme
 
 # Half an answer category, our choice: the smallest difference that we would call one.
 MARGIN = 0.5
@@ -75,10 +76,17 @@ def municipal_figures(pairs: Sequence[Pair], prefix: str) -> pd.DataFrame:
 
 
 def _simultaneous(one: Comparison, tests: int) -> tuple[float, float]:
-    """Return a difference's interval that holds together with those of so many tests."""
-    wider = stats.t.ppf(1 - LEVEL / 2 / tests, one.df) / stats.t.ppf(1 - LEVEL / 2, one.df)
-    half = float(wider) * (one.high - one.low) / 2
-    return one.difference - half, one.difference + half
+    """Return a difference's interval that holds together with those of so many tests.
+
+    Reckoned from the means and spreads as they are shown, and shown as coarsely.
+    """
+    parts = [side.sd**2 / side.n for side in (one.before, one.after)]
+    freedom = [part**2 / (side.n - 1) for part, side in
+               zip(parts, (one.before, one.after), strict=True)]  # fmt: skip
+    df = sum(parts) ** 2 / sum(freedom) if sum(freedom) else 1.0
+    half = float(stats.t.ppf(1 - LEVEL / 2 / tests, df)) * sum(parts) ** 0.5
+    steps = load_programme().rules.coarse
+    return steps.low(one.difference - half), steps.high(one.difference + half)
 
 
 def _distance(comparison: Comparison) -> float:

@@ -38,6 +38,9 @@ RATES = {
     "welch_errs": _("Welch's test finds a difference where there is none"),
     "rank_errs": _("The rank test finds a difference where the means are the same"),
     "holm_errs": _("Any statement is called changed where none is (Holm)"),
+    "strangers_covers": _("Welch's interval, courses not known, holds the true difference"),
+    "courses_covers": _("The interval for that correlation holds the true difference"),
+    "course_means_covers": _("The interval over known courses holds the true change"),
     "g_covers": _("The interval holds the true g"),
     "wilson_covers": _("Wilson's interval holds the true share"),
     "newcombe_covers": _("Newcombe's interval holds the true difference"),
@@ -56,6 +59,7 @@ RATES = {
     "power_unlinked": _("The change is seen: before and after, unlinked"),
     "power_linked": _("The change is seen: before and after, linked"),
     "power_groups": _("The change is seen: trial, groups drawn"),
+    "power_waiting": _("The change is seen: trial, those who wait in no group"),
     "power_places": _("The change is seen: trial, municipalities drawn"),
 }  # fmt: skip
 SETTINGS = {
@@ -67,6 +71,10 @@ SETTINGS = {
     "change.alike": _("Two groups alike"),
     "change.uneven": _("A small group of wide spread, a large one of narrow"),
     "change.normal": _("Normal scores"),
+    "change.courses_0": _("Courses of six, whose members are strangers"),
+    "change.courses_5": _("Courses of six, correlation 0.05"),
+    "change.courses_10": _("Courses of six, correlation 0.1"),
+    "change.courses_20": _("Courses of six, correlation 0.2"),
     "shares.n21": _("A share just above the middle"),
     "shares.n24": _("A share near the end"),
     "overlap.right": _("Most answered both times; the correlation is known"),

@@ -17,6 +17,8 @@ RESULTS = pd.DataFrame(
         ("running.total", "all", "all", 1.3e6, 1.2e6, 1.4e6, "DKK"),
         ("grant.per_year", "all", "all", 1.08e6, None, None, "DKK"),
         ("running.per_completer", "all", "all", 35e3, 25e3, 57e3, "DKK"),
+        ("full_year.koge.completer.uncertain", "all", "all", 86e3, 34e3, 138e3, "DKK"),
+        ("full_year.odense.completer.uncertain", "all", "all", 48e3, 23e3, 73e3, "DKK"),
         ("comparator.shelter.2024", "all", "all", 78905, None, None, "DKK"),
     ],
     columns=["figure", "municipality", "year", "value", "low", "high", "unit"],

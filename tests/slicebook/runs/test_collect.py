@@ -8,7 +8,6 @@ from runs.small_project import planned
 from slicebook import results, runs
 from slicebook.programme import load_programme
 from slicebook.runs.collect import csv
-from speak import speak
 
 
 def test_one_row_a_figure_of_every_run(executed: Path) -> None:
@@ -74,4 +73,3 @@ def test_what_is_not_executed_gives_no_row(executed: Path) -> None:
             run.output.unlink()
     table = runs.collect(load_programme())
     assert table["value"].tolist() == [7]
-    assert speak("da", runs.collect, load_programme()).empty

@@ -27,6 +27,7 @@ disclosure:
   minimum: {mean: 5, spread: 5, test: 5}
   dominance: {n: 1, k: 75}
   p_percent: 10
+  coarse: {mean: 0.1, interval: 0.2}
 """
 
 HEAD = """

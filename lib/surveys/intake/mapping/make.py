@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from slicebook.programme import Programme
 from surveys.codebook import SUBMITTED, Form
 from surveys.intake.grid import Grid, distinct
-from surveys.intake.mapping.frame import Frame, frame_of, value_forms
+from surveys.intake.mapping.frame import Frame, frame_of, named_id, named_time, value_forms
 from surveys.intake.mapping.model import BY_NAME, Entry, Mapping, keys
 from surveys.intake.mapping.places import place_of
 from surveys.intake.mapping.sources import Source, sources
@@ -50,7 +50,10 @@ def make(
     """
     system = recognise(grid.names)
     columns = _questions(grid, system)
-    tried = {id: suggest(columns, form, by_position) for id, form in forms.items()}
+    tried = {
+        id: suggest(columns, form, by_position, _beside(grid, system, form))
+        for id, form in forms.items()
+    }
     whole = _several(tried)
     if len(whole) > 1:
         return _by_event(grid, system, {id: tried[id] for id in whole}, programme)
@@ -63,6 +66,12 @@ def make(
 
 def _rank(made: Suggestion, grid: Grid) -> tuple[float, int, bool]:
     return made.coverage, len(made.found), made.form.id in f"{grid.file} {grid.sheet}".lower()
+
+
+def _beside(grid: Grid, system: System | None, form: Form) -> set[str]:
+    """Return the headings of ids and times."""
+    found = {named_id(grid, system, set()), named_time(grid, system, form, set())}
+    return {heading for heading in found if heading is not None}
 
 
 def _questions(grid: Grid, system: System | None) -> list[Source]:
@@ -179,7 +188,9 @@ def _nothing(
     """Say that a table has too little of any form, and whether the columns' order may do."""
     said = f"no form is asked here: of {best.form.id}, the closest, {best.coverage:.0%} is found"
     fitting = [
-        id for id, form in forms.items() if suggest(columns, form, by_position=True).coverage == 1
+        id
+        for id, form in forms.items()
+        if suggest(columns, form, True, _beside(grid, recognise(grid.names), form)).coverage == 1
     ]
     if len(fitting) == 1:
         said += (

@@ -4,7 +4,7 @@ Nothing is guessed: what is not sure is offered with what it may be, and left to
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from surveys.codebook import Form
 from surveys.intake.grid import whole_number
@@ -18,8 +18,13 @@ from surveys.intake.mapping.words import OTHER, asks_for_words
 from surveys.intake.values import TICKED, UNTICKED, folded
 
 
-def suggest(columns: Sequence[Source], form: Form, by_position: bool = False) -> Suggestion:
-    """Suggest what each of a table's columns is in a form."""
+def suggest(
+    columns: Sequence[Source],
+    form: Form,
+    by_position: bool = False,
+    beside: Collection[str] = (),
+) -> Suggestion:
+    """Suggest what each of a table's columns is in a form; those `beside` are ids and times."""
     made = Suggestion(form, targets(form))
     _by_name(made, columns)
     _by_text(made, columns)
@@ -28,8 +33,9 @@ def suggest(columns: Sequence[Source], form: Form, by_position: bool = False) ->
     _by_values(made, columns)
     _by_likeness(made, columns)
     _write_ins(made, columns)
+    _by_words_alone(made, columns)
     if by_position:
-        _by_place(made, columns)
+        _by_place(made, [column for column in columns if column.key not in beside])
     return made
 
 
@@ -69,6 +75,17 @@ def _by_text(made: Suggestion, columns: Sequence[Source]) -> None:
         else:
             for column in found:
                 made.perhaps[column.at] = (list(key), f"{reasons[key]} of several columns")
+
+
+def _by_words_alone(made: Suggestion, columns: Sequence[Source]) -> None:
+    """Find columns that ask a question in its own words and hold other values than its answers.
+
+    The values are for a person to settle.
+    """
+    for column in made.free(columns):
+        found = [target for target in made.open() if _whole(target, column)]
+        if len(found) == 1 and not found[0].fits(list(column.values)):
+            made.add(column, found[0].name, "question; its values are not the form's")
 
 
 def _whole(target: Target, column: Source) -> bool:

@@ -1,0 +1,143 @@
+"""Mappings: what they say, how they are kept, and what keeps them from being used."""
+
+import openpyxl
+import pytest
+
+from slicebook.errors import InputError
+from surveys.answers import read_answers
+from surveys.intake import Count, take_in
+from surveys.intake.mapping.command import map_exports
+from surveys.intake.mapping.model import folder, load
+from surveys.intake.template import write_template
+
+
+@pytest.fixture
+def questions(rows, export):
+    """Write registration forms with the questions as headings, as a survey system does."""
+    names = {
+        "answer_id": "Respondent ID", "submitted": "Afsluttet", "municipality": "Kommune",
+        "gender": "Køn", "age": "Alder", "channel_police": "Kendskab - Politiet",
+        "channel_none": "Kendskab - Nej", "channel_other": "Kendskab - Ærlig ven",
+        "channel_other_text": "Kendskab - Angiv venligst", "violence_physical": "Vold - Fysisk",
+        "violence_other": "Vold - Anden", "violence_digital": "Vold - Digital",
+        "violence_other_text": "Vold - Angiv venligst", "helped": "Hjulpet",
+        "where_shelter": "Hvorhen - Krisecenter", "where_doctor": "Hvorhen - Læge",
+        "comment": "Kommentar",
+    }  # fmt: skip
+
+    def write(name="svar.csv", count=3, **columns):
+        return export(rows(count).rename(columns=names).assign(**columns), name)
+
+    return write
+
+
+def test_a_mapping_is_made_once_and_used_for_later_downloads(questions):
+    assert map_exports([questions()], accept=True)[1]
+    (mapping,) = load()
+    assert (mapping.form, mapping.accepted, len(mapping.columns)) == ("registration", True, 15)
+    assert mapping.columns["Kendskab - Politiet"].why == "question and label"
+    later = take_in([questions("juni.csv", 5, **{"Tilfredshed": "3"})])
+    assert later.total == Count(5, 5, 0)
+    (file,) = later.files
+    assert file.notes[0] == f"read by mappings/{mapping.name}.yml; new columns: Tilfredshed"
+    assert "fits" in map_exports([questions()], accept=True)[0]
+
+
+def test_what_is_not_accepted_is_not_used(questions):
+    path = questions()
+    map_exports([path])
+    with pytest.raises(InputError, match="fits, but is not accepted"):
+        take_in([path])
+
+
+def test_what_is_left_to_a_person_is_named(questions):
+    path = questions()
+    map_exports([path], accept=True)
+    (file,) = folder().glob("*.yml")
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text + "decide:\n  Alder: {perhaps: [age], why: words}\n", encoding="utf-8")
+    with pytest.raises(InputError, match="leaves to a person, under decide: Alder: perhaps age"):
+        take_in([path])
+
+
+def test_a_mapping_of_a_column_that_there_is_not_is_refused(questions):
+    path = questions()
+    map_exports([path], accept=True)
+    (file,) = folder().glob("*.yml")
+    file.write_text(file.read_text(encoding="utf-8").replace("is: age,", "is: years,"))
+    with pytest.raises(InputError, match='Alder: "years" is no column of the form registration'):
+        take_in([path])
+
+
+def test_values_and_missing_ones_may_be_said(questions):
+    path = questions(Køn=["W", "M", "?"])
+    map_exports([path], accept=True)
+    (file,) = folder().glob("*.yml")
+    text = file.read_text(encoding="utf-8")
+    said = 'is: gender, values: {W: "2", M: "1"},'
+    text = text.replace("is: gender,", said).replace("columns:", 'missing: ["?"]\ncolumns:', 1)
+    file.write_text(text, encoding="utf-8")
+    assert take_in([path]).blanked == ()
+    assert read_answers("registration")["gender"].fillna(0).tolist() == [2, 1, 0]
+
+
+def test_a_column_that_is_left_out_is_not_looked_at(questions):
+    path = questions(Mail="anna@eksempel.dk")
+    map_exports([path], accept=True)
+    with pytest.raises(InputError, match="leave_out"):
+        take_in([path])
+    (file,) = folder().glob("*.yml")
+    text = file.read_text(encoding="utf-8").replace("unused:\n  - Mail\n", "leave_out: [Mail]\n")
+    file.write_text(text, encoding="utf-8")
+    assert take_in([path]).total == Count(3, 3, 0)
+
+
+def test_a_changed_export_is_a_short_difference(questions, export, rows):
+    path = questions()
+    map_exports([path], accept=True)
+    text = path.read_text(encoding="utf-8").replace("Alder", "Din alder")
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="fits but for Alder; new in the file: Din alder"):
+        take_in([path])
+    map_exports([path], accept=True)
+    (mapping,) = load()
+    assert mapping.columns["Din alder"].is_ == "age"
+    assert take_in([path]).total == Count(3, 3, 0)
+
+
+def test_the_municipality_may_be_what_the_file_is_called(questions, rows):
+    path = questions("svar fra koege.csv")
+    text = path.read_text(encoding="utf-8").splitlines()
+    at = text[0].split(";").index("Kommune")
+    kept = [";".join(v for n, v in enumerate(line.split(";")) if n != at) for line in text]
+    path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    map_exports([path], accept=True)
+    assert load()[0].municipality == "by name"
+    take_in([path])
+    assert set(read_answers("registration")["municipality"]) == {"koge"}
+
+
+def test_columns_without_words_are_taken_by_position_only_when_told_so(rows, export):
+    table = rows(3)
+    table.columns = ["id", "dato", *(f"s_{n}" for n in range(1, 16))]
+    path = export(table)
+    said, well = map_exports([path], accept=True)
+    assert not well
+    assert "--by-position" in said
+    assert load() == ()
+    map_exports([path], accept=True, by_position=True)
+    assert {entry.sure for entry in load()[0].columns.values()} == {"likely"}
+    assert take_in([path]).total == Count(3, 3, 0)
+
+
+def test_a_template_has_the_headings_and_what_each_may_hold(tmp_path, registration):
+    path = write_template("registration", tmp_path / "empty.xlsx")
+    book = openpyxl.load_workbook(path)
+    heads = [cell.value for cell in book["registration"][1]]
+    assert heads == ["answer_id", "submitted", *registration.columns]
+    assert len(list(book["columns"].rows)) == 1 + len(heads)
+    assert take_in([path]).total == Count(0, 0, 0)
+    with pytest.raises(InputError, match="is there already"):
+        write_template("registration", path)
+    with pytest.raises(InputError, match='form "other" is unknown'):
+        write_template("other", tmp_path / "x.xlsx")
