@@ -220,11 +220,12 @@ def decided(tmp_path, monkeypatch):
     monkeypatch.setenv("MODNING_PROJECT", str(tmp_path))
     (tmp_path / "programme.yml").write_text(load_programme_text(), encoding="utf-8")
     (tmp_path / "build" / "data" / "baseline").mkdir(parents=True)
+    (tmp_path / "build" / "data" / "intake.json").write_text('{"synthetic": true, "forms": {}}')
     _write(pattern_file("baseline"), ["baseline/education.none", "baseline/education.primary"])
     _write(pattern_file("baseline", "koge", "2023"), ["baseline/education.none"])
     _write(figures_file("baseline", "koge", "2023"), ["education.none"])
     _note("baseline")
-    return Slice("koge", "2023", "en")
+    return Slice("koge", "2023")
 
 
 @pytest.mark.parametrize("harm", [

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -80,15 +81,28 @@ def test_new_answers_run_their_slices_only(executed: Path) -> None:
     touched = [
         f"01_forms/01_count {name}" for name in ("all-2025", "all-all", "koge-2025", "koge-all")
     ]
-    assert due() == [*touched, SUM]
+    due_by_answers(touched)
     file = "build/data/completion/municipality=koge/year=2025.parquet"
-    assert reason(touched[2]) == f"{touched[2]}: runs, changed: {file}"
+    assert reason(touched[2]).startswith(f"{touched[2]}: runs, changed: {file}")
 
 
 def test_the_first_answers_of_a_slice_run_it(executed: Path) -> None:
     write_answers("odense", 2025, 6)
     touched = ("all-2025", "all-all", "odense-2025", "odense-all")
-    assert due() == [*(f"01_forms/01_count {name}" for name in touched), SUM]
+    due_by_answers([f"01_forms/01_count {name}" for name in touched])
+
+
+def due_by_answers(touched: list[str]) -> None:
+    """Assert that these are due, and of the others only where other things are withheld now.
+
+    What is withheld is decided for all slices together.
+    """
+    found = due()
+    assert {*touched, SUM} <= set(found)
+    for name in set(found) - {*touched, SUM}:
+        assert re.fullmatch(
+            rf"{name}: runs, changed: (build/disclosure/\S+(, |$))+", reason(name)
+        ), reason(name)
 
 
 def test_answers_of_a_form_that_is_not_read_run_nothing(executed: Path) -> None:
