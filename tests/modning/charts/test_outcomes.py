@@ -63,8 +63,8 @@ def test_the_alt_text_and_table_hold_the_means():
     data = change()
     chart = outcomes.places_chart(data)
     place = data.places[0]
-    assert f"before {number(place.before.mean, 2)}" in chart.alt
-    assert f"after {number(place.after.mean, 2)}{place.stars}" in chart.alt
+    assert f"before {number(place.before.mean, 1)}" in chart.alt
+    assert f"after {number(place.after.mean, 1)}{place.stars}" in chart.alt
     row = chart.table.iloc[0]
     assert row.tolist()[:3] == ["Køge", "Before", place.before.n]
     assert row["Mean"] == pytest.approx(place.before.mean, abs=0.005)
@@ -134,7 +134,7 @@ def test_what_the_design_leaves_open_is_drawn(language):
     total = change().total
     table = sensitivity(total)
     chart = speak(language, outcomes.overlap_chart, total, table, RECOVERY)
-    assert speak(language, number, total.low, 2) in chart.alt
+    assert speak(language, number, total.low, 1) in chart.alt
     assert len(chart.table) == len(table)
     bounds = dropout_bounds(form("baseline"), form("completion"), RECOVERY)
     drawn = speak(language, outcomes.bounds_chart, bounds, RECOVERY)

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from slicebook.programme import load_programme
-from surveys.codebook import load_codebook
+from surveys.codebook import SYNTHETIC, load_codebook
 from surveys.synthetic import write_exports
 
 FORMS = tuple(load_codebook())
@@ -29,7 +29,7 @@ def exports(
 
 @pytest.mark.parametrize("form", FORMS)
 def test_columns_are_those_of_the_form(exports: dict[str, pd.DataFrame], form: str) -> None:
-    assert list(exports[form]) == ["answer_id", "submitted", *BOOK[form].columns]
+    assert list(exports[form]) == ["answer_id", "submitted", *BOOK[form].columns, SYNTHETIC]
 
 
 @pytest.mark.parametrize("form", FORMS)
