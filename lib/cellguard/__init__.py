@@ -1,8 +1,14 @@
-"""Statistical disclosure control of linked tables and the statistics beside them.
+"""Statistical disclosure control of linked tables; knows nothing of surveys."""
 
-Knows nothing of surveys: counts, statistics and slices come in as plain data.
-"""
-
-from cellguard.table import suppress
+from typing import Any
 
 __all__ = ["suppress"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import `suppress` when it is asked for: who needs the rules alone shall not wait for pandas."""
+    if name != "suppress":
+        raise AttributeError(name)
+    from cellguard.table import suppress
+
+    return suppress

@@ -43,9 +43,10 @@ def attack_means(results: pd.DataFrame, programme: Programme) -> Iterator[Findin
 
 def _attack(figure, rows, forms, high, slices, steps) -> Attack:
     system = System(whole=False)
+    # Where forms were not counted, there may be as many as anywhere.
+    most = max(forms.values(), default=0)
     for key in slices.parts((ALL, ALL)):
-        n = forms.get(key, 0)
-        system.unknown(unknown(figure, key), 0, high * n)
+        system.unknown(unknown(figure, key), 0, high * forms.get(key, most))
     for row in rows:
         low, high_end = (end * row.n for end in stored(row.value, steps))
         key = (row.municipality, row.year)
