@@ -6,7 +6,7 @@ __all__ = ["suppress"]
 
 
 def __getattr__(name: str) -> Any:
-    """Import `suppress` when it is asked for: who needs the rules alone shall not wait for pandas."""
+    """Import `suppress` when it is asked for: the rules alone need no pandas."""
     if name != "suppress":
         raise AttributeError(name)
     from cellguard.table import suppress
