@@ -19,6 +19,7 @@ from modning.compare.dropout import (
 from modning.compare.words import place_labels
 from modning.scales import load_scale
 from outcome_forms import empty, form
+from slicebook.programme import load_programme
 from speak import speak
 
 RECOVERY = load_scale("recovery")
@@ -136,14 +137,15 @@ def test_a_share_that_cannot_be_has_no_bounds(kept):
 
 
 def test_a_form_without_a_score_is_none():
-    """Ten begin and nine come back, three of them unscored: the bounds are those of six of ten."""
-    before, after = form("baseline", {"koge": 10}, 3), form("completion", {"koge": 9}, 4)
+    """Of 40 who begin 36 come back, twelve of them unscored: the bounds are those of 24 of 40."""
+    before, after = form("baseline", {"koge": 40}, 3), form("completion", {"koge": 36}, 4)
     items = [f"recovery_{item}" for item in RECOVERY.items]
     before[items], after[items] = 2, 4
-    before.loc[:4, items] = 3
-    after.loc[:2, items[0]] = None
+    before.loc[:19, items] = 3
+    after.loc[:11, items[0]] = None
     [found] = dropout_bounds(before, after, RECOVERY)
-    assert (found.started, found.completed, found.kept) == (10, 9, 0.6)
-    assert found.low == pytest.approx(4 - (5 * 3 + 2) / 6)
-    assert found.worst == pytest.approx(0.6 * 4 + 0.4 * 1 - 2.5)
+    steps = load_programme().rules.coarse
+    assert (found.started, found.completed, found.kept) == (40, 36, 0.6)
+    assert found.low == steps.low(4 - (5 * 3 + 2) / 6)
+    assert found.worst == steps.low(0.6 * 4 + 0.4 * 1 - 2.5)
     assert found.returned == 0.9

@@ -134,6 +134,7 @@ def test_figures_carry_their_key():
         "unit": "DKK",
         "municipality": "koge",
         "year": "2024",
+        "shown": True,
     }
 
 
