@@ -101,7 +101,9 @@ def _attack(
     programme: Programme,
 ) -> Iterator[Finding]:  # fmt: skip
     slices, program = Slices(programme), Program()
-    most = {part: forms.get(part, 0) for part in slices.parts((ALL, ALL))}
+    # Where forms were not counted, there may be as many as anywhere.
+    anywhere = max(forms.values(), default=0)
+    most = {part: forms.get(part, anywhere) for part in slices.parts((ALL, ALL))}
     asked = Question(program, levels, most)
     _tell(asked, shown, levels, slices)
     rule = programme.rules.protection_width
