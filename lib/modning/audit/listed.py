@@ -12,7 +12,8 @@ from typing import Any
 
 from cellguard.exhibits import TABLE, exhibits
 from modning.audit.findings import Finding
-from slicebook.results import MIME, SOURCE_MIME
+from slicebook.book.outputs import HIDDEN
+from slicebook.results import SOURCE_MIME
 from slicebook.shown.static import LANGUAGES
 
 UNREAD, UNKNOWN = "exhibits not read", "of unknown origin"
@@ -44,7 +45,7 @@ def strangers(notebook: dict[str, Any]) -> Iterator[dict[str, Any]]:
             data = output.get("data", {})
             if SOURCE_MIME in data:
                 read = True
-            elif read and MIME not in data and not _is_view(output):
+            elif read and not HIDDEN & set(data) and not _is_view(output):
                 yield output
 
 
