@@ -19,11 +19,12 @@ EXPLAINED = "differs (explained)"
 UNEXPLAINED = "differs (unexplained)"
 SETTLED = "explained, but matches"
 MISSING = "not yet computed"
+WITHHELD = "withheld"
 INPUT = "input"
 # What fails a build: a difference nobody explained, and an explanation that explains nothing.
 FAILING = (UNEXPLAINED, SETTLED)
 # What needs no reader's attention.
-QUIET = (MATCHES, INPUT)
+QUIET = (MATCHES, INPUT, WITHHELD)
 
 
 def reconcile(
@@ -35,7 +36,8 @@ def reconcile(
 
     Returns one row a printed figure: `published.csv`'s columns, `computed`, `computed_low`,
     `computed_high`, `notebook`, `reason` (of a known difference) and `status`. Rows with
-    role=input are read by the analysis and have the status "input".
+    role=input are read by the analysis and have the status "input"; those whose figure is computed
+    and may not be shown, since the report prints no value of it, have the status "withheld".
 
     A computed value matches within [low, high]. Where a range is printed and a range computed (a
     sum of money with both bounds), both ends must lie within: a midpoint would hide a wider range.
@@ -43,7 +45,7 @@ def reconcile(
     results = read_results() if results is None else results
     published = read_published() if published is None else published
     differences = read_differences() if differences is None else differences
-    computed = results[[*KEY, "value", "low", "high", "notebook"]].rename(
+    computed = results.filter([*KEY, "value", "low", "high", "shown", "notebook"]).rename(
         columns={"value": "computed", "low": "computed_low", "high": "computed_high"}
     )
     rows = published.merge(computed, on=KEY, how="left").merge(
@@ -150,7 +152,7 @@ def _status(row: object) -> str:
     if row.role == "input":
         return INPUT
     if pd.isna(row.computed) and pd.isna(row.computed_low):
-        return MISSING
+        return WITHHELD if getattr(row, "shown", True) in (False,) else MISSING
     explained = isinstance(row.reason, str)
     if _within(row):
         return SETTLED if explained else MATCHES

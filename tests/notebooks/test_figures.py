@@ -77,6 +77,9 @@ def test_every_printed_check_is_computed(evaluation):
     rows = reconcile.reconcile(evaluation.figures)
     missing = rows[rows["status"] == reconcile.MISSING][KEY]
     assert missing.empty, missing.to_string()
+    # What may not be shown, the report gives as a range or in words.
+    withheld = rows[rows["status"] == reconcile.WITHHELD]
+    assert withheld["value"].isna().all(), withheld[KEY].to_string()
 
 
 def test_every_criterion_has_the_figures_its_conditions_name(evaluation):

@@ -63,6 +63,18 @@ def test_what_is_not_computed_is_said_and_does_not_fail():
     assert r.failures(rows).empty
 
 
+def test_what_may_not_be_shown_is_told_from_what_is_not_computed():
+    rows = r.reconcile(results(share=(None, None, None)).assign(shown=False), PUBLISHED, NONE)
+    assert rows.set_index("figure")["status"]["share"] == r.WITHHELD
+    assert rows.set_index("figure")["status"]["total"] == r.MISSING
+    assert r.failures(rows).empty
+
+
+@pytest.mark.parametrize("ends", [(1_220_000, 1_340_000), (1_260_000, 1_380_000)])
+def test_one_end_of_a_range_of_money_outside_is_enough_to_differ(ends):
+    assert status(results(total=(1_300_000, *ends)))["total"] == r.UNEXPLAINED
+
+
 def test_an_unexplained_difference_fails():
     rows = r.reconcile(results(share=(12, 10, 20)), PUBLISHED, NONE)
     assert list(r.failures(rows)["figure"]) == ["share"]

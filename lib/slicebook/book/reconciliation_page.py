@@ -41,13 +41,14 @@ def reconciliation_tables(rows: pd.DataFrame, programme: Programme) -> str:
 
 
 def tally(rows: pd.DataFrame) -> dict[str, int]:
-    """Return how many printed figures are checked, match, differ with a reason, are missing."""
+    """Return how many printed figures are checked, and how many there are of each status."""
     counts = rows["status"].value_counts()
     return {
         "checked": int((rows["status"] != reconcile.INPUT).sum()),
         "matching": int(counts.get(reconcile.MATCHES, 0)),
         "explained": int(counts.get(reconcile.EXPLAINED, 0)),
         "missing": int(counts.get(reconcile.MISSING, 0)),
+        "withheld": int(counts.get(reconcile.WITHHELD, 0)),
     }
 
 

@@ -119,6 +119,7 @@ STATUS = {
     "differs (unexplained)": _("differs, unexplained"),
     "explained, but matches": _("explained, but matches"),
     "not yet computed": _("not computed"),
+    "withheld": _("withheld"),
     "input": _("read by the analysis"),
 }
 RECONCILED_COLUMNS = _("Figure|Slice|Source|Printed|Computed|Status")
