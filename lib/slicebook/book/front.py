@@ -8,7 +8,7 @@ from babel.lists import format_list
 
 from slicebook import paths
 from slicebook.book.changes_page import changes_tables
-from slicebook.book.downloads import downloads
+from slicebook.book.downloads import documents, downloads
 from slicebook.book.glossary import glossary
 from slicebook.book.markup import literal
 from slicebook.book.messages import PAGES
@@ -33,8 +33,9 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
     `report`, `synthetic`, `binding` (whether the printed figures must be met), `threshold` (of
     disclosure control), `rounded_to` (0 where nothing is), `printed` (counts of the
     reconciliation), `reconciliation_tables`, `changes_tables`, `glossary`, `banner` (empty where
-    answers are not synthetic), `downloads` (empty where nothing was printed) and what the
-    evaluation adds (`evaluation().values`).
+    answers are not synthetic), `downloads` (empty where nothing was printed), `documents`
+    (links to what the evaluation puts beside the figures, or nothing) and what the evaluation
+    adds (`evaluation().values`).
     """
     programme, language = edition.programme, edition.language
     said = (
@@ -57,6 +58,7 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
             "changes_tables": changes_tables(results),
             "banner": banner() if edition.synthetic else "",
             "downloads": downloads(language),
+            "documents": documents(programme),
         }
     )
     return [_page(name, said, edition) for name in (INDEX, *ABOUT)]

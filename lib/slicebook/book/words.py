@@ -66,13 +66,23 @@ SOURCE_PAGE = _(
 # How to cite a page, and which edition it is of.
 CITE = _("Cite this page as:")
 EDITION = _("Edition")
+VERSION = _("version")
 COMMIT = _("commit")
 WITH_CHANGES = _("with later changes")
 OUTSIDE_GIT = _("built outside git")
 ANSWERS_UNTIL = _("answers until {}")
 WITHOUT_ANSWERS = _("without answers")
 
+# The page of all editions, where they are published.
+EDITIONS_TITLE = _("{title}: all editions")
+EDITIONS = _("Editions of this evaluation")
+LATEST = _("the latest")
+
 # Front matter.
+DATASET = _(
+    "Every figure of the evaluation {title}, {first} to {last}, by municipality and year: its "
+    "value, interval, number of answers and unit."
+)
 VERDICT_COLUMNS = _("Criterion|By the conditions|The report")
 INTERVAL = _("95% interval {} to {}")
 RANGE = _("{} to {}")
