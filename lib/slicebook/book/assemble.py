@@ -18,6 +18,7 @@ from slicebook.book.contents import Chapter, Part, chapters, external_toc, parts
 from slicebook.book.front import ABOUT, front_pages
 from slicebook.book.notebook_source import source_page
 from slicebook.book.pages import Page, notebook_page
+from slicebook.book.rows import rows_of
 from slicebook.book.source import Edition
 from slicebook.book.values import Values
 from slicebook.errors import InputError
@@ -60,15 +61,17 @@ def _assembled(
     page_of: Callable[[Run, Chapter, Edition], Page],
 ) -> list[Part]:
     results = read_results()
+    reconciled = reconcile(results)
     edition = Edition(
         programme=programme,
         language=spoken(),
         values=Values(results, programme),
         titles=evaluation().titles(programme),
         synthetic=bool(evaluation().origin()["synthetic"]),
+        rows=rows_of(results, reconciled, found),
     )
     pages = [page_of(run, chapter, edition) for chapter in found for run in chapter.runs]
-    front = front_pages(edition, results, reconcile(results))
+    front = front_pages(edition, results, reconciled)
     _all_filled([*pages, *front])
     codebook = evaluation().pages(programme)
     titles = _short_titles(found, pages) | {page.name: page.title for page in front}

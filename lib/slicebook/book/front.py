@@ -13,7 +13,7 @@ from slicebook.book.glossary import glossary
 from slicebook.book.markup import literal
 from slicebook.book.messages import PAGES
 from slicebook.book.pages import Page
-from slicebook.book.prose import ProseError, fill
+from slicebook.book.prose import ROW, ProseError, fill
 from slicebook.book.reconciliation_page import reconciliation_tables, tally
 from slicebook.book.source import Edition, banner
 from slicebook.errors import InputError
@@ -41,6 +41,7 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
     said = (
         dict(evaluation().values(edition, results))
         | edition.values.of(Slice(ALL, ALL))
+        | {ROW: edition.rows.leading_from(INDEX)}
         | {
             "programme": literal(str(programme.name)),
             "report": str(programme.reference) if programme.reference else "",

@@ -10,15 +10,20 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache, total_ordering
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, Template, TemplateError, nodes
+from jinja2 import Environment, StrictUndefined, Template, TemplateError, nodes, pass_context
 from jinja2.exceptions import UndefinedError
+from jinja2.runtime import Context
 
 from slicebook.results import Figure
 from slicebook.text import WITHHELD_SHARE, _, quantity
 
 NUMBERS = ("value", "low", "high", "n", "shown")
 # A sentence that ends in an amount of kroner has the amount's full stop.
-_DOUBLED = re.compile(r"\bkr\.\.(?!\.)")
+_DOUBLED = re.compile(r"\bkr\.(</a>)?\.(?!\.)")
+# What gives the address of a figure's row, among the values of a page.
+ROW = "address_of_row"
+_LED = re.compile(r'<a class="figure" href="[^"]*">(.*?)</a>')
+_HEADING = re.compile(r"^#.*", re.MULTILINE)
 TO = _("to")
 WHY_WITHHELD = _(
     "The figure is withheld here: it rests on few answers, or a count of few could be worked out "
@@ -135,9 +140,20 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
     if "{{" not in template and "{%" not in template:
         return template
     try:
-        return _DOUBLED.sub("kr.", _compiled(template).render(values))
+        text = _compiled(template).render(values)
     except (TemplateError, TypeError) as problem:
         raise ProseError(str(problem)) from None
+    text = _HEADING.sub(lambda heading: _LED.sub(r"\1", heading[0]), text)
+    return _DOUBLED.sub(r"kr.\1", text)
+
+
+@pass_context
+def _led(context: Context, value: object) -> object:
+    """Return a figure that stands in a sentence as a link to its row; others as they are."""
+    figure = value._figure if isinstance(value, Name) else None
+    leads = context.get(ROW)
+    address = leads(figure) if leads and figure and figure.shown else None
+    return f'<a class="figure" href="{address}">{value}</a>' if address else value
 
 
 def listed(places: Iterable[tuple[str, Name]], path: str, ends: bool = False) -> str:
@@ -233,7 +249,7 @@ def _number(other: object) -> object:
 
 
 _ENVIRONMENT = Environment(
-    undefined=Unknown, keep_trailing_newline=True, comment_start_string="{##"
+    undefined=Unknown, keep_trailing_newline=True, comment_start_string="{##", finalize=_led
 )
 _ENVIRONMENT.filters |= {"listed": listed, "ranked": ranked, "within": within,
                          "lacking": lacking, "change": change}  # fmt: skip

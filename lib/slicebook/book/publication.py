@@ -66,7 +66,7 @@ def _put(edition: str, folder: Path, programme: Programme) -> None:
         shutil.copytree(paths.build("html"), fresh, dirs_exist_ok=True)
         for page in fresh.rglob("*.html"):
             text = page.read_text(encoding="utf-8")
-            page.write_text(NAMELESS.sub(rf"\1 {edition}, ", text), encoding="utf-8")
+            page.write_text(NAMELESS.sub(rf"\1 {edition}. ", text), encoding="utf-8")
         files.write(fresh / STAMP, json.dumps(asdict(stamp), indent=1) + "\n")
     # Without it, GitHub's own site builder leaves out folders that begin with an underscore.
     files.write(folder / ".nojekyll", "")

@@ -59,6 +59,9 @@ CODE_FOLDED = _(
 
 # From a result to the code that computes it.
 COMPUTED_IN = _("Computed in cell {}")
+# Each number of a page as a row, to which the prose leads.
+ROWS = _("The numbers of this page, one by one ({})")
+PRINTED_IN = _("printed as {printed} ({place})")
 SOURCE_PAGE = _(
     "All code of {}, cell by cell, behind the page {}. Each cell may use what stands above it."
 )
@@ -66,7 +69,7 @@ SOURCE_PAGE = _(
 # How to cite a page, and which edition it is of.
 CITE = _("Cite this page as:")
 EDITION = _("Edition")
-VERSION = _("version")
+VERSION = _("Version")
 COMMIT = _("commit")
 WITH_CHANGES = _("with later changes")
 OUTSIDE_GIT = _("built outside git")

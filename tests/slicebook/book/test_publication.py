@@ -55,8 +55,8 @@ def test_every_page_says_which_edition_it_is_of(project, language, word):
     put("2026-01", FOLDER, load_programme())
     page = (project / f"site/2026-01/{language}/index.html").read_text("utf-8")
     cited = BeautifulSoup(page, "html.parser").select_one(".cite")
-    assert f"{word} 2026-01, version" in cited.p.get_text()
-    assert f"{word} 2026-01, version" in cited.pre.get_text()
+    assert f"{word} 2026-01. Version" in cited.p.get_text()
+    assert f"{word} 2026-01. Version" in cited.pre.get_text()
     built = (paths.build("html") / language / "index.html").read_text("utf-8")
     assert "2026-01" not in built
 

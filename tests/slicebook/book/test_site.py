@@ -20,7 +20,11 @@ def page(site: Path, name: str) -> BeautifulSoup:
 
 
 def words(soup: BeautifulSoup) -> str:
-    return re.sub(r"\s+", " ", soup.find("article").get_text(" "))
+    article = soup.find("article")
+    for link in article.select("a.figure"):
+        link.unwrap()
+    article.smooth()
+    return re.sub(r"\s+", " ", article.get_text(" "))
 
 
 class Addresses(HTMLParser):
@@ -281,3 +285,26 @@ def test_every_result_leads_to_the_cell_that_computes_it(site, language):
     assert "price_chart()" in cell.get_text()
     assert "gain_chart()" not in source.get_text()
     assert source.select_one(f'a[href="../../{COSTS}/all-all.html"]')
+
+
+def test_a_number_leads_to_its_row_and_the_row_to_its_cell(site):
+    soup = page(site, f"{OUTCOMES}/koge-2024")
+    links = {link.get_text(): link["href"] for link in soup.select("p a.figure")}
+    assert links["0.5"] == "#figure-gain-koge-2024"
+    row = soup.find(id="figure-gain-koge-2024")
+    assert row.find_parent("details", class_="figure-rows")
+    assert row.get_text().startswith("gain: 0.5 (0.2 to 0.8; n = 40); Computed in")
+    address, _, place = row.a["href"].partition("#")
+    source = page(site, f"{OUTCOMES}/{address}".removesuffix(".html"))
+    assert "record_all(gain)" in source.find(id=place).get_text()
+    assert not page(site, f"{OUTCOMES}/odense-2024").select('a.figure[href$="-odense-2024"]')
+
+
+def test_a_printed_number_leads_to_its_place_in_the_report(site):
+    reconciliation = page(site, "reconciliation")
+    assert reconciliation.select_one('tr[id="printed-n.registration"] code')
+    assert page(site, "index").select_one("script[type='application/ld+json']")
+    printed = [link for path in site.glob("0*/*/*.html")
+               for link in BeautifulSoup(path.read_text("utf-8"), "html.parser")
+               .select('.figure-rows a[href*="reconciliation.html#printed-"]')]  # fmt: skip
+    assert printed
