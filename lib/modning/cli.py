@@ -346,8 +346,15 @@ def evaluate(
     exports: Exports = None,
     languages: Languages = None,
     jobs: Jobs = None,
+    only: Annotated[
+        list[Path] | None, typer.Option(help="Only these notebooks, for a try.")
+    ] = None,
+    limit: Limit = None,
 ) -> None:
-    """Do all of it: answers in (synthetic without EXPORTS), run, reconcile, paper, book, audit."""
+    """Do all of it: answers in (synthetic without EXPORTS), run, reconcile, paper, book, audit.
+
+    With --only or --limit, only a book of those runs, for a try.
+    """
     from slicebook.book.catalogues import all_finished
 
     # Said now, not when the notebooks have been run.
@@ -356,11 +363,30 @@ def evaluate(
     if not exports:
         synth()
     validate(exports)
+    if only or limit:
+        _try(only, limit, languages, jobs)
+        return
     run(jobs=jobs)
     reconcile()
     paper(languages)
     book(languages)
     audit()
+
+
+def _try(only: list[Path] | None, limit: int | None, languages: Languages, jobs: Jobs) -> None:
+    """Run a part of the notebooks, build the book of it, and say how much that is."""
+    from slicebook import runs
+    from slicebook.book.trial import build_trial
+    from slicebook.slices import all_slices
+
+    run(only, jobs=jobs, limit=limit)
+    programme = load_programme()
+    slices = all_slices(programme)
+    chosen = runs.plan(runs.notebook_paths(only), slices, limit)
+    for language in programme.languages(languages or ()):
+        _say(f"open {_short(build_trial(programme, language, chosen))}")
+    whole = len(runs.plan(runs.notebook_paths(), slices))
+    _say(f"PARTIAL: {len(chosen)} of {whole} runs; nothing was reconciled, audited or published")
 
 
 @command

@@ -55,7 +55,7 @@ def notebook_page(run: Run, chapter: Chapter, edition: Edition) -> Page:
     about = about_page(run, rests_on, _imported(notebook))
     ends = {"figure-rows": rows, "about-page": about}
     cells += [nbformat.v4.new_markdown_cell(text, id=id) for id, text in ends.items() if text]
-    return Page(document(run), title, _write(cells))
+    return Page(document(run), title, as_notebook(cells))
 
 
 def _below_heading(first: NotebookNode, blocks: list[str]) -> None:
@@ -123,7 +123,8 @@ def _title(cells: list[NotebookNode], where: str) -> str:
     return first.partition("\n")[0].removeprefix("# ").strip()
 
 
-def _write(cells: list[NotebookNode]) -> str:
+def as_notebook(cells: list[NotebookNode]) -> str:
+    """Return cells as a notebook's text."""
     notebook = {
         "cells": cells,
         "metadata": {

@@ -81,6 +81,10 @@ EDITIONS_TITLE = _("{title}: all editions")
 EDITIONS = _("Editions of this evaluation")
 LATEST = _("the latest")
 
+# A book of a few runs.
+TRIAL = _("This is a partial build, for a try. It is not to be published.")
+TRIAL_LACKS = _("This page needs what was not run:")
+
 # Front matter.
 DATASET = _(
     "Every figure of the evaluation {title}, {first} to {last}, by municipality and year: its "
