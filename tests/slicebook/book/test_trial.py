@@ -27,5 +27,5 @@ def test_a_page_that_names_what_was_not_run_says_so_and_the_others_are_there(tmp
 
     assert "partial build" in said("index")
     assert "A rise of" in said(f"{OUTCOMES}/all-all")
-    assert '"running.total" has no value here' in said(f"{COSTS}/all-all")
+    assert "running.total” has no value here" in said(f"{COSTS}/all-all")
     assert not (index.parent / "reconciliation.html").exists()
