@@ -5,11 +5,13 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
 
 from book.small_book import COSTS, OUTCOMES, PLACES, SYNTHESIS
+from ddi_schema import problems
 from slicebook.book.check import broken_links
 
 BANNER = "This page rests on synthetic answers"
@@ -303,8 +305,28 @@ def test_a_number_leads_to_its_row_and_the_row_to_its_cell(site):
 def test_a_printed_number_leads_to_its_place_in_the_report(site):
     reconciliation = page(site, "reconciliation")
     assert reconciliation.select_one('tr[id="printed-n.registration"] code')
-    assert page(site, "index").select_one("script[type='application/ld+json']")
     printed = [link for path in site.glob("0*/*/*.html")
                for link in BeautifulSoup(path.read_text("utf-8"), "html.parser")
                .select('.figure-rows a[href*="reconciliation.html#printed-"]')]  # fmt: skip
     assert printed
+
+
+def test_the_front_page_describes_its_data_to_search_engines(site):
+    script = page(site, "index").select_one('script[type="application/ld+json"]')
+    said = json.loads(script.string)
+    assert (said["@type"], said["inLanguage"]) == ("Dataset", "en")
+    assert said["license"] == "https://spdx.org/licenses/CC-BY-4.0"
+    assert said["spatialCoverage"] == ["Køge", "Odense"]
+    assert len(said["description"]) > 50
+    for one in said["distribution"]:
+        assert (site / one["contentUrl"]).is_file()
+    assert page(site, "methods").select_one('script[type="application/ld+json"]') is None
+
+
+def test_each_form_stands_beside_the_figures_as_a_ddi_codebook(site):
+    links = page(site, "data").select('a[href$=".ddi.xml"]')
+    assert [link.get_text() for link in links] == [
+        f"{form}.ddi.xml" for form in ("registration", "baseline", "completion")
+    ]
+    for link in links:
+        assert problems(ElementTree.parse(site / link["href"]).getroot()) == []
