@@ -91,8 +91,12 @@ def _data_until() -> str:
     if (last := _last()) is None:
         return str(words.WITHOUT_ANSWERS)
     # The month: the day would be that of one person's answer.
-    month = format_date(date.fromisoformat(last), "MMMM y", locale=spoken())
-    return words.ANSWERS_UNTIL.format(month)
+    return words.ANSWERS_UNTIL.format(month_of(last[: len("2026-01")]))
+
+
+def month_of(month: str) -> str:
+    """Return a month, "2026-01", as prose has it."""
+    return format_date(date.fromisoformat(f"{month}-01"), "MMMM y", locale=spoken())
 
 
 def _git(*arguments: str) -> str | None:

@@ -12,7 +12,7 @@ from html import escape
 from pathlib import Path
 
 from slicebook import files, paths
-from slicebook.book.citation import commit
+from slicebook.book.citation import commit, month_of
 from slicebook.book.editions import own_name
 from slicebook.book.words import (
     ANSWERS_UNTIL,
@@ -37,11 +37,11 @@ NAMELESS = re.compile(r'<span class="edition-name" data-edition="([^"]*)"></span
 
 @dataclass(frozen=True)
 class Stamp:
-    """What an edition is; `answers_until` is a month, `commit` that of its code."""
+    """What an edition is; `answers_until` is a month or "", `commit` that of its code."""
 
     edition: str
     commit: str | None
-    answers_until: str | None
+    answers_until: str
     synthetic: bool
     languages: tuple[str, ...]
 
@@ -79,8 +79,7 @@ def _stamp(edition: str, programme: Programme) -> Stamp:
     if not languages:
         raise InputError("build/html is missing: no book was built yet; call `modning book`")
     # The month: the day would be that of one person's answer.
-    last = origin.get("last")
-    until = last[:7] if last else None
+    until = (origin.get("last") or "")[: len("2026-01")]
     return Stamp(edition, commit(), until, bool(origin["synthetic"]), tuple(languages))
 
 
@@ -114,7 +113,7 @@ def _entry(stamp: Stamp, programme: Programme, first: bool) -> str:
     )
     said = [f"{COMMIT} {stamp.commit}" if stamp.commit else str(OUTSIDE_GIT)]
     if stamp.answers_until:
-        said.insert(0, str(ANSWERS_UNTIL.format(stamp.answers_until)))
+        said.insert(0, ANSWERS_UNTIL.format(month_of(stamp.answers_until)))
     if stamp.synthetic:
         said.append(str(SYNTHETIC_TITLE_WHOLE))
     latest = f" ({LATEST})" if first else ""
