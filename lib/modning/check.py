@@ -144,7 +144,8 @@ def _of(step: Done, first: bool = False) -> tuple[str, str]:
     lines = step.said.splitlines() or [""]
     if step.well:
         return WELL, lines[0 if first else -1]
-    return BLOCKS, _few(lines)
+    # What was found stands below what was looked at.
+    return BLOCKS, "\n".join(lines[-LINES:])
 
 
 def _few(lines: list[str]) -> str:
