@@ -30,7 +30,7 @@ def test_each_part_says_how_it_stands(project):
     }  # fmt: skip
     assert "modning validate" in found["intake"].said
     assert "synthetic" in found["answers"].said
-    assert "7 of" in found["runs"].said
+    assert "25 of 25 are due" in found["runs"].said
     assert "CITATION.cff is not what programme.yml gives" in found["citation"].said
     assert "not in git" in found["changes"].said
 
