@@ -72,15 +72,16 @@ def _row(row: Sequence[object], names: bool, danish: Collection[int], place: str
     head = _cell(row[0])
     head = f"<code>{head}</code>" if names else head
     cells = "".join(
-        f"\n<td{_kind(value)}{_quoted(number in danish)}>{_cell(value)}</td>"
+        f"\n<td{_kind(value)}{quoted() if number in danish else ''}>{_cell(value)}</td>"
         for number, value in enumerate(row[1:], start=1)
     )
     anchor = f' id="{escape(place, quote=True)}"' if place else ""
     return f'<tr{anchor}><th scope="row">{head}</th>{cells}</tr>'
 
 
-def _quoted(danish: bool) -> str:
-    return ' lang="da"' if danish and spoken() != "da" else ""
+def quoted() -> str:
+    """Return the attribute of words that the report prints, on pages of another language."""
+    return ' lang="da"' if spoken() != "da" else ""
 
 
 def _cell(value: object) -> str:

@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 
 from slicebook.book import words
 from slicebook.book.contents import Chapter, document
+from slicebook.book.markup import quoted
 from slicebook.book.notebook_source import source_address
 from slicebook.programme import ALL, Programme
 from slicebook.results import KEY, MIME, Figure
@@ -66,7 +67,7 @@ class Rows:
         said = [_value(row)]
         if key in cells:
             link = f'<a href="{source_address(run, cells[key])}">{escape(cells[key])}</a>'
-            said.append(words.COMPUTED_IN.format(link))
+            said.append(words.IN_CELL.format(link))
         if key in self.printed:
             said.append(_printed(self.printed[key], key))
         here = Slice(*key[1:])
@@ -125,4 +126,5 @@ def _value(row: Mapping[str, Any]) -> str:
 def _printed(row: Mapping[str, Any], key: Key) -> str:
     place = escape(printed_place(str(row["source"])))
     link = f'<a href="../../reconciliation.html#{printed_anchor(key)}">{place}</a>'
-    return words.PRINTED_IN.format(printed=escape(str(row["as_printed"])), place=link)
+    printed = f"<span{quoted()}>{escape(str(row['as_printed']))}</span>"
+    return words.PRINTED_IN.format(printed=printed, place=link)

@@ -61,6 +61,7 @@ CODE_FOLDED = _(
 COMPUTED_IN = _("Computed in cell {}")
 # Each number of a page as a row, to which the prose leads.
 ROWS = _("The numbers of this page, one by one ({})")
+IN_CELL = _("computed in cell {}")
 PRINTED_IN = _("printed as {printed} ({place})")
 SOURCE_PAGE = _(
     "All code of {}, cell by cell, behind the page {}. Each cell may use what stands above it."

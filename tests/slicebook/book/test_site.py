@@ -295,7 +295,7 @@ def test_a_number_leads_to_its_row_and_the_row_to_its_cell(site):
     assert links["0.5"] == "#figure-gain-koge-2024"
     row = soup.find(id="figure-gain-koge-2024")
     assert row.find_parent("details", class_="figure-rows")
-    assert row.get_text().startswith("gain: 0.5 (0.2 to 0.8; n = 40); Computed in")
+    assert row.get_text().startswith("gain: 0.5 (0.2 to 0.8; n = 40); computed in")
     address, _, place = row.a["href"].partition("#")
     source = page(site, f"{OUTCOMES}/{address}".removesuffix(".html"))
     assert "record_all(gain)" in source.find(id=place).get_text()
