@@ -3,6 +3,8 @@
 A figure's dotted name is written as it is recorded: `{{ referral.declined }}` prints its text,
 `{{ koge.referral.declined }}` another municipality's of the same year. A name may be a figure and
 a prefix at once (`startup.wages`, `startup.wages.release`), so figures form a tree.
+
+A sentence that names a figure which has no value here falls away (`sentences.told`).
 """
 
 import re
@@ -14,21 +16,20 @@ from jinja2 import Environment, StrictUndefined, Template, TemplateError, nodes,
 from jinja2.exceptions import UndefinedError
 from jinja2.runtime import Context
 
+from slicebook.book.sentences import ABSENT, KEPT_BACK, WHY_WITHHELD, told
 from slicebook.results import Figure
-from slicebook.text import WITHHELD_SHARE, _, quantity
+from slicebook.text import _, quantity
 
 NUMBERS = ("value", "low", "high", "n", "shown")
 # A sentence that ends in an amount of kroner has the amount's full stop.
 _DOUBLED = re.compile(r"\bkr\.(</a>)?\.(?!\.)")
 # What gives the address of a figure's row, among the values of a page.
 ROW = "address_of_row"
-_LED = re.compile(r'<a class="figure" href="[^"]*">(.*?)</a>')
+# Private characters of Unicode around the address and the text of a link, until sentences fell away.
+_LINK = "\ue010{}\ue011{}\ue012"
+_LED = re.compile(_LINK.format("(.*?)", "(.*?)"))
 _HEADING = re.compile(r"^#.*", re.MULTILINE)
 TO = _("to")
-WHY_WITHHELD = _(
-    "The figure is withheld here: it rests on few answers, or a count of few could be worked out "
-    "from it."
-)
 NOTHING = {
     "answers": _("Nobody answered this here."),
     "forms": _("There are no forms here."),
@@ -51,9 +52,10 @@ class ProseError(Exception):
 class Name:
     """A dotted name: its figure, if it has one, and the names below it.
 
-    Printed, it is the figure as a sentence carries it. `.value`, `.low`, `.high`, `.n` and `.shown`
-    are the figure's numbers and `.low_text`, `.high_text` its bounds as prose, unless a figure
-    below has that name (`duration.n`). Compared or tested, it stands for the figure's value.
+    Printed, it is the figure as a sentence carries it, or a mark of why it cannot. `.value`,
+    `.low`, `.high`, `.n` and `.shown` are the figure's numbers and `.low_text`, `.high_text` its
+    bounds as prose, unless a figure below has that name (`duration.n`). Compared or tested, it
+    stands for the figure's value.
     """
 
     __slots__ = ("_below", "_figure", "_path")
@@ -74,9 +76,9 @@ class Name:
 
     def __str__(self) -> str:
         figure = self._known()
-        if not figure.shown and figure.unit == "percent":
-            return str(WITHHELD_SHARE)
-        return figure.text()
+        if not figure.shown:
+            return KEPT_BACK
+        return ABSENT if _is_missing(figure.value) else figure.text()
 
     def __bool__(self) -> bool:
         return bool(self._known().value)
@@ -91,9 +93,10 @@ class Name:
 
     def _bound(self, end: str) -> str:
         figure = self._known()
-        if not figure.shown:
-            return figure.text()
-        return quantity(getattr(figure, end), figure.unit)
+        bound = getattr(figure, end)
+        if not figure.shown or (_is_missing(bound) and figure.n):
+            return KEPT_BACK
+        return ABSENT if _is_missing(bound) else quantity(bound, figure.unit)
 
     def _known(self) -> Figure:
         if self._figure is None:
@@ -140,20 +143,21 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
     if "{{" not in template and "{%" not in template:
         return template
     try:
-        text = _compiled(template).render(values)
+        text = told(_compiled(template).render(values))
     except (TemplateError, TypeError) as problem:
         raise ProseError(str(problem)) from None
-    text = _HEADING.sub(lambda heading: _LED.sub(r"\1", heading[0]), text)
+    text = _HEADING.sub(lambda heading: _LED.sub(r"\2", heading[0]), text)
+    text = _LED.sub(r'<a class="figure" href="\1">\2</a>', text)
     return _DOUBLED.sub(r"kr.\1", text)
 
 
 @pass_context
 def _led(context: Context, value: object) -> object:
-    """Return a figure that stands in a sentence as a link to its row; others as they are."""
+    """Return a figure that stands in a sentence as a link to its row, marked; others as are."""
     figure = value._figure if isinstance(value, Name) else None
     leads = context.get(ROW)
     address = leads(figure) if leads and figure and figure.shown else None
-    return f'<a class="figure" href="{address}">{value}</a>' if address else value
+    return _LINK.format(address, value) if address else value
 
 
 def listed(places: Iterable[tuple[str, Name]], path: str, ends: bool = False) -> str:
@@ -201,6 +205,16 @@ def change(figure: Name) -> str:
     return str(CHANGES["rise" if known.low > 0 else "fall"])
 
 
+def interval(figure: Name) -> str:
+    """Return a figure's interval to stand behind it, " (28% to 39%)"; "" where it may not be shown.
+
+    A mean needs fewer answers than its interval.
+    """
+    known = figure._known()
+    has = known.shown and not _is_missing(known.low) and not _is_missing(known.high)
+    return f" ({_ends(figure)})" if has else ""
+
+
 def _ends(figure: Name) -> str:
     return f"{figure.low_text} {TO} {figure.high_text}"
 
@@ -244,6 +258,10 @@ def _no_value(path: str) -> str:
     return f'"{path}" has no value here'
 
 
+def _is_missing(value: object) -> bool:
+    return value is None or value != value
+
+
 def _number(other: object) -> object:
     return other._known().value if isinstance(other, Name) else other
 
@@ -252,5 +270,5 @@ _ENVIRONMENT = Environment(
     undefined=Unknown, keep_trailing_newline=True, comment_start_string="{##", finalize=_led
 )
 _ENVIRONMENT.filters |= {"listed": listed, "ranked": ranked, "within": within,
-                         "lacking": lacking, "change": change}  # fmt: skip
+                         "lacking": lacking, "change": change, "interval": interval}  # fmt: skip
 _ENVIRONMENT.tests |= {"withheld": is_withheld}
