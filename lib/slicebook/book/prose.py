@@ -25,7 +25,7 @@ NUMBERS = ("value", "low", "high", "n", "shown")
 _DOUBLED = re.compile(r"\bkr\.(</a>)?\.(?!\.)")
 # What gives the address of a figure's row, among the values of a page.
 ROW = "address_of_row"
-# Private characters of Unicode around the address and the text of a link, until sentences fell away.
+# Private characters around the address and the text of a link, until sentences fell away.
 _LINK = "\ue010{}\ue011{}\ue012"
 _LED = re.compile(_LINK.format("(.*?)", "(.*?)"))
 _HEADING = re.compile(r"^#.*", re.MULTILINE)

@@ -161,7 +161,10 @@ def link(name: str, text: str) -> str:
         ("In {{ referral.declined }} it", f"In {link('referral.declined', '12%')} it"),
         ("# Of {{ referral.declined }}\n\nText", "# Of 12%\n\nText"),
         ("{{ duration }} years", "4.2 years"),
-        ("{{ men.baseline }}", "withheld"),
+        (
+            "{{ referral.declined }} in all. {{ men.baseline }} men.",
+            f"{link('referral.declined', '12%')} in all.",
+        ),
         ("{{ referral.declined.n }} of {{ 1 + 1 }}", "67 of 2"),
         ("{% if referral.declined > 10 %}more{% endif %}", "more"),
     ],
