@@ -18,6 +18,8 @@ def main(site: str, picture: str) -> None:
         context = browser.new_context(viewport=WINDOW, offline=True, reduced_motion="reduce")
         page = context.new_page()
         page.goto((Path(site).resolve() / PAGE).as_uri())
+        # The question's answer, and the chart below it.
+        page.get_by_text("In short:").evaluate("one => one.parentElement.scrollIntoView()")
         page.locator("figure.chart").first.locator(".chart-live svg").wait_for()
         page.screenshot(path=picture)
         browser.close()
