@@ -97,9 +97,10 @@ def _index(stamps: list[Stamp], programme: Programme) -> str:
         return (
             f'<!DOCTYPE html>\n<html lang="{programme.language}">\n<head>\n<meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+            '<meta name="color-scheme" content="light dark">\n'
             f"<title>{title}</title>\n"
             "<style>body { font: 1.1rem/1.6 system-ui, sans-serif; max-width: 42rem; "
-            "margin: 3rem auto; padding: 0 1rem; color-scheme: light dark; } "
+            "margin: 3rem auto; padding: 0 1rem; } "
             "li { margin-bottom: 1rem; }</style>\n</head>\n<body>\n<main>\n"
             f"<h1>{escape(str(programme.name))}</h1>\n<h2>{EDITIONS}</h2>\n<ol reversed>\n{rows}\n"
             "</ol>\n</main>\n</body>\n</html>\n"
