@@ -63,9 +63,7 @@ def test_numbers_and_names_are_danish_in_the_danish_book(book):
     said = words(page(book, "da", f"{OUTCOMES}/koge-2024"))
     assert "Fremgang: Køge, 2024" in said
     assert "En stigning på 0,5 (0,2 til 0,8) i 40 personer; i Køge 0,5." in said
-    assert "Stigningen er tilbageholdt." in page(
-        book, "da", f"{OUTCOMES}/odense-2024"
-    ).article.get_text(" ")
+    assert "Tallet er tilbageholdt her" in words(page(book, "da", f"{OUTCOMES}/odense-2024"))
     assert "Et år koster 1.301.500 kr." in words(page(book, "da", f"{COSTS}/all-all"))
 
 
