@@ -23,7 +23,6 @@ from book.test_site import (  # noqa: F401
 )
 from book.weights import too_heavy
 from conftest import alone
-from slicebook.book.prose import NOTHING, WHY_WITHHELD
 from slicebook.programme import load_programme
 from slicebook.runs import notebook_paths, plan
 from slicebook.shown.static import VEGALITE
@@ -48,7 +47,6 @@ def test_the_book_is_not_too_heavy(built):
 
 # What takes seconds to import, and is needed only where there is something to do.
 HEAVY = ("pandas", "numpy", "altair", "nbformat", "papermill", "sphinx", "pandera", "scipy")
-NO_ANSWER = {words["en"] for words in (WHY_WITHHELD, *NOTHING.values())}
 # `modning evaluate`, but for the paper.
 EVALUATE = """
 import sys
@@ -136,12 +134,11 @@ def test_every_chart_is_valid_vega_lite(evaluation):
         Root.validate({**charts[0], "height": "tall"})
 
 
-def test_every_page_answers_its_question_in_two_sentences(site):
+def test_every_page_answers_its_question_in_two_sentences_at_most(site):
     pages = list(site.glob("0[1-9]_*/*/*.html"))
     assert len(pages) > 150
     for path in pages:
         [mark] = parsed(path).xpath("//article//strong[. = 'In short:']")
         text = re.sub(r"\s+", " ", mark.getparent().text_content()).strip()
-        # Or in the one that says why there is no answer.
-        if text.removeprefix("In short: ") not in NO_ANSWER:
-            assert len(re.findall(r"[.?!](?= [A-Z0-9]|$)", text)) == 2, f"{path.name}: {text}"
+        # One of them may have fallen away, or says why both have.
+        assert len(re.findall(r"[.?!](?= [A-Z0-9]|$)", text)) in (1, 2), f"{path.name}: {text}"
