@@ -67,12 +67,11 @@ def about(figure: Name, *counts: Name) -> str:
     """
     if number(figure) is not None:
         return ""
-    known = [count for count in counts if isinstance(count, Name)]
-    if not known:
+    if not counts or any(is_withheld(count) for count in counts):
         return str(figure)
-    if not all(known):
+    if not all(counts):
         return UNANSWERED
-    forms = [quantity(number(count), "forms") for count in known]
+    forms = [quantity(number(count), "forms") for count in counts]
     return f"{KEPT_BACK}{OF}{format_list(forms, locale=spoken())}{OF}"
 
 
@@ -102,10 +101,10 @@ def listed(places: Iterable[tuple[str, Name]], path: str, ends: bool = False) ->
     found = [f"{name} {_ends(one) if ends else one}" for name, one in _by_size(places, path)]
     if found:
         return ", ".join(found)
-    lacking = [
-        figure_of(one) for _, figures in places if (one := _below(figures, path)) is not None
-    ]
-    return KEPT_BACK if any(not one.shown for one in lacking) else ABSENT
+    lacking = {str(one) for _, figures in places if (one := _below(figures, path)) is not None}
+    if KEPT_BACK in lacking:
+        return KEPT_BACK
+    return UNANSWERED if lacking == {UNANSWERED} else ABSENT
 
 
 def ranked(places: Iterable[tuple[str, Name]], path: str) -> list[str]:

@@ -28,6 +28,7 @@ FIGURES = [
     figure("n.before", 14, n=None, unit="forms"),
     figure("n.after", 5, n=None, unit="forms"),
     figure("n.later", 0, n=None, unit="forms"),
+    figure("n.secret", n=None, unit="forms", shown=False),
 ]
 
 
@@ -100,6 +101,8 @@ def test_words_for_a_value_come_from_its_size(template, text):
         ("{{ withheld | about }}A rise means this. And that.", "And that."),
         ("{{ nobody | about }}A rise means this.", NOBODY),
         ("{{ withheld | about(n.before, n.later) }}A rise.", NOBODY),
+        ("{{ withheld | about(n.before, n.secret) }}A rise.", WITHHELD),
+        ("{{ rise | about(n.before, n.later) }}A rise.", "A rise."),
         (
             "{{ nobody | about(n.before, n.after) }}A rise.",
             WITHHELD.replace("here", "here, where there are 14 and 5 forms", 1),
@@ -146,4 +149,7 @@ def test_a_list_of_nothing_takes_its_sentence_along():
     places = [("Køge", tree(FIGURES)), ("Odense", tree([]))]
     assert filled('By place: {{ places | listed("elsewhere") }}.', places=places) == NOTHING
     assert filled('By place: {{ places | listed("absent") }}.', places=places) == NOTHING
+    assert filled('By place: {{ places | listed("nobody") }}.', places=places) == NOBODY
     assert filled('By place: {{ places | listed("withheld") }}.', places=places) == WITHHELD
+    mixed = [("Køge", tree([figure("a", n=0)])), ("Odense", tree([figure("a", shown=False)]))]
+    assert filled('By place: {{ places | listed("a") }}.', places=mixed) == WITHHELD
