@@ -32,13 +32,14 @@ def told(
     Of two texts the first is for either side. With a pair of numbers: above the larger, below the
     smaller, or neither.
     """
-    known = figure_of(figure)
     if neither is None:
         less, neither = more, less
-    if not _has_interval(figure):
-        return why(known) + _stop(more, less, neither)
+    known = figure_of(figure)
     limits = than if isinstance(than, tuple) else (than, than)
-    smaller, larger = (number(limit) for limit in limits)
+    lacking = [why(known)] if not _has_interval(figure) else []
+    if lacking := [*lacking, *(str(limit) for limit in limits if number(limit) is None)]:
+        return lacking[0] + _stop(more, less, neither)
+    smaller, larger = map(number, limits)
     return more if known.low > larger else less if known.high < smaller else neither
 
 

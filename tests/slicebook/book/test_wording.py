@@ -78,6 +78,11 @@ def test_an_interval_is_told_against_a_number_or_two(than, text):
     assert filled('{{ rise | told("above", "below", "around", than=' + than + ") }}") == text
 
 
+def test_an_interval_told_against_a_missing_number_falls_away():
+    for than in ("withheld", "(withheld, rise)", "(0, withheld.value)"):
+        assert filled('{{ rise | told("A.", "B.", "C.", than=' + than + ") }} D.") == "D."
+
+
 @pytest.mark.parametrize(
     ("template", "text"),
     [
