@@ -10,10 +10,12 @@ from rich.console import Console, RenderableType
 from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
+from slicebook.runs.dependencies import LIBRARY
 from slicebook.runs.execute import Report
+from slicebook.runs.fingerprint import Fingerprint, hash_file
 from slicebook.runs.steps import Done, hashes, of_library, unless_unchanged
 from slicebook.runs.timings import summed, timing_table
-from surveys.export_folders import NOTE
+from surveys.export_folders import NOTE, mappings, present
 from surveys.partitions import manifest_file
 
 if TYPE_CHECKING:
@@ -58,17 +60,15 @@ def take_in(exports: Sequence[Path]) -> Done:
         made = tuple(sorted(filter(Path.is_file, kept)))
         return Done(said, made, well=not taken.wholly_rejected)
 
-    from surveys.intake.mapping.model import folder
-    from surveys.intake.sources import present
-    from surveys.intake.systems import FOLDER
-
-    read = [*present(exports), *folder().glob("*.yml"), *FOLDER.glob("*.yml")]
+    systems = LIBRARY.glob("surveys/systems/*.yml")
     code = of_library(
         "surveys.intake.take_in",
         "surveys.intake.summary.summary_table",
         "surveys.quality.page.page",
     )
-    return unless_unchanged("intake", code | hashes(read), work)
+    known = {path.relative_to(LIBRARY).as_posix(): hash_file(path) for path in sorted(systems)}
+    read = hashes([*present(exports), *mappings()])
+    return unless_unchanged("intake", code | known | read, work)
 
 
 def _quality(taken: "Intake") -> Path:
@@ -140,10 +140,28 @@ def audit() -> Done:
 
     if not paths.build("results.csv").is_file():
         raise InputError("build/results.csv is missing: nothing was run yet; call `modning run`")
-    shown = [paths.build("results.csv"), *paths.build("html").rglob("*")]
-    files = [*filter(Path.is_file, shown), *paths.editions().glob("*.csv")]
+    beside = [paths.build("results.csv"), *paths.editions().glob("*.csv")]
     code = of_library("modning.audit.report.audit", "slicebook.editions.earlier")
-    return unless_unchanged("audited", code | hashes(files), work)
+    return unless_unchanged("audited", code | pages() | hashes(beside), work)
+
+
+def links() -> Done:
+    """Follow every link of the built book; well where each leads to a page and a place on it."""
+
+    def work() -> Done:
+        from slicebook.book.check import broken_links
+
+        broken = broken_links(paths.build("html"))
+        return Done("\n".join([f"{len(broken)} links lead to nothing", *broken]), well=not broken)
+
+    return unless_unchanged(
+        "links", of_library("slicebook.book.check.broken_links") | pages(), work
+    )
+
+
+def pages() -> Fingerprint:
+    """Return the hashes of all that the built book consists of."""
+    return hashes(filter(Path.is_file, paths.build("html").rglob("*")))
 
 
 def _files(folder: Path, made: Sequence[Path]) -> tuple[Path, ...]:

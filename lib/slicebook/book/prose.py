@@ -12,14 +12,21 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import Environment, Template, TemplateError, nodes
+from jinja2 import Environment, Template, TemplateError, nodes, pass_context
+from jinja2.runtime import Context
 
 from slicebook.book import wording
-from slicebook.book.names import Unknown, taken
+from slicebook.book.names import Name, Unknown, taken
 from slicebook.book.sentences import told
 
 # A sentence that ends in an amount of kroner has the amount's full stop.
-_DOUBLED = re.compile(r"\bkr\.\.(?!\.)")
+_DOUBLED = re.compile(r"\bkr\.(</a>)?\.(?!\.)")
+# What gives the address of a figure's row, among the values of a page.
+ROW = "address_of_row"
+# Private characters around the address and the text of a link, until sentences fell away.
+_LINK = "\ue010{}\ue011{}\ue012"
+_LED = re.compile(_LINK.format("(.*?)", "(.*?)"))
+_HEADING = re.compile(r"^#.*", re.MULTILINE)
 FILTERS = (
     wording.about, wording.change, wording.interval, wording.listed, wording.ranked,
     wording.sized, wording.told, wording.whole, wording.within,
@@ -35,9 +42,21 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
     if "{{" not in template and "{%" not in template:
         return template
     try:
-        return _DOUBLED.sub("kr.", told(_rendered(_compiled(template), values)))
+        text = told(_rendered(_compiled(template), values))
     except (TemplateError, TypeError) as problem:
         raise ProseError(str(problem)) from None
+    text = _HEADING.sub(lambda heading: _LED.sub(r"\2", heading[0]), text)
+    text = _LED.sub(r'<a class="figure" href="\1">\2</a>', text)
+    return _DOUBLED.sub(r"kr.\1", text)
+
+
+@pass_context
+def _led(context: Context, value: object) -> object:
+    """Return a figure that stands in a sentence as a link to its row, marked; others as are."""
+    figure = value._figure if isinstance(value, Name) else None
+    leads = context.get(ROW)
+    address = leads(figure) if leads and figure and figure.shown else None
+    return _LINK.format(address, value) if address else value
 
 
 def named(template: str) -> set[str]:
@@ -68,7 +87,7 @@ def _compiled(template: str) -> Template:
 
 
 _ENVIRONMENT = Environment(
-    undefined=Unknown, keep_trailing_newline=True, comment_start_string="{##"
+    undefined=Unknown, keep_trailing_newline=True, comment_start_string="{##", finalize=_led
 )
 _ENVIRONMENT.filters |= {word.__name__: word for word in FILTERS}
 _ENVIRONMENT.tests |= {"withheld": wording.is_withheld}
