@@ -8,15 +8,16 @@ from itertools import pairwise
 
 from slicebook.text import NONE, WITHHELD, _
 
-# Private characters of Unicode, which no text holds: there is nothing, and it may not be shown.
-ABSENT, KEPT_BACK = "\ue000", "\ue001"
-_MARK = re.compile(f"[{ABSENT}{KEPT_BACK}]")
+# Private characters of Unicode, which no text holds: there is nothing, it may not be shown, nobody
+# answered. Between two of `OF` behind them stands of how many forms, where that is known.
+ABSENT, KEPT_BACK, UNANSWERED, OF = "\ue000", "\ue001", "\ue002", "\ue003"
+_MARK = re.compile(f"([{ABSENT}{KEPT_BACK}{UNANSWERED}])(?:{OF}([^{OF}]*){OF})?")
 _BLANK = re.compile(r"(\n[ \t]*\n\s*)")
 # Lines that are no sentences: tables, headings, HTML, directives.
 _LAID_OUT = ("<", "|", "#", ":", "`", "%")
-# What a paragraph begins with, whatever its sentences: "**In short:** ".
-_LABEL = re.compile(r"(\*\*[^*]+:\*\*\s+)?")
 _ITEM = re.compile(r"(?m)^(?=(?:[-*]|\d+\.) )")
+# What a paragraph or item begins with and keeps: "**In short:** ".
+_LEAD = re.compile(r"\s*(?:(?:[-*]|\d+\.) )?(?:\*\*[^*\n]+[.:]\*\*\s+)?")
 # Where a sentence ends: not after an abbreviation, nor before what goes on in small letters.
 _SHORT = ("kr", "ca", "nr", "pct", "bl.a", "f.eks", "e.g", "i.e", "vs", "dvs", "mv", "jf", "cf")
 _END = re.compile(
@@ -27,41 +28,59 @@ WHY_WITHHELD = _(
     "The figure is withheld here: it rests on few answers, or a count of few could be worked out "
     "from it."
 )
-NOTHING = _("There is nothing to tell of this here.")
+WHY_WITHHELD_OF = _(
+    "The figure is withheld here, where there are {} forms: it rests on few answers, or a count of "
+    "few could be worked out from it."
+)
+WHY = {
+    ABSENT: _("There is nothing to tell of this here."),
+    KEPT_BACK: WHY_WITHHELD,
+    UNANSWERED: _("There are no answers here from which this could be told."),
+}
 
 
 def told(text: str) -> str:
     """Return a filled-in Markdown text without the sentences that hold a mark.
 
-    In tables, headings and HTML a mark is replaced by its word.
+    In tables, headings and HTML a mark is replaced by its word. A paragraph left with nothing says
+    why its first figure that cannot be told cannot; the next ones do not say the same again.
     """
     if not _MARK.search(text):
         return text
-    return "".join(_paragraph(part) for part in _BLANK.split(text))
+    said, last = "", ""
+    parts = ["", *_BLANK.split(text)]
+    for blank, part in zip(parts[::2], parts[1::2], strict=True):
+        paragraph, lacks = _paragraph(part)
+        if not lacks or lacks != last:
+            said += blank + paragraph
+        last = lacks
+    return said
 
 
-def _paragraph(text: str) -> str:
-    if not _MARK.search(text):
-        return text
+def _paragraph(text: str) -> tuple[str, str]:
+    """Return a paragraph without what holds a mark, and the mark of one left with nothing."""
+    if not (first := _MARK.search(text)):
+        return text, ""
     if text.lstrip().startswith(_LAID_OUT):
-        return text.replace(ABSENT, NONE).replace(KEPT_BACK, str(WITHHELD))
-    label = _LABEL.match(text)[0]
-    kept = "".join(_kept(item) for item in _ITEM.split(text.removeprefix(label)))
-    return label + (kept if kept.strip() else why(KEPT_BACK in text))
+        return _MARK.sub(lambda mark: str(WITHHELD) if mark[1] == KEPT_BACK else NONE, text), ""
+    if (kept := "".join(_kept(item) for item in _ITEM.split(text))).strip():
+        return kept, ""
+    lead = "" if _ITEM.match(text) else _LEAD.match(text)[0]
+    return lead + _why(first), first[1]
 
 
-def why(withheld: bool) -> str:
-    """Return why a paragraph is left with nothing: its figures are withheld, or there are none."""
-    return str(WHY_WITHHELD if withheld else NOTHING)
+def _why(mark: re.Match[str]) -> str:
+    if mark[1] == KEPT_BACK and mark[2]:
+        return str(WHY_WITHHELD_OF).format(mark[2])
+    return str(WHY[mark[1]])
 
 
 def _kept(item: str) -> str:
     if not _MARK.search(item):
         return item
-    end = item[len(item.rstrip()) :]
-    sentences = _split(item.rstrip())
-    kept = [one for one in sentences if not _MARK.search(one)]
-    return " ".join(kept) + end if kept else ""
+    lead, body = _LEAD.match(item)[0], item.rstrip()
+    kept = [one for one in _split(body[len(lead) :]) if not _MARK.search(one)]
+    return lead + " ".join(kept) + item[len(body) :] if kept else ""
 
 
 def _split(text: str) -> list[str]:

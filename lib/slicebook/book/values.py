@@ -10,7 +10,7 @@ import pandas as pd
 from babel.dates import format_date
 
 from slicebook.book.markup import literal
-from slicebook.book.prose import Name, names, tree
+from slicebook.book.names import Name, names, tree
 from slicebook.programme import ALL, Programme
 from slicebook.results import Figure
 from slicebook.slices import Slice

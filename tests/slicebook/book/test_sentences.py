@@ -2,7 +2,9 @@
 
 import pytest
 
-from slicebook.book.sentences import ABSENT, KEPT_BACK, NOTHING, WHY_WITHHELD, told
+from slicebook.book.sentences import ABSENT, KEPT_BACK, OF, UNANSWERED, WHY, told
+
+NOTHING, WITHHELD, NOBODY = (str(WHY[mark]) for mark in (ABSENT, KEPT_BACK, UNANSWERED))
 
 
 @pytest.mark.parametrize(
@@ -19,10 +21,22 @@ from slicebook.book.sentences import ABSENT, KEPT_BACK, NOTHING, WHY_WITHHELD, t
         (f"| a | {ABSENT} |\n| b | {KEPT_BACK} |", "| a | – |\n| b | withheld |"),
         (f"# Those {KEPT_BACK}\n\nText.", "# Those withheld\n\nText."),
         (f"<dd>{KEPT_BACK}. Yes.</dd>", "<dd>withheld. Yes.</dd>"),
-        (f"**In short:** {ABSENT} came. Most left.", "**In short:** Most left."),
-        (f"**In short:** {ABSENT} came.", f"**In short:** {NOTHING}"),
         (f"Only {ABSENT}.\n\nStays.", f"{NOTHING}\n\nStays."),
-        (f"Only {ABSENT}. And {KEPT_BACK}.", str(WHY_WITHHELD)),
+        (f"Only {ABSENT}. And {KEPT_BACK}.", NOTHING),
+        (f"Only {KEPT_BACK}. And {ABSENT}.", WITHHELD),
+        (f"Only {UNANSWERED}.", NOBODY),
+        (
+            f"Only {KEPT_BACK}{OF}14 and 5{OF}.",
+            WITHHELD.replace("here", "here, where there are 14 and 5 forms", 1),
+        ),
+        (f"| {UNANSWERED} | {KEPT_BACK}{OF}5{OF} |", "| – | withheld |"),
+        (f"{KEPT_BACK}Said of it. {KEPT_BACK}. Stays.", "Stays."),
+        (f"**In short:** {ABSENT} came. All went.", "**In short:** All went."),
+        (f"**In short:** {KEPT_BACK} came.", f"**In short:** {WITHHELD}"),
+        (f"- **Whether.** {ABSENT} came.\n- **How.** So.", "- **How.** So."),
+        (f"- **Whether.** {ABSENT} came.\n- {ABSENT}", NOTHING),
+        (f"{KEPT_BACK}.\n\n{KEPT_BACK}.\n\n{ABSENT}.\n\nEnd.", f"{WITHHELD}\n\n{NOTHING}\n\nEnd."),
+        (f"{ABSENT}.\n\n# Head\n\n{ABSENT}.", f"{NOTHING}\n\n# Head\n\n{NOTHING}"),
     ],
 )
 def test_a_sentence_without_its_figure_falls_away(text: str, left: str) -> None:

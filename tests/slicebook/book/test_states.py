@@ -14,7 +14,8 @@ import pytest
 from slicebook import paths
 from slicebook.book.catalogues import finished, translated
 from slicebook.book.messages import source_messages
-from slicebook.book.prose import NUMBERS, TEXTS, Name, fill, named
+from slicebook.book.names import NUMBERS, TEXTS, Name
+from slicebook.book.prose import ProseError, fill, named
 from slicebook.programme import load_programme
 from slicebook.results import Figure
 from slicebook.slices import Slice
@@ -24,6 +25,8 @@ from speak import speak
 SHOWN = Figure("f", "all", "all", 1.0, 0.5, 2.0, 40, "points", True)
 NONE = replace(SHOWN, value=None, low=None, high=None, n=0)
 WITHHELD = replace(NONE, n=None, shown=False)
+# Enough answers for a mean, too few for its interval.
+ALONE = replace(SHOWN, low=None, high=None, n=15)
 RISE, FALL = SHOWN, replace(SHOWN, value=-1.0, low=-2.0, high=-0.5)
 # Figures of cost lines, of what is printed or simulated: answers do not withhold them.
 NOT_OF_ANSWERS = {
@@ -44,7 +47,7 @@ NOTHING = {
 }
 KEPT_BACK = {
     "en": r"withheld|too few(?! to tell)|may be shown|cannot be shown",
-    "da": r"tilbageholdt|for få(?! til at afgøre)|må vises|ikke vises|kan ikke vise",
+    "da": r"tilbageholdt|for få(?! til at afgøre| år)|må vises|ikke vises|kan ikke vise",
 }
 CHANCE = {
     "en": r"chance (may|could|alone could)|can be chance|reaches zero|exclude zero",
@@ -57,6 +60,9 @@ RISEN = {
     "da": r"en stigning ud over|Stigningen er større|lave ende er en stigning|stigningen over nul"
     r"|så stor stigning|Stigningen afhænger|mere bliver erkendt|blevet bredere",
 }
+
+# What a number that is missing leaves in a sentence, with what stands around it.
+HOLE = r".{0,40}(?:\bNone\b(?! (?:of|has|changes))|\bnan\b|[\ue000\ue001]|[ (]–[ .,;:)]).{0,20}"
 
 
 class All(Name):
@@ -125,7 +131,7 @@ def found(pattern: str, text: str) -> list[str]:
 def test_what_is_withheld_is_never_called_nothing(language):
     wrong = {}
     for block in blocks(language):
-        if "{%" in block.text and (words := found(NOTHING[language], block.filled(WITHHELD))):
+        if words := found(NOTHING[language], block.filled(WITHHELD)):
             wrong[block.notebook, block.text[:60]] = words
     assert wrong == {}
 
@@ -134,7 +140,7 @@ def test_what_is_withheld_is_never_called_nothing(language):
 def test_what_is_not_there_is_never_called_withheld(language):
     wrong = {}
     for block in blocks(language):
-        text = block.filled(NONE, forms=0) if "{%" in block.text else ""
+        text = block.filled(NONE, forms=0)
         if words := found(KEPT_BACK[language], text):
             wrong[block.notebook, block.text[:60]] = words
     assert wrong == {}
@@ -144,7 +150,7 @@ def test_what_is_not_there_is_never_called_withheld(language):
 def test_what_is_shown_is_called_neither(language):
     wrong = {}
     for block in blocks(language):
-        text = block.filled(SHOWN) if "{%" in block.text else ""
+        text = block.filled(SHOWN)
         if words := found(f"{NOTHING[language]}|withheld|tilbageholdt", text):
             wrong[block.notebook, block.text[:60]] = words
     assert wrong == {}
@@ -154,11 +160,24 @@ def test_what_is_shown_is_called_neither(language):
 def test_a_fall_has_the_words_of_a_rise_of_the_same_force(language):
     wrong = {}
     for block in blocks(language):
-        if not block.notebook.startswith("02_outcomes") or "{%" not in block.text:
+        if not block.notebook.startswith("02_outcomes"):
             continue
         rise, fall = block.filled(RISE), block.filled(FALL)
         by_chance = [bool(found(CHANCE[language], text)) for text in (rise, fall)]
         risen = found(RISEN[language], fall)
         if by_chance[0] != by_chance[1] or risen:
             wrong[block.notebook, block.text[:60]] = (by_chance, risen)
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_value_without_its_interval_leaves_no_hole(language):
+    wrong = {}
+    for block in blocks(language):
+        try:
+            holes = found(HOLE, block.filled(ALONE))
+        except ProseError as problem:
+            holes = [str(problem)]
+        if holes:
+            wrong[block.notebook, block.text[:60]] = holes
     assert wrong == {}

@@ -1,0 +1,154 @@
+"""What a sentence says by a figure, in words: the filters of the prose.
+
+Each returns a mark where the figure has no value, so that the sentence falls away.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from babel.lists import format_list
+
+from slicebook.book.names import Name, figure_of, is_missing, number, why
+from slicebook.book.sentences import ABSENT, KEPT_BACK, OF, UNANSWERED
+from slicebook.text import _, quantity, spoken
+
+TO = _("to")
+CHANGES = (
+    _("a rise beyond what chance gives"),
+    _("a fall beyond what chance gives"),
+    _("a difference that chance may give"),
+)
+
+
+def told(
+    figure: Name,
+    more: str,
+    less: str,
+    neither: str | None = None,
+    than: float | Name | tuple = 0,
+) -> str:
+    """Return the text for an interval that lies above a number, below it, or around it.
+
+    Of two texts the first is for either side. With a pair of numbers: above the larger, below the
+    smaller, or neither.
+    """
+    if neither is None:
+        less, neither = more, less
+    known = figure_of(figure)
+    limits = than if isinstance(than, tuple) else (than, than)
+    lacking = [why(known)] if not _has_interval(figure) else []
+    if lacking := [*lacking, *(str(limit) for limit in limits if number(limit) is None)]:
+        return lacking[0] + _stop(more, less, neither)
+    smaller, larger = map(number, limits)
+    return more if known.low > larger else less if known.high < smaller else neither
+
+
+def sized(figure: Name, more: str, less: str, same: str | None = None, than: float = 0) -> str:
+    """Return the text for a value that is more than a number, less, or the same.
+
+    Of two texts the second is for what is not more.
+    """
+    same = less if same is None else same
+    value = number(figure)
+    if value is None:
+        return str(figure) + _stop(more, less, same)
+    return more if value > than else less if value < than else same
+
+
+def change(figure: Name) -> str:
+    """Return in words whether a change with an interval is a rise or fall beyond chance."""
+    return told(figure, *(str(words) for words in CHANGES))
+
+
+def about(figure: Name, *counts: Name) -> str:
+    """Return nothing, before a sentence that is about a figure and need not print it.
+
+    `counts` are the numbers of forms that the figure rests on, each of which it needs: where one is
+    none there are no answers, and else the figure is withheld, of so many forms.
+    """
+    if number(figure) is not None:
+        return ""
+    if not counts or any(is_withheld(count) for count in counts):
+        return str(figure)
+    if not all(counts):
+        return UNANSWERED
+    forms = [quantity(number(count), "forms") for count in counts]
+    return f"{KEPT_BACK}{OF}{format_list(forms, locale=spoken())}{OF}"
+
+
+def interval(figure: Name) -> str:
+    """Return a figure's interval to stand behind it, " (28% to 39%)"; "" where it may not be shown.
+
+    A mean needs fewer answers than its interval.
+    """
+    return f" ({_ends(figure)})" if _has_interval(figure) else ""
+
+
+def whole(figure: Name) -> Name:
+    """Return a figure in whole numbers, without its unit."""
+    known = figure_of(figure)
+    ends = {name: getattr(known, name) for name in ("value", "low", "high")}
+    rounded = {name: end if is_missing(end) else round(end) for name, end in ends.items()}
+    return Name(figure._path, replace(known, unit="", **rounded))
+
+
+def listed(places: Iterable[tuple[str, Name]], path: str, ends: bool = False) -> str:
+    """Return a figure in each municipality that has it, the largest first: "Odense 33%, Køge 8%".
+
+    `places` are pairs of a name and its figures; what has no value or is withheld is left out. With
+    `ends`, its lower and upper end: "Odense 28% to 39%".
+    """
+    places = list(places)
+    found = [f"{name} {_ends(one) if ends else one}" for name, one in _by_size(places, path)]
+    if found:
+        return ", ".join(found)
+    lacking = {str(one) for _, figures in places if (one := _below(figures, path)) is not None}
+    if KEPT_BACK in lacking:
+        return KEPT_BACK
+    return UNANSWERED if lacking == {UNANSWERED} else ABSENT
+
+
+def ranked(places: Iterable[tuple[str, Name]], path: str) -> list[str]:
+    """Return the names of the municipalities that `listed` gives, in its order."""
+    return [name for name, _ in _by_size(places, path)]
+
+
+def within(places: Iterable[tuple[str, str]], figures: Name) -> list[tuple[str, Name]]:
+    """Return the figures below a name by municipality, for `listed`: `full_year.koge.completer`.
+
+    `places` are pairs of a municipality's name and its key.
+    """
+    if not isinstance(figures, Name):
+        return []
+    return [(name, getattr(figures, key)) for name, key in places if hasattr(figures, key)]
+
+
+def is_withheld(figure: object) -> bool:
+    """Tell whether a figure was recorded and may not be shown; one that has no value is not it."""
+    return not figure_of(figure).shown if isinstance(figure, Name) else False
+
+
+def _has_interval(figure: Name) -> bool:
+    known = figure_of(figure)
+    return known.shown and not is_missing(known.low) and not is_missing(known.high)
+
+
+def _ends(figure: Name) -> str:
+    return f"{figure.low_text} {TO} {figure.high_text}"
+
+
+def _stop(*texts: str) -> str:
+    """Return the full stop of texts that are sentences, which their mark needs to be one."""
+    return "." if any(text.endswith(".") for text in texts) else ""
+
+
+def _by_size(places: Iterable[tuple[str, Name]], path: str) -> list[tuple[str, Name]]:
+    found = [(name, _below(figures, path)) for name, figures in places]
+    known = [(name, one) for name, one in found if one is not None and number(one) is not None]
+    return sorted(known, key=lambda pair: -number(pair[1]))
+
+
+def _below(figures: Name, path: str) -> Name | None:
+    for part in path.split("."):
+        figures = getattr(figures, part, None)
+    return figures if hasattr(figures, "value") else None

@@ -1,0 +1,160 @@
+"""What a sentence says in words by a figure, and that it falls away without one."""
+
+import pytest
+
+from slicebook.book.names import names, tree
+from slicebook.book.prose import fill
+from slicebook.book.sentences import ABSENT, KEPT_BACK, UNANSWERED, WHY
+from slicebook.results import Figure
+from speak import speak
+
+NOTHING, WITHHELD, NOBODY = (str(WHY[mark]) for mark in (ABSENT, KEPT_BACK, UNANSWERED))
+
+
+def figure(name, value=None, low=None, high=None, n=40, unit="", shown=True):
+    return Figure(name, "koge", "2024", value, low, high, n, unit, shown)
+
+
+FIGURES = [
+    figure("rise", 1.5, 0.5, 2.5),
+    figure("fall", -1.5, -2.5, -0.5),
+    figure("neither", 0.5, -0.5, 1.5),
+    figure("touching", 0.5, 0, 1),
+    figure("alone", 1.5, n=15),
+    figure("nobody", n=0),
+    figure("withheld", n=None, shown=False),
+    figure("absent", n=None),
+    figure("points", 18.6, 10.4, 26.5, unit="percent"),
+    figure("n.before", 14, n=None, unit="forms"),
+    figure("n.after", 5, n=None, unit="forms"),
+    figure("n.later", 0, n=None, unit="forms"),
+    figure("n.secret", n=None, unit="forms", shown=False),
+]
+
+
+def filled(template, language="en", **more):
+    return speak(language, fill, template, names(FIGURES) | more)
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "arrow"),
+    [
+        ("rise", "a rise beyond what chance gives", "up"),
+        ("fall", "a fall beyond what chance gives", "down"),
+        ("neither", "a difference that chance may give", "level"),
+        ("touching", "a difference that chance may give", "level"),
+    ],
+)
+def test_words_for_a_change_come_from_its_interval(name, words, arrow):
+    assert filled("{{ " + name + " | change }}") == words
+    assert filled("{{ " + name + ' | told("up", "down", "level") }}') == arrow
+    clear = "level" if arrow == "level" else "clear"
+    assert filled("{{ " + name + ' | told("clear", "level") }}') == clear
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("alone", WITHHELD), ("withheld", WITHHELD), ("nobody", NOBODY), ("absent", NOTHING)],
+)
+def test_without_an_interval_the_sentence_falls_away(name, why):
+    change = "It is {{ NAME | change }}."
+    sentence = '{{ NAME | told("Up.", "Down.", "Level.") }}'
+    part = 'It is{{ NAME | told(", so up", "") }}.'
+    for template in (change, sentence, part):
+        text = template.replace("NAME", name)
+        assert filled(text) == why
+        assert filled(f"One. {text} Two.") == "One. Two."
+
+
+@pytest.mark.parametrize(
+    ("than", "text"),
+    [
+        ("0.4", "above"), ("0.5", "around"), ("2.5", "around"), ("2.6", "below"),
+        ("rise", "around"), ("fall", "above"), ("(-0.4, 0.4)", "above"), ("(-3, 3)", "around"),
+        ("(3, 4)", "below"),
+    ],
+)  # fmt: skip
+def test_an_interval_is_told_against_a_number_or_two(than, text):
+    assert filled('{{ rise | told("above", "below", "around", than=' + than + ") }}") == text
+
+
+def test_an_interval_told_against_a_missing_number_falls_away():
+    for than in ("withheld", "(withheld, rise)", "(0, withheld.value)"):
+        assert filled('{{ rise | told("A.", "B.", "C.", than=' + than + ") }} D.") == "D."
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ('{{ rise | sized("more", "less", "same") }}', "more"),
+        ('{{ rise | sized("more", "less", "same", than=1.5) }}', "same"),
+        ('{{ alone | sized("more", "less", "same", than=2) }}', "less"),
+        ('{{ alone | sized("more", "not more", than=1.5) }}', "not more"),
+        ('One. {{ withheld | sized("More.", "Less.") }} Two.', "One. Two."),
+        ('{{ rise | sized("It is " ~ rise ~ " more.", "") }}', "It is 1.5 more."),
+        ('{{ rise | sized("It is " ~ absent ~ " more.", "") }} Two.', "Two."),
+    ],
+)
+def test_words_for_a_value_come_from_its_size(template, text):
+    assert filled(template) == text
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("{{ rise | about }}A rise means this. And that.", "A rise means this. And that."),
+        ("{{ withheld | about }}A rise means this. And that.", "And that."),
+        ("{{ nobody | about }}A rise means this.", NOBODY),
+        ("{{ withheld | about(n.before, n.later) }}A rise.", NOBODY),
+        ("{{ withheld | about(n.before, n.secret) }}A rise.", WITHHELD),
+        ("{{ rise | about(n.before, n.later) }}A rise.", "A rise."),
+        (
+            "{{ nobody | about(n.before, n.after) }}A rise.",
+            WITHHELD.replace("here", "here, where there are 14 and 5 forms", 1),
+        ),
+    ],
+)
+def test_a_sentence_about_a_figure_falls_away_with_it(template, text):
+    assert filled(template) == text
+
+
+def test_how_many_forms_there_are_is_said_in_each_language():
+    text = filled("{{ withheld | about(n.before, n.after) }}A rise.", "da")
+    assert text.startswith("Tallet er tilbageholdt her, hvor der er 14 og 5 skemaer: ")
+
+
+def test_an_interval_stands_behind_its_figure_where_it_may_be_shown():
+    assert filled("{{ rise }}{{ rise | interval }}") == "1.5 (0.5 to 2.5)"
+    assert filled("{{ rise }}{{ rise | interval }}", "da") == "1,5 (0,5 til 2,5)"
+    assert filled("{{ alone }}{{ alone | interval }}") == "1.5"
+    assert filled("{{ withheld | interval }}") == ""
+
+
+def test_a_figure_in_whole_numbers_has_no_unit():
+    assert filled("{{ points | whole }}{{ points | whole | interval }}") == "19 (10 to 26)"
+    assert filled("{{ alone | whole }}{{ alone | whole | interval }}") == "2"
+    assert filled("One {{ withheld | whole }}. Two.") == "Two."
+
+
+def test_a_figure_is_listed_by_municipality_the_largest_first():
+    shares = {"Køge": 8, "Odense": 33, "Aarhus": None, "Ribe": 20}
+    places = [
+        (name, speak("da", tree, [figure("channel.social_media", value, unit="percent")]))
+        for name, value in shares.items()
+    ]
+    places.append(("Vejle", speak("da", tree, [])))
+    listed = filled('{{ places | listed("channel.social_media") }}', "da", places=places)
+    assert listed == "Odense 33 %, Ribe 20 %, Køge 8 %"
+    assert filled('{{ places | ranked("channel.social_media") }}', places=places) == str(
+        ["Odense", "Ribe", "Køge"]
+    )
+
+
+def test_a_list_of_nothing_takes_its_sentence_along():
+    places = [("Køge", tree(FIGURES)), ("Odense", tree([]))]
+    assert filled('By place: {{ places | listed("elsewhere") }}.', places=places) == NOTHING
+    assert filled('By place: {{ places | listed("absent") }}.', places=places) == NOTHING
+    assert filled('By place: {{ places | listed("nobody") }}.', places=places) == NOBODY
+    assert filled('By place: {{ places | listed("withheld") }}.', places=places) == WITHHELD
+    mixed = [("Køge", tree([figure("a", n=0)])), ("Odense", tree([figure("a", shown=False)]))]
+    assert filled('By place: {{ places | listed("a") }}.', places=mixed) == WITHHELD
