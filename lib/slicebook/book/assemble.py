@@ -14,6 +14,7 @@ import yaml
 
 from slicebook import paths
 from slicebook.book.catalogues import all_finished
+from slicebook.book.claims import CLAIMS, table
 from slicebook.book.contents import Chapter, Part, chapters, external_toc, parts
 from slicebook.book.front import INDEX, front_pages
 from slicebook.book.notebook_source import source_page
@@ -23,6 +24,7 @@ from slicebook.book.source import Edition
 from slicebook.book.values import Values
 from slicebook.errors import InputError
 from slicebook.evaluation import evaluation
+from slicebook.files import write
 from slicebook.programme import Programme
 from slicebook.reconcile import read_results, reconcile
 from slicebook.runs.matrix import Run
@@ -76,6 +78,8 @@ def _assembled(
     pages = [page_of(run, chapter, edition) for chapter in found for run in chapter.runs]
     front = front_of(edition, results, reconciled)
     _all_filled([*pages, *front])
+    claims = table(((page.name, one) for page in pages for one in page.claims), results)
+    write(paths.build("book", spoken(), CLAIMS), claims)
     codebook = evaluation().pages(programme)
     titles = _short_titles(found, pages) | {page.name: page.title for page in front}
     files = {f"{page.name}.ipynb": _titled(page.text, titles) for page in pages}

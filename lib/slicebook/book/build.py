@@ -111,12 +111,16 @@ def _installed_from(languages: Sequence[str]) -> Fingerprint:
     steps = [paths.build("steps", f"{_step(language)}.json") for language in languages]
     printed = [path for language in languages for path in printed_files(language)]
     made = hashes([*steps, *printed, paths.build("results.parquet")])
-    code = of_library("slicebook.book.editions.install", "slicebook.book.package.write_package")
+    code = of_library(
+        "slicebook.book.editions.install", "slicebook.book.package.write_package",
+        "slicebook.book.claims.of_languages",
+    )  # fmt: skip
     return {**made, **code, "languages": " ".join(languages), "commit": str(commit())}
 
 
 def _install(programme: Programme, languages: Sequence[str]) -> Done:
     from slicebook.book.changes_page import moved_since
+    from slicebook.book.claims import CLAIMS, of_languages
     from slicebook.book.editions import install
     from slicebook.book.package import write_package
     from slicebook.reconcile import read_results
@@ -128,4 +132,9 @@ def _install(programme: Programme, languages: Sequence[str]) -> Done:
     printed = {language: printed_files(language) for language in languages}
     sites = {language: paths.build("book", language, "site") for language in languages}
     install(sites, target, programme.name[languages[0]], printed, package)
-    return Done("", tuple(filter(Path.is_file, target.rglob("*"))))
+    claims = {
+        language: (site.parent / CLAIMS).read_text("utf-8") for language, site in sites.items()
+    }
+    files.write(paths.build(CLAIMS), of_languages(claims))
+    made = [paths.build(CLAIMS), *target.rglob("*")]
+    return Done("", tuple(filter(Path.is_file, made)))

@@ -8,6 +8,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from slicebook.book import outputs, titles
+from slicebook.book.claims import Claim, noting, said
 from slicebook.book.contents import Chapter, document
 from slicebook.book.notebook_source import source_link
 from slicebook.book.prose import ROW, ProseError, fill
@@ -26,12 +27,16 @@ HIDE_CODE = "hide-input"
 
 @dataclass(frozen=True)
 class Page:
-    """A page's name in the book, its title, its notebook as text, and what could not be filled."""
+    """A page's name in the book, its title, its notebook as text, and what could not be filled.
+
+    `claims` is what its sentences say of figures.
+    """
 
     name: str
     title: str
     text: str
     problems: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
 
 def notebook_page(run: Run, chapter: Chapter, edition: Edition) -> Page:
@@ -45,7 +50,9 @@ def notebook_page(run: Run, chapter: Chapter, edition: Edition) -> Page:
         raise InputError(f"{run.name}: the run stopped at {stopped[0]}; run it again")
     values = edition.values.of(run.slice, figures_of(notebook))
     values[ROW] = edition.rows.leading_from(document(run))
-    cells, problems = _filled(notebook, values, run, edition)
+    with noting() as noted:
+        cells, problems = _filled(notebook, values, run, edition)
+    claims = said(noted, "\n".join(cell.source for cell in cells if cell.cell_type == "markdown"))
     if problems:
         return Page(document(run), "", "", tuple(problems))
     title = _title(cells, run.name)
@@ -55,7 +62,7 @@ def notebook_page(run: Run, chapter: Chapter, edition: Edition) -> Page:
     about = about_page(run, rests_on, _imported(notebook))
     ends = {"figure-rows": rows, "about-page": about}
     cells += [nbformat.v4.new_markdown_cell(text, id=id) for id, text in ends.items() if text]
-    return Page(document(run), title, as_notebook(cells))
+    return Page(document(run), title, as_notebook(cells), claims=claims)
 
 
 def _below_heading(first: NotebookNode, blocks: list[str]) -> None:

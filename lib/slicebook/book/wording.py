@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from babel.lists import format_list
 
+from slicebook.book.claims import ABOVE, BELOW, NEITHER, Claim, claimed, lies
 from slicebook.book.names import Name, figure_of, is_missing, number, why
 from slicebook.book.sentences import ABSENT, KEPT_BACK, OF, UNANSWERED
 from slicebook.text import _, quantity, spoken
@@ -40,7 +41,10 @@ def told(
     if lacking := [*lacking, *(str(limit) for limit in limits if number(limit) is None)]:
         return lacking[0] + _stop(more, less, neither)
     smaller, larger = map(number, limits)
-    return more if known.low > larger else less if known.high < smaller else neither
+    says = lies(known.low, known.high, smaller, larger)
+    words = {ABOVE: more, BELOW: less, NEITHER: neither}[says]
+    claimed(Claim(known, "interval", says, smaller, larger, words))
+    return words
 
 
 def sized(figure: Name, more: str, less: str, same: str | None = None, than: float = 0) -> str:
@@ -52,7 +56,10 @@ def sized(figure: Name, more: str, less: str, same: str | None = None, than: flo
     value = number(figure)
     if value is None:
         return str(figure) + _stop(more, less, same)
-    return more if value > than else less if value < than else same
+    says = lies(value, value, than, than)
+    words = {ABOVE: more, BELOW: less, NEITHER: same}[says]
+    claimed(Claim(figure_of(figure), "value", says, than, than, words))
+    return words
 
 
 def change(figure: Name) -> str:
