@@ -15,7 +15,7 @@ import yaml
 from slicebook import paths
 from slicebook.book.catalogues import all_finished
 from slicebook.book.contents import Chapter, Part, chapters, external_toc, parts
-from slicebook.book.front import ABOUT, front_pages
+from slicebook.book.front import about_pages, front_pages
 from slicebook.book.notebook_source import source_page
 from slicebook.book.pages import Page, notebook_page
 from slicebook.book.source import Edition
@@ -77,7 +77,7 @@ def _assembled(
     code = dict(source_page(chapter) for chapter in found)
     files |= {f"{name}.md": text for name, text in [*codebook.items(), *code.items()]}
     titles |= {name: text.partition("\n")[0].removeprefix("# ") for name, text in codebook.items()}
-    contents = parts(found, titles, list(ABOUT), list(codebook))
+    contents = parts(found, titles, about_pages(), list(codebook))
     files["_toc.yml"] = yaml.safe_dump(external_toc(contents), allow_unicode=True, sort_keys=False)
     _write(source, files)
     _static(source)
@@ -129,7 +129,7 @@ def _write(source: Path, files: dict[str, str]) -> None:
 def _static(source: Path) -> None:
     """Copy the theme's additions, and Vega as one script for all charts."""
     target = source / "_static"
-    shutil.copytree(paths.book("_static"), target, dirs_exist_ok=True)
+    shutil.copytree(paths.theme("_static"), target, dirs_exist_ok=True)
     vega, made_by = target / "vega.js", f"// vl-convert {version('vl-convert-python')}\n"
     if not (vega.is_file() and vega.read_text(encoding="utf-8").startswith(made_by)):
         vega.write_text(made_by + _vega(), encoding="utf-8")

@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from slicebook.book import catalogues, outputs, words
 from slicebook.book.values import Values
 from slicebook.programme import Programme
+from slicebook.reconcile import has_report
 from slicebook.runs import Run
 from slicebook.text import Message
 
@@ -73,9 +74,10 @@ class Source:
 
 def banner() -> str:
     """Return the notice that a page rests on synthetic answers."""
+    said = words.SYNTHETIC if has_report() else words.SYNTHETIC_ALONE
     return (
         f'<aside class="synthetic" role="note"><strong>{words.SYNTHETIC_TITLE}.</strong> '
-        f"{words.SYNTHETIC}</aside>"
+        f"{said}</aside>"
     )
 
 

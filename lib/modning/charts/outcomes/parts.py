@@ -34,10 +34,10 @@ def dots(data: pd.DataFrame, x: alt.X, colour: alt.Scale, step: int = 18) -> alt
     return alt.layer(*layers, height=alt.Step(step))
 
 
-def times() -> alt.Scale:
-    """Return the colours of before (grey) and after."""
-    names = [str(when).capitalize() for when in (BEFORE, AFTER)]
-    return alt.Scale(domain=names, range=[MUTED, PALETTE[0]])
+def times(names: Sequence[str] = ()) -> alt.Scale:
+    """Return the colours of before (grey) and after, whatever they are called."""
+    names = names or [str(when).capitalize() for when in (BEFORE, AFTER)]
+    return alt.Scale(domain=list(names), range=[MUTED, PALETTE[0]])
 
 
 def place_colours(drawn: Sequence[str]) -> alt.Scale:
