@@ -5,8 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from modning.charts.shares import Level, share_bars, stacked_rows
+from modning.compare.share_change import ShareChange, share_change
 from modning.days import tally_days
-from modning.scales import scale_of, statistics_table, when
+from modning.scales import AFTER, scale_of, statistics_table, when
 from modning.shares import Tally, tally, tally_bands
 from slicebook.errors import InputError
 from slicebook.results import record_all
@@ -40,6 +41,25 @@ def question(answers: pd.DataFrame, item: str) -> View | pd.DataFrame:
     if asked.type == "grid":
         return grid_bars(answers, form, item)
     return share_bars(next(iter(counted.values())))
+
+
+def asked_twice(before: pd.DataFrame, after: pd.DataFrame, item: str) -> ShareChange:
+    """Compare the shares of a choice's answers in two forms that ask it, and record them.
+
+    Figures are `<item>.<answer>.before`, `.after` and `.gain`, in the first form after the
+    programme; in others they begin with `<form>.`.
+    """
+    forms = load_codebook()
+    sides = [(one, forms[form_of_frame(one, "")]) for one in (before, after)]
+    first, last = (tally(one, form, item) for one, form in sides)
+    change = share_change(first, last, forms[first.form].item(item).question)
+    record_all(change.figures(prefix_of(last.form, item)))
+    return change
+
+
+def prefix_of(form: str, item: str) -> str:
+    """Return what the figures of a change are named by: the question, or first the form."""
+    return item if when(form) is AFTER else f"{form}.{item}"
 
 
 def tallies(answers: pd.DataFrame, form: Form, item: Item) -> Mapping[str, Tally]:

@@ -5,6 +5,7 @@ Written from the book's text alone, independently of what protects the tables.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 
 from slicebook.text import _
 from surveys.codebook import Form
@@ -31,10 +32,10 @@ SAME = {
     "funnel.referred": "referral.group",
 }
 SAME_SHARES = {"violence_still.continues.before": "violence_continues.baseline"}
-# Shares of something else than persons: answers to several rows, one public number of another, or
-# links between simulated answers.
+# Shares of something else than persons: answers to several rows or questions, pairs of persons, one
+# public number of another, or links between simulated answers.
 NO_COUNTS = (
-    "violence.doubt", "ratio.baseline", "ratio.completion", "funnel.started_per_referred",
+    "violence.doubt", "ratio.*", "unanswered.*", "*.superiority", "funnel.started_per_referred",
     "trial.exact.linked", "trial.tolerant.linked",
 )  # fmt: skip
 # Means: what they are of, the form that counts the answers, least and largest value.
@@ -74,6 +75,11 @@ DERIVED = (
 )  # fmt: skip
 # How captions begin whose shares are no answers to one question; the table of figures has them.
 NO_QUESTION = (_("Participants less registered"),)
+
+
+def counts_nobody(figure: str) -> bool:
+    """Tell whether a share is of something else than persons."""
+    return any(fnmatch(figure, pattern) for pattern in NO_COUNTS)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from modning.audit.listed import unaccounted
 from modning.audit.means import attack_means
 from modning.audit.reading import charts, pages, read_results, scale_means, shares, unread
 from modning.audit.rounding import as_known
-from modning.audit.scales import derived, means, totals
+from modning.audit.scales import asked_twice, derived, means, totals
 from modning.audit.shares import attack_shares, same_figures, too_small
 from modning.audit.statistics import attack_newcomers, attack_statistics
 from modning.audit.told import facts
@@ -89,7 +89,7 @@ def audit(
         missed += [f"cannot be read: {chart}" for chart in unread(folder, forms, language)]
         seen += charts(folder, prefixes, forms, programme, language)
         told += facts(folder, forms, programme, language)
-    seen = as_known(same_figures(seen, table), programme)
+    seen = as_known(same_figures(seen, table, asked_twice(forms)), programme)
     findings = [
         finding for question in asked for finding in attack_shares(question, seen, table, programme)
     ]

@@ -87,7 +87,25 @@ def means(forms: Mapping[str, Form]) -> dict[str, tuple[str, float, float]]:
 def derived(forms: Mapping[str, Form]) -> tuple[str, ...]:
     """Return the patterns of figures that are computed from others that are attacked."""
     named = {name for form, item in _grids(forms) for name in (item.id, f"{form}.{item.id}")}
-    return (*DERIVED, *(f"{name}.*" for name in sorted(named)))
+    gains = {f"{name.rpartition('.')[0]}.gain" for name in asked_twice(forms)}
+    return (*DERIVED, *(f"{name}.*" for name in sorted(named)), *sorted(gains))
+
+
+def asked_twice(forms: Mapping[str, Form]) -> dict[str, str]:
+    """Return the shares of a choice that stand as before and after, and which they are."""
+    first = next((form for form, word in times(forms).items() if word is BEFORE), None)
+    if first is None:
+        return {}
+    same = {}
+    for form, word in times(forms).items():
+        named = "" if word is AFTER else f"{form}."
+        for item in forms[form].items:
+            if item.type in ("single", "multiple"):
+                for option in item.options:
+                    answer = f"{item.id}.{option.id}"
+                    same[f"{named}{answer}.before"] = f"{first}.{answer}"
+                    same[f"{named}{answer}.after"] = f"{form}.{answer}"
+    return same
 
 
 def _grids(forms: Mapping[str, Form]) -> list[tuple[str, Item]]:

@@ -21,8 +21,8 @@ COLUMNS = {
     "activity": _("Activity"),
     "hours": _("Hours"),
     "share": _("Share (%)"),
-    "low": _("Low (DKK)"),
-    "high": _("High (DKK)"),
+    "low": _("Low ({currency})"),
+    "high": _("High ({currency})"),
 }
 
 
@@ -38,7 +38,7 @@ def hours_chart(table: pd.DataFrame) -> Chart | Notice:
         chart=bar_chart(rows),
         caption=str(HOURS),
         alt=_words(str(HOURS), rows),
-        table=_headed(hours, ["item", "activity", "hours"]),
+        table=_headed(hours, ["item", "activity", "hours"], ""),
     )
 
 
@@ -56,7 +56,7 @@ def amounts_chart(table: pd.DataFrame, caption: str, currency: str) -> Chart | N
         chart=bar_chart(rows),
         caption=caption,
         alt=_words(caption, rows),
-        table=_headed(table, ["item", "activity", "low", "high", "share"]),
+        table=_headed(table, ["item", "activity", "low", "high", "share"], currency),
     )
 
 
@@ -98,10 +98,11 @@ def _words(caption: str, rows: pd.DataFrame) -> str:
     return f"{caption}: {items.removesuffix('.')}."
 
 
-def _headed(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+def _headed(table: pd.DataFrame, columns: list[str], currency: str) -> pd.DataFrame:
     """Return the columns with the reader's headings and plain floats for exact decimals."""
     plain = table[columns].map(_plain)
-    return plain.set_axis([str(COLUMNS[name]) for name in columns], axis=1)
+    headings = [str(COLUMNS[name]).format(currency=currency) for name in columns]
+    return plain.set_axis(headings, axis=1)
 
 
 def _plain(value: object) -> object:

@@ -6,14 +6,12 @@ import altair as alt
 import pandas as pd
 
 from modning.charts.notes import with_basis
-from modning.charts.outcomes.parts import answer_axis, dots, times, title_row
+from modning.charts.outcomes.parts import answer_axis, dots, series, times, title_row
 from modning.compare import Change, Comparison
 from modning.compare.words import place_labels
-from modning.scales import AFTER, BEFORE, when
 from slicebook.shown.house import MUTED, NOTHING, PALETTE, Chart, Notice
 from slicebook.shown.view import view
 from slicebook.text import _, number
-from surveys.codebook import load_codebook
 
 MEANS = _("{title}: means before and after, 95% intervals. * p < 0.05, ** p < 0.01, *** p < 0.001.")
 KIND = _("Means before and after")
@@ -72,7 +70,7 @@ def _scores(change: Change) -> pd.DataFrame:
     ours = [
         (name, *map(hundred, (side.mean, side.low, side.high)), PROGRAMME)
         for name, side in zip(
-            series(change), (change.total.before, change.total.after), strict=True
+            series(change.forms), (change.total.before, change.total.after), strict=True
         )
         if side.low is not None
     ]
@@ -90,7 +88,7 @@ def _scores(change: Change) -> pd.DataFrame:
 def _before_after(
     comparisons: Iterable[Comparison], labels: Mapping[str, str], change: Change
 ) -> Chart | Notice:
-    scale, names = change.scale, series(change)
+    scale, names = change.scale, series(change.forms)
     means = _means(comparisons, labels, names)
     if means.empty:
         return Notice(str(NOTHING))
@@ -103,16 +101,6 @@ def _before_after(
         alt=f"{title}. {KIND}. {_words(means)}.",
         table=table.set_axis(title_row(HEADINGS), axis=1),
     )
-
-
-def series(change: Change) -> list[str]:
-    """Return the words for when the two forms of a change are filled in."""
-    known = load_codebook()
-    words = (
-        str(when(form) if form in known else word)
-        for form, word in zip(change.forms, (BEFORE, AFTER), strict=True)
-    )
-    return [word[:1].upper() + word[1:] for word in words]
 
 
 def _means(

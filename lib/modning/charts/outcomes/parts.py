@@ -6,10 +6,11 @@ import altair as alt
 import pandas as pd
 
 from modning.compare.words import place_labels
-from modning.scales import AFTER, BEFORE, Scale
+from modning.scales import AFTER, BEFORE, Scale, when
 from slicebook.programme import ALL, load_programme
 from slicebook.shown.house import MUTED, PALETTE, PERCENT, municipality_colours
 from slicebook.text import Message
+from surveys.codebook import load_codebook
 
 
 def dots(data: pd.DataFrame, x: alt.X, colour: alt.Scale, step: int = 18) -> alt.LayerChart:
@@ -38,6 +39,16 @@ def times(names: Sequence[str] = ()) -> alt.Scale:
     """Return the colours of before (grey) and after, whatever they are called."""
     names = names or [str(when).capitalize() for when in (BEFORE, AFTER)]
     return alt.Scale(domain=list(names), range=[MUTED, PALETTE[0]])
+
+
+def series(forms: tuple[str, str]) -> list[str]:
+    """Return the words for when the two forms of a change are filled in, as a legend has them."""
+    known = load_codebook()
+    words = (
+        str(when(form) if form in known else word)
+        for form, word in zip(forms, (BEFORE, AFTER), strict=True)
+    )
+    return [word[:1].upper() + word[1:] for word in words]
 
 
 def place_colours(drawn: Sequence[str]) -> alt.Scale:
