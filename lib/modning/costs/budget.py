@@ -59,7 +59,11 @@ def budget_table(lines: Iterable[Line], forms: Forms) -> dict[str, Any]:
     `forms` are the answers of all places by form.
     """
     lines, programme, titles = tuple(lines), load_programme(), load_codebook()
-    columns = [str(PLACE), str(TOTAL), *(PER.format(form=str(titles[id].title)) for id in forms)]
+    columns = [
+        str(PLACE),
+        str(TOTAL),
+        *(PER.format(form=_lowered(str(titles[id].title))) for id in forms),
+    ]
     rows = []
     for key, place in programme.municipalities.items():
         mine = lines_of(lines, Slice(key, ALL))
@@ -78,6 +82,10 @@ def budget_table(lines: Iterable[Line], forms: Forms) -> dict[str, Any]:
 def _per(whole: Interval, answers: pd.DataFrame) -> Interval | None:
     enough = len(answers) >= load_programme().threshold
     return whole / Interval.of(len(answers)) if enough else None
+
+
+def _lowered(title: str) -> str:
+    return title[:1].lower() + title[1:]
 
 
 def _said(one: Interval | None, currency: str) -> str:

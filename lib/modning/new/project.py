@@ -9,9 +9,12 @@ from typing import Any
 
 from modning.new import words
 from modning.new.forms import Forms, places_in, roles, write_forms
-from modning.new.render import TEMPLATE, filled, notebook
+from modning.new.render import TEMPLATE, filled, notebook, prose
 from slicebook import files
+from slicebook.book import catalogues
 from slicebook.errors import InputError
+from slicebook.programme import read_yaml
+from slicebook.translations import SOURCE
 from surveys.codebook import load_codebook
 from surveys.instruments.names import as_id
 
@@ -60,9 +63,16 @@ def write_project(wanted: Wanted) -> tuple[str, ...]:
         said |= _asked(places, forms) | words.of_forms(load_codebook(), roles(forms.names))
         for name in _plain():
             _write(name, said)
-        for name, more in _notebooks(said):
-            _notebook(*name, said | more)
-    return forms.remarks
+        for (template, name), more in _notebooks(said):
+            text = filled(_template(f"notebooks/{template}.md"), said | more)
+            files.write(Path("notebooks", f"{name}.ipynb").absolute(), notebook(text))
+        untranslated = [
+            one for one in wanted.languages if one != SOURCE and not _translate(one, said)
+        ]
+    advice = (
+        "{}: the book builds when its catalogues are filled in: modning translate --language {}"
+    )
+    return (*forms.remarks, *(advice.format(one, one) for one in untranslated))
 
 
 def _asked(places: Mapping[str, str], forms: Forms) -> dict[str, Any]:
@@ -92,15 +102,34 @@ def _notebooks(said: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], Mappi
         yield (EACH[2], f"02_outcomes/{pair['notebook']}"), {"pair": pair}
 
 
-def _notebook(template: str, name: str, said: Mapping[str, Any]) -> None:
-    text = (TEMPLATE / "notebooks" / f"{template}.md.jinja").read_text(encoding="utf-8")
-    files.write(Path("notebooks", f"{name}.ipynb").absolute(), notebook(filled(text, said)))
+def _translate(language: str, said: Mapping[str, Any]) -> bool:
+    """Write the project's catalogues of a language; tell whether nothing is missing in them."""
+    catalogues.merge(language)
+    given = TEMPLATE / f"{language}.yml"
+    if given.is_file():
+        lines = {line: text for line, text in read_yaml(given).items() if line != text}
+        there = said | words.of_forms(load_codebook(), said["roles"], language)
+        known = dict(lines)
+        pages = [(name, {}, {}) for name in _plain() if name.startswith("book/en/")]
+        both = zip(_notebooks(said), _notebooks(there), strict=True)
+        pages += [(f"notebooks/{one[0][0]}.md", one[1], other[1]) for one, other in both]
+        for name, here, other in pages:
+            text = _template(name)
+            translated = "\n".join(lines.get(line, line) for line in text.split("\n"))
+            sides = filled(text, said | here), filled(translated, there | other)
+            known |= dict(zip(*map(prose, sides), strict=True))
+        catalogues.fill(language, known)
+        catalogues.merge(language)
+    return not catalogues.unfinished(language)
+
+
+def _template(name: str) -> str:
+    return (TEMPLATE / f"{name}.jinja").read_text(encoding="utf-8")
 
 
 def _write(name: str, said: Mapping[str, Any]) -> None:
-    text = (TEMPLATE / f"{name}.jinja").read_text(encoding="utf-8")
     target = Path(DOTTED.get(name, name)).absolute()
-    files.write(target, filled(text, said))
+    files.write(target, filled(_template(name), said))
     if name == "ci/run":
         target.chmod(0o755)
 

@@ -17,6 +17,8 @@ import nbformat
 import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from slicebook.book.messages import blocks
+
 TEMPLATE = Path(__file__).resolve().parents[1] / "template"
 CELL = re.compile(r"^<!-- ([a-z0-9-]+) -->\n", re.MULTILINE)
 SAID = re.compile(r"<!-- (\w+: .*) -->\n")
@@ -43,6 +45,14 @@ def notebook(text: str) -> str:
     made = new_notebook(cells=cells, metadata=about)
     nbformat.validate(made)
     return json.dumps(made, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def prose(text: str) -> list[str]:
+    """Return the blocks of a filled template that are translated one by one, in their order."""
+    parts = CELL.split(text)
+    cells = [text] if len(parts) == 1 else parts[2::2]
+    return [block for cell in cells if not CODE.fullmatch(cell.strip())
+            for block in blocks(cell.strip())]  # fmt: skip
 
 
 def _cell(id: str, source: str) -> nbformat.NotebookNode:

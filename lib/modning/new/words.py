@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from modning.scales import scale_of
-from slicebook.text import speaking
+from slicebook.text import _, speaking
 from surveys.codebook import Form, Item
 
 SHOWN = ("single", "multiple", "grid", "number", "date")
 TWICE = ("single", "multiple")
+TWICE_TITLE = _("Answers before and after")
 
 
 def of_forms(
@@ -71,7 +72,7 @@ def _twice(
         if item.type in TWICE and item.id in asked and _same(item, asked[item.id])
     ]  # fmt: skip
     return {
-        "title": f"{codebook[before].title} – {codebook[after].title}",
+        "title": str(TWICE_TITLE) + (f", {codebook[after].title}" if named else ""),
         "before": before,
         "after": after,
         "questions": [_item(item) for item in shared],

@@ -76,8 +76,12 @@ def share_chart(items: Sequence[str], shares: Sequence[float]) -> Chart | Notice
 
 
 def bars_of(items: Sequence[str], values: Sequence[float], unit: str) -> pd.DataFrame:
-    """Return the bars, the largest first: `item`, `value` and the `label` written at its end."""
+    """Return the bars, the largest first: `item`, `value` and the `label` written at its end.
+
+    Lines of one item, as several places have it, are one bar.
+    """
     rows = pd.DataFrame({"item": list(items), "value": [float(value) for value in values]})
+    rows = rows.groupby("item", sort=False, as_index=False).sum()
     rows["label"] = [quantity(round(value), unit) for value in rows["value"]]
     return rows.sort_values("value", ascending=False, kind="stable", ignore_index=True)
 
