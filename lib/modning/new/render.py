@@ -6,7 +6,6 @@ begins a cell, which is code where it is fenced; above the first, `<!-- key: val
 the whole notebook.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -44,7 +43,7 @@ def notebook(text: str) -> str:
         about["modning"] = dict(_pairs(said[1]))
     made = new_notebook(cells=cells, metadata=about)
     nbformat.validate(made)
-    return json.dumps(made, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    return nbformat.writes(made, version=nbformat.NO_CONVERT) + "\n"
 
 
 def prose(text: str) -> list[str]:

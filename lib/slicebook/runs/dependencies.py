@@ -78,7 +78,7 @@ def own_files(imported: set[Name] | None) -> list[Path]:
 
     They may import each other. None where that folder is this library's.
     """
-    own = paths.root() / "lib"
+    own = (paths.root() / "lib").resolve()
     if own == LIBRARY or not own.is_dir():
         return []
     there = {path.stem for path in own.iterdir() if path.is_dir() or path.suffix == ".py"}

@@ -92,7 +92,7 @@ class Ingredients:
         notebook = read_notebook(path)
         imported = dependencies.imports(notebook)
         modules = dependencies.library_modules(imported) | EVERYWHERE
-        own = {paths.named(file): self._hash(file) for file in dependencies.own_files(imported)}
+        own = {f"lib/{file.name}": self._hash(file) for file in dependencies.own_files(imported)}
         return {"text": _hash_text(notebook), **of_code(modules, self._hash), **own}
 
     def _hash(self, path: Path) -> str:

@@ -148,7 +148,8 @@ def _settle(project: Path) -> None:
     os.environ.update({**SETTINGS, **os.environ, **fixed})
     # A project's own helpers are imported by name.
     places = os.environ.get("PYTHONPATH", "").split(os.pathsep)
-    if (own := str(project / "lib")) not in places and Path(own) != LIBRARY:
+    own = str((project / "lib").resolve())
+    if own not in places and Path(own) != LIBRARY:
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [own, *places]))
 
 
