@@ -99,7 +99,7 @@ SETTINGS = {
 def rate_tables() -> dict[str, str]:
     """Return a table for each method (a key of `CAPTIONS`): what it promised and what it did.
 
-    Nothing for a project without `data/methods/rates.csv`, which has no page that shows them.
+    Nothing for a project without `data/methods/rates.csv`, which has no page of them.
     """
     path = paths.methods("rates.csv")
     if not path.is_file():

@@ -118,7 +118,9 @@ def test_no_danish_line_is_left_over():
 
 
 def test_a_template_is_a_notebook_cell_by_cell():
-    text = "<!-- slices: all -->\n<!-- title -->\n# A: {{ slice }}\n\n<!-- b -->\n```python\n1\n```\n"
+    text = (
+        "<!-- slices: all -->\n<!-- title -->\n# A: {{ slice }}\n\n<!-- b -->\n```python\n1\n```\n"
+    )
     made = notebook(text)
     assert CELL.findall(text) == ["title", "b"]
     assert '"slices": "all"' in made
