@@ -13,11 +13,13 @@ ROOT = Path(__file__).resolve().parents[1]
 def installed_alone(package: str, folder: Path) -> Path:
     """Install a package's wheel and what it asks for, nothing else; return the folder of scripts.
 
-    Everything but the wheel comes from uv's cache, where installing the project has put it.
+    Everything but our own wheels comes from uv's cache, where installing the project has put it.
     """
     command = "sync --frozen --offline --no-dev --no-editable"
+    # uv takes a wheel of ours from its cache as long as its pyproject.toml is the same.
+    ours = [f"--reinstall-package={path.parent.name}" for path in ROOT.glob("lib/*/pyproject.toml")]
     done = subprocess.run(
-        [find_uv_bin(), *command.split(), "--package", package, "--reinstall-package", package],
+        [find_uv_bin(), *command.split(), "--package", package, *ours],
         cwd=ROOT, env={**os.environ, "UV_PROJECT_ENVIRONMENT": str(folder)},
         capture_output=True, text=True,
     )  # fmt: skip

@@ -126,7 +126,6 @@ def _caller() -> str:
 
 WITHHELD = _("withheld")
 # In the middle of a sentence, where a percentage would stand.
-WITHHELD_SHARE = _("a withheld share")
 PERCENT, AMOUNT = _("{}%"), _("DKK {}")
 # What a place in the printed report may begin with or be joined by.
 PLACES = (_("section "), _("chapter "), _("footnote "), _("appendix "), _(" and "))

@@ -23,7 +23,7 @@ def test_a_project_in_any_folder_is_run_by_the_installed_command(tmp_path: Path)
         shutil.copy(ROOT / name, project / name)
     kept = {name: value for name, value in os.environ.items() if name != "MODNING_PROJECT"}
     done = subprocess.run(
-        [scripts / "modning", "run", "--language", "en", "--jobs", "1"],
+        [scripts / "modning", "run", "--jobs", "1"],
         cwd=project, env=kept, capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr

@@ -1,10 +1,7 @@
 """A municipality and a year more, by an edit of programme.yml and their export alone."""
 
-import json
-import re
 import shutil
 from datetime import date
-from pathlib import Path
 
 import pytest
 import yaml
@@ -15,33 +12,18 @@ from modning.charts.representation import representation_chart
 from modning.notebook import start
 from modning.protection import protect
 from modning.shares import tally
-from slicebook import paths, runs
-from slicebook.book.contents import chapters
-from slicebook.book.pages import notebook_page
-from slicebook.book.source import Edition
-from slicebook.book.values import Values
-from slicebook.evaluation import evaluation
+from slicebook import paths
 from slicebook.programme import load_programme
-from slicebook.shown.house import VEGALITE
 from slicebook.slices import Slice
 from speak import speak
 from surveys.answers import read_answers
 from surveys.codebook import load_codebook
 from surveys.intake import take_in
-from surveys.synthetic import write_exports
+from worlds.exports import write_own
 
-NOTEBOOKS = (
-    "01_intake/01_coverage",
-    "01_intake/02_outreach",
-    "03_costs/03_unit_costs",
-)
-SLICES = [
-    Slice("all", "all"),
-    Slice("aarhus", "2026"),
-]
-# A sentence that lists the municipalities takes each share from the municipality's own runs.
-LISTING = "01_intake/02_outreach"
-OWN = [Slice(place, "all") for place in ("koge", "odense", "aarhus")]
+FORMS = (30, 20, 15)
+ANSWERS = {("koge", 2025): FORMS, ("odense", 2025): FORMS, ("aarhus", 2025): FORMS,
+           ("aarhus", 2026): FORMS}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -62,86 +44,10 @@ def larger(tmp_path_factory):
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MODNING_PROJECT", str(folder))
-        write_exports(paths.exports())
+        write_own(paths.exports(), ANSWERS, load_programme())
         take_in([paths.exports()])
+        protect(jobs=1)
         yield folder
-
-
-@pytest.fixture(scope="module")
-def pages(larger):
-    """Give the pages of a few notebooks that were run in it, by notebook and slice."""
-    ours = Path(__file__).parents[2]
-    for name in NOTEBOOKS:
-        copy = larger / "notebooks" / f"{name}.ipynb"
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ours / "notebooks" / f"{name}.ipynb", copy)
-    for name in ("lib", "book", "uv.lock"):
-        (larger / name).symlink_to(ours / name)
-    programme = load_programme()
-    protect(jobs=1)
-    planned = runs.plan(runs.notebook_paths(), SLICES)
-    planned += runs.plan([paths.notebooks() / f"{LISTING}.ipynb"], OWN)
-    report = runs.execute(planned, jobs=2)
-    assert report.failures == []
-    values = Values(runs.collect(programme), programme)
-    edition = Edition(programme, "en", values, evaluation().titles(programme), synthetic=True)
-    return {
-        (chapter.name, run.slice.name): notebook_page(run, chapter, edition)
-        for chapter in chapters(programme)
-        for run in chapter.runs
-    }
-
-
-def cells(page, kind):
-    return [cell for cell in json.loads(page.text)["cells"] if cell["cell_type"] == kind]
-
-
-def shown(page):
-    """Return the charts of a page as text, and its tables."""
-    outputs = [output for cell in cells(page, "code") for output in cell["outputs"]]
-    charts = [
-        f"{output['data']} {output['metadata']}"
-        for output in outputs
-        if VEGALITE in output.get("data", {})
-    ]
-    tables = [
-        "".join(output["data"]["text/html"])
-        for output in outputs
-        if "text/html" in output.get("data", {}) and VEGALITE not in output["data"]
-    ]
-    return charts, tables
-
-
-def test_its_pages_are_built_and_no_sentence_has_a_hole(pages):
-    assert len(pages) == len(NOTEBOOKS) * len(SLICES) + len(OWN)
-    holes = {}
-    for name, page in pages.items():
-        text = "\n".join("".join(cell["source"]) for cell in cells(page, "markdown"))
-        found = re.findall(r".{0,40}(?:\bNone\b|\bnan\b|[{}]{2}|[ (]–[ .,;:)]).{0,20}", text)
-        if page.problems or found:
-            holes[name] = (page.problems, found)
-    assert holes == {}
-    assert pages["01_intake/02_outreach", "aarhus-2026"].title == "Outreach: Aarhus, 2026"
-
-
-@pytest.mark.parametrize("name", NOTEBOOKS)
-@pytest.mark.parametrize("here", ["all-all", "aarhus-2026"])
-def test_every_page_shows_it_beside_the_others(pages, name, here):
-    charts, tables = shown(pages[name, here])
-    if name.startswith("01_intake"):
-        assert len(charts) >= 1
-        assert [chart[:300] for chart in charts if "Aarhus" not in chart] == []
-    else:
-        assert any("Aarhus" in one for one in [*charts, *tables])
-    if name == "01_intake/01_coverage":
-        assert "Aarhus 2026" in tables[0]
-
-
-def test_sentences_name_every_municipality(pages):
-    text = pages[LISTING, "all-all"].text
-    listed = re.search(r"Through social media came ([^:]*):", text)[1]
-    names = [part.rpartition(" ")[0] for part in listed.split(", ")]
-    assert sorted(names) == ["Aarhus", "Køge", "Odense"]
 
 
 @pytest.fixture

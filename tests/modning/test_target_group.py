@@ -117,6 +117,7 @@ def test_a_place_is_shown_where_all_shares_are_or_the_report_prints_it(monkeypat
     form = CODEBOOK["baseline"]
     answers = random_answers(form, 60)
     monkeypatch.setattr("surveys.disclosure.withheld", lambda cell, *_: cell.endswith("family"))
+    monkeypatch.setattr("surveys.disclosure.rules.are_the_reports", lambda programme: True)
     rehabilitation = form.item("income").option("rehabilitation").code
     answers.loc[answers.index[:40], "income"] = rehabilitation
 

@@ -1,8 +1,11 @@
 """The whole line with other answers, other places and another year: what the README promises."""
 
+import re
+
 import pandas as pd
 
-from worlds.conftest import World
+from slicebook.programme import load_programme
+from worlds.conftest import BY_SLICE, World
 from worlds.rules import false_sentences, paragraphs
 
 FORMS = ("registration", "baseline", "completion")
@@ -41,3 +44,14 @@ def test_no_page_says_what_is_true_of_the_report_alone(world: World) -> None:
 def test_the_page_on_the_data_says_whose_answers_these_are(world: World) -> None:
     text = " ".join(paragraphs(world.book / "data.html"))
     assert "They are not the answers that the report was written from" in text
+
+
+def test_every_place_is_named_and_drawn(world: World) -> None:
+    places = [place.name for place in load_programme().municipalities.values()]
+    for name in BY_SLICE:
+        page = (world.book / name / "all-all.html").read_text(encoding="utf-8")
+        assert [place for place in places if place not in page] == [], name
+    text = "\n".join(paragraphs(world.book / "01_intake/02_outreach/all-all.html"))
+    if listed := re.search(r"Through social media came ([^:]*):", text):
+        assert sorted(re.findall(r"[^\W\d]{4,}", listed[1])) == sorted(places)
+    assert bool(listed) == (len(places) > 1)

@@ -66,7 +66,7 @@ QUESTIONS = {
 # figure that is neither attacked nor named here has not been looked at.
 DERIVED = (
     "*_less_*", "*.largest_difference", "representation.*", "*.n",
-    "age.modal_group", "income.rehabilitation_rank", "participants.total", "funnel.*",
+    "age.modal_group", "income.rehabilitation_rank", "funnel.*",
     "unit_cost.*", "full_year.*", "ratio.*", "unanswered.*", "men.baseline",
     "inspire.*", "inspire_o.*", "types_named.*", "types_doubted.*", "violence_still.*",
     "unlinked.*", "support_unlinked.*", "dropout.*", "support_dropout.*", "power.*",

@@ -126,7 +126,8 @@ def _assessed(condition: Condition, index: pd.DataFrame) -> dict[str, Any]:
     margin = sign * (value - limit) if value is not None and limit is not None else None
     here = condition.figure
     places = load_programme().municipalities
-    place = "" if here.municipality == ALL else places[here.municipality].name
+    # A place that the programme does not have gave no figure: what is asked of it is unknown.
+    place = places[here.municipality].name if here.municipality in places else ""
     key = (here.figure, here.municipality, here.year)
     return {
         "because": condition.because,

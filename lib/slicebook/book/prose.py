@@ -3,6 +3,8 @@
 A figure's dotted name is written as it is recorded: `{{ referral.declined }}` prints its text,
 `{{ koge.referral.declined }}` another municipality's of the same year. A name may be a figure and
 a prefix at once (`startup.wages`, `startup.wages.release`), so figures form a tree.
+
+A sentence that names a figure which has no value here falls away (`sentences.told`).
 """
 
 import re
@@ -13,17 +15,14 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, Template, TemplateError, nodes
 from jinja2.exceptions import UndefinedError
 
+from slicebook.book.sentences import ABSENT, KEPT_BACK, WHY_WITHHELD, told
 from slicebook.results import Figure
-from slicebook.text import WITHHELD_SHARE, _, quantity
+from slicebook.text import _, quantity
 
 NUMBERS = ("value", "low", "high", "n", "shown")
 # A sentence that ends in an amount of kroner has the amount's full stop.
 _DOUBLED = re.compile(r"\bkr\.\.(?!\.)")
 TO = _("to")
-WHY_WITHHELD = _(
-    "The figure is withheld here: it rests on few answers, or a count of few could be worked out "
-    "from it."
-)
 NOTHING = {
     "answers": _("Nobody answered this here."),
     "forms": _("There are no forms here."),
@@ -46,9 +45,10 @@ class ProseError(Exception):
 class Name:
     """A dotted name: its figure, if it has one, and the names below it.
 
-    Printed, it is the figure as a sentence carries it. `.value`, `.low`, `.high`, `.n` and `.shown`
-    are the figure's numbers and `.low_text`, `.high_text` its bounds as prose, unless a figure
-    below has that name (`duration.n`). Compared or tested, it stands for the figure's value.
+    Printed, it is the figure as a sentence carries it, or a mark of why it cannot. `.value`,
+    `.low`, `.high`, `.n` and `.shown` are the figure's numbers and `.low_text`, `.high_text` its
+    bounds as prose, unless a figure below has that name (`duration.n`). Compared or tested, it
+    stands for the figure's value.
     """
 
     __slots__ = ("_below", "_figure", "_path")
@@ -69,9 +69,9 @@ class Name:
 
     def __str__(self) -> str:
         figure = self._known()
-        if not figure.shown and figure.unit == "percent":
-            return str(WITHHELD_SHARE)
-        return figure.text()
+        if not figure.shown:
+            return KEPT_BACK
+        return ABSENT if _is_missing(figure.value) else figure.text()
 
     def __bool__(self) -> bool:
         return bool(self._known().value)
@@ -86,9 +86,10 @@ class Name:
 
     def _bound(self, end: str) -> str:
         figure = self._known()
-        if not figure.shown:
-            return figure.text()
-        return quantity(getattr(figure, end), figure.unit)
+        bound = getattr(figure, end)
+        if not figure.shown or (_is_missing(bound) and figure.n):
+            return KEPT_BACK
+        return ABSENT if _is_missing(bound) else quantity(bound, figure.unit)
 
     def _known(self) -> Figure:
         if self._figure is None:
@@ -135,7 +136,7 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
     if "{{" not in template and "{%" not in template:
         return template
     try:
-        return _DOUBLED.sub("kr.", _compiled(template).render(values))
+        return _DOUBLED.sub("kr.", told(_compiled(template).render(values)))
     except (TemplateError, TypeError) as problem:
         raise ProseError(str(problem)) from None
 
@@ -185,6 +186,16 @@ def change(figure: Name) -> str:
     return str(CHANGES["rise" if known.low > 0 else "fall"])
 
 
+def interval(figure: Name) -> str:
+    """Return a figure's interval to stand behind it, " (28% to 39%)"; "" where it may not be shown.
+
+    A mean needs fewer answers than its interval.
+    """
+    known = figure._known()
+    has = known.shown and not _is_missing(known.low) and not _is_missing(known.high)
+    return f" ({_ends(figure)})" if has else ""
+
+
 def _ends(figure: Name) -> str:
     return f"{figure.low_text} {TO} {figure.high_text}"
 
@@ -228,6 +239,10 @@ def _no_value(path: str) -> str:
     return f'"{path}" has no value here'
 
 
+def _is_missing(value: object) -> bool:
+    return value is None or value != value
+
+
 def _number(other: object) -> object:
     return other._known().value if isinstance(other, Name) else other
 
@@ -236,5 +251,5 @@ _ENVIRONMENT = Environment(
     undefined=Unknown, keep_trailing_newline=True, comment_start_string="{##"
 )
 _ENVIRONMENT.filters |= {"listed": listed, "ranked": ranked, "within": within,
-                         "lacking": lacking, "change": change}  # fmt: skip
+                         "lacking": lacking, "change": change, "interval": interval}  # fmt: skip
 _ENVIRONMENT.tests |= {"withheld": is_withheld}

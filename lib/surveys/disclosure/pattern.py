@@ -48,7 +48,12 @@ def withheld(cell: str, here: Slice | None, municipality: str = ALL) -> bool:
 
 
 def withheld_figures(municipality: str, year: str) -> frozenset[str]:
-    """Return the names of the figures that the pattern withholds in a slice."""
+    """Return the names of the figures that the pattern withholds in a slice.
+
+    None of a municipality that the programme does not have: it has no answers.
+    """
+    if municipality not in (ALL, *load_programme().municipalities):
+        return frozenset()
     stored = (place.name for place in paths.build("data").glob("*") if place.is_dir())
     files = (figures_file(form, municipality, year) for form in stored)
     return frozenset().union(*map(_names, files))

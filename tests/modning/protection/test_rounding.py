@@ -38,7 +38,7 @@ from slicebook.text import message
 from speak import speak
 from surveys.answers import read_answers, stored_hash, write_partition
 from surveys.codebook import load_codebook
-from surveys.disclosure import SLICE, Rounded, rounded, withheld
+from surveys.disclosure import SLICE, Gate, Rounded, rounded, withheld
 from surveys.partitions import partitions
 
 ROOT = Path(__file__).parents[3]
@@ -187,7 +187,7 @@ def test_distributions_and_ends_of_scales_are_those_of_rounded_counts(monkeypatc
     for module in ("modning.compare.elements", "modning.scales.statistics"):
         monkeypatch.setattr(f"{module}.rounded", told)
         monkeypatch.setattr(f"{module}.withheld", lambda *_: True)
-    monkeypatch.setattr("modning.scales.statistics.answers_needed", lambda *_: 5)
+    monkeypatch.setattr("modning.scales.statistics.gate", lambda *_: Gate(mean=10, spread=20))
     completion = outcome_forms.form("completion")
     completion.attrs[SLICE] = Slice("all", "all")
     network = element(completion, load_scale("experience", "completion"), ["network"],

@@ -27,7 +27,7 @@ def run(year: str, notebook: str = "01_a/01_x") -> Run:
 
 
 FIRST, SECOND, THIRD = run("2023"), run("2024"), run("2025")
-KNOWN = {"en 01_a/01_x koge-2023": 6.0, "en 01_a/01_x koge-2024": 2.0}
+KNOWN = {"01_a/01_x koge-2023": 6.0, "01_a/01_x koge-2024": 2.0}
 
 
 def test_the_time_left_is_what_the_runs_took_before() -> None:
@@ -105,13 +105,13 @@ def test_times_are_added_to_those_known(project: Path) -> None:
     assert not (project / "build").exists()
     keep_timings([Outcome(FIRST, 1.23456), Outcome(SECOND, 2)])
     keep_timings([Outcome(FIRST, 3), Outcome(THIRD, 1, Failure(THIRD, "ValueError"))])
-    assert read_timings() == {"en 01_a/01_x koge-2023": 3, "en 01_a/01_x koge-2024": 2}
+    assert read_timings() == {"01_a/01_x koge-2023": 3, "01_a/01_x koge-2024": 2}
     (project / "build" / "timings.json").write_text("{")
     assert read_timings() == {}
 
 
 def test_the_longest_run_begins_first_and_unknown_ones_before() -> None:
-    known = {"en 01_a/01_x koge-2023": 1.0, "en 01_a/01_x koge-2025": 9.0}
+    known = {"01_a/01_x koge-2023": 1.0, "01_a/01_x koge-2025": 9.0}
     every = [FIRST, SECOND, THIRD, run("all")]
     assert longest_first(every, known) == [SECOND, run("all"), THIRD, FIRST]
 
