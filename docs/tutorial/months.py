@@ -22,7 +22,7 @@ notebook.cells = [
     start,
     nbformat.v4.new_markdown_cell("How long have they been without a job?", id="question"),
     nbformat.v4.new_code_cell(
-        'record("months.mean", round(months.mean(), 1), n=months.count(), unit="months")',
+        'record("months.mean", round(months.mean(), 1), n=months.count(), unit="months");',
         id="mean",
     ),
     nbformat.v4.new_markdown_cell(
