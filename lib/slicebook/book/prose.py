@@ -25,7 +25,7 @@ _DOUBLED = re.compile(r"\bkr\.\.(?!\.)")
 TO = _("to")
 NOTHING = {
     "answers": _("Nobody answered this here."),
-    "forms": _("There are no forms here."),
+    "forms": _("Nobody filled in such a form here."),
     "change": _("There are not answers both before and after here."),
     "places": _("There are not answers from two municipalities or more to compare here."),
 }

@@ -14,6 +14,8 @@ _MARK = re.compile(f"[{ABSENT}{KEPT_BACK}]")
 _BLANK = re.compile(r"(\n[ \t]*\n\s*)")
 # Lines that are no sentences: tables, headings, HTML, directives.
 _LAID_OUT = ("<", "|", "#", ":", "`", "%")
+# What a paragraph begins with, whatever its sentences: "**In short:** ".
+_LABEL = re.compile(r"(\*\*[^*]+:\*\*\s+)?")
 _ITEM = re.compile(r"(?m)^(?=(?:[-*]|\d+\.) )")
 # Where a sentence ends: not after an abbreviation, nor before what goes on in small letters.
 _SHORT = ("kr", "ca", "nr", "pct", "bl.a", "f.eks", "e.g", "i.e", "vs", "dvs", "mv", "jf", "cf")
@@ -43,8 +45,9 @@ def _paragraph(text: str) -> str:
         return text
     if text.lstrip().startswith(_LAID_OUT):
         return text.replace(ABSENT, NONE).replace(KEPT_BACK, str(WITHHELD))
-    kept = "".join(_kept(item) for item in _ITEM.split(text))
-    return kept if kept.strip() else why(KEPT_BACK in text)
+    label = _LABEL.match(text)[0]
+    kept = "".join(_kept(item) for item in _ITEM.split(text.removeprefix(label)))
+    return label + (kept if kept.strip() else why(KEPT_BACK in text))
 
 
 def why(withheld: bool) -> str:

@@ -19,6 +19,8 @@ from slicebook.book.sentences import ABSENT, KEPT_BACK, NOTHING, WHY_WITHHELD, t
         (f"| a | {ABSENT} |\n| b | {KEPT_BACK} |", "| a | – |\n| b | withheld |"),
         (f"# Those {KEPT_BACK}\n\nText.", "# Those withheld\n\nText."),
         (f"<dd>{KEPT_BACK}. Yes.</dd>", "<dd>withheld. Yes.</dd>"),
+        (f"**In short:** {ABSENT} came. Most left.", "**In short:** Most left."),
+        (f"**In short:** {ABSENT} came.", f"**In short:** {NOTHING}"),
         (f"Only {ABSENT}.\n\nStays.", f"{NOTHING}\n\nStays."),
         (f"Only {ABSENT}. And {KEPT_BACK}.", str(WHY_WITHHELD)),
     ],
