@@ -27,8 +27,8 @@ def project(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_library_has_no_line_for_it():
     named = [path for path in library_files() if ITS_WORDS.search(path.read_text("utf-8"))]
-    # Where towns or follow-ups stand, they are examples of what somebody types or asks.
-    assert {path.name for path in named} <= {"cli.py", "programme.py", "forms.py"}
+    # Where a town is named it is an example of what somebody may type.
+    assert {path.name for path in named} <= {"cli.py"}
 
 
 def test_it_has_three_towns_three_waves_and_two_scales():
