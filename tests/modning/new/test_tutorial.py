@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[3]
 TUTORIAL = ROOT / "docs" / "tutorial"
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 # What must not be read where there is no printed report, and no other programme.
-ELSEWHERE = re.compile(r"the report\b|Køge|Odense|violence|INSPIRE|course", re.IGNORECASE)
+ELSEWHERE = re.compile(r"the report\b|Køge|Odense|violence|INSPIRE|group leader", re.IGNORECASE)
 
 
 def commands() -> list[str]:
