@@ -117,7 +117,7 @@ def reconcile() -> Done:
     def work() -> Done:
         from slicebook import reconcile as reconciliation
 
-        if not reconciliation.has_report():
+        if not paths.has_report():
             return Done("no printed report (data/report/published.csv) to compare with")
         rows = reconciliation.reconcile()
         binding = reconciliation.is_binding()

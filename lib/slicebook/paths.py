@@ -70,6 +70,11 @@ def report(name: str) -> Path:
     return data("report", name)
 
 
+def has_report() -> bool:
+    """Tell whether the project has figures of a printed report to compare with."""
+    return report("published.csv").is_file()
+
+
 def methods(name: str) -> Path:
     """Return a file of how the statistical methods did where the truth is known."""
     return data("methods", name)

@@ -85,16 +85,11 @@ def read_results(path: Path | None = None) -> pd.DataFrame:
 
 def read_published(path: Path | None = None) -> pd.DataFrame:
     """Read the printed figures, one a row (data/report/published.csv); none without a report."""
-    if path is None and not has_report():
+    if path is None and not paths.has_report():
         return pd.DataFrame({name: [] for name in (*KEY, *COLUMNS)}, dtype=str)
     published = pd.read_csv(path or paths.report("published.csv"), dtype={"year": str})
     _no_duplicates(published, "published.csv")
     return published
-
-
-def has_report() -> bool:
-    """Tell whether the project has figures of a printed report to compare with."""
-    return paths.report("published.csv").is_file()
 
 
 def read_differences(path: Path | None = None) -> pd.DataFrame:

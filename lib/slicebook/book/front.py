@@ -19,7 +19,7 @@ from slicebook.book.source import Edition, banner
 from slicebook.errors import InputError
 from slicebook.evaluation import evaluation
 from slicebook.programme import ALL
-from slicebook.reconcile import has_report, is_binding
+from slicebook.reconcile import is_binding
 from slicebook.slices import Slice
 
 INDEX, RECONCILIATION = "index", "reconciliation"
@@ -54,7 +54,7 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
             "printed": tally(reconciled),
             "glossary": glossary(language),
             "reconciliation_tables": reconciliation_tables(reconciled, programme)
-            if has_report()
+            if paths.has_report()
             else "",
             "changes_tables": changes_tables(results),
             "banner": banner() if edition.synthetic else "",
@@ -67,7 +67,7 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
 def about_pages() -> list[str]:
     """Return the pages about the book that the project has, in their order."""
     there = [name for name in ABOUT if paths.book("en", f"{name}.md").is_file()]
-    return [name for name in there if name != RECONCILIATION or has_report()]
+    return [name for name in there if name != RECONCILIATION or paths.has_report()]
 
 
 def _page(name: str, said: dict[str, Any], edition: Edition) -> Page:

@@ -7,10 +7,10 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from slicebook import paths
 from slicebook.book import catalogues, outputs, words
 from slicebook.book.values import Values
 from slicebook.programme import Programme
-from slicebook.reconcile import has_report
 from slicebook.runs import Run
 from slicebook.text import Message
 
@@ -74,7 +74,7 @@ class Source:
 
 def banner() -> str:
     """Return the notice that a page rests on synthetic answers."""
-    said = words.SYNTHETIC if has_report() else words.SYNTHETIC_ALONE
+    said = words.SYNTHETIC if paths.has_report() else words.SYNTHETIC_ALONE
     return (
         f'<aside class="synthetic" role="note"><strong>{words.SYNTHETIC_TITLE}.</strong> '
         f"{said}</aside>"
