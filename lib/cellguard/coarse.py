@@ -1,12 +1,10 @@
 """Statistics as they are shown: a mean to a step, an interval widened outward to a grid.
 
-Both are what a reader is given of whole-number answers; `told` says what they tell her.
+Both are what a reader is given of whole-number answers; `moments.told` says what they tell her.
 """
 
 import math
 from dataclasses import dataclass
-
-from cellguard.moments import Told, half_width
 
 # Of doubles that stand for a multiple of a step, some lie beside it.
 SLACK = 1e-9
@@ -48,29 +46,6 @@ def probability(p: float) -> float:
     shown = round(p, 3 if p < LEVELS[1] else 2)
     under = next((level for level in LEVELS if p < level <= shown), None)
     return shown if under is None else round(under - 0.001, 3)
-
-
-def told(n: int, total: float, squares: float, coarse: Coarse, spread: bool) -> Told:
-    """Return what a reader is told of n answers with a sum and a sum of squares.
-
-    The mean, and where the `spread` is shown its 95 % interval and the standard deviation.
-    """
-    mean = total / n
-    shown = coarse.value(mean)
-    span = shown - coarse.mean / 2, shown + coarse.mean / 2
-    if not spread or n < 2:
-        return Told(n, span)
-    sd = math.sqrt(max(squares - n * mean * mean, 0.0) / (n - 1))
-    low, high = mean - half_width(n) * sd, mean + half_width(n) * sd
-    ends = coarse.low(low), coarse.high(high)
-    about = coarse.value(sd)
-    return Told(
-        n,
-        span,
-        (ends[0], ends[0] + coarse.interval),
-        (ends[1] - coarse.interval, ends[1]),
-        (about - coarse.mean / 2, about + coarse.mean / 2),
-    )
 
 
 def _tidy(value: float) -> float:

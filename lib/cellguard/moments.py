@@ -11,6 +11,8 @@ from functools import cache
 
 from scipy import stats
 
+from cellguard.coarse import Coarse
+
 # What is computed with twelve digits is off by less.
 EXACT = 1e-9
 Span = tuple[float, float]
@@ -87,3 +89,26 @@ def _extremes(n: int, total: int, least: int, most: int) -> tuple[int, int]:
         return even, n * most * most
     odd = least + rest
     return even, ends * most * most + odd * odd + (n - ends - 1) * least * least
+
+
+def told(n: int, total: float, squares: float, coarse: Coarse, spread: bool) -> Told:
+    """Return what a reader is told of n answers with a sum and a sum of squares.
+
+    The mean, and where the `spread` is shown its 95 % interval and the standard deviation.
+    """
+    mean = total / n
+    shown = coarse.value(mean)
+    span = shown - coarse.mean / 2, shown + coarse.mean / 2
+    if not spread or n < 2:
+        return Told(n, span)
+    sd = math.sqrt(max(squares - n * mean * mean, 0.0) / (n - 1))
+    low, high = mean - half_width(n) * sd, mean + half_width(n) * sd
+    ends = coarse.low(low), coarse.high(high)
+    about = coarse.value(sd)
+    return Told(
+        n,
+        span,
+        (ends[0], ends[0] + coarse.interval),
+        (ends[1] - coarse.interval, ends[1]),
+        (about - coarse.mean / 2, about + coarse.mean / 2),
+    )

@@ -10,10 +10,12 @@ from rich.console import Console, RenderableType
 from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
+from slicebook.runs.dependencies import LIBRARY
 from slicebook.runs.execute import Report
+from slicebook.runs.fingerprint import hash_file
 from slicebook.runs.steps import Done, hashes, of_library, unless_unchanged
 from slicebook.runs.timings import summed, timing_table
-from surveys.export_folders import NOTE
+from surveys.export_folders import NOTE, mappings, present
 from surveys.partitions import manifest_file
 
 if TYPE_CHECKING:
@@ -58,17 +60,15 @@ def take_in(exports: Sequence[Path]) -> Done:
         made = tuple(sorted(filter(Path.is_file, kept)))
         return Done(said, made, well=not taken.wholly_rejected)
 
-    from surveys.intake.mapping.model import folder
-    from surveys.intake.sources import present
-    from surveys.intake.systems import FOLDER
-
-    read = [*present(exports), *folder().glob("*.yml"), *FOLDER.glob("*.yml")]
+    systems = LIBRARY.glob("surveys/systems/*.yml")
     code = of_library(
         "surveys.intake.take_in",
         "surveys.intake.summary.summary_table",
         "surveys.quality.page.page",
     )
-    return unless_unchanged("intake", code | hashes(read), work)
+    known = {path.relative_to(LIBRARY).as_posix(): hash_file(path) for path in sorted(systems)}
+    read = hashes([*present(exports), *mappings()])
+    return unless_unchanged("intake", code | known | read, work)
 
 
 def _quality(taken: "Intake") -> Path:

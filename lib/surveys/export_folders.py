@@ -1,13 +1,15 @@
 """Folders of exports, and the note that says which of them this project made up."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from slicebook import paths
 from slicebook.errors import InputError
 
 EXTENSIONS = (".csv", ".xlsx", ".sav")
 NOTE = "synthetic.json"
+HIDDEN = (".", "~$", "__MACOSX")
 
 
 def exports_in(folder: Path) -> list[Path]:
@@ -19,6 +21,33 @@ def visible(folder: Path) -> list[Path]:
     """Return the files of a folder that a person sees."""
     present = folder.iterdir() if folder.is_dir() else ()
     return [path for path in present if path.is_file() and not path.name.startswith((".", "~$"))]
+
+
+def present(sources: Sequence[Path]) -> Iterator[Path]:
+    """Yield every file that these files and folders hold, archives packed."""
+    for source in sources:
+        yield from walked(source.resolve()) if source.is_dir() else [source.absolute()]
+
+
+def walked(folder: Path, seen: set[Path] | None = None) -> Iterator[Path]:
+    """Yield the files of a folder and those below it; a link that leads back is not followed."""
+    seen = set() if seen is None else seen
+    if folder in seen:
+        return
+    seen.add(folder)
+    for entry in sorted(folder.iterdir()):
+        if entry.name.startswith(HIDDEN):
+            continue
+        path = entry.resolve()
+        if path.is_dir():
+            yield from walked(path, seen)
+        elif path.is_file():
+            yield path
+
+
+def mappings() -> list[Path]:
+    """Return the files that say how the columns of an export are the questions of a form."""
+    return sorted(paths.root().glob("mappings/*.yml"))
 
 
 def is_export(path: Path) -> bool:

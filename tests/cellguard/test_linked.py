@@ -5,10 +5,10 @@ from itertools import product
 import numpy as np
 import pytest
 
-from cellguard.coarse import Coarse, told
+from cellguard.coarse import Coarse
 from cellguard.joint import Case, Fact, Guarded, decide, program
 from cellguard.linked import Program, Question
-from cellguard.moments import Told, moments
+from cellguard.moments import Told, moments, told
 
 LEVELS, PARTS = (1, 2, 3), ("a", "b")
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from cellguard.coarse import Coarse, probability, told
-from cellguard.moments import Moments, Told, moments
+from cellguard.coarse import Coarse, probability
+from cellguard.moments import Moments, Told, moments, told
 from cellguard.possible import possible
 
 CODES = range(1, 6)

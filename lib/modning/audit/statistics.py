@@ -71,8 +71,7 @@ def _newcomers(
     programme: Programme, edition: str,
 ) -> Iterator[Finding]:  # fmt: skip
     slices, program = Slices(programme), Program()
-    most = {part: forms.get(part, 0) for part in slices.parts((ALL, ALL))}
-    first, new = (Question(program, levels, most) for _ in range(2))
+    first, new = (Question(program, levels, _most(slices, forms)) for _ in range(2))
     _tell(first, old, levels, slices)
     _tell(first.with_(new), shown, levels, slices)
     rule = programme.rules.protection_width
@@ -101,10 +100,7 @@ def _attack(
     programme: Programme,
 ) -> Iterator[Finding]:  # fmt: skip
     slices, program = Slices(programme), Program()
-    # Where forms were not counted, there may be as many as anywhere.
-    anywhere = max(forms.values(), default=0)
-    most = {part: forms.get(part, anywhere) for part in slices.parts((ALL, ALL))}
-    asked = Question(program, levels, most)
+    asked = Question(program, levels, _most(slices, forms))
     _tell(asked, shown, levels, slices)
     rule = programme.rules.protection_width
     for key in slices.all:
@@ -118,6 +114,12 @@ def _attack(
             alike = low == high == n and n < programme.rules.minimum_mean
             safe, want = not (few or alike) or high - low >= width, width if few else 0.0
             yield Finding(f"{question} = {level}", *key, low, high, n, safe, asked=want)
+
+
+def _most(slices: Slices, forms: Mapping[Key, float]) -> dict[Key, float]:
+    """Return how many forms each part has at most: as many as anywhere where none were counted."""
+    anywhere = max(forms.values(), default=0)
+    return {part: forms.get(part, anywhere) for part in slices.parts((ALL, ALL))}
 
 
 def _tell(asked: Question, shown: Shown, levels: Sequence[int], slices: Slices) -> None:

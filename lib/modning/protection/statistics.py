@@ -6,7 +6,7 @@ together, in all slices: where both would tell of few, what loses the least goes
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -27,9 +27,10 @@ class Statistic:
     """The answers behind a mean: `codes` has a boolean column for each whole number given.
 
     Missing where nothing was answered. `mean` and `spread` name the cells that decide whether each
-    is shown, the same for statistics that are shown together; no `spread`, no interval. Of `ties`
-    each says that the counts of some published cells add up to a sum over the codes, each times its
-    factor. `worth` is what a count of the question is worth beside its mean.
+    is shown, the same for statistics that are shown together; no `spread`, no interval. `answers`
+    has the codes of each answer by its id in the names of published cells. Of `ties` each says that
+    the counts of some published cells add up to a sum over the codes, each times its factor.
+    `worth` is what a count of the question is worth beside its mean.
     """
 
     scope: str
@@ -38,6 +39,7 @@ class Statistic:
     spread: str | None
     ties: tuple[tuple[tuple[str, ...], Mapping[int, float]], ...] = ()
     worth: float = 1.0
+    answers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 def statistics(form: Form, answers: pd.DataFrame) -> Iterator[Statistic]:
@@ -81,6 +83,7 @@ def _grid(form: Form, item: Item, answers: pd.DataFrame) -> Iterator[Statistic]:
             spread_cell(form.id, gate),
             # Of a scale's items only the ends are shown, beside the mean.
             worth=ENDS_WORTH if whole else 1.0,
+            answers={option.id: (option.code,) for option in item.options},
         )
 
 
@@ -89,11 +92,16 @@ def _number(form: Form, item: Item, answers: pd.DataFrame) -> Statistic:
     given = answers[item.id]
     codes = pd.DataFrame({code: given == code for code in range(item.low, item.high + 1)})
     edges = bands_of(item)
-    ties = tuple(
-        ((cell_name(form.id, item.id, (str(low),)),), dict.fromkeys(range(low, high), 1.0))
+    bands = {
+        str(low): tuple(range(low, high))
         for low, high in zip(edges, [*edges[1:], item.high + 1], strict=True)
+    }
+    ties = tuple(
+        ((cell_name(form.id, item.id, (low,)),), dict.fromkeys(band, 1.0))
+        for low, band in bands.items()
     )
-    return _statistic(form, item.id, item.id, codes.where(given.notna()), ties)
+    whole = _statistic(form, item.id, item.id, codes.where(given.notna()), ties)
+    return replace(whole, answers=bands)
 
 
 def _kinds(

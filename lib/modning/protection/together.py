@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cellguard.coarse import told
 from cellguard.joint import Case, Decision, Fact, Guarded, decide
 from cellguard.linked import Program, Question
-from cellguard.moments import moments
+from cellguard.moments import moments, told
 from cellguard.rules import Rules
 from modning.protection.counts import System
 from modning.protection.statistics import Statistic
@@ -56,10 +55,11 @@ def asked(one: Statistic, whole: System, threshold: int) -> Asked:
     rows = {cell for cells, factors in one.ties for cell in cells if len(cells) > 1}
     bare = one.scope.removesuffix("#codes")
     cells = {}
-    for name, cell in whole.cells.items():
+    for name in whole.cells:
         if name.split(".")[0] == bare and name not in rows:
-            mine = whole.sets[cell.counted]
-            cells[name] = tuple(code for code, mask in masks.items() if (mask & mine).any())
+            chosen = name.partition(".")[2].split("+")
+            # By the answers' codes, not by who gave them: that nobody did is a fact too.
+            cells[name] = tuple(code for answer in chosen for code in one.answers.get(answer, ()))
     at = {key: i for i, key in enumerate(tables.slices)}
     singles = [tables.slices[i] for i in tables.single]
     parts = tuple(

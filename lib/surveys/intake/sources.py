@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from slicebook.errors import InputError
-from surveys.export_folders import NOTE
+from surveys.export_folders import HIDDEN, NOTE, walked
 from surveys.intake.containers import EXTENSIONS, kind_of
 from surveys.intake.xlsx_checks import UNPACKED
 
 ARCHIVE = ".zip"
 _URL = re.compile(r"(https?|ftp):/", re.IGNORECASE)
-_HIDDEN = (".", "~$", "__MACOSX")
 _UP = ("..", "/", "\\")
 
 
@@ -41,18 +40,12 @@ def find(sources: Sequence[Path]) -> Iterator[Sources]:
         yield _found(sources, Path(unpacked))
 
 
-def present(sources: Sequence[Path]) -> Iterator[Path]:
-    """Yield every file that `find` looks at or mentions, archives packed."""
-    for source in sources:
-        yield from _walk(source.resolve(), set()) if source.is_dir() else [source.absolute()]
-
-
 def _found(sources: Sequence[Path], unpacked: Path) -> Sources:
     files: dict[Path, str] = {}
     aside: set[str] = set()
     for source in sources:
         _refuse_absent(source)
-        inside = list(_walk(source.resolve(), set())) if source.is_dir() else [source.resolve()]
+        inside = list(walked(source.resolve())) if source.is_dir() else [source.resolve()]
         for path in inside:
             if _is_archive(path):
                 files |= _unpacked(path, unpacked, aside)
@@ -87,21 +80,6 @@ def _refuse_unknown(source: Path) -> None:
         raise InputError(f'{source.name}: unknown extension "{source.suffix}"; one of {known}')
 
 
-def _walk(folder: Path, seen: set[Path]) -> Iterator[Path]:
-    """Yield the files of a folder and those below it; a link that leads back is not followed."""
-    if folder in seen:
-        return
-    seen.add(folder)
-    for entry in sorted(folder.iterdir()):
-        if entry.name.startswith(_HIDDEN):
-            continue
-        path = entry.resolve()
-        if path.is_dir():
-            yield from _walk(path, seen)
-        elif path.is_file():
-            yield path
-
-
 def _is_archive(path: Path) -> bool:
     if path.suffix.lower() != ARCHIVE:
         return False
@@ -121,7 +99,7 @@ def _unpacked(path: Path, folder: Path, aside: set[str]) -> dict[Path, str]:
                 raise InputError(f"{path.name}: too large to be exports: over {UNPACKED >> 20} MiB")
             for part in members:
                 named = Path(part.filename)
-                if any(piece.startswith(_HIDDEN) for piece in named.parts):
+                if any(piece.startswith(HIDDEN) for piece in named.parts):
                     continue
                 if named.suffix.lower() not in EXTENSIONS:
                     aside.add(f"{path.name}/{part.filename}")

@@ -5,9 +5,10 @@ import pytest
 
 from slicebook.errors import InputError
 from surveys.answers import read_answers
+from surveys.export_folders import mappings
 from surveys.intake import Count, take_in
 from surveys.intake.mapping.command import map_exports
-from surveys.intake.mapping.model import folder, load
+from surveys.intake.mapping.model import load
 from surveys.intake.template import write_template
 
 
@@ -53,7 +54,7 @@ def test_what_is_not_accepted_is_not_used(questions):
 def test_what_is_left_to_a_person_is_named(questions):
     path = questions()
     map_exports([path], accept=True)
-    (file,) = folder().glob("*.yml")
+    (file,) = mappings()
     text = file.read_text(encoding="utf-8")
     file.write_text(text + "decide:\n  Alder: {perhaps: [age], why: words}\n", encoding="utf-8")
     with pytest.raises(InputError, match="leaves to a person, under decide: Alder: perhaps age"):
@@ -63,7 +64,7 @@ def test_what_is_left_to_a_person_is_named(questions):
 def test_a_mapping_of_a_column_that_there_is_not_is_refused(questions):
     path = questions()
     map_exports([path], accept=True)
-    (file,) = folder().glob("*.yml")
+    (file,) = mappings()
     file.write_text(file.read_text(encoding="utf-8").replace("is: age,", "is: years,"))
     with pytest.raises(InputError, match='Alder: "years" is no column of the form registration'):
         take_in([path])
@@ -72,7 +73,7 @@ def test_a_mapping_of_a_column_that_there_is_not_is_refused(questions):
 def test_values_and_missing_ones_may_be_said(questions):
     path = questions(Køn=["W", "M", "?"])
     map_exports([path], accept=True)
-    (file,) = folder().glob("*.yml")
+    (file,) = mappings()
     text = file.read_text(encoding="utf-8")
     said = 'is: gender, values: {W: "2", M: "1"},'
     text = text.replace("is: gender,", said).replace("columns:", 'missing: ["?"]\ncolumns:', 1)
@@ -86,7 +87,7 @@ def test_a_column_that_is_left_out_is_not_looked_at(questions):
     map_exports([path], accept=True)
     with pytest.raises(InputError, match="leave_out"):
         take_in([path])
-    (file,) = folder().glob("*.yml")
+    (file,) = mappings()
     text = file.read_text(encoding="utf-8").replace("unused:\n  - Mail\n", "leave_out: [Mail]\n")
     file.write_text(text, encoding="utf-8")
     assert take_in([path]).total == Count(3, 3, 0)

@@ -12,6 +12,9 @@ from slicebook.shown.house import MUTED, PALETTE, PERCENT, municipality_colours
 from slicebook.text import Message
 from surveys.codebook import load_codebook
 
+# Room for the title of a form that follows up.
+_LEGEND = alt.Legend(labelLimit=280)
+
 
 def dots(data: pd.DataFrame, x: alt.X, colour: alt.Scale, step: int = 18) -> alt.LayerChart:
     """Draw `value` with the interval from `low` to `high` for each `series` of each `group`.
@@ -22,7 +25,7 @@ def dots(data: pd.DataFrame, x: alt.X, colour: alt.Scale, step: int = 18) -> alt
     base = alt.Chart(data).encode(
         y=alt.Y("group:N", sort=list(dict.fromkeys(data["group"])), title=None),
         yOffset=alt.YOffset("series:N", sort=list(colour.domain)),
-        color=alt.Color("series:N", sort=list(colour.domain), scale=colour),
+        color=alt.Color("series:N", sort=list(colour.domain), scale=colour, legend=_LEGEND),
     )
     layers = [
         base.mark_rule(strokeWidth=2, clip=True).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q")),

@@ -12,6 +12,7 @@ from rich.text import Text
 from slicebook.errors import InputError
 from slicebook.programme import Programme, load_programme
 from surveys.codebook import Form, load_codebook
+from surveys.export_folders import mappings
 from surveys.intake import recognise
 from surveys.intake.assign import best_fitting
 from surveys.intake.grid import Grid
@@ -20,7 +21,6 @@ from surveys.intake.mapping.model import (
     LIKELY,
     SURE,
     Mapping,
-    folder,
     keys,
     load,
     plain_name,
@@ -107,7 +107,7 @@ def _near(grid: Grid, known: Sequence[Mapping]) -> list[Mapping]:
 
 def _new_name(mapping: Mapping) -> str:
     base = plain_name(f"{mapping.form}-{mapping.system.split(' ')[0]}".rstrip("-"))
-    taken = {path.stem for path in folder().glob("*.yml")}
+    taken = {path.stem for path in mappings()}
     names = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))]
     return next(name for name in names if name not in taken)
 

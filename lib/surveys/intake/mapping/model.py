@@ -13,6 +13,7 @@ from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.files import write as write_file
 from slicebook.programme import read_yaml
+from surveys.export_folders import mappings
 from surveys.intake.grid import Grid
 from surveys.intake.systems import Rule, rule
 from surveys.intake.times import ORDERS
@@ -90,14 +91,9 @@ def keys(grid: Grid) -> list[str]:
     return named
 
 
-def folder() -> Path:
-    """Return the folder of the mappings."""
-    return paths.root() / "mappings"
-
-
 def load() -> tuple[Mapping, ...]:
     """Read all mappings, by name; `InputError` says what is wrong in which."""
-    return tuple(_read(path) for path in sorted(folder().glob("*.yml")))
+    return tuple(_read(path) for path in mappings())
 
 
 def write(mapping: Mapping) -> Path:
