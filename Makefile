@@ -1,6 +1,6 @@
 # Thin names for commands. Every target first makes .venv from the lock; only Python 3.11+ is needed.
 .DEFAULT_GOAL := help
-.PHONY: help moved book preview paper test accept lab lint accessibility validate weights bench foreign lock conda advisories clean git
+.PHONY: help moved book preview paper test accept lab lint accessibility validate weights picture bench foreign lock conda advisories clean git
 
 PYTHON ?= python3
 # Your own exports: make book DATA=path/to/exports. Without it, synthetic answers are made.
@@ -97,6 +97,9 @@ validate: $(VENV)/ready  ## Every page under the Nu HTML checker, which this fet
 
 weights: $(VENV)/ready  ## What the book weighs, and how soon its pages are painted
 	PYTHONPATH=tests:tests/slicebook $(VENV)/bin/python -m book.weights build/html
+
+picture: $(VENV)/ready  ## docs/book.png anew, from the built book
+	PYTHONPATH=tests:tests/slicebook $(VENV)/bin/python -m book.picture build/html docs/book.png
 
 attacks: $(VENV)/ready  ## Protect and attack 200 random worlds
 	PYTHONPATH=.:tests $(VENV)/bin/python -m tests.cellguard.planted.attacks

@@ -71,7 +71,7 @@ def drop_an_answer(export: Path) -> None:
 
 def _due(folder: Path) -> list[str]:
     said = subprocess.run(
-        [sys.executable, "-m", "modning.cli", "run", "--why"], cwd=folder, check=True,
+        [sys.executable, "-m", "modning.cli", "list", "--why"], cwd=folder, check=True,
         capture_output=True, text=True,
     ).stdout  # fmt: skip
     lines = [line.partition(": ") for line in said.splitlines()]

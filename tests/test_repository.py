@@ -154,13 +154,6 @@ def test_nothing_that_was_built_is_tracked():
     assert not names & {"build", ".venv"}
 
 
-def test_the_readme_links_to_files_that_exist():
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", text)
-    assert links
-    assert [link for link in links if not (ROOT / link).exists()] == []
-
-
 def test_every_target_of_the_makefile_bootstraps_the_environment():
     lines = (ROOT / "Makefile").read_text(encoding="utf-8").splitlines()
     targets = {line.split(":")[0]: line for line in lines if re.match(r"[a-z]+:", line)}

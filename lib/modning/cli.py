@@ -6,8 +6,10 @@ from functools import wraps
 from pathlib import Path
 from typing import Annotated, NoReturn
 
+import rich.box
 import typer
 from rich.console import Console
+from rich.table import Table
 
 from slicebook import paths
 from slicebook.errors import InputError, of_the_disk
@@ -26,6 +28,12 @@ Exports = Annotated[
 ]
 Jobs = Annotated[int | None, typer.Option(help="Worker processes; the CPUs without.")]
 Languages = Annotated[list[str] | None, typer.Option("--language", help="en, da; both without.")]
+AsExample = Annotated[
+    bool, typer.Option("--as-example", help="Publish synthetic answers as what they are.")
+]
+Limit = Annotated[
+    int | None, typer.Option(min=1, help="At most so many slices of each notebook, for a try.")
+]
 Language = Annotated[str | None, typer.Option(help="en or da; programme.yml's without.")]
 
 
@@ -165,9 +173,7 @@ def run(
     force: Annotated[bool, typer.Option("--force", help="Run what did not change too.")] = False,
     cell_timeout: Annotated[float, typer.Option(help="Seconds a cell may take.")] = 300,
     run_timeout: Annotated[float, typer.Option(help="Seconds a notebook may take.")] = 900,
-    why: Annotated[
-        bool, typer.Option("--why", help="Say why each run would run; run none.")
-    ] = False,
+    limit: Limit = None,
 ) -> None:
     """Run the notebooks for every municipality and year; gather build/results.csv."""
     from modning import line
@@ -179,11 +185,7 @@ def run(
         validate(data)
     programme = load_programme()
     slices = chosen_slices(programme, municipality, year)
-    planned = runs.plan(runs.notebook_paths(notebooks), slices)
-    if why:
-        for reason in runs.why(planned):
-            _say(reason)
-        return
+    planned = runs.plan(runs.notebook_paths(notebooks), slices, limit)
     protect()
     limits = runs.Limits(cell_timeout, run_timeout)
     report = runs.execute(planned, jobs=jobs, scheduler=scheduler, force=force, limits=limits)
@@ -192,6 +194,32 @@ def run(
     _say(gathered(programme).said)
     if report.failures:
         raise typer.Exit(1)
+
+
+@app.command("list")
+@guarded
+def list_topics(
+    notebooks: Annotated[
+        list[Path] | None, typer.Argument(help="Notebooks to list; all of them without.")
+    ] = None,
+    why: Annotated[bool, typer.Option("--why", help="Say of each run why it is due.")] = False,
+) -> None:
+    """List the notebooks, how many slices each has, and how many of them are due."""
+    from slicebook import runs
+    from slicebook.runs.listing import topics
+    from slicebook.slices import all_slices
+
+    planned = runs.plan(runs.notebook_paths(notebooks), all_slices(load_programme()))
+    if why:
+        for reason in runs.why(planned):
+            _say(reason)
+        return
+    table = Table(box=rich.box.MARKDOWN)
+    for column in ("Notebook", "Topic", "Slices", "Due"):
+        table.add_column(column)
+    for topic in topics(planned):
+        table.add_row(topic.notebook, topic.title, str(topic.slices), str(topic.due))
+    console.print(table)
 
 
 @command
@@ -217,14 +245,35 @@ def audit() -> None:
 
 
 @command
+def check(as_example: AsExample = False) -> None:
+    """Say what stands between this project and publication; exit 1 where anything does."""
+    from modning import check as checking
+
+    found = checking.findings(as_example)
+    console.print(checking.table(found))
+    if blocking := checking.in_the_way(found):
+        _say(f"{len(blocking)} in the way of publication")
+        raise typer.Exit(1)
+    _say("nothing is in the way of publication")
+
+
+@command
 def publish(
     edition: Annotated[str, typer.Argument(help="The edition's name, such as 2026-01.")],
+    to: Annotated[str, typer.Option(help="staging or production: see publish in programme.yml.")],
+    as_example: AsExample = False,
 ) -> None:
-    """Audit what was built and, if it holds, note in editions/ what this edition shows."""
-    from slicebook import editions
+    """Put the built book where it is published, unless something stands in the way."""
+    from modning import check as checking
+    from modning import publication
 
-    audit()
-    _say(f"wrote {_short(editions.publish(edition))}")
+    try:
+        for line in publication.publish(edition, to, as_example):
+            _say(line)
+    except publication.InTheWayError as problem:
+        console.print(checking.table(problem.found))
+        _say(f"not put on {to}: {len(checking.in_the_way(problem.found))} in the way")
+        raise typer.Exit(1) from None
 
 
 @command
@@ -319,8 +368,15 @@ def evaluate(
     exports: Exports = None,
     languages: Languages = None,
     jobs: Jobs = None,
+    only: Annotated[
+        list[Path] | None, typer.Option(help="Only these notebooks, for a try.")
+    ] = None,
+    limit: Limit = None,
 ) -> None:
-    """Do all of it: answers in (synthetic without EXPORTS), run, reconcile, paper, book, audit."""
+    """Do all of it: answers in (synthetic without EXPORTS), run, reconcile, paper, book, audit.
+
+    With --only or --limit, only a book of those runs, for a try.
+    """
     from slicebook.book.catalogues import all_finished
 
     # Said now, not when the notebooks have been run.
@@ -329,11 +385,30 @@ def evaluate(
     if not exports:
         synth()
     validate(exports)
+    if only or limit:
+        _try(only, limit, languages, jobs)
+        return
     run(jobs=jobs)
     reconcile()
     paper(languages)
     book(languages)
     audit()
+
+
+def _try(only: list[Path] | None, limit: int | None, languages: Languages, jobs: Jobs) -> None:
+    """Run a part of the notebooks, build the book of it, and say how much that is."""
+    from slicebook import runs
+    from slicebook.book.trial import build_trial
+    from slicebook.slices import all_slices
+
+    run(only, jobs=jobs, limit=limit)
+    programme = load_programme()
+    slices = all_slices(programme)
+    chosen = runs.plan(runs.notebook_paths(only), slices, limit)
+    for language in programme.languages(languages or ()):
+        _say(f"open {_short(build_trial(programme, language, chosen))}")
+    whole = len(runs.plan(runs.notebook_paths(), slices))
+    _say(f"PARTIAL: {len(chosen)} of {whole} runs; nothing was reconciled, audited or published")
 
 
 @command

@@ -58,4 +58,14 @@ def _prepare(exports: Sequence[Path]) -> None:
     line.protect()
 
 
-EVALUATION = Evaluation(manifest, _titles, _pages, _values, _files, _prepare)
+def _documents(programme: Programme) -> dict[str, bytes]:
+    """Return each form as a DDI codebook, the data archives' own format."""
+    from surveys.codebook import load_codebook
+    from surveys.instruments import FORMATS
+
+    make, name = FORMATS["ddi"]
+    forms = load_codebook(programme)
+    return {name.format(form=key): make(form, programme.language) for key, form in forms.items()}
+
+
+EVALUATION = Evaluation(manifest, _titles, _pages, _values, _files, _prepare, _documents)

@@ -12,7 +12,7 @@ from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from slicebook.runs.dependencies import LIBRARY
 from slicebook.runs.execute import Report
-from slicebook.runs.fingerprint import hash_file
+from slicebook.runs.fingerprint import Fingerprint, hash_file
 from slicebook.runs.steps import Done, hashes, of_library, unless_unchanged
 from slicebook.runs.timings import summed, timing_table
 from surveys.export_folders import NOTE, mappings, present
@@ -142,10 +142,28 @@ def audit() -> Done:
 
     if not paths.build("results.csv").is_file():
         raise InputError("build/results.csv is missing: nothing was run yet; call `modning run`")
-    shown = [paths.build("results.csv"), *paths.build("html").rglob("*")]
-    files = [*filter(Path.is_file, shown), *paths.editions().glob("*.csv")]
+    beside = [paths.build("results.csv"), *paths.editions().glob("*.csv")]
     code = of_library("modning.audit.report.audit", "slicebook.editions.earlier")
-    return unless_unchanged("audited", code | hashes(files), work)
+    return unless_unchanged("audited", code | pages() | hashes(beside), work)
+
+
+def links() -> Done:
+    """Follow every link of the built book; well where each leads to a page and a place on it."""
+
+    def work() -> Done:
+        from slicebook.book.check import broken_links
+
+        broken = broken_links(paths.build("html"))
+        return Done("\n".join([f"{len(broken)} links lead to nothing", *broken]), well=not broken)
+
+    return unless_unchanged(
+        "links", of_library("slicebook.book.check.broken_links") | pages(), work
+    )
+
+
+def pages() -> Fingerprint:
+    """Return the hashes of all that the built book consists of."""
+    return hashes(filter(Path.is_file, paths.build("html").rglob("*")))
 
 
 def _files(folder: Path, made: Sequence[Path]) -> tuple[Path, ...]:

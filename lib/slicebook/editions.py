@@ -1,7 +1,8 @@
 """What each published edition showed: the ledger against which the next one is audited.
 
 A reader keeps the old edition. What the new one shows more, less the old, tells of those who came
-in between. So each edition leaves a file of what it showed, and nothing of what it withheld.
+in between. So each edition leaves a file of what it showed, and nothing of what it withheld; and
+one of what it was made with, so that the next can say why a figure is another.
 """
 
 import re
@@ -12,17 +13,22 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from slicebook import paths
+from slicebook import files, made_with, paths
 from slicebook.errors import InputError
-from slicebook.results import COUNTS, KEY
+from slicebook.made_with import MadeWith
+from slicebook.results import KEY
 
 COLUMNS = [*KEY, "value", "low", "high", "n", "unit"]
 # What the page of changes compares.
 MOVES = [*KEY, "value", "n", "unit"]
+MOVED = [*KEY, "unit", "before", "now", "n_before", "n_now", "why", "method", "data"]
+# Why a figure is another: it is new, gone or withheld now; or for what of this changed.
+NEW, GONE, WITHHELD = "new", "gone", "withheld"
+ANSWERS, METHOD, DATA, FIGURES = "answers", "method", "data", "figures"
 
 
-def publish(edition: str, results: Path | None = None) -> Path:
-    """Write what the results table shows to `editions/<edition>.csv`; return the file.
+def ledger(edition: str) -> Path:
+    """Return the file of what an edition showed.
 
     Raises `InputError` for a name that is no file name and for an edition that is there already.
     """
@@ -31,27 +37,50 @@ def publish(edition: str, results: Path | None = None) -> Path:
     path = paths.editions() / f"{edition}.csv"
     if path.exists():
         raise InputError(f"editions/{path.name} is published already; choose another name")
+    return path
+
+
+def publish(edition: str, made: MadeWith, results: Path | None = None) -> list[Path]:
+    """Write what the results table shows, and what it was `made` with, to `editions/`.
+
+    Returns the files, `<edition>.csv` and `<edition>.json`; raises `InputError` as `ledger` does.
+    """
+    path = ledger(edition)
     results = results or paths.build("results.csv")
     if not results.is_file():
         raise InputError("build/results.csv is missing; call `modning run`")
     shown = _shown(_read(results))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    shown.to_csv(path, index=False, lineterminator="\n")
-    return path
+    made_with.write(made, path.with_suffix(".json"))
+    files.write(path, shown.to_csv(index=False, lineterminator="\n"))
+    return [path, path.with_suffix(".json")]
+
+
+def withdraw(edition: str) -> None:
+    """Remove what `publish` wrote of an edition that did not get out."""
+    for suffix in ("csv", "json"):
+        files.remove(paths.editions() / f"{edition}.{suffix}")
 
 
 def earlier() -> Mapping[str, pd.DataFrame]:
     """Return what each edition showed, by name in order; all of it is `shown`."""
-    files = sorted(paths.editions().glob("*.csv"))
-    return {path.stem: _read(path).assign(shown=True) for path in files}
+    found = sorted(paths.editions().glob("*.csv"))
+    return {path.stem: _read(path).assign(shown=True) for path in found}
 
 
-def changes(before: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
-    """Return the figures that are not what an edition showed, and why.
+def made_before(edition: str) -> MadeWith:
+    """Return what an edition was made with."""
+    return made_with.read(paths.editions() / f"{edition}.json")
 
-    `before` is an edition of `earlier`, `results` the table of figures. Columns: `KEY`, `unit`,
-    `before`, `now`, `n_before`, `n_now` and `why`: "new", "gone", "withheld", "answers" (more or
-    fewer of them) or "computed" (from as many answers, otherwise). In the results' order.
+
+def changes(
+    before: pd.DataFrame, results: pd.DataFrame, now: MadeWith, then: MadeWith
+) -> pd.DataFrame:
+    """Return the figures that are not what an edition showed, and why, the largest change first.
+
+    `before` is an edition of `earlier`, `results` the table of figures, `now` and `then` what
+    either was made with. Columns: `MOVED`; `why` holds codes apart by blanks, `method` and `data`
+    what of them changed. Shares are ordered by percentage points, others by their change in per
+    cent of the larger number; those with one number only come last.
     """
     both = _shown(results)[MOVES].merge(
         before[MOVES], on=KEY, how="outer", suffixes=("_now", "_before")
@@ -59,20 +88,35 @@ def changes(before: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
     both = both.rename(columns={"value_now": "now", "value_before": "before"})
     both["unit"] = both["unit_now"].fillna(both["unit_before"])
     same = np.isclose(both["now"], both["before"], rtol=1e-9, atol=1e-12)
+    moved = both[~same].merge(results[[*KEY, "notebook"]], on=KEY, how="left")
     hidden = set(results.loc[~results["shown"], KEY].itertuples(index=False, name=None))
-    both["why"] = [_why(row, hidden) for row in both.to_dict("records")]
-    return both.loc[~same, [*KEY, "unit", "before", "now", "n_before", "n_now", "why"]]
+    causes = [_causes(row, hidden, now, then) for row in moved.to_dict("records")]
+    moved[["why", "method", "data"]] = pd.DataFrame(causes, index=moved.index, columns=range(3))
+    order = _sizes(moved).sort_values(ascending=False, kind="stable", na_position="last").index
+    return moved.loc[order, MOVED].reset_index(drop=True)
 
 
-def _why(row: Mapping[str, Any], hidden: set[tuple]) -> str:
+def _sizes(moved: pd.DataFrame) -> pd.Series:
+    difference = (moved["now"] - moved["before"]).abs()
+    larger = moved[["now", "before"]].abs().max(axis=1)
+    return (difference / larger.where(moved["unit"] != "percent", 100)).fillna(-1)
+
+
+def _causes(
+    row: Mapping[str, Any], hidden: set[tuple], now: MadeWith, then: MadeWith
+) -> tuple[str, str, str]:
     if pd.isna(row["before"]):
-        return "new"
+        return NEW, "", ""
     if pd.isna(row["now"]):
-        return "withheld" if tuple(row[name] for name in KEY) in hidden else "gone"
+        return (WITHHELD if tuple(row[name] for name in KEY) in hidden else GONE), "", ""
+    method, data = now.moved(row["notebook"], then)
+    why = [METHOD] * bool(method) + [DATA] * bool(data)
     n, known = row["n_now"], row["n_before"]
-    same = n == known or (pd.isna(n) and pd.isna(known))
-    counts = row["unit"] in COUNTS
-    return "answers" if counts or not same else "computed"
+    if not (n == known or (pd.isna(n) and pd.isna(known))):
+        why = [ANSWERS, *why]
+    # What is left where nothing else changed.
+    last = FIGURES if row["notebook"] in now.second_hand else ANSWERS
+    return " ".join(why or [last]), " ".join(method), " ".join(data)
 
 
 def _read(path: Path) -> pd.DataFrame:

@@ -33,7 +33,8 @@ class Evaluation:
     `origin` says of the answers whether they are `synthetic`, their `last` day and, by form, how
     many were read. `titles` names the sources that runs note. `pages` are further pages by name, in
     the language spoken, `values` what the front pages may name. `files` are those behind a source
-    that a run notes. `prepare` makes answers ready for runs, from exports or without.
+    that a run notes. `prepare` makes answers ready for runs, from exports or without. `documents`
+    are further files beside the figures for machines, by name.
     """
 
     origin: Callable[[], Mapping[str, Any]] = _no_origin
@@ -42,6 +43,7 @@ class Evaluation:
     values: Callable[["Edition", "pd.DataFrame"], Mapping[str, Any]] = lambda edition, results: {}
     files: Callable[[Mapping[str, Any], Programme], Iterable[Path]] = lambda note, programme: ()
     prepare: Callable[[Sequence[Path]], None] = lambda exports: None
+    documents: Callable[[Programme], Mapping[str, bytes]] = lambda programme: {}
 
 
 @cache

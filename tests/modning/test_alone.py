@@ -72,7 +72,7 @@ def imports(code: str) -> str:
 
 
 def test_the_readmes_example(elsewhere, installed):
-    said = run(example("README.md"), elsewhere, installed).splitlines()
+    said = run(example("lib/modning/README.md"), elsewhere, installed).splitlines()
     assert re.fullmatch(r"alpha 0\.\d\d \(0\.\d\d to 0\.\d\d\), \d+ incomplete", said[0])
     assert re.fullmatch(r"change 0\.\d\d \(\d\.\d\d to \d\.\d\d\), g \d\.\d\d", said[1])
 

@@ -17,6 +17,7 @@ def test_nothing_withheld_can_be_worked_out(found):
     assert [
         (one.figure, one.municipality, one.year, one.low, one.high) for one in found.unsafe
     ] == []
+    assert found.missed == ()
     assert len(found.findings) > 500
     assert found.shown > 1200
     assert found.narrowest.width >= found.narrowest.asked - 1e-9 > 0

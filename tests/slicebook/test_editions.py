@@ -6,10 +6,27 @@ import pytest
 from slicebook import editions, paths
 from slicebook.book.changes_page import FIRST, SAME, changes_tables
 from slicebook.errors import InputError
+from slicebook.made_with import MadeWith
 from slicebook.programme import load_programme
 from speak import speak
 
 PROGRAMME = load_programme()
+
+
+NOTEBOOK = "02_outcomes/01_gain"
+CODE, LIBRARY, PRICES = f"notebooks/{NOTEBOOK}.ipynb", "modning.shares", "data/report/prices.csv"
+USES = {NOTEBOOK: frozenset({CODE, LIBRARY, PRICES})}
+
+
+def made(second_hand: bool = False, **changed: str) -> MadeWith:
+    """Return what the figures were made with; `changed` has other hashes: code, library, ….
+
+    Where `second_hand`, the notebook reads the figures of others.
+    """
+    hashes = {CODE: "1", LIBRARY: "1", PRICES: "1"}
+    hashes |= {{"code": CODE, "library": LIBRARY, "prices": PRICES}[name]: hash
+               for name, hash in changed.items()}  # fmt: skip
+    return MadeWith(hashes, {}, USES, frozenset([NOTEBOOK] if second_hand else []))
 
 
 def results(**rows: tuple) -> pd.DataFrame:
@@ -17,7 +34,8 @@ def results(**rows: tuple) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {"figure": name, "municipality": "all", "year": "all", "value": value, "n": n,
-             "unit": "forms" if name == "n_forms" else "percent", "shown": shown}
+             "unit": "forms" if name == "n_forms" else "percent", "shown": shown,
+             "notebook": NOTEBOOK}
             for name, (value, n, shown) in rows.items()
         ]
     ).astype({"value": float, "n": float})  # fmt: skip
@@ -33,7 +51,7 @@ def publish(name: str, table: pd.DataFrame):
     path = paths.build("results.csv")
     path.parent.mkdir(exist_ok=True)
     path.write_text(table.to_csv(index=False), encoding="utf-8")
-    return editions.publish(name)
+    return editions.publish(name, made())[0]
 
 
 BEFORE = results(
@@ -58,22 +76,65 @@ def test_an_edition_keeps_what_it_showed_and_no_more(project):
             publish(name, AFTER)
 
 
+def moved(now: MadeWith) -> pd.DataFrame:
+    known = editions.earlier()["2026-01"]
+    return editions.changes(known, AFTER, now, editions.made_before("2026-01"))
+
+
 def test_every_change_has_its_reason(project):
     publish("2026-01", BEFORE)
-    moved = editions.changes(editions.earlier()["2026-01"], AFTER).set_index("figure")
-    assert moved["why"].to_dict() == {
-        "more": "answers", "other": "computed", "hidden": "withheld", "gone": "gone",
+    found = moved(made()).set_index("figure")
+    assert found["why"].to_dict() == {
+        "more": "answers", "other": "answers", "hidden": "withheld", "gone": "gone",
         "new": "new", "n_forms": "answers",
     }  # fmt: skip
-    assert moved.loc["more", ["before", "now", "n_before", "n_now"]].tolist() == [10, 12, 50, 60]
+    assert found.loc["more", ["before", "now", "n_before", "n_now"]].tolist() == [10, 12, 50, 60]
+
+
+@pytest.mark.parametrize(
+    ("now", "other", "more"),
+    [
+        (made(library="2"), "method", "answers method"),
+        (made(code="2", prices="2"), "method data", "answers method data"),
+        (made(second_hand=True), "figures", "answers"),
+    ],
+)
+def test_method_data_and_answers_are_told_apart(project, now, other, more):
+    """Of `other` as many answered as before, of `more` there are more."""
+    publish("2026-01", BEFORE)
+    found = moved(now).set_index("figure")["why"]
+    assert (found["other"], found["more"]) == (other, more)
+
+
+def test_the_largest_change_comes_first_and_what_has_no_size_last(project):
+    """Forms by a sixth, shares by 2 and by 1 percentage point."""
+    publish("2026-01", BEFORE)
+    names = moved(made())["figure"].tolist()
+    assert names[:3] == ["n_forms", "more", "other"]
+    assert set(names[3:]) == {"new", "gone", "hidden"}
+
+
+def test_a_page_that_was_written_again_is_named(project):
+    before = MadeWith({}, {"index": "1", NOTEBOOK: "1"}, {}, frozenset())
+    now = MadeWith({}, {"index": "1", NOTEBOOK: "2"}, {}, frozenset())
+    assert now.rewritten(before) == [NOTEBOOK]
 
 
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_the_page_says_what_moved(project, language):
-    assert speak(language, changes_tables, AFTER) == FIRST[language]
+    assert speak(language, changes_tables, AFTER, made()) == FIRST[language]
     publish("2026-01", BEFORE)
-    assert speak(language, changes_tables, BEFORE) == SAME[language].format(edition="2026-01")
-    text = speak(language, changes_tables, AFTER)
+    assert SAME[language].format(edition="2026-01") in speak(
+        language, changes_tables, BEFORE, made()
+    )
+    text = speak(language, changes_tables, AFTER, made(library="2"))
     assert text.count("<tr>") >= 6
+    assert LIBRARY in text
     assert "50" in text
     assert "nan" not in text.lower().replace("finans", "")
+
+
+def test_an_edition_that_did_not_get_out_leaves_nothing(project):
+    publish("2026-01", BEFORE)
+    editions.withdraw("2026-01")
+    assert list(paths.editions().iterdir()) == []

@@ -72,6 +72,7 @@ DERIVED = (
     "unlinked.*", "support_unlinked.*", "dropout.*", "support_dropout.*", "power.*",
     "recognition.*", "mirroring.*", "network.*", "overall_benefit", "overall_benefit.*",
     "sessions.*", "courses.completion_forms", "violence.types", "violence.doubt", "trial.*",
+    "catchment.*", "demand.*", "waiting.*", "doubts.*", "courses.change",
 )  # fmt: skip
 # How captions begin whose shares are no answers to one question; the table of figures has them.
 NO_QUESTION = (_("Participants less registered"),)

@@ -15,9 +15,10 @@ import yaml
 from slicebook import paths
 from slicebook.book.catalogues import all_finished
 from slicebook.book.contents import Chapter, Part, chapters, external_toc, parts
-from slicebook.book.front import about_pages, front_pages
+from slicebook.book.front import INDEX, front_pages
 from slicebook.book.notebook_source import source_page
 from slicebook.book.pages import Page, notebook_page
+from slicebook.book.rows import rows_of
 from slicebook.book.source import Edition
 from slicebook.book.values import Values
 from slicebook.errors import InputError
@@ -41,16 +42,18 @@ def assemble(
     source: Path,
     found: list[Chapter] | None = None,
     page_of: Callable[[Run, Chapter, Edition], Page] = notebook_page,
+    front_of: Callable[..., list[Page]] = front_pages,
 ) -> list[Part]:
     """Write every page and return the table of contents; files that stay the same are left alone.
 
-    `found` are the chapters; without it, all that were run. `page_of` makes a run's page.
+    `found` are the chapters; without it, all that were run. `page_of` makes a run's page,
+    `front_of` the pages around them, as `front_pages` does.
 
     Raises one `InputError` with everything that could not be filled in.
     """
     all_finished(language)
     with speaking(language):
-        return _assembled(programme, source, found or chapters(programme), page_of)
+        return _assembled(programme, source, found or chapters(programme), page_of, front_of)
 
 
 def _assembled(
@@ -58,17 +61,20 @@ def _assembled(
     source: Path,
     found: list[Chapter],
     page_of: Callable[[Run, Chapter, Edition], Page],
+    front_of: Callable[..., list[Page]],
 ) -> list[Part]:
     results = read_results()
+    reconciled = reconcile(results)
     edition = Edition(
         programme=programme,
         language=spoken(),
         values=Values(results, programme),
         titles=evaluation().titles(programme),
         synthetic=bool(evaluation().origin()["synthetic"]),
+        rows=rows_of(results, reconciled, found),
     )
     pages = [page_of(run, chapter, edition) for chapter in found for run in chapter.runs]
-    front = front_pages(edition, results, reconcile(results))
+    front = front_of(edition, results, reconciled)
     _all_filled([*pages, *front])
     codebook = evaluation().pages(programme)
     titles = _short_titles(found, pages) | {page.name: page.title for page in front}
@@ -77,7 +83,8 @@ def _assembled(
     code = dict(source_page(chapter) for chapter in found)
     files |= {f"{name}.md": text for name, text in [*codebook.items(), *code.items()]}
     titles |= {name: text.partition("\n")[0].removeprefix("# ") for name, text in codebook.items()}
-    contents = parts(found, titles, about_pages(), list(codebook))
+    about = [page.name for page in front if page.name != INDEX]
+    contents = parts(found, titles, about, list(codebook))
     files["_toc.yml"] = yaml.safe_dump(external_toc(contents), allow_unicode=True, sort_keys=False)
     _write(source, files)
     _static(source)

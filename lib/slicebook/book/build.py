@@ -37,12 +37,20 @@ def build_book(programme: Programme, languages: Sequence[str] = ()) -> Path:
     return paths.build("html", "index.html")
 
 
+def stale(programme: Programme) -> list[str]:
+    """Return the languages whose book is not there, or not made of what is here now."""
+    languages = programme.languages()
+    due = [one for one in languages if not unchanged(_step(one), _made_of(one, languages))]
+    return due if due or unchanged("book", _installed_from(languages)) else languages
+
+
+def _made_of(language: str, languages: Sequence[str]) -> Fingerprint:
+    return rendered_from(language) | {"languages": " ".join(languages)}
+
+
 def _editions(programme: Programme, languages: Sequence[str]) -> None:
     """Render each language of which anything changed, each in a process of its own."""
-    made_of = {
-        language: rendered_from(language) | {"languages": " ".join(languages)}
-        for language in languages
-    }
+    made_of = {language: _made_of(language, languages) for language in languages}
     due = [language for language in languages if not unchanged(_step(language), made_of[language])]
     with ExitStack() as opened:
         # Not a pool of several: each leads processes of its own, and ends them.
@@ -108,12 +116,15 @@ def _installed_from(languages: Sequence[str]) -> Fingerprint:
 
 
 def _install(programme: Programme, languages: Sequence[str]) -> Done:
+    from slicebook.book.changes_page import moved_since
     from slicebook.book.editions import install
     from slicebook.book.package import write_package
     from slicebook.reconcile import read_results
 
     target, package = paths.build("html"), paths.build("book", "data")
-    write_package(read_results(), programme, package)
+    results = read_results()
+    _, moved = moved_since(results)
+    write_package(results, programme, package, moved)
     printed = {language: printed_files(language) for language in languages}
     sites = {language: paths.build("book", language, "site") for language in languages}
     install(sites, target, programme.name[languages[0]], printed, package)

@@ -1,49 +1,109 @@
-"""What moved since the last published edition, by how much and why."""
+"""What moved since the last published edition, by how much and why: figures, then texts."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from slicebook import editions
 from slicebook.book.markup import table
-from slicebook.programme import ALL
+from slicebook.made_with import MadeWith, made_with
+from slicebook.programme import ALL, load_programme
+from slicebook.slices import Slice
 from slicebook.text import _, quantity
 
 FIRST = _("No edition was published before this one.")
 SAME = _("No figure shown differs from the edition {edition}.")
 TITLE = _("Since the edition {edition}")
-WHOLE = _("Figures of all municipalities and years that changed")
+COUNTED = _("{count} figures differ, because of: {causes}. A figure may have several causes.")
+WHOLE = _("Figures of all municipalities and years, the largest change first")
+PARTS = _("The {count} largest changes in a municipality or year")
 COLUMNS = _("Figure|Before|Now|Why")
-MORE = _("Of single municipalities or years, {count} figures changed.")
-WHY = {
-    "new": _("New figure"),
-    "gone": _("No longer computed"),
-    "withheld": _("Withheld now"),
-    "answers": _("Other answers: {before} before, {now} now"),
-    "computed": _("Computed otherwise from as many answers"),
+PART_COLUMNS = _("Figure|Slice|Before|Now|Why")
+ALL_OF_THEM = _(
+    'All {count}, one a row: <a href="../data/changes.csv" download>the changes as CSV</a>.'
+)
+TEXTS = _("Pages whose text was changed: {pages}.")
+CAUSES = {
+    editions.NEW: _("new figure"),
+    editions.GONE: _("no longer computed"),
+    editions.WITHHELD: _("withheld now"),
+    editions.ANSWERS: _("other answers"),
+    editions.METHOD: _("other method"),
+    editions.DATA: _("other data beside the answers"),
+    editions.FIGURES: _("follows from other figures"),
 }
+COUNTS = _("{answers} ({before} before, {now} now)")
+NAMED = _("{cause} ({names})")
+MORE = _("{names} and {count} more")
+# Rows of single municipalities and years, and names of what changed in a row.
+SHOWN, NAMES = 40, 2
 
 
-def changes_tables(results: pd.DataFrame) -> str:
-    """Return the figures that moved since the last edition; the first edition says it is."""
+def moved_since(results: pd.DataFrame, now: MadeWith | None = None) -> tuple[str, pd.DataFrame]:
+    """Return the last edition's name and what moved since; "" and nothing where there is none.
+
+    `now` is what the results were made with; that of the runs that are here, without it.
+    """
     known = editions.earlier()
     if not known:
-        return str(FIRST)
+        return "", pd.DataFrame(columns=editions.MOVED)
     name = list(known)[-1]
-    moved = editions.changes(known[name], results)
-    if moved.empty:
-        return SAME.format(edition=name)
-    whole = moved[(moved["municipality"] == ALL) & (moved["year"] == ALL)]
-    rows = [_row(row) for row in whole.to_dict("records")]
+    then = editions.made_before(name)
+    return name, editions.changes(known[name], results, now or made_with(), then)
+
+
+def changes_tables(results: pd.DataFrame, now: MadeWith | None = None) -> str:
+    """Return the figures that moved since the last edition; the first edition says it is."""
+    now = now or made_with()
+    name, moved = moved_since(results, now)
+    if not name:
+        return str(FIRST)
     title = TITLE.format(edition=name)
-    parts = [f"## {title}"]
-    if len(moved) > len(whole):
-        parts.append(MORE.format(count=len(moved) - len(whole)))
-    if rows:
-        parts.append(table(str(WHOLE), str(COLUMNS).split("|"), rows, names=True))
-    return "\n\n".join(parts)
+    said = _figures(moved) if len(moved) else [SAME.format(edition=name)]
+    return "\n\n".join([f"## {title}", *said, *_texts(now.rewritten(editions.made_before(name)))])
 
 
-def _row(row: dict) -> tuple[str, ...]:
-    n = {name: quantity(row[f"n_{name}"], "answers") for name in ("before", "now")}
+def _figures(moved: pd.DataFrame) -> list[str]:
+    counts = moved["why"].str.split().explode().value_counts()
+    causes = ", ".join(f"{CAUSES[cause]} {count}" for cause, count in counts.items())
+    whole = (moved["municipality"] == ALL) & (moved["year"] == ALL)
+    parts = moved[~whole].head(SHOWN)
+    tables = [
+        _table(str(WHOLE), COLUMNS, moved[whole], ()),
+        _table(PARTS.format(count=len(parts)), PART_COLUMNS, parts, ("slice",)),
+    ]
+    counted = COUNTED.format(count=len(moved), causes=causes)
+    return [counted, *filter(None, tables), ALL_OF_THEM.format(count=len(moved))]
+
+
+def _table(title: str, columns: object, moved: pd.DataFrame, where: Sequence[str]) -> str:
+    rows = [_row(row, where) for row in moved.to_dict("records")]
+    return table(title, str(columns).split("|"), rows, names=True) if rows else ""
+
+
+def _row(row: Mapping[str, Any], where: Sequence[str]) -> tuple[str, ...]:
+    place = [Slice(row["municipality"], row["year"]).title(load_programme()) for _one in where]
     values = (quantity(row[name], row["unit"]) for name in ("before", "now"))
-    why = WHY[row["why"]].format(**n)
-    return (row["figure"], *values, why)
+    why = "; ".join(_why(cause, row) for cause in row["why"].split())
+    return (row["figure"], *place, *values, why)
+
+
+def _why(cause: str, row: Mapping[str, Any]) -> str:
+    said = str(CAUSES[cause])
+    if cause == editions.ANSWERS and pd.notna(row["n_now"]) and row["n_before"] != row["n_now"]:
+        n = {name: quantity(row[f"n_{name}"], "answers") for name in ("before", "now")}
+        return COUNTS.format(answers=said, **n)
+    names = row.get(cause, "").split()
+    return NAMED.format(cause=said, names=_few(names)) if names else said
+
+
+def _few(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:NAMES])
+    return MORE.format(names=shown, count=len(names) - NAMES) if len(names) > NAMES else shown
+
+
+def _texts(pages: Sequence[str]) -> list[str]:
+    return (
+        [TEXTS.format(pages=", ".join(f"<code>{page}</code>" for page in pages))] if pages else []
+    )

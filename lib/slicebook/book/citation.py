@@ -1,6 +1,8 @@
 """Which edition a book is: its version, its commit, and the month of its last answer."""
 
+import re
 import subprocess
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -10,22 +12,60 @@ from babel.dates import format_date
 from slicebook import paths
 from slicebook.book import words
 from slicebook.evaluation import evaluation
+from slicebook.programme import Programme
 from slicebook.text import spoken
 
 
 @dataclass(frozen=True)
 class Citation:
-    """What a page's foot says: one line to cite, its parts filled in but for the page's title."""
+    """What a page's foot says, before and after the page's title: one line to cite, and BibTeX.
+
+    `edition` is the word before the edition's name, which a page has when it is published.
+    """
 
     title: str
+    book: str
+    edition: str
     text: str
+    key: str
+    authors: str
+    year: int
 
 
-def citation(book_title: str) -> Citation:
+def citation(book_title: str, programme: Programme) -> Citation:
     """Return how to cite a page of the book; it depends on no clock."""
-    parts = [f"{words.EDITION} {version('slicebook')}", _commit()]
-    parts.append(_data_until())
-    return Citation(str(words.CITE), f"{book_title}. {', '.join(parts)}.")
+    parts = [f"{words.VERSION} {version('slicebook')}", _commit(), _data_until()]
+    authors = programme.citation.get("authors", [])
+    year = date.fromisoformat(_last() or programme.last_day.isoformat()).year
+    return Citation(
+        title=str(words.CITE),
+        book=book_title,
+        edition=str(words.EDITION),
+        text=", ".join(parts),
+        key=f"{_key(authors)}{year}",
+        authors=" and ".join(map(_author, authors)),
+        year=year,
+    )
+
+
+def _author(person: Mapping[str, str]) -> str:
+    """Return a person as BibTeX has it; the braces keep a group's name whole."""
+    if "family-names" in person:
+        return f"{person['family-names']}, {person.get('given-names', '')}"
+    return f"{{{person['name']}}}"
+
+
+def _key(authors: Sequence[Mapping[str, str]]) -> str:
+    name = next((one.get("family-names") or one["name"] for one in authors), "evaluation")
+    return re.sub(r"[^a-z]", "", name.lower()) or "evaluation"
+
+
+def uncommitted() -> list[str] | None:
+    """Return what of the project is changed or new and not committed; None outside git."""
+    said = _git("status", "--porcelain", "--untracked-files=all", "--", ".")
+    if commit() is None or said is None:
+        return None
+    return [line.split(maxsplit=1)[-1] for line in said.splitlines()]
 
 
 def commit() -> str | None:
@@ -43,13 +83,20 @@ def _commit() -> str:
     return text + (f" {words.WITH_CHANGES}" if changed or found != name else "")
 
 
+def _last() -> str | None:
+    return evaluation().origin().get("last")
+
+
 def _data_until() -> str:
-    last = evaluation().origin().get("last")
-    if last is None:
+    if (last := _last()) is None:
         return str(words.WITHOUT_ANSWERS)
     # The month: the day would be that of one person's answer.
-    month = format_date(date.fromisoformat(last), "MMMM y", locale=spoken())
-    return words.ANSWERS_UNTIL.format(month)
+    return words.ANSWERS_UNTIL.format(month_of(last[: len("2026-01")]))
+
+
+def month_of(month: str) -> str:
+    """Return a month, "2026-01", as prose has it."""
+    return format_date(date.fromisoformat(f"{month}-01"), "MMMM y", locale=spoken())
 
 
 def _git(*arguments: str) -> str | None:

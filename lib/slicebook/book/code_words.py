@@ -33,10 +33,14 @@ def data_texts(language: str) -> dict[str, list[Block]]:
     return {DATA: [*_of_yaml(language), *_of_tables(language)]}
 
 
-@read_once
 def _of_file(path: Path) -> list[Block]:
     place = paths.named(path)
-    return [Block(text, place, context) for text, context in _extracted(path.read_bytes())]
+    return [Block(text, place, context) for text, context in _words(path)]
+
+
+@read_once
+def _words(path: Path) -> list[tuple[str, str]]:
+    return list(_extracted(path.read_bytes()))
 
 
 def _of_notebooks() -> Iterator[Block]:

@@ -89,6 +89,7 @@ def parts(
     return of_notebooks + [
         Part(str(title), tuple(Entry(page, titles[page], page) for page in pages))
         for title, pages in others
+        if pages
     ]
 
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from slicebook import paths
 from slicebook.book import words
+from slicebook.evaluation import evaluation
+from slicebook.programme import Programme
 
 PAPER = {"report.pdf": "PDF", "report.docx": "DOCX"}
 
@@ -21,3 +23,9 @@ def downloads(language: str) -> str:
         for path in printed_files(language)
     )
     return f'<p class="downloads">{words.ON_PAPER}: {links}</p>' if links else ""
+
+
+def documents(programme: Programme) -> str:
+    """Return links to the evaluation's own files beside the figures; there may be none."""
+    names = evaluation().documents(programme)
+    return ", ".join(f'<a href="../data/{name}" download>{name}</a>' for name in names)

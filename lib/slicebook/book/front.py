@@ -8,12 +8,12 @@ from babel.lists import format_list
 
 from slicebook import paths
 from slicebook.book.changes_page import changes_tables
-from slicebook.book.downloads import downloads
+from slicebook.book.downloads import documents, downloads
 from slicebook.book.glossary import glossary
 from slicebook.book.markup import literal
 from slicebook.book.messages import PAGES
 from slicebook.book.pages import Page
-from slicebook.book.prose import ProseError, fill
+from slicebook.book.prose import ROW, ProseError, fill
 from slicebook.book.reconciliation_page import reconciliation_tables, tally
 from slicebook.book.source import Edition, banner
 from slicebook.errors import InputError
@@ -33,13 +33,15 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
     `report`, `synthetic`, `binding` (whether the printed figures must be met), `threshold` (of
     disclosure control), `rounded_to` (0 where nothing is), `printed` (counts of the
     reconciliation), `reconciliation_tables`, `changes_tables`, `glossary`, `banner` (empty where
-    answers are not synthetic), `downloads` (empty where nothing was printed) and what the
-    evaluation adds (`evaluation().values`).
+    answers are not synthetic), `downloads` (empty where nothing was printed), `documents`
+    (links to what the evaluation puts beside the figures, or nothing) and what the evaluation
+    adds (`evaluation().values`).
     """
     programme, language = edition.programme, edition.language
     said = (
         dict(evaluation().values(edition, results))
         | edition.values.of(Slice(ALL, ALL))
+        | {ROW: edition.rows.leading_from(INDEX)}
         | {
             "programme": literal(str(programme.name)),
             "report": str(programme.reference) if programme.reference else "",
@@ -59,6 +61,7 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
             "changes_tables": changes_tables(results),
             "banner": banner() if edition.synthetic else "",
             "downloads": downloads(language),
+            "documents": documents(programme),
         }
     )
     return [_page(name, said, edition) for name in (INDEX, *about_pages())]

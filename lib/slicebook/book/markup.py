@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 from html import escape
+from itertools import zip_longest
 
 from babel.numbers import format_decimal
 
@@ -23,17 +24,20 @@ def table(
     names: bool = False,
     danish: Collection[int] = (),
     kind: str = "",
+    places: Sequence[str] = (),
 ) -> str:
     """Return a table whose first column names the rows; it scrolls by itself where it is wide.
 
     The caption of a `headed` table repeats the heading above it and is not seen. In a table of
     `names` the first column names figures or columns, which are of no language. Columns whose
     positions are in `danish` quote the report, whatever the language. `kind` is a class more, by
-    which a script finds the table.
+    which a script finds the table. `places` are what links lead to, one a row.
     """
     # Line breaks keep words apart for the search, which drops the tags.
     head = "\n".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
-    body = "\n".join(_row(row, names, danish) for row in rows)
+    body = "\n".join(
+        _row(row, names, danish, place) for row, place in zip_longest(rows, places, fillvalue="")
+    )
     label = escape(caption, quote=True)
     kinds = " ".join(["table-scroll", *(["headed"] if headed else []), *([kind] if kind else [])])
     return (
@@ -64,18 +68,20 @@ def plain(value: object) -> object:
     return value
 
 
-def _row(row: Sequence[object], names: bool, danish: Collection[int]) -> str:
+def _row(row: Sequence[object], names: bool, danish: Collection[int], place: str) -> str:
     head = _cell(row[0])
     head = f"<code>{head}</code>" if names else head
     cells = "".join(
-        f"\n<td{_kind(value)}{_quoted(number in danish)}>{_cell(value)}</td>"
+        f"\n<td{_kind(value)}{quoted() if number in danish else ''}>{_cell(value)}</td>"
         for number, value in enumerate(row[1:], start=1)
     )
-    return f'<tr><th scope="row">{head}</th>{cells}</tr>'
+    anchor = f' id="{escape(place, quote=True)}"' if place else ""
+    return f'<tr{anchor}><th scope="row">{head}</th>{cells}</tr>'
 
 
-def _quoted(danish: bool) -> str:
-    return ' lang="da"' if danish and spoken() != "da" else ""
+def quoted() -> str:
+    """Return the attribute of words that the report prints, on pages of another language."""
+    return ' lang="da"' if spoken() != "da" else ""
 
 
 def _cell(value: object) -> str:

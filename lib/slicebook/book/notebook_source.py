@@ -30,9 +30,13 @@ def source_page(chapter: Chapter) -> tuple[str, str]:
 
 def source_link(run: Run, cell: str) -> str:
     """Return the link from a result on a run's page to the code that computes it."""
-    address = f"../../source/{run.notebook_name}.html#{anchor(cell)}"
     text = words.COMPUTED_IN.format(f"<code>{escape(cell)}</code>")
-    return f'<p class="to-source"><a href="{address}">{text}</a></p>'
+    return f'<p class="to-source"><a href="{source_address(run, cell)}">{text}</a></p>'
+
+
+def source_address(run: Run, cell: str) -> str:
+    """Return the address of a cell's code, as a link on a run's page has it."""
+    return f"../../source/{run.notebook_name}.html#{anchor(cell)}"
 
 
 def anchor(cell: str) -> str:

@@ -11,11 +11,13 @@ from typing import Any
 import pandas as pd
 
 from slicebook.book.citation import commit
+from slicebook.evaluation import evaluation
 from slicebook.programme import ALL, Programme
 from slicebook.results import COLUMNS, KEY
-from slicebook.runs.collect import csv
+from slicebook.runs.collect import NUMBER, csv
 
 TABLE, RECORDS, DESCRIPTION = "figures.csv", "figures.json", "datapackage.json"
+CHANGES = "changes.csv"
 DESCRIPTIONS = {
     "figure": "Name of the figure, as the notebooks record it.",
     "municipality": f'Key of the municipality; "{ALL}" for all of them together.',
@@ -31,9 +33,19 @@ DESCRIPTIONS = {
 NUMBERS, TRUTHS = ("value", "low", "high", "n"), ("shown",)
 
 
-def write_package(rows: pd.DataFrame, programme: Programme, target: Path) -> None:
-    """Write the figures of a results table and their description to a folder."""
+def write_package(
+    rows: pd.DataFrame, programme: Programme, target: Path, moved: pd.DataFrame
+) -> None:
+    """Write the figures of a results table and their description to a folder.
+
+    Beside them what `moved` since the last edition, and what the evaluation documents.
+    """
     target.mkdir(parents=True, exist_ok=True)
+    (target / CHANGES).write_text(
+        moved.to_csv(index=False, float_format=NUMBER, lineterminator="\n"), encoding="utf-8"
+    )
+    for name, content in evaluation().documents(programme).items():
+        (target / name).write_bytes(content)
     (target / TABLE).write_text(csv(rows), encoding="utf-8")
     # Through pandas' own JSON, which knows missing numbers.
     records = json.loads(rows.to_json(orient="records", double_precision=12))

@@ -10,7 +10,8 @@ from nbformat import NotebookNode
 from slicebook.book import outputs, titles
 from slicebook.book.contents import Chapter, document
 from slicebook.book.notebook_source import source_link
-from slicebook.book.prose import ProseError, fill
+from slicebook.book.prose import ROW, ProseError, fill
+from slicebook.book.rows import cells_of
 from slicebook.book.source import Edition, Source, about_page
 from slicebook.book.switcher import switcher
 from slicebook.errors import InputError
@@ -43,15 +44,18 @@ def notebook_page(run: Run, chapter: Chapter, edition: Edition) -> Page:
     if stopped := outputs.errors(notebook):
         raise InputError(f"{run.name}: the run stopped at {stopped[0]}; run it again")
     values = edition.values.of(run.slice, figures_of(notebook))
+    values[ROW] = edition.rows.leading_from(document(run))
     cells, problems = _filled(notebook, values, run, edition)
     if problems:
         return Page(document(run), "", "", tuple(problems))
     title = _title(cells, run.name)
     rests_on = Source.of(notebook, edition)
     _below_heading(cells[0], [switcher(chapter, run.slice, edition.programme), rests_on.banner()])
+    rows = edition.rows.listed(run, cells_of(notebook), edition.programme)
     about = about_page(run, rests_on, _imported(notebook))
-    cells.append(nbformat.v4.new_markdown_cell(about, id="about-page"))
-    return Page(document(run), title, _write(cells))
+    ends = {"figure-rows": rows, "about-page": about}
+    cells += [nbformat.v4.new_markdown_cell(text, id=id) for id, text in ends.items() if text]
+    return Page(document(run), title, as_notebook(cells))
 
 
 def _below_heading(first: NotebookNode, blocks: list[str]) -> None:
@@ -119,7 +123,8 @@ def _title(cells: list[NotebookNode], where: str) -> str:
     return first.partition("\n")[0].removeprefix("# ").strip()
 
 
-def _write(cells: list[NotebookNode]) -> str:
+def as_notebook(cells: list[NotebookNode]) -> str:
+    """Return cells as a notebook's text."""
     notebook = {
         "cells": cells,
         "metadata": {

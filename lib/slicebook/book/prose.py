@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache, total_ordering
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, Template, TemplateError, nodes
+from jinja2 import Environment, StrictUndefined, Template, TemplateError, nodes, pass_context
 from jinja2.exceptions import UndefinedError
+from jinja2.runtime import Context
 
 from slicebook.book.sentences import ABSENT, KEPT_BACK, WHY_WITHHELD, told
 from slicebook.results import Figure
@@ -21,7 +22,13 @@ from slicebook.text import _, quantity
 
 NUMBERS = ("value", "low", "high", "n", "shown")
 # A sentence that ends in an amount of kroner has the amount's full stop.
-_DOUBLED = re.compile(r"\bkr\.\.(?!\.)")
+_DOUBLED = re.compile(r"\bkr\.(</a>)?\.(?!\.)")
+# What gives the address of a figure's row, among the values of a page.
+ROW = "address_of_row"
+# Private characters around the address and the text of a link, until sentences fell away.
+_LINK = "\ue010{}\ue011{}\ue012"
+_LED = re.compile(_LINK.format("(.*?)", "(.*?)"))
+_HEADING = re.compile(r"^#.*", re.MULTILINE)
 TO = _("to")
 NOTHING = {
     "answers": _("Nobody answered this here."),
@@ -136,9 +143,21 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
     if "{{" not in template and "{%" not in template:
         return template
     try:
-        return _DOUBLED.sub("kr.", told(_compiled(template).render(values)))
+        text = told(_compiled(template).render(values))
     except (TemplateError, TypeError) as problem:
         raise ProseError(str(problem)) from None
+    text = _HEADING.sub(lambda heading: _LED.sub(r"\2", heading[0]), text)
+    text = _LED.sub(r'<a class="figure" href="\1">\2</a>', text)
+    return _DOUBLED.sub(r"kr.\1", text)
+
+
+@pass_context
+def _led(context: Context, value: object) -> object:
+    """Return a figure that stands in a sentence as a link to its row, marked; others as are."""
+    figure = value._figure if isinstance(value, Name) else None
+    leads = context.get(ROW)
+    address = leads(figure) if leads and figure and figure.shown else None
+    return _LINK.format(address, value) if address else value
 
 
 def listed(places: Iterable[tuple[str, Name]], path: str, ends: bool = False) -> str:
@@ -248,7 +267,7 @@ def _number(other: object) -> object:
 
 
 _ENVIRONMENT = Environment(
-    undefined=Unknown, keep_trailing_newline=True, comment_start_string="{##"
+    undefined=Unknown, keep_trailing_newline=True, comment_start_string="{##", finalize=_led
 )
 _ENVIRONMENT.filters |= {"listed": listed, "ranked": ranked, "within": within,
                          "lacking": lacking, "change": change, "interval": interval}  # fmt: skip

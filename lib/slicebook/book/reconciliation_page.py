@@ -13,7 +13,9 @@ from babel.numbers import format_decimal
 from slicebook import reconcile
 from slicebook.book import words
 from slicebook.book.markup import table
+from slicebook.book.rows import printed_anchor
 from slicebook.programme import ALL, Programme
+from slicebook.results import KEY
 from slicebook.slices import Slice
 from slicebook.text import NONE, printed_place, quantity, spoken
 
@@ -69,7 +71,10 @@ def _chapter(title: str, rows: list[dict[str, Any]], programme: Programme) -> st
         for row in rows
     ]  # fmt: skip
     heading = str(words.RECONCILED_COLUMNS).split("|")
-    return table(title, heading, cells, headed=True, names=True, danish=[3], kind=FILTERED)
+    places = [printed_anchor(tuple(str(row[name]) for name in KEY)) for row in rows]
+    return table(
+        title, heading, cells, headed=True, names=True, danish=[3], kind=FILTERED, places=places
+    )
 
 
 def _contradictions() -> str:

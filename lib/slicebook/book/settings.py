@@ -8,6 +8,7 @@ from slicebook import paths
 from slicebook.book import words
 from slicebook.book.citation import citation
 from slicebook.book.contents import Part
+from slicebook.book.dataset import dataset
 from slicebook.book.editions import own_name
 from slicebook.book.stamp import files_hash
 from slicebook.programme import Programme
@@ -33,7 +34,8 @@ def sphinx_settings(
         "html_sidebars": {"**": ["navbar-logo", "search-button-field", "contents"]},
         "html_context": {
             "contents": [asdict(part) for part in contents],
-            "citation": asdict(citation(title)),
+            "citation": asdict(citation(title, programme)),
+            "dataset": dataset(programme, language, title),
             "search_label": str(words.SEARCH),
             "contents_label": str(words.CONTENTS),
             "on_this_page": str(words.ON_THIS_PAGE),

@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 
 from slicebook import paths
 from slicebook.book import catalogues, outputs, words
+from slicebook.book.rows import Rows
 from slicebook.book.values import Values
 from slicebook.programme import Programme
 from slicebook.runs import Run
@@ -24,6 +25,7 @@ class Edition:
     values: Values
     titles: Mapping[str, Message]
     synthetic: bool
+    rows: Rows = field(default_factory=Rows)
     translations: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def in_language(self, text: str, catalogue: str, where: str) -> str:

@@ -63,6 +63,10 @@ CODE_FOLDED = _(
 
 # From a result to the code that computes it.
 COMPUTED_IN = _("Computed in cell {}")
+# Each number of a page as a row, to which the prose leads.
+ROWS = _("The numbers of this page, one by one ({})")
+IN_CELL = _("computed in cell {}")
+PRINTED_IN = _("printed as {printed} ({place})")
 SOURCE_PAGE = _(
     "All code of {}, cell by cell, behind the page {}. Each cell may use what stands above it."
 )
@@ -70,13 +74,27 @@ SOURCE_PAGE = _(
 # How to cite a page, and which edition it is of.
 CITE = _("Cite this page as:")
 EDITION = _("Edition")
+VERSION = _("Version")
 COMMIT = _("commit")
 WITH_CHANGES = _("with later changes")
 OUTSIDE_GIT = _("built outside git")
 ANSWERS_UNTIL = _("answers until {}")
 WITHOUT_ANSWERS = _("without answers")
 
+# The page of all editions, where they are published.
+EDITIONS_TITLE = _("{title}: all editions")
+EDITIONS = _("Editions of this evaluation")
+LATEST = _("the latest")
+
+# A book of a few runs.
+TRIAL = _("This is a partial build, for a try. It is not to be published.")
+TRIAL_LACKS = _("This page needs what was not run:")
+
 # Front matter.
+DATASET = _(
+    "Every figure of the evaluation {title}, {first} to {last}, by municipality and year: its "
+    "value, interval, number of answers and unit."
+)
 VERDICT_COLUMNS = _("Criterion|By the conditions|The report")
 INTERVAL = _("95% interval {} to {}")
 RANGE = _("{} to {}")

@@ -19,8 +19,8 @@ from slicebook.paper.contents import Chapter
 from slicebook.shown.static import VEGALITE
 
 SCREEN_ONLY = (
-    ".switcher", ".to-source", ".page-languages", ".downloads", ".section-anchor", "script",
-    "button",
+    ".switcher", ".to-source", ".figure-rows", ".page-languages", ".downloads", ".section-anchor",
+    "script", "button",
 )  # fmt: skip
 CHART = re.compile(r'<figure class="chart".*?</figure>', re.DOTALL)
 DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)

@@ -2,7 +2,7 @@
 
 from slicebook.runs.collect import collect
 from slicebook.runs.execute import Report, execute
-from slicebook.runs.fingerprint import why
+from slicebook.runs.fingerprint import due, why
 from slicebook.runs.matrix import Run, notebook_paths, output_path, plan
 from slicebook.runs.timings import summed, timing_table
 from slicebook.runs.worker import Failure, Limits, Outcome
@@ -14,6 +14,7 @@ __all__ = [
     "Report",
     "Run",
     "collect",
+    "due",
     "execute",
     "notebook_paths",
     "output_path",

@@ -6,7 +6,8 @@ followed to the module that defines it. So no module may do more on being import
 
 import ast
 import re
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -148,10 +149,13 @@ def _code_cells(notebook: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _taken(tree: ast.Module) -> set[Name]:
-    """Return every (module, name) that code imports; of a module itself, the names used of it."""
+    """Return every (module, name) that code imports; of a module itself, the names used of it.
+
+    What is imported for types alone is never run.
+    """
     found: set[Name] = set()
     bound: dict[str, str] = {}
-    for node in ast.walk(tree):
+    for node in _run(tree):
         if isinstance(node, ast.Import):
             found |= {(alias.name, ALL_NAMES) for alias in node.names if not alias.asname}
             bound |= {alias.asname: alias.name for alias in node.names if alias.asname}
@@ -163,6 +167,16 @@ def _taken(tree: ast.Module) -> set[Name]:
                 else:
                     found.add((node.module, alias.name))
     return found | {(bound[local], name) for local, name in _used(tree, bound)}
+
+
+def _run(tree: ast.AST) -> Iterator[ast.AST]:
+    """Yield the nodes of code, the nearer first, but those that `if TYPE_CHECKING:` leaves out."""
+    nodes = deque([tree])
+    while nodes:
+        node = nodes.popleft()
+        yield node
+        types = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        nodes.extend(node.orelse if types else ast.iter_child_nodes(node))
 
 
 def _used(tree: ast.Module, bound: Iterable[str]) -> set[Name]:

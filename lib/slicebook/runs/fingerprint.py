@@ -117,6 +117,13 @@ def why(runs: Iterable[Run]) -> Iterator[str]:
     return (_said(run, ingredients.reason(run)) for run in runs)
 
 
+def due(runs: Iterable[Run]) -> dict[Run, str]:
+    """Return the runs that would execute, each with the reason."""
+    ingredients = Ingredients()
+    found = {run: ingredients.reason(run) for run in runs}
+    return {run: reason for run, reason in found.items() if reason}
+
+
 def _said(run: Run, reason: str | None) -> str:
     return f"{run.name}: {f'runs, {reason}' if reason else 'is reused, nothing changed'}"
 

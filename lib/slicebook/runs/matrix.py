@@ -76,8 +76,10 @@ def notebook_paths(chosen: Sequence[Path] | None = None) -> list[Path]:
     return sorted(picked)
 
 
-def plan(notebooks: Iterable[Path], slices: Iterable[Slice]) -> list[Run]:
+def plan(notebooks: Iterable[Path], slices: Iterable[Slice], limit: int | None = None) -> list[Run]:
     """Return the runs of these notebooks for these slices, notebook by notebook.
+
+    With a `limit`, no more than the first so many of each notebook.
 
     A notebook's metadata may say that it does not depend on a part of the slice:
     `modning: {slices: "all"}` leaves only the whole, "municipality" each municipality for all
@@ -89,10 +91,9 @@ def plan(notebooks: Iterable[Path], slices: Iterable[Slice]) -> list[Run]:
     for notebook in notebooks:
         said = _metadata(notebook)
         reads_results = said.get("reads") == "results"
+        its = [here for here in slices if SLICES[said.get("slices", EVERY)](here)]
         runs += [
-            Run(notebook, here, output_path(notebook, here), reads_results)
-            for here in slices
-            if SLICES[said.get("slices", EVERY)](here)
+            Run(notebook, here, output_path(notebook, here), reads_results) for here in its[:limit]
         ]
     return runs
 

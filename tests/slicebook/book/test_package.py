@@ -8,6 +8,7 @@ import pytest
 from frictionless import Package
 
 from slicebook.book.package import DESCRIPTION, DESCRIPTIONS, RECORDS, TABLE, write_package
+from slicebook.editions import MOVED
 from slicebook.programme import load_programme
 from slicebook.results import COLUMNS
 
@@ -22,7 +23,8 @@ n.baseline,all,all,112,,,,forms,true,01_intake/01_coverage
 @pytest.fixture
 def package(tmp_path):
     rows = pd.read_csv(io.StringIO(ROWS), dtype={"year": str})
-    write_package(rows, load_programme(), tmp_path / "data")
+    moved = pd.DataFrame(columns=MOVED)
+    write_package(rows, load_programme(), tmp_path / "data", moved)
     return tmp_path / "data"
 
 

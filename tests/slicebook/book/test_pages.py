@@ -23,7 +23,7 @@ PROGRAMME = load_programme()
 FORMS = load_codebook(PROGRAMME)
 
 # Words that are the same in both.
-SAME = {"Data", "Notebook", "Status", "commit"}
+SAME = {"Data", "Notebook", "Status", "Version", "commit"}
 
 
 def every_label(thing):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from slicebook.book.prose import ProseError, fill, names, tree
+from slicebook.book.prose import ROW, ProseError, fill, names, tree
 from slicebook.results import Figure
 from speak import speak
 
@@ -144,3 +144,35 @@ def test_a_figure_is_listed_by_municipality_the_largest_first():
         ["Odense", "Ribe", "Køge"]
     )
     assert filled('{{ places | listed("channel.elsewhere") }}', places=places) == ""
+
+
+def address(one: Figure) -> str | None:
+    """Give the row of a figure but that of the duration, which has none."""
+    return None if one.figure == "duration" else f"#row-{one.figure}"
+
+
+def link(name: str, text: str) -> str:
+    return f'<a class="figure" href="#row-{name}">{text}</a>'
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("In {{ referral.declined }} it", f"In {link('referral.declined', '12%')} it"),
+        ("# Of {{ referral.declined }}\n\nText", "# Of 12%\n\nText"),
+        ("{{ duration }} years", "4.2 years"),
+        (
+            "{{ referral.declined }} in all. {{ men.baseline }} men.",
+            f"{link('referral.declined', '12%')} in all.",
+        ),
+        ("{{ referral.declined.n }} of {{ 1 + 1 }}", "67 of 2"),
+        ("{% if referral.declined > 10 %}more{% endif %}", "more"),
+    ],
+)
+def test_a_figure_in_a_sentence_leads_to_its_row(template, said):
+    assert filled(template, **{ROW: address}) == said
+
+
+def test_an_amount_that_leads_to_its_row_ends_a_sentence_once():
+    said = filled("Det er {{ startup.wages }}.", "da", **{ROW: address})
+    assert said == f"Det er {link('startup.wages', '815.000 kr.')}"

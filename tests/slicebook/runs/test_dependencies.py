@@ -26,6 +26,11 @@ def test_imports_of_every_kind_are_found() -> None:
     }
 
 
+def test_what_is_imported_for_types_alone_is_not_run() -> None:
+    code = "if TYPE_CHECKING:\n    from a.b import c\nelse:\n    from d.e import f"
+    assert imports(notebook(code)) == {("d.e", "f")}
+
+
 def test_magics_are_no_python_and_hide_nothing() -> None:
     assert imports(notebook("%matplotlib inline\n!ls\nimport numpy")) == {("numpy", "*")}
 

@@ -16,7 +16,6 @@ from slicebook.runs import dependencies
 from slicebook.runs.fingerprint import (
     ABSENT,
     UNSETTLED,
-    Ingredients,
     answers_read,
     changes,
     files_read,
@@ -34,8 +33,7 @@ LINES, SUM = "02_costs/01_lines all-all", "03_sum/01_sum all-all"
 
 
 def due() -> list[str]:
-    ingredients = Ingredients()
-    return names([run for run in planned() if ingredients.reason(run)])
+    return names(list(runs.due(planned())))
 
 
 def reason(name: str) -> str:

@@ -25,6 +25,18 @@
   document.addEventListener("keydown", (event) => event.key === "Enter" && keepPlace(event));
   document.addEventListener("click", keepPlace, true);
 
+  // ---- A number leads to its row: the fold that it is in opens. ----
+
+  const unfold = () => {
+    const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const fold = row?.closest("details");
+    if (!fold || fold.open) return;
+    fold.open = true;
+    row.scrollIntoView();
+  };
+  window.addEventListener("hashchange", unfold);
+  window.addEventListener("load", unfold);
+
   // ---- What scrolls sideways is reached by the keyboard; what does not is no stop on its way. ----
 
   const scrolls = (box) => box.scrollWidth > box.clientWidth;

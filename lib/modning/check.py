@@ -1,0 +1,153 @@
+"""What stands between this project and publication, asked of the steps themselves.
+
+Nothing is taken in, run or built for it: it looks at what is there.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+import rich.box
+from rich.table import Table
+
+from modning import line
+from slicebook import paths, runs
+from slicebook.errors import InputError
+from slicebook.evaluation import evaluation
+from slicebook.programme import load_programme
+from slicebook.runs.steps import Done, standing, unchanged
+from slicebook.slices import all_slices
+
+WELL, BLOCKS, UNSEEN = "well", "in the way", "not looked at"
+# Lines of what a step says that go into the table.
+LINES = 3
+MOVED = "was not done, or what it read has changed since; call `modning validate`"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was looked at, one of `WELL`, `BLOCKS` and `UNSEEN`, and why in words."""
+
+    what: str
+    state: str
+    said: str
+
+
+def findings(as_example: bool = False, only: Collection[str] = ()) -> list[Finding]:
+    """Ask everything, or `only` some; `as_example` lets synthetic answers out as what they are."""
+    asked = {
+        "intake": _intake, "answers": lambda: _answers(as_example), "runs": _runs,
+        "reconciliation": lambda: _of(line.reconcile()), "translations": _translations,
+        "book": _book, "links": lambda: _of(line.links(), first=True),
+        "audit": lambda: _of(line.audit()), "accessibility": _accessibility,
+        "citation": _citation, "changes": _changes,
+    }  # fmt: skip
+    return [_asked(what, ask) for what, ask in asked.items() if what in (only or asked)]
+
+
+def in_the_way(found: Iterable[Finding]) -> list[Finding]:
+    """Return what must be settled before publication."""
+    return [one for one in found if one.state == BLOCKS]
+
+
+def table(found: Iterable[Finding]) -> Table:
+    """Return what was found for the terminal."""
+    made = Table(box=rich.box.MARKDOWN)
+    for column in ("What", "How it stands", "Why"):
+        made.add_column(column)
+    for one in found:
+        made.add_row(one.what, one.state, one.said)
+    return made
+
+
+def _asked(what: str, ask: Callable[[], tuple[str, str]]) -> Finding:
+    try:
+        return Finding(what, *ask())
+    except InputError as mistake:
+        return Finding(what, BLOCKS, _few(str(mistake).splitlines()))
+
+
+def _intake() -> tuple[str, str]:
+    step = standing("intake")
+    if step is None:
+        return BLOCKS, MOVED
+    told = [one for one in step.said.splitlines() if "read = accepted" in one]
+    return (WELL if step.well else BLOCKS), told[0].split("|")[1].strip()
+
+
+def _answers(as_example: bool) -> tuple[str, str]:
+    if not evaluation().origin()["synthetic"]:
+        return WELL, "those of exports"
+    if as_example:
+        return WELL, "synthetic, published as an example"
+    return BLOCKS, "synthetic: nobody gave them (--as-example publishes them as that)"
+
+
+def _runs() -> tuple[str, str]:
+    planned = runs.plan(runs.notebook_paths(), all_slices(load_programme()))
+    if not (due := runs.due(planned)):
+        return WELL, f"{len(planned)} stand as they are"
+    first, reason = next(iter(due.items()))
+    return BLOCKS, f"{len(due)} of {len(planned)} are due; {first.name}: {reason}"
+
+
+def _translations() -> tuple[str, str]:
+    from slicebook.book.catalogues import unfinished
+
+    languages = load_programme().languages()
+    missing = {language: len(unfinished(language)) for language in languages}
+    said = ", ".join(f"{count} missing in {language}" for language, count in missing.items())
+    return (BLOCKS if any(missing.values()) else WELL), said
+
+
+def _book() -> tuple[str, str]:
+    from slicebook.book.build import stale
+
+    if languages := stale(load_programme()):
+        return BLOCKS, f"not built from what is here: {', '.join(languages)}; call `modning book`"
+    return WELL, "built from what is here"
+
+
+def _accessibility() -> tuple[str, str]:
+    step = unchanged("accessibility", line.pages())
+    if step is None:
+        return UNSEEN, "`make accessibility` looks at every page of this book, with Chromium"
+    return _of(step)
+
+
+def _citation() -> tuple[str, str]:
+    from slicebook.book.citation_files import citation_files
+
+    programme = load_programme()
+    lacking = [key for key in ("authors", "license") if not programme.citation.get(key)]
+    if lacking:
+        return BLOCKS, f"programme.yml: citation has no {' and no '.join(lacking)}"
+    made = {paths.root() / name: text for name, text in citation_files(programme).items()}
+    for path, text in made.items():
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            return BLOCKS, f"{path.name} is not what programme.yml gives; call `modning cite`"
+    return WELL, ", ".join(path.name for path in made)
+
+
+def _changes() -> tuple[str, str]:
+    from slicebook.book.citation import uncommitted
+
+    changed = uncommitted()
+    if changed is None:
+        return BLOCKS, "the project is not in git, so nobody could say what was published"
+    if changed:
+        return BLOCKS, f"{len(changed)} uncommitted: {_few(changed)}"
+    return WELL, "all is committed"
+
+
+def _of(step: Done, first: bool = False) -> tuple[str, str]:
+    """Return how a step went, with its first or last line where it went well."""
+    lines = step.said.splitlines() or [""]
+    if step.well:
+        return WELL, lines[0 if first else -1]
+    # What was found stands below what was looked at.
+    return BLOCKS, "\n".join(lines[-LINES:])
+
+
+def _few(lines: list[str]) -> str:
+    more = [f"… and {len(lines) - LINES} more"] if len(lines) > LINES else []
+    return "\n".join([*lines[:LINES], *more])

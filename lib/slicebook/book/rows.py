@@ -1,0 +1,130 @@
+"""Each number of a page as a row of its own, to which the prose leads.
+
+The row leads on: to the cell that computes the number, and to where the report prints it.
+"""
+
+import posixpath
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+import pandas as pd
+from nbformat import NotebookNode
+
+from slicebook.book import words
+from slicebook.book.contents import Chapter, document
+from slicebook.book.markup import quoted
+from slicebook.book.notebook_source import source_address
+from slicebook.programme import ALL, Programme
+from slicebook.results import KEY, MIME, Figure
+from slicebook.runs import Run
+from slicebook.slices import Slice
+from slicebook.text import printed_place, quantity
+
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The page that each shown figure has its row on, the rows of each page, and what is printed.
+
+    A figure's page is that of its notebook and slice; where there is none, the notebook's first.
+    """
+
+    pages: Mapping[Key, str] = field(default_factory=dict)
+    rows: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
+    printed: Mapping[Key, dict[str, Any]] = field(default_factory=dict)
+
+    def leading_from(self, page: str) -> Callable[[Figure], str | None]:
+        """Return what gives the address of a figure's row, as a link on `page` has it."""
+
+        def address(figure: Figure) -> str | None:
+            key = (figure.figure, figure.municipality, figure.year)
+            there = self.pages.get(key)
+            if there is None:
+                return None
+            place = f"#{row_anchor(key)}"
+            if there == page:
+                return place
+            return posixpath.relpath(f"{there}.html", posixpath.dirname(page) or ".") + place
+
+        return address
+
+    def listed(self, run: Run, cells: Mapping[Key, str], programme: Programme) -> str:
+        """Return the rows of a run's page, folded; `cells` says which computes a figure."""
+        found = self.rows.get(document(run), [])
+        if not found:
+            return ""
+        items = "\n".join(self._row(row, run, cells, programme) for row in found)
+        title = words.ROWS.format(len(found))
+        return f'<details class="figure-rows"><summary>{title}</summary><ul>{items}</ul></details>'
+
+    def _row(
+        self, row: dict[str, Any], run: Run, cells: Mapping[Key, str], programme: Programme
+    ) -> str:
+        key = tuple(row[name] for name in KEY)
+        said = [_value(row)]
+        if key in cells:
+            link = f'<a href="{source_address(run, cells[key])}">{escape(cells[key])}</a>'
+            said.append(words.IN_CELL.format(link))
+        if key in self.printed:
+            said.append(_printed(self.printed[key], key))
+        here = Slice(*key[1:])
+        where = "" if here == run.slice else f" ({escape(here.title(programme))})"
+        name = f"<code>{escape(key[0])}</code>{where}"
+        return f'<li id="{row_anchor(key)}">{name}: {"; ".join(said)}</li>'
+
+
+def rows_of(results: pd.DataFrame, reconciled: pd.DataFrame, found: Iterable[Chapter]) -> Rows:
+    """Return the rows of what a results table shows, on the pages of these chapters."""
+    first = {chapter.name: document(chapter.first) for chapter in found}
+    there = {document(run) for chapter in found for run in chapter.runs}
+    pages: dict[Key, str] = {}
+    rows: dict[str, list[dict[str, Any]]] = {}
+    shown = results[results["shown"] & results["value"].notna()]
+    for row in shown.to_dict("records"):
+        page = f"{row['notebook']}/{row['municipality']}-{row['year']}"
+        page = page if page in there else first.get(row["notebook"])
+        if page:
+            pages[tuple(row[name] for name in KEY)] = page
+            rows.setdefault(page, []).append(row)
+    printed = {tuple(row[name] for name in KEY): row for row in reconciled.to_dict("records")}
+    return Rows(pages, rows, printed)
+
+
+def cells_of(notebook: NotebookNode) -> dict[Key, str]:
+    """Return the cell that records each figure of an executed notebook."""
+    return {
+        tuple(output["data"][MIME][name] for name in KEY): cell.id
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if MIME in output.get("data", {})
+    }
+
+
+def row_anchor(key: Key) -> str:
+    """Return the place of a figure's row on its page."""
+    return "-".join(["figure", key[0], *(part for part in key[1:] if part != ALL)])
+
+
+def printed_anchor(key: Key) -> str:
+    """Return the place of a printed figure on the page of the reconciliation."""
+    return row_anchor(key).replace("figure", "printed", 1)
+
+
+def _value(row: Mapping[str, Any]) -> str:
+    unit, more = row["unit"], []
+    if pd.notna(row["low"]):
+        more.append(words.RANGE.format(*(quantity(row[end], unit) for end in ("low", "high"))))
+    if pd.notna(row["n"]):
+        more.append(f"n = {quantity(row['n'], 'answers')}")
+    said = quantity(row["value"], unit)
+    return escape(f"{said} ({'; '.join(more)})" if more else said)
+
+
+def _printed(row: Mapping[str, Any], key: Key) -> str:
+    place = escape(printed_place(str(row["source"])))
+    link = f'<a href="../../reconciliation.html#{printed_anchor(key)}">{place}</a>'
+    printed = f"<span{quoted()}>{escape(str(row['as_printed']))}</span>"
+    return words.PRINTED_IN.format(printed=printed, place=link)

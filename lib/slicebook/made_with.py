@@ -1,0 +1,98 @@
+"""What the figures of an edition were made with, but the answers: method, data and text, as hashes.
+
+Hashes of answers are not kept: of a small municipality they would confirm a guess. A figure that
+changed although nothing else did has changed with the answers.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from slicebook import files, paths
+from slicebook.errors import InputError
+from slicebook.programme import load_programme
+from slicebook.runs.fingerprint import FIGURES, SYNTHETIC, hash_file
+from slicebook.runs.matrix import Run, notebook_paths, plan, read_notebook, source_of
+from slicebook.runs.stored import stored_metadata
+from slicebook.seals import hash_of_json
+from slicebook.slices import all_slices
+
+# Ingredients of a run that are answers, that its notebook's cells say, or that are words.
+OTHERS = ("build/", "data/coding", "parameters", "text", SYNTHETIC, FIGURES)
+DATA = ("data/", "instruments", "scales/", "tables.yml", paths.PROGRAMME)
+
+
+@dataclass(frozen=True)
+class MadeWith:
+    """Hashes of all method and data, and of each page's `text`, by name.
+
+    `uses` has the names that each notebook uses; `second_hand` are those that read the results.
+    Of an edition of before neither is known.
+    """
+
+    hashes: Mapping[str, str]
+    text: Mapping[str, str]
+    uses: Mapping[str, frozenset[str]]
+    second_hand: frozenset[str]
+
+    def moved(self, notebook: str, before: "MadeWith") -> tuple[list[str], list[str]]:
+        """Return which method and which data of a notebook are not what they were."""
+        names = [one for one in sorted(self.uses.get(notebook, ()))
+                 if self.hashes[one] != before.hashes.get(one)]  # fmt: skip
+        data = [name for name in names if name.startswith(DATA)]
+        return [name for name in names if name not in data], data
+
+    def rewritten(self, before: "MadeWith") -> list[str]:
+        """Return the pages whose text is not what it was, and new ones."""
+        return [name for name, hash in self.text.items() if before.text.get(name) != hash]
+
+
+def made_with() -> MadeWith:
+    """Return what the runs that are here were made with."""
+    planned = plan(notebook_paths(), all_slices(load_programme()))
+    runs = [run for run in planned if run.output.is_file()]
+    hashes: dict[str, str] = {}
+    uses: dict[str, set[str]] = {}
+    text = {path.stem: hash_file(path) for path in sorted(paths.book("en").glob("*.md"))}
+    for run in runs:
+        name = run.notebook_name
+        if name not in uses:
+            hashes[f"notebooks/{name}.ipynb"], text[name] = _of_cells(run.notebook)
+            uses[name] = {f"notebooks/{name}.ipynb"}
+        found = dict(_ingredients(run))
+        hashes |= found
+        uses[name] |= found.keys()
+    second_hand = frozenset(run.notebook_name for run in runs if run.reads_results)
+    return MadeWith(hashes, text, {name: frozenset(its) for name, its in uses.items()}, second_hand)
+
+
+def write(made: MadeWith, path: Path) -> None:
+    """Write as JSON what a later edition is compared with."""
+    kept = {"hashes": made.hashes, "text": made.text}
+    files.write(path, json.dumps(kept, indent=1, sort_keys=True) + "\n")
+
+
+def read(path: Path) -> MadeWith:
+    """Read what `write` wrote; `InputError` where that is not there."""
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        return MadeWith(dict(kept["hashes"]), dict(kept["text"]), {}, frozenset())
+    except (OSError, ValueError, KeyError, TypeError):
+        raise InputError(f"{paths.named(path)}: not as `modning publish` wrote it") from None
+
+
+def _of_cells(notebook: Path) -> tuple[str, str]:
+    """Return hashes of a notebook's code and of its text."""
+    cells = read_notebook(notebook)["cells"]
+    code, text = (
+        hash_of_json([source_of(cell) for cell in cells if cell["cell_type"] == kind])
+        for kind in ("code", "markdown")
+    )
+    return code, text
+
+
+def _ingredients(run: Run) -> Iterator[tuple[str, str]]:
+    for name, hash in (stored_metadata(run.output).get("fingerprint") or {}).items():
+        if not name.startswith(OTHERS) and not name.endswith(".po"):
+            yield name, hash

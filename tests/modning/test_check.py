@@ -1,0 +1,72 @@
+"""What stands in the way of publication, asked of a small book that has all kinds of it."""
+
+import pytest
+from typer.testing import CliRunner
+
+from book.conftest import small_project  # noqa: F401
+from book.small_book import within
+from modning import check, publication
+from modning.check import BLOCKS, UNSEEN, WELL
+from modning.cli import app
+from slicebook import paths
+from slicebook.errors import InputError
+from slicebook.programme import load_programme
+from slicebook.reconcile import read_results
+from slicebook.runs.collect import csv
+
+
+@pytest.fixture(scope="module")
+def project(small_project):  # noqa: F811
+    with within(small_project):
+        yield small_project
+
+
+def test_each_part_says_how_it_stands(project):
+    found = {one.what: one for one in check.findings()}
+    assert {what: one.state for what, one in found.items()} == {
+        "intake": BLOCKS, "answers": BLOCKS, "runs": BLOCKS, "reconciliation": WELL,
+        "translations": WELL, "book": WELL, "links": WELL, "audit": BLOCKS,
+        "accessibility": UNSEEN, "citation": BLOCKS, "changes": BLOCKS,
+    }  # fmt: skip
+    assert "modning validate" in found["intake"].said
+    assert "synthetic" in found["answers"].said
+    assert "25 of 25 are due" in found["runs"].said
+    assert "CITATION.cff is not what programme.yml gives" in found["citation"].said
+    assert "not in git" in found["changes"].said
+
+
+def test_synthetic_answers_may_be_published_as_an_example(project):
+    [answers] = check.findings(as_example=True, only=["answers"])
+    assert answers.state == WELL
+
+
+def test_a_table_and_a_code_tell_a_person_and_a_machine(project):
+    done = CliRunner().invoke(app, ["check"])
+    assert done.exit_code == 1
+    assert "| accessibility" in done.output
+    assert "in the way of publication" in done.output.splitlines()[-1]
+
+
+@pytest.mark.parametrize("to", ["staging", "production"])
+def test_what_is_in_the_way_is_not_published(project, to):
+    done = CliRunner().invoke(app, ["publish", "2026-01", "--to", to, "--as-example"])
+    assert done.exit_code == 1
+    assert f"not put on {to}" in done.output
+    assert not paths.build("staging").exists()
+    assert not paths.editions().exists()
+
+
+def test_a_target_nobody_named_is_one_message(project):
+    with pytest.raises(InputError, match="expected one of staging, production"):
+        publication.publish("2026-01", "live")
+
+
+def test_an_edition_that_could_not_be_put_there_is_not_noted(project):
+    """The small project is outside git, and production is a branch."""
+    paths.build("results.csv").write_text(csv(read_results()), encoding="utf-8")
+    target = load_programme().targets["production"]
+    with pytest.raises(InputError, match="git branch"):
+        publication._published("2026-01", target)
+    assert list(paths.editions().glob("*")) == []
+    paths.build("results.csv").unlink()
+    paths.editions().rmdir()
