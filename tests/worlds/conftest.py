@@ -83,7 +83,7 @@ BY_SLICE = (
 )
 
 
-@pytest.fixture(scope="session", params=WORLDS)
+@pytest.fixture(scope="module", params=WORLDS)
 def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
     change, counts, elsewhere, slices = WORLDS[request.param]
     folder = tmp_path_factory.mktemp("world")
