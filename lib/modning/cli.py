@@ -74,6 +74,28 @@ def _stop(message: str) -> NoReturn:
 
 
 @command
+def new(
+    folder: Annotated[Path, typer.Argument(help="Where to write; it must be empty.")],
+    forms: Annotated[
+        list[Path] | None,
+        typer.Option(help="A form: an XLSForm, a data dictionary …; again for each; an example."),
+    ] = None,
+    languages: Annotated[str | None, typer.Option(help="Of the book, such as en,da.")] = None,
+    places: Annotated[str | None, typer.Option(help="Such as Aarhus,Aalborg.")] = None,
+    years: Annotated[str | None, typer.Option(help="Such as 2024-2026.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing, take what is usual.")] = False,
+) -> None:
+    """Write a project of your own that builds at once."""
+    from modning.new import write_project
+    from modning.new.asking import wanted
+
+    ask = None if yes else typer.prompt
+    for remark in write_project(wanted(folder, forms or [], languages, places, years, ask)):
+        _say(remark)
+    _say(f"wrote {_short(folder.absolute())}; there: make book (or: modning evaluate)")
+
+
+@command
 def synth(
     folder: Annotated[Path | None, typer.Argument(help="Where to write; build/exports.")] = None,
     seed: Annotated[int, typer.Option(help="Same seed, same bytes.")] = 1,

@@ -21,7 +21,6 @@ from surveys.codebook import Form
 from surveys.disclosure import gate, mean_cell
 
 COLUMNS = ["municipality", "module", "title", "elements", "source"]
-SESSION_BANDS = (1, 6, 8, 9, 10)
 WEEKS_IN_A_YEAR = 52
 HELD = "running.courses"
 PLANNED = "running.courses.planned"
@@ -190,7 +189,7 @@ def filled_figures(
 
 def sessions_attended(completion: pd.DataFrame, form: Form) -> Tally:
     """Count in bands how many sessions those attended who filled in a completion form."""
-    return tally_bands(completion, form, "sessions", SESSION_BANDS)
+    return tally_bands(completion, form, "sessions")
 
 
 def attendance_figures(completion: pd.DataFrame, form: Form) -> pd.DataFrame:

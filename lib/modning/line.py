@@ -117,6 +117,8 @@ def reconcile() -> Done:
     def work() -> Done:
         from slicebook import reconcile as reconciliation
 
+        if not paths.has_report():
+            return Done("no printed report (data/report/published.csv) to compare with")
         rows = reconciliation.reconcile()
         binding = reconciliation.is_binding()
         said = reconciliation.said(rows) if binding else [reconciliation.tally(rows), OTHERS]

@@ -15,6 +15,7 @@ from slicebook.text import message
 from surveys import disclosure
 from surveys.answers import MUNICIPALITY
 from surveys.codebook import Form, Item, Option
+from surveys.codebook.bands import bands_of
 
 Interval = tuple[float | None, float | None]
 
@@ -139,10 +140,13 @@ def tally(
         cells={option.id: disclosure.cell_name(form.id, column, (option.id,), group)
                for option in definition.options},
         here=disclosure.slice_of_frame(answers),
-        base=disclosure.cell_name(form.id, column, (), group)
-        if group or form.skips(definition)
-        else None,
+        base=base_cell(form, definition, column, group),
     )  # fmt: skip
+
+
+def base_cell(form: Form, item: Item, column: str, group: str = "") -> str | None:
+    """Return the cell of those who answered; None where all were asked, whose number is public."""
+    return disclosure.cell_name(form.id, column, (), group) if group or form.skips(item) else None
 
 
 def tally_rows(answers: pd.DataFrame, form: Form, item: str, chosen: Sequence[str]) -> Tally:
@@ -168,12 +172,13 @@ def tally_rows(answers: pd.DataFrame, form: Form, item: str, chosen: Sequence[st
     )  # fmt: skip
 
 
-def tally_bands(answers: pd.DataFrame, form: Form, item: str, edges: Sequence[int]) -> Tally:
-    """Count the answers to a number question in bands; band i is from edges[i] to edges[i + 1] - 1.
+def tally_bands(answers: pd.DataFrame, form: Form, item: str) -> Tally:
+    """Count the answers to a number question in the form's bands.
 
     A band's id is its lowest number; the last one is open.
     """
     question = form.item(item)
+    edges = bands_of(question)
     bounds = list(zip(edges, [*edges[1:], None], strict=True))
     options = tuple(
         Option(low, str(low), message(_band(low, high, question.high))) for low, high in bounds
@@ -191,6 +196,7 @@ def tally_bands(answers: pd.DataFrame, form: Form, item: str, edges: Sequence[in
         municipalities=tuple(load_programme().municipalities),
         cells={option.id: disclosure.cell_name(form.id, item, (option.id,)) for option in options},
         here=disclosure.slice_of_frame(answers),
+        base=base_cell(form, question, item),
     )
 
 

@@ -8,8 +8,6 @@ from slicebook.slices import Slice
 from surveys.codebook import Form
 from surveys.disclosure import is_public, may_tell_mean, mean_cell
 
-AGE_BANDS = (18, 30, 40, 50, 60)
-
 # Answers to the registration form's question 5, gathered into what the report's Figur 2.3 shows.
 CURRENT = ("current",)
 STOPPED = ("stopped_1", "stopped_2", "stopped_3", "stopped_4", "stopped_5")
@@ -55,7 +53,7 @@ EARLIER = ("childhood", "earlier_partner", "other_close", "elsewhere")
 
 def ages(answers: pd.DataFrame, form: Form) -> Tally:
     """Count the persons in bands of age (report Bilagsfigur 3.2)."""
-    return tally_bands(answers, form, "age", AGE_BANDS)
+    return tally_bands(answers, form, "age")
 
 
 def age_figures(ages: Tally) -> pd.DataFrame:
@@ -66,9 +64,10 @@ def age_figures(ages: Tally) -> pd.DataFrame:
     """
     table = ages.shares()
     place = _counts(ages, "age.modal_group").to_numpy().argmax()
-    low = AGE_BANDS[place] if ages.n else None
-    last = place == len(AGE_BANDS) - 1
-    high = None if low is None or last else AGE_BANDS[place + 1] - 1
+    bands = [option.code for option in ages.item.options]
+    low = bands[place] if ages.n else None
+    last = place == len(bands) - 1
+    high = None if low is None or last else bands[place + 1] - 1
     # Which band is the largest bounds all the others.
     shown = bool(table["shown"].all())
     rows = [("age.modal_group", low, low, high, ages.n, "age group", shown)]

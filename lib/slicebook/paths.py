@@ -55,13 +55,24 @@ def notebooks() -> Path:
 
 
 def book(*parts: str) -> Path:
-    """Return a place in the folder of the book's own pages, configuration and theme."""
+    """Return a place in the folder of the book's own pages."""
     return root().joinpath("book", *parts)
+
+
+def theme(name: str) -> Path:
+    """Return a part of the book's theme: the project's own in `book/`, else the library's."""
+    own = noted(root(), f"book/{name}")
+    return own if own.exists() else PACKAGE / "theme" / name
 
 
 def report(name: str) -> Path:
     """Return a file of the printed report's figures."""
     return data("report", name)
+
+
+def has_report() -> bool:
+    """Tell whether the project has figures of a printed report to compare with."""
+    return report("published.csv").is_file()
 
 
 def methods(name: str) -> Path:

@@ -21,6 +21,8 @@ SETTLED = "explained, but matches"
 MISSING = "not yet computed"
 WITHHELD = "withheld"
 INPUT = "input"
+# What a printed figure has beside its key.
+COLUMNS = ("role", "value", "low", "high", "unit", "chapter", "as_printed", "source")
 # What fails a build: a difference nobody explained, and an explanation that explains nothing.
 FAILING = (UNEXPLAINED, SETTLED)
 # What needs no reader's attention.
@@ -82,14 +84,21 @@ def read_results(path: Path | None = None) -> pd.DataFrame:
 
 
 def read_published(path: Path | None = None) -> pd.DataFrame:
-    """Read the printed figures, one a row (data/report/published.csv)."""
+    """Read the printed figures, one a row (data/report/published.csv); none without a report."""
+    if path is None and not paths.has_report():
+        return pd.DataFrame({name: [] for name in (*KEY, *COLUMNS)}, dtype=str)
     published = pd.read_csv(path or paths.report("published.csv"), dtype={"year": str})
     _no_duplicates(published, "published.csv")
     return published
 
 
 def read_differences(path: Path | None = None) -> pd.DataFrame:
-    """Read the differences that have a reason; `InputError` for one without."""
+    """Read the differences that have a reason, none without a file; `InputError` for one without.
+
+    The file is `data/report/known_differences.csv`.
+    """
+    if path is None and not paths.report("known_differences.csv").is_file():
+        return pd.DataFrame({name: [] for name in (*KEY, "reason", "reason_da")}, dtype=str)
     differences = pd.read_csv(path or paths.report("known_differences.csv"), dtype={"year": str})
     _no_duplicates(differences, "known_differences.csv")
     if len(bare := differences[differences["reason"].isna()]):
@@ -108,6 +117,8 @@ def read_contradictions(path: Path | None = None) -> pd.DataFrame:
     theirs; texts end in the language. The column `results` is added, a tuple of numbers a row.
     """
     path = path or paths.report("contradictions.csv")
+    if not path.is_file():
+        return pd.DataFrame(columns=["section", "other_section", "says", "other", "results"])
     rows = worded(pd.read_csv(path, dtype=str, keep_default_na=False))
     rows["results"] = [
         _worked(row.arithmetic, f"{path.name}, row {at}")

@@ -166,8 +166,9 @@ def number(value: float, decimals: int = 0) -> str:
 def quantity(value: Any, unit: str) -> str:
     """Format a figure for prose, by its unit.
 
-    Units are those of `published.csv`: percent, DKK, DKK per hour, probability, scale 1-5,
-    scale points, forms, answers, persons, hours and other counts. A missing value reads "–".
+    Units are those of `published.csv`: percent, DKK or another currency's code, DKK per hour,
+    probability, scale 1-5, scale points, forms, answers, persons, hours and other counts. A missing
+    value reads "–".
     """
     if value is None or value != value:
         return NONE
@@ -177,6 +178,8 @@ def quantity(value: Any, unit: str) -> str:
         return str(PERCENT).format(number(value))
     if unit.startswith("DKK"):
         return str(AMOUNT).format(number(value))
+    if len(unit) == 3 and unit.isupper():
+        return f"{unit} {number(value)}"
     if unit == "probability":
         return "< " + number(0.001, 3) if value < 0.001 else number(value, 3)
     if unit.startswith("scale"):

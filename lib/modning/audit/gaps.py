@@ -20,9 +20,9 @@ from modning.audit.findings import (
     public_ones,
     unknown,
 )
-from modning.audit.knowledge import TOTALS, Total
 from modning.audit.means import MEAN_WIDTH
 from modning.audit.reading import EXACT, Mean
+from modning.audit.scales import Total
 from modning.audit.told import stored
 from slicebook.programme import ALL, Programme
 from surveys.disclosure import fewest
@@ -31,16 +31,19 @@ PERSONS, ANSWERS, SUM = "persons", "answers", "sum"
 
 
 def attack_gaps(
-    drawn: Iterable[Mean], results: pd.DataFrame, programme: Programme
+    drawn: Iterable[Mean],
+    results: pd.DataFrame,
+    totals: Sequence[Total],
+    programme: Programme,
 ) -> Iterator[Finding]:
     """Bound the sum of the answers of every few who left an item out.
 
     `drawn` are means that the pages show. A sum must be as uncertain as one mean of as many
     answers. Raises `InputError` where results and pages contradict each other.
     """
-    seen = [*_recorded(results), *drawn]
+    seen = [*_recorded(results, totals), *drawn]
     slices, steps = Slices(programme), programme.rules.coarse
-    for total in TOTALS:
+    for total in totals:
         forms = forms_counted(total.form, results)
         mine = [one for one in seen if one.figure in (total.figure, total.base, *total.items)]
         everything, public = (
@@ -123,8 +126,8 @@ def _half(mean: float, steps: Coarse) -> float:
     return (high - low) / 2
 
 
-def _recorded(results: pd.DataFrame) -> Iterator[Mean]:
-    names = {name for total in TOTALS for name in (total.figure, total.base, *total.items)}
+def _recorded(results: pd.DataFrame, totals: Sequence[Total]) -> Iterator[Mean]:
+    names = {name for total in totals for name in (total.figure, total.base, *total.items)}
     told = results["figure"].isin(names) & results["shown"] & results["value"].notna()
     for row in results[told].itertuples():
         yield Mean(row.figure, row.municipality, row.year, row.value, row.n)

@@ -5,6 +5,7 @@ Written from the book's text alone, independently of what protects the tables.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 
 from slicebook.text import _
 from surveys.codebook import Form
@@ -31,17 +32,14 @@ SAME = {
     "funnel.referred": "referral.group",
 }
 SAME_SHARES = {"violence_still.continues.before": "violence_continues.baseline"}
-# Shares of something else than persons: answers to several rows, one public number of another, or
-# links between simulated answers.
+# Shares of something else than persons: answers to several rows or questions, pairs of persons, one
+# public number of another, or links between simulated answers.
 NO_COUNTS = (
-    "violence.doubt", "ratio.baseline", "ratio.completion", "funnel.started_per_referred",
+    "violence.doubt", "ratio.*", "unanswered.*", "*.superiority", "funnel.started_per_referred",
     "trial.exact.linked", "trial.tolerant.linked",
 )  # fmt: skip
 # Means: what they are of, the form that counts the answers, least and largest value.
 MEANS = {
-    **{f"{name}.{when}": (form, 1.0, 5.0)
-       for name in ("inspire", "inspire_o")
-       for when, form in (("before", "baseline"), ("after", "completion"))},
     **{f"types_named.count.{when}": (form, 0.0, 9.0)
        for when, form in (("before", "baseline"), ("after", "completion"))},
     "sessions.mean": ("completion", 1.0, 10.0),
@@ -80,48 +78,9 @@ DERIVED = (
 NO_QUESTION = (_("Participants less registered"),)
 
 
-@dataclass(frozen=True)
-class Total:
-    """A mean over all of some items, the items' own means, and the figure of how many answered any.
-
-    Items of a scale are shown on the pages alone: `scale` names its grid, `when` the words.
-    """
-
-    figure: str
-    items: tuple[str, ...]
-    form: str
-    base: str = ""
-    scale: str = ""
-    low: float = 1.0
-    high: float = 5.0
-
-
-TOTALS = (
-    *(
-        Total(
-            f"{prefix}.{when}",
-            tuple(f"{prefix}.{item}.{when}"
-                  for item in ("supported", "hope", "identity", "meaning", "control")),
-            form,
-            scale=scale,
-        )
-        for prefix, scale in (("inspire", "support"), ("inspire_o", "recovery"))
-        for when, form in (("before", "baseline"), ("after", "completion"))
-    ),
-    *(
-        Total(figure, tuple(f"{element}.{item}" for item in items), "completion", f"{element}.n")
-        for figure, element, items in (
-            ("recognition.mean", "recognition", ("knowledge", "extent", "reactions")),
-            ("overall_benefit", "overall_benefit", ("wish_met", "helped")),
-        )
-    ),
-)  # fmt: skip
-# How captions begin that name a scale, and the series of its charts.
-SCALES = {
-    "recovery": _("Personal recovery (Brief INSPIRE-O)"),
-    "support": _("Group leaders' support (Brief INSPIRE)"),
-}
-WHEN = {"baseline": _("Before"), "completion": _("After")}
+def counts_nobody(figure: str) -> bool:
+    """Tell whether a share is of something else than persons."""
+    return any(fnmatch(figure, pattern) for pattern in NO_COUNTS)
 
 
 @dataclass(frozen=True)
@@ -163,7 +122,10 @@ def questions(figures: Iterable[str], forms: Mapping[str, Form]) -> list[Questio
         endings.setdefault(prefix, set()).add(ending)
     found, left = [], []
     for prefix, names in endings.items():
-        if question := _states(prefix, names) or _question(prefix, names, forms):
+        if question := _named(prefix, names, forms):
+            found.append(question)
+            names = names - set(question.answers)
+        elif question := _states(prefix, names) or _question(prefix, names, forms):
             found.append(question)
             names = names - set(question.answers) - _endings(question)
         if bands := sorted(name for name in names if name.isdigit()):
@@ -171,6 +133,20 @@ def questions(figures: Iterable[str], forms: Mapping[str, Form]) -> list[Questio
             found.append(Question(prefix, form, tuple(bands), exclusive=True))
         left += [Question(prefix, "", (name,), False) for name in names if not name.isdigit()]
     return [*found, *left]
+
+
+def _named(prefix: str, names: set[str], forms: Mapping[str, Form]) -> Question | None:
+    """Return the question whose figures are named by form, question and perhaps row."""
+    for form in forms.values():
+        for item in form.items:
+            own = [f"{form.id}.{item.id}", *(f"{form.id}.{item.id}.{row.id}" for row in item.rows)]
+            if prefix in own and item.type not in ("number", "date"):
+                answers = tuple(option.id for option in item.options if option.id in names)
+                whole = item.type != "multiple" and len(answers) == len(item.options)
+                return Question(prefix, form.id, answers, whole)
+            if prefix in own:
+                return Question(prefix, form.id, tuple(sorted(names)), exclusive=True)
+    return None
 
 
 def _states(prefix: str, names: set[str]) -> Question | None:

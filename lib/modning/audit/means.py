@@ -1,12 +1,11 @@
 """The attack on means: a mean with its n is a sum, and sums add up over slices."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
 from modning.audit.bounds import Attack, System
 from modning.audit.findings import Finding, Slices, forms_counted, hidden, public_ones, unknown
-from modning.audit.knowledge import MEANS
 from modning.audit.told import stored
 from slicebook.programme import ALL, Programme
 from surveys.disclosure import fewest
@@ -15,10 +14,15 @@ from surveys.disclosure import fewest
 MEAN_WIDTH = 1.0
 
 
-def attack_means(results: pd.DataFrame, programme: Programme) -> Iterator[Finding]:
-    """Bound every withheld mean of so few forms that the rule withholds it by itself."""
+def attack_means(
+    results: pd.DataFrame, means: Mapping[str, tuple[str, float, float]], programme: Programme
+) -> Iterator[Finding]:
+    """Bound every withheld mean of so few forms that the rule withholds it by itself.
+
+    `means` are those of `knowledge.means`.
+    """
     slices = Slices(programme)
-    for figure, (form, _, high) in MEANS.items():
+    for figure, (form, _, high) in means.items():
         told = (results["figure"] == figure) & results["shown"] & results["value"].notna()
         rows = list(results[told].itertuples())
         forms = forms_counted(form, results)

@@ -13,7 +13,9 @@ from urllib.parse import unquote
 import numpy as np
 import pandas as pd
 
-from modning.audit.knowledge import NO_QUESTION, SCALES, WHEN, Total
+from modning.audit.knowledge import NO_QUESTION
+from modning.audit.scales import Total, times
+from modning.audit.scales import scales as scale_titles
 from slicebook.programme import Programme
 from surveys.codebook import Form, Item
 
@@ -123,12 +125,12 @@ def scale_means(
     folder: Path, scales: Iterable[Total], forms: Mapping[str, Form], language: str
 ) -> Iterator[Mean]:
     """Yield the mean of every item of a scale that a chart of the book draws."""
-    known = {}
+    known, named, when = {}, scale_titles(forms), times(forms)
     for total in scales:
-        title = SCALES[total.scale][language]
+        title = named[total.scale][language]
         rows = forms[total.form].item(total.scale).rows
         for figure, row in zip(total.items, rows, strict=True):
-            known[title, WHEN[total.form][language], row.label[language]] = figure
+            known[title, when[total.form][language], row.label[language]] = figure
     titles = {title for title, _, _ in known}
     for page in pages(folder):
         municipality, _, year = page.stem.rpartition("-")

@@ -11,18 +11,19 @@ import pandas as pd
 from modning.audit.findings import Finding, forms_counted
 from modning.audit.gaps import attack_gaps
 from modning.audit.increments import attack_increments
-from modning.audit.knowledge import DERIVED, MEANS, TOTALS, questions
+from modning.audit.knowledge import questions
 from modning.audit.listed import unaccounted
 from modning.audit.means import attack_means
 from modning.audit.reading import charts, pages, read_results, scale_means, shares, unread
 from modning.audit.rounding import as_known
+from modning.audit.scales import asked_twice, derived, means, totals
 from modning.audit.shares import attack_shares, same_figures, too_small
 from modning.audit.statistics import attack_newcomers, attack_statistics
 from modning.audit.told import facts
 from slicebook import paths
 from slicebook.programme import Programme, load_programme
 from slicebook.text import languages
-from surveys.codebook import load_codebook
+from surveys.codebook import Form, load_codebook
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def audit(
         and item.type in ("single", "multiple")
     }  # fmt: skip
     drawn, told = set(), []
-    scales = [total for total in TOTALS if total.scale and total.form in forms]
+    scales = [total for total in totals(forms) if total.scale]
     whole = books is None
     books = built() if books is None else books
     missed = [] if any(map(pages, books.values())) else ["no page of a book; build it first"]
@@ -88,12 +89,12 @@ def audit(
         missed += [f"cannot be read: {chart}" for chart in unread(folder, forms, language)]
         seen += charts(folder, prefixes, forms, programme, language)
         told += facts(folder, forms, programme, language)
-    seen = as_known(same_figures(seen, table), programme)
+    seen = as_known(same_figures(seen, table, asked_twice(forms)), programme)
     findings = [
         finding for question in asked for finding in attack_shares(question, seen, table, programme)
     ]
-    findings += attack_means(table, programme)
-    findings += attack_gaps(drawn, table, programme)
+    findings += attack_means(table, means(forms), programme)
+    findings += attack_gaps(drawn, table, totals(forms), programme)
     findings += too_small(seen, programme)
     findings += attack_statistics(told, table, forms, programme)
     for name, edition in (earlier or {}).items():
@@ -102,24 +103,26 @@ def audit(
     if whole:
         for folder in books.values():
             findings += unaccounted(paths.build("runs"), folder)
-    missed += [f"not attacked: {figure}" for figure in _unattacked(table, findings)]
+    missed += [f"not attacked: {figure}" for figure in _unattacked(table, findings, forms)]
     return Audit(tuple(findings), len(seen) + len(told), tuple(missed))
 
 
-def _unattacked(results: pd.DataFrame, findings: list[Finding]) -> Iterator[str]:
+def _unattacked(
+    results: pd.DataFrame, findings: list[Finding], forms: Mapping[str, Form]
+) -> Iterator[str]:
     """Yield every withheld figure that nothing attacked and that follows from none attacked."""
     attacked = {(one.figure, one.municipality, one.year) for one in findings}
     for row in results[~results["shown"]].itertuples():
         key = (row.figure, row.municipality, row.year)
-        if key not in attacked and not _is_covered(row, results):
+        if key not in attacked and not _is_covered(row, results, forms):
             yield " ".join(key)
 
 
-def _is_covered(row: Any, results: pd.DataFrame) -> bool:
+def _is_covered(row: Any, results: pd.DataFrame, forms: Mapping[str, Form]) -> bool:
     """Tell whether a figure is a mean that may be withheld for others, or computed from others."""
-    if row.figure in MEANS:
-        return (row.municipality, row.year) in forms_counted(MEANS[row.figure][0], results)
-    return any(fnmatch(row.figure, pattern) for pattern in DERIVED)
+    if of := means(forms).get(row.figure):
+        return (row.municipality, row.year) in forms_counted(of[0], results)
+    return any(fnmatch(row.figure, pattern) for pattern in derived(forms))
 
 
 def built() -> dict[str, Path]:

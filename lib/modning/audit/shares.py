@@ -1,7 +1,8 @@
 """The attack on shares: every withheld count bounded by all the counts that are shown."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,7 @@ from modning.audit.findings import (
     tells_few,
     unknown,
 )
-from modning.audit.knowledge import NO_COUNTS, SAME, SAME_SHARES, Question
+from modning.audit.knowledge import SAME, SAME_SHARES, Question, counts_nobody
 from modning.audit.reading import Seen
 from modning.audit.rounding import as_counted, is_shown, n_off
 from slicebook.programme import ALL, Programme
@@ -73,7 +74,7 @@ def attack_shares(
 def too_small(seen: Iterable[Seen], programme: Programme) -> Iterator[Finding]:
     """Yield every share that is shown though it tells of few, and is not public."""
     for one in dict.fromkeys(seen):
-        if one.figure in NO_COUNTS:
+        if counts_nobody(one.figure):
             continue
         key = (one.municipality, one.year)
         low, high = one.whole
@@ -83,9 +84,15 @@ def too_small(seen: Iterable[Seen], programme: Programme) -> Iterator[Finding]:
             yield Finding(one.figure, *key, low, high, one.n, False)
 
 
-def same_figures(seen: Iterable[Seen], results: pd.DataFrame) -> list[Seen]:
-    """Return what is seen together with counts and shares that stand under another name too."""
-    found = [replace(one, figure=SAME_SHARES.get(one.figure, one.figure)) for one in seen]
+def same_figures(
+    seen: Iterable[Seen], results: pd.DataFrame, also: Mapping[str, str] = MappingProxyType({})
+) -> list[Seen]:
+    """Return what is seen together with counts and shares that stand under another name too.
+
+    `also` are further shares by the name that they stand under.
+    """
+    names = {**also, **SAME_SHARES}
+    found = [replace(one, figure=names.get(one.figure, one.figure)) for one in seen]
     n = {(one.figure.rpartition(".")[0], one.municipality, one.year): one.n for one in found}
     rows = results[results["figure"].isin(SAME) & results["shown"] & results["value"].notna()]
     for row in rows.itertuples():
@@ -101,7 +108,7 @@ def same_figures(seen: Iterable[Seen], results: pd.DataFrame) -> list[Seen]:
 def is_count(one: Seen) -> bool:
     """Tell whether a share is that of a whole number of persons."""
     low, high = one.whole
-    return one.figure not in NO_COUNTS and low <= high and high >= 0 and low <= one.n
+    return not counts_nobody(one.figure) and low <= high and high >= 0 and low <= one.n
 
 
 def _system(question, names, seen, n, forms, slices) -> System:

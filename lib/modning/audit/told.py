@@ -12,7 +12,7 @@ from pathlib import Path
 from cellguard.coarse import Coarse
 from cellguard.exhibits import DATA, TABLE, Exhibit, exhibits
 from cellguard.moments import Span
-from modning.audit.knowledge import SCALES, WHEN
+from modning.audit.scales import scales, times
 from slicebook.programme import ALL, Programme
 from slicebook.text import message
 from surveys.codebook import Form
@@ -32,7 +32,6 @@ FLOOR, CEILING = (
     message({"da": "Højeste svar", "en": "Highest answer"}),
 )
 ANSWERS = message({"da": "Svar", "en": "Answers"})
-BEFORE_ITEMS = message({"da": "før", "en": "before"})
 
 
 @dataclass(frozen=True)
@@ -97,6 +96,12 @@ class Words:
         self.places = {
             name if isinstance(name, str) else name[language]: key for key, name in names.items()
         }
+        self.scales = {title[language]: id for id, title in scales(forms).items()}
+        self.times = {word[language].lower(): form for form, word in times(forms).items()}
+        self.ends = {
+            (form.id, item.id): [f"percent {item.options[at].code}" for at in (0, -1)]
+            for form in forms.values() for item in form.items if item.scale
+        }  # fmt: skip
         self.rows: dict[tuple[str, str, str], str] = {}
         for form in forms.values():
             for item in form.items:
@@ -127,8 +132,7 @@ class Words:
     def _of(self, one: Exhibit, group: str, series: str, here: str) -> tuple[str, str] | None:
         """Return the question and place of a row, whose group is either and series the other."""
         title = one.caption.split(":")[0]
-        scale = next((id for id, words in SCALES.items() if words[self.language] == title), None)
-        form = next((id for id, words in WHEN.items() if words[self.language] == series), None)
+        scale, form = self.scales.get(title), self.times.get(series.lower())
         if scale and form and group in self.places:
             return f"{form}/{scale}", self.places[group]
         if scale and form:
@@ -165,21 +169,21 @@ class Words:
 
     def _item(self, one: Exhibit, row: Mapping[str, str], here: str) -> Iterable[tuple]:
         word = self.language
-        title = next((id for id, words in SCALES.items() if one.caption.startswith(words[word])),
-                     None)  # fmt: skip
+        title = next((name for name in self.scales if one.caption.startswith(name)), None)
         if title is None:
             return
-        head = one.caption.split(":")[0].removeprefix(SCALES[title][word]).strip()
-        form = "baseline" if head == BEFORE_ITEMS[word] else "completion"
-        known = self._known(form, title, row[ITEM[word]], here)
-        found = known or (f"{form}/{title}", here)
+        scale, head = self.scales[title], one.caption.split(":")[0].removeprefix(title).strip()
+        form = self.times[head.lower()]
+        known = self._known(form, scale, row[ITEM[word]], here)
+        found = known or (f"{form}/{scale}", here)
         n = number(row[ANSWERS[word]])
         yield *found, "n", None if n is None else (n, n)
         yield *found, "mean", near(row[MEAN[word]], self.coarse)
         yield *found, "sd", near(row[SD[word]], self.coarse)
         if known:
-            yield *found, "percent 1", rounded(row[FLOOR[word]])
-            yield *found, "percent 5", rounded(row[CEILING[word]])
+            floor, ceiling = self.ends[form, scale]
+            yield *found, floor, rounded(row[FLOOR[word]])
+            yield *found, ceiling, rounded(row[CEILING[word]])
 
 
 def near(text: str, steps: Coarse) -> Span | None:

@@ -62,10 +62,8 @@ _FUNNEL = _(
 _STEP = _("Step")
 _PER_HUNDRED = _("For every 100 contacts")
 
-_SUBMISSIONS = _(
-    "Forms received by the end of each month, rounded to the nearest {base}. "
-    "Vertical lines: changes of the forms ({changes})."
-)
+_SUBMISSIONS = _("Forms received by the end of each month, rounded to the nearest {base}.")
+_CHANGED = _("Vertical lines: changes of the forms ({changes}).")
 _DATED = {
     "report": _("{label} {day}"),
     "assumed": _("{label} {day}, an assumed date"),
@@ -176,11 +174,10 @@ def submissions_chart(table: pd.DataFrame, codebook: dict[str, Form]) -> Chart |
         for change in to.programme.changes.values()
         if months[0] <= pd.Timestamp(change.date) <= months[1]
     ]
-    caption = to.say(
-        _SUBMISSIONS,
-        base=str(to.programme.threshold),
-        changes="; ".join(_dated(change) for change in changes) or "–",
-    )
+    caption = to.say(_SUBMISSIONS, base=str(to.programme.threshold))
+    if changes:
+        said = "; ".join(_dated(change) for change in changes)
+        caption = f"{caption} {to.say(_CHANGED, changes=said)}"
     last = rows[rows["month"] == months[1]]
     ends = [
         to.say(_ENDS, form=row.title, place=row.series, count=row.forms, month=f"{row.month:%Y-%m}")

@@ -11,6 +11,7 @@ _BASIS = {
         "Synthetic answers; the report prints part of the distribution, the rest is assumed."
     ),
     "assumed": _("Synthetic answers; the report does not print the distribution, it is assumed."),
+    "form": _("Synthetic answers, drawn from the form alone."),
 }
 
 

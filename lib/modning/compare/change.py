@@ -31,6 +31,7 @@ class Change:
 
     `total` and `places` compare mean answers, `places` by municipality (and all of them, where
     there are several), adjusted by Holm over the municipalities; `items` each item, by Holm too.
+    `forms` are the two that are compared.
     """
 
     scale: Scale
@@ -39,6 +40,7 @@ class Change:
     items: list[Comparison]
     reliability_before: Reliability
     reliability_after: Reliability
+    forms: tuple[str, str] = ("before", "after")
 
     @view
     def places_table(self) -> dict[str, Any]:
@@ -114,14 +116,20 @@ def scale_change(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Cha
         items=compare_items(*items, each),
         reliability_before=reliability(items[0], gates[0].spread),
         reliability_after=reliability(items[1], gates[1].spread),
+        forms=forms_of(before, after),
     )
+
+
+def forms_of(before: pd.DataFrame, after: pd.DataFrame) -> tuple[str, str]:
+    """Return the forms of two frames of answers; "before" and "after" where they have none."""
+    return form_of_frame(before, "before"), form_of_frame(after, "after")
 
 
 def scale_cells(
     scale: Scale, before: pd.DataFrame, after: pd.DataFrame, item: str | None = None
 ) -> tuple[str, str]:
     """Return the cells of a scale's means before and after, or of those of an item of it."""
-    forms = form_of_frame(before, "before"), form_of_frame(after, "after")
+    forms = forms_of(before, after)
     name = scale.id if item is None else f"{scale.id}_{item}"
     return tuple(mean_cell(form, name) for form in forms)
 

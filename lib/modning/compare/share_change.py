@@ -36,13 +36,15 @@ class ShareChange:
     `table` has a row an answer: `answer`; `n`, `percent`, `low` and `high` each with `_before` and
     `_after`; `difference`, `difference_low` and `difference_high` in points. A share that is
     withheld is missing, and `withheld_before` or `withheld_after` says so.
-    `item` is the question, by its id.
+    `item` is the question, by its id, `forms` those it was asked in, where they are others
+    than the programme's before and after.
     """
 
     item: str
     title: Message
     labels: Mapping[str, Message]
     table: pd.DataFrame
+    forms: tuple[str, str] | None = None
 
     def figures(self, prefix: str) -> pd.DataFrame:
         """Return figures to record: `prefix.answer.before`, `.after` and `.gain` (in points).
@@ -96,6 +98,7 @@ def share_change(before: Tally, after: Tally, title: Message) -> ShareChange:
     words = item.rows if item.type == "grid" else item.options
     return ShareChange(
         item=item.id,
+        forms=(before.form, after.form),
         title=title,
         labels={part.id: part.label for part in words},
         table=change_of(before.shares(), after.shares()),

@@ -4,6 +4,7 @@ Nothing here knows what the programme is about: the lines, volumes and alternati
 """
 
 from modning.costs.break_even import break_even_figures, payback_years, share_needed
+from modning.costs.budget import budget_figures, budget_table, lines_of
 from modning.costs.comparators import (
     comparator_figures,
     contents_table,
@@ -22,7 +23,15 @@ from modning.costs.prices import at_level, load_prices, prices_table
 from modning.costs.printed import printed
 from modning.costs.running import grant_per_year, rates_table, running_figures, running_total
 from modning.costs.startup import overhead_table, startup_figures, startup_total
-from modning.costs.totals import amount, computed_overhead, figures, quantity, share_table, total
+from modning.costs.totals import (
+    amount,
+    computed_overhead,
+    figures,
+    lines_table,
+    quantity,
+    share_table,
+    total,
+)
 from modning.costs.unit_costs import (
     FORMS,
     course_costs,
@@ -44,6 +53,8 @@ __all__ = [
     "at_level",
     "basis_table",
     "break_even_figures",
+    "budget_figures",
+    "budget_table",
     "coming",
     "comparator_figures",
     "computed_overhead",
@@ -56,6 +67,8 @@ __all__ = [
     "full_year_table",
     "grant_per_year",
     "hull",
+    "lines_of",
+    "lines_table",
     "load_comparators",
     "load_lines",
     "load_prices",

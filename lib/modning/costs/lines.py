@@ -56,7 +56,7 @@ def load_lines(path: Path | None = None) -> tuple[Line, ...]:
 
     Raises `InputError` naming file, row, column and value for anything a line cannot be.
     """
-    path = path or paths.report("costs.csv")
+    path = path or paths.data("costs.csv")
     lines = tuple(_line(row, where) for where, row in rows_of(path, COLUMNS))
     _check_references(lines, path.name)
     return lines

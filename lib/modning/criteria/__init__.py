@@ -1,4 +1,4 @@
-"""The five criteria that decide whether a programme goes on to a trial."""
+"""The criteria that decide whether a programme goes on to a trial."""
 
 from modning.criteria.evidence import informant_table, informants
 from modning.criteria.rules import assess, load_criteria, verdicts

@@ -1,4 +1,4 @@
-"""The five criteria: declared conditions on recorded figures, and the verdict they give."""
+"""The criteria: declared conditions on recorded figures, and the verdict they give."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,23 +46,24 @@ class Condition:
 
 @dataclass(frozen=True)
 class Criterion:
-    """A criterion, its conditions, the interview findings that bear on it, what the report says.
+    """A criterion, its conditions, the interview findings that bear on it, what a report says.
 
-    `findings` are ids of `data/report/findings.csv`; they are shown and do not decide.
+    `findings` are ids of `data/report/findings.csv`; they are shown and do not decide. Where no
+    report gave a verdict, those of the report are None.
     """
 
     id: str
     name: Message
     conditions: tuple[Condition, ...]
-    findings: tuple[str, ...]
-    report_verdict: str
-    report_text: Message
-    report_source: str
+    findings: tuple[str, ...] = ()
+    report_verdict: str | None = None
+    report_text: Message | None = None
+    report_source: str | None = None
 
 
 def load_criteria(path: Path | None = None) -> tuple[Criterion, ...]:
     """Read the criteria; `InputError` names file, criterion and what is wrong."""
-    path = path or paths.report("criteria.yml")
+    path = path or paths.data("criteria.yml")
     raw = read_yaml(path)
     return tuple(_criterion(entry, raw.get("figures", {}), path.name) for entry in raw["criteria"])
 
@@ -87,7 +88,7 @@ def assess(criteria: tuple[Criterion, ...], results: pd.DataFrame) -> pd.DataFra
 
 
 def verdicts(criteria: tuple[Criterion, ...], assessed: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a criterion: id, name, the rule's verdict, the report's, its text and source.
+    """Return one row a criterion: id, name, the rule's verdict, a report's, its text and source.
 
     All conditions met: "met"; none: "not met"; some: "partly"; a figure missing: "unknown".
     """
@@ -163,14 +164,22 @@ def _criterion(raw: dict[str, Any], figures: dict[str, Any], file: str) -> Crite
             name=label(raw["name"], "name"),
             conditions=tuple(_condition(entry, figures) for entry in raw["conditions"]),
             findings=tuple(raw.get("findings", ())),
-            report_verdict=_one_of(raw["report"]["verdict"], (MET, PARTLY, NOT_MET)),
-            report_text=label(raw["report"]["text"], "text"),
-            report_source=raw["report"]["source"],
+            **_report(raw.get("report")),
         )
     except KeyError as missing:
         raise InputError(f"{where}: the entry {missing} is missing") from None
     except (TypeError, ValueError, AttributeError) as problem:
         raise InputError(f"{where}: {problem}") from None
+
+
+def _report(raw: dict[str, Any] | None) -> dict[str, Any]:
+    if raw is None:
+        return {}
+    return {
+        "report_verdict": _one_of(raw["verdict"], (MET, PARTLY, NOT_MET)),
+        "report_text": label(raw["text"], "text"),
+        "report_source": raw["source"],
+    }
 
 
 def _condition(raw: dict[str, Any], figures: dict[str, Any]) -> Condition:

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from modning.criteria.rules import verdict_of
-from modning.criteria.words import VERDICTS, named
+from modning.criteria.words import VERDICTS, named, reported
 from slicebook.shown.view import view
 from slicebook.text import NONE, _, quantity
 
@@ -25,7 +25,7 @@ DECISION_HEADINGS = (
     _("The report in other words"),
     _("What it takes to turn"),
 )
-DECISION_CAPTION = _("The five criteria")
+DECISION_CAPTION = _("The criteria")
 TURN = _("{because}: from {value} to {limit}, then {then}")
 NOTE = _(
     "The change is in per cent of the figure found. The nearest figure is the one that needs to "
@@ -82,16 +82,16 @@ def decision_table(decided: pd.DataFrame, points: pd.DataFrame) -> dict[str, Any
         (
             row.name,
             str(VERDICTS[row.verdict]),
-            str(VERDICTS[row.report_verdict]),
+            str(VERDICTS.get(row.report_verdict, NONE)),
             row.report_text,
             _turn(turns[row.criterion]) if row.criterion in turns else NONE,
         )
         for row in decided.itertuples(index=False)
     ]
-    return {
-        "frame": pd.DataFrame(rows, columns=[str(word) for word in DECISION_HEADINGS]),
-        "caption": str(DECISION_CAPTION),
-    }
+    frame = pd.DataFrame(rows, columns=[str(word) for word in DECISION_HEADINGS])
+    if not reported(decided):
+        frame = frame.drop(columns=[str(word) for word in DECISION_HEADINGS[2:4]])
+    return {"frame": frame, "caption": str(DECISION_CAPTION)}
 
 
 def _turn(row: Any) -> str:

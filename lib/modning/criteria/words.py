@@ -1,4 +1,4 @@
-"""The five criteria as tables and figures for a reader."""
+"""The criteria as tables and figures for a reader."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ _WORDS = {
     "by_report": _("The report"),
     "in_words": _("The report in other words"),
     "source": _("Source"),
-    "verdicts": _("The five criteria"),
+    "verdicts": _("The criteria"),
     "conditions": _("The conditions behind them"),
     "because": _("Condition"),
     "figure": _("Figure"),
@@ -46,11 +46,15 @@ _ENDS = {
 
 
 def figures(table: pd.DataFrame) -> pd.DataFrame:
-    """Return how many of `verdicts`' criteria there are, are met, and agree with the report."""
+    """Return how many of `verdicts`' criteria there are, are met, and agree with the report.
+
+    `criteria.agree` is there where a report gave its verdicts.
+    """
     counts = {"criteria.count": len(table)}
     for word, verdict in _COUNTED.items():
         counts[f"criteria.{word}"] = int((table["verdict"] == verdict).sum())
-    counts["criteria.agree"] = int((table["verdict"] == table["report_verdict"]).sum())
+    if reported(table):
+        counts["criteria.agree"] = int((table["verdict"] == table["report_verdict"]).sum())
     return pd.DataFrame({"figure": counts.keys(), "value": counts.values(), "unit": "criteria"})
 
 
@@ -60,11 +64,23 @@ def verdict_table(table: pd.DataFrame) -> dict[str, Any]:
     columns = {
         "criterion": table["name"],
         "by_rule": [str(VERDICTS[verdict]) for verdict in table["verdict"]],
+    }
+    if reported(table):
+        columns |= _by_report(table)
+    return _arguments(columns, "verdicts")
+
+
+def reported(table: pd.DataFrame) -> bool:
+    """Tell whether a report gave its own verdict on each of `verdicts`' criteria."""
+    return bool(len(table)) and bool(table["report_verdict"].notna().all())
+
+
+def _by_report(table: pd.DataFrame) -> dict[str, Any]:
+    return {
         "by_report": [str(VERDICTS[verdict]) for verdict in table["report_verdict"]],
         "in_words": table["report_text"],
         "source": [printed_place(source) for source in table["source"]],
     }
-    return _arguments(columns, "verdicts")
 
 
 @view

@@ -1,6 +1,7 @@
 """The front page's answer: the criteria's verdicts, the key figures and one chart.
 
-`book/front.yml` names the figures and the chart; each figure links to the page that computes it.
+`book/front.yml`, which may lack, names the figures and the chart; each figure links to the page
+that computes it.
 """
 
 import json
@@ -31,28 +32,39 @@ def front_values(edition: Edition, results: pd.DataFrame) -> dict[str, Any]:
 
     `verdict` (counts: count, met, partly, agree), `verdict_table`, `key_figures`, `chart`.
     """
-    criteria = load_criteria()
+    file = paths.book("front.yml")
+    said = read_yaml(file) if file.is_file() else {}
+    return {
+        **_judged(results),
+        "key_figures": _key_figures(said.get("key_figures", []), results),
+        "chart": _chart(said["chart"]) if "chart" in said else "",
+    }
+
+
+def _judged(results: pd.DataFrame) -> dict[str, Any]:
+    """Return `verdict` and `verdict_table`; empty where the project has no criteria."""
+    file = paths.data("criteria.yml")
+    criteria = load_criteria(file) if file.is_file() else ()
+    if not criteria:
+        return {"verdict": {}, "verdict_table": ""}
     decided = verdicts(criteria, assess(criteria, results))
     counts = figures(decided)
-    said = read_yaml(paths.book("front.yml"))
+    names = counts["figure"].str.partition(".")[2]
     return {
-        "verdict": {
-            name.partition(".")[2]: value
-            for name, value in zip(counts["figure"], counts["value"], strict=True)
-        },
+        "verdict": dict(zip(names, counts["value"], strict=True)),
         "verdict_table": _verdicts(decided),
-        "key_figures": _key_figures(said["key_figures"], results),
-        "chart": _chart(said["chart"]) if "chart" in said else "",
     }
 
 
 def _verdicts(decided: pd.DataFrame) -> str:
     shown = verdict_table(decided)["frame"].iloc[:, :3]
-    heading = str(words.VERDICT_COLUMNS).split("|")
+    heading = str(words.VERDICT_COLUMNS).split("|")[: shown.shape[1]]
     return table(str(words.VERDICTS), heading, shown.itertuples(index=False))
 
 
 def _key_figures(entries: list[Mapping[str, Any]], results: pd.DataFrame) -> str:
+    if not entries:
+        return ""
     whole = results[(results["municipality"] == ALL) & (results["year"] == ALL)]
     found = {row["figure"]: row for row in whole.to_dict("records")}
     items = [_key_figure(entry, found) for entry in entries]

@@ -9,7 +9,6 @@ from modning.scales import reference_table, used_measures
 from modning.shares import percent, wilson
 from slicebook import paths
 from slicebook.book.markup import table
-from slicebook.errors import InputError
 from slicebook.text import NONE, _, number, quantity
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -98,10 +97,13 @@ SETTINGS = {
 
 
 def rate_tables() -> dict[str, str]:
-    """Return a table for each method (a key of `CAPTIONS`): what it promised and what it did."""
+    """Return a table for each method (a key of `CAPTIONS`): what it promised and what it did.
+
+    Nothing for a project without `data/methods/rates.csv`, which has no page of them.
+    """
     path = paths.methods("rates.csv")
     if not path.is_file():
-        raise InputError(f"{path}: no such file; make it with python -m benchmarks.rates")
+        return {}
     rates = pd.read_csv(path, keep_default_na=False)
     headings = str(HEADINGS).split("|")
     return {

@@ -16,7 +16,7 @@ from modning.compare.missing import added, gaps, gaps_cell
 from modning.protection.tables import Tables
 from modning.scales import scale_of
 from slicebook.programme import Programme
-from surveys.codebook import Form
+from surveys.codebook import Form, Item
 from surveys.disclosure import everybody_cell, fewest
 
 # How wide the interval of a withheld mean must be, in its own unit: a scale point, a type.
@@ -41,7 +41,7 @@ def groups(form: Form, answers: pd.DataFrame) -> Iterator[Group]:
             for cell, whom in added(form.id, answers, scale):
                 yield Group(cell, whom.to_frame("added"), scale.low, scale.high)
         if item.id == "experience":
-            for together in TOGETHER:
+            for together in _asked(item):
                 yield _gaps(form, answers, item.id, together)
     everybody = pd.DataFrame({"form": True}, index=answers.index)
     yield Group(everybody_cell(form.id), everybody, 0, 100)
@@ -72,6 +72,11 @@ def problem(group: Group, tables: Tables, programme: Programme) -> Problem:
         width=WIDTH * n[sensitive],
         whole=False,
     )
+
+
+def _asked(item: Item) -> list[Sequence[str]]:
+    rows = {row.id for row in item.rows}
+    return [together for together in TOGETHER if set(together) <= rows]
 
 
 def _gaps(form: Form, answers: pd.DataFrame, item: str, rows: Sequence[str]) -> Group:

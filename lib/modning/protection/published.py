@@ -1,7 +1,9 @@
 """What the notebooks publish of the answers: every count, whose share it is, and its figures.
 
 A set of answers shown anywhere must stand here; `disclosure.withheld` refuses any other. A question
-family is one question (or one row of a grid) with the sets of its answers that are shown.
+family is one question (or one row of a grid) with the sets of its answers that are shown. Without
+an entry in the lists below that is each answer by itself: of a choice, of each row of a grid, each
+band of a number and each year of a day, under figures named `<form>.<question>.<answer>`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,8 +11,9 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from modning import courses, target_group
+from modning import target_group
 from modning.compare import onward, violence
+from modning.days import tally_days
 from modning.scales import TOTAL, scale_items, scale_of
 from modning.shares import tally, tally_bands
 from surveys.answers import chose
@@ -66,12 +69,7 @@ ROW_FIGURES = {
     ("baseline", "violence_frequency", target_group.DAILY): ("violence_frequency.{row}.daily",),
     ("completion", "violence_frequency", violence.NAMED): ("types_named.{row}.after",),
 }
-BANDS = {
-    ("registration", "age"): target_group.AGE_BANDS,
-    ("baseline", "age"): target_group.AGE_BANDS,
-    ("completion", "sessions"): courses.SESSION_BANDS,
-}
-HIDDEN_QUESTIONS = (("completion", "gender"),)
+HIDDEN_QUESTIONS = (("completion", "gender"), ("registration", "violence_frequency"))
 
 
 @dataclass(frozen=True)
@@ -108,9 +106,9 @@ def families(form: Form, answers: pd.DataFrame) -> Iterator[Family]:
             continue
         if item.type in ("single", "multiple"):
             yield _question(form, item, answers)
-        elif item.scale or (form.id, item.id) in ROWS:
+        elif item.type == "grid":
             yield from _rows(form, item, answers)
-        elif (form.id, item.id) in BANDS:
+        elif item.type in ("number", "date"):
             yield _bands(form, item, answers)
     yield from _groups(form, answers)
 
@@ -119,18 +117,17 @@ def _question(form: Form, item: Item, answers: pd.DataFrame, group: str = "") ->
     atoms = tally(answers, form, item.id).given
     prefix = PREFIX.get((form.id, item.id), item.id)
     sets = {cell_name(form.id, item.id, (id,), group): (id,) for id in atoms}
-    figures = {cell: (f"{prefix}.{id}",) for cell, (id,) in sets.items()}
+    own = f"{form.id}.{item.id}"
+    figures = {cell: (f"{prefix}.{id}", f"{own}.{id}") for cell, (id,) in sets.items()}
     for where, question, together, figure in TOGETHER:
-        if (where, question) == (form.id, item.id) and not group:
+        if (where, question) == (form.id, item.id) and not group and set(together) <= set(atoms):
             ordered = tuple(id for id in atoms if id in together)
             cell = cell_name(form.id, item.id, ordered)
             sets[cell] = ordered
             figures[cell] = (*figures.get(cell, ()), *([figure] if figure else []))
     figures = {cell: (*names, *ALSO.get(cell, ())) for cell, names in figures.items()}
-    figures[cell_name(form.id, item.id, (), group)] = (f"{prefix}.n",)
-    skipped = tuple(
-        cell_name(form.id, other.id, (option.id,)) for other, option in form.skips(item)
-    )
+    figures[cell_name(form.id, item.id, (), group)] = (f"{prefix}.n", f"{own}.n")
+    skipped = _skipped(form, item)
     return Family(
         base=cell_name(form.id, item.id, (), group),
         atoms=atoms,
@@ -142,7 +139,13 @@ def _question(form: Form, item: Item, answers: pd.DataFrame, group: str = "") ->
     )
 
 
+def _skipped(form: Form, item: Item) -> tuple[str, ...]:
+    """Return the cells of the answers after which nobody is asked an item."""
+    return tuple(cell_name(form.id, other.id, (option.id,)) for other, option in form.skips(item))
+
+
 def _rows(form: Form, item: Item, answers: pd.DataFrame) -> Iterator[Family]:
+    skipped = _skipped(form, item)
     for row in item.rows:
         column = f"{item.id}_{row.id}"
         atoms = tally(answers, form, item.id, row.id).given
@@ -156,26 +159,38 @@ def _rows(form: Form, item: Item, answers: pd.DataFrame) -> Iterator[Family]:
                 cell = cell_name(form.id, column, ordered)
                 sets[cell] = ordered
                 names = ROW_FIGURES.get((form.id, item.id, together or chosen), ())
-                figures[cell] = tuple(name.format(row=row.id) for name in names)
-        yield Family(cell_name(form.id, column), atoms, True, sets, figures)
+                own = (f"{form.id}.{item.id}.{row.id}.{id}" for id in ordered if len(ordered) == 1)
+                figures[cell] = (*(name.format(row=row.id) for name in names), *own)
+        base = cell_name(form.id, column)
+        figures[base] = (f"{form.id}.{item.id}.{row.id}.n",)
+        yield Family(base, atoms, True, sets, figures, open=not skipped, skipped=skipped)
 
 
 def _shown(form: Form, item: Item) -> tuple[tuple[str, ...] | None, ...]:
     """Return the sets of a grid's answers that are shown: of a scale its ends."""
-    return tuple((end,) for end in scale_of(item).ends) if item.scale else ROWS[form.id, item.id]
+    if item.scale:
+        return tuple((end,) for end in scale_of(item).ends)
+    known = {option.id for option in item.options}
+    told = ROWS.get((form.id, item.id), (None,))
+    return told if all(set(some or ()) <= known for some in told) else (None,)
 
 
 def _bands(form: Form, item: Item, answers: pd.DataFrame) -> Family:
-    counted = tally_bands(answers, form, item.id, BANDS[form.id, item.id])
+    count = tally_bands if item.type == "number" else tally_days
+    counted = count(answers, form, item.id)
     # Below the first band nobody is, and above the last one nobody either.
     sets = {counted.cells[id]: (id,) for id in counted.given}
-    figures = {cell: (f"{item.id}.{id}",) for cell, (id,) in sets.items() if form.id != "baseline"}
-    return Family(cell_name(form.id, item.id), counted.given, True, sets, figures)
+    names = [f"{form.id}.{item.id}", *([item.id] if form.id != "baseline" else [])]
+    figures = {cell: tuple(f"{name}.{id}" for name in names) for cell, (id,) in sets.items()}
+    base, skipped = cell_name(form.id, item.id), _skipped(form, item)
+    figures[base] = (f"{form.id}.{item.id}.n",)
+    atoms = counted.given
+    return Family(base, atoms, True, sets, figures, open=not skipped, skipped=skipped)
 
 
 def _groups(form: Form, answers: pd.DataFrame) -> Iterator[Family]:
     """Yield the families of some answer sets only."""
-    if form.id == "registration":
+    if form.id == "registration" and _asks(form, "gender", "referral"):
         gender = form.item("gender")
         men = chose(answers, gender, gender.option("man"))
         family = _question(form, form.item("referral"), answers, "men")
@@ -183,16 +198,20 @@ def _groups(form: Form, answers: pd.DataFrame) -> Iterator[Family]:
         inside = cell_name(form.id, "gender", ("man",))
         yield replace(family, atoms=family.atoms.where(men), figures=figures, open=False,
                       inside=inside)  # fmt: skip
-    if form.id == "completion":
+    if form.id == "completion" and _asks(form, "onward"):
         need = tally(answers, form, "onward")
         unmet = onward.unmet(need).to_frame(onward.UNMET)
         cell = cell_name(form.id, "onward", (onward.UNMET,), "in_need")
         base = cell_name(form.id, "onward", (onward.HELPED, onward.UNMET))
         yield Family(base, unmet, False, {cell: (onward.UNMET,)},
                      {cell: ("onward_need.unmet",)}, open=False)  # fmt: skip
-    if form.id in ("baseline", "completion"):
+    if form.id in ("baseline", "completion") and _asks(form, violence.ITEM):
         yield from _by_wording(form, answers)
     yield from _totals(form, answers)
+
+
+def _asks(form: Form, *items: str) -> bool:
+    return set(items) <= {item.id for item in form.items}
 
 
 def _totals(form: Form, answers: pd.DataFrame) -> Iterator[Family]:

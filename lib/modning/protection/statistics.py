@@ -13,10 +13,10 @@ import pandas as pd
 from modning import target_group
 from modning.compare import violence
 from modning.compare.elements import BENEFIT
-from modning.protection.published import BANDS
 from modning.scales import Scale, scale_items, scale_of
 from modning.shares import tally
 from surveys.codebook import Form, Item
+from surveys.codebook.bands import bands_of
 from surveys.disclosure import cell_name, mean_cell, spread_cell
 
 ENDS_WORTH = 0.2
@@ -47,12 +47,12 @@ def statistics(form: Form, answers: pd.DataFrame) -> Iterator[Statistic]:
     for item in form.items:
         if item.type == "grid" and (item.scale or item.id == "experience"):
             yield from _grid(form, item, answers)
-        if item.id == "sessions":
+        if (form.id, item.id) == ("completion", "sessions"):
             yield _number(form, item, answers)
-        if item.id == violence.FREQUENCY and form.id != "registration":
+        if item.id == violence.FREQUENCY and form.id in ("baseline", "completion"):
             named = violence.NAMED if form.id == "completion" else target_group.MET
             yield _kinds(form, item, violence.named(answers, form).given, named, "types_named")
-        if item.id == "violence":
+        if (form.id, item.id) == ("registration", "violence"):
             for state in ("ever", "unknown"):
                 given = target_group.violence(answers, form, state).given
                 chosen = target_group.VIOLENCE[state]
@@ -91,7 +91,7 @@ def _number(form: Form, item: Item, answers: pd.DataFrame) -> Statistic:
     """Return a number by itself; its bands are sums of the numbers in them."""
     given = answers[item.id]
     codes = pd.DataFrame({code: given == code for code in range(item.low, item.high + 1)})
-    edges = BANDS[form.id, item.id]
+    edges = bands_of(item)
     bands = {
         str(low): tuple(range(low, high))
         for low, high in zip(edges, [*edges[1:], item.high + 1], strict=True)

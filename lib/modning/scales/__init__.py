@@ -22,6 +22,7 @@ from modning.scales.statistics import (
     reliability,
     statistics_table,
     total_statistics,
+    when,
 )
 
 __all__ = [
@@ -48,4 +49,5 @@ __all__ = [
     "statistics_table",
     "total_statistics",
     "used_measures",
+    "when",
 ]

@@ -12,6 +12,7 @@ from modning.scales.score import Scale, floats
 from slicebook.programme import load_programme
 from slicebook.shown.view import view
 from slicebook.text import Message, _, pgettext
+from surveys.codebook import load_codebook
 from surveys.disclosure import (
     form_of_frame,
     gate,
@@ -150,13 +151,22 @@ SHARES = ("floor", "ceiling")
 STATISTICS_CAPTION = _("{title} {when}: item by item")
 
 
+def when(form: str) -> Message:
+    """Return the word for when a form is filled in: before, after, or else its title."""
+    programme = load_programme()
+    for role, word in (("before", BEFORE), ("after", AFTER)):
+        if role in programme.forms.values() and programme.form(role) == form:
+            return word
+    return load_codebook()[form].title
+
+
 @view
 def statistics_table(scale: Scale, form: pd.DataFrame, when: Message) -> dict[str, Any]:
     """Return a scale's statistics as arguments of `tables.show`: a row an item, last the total.
 
     What disclosure control withholds is left out.
     """
-    role = {str(BEFORE): "before", str(AFTER): "after"}[str(when)]
+    role = "before" if str(when) == str(BEFORE) else "after"
     name, here = form_of_frame(form, role), slice_of_frame(form)
     items = item_statistics(scale.complete(form), scale.low, scale.high)
     both = (items, total_statistics(scale, form))

@@ -140,7 +140,7 @@ def _write(source: Path, files: dict[str, str]) -> None:
 def _static(source: Path) -> None:
     """Copy the theme's additions, and Vega as one script for all charts."""
     target = source / "_static"
-    shutil.copytree(paths.book("_static"), target, dirs_exist_ok=True)
+    shutil.copytree(paths.theme("_static"), target, dirs_exist_ok=True)
     vega, made_by = target / "vega.js", f"// vl-convert {version('vl-convert-python')}\n"
     if not (vega.is_file() and vega.read_text(encoding="utf-8").startswith(made_by)):
         vega.write_text(made_by + _vega(), encoding="utf-8")

@@ -102,7 +102,7 @@ def _render(programme: Programme, language: str, languages: Sequence[str]) -> No
     with speaking(language):
         settings = sphinx_settings(programme, language, languages, contents)
         settings["locale_dirs"] = compile_theme_words(language, work / "locale")
-        render(work / "source", work / "site", paths.book("_config.yml"), settings, jobs)
+        render(work / "source", work / "site", paths.theme("_config.yml"), settings, jobs)
     if found := external_resources(work / "site"):
         raise InputError("the book must not load from elsewhere:\n" + "\n".join(found))
 

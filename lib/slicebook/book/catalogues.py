@@ -6,7 +6,7 @@ keep their translation marked fuzzy, and those that are gone are kept at the end
 """
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -92,6 +92,16 @@ def merge(language: str) -> list[Path]:
     for path in gone:
         path.unlink()
     return [catalogue_path(name, language) for name in changed] + gone
+
+
+def fill(language: str, known: Mapping[str, str]) -> None:
+    """Write what is known of a language into the project's catalogues, where nothing stands yet."""
+    for path in sorted(_folder(language).rglob("*.po")):
+        catalogue = _read(path, language)
+        for one in catalogue:
+            if one.id and not one.string:
+                one.string = known.get(one.id, "")
+        path.write_text(_text(catalogue, language), encoding="utf-8")
 
 
 def shortened(block: str, length: int = 70) -> str:

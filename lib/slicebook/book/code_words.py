@@ -60,7 +60,8 @@ def _extracted(code: bytes) -> Iterator[tuple[str, str]]:
 
 def _of_yaml(language: str) -> Iterator[Block]:
     places = [paths.programme(), *paths.instruments().glob("*.yml"), *paths.book().glob("*.yml")]
-    for path in sorted([*places, *paths.data("report").rglob("*.yml")]):
+    data = [*paths.data().glob("*.yml"), *paths.data("report").rglob("*.yml")]
+    for path in sorted([*places, *data]):
         for text in _texts(read_yaml(path), language):
             yield Block(text, paths.named(path))
 
@@ -77,7 +78,7 @@ def _texts(content: Any, language: str) -> Iterator[str]:
 
 
 def _of_tables(language: str) -> Iterator[Block]:
-    for path in sorted(paths.data("report").glob("*.csv")):
+    for path in sorted([*paths.data().glob("*.csv"), *paths.data("report").glob("*.csv")]):
         table = read_text_table(path, ())
         for name in table:
             for at, words in table[name].items():

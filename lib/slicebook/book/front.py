@@ -22,7 +22,7 @@ from slicebook.programme import ALL
 from slicebook.reconcile import is_binding
 from slicebook.slices import Slice
 
-INDEX = "index"
+INDEX, RECONCILIATION = "index", "reconciliation"
 ABOUT = ("methods", "statistics", "reconciliation", "data", "changes", "glossary", "accessibility")
 
 
@@ -55,14 +55,22 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
             "rounded_to": programme.rules.base if programme.rules.rounds else 0,
             "printed": tally(reconciled),
             "glossary": glossary(language),
-            "reconciliation_tables": reconciliation_tables(reconciled, programme),
+            "reconciliation_tables": reconciliation_tables(reconciled, programme)
+            if paths.has_report()
+            else "",
             "changes_tables": changes_tables(results),
             "banner": banner() if edition.synthetic else "",
             "downloads": downloads(language),
             "documents": documents(programme),
         }
     )
-    return [_page(name, said, edition) for name in (INDEX, *ABOUT)]
+    return [_page(name, said, edition) for name in (INDEX, *about_pages())]
+
+
+def about_pages() -> list[str]:
+    """Return the pages about the book that the project has, in their order."""
+    there = [name for name in ABOUT if paths.book("en", f"{name}.md").is_file()]
+    return [name for name in there if name != RECONCILIATION or paths.has_report()]
 
 
 def _page(name: str, said: dict[str, Any], edition: Edition) -> Page:

@@ -9,8 +9,12 @@ from slicebook.text import Message, languages
 
 
 def load_glossary() -> dict[str, tuple[Message, Message]]:
-    """Return each term and its meaning by its key; `InputError` for a file that is none."""
-    entries = read_yaml(paths.book("glossary.yml"))
+    """Return each term and its meaning by its key, none where the project has no file of them.
+
+    `InputError` for a file that is none.
+    """
+    file = paths.book("glossary.yml")
+    entries = read_yaml(file) if file.is_file() else {}
     return {
         key: tuple(label(entry[part], f"book/glossary.yml: {key}") for part in ("term", "meaning"))
         for key, entry in entries.items()

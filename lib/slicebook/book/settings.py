@@ -1,4 +1,4 @@
-"""What Sphinx is told of a book beside book/_config.yml."""
+"""What Sphinx is told of a book beside the theme's _config.yml."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -17,7 +17,7 @@ from slicebook.programme import Programme
 def sphinx_settings(
     programme: Programme, language: str, languages: Sequence[str], contents: list[Part]
 ) -> dict[str, Any]:
-    """Return what Sphinx must be told beside book/_config.yml; `languages` are all of the book."""
+    """Return what Sphinx is told beside the theme's _config.yml; `languages` are all the book's."""
     subtitle = programme.subtitle or words.EVALUATION
     title = f"{programme.name}: {subtitle}"
     return {
@@ -25,7 +25,7 @@ def sphinx_settings(
         "project": title,
         "language": language,
         "html_static_path": ["_static"],
-        "templates_path": [str(paths.book("_templates"))],
+        "templates_path": [str(paths.theme("_templates"))],
         "html_css_files": ["modning.css"],
         "html_js_files": [("modning.js", {"defer": "defer"})],
         "nb_code_prompt_show": str(words.SHOW_CODE),
@@ -42,7 +42,7 @@ def sphinx_settings(
             "other_languages": [_other(other) for other in languages if other != language],
             "default_mode": "auto",
             # Pages link style sheets and scripts by their checksums, so they follow their changes.
-            "static": files_hash(paths.book("_static").iterdir()),
+            "static": files_hash(paths.theme("_static").iterdir()),
         },
     }
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from slicebook import paths
 from slicebook.book import catalogues, outputs, words
 from slicebook.book.rows import Rows
 from slicebook.book.values import Values
@@ -75,9 +76,10 @@ class Source:
 
 def banner() -> str:
     """Return the notice that a page rests on synthetic answers."""
+    said = words.SYNTHETIC if paths.has_report() else words.SYNTHETIC_ALONE
     return (
         f'<aside class="synthetic" role="note"><strong>{words.SYNTHETIC_TITLE}.</strong> '
-        f"{words.SYNTHETIC}</aside>"
+        f"{said}</aside>"
     )
 
 

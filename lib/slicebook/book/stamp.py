@@ -25,6 +25,7 @@ def made_of() -> dict[str, str]:
         "runs": (paths.build("runs"), "*/*/*.ipynb"),
         "notebooks": (paths.notebooks(), "*/*.ipynb"),
         "book": (paths.book(), "**/*"),
+        "theme": (paths.PACKAGE / "theme", "**/*"),
     }
     found = {
         name: files_hash(filter(Path.is_file, folder.glob(pattern)))

@@ -41,6 +41,10 @@ SYNTHETIC = _(
     "shows where they do not. The report's charts are not known here. All other figures show the "
     "method alone and say nothing of real persons."
 )
+SYNTHETIC_ALONE = _(
+    "Nobody has given the answers behind this page: they are made up from the questions alone, so "
+    "that the pages can be seen before the first answer comes. They say nothing of real persons."
+)
 SOURCE_TITLE = _("About this page")
 DATA = _("Data")
 NOTEBOOK = _("Notebook")
@@ -49,7 +53,7 @@ OPEN_WITH = _("open it with")
 MADE_UP = _("Synthetic answers")
 EXPORTED = _("Exported answers")
 FROM_RESULTS = _("Figures from the other pages of this book")
-NO_ANSWERS = _("No answers; the report's printed figures and cost lines (data/report)")
+NO_ANSWERS = _("No answers; figures and cost lines of the project's data")
 
 COMPUTED = _("How it was computed")
 CODE_FOLDED = _(
@@ -94,7 +98,7 @@ DATASET = _(
 VERDICT_COLUMNS = _("Criterion|By the conditions|The report")
 INTERVAL = _("95% interval {} to {}")
 RANGE = _("{} to {}")
-VERDICTS = _("The five criteria")
+VERDICTS = _("The criteria")
 ON_PAPER = _("The book on paper")
 EVALUATION = _("An evaluation")
 INTAKE_COLUMNS = _("Form|Read|Accepted|Rejected")

@@ -27,8 +27,8 @@ def write_pdf(html: str, path: Path, about: dict[str, str], date: datetime) -> P
     pypandoc.convert_text(
         html.replace('src="figures/', 'src="drawings/'), "typst", format="html",
         outputfile=str(text),
-        extra_args=["--standalone", f"--template={paths.book('paper', 'report.typ')}",
-                    f"--lua-filter={paths.book('paper', 'figures.lua')}",
+        extra_args=["--standalone", f"--template={paths.theme('paper') / 'report.typ'}",
+                    f"--lua-filter={paths.theme('paper') / 'figures.lua'}",
                     *(f"--variable={name}:{value}" for name, value in about.items())],
     )  # fmt: skip
     typst.compile(

@@ -126,7 +126,7 @@ def _render(wanted: Wanted, programme: Programme, planned: list[Run]) -> None:
     with speaking(language):
         settings = sphinx_settings(programme, language, [language], contents)
         settings["locale_dirs"] = compile_theme_words(language, wanted.place / "locale")
-        render(source, wanted.site, paths.book("_config.yml"), settings, os.cpu_count() or 1)
+        render(source, wanted.site, paths.theme("_config.yml"), settings, os.cpu_count() or 1)
 
 
 _pages: dict[tuple[Run, tuple[int, ...]], "Page"] = {}

@@ -74,6 +74,19 @@ def library_files() -> list[Path]:
     return sorted(path for folder in library_folders() for path in folder.rglob("*.py"))
 
 
+def own_files(imported: set[Name] | None) -> list[Path]:
+    """Return the source files in the project's own `lib/` where any of it is imported, all of them.
+
+    They may import each other. None where that folder is this library's.
+    """
+    own = (paths.root() / "lib").resolve()
+    if own == LIBRARY or not own.is_dir():
+        return []
+    there = {path.stem for path in own.iterdir() if path.is_dir() or path.suffix == ".py"}
+    asked = imported is None or any(module.partition(".")[0] in there for module, _ in imported)
+    return sorted(own.rglob("*.py")) if asked else []
+
+
 def module_file(module: str) -> Path:
     """Return the source file of one of the library's modules."""
     place = LIBRARY.joinpath(*module.split("."))

@@ -90,8 +90,10 @@ class Ingredients:
 
     def _of_notebook(self, path: Path) -> Fingerprint:
         notebook = read_notebook(path)
-        modules = dependencies.library_modules(dependencies.imports(notebook)) | EVERYWHERE
-        return {"text": _hash_text(notebook), **of_code(modules, self._hash)}
+        imported = dependencies.imports(notebook)
+        modules = dependencies.library_modules(imported) | EVERYWHERE
+        own = {f"lib/{file.name}": self._hash(file) for file in dependencies.own_files(imported)}
+        return {"text": _hash_text(notebook), **of_code(modules, self._hash), **own}
 
     def _hash(self, path: Path) -> str:
         if path not in self._hashes:

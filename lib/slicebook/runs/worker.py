@@ -146,6 +146,11 @@ def _settle(project: Path) -> None:
     # A Dask worker comes with a hash seed of its own.
     fixed = {"PYTHONHASHSEED": "0", "MODNING_PROJECT": str(project), LATER: "1", notes.LEAVE: "1"}
     os.environ.update({**SETTINGS, **os.environ, **fixed})
+    # A project's own helpers are imported by name.
+    places = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    own = str((project / "lib").resolve())
+    if own not in places and Path(own) != LIBRARY:
+        os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [own, *places]))
 
 
 def _read(path: Path) -> "NotebookNode":

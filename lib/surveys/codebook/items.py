@@ -75,7 +75,7 @@ class Item:
 
     `scale` names the published scale that a grid asks, with its rows in the scale's order. `also`
     are other wordings of the question, `missing` the values by which exports say that there is no
-    answer.
+    answer. `bands` are the lowest numbers of the bands that a number is shown in.
     """
 
     id: str
@@ -93,6 +93,7 @@ class Item:
     scale: str | None = None
     also: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    bands: tuple[int, ...] = ()
 
     def option(self, id: str) -> Option:
         """Return the option with this id."""

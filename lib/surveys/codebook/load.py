@@ -27,7 +27,7 @@ OPTION_ENTRIES = frozenset({"id", "added", "go_to", "write_in", "also"})
 ROW_ENTRIES = frozenset({"added", "write_in", "also"})
 ITEM_ENTRIES = frozenset(
     {"id", "number", "type", "question", "options", "rows", "added", "reworded", "low", "high",
-     "required", "ordered", "scale", "also", "missing"}
+     "required", "ordered", "scale", "also", "missing", "bands"}
 )  # fmt: skip
 # With fewer parts the rest of a code says too little when one of them is mistaken.
 FEWEST_PARTS = 4
@@ -117,6 +117,7 @@ def _read_item(raw: dict[str, Any], form: str, programme: Programme) -> Item:
         scale=raw.get("scale"),
         also=_texts(raw.get("also"), "also"),
         missing=_texts(raw.get("missing"), "missing"),
+        bands=_bands(raw),
         **day,
     )
 
@@ -171,6 +172,19 @@ def _texts(raw: Any, where: str) -> tuple[str, ...]:
     if any(isinstance(value, (bool, dict, list)) or value is None for value in values):
         raise ValueError(f"{where}: expected a list of texts or numbers, found {raw!r}")
     return tuple(map(str, values))
+
+
+def _bands(raw: dict[str, Any]) -> tuple[int, ...]:
+    """Read the lowest numbers of the bands that a number is shown in, the first its `low`."""
+    edges = raw.get("bands", [])
+    if not edges:
+        return ()
+    whole = isinstance(edges, list) and all(isinstance(edge, int) for edge in edges)
+    if raw["type"] != "number" or not whole or edges != sorted(set(edges)):
+        raise ValueError(f"bands: expected rising whole numbers, of a number item; found {edges!r}")
+    if edges[0] != raw.get("low") or edges[-1] > raw.get("high", edges[-1]):
+        raise ValueError(f"bands: expected to begin at low, {raw.get('low')}, and end below high")
+    return tuple(edges)
 
 
 def _known(raw: Any, entries: frozenset[str], where: str) -> None:

@@ -8,7 +8,7 @@ from slicebook import files, paths
 from slicebook.errors import InputError
 from surveys.instruments import rows as cells
 from surveys.instruments.ddi import read_ddi
-from surveys.instruments.draft import Draft, draft_of
+from surveys.instruments.draft import Draft, draft_of, places_of
 from surveys.instruments.export import FORMATS, export_form
 from surveys.instruments.limesurvey import is_text_survey, read_lss, read_text_survey
 from surveys.instruments.qualtrics import read_qualtrics
@@ -19,7 +19,15 @@ from surveys.instruments.surveyxact import is_structure, read_surveyxact
 from surveys.instruments.xlsform import is_xlsform, read_xlsform
 from surveys.instruments.yaml_text import yaml_text
 
-__all__ = ["FORMATS", "Draft", "draft_forms", "export_form", "write_draft", "yaml_text"]
+__all__ = [
+    "FORMATS",
+    "Draft",
+    "draft_forms",
+    "export_form",
+    "places_named",
+    "write_draft",
+    "yaml_text",
+]
 
 _READERS = {".qsf": read_qualtrics, ".lss": read_lss, ".xml": read_ddi,
             **dict.fromkeys(EXTENSIONS, read_statistical)}  # fmt: skip
@@ -45,6 +53,11 @@ def draft_forms(path: Path, places: Mapping[str, str], form: str | None = None) 
             raise InputError(f"{path.name}: holds {len(found)} forms ({forms}), one name is given")
         found = [replace(found[0], form=form)]
     return [draft_of(one, places) for one in found]
+
+
+def places_named(path: Path) -> dict[str, str]:
+    """Return the places that a file's question about the municipality names, by a key of each."""
+    return {key: name for one in _read(path) for key, name in places_of(one).items()}
 
 
 def write_draft(draft: Draft) -> Path:

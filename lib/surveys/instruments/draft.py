@@ -15,6 +15,8 @@ UNSAID = _("(not stated)")
 # Where a file gives a number no bounds.
 UNBOUNDED = (0, 999)
 _PLACE = {"municipality", "kommune"}
+# What a question may be called that asks for the place, the surest first.
+_CALLED = (*sorted(_PLACE), "town", "city", "site", "district", "school", "shelter", "place")
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,15 @@ def draft_of(found: Questions, places: Mapping[str, str]) -> Draft:
         items=tuple(items),
     )
     return Draft(form, codes, (*remarks, *unsaid))
+
+
+def places_of(found: Questions) -> dict[str, str]:
+    """Return the answers of the question that is called one about the place, by a key of each."""
+    singles = {one.name.lower(): one for one in found.questions if one.type == "single"}
+    asked = next((singles[name] for name in _CALLED if name in singles), None)
+    answers = asked.answers if asked else ()
+    texts = (next(map(names.plain, part.texts.values()), part.code) for part in answers)
+    return {names.as_id(text): text for text in texts}
 
 
 def _in_order(question: Question) -> Question:

@@ -14,6 +14,7 @@ from surveys.synthetic.counts import apportion, count_within
 from surveys.synthetic.flags import draw_flags
 from surveys.synthetic.margins import Assumption, Assumptions, Margin, Text
 from surveys.synthetic.sheet import Sheet, matches, since
+from surveys.synthetic.unassumed import draw_days
 
 
 def draw_answers(
@@ -32,6 +33,7 @@ def draw_answers(
     columns = {name: pd.Series(None, range(len(submitted)), dtype=object) for name in form.columns}
     frame = pd.DataFrame({SUBMITTED: submitted, **columns})
     frame["municipality"] = municipality
+    frame[next(item.id for item in form.items if item.type == "municipality")] = municipality
     sheet = Sheet(form, municipality, seed, frame)
     for id, assumption in assumptions.items.items():
         _draw_item(sheet, form.item(id), assumption, assumption.of(municipality, known))
@@ -46,6 +48,8 @@ def _draw_item(sheet: Sheet, item: Item, assumption: Assumption, margins: Sequen
         draw_flags(sheet, item, assumption.exclusive, margins, answered)
     elif item.type == "number":
         _draw_number(sheet, item, margins, answered)
+    elif item.type == "date":
+        draw_days(sheet, item, answered)
     else:
         factor = sheet.factor(assumption.factor, item)
         for column in item.columns():

@@ -1,4 +1,4 @@
-"""Synthetic exports: the three forms as files of a survey system, and where their shape is from."""
+"""Synthetic exports: the forms as files of a survey system, and where their shape is from."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,9 +12,10 @@ from surveys.codebook import ANSWER_ID, SUBMITTED, SYNTHETIC, Column, Form, load
 from surveys.export_folders import NOTE, exports_in, made_up, note
 from surveys.synthetic.draw import draw_answers
 from surveys.synthetic.files import WRITERS
-from surveys.synthetic.margins import load_assumptions
+from surveys.synthetic.margins import FROM_FORM, load_assumptions
 from surveys.synthetic.persons import with_codes
 from surveys.synthetic.times import load_schedule, submissions
+from surveys.synthetic.unassumed import completed
 
 FIRST_ID = 1001
 
@@ -60,7 +61,7 @@ def draw_form(form: Form, programme: Programme, seed: int = 1) -> pd.DataFrame:
     Columns: `answer_id` (a running number), `submitted`, then the form's columns as answer codes,
     0 or 1 for the options of a multiple choice, numbers and text; missing where not answered.
     """
-    schedule, assumptions = load_schedule(), load_assumptions(form)
+    schedule, assumptions = load_schedule(), completed(load_assumptions(form), form)
     parts = []
     for municipality in programme.municipalities:
         chance = np.random.default_rng([seed, *form.id.encode(), *municipality.encode()])
@@ -77,14 +78,16 @@ def draw_form(form: Form, programme: Programme, seed: int = 1) -> pd.DataFrame:
 def basis(form: str, item: str) -> str:
     """Tell whether the shape of an item's synthetic answers is the report's.
 
-    Returns "report", "assumed", or "partly" where some margins are printed and others are not.
+    Returns "report", "assumed", "form" where nothing is declared of it, or "partly" where some
+    margins are printed and others are not.
     Raises `KeyError` for an unknown form or item.
     """
     definition = load_codebook()[form].item(item)
+    items = load_assumptions(load_codebook()[form]).items
     if definition.type == "municipality":
-        return "report"
-    if item not in (items := load_assumptions(load_codebook()[form]).items):
-        return "assumed"
+        return "report" if items else FROM_FORM
+    if item not in items:
+        return "assumed" if items else FROM_FORM
     found = {margin.basis for margin in items[item].margins}
     return found.pop() if len(found) == 1 else "partly"
 

@@ -12,6 +12,8 @@ from surveys.codebook import Form, Item
 from surveys.synthetic.counts import check_nested
 
 BASES = {"report": "source", "assumed": "reason"}
+# Of margins that nobody declared.
+FROM_FORM = "form"
 
 
 @dataclass(frozen=True)
@@ -88,12 +90,12 @@ class Assumptions:
 
 
 def load_assumptions(form: Form, path: Path | None = None) -> Assumptions:
-    """Read the assumptions on one form.
+    """Read the assumptions on one form; none where the project declares none.
 
     Raises `InputError` naming the file, the item and what is wrong.
     """
     path = path or paths.synthetic(f"{form.id}.yml")
-    raw = read_yaml(path)
+    raw = read_yaml(path) if path.is_file() else {}
     items = {}
     for id, entry in raw.get("items", {}).items():
         items[id] = _at(f"{path.name}: item {id}", _assumption, entry, form, id)

@@ -22,7 +22,8 @@ def with_codes(
     frames: Mapping[str, pd.DataFrame], forms: Mapping[str, Form], seed: int
 ) -> dict[str, pd.DataFrame]:
     """Return the forms of `draw_form`, by form, with the codes of those that ask for one."""
-    if not any(map(_code_item, forms.values())):
+    roles = set(load_programme().forms.values())
+    if not (any(map(_code_item, forms.values())) and {"before", "after"} <= roles):
         return dict(frames)
     asked = {id: item for id in _both() if (item := _code_item(forms[id]))}
     people = who(frames, forms, seed)
@@ -50,7 +51,8 @@ def who(frames: Mapping[str, pd.DataFrame], forms: Mapping[str, Form], seed: int
     chance = np.random.default_rng([seed, *b"persons"])
     first = np.arange(len(before))
     shared = [item.id for item in forms[ended].items if item.type == "grid"]
-    scale = next(i for i in forms[started].items if i.type == "grid" and i.id in shared).id
+    both = (i.id for i in forms[started].items if i.type == "grid" and i.id in shared)
+    scale = next(both, None)
     levels = _level(before, forms[started], scale) + _NOISE * chance.standard_normal(len(before))
     last = _persons_after(before, after, levels, _level(after, forms[ended], scale), chance)
     parts = [
@@ -95,8 +97,10 @@ def _sent_twice(
     return done
 
 
-def _level(frame: pd.DataFrame, form: Form, scale: str) -> np.ndarray:
-    """Return how high each row answers a grid, in standard deviations."""
+def _level(frame: pd.DataFrame, form: Form, scale: str | None) -> np.ndarray:
+    """Return how high each row answers a grid, in standard deviations; nought without one."""
+    if scale is None:
+        return np.zeros(len(frame))
     names = [column.name for column in form.item(scale).columns() if column.kind == "code"]
     means = frame[names].apply(pd.to_numeric).astype(float).mean(axis=1)
     return ((means - means.mean()) / means.std()).fillna(0).to_numpy()

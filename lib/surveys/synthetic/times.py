@@ -10,10 +10,13 @@ import pandas as pd
 
 from slicebook import paths
 from slicebook.errors import InputError
-from slicebook.programme import Programme, read_yaml
+from slicebook.programme import Programme, load_programme, read_yaml
+from surveys.codebook import load_codebook
 
 OFFICE_HOURS = (8, 16)
 COURSE_HOURS = (10, 20)
+# Forms a year of each municipality, by what the form is for, where no number is declared.
+A_YEAR = {"register": 60, "before": 50, "after": 40, "other": 40}
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,8 @@ class Schedule:
 
     def count(self, form: str, municipality: str, year: int) -> int:
         """Return how many forms a municipality submits in a year."""
-        return self.counts[form].get(municipality, {}).get(year, self.default[form])
+        given = self.counts.get(form, {}).get(municipality, {})
+        return given.get(year, self.default[form])
 
 
 @dataclass(frozen=True)
@@ -46,8 +50,10 @@ class Window:
 
 
 def load_schedule(path: Path | None = None) -> Schedule:
-    """Read counts and days; `InputError` names a missing entry."""
+    """Read counts and days; `InputError` names a missing entry. A project need not declare any."""
     path = path or paths.synthetic("forms.yml")
+    if not path.is_file():
+        return _undeclared()
     raw = read_yaml(path)
     try:
         counts = {form: raw["counts"][form] for form in raw["counts"] if _is_form(form)}
@@ -65,6 +71,13 @@ def load_schedule(path: Path | None = None) -> Schedule:
         raise InputError(f"{path.name}: {problem}") from None
 
 
+def _undeclared() -> Schedule:
+    """Return the schedule of a project that declares none: forms on any working day."""
+    forms = {form: A_YEAR[role] for form, role in load_programme().forms.items()}
+    default = dict.fromkeys(load_codebook(), A_YEAR["other"]) | forms
+    return Schedule({}, default, {}, {"default": []}, 0)
+
+
 def submissions(
     form: str,
     municipality: str,
@@ -78,14 +91,14 @@ def submissions(
     course and those after on its last. A year outside the period of collection has no forms.
     """
     times: list[datetime] = []
-    registers = programme.forms.get(form) == "register"
+    scattered = programme.forms.get(form) == "register" or not any(schedule.starts.values())
     for window in _windows(form, municipality, programme, schedule):
         days = _days(form, municipality, window, programme, schedule)
-        if registers:
+        if scattered:
             chosen = [days[index] for index in draw.integers(len(days), size=window.count)]
         else:
             chosen = [days[index % len(days)] for index in range(window.count)]
-        hours = OFFICE_HOURS if registers else COURSE_HOURS
+        hours = OFFICE_HOURS if scattered else COURSE_HOURS
         times += [_at(day, hours, draw) for day in chosen]
     return pd.DatetimeIndex(sorted(times), dtype="datetime64[s]")
 
@@ -122,7 +135,9 @@ def _later(
     form: str, municipality: str, year: int, programme: Programme, schedule: Schedule
 ) -> tuple[date | None, int]:
     split = schedule.split
-    if (form, year) != (split["form"], split["year"]) or municipality not in split["from"]:
+    if not split or (form, year) != (split["form"], split["year"]):
+        return None, 0
+    if municipality not in split["from"]:
         return None, 0
     change = programme.changes.get(split["change"])
     return change and change.date, split["from"][municipality]

@@ -11,15 +11,17 @@ from cellguard.coarse import Coarse
 from modning.audit import audit
 from modning.audit.gaps import attack_gaps
 from modning.audit.increments import attack_increments
-from modning.audit.knowledge import SCALES, Question, questions
+from modning.audit.knowledge import Question, questions
 from modning.audit.means import attack_means
 from modning.audit.reading import Seen, charts, shares
 from modning.audit.report import said
+from modning.audit.scales import means, scales, totals
 from modning.audit.shares import attack_shares, same_figures
 from slicebook.programme import Public, load_programme
 from surveys.codebook import load_codebook
 
 PROGRAMME = load_programme()
+FORMS = load_codebook()
 # A programme that shows means with all their digits.
 SHARP = replace(PROGRAMME, rules=replace(PROGRAMME.rules, coarse=Coarse(1e-9, 1e-9)))
 PLACES, YEARS = ("koge", "odense", "all"), ("2023", "2024", "2025", "all")
@@ -203,12 +205,14 @@ def test_a_withheld_mean_is_found_from_the_others():
         for place in PLACES for year in YEARS
     ]  # fmt: skip
     table += numbers("x", "baseline", single)
-    found = list(attack_means(pd.DataFrame(table), SHARP))
+    found = list(attack_means(pd.DataFrame(table), means(FORMS), SHARP))
     assert [one.safe for one in found] == [False]
     assert found[0].low == pytest.approx(mean, abs=1e-3)
     # Shown to a tenth, they leave it open.
     rounded = [{**row, "value": 3.2} if row["unit"] == "scale 1-5" else row for row in table]
-    assert [one.safe for one in attack_means(pd.DataFrame(rounded), PROGRAMME)] == [True]
+    assert [one.safe for one in attack_means(pd.DataFrame(rounded), means(FORMS), PROGRAMME)] == [
+        True
+    ]
 
 
 def test_a_new_edition_less_the_old_one_tells_of_those_in_between():
@@ -320,7 +324,7 @@ def scale_book(folder, answers: dict[str, list], whole: bool):
         page.write_text(
             '<figure class="chart"><script type="application/json" class="chart-spec">'
             f'{{"datasets":{{"a":{text}}}}}</script>'
-            f"<figcaption>{SCALES['recovery']['en']}: means.</figcaption>"
+            f"<figcaption>{scales(FORMS)['recovery']['en']}: means.</figcaption>"
             f'<a href="data:text/csv;charset=utf-8,{download}">CSV</a></figure>'
         )
     (folder / "results.csv").write_text(pd.DataFrame(table).to_csv(index=False))
@@ -361,7 +365,7 @@ def test_few_who_left_an_item_of_an_element_out_are_found(few, safe):
         for name, (value, n) in rows.items()
     ]  # fmt: skip
     programme = replace(SHARP, public=())
-    found = [one for one in attack_gaps([], pd.DataFrame(table), programme)
+    found = [one for one in attack_gaps([], pd.DataFrame(table), totals(FORMS), programme)
              if one.figure.startswith("overall_benefit")]  # fmt: skip
     assert [one.safe for one in found] == ([] if safe else [False] * len(found))
     assert safe or (found[0].low, found[0].high) == pytest.approx((2 * few,) * 2, abs=1e-3)

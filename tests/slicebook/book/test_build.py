@@ -10,7 +10,7 @@ import yaml
 from nbformat.v4 import new_markdown_cell, new_output
 
 from book.small_book import OUTCOMES, make_project, within
-from slicebook import notes
+from slicebook import notes, paths
 from slicebook.book import build_book
 from slicebook.book.assemble import assemble
 from slicebook.book.check import external_resources
@@ -115,6 +115,7 @@ def test_the_same_input_gives_the_same_book_and_a_warning_fails_every_time(proje
     assert index.stat().st_mtime_ns == changed
 
     style = project / "book" / "_static" / "modning.css"
+    shutil.copytree(paths.theme("_static"), style.parent)
     style.write_text(style.read_text() + "/* a change */\n")
     built(project, "en")
     assert (index.parent / "_static" / "modning.css").read_text() == style.read_text()

@@ -27,6 +27,7 @@ def empty_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "programme.yml").write_text(text, encoding="utf-8")
     shutil.copytree(ROOT / "instruments", folder / "instruments")
     shutil.copytree(ROOT / "data" / "report", folder / "data" / "report")
+    shutil.copy(ROOT / "data" / "costs.csv", folder / "data" / "costs.csv")
     shutil.copy(ROOT / "uv.lock", folder / "uv.lock")
     (folder / "notebooks").mkdir()
     with pytest.MonkeyPatch.context() as patch:

@@ -121,7 +121,7 @@ def test_real_answers_for_synthetic_ones_run_what_reads_answers(executed: Path) 
         ("programme.yml", [*COUNTS, LINES, SUM]),
         ("uv.lock", [*COUNTS, LINES, SUM]),
         ("instruments/baseline.yml", [*COUNTS, SUM]),
-        ("data/report/costs.csv", [LINES, SUM]),
+        ("data/costs.csv", [LINES, SUM]),
         ("data/report/known_differences.csv", []),
     ],
 )

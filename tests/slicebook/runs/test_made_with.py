@@ -34,7 +34,7 @@ def test_nothing_moved_where_nothing_changed(executed: Path) -> None:
     assert now.rewritten(before) == []
     assert now.second_hand == {SUM}
     assert "modning.costs.lines" in now.uses[LINES]
-    assert "data/report/costs.csv" in now.uses[LINES]
+    assert "data/costs.csv" in now.uses[LINES]
 
 
 def test_code_is_method_and_a_sentence_is_text(executed: Path) -> None:
@@ -49,8 +49,8 @@ def test_code_is_method_and_a_sentence_is_text(executed: Path) -> None:
 
 def test_a_file_of_data_is_data(executed: Path) -> None:
     before = kept(executed)
-    before.hashes["data/report/costs.csv"] = "another"
-    assert made_with().moved(LINES, before) == ([], ["data/report/costs.csv"])
+    before.hashes["data/costs.csv"] = "another"
+    assert made_with().moved(LINES, before) == ([], ["data/costs.csv"])
 
 
 def test_of_two_editions_the_second_tells_other_answers_from_another_method(executed: Path) -> None:

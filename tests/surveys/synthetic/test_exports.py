@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -166,10 +167,29 @@ def test_a_programme_of_one_new_municipality_works(
     assert frame["municipality"].value_counts().to_dict() == {1: 33, 2: 25}
 
 
-def test_missing_assumptions_are_named(
-    project_with: Callable[[dict], Path], tmp_path: Path
+def test_what_no_margins_are_declared_of_is_drawn_from_the_form(
+    project_with: Callable[[dict], Path], tmp_path: Path, read_csv: Read
 ) -> None:
     folder = project_with({})
     (folder / "data" / "synthetic" / "baseline.yml").unlink()
-    with pytest.raises(InputError, match=r"baseline.yml: no such file"):
-        write_exports(tmp_path / "out")
+    write_exports(tmp_path / "out")
+    frame = read_csv(tmp_path / "out" / "baseline.csv")
+    form = load_codebook()["baseline"]
+    for name, column in form.columns.items():
+        if column.kind == "code" and column.added is None and not form.skips(column.item):
+            assert frame[name].isin(column.codes).all(), name
+    assert frame["age"].between(18, 100).all()
+    assert basis("baseline", "education") == "form"
+    assert basis("registration", "referral") != "form"
+
+
+def test_a_project_that_declares_nothing_has_forms_in_every_place_and_year(
+    project_with: Callable[[dict], Path], tmp_path: Path, read_csv: Read
+) -> None:
+    shutil.rmtree(project_with({}) / "data" / "synthetic")
+    for path in write_exports(tmp_path / "out"):
+        frame = read_csv(path)
+        years = pd.to_datetime(frame["submitted"], dayfirst=True).dt.year
+        assert set(zip(frame["municipality"], years, strict=True)) >= {
+            (place, year) for place in (1, 2) for year in (2023, 2024, 2025)
+        }

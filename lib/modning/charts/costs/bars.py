@@ -21,8 +21,8 @@ COLUMNS = {
     "activity": _("Activity"),
     "hours": _("Hours"),
     "share": _("Share (%)"),
-    "low": _("Low (DKK)"),
-    "high": _("High (DKK)"),
+    "low": _("Low ({currency})"),
+    "high": _("High ({currency})"),
 }
 
 
@@ -38,7 +38,7 @@ def hours_chart(table: pd.DataFrame) -> Chart | Notice:
         chart=bar_chart(rows),
         caption=str(HOURS),
         alt=_words(str(HOURS), rows),
-        table=_headed(hours, ["item", "activity", "hours"]),
+        table=_headed(hours, ["item", "activity", "hours"], ""),
     )
 
 
@@ -56,7 +56,7 @@ def amounts_chart(table: pd.DataFrame, caption: str, currency: str) -> Chart | N
         chart=bar_chart(rows),
         caption=caption,
         alt=_words(caption, rows),
-        table=_headed(table, ["item", "activity", "low", "high", "share"]),
+        table=_headed(table, ["item", "activity", "low", "high", "share"], currency),
     )
 
 
@@ -76,8 +76,12 @@ def share_chart(items: Sequence[str], shares: Sequence[float]) -> Chart | Notice
 
 
 def bars_of(items: Sequence[str], values: Sequence[float], unit: str) -> pd.DataFrame:
-    """Return the bars, the largest first: `item`, `value` and the `label` written at its end."""
+    """Return the bars, the largest first: `item`, `value` and the `label` written at its end.
+
+    Lines of one item, as several places have it, are one bar.
+    """
     rows = pd.DataFrame({"item": list(items), "value": [float(value) for value in values]})
+    rows = rows.groupby("item", sort=False, as_index=False).sum()
     rows["label"] = [quantity(round(value), unit) for value in rows["value"]]
     return rows.sort_values("value", ascending=False, kind="stable", ignore_index=True)
 
@@ -98,10 +102,11 @@ def _words(caption: str, rows: pd.DataFrame) -> str:
     return f"{caption}: {items.removesuffix('.')}."
 
 
-def _headed(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+def _headed(table: pd.DataFrame, columns: list[str], currency: str) -> pd.DataFrame:
     """Return the columns with the reader's headings and plain floats for exact decimals."""
     plain = table[columns].map(_plain)
-    return plain.set_axis([str(COLUMNS[name]) for name in columns], axis=1)
+    headings = [str(COLUMNS[name]).format(currency=currency) for name in columns]
+    return plain.set_axis(headings, axis=1)
 
 
 def _plain(value: object) -> object:

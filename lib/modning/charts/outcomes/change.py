@@ -1,15 +1,14 @@
 """Charts of a scale before and after: municipalities, items, and what others found."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import altair as alt
 import pandas as pd
 
-from modning.charts.notes import after_form, with_basis
-from modning.charts.outcomes.parts import answer_axis, dots, times, title_row
+from modning.charts.notes import with_basis
+from modning.charts.outcomes.parts import answer_axis, dots, series, times, title_row
 from modning.compare import Change, Comparison
 from modning.compare.words import place_labels
-from modning.scales import AFTER, BEFORE, Scale
 from slicebook.shown.house import MUTED, NOTHING, PALETTE, Chart, Notice
 from slicebook.shown.view import view
 from slicebook.text import _, number
@@ -27,14 +26,14 @@ SCORES = _("Who|Score|95% from|95% to")
 @view
 def places_chart(change: Change) -> Chart | Notice:
     """Draw a scale's mean before and after in each municipality (report Figur 2.9 and 3.4)."""
-    return _before_after(change.places, place_labels(), change.scale)
+    return _before_after(change.places, place_labels(), change)
 
 
 @view
 def items_chart(change: Change) -> Chart | Notice:
     """Draw the mean of each of a scale's items before and after."""
     labels = {item: str(label) for item, label in change.scale.items.items()}
-    return _before_after(change.items, labels, change.scale)
+    return _before_after(change.items, labels, change)
 
 
 @view
@@ -60,7 +59,7 @@ def published_chart(change: Change) -> Chart | Notice:
     caption = BESIDE.format(title=title)
     return Chart(
         chart=chart,
-        caption=with_basis(caption, after_form(), change.scale.id),
+        caption=with_basis(caption, change.forms[1], change.scale.id),
         alt=f"{title}, 0–100. {scores}.",
         table=data.drop(columns="kind").round(1).set_axis(title_row(SCORES), axis=1),
     )
@@ -69,8 +68,10 @@ def published_chart(change: Change) -> Chart | Notice:
 def _scores(change: Change) -> pd.DataFrame:
     hundred = change.scale.hundred
     ours = [
-        (str(when).capitalize(), *map(hundred, (side.mean, side.low, side.high)), PROGRAMME)
-        for when, side in ((BEFORE, change.total.before), (AFTER, change.total.after))
+        (name, *map(hundred, (side.mean, side.low, side.high)), PROGRAMME)
+        for name, side in zip(
+            series(change.forms), (change.total.before, change.total.after), strict=True
+        )
         if side.low is not None
     ]
     measure = change.scale.measure
@@ -85,35 +86,38 @@ def _scores(change: Change) -> pd.DataFrame:
 
 
 def _before_after(
-    comparisons: Iterable[Comparison], labels: Mapping[str, str], scale: Scale
+    comparisons: Iterable[Comparison], labels: Mapping[str, str], change: Change
 ) -> Chart | Notice:
-    means = _means(comparisons, labels)
+    scale, names = change.scale, series(change.forms)
+    means = _means(comparisons, labels, names)
     if means.empty:
         return Notice(str(NOTHING))
     title = str(scale.title)
     table = means.drop(columns="mark").round(1)
     caption = MEANS.format(title=title)
     return Chart(
-        chart=dots(means, answer_axis(scale), times()),
-        caption=with_basis(caption, after_form(), scale.id),
+        chart=dots(means, answer_axis(scale), times(names)),
+        caption=with_basis(caption, change.forms[1], scale.id),
         alt=f"{title}. {KIND}. {_words(means)}.",
         table=table.set_axis(title_row(HEADINGS), axis=1),
     )
 
 
-def _means(comparisons: Iterable[Comparison], labels: Mapping[str, str]) -> pd.DataFrame:
+def _means(
+    comparisons: Iterable[Comparison], labels: Mapping[str, str], names: Sequence[str]
+) -> pd.DataFrame:
     rows = [
         {
             "group": labels[comparison.name],
-            "series": str(when).capitalize(),
+            "series": name,
             "n": side.n,
             "value": side.mean,
             "low": side.low,
             "high": side.high,
-            "mark": comparison.stars if when is AFTER else "",
+            "mark": comparison.stars if name == names[1] else "",
         }
         for comparison in comparisons
-        for when, side in ((BEFORE, comparison.before), (AFTER, comparison.after))
+        for name, side in zip(names, (comparison.before, comparison.after), strict=True)
         if side.mean is not None
     ]
     return pd.DataFrame(rows, columns=["group", "series", "n", "value", "low", "high", "mark"])

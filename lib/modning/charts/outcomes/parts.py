@@ -6,10 +6,14 @@ import altair as alt
 import pandas as pd
 
 from modning.compare.words import place_labels
-from modning.scales import AFTER, BEFORE, Scale
+from modning.scales import AFTER, BEFORE, Scale, when
 from slicebook.programme import ALL, load_programme
 from slicebook.shown.house import MUTED, PALETTE, PERCENT, municipality_colours
 from slicebook.text import Message
+from surveys.codebook import load_codebook
+
+# Room for the title of a form that follows up.
+_LEGEND = alt.Legend(labelLimit=280)
 
 
 def dots(data: pd.DataFrame, x: alt.X, colour: alt.Scale, step: int = 18) -> alt.LayerChart:
@@ -21,7 +25,7 @@ def dots(data: pd.DataFrame, x: alt.X, colour: alt.Scale, step: int = 18) -> alt
     base = alt.Chart(data).encode(
         y=alt.Y("group:N", sort=list(dict.fromkeys(data["group"])), title=None),
         yOffset=alt.YOffset("series:N", sort=list(colour.domain)),
-        color=alt.Color("series:N", sort=list(colour.domain), scale=colour),
+        color=alt.Color("series:N", sort=list(colour.domain), scale=colour, legend=_LEGEND),
     )
     layers = [
         base.mark_rule(strokeWidth=2, clip=True).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q")),
@@ -34,10 +38,20 @@ def dots(data: pd.DataFrame, x: alt.X, colour: alt.Scale, step: int = 18) -> alt
     return alt.layer(*layers, height=alt.Step(step))
 
 
-def times() -> alt.Scale:
-    """Return the colours of before (grey) and after."""
-    names = [str(when).capitalize() for when in (BEFORE, AFTER)]
-    return alt.Scale(domain=names, range=[MUTED, PALETTE[0]])
+def times(names: Sequence[str] = ()) -> alt.Scale:
+    """Return the colours of before (grey) and after, whatever they are called."""
+    names = names or [str(when).capitalize() for when in (BEFORE, AFTER)]
+    return alt.Scale(domain=list(names), range=[MUTED, PALETTE[0]])
+
+
+def series(forms: tuple[str, str]) -> list[str]:
+    """Return the words for when the two forms of a change are filled in, as a legend has them."""
+    known = load_codebook()
+    words = (
+        str(when(form) if form in known else word)
+        for form, word in zip(forms, (BEFORE, AFTER), strict=True)
+    )
+    return [word[:1].upper() + word[1:] for word in words]
 
 
 def place_colours(drawn: Sequence[str]) -> alt.Scale:

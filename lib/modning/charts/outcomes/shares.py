@@ -4,11 +4,12 @@ import altair as alt
 import pandas as pd
 
 from modning.charts.notes import after_form, with_basis
-from modning.charts.outcomes.parts import dots, percent_axis, times, title_row
+from modning.charts.outcomes.parts import dots, percent_axis, series, times, title_row
 from modning.compare.paired import FATES
 from modning.compare.share_change import TIMES, ShareChange
 from modning.compare.violence import STILL, WORDINGS
 from modning.scales import AFTER, BEFORE
+from slicebook.programme import load_programme
 from slicebook.shown.house import NOTHING, PALETTE, Chart, Notice
 from slicebook.shown.view import view
 from slicebook.text import Message, _, quantity
@@ -25,15 +26,16 @@ FATE_HEADINGS = _("Change|Persons in all|Per cent|95% from|95% to")
 @view
 def share_change_chart(change: ShareChange) -> Chart | Notice:
     """Draw the share of each answer before and after."""
+    forms = change.forms or _both()
     rows = [
-        (str(change.labels[row["answer"]]), str(when).capitalize(),
+        (str(change.labels[row["answer"]]), name,
          *(row[f"{part}_{time}"] for part in ("n", "percent", "low", "high")))
         for row in change.table.to_dict("records")
-        for time, when in zip(TIMES, (BEFORE, AFTER), strict=True)
+        for time, name in zip(TIMES, series(forms), strict=True)
         if not pd.isna(row[f"percent_{time}"])
     ]  # fmt: skip
     title = str(change.title)
-    return _shares(rows, title, SHARES, change.item)
+    return _shares(rows, title, SHARES, change.item, forms)
 
 
 @view
@@ -44,7 +46,7 @@ def wording_chart(table: pd.DataFrame) -> Chart | Notice:
          row.percent, row.low, row.high)
         for row in table.dropna().itertuples()
     ]  # fmt: skip
-    return _shares(rows, str(STILL), WORDING, "violence_continues")
+    return _shares(rows, str(STILL), WORDING, "violence_continues", _both())
 
 
 @view
@@ -73,7 +75,9 @@ def fates_chart(table: pd.DataFrame) -> Chart | Notice:
     )
 
 
-def _shares(rows: list[tuple], title: str, caption: Message, item: str) -> Chart | Notice:
+def _shares(
+    rows: list[tuple], title: str, caption: Message, item: str, forms: tuple[str, str]
+) -> Chart | Notice:
     if not rows:
         return Notice(str(NOTHING))
     data = pd.DataFrame(rows, columns=["group", "series", "n", "value", "low", "high"])
@@ -83,15 +87,19 @@ def _shares(rows: list[tuple], title: str, caption: Message, item: str) -> Chart
         for row in data.itertuples()
     )
     return Chart(
-        chart=dots(data, percent_axis(), times()),
+        chart=dots(data, percent_axis(), times(series(forms))),
         caption=with_basis(
             caption.format(title=title) + why_not_as_counted(True),
-            after_form(),
+            forms[1],
             item,
         ),
         alt=f"{title}. {'; '.join(words)}.",
         table=data.round(1).set_axis(title_row(HEADINGS), axis=1),
     )
+
+
+def _both() -> tuple[str, str]:
+    return load_programme().form("before"), after_form()
 
 
 def _time(period: str) -> str:

@@ -1,0 +1,112 @@
+"""What a reader knows of scales: their titles, when they are asked, and which means go together.
+
+Written from the book's text alone, independently of what protects the tables.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from modning.audit.knowledge import DERIVED, MEANS
+from modning.scales import load_measure
+from slicebook.programme import load_programme
+from slicebook.text import Message, _
+from surveys.codebook import Form, Item
+
+
+@dataclass(frozen=True)
+class Total:
+    """A mean over all of some items, the items' own means, and the figure of how many answered any.
+
+    Items of a scale are shown on the pages alone: `scale` names its grid, `when` the words.
+    """
+
+    figure: str
+    items: tuple[str, ...]
+    form: str
+    base: str = ""
+    scale: str = ""
+    low: float = 1.0
+    high: float = 5.0
+
+
+TOTALS = tuple(
+    Total(figure, tuple(f"{element}.{item}" for item in items), "completion", f"{element}.n")
+    for figure, element, items in (
+        ("recognition.mean", "recognition", ("knowledge", "extent", "reactions")),
+        ("overall_benefit", "overall_benefit", ("wish_met", "helped")),
+    )
+)
+# The prefix of a scale's figures, where it is not the grid's id.
+PREFIX = {"support": "inspire", "recovery": "inspire_o"}
+BEFORE, AFTER = _("Before"), _("After")
+
+
+def scales(forms: Mapping[str, Form]) -> dict[str, Message]:
+    """Return how captions begin that name a scale, by its grid."""
+    return {item.id: load_measure(item.scale).title for _, item in _grids(forms)}
+
+
+def times(forms: Mapping[str, Form]) -> dict[str, Message]:
+    """Return the series of charts that name a form: before, after, or else its title."""
+    roles = {role: form for form, role in reversed(load_programme().forms.items())}
+    words = {id: form.title for id, form in forms.items()}
+    named = {"before": BEFORE, "after": AFTER}
+    return words | {roles[role]: word for role, word in named.items() if roles.get(role) in forms}
+
+
+def totals(forms: Mapping[str, Form]) -> tuple[Total, ...]:
+    """Return the means over all items of what the forms ask."""
+    first = {word: form for form, word in times(forms).items()}
+    told = {first.get(BEFORE): "before", first.get(AFTER): "after"}
+    found = [
+        Total(
+            f"{name}.{when}",
+            tuple(f"{name}.{row.id}.{when}" for row in item.rows),
+            form,
+            scale=item.id,
+            low=float(min(option.code for option in item.options)),
+            high=float(max(option.code for option in item.options)),
+        )
+        for form, item in _grids(forms)
+        for name, when in [
+            (PREFIX.get(item.id, item.id), told[form]) if form in told
+            else (f"{form}.{item.id}", "after")
+        ]
+    ]  # fmt: skip
+    return (*found, *(total for total in TOTALS if total.form in forms))
+
+
+def means(forms: Mapping[str, Form]) -> dict[str, tuple[str, float, float]]:
+    """Return what each mean is of: the form that counts the answers, least and largest value."""
+    of_scales = {
+        total.figure: (total.form, total.low, total.high) for total in totals(forms) if total.scale
+    }
+    return of_scales | {name: known for name, known in MEANS.items() if known[0] in forms}
+
+
+def derived(forms: Mapping[str, Form]) -> tuple[str, ...]:
+    """Return the patterns of figures that are computed from others that are attacked."""
+    named = {name for form, item in _grids(forms) for name in (item.id, f"{form}.{item.id}")}
+    gains = {f"{name.rpartition('.')[0]}.gain" for name in asked_twice(forms)}
+    return (*DERIVED, *(f"{name}.*" for name in sorted(named)), *sorted(gains))
+
+
+def asked_twice(forms: Mapping[str, Form]) -> dict[str, str]:
+    """Return the shares of a choice that stand as before and after, and which they are."""
+    first = next((form for form, word in times(forms).items() if word is BEFORE), None)
+    if first is None:
+        return {}
+    same = {}
+    for form, word in times(forms).items():
+        named = "" if word is AFTER else f"{form}."
+        for item in forms[form].items:
+            if item.type in ("single", "multiple"):
+                for option in item.options:
+                    answer = f"{item.id}.{option.id}"
+                    same[f"{named}{answer}.before"] = f"{first}.{answer}"
+                    same[f"{named}{answer}.after"] = f"{form}.{answer}"
+    return same
+
+
+def _grids(forms: Mapping[str, Form]) -> list[tuple[str, Item]]:
+    return [(id, item) for id, form in forms.items() for item in form.items if item.scale]

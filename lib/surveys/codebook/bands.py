@@ -1,0 +1,31 @@
+"""The bands that a number is shown in: those that its form names, else some of even width."""
+
+from collections.abc import Iterator
+
+from surveys.codebook.items import Item
+
+MOST = 6
+# Widths that a reader counts in.
+WIDTHS = (1, 2, 5, 10, 20, 25, 50)
+
+
+def bands_of(item: Item) -> tuple[int, ...]:
+    """Return the lowest number of each band of a number item; the last band is open.
+
+    Without `bands:` in the form they are of one width and begin at its multiples, but for the
+    first, which begins at the least number.
+    """
+    if item.bands:
+        return item.bands
+    span = item.high - item.low + 1
+    width = next(width for width in _widths() if width * MOST >= span)
+    first = width * (item.low // width + 1)
+    inner = [edge for edge in range(first, item.high + 1, width) if edge - item.low >= width / 2]
+    return (item.low, *inner)
+
+
+def _widths() -> Iterator[int]:
+    scale = 1
+    while True:
+        yield from (width * scale for width in WIDTHS)
+        scale *= 100

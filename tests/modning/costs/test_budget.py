@@ -1,0 +1,52 @@
+"""A budget by place: totals, and for each form that came in."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from modning import costs
+from slicebook.slices import Slice
+
+LINES = """\
+line,phase,activity,item,municipality,period,quantity,unit,low,high,priced_by,percent_of,currency,\
+vat,price_year,price_year_basis,payer,source
+staff.koge,running,Staff,Worker,koge,2024,2,years,500,600,,,NOK,not stated,2024,stated,town,-
+staff.odense,running,Staff,Worker,odense,2024,1,years,500,500,,,NOK,not stated,2024,stated,town,-
+shared,running,Staff,Manager,all,2024,1,lump sum,100,100,,,NOK,not stated,2024,stated,town,-
+rate,price,Prices,An hour,all,2024,1,hours,1,1,,,NOK,not stated,2024,stated,town,-
+"""
+
+
+@pytest.fixture
+def lines(tmp_path: Path) -> tuple[costs.Line, ...]:
+    path = tmp_path / "costs.csv"
+    path.write_text(LINES, encoding="utf-8")
+    return costs.load_lines(path)
+
+
+def answers(koge: int, odense: int) -> pd.DataFrame:
+    return pd.DataFrame({"municipality": ["koge"] * koge + ["odense"] * odense})
+
+
+def test_a_places_lines_are_its_own_and_all_places_have_every_one(lines):
+    own = costs.budget_figures(lines, Slice("koge", "all"), {"baseline": answers(10, 0)})
+    value = own.set_index("figure")[["low", "value", "high"]].astype(float)
+    assert value.loc["costs.total"].tolist() == [1000, 1100, 1200]
+    assert value.loc["costs.per_baseline"].tolist() == [100, 110, 120]
+    whole = costs.budget_figures(lines, Slice("all", "all"), {})
+    assert whole["value"].astype(float).tolist() == [1700]
+    assert whole["unit"].tolist() == ["NOK"]
+
+
+def test_few_forms_divide_nothing(lines):
+    own = costs.budget_figures(lines, Slice("koge", "all"), {"baseline": answers(4, 0)})
+    assert own["figure"].tolist() == ["costs.total"]
+
+
+def test_each_place_is_a_row_from_its_low_to_its_high_end(lines):
+    shown = costs.budget_table(lines, {"baseline": answers(10, 2)})
+    assert shown["frame"].iloc[:, :3].to_numpy().tolist() == [
+        ["Køge", "NOK 1,000 – NOK 1,200", "NOK 100 – NOK 120"],
+        ["Odense", "NOK 500", "–"],
+    ]
