@@ -27,7 +27,9 @@ def paragraphs(page: Path) -> Iterator[str]:
     """Yield the paragraphs and points of a page as text."""
     soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
     article = soup.find("article") or soup
-    for hidden in article.select("script, style, table, .about-page, .switcher, pre, figure"):
+    for hidden in article.select(
+        "script, style, table, .about-page, .figure-rows, .switcher, pre, figure"
+    ):
         hidden.decompose()
     for part in article.select("p, li, dd, h1, h2, h3"):
         yield " ".join(part.get_text(" ").split())

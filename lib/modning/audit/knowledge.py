@@ -71,8 +71,8 @@ DERIVED = (
     "inspire.*", "inspire_o.*", "types_named.*", "types_doubted.*", "violence_still.*",
     "unlinked.*", "support_unlinked.*", "dropout.*", "support_dropout.*", "power.*",
     "recognition.*", "mirroring.*", "network.*", "overall_benefit", "overall_benefit.*",
-    "sessions.*", "courses.completion_forms", "violence.types", "violence.doubt", "trial.*",
-    "catchment.*", "demand.*", "waiting.*", "doubts.*", "courses.change",
+    "sessions.*", "courses.*", "violence.types", "violence.doubt", "trial.*",
+    "catchment.*", "demand.*", "waiting.*", "doubts.*",
 )  # fmt: skip
 # How captions begin whose shares are no answers to one question; the table of figures has them.
 NO_QUESTION = (_("Participants less registered"),)

@@ -66,7 +66,8 @@ class Rows:
         key = tuple(row[name] for name in KEY)
         said = [_value(row)]
         if key in cells:
-            link = f'<a href="{source_address(run, cells[key])}">{escape(cells[key])}</a>'
+            cell = f"<code>{escape(cells[key])}</code>"
+            link = f'<a href="{source_address(run, cells[key])}">{cell}</a>'
             said.append(words.IN_CELL.format(link))
         if key in self.printed:
             said.append(_printed(self.printed[key], key))
@@ -115,8 +116,10 @@ def printed_anchor(key: Key) -> str:
 
 def _value(row: Mapping[str, Any]) -> str:
     unit, more = row["unit"], []
-    if pd.notna(row["low"]):
-        more.append(words.RANGE.format(*(quantity(row[end], unit) for end in ("low", "high"))))
+    ends = [quantity(row[end], unit) for end in ("low", "high") if pd.notna(row[end])]
+    if ends:
+        # The last of several classes has no upper end.
+        more.append((words.RANGE if len(ends) == 2 else words.FROM).format(*ends))
     if pd.notna(row["n"]):
         more.append(f"n = {quantity(row['n'], 'answers')}")
     said = quantity(row["value"], unit)

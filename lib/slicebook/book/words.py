@@ -98,6 +98,7 @@ DATASET = _(
 VERDICT_COLUMNS = _("Criterion|By the conditions|The report")
 INTERVAL = _("95% interval {} to {}")
 RANGE = _("{} to {}")
+FROM = _("from {}")
 VERDICTS = _("The criteria")
 ON_PAPER = _("The book on paper")
 EVALUATION = _("An evaluation")
