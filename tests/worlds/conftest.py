@@ -77,6 +77,7 @@ WORLDS: Mapping[str, tuple] = {
 # Notebooks whose pages of further slices are looked at: implementation, outcomes, costs.
 BY_SLICE = (
     "01_intake/01_coverage",
+    "01_intake/02_outreach",
     "01_intake/04_participants",
     "02_outcomes/02_recovery",
     "03_costs/03_unit_costs",

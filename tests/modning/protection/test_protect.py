@@ -181,7 +181,7 @@ def test_a_change_anywhere_in_the_library_decides_anew(first, tmp_path, monkeypa
     monkeypatch.setattr(dependencies, "LIBRARY", tmp_path)
     monkeypatch.setattr(module, "_decide", nobody)
     assert protection.protect() == first
-    with (tmp_path / "modning" / "courses.py").open("a", encoding="utf-8") as file:
+    with (tmp_path / "surveys" / "codebook" / "bands.py").open("a", encoding="utf-8") as file:
         file.write("# changed\n")
     with pytest.raises(AssertionError, match="decided anew"):
         protection.protect()
