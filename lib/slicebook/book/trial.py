@@ -41,7 +41,7 @@ def build_trial(programme: Programme, language: str, runs: Sequence[Run]) -> Pat
         settings = sphinx_settings(programme, language, [language], contents)
         settings["locale_dirs"] = compile_theme_words(language, work / "locale")
         settings["suppress_warnings"] = EXPECTED
-        config = paths.book("_config.yml")
+        config = paths.theme("_config.yml")
         render(work / "source", work / "site", config, settings, os.cpu_count() or 1)
     return work / "site" / "index.html"
 
