@@ -89,6 +89,12 @@ def forms_counted(form: str, results: pd.DataFrame) -> dict[Key, float]:
     return {(row.municipality, row.year): row.value for row in rows.itertuples()}
 
 
+def at_most(forms: Mapping[Key, float], parts: Iterable[Key]) -> dict[Key, float]:
+    """Return how many forms each part has at most: as many as anywhere where none were counted."""
+    anywhere = max(forms.values(), default=0)
+    return {part: forms.get(part, anywhere) for part in parts}
+
+
 def public_ones(shown: Iterable[Any], programme: Programme) -> list[Any]:
     """Return what is public anyway, of shown figures with `figure`, `municipality` and `year`."""
     return [one for one in shown if _is_public(one, programme)]

@@ -5,7 +5,15 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from modning.audit.bounds import Attack, System
-from modning.audit.findings import Finding, Slices, forms_counted, hidden, public_ones, unknown
+from modning.audit.findings import (
+    Finding,
+    Slices,
+    at_most,
+    forms_counted,
+    hidden,
+    public_ones,
+    unknown,
+)
 from modning.audit.told import stored
 from slicebook.programme import ALL, Programme
 from surveys.disclosure import fewest
@@ -19,7 +27,7 @@ def attack_means(
 ) -> Iterator[Finding]:
     """Bound every withheld mean of so few forms that the rule withholds it by itself.
 
-    `means` are those of `knowledge.means`.
+    `means` are those of `scales.means`.
     """
     slices = Slices(programme)
     for figure, (form, _, high) in means.items():
@@ -47,10 +55,8 @@ def attack_means(
 
 def _attack(figure, rows, forms, high, slices, steps) -> Attack:
     system = System(whole=False)
-    # Where forms were not counted, there may be as many as anywhere.
-    most = max(forms.values(), default=0)
-    for key in slices.parts((ALL, ALL)):
-        system.unknown(unknown(figure, key), 0, high * forms.get(key, most))
+    for key, most in at_most(forms, slices.parts((ALL, ALL))).items():
+        system.unknown(unknown(figure, key), 0, high * most)
     for row in rows:
         low, high_end = (end * row.n for end in stored(row.value, steps))
         key = (row.municipality, row.year)

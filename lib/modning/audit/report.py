@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -112,17 +111,16 @@ def _unattacked(
 ) -> Iterator[str]:
     """Yield every withheld figure that nothing attacked and that follows from none attacked."""
     attacked = {(one.figure, one.municipality, one.year) for one in findings}
+    of_forms, patterns = means(forms), derived(forms)
     for row in results[~results["shown"]].itertuples():
         key = (row.figure, row.municipality, row.year)
-        if key not in attacked and not _is_covered(row, results, forms):
+        # A mean may be withheld for others; what is computed from others is as safe as they.
+        if of := of_forms.get(row.figure):
+            covered = key[1:] in forms_counted(of[0], results)
+        else:
+            covered = any(fnmatch(row.figure, pattern) for pattern in patterns)
+        if key not in attacked and not covered:
             yield " ".join(key)
-
-
-def _is_covered(row: Any, results: pd.DataFrame, forms: Mapping[str, Form]) -> bool:
-    """Tell whether a figure is a mean that may be withheld for others, or computed from others."""
-    if of := means(forms).get(row.figure):
-        return (row.municipality, row.year) in forms_counted(of[0], results)
-    return any(fnmatch(row.figure, pattern) for pattern in derived(forms))
 
 
 def built() -> dict[str, Path]:

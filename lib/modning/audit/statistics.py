@@ -14,7 +14,7 @@ import pandas as pd
 from cellguard.coarse import Coarse
 from cellguard.linked import Program, Question
 from cellguard.moments import ANY, Moments, Span, Told, moments
-from modning.audit.findings import Finding, Key, Slices, forms_counted, one_build
+from modning.audit.findings import Finding, Key, Slices, at_most, forms_counted, one_build
 from modning.audit.knowledge import QUESTIONS
 from modning.audit.told import Fact, lower, stored, upper
 from slicebook.programme import ALL, Programme
@@ -71,7 +71,8 @@ def _newcomers(
     programme: Programme, edition: str,
 ) -> Iterator[Finding]:  # fmt: skip
     slices, program = Slices(programme), Program()
-    first, new = (Question(program, levels, _most(slices, forms)) for _ in range(2))
+    most = at_most(forms, slices.parts((ALL, ALL)))
+    first, new = (Question(program, levels, most) for _ in range(2))
     _tell(first, old, levels, slices)
     _tell(first.with_(new), shown, levels, slices)
     rule = programme.rules.protection_width
@@ -100,7 +101,7 @@ def _attack(
     programme: Programme,
 ) -> Iterator[Finding]:  # fmt: skip
     slices, program = Slices(programme), Program()
-    asked = Question(program, levels, _most(slices, forms))
+    asked = Question(program, levels, at_most(forms, slices.parts((ALL, ALL))))
     _tell(asked, shown, levels, slices)
     rule = programme.rules.protection_width
     for key in slices.all:
@@ -114,12 +115,6 @@ def _attack(
             alike = low == high == n and n < programme.rules.minimum_mean
             safe, want = not (few or alike) or high - low >= width, width if few else 0.0
             yield Finding(f"{question} = {level}", *key, low, high, n, safe, asked=want)
-
-
-def _most(slices: Slices, forms: Mapping[Key, float]) -> dict[Key, float]:
-    """Return how many forms each part has at most: as many as anywhere where none were counted."""
-    anywhere = max(forms.values(), default=0)
-    return {part: forms.get(part, anywhere) for part in slices.parts((ALL, ALL))}
 
 
 def _tell(asked: Question, shown: Shown, levels: Sequence[int], slices: Slices) -> None:
