@@ -48,6 +48,8 @@ def assemble(
 ) -> list[Part]:
     """Write every page and return the table of contents; files that stay the same are left alone.
 
+    Beside the folder of the pages stands what their sentences claim.
+
     `found` are the chapters; without it, all that were run. `page_of` makes a run's page,
     `front_of` the pages around them, as `front_pages` does.
 
@@ -79,7 +81,7 @@ def _assembled(
     front = front_of(edition, results, reconciled)
     _all_filled([*pages, *front])
     claims = table(((page.name, one) for page in pages for one in page.claims), results)
-    write(paths.build("book", spoken(), CLAIMS), claims)
+    write(source.parent / CLAIMS, claims)
     codebook = evaluation().pages(programme)
     titles = _short_titles(found, pages) | {page.name: page.title for page in front}
     files = {f"{page.name}.ipynb": _titled(page.text, titles) for page in pages}

@@ -75,6 +75,8 @@ def _edition(
 
 def _rendered(programme: Programme, language: str, languages: Sequence[str]) -> Done:
     """Render a language; what one that was killed left half written is made from the start."""
+    from slicebook.book.claims import CLAIMS
+
     work = paths.build("book", language)
     begun = work / "begun"
     if begun.exists():
@@ -84,7 +86,8 @@ def _rendered(programme: Programme, language: str, languages: Sequence[str]) -> 
         _render(programme, language, languages)
     finally:
         files.remove(begun)
-    return Done("", tuple(filter(Path.is_file, (work / "site").rglob("*"))))
+    made = [work / CLAIMS, *(work / "site").rglob("*")]
+    return Done("", tuple(filter(Path.is_file, made)))
 
 
 def _render(programme: Programme, language: str, languages: Sequence[str]) -> None:

@@ -13,6 +13,7 @@ from book.small_book import OUTCOMES, make_project, within
 from slicebook import notes, paths
 from slicebook.book import build_book
 from slicebook.book.assemble import assemble
+from slicebook.book.build import stale
 from slicebook.book.check import external_resources
 from slicebook.book.editions import install
 from slicebook.book.stamp import made_of
@@ -113,6 +114,13 @@ def test_the_same_input_gives_the_same_book_and_a_warning_fails_every_time(proje
     changed = index.stat().st_mtime_ns
     built(project)
     assert index.stat().st_mtime_ns == changed
+
+    claims = project / "build" / "book" / "da" / "claims.csv"
+    kept = claims.read_bytes()
+    claims.unlink()
+    with within(project):
+        assert stale(load_programme()) == ["da"]
+    claims.write_bytes(kept)
 
     style = project / "book" / "_static" / "modning.css"
     shutil.copytree(paths.theme("_static"), style.parent)
