@@ -18,6 +18,7 @@ from slicebook.book.claims import CLAIMS, table
 from slicebook.book.contents import Chapter, Part, chapters, external_toc, parts
 from slicebook.book.front import INDEX, front_pages
 from slicebook.book.notebook_source import source_page
+from slicebook.book.order import order
 from slicebook.book.pages import Page, notebook_page
 from slicebook.book.rows import rows_of
 from slicebook.book.source import Edition
@@ -90,7 +91,7 @@ def _assembled(
     files |= {f"{name}.md": text for name, text in [*codebook.items(), *code.items()]}
     titles |= {name: text.partition("\n")[0].removeprefix("# ") for name, text in codebook.items()}
     about = [page.name for page in front if page.name != INDEX]
-    contents = parts(found, titles, about, list(codebook))
+    contents = parts(found, titles, about, list(codebook), order())
     files["_toc.yml"] = yaml.safe_dump(external_toc(contents), allow_unicode=True, sort_keys=False)
     _write(source, files)
     _static(source)
