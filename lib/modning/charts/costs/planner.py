@@ -72,6 +72,9 @@ READINGS = (
             "100 * datum.stays / datum.completers", 0),
 )  # fmt: skip
 
+# What a planner looks at first.
+STRONG = ("each", "weeks", "stays")
+
 
 def planner_sliders(
     lines: Iterable[Line], team: Team, demand: Demand | None, stay: Interval
@@ -185,7 +188,10 @@ def _sheet(sliders: Sequence[Slider]) -> alt.TopLevelMixin:
         chart = chart.transform_calculate(**{f"{reading.name}_text": _marks(text)})
     rows = [_row(chart, reading, place) for place, reading in enumerate(READINGS)]
     sheet = alt.layer(*(part for row in rows for part in row))
-    sheet = sheet.properties(width=WIDTH, height=34 * len(READINGS))
+    # By these the page writes the readings out beside the sliders, where there is room for them.
+    read = [{"label": str(one.label), "strong": one.name in STRONG} for one in READINGS]
+    size = {"width": WIDTH, "height": 34 * len(READINGS)}
+    sheet = sheet.properties(**size, usermeta={"readings": read})
     return sheet.add_params(*(_param(one) for one in sliders))
 
 
@@ -194,7 +200,7 @@ def _row(chart: alt.Chart, reading: Reading, place: int) -> tuple[alt.Chart, alt
     label = chart.mark_text(align="left", color=INK, fontSize=14).encode(
         x=alt.XValue(0), y=y, text=alt.TextValue(str(reading.label))
     )
-    strong = reading.name in ("each", "weeks", "stays")
+    strong = reading.name in STRONG
     value = chart.mark_text(
         align="right", fontSize=18 if strong else 14, fontWeight="bold",
         color=PALETTE[0] if strong else MUTED,

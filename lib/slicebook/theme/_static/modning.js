@@ -132,6 +132,36 @@
   const noneSteppedOn = (live) =>
     live.querySelectorAll(".stepped-on").forEach((mark) => mark.classList.remove("stepped-on"));
 
+  // A sheet's readings are written out above its sliders, or beside them: a drawing of them is wider
+  // than a telephone, and the sliders below it are out of sight of what they move.
+  const writeOut = (view, live, readings) => {
+    const list = document.createElement("dl");
+    list.className = "readings";
+    const places = readings.map(({ label, strong }) => {
+      const row = document.createElement("div"), term = document.createElement("dt");
+      const value = document.createElement("dd");
+      term.textContent = label;
+      row.classList.toggle("strong", strong);
+      row.append(term, value);
+      list.append(row);
+      return value;
+    });
+    const language = document.documentElement.lang;
+    const write = async () => {
+      await view.runAsync();
+      // The drawing has a label and its value, one after the other.
+      const drawn = [...live.querySelectorAll("svg .role-mark text")];
+      places.forEach((place, at) => { place.textContent = drawn[2 * at + 1].textContent; });
+      live.querySelectorAll(".vega-bind input").forEach((input) => {
+        input.nextElementSibling.textContent = Number(input.value).toLocaleString(language);
+      });
+    };
+    live.classList.add("sheet");
+    live.prepend(list);
+    live.addEventListener("input", write);
+    return write();
+  };
+
   const enliven = async (figure) => {
     const drawing = figure.querySelector(".chart-drawing");
     const live = document.createElement("div");
@@ -157,7 +187,8 @@
       svg.setAttribute("role", "img");
       svg.setAttribute("aria-label", drawing.getAttribute("aria-label"));
       [...svg.children].forEach((part) => part.setAttribute("aria-hidden", "true"));
-      stepThrough(figure, live);
+      if (spec.usermeta?.readings) await writeOut(view, live, spec.usermeta.readings);
+      else stepThrough(figure, live);
       drawing.hidden = true;
       figure.dataset.live = "yes";
     } catch (problem) {
