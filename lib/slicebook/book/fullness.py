@@ -21,9 +21,12 @@ NOTICE = "text/markdown"
 
 
 def is_full(run: Path, share: float) -> bool:
-    """Tell whether at least a share of an executed notebook's charts and tables is filled."""
+    """Tell whether at least a share of an executed notebook's charts and tables is filled.
+
+    One without any is prose, which says itself what it cannot tell.
+    """
     filled = list(_filled(json.loads(run.read_text(encoding="utf-8"))))
-    return sum(filled) >= share * len(filled) and any(filled)
+    return sum(filled) >= share * len(filled)
 
 
 def _filled(notebook: dict[str, Any]) -> Iterator[bool]:
