@@ -64,7 +64,7 @@ def about_report(programme: Programme) -> dict[str, str]:
 
 def report_html(source: Path, drawings: Path) -> str:
     """Return the whole report as one HTML document; its drawings are written to a folder."""
-    first = Chapter(INDEX, str(words.IN_BRIEF))
+    first = Chapter(INDEX, str(words.THIS_BOOK))
     parts = printed_parts(source)
     names = {INDEX, *(chapter.name for part in parts for chapter in part.chapters)}
     to = Printer(source, drawings, names)
