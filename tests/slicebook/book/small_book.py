@@ -164,7 +164,8 @@ def sliders() -> tuple[planner.Slider, ...]:
 
 @cache
 def drawn_planner() -> nbformat.NotebookNode:
-    return shown(in_all(planner.planner_chart, sliders()))
+    start = {"inhabitants": 210_000, "inquiries": 10, "joining": 40}
+    return shown(in_all(planner.planner_chart, sliders(), [("Odense", start)]))
 
 
 def verdict() -> nbformat.NotebookNode:

@@ -243,6 +243,19 @@ def test_on_a_telephone_the_readings_stay_in_sight_of_the_slider_that_moves_them
         assert box["x"] + box["width"] <= 375
 
 
+def test_the_planner_warns_begins_elsewhere_and_keeps_its_settings_in_its_address(opened):
+    page = opened(f"{SYNTHESIS}/all-all")
+    page.locator("figure.chart").scroll_into_view_if_needed()
+    expect(page.locator(".warning")).to_be_empty()
+    page.get_by_role("button", name="Begin as in Odense").click()
+    expect(page.locator(".warning")).to_contain_text("the queue grows")
+    there = readings(page)
+    assert "inhabitants=" in page.url
+    page.reload()  # where the settings of an address are read
+    expect(page.locator(".readings")).to_be_in_viewport()
+    assert readings(page) == there
+
+
 def test_the_planner_s_sheet_is_read_without_javascript(opened):
     page = opened(f"{SYNTHESIS}/all-all", javascript=False)
     page.locator("figure.chart summary").click()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
+from modning.charts.costs.sheet import STRONG, told
 from modning.costs.intervals import Interval
 from modning.costs.lines import Line, of_phase
 from modning.costs.scale import (
@@ -27,6 +28,8 @@ from slicebook.shown.view import view
 from slicebook.text import Message, _, number, spoken
 
 CAPTION = _("Your municipality: move the sliders and read cost, waiting and break-even")
+# A place, and the values of the sliders that are seen there.
+Start = tuple[str, Mapping[str, float]]
 UNSEEN = Demand(inquiries=15, joining=0.5)
 QUANTITY, VALUE = _("Quantity"), _("Value")
 
@@ -71,9 +74,6 @@ READINGS = (
     Reading("share", _("That is, in percent of the completers"),
             "100 * datum.stays / datum.completers", 0),
 )  # fmt: skip
-
-# What a planner looks at first.
-STRONG = ("each", "weeks", "stays")
 
 
 def planner_sliders(
@@ -132,15 +132,16 @@ def sliders_table(sliders: Sequence[Slider]) -> pd.DataFrame:
 
 
 @view
-def planner_chart(sliders: Sequence[Slider]) -> Chart:
+def planner_chart(sliders: Sequence[Slider], starts: Sequence[Start] = ()) -> Chart:
     """Return the sheet: one line a reading, recomputed as the sliders move.
 
-    The sliders must be named as the formulas of `READINGS` name them. Without JavaScript the
-    sheet shows the values at the sliders' starts.
+    `starts` are places that a reader may begin from (`sheet.starts_of`). The sliders must be named
+    as the formulas of `READINGS` name them. Without JavaScript the sheet shows the values at the
+    sliders' starts.
     """
     table = readings_at(planner_values(sliders))
     return Chart(
-        chart=_sheet(sliders),
+        chart=_sheet(sliders, starts),
         caption=str(CAPTION),
         alt=f"{CAPTION}. " + " ".join(f"{a}: {b}." for a, b in table.to_numpy()),
         table=table,
@@ -179,7 +180,7 @@ def evaluate(values: Mapping[str, float]) -> dict[str, float]:
     }
 
 
-def _sheet(sliders: Sequence[Slider]) -> alt.TopLevelMixin:
+def _sheet(sliders: Sequence[Slider], starts: Sequence[Start]) -> alt.TopLevelMixin:
     chart = alt.Chart(pd.DataFrame({"one": [1]}))
     for reading in READINGS:
         chart = chart.transform_calculate(**{reading.name: reading.formula})
@@ -188,10 +189,9 @@ def _sheet(sliders: Sequence[Slider]) -> alt.TopLevelMixin:
         chart = chart.transform_calculate(**{f"{reading.name}_text": _marks(text)})
     rows = [_row(chart, reading, place) for place, reading in enumerate(READINGS)]
     sheet = alt.layer(*(part for row in rows for part in row))
-    # By these the page writes the readings out beside the sliders, where there is room for them.
-    read = [{"label": str(one.label), "strong": one.name in STRONG} for one in READINGS]
+    read = told([(one.name, str(one.label)) for one in READINGS], starts)
     size = {"width": WIDTH, "height": 34 * len(READINGS)}
-    sheet = sheet.properties(**size, usermeta={"readings": read})
+    sheet = sheet.properties(**size, usermeta=read)
     return sheet.add_params(*(_param(one) for one in sliders))
 
 
