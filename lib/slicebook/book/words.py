@@ -30,6 +30,7 @@ SHOW_CODE = _("Show code")
 HIDE_CODE = _("Hide code")
 SHOW_TABLE = _("Show as table")
 DOWNLOAD = _("Download CSV")
+ALL_TABLES = _("All tables of the book")
 CHART_KEYS = _("Chart; arrow keys step through its values")
 
 # What a page rests on.
