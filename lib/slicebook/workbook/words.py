@@ -41,3 +41,5 @@ SAME_EVERYWHERE = _("All pages of the topic that show this table show the same."
 ON_PAGE = _("From the page: {}")
 BACK = _("To the contents")
 SHORTHAND = _("One table. Shorthand is explained on the sheet of notes.")
+# Headings of columns that the tables of the pages do not have.
+ADDED = (PAGE_MUNICIPALITY, PAGE_YEAR, PAGE, TABLE, GROUP)
