@@ -5,6 +5,7 @@ Read are the files beside the pages. Known are the words that a workbook adds to
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from python_calamine import CalamineWorkbook
@@ -27,22 +28,28 @@ FRONT = 3
 def unshown(folder: Path, language: str) -> Iterator[str]:
     """Yield the rows of a language's workbooks, and lines above, that no page in `folder` shows."""
     with speaking(language):
-        shown = Shown(folder)
+        reader = Reader(folder)
         for path in filter(Path.is_file, (folder / f"tables.{kind}" for kind in TABLES)):
-            book = CalamineWorkbook.from_path(path)
-            for name in book.sheet_names[FRONT:]:
-                rows = book.get_sheet_by_name(name).to_python()
-                for row in shown.lacking([list(map(text, row)) for row in rows]):
-                    yield f"no page shows {language}/{path.name}, sheet {name}: {row}"
+            for sheet in reader.sheets(path):
+                for row in reader.lacking(sheet):
+                    yield f"no page shows {language}/{path.name}, sheet {sheet.name}: {row}"
 
 
-def text(cell: object) -> str:
-    """Return a cell of a workbook as text; a number has all its digits."""
-    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet with a table: its topic, the lines above, and its rows by their first cell.
+
+    A row is what a page shows of it, and the numbers in the cells that the workbook adds.
+    """
+
+    name: str
+    topic: str
+    lines: tuple[str, ...]
+    rows: tuple[tuple[str, Row, frozenset[str]], ...]
 
 
-class Shown:
-    """What the pages of a book show, by topic: rows of tables, and all numbers in the text."""
+class Reader:
+    """Reads the sheets of a book's workbooks, and what its pages show, by topic."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -50,35 +57,47 @@ class Shown:
                          for part in str(unit).split("{}") if part)  # fmt: skip
         self._figure = re.compile(rf"(?:{units})?([-{MINUS}]?)(\d[\d.,]*)(?:{units})?")
         self._added = set(map(str, words.ADDED))
-        self._known: dict[str, tuple[set[Row], set[str]]] = {}
+        self._known: dict[str, tuple[set[Row], frozenset[str]]] = {}
 
-    def lacking(self, rows: Sequence[Sequence[str]]) -> Iterator[str]:
-        """Yield the lines and the first cells of the rows of a sheet that are on no page of its."""
-        top = next(at for at, row in enumerate(rows, start=1) if row[0] == str(words.BACK))
-        lines, heads, body = [row[0] for row in rows[:top]], rows[top], rows[top + 1 :]
-        known, numbers = self._of(next(filter(None, map(PAGE.search, lines)))[1])
-        yield from (line for line in lines if not self._digits(line) <= numbers)
-        counts = counted(heads)
-        for row in body:
-            cells = dict(zip(heads, row, strict=True))
-            added = " ".join(cells.pop(head) for head in self._added & cells.keys())
-            if self._row([*cells.values(), *counts]) not in known or not (
-                self._digits(added) <= numbers
-            ):
-                yield next(iter(cells.values()))
+    def sheets(self, path: Path) -> Iterator[Sheet]:
+        """Yield the sheets of a workbook that have a table of the book."""
+        book = CalamineWorkbook.from_path(path)
+        for name in book.sheet_names[FRONT:]:
+            rows = [list(map(text, row)) for row in book.get_sheet_by_name(name).to_python()]
+            yield self._sheet(name, rows)
 
-    def _of(self, page: str) -> tuple[set[Row], set[str]]:
+    def lacking(self, sheet: Sheet) -> Iterator[str]:
+        """Yield the lines, and the first cells of the rows, that are on no page of the topic."""
+        known, numbers = self.shown(sheet.topic)
+        yield from (line for line in sheet.lines if not digits(line) <= numbers)
+        yield from (
+            first for first, row, added in sheet.rows if row not in known or not added <= numbers
+        )
+
+    def shown(self, topic: str) -> tuple[set[Row], frozenset[str]]:
         """Return the rows on the pages of a topic, and the numbers in their text and names."""
-        topic = page.rpartition("/")[0] or page
         if topic not in self._known:
-            rows, numbers = set(), self._digits(page)
+            rows, numbers = set(), digits(topic)
             for path in self._pages(topic):
-                numbers |= self._digits(plain(path.read_text("utf-8"))) | self._digits(path.stem)
-                for one in exhibits(path, topic):
+                numbers |= digits(plain(path.read_text("utf-8"))) | digits(path.stem)
+                for one in filter(lambda one: one.kind == TABLE, exhibits(path, topic)):
                     counts = counted(one.columns)
-                    rows |= {self._row([*row, *counts]) for row in one.rows if one.kind == TABLE}
+                    whole = (row for row in one.rows if len(row) == len(one.columns))
+                    rows |= {self._row([*row, *counts]) for row in whole}
             self._known[topic] = rows, numbers
         return self._known[topic]
+
+    def _sheet(self, name: str, rows: Sequence[Sequence[str]]) -> Sheet:
+        top = next(at for at, row in enumerate(rows, start=1) if row[0] == str(words.BACK))
+        lines, heads = tuple(row[0] for row in rows[:top]), rows[top]
+        page = next(filter(None, map(PAGE.search, lines)))[1]
+        made, counts = [], counted(heads)
+        for row in rows[top + 1 :]:
+            cells = dict(zip(heads, row, strict=True))
+            added = " ".join(cells.pop(head) for head in self._added & cells.keys())
+            first = next(iter(cells.values()))
+            made.append((first, self._row([*cells.values(), *counts]), digits(added)))
+        return Sheet(name, page.rpartition("/")[0] or page, lines, tuple(made))
 
     def _pages(self, topic: str) -> Iterable[Path]:
         alone = self._folder / f"{topic}.html"
@@ -96,9 +115,15 @@ class Shown:
             return " ".join(cell.split())
         return ("-" if found[1] else "") + re.sub(r"\D", "", found[2]).strip("0")
 
-    @staticmethod
-    def _digits(line: str) -> set[str]:
-        return set(DIGITS.findall(line))
+
+def text(cell: object) -> str:
+    """Return a cell of a workbook as text; a number has all its digits."""
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
+
+
+def digits(line: str) -> frozenset[str]:
+    """Return the runs of digits in a text."""
+    return frozenset(DIGITS.findall(line))
 
 
 def counted(headings: Iterable[str]) -> list[str]:
