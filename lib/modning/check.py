@@ -18,6 +18,7 @@ from slicebook.evaluation import evaluation
 from slicebook.programme import load_programme
 from slicebook.runs.steps import Done, standing, unchanged
 from slicebook.slices import all_slices
+from surveys.partitions import manifest_file
 
 WELL, BLOCKS, UNSEEN = "well", "in the way", "not looked at"
 # Lines of what a step says that go into the table.
@@ -77,6 +78,8 @@ def _intake() -> tuple[str, str]:
 
 
 def _answers(as_example: bool) -> tuple[str, str]:
+    if not manifest_file().is_file():
+        return BLOCKS, "none were taken in; call `modning validate`"
     if not evaluation().origin()["synthetic"]:
         return WELL, "those of exports"
     if as_example:

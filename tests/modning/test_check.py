@@ -4,7 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from book.conftest import small_project  # noqa: F401
-from book.small_book import within
+from book.small_book import ROOT, within
 from modning import check, publication
 from modning.check import BLOCKS, UNSEEN, WELL
 from modning.cli import app
@@ -34,6 +34,16 @@ def test_each_part_says_how_it_stands(project):
     assert "CITATION.cff is not what programme.yml gives" in found["citation"].said
     assert "not in git" in found["changes"].said
     assert "17 sheets in da/tables.ods" in found["workbook"].said
+
+
+def test_nothing_is_well_that_is_not_there_yet(tmp_path, monkeypatch):
+    for name in ("programme.yml", "instruments", "data", "notebooks"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    monkeypatch.setenv("MODNING_PROJECT", str(tmp_path))
+    asked = ["intake", "answers", "runs", "book", "claims", "workbook", "links", "audit"]
+    assert {one.what: one.state for one in check.findings(only=asked)} == dict.fromkeys(
+        asked, BLOCKS
+    )
 
 
 def test_synthetic_answers_may_be_published_as_an_example(project):
