@@ -62,7 +62,7 @@ def test_what_ci_shows_is_what_staging_took(folder):
     )
     steps = github["jobs"]["build"]["steps"]
     [shown] = [one["with"]["path"] for one in steps if "upload-pages" in one.get("uses", "")]
-    published = ".venv/bin/modning publish latest --to staging"
+    published = ".venv/bin/modning publish main --to staging"
     assert shown == staging
     assert published in [one.get("run") for one in steps]
     assert published in gitlab["build"]["script"]

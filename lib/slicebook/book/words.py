@@ -86,6 +86,7 @@ WITHOUT_ANSWERS = _("without answers")
 EDITIONS_TITLE = _("{title}: all editions")
 EDITIONS = _("Editions of this evaluation")
 LATEST = _("the latest")
+CHANGES_TITLE = _("What changed")
 
 # A book of a few runs.
 TRIAL = _("This is a partial build, for a try. It is not to be published.")
