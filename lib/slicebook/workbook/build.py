@@ -3,11 +3,11 @@
 from itertools import groupby
 from pathlib import Path
 
-from slicebook import files
+from slicebook import files, paths
 from slicebook.book.downloads import workbooks
 from slicebook.evaluation import evaluation
 from slicebook.programme import Programme
-from slicebook.text import WITHHELD, speaking, spoken
+from slicebook.text import WITHHELD, Message, speaking, spoken
 from slicebook.workbook import words
 from slicebook.workbook.cells import NOTHING, OTHER_PAGE, Cell, Sheet
 from slicebook.workbook.ods import ods
@@ -39,15 +39,20 @@ def workbook(found: list[Joined], title: str, programme: Programme) -> list[Shee
 
 
 def _cover(title: str, count: int) -> Sheet:
-    synthetic = evaluation().origin()["synthetic"]
     lines = [
         Cell(title),
         Cell(words.WHAT.format(count=count)),
-        Cell(str(words.SYNTHETIC if synthetic else words.OWN)),
+        Cell(str(_answers())),
         Cell(str(words.CONTENTS), link=f"#{words.CONTENTS}"),
         Cell(str(words.NOTES), link=f"#{words.NOTES}"),
     ]
     return Sheet(str(words.COVER), tuple(lines))
+
+
+def _answers() -> Message:
+    if not evaluation().origin()["synthetic"]:
+        return words.OWN
+    return words.SYNTHETIC if paths.has_report() else words.SYNTHETIC_ALONE
 
 
 def _contents(found: list[Joined], names: list[str]) -> Sheet:

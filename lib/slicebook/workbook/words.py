@@ -13,6 +13,10 @@ SYNTHETIC = _(
     "stand in their place. Counts and figures of answers say nothing of real persons; costs and "
     "what is said to be printed are the report's. Each sheet says whether it rests on such answers."
 )
+SYNTHETIC_ALONE = _(
+    "Built on synthetic answers, made up from the questions alone. Counts and figures of answers "
+    "say nothing of real persons. Each sheet says whether it rests on such answers."
+)
 OWN = _("The answers are those of the exports that were taken in.")
 SHEET_SYNTHETIC = _("These numbers rest on synthetic answers.")
 CONTENTS, NOTES, COVER = _("Contents"), _("Notes"), _("Cover")

@@ -1,5 +1,6 @@
 """The workbook as people and programs open it, by what gptables' checklist asks of one."""
 
+import json
 import re
 import zipfile
 from datetime import datetime
@@ -12,6 +13,7 @@ import pytest
 from slicebook.files import WRITTEN
 from slicebook.programme import load_programme
 from slicebook.text import speaking
+from slicebook.workbook import words
 from slicebook.workbook.build import WRITERS, workbook
 from slicebook.workbook.cells import NOTHING, OTHER_PAGE, Form, cell
 from slicebook.workbook.ods import SPACES
@@ -141,3 +143,25 @@ def test_a_file_is_packed_and_has_nothing_of_its_moment(sheets, kind):
         assert {one.date_time for one in archive.infolist()} == {WRITTEN.timetuple()[:6]}
         written = re.findall(r"\d{4}-\d\d-\d\dT[\d:]+", "".join(map(str, map(archive.read, parts))))
         assert {datetime.fromisoformat(one) for one in written} <= {WRITTEN.replace(tzinfo=None)}
+
+
+@pytest.mark.parametrize(
+    ("synthetic", "report", "said"),
+    [
+        (False, False, words.OWN),
+        (True, True, words.SYNTHETIC),
+        (True, False, words.SYNTHETIC_ALONE),
+    ],
+)
+def test_the_cover_says_whose_answers_they_are(tmp_path, monkeypatch, synthetic, report, said):
+    intake = tmp_path / "build" / "data" / "intake.json"
+    printed = tmp_path / "data" / "report" / "published.csv"
+    for folder in (intake.parent, printed.parent):
+        folder.mkdir(parents=True)
+    intake.write_text(json.dumps({"synthetic": synthetic, "forms": {}}))
+    if report:
+        printed.touch()
+    programme = load_programme()
+    monkeypatch.setenv("MODNING_PROJECT", str(tmp_path))
+    [cover, *_] = workbook([], TITLE, programme)
+    assert cover.lines[2].text == str(said)
