@@ -123,8 +123,7 @@ def _causes(
 def _with_answers(moved: pd.DataFrame, now: MadeWith) -> list[str]:
     """Return the causes, with other answers where method or data changed and answers did as well.
 
-    They did where the figure rests on answers and another of the same slice changed with those to
-    these forms alone.
+    They did where another figure of the same slice changed with the answers to these forms alone.
     """
     told: dict[tuple[str, str], set[frozenset[str]]] = {}
     for row in moved.itertuples():
@@ -135,7 +134,9 @@ def _with_answers(moved: pd.DataFrame, now: MadeWith) -> list[str]:
     def why(row: Any) -> str:
         forms = now.answers.get(row.notebook, frozenset())
         others = told.get((row.municipality, row.year), ())
-        also = pd.notna(row.n_now) and any(one and one <= forms for one in others)
+        # Of what says of no number of answers and changed with its data, these are enough: a price.
+        counted = pd.notna(row.n_now) or METHOD in row.why
+        also = counted and any(one and one <= forms for one in others)
         return f"{ANSWERS} {row.why}" if also and row.why.startswith((METHOD, DATA)) else row.why
 
     return [why(row) for row in moved.itertuples()]
