@@ -1,6 +1,6 @@
 # Thin names for commands. Every target first makes .venv from the lock; only Python 3.11+ is needed.
 .DEFAULT_GOAL := help
-.PHONY: help moved book preview paper test accept lab lint accessibility validate workflows weights picture bench foreign lock conda advisories clean git
+.PHONY: help moved book preview paper test worlds accept lab lint accessibility validate workflows weights picture bench foreign lock conda advisories clean git
 
 PYTHON ?= python3
 # Your own exports: make book DATA=path/to/exports. Without it, synthetic answers are made.
@@ -78,6 +78,9 @@ paper: $(VENV)/ready  ## The book on paper: build/paper, PDF and DOCX
 
 test: $(VENV)/ready  ## Run every test
 	$(VENV)/bin/pytest -n $(JOBS) --dist loadfile
+
+worlds: $(VENV)/ready  ## Build the book of answers that all fall, rise, agree or are few; read by rule
+	WORLDS=all $(VENV)/bin/pytest -n $(JOBS) tests/worlds
 
 accept: $(VENV)/ready  ## Take the figures of the last test run as the expected ones
 	cp build/test/build/results.csv tests/notebooks/expected.csv
