@@ -68,10 +68,11 @@ def number_reader(item: Item | None = None) -> Reader:
 def code_reader(column: Column) -> Reader:
     """Return a reader of a column's answer codes and their labels in either language.
 
-    Also of a code beside its label ("2 - Køge"), where they agree. A label that two options share
-    says nothing and is not read.
+    Also of options' ids, and of a code beside its label ("2 - Køge"), where they agree. A label
+    that two options share says nothing and is not read.
     """
-    labels = _labels(column.codes.values())
+    labels = {option.id: option.code for option in column.codes.values()}
+    labels |= _labels(column.codes.values())
     number = number_reader(column.item)
     other = [option.code for option in column.codes.values() if option.id == "other"]
 

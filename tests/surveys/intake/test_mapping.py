@@ -16,7 +16,7 @@ from surveys.intake.template import write_template
 def questions(rows, export):
     """Write registration forms with the questions as headings, as a survey system does."""
     names = {
-        "answer_id": "Respondent ID", "submitted": "Afsluttet", "municipality": "Kommune",
+        "answer_id": "Respondent ID", "submitted": "Dato", "municipality": "Kommune",
         "gender": "Køn", "age": "Alder", "channel_police": "Kendskab - Politiet",
         "channel_none": "Kendskab - Nej", "channel_other": "Kendskab - Ærlig ven",
         "channel_other_text": "Kendskab - Angiv venligst", "violence_physical": "Vold - Fysisk",
