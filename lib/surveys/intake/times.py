@@ -19,13 +19,13 @@ ORDERS = ("dmy", "mdy", "ymd", EITHER)
 _SECONDS = pa.timestamp("s")
 # Where forms are submitted; a time with an offset from UTC is told in this clock.
 _ZONE = ZoneInfo("Europe/Copenhagen")
-_PARTS = r"^(?P<first>\d{1,2})(?P<mark>[-./])(?P<second>\d{1,2})[-./](?:\d{4}|\d{2}\b)"
+_PARTS = r"^(?P<first>\d{1,2})(?P<mark>[-./])(?P<second>\d{1,2})(?:[-./]\d{4}|[./]\d{2}\b)"
 _SHORT = r"^(\d{2})[-./](\d{2})[-./](\d{4})"
 # What surely is a time: days that not every month has are left to Python.
 _SURE = r"^20\d{2}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?)?$"
 _TIME = re.compile(
     r"(?:(?P<year>\d{4})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})"
-    r"|(?P<first>\d{1,2})[-./](?P<second>\d{1,2})[-./](?P<year2>\d{4}|\d{2}(?!\d)))"
+    r"|(?P<first>\d{1,2})[-./](?P<second>\d{1,2})(?:[-./](?P<year2>\d{4})|[./](?P<short>\d{2})))"
     r"(?:(?:T|,? (?:kl\.? ?)?)(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2})"
     r"(?:[:.](?P<seconds>\d{2})(?:[.,]\d+)?)?)?(?: ?(?P<half>[ap])\.?m\.?)?)?"
     r" ?(?P<zone>z|utc|cet|cest|(?:gmt|utc)?[+-]\d{1,2}(?::?\d{2})?)?",
@@ -99,8 +99,8 @@ def _moment(found: re.Match[str], order: str) -> datetime:
     if found["year"]:
         year, month, day = (int(found[part]) for part in ("year", "month", "day"))
     else:
-        year, first, second = (int(found[part]) for part in ("year2", "first", "second"))
-        year += 2000 if year < 100 else 0
+        year = int(found["year2"] or f"20{found['short']}")
+        first, second = int(found["first"]), int(found["second"])
         day, month = (first, second) if order == "dmy" else (second, first)
     hour = int(found["hour"] or 0)
     if found["half"] and hour <= 12:

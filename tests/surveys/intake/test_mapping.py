@@ -93,6 +93,23 @@ def test_a_column_that_is_left_out_is_not_looked_at(questions):
     assert take_in([path]).total == Count(3, 3, 0)
 
 
+def test_a_systems_own_columns_of_persons_are_never_looked_at(questions):
+    path = questions(Mail="anna@eksempel.dk", Starttidspunkt="", Fuldførelsestidspunkt="")
+    said, _ = map_exports([path], accept=True)
+    assert "never looked at: Mail" in said
+    assert take_in([path]).total == Count(3, 3, 0)
+
+
+def test_a_single_choice_may_stand_in_a_column_for_each_answer(questions):
+    answers = {"Køn - Mand": ["x", "", "x"], "Køn - Kvinde": ["", "Kvinde", "x"]}
+    path = questions(**{"Køn": "", **answers})
+    path.write_text(path.read_text(encoding="utf-8").replace("Køn;", "Noter;", 1), "utf-8")
+    assert map_exports([path], accept=True)[1]
+    taken = take_in([path])
+    assert read_answers("registration")["gender"].fillna(0).tolist() == [1, 2, 0]
+    assert [reason.found for reason in taken.blanked] == [("1 and 2",)]
+
+
 def test_a_changed_export_is_a_short_difference(questions, export, rows):
     path = questions()
     map_exports([path], accept=True)

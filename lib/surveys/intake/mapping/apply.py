@@ -56,7 +56,7 @@ def apply(mapping: Mapping, grid: Grid, form: Form, programme: Programme) -> Gri
     for heading, entry in mapping.columns.items():
         if entry.answer is not None:
             spread.setdefault(entry.is_, []).append((entry.answer, cells[heading]))
-            made[entry.is_] = (heading, one_column(spread[entry.is_]))
+            made[entry.is_] = (heading, one_column(form.columns[entry.is_], spread[entry.is_]))
             continue
         for name, column in _columns(entry, mapping, form, cells[heading]):
             made[name] = (heading, column)

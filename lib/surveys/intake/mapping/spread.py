@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pyarrow as pa
 
+from surveys.codebook import Column
 from surveys.intake.grid import distinct
 from surveys.intake.mapping.sources import Source
 from surveys.intake.mapping.suggestion import Suggestion
@@ -37,12 +38,14 @@ def _answers(target: Target, columns: Sequence[Source]) -> Iterator[tuple[int, S
             yield code, asked[0]
 
 
-def one_column(columns: Sequence[tuple[int, pa.ChunkedArray]]) -> pa.ChunkedArray:
+def one_column(column: Column, parts: Sequence[tuple[int, pa.ChunkedArray]]) -> pa.ChunkedArray:
     """Return the code of the answer that is chosen in each row; two that are stay side by side."""
-    codes = np.full(len(columns[0][1]), "", dtype=object)
-    for code, cells in columns:
+    codes = np.full(len(parts[0][1]), "", dtype=object)
+    for code, cells in parts:
         positions, values = distinct(cells)
-        chosen = np.array([folded(text) not in NOTHING | UNTICKED for text in values], dtype=bool)
+        # A label may be "no", or that nothing is known.
+        none = (NOTHING | UNTICKED) - option_labels(column.codes[code])
+        chosen = np.array([folded(text) not in none for text in values], dtype=bool)
         here = chosen[positions] if len(values) else np.zeros(len(codes), dtype=bool)
         codes[here] = [f"{text} and {code}" if text else str(code) for text in codes[here]]
     return pa.chunked_array([pa.array(codes, pa.string())])
