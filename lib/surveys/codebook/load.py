@@ -23,7 +23,7 @@ from surveys.codebook.items import (
 )
 
 # What an entry of a form may say beside the text in each language.
-OPTION_ENTRIES = frozenset({"id", "added", "go_to", "write_in", "also"})
+OPTION_ENTRIES = frozenset({"id", "added", "go_to", "write_in", "also", "alone"})
 ROW_ENTRIES = frozenset({"added", "write_in", "also"})
 ITEM_ENTRIES = frozenset(
     {"id", "number", "type", "question", "options", "rows", "added", "reworded", "low", "high",
@@ -144,6 +144,7 @@ def _option(code: Any, raw: Any, programme: Programme) -> Option:
         go_to=raw.get("go_to"),
         write_in=raw.get("write_in", False),
         also=_texts(raw.get("also"), f"option {code}: also"),
+        alone=raw.get("alone", False),
     )
 
 

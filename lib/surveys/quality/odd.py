@@ -69,6 +69,19 @@ def _ticks(item: Item, frame: pd.DataFrame) -> Iterator[str]:
     ]
     if total >= _MANY and never:
         yield f"nobody of {total} chose {_listed(never)}"
+    yield from contradictions(item, frame)
+
+
+def contradictions(item: Item, frame: pd.DataFrame) -> Iterator[str]:
+    """Yield how many chose an answer that stands alone, and others of the question beside it."""
+    flags = [column for column in item.columns() if column.kind == "flag"]
+    chosen = {column.name: frame[column.name].fillna(False).astype(bool) for column in flags}
+    for column in flags:
+        if column.option and column.option.alone:
+            others = [ticks for name, ticks in chosen.items() if name != column.name]
+            both = int((chosen[column.name] & np.logical_or.reduce(others)).sum())
+            if both:
+                yield f'{both} chose "{column.option.label.english}" and others beside it'
 
 
 def _grids(item: Item, frame: pd.DataFrame) -> Iterator[str]:

@@ -53,6 +53,11 @@ def test_labels_however_their_letters_are_composed(decoded, text):
     assert values(decoded(violence_physical=[text]), "violence_physical") == [2]
 
 
+def test_an_id_of_an_option_as_kobo_has_it(decoded):
+    found = decoded(gender=["man", "woman", "nobody"])
+    assert values(found, "gender") == [1, 2, None]
+
+
 def test_danish_letters_composed_and_decomposed(decoded):
     result = decoded(municipality=["Køge", "KØGE", "køge "], where_shelter=["1", "1", "1"])
     assert values(result, "municipality") == [1, 1, 1]

@@ -110,6 +110,16 @@ def test_a_single_choice_may_stand_in_a_column_for_each_answer(questions):
     assert [reason.found for reason in taken.blanked] == [("1 and 2",)]
 
 
+def test_an_answer_that_a_question_does_not_have_is_refused(questions):
+    path = questions()
+    map_exports([path], accept=True)
+    (file,) = mappings()
+    text = file.read_text(encoding="utf-8").replace("{is: gender,", "{is: gender, answer: 7,")
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match='Køn: gender has no answer "7"'):
+        take_in([path])
+
+
 def test_a_changed_export_is_a_short_difference(questions, export, rows):
     path = questions()
     map_exports([path], accept=True)

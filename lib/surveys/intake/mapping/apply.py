@@ -26,10 +26,19 @@ def problems(mapping: Mapping, form: Form) -> list[str]:
         if entry.is_ not in known:
             said.append(f'{mapping.file}: columns: {heading}: "{entry.is_}" is no column of the '
                         f"form {form.id}")  # fmt: skip
+        elif entry.answer is not None and not _has(form, entry):
+            said.append(f'{mapping.file}: columns: {heading}: {entry.is_} has no answer '
+                        f'"{entry.answer}"')  # fmt: skip
     if mapping.decide:
         listed = "; ".join(f"{heading}: {_short(what)}" for heading, what in mapping.decide.items())
         said.append(f"{mapping.file} leaves to a person, under decide: {listed}")
     return said
+
+
+def _has(form: Form, entry: Entry) -> bool:
+    """Tell whether an entry's answer is one of a column with one answer."""
+    column = form.columns.get(entry.is_)
+    return column is not None and column.kind == "code" and entry.answer in column.codes
 
 
 def _short(what: object) -> str:
