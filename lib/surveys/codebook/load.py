@@ -127,9 +127,16 @@ def _municipalities(form: str, programme: Programme) -> tuple[Option, ...]:
         if form not in place.codes:
             raise ValueError(f"programme.yml gives {key} no answer code in this form")
     return tuple(
-        Option(place.codes[form], key, message(place.name), also=place.also)
+        Option(
+            place.codes[form], key, message(place.name), also=(*place.also, *_called(place.name))
+        )
         for key, place in programme.municipalities.items()
     )
+
+
+def _called(name: str) -> tuple[str, ...]:
+    """Return how exports call a municipality beside its name."""
+    return f"{name} Kommune", f"{name} Municipality"
 
 
 def _option(code: Any, raw: Any, programme: Programme) -> Option:
