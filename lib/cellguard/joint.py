@@ -7,6 +7,7 @@ that went is tried again, the dearest first. Hiding only ever adds to what a rea
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from cellguard.linked import Program, Terms
 
@@ -31,15 +32,23 @@ class Fact:
 
 @dataclass(frozen=True)
 class Guarded:
-    """A sum of unknowns that must not be bounded more closely than `width`."""
+    """A sum of unknowns that must not be bounded more closely than `width`.
+
+    One that is certainly as much as `many` may be.
+    """
 
     terms: Terms
     width: float
+    many: float = inf
 
 
 @dataclass(frozen=True)
 class Case:
-    """A question: its unknowns (a new program each time), facts, and what is guarded."""
+    """A question: its unknowns (a new program each time), facts, and what is guarded.
+
+    What really was, which fits every fact, may stand in the program's `seen`: a number far enough
+    from it settles a question.
+    """
 
     start: Callable[[], Program]
     facts: Sequence[Fact]
@@ -49,7 +58,7 @@ class Case:
 def decide(case: Case, hidden: Collection[Decision] = ()) -> set[Decision]:
     """Return the decisions to hide, those hidden already among them."""
     before, gone = set(hidden), set(hidden)
-    seen: list = []
+    seen = list(case.start().seen)
     one = _exposed(case, gone, seen)
     # What is possible where least is hidden is possible whatever else is.
     first = list(seen)
@@ -86,8 +95,7 @@ def _exposed(case: Case, gone: set[Decision], seen: list) -> Guarded | None:
 
 
 def _holds(known: Program, one: Guarded) -> bool:
-    low, high = known.bounds(one.terms, one.width)
-    return high - low >= one.width - 1e-6
+    return not known.is_within(one.terms, one.width, one.many)
 
 
 def _enough(case: Case, gone: set[Decision], one: Guarded, seen: list) -> set[Decision] | None:

@@ -10,7 +10,7 @@ from modning.referral import STEPS
 from modning.shares import Tally
 from modning.target_group import CURRENT, DURATIONS, STOPPED, UNKNOWN
 from slicebook.programme import Change
-from slicebook.shown.house import NOTHING, WIDTH, Chart, Notice
+from slicebook.shown.house import WIDTH, Chart, Notice, nothing
 from slicebook.shown.view import view
 from slicebook.text import _, number
 from surveys.codebook import Form
@@ -55,6 +55,7 @@ _STEPS = {
     "started": _("Started (baseline form)"),
     "completed": _("Completed (completion form)"),
 }
+_FEW_FORMS = _("Fewer than {base} forms of each kind have come in here.")
 _FUNNEL = _(
     "From contact to completed course, for every hundred contacts. The forms are not linked: "
     "the last two steps are other forms than the first three."
@@ -116,7 +117,7 @@ def steps_chart(steps: pd.DataFrame) -> Chart | Notice:
     shown = steps["shown"] & ~few
     rows = steps[(contacts >= to.programme.threshold) & shown]
     if rows.empty:
-        return Notice(str(NOTHING))
+        return nothing(contacts.max())
     rows = rows.assign(
         label=[str(_STEPS[step]) for step in rows["step"]],
         series=[to.with_n(to.name(key), contacts[i]) for i, key in rows["municipality"].items()],
@@ -161,9 +162,9 @@ def _steps(rows: pd.DataFrame, order: list[str], to: Reader) -> alt.TopLevelMixi
 @view
 def submissions_chart(table: pd.DataFrame, codebook: dict[str, Form]) -> Chart | Notice:
     """Draw a table of `coverage.submissions`: a panel a form, a line a municipality."""
-    if not table["forms"].any():
-        return Notice(str(NOTHING))
     to = reader()
+    if not table["forms"].any():
+        return Notice(to.say(_FEW_FORMS, base=str(to.programme.threshold)))
     rows = table.assign(
         title=[str(codebook[form].title) for form in table["form"]],
         series=[to.name(key) for key in table["municipality"]],

@@ -8,7 +8,7 @@ import pandas as pd
 from modning.charts.notes import with_basis
 from modning.charts.reader import LABELS, Reader, reader
 from modning.representation import BALANCE, FEATURES, is_unbalanced
-from slicebook.shown.house import MUTED, NOTHING, PALETTE, WIDTH, Chart, Notice, coloured_if
+from slicebook.shown.house import MUTED, PALETTE, WIDTH, Chart, Notice, coloured_if, nothing
 from slicebook.shown.view import view
 from slicebook.text import _, number
 from surveys.disclosure import why_not_as_counted
@@ -35,7 +35,7 @@ def representation_chart(
     rows = table[~few & table["d_low"].notna()]
     hidden = bool((~table["shown"] & ~few).any())
     if rows.empty:
-        return Notice(str(NOTHING))
+        return nothing(table[["n_registered", "n_participating"]].min(axis=1).max())
     rows = rows.assign(
         label=[labels[row.feature, row.answer] for row in rows.itertuples()],
         panel=rows["feature"].map(_titles(rows)),

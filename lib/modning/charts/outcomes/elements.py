@@ -15,7 +15,7 @@ from modning.compare.distribution import Segment
 from modning.compare.elements import Element
 from modning.compare.words import place_labels
 from modning.scales import Scale
-from slicebook.shown.house import ANSWER_SCALE, INK, NOTHING, Chart, Notice, coloured_if
+from slicebook.shown.house import ANSWER_SCALE, INK, Chart, Notice, coloured_if, nothing
 from slicebook.shown.view import view
 from slicebook.text import WITHHELD, Message, _, number
 from surveys.disclosure import why_not_as_counted
@@ -39,7 +39,7 @@ def element_means_chart(element: Element) -> Chart | Notice:
         if (side := element.side(item, place)).mean is not None
     ]
     if not rows:
-        return Notice(str(NOTHING))
+        return nothing(element.n())
     data = pd.DataFrame(rows, columns=["group", "series", "n", "value", "low", "high"])
     drawn = [names[place] for place in element.places if names[place] in set(data["series"])]
     words = (f"{r.group}, {r.series} {number(r.value, 1)}" for r in data.itertuples())
@@ -59,7 +59,7 @@ def element_answers_chart(element: Element) -> Chart | Notice:
     """
     data = _bars(element)
     if data.empty:
-        return Notice(str(NOTHING))
+        return nothing(element.n())
     codes = [str(code) for code in element.scale.answer_labels]
     base = alt.Chart(data).encode(
         y=alt.Y("place:N", sort=list(dict.fromkeys(data["place"])), title=None)

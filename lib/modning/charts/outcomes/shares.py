@@ -10,7 +10,7 @@ from modning.compare.share_change import TIMES, ShareChange
 from modning.compare.violence import STILL, WORDINGS
 from modning.scales import AFTER, BEFORE
 from slicebook.programme import load_programme
-from slicebook.shown.house import NOTHING, PALETTE, Chart, Notice
+from slicebook.shown.house import PALETTE, Chart, Notice, nothing
 from slicebook.shown.view import view
 from slicebook.text import Message, _, quantity
 from surveys.disclosure import why_not_as_counted
@@ -19,6 +19,8 @@ SHARES = _("{title}: shares before and after, with 95% intervals.")
 HEADINGS = _("Answer|When|Answer sets|Per cent|95% from|95% to")
 WORDING = _("{title}: share with 95% intervals, before and after the question was changed.")
 PERSONS = _("Linked persons")
+NOBODY_LINKED = _("There are no linked persons to show here.")
+FEW_LINKED = _("There are linked persons here, but too few to show what became of them.")
 FATE = _("Share of the linked persons, with 95% intervals.")
 FATE_HEADINGS = _("Change|Persons in all|Per cent|95% from|95% to")
 
@@ -35,7 +37,8 @@ def share_change_chart(change: ShareChange) -> Chart | Notice:
         if not pd.isna(row[f"percent_{time}"])
     ]  # fmt: skip
     title = str(change.title)
-    return _shares(rows, title, SHARES, change.item, forms)
+    most = change.table[["n_before", "n_after"]].max(axis=None)
+    return _shares(rows, most, title, SHARES, change.item, forms)
 
 
 @view
@@ -46,7 +49,8 @@ def wording_chart(table: pd.DataFrame) -> Chart | Notice:
          row.percent, row.low, row.high)
         for row in table.dropna().itertuples()
     ]  # fmt: skip
-    return _shares(rows, str(STILL), WORDING, "violence_continues", _both())
+    most = table["n"].max()
+    return _shares(rows, most, str(STILL), WORDING, "violence_continues", _both())
 
 
 @view
@@ -54,7 +58,7 @@ def fates_chart(table: pd.DataFrame) -> Chart | Notice:
     """Draw what became of linked persons; `table` is that of `compare.paired.fates`."""
     known = table.dropna(subset="percent")
     if known.empty:
-        return Notice(str(NOTHING))
+        return Notice(str(FEW_LINKED if table["n"].any() else NOBODY_LINKED))
     data = pd.DataFrame(
         {
             "group": [str(FATES[fate]) for fate in known["fate"]],
@@ -76,10 +80,15 @@ def fates_chart(table: pd.DataFrame) -> Chart | Notice:
 
 
 def _shares(
-    rows: list[tuple], title: str, caption: Message, item: str, forms: tuple[str, str]
+    rows: list[tuple],
+    most: float,
+    title: str,
+    caption: Message,
+    item: str,
+    forms: tuple[str, str],
 ) -> Chart | Notice:
     if not rows:
-        return Notice(str(NOTHING))
+        return nothing(most)
     data = pd.DataFrame(rows, columns=["group", "series", "n", "value", "low", "high"])
     data[["value", "low", "high"]] = data[["value", "low", "high"]].astype(float)
     words = (
