@@ -11,8 +11,8 @@ from surveys.intake.mapping.suggest import suggest
 from surveys.intake.mapping.suggestion import Suggestion
 from surveys.intake.systems import System, first_of
 
-# So much of a form stands in its block.
-_WHOLE = 0.9
+# With so much of a form a table, or a block of it, holds that form.
+WHOLE = 0.9
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,6 @@ def _blocks(
             continue
         tried = [suggest(inside, form) for form in forms.values()]
         best = max(tried, key=lambda each: (each.coverage, len(each.found)))
-        if best.coverage >= _WHOLE:
+        if best.coverage >= WHOLE:
             rest = {key for at, key in own.items() if not start < at <= end}
             yield Block(inside, best, frozenset(rest))

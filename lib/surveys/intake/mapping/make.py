@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from slicebook.programme import Programme
 from surveys.codebook import SUBMITTED, Form
 from surveys.intake.grid import Grid, distinct
-from surveys.intake.mapping.blocks import blocks
+from surveys.intake.mapping.blocks import WHOLE, Block, blocks
 from surveys.intake.mapping.frame import (
     Frame,
     frame_of,
@@ -22,8 +22,8 @@ from surveys.intake.mapping.suggest import suggest, unclear
 from surveys.intake.mapping.suggestion import Suggestion
 from surveys.intake.systems import Rule, System, recognise
 
-# A table with less of a form is none of its exports; with so much of two it holds both.
-_SOME, _WHOLE = 0.5, 0.9
+# A table with less of a form is none of its exports.
+_SOME = 0.5
 # What may be of a form is worth a person's look where so much of it is sure.
 _FEW = 0.1
 
@@ -58,31 +58,28 @@ def make(
     """
     system = recognise(grid.names)
     columns = _questions(grid, system)
-    if made := blocks(grid, system, columns, forms):
-        return [
-            _mapping(
-                grid,
-                system,
-                block.columns,
-                block.suggestion,
-                programme,
-                _known(old, block.suggestion.form),
-                block.rest,
-            )
-            for block in made
-        ]
     tried = {
         id: suggest(columns, form, by_position, _beside(grid, system, form))
         for id, form in forms.items()
     }
     tried = _apart(tried)
-    whole = {id: each for id, each in tried.items() if each.coverage >= _WHOLE}
+    whole = {id: each for id, each in tried.items() if each.coverage >= WHOLE}
+    beside = blocks(grid, system, columns, forms)
+    if beside and whole.keys() <= {block.suggestion.form.id for block in beside}:
+        return [_of_block(grid, system, block, programme, old) for block in beside]
     if len(whole) > 1:
         return _by_event(grid, system, whole, programme)
     best = max(tried.values(), key=lambda each: _rank(each, grid))
     if best.coverage < _SOME and (best.coverage < _FEW or best.within_reach < _SOME):
         return Unmade(grid, _nothing(grid, columns, forms, best))
     return [_mapping(grid, system, columns, best, programme, _known(old, best.form))]
+
+
+def _of_block(
+    grid: Grid, system: System | None, block: Block, programme: Programme, old: Sequence[Mapping]
+) -> Made:
+    known = _known(old, block.suggestion.form)
+    return _mapping(grid, system, block.columns, block.suggestion, programme, known, block.rest)
 
 
 def _known(old: Sequence[Mapping], form: Form) -> Mapping | None:
