@@ -75,12 +75,11 @@ def _ticks(item: Item, frame: pd.DataFrame) -> Iterator[str]:
 def contradictions(item: Item, frame: pd.DataFrame) -> Iterator[str]:
     """Yield how many chose an answer that stands alone, and others of the question beside it."""
     flags = [column for column in item.columns() if column.kind == "flag"]
-    chosen = {column.name: frame[column.name].fillna(False).astype(bool) for column in flags}
     for column in flags:
         if column.option and column.option.alone:
-            others = [ticks for name, ticks in chosen.items() if name != column.name]
-            both = int((chosen[column.name] & np.logical_or.reduce(others)).sum())
-            if both:
+            mine = frame[frame[column.name].fillna(False)]
+            others = [mine[other.name].fillna(False) for other in flags if other is not column]
+            if both := int(np.logical_or.reduce(others).sum()):
                 yield f'{both} chose "{column.option.label.english}" and others beside it'
 
 
