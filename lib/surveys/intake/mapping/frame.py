@@ -53,7 +53,7 @@ def frame_of(grid: Grid, system: System | None, form: Form, used: set[str]) -> F
         _, _, doubt = read_times(grid.cells[at])
         order = system.order if system and (doubt or system.order == EITHER) else None
         zone = "UTC" if system and first_of([grid.names[at]], system.utc) else None
-    return Frame(id, time, order, zone, _rules(grid, system, used))
+    return Frame(id, time, order, zone, _rules(grid, system, form, used))
 
 
 def named_id(grid: Grid, system: System | None, used: set[str]) -> str | None:
@@ -105,7 +105,7 @@ def _called(grid: Grid, patterns: Sequence[str]) -> list[tuple[int, str]]:
     return found
 
 
-def _rules(grid: Grid, system: System | None, used: set[str]) -> tuple[Rule, ...]:
+def _rules(grid: Grid, system: System | None, form: Form, used: set[str]) -> tuple[Rule, ...]:
     """Return which rows count, by the system's own columns that the table has."""
     if system is None:
         return ()
@@ -116,7 +116,8 @@ def _rules(grid: Grid, system: System | None, used: set[str]) -> tuple[Rule, ...
         if rule.column in headings
     ]
     ends = [key for _, key in _called(grid, system.ends)]
-    mine = [key for key in ends if key not in used]
+    own = f"{form.id}_complete"
+    mine = [own] if own in ends else [key for key in ends if key not in used]
     if len(mine) == 1:
         rules += [Rule(mine[0], never=("",))] if len(ends) > 1 else []
         rules.append(Rule(mine[0], ("2", "complete"), (), "complete"))
