@@ -1,7 +1,7 @@
 """How many columns `modning map` finds, system by system, where a form's words were changed.
 
-Three forms are written as each system would with other words, and mapped onto the forms as they
-are. A column is right, left open, or wrong; none may be wrong.
+The form before the programme is written as each system would with other words for its questions,
+and mapped onto the form as it is. A column is right, left open, or wrong; none may be wrong.
 
     PYTHONPATH=tests python -m benchmarks.wordings
 """
@@ -51,13 +51,14 @@ CHANGES: dict[str, Callable[[str, int], str]] = {
 
 
 def main() -> pd.DataFrame:
-    """Return and print right, open and wrong columns by change and system."""
-    forms = load_codebook(load_programme())
-    lines = {}
-    for change, words in CHANGES.items():
-        counts = {system: _counted(system, forms, words) for system in SYSTEMS}
-        lines[change] = {system: _told(count) for system, count in counts.items()}
-        lines[change]["all"] = _told(sum(counts.values(), Counter()))
+    """Return and print right, open and wrong columns by system and change."""
+    programme = load_programme()
+    asked = programme.form("before")
+    forms = {asked: load_codebook(programme)[asked]}
+    lines = {
+        system: {change: _told(_counted(system, forms, words)) for change, words in CHANGES.items()}
+        for system in SYSTEMS
+    }
     table = pd.DataFrame(lines).T
     print(table.to_string())
     return table
