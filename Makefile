@@ -1,6 +1,6 @@
 # Thin names for commands. Every target first makes .venv from the lock; only Python 3.11+ is needed.
 .DEFAULT_GOAL := help
-.PHONY: help moved book preview paper test accept lab lint accessibility validate workflows weights picture bench foreign lock conda advisories clean git
+.PHONY: help moved book preview paper test worlds accept lab lint accessibility validate workflows weights picture bench foreign lock conda advisories clean git intake
 
 PYTHON ?= python3
 # Your own exports: make book DATA=path/to/exports. Without it, synthetic answers are made.
@@ -79,6 +79,9 @@ paper: $(VENV)/ready  ## The book on paper: build/paper, PDF and DOCX
 test: $(VENV)/ready  ## Run every test
 	$(VENV)/bin/pytest -n $(JOBS) --dist loadfile
 
+worlds: $(VENV)/ready  ## Build the book of answers that all fall, rise, agree or are few; read by rule
+	WORLDS=all $(VENV)/bin/pytest -n $(JOBS) tests/worlds
+
 accept: $(VENV)/ready  ## Take the figures of the last test run as the expected ones
 	cp build/test/build/results.csv tests/notebooks/expected.csv
 
@@ -118,6 +121,11 @@ attacks: $(VENV)/ready  ## Protect and attack 200 random worlds
 bench: $(VENV)/ready  ## Measure the runner and intake against the alternatives
 	UV_PROJECT_ENVIRONMENT=$(BENCH) $(UV) sync --frozen --quiet --no-dev --group bench
 	$(BENCH)/bin/python -m benchmarks
+
+intake: $(VENV)/ready  ## 10,400 spoiled exports, 2,000,000 rows against pandas, columns found in other words
+	MODNING_MUTATIONS=2600 $(VENV)/bin/pytest -q -n 0 -s tests/surveys/intake/test_properties.py
+	$(VENV)/bin/python -m benchmarks.intake 2000000
+	PYTHONPATH=tests $(VENV)/bin/python -m benchmarks.wordings
 
 foreign: $(VENV)/ready  ## Notebooks of others cold and warm: PyPI's, or make foreign FOLDERS=…
 	$(UV) run --quiet --no-project --with-editable lib/warmkernel $(FOREIGN:%=--with %) \

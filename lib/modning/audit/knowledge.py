@@ -73,6 +73,8 @@ DERIVED = (
     "recognition.*", "mirroring.*", "network.*", "overall_benefit", "overall_benefit.*",
     "sessions.*", "courses.*", "violence.types", "violence.doubt", "trial.*",
     "catchment.*", "demand.*", "waiting.*", "doubts.*",
+    # Of costs and of public counts of forms; how many could be linked is one number alone.
+    "break_even.*", "scale.*", "uncertainty.*", "linked.pairs",
 )  # fmt: skip
 # How captions begin whose shares are no answers to one question; the table of figures has them.
 NO_QUESTION = (_("Participants less registered"),)
