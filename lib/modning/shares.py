@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
+from modning.register import entry
 from slicebook.errors import InputError
 from slicebook.programme import ALL, load_programme
 from slicebook.slices import Slice
@@ -44,8 +45,13 @@ class Tally:
         """Return how many answered as a figure to record, named `prefix.n`."""
         told = disclosure.rounded(self.base, self.here) if self.base else None
         shown = self.base is None or bool(told) or not disclosure.withheld(self.base, self.here)
-        rows = [(f"{prefix or self.item.id}.n", told.n if told else self.n, "answers", shown)]
+        rows = [(f"{prefix or self.name}.n", told.n if told else self.n, "answers", shown)]
         return pd.DataFrame(rows, columns=["figure", "value", "unit", "shown"])
+
+    @property
+    def name(self) -> str:
+        """Return what the question's figures are named by."""
+        return entry(self.form, self.item.id).figures
 
     @property
     def n(self) -> int:
@@ -90,7 +96,15 @@ class Tally:
 
     def figures(self, prefix: str | None = None) -> pd.DataFrame:
         """Return the shares as figures to record, named `prefix.answer`."""
-        return figures(self.shares(), prefix or self.item.id)
+        return figures(self.shares(), prefix or self.name)
+
+    def set_figures(self) -> pd.DataFrame:
+        """Return the shares of the question's sets, as `data/tables.yml` names them."""
+        sets = entry(self.form, self.item.id).sets.values()
+        return pd.concat(
+            [figures(self.shares(), "").head(0)]
+            + [self.any_of(one.answers, figure) for one in sets for figure in one.figures]
+        )
 
     def any_of(self, answers: Sequence[str], figure: str) -> pd.DataFrame:
         """Return the share that chose one of `answers` at least, as a figure of that name."""
@@ -111,7 +125,7 @@ class Tally:
         """Return the differences as figures, named `prefix.answer.first_less_second`."""
         table = self.differences()
         names = (
-            f"{prefix or self.item.id}.{row.answer}.{row.first}_less_{row.second}"
+            f"{prefix or self.name}.{row.answer}.{row.first}_less_{row.second}"
             for row in table.itertuples()
         )
         table = table.assign(figure=list(names), unit="percentage points")
@@ -270,6 +284,12 @@ def figures(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
 def chosen(given: pd.DataFrame, answers: Sequence[str]) -> pd.Series:
     """Return whether any of `answers` was chosen; missing where the question was not answered."""
     return given[list(answers)].any(axis=1).astype("boolean").where(given.notna().any(axis=1))
+
+
+def within(tally: Tally, some: Sequence[str], answer: str) -> pd.DataFrame:
+    """Return whether those who gave one of `some` answers gave `answer`; missing for the rest."""
+    inside = tally.given[list(some)].any(axis=1)
+    return tally.given[[answer]].where(inside.fillna(False))
 
 
 def percent(count: int, n: int) -> float | None:

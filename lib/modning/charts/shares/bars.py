@@ -26,11 +26,10 @@ _SEVERAL = _("Several answers possible.")
 
 
 @view
-def share_bars(tally: Tally, figure: str = "", in_order: bool = False) -> Chart | Notice:
+def share_bars(tally: Tally) -> Chart | Notice:
     """Draw the share of each answer, municipalities beside each other, with Wilson intervals.
 
-    `figure` is the report's name for it ("Figur 2.1"). Answers stand by size, or in the form's
-    order where that means something (`in_order`, or an ordered item). Municipalities with few
+    Answers stand by size, or of an ordered question in the form's order. Municipalities with few
     answers are left out and named in the caption.
     """
     to = reader()
@@ -38,7 +37,7 @@ def share_bars(tally: Tally, figure: str = "", in_order: bool = False) -> Chart 
     if rows.empty:
         return Notice(str(NOTHING))
     labels = {option.id: str(option.label) for option in tally.item.options}
-    order = [labels[id] for id in _order(tally, in_order)]
+    order = [labels[id] for id in _order(tally)]
     rows = rows.assign(
         label=rows["answer"].map(labels),
         series=[to.with_n(to.name(row.municipality), row.n) for row in rows.itertuples()],
@@ -49,15 +48,15 @@ def share_bars(tally: Tally, figure: str = "", in_order: bool = False) -> Chart 
         caption = f"{caption} {_SEVERAL}"
     return Chart(
         chart=_bars(rows, order, to),
-        caption=source(caption, tally.form, tally.item.id, figure, withheld, to, rows["shown"]),
+        caption=source(caption, tally.form, tally.item.id, withheld, to, rows["shown"]),
         alt=_words_of_bars(rows, str(tally.item.question), order),
         table=_table_of_bars(rows, order),
     )
 
 
-def _order(tally: Tally, in_order: bool) -> list[str]:
+def _order(tally: Tally) -> list[str]:
     ids = list(tally.given.columns)
-    if in_order or tally.item.ordered:
+    if tally.item.ordered:
         return ids
     # Where a withheld share stood among the others would tell of its size.
     share = tally.shares().set_index("answer")["percent"].fillna(-1.0)

@@ -1,0 +1,22 @@
+"""Ranges as figures: what is stated, or reckoned from what is stated, from least to most."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from modning.costs.intervals import Interval
+
+
+def range_figures(ranges: Mapping[str, tuple[Interval, str]]) -> pd.DataFrame:
+    """Return ranges with their units as figures: each one's middle, and from `low` to `high`.
+
+    >>> from modning.costs.intervals import Interval
+    >>> range_figures({"course.weeks": (Interval.of(9, 11), "weeks")})["value"].tolist()
+    [10.0]
+    """
+    rows = [
+        (figure, float(one.mid), float(one.low), float(one.high), unit)
+        for figure, (one, unit) in ranges.items()
+    ]
+    columns = ["figure", "value", "low", "high", "unit"]
+    return pd.DataFrame(rows, columns=columns).assign(shown=True)
