@@ -29,7 +29,8 @@ def largest_differences(tally: Tally) -> pd.DataFrame:
 def _largest(pairs: pd.DataFrame) -> tuple:
     known = pairs[pairs["n"] > 0]
     if known.empty or not known["shown"].all():
-        return None, None, None, 0, known.empty
+        # Not n = 0: somebody may have answered in the one place that did.
+        return None, None, None, None if known.empty else 0, known.empty
     row = known.loc[known["difference"].astype(float).abs().idxmax()]
     ends = row["difference"], row["low"], row["high"]
     if row["difference"] < 0:

@@ -4,7 +4,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 from bs4 import BeautifulSoup
+
+from slicebook.book.sentences import UNANSWERED, WHY, WHY_WITHHELD, WHY_WITHHELD_OF
+from slicebook.shown.house import FEW_ANSWERS, NO_ANSWERS
 
 # What a number, a name or a state that is missing leaves in a sentence.
 HOLE = re.compile(
@@ -18,8 +22,9 @@ TWO = re.compile(
 )
 # A sentence that speaks of the report, or of its interviews and cost lines, may name its places.
 REPORT = re.compile(r"[Rr]eport|[Ii]nterview|Tabel|Figur|\bcited\b|[Bb]udget|project manager|staff")
-# What is said where nobody answered.
-NOTHING = re.compile(r"There are no forms here|Here nobody has|No form came in|Nobody made contact")
+# What is said where nobody answered, and where what some answered is withheld.
+NOBODY = (WHY[UNANSWERED], NO_ANSWERS)
+FEW = (WHY_WITHHELD, WHY_WITHHELD_OF, FEW_ANSWERS)
 MADE_UP = re.compile(r"draws synthetic ones|rests on synthetic answers|Synthetic answers")
 
 
@@ -58,4 +63,26 @@ def _is_false(text: str, elsewhere: tuple[str, ...], synthetic: bool) -> bool:
     places = not of_report and any(place in text for place in elsewhere)
     counted = not of_report and TWO.search(text)
     made_up = not synthetic and MADE_UP.search(text)
-    return bool(HOLE.search(text) or NOTHING.search(text) or places or counted or made_up)
+    return bool(HOLE.search(text) or places or counted or made_up)
+
+
+def confused_states(book: Path, results: pd.DataFrame) -> dict[str, list[str]]:
+    """Return, by page, what says "nobody" where all answered, or "withheld" where nothing is.
+
+    `results` are the figures of the book: nobody answered what has an n of 0 or no form.
+    """
+    found: dict[str, list[str]] = {}
+    for page in sorted(book.glob("0*/*/*.html")):
+        notebook, (place, year) = "/".join(page.parts[-3:-1]), page.stem.rsplit("-", 1)
+        here = results[(results["municipality"] == place) & (results["year"] == year)]
+        forms = here.loc[here["figure"].str.match(r"n\.\w+$"), "value"]
+        own = here[here["notebook"] == notebook]
+        never = [
+            *(NOBODY if forms.all() and not (own["n"] == 0).any() else ()),
+            *(FEW if own["shown"].all() else ()),
+        ]
+        heads = [str(words).split("{}")[0] for words in never]
+        wrong = [text for text in paragraphs(page) if any(head in text for head in heads)]
+        if wrong:
+            found[page.relative_to(book).as_posix()] = wrong
+    return found

@@ -4,7 +4,7 @@ import pandas as pd
 
 from slicebook.programme import load_programme
 from worlds.conftest import BY_SLICE, World
-from worlds.rules import false_sentences, paragraphs
+from worlds.rules import confused_states, false_sentences, paragraphs
 
 FORMS = ("registration", "baseline", "completion")
 
@@ -37,6 +37,11 @@ def test_counts_are_those_of_the_exports(world: World) -> None:
 
 def test_no_page_says_what_is_true_of_the_report_alone(world: World) -> None:
     assert false_sentences(world.book, world.elsewhere, synthetic=False) == {}
+
+
+def test_none_and_withheld_are_never_confused(world: World) -> None:
+    results = pd.read_csv(world.folder / "build" / "results.csv", dtype={"year": str})
+    assert confused_states(world.book, results) == {}
 
 
 def test_the_page_on_the_data_says_whose_answers_these_are(world: World) -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 from modning.balance import BALANCE, Balance, is_unbalanced
 from modning.charts.notes import with_basis
 from modning.charts.reader import LABELS, Reader, reader
-from slicebook.shown.house import MUTED, NOTHING, PALETTE, WIDTH, Chart, Notice, coloured_if
+from slicebook.shown.house import MUTED, PALETTE, WIDTH, Chart, Notice, coloured_if, nothing
 from slicebook.shown.view import view
 from slicebook.text import _, number
 from surveys.codebook import load_codebook
@@ -32,7 +32,7 @@ def balance_chart(found: Balance) -> Chart | Notice:
     rows = table[~few & table["low"].notna()]
     hidden = bool((~table["shown"] & ~few).any())
     if rows.empty:
-        return Notice(str(NOTHING))
+        return nothing(table[["n_first", "n_second"]].min(axis=1).max())
     rows = rows.assign(
         label=[str(found.labels[row.feature, row.answer]) for row in rows.itertuples()],
         panel=rows["feature"].map(_titles(rows, found)),

@@ -8,7 +8,7 @@ import pandas as pd
 from modning.charts.reader import LABELS, Reader, reader, series_colour
 from modning.charts.shares.bars import BAR, GAP
 from modning.funnel import Funnel
-from slicebook.shown.house import NOTHING, WIDTH, Chart, Notice
+from slicebook.shown.house import WIDTH, Chart, Notice, nothing
 from slicebook.shown.view import view
 from slicebook.text import Message, _, number
 from surveys.disclosure import why_not_as_counted
@@ -26,7 +26,7 @@ def funnel_chart(found: Funnel, caption: Message | str) -> Chart | Notice:
     shown = steps["shown"] & ~few
     rows = steps[(first >= to.programme.threshold) & shown]
     if rows.empty:
-        return Notice(str(NOTHING))
+        return nothing(first.max())
     labels = {name: str(step.label) for name, step in found.steps.items()}
     rows = rows.assign(
         label=rows["step"].map(labels),

@@ -7,7 +7,7 @@ import pandas as pd
 
 from modning.charts.reader import LABELS, Reader, reader, series_colour
 from slicebook.errors import InputError
-from slicebook.shown.house import NOTHING, WIDTH, Chart, Notice
+from slicebook.shown.house import WIDTH, Chart, Notice, nothing
 from slicebook.shown.view import view
 from slicebook.text import Message, _
 
@@ -28,7 +28,7 @@ def matrix_chart(
         raise InputError(f'"{min(strays)}" is none of {", ".join(properties)}')
     rows = marks[marks["municipality"].isin(to.programme.municipalities)]
     if rows.empty:
-        return Notice(str(NOTHING))
+        return nothing(0)
     names = {key: str(label) for key, label in properties.items()}
     rows = rows.assign(
         row=rows["property"].map(names),

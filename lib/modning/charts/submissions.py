@@ -5,12 +5,13 @@ import pandas as pd
 
 from modning.charts.reader import reader, series_colour
 from slicebook.programme import Change
-from slicebook.shown.house import NOTHING, WIDTH, Chart, Notice
+from slicebook.shown.house import WIDTH, Chart, Notice
 from slicebook.shown.view import view
 from slicebook.text import _
 from surveys.codebook import Form
 
 _SUBMISSIONS = _("Forms received by the end of each month, rounded to the nearest {base}.")
+_FEW_FORMS = _("Fewer than {base} forms of each kind have come in here.")
 _CHANGED = _("Vertical lines: changes of the forms ({changes}).")
 _DATED = {
     "report": _("{label} {day}"),
@@ -24,9 +25,9 @@ _ENDS = _("{form}, {place}: {count} by {month}")
 @view
 def submissions_chart(table: pd.DataFrame, codebook: dict[str, Form]) -> Chart | Notice:
     """Draw a table of `coverage.submissions`: a panel a form, a line a municipality."""
-    if not table["forms"].any():
-        return Notice(str(NOTHING))
     to = reader()
+    if not table["forms"].any():
+        return Notice(to.say(_FEW_FORMS, base=str(to.programme.threshold)))
     rows = table.assign(
         title=[str(codebook[form].title) for form in table["form"]],
         series=[to.name(key) for key in table["municipality"]],

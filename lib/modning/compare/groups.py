@@ -248,12 +248,12 @@ def stars(p: float | None) -> str:
 
 def _reason(x: np.ndarray, y: np.ndarray, fewest: tuple[int, int]) -> Reason | None:
     sizes = len(x), len(y)
-    if any(0 < n < least for n, least in zip(sizes, fewest, strict=True)):
-        return Reason.WITHHELD
     if sizes == (0, 0):
         return Reason.NO_ANSWERS
     if 0 in sizes:
         return Reason.NO_AFTER if sizes[0] else Reason.NO_BEFORE
+    if any(0 < n < least for n, least in zip(sizes, fewest, strict=True)):
+        return Reason.WITHHELD
     if not (np.isfinite(x).all() and np.isfinite(y).all()):
         return Reason.INFINITE
     if min(sizes) < 2:

@@ -21,7 +21,11 @@ MUTED = "#6B6B6B"
 FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif"
 WIDTH = 560
 PERCENT = _("Per cent")
-NOTHING = _("There are no answers to show here, or too few to show them.")
+# What stands where there is nothing to draw; that nobody answered is never confused with few.
+NO_ANSWERS = _("There are no answers to show here.")
+FEW_ANSWERS = _("There are answers here, but too few to show them.")
+NO_PAIR = _("There are not two municipalities here to compare.")
+NO_CHANGE = _("There is nothing to draw: no change is told here that this could start from.")
 
 
 @alt.theme.register("modning", enable=True)
@@ -97,6 +101,11 @@ class Notice:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {"text/markdown": f"*{self.text}*", "text/plain": self.text}
+
+
+def nothing(answers: float) -> Notice:
+    """Return what stands in the place of a chart of so many answers that draws none of them."""
+    return Notice(str(FEW_ANSWERS if answers > 0 else NO_ANSWERS))
 
 
 def coloured_if(test: str, colour: str, otherwise: str) -> alt.ColorValue:

@@ -6,6 +6,7 @@ import pytest
 import vl_convert
 
 from modning.charts import outcomes
+from modning.charts.outcomes.shares import NOBODY_LINKED
 from modning.compare import scale_change
 from modning.compare.dropout import dropout_bounds
 from modning.compare.overlap import sensitivity
@@ -17,7 +18,7 @@ from modning.questions import counted
 from modning.scales import load_scale
 from modning.wordings import by_wording
 from outcome_forms import empty, form
-from slicebook.shown.house import NOTHING, Notice
+from slicebook.shown.house import FEW_ANSWERS, NO_ANSWERS, NO_CHANGE, Notice
 from slicebook.text import message, number
 from speak import speak
 
@@ -52,12 +53,13 @@ def test_a_chart_draws_and_speaks(draw, language):
 
 
 @pytest.mark.parametrize("draw", CHANGE_CHARTS + STATEMENT_CHARTS)
-def test_nothing_to_show_is_said(draw):
-    if draw in CHANGE_CHARTS:
-        data = change(form("baseline", {"koge": 4}), empty("completion"))
-    else:
-        data = mirroring(form("completion", {"koge": 3}))
-    assert speak("da", draw, data) == Notice(NOTHING["da"])
+@pytest.mark.parametrize(("answers", "says"), [(0, NO_ANSWERS), (3, FEW_ANSWERS)])
+def test_none_and_few_are_told_apart(draw, answers, says):
+    some = {"koge": answers} if answers else None
+    asked = "baseline" if draw in CHANGE_CHARTS else "completion"
+    frame = form(asked, some) if some else empty(asked)
+    data = change(frame, empty("completion")) if draw in CHANGE_CHARTS else mirroring(frame)
+    assert speak("da", draw, data) == Notice(says["da"])
 
 
 def test_the_alt_text_and_table_hold_the_means():
@@ -127,7 +129,7 @@ def test_shares_before_and_after_are_drawn(language):
         "en": "with the answer “Has left the relation”",
     }[language] in chart.alt
     nothing = by_wording(empty("baseline"), empty("completion"), "violence_continues", "continues")
-    assert speak(language, outcomes.wording_chart, nothing, *asked) == Notice(NOTHING[language])
+    assert speak(language, outcomes.wording_chart, nothing, *asked) == Notice(NO_ANSWERS[language])
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
@@ -144,8 +146,8 @@ def test_what_the_design_leaves_open_is_drawn(language):
         assert "<svg" in vl_convert.vegalite_to_svg(one.chart.to_dict())
     nothing = scale_change(empty("baseline"), empty("completion"), RECOVERY).total
     empty_chart = speak(language, outcomes.overlap_chart, nothing, sensitivity(nothing), RECOVERY)
-    assert empty_chart == Notice(NOTHING[language])
-    assert speak(language, outcomes.bounds_chart, [], RECOVERY) == Notice(NOTHING[language])
+    assert empty_chart == Notice(NO_CHANGE[language])
+    assert speak(language, outcomes.bounds_chart, [], RECOVERY) == Notice(NO_CHANGE[language])
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
@@ -158,7 +160,6 @@ def test_persons_and_plans_are_drawn(language):
     assert str(groups_needed("groups", plan)) in drawn.alt
     for one in (chart, drawn):
         assert "<svg" in vl_convert.vegalite_to_svg(one.chart.to_dict())
-    assert speak(language, outcomes.fates_chart, fates([], [], 25, limits=Limits(8, 50))) == Notice(
-        NOTHING[language]
-    )
-    assert speak(language, outcomes.power_chart, None) == Notice(NOTHING[language])
+    nobody = speak(language, outcomes.fates_chart, fates([], [], 25, limits=Limits(8, 50)))
+    assert nobody == Notice(NOBODY_LINKED[language])
+    assert speak(language, outcomes.power_chart, None) == Notice(NO_CHANGE[language])

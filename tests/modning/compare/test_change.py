@@ -69,7 +69,7 @@ def test_figures_have_the_published_names():
     ("before", "after", "reason"),
     [
         (empty("baseline"), empty("completion"), Reason.NO_ANSWERS),
-        (form("baseline", {"koge": 4}), empty("completion"), Reason.WITHHELD),
+        (form("baseline", {"koge": 4}), empty("completion"), Reason.NO_AFTER),
         (form("baseline", {"koge": 20}), empty("completion"), Reason.NO_AFTER),
         (empty("baseline"), form("completion", {"koge": 20}), Reason.NO_BEFORE),
         (form("baseline", {"koge": 20}), form("completion", {"koge": 2}), Reason.WITHHELD),

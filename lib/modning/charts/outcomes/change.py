@@ -9,7 +9,7 @@ from modning.charts.notes import with_basis
 from modning.charts.outcomes.parts import answer_axis, dots, series, times, title_row
 from modning.compare import Change, Comparison
 from modning.compare.words import place_labels
-from slicebook.shown.house import MUTED, NOTHING, PALETTE, Chart, Notice
+from slicebook.shown.house import MUTED, PALETTE, Chart, Notice, nothing
 from slicebook.shown.view import view
 from slicebook.text import _, number
 
@@ -42,7 +42,7 @@ def published_chart(change: Change) -> Chart | Notice:
     title = str(change.scale.title)
     data = _scores(change)
     if data["low"].isna().all():
-        return Notice(str(NOTHING))
+        return nothing(change.total.n)
     kinds = [str(PROGRAMME), str(PUBLISHED)]
     base = alt.Chart(data).encode(
         y=alt.Y("what:N", sort=list(data["what"]), title=None),
@@ -86,12 +86,12 @@ def _scores(change: Change) -> pd.DataFrame:
 
 
 def _before_after(
-    comparisons: Iterable[Comparison], labels: Mapping[str, str], change: Change
+    comparisons: Sequence[Comparison], labels: Mapping[str, str], change: Change
 ) -> Chart | Notice:
     scale, names = change.scale, series(change.forms)
     means = _means(comparisons, labels, names)
     if means.empty:
-        return Notice(str(NOTHING))
+        return nothing(max((one.n for one in comparisons), default=0))
     title = str(scale.title)
     table = means.drop(columns="mark").round(1)
     caption = MEANS.format(title=title)

@@ -14,7 +14,7 @@ from modning.compare.plans import POWER, Plan
 from modning.compare.power import DESIGNS, curves, needs
 from modning.compare.words import place_labels
 from modning.scales import Scale
-from slicebook.shown.house import INK, MUTED, NOTHING, PALETTE, Chart, Notice
+from slicebook.shown.house import INK, MUTED, NO_CHANGE, PALETTE, Chart, Notice
 from slicebook.shown.view import view
 from slicebook.text import NONE, _, number, quantity
 
@@ -49,7 +49,7 @@ def overlap_chart(comparison: Comparison, table: pd.DataFrame, scale: Scale) -> 
     correlation 0; the grey line is no rise.
     """
     if table.empty:
-        return Notice(str(NOTHING))
+        return Notice(str(NO_CHANGE))
     lines = table.melt(
         ["share", "correlation"], ["low", "high"], var_name="end", value_name="bound"
     )
@@ -129,7 +129,7 @@ def bounds_chart(bounds: Sequence[Bounds], scale: Scale) -> Chart | Notice:
         if low is not None
     ]
     if not rows:
-        return Notice(str(NOTHING))
+        return Notice(str(NO_CHANGE))
     data = pd.DataFrame(rows, columns=["place", "kind", "low", "high", "rise"])
     base = alt.Chart(data).encode(
         y=alt.Y("place:N", sort=list(dict.fromkeys(data["place"])), title=None),
@@ -163,7 +163,7 @@ def bounds_chart(bounds: Sequence[Bounds], scale: Scale) -> Chart | Notice:
 def power_chart(plan: Plan | None) -> Chart | Notice:
     """Draw the power of each design by the number of groups; the dashed line is 80 per cent."""
     if plan is None:
-        return Notice(str(NOTHING))
+        return Notice(str(NO_CHANGE))
     table = curves(plan)
     names = {design: str(word) for design, word in DESIGNS.items()}
     drawn = table.assign(design=table["design"].map(names))

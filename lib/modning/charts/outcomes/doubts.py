@@ -6,7 +6,7 @@ import pandas as pd
 from modning.charts.outcomes.parts import title_row
 from modning.compare.doubts import ROWS
 from modning.scales import Scale
-from slicebook.shown.house import INK, NOTHING, PALETTE, Chart, Notice
+from slicebook.shown.house import INK, NO_CHANGE, PALETTE, Chart, Notice
 from slicebook.shown.view import view
 from slicebook.text import _, number
 
@@ -23,7 +23,7 @@ def doubts_chart(table: pd.DataFrame, scale: Scale) -> Chart | Notice:
     A finding falls where the light bar reaches the line at zero.
     """
     if table.empty:
-        return Notice(str(NOTHING))
+        return Notice(str(NO_CHANGE))
     parts = [str(part) for part in PARTS]
     rows = [
         (str(ROWS[row.assumption]), part, low, high)

@@ -8,7 +8,7 @@ from modning.charts.outcomes.parts import dots, percent_axis, series, times, tit
 from modning.compare.paired import FATES
 from modning.compare.share_change import TIMES, ShareChange
 from slicebook.programme import load_programme
-from slicebook.shown.house import NOTHING, PALETTE, Chart, Notice
+from slicebook.shown.house import PALETTE, Chart, Notice, nothing
 from slicebook.shown.view import view
 from slicebook.text import Message, _, quantity
 from surveys.codebook import Item, load_codebook
@@ -20,6 +20,8 @@ WORDING = _("{title}: share with 95% intervals, before and after the question wa
 WORDINGS = {"first": _("first wording"), "new": _("new wording")}
 WITH = {"first": _("without the answer “{answer}”"), "new": _("with the answer “{answer}”")}
 PERSONS = _("Linked persons")
+NOBODY_LINKED = _("There are no linked persons to show here.")
+FEW_LINKED = _("There are linked persons here, but too few to show what became of them.")
 FATE = _("Share of the linked persons, with 95% intervals.")
 FATE_HEADINGS = _("Change|Persons in all|Per cent|95% from|95% to")
 
@@ -36,7 +38,8 @@ def share_change_chart(change: ShareChange) -> Chart | Notice:
         if not pd.isna(row[f"percent_{time}"])
     ]  # fmt: skip
     title = str(change.title)
-    return _shares(rows, title, SHARES, change.item, forms)
+    most = change.table[["n_before", "n_after"]].max(axis=None)
+    return _shares(rows, most, title, SHARES, change.item, forms)
 
 
 @view
@@ -49,7 +52,7 @@ def wording_chart(table: pd.DataFrame, item: str, title: Message) -> Chart | Not
          names[row.form], row.n, row.percent, row.low, row.high)
         for row in table.dropna().itertuples()
     ]  # fmt: skip
-    return _shares(rows, str(title), WORDING, item, forms)
+    return _shares(rows, table["n"].max(), str(title), WORDING, item, forms)
 
 
 @view
@@ -57,7 +60,7 @@ def fates_chart(table: pd.DataFrame) -> Chart | Notice:
     """Draw what became of linked persons; `table` is that of `compare.paired.fates`."""
     known = table.dropna(subset="percent")
     if known.empty:
-        return Notice(str(NOTHING))
+        return Notice(str(FEW_LINKED if table["n"].any() else NOBODY_LINKED))
     data = pd.DataFrame(
         {
             "group": [str(FATES[fate]) for fate in known["fate"]],
@@ -79,10 +82,15 @@ def fates_chart(table: pd.DataFrame) -> Chart | Notice:
 
 
 def _shares(
-    rows: list[tuple], title: str, caption: Message, item: str, forms: tuple[str, str]
+    rows: list[tuple],
+    most: float,
+    title: str,
+    caption: Message,
+    item: str,
+    forms: tuple[str, str],
 ) -> Chart | Notice:
     if not rows:
-        return Notice(str(NOTHING))
+        return nothing(most)
     data = pd.DataFrame(rows, columns=["group", "series", "n", "value", "low", "high"])
     data[["value", "low", "high"]] = data[["value", "low", "high"]].astype(float)
     words = (

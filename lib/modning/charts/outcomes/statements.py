@@ -15,7 +15,7 @@ from modning.compare.distribution import Segment
 from modning.compare.statements import Statements
 from modning.compare.words import place_labels
 from modning.scales import Scale
-from slicebook.shown.house import ANSWER_SCALE, INK, NOTHING, Chart, Notice, coloured_if
+from slicebook.shown.house import ANSWER_SCALE, INK, Chart, Notice, coloured_if, nothing
 from slicebook.shown.view import view
 from slicebook.text import WITHHELD, Message, _, number
 from surveys.disclosure import why_not_as_counted
@@ -39,7 +39,7 @@ def means_chart(statements: Statements) -> Chart | Notice:
         if (side := statements.side(item, place)).mean is not None
     ]
     if not rows:
-        return Notice(str(NOTHING))
+        return nothing(statements.n())
     data = pd.DataFrame(rows, columns=["group", "series", "n", "value", "low", "high"])
     drawn = [names[place] for place in statements.places if names[place] in set(data["series"])]
     words = (f"{r.group}, {r.series} {number(r.value, 1)}" for r in data.itertuples())
@@ -59,7 +59,7 @@ def answers_chart(statements: Statements) -> Chart | Notice:
     """
     data = _bars(statements)
     if data.empty:
-        return Notice(str(NOTHING))
+        return nothing(statements.n())
     codes = [str(code) for code in statements.scale.answer_labels]
     base = alt.Chart(data).encode(
         y=alt.Y("place:N", sort=list(dict.fromkeys(data["place"])), title=None)

@@ -10,11 +10,11 @@ from modning.charts.shares.captions import ANSWER, HIGH, LAST, LOW, enough, sour
 from modning.shares import Tally
 from slicebook.shown.house import (
     INK,
-    NOTHING,
     PERCENT,
     WIDTH,
     Chart,
     Notice,
+    nothing,
 )
 from slicebook.shown.view import view
 from slicebook.text import WITHHELD, _
@@ -33,9 +33,10 @@ def share_bars(tally: Tally) -> Chart | Notice:
     answers are left out and named in the caption.
     """
     to = reader()
-    rows, withheld = enough(tally.by_municipality(), to)
+    table = tally.by_municipality()
+    rows, withheld = enough(table, to)
     if rows.empty:
-        return Notice(str(NOTHING))
+        return nothing(table["n"].max())
     labels = {option.id: str(option.label) for option in tally.item.options}
     order = [labels[id] for id in _order(tally)]
     rows = rows.assign(

@@ -10,12 +10,13 @@ from modning.charts.shares.captions import ANSWER, HIGH, LOW, source
 from modning.shares import Tally
 from slicebook.shown.house import (
     MUTED,
-    NOTHING,
+    NO_PAIR,
     PALETTE,
     WIDTH,
     Chart,
     Notice,
     coloured_if,
+    nothing,
 )
 from slicebook.shown.view import view
 from slicebook.text import _, number
@@ -34,12 +35,11 @@ def difference_dots(tally: Tally) -> Chart | Notice:
     several municipalities has a line for each pair.
     """
     to = reader()
-    table = tally.differences()
-    table = table[table["n"] >= to.programme.threshold]
-    shown = table["shown"]
-    table = table[shown]
+    pairs = tally.differences()
+    enough = pairs[pairs["n"] >= to.programme.threshold]
+    table = enough[enough["shown"]]
     if table.empty:
-        return Notice(str(NOTHING))
+        return nothing(pairs["n"].max()) if (pairs["n"] > 0).any() else Notice(str(NO_PAIR))
     labels = {option.id: str(option.label) for option in tally.item.options}
     rows = table.assign(
         label=table["answer"].map(labels),
@@ -60,7 +60,7 @@ def difference_dots(tally: Tally) -> Chart | Notice:
     order = list(rows.groupby("label")["difference"].first().sort_values(ascending=False).index)
     return Chart(
         chart=_dots(rows, order, pairs),
-        caption=source(caption, tally.form, tally.item.id, [], to, shown),
+        caption=source(caption, tally.form, tally.item.id, [], to, enough["shown"]),
         alt=f"{caption} {_words_of_dots(rows, order)}",
         table=_table_of_dots(rows, order),
     )

@@ -12,12 +12,12 @@ from modning.register import entry
 from modning.shares import Tally, tally_rows
 from slicebook.shown.house import (
     INK,
-    NOTHING,
     PERCENT,
     WIDTH,
     Chart,
     Notice,
     coloured_if,
+    nothing,
 )
 from slicebook.shown.view import view
 from slicebook.text import WITHHELD, Message, _, number
@@ -75,7 +75,7 @@ def stacked_rows(answers: pd.DataFrame, form: Form, item: str) -> Chart | Notice
     )
     rows, withheld = enough(table, to)
     if rows.empty:
-        return Notice(str(NOTHING))
+        return nothing(table["n"].max())
     first = next(iter(tallies.values()))
     labels = {option.id: str(option.label) for option in first.item.options}
     total = rows[rows["level"].isin(list(tallies)[:2])].groupby("answer")["percent"].sum()
@@ -102,14 +102,14 @@ def stacked_places(tally: Tally) -> Chart | Notice:
     table = pd.concat(
         [tally.together(level.answers, str(level.label)).by_municipality() for level in parts]
     )
-    table, withheld = enough(table, to)
-    if table.empty:
-        return Notice(str(NOTHING))
+    told, withheld = enough(table, to)
+    if told.empty:
+        return nothing(table["n"].max())
     question = str(tally.item.question)
-    rows = table.assign(
+    rows = told.assign(
         panel=question,
-        label=[to.with_n(to.name(row.municipality), row.n) for row in table.itertuples()],
-        level=table["answer"],
+        label=[to.with_n(to.name(row.municipality), row.n) for row in told.itertuples()],
+        level=told["answer"],
     )
     rows = rows.astype({"percent": float})
     names = list(dict.fromkeys(rows["label"]))
