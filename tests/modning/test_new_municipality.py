@@ -24,6 +24,7 @@ from slicebook.text import message
 from speak import speak
 from surveys.answers import read_answers
 from surveys.codebook import load_codebook
+from surveys.disclosure import FORM
 from surveys.intake import take_in
 from worlds.exports import write_own
 
@@ -58,7 +59,10 @@ def larger(tmp_path_factory):
 
 @pytest.fixture
 def forms(larger):
-    return {form: read_answers(form) for form in load_codebook()}
+    frames = {form: read_answers(form) for form in load_codebook()}
+    for form, frame in frames.items():
+        frame.attrs[FORM] = form
+    return frames
 
 
 def test_the_new_municipality_has_answers_and_a_slice_of_its_own(forms):
@@ -77,8 +81,8 @@ def test_every_chart_shows_it(forms):
     here = Slice("all", "all")
     registration, form = forms["registration"], codebook["registration"]
     baseline, form_of_start = forms["baseline"], codebook["baseline"]
-    step = message("A step")
-    steps = funnel({"contact": (step, registration), "started": (step, baseline)})
+    first, second = message("Contact"), message("Started")
+    steps = funnel({"contact": (first, registration), "started": (second, baseline)})
     charts = [
         submissions_chart(coverage.submissions(forms, here, programme), codebook),
         shares.share_bars(tally(registration, form, "channel")),
