@@ -22,8 +22,12 @@ ORDINARY = {
     "psychiatry", "recovery", "research", "same", "sessions", "stopped", "student", "support",
     "trust", "unknown", "weekly", "worse",
 }  # fmt: skip
-# What still stands in the library, and why.
-ALLOWED: dict[str, set[str]] = {}
+# Where such a word means something else: a setting of charts, a column of a survey system.
+ALLOWED: dict[str, set[str]] = {
+    "modning/charts/costs/curves.py": {"baseline"},
+    "modning/charts/model.py": {"baseline"},
+    "surveys/instruments/flat.py": {"completion"},
+}
 
 
 def names() -> set[str]:
@@ -58,7 +62,7 @@ def test_what_is_allowed_is_there(file):
 
 def test_a_word_of_the_programme_is_found():
     assert set(told('cell = "baseline/education.none"  # Køge', names())) == {"baseline", "Køge"}
-    assert list(told("violence", names())) == ["violen"]
+    assert list(told("violence", names())) == ["violen", "violence"]
 
 
 def test_ordinary_words_are_ids_of_the_programme():

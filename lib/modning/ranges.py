@@ -7,15 +7,17 @@ import pandas as pd
 from modning.costs.intervals import Interval
 
 
-def range_figures(ranges: Mapping[str, tuple[Interval, str]]) -> pd.DataFrame:
+def range_figures(ranges: Mapping[str, tuple[Interval | None, str]]) -> pd.DataFrame:
     """Return ranges with their units as figures: each one's middle, and from `low` to `high`.
+
+    One that is not known, None, is missing.
 
     >>> from modning.costs.intervals import Interval
     >>> range_figures({"course.weeks": (Interval.of(9, 11), "weeks")})["value"].tolist()
     [10.0]
     """
     rows = [
-        (figure, float(one.mid), float(one.low), float(one.high), unit)
+        (figure, *(map(float, (one.mid, one.low, one.high)) if one else (None,) * 3), unit)
         for figure, (one, unit) in ranges.items()
     ]
     columns = ["figure", "value", "low", "high", "unit"]

@@ -15,8 +15,11 @@ from slicebook.files import read_once
 from slicebook.programme import label, read_yaml
 from slicebook.text import Message
 from surveys.codebook import Form, Item, load_codebook
+from surveys.disclosure import cell_name
 
 NAMES = "{form}.{question}"
+# Answers that say the least, whatever the programme: they stand last, and grey.
+SAYS_LITTLE = ("other", "unknown", "dont_know")
 Answers = tuple[str, ...]
 
 
@@ -85,18 +88,47 @@ class Entry:
         return next((name for name, rows in self.alike.items() if row in rows), row)
 
 
+@dataclass(frozen=True)
+class Register:
+    """All of `tables.yml`: how figures are named, what says little, and each question's entry."""
+
+    figures: str = NAMES
+    says_little: Answers = ()
+    entries: Mapping[tuple[str, str], Entry] = field(default_factory=dict)
+
+
 def entry(form: str, item: str) -> Entry:
     """Return what is shown of a form's question."""
+    known = _known()
+    plain = Entry(known.figures.format(form=form, question=item))
+    return known.entries.get((form, item), plain)
+
+
+def says_little() -> Answers:
+    """Return the answers that say the least: they stand last whatever their size, and grey."""
+    return (*SAYS_LITTLE, *_known().says_little)
+
+
+def cell_telling(figure: str) -> str:
+    """Return the cell of the answer whose count a figure tells; "" where it is none's."""
+    found = (
+        cell_name(form, item, (answer,))
+        for (form, item), told in _known().entries.items()
+        for answer, figures in told.also.items()
+        if figure in figures
+    )
+    return next(found, "")
+
+
+def _known() -> Register:
     path = paths.data("tables.yml")
-    names, entries = _register(path) if path.is_file() else (NAMES, {})
-    plain = Entry(names.format(form=form, question=item))
-    return entries.get((form, item), plain)
+    return _register(path) if path.is_file() else Register()
 
 
 @read_once
-def _register(path: Path) -> tuple[str, dict[tuple[str, str], Entry]]:
+def _register(path: Path) -> Register:
     raw, forms = read_yaml(path), load_codebook()
-    names = raw.pop("figures", NAMES)
+    names, little = raw.pop("figures", NAMES), tuple(raw.pop("says_little", ()))
     entries = {}
     for form, asked in raw.items():
         if form not in forms:
@@ -110,7 +142,7 @@ def _register(path: Path) -> tuple[str, dict[tuple[str, str], Entry]]:
                 entries[form, id] = _entry(forms[form], item, told, names)
             except (TypeError, ValueError, KeyError, AttributeError) as problem:
                 raise InputError(f"{where}: {problem}") from None
-    return names, entries
+    return Register(names, little, entries)
 
 
 def _entry(form: Form, item: Item, raw: dict[str, Any], names: str) -> Entry:
@@ -130,18 +162,18 @@ def _entry(form: Form, item: Item, raw: dict[str, Any], names: str) -> Entry:
         "counted": tuple(Counted(**one) for one in raw.get("counted", ())),
     })  # fmt: skip
     for name in _answers_of(found):
-        _known(name, [option.id for option in item.options], "answer")
+        _check(name, [option.id for option in item.options], "answer")
     for row in (row for rows in (*found.alike.values(), *found.together) for row in rows):
-        _known(row, [row.id for row in item.rows], "row")
+        _check(row, [row.id for row in item.rows], "row")
     for name in (*found.changed, *(one.set for one in found.counted)):
-        _known(name, list(sets), "set")
+        _check(name, list(sets), "set")
     return found
 
 
 def _set(item: Item, name: str, raw: dict[str, Any]) -> Set:
     given = raw["answers"]
     for answer in given:
-        _known(answer, [option.id for option in item.options], "answer")
+        _check(answer, [option.id for option in item.options], "answer")
     ordered = tuple(option.id for option in item.options if option.id in given)
     words = label(raw["label"], f"sets: {name}: label") if "label" in raw else None
     return Set(ordered, tuple(raw.get("figures", ())), words)
@@ -153,6 +185,6 @@ def _answers_of(entry: Entry) -> Iterator[str]:
     yield from (one.answer for one in entry.within.values())
 
 
-def _known(name: str, known: list[str], what: str) -> None:
+def _check(name: str, known: list[str], what: str) -> None:
     if name not in known:
         raise ValueError(f'"{name}" is no {what}; there are {", ".join(known)}')

@@ -33,8 +33,8 @@ from modning.costs.totals import (
     total,
 )
 from modning.costs.unit_costs import (
-    FORMS,
     course_costs,
+    forms_of_units,
     own_costs,
     printed_figures,
     printed_way,
@@ -46,7 +46,6 @@ from modning.costs.unit_costs import (
 from modning.costs.volumes import load_volumes, volume
 
 __all__ = [
-    "FORMS",
     "Interval",
     "Line",
     "amount",
@@ -62,6 +61,7 @@ __all__ = [
     "course_costs",
     "figures",
     "form_counts",
+    "forms_of_units",
     "full_year_costs",
     "full_year_figures",
     "full_year_table",

@@ -80,7 +80,7 @@ def comparator_figures(prices: Mapping[str, Interval], level: int, currency: str
 
 
 def short_names(prices: Mapping[str, Interval]) -> dict[str, Interval]:
-    """Return prices by one-word names: "comparator.shelter.danner" becomes "shelter_danner"."""
+    """Return prices by one-word names: "comparator.house.north" becomes "house_north"."""
     return {
         name.removeprefix("comparator.").replace(".", "_"): price for name, price in prices.items()
     }

@@ -5,18 +5,18 @@ import pytest
 
 from modning import coverage, interviews
 from modning.balance import balance
-from modning.charts import courses
 from modning.charts import interviews as evidence_charts
 from modning.charts import model as model_charts
 from modning.charts.balance import balance_chart
 from modning.charts.funnel import funnel_chart
+from modning.charts.matrix import matrix_chart
 from modning.charts.shares import stacked_places, stacked_rows
 from modning.charts.submissions import submissions_chart
-from modning.courses import load_modules
 from modning.funnel import funnel
 from modning.model import load_model
 from modning.questions import counted
 from random_answers import random_answers
+from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from slicebook.shown.house import Chart, Notice
 from slicebook.slices import Slice
@@ -124,13 +124,16 @@ def test_levels_of_a_choice_fill_the_bar(language):
 
 
 @both_languages
-def test_modules_are_drawn_with_their_elements(language):
-    chart = speak(language, courses.elements_chart, load_modules(PARTS), PARTS)
+def test_properties_of_parts_are_dots_in_a_panel_a_municipality(language):
+    words = {"coping": message({"da": "Mestring", "en": "Coping"})}
+    rows = [("koge", "1", "First", "coping"), ("odense", "2", "Second", "coping")]
+    marks = pd.DataFrame(rows, columns=["municipality", "part", "title", "property"])
+    chart = speak(language, matrix_chart, marks, words, "Part", "What the parts have")
     assert draws(chart)
-    assert list(chart.table.columns)[1:] == ["Køge", "Odense"]
-    assert isinstance(
-        speak(language, courses.elements_chart, load_modules(PARTS).head(0), PARTS), Notice
-    )
+    assert chart.table.iloc[0].tolist() == [words["coping"][language], "1", "2"]
+    assert isinstance(speak(language, matrix_chart, marks.head(0), words, "", ""), Notice)
+    with pytest.raises(InputError, match='"coping" is none of other'):
+        matrix_chart(marks, {"other": words["coping"]}, "", "")
 
 
 @both_languages

@@ -6,7 +6,8 @@ import altair as alt
 import pandas as pd
 
 from modning.charts.reader import LABELS, Reader, reader, series_colour
-from modning.charts.shares.captions import ANSWER, HIGH, LAST, LOW, enough, source
+from modning.charts.shares.captions import ANSWER, HIGH, LOW, enough, source
+from modning.register import says_little
 from modning.shares import Tally
 from slicebook.shown.house import (
     INK,
@@ -60,8 +61,8 @@ def _order(tally: Tally) -> list[str]:
     if tally.item.ordered:
         return ids
     # Where a withheld share stood among the others would tell of its size.
-    share = tally.shares().set_index("answer")["percent"].fillna(-1.0)
-    return sorted(ids, key=lambda id: (id in LAST, -share[id], ids.index(id)))
+    share, last = tally.shares().set_index("answer")["percent"].fillna(-1.0), says_little()
+    return sorted(ids, key=lambda id: (id in last, -share[id], ids.index(id)))
 
 
 def _bars(rows: pd.DataFrame, order: Sequence[str], to: Reader) -> alt.TopLevelMixin:

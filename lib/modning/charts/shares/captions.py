@@ -11,8 +11,6 @@ from slicebook.text import _
 from surveys.codebook import load_codebook
 from surveys.disclosure import why_not_as_counted
 
-# Answers that say the least stand last, whatever their size.
-LAST = ("other", "unknown", "in_doubt", "undisclosed")
 ANSWER = _("Answer")
 LOW = _("95% from")
 HIGH = _("95% to")

@@ -7,8 +7,8 @@ import altair as alt
 import pandas as pd
 
 from modning.charts.reader import LABELS, Reader, reader
-from modning.charts.shares.captions import ANSWER, LAST, enough, source
-from modning.register import entry
+from modning.charts.shares.captions import ANSWER, enough, source
+from modning.register import entry, says_little
 from modning.shares import Tally, tally_rows
 from slicebook.shown.house import (
     INK,
@@ -26,7 +26,6 @@ from surveys.codebook import Form, Item
 # From the first answer to the last; what says nothing is grey.
 RAMP = ("#DEEBF7", "#C6DBEF", "#9ECAE1", "#6BAED6", "#4292C6", "#2171B5", "#08519C", "#08306B")
 GREY = "#BDBDBD"
-SAYS_NOTHING = ("unknown", "in_doubt", "undisclosed", "dont_know", "other")
 # Smaller shares than this have no room for their number.
 WRITTEN = 3
 _STACKED = _("{question}: share of the answers; the table has 95% intervals.")
@@ -48,7 +47,7 @@ def levels(form: str, item: Item) -> list[Level]:
     """
     told, words = entry(form, item.id), {option.id: option.label for option in item.options}
     names = told.levels or tuple(words)
-    said = [name for name in names if name not in SAYS_NOTHING]
+    said = [name for name in names if name not in says_little()]
     last = max(1, len(said) - 1)
     shades = [RAMP[round(at * (len(RAMP) - 1) / last)] for at in range(len(said))]
     if told.darkest == "first":
@@ -79,7 +78,8 @@ def stacked_rows(answers: pd.DataFrame, form: Form, item: str) -> Chart | Notice
     first = next(iter(tallies.values()))
     labels = {option.id: str(option.label) for option in first.item.options}
     total = rows[rows["level"].isin(list(tallies)[:2])].groupby("answer")["percent"].sum()
-    order = sorted(labels, key=lambda id: (id in LAST, -float(total.get(id, 0))))
+    last = says_little()
+    order = sorted(labels, key=lambda id: (id in last, -float(total.get(id, 0))))
     most = rows.groupby("municipality", sort=False)["n"].max()
     rows = rows.assign(
         label=rows["answer"].map(labels),
