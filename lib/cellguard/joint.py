@@ -39,7 +39,11 @@ class Guarded:
 
 @dataclass(frozen=True)
 class Case:
-    """A question: its unknowns (a new program each time), facts, and what is guarded."""
+    """A question: its unknowns (a new program each time), facts, and what is guarded.
+
+    What really was, which fits every fact, may stand in the program's `seen`: a number far enough
+    from it settles a question.
+    """
 
     start: Callable[[], Program]
     facts: Sequence[Fact]
@@ -49,7 +53,7 @@ class Case:
 def decide(case: Case, hidden: Collection[Decision] = ()) -> set[Decision]:
     """Return the decisions to hide, those hidden already among them."""
     before, gone = set(hidden), set(hidden)
-    seen: list = []
+    seen = list(case.start().seen)
     one = _exposed(case, gone, seen)
     # What is possible where least is hidden is possible whatever else is.
     first = list(seen)
@@ -86,8 +90,7 @@ def _exposed(case: Case, gone: set[Decision], seen: list) -> Guarded | None:
 
 
 def _holds(known: Program, one: Guarded) -> bool:
-    low, high = known.bounds(one.terms, one.width)
-    return high - low >= one.width - 1e-6
+    return not known.is_within(one.terms, one.width)
 
 
 def _enough(case: Case, gone: set[Decision], one: Guarded, seen: list) -> set[Decision] | None:

@@ -10,11 +10,13 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 
+import highspy
 import numpy as np
-from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
 
+from cellguard.attack import TOLERANCE, is_whole, solver
 from cellguard.moments import Moments
+
+FEASIBLE = highspy.SolutionStatus.kSolutionStatusFeasible
 
 # Any key: a municipality and year, or a number.
 Part = Hashable
@@ -34,7 +36,7 @@ class Program:
     sums: list[tuple[Terms, float, float]] = field(default_factory=list)
     seen: list[np.ndarray] = field(default_factory=list)
     kept: int | None = None
-    _built: tuple | None = None
+    _solver: highspy.Highs | None = None
 
     def unknown(self, low: float, high: float) -> int:
         """Add a whole number between two bounds and return its place."""
@@ -51,39 +53,92 @@ class Program:
 
         Raises `ValueError` where no table fits what is known.
         """
+        weights = self._weights(terms)
+        if (found := self._found(weights)) and found[1] - found[0] >= enough:
+            return found
+        return self._end(weights), -self._end(-weights)
+
+    def is_within(self, terms: Terms, width: float) -> bool:
+        """Tell whether a sum, with whole factors, is bounded more closely than a width.
+
+        Sooner told than `bounds`: fractions may show that it is, and two tables that it is not.
+        """
+        weights, width = self._weights(terms), width - TOLERANCE
+        if self._apart(weights) >= width:
+            return False
+        least = math.ceil(self._end(weights, whole=False) - TOLERANCE)
+        most = math.floor(-self._end(-weights, whole=False) + TOLERANCE)
+        if most - least < width:
+            return True
+        low, high = self._found(weights) or (np.inf, -np.inf)
+        # First where there is more room; a value so far from one that is possible ends the search.
+        sides = [(low - least, 1.0, high - width), (most - high, -1.0, -low - width)]
+        for room, sign, far in sorted(sides, reverse=True):
+            if room > 0:
+                self._end(sign * weights, far)
+            if self._apart(weights) >= width:
+                return False
+        return True
+
+    def _weights(self, terms: Terms) -> np.ndarray:
         weights = np.zeros(len(self.low))
         for place, factor in terms.items():
             weights[place] = factor
-        if self.seen:
-            values = np.array(self.seen) @ weights[: self.kept]
-            if values.max() - values.min() >= enough:
-                return float(values.min()), float(values.max())
-        return self._end(weights), -self._end(-weights)
+        return weights
 
-    def _end(self, weights: np.ndarray) -> float:
-        known, ends, kinds = self._ready()
-        found = milp(weights, integrality=kinds, bounds=ends, constraints=known)
-        if found.x is None:
+    def _found(self, weights: np.ndarray) -> tuple[float, float] | None:
+        """Return the least and largest value of a sum in the tables found so far."""
+        if not self.seen:
+            return None
+        values = np.array(self.seen) @ weights[: self.kept]
+        return float(values.min()), float(values.max())
+
+    def _apart(self, weights: np.ndarray) -> float:
+        found = self._found(weights)
+        return found[1] - found[0] if found else -np.inf
+
+    def _end(self, weights: np.ndarray, far: float = -np.inf, whole: bool = True) -> float:
+        """Return the least value of a sum, fractions allowed if not `whole`, or one below `far`."""
+        highs = self._ready()
+        highs.changeColsCost(len(weights), np.arange(len(weights), dtype=np.int32), weights)
+        highs.setOptionValue("solve_relaxation", not whole)
+        highs.setOptionValue("objective_target", far)
+        for presolve in ("choose", "off"):
             # HiGHS's presolve calls some systems infeasible that are not.
-            found = milp(weights, integrality=kinds, bounds=ends, constraints=known,
-                         options={"presolve": False})  # fmt: skip
-        if found.x is None:
-            raise ValueError(f"what is shown contradicts itself: {found.message}")
-        table = np.round(found.x)
-        self.seen.append(table[: self.kept])
+            highs.setOptionValue("presolve", presolve)
+            highs.run()
+            if highs.getInfo().primal_solution_status == FEASIBLE:
+                break
+        else:
+            why = highs.modelStatusToString(highs.getModelStatus())
+            raise ValueError(f"what is shown contradicts itself: {why}")
+        table = np.array(highs.getSolution().col_value)
+        if whole or is_whole(table):
+            table = np.round(table)
+            self.seen.append(table[: self.kept])
         return float(weights @ table)
 
-    def _ready(self) -> tuple:
-        if self._built is None:
-            cells = [(row, place, factor) for row, (terms, _, _) in enumerate(self.sums)
-                     for place, factor in terms.items()]  # fmt: skip
-            rows, places, factors = zip(*cells, strict=True) if cells else ((), (), ())
-            matrix = sparse.csr_array((factors, (rows, places)), (len(self.sums), len(self.low)))
-            ends = np.array([one[1:] for one in self.sums]).reshape(-1, 2)
-            known = [LinearConstraint(matrix, ends[:, 0], ends[:, 1])] if self.sums else []
-            limits = Bounds(np.array(self.low), np.array(self.high))
-            self._built = known, limits, np.ones(len(self.low))
-        return self._built
+    def _ready(self) -> highspy.Highs:
+        if self._solver is None:
+            lp = highspy.HighsLp()
+            lp.num_col_, lp.num_row_ = len(self.low), len(self.sums)
+            lp.col_cost_ = np.zeros(len(self.low))
+            lp.col_lower_, lp.col_upper_ = np.array(self.low), np.array(self.high)
+            lp.integrality_ = [highspy.HighsVarType.kInteger] * len(self.low)
+            lp.row_lower_ = np.array([low for _, low, _ in self.sums])
+            lp.row_upper_ = np.array([high for *_, high in self.sums])
+            starts = np.cumsum([0, *(len(terms) for terms, *_ in self.sums)])
+            lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+            lp.a_matrix_.start_ = starts.astype(np.int32)
+            lp.a_matrix_.index_ = np.array(
+                [place for terms, *_ in self.sums for place in terms], dtype=np.int32
+            )
+            lp.a_matrix_.value_ = np.array(
+                [factor for terms, *_ in self.sums for factor in terms.values()], dtype=float
+            )
+            self._solver = solver()
+            self._solver.passModel(lp)
+        return self._solver
 
 
 class Question:

@@ -40,6 +40,24 @@ def test_bounds_are_those_of_all_tables(exact):
             assert bounds == (min(counts), max(counts))
 
 
+@pytest.mark.parametrize("known", [[], [[1, 0, 1, 0, 3, 0]]])
+@pytest.mark.parametrize("width", [1, 2, 3, 4])
+def test_a_sum_is_within_a_width_where_all_tables_are(known, width):
+    asked = question()
+    asked.program.seen, asked.program.kept = [np.array(one, float) for one in known], 6
+    asked.program.know(asked.count(PARTS), 5, 5)
+    asked.program.know(asked.count(("a",), (1,)), 1, 1)
+    asked.told(PARTS, list(moments(Told(5, (2.0, 2.0)), 1, 3)))
+    tables = brute(
+        lambda one: one.sum() == 5 and one[0, 0] == 1 and one.sum(axis=0) @ [1, 2, 3] == 10
+    )
+    for at, part in enumerate(PARTS):
+        for level in LEVELS:
+            counts = [one[at, level - 1] for one in tables]
+            within = max(counts) - min(counts) < width
+            assert asked.program.is_within(asked.count((part,), (level,)), width) == within
+
+
 def test_the_newcomers_of_two_editions_are_given_away():
     """Ten forms and their moments, then fifteen and theirs: the five are what is left."""
     program = Program()

@@ -66,8 +66,8 @@ def _case(mean: str, n, sums, scale: Scale, tables: Tables, rules: Rules) -> Cas
         Guarded(terms(at), WIDTH * float(n[at]) * items)
         for at in np.flatnonzero((n > 0) & (n < rules.minimum_mean))
     ]
-    low, high = list(start.low), list(start.high)
-    return Case(lambda: Program(list(low), list(high)), facts, guarded)
+    low, high, true = list(start.low), list(start.high), sums[list(place)].astype(float)
+    return Case(lambda: Program(list(low), list(high), seen=[true]), facts, guarded)
 
 
 def _teller(terms: Terms, span: tuple[float, float]):

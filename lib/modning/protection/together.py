@@ -133,7 +133,14 @@ def case(one: Asked, exact: bool = True) -> Case:
 
     _, question, rows = start()
     facts = [*_counts(one, question, rows), *_statistics(one, question, n, exact)]
-    return Case(lambda: start()[0], facts, list(_guarded(one, question, rows, n)))
+    true = [*one.counts[:, singles].T.flat, *(one.rows[row][part] for row, part in rows)]
+
+    def anew() -> Program:
+        program = start()[0]
+        program.seen = [np.array(true, float)]
+        return program
+
+    return Case(anew, facts, list(_guarded(one, question, rows, n)))
 
 
 def _by_rule(one: Asked) -> set[Decision]:
