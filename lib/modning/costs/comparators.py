@@ -8,8 +8,8 @@ import pandas as pd
 
 from modning.costs.intervals import Interval
 from modning.costs.lines import Line, rows_of, span
+from modning.costs.phases import hours_per_fte
 from modning.costs.prices import Prices, at_level
-from modning.costs.running import hours_per_fte
 from modning.costs.totals import line_of, money
 from modning.costs.volumes import ALL, volume
 from slicebook import paths

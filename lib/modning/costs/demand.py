@@ -12,7 +12,7 @@ from modning.costs.counted import Counts, counted_as
 from modning.costs.counts import mean_interval
 from modning.costs.intervals import Interval
 from modning.costs.lines import Line
-from modning.costs.running import running_total
+from modning.costs.phases import running_total
 from modning.costs.scale import (
     PER,
     WEEKS_A_YEAR,

@@ -11,8 +11,8 @@ from modning.costs.counted import Counts
 from modning.costs.counts import next_count
 from modning.costs.intervals import Interval
 from modning.costs.lines import Line
+from modning.costs.phases import running_total
 from modning.costs.printed import printed
-from modning.costs.running import running_total
 from modning.costs.totals import money
 from modning.costs.unit_costs import forms_of_units, unit_label
 from modning.costs.volumes import has_volume, volume

@@ -8,8 +8,8 @@ import pandas as pd
 
 from modning.costs.intervals import Interval
 from modning.costs.lines import Line
+from modning.costs.phases import running_total
 from modning.costs.printed import printed
-from modning.costs.running import running_total
 from modning.costs.totals import money
 from modning.costs.volumes import ALL, volume
 from modning.register import cell_telling
