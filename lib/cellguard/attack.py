@@ -1,5 +1,10 @@
 """What a reader can work out: the least and largest value of a withheld cell, by HiGHS."""
 
+import os
+import sys
+from functools import cache
+from pathlib import Path
+
 import highspy
 import numpy as np
 
@@ -114,8 +119,21 @@ def is_whole(table: np.ndarray) -> bool:
     return bool((np.abs(table - np.round(table)) < TOLERANCE).all())
 
 
+@cache
+def _unheard() -> None:
+    """Let HiGHS greet where nobody hears it: once, past Python, to the terminal itself."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    with Path(os.devnull).open("wb") as nothing:
+        os.dup2(nothing.fileno(), 1)
+        highspy.Highs()
+        os.dup2(kept, 1)
+    os.close(kept)
+
+
 def solver() -> highspy.Highs:
     """Return HiGHS as used here: quiet, one thread, the same answer each time."""
+    _unheard()
     highs = highspy.Highs()
     for option, value in OPTIONS.items():
         highs.setOptionValue(option, value)

@@ -7,6 +7,7 @@ that went is tried again, the dearest first. Hiding only ever adds to what a rea
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from cellguard.linked import Program, Terms
 
@@ -31,10 +32,14 @@ class Fact:
 
 @dataclass(frozen=True)
 class Guarded:
-    """A sum of unknowns that must not be bounded more closely than `width`."""
+    """A sum of unknowns that must not be bounded more closely than `width`.
+
+    One that is certainly as much as `many` may be.
+    """
 
     terms: Terms
     width: float
+    many: float = inf
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,7 @@ def _exposed(case: Case, gone: set[Decision], seen: list) -> Guarded | None:
 
 
 def _holds(known: Program, one: Guarded) -> bool:
-    return not known.is_within(one.terms, one.width)
+    return not known.is_within(one.terms, one.width, one.many)
 
 
 def _enough(case: Case, gone: set[Decision], one: Guarded, seen: list) -> set[Decision] | None:

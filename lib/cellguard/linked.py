@@ -58,18 +58,21 @@ class Program:
             return found
         return self._end(weights), -self._end(-weights)
 
-    def is_within(self, terms: Terms, width: float) -> bool:
+    def is_within(self, terms: Terms, width: float, many: float = np.inf) -> bool:
         """Tell whether a sum, with whole factors, is bounded more closely than a width.
 
-        Sooner told than `bounds`: fractions may show that it is, and two tables that it is not.
+        One that is certainly as much as `many` may be. Sooner told than `bounds`: fractions may
+        show that it is, and two tables that it is not.
         """
         weights, width = self._weights(terms), width - TOLERANCE
         if self._apart(weights) >= width:
             return False
         least = math.ceil(self._end(weights, whole=False) - TOLERANCE)
         most = math.floor(-self._end(-weights, whole=False) + TOLERANCE)
+        if least >= many:
+            return False
         if most - least < width:
-            return True
+            return many == np.inf or self._end(weights) < many
         low, high = self._found(weights) or (np.inf, -np.inf)
         # First where there is more room; a value so far from one that is possible ends the search.
         sides = [(low - least, 1.0, high - width), (most - high, -1.0, -low - width)]
@@ -78,7 +81,7 @@ class Program:
                 self._end(sign * weights, far)
             if self._apart(weights) >= width:
                 return False
-        return True
+        return many == np.inf or self._end(weights) < many
 
     def _weights(self, terms: Terms) -> np.ndarray:
         weights = np.zeros(len(self.low))

@@ -1,6 +1,7 @@
 """Computed against printed: where this evaluation and the printed report agree, and where not."""
 
 import re
+from math import floor
 from pathlib import Path
 
 import pandas as pd
@@ -18,11 +19,14 @@ MATCHES = "matches"
 EXPLAINED = "differs (explained)"
 UNEXPLAINED = "differs (unexplained)"
 SETTLED = "explained, but matches"
+CANNOT = "cannot be met"
 MISSING = "not yet computed"
 WITHHELD = "withheld"
 INPUT = "input"
 # What a printed figure has beside its key.
 COLUMNS = ("role", "value", "low", "high", "unit", "chapter", "as_printed", "source")
+# Shares are computed to more digits than this.
+EXACT = 1e-6
 # What fails a build: a difference nobody explained, and an explanation that explains nothing.
 FAILING = (UNEXPLAINED, SETTLED)
 # What needs no reader's attention.
@@ -37,22 +41,29 @@ def reconcile(
     """Join the printed figures with the computed ones, in the order of the printed report.
 
     Returns one row a printed figure: `published.csv`'s columns, `computed`, `computed_low`,
-    `computed_high`, `notebook`, `reason` (of a known difference) and `status`. Rows with
+    `computed_high`, `notebook`, `reason` (of a known difference), `nearest` and `status`. Rows with
     role=input are read by the analysis and have the status "input"; those whose figure is computed
     and may not be shown, since the report prints no value of it, have the status "withheld".
 
     A computed value matches within [low, high]. Where a range is printed and a range computed (a
     sum of money with both bounds), both ends must lie within: a midpoint would hide a wider range.
+    Where the report prints of how many answers a share is (its question's `.n`) and no whole number
+    of them gives it, it "cannot be met" but nearly; `nearest`: the count below it, of how many.
     """
     results = read_results() if results is None else results
     published = read_published() if published is None else published
     differences = read_differences() if differences is None else differences
+    rows_of = published[published["figure"].astype(str).str.endswith(".n")]
+    answered = dict(
+        zip(rows_of[KEY].itertuples(index=False, name=None), rows_of["value"], strict=True)
+    )
     computed = results.filter([*KEY, "value", "low", "high", "shown", "notebook"]).rename(
         columns={"value": "computed", "low": "computed_low", "high": "computed_high"}
     )
     rows = published.merge(computed, on=KEY, how="left").merge(
         differences.filter([*KEY, "reason", "reason_da"]), on=KEY, how="left"
     )
+    rows["nearest"] = [_nearest(row, answered) for row in rows.itertuples()]
     rows["status"] = [_status(row) for row in rows.itertuples()]
     return rows
 
@@ -159,6 +170,15 @@ def _line(row: object) -> str:
     )
 
 
+def _nearest(row: object, answered: dict[tuple, float]) -> tuple[int, int] | None:
+    """Return the count just below a printed share and of how many, where no count gives it."""
+    n = answered.get((f"{str(row.figure).rpartition('.')[0]}.n", row.municipality, row.year))
+    if row.unit != "percent" or not n or pd.isna(row.value):
+        return None
+    below = floor(row.low * n / 100)
+    return None if below < floor(row.high * n / 100) else (below, int(n))
+
+
 def _status(row: object) -> str:
     if row.role == "input":
         return INPUT
@@ -167,7 +187,13 @@ def _status(row: object) -> str:
     explained = isinstance(row.reason, str)
     if _within(row):
         return SETTLED if explained else MATCHES
+    if row.nearest and _is_one_of(row.computed, *row.nearest):
+        return CANNOT
     return EXPLAINED if explained else UNEXPLAINED
+
+
+def _is_one_of(share: float, below: int, n: int) -> bool:
+    return any(abs(share - 100 * count / n) < EXACT for count in (below, below + 1))
 
 
 def _within(row: object) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from babel.numbers import format_decimal
 
+from slicebook.place_words import as_called
 from slicebook.translations import DATA, NOTEBOOKS, SOURCE, translation
 
 NONE = "–"
@@ -64,6 +65,8 @@ class Message:
         if words is None and language != SOURCE and self.english:
             words = translation(self.package or DATA, self.context, self.english, language)
         words = self.english if words is None else words
+        if self.package and self.package != NOTEBOOKS:
+            words = as_called(words, language)
         if self.filled is None:
             return words
         with speaking(language):

@@ -55,7 +55,11 @@ def test_a_sum_is_within_a_width_where_all_tables_are(known, width):
         for level in LEVELS:
             counts = [one[at, level - 1] for one in tables]
             within = max(counts) - min(counts) < width
-            assert asked.program.is_within(asked.count((part,), (level,)), width) == within
+            terms = asked.count((part,), (level,))
+            assert asked.program.is_within(terms, width) == within
+            for many in (1, 2):
+                told = within and min(counts) < many
+                assert asked.program.is_within(terms, width, many) == told
 
 
 def test_the_newcomers_of_two_editions_are_given_away():

@@ -42,6 +42,26 @@ def test_a_confidence_interval_does_not_count_against_a_share():
     assert status(results(share=(57.4, 10, 90)))["share"] == r.MATCHES
 
 
+def test_a_share_that_no_whole_number_of_answers_gives_cannot_be_met():
+    """86 per cent of 75: 64 are 85.3 and 65 are 86.7."""
+    printed = pd.DataFrame(
+        [("asked.yes", "koge", "all", "check", "percent", 86.0, 85.5, 86.5),
+         ("asked.n", "koge", "all", "check", "answers", 75.0, 75.0, 75.0)],
+        columns=PUBLISHED.columns,
+    )  # fmt: skip
+    figures = results(share=(100 * 65 / 75, None, None)).assign(figure="asked.yes")
+    rows = r.reconcile(figures, printed, NONE).set_index("figure")
+    assert rows.loc["asked.yes", "status"] == r.CANNOT
+    assert rows.loc["asked.yes", "nearest"] == (64, 75)
+    assert r.failures(rows.reset_index()).empty
+    # Further off than any count near it: a difference like any other.
+    off = figures.assign(value=100 * 66 / 75)
+    assert r.reconcile(off, printed, NONE)["status"].iloc[0] == r.UNEXPLAINED
+    # Of 74 answers, 64 give it.
+    possible = printed.assign(value=[86.0, 74.0])
+    assert r.reconcile(figures, possible, NONE)["status"].iloc[0] == r.UNEXPLAINED
+
+
 def test_both_ends_of_a_range_of_money_must_lie_within():
     inside = results(total=(1_300_000, 1_260_000, 1_340_000))
     wider = results(total=(1_300_000, 1_220_000, 1_380_000))

@@ -38,7 +38,7 @@ HEADINGS = (
     _("Bounds, all who started"),
     _("Drop-out that undoes it"),
 )
-CAPTION = _("The rise and its bounds when nobody knows who left")
+CAPTION = _("The change and its bounds when nobody knows who left")
 NOTE = _(
     "Started and completed: forms. With uncertainty: 95%, resampled. Where no fewer completed than "
     "started, the counts show no drop-out, and the bounds for all who started are the completers'."

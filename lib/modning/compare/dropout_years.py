@@ -26,7 +26,7 @@ HEADINGS = (
 )
 YES, NO = _("yes"), _("no")
 FEW = _("too few answers")
-CAPTION = _("Started and completed by municipality and year, and the lower bound of the rise")
+CAPTION = _("Started and completed by municipality and year, and the lower bound of the change")
 NOTE = _(
     "Forms by the year they were sent in. Who started in one year may be among the completers of "
     "the next."

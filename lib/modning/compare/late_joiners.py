@@ -23,10 +23,10 @@ SHARES = (0.0, 0.05, 0.1, 0.2)
 
 HEADINGS = (
     _("Joined late, of the completers"),
-    _("Lowest rise"),
-    _("Highest rise"),
+    _("Lowest change"),
+    _("Highest change"),
 )
-CAPTION = _("The bounds of the rise when some joined without a first form")
+CAPTION = _("The bounds of the change when some joined without a first form")
 
 
 def late_bounds(

@@ -74,7 +74,7 @@ def protect(jobs: int | None = None) -> list[Protection]:
     programme = load_programme()
     code = of_library("modning.protection.protect.protect")
     found = []
-    with local_pool(jobs or os.cpu_count() or 1, _quiet) as workers:
+    with local_pool(jobs or os.cpu_count() or 1) as workers:
         for form in load_codebook(programme):
             answers = stored_hash(form, programme)
             work = partial(_decide, form, answers, workers)
@@ -150,11 +150,6 @@ def _together(statistics: Sequence[Asked], hidden: list[set[str]], workers) -> N
     for gone in workers.map(hide, gates.values(), [before] * len(gates)):
         for cell, at in gone:
             hidden[at].add(cell)
-
-
-def _quiet() -> None:
-    """Keep HiGHS from greeting: it writes past Python, to the terminal itself."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _on_few(system: counts.System, cell: str, at: int, programme: Programme) -> bool:

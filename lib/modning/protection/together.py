@@ -7,11 +7,12 @@ tell of few (`cellguard.joint`).
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
 from cellguard.joint import Case, Decision, Fact, Guarded, decide
-from cellguard.linked import Program, Question
+from cellguard.linked import Program, Question, Terms
 from cellguard.moments import moments, told
 from cellguard.rules import Rules
 from modning.protection.counts import System
@@ -196,8 +197,12 @@ def _teller(question: Question, parts, fits, exact: bool):
 
 
 def _guarded(one: Asked, question: Question, rows, n: np.ndarray) -> Iterable[Guarded]:
-    """Yield every small count, and the sum of every few whose mean is withheld."""
+    """Yield every small count, and the sum of every few whose mean is withheld.
+
+    And counts that a reader could take for a small one: so near it that the interval holds both.
+    """
     width = one.rules.protection_width
+    near = one.threshold + width - 1
     shown = {(codes, at) for name, codes in one.cells.items() for at in range(len(n))
              if (name, at) in one.public}  # fmt: skip
     sets = dict.fromkeys([*((code,) for code in one.codes), *one.cells.values()])
@@ -205,10 +210,15 @@ def _guarded(one: Asked, question: Question, rows, n: np.ndarray) -> Iterable[Gu
         enough = float(min(width, n[at]))
         for codes in sets:
             count = sum(int(one.counts[one.codes.index(code), at]) for code in codes)
-            if 0 < count < one.threshold and (codes, at) not in shown:
-                yield Guarded(question.count(one.parts[at], codes), enough)
+            if 0 < count < near and (codes, at) not in shown:
+                yield _small(one, question.count(one.parts[at], codes), count, enough)
         for name, counts in one.rows.items():
-            if 0 < counts[at] < one.threshold and (name, at) not in one.public:
-                yield Guarded({rows[name, part]: 1.0 for part in one.parts[at]}, enough)
+            if 0 < counts[at] < near and (name, at) not in one.public:
+                terms = {rows[name, part]: 1.0 for part in one.parts[at]}
+                yield _small(one, terms, int(counts[at]), enough)
         if n[at] < one.rules.minimum_mean:
             yield Guarded(question.total(one.parts[at]), WIDTH * float(n[at]))
+
+
+def _small(one: Asked, terms: Terms, count: int, width: float) -> Guarded:
+    return Guarded(terms, width, inf if count < one.threshold else one.threshold)

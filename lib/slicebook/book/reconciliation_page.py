@@ -17,7 +17,7 @@ from slicebook.book.rows import printed_anchor
 from slicebook.programme import ALL, Programme
 from slicebook.results import KEY
 from slicebook.slices import Slice
-from slicebook.text import NONE, printed_place, quantity, spoken
+from slicebook.text import NONE, PERCENT, number, printed_place, quantity, spoken
 
 # The script that makes the filter finds its place, and the tables, by these classes.
 FILTER, FILTERED = "row-filter", "filtered"
@@ -48,7 +48,7 @@ def tally(rows: pd.DataFrame) -> dict[str, int]:
     return {
         "checked": int((rows["status"] != reconcile.INPUT).sum()),
         "matching": int(counts.get(reconcile.MATCHES, 0)),
-        "explained": int(counts.get(reconcile.EXPLAINED, 0)),
+        "explained": int(counts.reindex([reconcile.EXPLAINED, reconcile.CANNOT]).sum()),
         "missing": int(counts.get(reconcile.MISSING, 0)),
         "withheld": int(counts.get(reconcile.WITHHELD, 0)),
     }
@@ -107,12 +107,12 @@ def _sums(row: Any) -> str:
 
 def _written(arithmetic: str) -> str:
     """Return a sum as the language writes it."""
-    number = re.sub(
+    written = re.sub(
         r"\d+(?:\.\d+)?",
         lambda found: format_decimal(Decimal(found[0]), "#,##0.##", locale=spoken()),
         arithmetic,
     )
-    return number.replace("*", "×").replace(" - ", " − ")
+    return written.replace("*", "×").replace(" - ", " − ")
 
 
 def _filter() -> str:
@@ -145,5 +145,11 @@ def _computed(row: dict[str, Any]) -> str:
 
 
 def _reason(row: dict[str, Any]) -> str:
+    if row["status"] == reconcile.CANNOT:
+        below, n = row["nearest"]
+        low, high = (PERCENT.format(number(100 * count / n, 1)) for count in (below, below + 1))
+        return str(
+            words.CANNOT_BE_MET.format(n=n, below=below, above=below + 1, low=low, high=high)
+        )
     reason = row.get(f"reason_{spoken()}", row["reason"])
     return NONE if pd.isna(reason) else str(reason)

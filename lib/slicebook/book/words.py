@@ -141,13 +141,15 @@ STATUS = {
     "differs (explained)": _("differs, explained"),
     "differs (unexplained)": _("differs, unexplained"),
     "explained, but matches": _("explained, but matches"),
+    "cannot be met": _("cannot be met"),
     "not yet computed": _("not computed"),
     "withheld": _("withheld"),
     "input": _("read by the analysis"),
 }
 RECONCILED_COLUMNS = _("Figure|Slice|Source|Printed|Computed|Status")
 DIFFERENCE_COLUMNS = _("Figure|Printed|Computed|Reason")
-DIFFERENCES = _("Where the report contradicts itself")
+DIFFERENCES = _("Where the report contradicts itself, or prints what no answers give")
+CANNOT_BE_MET = _("No whole number of {n} answers gives it: {below} are {low}, {above} are {high}.")
 CONTRADICTIONS = _("Where the report says two things and no figure can be computed")
 CONTRADICTION_COLUMNS = _("Places|What is said there|Arithmetic, and how we read it")
 CHAPTER = _("Section {}")

@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 
@@ -46,15 +46,10 @@ def open_executor(jobs: int, scheduler: str | None) -> Iterator[Executor]:
 
 
 @contextmanager
-def local_pool(jobs: int, begin: Callable[[], None]) -> Iterator[Executor]:
-    """Give `jobs` processes, each of which does `begin` first and ends with its parent."""
-    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(begin,)) as pool:
+def local_pool(jobs: int) -> Iterator[Executor]:
+    """Give `jobs` processes, each of which ends with its parent."""
+    with ProcessPoolExecutor(jobs, initializer=end_with_parent) as pool:
         yield pool
-
-
-def _begin(first: Callable[[], None]) -> None:
-    first()
-    end_with_parent()
 
 
 @contextmanager

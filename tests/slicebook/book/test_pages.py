@@ -47,7 +47,7 @@ def test_every_word_is_there_in_both_languages():
 
 def test_every_status_has_words():
     named = {reconcile.MATCHES, reconcile.EXPLAINED, *reconcile.FAILING, reconcile.MISSING,
-             reconcile.WITHHELD, reconcile.INPUT}  # fmt: skip
+             reconcile.CANNOT, reconcile.WITHHELD, reconcile.INPUT}  # fmt: skip
     assert named == set(words.STATUS)
 
 

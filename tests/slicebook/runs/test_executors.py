@@ -21,7 +21,7 @@ def work(leads):
     time.sleep(600)
 
 OPEN = {
-    "local_pool": lambda: local_pool(2, nothing),
+    "local_pool": lambda: local_pool(2),
     "leading_process": leading_process,
     "open_executor": lambda: open_executor(2, None),
 }

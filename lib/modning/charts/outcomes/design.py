@@ -21,13 +21,13 @@ from slicebook.text import NONE, _, number, quantity
 # Darker, the more persons answered both times.
 SHADES = ("#9ECAE1", "#6BAED6", "#2171B5", "#08306B")
 
-RISE = _("Rise, answer categories")
+RISE = _("Change, answer categories")
 REPORT = _("The report's test")
 OVERLAP = _(
-    "{title}: the rise's 95% interval by correlation and the share who answered both times."
+    "{title}: the change's 95% interval by correlation and the share who answered both times."
 )
 OVERLAP_HEADINGS = _("Share both times|Correlation|Pairs|95% from|95% to")
-BOUNDS = _("{title}: the rise and its bounds.")
+BOUNDS = _("{title}: the change and its bounds.")
 KINDS = (
     _("Completers"),
     _("Completers, with uncertainty"),
