@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from modning.shares import Tally, percent
+from modning.proportions import percent
+from modning.shares import Tally
 from slicebook.programme import ALL, load_programme
 from slicebook.slices import Slice
 from slicebook.text import Message

@@ -8,18 +8,10 @@ from modning.charts.shares import difference_dots, share_bars, stacked_places, s
 from modning.compare.share_change import ShareChange, share_change
 from modning.days import tally_days
 from modning.places import largest_differences
+from modning.proportions import figures, protected, shares
 from modning.register import Entry, Within, entry
 from modning.scales import AFTER, scale_of, statistics_table, when
-from modning.shares import (
-    Tally,
-    figures,
-    protected,
-    shares,
-    tally,
-    tally_bands,
-    tally_rows,
-    within,
-)
+from modning.shares import Tally, tally, tally_bands, tally_rows, within
 from slicebook.errors import InputError
 from slicebook.results import record_all
 from slicebook.shown.view import View

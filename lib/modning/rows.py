@@ -7,9 +7,10 @@ import pandas as pd
 from modning.compare.change import compare_places
 from modning.compare.groups import Comparison
 from modning.compare.words import place_labels, tabulate
+from modning.proportions import percent
 from modning.register import entry
 from modning.scales import Reason
-from modning.shares import Tally, percent
+from modning.shares import Tally
 from slicebook.programme import load_programme
 from slicebook.shown.view import view
 from slicebook.text import Message

@@ -4,8 +4,9 @@ from datetime import date
 
 import pandas as pd
 
+from modning.proportions import chosen, protected, shares
 from modning.register import entry
-from modning.shares import chosen, protected, shares, tally
+from modning.shares import tally
 from surveys.codebook import SUBMITTED, Item, load_codebook
 from surveys.disclosure import cell_name, form_of_frame, slice_of_frame
 

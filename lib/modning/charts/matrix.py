@@ -7,11 +7,12 @@ import pandas as pd
 
 from modning.charts.reader import LABELS, Reader, reader, series_colour
 from slicebook.errors import InputError
-from slicebook.shown.house import WIDTH, Chart, Notice, nothing
+from slicebook.shown.house import WIDTH, Chart, Notice
 from slicebook.shown.view import view
 from slicebook.text import Message, _
 
 _PROPERTY = _("Property")
+_NONE = _("There is nothing of these municipalities to show.")
 
 
 @view
@@ -28,7 +29,7 @@ def matrix_chart(
         raise InputError(f'"{min(strays)}" is none of {", ".join(properties)}')
     rows = marks[marks["municipality"].isin(to.programme.municipalities)]
     if rows.empty:
-        return nothing(0)
+        return Notice(str(_NONE))
     names = {key: str(label) for key, label in properties.items()}
     rows = rows.assign(
         row=rows["property"].map(names),

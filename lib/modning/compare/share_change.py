@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 
 from modning.compare.words import HIDDEN, interval, of_texts
+from modning.proportions import newcombe
 from modning.register import entry
-from modning.shares import Tally, newcombe
+from modning.shares import Tally
 from slicebook.programme import load_programme
 from slicebook.shown.view import view
 from slicebook.text import WITHHELD, Message, _, number

@@ -4,6 +4,7 @@ Everything here is assumed and nothing is taken from an answer.
 """
 
 from dataclasses import dataclass, field
+from itertools import cycle
 
 import numpy as np
 import pandas as pd
@@ -47,7 +48,7 @@ class Outcome:
 
 def _first_places() -> tuple[tuple[str, int], ...]:
     """Return the programme's first municipalities with so many persons as begin in a small one."""
-    return tuple(zip(load_programme().municipalities, STARTERS, strict=False))
+    return tuple(zip(cycle(load_programme().municipalities), STARTERS, strict=False))
 
 
 def simulate(world: World, seed: int = SEED) -> tuple[pd.DataFrame, pd.DataFrame]:

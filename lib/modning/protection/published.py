@@ -14,9 +14,10 @@ import pandas as pd
 
 from modning import wordings
 from modning.days import tally_days
+from modning.proportions import chosen
 from modning.register import Entry, entry
 from modning.scales import TOTAL, scale_items, scale_of
-from modning.shares import chosen, tally, tally_bands, within
+from modning.shares import tally, tally_bands, within
 from surveys.answers import chose
 from surveys.codebook import Form, Item
 from surveys.disclosure import cell_name

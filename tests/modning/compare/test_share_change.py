@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 
 from modning.compare.share_change import ShareChange, change_of, share_change
+from modning.proportions import protected, shares
 from modning.questions import counted
-from modning.shares import protected, shares, tally
+from modning.shares import tally
 from outcome_forms import form
 from slicebook.text import message
 from speak import speak
