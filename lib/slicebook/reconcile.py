@@ -1,7 +1,7 @@
 """Computed against printed: where this evaluation and the printed report agree, and where not."""
 
 import re
-from math import floor
+from math import ceil
 from pathlib import Path
 
 import pandas as pd
@@ -171,12 +171,22 @@ def _line(row: object) -> str:
 
 
 def _nearest(row: object, answered: dict[tuple, float]) -> tuple[int, int] | None:
-    """Return the count just below a printed share and of how many, where no count gives it."""
-    n = answered.get((f"{str(row.figure).rpartition('.')[0]}.n", row.municipality, row.year))
+    n = answered.get((number_of(str(row.figure)), row.municipality, row.year))
     if row.unit != "percent" or not n or pd.isna(row.value):
         return None
-    below = floor(row.low * n / 100)
-    return None if below < floor(row.high * n / 100) else (below, int(n))
+    below = just_below(row.low, row.high, int(n))
+    return None if below is None else (below, int(n))
+
+
+def number_of(figure: str) -> str:
+    """Return the name of how many answers a share is of."""
+    return f"{figure.rpartition('.')[0]}.n"
+
+
+def just_below(low: float, high: float, n: int) -> int | None:
+    """Return the largest count of n whose percentage is below a span; None where one is in it."""
+    below = ceil(low * n / 100) - 1
+    return below if 100 * (below + 1) / n > high else None
 
 
 def _status(row: object) -> str:

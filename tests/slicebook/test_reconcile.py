@@ -62,6 +62,15 @@ def test_a_share_that_no_whole_number_of_answers_gives_cannot_be_met():
     assert r.reconcile(figures, possible, NONE)["status"].iloc[0] == r.UNEXPLAINED
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "n", "below"),
+    [(85.5, 86.5, 75, 64), (34.5, 35.5, 73, 25), (49.5, 50.5, 37, 18), (49.5, 50.5, 36, None),
+     (50.0, 51.0, 36, None), (0.0, 0.5, 30, None)],
+)  # fmt: skip
+def test_the_count_just_below_a_span(low, high, n, below):
+    assert r.just_below(low, high, n) == below
+
+
 def test_both_ends_of_a_range_of_money_must_lie_within():
     inside = results(total=(1_300_000, 1_260_000, 1_340_000))
     wider = results(total=(1_300_000, 1_220_000, 1_380_000))

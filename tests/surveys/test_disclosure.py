@@ -87,6 +87,8 @@ men,koge,all,check,count,persons,2,2,2
 share.none,koge,all,check,share,percent,6,5.5,6.5
 share.some,koge,all,check,share,percent,,2.5,5.5
 share.none,odense,all,input,share,percent,6,5.5,6.5
+told.n,koge,all,check,count,answers,37,37,37
+told.half,koge,all,check,share,percent,50,49.5,50.5
 """
 
 
@@ -101,6 +103,10 @@ share.none,odense,all,input,share,percent,6,5.5,6.5
         ("share.none", ("koge", "all"), 2, 33, True),
         ("share.none", ("koge", "all"), 3, 33, False),
         ("share.none", ("odense", "all"), 2, 33, False),
+        # No count of 37 is half of them: the two that are next to it are public.
+        ("told.half", ("koge", "all"), 18, 37, True),
+        ("told.half", ("koge", "all"), 19, 37, True),
+        ("told.half", ("koge", "all"), 20, 37, False),
         # A range makes no value in it public.
         ("share.some", ("koge", "all"), 4, 100, False),
     ],

@@ -8,6 +8,7 @@ from slicebook import paths
 from slicebook.evaluation import are_the_reports
 from slicebook.files import read_once
 from slicebook.programme import Programme
+from slicebook.reconcile import EXACT, just_below, number_of
 from slicebook.results import COUNTS
 
 # Of a printed value: the least and largest that round to it, and its unit.
@@ -96,12 +97,23 @@ def _printed_keys(path: Path) -> frozenset[tuple[str, str, str]]:
 def _printed(path: Path) -> Mapping[tuple[str, str, str], Printed]:
     with path.open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["role"] == "check" and row["value"]]
-    return {
+    values = {
         (row["figure"], row["municipality"], row["year"]): (
             float(row["low"]), float(row["high"]), row["unit"],
         )
         for row in rows
     }  # fmt: skip
+    return {key: _with_nearest(key, one, values) for key, one in values.items()}
+
+
+def _with_nearest(
+    key: tuple[str, str, str], one: Printed, values: Mapping[tuple[str, str, str], Printed]
+) -> Printed:
+    """Return a printed share with the two next to it, where no count of its answers gives it."""
+    n = int(values.get((number_of(key[0]), *key[1:]), NOTHING)[1])
+    if one[2] != "percent" or n < 1 or (below := just_below(*one[:2], n)) is None:
+        return one
+    return 100 * below / n - EXACT, 100 * (below + 1) / n + EXACT, one[2]
 
 
 def fewest(programme: Programme, spread: bool = False) -> int:

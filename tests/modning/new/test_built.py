@@ -1,0 +1,54 @@
+"""The second programme built whole: its own tests, then its book in English, and the audit."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+# What must not be read in a programme of three towns without a printed report.
+ELSEWHERE = re.compile(
+    r"municipalit(?!y = )|kommune|the report\b|Køge|Odense|violence|INSPIRE|group leader",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder in which the project's own tests ran its notebooks, and its book was made."""
+    project = tmp_path_factory.mktemp("fast-bolig") / "project"
+    shutil.copytree(ROOT / "examples" / "fast-bolig", project)
+    environment = {key: value for key, value in os.environ.items() if key != "MODNING_PROJECT"}
+    done(["pytest", "-q", "-p", "no:cacheprovider", "tests"], project, environment)
+    done(["modning", "book", "--language", "en"], project / "build" / "test", environment)
+    return project / "build" / "test"
+
+
+def done(module: list[str], folder: Path, environment: dict[str, str]) -> str:
+    """Run a module in a folder and return what it said."""
+    ran = subprocess.run(
+        [sys.executable, "-m", *module], cwd=folder, env=environment,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return ran.stdout
+
+
+def test_every_page_speaks_of_towns_and_of_no_other_programme(built):
+    pages = sorted((built / "build" / "html" / "en").glob("0*/*/*.html"))
+    assert len(pages) > 20
+    for page in pages:
+        text = re.search(r"<article.*?</article>", page.read_text("utf-8"), re.DOTALL)[0]
+        text = re.sub(r"<(script|style).*?</\1>", "", text, flags=re.DOTALL)
+        seen = re.sub(r"<[^>]+>", " ", text)
+        assert not ELSEWHERE.search(seen), (page.name, ELSEWHERE.search(seen))
+
+
+def test_nothing_withheld_can_be_worked_out(built):
+    environment = {key: value for key, value in os.environ.items() if key != "MODNING_PROJECT"}
+    said = done(["modning", "audit"], built, environment)
+    assert re.search(r"\d+ figures attacked", said)
