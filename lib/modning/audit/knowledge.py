@@ -66,9 +66,11 @@ def questions(figures: Iterable[str], forms: Mapping[str, Form]) -> list[Questio
         elif question := _states(prefix, names) or _question(prefix, names, forms):
             found.append(question)
             names = names - set(question.answers) - _endings(question)
-        if bands := sorted(name for name in names if name.isdigit()):
-            found.append(Question(prefix, _asking(prefix, forms), tuple(bands), exclusive=True))
-        left += [Question(prefix, "", (name,), False) for name in names if not name.isdigit()]
+        bands = sorted(name for name in names if name.isdigit())
+        if bands and (form := _asking(prefix, forms)):
+            found.append(Question(prefix, form, tuple(bands), exclusive=True))
+            names = names - set(bands)
+        left += [Question(prefix, "", (name,), False) for name in names]
     return [*found, *left]
 
 
