@@ -39,11 +39,20 @@ def withheld(cell: str, here: Slice | None, municipality: str = ALL) -> bool:
     form = cell.split("/")[0]
     if cell not in _names(pattern_file(form)):
         raise InputError(
-            f"{cell} is not among the cells protected together; say in data/tables.yml that it is "
-            "shown and call `modning protect`"
+            f"{cell} is not among the cells protected together; add to data/tables.yml "
+            f"`{line_to_add(cell)}` and call `modning protect`"
         )
     place = here.municipality if municipality == ALL else municipality
     return cell in _names(pattern_file(form, place, here.year))
+
+
+def line_to_add(cell: str) -> str:
+    """Return the line of `data/tables.yml` by which a cell is shown."""
+    form, _, rest = cell.partition("/")
+    question, _, answers = rest.partition(".")
+    told = f"sets: {{NAME: {{answers: [{answers.replace('+', ', ')}]}}}}"
+    told = "means: true" if "#" in question else told
+    return f"{form}: {{{question.partition('#')[0]}: {{{told}}}}}"
 
 
 def withheld_figures(municipality: str, year: str) -> frozenset[str]:
