@@ -149,13 +149,8 @@ class Statements:
         if not pairs or pairs[0].comparison.difference is None:
             return {**self.municipal_difference(item), "unit": "scale points"}
         found = pairs[0].comparison
-        return {
-            "value": found.difference,
-            "low": found.low,
-            "high": found.high,
-            "n": found.n,
-            "unit": "scale points",
-        }
+        ends = {"value": found.difference, "low": found.low, "high": found.high}
+        return {**ends, "n": found.n, "unit": "scale points"}
 
     def municipal_figures(self, prefix: str) -> pd.DataFrame:
         """Return how the first two municipalities differ; see `equivalence.municipal_figures`."""
@@ -168,7 +163,16 @@ class Statements:
 
         Where there are two municipalities, with their difference and its tests.
         """
-        return _table(self)
+        names = place_labels()
+        places = [names[key] for key in self.places]
+        headings = [str(STATEMENT), f"{ANSWERS}: {', '.join(places)}", *places]
+        note = None
+        if len(places) == 2:
+            difference = DIFFERENCE.format(first=places[0], second=places[1])
+            headings += [difference, *(str(test) for test in TESTS)]
+            note = NOTE.format(margin=quantity(MARGIN, "scale"))
+        frame = pd.DataFrame([_row(self, item) for item in self.answers], columns=headings)
+        return of_texts(frame, CAPTION.format(title=str(self.title)), note)
 
     @property
     def _unit(self) -> str:
@@ -226,21 +230,6 @@ def statements(
     answers = scale.answers(form)[list(items)]
     answers.attrs = dict(form.attrs)
     return Statements(title, scale, answers, form[MUNICIPALITY])
-
-
-def _table(statements: Statements) -> dict[str, Any]:
-    names = place_labels()
-    places = [names[key] for key in statements.places]
-    headings = [str(STATEMENT), f"{ANSWERS}: {', '.join(places)}", *places]
-    note = None
-    if len(places) == 2:
-        difference = DIFFERENCE.format(first=places[0], second=places[1])
-        headings += [difference, *(str(test) for test in TESTS)]
-        note = NOTE.format(margin=quantity(MARGIN, "scale"))
-    rows = [_row(statements, item) for item in statements.answers]
-    frame = pd.DataFrame(rows, columns=headings)
-    caption = CAPTION.format(title=str(statements.title))
-    return of_texts(frame, caption, note)
 
 
 def _row(statements: Statements, item: str) -> list[str]:
