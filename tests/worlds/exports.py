@@ -1,6 +1,6 @@
 """Exports of a programme's own answers: valid, drawn at random, in any number."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +14,17 @@ from surveys.synthetic.files import write_csv
 
 # Answer sets by municipality and year: those of each form, in the forms' order.
 Counts = Mapping[tuple[str, int], tuple[int, ...]]
+# What makes drawn answers those of a world.
+Shape = Callable[[pd.DataFrame, Form, Programme], pd.DataFrame]
 FIRST_ID = 5001
 
 
-def write_own(folder: Path, counts: Counts, programme: Programme) -> None:
+def as_drawn(frame: pd.DataFrame, form: Form, programme: Programme) -> pd.DataFrame:
+    """Leave answers as they were drawn."""
+    return frame
+
+
+def write_own(folder: Path, counts: Counts, programme: Programme, shape: Shape = as_drawn) -> None:
     """Write one CSV file a form with so many answer sets of each municipality and year."""
     folder.mkdir(parents=True, exist_ok=True)
     for at, form in enumerate(load_codebook(programme).values()):
@@ -25,7 +32,7 @@ def write_own(folder: Path, counts: Counts, programme: Programme) -> None:
             _drawn(form, place, year, numbers[at], programme)
             for (place, year), numbers in counts.items()
         ]
-        frame = pd.concat(parts, ignore_index=True)
+        frame = shape(pd.concat(parts, ignore_index=True), form, programme)
         frame[ANSWER_ID] = range(FIRST_ID, FIRST_ID + len(frame))
         write_csv(form, frame, folder / f"{form.id}.csv")
 

@@ -94,16 +94,18 @@ def _detail(figure: Figure, kind: str | None) -> str:
 
 
 def _chart(entry: Mapping[str, str]) -> str:
-    """Return the figure of a cell of a page of the whole; nothing where it was not run."""
+    """Return the figure of a cell of a page of the whole; nothing where it drew none or was not run."""
     run = paths.build("runs", entry["page"], f"{ALL}-{ALL}.ipynb")
     if not run.is_file():
         return ""
     cells = nbformat.v4.reads(run.read_text(encoding="utf-8")).cells
     drawn = [cell.get("outputs", []) for cell in cells if cell.id == entry["cell"]]
+    if not drawn:
+        raise InputError(f"book/front.yml: {entry['page']} has no cell {entry['cell']}")
     shown = [one for some in drawn for one in outputs.shown(some, spoken())]
     charts = [one for one in shown if VEGALITE in one.get("data", {})]
     if not charts:
-        raise InputError(f"book/front.yml: no chart in cell {entry['cell']} of {entry['page']}")
+        return ""
     spec, said = charts[0].data[VEGALITE], charts[0].metadata[VEGALITE]
     # A blank line would end the block of HTML in Markdown.
     html = figure_html(json.loads(json.dumps(spec)), said, "chart-front")

@@ -71,7 +71,7 @@ def about(figure: Name, *counts: Name) -> str:
     """Return nothing, before a sentence that is about a figure and need not print it.
 
     `counts` are the numbers of forms that the figure rests on, each of which it needs: where one is
-    none there are no answers, and else the figure is withheld, of so many forms.
+    none there are no answers, and else, where the figure is withheld, it is of so many forms.
     """
     if number(figure) is not None:
         return ""
@@ -79,6 +79,9 @@ def about(figure: Name, *counts: Name) -> str:
         return str(figure)
     if not all(counts):
         return UNANSWERED
+    if not is_withheld(figure):
+        # Everybody answered alike, say, or nobody that question: there are answers, but not to this.
+        return ABSENT
     forms = [quantity(number(count), "forms") for count in counts]
     return f"{KEPT_BACK}{OF}{format_list(forms, locale=spoken())}{OF}"
 
