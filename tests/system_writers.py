@@ -51,6 +51,8 @@ def _answer(item: Item, skipped: bool, chance: random.Random) -> Row:
             row[column.name] = None
         elif column.kind == "flag":
             row[column.name] = int(column.option.id in ticked)
+        elif column.kind == "date":
+            row[column.name] = FIRST.date() + timedelta(days=chance.randrange(300))
         elif column.kind == "number":
             row[column.name] = chance.randint(item.low, min(item.high, item.low + 40))
         else:
@@ -184,6 +186,34 @@ def _values(form: Form, row: Row) -> Iterator[Any]:
         yield _cell(column, row[name])
 
 
+def limesurvey_syntax(form: Form, rows: Rows, folder: Path) -> Path:
+    """Write LimeSurvey's data for SPSS: codes of its own, a syntax file that names them."""
+    names = {name: f"G01Q{at:02}_SQ001" for at, name in enumerate(form.columns, start=1)}
+    called = dict(enumerate(["id", "submitdate", "lastpage", *names.values()], start=1))
+    lines = ["GET DATA /TYPE=TXT", " /VARIABLES="]
+    lines += [f" V{at} A19" for at in list(called)[:-1]] + [f" V{len(called)} A19.", "EXECUTE."]
+    for at, column in enumerate(form.columns.values(), start=4):
+        question = column.item.question["da"]
+        words = column.kind == "text" and column.item.type != "text"
+        said = "Andet" if words else part(column)
+        lines.append(f'VARIABLE LABELS V{at} "{f"[{said}] " if said else ""}{question}".')
+        if column.kind in ("code", "flag"):
+            pairs = [f' {_lime(column, code)!r} "{text}"' for code, text in _labels(column).items()]
+            lines += [f"VALUE LABELS  V{at}", *pairs[:-1], f"{pairs[-1]}."]
+    lines += [f"RENAME VARIABLE ( V{at} = {name} )." for at, name in called.items()]
+    (folder / "survey_261234_SPSS_syntax_file.sps").write_text("\n".join(lines), encoding="utf-8")
+    with (folder / "survey_261234_SPSS_data_file.dat").open("w", encoding="utf-8-sig") as file:
+        for row in rows:
+            values = ["" if row[n] is None else _lime(c, row[n]) for n, c in form.columns.items()]
+            own = [row["id"], f"{row['time']:%d-%m-%Y %H:%M:%S}", 7]
+            file.write(",".join(f"'{value}'" for value in (*own, *values)) + "\n")
+    return folder
+
+
+def _lime(column: Column, value: Any) -> Any:
+    return f"A{value}" if column.kind == "code" else value
+
+
 def limesurvey(form: Form, rows: Rows, folder: Path) -> Path:
     """Write LimeSurvey's answers with whole questions as headings."""
     head = ["Response ID", "Date submitted", "Last page", "Start language", "Seed"]
@@ -222,6 +252,30 @@ def redcap(form: Form, rows: Rows, folder: Path) -> Path:
     return _text(folder / "Project_DATA_2025-09-01_1012.csv", [head, *body], "utf-8", ",")
 
 
+def redcap_labels(form: Form, rows: Rows, folder: Path) -> Path:
+    """Write REDCap's labels: rows of a matrix by their words alone, boxes checked or not."""
+    head = ["Record ID", "Repeat Instrument", "Repeat Instance", "Survey Timestamp"]
+    for column in form.columns.values():
+        question = column.item.question["da"]
+        if column.kind == "flag":
+            head.append(f"{question} (choice={part(column)})")
+        elif column.kind == "text" and column.item.type != "text":
+            head.append("Angiv andet")
+        else:
+            head.append(part(column) or question)
+    body = []
+    for row in rows:
+        values = [
+            ("Unchecked", "Checked")[bool(row[name])]
+            if column.kind == "flag"
+            else _cell(column, row[name])
+            for name, column in form.columns.items()
+        ]
+        body.append([row["id"], "", "", f"{row['time']:%Y-%m-%d %H:%M:%S}", *values, "Complete"])
+    path = folder / "Project_DATA_LABELS.csv"
+    return _text(path, [[*head, "Complete?"], *body], "utf-8-sig", ",")
+
+
 def qualtrics(form: Form, rows: Rows, folder: Path) -> Path:
     """Write Qualtrics' three header rows and a preview among the answers."""
     system = ["StartDate", "EndDate", "Status", "IPAddress", "Progress", "Finished",
@@ -238,6 +292,35 @@ def qualtrics(form: Form, rows: Rows, folder: Path) -> Path:
         body.append([*own, *_values(form, row)])
     records = [[*system, *names], [*system, *titles], ids, *body]
     return _text(folder / "Skema_September 1, 2025_10.12.csv", records, "utf-8-sig", ",")
+
+
+def surveymonkey_expanded(form: Form, rows: Rows, folder: Path) -> Path:
+    """Write SurveyMonkey's expanded columns: one for each answer of a single choice."""
+    head = ["Respondent ID", "Collector ID", "Start Date", "End Date"]
+    above, below = [*head], [""] * len(head)
+    read: list[Callable[[Row], Any]] = []
+    last = ""
+    for name, column in form.columns.items():
+        question = column.item.question["da"]
+        words = column.kind == "text" and column.item.type != "text"
+        answers = column.codes if column.kind == "code" and not column.row else {}
+        parts = [option.label["da"] for option in answers.values()]
+        for text in parts or ["Angiv venligst" if words else part(column) or "Response"]:
+            above.append("" if question == last else question)
+            below.append(text)
+            last = question
+        for code in answers:
+            read.append(lambda row, name=name, code=code, column=column: (
+                label(column, code) if row[name] == code else ""))  # fmt: skip
+        if column.kind == "flag":
+            read.append(lambda row, name=name, column=column: part(column) if row[name] else "")
+        elif not answers:
+            read.append(lambda row, name=name, column=column: _cell(column, row[name]))
+    body = []
+    for row in rows:
+        time = f"{row['time']:%m/%d/%Y %I:%M:%S %p}"
+        body.append([f"1145678{row['id']}", 431, time, time, *(one(row) for one in read)])
+    return _text(folder / "Skema.csv", [above, below, *body], "utf-8-sig", ",")
 
 
 def surveymonkey(form: Form, rows: Rows, folder: Path) -> Path:
@@ -377,7 +460,8 @@ def _sav(column: Column) -> Iterator[tuple[int, str]]:
 WRITERS: dict[str, Callable[[Form, Rows, Path], Path]] = {
     write.__name__: write
     for write in (
-        surveyxact, surveyxact_workbook, enalyzer, limesurvey, redcap, qualtrics, surveymonkey,
-        google_forms, microsoft_forms, kobo, spss,
+        surveyxact, surveyxact_workbook, enalyzer, limesurvey, limesurvey_syntax, redcap,
+        redcap_labels, qualtrics, surveymonkey, surveymonkey_expanded, google_forms,
+        microsoft_forms, kobo, spss,
     )
 }  # fmt: skip

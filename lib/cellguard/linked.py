@@ -114,7 +114,7 @@ class Program:
                 break
         else:
             why = highs.modelStatusToString(highs.getModelStatus())
-            raise ValueError(f"what is shown contradicts itself: {why}")
+            raise ContradictionError(f"what is shown contradicts itself: {why}")
         table = np.array(highs.getSolution().col_value)
         if whole or is_whole(table):
             table = np.round(table)
@@ -142,6 +142,10 @@ class Program:
             self._solver = solver()
             self._solver.passModel(lp)
         return self._solver
+
+
+class ContradictionError(ValueError):
+    """No numbers fit what is shown."""
 
 
 class Question:

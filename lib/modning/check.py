@@ -6,7 +6,9 @@ Nothing is taken in, run or built for it: it looks at what is there.
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
+import pandas as pd
 import rich.box
+from python_calamine import CalamineWorkbook
 from rich.table import Table
 
 from modning import line
@@ -16,6 +18,7 @@ from slicebook.evaluation import evaluation
 from slicebook.programme import load_programme
 from slicebook.runs.steps import Done, standing, unchanged
 from slicebook.slices import all_slices
+from surveys.partitions import manifest_file
 
 WELL, BLOCKS, UNSEEN = "well", "in the way", "not looked at"
 # Lines of what a step says that go into the table.
@@ -37,9 +40,9 @@ def findings(as_example: bool = False, only: Collection[str] = ()) -> list[Findi
     asked = {
         "intake": _intake, "answers": lambda: _answers(as_example), "runs": _runs,
         "reconciliation": lambda: _of(line.reconcile()), "translations": _translations,
-        "book": _book, "links": lambda: _of(line.links(), first=True),
-        "audit": lambda: _of(line.audit()), "accessibility": _accessibility,
-        "citation": _citation, "changes": _changes,
+        "book": _book, "claims": _claims, "workbook": _workbook,
+        "links": lambda: _of(line.links(), first=True), "audit": lambda: _of(line.audit()),
+        "accessibility": _accessibility, "citation": _citation, "changes": _changes,
     }  # fmt: skip
     return [_asked(what, ask) for what, ask in asked.items() if what in (only or asked)]
 
@@ -75,6 +78,8 @@ def _intake() -> tuple[str, str]:
 
 
 def _answers(as_example: bool) -> tuple[str, str]:
+    if not manifest_file().is_file():
+        return BLOCKS, "none were taken in; call `modning validate`"
     if not evaluation().origin()["synthetic"]:
         return WELL, "those of exports"
     if as_example:
@@ -105,6 +110,29 @@ def _book() -> tuple[str, str]:
     if languages := stale(load_programme()):
         return BLOCKS, f"not built from what is here: {', '.join(languages)}; call `modning book`"
     return WELL, "built from what is here"
+
+
+def _claims() -> tuple[str, str]:
+    from slicebook.book.claims import CLAIMS
+
+    path = paths.build(CLAIMS)
+    if not path.is_file():
+        return BLOCKS, f"{paths.named(path)} is missing; call `modning book`"
+    held = pd.read_csv(path)["holds"]
+    return (WELL if held.all() else BLOCKS), f"{held.sum()} of {len(held)} hold"
+
+
+def _workbook() -> tuple[str, str]:
+    from slicebook.book.downloads import workbooks
+
+    languages = load_programme().languages()
+    there = [paths.build("html", one, name) for one in languages for name in workbooks(one)]
+    if missing := [path for path in there if not path.is_file()]:
+        return BLOCKS, f"{paths.named(missing[0])} is missing; call `modning book`"
+    sheets = [len(CalamineWorkbook.from_path(path).sheet_names) for path in there]
+    said = ", ".join(f"{count} sheets in {path.parent.name}/{path.name}"
+                     for count, path in zip(sheets, there, strict=True))  # fmt: skip
+    return (WELL if len(set(sheets)) == 1 else BLOCKS), said
 
 
 def _accessibility() -> tuple[str, str]:

@@ -156,6 +156,8 @@ def links() -> Done:
         broken = broken_links(paths.build("html"))
         return Done("\n".join([f"{len(broken)} links lead to nothing", *broken]), well=not broken)
 
+    if not paths.build("html").is_dir():
+        raise InputError("build/html is missing: no book was built yet; call `modning book`")
     return unless_unchanged(
         "links", of_library("slicebook.book.check.broken_links") | pages(), work
     )

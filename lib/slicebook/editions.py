@@ -92,6 +92,7 @@ def changes(
     hidden = set(results.loc[~results["shown"], KEY].itertuples(index=False, name=None))
     causes = [_causes(row, hidden, now, then) for row in moved.to_dict("records")]
     moved[["why", "method", "data"]] = pd.DataFrame(causes, index=moved.index, columns=range(3))
+    moved["why"] = _with_answers(moved, now)
     order = _sizes(moved).sort_values(ascending=False, kind="stable", na_position="last").index
     return moved.loc[order, MOVED].reset_index(drop=True)
 
@@ -117,6 +118,28 @@ def _causes(
     # What is left where nothing else changed.
     last = FIGURES if row["notebook"] in now.second_hand else ANSWERS
     return " ".join(why or [last]), " ".join(method), " ".join(data)
+
+
+def _with_answers(moved: pd.DataFrame, now: MadeWith) -> list[str]:
+    """Return the causes, with other answers where method or data changed and answers did as well.
+
+    They did where another figure of the same slice changed with the answers to these forms alone.
+    """
+    told: dict[tuple[str, str], set[frozenset[str]]] = {}
+    for row in moved.itertuples():
+        if ANSWERS in row.why.split():
+            there = told.setdefault((row.municipality, row.year), set())
+            there.add(now.answers.get(row.notebook, frozenset()))
+
+    def why(row: Any) -> str:
+        forms = now.answers.get(row.notebook, frozenset())
+        others = told.get((row.municipality, row.year), ())
+        # Of what says of no number of answers and changed with its data, these are enough: a price.
+        counted = pd.notna(row.n_now) or METHOD in row.why
+        also = counted and any(one and one <= forms for one in others)
+        return f"{ANSWERS} {row.why}" if also and row.why.startswith((METHOD, DATA)) else row.why
+
+    return [why(row) for row in moved.itertuples()]
 
 
 def _read(path: Path) -> pd.DataFrame:

@@ -151,11 +151,13 @@ def pinned_archive(content: bytes) -> bytes:
     pinned = BytesIO()
     with (
         zipfile.ZipFile(BytesIO(content)) as old,
-        zipfile.ZipFile(pinned, "w", zipfile.ZIP_DEFLATED) as new,
+        zipfile.ZipFile(pinned, "w") as new,
     ):
         for name in old.namelist():
             part = old.read(name)
             if name == "docProps/core.xml":
                 part = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp, part)
-            new.writestr(zipfile.ZipInfo(name, WRITTEN.timetuple()[:6]), part)
+            info = zipfile.ZipInfo(name, WRITTEN.timetuple()[:6])
+            # A member given by its description is else stored as it is.
+            new.writestr(info, part, zipfile.ZIP_DEFLATED)
     return pinned.getvalue()

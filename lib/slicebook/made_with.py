@@ -6,20 +6,21 @@ changed although nothing else did has changed with the answers.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from slicebook import files, paths
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from slicebook.runs.fingerprint import FIGURES, SYNTHETIC, hash_file
-from slicebook.runs.matrix import Run, notebook_paths, plan, read_notebook, source_of
+from slicebook.runs.matrix import notebook_paths, plan, read_notebook, source_of
 from slicebook.runs.stored import stored_metadata
 from slicebook.seals import hash_of_json
 from slicebook.slices import all_slices
 
 # Ingredients of a run that are answers, that its notebook's cells say, or that are words.
 OTHERS = ("build/", "data/coding", "parameters", "text", SYNTHETIC, FIGURES)
+ANSWERS = "build/data/"
 DATA = ("data/", "instruments", "scales/", paths.PROGRAMME)
 
 
@@ -27,14 +28,15 @@ DATA = ("data/", "instruments", "scales/", paths.PROGRAMME)
 class MadeWith:
     """Hashes of all method and data, and of each page's `text`, by name.
 
-    `uses` has the names that each notebook uses; `second_hand` are those that read the results.
-    Of an edition of before neither is known.
+    `uses` has the names that each notebook uses, `answers` the forms it reads answers to;
+    `second_hand` are those that read the results. Of an edition of before none is known.
     """
 
     hashes: Mapping[str, str]
     text: Mapping[str, str]
     uses: Mapping[str, frozenset[str]]
     second_hand: frozenset[str]
+    answers: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def moved(self, notebook: str, before: "MadeWith") -> tuple[list[str], list[str]]:
         """Return which method and which data of a notebook are not what they were."""
@@ -54,17 +56,24 @@ def made_with() -> MadeWith:
     runs = [run for run in planned if run.output.is_file()]
     hashes: dict[str, str] = {}
     uses: dict[str, set[str]] = {}
+    answers: dict[str, set[str]] = {}
     text = {path.stem: hash_file(path) for path in sorted(paths.book("en").glob("*.md"))}
     for run in runs:
         name = run.notebook_name
         if name not in uses:
             hashes[f"notebooks/{name}.ipynb"], text[name] = _of_cells(run.notebook)
             uses[name] = {f"notebooks/{name}.ipynb"}
-        found = dict(_ingredients(run))
+        named = stored_metadata(run.output).get("fingerprint") or {}
+        found = dict(_ingredients(named))
         hashes |= found
         uses[name] |= found.keys()
+        answers.setdefault(name, set()).update(_forms(named))
     second_hand = frozenset(run.notebook_name for run in runs if run.reads_results)
-    return MadeWith(hashes, text, {name: frozenset(its) for name, its in uses.items()}, second_hand)
+    return MadeWith(hashes, text, _frozen(uses), second_hand, _frozen(answers))
+
+
+def _frozen(sets: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
+    return {name: frozenset(its) for name, its in sets.items()}
 
 
 def write(made: MadeWith, path: Path) -> None:
@@ -92,7 +101,13 @@ def _of_cells(notebook: Path) -> tuple[str, str]:
     return code, text
 
 
-def _ingredients(run: Run) -> Iterator[tuple[str, str]]:
-    for name, hash in (stored_metadata(run.output).get("fingerprint") or {}).items():
+def _ingredients(named: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield what of a run's fingerprint is method or data."""
+    for name, hash in named.items():
         if not name.startswith(OTHERS) and not name.endswith(".po"):
             yield name, hash
+
+
+def _forms(named: Mapping[str, str]) -> Iterator[str]:
+    """Yield the forms whose answers a run read, which lie in a folder each."""
+    return (name.split("/")[2] for name in named if name.startswith(ANSWERS))

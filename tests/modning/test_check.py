@@ -4,7 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from book.conftest import small_project  # noqa: F401
-from book.small_book import within
+from book.small_book import ROOT, within
 from modning import check, publication
 from modning.check import BLOCKS, UNSEEN, WELL
 from modning.cli import app
@@ -25,19 +25,44 @@ def test_each_part_says_how_it_stands(project):
     found = {one.what: one for one in check.findings()}
     assert {what: one.state for what, one in found.items()} == {
         "intake": BLOCKS, "answers": BLOCKS, "runs": BLOCKS, "reconciliation": WELL,
-        "translations": WELL, "book": WELL, "links": WELL, "audit": BLOCKS,
-        "accessibility": UNSEEN, "citation": BLOCKS, "changes": BLOCKS,
+        "translations": WELL, "book": WELL, "claims": WELL, "workbook": WELL, "links": WELL,
+        "audit": BLOCKS, "accessibility": UNSEEN, "citation": BLOCKS, "changes": BLOCKS,
     }  # fmt: skip
     assert "modning validate" in found["intake"].said
     assert "synthetic" in found["answers"].said
     assert "25 of 25 are due" in found["runs"].said
     assert "CITATION.cff is not what programme.yml gives" in found["citation"].said
     assert "not in git" in found["changes"].said
+    assert "17 sheets in da/tables.ods" in found["workbook"].said
+
+
+def test_nothing_is_well_that_is_not_there_yet(tmp_path, monkeypatch):
+    for name in ("programme.yml", "instruments", "data", "notebooks"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    monkeypatch.setenv("MODNING_PROJECT", str(tmp_path))
+    asked = ["intake", "answers", "runs", "book", "claims", "workbook", "links", "audit"]
+    assert {one.what: one.state for one in check.findings(only=asked)} == dict.fromkeys(
+        asked, BLOCKS
+    )
 
 
 def test_synthetic_answers_may_be_published_as_an_example(project):
     [answers] = check.findings(as_example=True, only=["answers"])
     assert answers.state == WELL
+
+
+def test_a_claim_that_does_not_hold_and_a_workbook_that_is_gone_are_in_the_way(project):
+    claims, workbook = paths.build("claims.csv"), paths.build("html", "da", "tables.ods")
+    kept = {path: path.read_bytes() for path in (claims, workbook)}
+    claims.write_text("figure,holds\ngain,True\ngain,False\n", encoding="utf-8")
+    workbook.unlink()
+    found = check.findings(only=["claims", "workbook"])
+    assert [(one.state, one.said) for one in found] == [
+        (BLOCKS, "1 of 2 hold"),
+        (BLOCKS, "build/html/da/tables.ods is missing; call `modning book`"),
+    ]
+    for path, content in kept.items():
+        path.write_bytes(content)
 
 
 def test_a_table_and_a_code_tell_a_person_and_a_machine(project):

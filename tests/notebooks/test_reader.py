@@ -53,3 +53,25 @@ def test_the_search_leads_to_the_referrals_too(front):
     found = front.locator('#search-results a[href*="03_referral/"]').first
     found.click()
     expect(front.locator("h1")).to_contain_text("referral")
+
+
+def test_a_number_leads_to_its_row_its_code_and_its_place_in_the_report(front, built):
+    """One click, and one more each: from the decision to the data, the cell and the print."""
+    [decision] = (built / "en").glob("00_summary/*/all-all.html")
+    front.goto(decision.as_uri())
+    number = front.locator('a.figure[href*="#figure-running.total"]').first
+    shown = number.inner_text()
+    number.click()
+    row = front.locator('[id="figure-running.total"]')
+    expect(row).to_be_in_viewport()
+    expect(row).to_contain_text(shown)
+    row.get_by_role("link").first.click()
+    front.wait_for_url("**/source/03_costs/*.html#code-*")
+    cell = front.locator(f'[id="{front.url.partition("#")[2]}"]')
+    expect(cell).to_be_in_viewport()
+    front.go_back()
+    row.get_by_role("link").last.click()
+    front.wait_for_url("**/reconciliation.html#printed-running.total")
+    printed = front.locator('[id="printed-running.total"]')
+    expect(printed).to_be_in_viewport()
+    expect(printed).to_contain_text("section 4.2")

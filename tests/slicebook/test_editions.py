@@ -1,5 +1,7 @@
 """Editions: what each showed is kept, and what moved since is told with its reason."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -104,6 +106,34 @@ def test_method_data_and_answers_are_told_apart(project, now, other, more):
     publish("2026-01", BEFORE)
     found = moved(now).set_index("figure")["why"]
     assert (found["other"], found["more"]) == (other, more)
+
+
+@pytest.mark.parametrize(
+    ("read", "year", "n", "changed", "why"),
+    [
+        ({"baseline"}, "all", 50, "library", "answers method"),
+        ({"baseline"}, "all", 50, "prices", "answers data"),
+        ({"baseline"}, "all", None, "library", "answers method"),
+        # Another form, or more than one, may be what changed; and another year's answers.
+        ({"completion"}, "all", 50, "library", "method"),
+        ({"baseline", "completion"}, "all", 50, "library", "method"),
+        ({"baseline"}, "2024", 50, "library", "method"),
+        # A price rests on no answers.
+        ({"baseline"}, "all", None, "prices", "data"),
+    ],
+)
+def test_answers_that_change_with_something_else_are_told_too(project, read, year, n, changed, why):
+    """A notebook that is as it was tells that the answers to its forms are others."""
+    other = BEFORE[BEFORE["figure"] == "other"].assign(n=n).astype({"n": float})
+    still = other.assign(figure="still", notebook="01_intake/01_still", year=year, n=50.0)
+    publish("2026-01", pd.concat([other, still]))
+    answers = {NOTEBOOK: frozenset({"baseline"}), "01_intake/01_still": frozenset(read)}
+    now = replace(made(**{changed: "2"}), answers=answers)
+    moved_too = pd.concat([other, still]).assign(value=11.0)
+    found = editions.changes(
+        editions.earlier()["2026-01"], moved_too, now, editions.made_before("2026-01")
+    ).set_index("figure")["why"]
+    assert (found["still"], found["other"]) == ("answers", why)
 
 
 def test_the_largest_change_comes_first_and_what_has_no_size_last(project):

@@ -1,12 +1,15 @@
 """The whole line with other answers, other places and another year: what the README promises."""
 
 import pandas as pd
+import pytest
 
 from slicebook.programme import load_programme
 from worlds.conftest import BY_SLICE, World
 from worlds.rules import confused_states, false_sentences, paragraphs
 
 FORMS = ("registration", "baseline", "completion")
+# What a world was made to be: a change's sign, and the word that its sentence must have.
+FACTS = {"everything falls": (-1, "fall"), "everything rises": (1, "rise")}
 
 
 def test_paper_book_and_audit_are_made_and_end_well(world: World) -> None:
@@ -54,3 +57,17 @@ def test_every_place_is_named_and_drawn(world: World) -> None:
     for name in BY_SLICE:
         page = (world.book / name / "all-all.html").read_text(encoding="utf-8")
         assert [place for place in places if place not in page] == [], name
+
+
+def test_a_change_is_called_what_it_is(world: World) -> None:
+    if world.name not in FACTS:
+        pytest.skip("nothing is known beforehand of its changes")
+    sign, word = FACTS[world.name]
+    claims = pd.read_csv(world.folder / "build" / "claims.csv")
+    results = pd.read_csv(world.folder / "build" / "results.csv", dtype={"year": str})
+    whole = results[(results["municipality"] == "all") & (results["year"] == "all")]
+    for figure in ("inspire.gain", "inspire_o.gain"):
+        one = whole.set_index("figure").loc[figure]
+        assert min(sign * one["low"], sign * one["high"]) > 0
+        words = " ".join(claims.loc[claims["figure"] == figure, "words"])
+        assert f"{word} beyond what chance gives" in words

@@ -7,6 +7,8 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 
+from cellguard.linked import ContradictionError
+
 Term = Mapping[str, float]
 # SciPy's word for a system without a solution.
 INFEASIBLE = 2
@@ -72,7 +74,7 @@ class Attack:
             # HiGHS' presolve has called systems infeasible that have solutions.
             found = self._solved(weights, presolve=False)
         if found.x is None:
-            raise ValueError(
+            raise ContradictionError(
                 f"what is shown contradicts itself, with presolve and without: {found.message}"
             )
         table = np.round(found.x) if self._kinds.any() else found.x

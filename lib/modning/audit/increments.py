@@ -1,11 +1,12 @@
-"""The attack across editions: what came in between, by subtracting the old edition."""
+"""The attack across editions: what came in or was withdrawn between, by subtracting."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 import numpy as np
 
 from modning.audit.bounds import Attack, System
-from modning.audit.findings import Finding, Slices, tells_few, unknown
+from modning.audit.findings import Finding, Slices, first_that_holds, tells_few, unknown
 from modning.audit.knowledge import Question
 from modning.audit.reading import Seen
 from modning.audit.rounding import as_known
@@ -22,23 +23,32 @@ def attack_increments(
 ) -> Iterator[Finding]:
     """Bound what came in since an edition: each count now, less the count it showed.
 
-    Both editions' tables are taken together; nobody who was counted is counted no more. Only those
-    increments are attacked that something in both editions bears on.
+    Both editions' tables are taken together, as if nobody who was counted were counted no more;
+    where that cannot be, as if nobody had come, to bound what was withdrawn. Only those counts are
+    attacked that something in both editions bears on.
     """
-    slices = Slices(programme)
     for question in asked:
         old, new = ([one for one in seen if question.owns(one.figure)] for seen in (before, now))
         old = as_known(old, programme)
-        if not (old and new) or not all(map(is_count, [*old, *new])):
-            continue
-        system = _two_editions(old, new, slices)
-        attack, rule = Attack(system), programme.rules.protection_width
-        for name in sorted({one.figure for one in old} & {one.figure for one in new}):
-            for key in slices.all:
-                low, high = attack.width(slices.sum(f"new {name}", key), rule)
-                safe = high - low >= rule or not tells_few(low, high, None, programme.threshold)
-                if not safe:
-                    yield Finding(f"{name} since {edition}", *key, low, high, None, False)
+        if old and new and all(map(is_count, [*old, *new])):
+            yield from first_that_holds(
+                partial(_bounded, old, new, f"since {edition}", programme),
+                partial(_bounded, new, old, f"withdrawn since {edition}", programme),
+            )
+
+
+def _bounded(
+    old: Sequence[Seen], new: Sequence[Seen], when: str, programme: Programme
+) -> Iterator[Finding]:
+    """Bound what `new` counts beyond `old`; `ContradictionError` where it counts less."""
+    slices = Slices(programme)
+    attack, rule = Attack(_two_editions(old, new, slices)), programme.rules.protection_width
+    for name in sorted({one.figure for one in old} & {one.figure for one in new}):
+        for key in slices.all:
+            low, high = attack.width(slices.sum(f"new {name}", key), rule)
+            safe = high - low >= rule or not tells_few(low, high, None, programme.threshold)
+            if not safe:
+                yield Finding(f"{name} {when}", *key, low, high, None, False)
 
 
 def _two_editions(old: Iterable[Seen], new: Iterable[Seen], slices: Slices) -> System:

@@ -17,6 +17,7 @@ from modning.audit.reading import charts, pages, read_results, scale_means, shar
 from modning.audit.rounding import as_known
 from modning.audit.scales import asked_twice, derived, means, totals
 from modning.audit.shares import attack_shares, same_figures, too_small
+from modning.audit.sheets import unshown
 from modning.audit.statistics import attack_newcomers, attack_statistics
 from modning.audit.told import facts
 from slicebook import paths
@@ -30,7 +31,7 @@ class Audit:
     """What the attack found of every withheld figure, and how many shown numbers it used.
 
     `missed` says what it could not look at: withheld figures that nothing attacked, charts that it
-    cannot read, a book without a page.
+    cannot read, rows of the workbook that no page shows, a book without a page.
     """
 
     findings: tuple[Finding, ...]
@@ -88,6 +89,7 @@ def audit(
         missed += [f"cannot be read: {chart}" for chart in unread(folder, forms, language)]
         seen += charts(folder, prefixes, forms, programme, language)
         told += facts(folder, forms, programme, language)
+        missed += unshown(folder, language)
     seen = as_known(same_figures(seen, table, asked_twice(forms)), programme)
     findings = [
         finding for question in asked for finding in attack_shares(question, seen, table, programme)

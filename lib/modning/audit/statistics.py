@@ -7,6 +7,7 @@ programming (`cellguard.linked`).
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,15 @@ import pandas as pd
 from cellguard.coarse import Coarse
 from cellguard.linked import Program, Question
 from cellguard.moments import ANY, Moments, Span, Told, moments
-from modning.audit.findings import Finding, Key, Slices, at_most, forms_counted, one_build
+from modning.audit.findings import (
+    Finding,
+    Key,
+    Slices,
+    at_most,
+    first_that_holds,
+    forms_counted,
+    one_build,
+)
 from modning.audit.known import known
 from modning.audit.told import Fact, lower, stored, upper
 from slicebook.programme import ALL, Programme
@@ -53,7 +62,7 @@ def attack_newcomers(
 ) -> Iterator[Finding]:
     """Bound the answers of those who came in since an edition, `before` being what it showed.
 
-    Nobody who was counted is counted no more.
+    Nobody who was counted is counted no more; where that cannot be, of those who were withdrawn.
     """
     steps = programme.rules.coarse
     old = dict(_by_question(_recorded(before, steps)))
@@ -61,15 +70,19 @@ def attack_newcomers(
         levels = _levels(forms, question)
         if question in old and levels is not None:
             counted = forms_counted(question.split("/")[0], results)
-            with one_build(question):
-                yield from _newcomers(question, levels, old[question], shown, counted, programme,
-                                      edition)  # fmt: skip
+            then, since = old[question], f"since {edition}"
+            more = question, levels, counted, programme
+            yield from first_that_holds(
+                partial(_newcomers, then, shown, since, *more),
+                partial(_newcomers, shown, then, f"withdrawn {since}", *more),
+            )
 
 
 def _newcomers(
-    question: str, levels: Sequence[int], old: Shown, shown: Shown, forms: Mapping[Key, float],
-    programme: Programme, edition: str,
+    old: Shown, shown: Shown, when: str, question: str, levels: Sequence[int],
+    forms: Mapping[Key, float], programme: Programme,
 ) -> Iterator[Finding]:  # fmt: skip
+    """Bound what answers `shown` has beyond `old`; `ContradictionError` where it has fewer."""
     slices, program = Slices(programme), Program()
     most = at_most(forms, slices.parts((ALL, ALL)))
     first, new = (Question(program, levels, most) for _ in range(2))
@@ -82,7 +95,7 @@ def _newcomers(
                 low, high = program.bounds(new.count(slices.parts(key), (level,)), rule)
                 few = low >= 1 and low < programme.threshold
                 safe = not few or high - low >= rule
-                name = f"{question} = {level} since {edition}"
+                name = f"{question} = {level} {when}"
                 if not safe:
                     yield Finding(name, *key, low, high, None, False, asked=float(rule))
 

@@ -20,8 +20,8 @@ from surveys.instruments.names import as_id
 
 # Templates of notebooks that are written once a form, a scale or a pair of forms.
 EACH = ("01_intake/form", "02_outcomes/scale", "02_outcomes/twice")
-# What a template's name stands for where the file's own begins with a dot.
-DOTTED = {"gitignore": ".gitignore", "ci/run": ".ci/run"}
+# Templates of files whose own names begin with a dot.
+DOTTED = ("gitignore", "ci/", "github/", "gitlab-ci.yml")
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def _template(name: str) -> str:
 
 
 def _write(name: str, said: Mapping[str, Any]) -> None:
-    target = Path(DOTTED.get(name, name)).absolute()
+    target = Path(f".{name}" if name.startswith(DOTTED) else name).absolute()
     files.write(target, filled(_template(name), said))
     if name == "ci/run":
         target.chmod(0o755)

@@ -94,7 +94,7 @@ def _detail(figure: Figure, kind: str | None) -> str:
 
 
 def _chart(entry: Mapping[str, str]) -> str:
-    """Return the figure of a cell of a page of the whole; "" where it drew none or was not run."""
+    """Return the chart of a cell of a page of the whole; nothing where it drew none."""
     run = paths.build("runs", entry["page"], f"{ALL}-{ALL}.ipynb")
     if not run.is_file():
         return ""

@@ -13,9 +13,11 @@ import vl_convert
 import yaml
 
 from slicebook import paths
+from slicebook.book import words
 from slicebook.book.catalogues import all_finished
 from slicebook.book.claims import CLAIMS, table
 from slicebook.book.contents import Chapter, Part, chapters, external_toc, parts
+from slicebook.book.downloads import all_tables
 from slicebook.book.front import INDEX, front_pages
 from slicebook.book.notebook_source import source_page
 from slicebook.book.pages import Page, notebook_page
@@ -85,9 +87,9 @@ def _assembled(
     codebook = evaluation().pages(programme)
     titles = _short_titles(found, pages) | {page.name: page.title for page in front}
     files = {f"{page.name}.ipynb": _titled(page.text, titles) for page in pages}
-    files |= {f"{page.name}.md": page.text for page in front}
-    code = dict(source_page(chapter) for chapter in found)
-    files |= {f"{name}.md": text for name, text in [*codebook.items(), *code.items()]}
+    texts = codebook | {page.name: page.text for page in front}
+    files |= {f"{name}.md": _leading_to_tables(name, text) for name, text in texts.items()}
+    files |= {f"{name}.md": text for name, text in map(source_page, found)}
     titles |= {name: text.partition("\n")[0].removeprefix("# ") for name, text in codebook.items()}
     about = [page.name for page in front if page.name != INDEX]
     contents = parts(found, titles, about, list(codebook))
@@ -114,6 +116,13 @@ def _titled(notebook: str, titles: dict[str, str]) -> str:
         )
 
     return PAGE_TITLE.sub(title, notebook)
+
+
+def _leading_to_tables(name: str, text: str) -> str:
+    """Return a page which, where it shows a table, ends with links to the workbook of them all."""
+    if "<table" not in text or all_tables(name) in text:
+        return text
+    return f'{text}\n<p class="downloads">{words.ALL_TABLES}: {all_tables(name)}</p>\n'
 
 
 def _short_titles(found: list[Chapter], pages: list[Page]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from slicebook import files, paths
 from slicebook.book.citation import commit
-from slicebook.book.downloads import printed_files
+from slicebook.book.downloads import beside
 from slicebook.book.stamp import rendered_from
 from slicebook.errors import InputError
 from slicebook.locks import alone
@@ -84,10 +84,11 @@ def _rendered(programme: Programme, language: str, languages: Sequence[str]) -> 
     files.write(begun, "")
     try:
         _render(programme, language, languages)
+        sheets = _workbooks(programme, language)
     finally:
         files.remove(begun)
     made = [work / CLAIMS, *(work / "site").rglob("*")]
-    return Done("", tuple(filter(Path.is_file, made)))
+    return Done("", (*sheets, *filter(Path.is_file, made)))
 
 
 def _render(programme: Programme, language: str, languages: Sequence[str]) -> None:
@@ -110,10 +111,16 @@ def _render(programme: Programme, language: str, languages: Sequence[str]) -> No
         raise InputError("the book must not load from elsewhere:\n" + "\n".join(found))
 
 
+def _workbooks(programme: Programme, language: str) -> list[Path]:
+    from slicebook.workbook.build import write_workbooks
+
+    return write_workbooks(programme, language, paths.build("book", language, "source"))
+
+
 def _installed_from(languages: Sequence[str]) -> Fingerprint:
     steps = [paths.build("steps", f"{_step(language)}.json") for language in languages]
-    printed = [path for language in languages for path in printed_files(language)]
-    made = hashes([*steps, *printed, paths.build("results.parquet")])
+    there = [path for language in languages for path in beside(language).values()]
+    made = hashes([*steps, *there, paths.build("results.parquet")])
     code = of_library(
         "slicebook.book.editions.install", "slicebook.book.package.write_package",
         "slicebook.book.claims.of_languages",
@@ -132,9 +139,9 @@ def _install(programme: Programme, languages: Sequence[str]) -> Done:
     results = read_results()
     _, moved = moved_since(results)
     write_package(results, programme, package, moved)
-    printed = {language: printed_files(language) for language in languages}
+    files_beside = {language: beside(language) for language in languages}
     sites = {language: paths.build("book", language, "site") for language in languages}
-    install(sites, target, programme.name[languages[0]], printed, package)
+    install(sites, target, programme.name[languages[0]], files_beside, package)
     claims = {
         language: (site.parent / CLAIMS).read_text("utf-8") for language, site in sites.items()
     }

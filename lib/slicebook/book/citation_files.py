@@ -10,7 +10,8 @@ import yaml
 from slicebook import files, paths
 from slicebook.programme import Programme
 
-MESSAGE = "Please cite this book as below, and the report that it recomputes beside it."
+MESSAGE = "Please cite this book as below."
+WITH_REPORT = "Please cite this book as below, and the report that it recomputes beside it."
 # ISO 639-2, as Zenodo has it.
 LANGUAGES = {"da": "dan", "en": "eng"}
 
@@ -38,8 +39,12 @@ def _title(programme: Programme) -> str:
     return ": ".join(part[programme.language] for part in parts)
 
 
+def _message() -> str:
+    return WITH_REPORT if paths.has_report() else MESSAGE
+
+
 def _cff(programme: Programme) -> dict[str, Any]:
-    head = {"cff-version": "1.2.0", "message": MESSAGE, "type": "dataset"}
+    head = {"cff-version": "1.2.0", "message": _message(), "type": "dataset"}
     return head | {
         "title": _title(programme), "version": version("slicebook"), **programme.citation
     }  # fmt: skip
@@ -50,7 +55,7 @@ def _zenodo(programme: Programme) -> dict[str, Any]:
     return {
         "title": _title(programme),
         "description": f"{programme.name[programme.language]}, {programme.first_day.year} to "
-        f"{programme.last_day.year}. {MESSAGE}",
+        f"{programme.last_day.year}. {_message()}",
         "upload_type": "publication",
         "publication_type": "report",
         "creators": [{"name": _person(author)} for author in said.get("authors", [])],

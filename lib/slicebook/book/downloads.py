@@ -1,4 +1,4 @@
-"""The edition on paper, where it was made: its files stand beside the pages, linked in front."""
+"""What stands beside a language's pages: the edition on paper, if it was made, and all tables."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from slicebook.evaluation import evaluation
 from slicebook.programme import Programme
 
 PAPER = {"report.pdf": "PDF", "report.docx": "DOCX"}
+TABLES = {"xlsx": "Excel", "ods": "OpenDocument"}
 
 
 def printed_files(language: str) -> list[Path]:
@@ -23,6 +24,24 @@ def downloads(language: str) -> str:
         for path in printed_files(language)
     )
     return f'<p class="downloads">{words.ON_PAPER}: {links}</p>' if links else ""
+
+
+def workbooks(language: str) -> dict[str, Path]:
+    """Return the places of a language's workbook of tables, by their names beside the pages."""
+    return {f"tables.{kind}": paths.build("tables", f"{language}.{kind}") for kind in TABLES}
+
+
+def beside(language: str) -> dict[str, Path]:
+    """Return all files that stand beside a language's pages, by their names there."""
+    return {path.name: path for path in printed_files(language)} | workbooks(language)
+
+
+def all_tables(page: str) -> str:
+    """Return links from a page to the workbook of the book's tables."""
+    up = "../" * page.count("/")
+    return ", ".join(
+        f'<a href="{up}tables.{kind}" download>{name}</a>' for kind, name in TABLES.items()
+    )
 
 
 def documents(programme: Programme) -> str:

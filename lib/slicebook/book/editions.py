@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
@@ -24,12 +24,12 @@ def install(
     sites: Mapping[str, Path],
     target: Path,
     title: str,
-    printed: Mapping[str, Iterable[Path]],
+    beside: Mapping[str, Mapping[str, Path]],
     package: Path,
 ) -> None:
     """Put copies of the sites (by language, the main one first) in the place of the old book.
 
-    `printed` are the files of each language's edition on paper, which stand beside its pages;
+    `beside` are the files of each language that stand beside its pages, by their names there;
     `package` is a folder of the figures for machines.
     A reader sees the old book or the new. Style sheets, scripts and fonts, which are the same in
     every language, lie once in `target/_static`.
@@ -37,8 +37,8 @@ def install(
     with files.replacing(target) as fresh:
         for language, site in sites.items():
             _copy_edition(site, fresh / language)
-            for path in printed.get(language, ()):
-                shutil.copyfile(path, fresh / language / path.name)
+            for name, path in beside.get(language, {}).items():
+                shutil.copyfile(path, fresh / language / name)
         shared = next(iter(sites.values())) / STATIC
         shutil.copytree(shared, fresh / STATIC, ignore=_not_shared)
         shutil.copytree(package, fresh / PACKAGE)

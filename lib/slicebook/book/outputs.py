@@ -49,6 +49,11 @@ def is_result(output: NotebookNode) -> bool:
     return bool({VEGALITE, "text/html"} & set(output.get("data", {})))
 
 
+def has_table(output: NotebookNode) -> bool:
+    """Tell whether a shown output is a table, or a chart, which brings one along."""
+    return _is_chart(output) or "<table" in "".join(output.get("data", {}).get(HTML, ""))
+
+
 def _outputs(notebook: NotebookNode) -> Iterator[NotebookNode]:
     for cell in notebook.cells:
         yield from cell.get("outputs", [])

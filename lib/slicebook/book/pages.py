@@ -59,7 +59,7 @@ def notebook_page(run: Run, chapter: Chapter, edition: Edition) -> Page:
     rests_on = Source.of(notebook, edition)
     _below_heading(cells[0], [switcher(chapter, run.slice, edition.programme), rests_on.banner()])
     rows = edition.rows.listed(run, cells_of(notebook), edition.programme)
-    about = about_page(run, rests_on, _imported(notebook))
+    about = about_page(run, rests_on, _imported(notebook), any(map(_shows_table, cells)))
     ends = {"figure-rows": rows, "about-page": about}
     cells += [nbformat.v4.new_markdown_cell(text, id=id) for id, text in ends.items() if text]
     return Page(document(run), title, as_notebook(cells), claims=claims)
@@ -92,6 +92,11 @@ def _to_source(cell: NotebookNode, run: Run) -> list[NotebookNode]:
     if cell.cell_type != "code" or not any(map(outputs.is_result, cell.outputs)):
         return []
     return [nbformat.v4.new_markdown_cell(source_link(run, cell.id), id=f"{cell.id}-source"[-64:])]
+
+
+def _shows_table(cell: NotebookNode) -> bool:
+    """Tell whether a cell of a page shows a table, or a chart, which brings one along."""
+    return any(map(outputs.has_table, cell.get("outputs", [])))
 
 
 def _cell(cell: NotebookNode, values: dict[str, Any]) -> NotebookNode:

@@ -9,6 +9,8 @@ from nbformat import NotebookNode
 
 from slicebook import paths
 from slicebook.book import catalogues, outputs, words
+from slicebook.book.contents import document
+from slicebook.book.downloads import all_tables
 from slicebook.book.rows import Rows
 from slicebook.book.values import Values
 from slicebook.programme import Programme
@@ -83,10 +85,11 @@ def banner() -> str:
     )
 
 
-def about_page(run: Run, source: Source, imported: Iterable[str]) -> str:
+def about_page(run: Run, source: Source, imported: Iterable[str], tables: bool) -> str:
     """Return the page's last lines: its data, how it was computed, its notebook and parameters.
 
-    `imported` are the modules of the library that the notebook names.
+    `imported` are the modules of the library that the notebook names; a page that shows `tables`
+    leads to the workbook of them all.
     """
     here = run.slice
     parameters = {"municipality": here.municipality, "year": here.year}
@@ -99,6 +102,8 @@ def about_page(run: Run, source: Source, imported: Iterable[str]) -> str:
             f'<code>{name} = "{value}"</code>' for name, value in parameters.items()
         ),
     }
+    if tables:
+        rows[words.ALL_TABLES] = all_tables(document(run))
     items = "\n".join(f"<dt>{term}</dt>\n<dd>{text}</dd>" for term, text in rows.items())
     title = str(words.SOURCE_TITLE)
     return f'<aside class="about-page" aria-label="{title}"><dl>{items}</dl></aside>'

@@ -80,7 +80,7 @@ def about(figure: Name, *counts: Name) -> str:
     if not all(counts):
         return UNANSWERED
     if not is_withheld(figure):
-        # Everybody answered alike, say, or nobody that question: there are answers, not to this.
+        # There are answers, but not to this, or everybody gave the same.
         return ABSENT
     forms = [quantity(number(count), "forms") for count in counts]
     return f"{KEPT_BACK}{OF}{format_list(forms, locale=spoken())}{OF}"

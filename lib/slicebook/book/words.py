@@ -30,6 +30,7 @@ SHOW_CODE = _("Show code")
 HIDE_CODE = _("Hide code")
 SHOW_TABLE = _("Show as table")
 DOWNLOAD = _("Download CSV")
+ALL_TABLES = _("All tables of the book")
 CHART_KEYS = _("Chart; arrow keys step through its values")
 
 # What a page rests on.
@@ -85,6 +86,7 @@ WITHOUT_ANSWERS = _("without answers")
 EDITIONS_TITLE = _("{title}: all editions")
 EDITIONS = _("Editions of this evaluation")
 LATEST = _("the latest")
+CHANGES_TITLE = _("What changed")
 
 # A book of a few runs.
 TRIAL = _("This is a partial build, for a try. It is not to be published.")

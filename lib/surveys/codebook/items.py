@@ -24,7 +24,8 @@ Kind = Literal["code", "flag", "number", "date", "text", "secret"]
 class Option:
     """An answer code. `go_to` is the number of the item that follows when it is chosen.
 
-    `also` are other words by which exports know it.
+    `also` are other words by which exports know it; one that stands `alone` ("none of these")
+    contradicts the others of its question.
     """
 
     code: int
@@ -34,6 +35,7 @@ class Option:
     go_to: int | None = None
     write_in: bool = False
     also: tuple[str, ...] = ()
+    alone: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from surveys.codebook.items import (
 )
 
 # What an entry of a form may say beside the text in each language.
-OPTION_ENTRIES = frozenset({"id", "added", "go_to", "write_in", "also"})
+OPTION_ENTRIES = frozenset({"id", "added", "go_to", "write_in", "also", "alone"})
 ROW_ENTRIES = frozenset({"added", "write_in", "also"})
 ITEM_ENTRIES = frozenset(
     {"id", "number", "type", "question", "options", "rows", "added", "reworded", "low", "high",
@@ -127,9 +127,16 @@ def _municipalities(form: str, programme: Programme) -> tuple[Option, ...]:
         if form not in place.codes:
             raise ValueError(f"programme.yml gives {key} no answer code in this form")
     return tuple(
-        Option(place.codes[form], key, message(place.name), also=place.also)
+        Option(
+            place.codes[form], key, message(place.name), also=(*place.also, *_called(place.name))
+        )
         for key, place in programme.municipalities.items()
     )
+
+
+def _called(name: str) -> tuple[str, ...]:
+    """Return how exports call a municipality beside its name."""
+    return f"{name} Kommune", f"{name} Municipality"
 
 
 def _option(code: Any, raw: Any, programme: Programme) -> Option:
@@ -144,6 +151,7 @@ def _option(code: Any, raw: Any, programme: Programme) -> Option:
         go_to=raw.get("go_to"),
         write_in=raw.get("write_in", False),
         also=_texts(raw.get("also"), f"option {code}: also"),
+        alone=raw.get("alone", False),
     )
 
 

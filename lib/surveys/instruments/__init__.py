@@ -25,6 +25,7 @@ __all__ = [
     "draft_forms",
     "export_form",
     "places_named",
+    "read_questions",
     "write_draft",
     "yaml_text",
 ]
@@ -44,7 +45,7 @@ def draft_forms(path: Path, places: Mapping[str, str], form: str | None = None) 
     `places` are the municipalities' names by key; `form` names the form of a file that holds one.
     Raises `InputError` for a file that is no such file, or holds no question.
     """
-    found = [one for one in _read(path) if one.questions]
+    found = [one for one in read_questions(path) if one.questions]
     if not found:
         raise InputError(f"{path.name}: no question here; expected {KNOWN}")
     if form is not None:
@@ -57,7 +58,7 @@ def draft_forms(path: Path, places: Mapping[str, str], form: str | None = None) 
 
 def places_named(path: Path) -> dict[str, str]:
     """Return the places that a file's question about the municipality names, by a key of each."""
-    return {key: name for one in _read(path) for key, name in places_of(one).items()}
+    return {key: name for one in read_questions(path) for key, name in places_of(one).items()}
 
 
 def write_draft(draft: Draft) -> Path:
@@ -69,7 +70,8 @@ def write_draft(draft: Draft) -> Path:
     return path
 
 
-def _read(path: Path) -> list[Questions]:
+def read_questions(path: Path) -> list[Questions]:
+    """Return the questions of each form of a file; `InputError` where it is none that is known."""
     if not path.is_file():
         raise InputError(f"{path}: no such file")
     suffix = path.suffix.lower()

@@ -35,6 +35,7 @@ from surveys.intake.validate import absent_columns, faults, without_unasked
 from surveys.intake.validate import without_cells as without_bad_cells
 from surveys.intake.values import TICKED, folded
 from surveys.quality import FileFacts, form_facts
+from surveys.quality.odd import contradictions
 
 __all__ = ["Count", "FileCount", "Intake", "Reason", "take_in"]
 
@@ -57,6 +58,7 @@ def take_in(sources: Sequence[Path], programme: Programme | None = None) -> Inta
     work.refuse()
     files = [file for id in forms for file in _without_repeats(id, work)]
     accepted = {id: _accepted(id, files) for id in forms if _of_form(id, files)}
+    work.notes += _contradictions(accepted, forms)
     rejected = {id: _rejected(id, files) for id in forms}
     blanked = {id: _rejected(id, files, cells=True) for id in forms}
     counts = tuple(_count(file) for file in files)
@@ -164,6 +166,17 @@ def _is_synthetic(grid: Grid) -> bool:
     if SYNTHETIC not in grid.names:
         return False
     return any(folded(value) in TICKED for value in distinct(grid.column(SYNTHETIC))[1])
+
+
+def _contradictions(accepted: Mapping[str, pd.DataFrame], forms: Mapping[str, Form]) -> list[str]:
+    """Say of which questions an answer that stands alone was chosen beside others."""
+    return [
+        f"{id}: {item.id}: {said}; both are kept"
+        for id, frame in accepted.items()
+        for item in forms[id].items
+        if item.type == "multiple"
+        for said in contradictions(item, frame)
+    ]
 
 
 def _last_day(accepted: Mapping[str, pd.DataFrame]) -> str | None:

@@ -54,16 +54,15 @@ def best_fitting(grid: Grid, mappings: Sequence[Mapping]) -> list[Mapping]:
     if not fitting:
         return []
     best = max(fitting, key=lambda each: (len(each.columns), each.accepted))
-    told = _events(best)
-    if not told:
+    if not _events(best):
         return [best]
-    by_form = {each.form: each for each in fitting if _events(each) == told}
-    return list(by_form.values())
+    others = {each.form: each for each in fitting if _events(each)}
+    return list((others | {best.form: best}).values())
 
 
 def _events(mapping: Mapping) -> set[str]:
     """Return the columns that say which rows are which form."""
-    return {rule.column for rule in mapping.rows if rule.only and not rule.why}
+    return {rule.column for rule in mapping.rows if not rule.why}
 
 
 def _mapped(
@@ -115,7 +114,7 @@ def _left_over(grid: Grid, mappings: Sequence[Mapping]) -> list[str]:
             for value in rule.only
         }
         _, values = distinct(grid.cells[keys(grid).index(heading)])
-        if others := sorted(value for value in values if folded(value) not in known):
+        if known and (others := sorted(text for text in values if folded(text) not in known)):
             listed = ", ".join(f'"{value}"' for value in others)
             said.append(f'{grid.title}: rows with {listed} in "{heading}" belong to no form')
     return said

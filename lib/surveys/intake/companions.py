@@ -1,14 +1,16 @@
-"""Join what belongs to one table: SurveyXact's dataset in parts, its labels and its structure."""
+"""Join what belongs to one table: a dataset in parts, and what lies beside it of its columns."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from surveys.intake.grid import Grid, column_name, plain, text_of
+from surveys.intake.grid import Grid, plain, text_of
+from surveys.intake.mapping.words import name_tokens
+from surveys.intake.spss_text import Told
 
 _STRUCTURE = {"variablename", "questiontext"}
 _LABELS = re.compile(r"labels?|etiketter", re.IGNORECASE)
@@ -17,7 +19,10 @@ _PART = re.compile(r"(dataset)\s*\((\d+)\)", re.IGNORECASE)
 
 @dataclass
 class Companions:
-    """What files and sheets beside a table say of its variables: labels and questions."""
+    """What files and sheets beside a table say of its variables: labels and questions.
+
+    Both by the pieces of a variable's name, which systems join in several ways.
+    """
 
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
@@ -26,19 +31,32 @@ class Companions:
         """Take a table in that tells of others; say whether it is one."""
         if set(grid.names) >= _STRUCTURE:
             for name, title in _titles(grid):
-                self.titles.setdefault(name, title)
+                self.titles.setdefault(_pieces(name), title)
             return True
         if _is_labels(grid):
             for name, code, label in _records(grid):
-                self.labels.setdefault(column_name(name), {})[code.strip()] = plain(label)
+                self.labels.setdefault(_pieces(name), {})[code.strip()] = plain(label)
             return True
         return False
 
+    def describe(self, columns: Iterable[Told]) -> None:
+        """Take in what a survey's description says of columns."""
+        for column in columns:
+            self.titles.setdefault(_pieces(column.name), plain(column.title))
+            if column.labels:
+                self.labels.setdefault(_pieces(column.name), dict(column.labels))
+
     def told(self, grid: Grid) -> Grid:
         """Return a table with what is known of its columns."""
-        labels = {name: self.labels[name] for name in grid.names if name in self.labels}
-        titles = {name: self.titles[name] for name in grid.names if name in self.titles}
+        called = zip(grid.names, map(_pieces, grid.headings or grid.names), strict=True)
+        known = dict(called)
+        labels = {name: self.labels[key] for name, key in known.items() if key in self.labels}
+        titles = {name: self.titles[key] for name, key in known.items() if key in self.titles}
         return replace(grid, labels={**labels, **grid.labels}, titles={**titles, **grid.titles})
+
+
+def _pieces(name: str) -> str:
+    return "_".join(name_tokens(name))
 
 
 def joined(grids: Sequence[Grid]) -> list[Grid]:
@@ -95,7 +113,7 @@ def _titles(grid: Grid) -> Iterator[tuple[str, str]]:
         columns["variablename"], columns["questiontext"], choices, strict=True
     ):
         title = f"{plain(question)} - {plain(choice)}" if plain(choice) else plain(question)
-        yield column_name(name), title
+        yield name, title
 
 
 def repeated_headers(grid: Grid) -> np.ndarray:

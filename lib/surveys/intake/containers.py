@@ -7,14 +7,16 @@ from pathlib import Path
 from slicebook.errors import InputError
 from surveys.intake import workbooks
 from surveys.intake.csv_files import read_csv
+from surveys.intake.described import DESCRIPTIONS
 from surveys.intake.grid import Grid
 from surveys.intake.heads import Familiar
+from surveys.intake.spss_text import read_data
 from surveys.intake.stat_files import read_stat
 
 # Extensions under which exports come; what else lies in a folder is left aside.
 EXTENSIONS = (
     ".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".xml",
-    ".sav", ".zsav", ".por", ".dta",
+    ".sav", ".zsav", ".por", ".dta", ".dat", *DESCRIPTIONS,
 )  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0"
 _WEB = (b"<!doctype html", b"<html", b"<table", b"<meta")
@@ -74,6 +76,8 @@ def read_tables(path: Path, familiar: Familiar, answers: Collection[str]) -> lis
         grids = workbooks.read_workbook(path, kind, familiar)
     elif kind == "xml":
         grids = workbooks.read_xml_workbook(path, familiar)
+    elif kind == "text" and path.suffix.lower() == ".dat":
+        grids = [read_data(path)]
     elif kind == "text":
         grids = [read_csv(path, familiar, answers)]
     else:
@@ -90,7 +94,11 @@ def lost_values(path: Path, grid: Grid) -> list[str]:
 def _notes(path: Path, kind: str, grid: Grid) -> tuple[str, ...]:
     said = workbooks.notes(path, kind, grid) if kind in workbooks.KINDS else ()
     suffix = path.suffix.lower().lstrip(".")
-    alike = {"text": ("csv", "tsv", "tab", "txt"), "sav": ("sav", "zsav"), "xlsx": ("xlsx", "xlsm")}
+    alike = {
+        "text": ("csv", "tsv", "tab", "txt", "dat"),
+        "sav": ("sav", "zsav"),
+        "xlsx": ("xlsx", "xlsm"),
+    }
     if suffix in alike.get(kind, (kind,)):
         return said
     return (*said, f"read as what it is, {'delimited text' if kind == 'text' else f'.{kind}'}")

@@ -7,7 +7,12 @@ from surveys.intake.grid import text_of
 from surveys.intake.times import read_times
 
 
-def read_days(cells: pa.ChunkedArray) -> tuple[np.ndarray, np.ndarray]:
-    """Return datetime64[s] at midnight for each cell (NaT where blank), and which are no days."""
-    times, wrong, *_ = read_times(text_of(cells))
-    return times.astype("datetime64[D]").astype("datetime64[s]"), wrong
+def read_days(
+    cells: pa.ChunkedArray, order: str | None = None, calendar: int = 1900
+) -> tuple[np.ndarray, np.ndarray, str | None]:
+    """Return datetime64[s] at midnight for each cell (NaT where blank), which are no days, a doubt.
+
+    `order` and `calendar` are those of `read_times`.
+    """
+    times, wrong, doubt = read_times(text_of(cells), order, calendar)
+    return times.astype("datetime64[D]").astype("datetime64[s]"), wrong, doubt

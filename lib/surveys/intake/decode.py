@@ -35,6 +35,11 @@ from surveys.intake.values import (
     tick_reader,
 )
 
+_MIXED = (
+    "date cells stand beside dates as text: Excel took day for month where it could, and left the "
+    "others as text; export it again as CSV, or as text"
+)
+
 
 @dataclass(frozen=True)
 class Decoded:
@@ -69,7 +74,9 @@ def decode_answers(grid: Grid, form: Form) -> Decoded:
         elif column.kind == "text":
             columns[name], texts[name] = _texts(grid.column(name))
         elif column.kind == "date":
-            columns[name], unread = read_days(grid.column(name))
+            columns[name], unread, doubt = read_days(grid.column(name), grid.order, grid.calendar)
+            doubt = _MIXED if name in grid.mixed else doubt
+            obstacles += [(name, doubt)] if doubt else []
             faults += _faults(grid, name, unread, expected(column), item=True)
         elif column.kind == "secret":
             columns[name] = link_codes.hashed(grid.column(name), column)
@@ -101,12 +108,7 @@ def _grouped(grid: Grid, obstacles: Sequence[tuple[str, str]]) -> tuple[str, ...
 def _times(grid: Grid) -> tuple[np.ndarray, np.ndarray, str | None]:
     cells = grid.column(SUBMITTED)
     times, wrong, problem = read_times(cells, grid.order, grid.calendar, grid.zone)
-    if SUBMITTED in grid.mixed:
-        problem = (
-            "date cells stand beside dates as text: Excel took day for month where it could, and "
-            "left the others as text; export it again as CSV, or as text"
-        )
-    return times, wrong, problem
+    return times, wrong, _MIXED if SUBMITTED in grid.mixed else problem
 
 
 class _Part(NamedTuple):

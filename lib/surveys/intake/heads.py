@@ -41,7 +41,7 @@ class Head:
 
 def find_head(records: Records, familiar: Familiar) -> Head:
     """Find the header among the first records of a table."""
-    at = _first(records, familiar.names)
+    at = _question_row(records, _first(records, familiar.names))
     names = list(records[at])
     following = list(records[at + 1 : at + 3])
     for place, record in enumerate(following, start=1):
@@ -67,6 +67,13 @@ def _first(records: Records, names: Collection[str]) -> int:
     widths = [sum(1 for cell in records[at] if plain(cell)) for at in top]
     wide = max(widths) / 3
     return next((at for at in top if widths[at] > wide and _is_words(records[at])), best)
+
+
+def _question_row(records: Records, at: int) -> int:
+    """Return the record of the questions above one that names each of their answers."""
+    above = records[at - 1] if at else ()
+    asks = sum(1 for cell in above if plain(cell)) > 2 and _is_words(above)
+    return at - 1 if asks and _has_parts(above, records[at], records[at + 1 :]) else at
 
 
 def _is_words(record: Sequence[str]) -> bool:

@@ -93,6 +93,13 @@ def identifying_names(grid: Grid, known: Collection[str]) -> list[str]:
     return said
 
 
+def of_persons(grid: Grid, at: int) -> bool:
+    """Tell whether a column is named as one of names or addresses, or holds any."""
+    words = _words((grid.headings or grid.names)[at])
+    found = _first_identifier(grid.cells[at], bool(words & _NUMBERS))
+    return _names_a_person(words) or found is not None
+
+
 def identifiers(grid: Grid, secret: Collection[str] = ()) -> list[str]:
     """Say where a column has a value that looks like a person number, e-mail or telephone.
 

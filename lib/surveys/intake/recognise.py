@@ -12,10 +12,15 @@ _SHOWN = 8
 
 
 def complete(grid: Grid, forms: Mapping[str, Form]) -> list[Form]:
-    """Return the forms whose columns a table has, less those that are part of another of them."""
-    found = [form for form in forms.values() if not missing(grid, form)]
+    """Return the forms whose columns a table has, less those of which another has these and more.
+
+    A form that asks again what another asks is not meant where the other lacks a column.
+    """
+    here = {id: set(form.columns) & set(grid.names) for id, form in forms.items()}
     return [
-        form for form in found if not any(set(form.columns) < set(other.columns) for other in found)
+        form
+        for id, form in forms.items()
+        if not missing(grid, form) and not any(here[id] < other for other in here.values())
     ]
 
 
@@ -34,7 +39,7 @@ def obstacle(grid: Grid, forms: Mapping[str, Form]) -> str:
             f"{grid.title}: the first row holds answers and no names of columns; expected the "
             "names there"
         )
-    form = max(forms.values(), key=lambda form: _share(grid, form))
+    form = max(forms.values(), key=lambda form: (len(_present(grid, form)), _share(grid, form)))
     lacking, share = missing(grid, form), _share(grid, form)
     if share == 0 or share < _ALIKE:
         near = f" The closest, {form.id}, has {share:.0%} of its columns here." if share else ""
@@ -100,8 +105,11 @@ def _dispensable(form: Form, name: str) -> bool:
 
 
 def _share(grid: Grid, form: Form) -> float:
-    names = _expected(form)
-    return sum(name in grid.names for name in names) / len(names)
+    return len(_present(grid, form)) / len(_expected(form))
+
+
+def _present(grid: Grid, form: Form) -> list[str]:
+    return [name for name in _expected(form) if name in grid.names]
 
 
 def _is_headless(grid: Grid) -> bool:

@@ -33,7 +33,11 @@ class Rule:
 
 @dataclass(frozen=True)
 class System:
-    """A survey system; names of columns are patterns in the codebook's spelling."""
+    """A survey system; names of columns are patterns in the codebook's spelling.
+
+    `event` are columns that say which form a row is, `ends` those that end a form's columns,
+    `repeat` those that count the answer sets of one id.
+    """
 
     name: str
     known_by: tuple[str, ...]
@@ -42,6 +46,8 @@ class System:
     own: tuple[str, ...]
     count: tuple[Rule, ...] = ()
     event: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    repeat: tuple[str, ...] = ()
     utc: tuple[str, ...] = ()
     order: str | None = None
 
@@ -116,7 +122,7 @@ def _matches(name: str, patterns: Sequence[str]) -> bool:
 def _read(path: Path) -> System:
     raw: Mapping[str, Any] = read_yaml(path)
     lists = {key: tuple(map(str, raw.get(key, ()))) for key in ("known_by", "id", "time", "own")}
-    more = {key: tuple(map(str, raw.get(key, ()))) for key in ("event", "utc")}
+    more = {key: tuple(map(str, raw.get(key, ()))) for key in ("event", "ends", "repeat", "utc")}
     count = tuple(rule(entry) for entry in raw.get("count", ()))
     return System(name=raw["name"], count=count, order=raw.get("order"), **lists, **more)
 

@@ -9,6 +9,7 @@ from slicebook.text import in_all
 from surveys.codebook import ANSWER_ID, SUBMITTED, Form
 from surveys.intake.companions import Companions, joined, repeated_headers
 from surveys.intake.containers import read_tables
+from surveys.intake.described import described, is_description
 from surveys.intake.garbled import garbled
 from surveys.intake.grid import Aside, Grid, rows, without_blanks
 from surveys.intake.heads import Familiar
@@ -36,13 +37,11 @@ def tables(
     for path in sorted(files, key=lambda path: not beside[path]):
         if not beside[path]:
             break
-        grids = _read(path, files[path], familiar, answers, reading)
         companions = told.setdefault(path.parent, Companions())
-        taken = [companions.take(grid) for grid in grids]
-        if taken and all(taken):
+        if _describes(path, files[path], familiar, answers, reading, companions):
             reading.read_along.append(files[path])
-            continue
-        beside[path] = False
+        else:
+            beside[path] = False
     for path, name in files.items():
         if beside[path]:
             continue
@@ -55,7 +54,35 @@ def tables(
 
 def _small(path: Path) -> bool:
     """Tell whether a file may be one that tells of others, by its name."""
-    return any(word in path.stem.casefold() for word in ("label", "structure", "struktur"))
+    return (
+        is_description(path)
+        or path.suffix.lower() == ".txt"
+        or any(
+            word in path.stem.casefold()
+            for word in ("label", "structure", "struktur", "dictionary")
+        )
+    )
+
+
+def _describes(
+    path: Path,
+    name: str,
+    familiar: Familiar,
+    answers: frozenset[str],
+    reading: Reading,
+    companions: Companions,
+) -> bool:
+    """Take in what a file tells of others; say whether it is such a file."""
+    known = is_description(path)
+    grids = [] if known else _read(path, name, familiar, answers, Reading())
+    if known or (len(grids) == 1 and is_description(path, grids[0].headings)):
+        try:
+            companions.describe(described(path))
+        except InputError as problem:
+            reading.obstacles.append(str(problem).replace(path.name, name, 1))
+        return True
+    taken = [companions.take(grid) for grid in grids]
+    return bool(taken) and all(taken)
 
 
 def _read(

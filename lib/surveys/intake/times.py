@@ -12,19 +12,20 @@ import pyarrow.compute as pc
 from surveys.intake.grid import plain, text_of
 
 EXPECTED = "a time as DD-MM-YYYY HH:MM, YYYY-MM-DD HH:MM or a date cell"
-ORDERS = ("dmy", "mdy", "ymd")
+# Either of the first two, where a system writes both: then a day after the 12th must tell.
+EITHER = "either"
+ORDERS = ("dmy", "mdy", "ymd", EITHER)
 
 _SECONDS = pa.timestamp("s")
 # Where forms are submitted; a time with an offset from UTC is told in this clock.
 _ZONE = ZoneInfo("Europe/Copenhagen")
-_PARTS = r"^(\d{1,2})[-./](\d{1,2})[-./](\d{4})"
-_NAMED_PARTS = r"^(?P<first>\d{1,2})(?P<mark>[-./])(?P<second>\d{1,2})[-./]\d{4}"
+_PARTS = r"^(?P<first>\d{1,2})(?P<mark>[-./])(?P<second>\d{1,2})(?:[-./]\d{4}|[./]\d{2}\b)"
 _SHORT = r"^(\d{2})[-./](\d{2})[-./](\d{4})"
 # What surely is a time: days that not every month has are left to Python.
 _SURE = r"^20\d{2}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?)?$"
 _TIME = re.compile(
     r"(?:(?P<year>\d{4})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})"
-    r"|(?P<first>\d{1,2})[-./](?P<second>\d{1,2})[-./](?P<year2>\d{4}))"
+    r"|(?P<first>\d{1,2})[-./](?P<second>\d{1,2})(?:[-./](?P<year2>\d{4})|[./](?P<short>\d{2})))"
     r"(?:(?:T|,? (?:kl\.? ?)?)(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2})"
     r"(?:[:.](?P<seconds>\d{2})(?:[.,]\d+)?)?)?(?: ?(?P<half>[ap])\.?m\.?)?)?"
     r" ?(?P<zone>z|utc|cet|cest|(?:gmt|utc)?[+-]\d{1,2}(?::?\d{2})?)?",
@@ -46,9 +47,9 @@ def read_times(
     """Return datetime64[s] for each cell (NaT where there is none), which are no times, a doubt.
 
     A blank cell is NaT and no mistake. Day and month have one order in the whole column: `order`
-    ("dmy" or "mdy"), or the one in which all are dates; where both are possible, or neither, the
-    doubt says so. `calendar` is the year from which day numbers count, `zone` the one of times
-    without an offset. Whole columns in one style are read at once.
+    ("dmy", "mdy" or "either"), or the one in which all are dates; where both are possible, or
+    neither, the doubt says so. `calendar` is the year from which day numbers count, `zone` the one
+    of times without an offset. Whole columns in one style are read at once.
     """
     texts = pc.utf8_trim_whitespace(text_of(cells))
     texts = pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
@@ -98,7 +99,8 @@ def _moment(found: re.Match[str], order: str) -> datetime:
     if found["year"]:
         year, month, day = (int(found[part]) for part in ("year", "month", "day"))
     else:
-        year, first, second = (int(found[part]) for part in ("year2", "first", "second"))
+        year = int(found["year2"] or f"20{found['short']}")
+        first, second = int(found["first"]), int(found["second"])
         day, month = (first, second) if order == "dmy" else (second, first)
     hour = int(found["hour"] or 0)
     if found["half"] and hour <= 12:
@@ -123,7 +125,7 @@ def _order(texts: pa.ChunkedArray, given: str | None) -> tuple[str, str | None]:
     dated = texts.filter(pc.fill_null(pc.match_substring_regex(texts, _PARTS), False))
     if not len(dated):
         return given or "dmy", None
-    parts = pc.extract_regex(dated, _NAMED_PARTS).combine_chunks()
+    parts = pc.extract_regex(dated, _PARTS).combine_chunks()
     first, second = (
         parts.field(name).cast(pa.int64()).to_numpy(zero_copy_only=False)
         for name in ("first", "second")
@@ -142,18 +144,20 @@ def _order(texts: pa.ChunkedArray, given: str | None) -> tuple[str, str | None]:
         return found, other if wrong else None
     if given in ("dmy", "mdy"):
         return str(given), None
-    return "dmy", _ambiguous(dated, first, second, parts.field("mark")[0].as_py())
+    unsure = given == EITHER
+    return "dmy", _ambiguous(dated, first, second, parts.field("mark")[0].as_py(), unsure)
 
 
 def _ambiguous(
-    dated: pa.ChunkedArray, first: np.ndarray, second: np.ndarray, mark: str
+    dated: pa.ChunkedArray, first: np.ndarray, second: np.ndarray, mark: str, unsure: bool
 ) -> str | None:
     """Say where nothing tells day from month: no day after the 12th, and no Danish dashes."""
     if (first == second).all():
         return None
     text = dated[0].as_py()
     half = bool(re.search(r"[ap]\.?m\.?\b", text, re.IGNORECASE))
-    if not half and not (mark == "/" and text.count("/") == 2) and not _sorted_by_month(dated):
+    unsure |= half or (mark == "/" and text.count("/") == 2)
+    if not unsure and not _sorted_by_month(dated):
         return None
     return (
         f'"{text}": either the day comes first or the month, and no day is after the 12th; say so '

@@ -31,6 +31,8 @@ _NO_ANSWER = re.compile(
     r"ved ikke|uoplyst|ønsker ikke|ikke besvaret|ubesvaret|intet svar|mangler|missing|refus|"
     r"do(n.t| not) know|no answer|not applicable|irrelevant|prefer(s)? not|ikke relevant"
 )
+# What people write behind a number.
+_UNIT = re.compile(r" ?(år|years?)\.?$")
 # LimeSurvey's code for an answer that a person wrote herself.
 _OTHER = "-oth-"
 _CODE_AND_LABEL = re.compile(r"\(?(\d+)\)?\s*[-–.:=)]\s*(\S.*)")
@@ -52,9 +54,12 @@ def loose(text: str) -> str:
 def number_reader(item: Item | None = None) -> Reader:
     """Return a reader of whole numbers; those that `item` knows as missing are."""
     none = {folded(text) for text in item.missing} if item else set()
+    counted = item is not None and item.type == "number"
 
     def read(text: str) -> int:
         text = folded(text)
+        if counted:
+            text = _UNIT.sub("", text)
         number = whole_number(text)
         if text in none or (number is not None and str(number) in none):
             return MISSING
@@ -68,10 +73,11 @@ def number_reader(item: Item | None = None) -> Reader:
 def code_reader(column: Column) -> Reader:
     """Return a reader of a column's answer codes and their labels in either language.
 
-    Also of a code beside its label ("2 - North"), where they agree. A label that two options share
-    says nothing and is not read.
+    Also of options' ids, and of a code beside its label ("2 - North"), where they agree. A label
+    that two options share says nothing and is not read.
     """
-    labels = _labels(column.codes.values())
+    labels = {option.id: option.code for option in column.codes.values()}
+    labels |= _labels(column.codes.values())
     number = number_reader(column.item)
     other = [option.code for option in column.codes.values() if option.id == "other"]
 

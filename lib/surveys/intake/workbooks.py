@@ -15,6 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 
 from slicebook.errors import InputError
 from surveys.intake import xlsx_checks
+from surveys.intake.binary_workbooks import lost_in_xls, lost_in_xlsb
 from surveys.intake.grid import Grid, column_name, number_text, plain
 from surveys.intake.heads import WITHIN, Familiar, find_head
 
@@ -70,7 +71,8 @@ def lost_values(path: Path, kind: str, grid: Grid) -> list[str]:
     if kind == "xlsx":
         sheets = grid.parts or (str(grid.sheet),)
         return [said for sheet in sheets for said in xlsx_checks.lost_values(path, sheet)]
-    return list(xlsx_checks.lost_in_ods(path)) if kind == "ods" else []
+    lost = {"ods": xlsx_checks.lost_in_ods, "xls": lost_in_xls, "xlsb": lost_in_xlsb}
+    return list(lost[kind](path))
 
 
 def notes(path: Path, kind: str, grid: Grid) -> tuple[str, ...]:

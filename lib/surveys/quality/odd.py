@@ -69,6 +69,18 @@ def _ticks(item: Item, frame: pd.DataFrame) -> Iterator[str]:
     ]
     if total >= _MANY and never:
         yield f"nobody of {total} chose {_listed(never)}"
+    yield from contradictions(item, frame)
+
+
+def contradictions(item: Item, frame: pd.DataFrame) -> Iterator[str]:
+    """Yield how many chose an answer that stands alone, and others of the question beside it."""
+    flags = [column for column in item.columns() if column.kind == "flag"]
+    for column in flags:
+        if column.option and column.option.alone:
+            mine = frame[frame[column.name].fillna(False)]
+            others = [mine[other.name].fillna(False) for other in flags if other is not column]
+            if both := int(np.logical_or.reduce(others).sum()):
+                yield f'{both} chose "{column.option.label.english}" and others beside it'
 
 
 def _grids(item: Item, frame: pd.DataFrame) -> Iterator[str]:

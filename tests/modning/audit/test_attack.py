@@ -230,6 +230,25 @@ def test_a_new_edition_less_the_old_one_tells_of_those_in_between():
     assert list(attack_increments([CHANNEL], old, [*new, *drawn], "first", PROGRAMME)) == found
 
 
+def test_an_old_edition_less_the_new_one_tells_of_those_withdrawn():
+    fewer = {key: count - (key == ("koge", "2025")) for key, count in SMALL.items()}
+    n = {key: count - 2 * (key == ("koge", "2025")) for key, count in N.items()}
+    old = list(shares(pd.DataFrame(rows("channel.police", SMALL))))
+    new = list(shares(pd.DataFrame(rows("channel.police", fewer, n=n))))
+    found = list(attack_increments([CHANNEL], old, new, "first", PROGRAMME))
+    told = {(one.figure, one.municipality, one.year): (one.low, one.high) for one in found}
+    assert told["channel.police withdrawn since first", "koge", "2025"] == (1, 1)
+
+
+def test_where_answers_were_corrected_the_difference_is_of_nobody():
+    moved = {("koge", "2024"): 1, ("koge", "2025"): -1}
+    corrected = {key: count + moved.get(key, 0) for key, count in SMALL.items()}
+    old, new = (
+        list(shares(pd.DataFrame(rows("channel.police", base)))) for base in (SMALL, corrected)
+    )
+    assert list(attack_increments([CHANNEL], old, new, "first", PROGRAMME)) == []
+
+
 @pytest.mark.parametrize(("came", "found"), [(4, True), (1, True), (6, False)])
 def test_newcomers_must_be_as_uncertain_as_the_rule_asks(came, found):
     """Both editions show a rounded share: three values are left, one too few."""

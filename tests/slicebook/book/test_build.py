@@ -212,7 +212,8 @@ def test_installing_replaces_the_whole_book_and_shares_what_is_the_same(tmp_path
     sites = {language: tmp_path / language for language in ("da", "en")}
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "figures.csv").write_text("figure,value")
-    install(sites, target, "Title", {"en": [tmp_path / "report.pdf"]}, tmp_path / "data")
+    beside = {"en": {"report.pdf": tmp_path / "report.pdf"}}
+    install(sites, target, "Title", beside, tmp_path / "data")
     files = sorted(str(path.relative_to(target)) for path in target.rglob("*") if path.is_file())
     assert files == [
         "_static/a.js", "da/_static/language_data.js", "da/x/new.html", "data/figures.csv",

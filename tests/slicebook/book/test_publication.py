@@ -43,11 +43,12 @@ def test_a_folder_has_each_edition_under_its_name_and_an_index(project):
     for edition in ("2026-01", "2026-02", "2026-01"):
         put(edition, FOLDER, load_programme())
     index = BeautifulSoup((project / "site/index.html").read_text("utf-8"), "html.parser")
-    assert [name.get_text() for name in index.select("li strong")] == ["2026-02", "2026-01"]
+    assert [name.get_text() for name in index.select("li h3")] == [
+        "2026-02 (the latest)", "2026-01",
+    ]  # fmt: skip
     links = [link["href"] for link in index.select("a")]
-    assert links[:2] == ["2026-02/en/index.html", "2026-02/da/index.html"]
+    assert links[:3] == [f"2026-02/{page}.html" for page in ("en/index", "da/index", "en/changes")]
     assert all((project / "site" / link).is_file() for link in links)
-    assert "the latest" in index.select_one("li").get_text()
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "Edition"), ("da", "Udgave")])

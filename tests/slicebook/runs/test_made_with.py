@@ -35,6 +35,8 @@ def test_nothing_moved_where_nothing_changed(executed: Path) -> None:
     assert now.second_hand == {SUM}
     assert "modning.costs.lines" in now.uses[LINES]
     assert "data/costs.csv" in now.uses[LINES]
+    assert now.answers[COUNT] == {"completion"}
+    assert now.answers[LINES] == set()
 
 
 def test_code_is_method_and_a_sentence_is_text(executed: Path) -> None:

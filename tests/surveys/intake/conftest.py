@@ -57,7 +57,7 @@ REGISTRATION = (
     question: Kendskab
     options:
       1: {id: police, da: Politiet, en: The police}
-      2: {id: none, da: Nej, en: "No"}
+      2: {id: none, da: Nej, en: "No", alone: true}
       3: {id: other, da: Ærlig ven, en: Honest friend, write_in: true}
   - id: violence
     number: 5

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from ddi_schema import problems
+from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from surveys.answers import read_answers
 from surveys.codebook import load_codebook
@@ -58,6 +59,15 @@ def test_equal_answers_of_different_days_are_no_repeat(
     same = rows(3, submitted=["05-02-2024 10:00:00"] * 3)
     kept = take_in([export(same.assign(moved=["03-02-2024", "04-02-2024", "04-02-2024"]))])
     assert (kept.total.accepted, kept.total.rejected) == (2, 1)
+
+
+@pytest.mark.usefixtures("dated")
+def test_days_of_which_none_tells_day_from_month_are_refused(
+    rows: Callable[..., pd.DataFrame], export: Callable[..., Path]
+) -> None:
+    days = ["3/2/2024", "4/5/2024", "1/6/2024"]
+    with pytest.raises(InputError, match='"moved": "3/2/2024": either the day comes first'):
+        take_in([export(rows(3).assign(moved=days))])
 
 
 @pytest.mark.usefixtures("dated")

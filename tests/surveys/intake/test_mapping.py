@@ -16,7 +16,7 @@ from surveys.intake.template import write_template
 def questions(rows, export):
     """Write registration forms with the questions as headings, as a survey system does."""
     names = {
-        "answer_id": "Respondent ID", "submitted": "Afsluttet", "municipality": "Kommune",
+        "answer_id": "Respondent ID", "submitted": "Dato", "municipality": "Kommune",
         "gender": "Køn", "age": "Alder", "channel_police": "Kendskab - Politiet",
         "channel_none": "Kendskab - Nej", "channel_other": "Kendskab - Ærlig ven",
         "channel_other_text": "Kendskab - Angiv venligst", "violence_physical": "Vold - Fysisk",
@@ -91,6 +91,33 @@ def test_a_column_that_is_left_out_is_not_looked_at(questions):
     text = file.read_text(encoding="utf-8").replace("unused:\n  - Mail\n", "leave_out: [Mail]\n")
     file.write_text(text, encoding="utf-8")
     assert take_in([path]).total == Count(3, 3, 0)
+
+
+def test_a_systems_own_columns_of_persons_are_never_looked_at(questions):
+    path = questions(Mail="anna@eksempel.dk", Starttidspunkt="", Fuldførelsestidspunkt="")
+    said, _ = map_exports([path], accept=True)
+    assert "never looked at: Mail" in said
+    assert take_in([path]).total == Count(3, 3, 0)
+
+
+def test_a_single_choice_may_stand_in_a_column_for_each_answer(questions):
+    answers = {"Køn - Mand": ["x", "", "x"], "Køn - Kvinde": ["", "Kvinde", "x"]}
+    path = questions(**{"Køn": "", **answers})
+    path.write_text(path.read_text(encoding="utf-8").replace("Køn;", "Noter;", 1), "utf-8")
+    assert map_exports([path], accept=True)[1]
+    taken = take_in([path])
+    assert read_answers("registration")["gender"].fillna(0).tolist() == [1, 2, 0]
+    assert [reason.found for reason in taken.blanked] == [("1 and 2",)]
+
+
+def test_an_answer_that_a_question_does_not_have_is_refused(questions):
+    path = questions()
+    map_exports([path], accept=True)
+    (file,) = mappings()
+    text = file.read_text(encoding="utf-8").replace("{is: gender,", "{is: gender, answer: 7,")
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match='Køn: gender has no answer "7"'):
+        take_in([path])
 
 
 def test_a_changed_export_is_a_short_difference(questions, export, rows):

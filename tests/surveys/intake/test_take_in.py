@@ -375,6 +375,13 @@ def test_equal_answers_on_one_day_without_a_time_are_two_persons(rows, export):
     assert take_in([export(rows(3, submitted=["05-02-2024"] * 3))]).total == Count(3, 3, 0)
 
 
+def test_an_answer_that_stands_alone_and_others_beside_it_are_told(rows, export):
+    both = rows(3, channel_police=["1", "1", "0"], channel_none=["1", "0", "1"])
+    assert take_in([export(both)]).notes == (
+        'registration: channel: 1 chose "No" and others beside it; both are kept',
+    )
+
+
 def test_nothing_that_is_no_export_is_accepted(tmp_path):
     with pytest.raises(InputError, match="no such file or folder"):
         take_in([tmp_path / "none.csv"])

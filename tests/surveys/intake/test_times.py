@@ -72,6 +72,18 @@ def doubt(*texts, **known):
     return read_times(pa.chunked_array([pa.array(texts, pa.string())]), **known)[2]
 
 
+def test_a_year_of_two_digits_after_a_dot_or_slash():
+    assert read("5.2.24", "17.02.24 10:11")[0] == ["2024-02-05T00:00:00", "2024-02-17T10:11:00"]
+    assert read("5/31/24 9:05")[0] == ["2024-05-31T09:05:00"]
+    assert doubt("5/3/24 9:05", "6/3/24 10:00")
+
+
+def test_a_system_that_writes_both_orders_is_read_where_a_day_tells():
+    assert "either the day comes first" in doubt("05-02-2024", "06-03-2024", order="either")
+    assert doubt("05-02-2024", "06-13-2024", order="either") is None
+    assert doubt("2024-02-05", order="either") is None
+
+
 def test_one_value_after_the_twelfth_tells_the_order_of_a_column():
     assert read("05-02-2024", "05-13-2024")[0] == ["2024-05-02T00:00:00", "2024-05-13T00:00:00"]
     assert read("05-02-2024", "13-05-2024")[0] == ["2024-02-05T00:00:00", "2024-05-13T00:00:00"]

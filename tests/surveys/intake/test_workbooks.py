@@ -7,6 +7,7 @@ import pytest
 
 from slicebook.errors import InputError
 from surveys.intake import xlsx_checks
+from surveys.intake.binary_workbooks import lost_in_xls, lost_in_xlsb
 from surveys.intake.containers import read_tables
 from surveys.intake.heads import Familiar
 from surveys.intake.workbooks import read_workbook
@@ -169,6 +170,32 @@ def test_an_error_is_no_blank(book, tmp_path):
     path = save(book, tmp_path)
     assert not lost_values(path, "Sheet")
     assert "row 2, column B: an Excel error" in lost_values(path, "Svar & mere")[0]
+
+
+def test_an_error_in_a_binary_workbook_is_no_blank(tmp_path):
+    path = tmp_path / "answers.xls"
+    place = (4).to_bytes(2, "little") + (2).to_bytes(2, "little") + b"\x11\x00"
+    error, formula = b"\x05\x02\x08\x00", b"\x06\x00\x16\x00"
+    path.write_bytes(b"#" + error + place + b"\x17\x01#")
+    assert "row 5, column 3: an Excel error" in next(lost_in_xls(path))
+    path.write_bytes(formula + place + b"\x02\x00\x07\x00\x00\x00\xff\xff")
+    assert "row 5, column 3" in next(lost_in_xls(path))
+    path.write_bytes(error + place + b"\x01\x00")
+    assert list(lost_in_xls(path)) == []
+
+
+def test_an_error_in_a_workbook_of_records_is_no_blank(tmp_path):
+    def part(cell):
+        row, number = (6).to_bytes(4, "little"), (3).to_bytes(4, "little")
+        return b"\x00\x11" + row + bytes(13) + bytes([cell, 9]) + number + bytes(4) + b"\x2a"
+
+    path = tmp_path / "answers.xlsb"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/worksheets/sheet1.bin", part(3))
+        archive.writestr("xl/worksheets/sheet2.bin", part(2))
+    assert list(lost_in_xlsb(path)) == [
+        "answers.xlsb: row 7, column 4: an Excel error stands here; expected an answer or a blank"
+    ]
 
 
 def test_tags_may_have_a_prefix(book, tmp_path):

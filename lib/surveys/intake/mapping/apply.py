@@ -13,6 +13,7 @@ from surveys.intake.grid import Grid, distinct, translated
 from surveys.intake.mapping.cells import split_reader
 from surveys.intake.mapping.model import BY_NAME, Entry, Mapping, keys
 from surveys.intake.mapping.places import place_of
+from surveys.intake.mapping.spread import one_column
 from surveys.intake.systems import counted
 from surveys.intake.values import folded
 
@@ -25,10 +26,19 @@ def problems(mapping: Mapping, form: Form) -> list[str]:
         if entry.is_ not in known:
             said.append(f'{mapping.file}: columns: {heading}: "{entry.is_}" is no column of the '
                         f"form {form.id}")  # fmt: skip
+        elif entry.answer is not None and not _has(form, entry):
+            said.append(f'{mapping.file}: columns: {heading}: {entry.is_} has no answer '
+                        f'"{entry.answer}"')  # fmt: skip
     if mapping.decide:
         listed = "; ".join(f"{heading}: {_short(what)}" for heading, what in mapping.decide.items())
         said.append(f"{mapping.file} leaves to a person, under decide: {listed}")
     return said
+
+
+def _has(form: Form, entry: Entry) -> bool:
+    """Tell whether an entry's answer is one of a column with one answer."""
+    column = form.columns.get(entry.is_)
+    return column is not None and column.kind == "code" and entry.answer in column.codes
 
 
 def _short(what: object) -> str:
@@ -51,7 +61,12 @@ def apply(mapping: Mapping, grid: Grid, form: Form, programme: Programme) -> Gri
         made[ANSWER_ID] = ("", pa.chunked_array([numbers]))
     if mapping.time is not None:
         made[SUBMITTED] = (mapping.time, cells[mapping.time])
+    spread: dict[str, list[tuple[int, pa.ChunkedArray]]] = {}
     for heading, entry in mapping.columns.items():
+        if entry.answer is not None:
+            spread.setdefault(entry.is_, []).append((entry.answer, cells[heading]))
+            made[entry.is_] = (heading, one_column(form.columns[entry.is_], spread[entry.is_]))
+            continue
         for name, column in _columns(entry, mapping, form, cells[heading]):
             made[name] = (heading, column)
     if mapping.municipality is not None:
@@ -128,7 +143,7 @@ def _renamed(
 ) -> Grid:
     """Return the grid of the mapped columns, then of those that are not used."""
     old = dict(zip(headings, grid.names, strict=True))
-    used = {heading for heading, _ in made.values()} | set(mapping.leave_out)
+    used = {*mapping.columns, *mapping.leave_out, mapping.id, mapping.time}
     rest = [at for at, heading in enumerate(headings) if heading not in used]
     named = {name: old[heading] for name, (heading, _) in made.items() if heading}
     return replace(

@@ -123,7 +123,8 @@ def _shown(grid: Grid, mapping: Mapping) -> Table:
     if mapping.municipality:
         table.add_row(Text(mapping.municipality), "municipality", "file, sheet or folder", SURE)
     for heading, entry in mapping.columns.items():
-        table.add_row(Text(heading), entry.is_, Text(entry.why), entry.sure)
+        what = entry.is_ if entry.answer is None else f"{entry.is_}: {entry.answer}"
+        table.add_row(Text(heading), what, Text(entry.why), entry.sure)
     for heading, what in mapping.decide.items():
         table.add_row(Text(heading), Text(", ".join(what["perhaps"])), Text(what["why"]), "decide")
     return table
@@ -132,6 +133,8 @@ def _shown(grid: Grid, mapping: Mapping) -> Table:
 def _summed(mapping: Mapping, made: Made) -> str:
     sure = sum(entry.sure != LIKELY for entry in mapping.columns.values())
     rules = "".join(f"; rows by {rule.column}" for rule in mapping.rows)
+    if mapping.leave_out:
+        rules += f"; never looked at: {', '.join(mapping.leave_out)}"
     return (
         f"{mapping.file}: {sure} columns sure, {len(mapping.columns) - sure} likely, "
         f"{len(mapping.decide)} to decide, {len(mapping.unused)} not used{rules}. "

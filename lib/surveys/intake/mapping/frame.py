@@ -9,18 +9,19 @@ import numpy as np
 from slicebook.text import in_all
 from surveys.codebook import ANSWER_ID, SUBMITTED, Form
 from surveys.intake.grid import Grid, is_blank, text_of
+from surveys.intake.identifiers import of_persons
 from surveys.intake.mapping.model import keys
 from surveys.intake.mapping.words import compared
 from surveys.intake.systems import Rule, System, first_of
-from surveys.intake.times import read_times
+from surveys.intake.times import EITHER, read_times
 
 # What people and systems call the columns, where the system is not known.
 _IDS = (ANSWER_ID, "resp*id", "response*id", "svar*id", "besvarelses*id", "record_id", "id",
         "løbenummer", "løbenr*", "nr", "nr.", "*uuid", "_id", "kode", "deltager*nr*")  # fmt: skip
 _TIMES = (SUBMITTED, "tidsstempel*", "timestamp*", "submi*", "afsluttet*", "completed*",
-          "completion_time", "fuldført*", "færdig*", "sluttid*", "slutdato*", "end_date", "enddate",
-          "end_time", "closetime", "indsend*", "besvaret*", "svardato*", "udfyldt*", "dato*",
-          "date*", "tidspunkt*")  # fmt: skip
+          "completion_time", "fuldført*", "lukket*", "færdig*", "sluttid*", "slutdato*", "end_date",
+          "enddate", "end_time", "closetime", "indsend*", "besvaret*", "svardato*", "udfyldt*",
+          "dato*", "date*", "tidspunkt*")  # fmt: skip
 _DATED = 0.8
 
 
@@ -50,13 +51,15 @@ def frame_of(grid: Grid, system: System | None, form: Form, used: set[str]) -> F
     if time is not None:
         at = headings.index(time)
         _, _, doubt = read_times(grid.cells[at])
-        order = system.order if system and doubt else None
+        order = system.order if system and (doubt or system.order == EITHER) else None
         zone = "UTC" if system and first_of([grid.names[at]], system.utc) else None
-    return Frame(id, time, order, zone, _rules(grid, system, form))
+    return Frame(id, time, order, zone, _rules(grid, system, form, used))
 
 
 def named_id(grid: Grid, system: System | None, used: set[str]) -> str | None:
     """Return the heading of the column of ids: each row has one, and its own."""
+    if system and any(not is_blank(grid.cells[at]).all() for at, _ in _called(grid, system.repeat)):
+        return None
     for patterns in (system.id if system else (), _IDS):
         for at, key in _called(grid, patterns):
             texts = text_of(grid.cells[at])
@@ -102,7 +105,7 @@ def _called(grid: Grid, patterns: Sequence[str]) -> list[tuple[int, str]]:
     return found
 
 
-def _rules(grid: Grid, system: System | None, form: Form) -> tuple[Rule, ...]:
+def _rules(grid: Grid, system: System | None, form: Form, used: set[str]) -> tuple[Rule, ...]:
     """Return which rows count, by the system's own columns that the table has."""
     if system is None:
         return ()
@@ -112,10 +115,22 @@ def _rules(grid: Grid, system: System | None, form: Form) -> tuple[Rule, ...]:
         for rule in system.count
         if rule.column in headings
     ]
-    done = f"{form.id}_complete"
-    if system.event and done in headings:
-        rules.append(Rule(headings[done], ("2", "complete"), (), "complete"))
+    ends = [key for _, key in _called(grid, system.ends)]
+    own = f"{form.id}_complete"
+    mine = [own] if own in ends else [key for key in ends if key not in used]
+    if len(mine) == 1:
+        rules += [Rule(mine[0], never=("",))] if len(ends) > 1 else []
+        rules.append(Rule(mine[0], ("2", "complete"), (), "complete"))
     return tuple(rules)
+
+
+def left_out(grid: Grid, system: System | None, used: set[str]) -> tuple[str, ...]:
+    """Return the system's own columns that say who a person is: they are not looked at again."""
+    return tuple(
+        key
+        for at, key in enumerate(keys(grid))
+        if key not in used and system and system.owns(grid.names[at]) and of_persons(grid, at)
+    )
 
 
 def value_forms(values: Sequence[str], forms: dict[str, Form]) -> dict[str, list[str]]:

@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 from slicebook.programme import Programme
 from surveys.codebook import SUBMITTED, Form
 from surveys.intake.grid import Grid, distinct
-from surveys.intake.mapping.frame import Frame, frame_of, named_id, named_time, value_forms
+from surveys.intake.mapping.blocks import WHOLE, Block, blocks
+from surveys.intake.mapping.frame import (
+    Frame,
+    frame_of,
+    left_out,
+    named_id,
+    named_time,
+    value_forms,
+)
 from surveys.intake.mapping.model import BY_NAME, Entry, Mapping, keys
 from surveys.intake.mapping.places import place_of
 from surveys.intake.mapping.sources import Source, sources
@@ -14,8 +22,8 @@ from surveys.intake.mapping.suggest import suggest, unclear
 from surveys.intake.mapping.suggestion import Suggestion
 from surveys.intake.systems import Rule, System, recognise
 
-# A table with less of a form is none of its exports; with so much of two it holds both.
-_SOME, _WHOLE = 0.5, 0.9
+# A table with less of a form is none of its exports.
+_SOME = 0.5
 # What may be of a form is worth a person's look where so much of it is sure.
 _FEW = 0.1
 
@@ -54,14 +62,28 @@ def make(
         id: suggest(columns, form, by_position, _beside(grid, system, form))
         for id, form in forms.items()
     }
-    whole = _several(tried)
+    tried = _apart(tried)
+    whole = {id: each for id, each in tried.items() if each.coverage >= WHOLE}
+    beside = blocks(grid, system, columns, forms)
+    if beside and whole.keys() <= {block.suggestion.form.id for block in beside}:
+        return [_of_block(grid, system, block, programme, old) for block in beside]
     if len(whole) > 1:
-        return _by_event(grid, system, {id: tried[id] for id in whole}, programme)
+        return _by_event(grid, system, whole, programme)
     best = max(tried.values(), key=lambda each: _rank(each, grid))
     if best.coverage < _SOME and (best.coverage < _FEW or best.within_reach < _SOME):
         return Unmade(grid, _nothing(grid, columns, forms, best))
-    known = next((each for each in old if each.form == best.form.id), None)
-    return [_mapping(grid, system, columns, best, programme, known)]
+    return [_mapping(grid, system, columns, best, programme, _known(old, best.form))]
+
+
+def _of_block(
+    grid: Grid, system: System | None, block: Block, programme: Programme, old: Sequence[Mapping]
+) -> Made:
+    known = _known(old, block.suggestion.form)
+    return _mapping(grid, system, block.columns, block.suggestion, programme, known, block.rest)
+
+
+def _known(old: Sequence[Mapping], form: Form) -> Mapping | None:
+    return next((each for each in old if each.form == form.id), None)
 
 
 def _rank(made: Suggestion, grid: Grid) -> tuple[float, int, bool]:
@@ -83,10 +105,17 @@ def _questions(grid: Grid, system: System | None) -> list[Source]:
     ]
 
 
-def _several(tried: dict[str, Suggestion]) -> list[str]:
-    """Return the forms that a table holds whole, where none is a part of another."""
-    whole = {id: set(each.form.columns) for id, each in tried.items() if each.coverage >= _WHOLE}
-    return [id for id, names in whole.items() if not any(names < other for other in whole.values())]
+def _apart(tried: dict[str, Suggestion]) -> dict[str, Suggestion]:
+    """Return the forms less those of which every column that is found is found of another too.
+
+    A form may ask again what another asks, and more.
+    """
+    places = {id: set(each.found) for id, each in tried.items()}
+    return {
+        id: each
+        for id, each in tried.items()
+        if not any(places[id] < other for other in places.values())
+    }
 
 
 def _by_event(
@@ -120,13 +149,14 @@ def _mapping(
     made: Suggestion,
     programme: Programme,
     old: Mapping | None,
+    others: frozenset[str] = frozenset(),
 ) -> Made:
     headings = keys(grid)
     found = {headings[at]: entry for at, entry in sorted(made.found.items())}
     decide = {
         column.key: {"perhaps": names, "why": why} for column, names, why in unclear(made, columns)
     }
-    frame = frame_of(grid, system, made.form, set(found))
+    frame = frame_of(grid, system, made.form, {*found, *others})
     if old:
         found, decide, frame = _kept(old, headings, found, decide, frame)
     taken = _taken(found, made)
@@ -145,10 +175,12 @@ def _mapping(
         system=system.name if system else "",
         municipality=place,
         missing=old.missing if old else (),
-        leave_out=old.leave_out if old else (),
         decide=decide if lacking else {},
         **frame.said,
     )
+    known = old.leave_out if old else ()
+    new = left_out(grid, system, {*mapping.needed, *known, *(old.unused if old else ())})
+    mapping = replace(mapping, leave_out=(*known, *new))
     rest = mapping.needed | set(mapping.decide) | set(mapping.leave_out)
     unused = tuple(heading for heading in headings if heading and heading not in rest)
     lacking += [] if frame.time else [SUBMITTED]
@@ -163,7 +195,9 @@ def _kept(
     settled = set(old.unused) | set(old.leave_out) | set(said)
     taken = {entry.is_ for entry in said.values()}
     new = {
-        key: entry for key, entry in found.items() if key not in settled and entry.is_ not in taken
+        key: entry
+        for key, entry in found.items()
+        if key not in settled and (entry.is_ not in taken or entry.answer is not None)
     }
     left = {key: what for key, what in decide.items() if key not in settled}
     kept = Frame(
@@ -186,7 +220,11 @@ def _nothing(
     grid: Grid, columns: Sequence[Source], forms: dict[str, Form], best: Suggestion
 ) -> str:
     """Say that a table has too little of any form, and whether the columns' order may do."""
-    said = f"no form is asked here: of {best.form.id}, the closest, {best.coverage:.0%} is found"
+    said = (
+        f"no form is asked here: of {best.form.id}, the closest, {best.coverage:.0%} is found. "
+        "Export question texts or labels too, or put the survey's own description beside it "
+        "(LimeSurvey's .lss, REDCap's data dictionary, SurveyXact's structure and labels)"
+    )
     fitting = [
         id
         for id, form in forms.items()
@@ -194,8 +232,8 @@ def _nothing(
     ]
     if len(fitting) == 1:
         said += (
-            f". The columns say nothing of the questions, but there are as many as {fitting[0]} "
-            "has, and each holds answers to the one in its place: if the form's order is theirs, "
-            "run `modning map` with --by-position; otherwise export question texts or labels too"
+            f". There are as many columns as {fitting[0]} has, and each holds answers to the "
+            "question in its place: if their order is the form's, run `modning map` with "
+            "--by-position"
         )
     return said

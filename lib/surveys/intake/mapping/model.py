@@ -36,13 +36,15 @@ class Entry:
     """A column of the export: the form's column or item that it `is`, why, and how sure that is.
 
     `values` gives the code of a value where it is not the form's own; None is no answer. An entry
-    whose `is_` is a whole multiple-choice item has several answers in a cell.
+    whose `is_` is a whole multiple-choice item has several answers in a cell; one with an `answer`
+    says in which rows that code of a single choice was chosen.
     """
 
     is_: str
     why: str = ""
     sure: str = SURE
     values: dict[str, str | None] = field(default_factory=dict)
+    answer: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +135,8 @@ def _flow(value: Any) -> str:
 
 def _entry(entry: Entry) -> dict[str, Any]:
     raw: dict[str, Any] = {"is": entry.is_, "why": entry.why, "sure": entry.sure}
-    return raw | ({"values": entry.values} if entry.values else {})
+    more = {"values": entry.values or None, "answer": entry.answer}
+    return raw | {key: value for key, value in more.items() if value is not None}
 
 
 def _rule(each: Rule) -> dict[str, Any]:
@@ -189,6 +192,7 @@ def _read_entry(key: Any, raw: Any) -> Entry:
         why=str(raw.get("why", "")),
         sure=str(raw.get("sure", SURE)),
         values={str(text): _text(code) for text, code in values.items()},
+        answer=raw.get("answer"),
     )
 
 

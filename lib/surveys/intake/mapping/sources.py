@@ -1,6 +1,7 @@
 """The columns of a table as evidence: what they are called, what they ask, what they hold."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +16,10 @@ _ENOUGH = 500
 
 @dataclass(frozen=True)
 class Source:
-    """A column of a table: `at` its place, `key` its heading, `values` as the file labels them."""
+    """A column of a table: `at` its place, `key` its heading, `values` as the file labels them.
+
+    `inside` is the heading without the name of a group of columns before it.
+    """
 
     at: int
     key: str
@@ -23,7 +27,7 @@ class Source:
     name: str
     title: str
     values: tuple[str, ...]
-    raw: tuple[str, ...]
+    inside: str = ""
 
     @property
     def filled(self) -> list[str]:
@@ -33,7 +37,7 @@ class Source:
     @cached_property
     def readings(self) -> frozenset[tuple[str, str]]:
         """Return how heading and title may be read, as question and part."""
-        found = {*readings(self.heading), *readings(self.title)}
+        found = {*readings(self.heading), *readings(self.title), *readings(self.inside)}
         if self.title and self.heading:
             # A title above the column's own heading.
             found |= {(compared(self.title), compared(self.heading))}
@@ -48,6 +52,7 @@ class Source:
 def sources(grid: Grid) -> list[Source]:
     """Return the columns of a table that have a heading or hold anything."""
     headings = grid.headings or grid.names
+    groups = Counter(heading.partition("/")[0] for heading in headings if "/" in heading)
     made = []
     for at, key in enumerate(keys(grid)):
         name, labels = grid.names[at], grid.labels.get(grid.names[at], {})
@@ -55,7 +60,8 @@ def sources(grid: Grid) -> list[Source]:
         heading = _without_copy_number(headings[at], headings)
         shown = tuple(labels.get(value, value) for value in values)
         title = grid.titles.get(name, "")
-        source = Source(at, key, heading, name, title, shown, tuple(values))
+        group, _, inside = heading.partition("/")
+        source = Source(at, key, heading, name, title, shown, inside if groups[group] > 1 else "")
         if heading or source.filled:
             made.append(source)
     return made

@@ -12,6 +12,7 @@ from surveys.intake.mapping.cells import split_reader
 from surveys.intake.mapping.likeness import likely
 from surveys.intake.mapping.model import LIKELY
 from surveys.intake.mapping.sources import Source
+from surveys.intake.mapping.spread import by_answers
 from surveys.intake.mapping.suggestion import Suggestion
 from surveys.intake.mapping.targets import Target, targets
 from surveys.intake.mapping.words import OTHER, asks_for_words
@@ -28,6 +29,7 @@ def suggest(
     made = Suggestion(form, targets(form))
     _by_name(made, columns)
     _by_text(made, columns)
+    by_answers(made, columns)
     _by_question(made, columns)
     _write_ins(made, columns)
     _by_values(made, columns)

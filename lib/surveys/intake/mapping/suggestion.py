@@ -34,9 +34,11 @@ class Suggestion:
         taken = self.taken
         return [target for target in self.targets.all if target.name not in taken]
 
-    def add(self, column: Source, name: str, why: str, sure: str = SURE) -> None:
+    def add(
+        self, column: Source, name: str, why: str, sure: str = SURE, answer: int | None = None
+    ) -> None:
         """Say what a column is."""
-        self.found[column.at] = Entry(name, why, sure)
+        self.found[column.at] = Entry(name, why, sure, answer=answer)
 
     @property
     def coverage(self) -> float:

@@ -8,8 +8,9 @@ from functools import cache
 
 from surveys.intake.grid import plain
 
-# "1.", "Spm. 3:", "Q12_4 ", "3a)" before a question say nothing of it.
+# "1.", "Spm. 3:", "Q12_4 ", "3a)", "G01Q02[SQ001]. " before a question say nothing of it.
 _NUMBERED = re.compile(
+    r"^[a-z]{1,3}\d[a-z0-9_]*(?:\[\w+\])?[.:]\s+|"
     r"^(?:(?:spm|spørgsmål|question|q)\.?\s*)?\d+(?:[._]\d+)*[a-z]?\s*[.:)]\s*|"
     r"^(?:spm|spørgsmål|question|q)\.?\s*\d+[a-z]?[_\d]*\s*[.:)-]?\s+",
     re.IGNORECASE,
@@ -17,6 +18,8 @@ _NUMBERED = re.compile(
 _MARKS = re.compile(r"[^\w\s]|_")
 # What stands between a question and its option or row.
 _BETWEEN = re.compile(r"\s+[-–—|>]+\s+|\s*[:.?!]\s*|\s*/\s*|\s*\[|\s*\(|\s*>>\s*")
+# LimeSurvey's labels of variables have the option or row before the question.
+_PART_FIRST = re.compile(r"\[(.+?)\]\s+(.+)")
 # Parts of a heading that ask for words of one's own.
 _WRITE_IN = re.compile(r"\b(angiv|notér|noter|skriv|uddyb|beskriv|specify|please|text|tekst)\b")
 # What stands for such a part, where the question's own options and rows are all found.
@@ -42,6 +45,9 @@ def readings(heading: str) -> Iterator[tuple[str, str]]:
     """
     whole = compared(heading)
     yield whole, ""
+    if part := _PART_FIRST.match(heading):
+        yield compared(part[2]), compared(part[1])
+    heading = _NUMBERED.sub("", heading)
     for mark in _BETWEEN.finditer(heading):
         question, part = compared(heading[: mark.start()]), compared(heading[mark.end() :])
         if question and part:

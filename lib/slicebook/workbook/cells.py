@@ -1,0 +1,87 @@
+"""What a sheet is made of: cells, lines above the table, the table."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale
+
+from slicebook.text import AMOUNT, MINUS, NONE, PERCENT, spoken
+
+# Guidance on spreadsheets asks for words or letters in brackets where a sign would not be heard.
+NOTHING, OTHER_PAGE = "[x]", "[z]"
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a number is written: between which words, with how many decimals, in thousands or not."""
+
+    before: str = ""
+    after: str = ""
+    decimals: int = 0
+    thousands: bool = False
+
+    @property
+    def percent(self) -> bool:
+        """Tell whether the number is a hundredth of what is read."""
+        return "%" in self.after
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: what is read, the number if it is one, and where it leads (`#sheet` within)."""
+
+    text: str
+    number: float | None = None
+    form: Form = Form()
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet: its name, the lines above its table, headings and rows; the cover has no table."""
+
+    name: str
+    lines: tuple[Cell, ...]
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+
+
+def cell(text: str) -> Cell:
+    """Return what a page shows as a cell: a number where it is one in the language spoken."""
+    text = " ".join(text.split())
+    if text in ("", NONE):
+        return Cell(NOTHING)
+    for found, (before, after) in ((kind.fullmatch(text), words) for kind, words in _kinds()):
+        if found:
+            plain = re.sub(r"\D", "", found["whole"])
+            value = float(f"{plain}.{found['part'] or 0}") * (-1 if found["sign"] else 1)
+            form = Form(before, after, len(found["part"] or ""), plain != found["whole"])
+            # Not divided: 37.1 / 100 is a neighbour of 0.371.
+            value = float(f"{value!r}e-2") if form.percent else value
+            return Cell(text, int(value) if value.is_integer() else value, form)
+    return Cell(text)
+
+
+def _kinds() -> list[tuple[re.Pattern[str], tuple[str, str]]]:
+    return _kinds_of(spoken())
+
+
+@cache
+def _kinds_of(language: str) -> list[tuple[re.Pattern[str], tuple[str, str]]]:
+    """Return how numbers are written, and what stands before and after each."""
+    signs = Locale.parse(language).number_symbols["latn"]
+    group, point = (re.escape(signs[name]) for name in ("group", "decimal"))
+    number = (
+        rf"(?P<sign>[-{MINUS}])?(?P<whole>0|[1-9]\d{{0,2}}(?:{group}\d{{3}})+|[1-9]\d*)"
+        rf"(?:{point}(?P<part>\d+))?"
+    )
+    return [
+        (re.compile(re.escape(before) + number + re.escape(after)), (before, after))
+        for before, after in map(_around, ("{}", PERCENT[language], AMOUNT[language]))
+    ]
+
+
+def _around(unit: str) -> tuple[str, str]:
+    before, after = unit.replace("\N{NO-BREAK SPACE}", " ").split("{}")
+    return before, after

@@ -1,0 +1,126 @@
+"""The tables of a language's assembled pages, in the order of the book's contents."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from bs4 import BeautifulSoup, Tag
+
+from slicebook.book.markup import cell_text
+from slicebook.shown.static import VEGALITE
+from slicebook.workbook.cells import Cell, cell
+
+TABLE = re.compile(r"<table[ >].*?</table>", re.DOTALL)
+SYNTHETIC = '<aside class="synthetic"'
+HTML = "text/html"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the contents: its name, its title there and on it, and whose answers it shows."""
+
+    name: str
+    short: str
+    title: str
+    synthetic: bool
+
+    @property
+    def topic(self) -> str:
+        """Return what it shares with the same page of other slices, or with its folder."""
+        return self.name.rpartition("/")[0] or self.name
+
+    @property
+    def is_run(self) -> bool:
+        """Tell whether it is a notebook's page of a slice."""
+        return self.name.count("/") == 2
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as a page shows it; `place` is the notebook's cell that shows it."""
+
+    page: Page
+    place: str
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    groups: tuple[str, ...] = ()
+    note: str = ""
+
+
+def tables(source: Path) -> Iterator[Table]:
+    """Yield every table of the pages assembled in a folder."""
+    for name, short in _contents(yaml.safe_load((source / "_toc.yml").read_text("utf-8"))):
+        notebook = source / f"{name}.ipynb"
+        if notebook.is_file():
+            yield from _of_notebook(name, short, json.loads(notebook.read_text("utf-8"))["cells"])
+        else:
+            yield from _of_text(name, short, (source / f"{name}.md").read_text("utf-8"))
+
+
+def _contents(toc: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield name and title of every page; the front page has no title there."""
+    yield toc["root"], ""
+    yield from _entries(entry for part in toc["parts"] for entry in part["chapters"])
+
+
+def _entries(entries: Any) -> Iterator[tuple[str, str]]:
+    for entry in entries:
+        yield entry["file"], entry["title"]
+        yield from _entries(entry.get("sections", []))
+
+
+def _of_text(name: str, short: str, text: str) -> Iterator[Table]:
+    page = _page(name, short, text)
+    for found in TABLE.findall(text):
+        yield _parsed(page, "", found)
+
+
+def _of_notebook(name: str, short: str, cells: list[dict[str, Any]]) -> Iterator[Table]:
+    page = _page(name, short, "".join(cells[0]["source"]))
+    for one in cells:
+        for output in one.get("outputs", []):
+            data = output.get("data", {})
+            if VEGALITE in data:
+                yield _drawn(page, one["id"], output["metadata"][VEGALITE])
+            for found in TABLE.findall("".join(data.get(HTML, ""))):
+                yield _parsed(page, one["id"], found)
+
+
+def _page(name: str, short: str, text: str) -> Page:
+    title = text.partition("\n")[0].removeprefix("# ").strip()
+    title = BeautifulSoup(title, "html.parser").get_text()
+    return Page(name, short or title, title, SYNTHETIC in text)
+
+
+def _drawn(page: Page, place: str, said: dict[str, Any]) -> Table:
+    """Return the table that goes with a chart."""
+    rows = (tuple(cell(cell_text(value)) for value in row) for row in said["table"]["rows"])
+    return Table(page, place, said["caption"], tuple(said["table"]["columns"]), tuple(rows))
+
+
+def _parsed(page: Page, place: str, html: str) -> Table:
+    """Return a table of HTML; a row of one cell is the heading of those below it."""
+    table = BeautifulSoup(html, "html.parser").table
+    rows: list[tuple[Cell, ...]] = []
+    groups: list[str] = []
+    heading = ""
+    for row in table.tbody.find_all("tr"):
+        cells = row.find_all(["th", "td"])
+        if cells[0].get("scope") == "colgroup":
+            heading = _text(cells[0])
+            continue
+        rows.append(tuple(cell(_text(one)) for one in cells))
+        groups.append(heading)
+    columns = tuple(_text(one) for one in table.thead.find_all(["th", "td"]))
+    note = _text(table.tfoot) if table.tfoot else ""
+    known = tuple(groups) if any(groups) else ()
+    return Table(page, place, _text(table.caption), columns, tuple(rows), known, note)
+
+
+def _text(tag: Tag) -> str:
+    return " ".join(tag.get_text().split())

@@ -1,0 +1,106 @@
+"""Descriptions of a survey beside its export: what they say of columns, and data without names."""
+
+import pytest
+
+from slicebook.errors import InputError
+from surveys.intake.described import described, is_description
+from surveys.intake.spss_text import read_data, told
+
+SYNTAX = """*$Rev: 121017 $ all 2.
+GET DATA
+ /TYPE=TXT
+ /VARIABLES=
+ V1 F7
+ V2 A5
+ V3 F1.
+CACHE.
+VARIABLE LABELS V1 "id".
+VARIABLE LABELS V2 "Om ""volden"" fortsætter".
+VARIABLE LABELS V3 "[Egne børn] Børn".
+*Define Value labels.
+VALUE LABELS  V2
+ "A1" "Ja."
+ "A2" "Nej, it's over".
+VALUE LABELS  V3
+ 1 "Ja"
+ 0 "Ikke valgt".
+RENAME VARIABLE ( V1 = id ).
+RENAME VARIABLE ( V2 = G01Q02 ).
+"""
+LSS = """<document>
+<groups><rows><row><gid>1</gid><group_order>0</group_order></row></rows></groups>
+<questions><rows>
+<row><qid>1</qid><gid>1</gid><type>L</type><title>Q1</title><question_order>1</question_order>
+<question>Køn</question><language>da</language><other>Y</other></row>
+<row><qid>2</qid><gid>1</gid><type>F</type><title>Q2</title><question_order>2</question_order>
+<question>Vold</question><language>da</language></row>
+</rows></questions>
+<subquestions><rows><row><qid>3</qid><parent_qid>2</parent_qid><gid>1</gid><title>SQ001</title>
+<question>Fysisk</question><language>da</language></row></rows></subquestions>
+<answers><rows>
+<row><qid>1</qid><code>A1</code><answer>Mand</answer><language>da</language></row>
+<row><qid>2</qid><code>A1</code><answer>Aldrig</answer><language>da</language></row>
+</rows></answers></document>"""
+DICTIONARY = [
+    "Variable / Field Name", "Form Name", "Section Header", "Field Type", "Field Label",
+    "Choices, Calculations, OR Slider Labels", "Matrix Group Name",
+]  # fmt: skip
+
+
+@pytest.fixture
+def syntax(tmp_path):
+    path = tmp_path / "survey_1_SPSS_syntax_file.sps"
+    path.write_text(SYNTAX, encoding="utf-8")
+    return path
+
+
+def test_syntax_names_columns_and_labels_values(syntax):
+    first, second, third = told(syntax)
+    assert (first.name, first.title, first.labels) == ("id", "id", {})
+    assert second.name == "G01Q02"
+    assert second.title == 'Om "volden" fortsætter'
+    assert second.labels == {"A1": "Ja.", "A2": "Nej, it's over"}
+    assert (third.name, third.labels) == ("V3", {"1": "Ja", "0": "Ikke valgt"})
+
+
+def test_data_get_their_names_from_the_syntax_beside_them(syntax):
+    data = syntax.with_name("survey_1_SPSS_data_file.dat")
+    data.write_text("'1','A2','1'\n2,'it''s, so',\n", encoding="utf-8-sig")
+    grid = read_data(data)
+    assert grid.names == ("id", "g01q02", "v3")
+    assert [cells.to_pylist() for cells in grid.cells] == [
+        ["1", "2"], ["A2", "it's, so"], ["1", ""]
+    ]  # fmt: skip
+    data.write_text("'1','A2'\n", encoding="utf-8")
+    with pytest.raises(InputError, match="row 1 has 2 values, but survey_1_SPSS"):
+        read_data(data)
+    syntax.unlink()
+    with pytest.raises(InputError, match=r"put the one \.sps file"):
+        read_data(data)
+
+
+def test_limesurveys_file_says_what_codes_mean(tmp_path):
+    path = tmp_path / "survey.lss"
+    path.write_text(LSS, encoding="utf-8")
+    found = {one.name: one for one in described(path)}
+    assert found["Q1"].labels == {"A1": "Mand", "-oth-": "Andet"}
+    assert found["Q2_SQ001"].title == "Vold - Fysisk"
+    assert found["Q2_SQ001"].labels == {"A1": "Aldrig"}
+    assert "Q1_other" in found
+
+
+def test_a_dictionary_of_redcap_is_known_by_its_headings(tmp_path):
+    path = tmp_path / "Project_DataDictionary.csv"
+    rows = [
+        DICTIONARY,
+        ["spm1", "skema", "", "checkbox", "Børn", '"1, Hjemme | 2, Ude"', ""],
+        ["spm2_a", "skema", "Vold", "radio", "Fysisk", '"1, Aldrig | 2, Ofte"', "spm2"],
+    ]
+    head = ",".join(f'"{name}"' for name in DICTIONARY)
+    lines = [",".join(row) for row in rows[1:]]
+    path.write_text("\n".join([head, *lines]), encoding="utf-8")
+    assert is_description(path, DICTIONARY)
+    assert not is_description(path, ["answer_id", "submitted"])
+    found = {one.name: one for one in described(path)}
+    assert found["spm1_2"].title == "Børn - Ude"
+    assert (found["spm2_a"].title, found["spm2_a"].labels["2"]) == ("Vold - Fysisk", "Ofte")
