@@ -16,6 +16,7 @@ from cellguard.rules import Public, Rules, read_rules, read_threshold
 from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.files import read_once
+from slicebook.layout import Layout, read_layout
 from slicebook.targets import Target, read_targets
 from slicebook.text import Message, _, languages, message, told
 from slicebook.translations import SOURCE
@@ -87,6 +88,7 @@ class Programme:
     forms: dict[str, str] = field(default_factory=dict)
     primary: Primary | None = None
     targets: dict[str, Target] = field(default_factory=dict)
+    layout: Layout = field(default_factory=Layout)
 
     def form(self, role: str) -> str:
         """Return the first form with a role; `InputError` where `programme.yml` gives none."""
@@ -246,6 +248,7 @@ def _programme(raw: dict[str, Any]) -> Programme:
         forms=_roles(raw.get("forms", {})),
         primary=_primary(raw),
         targets=read_targets(raw.get("publish", {})),
+        layout=read_layout(raw.get("book", {})),
     )
 
 

@@ -12,7 +12,7 @@ import rich.table
 from markupsafe import Markup
 
 from slicebook.shown.view import view
-from slicebook.text import NONE, Link, Message, _, quantity
+from slicebook.text import NONE, Link, Mark, Message, _, quantity
 
 EMPTY = _("none")
 
@@ -26,7 +26,7 @@ _HTML = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True
   <td></td>
   {% endif %}
 {% endmacro %}
-<div class="table-scroll" tabindex="0" role="group" aria-label="{{ caption }}">
+<div class="{{ kind }}" tabindex="0" role="group" aria-label="{{ caption }}">
 <table><caption>{{ caption }}</caption>
 <thead>
 <tr>
@@ -46,7 +46,8 @@ _HTML = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True
 <tr>
 {{ header(row[0], "row") }}
 {%- for text in row[1:] %}
-  <td{% if loop.index in numbers %} class="number"{% endif %}>{{ text }}</td>
+  <td{% if loop.index in numbers %} class="number"{% endif %}
+{%- if stacked %} data-head="{{ heads[loop.index] }}"{% endif %}>{{ text }}</td>
 {% endfor %}
 </tr>
 {% endfor %}
@@ -66,6 +67,7 @@ class Table:
 
     `units` gives a column's unit (`text.quantity`), "" a plain number. Shown, it is HTML with a
     caption and scoped headers and without styles of its own: the page's style sheet has them.
+    On a telephone the cells of a row that is `stacked` stand below each other under their headings.
     The column `groups` gathers rows below headings of its values. Without rows it is a line that
     says so.
     """
@@ -75,6 +77,7 @@ class Table:
     units: Mapping[str, str] = field(default_factory=dict)
     note: str | None = None
     groups: str | None = None
+    stacked: bool = False
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {"text/html": self._repr_html_(), "text/plain": self.caption}
@@ -89,6 +92,8 @@ class Table:
             numbers=[at for at, name in enumerate(columns) if at and self._is_number(name)],
             groups=self._grouped(columns),
             note=self.note,
+            stacked=self.stacked,
+            kind="table-scroll stacked" if self.stacked else "table-scroll",
         )
 
     def _is_number(self, column: str) -> bool:
@@ -112,6 +117,8 @@ class Table:
     def _text(self, value: object, unit: str) -> str:
         if isinstance(value, tuple):
             return Markup(", ").join(self._text(part, unit) for part in value)
+        if isinstance(value, Mark):
+            return Markup('<span class="sign {}">{}</span>').format(value.sign, value.text)
         if isinstance(value, Link):
             titled = Markup(' data-titled="yes"') if value.titled else ""
             return Markup('<a{} href="{}">{}</a>').format(titled, value.address, value.text)
@@ -128,13 +135,15 @@ def show(
     units: Mapping[str, str] | None = None,
     note: str | None = None,
     groups: str | None = None,
+    stacked: bool = False,
 ) -> Table:
     """Return `frame` as a table in the house style; its first column names the rows.
 
     `units` maps columns to units as `text.quantity` knows them; other numbers are shown plain.
-    Rows of one value in the column `groups` stand together below it.
+    Rows of one value in the column `groups` stand together below it. A table of sentences is
+    `stacked` where a telephone has no room for its columns.
     """
-    return Table(frame.reset_index(drop=True), caption, units or {}, note, groups)
+    return Table(frame.reset_index(drop=True), caption, units or {}, note, groups, stacked)
 
 
 def terminal(frame: pd.DataFrame, *, title: str) -> rich.table.Table:

@@ -150,6 +150,18 @@ class Link:
         return self.text
 
 
+@dataclass(frozen=True)
+class Mark:
+    """A table's cell with a sign before its text: `sign` is full, half, none or unknown."""
+
+    text: str
+    sign: str
+
+    def __str__(self) -> str:
+        """Return the text."""
+        return self.text
+
+
 def section_anchor(cell: str) -> str:
     """Return the name by which a link leads to a section of a page, by its heading's cell.
 

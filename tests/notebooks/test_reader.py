@@ -30,9 +30,10 @@ def test_a_municipality_s_referrals_are_found_from_the_front_page(front, evaluat
     front.wait_for_url(WAY.format(language="en", place="all-all"))
     switcher = front.get_by_role("navigation", name="Municipality and year")
     switcher.get_by_role("link", name="Køge").click()
-    switcher.get_by_role("link", name="2023").click()
-    front.wait_for_url(WAY.format(language="en", place="koge-2023"))
-    expect(front.locator("h1")).to_contain_text("Køge, 2023")
+    expect(switcher.get_by_role("link", name="2023")).to_have_count(0)  # too little to show
+    switcher.get_by_role("link", name="2024").click()
+    front.wait_for_url(WAY.format(language="en", place="koge-2024"))
+    expect(front.locator("h1")).to_contain_text("Køge, 2024")
     chart = front.locator("figure.chart").first
     chart.scroll_into_view_if_needed()
     expect(chart.locator(".chart-live svg")).to_be_visible()

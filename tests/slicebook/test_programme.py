@@ -148,3 +148,15 @@ def test_a_file_that_is_no_programme_is_named(tmp_path: Path) -> None:
     path.write_text("years: [2023]\nyears: [2024]\n")
     with pytest.raises(InputError, match=r'the key "years" occurs twice'):
         load_programme(path)
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ({"own_page": 2}, "book: own_page: 2 is no share from 0 to 1"),
+        ({"pages": []}, "book: expected entries among brief, own_page"),
+        ({"brief": 3}, "book: brief: 3 is no notebook"),
+    ],
+)
+def test_which_pages_the_book_has_is_checked(tmp_path: Path, entry: dict, said: str) -> None:
+    assert said in broken(tmp_path, {"book": entry})

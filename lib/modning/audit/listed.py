@@ -13,16 +13,19 @@ from typing import Any
 from cellguard.exhibits import TABLE, exhibits
 from modning.audit.findings import Finding
 from slicebook.book.outputs import HIDDEN
+from slicebook.programme import ALL
 from slicebook.results import SOURCE_MIME
 from slicebook.shown.static import LANGUAGES
 
+WHOLE = f"{ALL}-{ALL}"
 UNREAD, UNKNOWN = "exhibits not read", "of unknown origin"
 
 
 def unaccounted(runs: Path, pages: Path) -> Iterator[Finding]:
     """Yield every page that shows other exhibits than its run lists, and outputs of no origin.
 
-    `runs` has the executed notebooks, `pages` a language's book.
+    `runs` has the executed notebooks, `pages` a language's book, which need not have a page of each
+    slice, but one of each whole.
     """
     for path in sorted(runs.glob("*/*/*.ipynb")):
         municipality, _, year = path.stem.rpartition("-")
@@ -30,7 +33,7 @@ def unaccounted(runs: Path, pages: Path) -> Iterator[Finding]:
         notebook = json.loads(path.read_text(encoding="utf-8"))
         page = pages / name / f"{path.stem}.html"
         listed, read = _listed(notebook), _read(page, name)
-        if listed != read:
+        if listed != read and (page.is_file() or path.stem == WHOLE):
             yield _finding(f"{name}: {UNREAD}", municipality, year, read, listed)
         unknown = sum(1 for _ in strangers(notebook))
         if unknown:

@@ -5,9 +5,9 @@ from typing import Any
 import pandas as pd
 
 from modning.criteria.rules import verdict_of
-from modning.criteria.words import VERDICTS, named, reported
+from modning.criteria.words import VERDICTS, named
 from slicebook.shown.view import view
-from slicebook.text import NONE, _, quantity
+from slicebook.text import _, quantity
 
 HEADINGS = {
     "name": _("Criterion"),
@@ -18,15 +18,6 @@ HEADINGS = {
     "then": _("It then becomes"),
 }
 CAPTION = _("What would change the verdict")
-DECISION_HEADINGS = (
-    _("Criterion"),
-    _("By the rule"),
-    _("The report"),
-    _("The report in other words"),
-    _("What it takes to turn"),
-)
-DECISION_CAPTION = _("The criteria")
-TURN = _("{because}: from {value} to {limit}, then {then}")
 NOTE = _(
     "The change is in per cent of the figure found. The nearest figure is the one that needs to "
     "change least."
@@ -72,36 +63,6 @@ def turning_figures(points: pd.DataFrame) -> pd.DataFrame:
             "unit": "percent",
         }
     )
-
-
-@view
-def decision_table(decided: pd.DataFrame, points: pd.DataFrame) -> dict[str, Any]:
-    """Return `rules.verdicts` with the turning points as arguments of `tables.show`."""
-    turns = {row.criterion: row for row in points.itertuples(index=False)}
-    rows = [
-        (
-            row.name,
-            str(VERDICTS[row.verdict]),
-            str(VERDICTS.get(row.report_verdict, NONE)),
-            row.report_text,
-            _turn(turns[row.criterion]) if row.criterion in turns else NONE,
-        )
-        for row in decided.itertuples(index=False)
-    ]
-    frame = pd.DataFrame(rows, columns=[str(word) for word in DECISION_HEADINGS])
-    if not reported(decided):
-        frame = frame.drop(columns=[str(word) for word in DECISION_HEADINGS[2:4]])
-    return {"frame": frame, "caption": str(DECISION_CAPTION)}
-
-
-def _turn(row: Any) -> str:
-    words = {
-        "then": str(VERDICTS[row.then]),
-        "value": quantity(row.value, row.unit),
-        "limit": quantity(row.limit, row.unit),
-        "because": str(row.because).rstrip("."),
-    }
-    return TURN.format(**words)
 
 
 @view

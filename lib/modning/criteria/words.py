@@ -16,6 +16,8 @@ VERDICTS = {
     NOT_MET: _("not met"),
     UNKNOWN: _("unknown"),
 }
+# How much of a sign is filled: all of it, half, nothing; a question where that is not known.
+SIGNS = {MET: "full", PARTLY: "half", NOT_MET: "none", UNKNOWN: "unknown"}
 _WORDS = {
     "criterion": _("Criterion"),
     "by_rule": _("By the rule"),

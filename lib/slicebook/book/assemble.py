@@ -20,6 +20,7 @@ from slicebook.book.contents import Chapter, Part, chapters, external_toc, parts
 from slicebook.book.downloads import all_tables
 from slicebook.book.front import INDEX, front_pages
 from slicebook.book.notebook_source import source_page
+from slicebook.book.order import order
 from slicebook.book.pages import Page, notebook_page
 from slicebook.book.rows import rows_of
 from slicebook.book.source import Edition
@@ -92,7 +93,7 @@ def _assembled(
     files |= {f"{name}.md": text for name, text in map(source_page, found)}
     titles |= {name: text.partition("\n")[0].removeprefix("# ") for name, text in codebook.items()}
     about = [page.name for page in front if page.name != INDEX]
-    contents = parts(found, titles, about, list(codebook))
+    contents = parts(found, titles, about, list(codebook), order())
     files["_toc.yml"] = yaml.safe_dump(external_toc(contents), allow_unicode=True, sort_keys=False)
     _write(source, files)
     _static(source)

@@ -5,6 +5,8 @@ from itertools import groupby
 from typing import Any
 
 from slicebook.book import words
+from slicebook.book.fullness import is_full
+from slicebook.book.order import Order, order
 from slicebook.errors import InputError
 from slicebook.programme import ALL, Programme
 from slicebook.runs.matrix import Run, notebook_name, notebook_paths, plan
@@ -13,15 +15,10 @@ from slicebook.slices import all_slices
 
 @dataclass(frozen=True)
 class Chapter:
-    """One notebook: its name in the project and its runs, the whole first."""
+    """One notebook: its name in the project and the runs that are pages, the whole first."""
 
     name: str
     runs: tuple[Run, ...]
-
-    @property
-    def folder(self) -> str:
-        """Return the notebook's folder, which is its part of the book."""
-        return self.name.split("/")[0]
 
     @property
     def first(self) -> Run:
@@ -40,16 +37,25 @@ def document(run: Run) -> str:
 
 
 def chapters(programme: Programme) -> list[Chapter]:
-    """Return the notebooks that were run, in the order of their numbers.
+    """Return the notebooks that were run, in the book's order, with the runs that are pages.
 
-    Raises `InputError` where nothing was run.
+    That is the first run, of the whole, and those of slices that show enough (`fullness`). Raises
+    `InputError` where nothing was run.
     """
     planned = plan(notebook_paths(), all_slices(programme))
     done = [run for run in planned if run.output.is_file()]
     if not done:
         raise InputError("build/runs: no executed notebook; run them first (modning run)")
     by_notebook = groupby(done, key=lambda run: notebook_name(run.notebook))
-    return [Chapter(name, tuple(runs)) for name, runs in by_notebook]
+    share = programme.layout.own_page
+    found = [_chapter_of(name, list(runs), share) for name, runs in by_notebook]
+    places = order()
+    return sorted(found, key=lambda chapter: places.place(chapter.name))
+
+
+def _chapter_of(name: str, runs: list[Run], share: float) -> Chapter:
+    first, *slices = runs
+    return Chapter(name, (first, *(run for run in slices if is_full(run.output, share))))
 
 
 @dataclass(frozen=True)
@@ -75,15 +81,15 @@ def parts(
     titles: dict[str, str],
     about: list[str],
     codebook: list[str],
+    places: Order,
 ) -> list[Part]:
-    """Return the table of contents: a part for each folder, then the codebook and the rest.
+    """Return the table of contents: the parts of notebooks, then the codebook and the rest.
 
     `titles` names each page as the contents list it.
     """
-    by_folder = groupby(found, key=lambda chapter: chapter.folder)
     of_notebooks = [
-        Part(part_title(folder), tuple(_chapter(chapter, titles) for chapter in chapters_))
-        for folder, chapters_ in by_folder
+        Part(title, tuple(_chapter(chapter, titles) for chapter in chapters_))
+        for title, chapters_ in groupby(found, key=lambda chapter: places.part(chapter.name))
     ]
     others = [(words.CODEBOOK, codebook), (words.ABOUT, about)]
     return of_notebooks + [
@@ -103,13 +109,6 @@ def external_toc(contents: list[Part]) -> dict[str, Any]:
             for part in contents
         ],
     }
-
-
-def part_title(folder: str) -> str:
-    """Return a part's title; a folder the book does not know is named by its own name."""
-    if folder in words.PARTS:
-        return str(words.PARTS[folder])
-    return folder.split("_", 1)[-1].replace("_", " ").capitalize()
 
 
 def _chapter(chapter: Chapter, titles: dict[str, str]) -> Entry:

@@ -7,7 +7,7 @@ from slicebook.book import words
 from slicebook.evaluation import evaluation
 from slicebook.programme import Programme
 
-PAPER = {"report.pdf": "PDF", "report.docx": "DOCX"}
+PAPER = {"brief.pdf": words.BRIEF, "report.pdf": "PDF", "report.docx": "DOCX"}
 TABLES = {"xlsx": "Excel", "ods": "OpenDocument"}
 
 

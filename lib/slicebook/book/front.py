@@ -18,8 +18,9 @@ from slicebook.book.reconciliation_page import reconciliation_tables, tally
 from slicebook.book.source import Edition, banner
 from slicebook.errors import InputError
 from slicebook.evaluation import evaluation
-from slicebook.programme import ALL
+from slicebook.programme import ALL, Programme
 from slicebook.reconcile import is_binding
+from slicebook.runs.matrix import has_run
 from slicebook.slices import Slice
 
 INDEX, RECONCILIATION = "index", "reconciliation"
@@ -34,8 +35,9 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
     disclosure control), `rounded_to` (0 where nothing is), `printed` (counts of the
     reconciliation), `reconciliation_tables`, `changes_tables`, `glossary`, `banner` (empty where
     answers are not synthetic), `downloads` (empty where nothing was printed), `documents`
-    (links to what the evaluation puts beside the figures, or nothing) and what the evaluation
-    adds (`evaluation().values`).
+    (links to what the evaluation puts beside the figures, or nothing), `brief` (the address of the
+    page for those in a hurry, where there is one) and what the evaluation adds
+    (`evaluation().values`).
     """
     programme, language = edition.programme, edition.language
     said = (
@@ -60,11 +62,17 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
             else "",
             "changes_tables": changes_tables(results),
             "banner": banner() if edition.synthetic else "",
+            "brief": _brief(programme),
             "downloads": downloads(language),
             "documents": documents(programme),
         }
     )
     return [_page(name, said, edition) for name in (INDEX, *about_pages())]
+
+
+def _brief(programme: Programme) -> str:
+    name = programme.layout.brief
+    return f"{name}/{ALL}-{ALL}.html" if name and has_run(name) else ""
 
 
 def about_pages() -> list[str]:

@@ -55,6 +55,8 @@ def notebook_page(run: Run, chapter: Chapter, edition: Edition) -> Page:
     claims = said(noted, "\n".join(cell.source for cell in cells if cell.cell_type == "markdown"))
     if problems:
         return Page(document(run), "", "", tuple(problems))
+    if len(chapter.runs) == 1:
+        _without_slice(cells[0], str(values["slice"]))
     title = _title(cells, run.name)
     rests_on = Source.of(notebook, edition)
     _below_heading(cells[0], [switcher(chapter, run.slice, edition.programme), rests_on.banner()])
@@ -63,6 +65,12 @@ def notebook_page(run: Run, chapter: Chapter, edition: Edition) -> Page:
     ends = {"figure-rows": rows, "about-page": about}
     cells += [nbformat.v4.new_markdown_cell(text, id=id) for id, text in ends.items() if text]
     return Page(document(run), title, as_notebook(cells), claims=claims)
+
+
+def _without_slice(first: NotebookNode, here: str) -> None:
+    """Leave a heading's slice out where the notebook has no page of another."""
+    heading, line, rest = first.source.partition("\n")
+    first.source = heading.removesuffix(f": {here}") + line + rest
 
 
 def _below_heading(first: NotebookNode, blocks: list[str]) -> None:

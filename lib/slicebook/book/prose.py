@@ -28,7 +28,7 @@ _LINK = "\ue010{}\ue011{}\ue012"
 _LED = re.compile(_LINK.format("(.*?)", "(.*?)"))
 _HEADING = re.compile(r"^#.*", re.MULTILINE)
 FILTERS = (
-    wording.about, wording.change, wording.interval, wording.listed, wording.ranked,
+    wording.about, wording.change, wording.interval, wording.listed, wording.ranked, wording.rough,
     wording.sized, wording.told, wording.whole, wording.within,
 )  # fmt: skip
 

@@ -3,6 +3,8 @@
 import io
 import re
 import shutil
+from collections.abc import Collection
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +12,15 @@ from jinja2 import FileSystemBytecodeCache
 from jupyter_book.config import get_final_config
 from sphinx import locale
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from slicebook.errors import InputError
 
 SUMMARY = re.compile(r'<p class="((?:collapsed|expanded) admonition-title)">(.*?)</p>')
+# Pages that Sphinx makes of no source.
+OWN_PAGES = ("search", "genindex")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -45,14 +50,25 @@ def render(source: Path, site: Path, config: Path, settings: dict[str, Any], job
             # It numbers sections after all pages are read; it only fails to say so.
             app.extensions["sphinx_multitoc_numbering"].parallel_read_safe = True
             app.connect("html-page-context", _plain_and_translated)
+            app.connect("html-page-context", _from_topic_to_topic)
+            app.connect("env-updated", _search_topics_alone)
             app.builder.templates.environment.bytecode_cache = _compiled(site)
             app.build()
+            _drop_gone(site, app.env.found_docs)
     except SphinxError as problem:
         said.write(f"{problem}\n")
     if warnings := _plain(said.getvalue(), source):
         # What was read with a warning would be taken from the cache without one the next time.
         shutil.rmtree(doctrees, ignore_errors=True)
         raise InputError("the book has warnings:\n" + "\n".join(warnings))
+
+
+def _drop_gone(site: Path, there: Collection[str]) -> None:
+    """Remove the pages of an earlier build whose source is gone, which Sphinx leaves."""
+    for page in site.rglob("*.html"):
+        name = page.relative_to(site).with_suffix("").as_posix()
+        if name not in there and name not in OWN_PAGES and not name.startswith("_static/"):
+            page.unlink()
 
 
 def _compiled(site: Path) -> FileSystemBytecodeCache:
@@ -70,6 +86,46 @@ def _plain_and_translated(app: Sphinx, page: str, template: str, context: dict, 
     context["theme_search_bar_text"] = context.get("search_label", "")
     body = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
     context["body"] = SUMMARY.sub(r'<span class="\1">\2</span>', body)
+
+
+def _topics(app: Sphinx) -> dict[str, tuple[str, str]]:
+    """Return of each page the topic it belongs to, its own or its notebook's, and that one's title.
+
+    In the order of the contents.
+    """
+    root = app.config.root_doc
+    found = {root: (root, app.env.titles[root].astext())}
+    for part in app.config.html_context["contents"]:
+        for page in part["pages"]:
+            own = (page["name"], page["title"])
+            found |= dict.fromkeys(_names(page), own)
+    return found
+
+
+def _names(page: dict[str, Any]) -> list[str]:
+    return [page["name"], *(name for below in page["below"] for name in _names(below))]
+
+
+def _from_topic_to_topic(app: Sphinx, page: str, template: str, context: dict, tree: Any) -> None:
+    """Lead to the previous and next topic of the contents, past the slices."""
+    of_page = _topics(app)
+    if page not in of_page:
+        return
+    topics = list(dict.fromkeys(of_page.values()))
+    at = topics.index(of_page[page])
+    for name, other in {"prev": at - 1, "next": at + 1}.items():
+        context[name] = None
+        if 0 <= other < len(topics):
+            there, title = topics[other]
+            link = app.builder.get_relative_uri(page, there)
+            context[name] = {"link": link, "title": escape(title)}
+
+
+def _search_topics_alone(app: Sphinx, env: BuildEnvironment) -> None:
+    """Leave slices out of the search: it finds a topic, whose page leads to its slices."""
+    for page, (topic, _title) in _topics(app).items():
+        if page != topic:
+            env.metadata[page]["nosearch"] = True
 
 
 def _plain(text: str, source: Path) -> list[str]:

@@ -102,14 +102,28 @@ def whole(figure: Name) -> Name:
     return Name(figure._path, replace(known, unit="", **rounded))
 
 
-def listed(places: Iterable[tuple[str, Name]], path: str, ends: bool = False) -> str:
+def rough(figure: Name) -> Name:
+    """Return a figure and its ends to two significant digits, as a rough amount is told."""
+    known = figure_of(figure)
+    ends = {name: _rounded(getattr(known, name)) for name in ("value", "low", "high")}
+    return Name(figure._path, replace(known, **ends))
+
+
+def _rounded(value: float | None) -> float | None:
+    return value if is_missing(value) else float(f"{value:.2g}")
+
+
+def listed(
+    places: Iterable[tuple[str, Name]], path: str, ends: bool = False, roughly: bool = False
+) -> str:
     """Return a figure in each municipality that has it, the largest first: "South 33%, North 8%".
 
     `places` are pairs of a name and its figures; what has no value or is withheld is left out. With
-    `ends`, its lower and upper end: "South 28% to 39%".
+    `ends`, its lower and upper end: "South 28% to 39%". `roughly` as `rough` tells it.
     """
     places = list(places)
-    found = [f"{name} {_ends(one) if ends else one}" for name, one in _by_size(places, path)]
+    known = [(name, rough(one) if roughly else one) for name, one in _by_size(places, path)]
+    found = [f"{name} {_ends(one) if ends else one}" for name, one in known]
     if found:
         return ", ".join(found)
     lacking = {str(one) for _, figures in places if (one := _below(figures, path)) is not None}

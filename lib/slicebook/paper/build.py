@@ -5,27 +5,31 @@ from pathlib import Path
 from slicebook import paths
 from slicebook.book.stamp import made_of
 from slicebook.programme import Programme
+from slicebook.runs.matrix import has_run
 from slicebook.runs.steps import Done, unless_unchanged
 
-PDF, DOCX = "report.pdf", "report.docx"
+PDF, DOCX, BRIEF = "report.pdf", "report.docx", "brief.pdf"
 
 
 def build_paper(programme: Programme, language: str) -> list[Path]:
     """Assemble the book of a language and print it into build/paper/<language>; return the files.
 
-    Both files hold the same text, figures and tables and are the same, byte for byte, for the same
-    pages and commit; where nothing changed they are left as they are. Raises `InputError` where
-    the book cannot be assembled.
+    PDF and DOCX hold the same text, figures and tables; the page that `programme.yml` calls the
+    brief is printed by itself too. All are the same, byte for byte, for the same pages and commit;
+    where nothing changed they are left as they are. Raises `InputError` where the book cannot be
+    assembled.
     """
     target = paths.build("paper", language)
-    files = (target / PDF, target / DOCX)
+    files = [target / PDF, target / DOCX]
+    if programme.layout.brief and has_run(programme.layout.brief):
+        files.append(target / BRIEF)
 
     def work() -> Done:
         # Imported here: to find that nothing changed takes less than to import what prints.
         from slicebook.paper.report import write_report
 
         write_report(programme, language, *files)
-        return Done("", files)
+        return Done("", tuple(files))
 
     unless_unchanged(f"paper-{language}", made_of(), work)
-    return list(files)
+    return files

@@ -16,7 +16,9 @@ TYPEFACE = "Source Sans Pro"
 CUTS = ("Regular", "It", "Semibold", "Bold")
 
 
-def write_pdf(html: str, path: Path, about: dict[str, str], date: datetime) -> Path:
+def write_pdf(
+    html: str, path: Path, about: dict[str, str], date: datetime, template: str = "report"
+) -> Path:
     """Set a report as PDF/UA-1, which has tags, a language and an alternative to each figure.
 
     Pandoc translates it to Typst beside the PDF; drawings are found from there. The typefaces are
@@ -27,7 +29,7 @@ def write_pdf(html: str, path: Path, about: dict[str, str], date: datetime) -> P
     pypandoc.convert_text(
         html.replace('src="figures/', 'src="drawings/'), "typst", format="html",
         outputfile=str(text),
-        extra_args=["--standalone", f"--template={paths.theme('paper') / 'report.typ'}",
+        extra_args=["--standalone", f"--template={paths.theme('paper') / f'{template}.typ'}",
                     f"--lua-filter={paths.theme('paper') / 'figures.lua'}",
                     *(f"--variable={name}:{value}" for name, value in about.items())],
     )  # fmt: skip

@@ -14,26 +14,42 @@ from slicebook.paper.docx import write_docx
 from slicebook.paper.edition import printed
 from slicebook.paper.page import Printer, page_html, place
 from slicebook.paper.pdf import write_pdf
-from slicebook.programme import Programme
+from slicebook.programme import ALL, Programme
 from slicebook.text import speaking, spoken
 
 INDEX = "index"
 
 
-def write_report(programme: Programme, language: str, pdf: Path, docx: Path) -> None:
-    """Assemble the pages of a language and print them as PDF and as DOCX, into one folder."""
+def write_report(
+    programme: Programme, language: str, pdf: Path, docx: Path, brief: Path | None = None
+) -> None:
+    """Assemble the pages of a language and print them as PDF and as DOCX, into one folder.
+
+    And the brief by itself, where a file for it is given.
+    """
     source = paths.build("book", language, "source")
     assemble(programme, language, source)
     with speaking(language):
-        _print(programme, source, pdf, docx)
+        _print(programme, source, pdf, docx, brief)
 
 
-def _print(programme: Programme, source: Path, pdf: Path, docx: Path) -> None:
+def _print(programme: Programme, source: Path, pdf: Path, docx: Path, brief: Path | None) -> None:
     drawings = pdf.parent / "figures"
     shutil.rmtree(drawings, ignore_errors=True)
     drawings.mkdir(parents=True)
     html = report_html(source, drawings)
-    edition = printed()
+    edition, about = printed(), about_report(programme)
+    if edition.commit:
+        day = edition.date.date().isoformat()
+        about["edition"] = words.EDITION.format(date=day, commit=edition.commit)
+    write_pdf(html, pdf, about, edition.date)
+    write_docx(html, docx, about, edition.date)
+    if brief:
+        write_pdf(brief_html(programme, source, drawings), brief, about, edition.date, "brief")
+
+
+def about_report(programme: Programme) -> dict[str, str]:
+    """Return what the templates are told of a report beside its text."""
     about = {
         "title": str(programme.name),
         "subtitle": str(programme.subtitle or book_words.EVALUATION),
@@ -43,20 +59,24 @@ def _print(programme: Programme, source: Path, pdf: Path, docx: Path) -> None:
     }
     if evaluation().origin()["synthetic"]:
         about["notice"] = str(book_words.SYNTHETIC_TITLE_WHOLE)
-    if edition.commit:
-        day = edition.date.date().isoformat()
-        about["edition"] = words.EDITION.format(date=day, commit=edition.commit)
-    write_pdf(html, pdf, about, edition.date)
-    write_docx(html, docx, about, edition.date)
+    return about
 
 
 def report_html(source: Path, drawings: Path) -> str:
     """Return the whole report as one HTML document; its drawings are written to a folder."""
-    first = Chapter(INDEX, str(words.IN_BRIEF))
+    first = Chapter(INDEX, str(words.THIS_BOOK))
     parts = printed_parts(source)
     names = {INDEX, *(chapter.name for part in parts for chapter in part.chapters)}
     to = Printer(source, drawings, names)
     return "\n".join([page_html(first, 1, to), *(_part(part, to) for part in parts)])
+
+
+def brief_html(programme: Programme, source: Path, drawings: Path) -> str:
+    """Return the page that `programme.yml` calls the brief, by itself."""
+    name = f"{programme.layout.brief}/{ALL}-{ALL}"
+    [title] = [one.title for part in printed_parts(source) for one in part.chapters
+               if one.name == name]  # fmt: skip
+    return page_html(Chapter(name, title), 1, Printer(source, drawings, ()))
 
 
 def _part(part: Part, to: Printer) -> str:

@@ -5,5 +5,5 @@ from slicebook.text import _
 CONTENTS = _("Contents")
 PAGE = _("p.")
 KEY_FIGURES = _("Key figures")
-IN_BRIEF = _("In brief")
+THIS_BOOK = _("This book")
 EDITION = _("Edition of {date}, {commit}")

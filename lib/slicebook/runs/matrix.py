@@ -62,6 +62,11 @@ def output_path(notebook: Path, here: Slice, *under: str) -> Path:
     return folder / f"{here.name}.ipynb"
 
 
+def has_run(name: str) -> bool:
+    """Tell whether a notebook, `02_outcomes/02_recovery`, was run for the whole."""
+    return paths.build("runs", name, f"{ALL}-{ALL}.ipynb").is_file()
+
+
 def notebook_paths(chosen: Sequence[Path] | None = None) -> list[Path]:
     """Return the notebooks (notebooks/<folder>/<NN_name>.ipynb), sorted.
 

@@ -48,6 +48,14 @@ def test_a_page_with_fewer_or_more_is_named(tmp_path, page):
     assert not one.safe
 
 
+@pytest.mark.parametrize(("slice_", "named"), [("koge-2023", 0), ("all-all", 1)])
+def test_a_slice_need_not_have_a_page_and_the_whole_must(tmp_path, slice_, named):
+    run = tmp_path / "runs" / "02_outcomes" / "own" / f"{slice_}.ipynb"
+    run.parent.mkdir(parents=True)
+    run.write_text(json.dumps({"cells": [{"outputs": VIEWS}]}))
+    assert len(list(unaccounted(tmp_path / "runs", tmp_path / "html"))) == named
+
+
 @pytest.mark.parametrize("stranger", STRANGERS)
 def test_what_is_no_view_is_named_once_answers_were_read(tmp_path, stranger):
     tables = str(stranger.get("data", {})).count("<table") + (CHART in stranger.get("data", {}))

@@ -25,6 +25,7 @@ from modning.charts.costs import (
     size_chart,
     sliders_table,
     stages_chart,
+    starts_of,
     tornado_chart,
     unit_cost_chart,
     volume_chart,
@@ -280,6 +281,29 @@ def test_the_sheet_is_one_specification_with_bound_sliders(sliders, language):
     assert [param["bind"]["input"] for param in spec["params"]] == ["range"] * len(sliders)
     assert "http" not in json.dumps({k: v for k, v in spec.items() if k != "$schema"})
     assert len(speak(language, sliders_table, sliders)) == len(sliders)
+
+
+def test_one_may_begin_as_in_a_place_that_was_seen(sliders):
+    programme = load_programme()
+    seen = demand_seen(COUNTS, 2024, programme)
+    names = {key: place.name for key, place in programme.municipalities.items()}
+    starts = starts_of(seen, names, 2024)
+    told = speak("da", planner_chart, sliders, starts).chart.to_dict()["usermeta"]
+    assert [one["label"] for one in told["starts"]] == ["Begynd som i Køge", "Begynd som i Odense"]
+    ends = {one.name: one for one in sliders}
+    for start in told["starts"]:
+        for name, value in start["values"].items():
+            assert ends[name].low <= value <= ends[name].high
+    assert told["starts"][0]["values"]["inquiries"] == ends["inquiries"].start
+
+
+def test_a_reading_without_room_is_warned_of(sliders):
+    told = speak("en", planner_chart, sliders).chart.to_dict()["usermeta"]["readings"]
+    assert [one["label"] for one in told] == readings_at(planner_values(sliders)).iloc[
+        :, 0].tolist()  # fmt: skip
+    [warned] = [one for one in told if "most" in one]
+    assert warned["most"] == 100
+    assert "queue" in warned["warning"]
 
 
 def test_nothing_to_show_is_a_sentence():

@@ -5,7 +5,6 @@ import pytest
 
 from modning import interviews
 from modning.criteria import (
-    decision_table,
     informant_table,
     informants,
     load_criteria,
@@ -70,16 +69,6 @@ def test_the_tables_show_in_both_languages(language):
     shown = show(**speak(language, turning_table, points))._repr_html_()
     assert '<a href="../../01_intake/01_x/all-all.html#section-shares">Share</a>' in shown
     assert "60" in shown
-    decided = pd.DataFrame(
-        {"criterion": ["a", "b"], "name": ["A", "B"], "verdict": "met", "report_verdict": "partly",
-         "report_text": "so"}
-    )  # fmt: skip
-    points = points.assign(because="Most answer.")
-    frame = speak(language, decision_table, decided, points)["frame"]
-    assert frame.iloc[1, -1] == "–"
-    assert {"en": "Most answer: from 60% to 50%, then not met",
-            "da": "Most answer: fra 60 % til 50 %, så ikke opfyldt"}[language] == frame.iloc[
-                0, -1].replace("\N{NO-BREAK SPACE}", " ")  # fmt: skip
     assert "nan" not in (html + shown).lower()
 
 

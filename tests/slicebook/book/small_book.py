@@ -77,13 +77,13 @@ def figures(place: str, year: str) -> list[Figure]:
 
 def front_figures() -> list[Figure]:
     """Return the figures the front page names."""
-    named = {"n.registration": 416, "n.baseline": 112}
+    named = {"n.registration": 416, "n.baseline": 112, "n.completion": 102}
     counts = [figure(name, "all", "all", value, unit="forms") for name, value in named.items()]
-    gain = figure("inspire_o.gain", "all", "all", 0.87, 0.67, 1.06, 203, "scale points")
     cost = figure("running.total", "all", "all", 1_301_500, 1_220_500, 1_382_500, None, "DKK")
-    need = figure("onward_need.not_helped", "all", "all", 17, 11, 25, 102, "percent")
-    person = figure("unit_cost.completer", "all", "all", 50_410, 47_273, 53_547, 102, "DKK")
-    return [*counts, gain, cost, need, person]
+    printed = "printed.running.per_completer"
+    person = figure(printed, "all", "all", 35_000, 30_000, 40_000, None, "DKK")
+    stays = figure("break_even.shelter.per_year", "all", "all", 16.5, 15.5, 17.5, None, "stays")
+    return [*counts, cost, person, stays]
 
 
 def chart() -> Chart:
@@ -164,7 +164,8 @@ def sliders() -> tuple[planner.Slider, ...]:
 
 @cache
 def drawn_planner() -> nbformat.NotebookNode:
-    return shown(in_all(planner.planner_chart, sliders()))
+    start = {"inhabitants": 210_000, "inquiries": 10, "joining": 40}
+    return shown(in_all(planner.planner_chart, sliders(), [("Odense", start)]))
 
 
 def verdict() -> nbformat.NotebookNode:
@@ -199,8 +200,9 @@ def make_project(folder: Path) -> Path:
     """Lay out a project whose notebooks have been run."""
     for name in SHARED:
         (folder / name).symlink_to(ROOT / name)
-    # Without the catalogues of the real notebooks.
-    shutil.copytree(ROOT / "book", folder / "book", ignore=shutil.ignore_patterns("0*_*"))
+    # Without the catalogues and the order of the real notebooks.
+    left_out = shutil.ignore_patterns("0*_*", "contents.yml")
+    shutil.copytree(ROOT / "book", folder / "book", ignore=left_out)
     for (name, place, year), made in runs().items():
         write(made, folder / "build" / "runs" / name / f"{place}-{year}.ipynb")
         if (place, year) == ("all", "all"):

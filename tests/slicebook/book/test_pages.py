@@ -8,7 +8,8 @@ import pytest
 from modning.pages.codebook import form_page, write_codebook
 from slicebook import reconcile
 from slicebook.book import words
-from slicebook.book.contents import Chapter, external_toc, part_title, parts
+from slicebook.book.contents import Chapter, external_toc, parts
+from slicebook.book.order import Order
 from slicebook.book.pages import anchored
 from slicebook.book.reconciliation_page import reconciliation_tables, tally
 from slicebook.book.switcher import switcher
@@ -148,7 +149,7 @@ def test_the_contents_put_years_below_their_municipality(tmp_path):
                   ("odense", "2024"))  # fmt: skip
     titles = {f"{one.name}/{run.slice.name}": run.slice.name for run in one.runs}
     titles |= {"methods": "Methods", "codebook/x": "X"}
-    toc = external_toc(parts([one], titles, ["methods"], ["codebook/x"]))
+    toc = external_toc(parts([one], titles, ["methods"], ["codebook/x"], Order()))
     assert toc["root"] == "index"
     assert [part["caption"] for part in toc["parts"]] == ["Outcomes", "Codebook", "About"]
     [entry] = toc["parts"][0]["chapters"]
@@ -159,10 +160,6 @@ def test_the_contents_put_years_below_their_municipality(tmp_path):
         "odense-2024",
     ]
     assert [below["title"] for below in entry["sections"][1]["sections"]] == ["koge-2024"]
-
-
-def test_a_folder_the_book_does_not_know_is_named_by_its_name():
-    assert part_title("05_follow_up") == "Follow up"
 
 
 def test_a_switcher_leaves_out_what_is_not_there(tmp_path):

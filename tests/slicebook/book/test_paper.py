@@ -17,7 +17,7 @@ from slicebook.shown.static import VEGALITE
 
 PRINTED = ("index", f"{OUTCOMES}/all-all", f"{COSTS}/all-all", f"{SYNTHESIS}/all-all",
            "methods", "statistics", "reconciliation", "data")  # fmt: skip
-TITLES = ["In brief", "Outcomes", "Gain", "Costs", "Prices", "Synthesis", "Verdict", "About",
+TITLES = ["This book", "Outcomes", "Gain", "Costs", "Prices", "Synthesis", "Verdict", "About",
           "Methods", "The statistics of the outcomes", "Reconciliation with the report",
           "About these data"]  # fmt: skip
 

@@ -220,10 +220,40 @@ def test_the_contents_open_the_chapter_that_is_read(site):
     assert "Køge, 2024" not in page(site, "index").select_one(".book-contents").get_text()
 
 
-def test_the_front_page_has_the_key_figures_and_the_criteria(site):
+def neighbours(site: Path, name: str) -> list[str]:
+    links = page(site, name).select(".prev-next-area a")
+    there = [(site / f"{name}.html").parent / link["href"] for link in links]
+    return [path.resolve().relative_to(site).as_posix().removesuffix(".html") for path in there]
+
+
+def test_previous_and_next_walk_the_topics_not_the_slices(site):
+    first, second = f"{OUTCOMES}/all-all", f"{COSTS}/all-all"
+    assert neighbours(site, "index") == [first]
+    assert neighbours(site, first) == neighbours(site, f"{OUTCOMES}/koge-2024")
+    assert neighbours(site, first) == ["index", second]
+    assert neighbours(site, second) == [first, f"{SYNTHESIS}/all-all"]
+
+
+def test_the_search_finds_topics_not_slices(site):
+    index = json.loads(re.search(r"setIndex\((.*)\)$", (site / "searchindex.js").read_text())[1])
+    titles = dict(zip(index["docnames"], index["titles"], strict=True))
+    assert titles[f"{OUTCOMES}/all-all"].startswith("Gain")
+    assert titles[f"{OUTCOMES}/koge-2024"] == ""
+    slices = {at for at, name in enumerate(index["docnames"]) if name.endswith("-2024")}
+    words = index["terms"].values()
+    assert not any(slices & set(one if isinstance(one, list) else [one]) for one in words)
+
+
+def test_a_title_names_the_slice_only_where_there_are_others(site):
+    assert page(site, f"{COSTS}/all-all").h1.get_text().rstrip("#") == "Prices"
+    assert page(site, f"{OUTCOMES}/all-all").h1.get_text().startswith("Gain: All municipalities")
+
+
+def test_the_front_page_has_the_key_figures(site):
     said = words(page(site, "index"))
-    for text in ("416", "112", "0.9", "0.7 to 1.1", "DKK 1,220,500", "17%", "Promising results"):
+    for text in ("416", "112", "DKK 35,000", "DKK 1,220,500", "15.5 to 17.5"):
         assert text in said
+    assert "The brief" not in said  # which this small book has not
 
 
 def test_the_reconciliation_sets_printed_and_computed_side_by_side(site):

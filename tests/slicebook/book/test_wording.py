@@ -138,6 +138,17 @@ def test_a_figure_in_whole_numbers_has_no_unit():
     assert filled("One {{ withheld | whole }}. Two.") == "Two."
 
 
+def test_a_rough_amount_has_two_significant_digits():
+    assert filled("{{ points | rough }}{{ points | rough | interval }}") == "19% (10% to 26%)"
+    assert filled("One {{ withheld | rough }}. Two.") == "Two."
+    costs = {"Køge": figure("cost", 61_905, 59_524, 64_286, unit="DKK")}
+    places = [(name, speak("en", tree, [one])) for name, one in costs.items()]
+    said = filled('{{ places | listed("cost", roughly=true) }}', places=places)
+    assert said == "Køge DKK 62,000"
+    said = filled('{{ places | listed("cost", true, roughly=true) }}', places=places)
+    assert said == "Køge DKK 60,000 to DKK 64,000"
+
+
 def test_a_figure_is_listed_by_municipality_the_largest_first():
     shares = {"Køge": 8, "Odense": 33, "Aarhus": None, "Ribe": 20}
     places = [

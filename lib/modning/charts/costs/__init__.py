@@ -26,6 +26,7 @@ from modning.charts.costs.ranges import (
     tornado_chart,
     unit_cost_chart,
 )
+from modning.charts.costs.sheet import starts_of
 
 __all__ = [
     "acceptability_chart",
@@ -46,6 +47,7 @@ __all__ = [
     "size_chart",
     "sliders_table",
     "stages_chart",
+    "starts_of",
     "tornado_chart",
     "unit_cost_chart",
     "volume_chart",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
+from modning.charts.costs.sheet import STRONG, told
 from modning.costs.intervals import Interval
 from modning.costs.lines import Line, of_phase
 from modning.costs.scale import (
@@ -27,6 +28,8 @@ from slicebook.shown.view import view
 from slicebook.text import Message, _, number, spoken
 
 CAPTION = _("Your municipality: move the sliders and read cost, waiting and break-even")
+# A place, and the values of the sliders that are seen there.
+Start = tuple[str, Mapping[str, float]]
 UNSEEN = Demand(inquiries=15, joining=0.5)
 QUANTITY, VALUE = _("Quantity"), _("Value")
 
@@ -129,15 +132,16 @@ def sliders_table(sliders: Sequence[Slider]) -> pd.DataFrame:
 
 
 @view
-def planner_chart(sliders: Sequence[Slider]) -> Chart:
+def planner_chart(sliders: Sequence[Slider], starts: Sequence[Start] = ()) -> Chart:
     """Return the sheet: one line a reading, recomputed as the sliders move.
 
-    The sliders must be named as the formulas of `READINGS` name them. Without JavaScript the
-    sheet shows the values at the sliders' starts.
+    `starts` are places that a reader may begin from (`sheet.starts_of`). The sliders must be named
+    as the formulas of `READINGS` name them. Without JavaScript the sheet shows the values at the
+    sliders' starts.
     """
     table = readings_at(planner_values(sliders))
     return Chart(
-        chart=_sheet(sliders),
+        chart=_sheet(sliders, starts),
         caption=str(CAPTION),
         alt=f"{CAPTION}. " + " ".join(f"{a}: {b}." for a, b in table.to_numpy()),
         table=table,
@@ -176,7 +180,7 @@ def evaluate(values: Mapping[str, float]) -> dict[str, float]:
     }
 
 
-def _sheet(sliders: Sequence[Slider]) -> alt.TopLevelMixin:
+def _sheet(sliders: Sequence[Slider], starts: Sequence[Start]) -> alt.TopLevelMixin:
     chart = alt.Chart(pd.DataFrame({"one": [1]}))
     for reading in READINGS:
         chart = chart.transform_calculate(**{reading.name: reading.formula})
@@ -185,7 +189,9 @@ def _sheet(sliders: Sequence[Slider]) -> alt.TopLevelMixin:
         chart = chart.transform_calculate(**{f"{reading.name}_text": _marks(text)})
     rows = [_row(chart, reading, place) for place, reading in enumerate(READINGS)]
     sheet = alt.layer(*(part for row in rows for part in row))
-    sheet = sheet.properties(width=WIDTH, height=34 * len(READINGS))
+    read = told([(one.name, str(one.label)) for one in READINGS], starts)
+    size = {"width": WIDTH, "height": 34 * len(READINGS)}
+    sheet = sheet.properties(**size, usermeta=read)
     return sheet.add_params(*(_param(one) for one in sliders))
 
 
@@ -194,7 +200,7 @@ def _row(chart: alt.Chart, reading: Reading, place: int) -> tuple[alt.Chart, alt
     label = chart.mark_text(align="left", color=INK, fontSize=14).encode(
         x=alt.XValue(0), y=y, text=alt.TextValue(str(reading.label))
     )
-    strong = reading.name in ("each", "weeks", "stays")
+    strong = reading.name in STRONG
     value = chart.mark_text(
         align="right", fontSize=18 if strong else 14, fontWeight="bold",
         color=PALETTE[0] if strong else MUTED,

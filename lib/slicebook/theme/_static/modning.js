@@ -132,6 +132,66 @@
   const noneSteppedOn = (live) =>
     live.querySelectorAll(".stepped-on").forEach((mark) => mark.classList.remove("stepped-on"));
 
+  // A sheet's readings are written out above its sliders, or beside them: a drawing of them is wider
+  // than a telephone, and the sliders below it are out of sight of what they move.
+  const element = (name, parent, text = "", kind = "") => {
+    const made = document.createElement(name);
+    made.textContent = text;
+    made.className = kind;
+    parent.append(made);
+    return made;
+  };
+  const digits = (text) => Number(text.replace(/\D/g, ""));
+  // The address holds what the sliders are set to, so that it can be sent to somebody.
+  const settings = () => [...new URLSearchParams(location.hash.slice(1))];
+
+  const writeOut = async (view, live, { readings, starts }) => {
+    const box = document.createElement("div"), language = document.documentElement.lang;
+    box.className = "readings";
+    const inputs = [...live.querySelectorAll(".vega-bind input")];
+    const list = element("dl", box);
+    const places = readings.map(({ label, strong }) => {
+      const row = element("div", list, "", strong ? "strong" : "");
+      element("dt", row, label);
+      return element("dd", row);
+    });
+    const warning = element("p", box, "", "warning");
+    warning.setAttribute("role", "status");
+
+    const write = async () => {
+      await view.runAsync();
+      // The drawing has a label and its value, one after the other.
+      const drawn = [...live.querySelectorAll("svg .role-mark text")];
+      places.forEach((place, at) => { place.textContent = drawn[2 * at + 1].textContent; });
+      warning.textContent = readings.filter(({ most }, at) =>
+        digits(places[at].textContent) > (most ?? Infinity)).map((one) => one.warning).join(" ");
+      inputs.forEach((input) => {
+        input.nextElementSibling.textContent = Number(input.value).toLocaleString(language);
+      });
+    };
+    const keep = () => history.replaceState(null, "", `#${new URLSearchParams(
+      inputs.map(({ name, value }) => [name, value]))}`);
+    const set = (values) => {
+      values.forEach(([name, value]) => {
+        const input = inputs.find((one) => one.name === name);
+        if (input && value > 0) view.signal(name, Math.min(Math.max(value, input.min), input.max));
+      });
+      return write();
+    };
+    live.classList.add("sheet");
+    live.prepend(box);
+    const buttons = document.createElement("div");
+    buttons.className = "starts";
+    starts.forEach(({ label, values }) => {
+      const button = element("button", buttons, label);
+      button.type = "button";
+      button.addEventListener("click", () => set(Object.entries(values)).then(keep));
+    });
+    if (starts.length) live.prepend(buttons);
+    live.addEventListener("input", () => write().then(keep));
+    await set(settings());
+  };
+
   const enliven = async (figure) => {
     const drawing = figure.querySelector(".chart-drawing");
     const live = document.createElement("div");
@@ -157,7 +217,8 @@
       svg.setAttribute("role", "img");
       svg.setAttribute("aria-label", drawing.getAttribute("aria-label"));
       [...svg.children].forEach((part) => part.setAttribute("aria-hidden", "true"));
-      stepThrough(figure, live);
+      if (spec.usermeta?.readings) await writeOut(view, live, spec.usermeta);
+      else stepThrough(figure, live);
       drawing.hidden = true;
       figure.dataset.live = "yes";
     } catch (problem) {
@@ -175,4 +236,8 @@
     { rootMargin: "400px" },
   );
   figures.forEach((figure) => watcher.observe(figure));
+  if (settings().some(([, value]) => value > 0)) {
+    [...figures].find((one) => one.querySelector(".chart-spec").textContent.includes('"readings"'))
+      ?.scrollIntoView();
+  }
 })();

@@ -1,0 +1,111 @@
+"""The criteria in a few lines each: the verdict, what it rests on and what would change it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from modning.criteria.rules import PARTLY, UNKNOWN, Criterion, verdicts
+from modning.criteria.turning import turning_points
+from modning.criteria.words import SIGNS, VERDICTS
+from slicebook.results import KEY
+from slicebook.shown.view import view
+from slicebook.text import NONE, Mark, _, quantity
+
+HEADINGS = (_("Criterion"), _("Verdict"), _("What it rests on"), _("What would change it"))
+CAPTION = _("The criteria")
+BY_REPORT = _("the report: {}")
+HOLD = _("{met} of {count} conditions hold")
+PRINTED = _("{printed} of them use what the report prints")
+TURN = _("{because}: from {value} to {limit}")
+THEN = _("Then {then}")
+MORE = _("And {} more")
+# Conditions that are told in full where several have to turn.
+TOLD = 2
+
+
+def brief(
+    criteria: tuple[Criterion, ...], assessed: pd.DataFrame, published: pd.DataFrame
+) -> pd.DataFrame:
+    """Return `rules.verdicts` with what each verdict rests on and what would change it.
+
+    Added are `count` and `met` of its conditions, `printed` (how many of them are on a figure of
+    `published`, the printed ones), `turns` (the rows of `assessed` that have to turn for another
+    verdict) and `then`, that verdict.
+    """
+    known = set(published[KEY].itertuples(index=False, name=None))
+    nearest = turning_points(assessed)
+    rows = []
+    for one in verdicts(criteria, assessed).to_dict("records"):
+        its = assessed[assessed["criterion"] == one["criterion"]]
+        keys = its[KEY].itertuples(index=False, name=None)
+        turns, then = _needed(one["verdict"], its, nearest)
+        rows.append(
+            one
+            | {"count": len(its), "met": int(its["met"].sum()), "turns": turns, "then": then}
+            | {"printed": sum(key in known for key in keys)}
+        )
+    return pd.DataFrame(rows)
+
+
+@view
+def brief_table(found: pd.DataFrame) -> dict[str, Any]:
+    """Return `brief` as arguments of `tables.show`."""
+    rows = [
+        (row.name, _verdict(row), _rests_on(row), _turns(row))
+        for row in found.itertuples(index=False)
+    ]
+    frame = pd.DataFrame(rows, columns=[str(heading) for heading in HEADINGS])
+    return {"frame": frame, "caption": str(CAPTION), "stacked": True}
+
+
+def _needed(
+    verdict: str, its: pd.DataFrame, nearest: pd.DataFrame
+) -> tuple[list[dict[str, Any]], str]:
+    """Return the conditions that have to turn, and the verdict then.
+
+    Where some hold and some do not, it takes all that do not; else one is enough, the nearest.
+    """
+    if verdict == UNKNOWN:
+        return [], ""
+    if verdict == PARTLY:
+        return its[~its["met"].astype(bool)].to_dict("records"), "met"
+    near = nearest[nearest["criterion"].isin(its["criterion"])].to_dict("records")
+    return near, near[0]["then"] if near else ""
+
+
+def _verdict(row: Any) -> tuple[Any, ...]:
+    mark = Mark(str(VERDICTS[row.verdict]), SIGNS[row.verdict])
+    if row.report_verdict not in VERDICTS:
+        return (mark,)
+    return mark, BY_REPORT.format(VERDICTS[row.report_verdict])
+
+
+def _rests_on(row: Any) -> str:
+    said = [HOLD.format(met=row.met, count=row.count)]
+    if row.printed:
+        said.append(PRINTED.format(printed=row.printed))
+    return _sentences(said)
+
+
+def _turns(row: Any) -> str:
+    if not row.turns:
+        return NONE
+    said = [TURN.format(**_words(one)) for one in row.turns[:TOLD]]
+    if len(row.turns) > TOLD:
+        said.append(MORE.format(len(row.turns) - TOLD))
+    return _sentences([*said, THEN.format(then=VERDICTS[row.then])])
+
+
+def _sentences(said: Iterable[object]) -> str:
+    """Return texts as sentences; one that ends in an amount of kroner has the amount's stop."""
+    return " ".join(text if text.endswith(".") else f"{text}." for text in map(str, said))
+
+
+def _words(condition: dict[str, Any]) -> dict[str, str]:
+    unit = condition["unit"]
+    return {
+        "because": str(condition["because"]).rstrip("."),
+        "value": quantity(condition["value"], unit),
+        "limit": quantity(condition["limit"], unit),
+    }

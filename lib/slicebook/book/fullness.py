@@ -1,0 +1,58 @@
+"""Whether a run shows enough for a page of its own: how many of its charts and tables are filled.
+
+One is filled where more of its cells hold something than are withheld or missing.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from slicebook.shown.static import VEGALITE
+from slicebook.text import NONE, WITHHELD, in_all
+
+_ROW = re.compile(r"<tbody>.*?</tbody>", re.DOTALL)
+_CELL = re.compile(r"<td[^>]*>(.*?)</td>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+# What is shown in the place of a chart or table that has nothing to show.
+NOTICE = "text/markdown"
+
+
+def is_full(run: Path, share: float) -> bool:
+    """Tell whether at least a share of an executed notebook's charts and tables is filled.
+
+    One without any is prose, which says itself what it cannot tell.
+    """
+    filled = list(_filled(json.loads(run.read_text(encoding="utf-8"))))
+    return sum(filled) >= share * len(filled)
+
+
+def _filled(notebook: dict[str, Any]) -> Iterator[bool]:
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if VEGALITE in data:
+                rows = output["metadata"][VEGALITE]["table"]["rows"]
+                yield mostly_told([cell for row in rows for cell in row[1:]])
+            elif "text/html" in data:
+                yield mostly_told(cells_of("".join(data["text/html"])))
+            elif NOTICE in data:
+                yield False
+
+
+def cells_of(html: str) -> list[str]:
+    """Return the texts of a table's cells, without those that name the rows."""
+    body = "".join(_ROW.findall(html))
+    return [_TAG.sub("", cell).strip() for cell in _CELL.findall(body)]
+
+
+def mostly_told(cells: list[Any]) -> bool:
+    """Tell whether more cells hold something than are withheld or missing."""
+    return sum(cell is not None and cell not in _nothing() for cell in cells) > len(cells) / 2
+
+
+@cache
+def _nothing() -> frozenset[str]:
+    return frozenset({*in_all(WITHHELD), NONE, ""})

@@ -1,0 +1,48 @@
+"""The parts of the book and the order of its topics are data."""
+
+import pytest
+
+from book.small_book import within
+from slicebook.book.order import Order, folder_title, order
+from slicebook.errors import InputError
+from slicebook.runs.matrix import notebook_name, notebook_paths
+from slicebook.text import message
+from speak import speak
+
+
+def test_every_notebook_of_this_book_is_in_a_part():
+    named = [name for _, names in order().parts for name in names]
+    assert sorted(named) == [notebook_name(path) for path in notebook_paths()]
+
+
+def test_what_no_part_names_follows_by_folders():
+    found = Order(((message({"en": "Costs first", "da": "Prisen først"}), ("03_costs/02_b",)),))
+    names = ["01_intake/01_a", "03_costs/01_a", "03_costs/02_b"]
+    assert sorted(names, key=found.place) == ["03_costs/02_b", *names[:2]]
+    assert speak("da", found.part, "03_costs/02_b") == "Prisen først"
+    assert found.part("03_costs/01_a") == folder_title("03_costs") == "Costs"
+    assert folder_title("05_follow_up") == "Follow up"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("order: []", "contents.yml: expected parts"),
+        ("parts: [{title: A}]", "part 1: expected its title and notebooks"),
+        ("parts: [{title: 3, notebooks: []}]", "contents.yml: part 1: expected a text"),
+        ("parts: [{title: A, notebooks: [x/01_y]}]", "there is no notebook x/01_y"),
+        ("parts: [{title: A, notebooks: [x/01_y, x/01_y]}]", "x/01_y stands in two places"),
+    ],
+)
+def test_a_mistake_is_named(tmp_path, text, said):
+    (tmp_path / "book").mkdir()
+    (tmp_path / "programme.yml").write_text("languages: [en, da]\nlanguage: en\n")
+    (tmp_path / "book" / "contents.yml").write_text(text)
+    with within(tmp_path), pytest.raises(InputError, match=said):
+        order()
+
+
+def test_without_a_file_the_folders_are_the_parts(tmp_path):
+    (tmp_path / "programme.yml").write_text("languages: [en]\nlanguage: en\n")
+    with within(tmp_path):
+        assert order() == Order()
