@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from surveys.codebook import load_codebook
+from surveys.disclosure import FORM
 
 SIZES = {"baseline": {"koge": 37, "odense": 75}, "completion": {"koge": 40, "odense": 62}}
 LEVELS = {"recovery": (2.8, 3.65), "support": (3.7, 4.4), "experience": (4.2, 4.2)}
@@ -33,6 +34,7 @@ def form(name: str, sizes: dict[str, int] | None = None, seed: int = 1) -> pd.Da
             frame[column.name] = given.mask(pd.Series(rng.random(n) < 0.03))
         elif column.kind == "flag":
             frame[column.name] = pd.Series(rng.random(n) < 0.3, dtype="boolean")
+    frame.attrs[FORM] = name
     return frame
 
 

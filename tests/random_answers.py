@@ -5,6 +5,7 @@ import pandas as pd
 
 from surveys.answers import schema
 from surveys.codebook import Form
+from surveys.disclosure import FORM
 
 TYPES = {"code": "Int8", "flag": "boolean", "number": "Int16", "text": "boolean"}
 
@@ -32,4 +33,5 @@ def random_answers(
             "text": lambda _: rng.random(rows) < 0.1,
         }[column.kind](column)
         frame[name] = pd.array(drawn, dtype=TYPES[column.kind])
+    frame.attrs[FORM] = form.id
     return frame

@@ -5,18 +5,19 @@ import pandas as pd
 from modning.shares import Tally
 
 
-def largest_differences(tally: Tally, prefix: str | None = None) -> pd.DataFrame:
+def largest_differences(tally: Tally) -> pd.DataFrame:
     """Return how far apart the municipalities lie on each answer, as figures.
 
-    `prefix.answer.largest_difference`, in percentage points: the largest share of any municipality
-    less the smallest, with the 95 per cent Newcombe interval of that pair. Of two municipalities it
-    is their difference; of more it is the widest of several, which chance alone makes wider.
-    Missing with fewer than two that answered; withheld where the share of any of them is.
+    `<question>.<answer>.largest_difference`, in percentage points: the largest share of any
+    municipality less the smallest, with the 95 per cent Newcombe interval of that pair. Of two
+    municipalities it is their difference; of more it is the widest of several, which chance alone
+    makes wider. Missing with fewer than two that answered; withheld where the share of any of them
+    is.
     """
     pairs = tally.differences()
     rows = [
         (
-            f"{prefix or tally.item.id}.{answer}.largest_difference",
+            f"{tally.name}.{answer}.largest_difference",
             *_largest(pairs[pairs["answer"] == answer]),
         )
         for answer in tally.given.columns

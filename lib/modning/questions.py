@@ -1,46 +1,65 @@
 """One question of a form, whatever its type: counted, recorded and drawn in one line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 
 import pandas as pd
 
-from modning.charts.shares import Level, share_bars, stacked_rows
+from modning.charts.shares import difference_dots, share_bars, stacked_places, stacked_rows
 from modning.compare.share_change import ShareChange, share_change
 from modning.days import tally_days
+from modning.places import largest_differences
+from modning.proportions import figures, protected, shares
+from modning.register import Entry, Within, entry
 from modning.scales import AFTER, scale_of, statistics_table, when
-from modning.shares import Tally, tally, tally_bands
+from modning.shares import Tally, tally, tally_bands, tally_rows, within
 from slicebook.errors import InputError
 from slicebook.results import record_all
-from slicebook.shown.house import Chart, Notice
-from slicebook.shown.view import View, view
+from slicebook.shown.view import View
 from slicebook.tables import show
+from surveys.answers import chose
 from surveys.codebook import Form, Item, load_codebook
-from surveys.disclosure import form_of_frame
-
-# From the first answer to the last; what says nothing is grey.
-RAMP = ("#DEEBF7", "#C6DBEF", "#9ECAE1", "#6BAED6", "#4292C6", "#2171B5", "#08519C", "#08306B")
-GREY = "#BDBDBD"
-SAYS_NOTHING = ("unknown", "in_doubt", "undisclosed", "dont_know", "other")
+from surveys.disclosure import cell_name, form_of_frame
 
 
 def question(answers: pd.DataFrame, item: str) -> View | pd.DataFrame:
     """Show how a question was answered, and record each answer's share.
 
-    `answers` is a frame of `answers.answers`. Figures are `<form>.<item>.<answer>`, of a grid
-    `<form>.<item>.<row>.<answer>`, and `….n`, how many answered. A number is shown in the form's
-    bands, a day in years; of a grid that asks a published scale, its items' statistics.
-    `InputError` for what is not shown: free text, codes and the municipality itself.
+    `answers` is a frame of `answers.answers`. Figures are named as `data/tables.yml` says, or else
+    `<form>.<item>.<answer>`, of a grid `<form>.<item>.<row>.<answer>`, and `….n`, how many
+    answered; sets of answers that it names are recorded too. A number is shown in the form's bands,
+    a day in years; of a grid that asks a published scale, its items' statistics. `InputError` for
+    what is not shown: free text, codes and the municipality itself.
     """
-    form = load_codebook()[form_of_frame(answers, "")]
-    asked = form.item(item)
+    form = _form(answers)
+    asked, told = form.item(item), entry(form.id, item)
     if asked.scale:
         return show(**statistics_table(scale_of(asked), answers, when(form.id)))
-    counted = tallies(answers, form, asked)
-    parts = [(one.figures(prefix), one.n_figure(prefix)) for prefix, one in counted.items()]
-    record_all(pd.concat([table for pair in parts for table in pair], ignore_index=True))
+    record_all(pd.concat(list(question_figures(answers, form, asked)), ignore_index=True))
     if asked.type == "grid":
-        return grid_bars(answers, form, item)
-    return share_bars(next(iter(counted.values())))
+        return stacked_rows(answers, form, item)
+    one = counted(answers, item)
+    return stacked_places(one) if told.levels else share_bars(one)
+
+
+def differences(answers: pd.DataFrame, item: str) -> View:
+    """Show how far apart the municipalities lie on each answer to a question, and record it.
+
+    Figures are `<name>.<answer>.<first>_less_<second>` and `<name>.<answer>.largest_difference`.
+    """
+    one = counted(answers, item)
+    record_all(pd.concat([one.difference_figures(), largest_differences(one)]))
+    return difference_dots(one)
+
+
+def among(answers: pd.DataFrame, item: str, group: str) -> pd.DataFrame:
+    """Return how those of a group of `data/tables.yml` answered a question, as figures."""
+    form = _form(answers)
+    told = entry(form.id, item).groups[group]
+    asked = form.item(told.question)
+    there = answers[chose(answers, asked, asked.option(told.answer))]
+    table = tally(there, form, item, group=group).shares()
+    names = [told.figures.format(answer=answer) for answer in table["answer"]]
+    return figures(table, "").assign(figure=names)
 
 
 def asked_twice(before: pd.DataFrame, after: pd.DataFrame, item: str) -> ShareChange:
@@ -49,12 +68,26 @@ def asked_twice(before: pd.DataFrame, after: pd.DataFrame, item: str) -> ShareCh
     Figures are `<item>.<answer>.before`, `.after` and `.gain`, in the first form after the
     programme; in others they begin with `<form>.`.
     """
-    forms = load_codebook()
-    sides = [(one, forms[form_of_frame(one, "")]) for one in (before, after)]
-    first, last = (tally(one, form, item) for one, form in sides)
-    change = share_change(first, last, forms[first.form].item(item).question)
+    first, last = counted(before, item), counted(after, item)
+    change = share_change(first, last, _form(before).item(item).question)
     record_all(change.figures(prefix_of(last.form, item)))
     return change
+
+
+def counted(answers: pd.DataFrame, item: str, some: str = "") -> Tally:
+    """Count the answers to a question, or those of a set together; of a grid, in each row.
+
+    `some` is a set of `data/tables.yml`, or one answer.
+    """
+    form = _form(answers)
+    asked = form.item(item)
+    if asked.type == "grid":
+        return tally_rows(answers, form, item, entry(form.id, item).answers(some))
+    counts = {"single": tally, "multiple": tally, "number": tally_bands, "date": tally_days}
+    if asked.type not in counts:
+        raise InputError(f"{form.id}: {item}: answers of the type {asked.type} are not shown")
+    one = counts[asked.type](answers, form, item)
+    return one.together(entry(form.id, item).answers(some), some) if some else one
 
 
 def prefix_of(form: str, item: str) -> str:
@@ -62,31 +95,44 @@ def prefix_of(form: str, item: str) -> str:
     return item if when(form) is AFTER else f"{form}.{item}"
 
 
-def tallies(answers: pd.DataFrame, form: Form, item: Item) -> Mapping[str, Tally]:
-    """Count a question's answers, each row of a grid by itself; keys are the figures' prefixes."""
-    own = f"{form.id}.{item.id}"
-    if item.type in ("single", "multiple"):
-        return {own: tally(answers, form, item.id)}
+def question_figures(answers: pd.DataFrame, form: Form, item: Item) -> Iterator[pd.DataFrame]:
+    """Yield the figures of a question: its answers, sets of them, and how many answered."""
+    told = entry(form.id, item.id)
+    if item.type == "grid" and told.sets:
+        yield from _set_figures(answers, form, item, told)
+        return
     if item.type == "grid":
-        return {f"{own}.{row.id}": tally(answers, form, item.id, row.id) for row in item.rows}
-    if item.type == "number":
-        return {own: tally_bands(answers, form, item.id)}
-    if item.type == "date":
-        return {own: tally_days(answers, form, item.id)}
-    raise InputError(f"{form.id}: {item.id}: answers of the type {item.type} are not shown")
+        parts = {f"{told.figures}.{row.id}": tally(answers, form, item.id, row.id)
+                 for row in item.rows}  # fmt: skip
+    else:
+        parts = {told.figures: counted(answers, item.id)}
+    for name, one in parts.items():
+        yield one.figures(name)
+        yield one.n_figure(name)
+    if item.type != "grid":
+        yield one.set_figures()
+        yield from (_within(one, rest) for rest in told.within.values())
 
 
-@view
-def grid_bars(answers: pd.DataFrame, form: Form, item: str) -> Chart | Notice:
-    """Draw each row of a grid as its answers in the form's order, a panel a municipality."""
-    return stacked_rows(answers, form, item, levels(form.item(item)))
+def _within(one: Tally, rest: Within) -> pd.DataFrame:
+    """Return the share of an answer among those who gave one of a set, as figures."""
+    some = entry(one.form, one.item.id).answers(rest.of)
+    cell = cell_name(one.form, one.item.id, (rest.answer,), rest.of)
+    told = figures(protected(shares(within(one, some, rest.answer)), [cell], one.here), "")
+    return pd.concat([told.assign(figure=figure) for figure in rest.figures])
 
 
-def levels(item: Item) -> list[Level]:
-    """Return a grid's answers with their colours, from light to dark."""
-    said = [option for option in item.options if option.id not in SAYS_NOTHING]
-    last = max(1, len(said) - 1)
-    shades = {option.id: RAMP[round(at * (len(RAMP) - 1) / last)] for at, option in enumerate(said)}
-    return [
-        Level(option.label, (option.id,), shades.get(option.id, GREY)) for option in item.options
-    ]
+def _set_figures(
+    answers: pd.DataFrame, form: Form, item: Item, told: Entry
+) -> Iterator[pd.DataFrame]:
+    """Yield of a grid the share of each set in each row, and how many answered any row."""
+    counts = [(some, tally_rows(answers, form, item.id, some.answers))
+              for some in told.sets.values() if some.figures]  # fmt: skip
+    for some, one in counts:
+        rows = [some.figures[0].format(row=row) for row in one.given.columns]
+        yield figures(one.shares(), "").assign(figure=rows)
+    yield counts[0][1].n_figure(told.figures)
+
+
+def _form(answers: pd.DataFrame) -> Form:
+    return load_codebook()[form_of_frame(answers, "")]

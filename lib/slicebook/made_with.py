@@ -21,7 +21,7 @@ from slicebook.slices import all_slices
 # Ingredients of a run that are answers, that its notebook's cells say, or that are words.
 OTHERS = ("build/", "data/coding", "parameters", "text", SYNTHETIC, FIGURES)
 ANSWERS = "build/data/"
-DATA = ("data/", "instruments", "scales/", "tables.yml", paths.PROGRAMME)
+DATA = ("data/", "instruments", "scales/", paths.PROGRAMME)
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,11 @@ class Slice:
 
     @property
     def name(self) -> str:
-        """Return the slice's file name, `koge-2024`."""
+        """Return the slice's file name, `north-2024`."""
         return f"{self.municipality}-{self.year}"
 
     def title(self, programme: Programme) -> str:
-        """Return the slice's name in the reader's language, "Køge, 2024"."""
+        """Return the slice's name in the reader's language, "North, 2024"."""
         place = programme.municipality_name(self.municipality)
         return f"{place}, {ALL_YEARS if self.year == ALL else self.year}"
 
@@ -35,7 +35,7 @@ def slice_of(municipality: str, year: str | int, programme: Programme) -> Slice:
 
 
 def all_slices(programme: Programme) -> list[Slice]:
-    """Return every slice, the whole first: all/all, all/2023, …, odense/2025."""
+    """Return every slice, the whole first: all/all, all/2023, …, south/2025."""
     return [
         Slice(municipality, year)
         for municipality in (ALL, *programme.municipalities)

@@ -6,18 +6,25 @@ from datetime import date
 import pytest
 import yaml
 
-from modning import coverage, referral, representation, target_group
-from modning.charts import intake, shares
-from modning.charts.representation import representation_chart
+from modning import coverage
+from modning.balance import balance
+from modning.charts import shares
+from modning.charts.balance import balance_chart
+from modning.charts.funnel import funnel_chart
+from modning.charts.submissions import submissions_chart
+from modning.funnel import funnel
 from modning.notebook import start
 from modning.protection import protect
+from modning.questions import counted
 from modning.shares import tally
 from slicebook import paths
 from slicebook.programme import load_programme
 from slicebook.slices import Slice
+from slicebook.text import message
 from speak import speak
 from surveys.answers import read_answers
 from surveys.codebook import load_codebook
+from surveys.disclosure import FORM
 from surveys.intake import take_in
 from worlds.exports import write_own
 
@@ -52,7 +59,10 @@ def larger(tmp_path_factory):
 
 @pytest.fixture
 def forms(larger):
-    return {form: read_answers(form) for form in load_codebook()}
+    frames = {form: read_answers(form) for form in load_codebook()}
+    for form, frame in frames.items():
+        frame.attrs[FORM] = form
+    return frames
 
 
 def test_the_new_municipality_has_answers_and_a_slice_of_its_own(forms):
@@ -71,15 +81,17 @@ def test_every_chart_shows_it(forms):
     here = Slice("all", "all")
     registration, form = forms["registration"], codebook["registration"]
     baseline, form_of_start = forms["baseline"], codebook["baseline"]
+    first, second = message("Contact"), message("Started")
+    steps = funnel({"contact": (first, registration), "started": (second, baseline)})
     charts = [
-        intake.submissions_chart(coverage.submissions(forms, here, programme), codebook),
+        submissions_chart(coverage.submissions(forms, here, programme), codebook),
         shares.share_bars(tally(registration, form, "channel")),
         shares.difference_dots(tally(registration, form, "channel")),
-        shares.share_bars(target_group.ages(registration, form)),
-        intake.violence_chart(registration, form),
-        intake.steps_chart(referral.steps(forms, codebook, programme)),
-        intake.frequency_chart(baseline, form_of_start),
-        intake.duration_chart(tally(baseline, form_of_start, "duration")),
+        shares.share_bars(counted(registration, "age")),
+        shares.stacked_rows(registration, form, "violence"),
+        funnel_chart(steps, ""),
+        shares.stacked_rows(baseline, form_of_start, "violence_frequency"),
+        shares.stacked_places(counted(baseline, "duration")),
     ]
     for chart in charts:
         assert "Aarhus" in str(chart.table.to_dict()), chart.caption
@@ -103,8 +115,8 @@ def test_every_pair_of_municipalities_is_compared(forms):
 
 
 def test_it_takes_part_in_who_gets_through(forms):
-    compared = representation.compare(forms, load_codebook())
-    labels = representation.labels(forms, load_codebook())
+    sides = [counted(forms[form], "gender") for form in ("registration", "baseline")]
+    compared = balance({"gender": (message("Gender"), *sides)})
     n, written = len(forms["registration"]), f"{len(forms['registration']):,}"
-    assert compared.loc[0, "n_registered"] == n
-    assert f"(n = {written} → " in str(representation_chart(compared, labels).chart.to_dict())
+    assert compared.table.loc[0, "n_first"] == n
+    assert f"(n = {written} → " in str(balance_chart(compared).chart.to_dict())

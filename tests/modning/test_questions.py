@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
+from modning.charts.shares.stacked import levels
 from modning.days import tally_days
-from modning.questions import levels, prefix_of, tallies
+from modning.questions import among, counted, prefix_of, question_figures
 from modning.scales import when
 from random_answers import random_answers
 from slicebook.errors import InputError
@@ -12,33 +13,94 @@ from slicebook.text import message
 from surveys.codebook import Form, Item, load_codebook
 
 FORMS = load_codebook()
-BASELINE, COMPLETION = FORMS["baseline"], FORMS["completion"]
+REGISTRATION, BASELINE, COMPLETION = FORMS.values()
 MOVED = Item("moved", 1, "date", message("When did you move?"))
 DATED = Form("baseline", *[message("A form")] * 3, "-", (MOVED,))
 
 
-@pytest.mark.parametrize(
-    ("item", "prefixes"),
-    [
-        ("education", ["baseline.education"]),
-        ("age", ["baseline.age"]),
-        ("violence_frequency",
-         [f"baseline.violence_frequency.{row.id}"
-          for row in BASELINE.item("violence_frequency").rows]),
-    ],
-)  # fmt: skip
-def test_figures_are_named_by_form_question_and_row(item, prefixes):
+def figures_of(frame, form, item):
+    tables = question_figures(frame, form, form.item(item))
+    return pd.concat(list(tables)).set_index("figure")
+
+
+def test_figures_are_a_questions_answers_sets_of_them_and_how_many_answered():
     frame = random_answers(BASELINE, 60, 1)
-    counted = tallies(frame, BASELINE, BASELINE.item(item))
-    assert list(counted) == prefixes
-    for tally in counted.values():
-        assert tally.given.sum(axis=1).isin([0, 1]).all() or tally.item.type == "multiple"
+    found = figures_of(frame, BASELINE, "education")
+    options = BASELINE.item("education").options
+    answers = [option.id for option in options]
+    assert set(found.index) == {f"education.{name}" for name in (*answers, "beyond_primary", "n")}
+    higher = ("upper_secondary", "vocational", "short_higher", "medium_higher", "long_higher",
+              "research")  # fmt: skip
+    beyond = frame["education"].isin([one.code for one in options if one.id in higher])
+    assert found.loc["education.beyond_primary", "value"] == pytest.approx(100 * beyond.mean())
+    assert set(figures_of(frame, BASELINE, "age").index) > {"baseline.age.18", "baseline.age.n"}
+
+
+def test_of_a_grid_with_sets_each_set_is_a_figure_in_each_row():
+    answers = random_answers(REGISTRATION, 80)
+    answers.loc[:19, "violence_stalking"] = pd.NA
+    found = figures_of(answers, REGISTRATION, "violence")
+    assert len(found) == 9 * 4 + 1
+    row = found.loc["violence.stalking.current"]
+    assert row["n"] == 60
+    assert row["value"] == pytest.approx(100 * (answers["violence_stalking"] == 2).sum() / 60)
+    ever, current, stopped = (
+        found.loc[f"violence.digital.{state}", "value"] for state in ("ever", "current", "stopped")
+    )
+    assert ever == pytest.approx(current + stopped)
+
+
+def test_of_a_grid_without_sets_each_answer_is_a_figure_in_each_row():
+    found = figures_of(random_answers(COMPLETION, 60), COMPLETION, "experience")
+    rows = [row.id for row in COMPLETION.item("experience").rows]
+    assert {f"experience.{row}.n" for row in rows} < set(found.index)
+    assert len(found) == len(rows) * (len(COMPLETION.item("experience").options) + 1)
+
+
+def test_often_is_weekly_or_daily_and_both_are_met():
+    answers = random_answers(BASELINE, 60)
+    codes = [pd.NA] * 10 + [6] * 10 + [5] * 20 + [2] * 10 + [1] * 10
+    answers["violence_frequency_physical"] = pd.array(codes, dtype="Int8")
+    found = figures_of(answers, BASELINE, "violence_frequency")
+    values = [found.loc[f"violence_frequency.physical{end}", "value"]
+              for end in ("", ".often", ".daily")]  # fmt: skip
+    assert values == [80, 60, 20]
+    assert found.loc["violence_frequency.physical", "n"] == 50
+
+
+def test_an_answer_within_a_set_is_of_those_who_gave_one_of_it():
+    answers = random_answers(COMPLETION, 102)
+    answers["onward"] = pd.array([1, 2, 3, None] * 25 + [1, 3], dtype="Int8")
+    row = figures_of(answers, COMPLETION, "onward").loc["onward_need.unmet"]
+    assert (row["n"], row["value"]) == (52, 50)
+
+
+def test_a_group_is_of_those_who_gave_the_answer_that_makes_it():
+    answers = random_answers(REGISTRATION, 200)
+    men = answers[answers["gender"] == 1]
+    found = among(answers, "referral", "men").set_index("figure")
+    row = found.loc["referral.individual.men"]
+    assert (row["n"], row["value"]) == (len(men), pytest.approx(
+        100 * men["referral_individual"].mean()))  # fmt: skip
+    nobody = among(answers[answers["gender"] == 2], "referral", "men")
+    assert nobody["value"].isna().all()
+    assert (nobody["n"] == 0).all()
+
+
+def test_bands_hold_everybody_once_and_the_ends_belong_to_them():
+    answers = random_answers(REGISTRATION, 6)
+    answers["age"] = pd.array([29, 30, 39, 40, 60, 99], dtype="Int16")
+    ages = counted(answers, "age")
+    assert ages.given.sum().to_dict() == {"18": 1, "30": 2, "40": 1, "50": 0, "60": 2}
+    assert [option.label["en"] for option in ages.item.options] == [
+        "18–29", "30–39", "40–49", "50–59", "60+",
+    ]  # fmt: skip
 
 
 def test_what_is_no_answer_to_count_is_refused():
     frame = random_answers(BASELINE, 5, 1)
     with pytest.raises(InputError, match="of the type municipality are not shown"):
-        tallies(frame, BASELINE, BASELINE.item("municipality"))
+        counted(frame, "municipality")
 
 
 def test_days_are_counted_by_year_and_none_is_shown():
@@ -55,7 +117,7 @@ def test_days_are_counted_by_year_and_none_is_shown():
 
 
 def test_a_grids_answers_go_from_light_to_dark():
-    colours = [level.colour for level in levels(COMPLETION.item("experience"))]
+    colours = [level.colour for level in levels("completion", COMPLETION.item("experience"))]
     assert len(set(colours)) == len(colours)
     assert colours[0] > colours[-1]
 

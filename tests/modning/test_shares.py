@@ -1,52 +1,11 @@
 import pandas as pd
 import pytest
-from scipy import stats
 
 from modning import shares
 from random_answers import random_answers
 from surveys.codebook import load_codebook
 
 FORM = load_codebook()["registration"]
-
-
-def boolean(*values):
-    return pd.Series(values, dtype="boolean")
-
-
-def test_wilson_is_scipys():
-    for count, n in [(0, 7), (1, 37), (3, 75), (21, 119), (119, 119)]:
-        interval = stats.binomtest(count, n).proportion_ci(method="wilson")
-        assert shares.wilson(count, n) == pytest.approx((100 * interval.low, 100 * interval.high))
-
-
-# Newcombe (1998), Table II, method 10: (a) 56/70 less 48/80, (d) 9/10 less 3/10.
-@pytest.mark.parametrize(
-    ("counts", "low", "high"),
-    [
-        ((56, 70, 48, 80), 5.24, 33.39),
-        ((9, 10, 3, 10), 17.05, 80.90),
-        ((5, 56, 0, 29), -3.81, 19.26),
-    ],
-)
-def test_newcombe_is_the_papers(counts, low, high):
-    assert shares.newcombe(*counts) == pytest.approx((low, high), abs=0.005)
-
-
-def test_an_unanswered_question_is_not_counted_among_the_answers():
-    table = shares.shares(pd.DataFrame({"yes": boolean(True, False, None, True)}))
-    row = table.iloc[0]
-    assert (row["count"], row["n"]) == (2, 3)
-    assert row["percent"] == pytest.approx(200 / 3)
-
-
-def test_nobody_answering_leaves_no_percentage():
-    for column in (boolean(), boolean(None, None)):
-        row = shares.shares(pd.DataFrame({"yes": column})).iloc[0]
-        assert (row["count"], row["n"]) == (0, 0)
-        assert pd.isna(row["percent"])
-        assert pd.isna(row["low"])
-    assert shares.wilson(0, 0) == (None, None)
-    assert shares.newcombe(0, 0, 3, 5) == (None, None)
 
 
 def test_a_tally_of_a_single_choice_sums_to_a_hundred():
@@ -103,8 +62,3 @@ def test_figures_carry_name_interval_n_and_unit():
     table = shares.tally(random_answers(FORM, 40), FORM, "sara").figures()
     assert list(table["figure"]) == ["sara.assessed", "sara.not_assessed", "sara.unknown"]
     assert list(table.columns) == ["figure", "value", "low", "high", "n", "unit", "shown"]
-
-
-def test_either_of_several_answers_is_missing_only_where_nothing_was_answered():
-    given = pd.DataFrame({"a": boolean(True, False, None), "b": boolean(False, False, None)})
-    assert shares.chosen(given, ["a", "b"]).tolist() == [True, False, pd.NA]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from slicebook import reconcile
+from slicebook import paths, reconcile
 from slicebook.text import NONE
 
 EXPECTED = Path(__file__).parent / "expected.csv"
@@ -85,3 +85,15 @@ def test_every_printed_check_is_computed(evaluation):
 def test_every_criterion_has_the_figures_its_conditions_name(evaluation):
     figures = evaluation.figures.set_index("figure")["value"]
     assert figures["criteria.unknown"] == 0
+
+
+def test_each_known_difference_of_costs_says_what_is_computed(evaluation):
+    found = evaluation.figures.set_index(KEY)
+    known = pd.read_csv(paths.report("known_differences.csv"), dtype=str)
+    costs = known[known["figure"].str.match(r"(startup|running)\.")]
+    for row in costs.itertuples():
+        ours = found.loc[(row.figure, row.municipality, row.year)]
+        stated = [int(part) for part in row.computed.split("-")]
+        assert [stated[0], stated[-1]] == [round(ours["low"]), round(ours["high"])]
+        assert row.reason
+        assert row.reason_da

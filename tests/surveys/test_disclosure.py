@@ -11,6 +11,7 @@ from surveys.disclosure import (
     may_tell_mean,
     tells_of_few,
 )
+from surveys.disclosure.pattern import line_to_add
 
 
 @pytest.fixture
@@ -136,3 +137,14 @@ def test_a_mean_of_nobody_tells_nothing(programme):
 )  # fmt: skip
 def test_a_share_tells_of_few_by_who_gave_the_answer_who_did_not_and_all(count, n, few):
     assert tells_of_few(count, n, 5) is few
+
+
+@pytest.mark.parametrize(
+    ("cell", "line"),
+    [
+        ("start/school.long+short", "start: {school: {sets: {NAME: {answers: [long, short]}}}}"),
+        ("start/visits#mean", "start: {visits: {means: true}}"),
+    ],
+)
+def test_the_line_that_shows_a_cell_is_said(cell, line):
+    assert line_to_add(cell) == line

@@ -1,12 +1,13 @@
 """What a reader knows of scales: their titles, when they are asked, and which means go together.
 
-Written from the book's text alone, independently of what protects the tables.
+Independently of what protects the tables.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from modning.audit.knowledge import DERIVED, MEANS
+from modning.audit.knowledge import DERIVED
+from modning.audit.known import known
 from modning.scales import load_measure
 from slicebook.programme import load_programme
 from slicebook.text import Message, _
@@ -29,15 +30,6 @@ class Total:
     high: float = 5.0
 
 
-TOTALS = tuple(
-    Total(figure, tuple(f"{element}.{item}" for item in items), "completion", f"{element}.n")
-    for figure, element, items in (
-        ("recognition.mean", "recognition", ("knowledge", "extent", "reactions")),
-        ("overall_benefit", "overall_benefit", ("wish_met", "helped")),
-    )
-)
-# The prefix of a scale's figures, where it is not the grid's id.
-PREFIX = {"support": "inspire", "recovery": "inspire_o"}
 BEFORE, AFTER = _("Before"), _("After")
 
 
@@ -69,11 +61,13 @@ def totals(forms: Mapping[str, Form]) -> tuple[Total, ...]:
         )
         for form, item in _grids(forms)
         for name, when in [
-            (PREFIX.get(item.id, item.id), told[form]) if form in told
+            (known().prefixes.get(item.id, item.id), told[form]) if form in told
             else (f"{form}.{item.id}", "after")
         ]
     ]  # fmt: skip
-    return (*found, *(total for total in TOTALS if total.form in forms))
+    own = [Total(name, tuple(one["items"]), one["form"], one["base"])
+           for name, one in known().totals.items()]  # fmt: skip
+    return (*found, *(total for total in own if total.form in forms))
 
 
 def means(forms: Mapping[str, Form]) -> dict[str, tuple[str, float, float]]:
@@ -81,14 +75,15 @@ def means(forms: Mapping[str, Form]) -> dict[str, tuple[str, float, float]]:
     of_scales = {
         total.figure: (total.form, total.low, total.high) for total in totals(forms) if total.scale
     }
-    return of_scales | {name: known for name, known in MEANS.items() if known[0] in forms}
+    told = {name: (one.form, one.low, one.high) for name, one in known().means.items()}
+    return of_scales | {name: mean for name, mean in told.items() if mean[0] in forms}
 
 
 def derived(forms: Mapping[str, Form]) -> tuple[str, ...]:
     """Return the patterns of figures that are computed from others that are attacked."""
     named = {name for form, item in _grids(forms) for name in (item.id, f"{form}.{item.id}")}
     gains = {f"{name.rpartition('.')[0]}.gain" for name in asked_twice(forms)}
-    return (*DERIVED, *(f"{name}.*" for name in sorted(named)), *sorted(gains))
+    return (*DERIVED, *known().derived, *(f"{name}.*" for name in sorted(named)), *sorted(gains))
 
 
 def asked_twice(forms: Mapping[str, Form]) -> dict[str, str]:

@@ -19,7 +19,8 @@ from modning.audit.findings import (
     tells_few,
     unknown,
 )
-from modning.audit.knowledge import SAME, SAME_SHARES, Question, counts_nobody
+from modning.audit.knowledge import Question, counts_nobody
+from modning.audit.known import known
 from modning.audit.reading import Seen
 from modning.audit.rounding import as_counted, is_shown, n_off
 from slicebook.programme import ALL, Programme
@@ -91,12 +92,13 @@ def same_figures(
 
     `also` are further shares by the name that they stand under.
     """
-    names = {**also, **SAME_SHARES}
+    names = {**also, **known().same_shares}
     found = [replace(one, figure=names.get(one.figure, one.figure)) for one in seen]
     n = {(one.figure.rpartition(".")[0], one.municipality, one.year): one.n for one in found}
-    rows = results[results["figure"].isin(SAME) & results["shown"] & results["value"].notna()]
+    same = known().same
+    rows = results[results["figure"].isin(same) & results["shown"] & results["value"].notna()]
     for row in rows.itertuples():
-        name = SAME[row.figure]
+        name = same[row.figure]
         base = n.get((name.rpartition(".")[0], row.municipality, row.year))
         if base is not None:
             found.append(

@@ -17,7 +17,7 @@ from slicebook.workbook import words
 from slicebook.workbook.cells import NOTHING, OTHER_PAGE
 
 Row = tuple[str, ...]
-# "Køge (n = 25)"; what a sheet says of its page, "(02_outcomes/01_gain/all-all.html)".
+# "North (n = 25)"; what a sheet says of its page, "(02_outcomes/01_gain/all-all.html)".
 NUMBER = re.compile(r" \(n = ([\d.,]+)\)")
 PAGE = re.compile(r"\((\S+)\.html\)")
 DIGITS = re.compile(r"\d+")

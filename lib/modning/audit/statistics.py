@@ -24,7 +24,7 @@ from modning.audit.findings import (
     forms_counted,
     one_build,
 )
-from modning.audit.knowledge import QUESTIONS
+from modning.audit.known import known
 from modning.audit.told import Fact, lower, stored, upper
 from slicebook.programme import ALL, Programme
 from surveys.codebook import Form
@@ -176,9 +176,10 @@ def _levels(forms: Mapping[str, Form], question: str) -> tuple[int, ...] | None:
 
 def _recorded(results: pd.DataFrame, coarse: Coarse) -> Iterator[Fact]:
     """Yield what the table of figures tells of the same questions."""
-    rows = results[results["figure"].isin(QUESTIONS) & results["shown"] & results["value"].notna()]
+    questions = known().questions
+    rows = results[results["figure"].isin(questions) & results["shown"] & results["value"].notna()]
     for row in rows.itertuples():
-        where = QUESTIONS[row.figure], row.municipality, row.year
+        where = questions[row.figure], row.municipality, row.year
         yield Fact(*where, "n", (row.n, row.n), "results.csv")
         yield Fact(*where, "mean", stored(row.value, coarse), "results.csv")
         for what, value, read in (("low", row.low, lower), ("high", row.high, upper)):

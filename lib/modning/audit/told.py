@@ -138,12 +138,19 @@ class Words:
         if scale and form:
             return self._known(form, scale, group, here)
         if series in self.places:
-            return self._known("completion", "experience", group, self.places[series])
+            return self._alone(group, self.places[series])
         return None
 
     def _known(self, form: str, item: str, row: str, place: str) -> tuple[str, str] | None:
         question = self.rows.get((form, item, row))
         return (question, place) if question else None
+
+    def _alone(self, row: str, place: str) -> tuple[str, str] | None:
+        """Return the question of a row that only one grid has which asks no published scale."""
+        scales = self.scales.values()
+        found = {question for (_, item, name), question in self.rows.items()
+                 if name == row and item not in scales}  # fmt: skip
+        return (found.pop(), place) if len(found) == 1 else None
 
     def _dots(self, one: Exhibit, row: Mapping[str, str], here: str) -> Iterable[tuple]:
         found = self._of(one, row["group"], row["series"], here)
@@ -162,7 +169,7 @@ class Words:
 
     def _bar(self, row: Mapping[str, str]) -> Iterable[tuple]:
         place = self.places.get(row["place"])
-        found = self._known("completion", "experience", row["item"], place) if place else None
+        found = self._alone(row["item"], place) if place else None
         if found and row["code"].isdigit():
             percent = float(row["end"]) - float(row["start"])
             yield *found, f"percent {row['code']}", (percent - 1e-6, percent + 1e-6)

@@ -155,10 +155,11 @@ def bound_figures(bounds: Sequence[Bounds], prefix: str) -> pd.DataFrame:
 
     `prefix.rise` is bounded by the trimming, `prefix.sure` the same with uncertainty, `prefix.all`
     by the worst case; `prefix.kept` is completed of started in forms and `prefix.breakdown` the
-    share of leavers that would undo the rise, in per cent; `n.baseline` and `n.completion` count
+    share of leavers that would undo the rise, in per cent; `n.<form>` count the two
     forms.
     """
     last = bounds[-1] if bounds else Bounds(ALL, 0, 0)
+    first, second = (load_programme().form(role) for role in ("before", "after"))
     n = last.started + last.completed if last.rise is not None else 0
     kept, undone = (None if x is None else 100 * x for x in (last.returned, last.breakdown))
     rows = [
@@ -174,8 +175,8 @@ def bound_figures(bounds: Sequence[Bounds], prefix: str) -> pd.DataFrame:
         ),
         (f"{prefix}.kept", kept, None, None, None, "percent"),
         (f"{prefix}.breakdown", undone, None, None, n * (undone is not None), "percent"),
-        ("n.baseline", last.started, None, None, None, "forms"),
-        ("n.completion", last.completed, None, None, None, "forms"),
+        (f"n.{first}", last.started, None, None, None, "forms"),
+        (f"n.{second}", last.completed, None, None, None, "forms"),
     ]
     columns = ["figure", "value", "low", "high", "n", "unit"]
     return pd.DataFrame(rows, columns=columns).assign(shown=True)

@@ -13,8 +13,8 @@ import pandas as pd
 import statsmodels.formula.api as smf
 from statsmodels.stats.weightstats import DescrStatsW
 
+from modning.proportions import figures, percent, wilson
 from modning.scales import Reason, Scale, numbers
-from modning.shares import figures, percent, wilson
 from slicebook.shown.view import view
 from slicebook.text import _
 from surveys.disclosure import tells_of_few

@@ -7,7 +7,9 @@ from typing import Any
 import pandas as pd
 
 from modning.compare.words import HIDDEN, interval, of_texts
-from modning.shares import Tally, newcombe
+from modning.proportions import newcombe
+from modning.register import entry
+from modning.shares import Tally
 from slicebook.programme import load_programme
 from slicebook.shown.view import view
 from slicebook.text import WITHHELD, Message, _, number
@@ -96,11 +98,13 @@ def share_change(before: Tally, after: Tally, title: Message) -> ShareChange:
     """Compare the shares of the answers two tallies have in common, in the order of the first."""
     item = before.item
     words = item.rows if item.type == "grid" else item.options
+    sets = entry(before.form, item.id).sets
     return ShareChange(
         item=item.id,
         forms=(before.form, after.form),
         title=title,
-        labels={part.id: part.label for part in words},
+        labels={part.id: part.label for part in words}
+        | {name: one.label for name, one in sets.items() if one.label},
         table=change_of(before.shares(), after.shares()),
     )
 

@@ -16,25 +16,29 @@ from modning.costs.comparators import (
 from modning.costs.counted import form_counts
 from modning.costs.counts import coming
 from modning.costs.full_year import full_year_costs, full_year_figures, full_year_table
-from modning.costs.intervals import Interval, hull
+from modning.costs.intervals import Interval, hull, middle
 from modning.costs.lines import Line, load_lines, of_phase
 from modning.costs.notes import basis_table, omitted, organisation
+from modning.costs.phases import grant_per_year, hours_per_fte, running_total, startup_total
 from modning.costs.prices import at_level, load_prices, prices_table
 from modning.costs.printed import printed
-from modning.costs.running import grant_per_year, rates_table, running_figures, running_total
-from modning.costs.startup import overhead_table, startup_figures, startup_total
 from modning.costs.totals import (
     amount,
     computed_overhead,
     figures,
+    line_of,
     lines_table,
+    named,
+    overhead_of,
+    prices_of,
     quantity,
     share_table,
     total,
+    total_quantity,
 )
 from modning.costs.unit_costs import (
-    FORMS,
     course_costs,
+    forms_of_units,
     own_costs,
     printed_figures,
     printed_way,
@@ -46,7 +50,6 @@ from modning.costs.unit_costs import (
 from modning.costs.volumes import load_volumes, volume
 
 __all__ = [
-    "FORMS",
     "Interval",
     "Line",
     "amount",
@@ -62,39 +65,43 @@ __all__ = [
     "course_costs",
     "figures",
     "form_counts",
+    "forms_of_units",
     "full_year_costs",
     "full_year_figures",
     "full_year_table",
     "grant_per_year",
+    "hours_per_fte",
     "hull",
+    "line_of",
     "lines_of",
     "lines_table",
     "load_comparators",
     "load_lines",
     "load_prices",
     "load_volumes",
+    "middle",
+    "named",
     "of_phase",
     "omitted",
     "organisation",
-    "overhead_table",
+    "overhead_of",
     "own_costs",
     "payback_years",
     "preventable",
     "prices_at",
+    "prices_of",
     "prices_table",
     "printed",
     "printed_figures",
     "printed_way",
     "quantity",
-    "rates_table",
-    "running_figures",
     "running_total",
     "share_needed",
     "share_table",
     "short_names",
-    "startup_figures",
     "startup_total",
     "total",
+    "total_quantity",
     "unit_cost_table",
     "unit_costs",
     "unit_figures",

@@ -8,8 +8,8 @@ import pandas as pd
 
 from modning.costs.intervals import Interval
 from modning.costs.lines import Line, rows_of, span
+from modning.costs.phases import hours_per_fte
 from modning.costs.prices import Prices, at_level
-from modning.costs.running import hours_per_fte
 from modning.costs.totals import line_of, money
 from modning.costs.volumes import ALL, volume
 from slicebook import paths
@@ -80,7 +80,7 @@ def comparator_figures(prices: Mapping[str, Interval], level: int, currency: str
 
 
 def short_names(prices: Mapping[str, Interval]) -> dict[str, Interval]:
-    """Return prices by one-word names: "comparator.shelter.danner" becomes "shelter_danner"."""
+    """Return prices by one-word names: "comparator.house.north" becomes "house_north"."""
     return {
         name.removeprefix("comparator.").replace(".", "_"): price for name, price in prices.items()
     }

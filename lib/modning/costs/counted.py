@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from modning.costs.volumes import ALL
-from slicebook.programme import Programme
+from slicebook.programme import Programme, load_programme
 
 # (form, municipality, year), "all" for every one; what is missing is nought or too few to show.
 Counts = Mapping[tuple[str, str, str], int]
@@ -24,3 +24,10 @@ def form_counts(forms: Mapping[str, pd.DataFrame], programme: Programme) -> Coun
                 if n >= programme.threshold:
                     counts[form, str(place), str(year)] = int(n)
     return counts
+
+
+def counted_as(
+    counts: Counts, role: str, municipality: str = ALL, year: str | int = ALL
+) -> int | None:
+    """Return how many forms with a role there are; None where nought or too few to show."""
+    return counts.get((load_programme().form(role), municipality, str(year)))

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from modning.costs.counted import Counts
+from modning.costs.counted import Counts, counted_as
 from modning.costs.counts import mean_interval
 from modning.costs.intervals import Interval
 from modning.costs.lines import Line
-from modning.costs.running import running_total
+from modning.costs.phases import running_total
 from modning.costs.scale import (
     PER,
     WEEKS_A_YEAR,
@@ -43,15 +43,13 @@ def demand_seen(counts: Counts, year: int, programme: Programme) -> dict[str, De
     (populations.csv).
     """
     known = _known(load_populations(), year)
-    return {
-        key: demand_of(
-            counts["registration", key, str(year)],
-            counts["baseline", key, str(year)],
-            population_of(key, year),
-        )
+    forms = {
+        key: [counted_as(counts, role, key, year) for role in ("register", "before")]
         for key in programme.municipalities
         if key in known
-        and {("registration", key, str(year)), ("baseline", key, str(year))} <= {*counts}
+    }
+    return {
+        key: demand_of(*both, population_of(key, year)) for key, both in forms.items() if all(both)
     }
 
 
@@ -77,7 +75,7 @@ def team_of(lines: Iterable[Line], volumes: pd.DataFrame, counts: Counts) -> Tea
     It leads at most the upper number of courses; of those who begin, the share completes that the
     forms show, all of them where too few came in to say.
     """
-    began, completed = (counts.get((form, ALL, ALL)) for form in ("baseline", "completion"))
+    began, completed = (counted_as(counts, role) for role in ("before", "after"))
     return Team(
         cost=float(running_total(lines).mid),
         most_courses=float(volume(volumes, "running.courses").high),
@@ -144,8 +142,8 @@ def demand_table(
         (
             programme.municipality_name(key),
             population_of(key, year),
-            counts["registration", key, str(year)],
-            counts["baseline", key, str(year)],
+            counted_as(counts, "register", key, year),
+            counted_as(counts, "before", key, year),
             round(demand.inquiries, 1),
             round(demand.joiners, 1),
         )
@@ -190,7 +188,7 @@ def volume_table(lines: Iterable[Line], volumes: pd.DataFrame, counts: Counts) -
 
 
 def _joiners_interval(counts: Counts, municipality: str, year: int) -> tuple[float, float]:
-    low, high = mean_interval(counts["baseline", municipality, str(year)])
+    low, high = mean_interval(counted_as(counts, "before", municipality, year))
     inhabitants = population_of(municipality, year)
     return PER * low / inhabitants, PER * high / inhabitants
 

@@ -11,10 +11,10 @@ from modning.costs.counted import Counts
 from modning.costs.counts import next_count
 from modning.costs.intervals import Interval
 from modning.costs.lines import Line
+from modning.costs.phases import running_total
 from modning.costs.printed import printed
-from modning.costs.running import running_total
 from modning.costs.totals import money
-from modning.costs.unit_costs import FORMS, UNITS
+from modning.costs.unit_costs import forms_of_units, unit_label
 from modning.costs.volumes import has_volume, volume
 from slicebook.programme import Programme
 from slicebook.shown.view import view
@@ -22,10 +22,7 @@ from slicebook.text import _, number, printed_place
 
 # Counted by staff and printed beside the hours, not on a form; named as the forms' unit is.
 CANDIDATE = "candidate"
-COUNTED = {
-    **UNITS,
-    CANDIDATE: _("Per candidate for a group"),
-}
+_PER_CANDIDATE = _("Per candidate for a group")
 _SOURCES = {CANDIDATE: "Tabel 4.3"}
 _FORMS = _("the forms")
 _HEADINGS = _(
@@ -66,10 +63,10 @@ def full_year_costs(
 def full_year_figures(
     table: pd.DataFrame, volumes: pd.DataFrame, year: int, currency: str
 ) -> pd.DataFrame:
-    """Return `full_year_costs` as figures of the run's slice, `full_year.koge.completer`.
+    """Return `full_year_costs` as figures of the run's slice, `full_year.north.completer`.
 
     The value is the printed yearly cost over the count; below it, `.counted` is the count and
-    `.uncertain` the cost by the rates with the count's own uncertainty. `full_year.koge.group` is
+    `.uncertain` the cost by the rates with the count's own uncertainty. `full_year.north.group` is
     those who began over the courses held, where the report says how many were.
     """
     rows = []
@@ -95,7 +92,7 @@ def full_year_table(table: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     rows = [
         (
             names[row.municipality],
-            str(COUNTED[row.unit]),
+            str(_PER_CANDIDATE if row.unit == CANDIDATE else unit_label(row.unit)),
             row.n,
             _span((row.few, row.many)),
             _span((row.printed.low, row.printed.high)),
@@ -114,7 +111,7 @@ def _counts(
     """Return the counts of a municipality's year, in the order in which people come."""
     forms = {
         unit: counts[form, place, str(year)]
-        for unit, form in FORMS.items()
+        for unit, form in forms_of_units().items()
         if (form, place, str(year)) in counts
     }
     if has_volume(volumes, "running.candidates", place, year):

@@ -66,6 +66,11 @@ class Interval:
 ZERO = Interval(Decimal(0), Decimal(0))
 
 
+def middle(interval: Interval) -> float:
+    """Return the middle of a range as a plain number."""
+    return float(interval.mid)
+
+
 def hull(intervals: Iterable[Interval]) -> Interval:
     """Return the smallest range that holds every one of some ranges."""
     intervals = list(intervals)

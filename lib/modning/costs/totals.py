@@ -9,13 +9,14 @@ from modning.costs.intervals import ZERO, Interval
 from modning.costs.lines import LUMP_SUM, PERCENT, Line
 from slicebook.errors import InputError
 from slicebook.shown.view import view
-from slicebook.text import NONE, _
+from slicebook.text import NONE, _, printed_place
 
 ITEM = _("Item")
 PAYER = _("Paid by")
 AMOUNT = _("Amount")
 SHARE = _("Share")
 TOTAL = _("Total")
+PRICES = _("Rate|From (DKK)|To (DKK)|A year from|A year to|Source")
 
 
 def amount(line: Line, lines: Iterable[Line]) -> Interval:
@@ -122,6 +123,22 @@ def lines_table(table: pd.DataFrame) -> pd.DataFrame:
     whole = float((table["low"] + table["high"]).sum()) / 2
     rows.loc[len(rows)] = [str(TOTAL), whole, float(table["share"].sum()), NONE]
     return rows
+
+
+@view
+def prices_of(rates: Iterable[Line], quantity: Decimal) -> pd.DataFrame:
+    """Return what each of some rates is, and what a quantity costs at it, to print."""
+    rows = [
+        (
+            str(rate.item),
+            *(float(end)
+              for cost in (rate.price, Interval.of(quantity) * rate.price)
+              for end in (cost.low, cost.high)),
+            printed_place(rate.source),
+        )
+        for rate in rates
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=str(PRICES).split("|"))
 
 
 def figures(some: Iterable[Line], lines: Iterable[Line]) -> pd.DataFrame:

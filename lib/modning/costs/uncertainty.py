@@ -12,10 +12,9 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from modning.costs.counted import Counts
+from modning.costs.counted import Counts, counted_as
 from modning.costs.intervals import Interval
 from modning.costs.lines import decimal, rows_of
-from modning.costs.volumes import ALL
 from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.shown.view import view
@@ -93,10 +92,10 @@ def load_unknowns(path: Path | None = None) -> tuple[Unknown, ...]:
 def with_share_counted(unknowns: Sequence[Unknown], counts: Counts) -> tuple[Unknown, ...]:
     """Return the unknowns with the share who complete as the forms have it.
 
-    It is that of completion forms to baseline forms; where no fewer completed than began, one is
+    It is that of forms after to forms before; where no fewer completed than began, one is
     taken to have left. Where too few came in to say, it stays as the file has it.
     """
-    began, completed = (counts.get((form, ALL, ALL)) for form in ("baseline", "completion"))
+    began, completed = (counted_as(counts, role) for role in ("before", "after"))
     if not (began and completed):
         return tuple(unknowns)
     share = stats.beta(completed, max(began - completed, 1))

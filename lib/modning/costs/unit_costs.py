@@ -8,27 +8,40 @@ import pandas as pd
 
 from modning.costs.intervals import Interval
 from modning.costs.lines import Line
+from modning.costs.phases import running_total
 from modning.costs.printed import printed
-from modning.costs.running import running_total
 from modning.costs.totals import money
 from modning.costs.volumes import ALL, volume
-from slicebook.programme import Programme
+from modning.register import cell_telling
+from slicebook.programme import Programme, load_programme
 from slicebook.shown.view import view
 from slicebook.slices import Slice
-from slicebook.text import NONE, _, number
+from slicebook.text import NONE, Message, _, number
 from surveys.disclosure import Rounded, rounded, slice_of_frame, withheld
 
+CONTACT = _("Per contact")
 UNITS = {
-    "registration": _("Per contact"),
     "referred": _("Per person referred to a group"),
     "starter": _("Per person who begins"),
     "completer": _("Per person who completes"),
 }
-# The forms that count what a unit counts; a municipality's n may be public.
-FORMS = {"registration": "registration", "starter": "baseline", "completer": "completion"}
+# Who is counted by the forms with a role.
+ROLES = {"starter": "before", "completer": "after"}
 
-# The cell of a unit that is an answer.
-CELLS = {"referred": "registration/referral.group"}
+
+def forms_of_units() -> dict[str, str]:
+    """Return the forms that count what a unit counts; a contact is the form that registers it.
+
+    A municipality's n of a form may be public.
+    """
+    programme = load_programme()
+    contact = programme.form("register")
+    return {contact: contact} | {unit: programme.form(role) for unit, role in ROLES.items()}
+
+
+def unit_label(unit: str) -> Message:
+    """Return what a cost is of, in words."""
+    return UNITS.get(unit, CONTACT)
 
 
 def own_costs(lines: Iterable[Line], volumes: pd.DataFrame) -> tuple[Interval, Interval]:
@@ -122,7 +135,7 @@ def unit_cost_table(table: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFra
 
     `names` are the municipalities' names, "all" among them; a unit without a cost reads "–".
     """
-    headings = {unit: str(UNITS[unit]) for unit in dict.fromkeys(table["unit"])}
+    headings = {unit: str(unit_label(unit)) for unit in dict.fromkeys(table["unit"])}
     every = str(_("all years"))
     rows: dict[tuple[str, str], dict[str, str]] = {}
     for row in table.itertuples():
@@ -188,17 +201,23 @@ def _count(
 
 
 def _may_tell(unit: str, frame: pd.DataFrame, slice: Slice) -> bool:
-    known = unit in CELLS and slice_of_frame(frame) is not None
-    return not (known and withheld(CELLS[unit], slice))
+    cell = _cell(unit, frame)
+    return not (cell and withheld(cell, slice))
 
 
 def _rounded(unit: str, frame: pd.DataFrame, slice: Slice) -> Rounded | None:
-    known = unit in CELLS and slice_of_frame(frame) is not None
-    return rounded(CELLS[unit], slice) if known else None
+    cell = _cell(unit, frame)
+    return rounded(cell, slice) if cell else None
+
+
+def _cell(unit: str, frame: pd.DataFrame) -> str:
+    """Return the cell of a unit that is an answer; "" for forms and for answers of no programme."""
+    return cell_telling(f"unit_cost.{unit}") if slice_of_frame(frame) is not None else ""
 
 
 def _is_public(unit: str, programme: Programme) -> bool:
-    return unit in FORMS and programme.is_public(f"n.{FORMS[unit]}")
+    form = forms_of_units().get(unit)
+    return form is not None and programme.is_public(f"n.{form}")
 
 
 def _each(spent: Interval, n: int, shown: bool) -> tuple[Decimal | None, Decimal | None]:

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from modning.costs.intervals import Interval
+from modning.costs.intervals import ZERO, Interval
 from modning.costs.lines import rows_of, span
 from slicebook import paths
 from slicebook.errors import InputError
+from slicebook.programme import load_programme
+from slicebook.slices import Slice
 
 ALL = "all"
 COLUMNS = ("volume", "municipality", "year", "low", "high", "unit", "item", "source")
@@ -40,3 +42,27 @@ def has_volume(volumes: pd.DataFrame, name: str, municipality: str, year: str | 
     """Tell whether the file has a volume of a municipality and year."""
     key = (volumes["volume"] == name) & (volumes["municipality"] == municipality)
     return bool((key & (volumes["year"] == str(year))).any())
+
+
+def volumes_of(volumes: pd.DataFrame, name: str) -> dict[tuple[str, str], Interval]:
+    """Return a volume of each of the programme's municipalities, by municipality and year."""
+    places = list(load_programme().municipalities)
+    rows = volumes[(volumes["volume"] == name) & volumes["municipality"].isin(places)]
+    return {(row.municipality, row.year): Interval(row.low, row.high) for row in rows.itertuples()}
+
+
+def volumes_below(volumes: pd.DataFrame, name: str) -> dict[str, dict[str, Interval]]:
+    """Return the volumes `name.…` of each of the programme's municipalities that has any."""
+    found = {key: {} for key in load_programme().municipalities}
+    for row in volumes[volumes["volume"].str.startswith(f"{name}.")].itertuples():
+        last = row.volume.removeprefix(f"{name}.")
+        found.get(row.municipality, {})[last] = Interval(row.low, row.high)
+    return {key: its for key, its in found.items() if its}
+
+
+def volume_here(volumes: pd.DataFrame, name: str, here: Slice) -> Interval | None:
+    """Return a volume of a slice's municipalities together; None where one's is not known."""
+    known = volumes_of(volumes, name)
+    places = load_programme().municipalities if here.municipality == ALL else [here.municipality]
+    parts = [known.get((place, here.year)) for place in places]
+    return None if None in parts else sum(parts, start=ZERO)

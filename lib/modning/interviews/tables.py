@@ -135,7 +135,7 @@ def evidence_table(
 
 
 def _informant(row: Any, programme: Programme) -> str:
-    """Return "8 (Odense)", "group (Group leader, Køge)" or "≠ all"."""
+    """Return "8 (South)", "group (Group leader, North)" or "≠ all"."""
     named = str(_NAMELESS[row.informant]) if row.informant in _NAMELESS else row.informant
     of = _role_and_place(f"{row.role}, {row.municipality}", programme)
     mark = f"{LIMITS} " if row.stance == QUALIFIES else ""

@@ -3,18 +3,21 @@
 Everything here is assumed and nothing is taken from an answer.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import cycle
 
 import numpy as np
 import pandas as pd
 
 from modning.linking.match import Links, link
+from slicebook.programme import load_programme
 from surveys.answers import MUNICIPALITY
 from surveys.synthetic.link_codes import Habits, codes, typed
 
 PERSON = "person"
 SCORE = "score"
 SEED = 20260101
+STARTERS = (37, 75)
 # Two letters, a day, a small number and a letter: see `synthetic.link_codes`.
 PARTS = ("part_1", "part_2", "part_3", "part_4", "part_5")
 
@@ -26,7 +29,7 @@ class World(Habits):
     `starters` begin in each municipality, of whom the share `leave` do not end.
     """
 
-    starters: tuple[tuple[str, int], ...] = (("koge", 37), ("odense", 75))
+    starters: tuple[tuple[str, int], ...] = field(default_factory=lambda: _first_places())
     leave: float = 0.15
     mean: float = 2.9
     sd: float = 0.75
@@ -41,6 +44,11 @@ class Outcome:
     possible: int
     linked: int
     wrong: int
+
+
+def _first_places() -> tuple[tuple[str, int], ...]:
+    """Return the programme's first municipalities with so many persons as begin in a small one."""
+    return tuple(zip(cycle(load_programme().municipalities), STARTERS, strict=False))
 
 
 def simulate(world: World, seed: int = SEED) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -64,7 +64,7 @@ def write_forms(sources: Sequence[Path], places: Mapping[str, str]) -> Forms:
 def roles(names: Sequence[str]) -> dict[str, str]:
     """Return what each form is for, as far as names and order tell; a person looks at it.
 
-    One form alone is neither before nor after; a name such as `registration` registers; of the
+    One form alone is neither before nor after; a name that says so registers; of the
     others the first is before, the second after, and later ones follow up.
     """
     registers = {name: "register" for name in names if REGISTERS.search(name) and len(names) > 1}

@@ -14,7 +14,7 @@ from surveys.codebook import Column, Form, Item, Option, load_codebook
 
 
 def codebook_pages(forms: Mapping[str, Form]) -> dict[str, str]:
-    """Return the Markdown of each form's page by the page's name, `codebook/baseline`."""
+    """Return the Markdown of each form's page by the page's name, `codebook/visit`."""
     return {f"codebook/{id}": form_page(form) for id, form in forms.items()}
 
 

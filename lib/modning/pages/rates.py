@@ -5,8 +5,8 @@ The counts are those of `data/methods/rates.csv`, which `benchmarks.rates` makes
 
 import pandas as pd
 
+from modning.proportions import percent, wilson
 from modning.scales import reference_table, used_measures
-from modning.shares import percent, wilson
 from slicebook import paths
 from slicebook.book.markup import table
 from slicebook.text import NONE, _, number, quantity

@@ -11,12 +11,12 @@ import numpy as np
 import pandas as pd
 
 from cellguard.problem import Problem, equations
-from modning.compare.elements import TOGETHER
 from modning.compare.missing import added, gaps, gaps_cell
 from modning.protection.tables import Tables
+from modning.register import entry
 from modning.scales import scale_of
 from slicebook.programme import Programme
-from surveys.codebook import Form, Item
+from surveys.codebook import Form
 from surveys.disclosure import everybody_cell, fewest
 
 # How wide the interval of a withheld mean must be, in its own unit: a scale point, a type.
@@ -40,9 +40,8 @@ def groups(form: Form, answers: pd.DataFrame) -> Iterator[Group]:
             scale = scale_of(item)
             for cell, whom in added(form.id, answers, scale):
                 yield Group(cell, whom.to_frame("added"), scale.low, scale.high)
-        if item.id == "experience":
-            for together in _asked(item):
-                yield _gaps(form, answers, item.id, together)
+        for together in entry(form.id, item.id).together:
+            yield _gaps(form, answers, item.id, together)
     everybody = pd.DataFrame({"form": True}, index=answers.index)
     yield Group(everybody_cell(form.id), everybody, 0, 100)
 
@@ -72,11 +71,6 @@ def problem(group: Group, tables: Tables, programme: Programme) -> Problem:
         width=WIDTH * n[sensitive],
         whole=False,
     )
-
-
-def _asked(item: Item) -> list[Sequence[str]]:
-    rows = {row.id for row in item.rows}
-    return [together for together in TOGETHER if set(together) <= rows]
 
 
 def _gaps(form: Form, answers: pd.DataFrame, item: str, rows: Sequence[str]) -> Group:

@@ -5,16 +5,14 @@ question's answers, known to a reader but for the rounding. So counts and statis
 together, in all slices: where both would tell of few, what loses the least goes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from modning import target_group
-from modning.compare import violence
-from modning.compare.elements import BENEFIT
+from modning.register import Counted, Entry, entry
 from modning.scales import Scale, scale_items, scale_of
-from modning.shares import tally
+from modning.shares import tally, tally_rows
 from surveys.codebook import Form, Item
 from surveys.codebook.bands import bands_of
 from surveys.disclosure import cell_name, mean_cell, spread_cell
@@ -45,18 +43,13 @@ class Statistic:
 def statistics(form: Form, answers: pd.DataFrame) -> Iterator[Statistic]:
     """Yield every mean of whole-number answers that may be shown of a form."""
     for item in form.items:
-        if item.type == "grid" and (item.scale or item.id == "experience"):
-            yield from _grid(form, item, answers)
-        if (form.id, item.id) == ("completion", "sessions"):
+        told = entry(form.id, item.id)
+        if item.type == "grid" and (item.scale or told.means):
+            yield from _grid(form, item, told, answers)
+        if item.type == "number" and told.means:
             yield _number(form, item, answers)
-        if item.id == violence.FREQUENCY and form.id in ("baseline", "completion"):
-            named = violence.NAMED if form.id == "completion" else target_group.MET
-            yield _kinds(form, item, violence.named(answers, form).given, named, "types_named")
-        if (form.id, item.id) == ("registration", "violence"):
-            for state in ("ever", "unknown"):
-                given = target_group.violence(answers, form, state).given
-                chosen = target_group.VIOLENCE[state]
-                yield replace(_kinds(form, item, given, chosen, "violence", state), spread=None)
+        for counted in told.counted:
+            yield _kinds(form, item, told, counted, answers)
 
 
 def scores(form: Form, answers: pd.DataFrame) -> Iterator[tuple[Scale, pd.Series]]:
@@ -66,7 +59,7 @@ def scores(form: Form, answers: pd.DataFrame) -> Iterator[tuple[Scale, pd.Series
         yield scale, scale.answers(answers).sum(axis=1, skipna=False)
 
 
-def _grid(form: Form, item: Item, answers: pd.DataFrame) -> Iterator[Statistic]:
+def _grid(form: Form, item: Item, told: Entry, answers: pd.DataFrame) -> Iterator[Statistic]:
     whole = item.scale
     complete = scale_of(item).score(answers).notna() if whole else None
     for row in item.rows:
@@ -74,8 +67,7 @@ def _grid(form: Form, item: Item, answers: pd.DataFrame) -> Iterator[Statistic]:
         codes = given.rename(columns={option.id: option.code for option in item.options})
         if whole:
             codes = codes.where(complete)
-        name = "benefit" if row.id in BENEFIT and not whole else row.id
-        gate = f"{item.id}_{name}"
+        gate = f"{item.id}_{told.gate(row.id)}"
         yield Statistic(
             cell_name(form.id, f"{item.id}_{row.id}"),
             codes,
@@ -105,16 +97,19 @@ def _number(form: Form, item: Item, answers: pd.DataFrame) -> Statistic:
 
 
 def _kinds(
-    form: Form, item: Item, given: pd.DataFrame, chosen: Sequence[str], gate: str, state: str = ""
+    form: Form, item: Item, told: Entry, counted: Counted, answers: pd.DataFrame
 ) -> Statistic:
-    """Return of how many rows of a grid each person gave a chosen answer: the rows' counts."""
-    ids = tuple(option.id for option in item.options if option.id in chosen)
+    """Return of how many rows of a grid each person gave an answer of a set: the rows' counts."""
+    chosen = told.answers(counted.set)
+    given = tally_rows(answers, form, item.id, chosen).given
     count = given.sum(axis=1)
     codes = pd.DataFrame({code: count == code for code in range(len(item.rows) + 1)})
-    rows = tuple(cell_name(form.id, f"{item.id}_{row.id}", ids) for row in item.rows)
+    rows = tuple(cell_name(form.id, f"{item.id}_{row.id}", chosen) for row in item.rows)
     ties = ((rows, {code: float(code) for code in codes}),)
     known = given.notna().any(axis=1)
-    return _statistic(form, f"{gate}{state}", gate, codes.where(known), ties)
+    scope = f"{counted.gate}{counted.set}"
+    whole = _statistic(form, scope, counted.gate, codes.where(known), ties)
+    return whole if counted.spread else replace(whole, spread=None)
 
 
 def _statistic(form: Form, scope: str, gate: str, codes: pd.DataFrame, ties: tuple) -> Statistic:

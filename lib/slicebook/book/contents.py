@@ -32,7 +32,7 @@ class Chapter:
 
 
 def document(run: Run) -> str:
-    """Return a page's name in the book, `02_outcomes/02_recovery/koge-2024`."""
+    """Return a page's name in the book, `02_outcomes/02_change/north-2024`."""
     return f"{notebook_name(run.notebook)}/{run.slice.name}"
 
 

@@ -1,4 +1,4 @@
-"""Figures by their dotted names, as the prose writes them: `{{ referral.declined }}`.
+"""Figures by their dotted names, as the prose writes them: `{{ meals.warm }}`.
 
 A name may be a figure and a prefix at once (`startup.wages`, `startup.wages.release`), so figures
 form a tree.
@@ -150,7 +150,7 @@ def tree(figures: Iterable[Figure], prefix: str = "") -> Name:
 
 
 def names(figures: Iterable[Figure]) -> dict[str, Name]:
-    """Return what a template of the slice may name at its top: `referral`, `inspire_o`, …."""
+    """Return what a template of the slice may name at its top: `meals`, `wellbeing`, …."""
     return dict(tree(figures)._below)
 
 

@@ -1,7 +1,7 @@
 """Numbers in prose: Markdown cells are templates, filled with the figures of the page's slice.
 
-A figure's dotted name is written as it is recorded: `{{ referral.declined }}` prints its text,
-`{{ koge.referral.declined }}` another municipality's of the same year.
+A figure's dotted name is written as it is recorded: `{{ meals.warm }}` prints its text,
+`{{ north.meals.warm }}` another municipality's of the same year.
 
 A sentence that names a figure which has no value here falls away (`sentences.told`). What a
 sentence says in words by a figure comes from the figure (`wording`): `{{ gain | change }}`.

@@ -116,10 +116,10 @@ def _rounded(value: float | None) -> float | None:
 def listed(
     places: Iterable[tuple[str, Name]], path: str, ends: bool = False, roughly: bool = False
 ) -> str:
-    """Return a figure in each municipality that has it, the largest first: "Odense 33%, Køge 8%".
+    """Return a figure in each municipality that has it, the largest first: "South 33%, North 8%".
 
     `places` are pairs of a name and its figures; what has no value or is withheld is left out. With
-    `ends`, its lower and upper end: "Odense 28% to 39%". `roughly` as `rough` tells it.
+    `ends`, its lower and upper end: "South 28% to 39%". `roughly` as `rough` tells it.
     """
     places = list(places)
     known = [(name, rough(one) if roughly else one) for name, one in _by_size(places, path)]
@@ -138,7 +138,7 @@ def ranked(places: Iterable[tuple[str, Name]], path: str) -> list[str]:
 
 
 def within(places: Iterable[tuple[str, str]], figures: Name) -> list[tuple[str, Name]]:
-    """Return the figures below a name by municipality, for `listed`: `full_year.koge.completer`.
+    """Return the figures below a name by municipality, for `listed`: `full_year.north.completer`.
 
     `places` are pairs of a municipality's name and its key.
     """

@@ -37,12 +37,12 @@ class Run:
 
     @property
     def notebook_name(self) -> str:
-        """Return the notebook's name in tables and messages, `02_outcomes/02_recovery`."""
+        """Return the notebook's name in tables and messages, `02_outcomes/02_change`."""
         return notebook_name(self.notebook)
 
     @property
     def name(self) -> str:
-        """Return the run's name, `02_outcomes/02_recovery koge-2024`."""
+        """Return the run's name, `02_outcomes/02_change north-2024`."""
         return f"{self.notebook_name} {self.slice.name}"
 
     @property
@@ -52,7 +52,7 @@ class Run:
 
 
 def notebook_name(notebook: Path) -> str:
-    """Return the folder and stem of a notebook, `02_outcomes/02_recovery`."""
+    """Return the folder and stem of a notebook, `02_outcomes/02_change`."""
     return f"{notebook.parent.name}/{notebook.stem}"
 
 

@@ -10,7 +10,7 @@ from slicebook.workbook import words
 from slicebook.workbook.cells import OTHER_PAGE, Cell, cell
 from slicebook.workbook.pages import Page, Table
 
-# "Køge (n = 25), %": the number differs from slice to slice, the column is the same.
+# "North (n = 25), %": the number differs from slice to slice, the column is the same.
 NUMBER = re.compile(r" \(n = ([\d.,]+)\)")
 SENTENCE = re.compile(r"(?<=[:.]) ")
 

@@ -38,13 +38,21 @@ def withheld(cell: str, here: Slice | None, municipality: str = ALL) -> bool:
         return False
     form = cell.split("/")[0]
     if cell not in _names(pattern_file(form)):
-        register = "means.py" if "#mean" in cell else "published.py"
         raise InputError(
-            f"{cell} is not among the cells protected together; name it in "
-            f"lib/modning/protection/{register} and call `modning protect`"
+            f"{cell} is not among the cells protected together; add to data/tables.yml "
+            f"`{line_to_add(cell)}` and call `modning protect`"
         )
     place = here.municipality if municipality == ALL else municipality
     return cell in _names(pattern_file(form, place, here.year))
+
+
+def line_to_add(cell: str) -> str:
+    """Return the line of `data/tables.yml` by which a cell is shown."""
+    form, _, rest = cell.partition("/")
+    question, _, answers = rest.partition(".")
+    told = f"sets: {{NAME: {{answers: [{answers.replace('+', ', ')}]}}}}"
+    told = "means: true" if "#" in question else told
+    return f"{form}: {{{question.partition('#')[0]}: {{{told}}}}}"
 
 
 def withheld_figures(municipality: str, year: str) -> frozenset[str]:
@@ -90,7 +98,7 @@ def may_tell_mean(cell: str, frame: object, n: int) -> bool:
 
 
 def cell_name(form: str, column: str, answers: tuple[str, ...] = (), group: str = "") -> str:
-    """Return a cell's name: `baseline/education.none`, `registration/referral[men].group`.
+    """Return a cell's name: `start/school.none`, `contact/advice[men].group`.
 
     Several answers taken together are joined by "+", in the form's order; without any, it is those
     who answered.
@@ -100,7 +108,7 @@ def cell_name(form: str, column: str, answers: tuple[str, ...] = (), group: str 
 
 
 def mean_cell(form: str, name: str) -> str:
-    """Return the cell name of means that are withheld together: `baseline/recovery#mean`."""
+    """Return the cell name of means that are withheld together: `start/mood#mean`."""
     return cell_name(form, f"{name}#mean")
 
 
@@ -110,7 +118,7 @@ def everybody_cell(form: str) -> str:
 
 
 def spread_cell(form: str, name: str) -> str:
-    """Return the cell name of intervals, spreads and tests of such means: `…recovery#spread`."""
+    """Return the cell name of intervals, spreads and tests of such means: `…mood#spread`."""
     return cell_name(form, f"{name}#spread")
 
 

@@ -16,7 +16,7 @@ UNSAID = _("(not stated)")
 UNBOUNDED = (0, 999)
 _PLACE = {"municipality", "kommune"}
 # What a question may be called that asks for the place, the surest first.
-_CALLED = (*sorted(_PLACE), "town", "city", "site", "district", "school", "shelter", "place")
+_CALLED = (*sorted(_PLACE), "town", "city", "site", "district", "school", "house", "place")
 
 
 @dataclass(frozen=True)

@@ -66,8 +66,8 @@ def label(texts: Mapping[str, str], otherwise: str = "") -> Message:
 def shared_start(names: Sequence[str]) -> str:
     """Return the words that all of several names begin with, so that each rest is an id too.
 
-    >>> shared_start(["children_age_from_0_to_2", "children_age_from_18"])
-    'children_age'
+    >>> shared_start(["lunch_day_from_0_to_2", "children_age_from_18"])
+    'lunch_day'
     """
     words = names[0].split("_")
     for length in range(len(words) - 1, 0, -1):

@@ -73,7 +73,7 @@ def number_reader(item: Item | None = None) -> Reader:
 def code_reader(column: Column) -> Reader:
     """Return a reader of a column's answer codes and their labels in either language.
 
-    Also of options' ids, and of a code beside its label ("2 - Køge"), where they agree. A label
+    Also of options' ids, and of a code beside its label ("2 - North"), where they agree. A label
     that two options share says nothing and is not read.
     """
     labels = {option.id: option.code for option in column.codes.values()}

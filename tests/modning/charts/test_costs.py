@@ -43,7 +43,6 @@ from modning.costs import (
     own_costs,
     payback_years,
     prices_at,
-    running_figures,
     running_total,
     share_needed,
     share_table,
@@ -52,6 +51,7 @@ from modning.costs import (
 from modning.costs.demand import demand_seen, team_of, volume_table
 from modning.costs.scale import Demand, Team, scale_table
 from modning.costs.uncertainty import acceptability, cost_per_completer, load_unknowns, tornado
+from modning.ranges import range_figures
 from report_counts import COUNTS
 from slicebook import paths
 from slicebook.errors import InputError
@@ -85,7 +85,8 @@ def test_the_table_has_both_ends_of_each_amount():
 
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_computed_stands_beside_printed(language):
-    figures = running_figures(LINES, load_volumes())
+    whole = range_figures({"running.total": running_total(LINES)}, "DKK")
+    figures = whole.assign(municipality="all")
     chart = speak(language, beside_printed, figures, ["running.total"], "Cost")
     assert list(chart.table.iloc[0, 2:]) == [1_220_500, 1_382_500]
     assert list(chart.table.iloc[1, 2:]) == [1_250_000, 1_350_000]

@@ -3,19 +3,24 @@ import re
 import pandas as pd
 import pytest
 
-from modning import coverage, interviews, referral, representation
-from modning.charts import courses, intake
+from modning import coverage, interviews
+from modning.balance import balance
 from modning.charts import interviews as evidence_charts
 from modning.charts import model as model_charts
-from modning.charts import representation as representation_charts
-from modning.courses import load_modules
+from modning.charts.balance import balance_chart
+from modning.charts.funnel import funnel_chart
+from modning.charts.matrix import matrix_chart
+from modning.charts.shares import stacked_places, stacked_rows
+from modning.charts.submissions import submissions_chart
+from modning.funnel import funnel
 from modning.model import load_model
-from modning.shares import tally
+from modning.questions import counted
 from random_answers import random_answers
+from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from slicebook.shown.house import Chart, Notice
 from slicebook.slices import Slice
-from slicebook.text import Link
+from slicebook.text import Link, message
 from speak import speak
 from surveys.codebook import load_codebook
 
@@ -55,7 +60,7 @@ def draws(chart):
 def test_submissions_mark_the_changes_and_who_dates_them(forms, language):
     here = Slice("all", "all")
     table = coverage.submissions(forms, here, PROGRAMME)
-    chart = speak(language, intake.submissions_chart, table, CODEBOOK)
+    chart = speak(language, submissions_chart, table, CODEBOOK)
     assert draws(chart)
     for change in PROGRAMME.changes.values():
         assert str(change.date) in chart.caption
@@ -64,91 +69,90 @@ def test_submissions_mark_the_changes_and_who_dates_them(forms, language):
 
 def test_a_change_outside_the_slice_is_not_marked(forms):
     table = coverage.submissions(forms, Slice("all", "2025"), PROGRAMME)
-    chart = intake.submissions_chart(table, CODEBOOK)
+    chart = submissions_chart(table, CODEBOOK)
     assert "2024" not in chart.caption
 
 
+def steps(forms):
+    registration = forms["registration"]
+    assessed = counted(registration, "sara"), "assessed"
+    return funnel({
+        "contact": (message("Contact"), registration),
+        "assessed": (message("Assessed"), *assessed),
+        "completed": (message("Completed"), forms["completion"]),
+    })  # fmt: skip
+
+
 def test_the_steps_say_how_many_of_a_hundred_and_how_many(forms):
-    steps = referral.steps(forms, CODEBOOK, PROGRAMME)
-    chart = intake.steps_chart(steps)
+    found = steps(forms)
+    chart = funnel_chart(found, "From contact to completed")
     assert draws(chart)
     drawn = data_of(chart).set_index(["series", "label"])
-    koge = steps[steps["municipality"] == "koge"].set_index("step")
-    row = drawn.loc[(f"Køge (n = {koge.loc['contact', 'count']})", "Completed (completion form)")]
+    table = found.table()
+    koge = table[table["municipality"] == "koge"].set_index("step")
+    row = drawn.loc[(f"Køge (n = {koge.loc['contact', 'count']})", "Completed")]
     assert row["text"].endswith(f"({koge.loc['completed', 'count']})")
     assert row["per_hundred"] == koge.loc["completed", "per_hundred"]
 
 
 def test_a_step_that_few_reached_is_left_out(forms):
     forms["completion"] = forms["completion"].query("municipality == 'koge'").head(4)
-    chart = intake.steps_chart(referral.steps(forms, CODEBOOK, PROGRAMME))
-    completed = data_of(chart).query("label == 'Completed (completion form)'")
+    completed = data_of(funnel_chart(steps(forms), "")).query("label == 'Completed'")
     assert completed["series"].str.startswith("Odense").all()
     assert completed["per_hundred"].tolist() == [0]
 
 
 @both_languages
-def test_violence_and_its_frequency_are_drawn_a_panel_a_municipality(forms, language):
-    registration, baseline = CODEBOOK["registration"], CODEBOOK["baseline"]
-    for chart in (
-        speak(language, intake.violence_chart, forms["registration"], registration, "Figur 2.3"),
-        speak(language, intake.frequency_chart, forms["baseline"], baseline),
-    ):
+def test_grids_are_drawn_a_panel_a_municipality(forms, language):
+    for form, item in (("registration", "violence"), ("baseline", "violence_frequency")):
+        chart = speak(language, stacked_rows, forms[form], CODEBOOK[form], item)
         assert draws(chart)
         panels = data_of(chart)["panel"].unique()
         assert [panel.split(" (")[0] for panel in panels] == ["Køge", "Odense"]
-
-
-def test_every_answer_of_the_form_has_a_place_in_the_stacked_bars():
-    baseline = CODEBOOK["baseline"]
-
-    def ids(item):
-        return {option.id for option in baseline.item(item).options}
-
-    assert set(intake.FREQUENCY_COLOURS) == ids("violence_frequency")
-    assert set(intake.CONTINUES_COLOURS) == ids("violence_continues")
-    drawn = [id for level in intake.DURATION_LEVELS for id in level.answers]
-    assert sorted(drawn) == sorted(ids("duration"))
-    violence = [id for level in intake.VIOLENCE_LEVELS for id in level.answers]
-    registration = CODEBOOK["registration"].item("violence").options
-    assert sorted(violence) == sorted(o.id for o in registration if o.id != "not_relevant")
+        assert {"violence": "Figur 2.3", "violence_frequency": "Bilagsfigur 3.3"}[
+            item
+        ] in chart.caption
 
 
 @both_languages
-def test_duration_and_whether_violence_goes_on_fill_the_bar(language):
-    form = CODEBOOK["baseline"]
-    answers = random_answers(form, 800)
-    for chart in (
-        speak(language, intake.duration_chart, tally(answers, form, "duration"), "Figur 2.8"),
-        speak(language, intake.continues_chart, tally(answers, form, "violence_continues")),
-    ):
+def test_levels_of_a_choice_fill_the_bar(language):
+    answers = random_answers(CODEBOOK["baseline"], 800)
+    for item in ("duration", "violence_continues"):
+        chart = speak(language, stacked_places, counted(answers, item))
         assert draws(chart)
         assert data_of(chart).groupby("label")["percent"].sum().to_numpy() == pytest.approx(100)
 
 
 @both_languages
-def test_modules_are_drawn_with_their_elements(language):
-    chart = speak(language, courses.elements_chart, load_modules(PARTS), PARTS)
+def test_properties_of_parts_are_dots_in_a_panel_a_municipality(language):
+    words = {"coping": message({"da": "Mestring", "en": "Coping"})}
+    rows = [("koge", "1", "First", "coping"), ("odense", "2", "Second", "coping")]
+    marks = pd.DataFrame(rows, columns=["municipality", "part", "title", "property"])
+    chart = speak(language, matrix_chart, marks, words, "Part", "What the parts have")
     assert draws(chart)
-    assert list(chart.table.columns)[1:] == ["Køge", "Odense"]
-    assert isinstance(
-        speak(language, courses.elements_chart, load_modules(PARTS).head(0), PARTS), Notice
-    )
+    assert chart.table.iloc[0].tolist() == [words["coping"][language], "1", "2"]
+    assert isinstance(speak(language, matrix_chart, marks.head(0), words, "", ""), Notice)
+    with pytest.raises(InputError, match='"coping" is none of other'):
+        matrix_chart(marks, {"other": words["coping"]}, "", "")
 
 
 @both_languages
-def test_those_who_get_through_are_drawn_by_feature(forms, language):
-    compared = representation.compare(forms, CODEBOOK)
-    labels = speak(language, representation.labels, forms, CODEBOOK)
-    chart = speak(language, representation_charts.representation_chart, compared, labels)
+def test_two_groups_are_drawn_by_feature(forms, language):
+    def compared(forms):
+        sides = forms["registration"], forms["baseline"]
+        return balance({
+            item: (message(item), *(counted(one, item) for one in sides))
+            for item in ("gender", "previous_help")
+        })  # fmt: skip
+
+    found = compared(forms)
+    chart = speak(language, balance_chart, found)
     assert draws(chart)
-    assert len(chart.table) == len(compared)
+    assert len(chart.table) == len(found.table)
     titles = re.findall(r"\(n = 80 → 80\)", str(chart.chart.to_dict()))
-    assert len(titles) >= compared["feature"].nunique()
-    few = {**forms, "baseline": forms["baseline"].head(4)}
-    compared = representation.compare(few, CODEBOOK)
-    chart = speak(language, representation_charts.representation_chart, compared, labels)
-    assert isinstance(chart, Notice)
+    assert len(titles) >= found.table["feature"].nunique()
+    few = compared({**forms, "baseline": forms["baseline"].head(4)})
+    assert isinstance(speak(language, balance_chart, few), Notice)
 
 
 @both_languages
@@ -181,9 +185,9 @@ def test_nothing_to_show_is_a_sentence(empty):
     here = Slice("all", "all")
     registration = CODEBOOK["registration"]
     charts = [
-        intake.submissions_chart(coverage.submissions(empty, here, PROGRAMME), CODEBOOK),
-        intake.steps_chart(referral.steps(empty, CODEBOOK, PROGRAMME)),
-        intake.violence_chart(empty["registration"], registration),
+        submissions_chart(coverage.submissions(empty, here, PROGRAMME), CODEBOOK),
+        funnel_chart(steps(empty), ""),
+        stacked_rows(empty["registration"], registration, "violence"),
         evidence_charts.standing_chart(pd.DataFrame(), {}),
     ]
     assert all(isinstance(chart, Notice) for chart in charts)

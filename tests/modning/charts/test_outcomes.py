@@ -7,23 +7,24 @@ import vl_convert
 
 from modning.charts import outcomes
 from modning.charts.outcomes.shares import NOBODY_LINKED
-from modning.compare import scale_change, violence
+from modning.compare import scale_change
 from modning.compare.dropout import dropout_bounds
-from modning.compare.elements import element
 from modning.compare.overlap import sensitivity
 from modning.compare.paired import Limits, fates
 from modning.compare.plans import Plan, groups_needed
 from modning.compare.share_change import share_change
+from modning.compare.statements import statements
+from modning.questions import counted
 from modning.scales import load_scale
+from modning.wordings import by_wording
 from outcome_forms import empty, form
 from slicebook.shown.house import FEW_ANSWERS, NO_ANSWERS, NO_CHANGE, Notice
 from slicebook.text import message, number
 from speak import speak
-from surveys.codebook import load_codebook
 
 RECOVERY = load_scale("recovery")
 CHANGE_CHARTS = [outcomes.places_chart, outcomes.items_chart, outcomes.published_chart]
-ELEMENT_CHARTS = [outcomes.element_means_chart, outcomes.element_answers_chart]
+STATEMENT_CHARTS = [outcomes.means_chart, outcomes.answers_chart]
 
 
 def change(before=None, after=None):
@@ -33,13 +34,13 @@ def change(before=None, after=None):
 
 def mirroring(answers):
     scale = load_scale("experience", "completion")
-    return element(
+    return statements(
         answers, scale, ["in_common", "trust"], message({"da": "Spejling", "en": "Mirroring"})
     )
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-@pytest.mark.parametrize("draw", CHANGE_CHARTS + ELEMENT_CHARTS)
+@pytest.mark.parametrize("draw", CHANGE_CHARTS + STATEMENT_CHARTS)
 def test_a_chart_draws_and_speaks(draw, language):
     data = change() if draw in CHANGE_CHARTS else mirroring(form("completion"))
     chart = speak(language, draw, data)
@@ -51,7 +52,7 @@ def test_a_chart_draws_and_speaks(draw, language):
     assert "NaN" not in json.dumps(chart.chart.to_dict())
 
 
-@pytest.mark.parametrize("draw", CHANGE_CHARTS + ELEMENT_CHARTS)
+@pytest.mark.parametrize("draw", CHANGE_CHARTS + STATEMENT_CHARTS)
 @pytest.mark.parametrize(("answers", "says"), [(0, NO_ANSWERS), (3, FEW_ANSWERS)])
 def test_none_and_few_are_told_apart(draw, answers, says):
     some = {"koge": answers} if answers else None
@@ -91,10 +92,8 @@ def test_published_values_stand_beside_ours():
 
 
 def test_municipalities_keep_their_colours():
-    both = outcomes.element_means_chart(mirroring(form("completion"))).chart.to_dict()
-    alone = outcomes.element_means_chart(
-        mirroring(form("completion", {"odense": 30}))
-    ).chart.to_dict()
+    both = outcomes.means_chart(mirroring(form("completion"))).chart.to_dict()
+    alone = outcomes.means_chart(mirroring(form("completion", {"odense": 30}))).chart.to_dict()
 
     def colours(spec):
         scale = spec["layer"][0]["encoding"]["color"]["scale"]
@@ -105,7 +104,7 @@ def test_municipalities_keep_their_colours():
 
 def test_stacked_answers_add_up_and_name_no_few():
     answers = form("completion", {"koge": 30, "odense": 30})
-    chart = outcomes.element_answers_chart(mirroring(answers))
+    chart = outcomes.answers_chart(mirroring(answers))
     sums = chart.table.groupby(["Statement", "Municipality"])["Per cent"].sum()
     assert sums.between(98, 102).all()
     hidden = chart.table["Answer"].str.startswith("Withheld: ")
@@ -115,20 +114,22 @@ def test_stacked_answers_add_up_and_name_no_few():
 
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_shares_before_and_after_are_drawn(language):
-    forms = load_codebook()
-    tallies = (
-        violence.named(form("baseline"), forms["baseline"]),
-        violence.named(form("completion"), forms["completion"]),
-    )
+    both = [form("baseline"), form("completion")]
+    tallies = [counted(one, "violence_frequency", "met") for one in both]
     change_of_shares = share_change(*tallies, message({"da": "Vold", "en": "Violence"}))
     chart = speak(language, outcomes.share_change_chart, change_of_shares)
     assert len(chart.table) == 18
     assert "<svg" in vl_convert.vegalite_to_svg(chart.chart.to_dict())
-    table = violence.by_wording(form("baseline"), form("completion"), forms)
-    chart = speak(language, outcomes.wording_chart, table)
-    assert violence.WORDINGS["before_new"][language] in chart.alt
-    nothing = violence.by_wording(empty("baseline"), empty("completion"), forms)
-    assert speak(language, outcomes.wording_chart, nothing) == Notice(NO_ANSWERS[language])
+    asked = "violence_continues", message({"da": "Vold", "en": "Violence"})
+    table = by_wording(*both, "violence_continues", "continues")
+    chart = speak(language, outcomes.wording_chart, table, *asked)
+    assert {"da": "Før, ny ordlyd", "en": "Before, new wording"}[language] in chart.alt
+    assert {
+        "da": "med svaret «Har forladt relationen»",
+        "en": "with the answer “Has left the relation”",
+    }[language] in chart.alt
+    nothing = by_wording(empty("baseline"), empty("completion"), "violence_continues", "continues")
+    assert speak(language, outcomes.wording_chart, nothing, *asked) == Notice(NO_ANSWERS[language])
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

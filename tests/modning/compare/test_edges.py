@@ -28,8 +28,8 @@ from modning.compare.paired import (
 )
 from modning.linking import link, link_figures, link_table
 from modning.linking.simulate import PARTS, World, simulate, trial, trial_figures
+from modning.proportions import newcombe, wilson
 from modning.scales import Reason, item_statistics, load_scale, mean_score, reliability
-from modning.shares import newcombe, wilson
 from speak import speak
 
 pytestmark = pytest.mark.filterwarnings("error")

@@ -1,20 +1,19 @@
-"""Shares before and after: Newcombe's published example, violence and onward help."""
+"""Shares before and after: Newcombe's published example."""
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from modning.compare import violence
-from modning.compare.onward import unmet
 from modning.compare.share_change import ShareChange, change_of, share_change
-from modning.shares import protected, shares, tally
-from outcome_forms import empty, form
+from modning.proportions import protected, shares
+from modning.questions import counted
+from modning.shares import tally
+from outcome_forms import form
 from slicebook.text import message
 from speak import speak
 from surveys.codebook import load_codebook
 
 TITLE = message({"da": "Vold", "en": "Violence"})
-FORMS = load_codebook()
+FORMS, ITEM = load_codebook(), "violence_continues"
 
 
 def given(yes: int, n: int) -> pd.DataFrame:
@@ -59,86 +58,23 @@ def test_every_size_has_a_row_and_few_are_not_told(before, after, known):
 def test_figures_and_words_agree_with_the_table():
     before, after = form("baseline"), form("completion")
     change = share_change(
-        tally(before, FORMS["baseline"], violence.ITEM),
-        tally(after, FORMS["completion"], violence.ITEM),
+        tally(before, FORMS["baseline"], ITEM),
+        tally(after, FORMS["completion"], ITEM),
         TITLE,
     )
     figures = change.figures("still").set_index("figure")
-    share = 100 * (before[violence.ITEM].dropna() == 1).mean()
+    share = 100 * (before[ITEM].dropna() == 1).mean()
     assert figures.loc["still.stopped.before", "value"] == pytest.approx(share)
     assert len(figures) == 15
     frame = change.words()["frame"]
-    assert (
-        frame["Answer"].tolist()[0] == FORMS["baseline"].item(violence.ITEM).options[0].label["en"]
-    )
+    assert frame["Answer"].tolist()[0] == FORMS["baseline"].item(ITEM).options[0].label["en"]
     assert frame["Before, %"].iloc[0].startswith(f"{share:.0f} (")
 
 
-def test_violence_goes_on_for_the_three_answers_that_say_so():
-    answers = form("completion")
-    codes = pd.Series([1, 2, 3, 4, 5, None] * 17, dtype="Int8")
-    answers[violence.ITEM] = codes
-    found = violence.continues(answers, FORMS["completion"])["continues"]
-    assert found.tolist()[:5] == [False, True, True, True, False]
-    assert found.isna().tolist()[5]
-
-
-def test_a_type_in_doubt_is_not_named():
-    answers = form("completion").head(7).copy()
-    column = "violence_frequency_physical"
-    answers[column] = pd.Series([1, 2, 3, 4, 5, 6, 7], dtype="Int8")
-    named = violence.named(answers, FORMS["completion"]).given["physical"]
-    doubted = violence.doubted(answers, FORMS["completion"]).given["physical"]
-    assert named.tolist() == [False, True, True, True, True, True, False]
-    assert doubted.tolist() == [False] * 6 + [True]
-
-
-def test_types_are_counted_for_those_who_answered():
+def test_a_set_of_answers_is_compared_as_one():
     before, after = form("baseline"), form("completion")
-    columns = [name for name in after if name.startswith("violence_frequency_")]
-    after[columns] = pd.NA
-    after.loc[:19, columns] = 2
-    tallies = (
-        violence.named(before, FORMS["baseline"]),
-        violence.named(after, FORMS["completion"]),
-    )
-    counts = violence.types_named(*tallies)
-    assert counts[-1].after.n == 20
-    assert counts[-1].after.mean == len(columns)
-    figures = violence.types_figures(counts, "types_named").set_index("figure")
-    gain = counts[-1].after.mean - counts[-1].before.mean
-    assert figures.loc["types_named.count.gain", "value"] == pytest.approx(gain)
-    assert violence.types_figures([], "types_named")["value"].isna().all()
-
-
-def test_the_changes_of_the_question_split_the_answers():
-    before, after = form("baseline"), form("completion")
-    reworded = FORMS["baseline"].item(violence.ITEM).reworded
-    before.loc[:9, "submitted"] = pd.Timestamp(reworded) - pd.Timedelta(days=1)
-    before[violence.ITEM] = np.where(before.index < 10, 2, 1)
-    before[violence.ITEM] = before[violence.ITEM].astype("Int8")
-    table = violence.by_wording(before, after, FORMS).set_index("period")
-    assert table.loc["before_first", "percent"] == 100
-    assert table.loc["before_new", "percent"] == 0
-    assert table.loc["before_first", "n"] == 10
-    assert table["n"].sum() == before[violence.ITEM].count() + after[violence.ITEM].count()
-    few = violence.by_wording(before.head(3), empty("completion"), FORMS)
-    assert few["percent"].isna().all()
-
-
-def test_unmet_need_is_of_those_in_need():
-    answers = form("completion")
-    answers["onward"] = pd.Series([1, 2, 3, None] * 25 + [1, 3], dtype="Int8")
-    found = unmet(tally(answers, FORMS["completion"], "onward"))
-    assert found.isna().tolist()[:4] == [False, True, False, True]
-    assert found.dropna().tolist()[:2] == [False, True]
-    assert found.count() == 52
-
-
-def test_doubt_is_counted_over_the_types_shown_both_times():
-    table = pd.DataFrame(
-        {"difference": [-10.0, 5, None, -20], "difference_high": [-1.0, 20, None, 3]}
-    )
-    change = ShareChange("violence_frequency", TITLE, {}, table)
-    figures = violence.doubt_figures(change, "doubt").set_index("figure")["value"]
-    assert figures.to_dict() == {"doubt.compared": 3, "doubt.fewer": 2, "doubt.sure": 1}
+    after[ITEM] = pd.Series([1, 2, 3, 4, 5, None] * 17, dtype="Int8")
+    change = share_change(*(counted(one, ITEM, "continues") for one in (before, after)), TITLE)
+    row = change.table.iloc[0]
+    assert (row["percent_after"], row["n_after"]) == (60, 85)
+    assert change.words()["frame"].iloc[0, 0] == "The violence goes on"

@@ -14,12 +14,12 @@ from cellguard.attack import Reader
 from cellguard.problem import with_implied
 from cellguard.solve import parts, solve
 from modning import protection
-from modning.compare.elements import BENEFIT, TOGETHER
 from modning.compare.missing import gaps_cell
 from modning.protection import counts, means
 from modning.protection.counts_problem import problem as problem_of
 from modning.protection.published import families
 from modning.protection.tables import tables
+from modning.register import entry
 from modning.shares import tally
 from random_answers import random_answers
 from slicebook.errors import InputError
@@ -143,9 +143,10 @@ def test_the_few_who_left_an_item_out_take_others_with_them():
         answers.loc[there, [items[0], "experience_helped"]] = pd.NA
     where = tables(answers, PROGRAMME)
     known = {group.cell: group for group in means.groups(form, answers)}
-    assert {gaps_cell("completion", "experience", items) for items in TOGETHER} <= set(known)
+    together = entry("completion", "experience").together
+    assert {gaps_cell("completion", "experience", items) for items in together} <= set(known)
     rule = "completion/recovery_one_gap_less_complete#mean"
-    for cell in (rule, gaps_cell("completion", "experience", BENEFIT)):
+    for cell in (rule, gaps_cell("completion", "experience", together[-1])):
         chosen = solve(means.problem(known[cell], where, PROGRAMME)).withheld
         names = {where.slices[at] for at in np.flatnonzero(chosen)}
         assert {("koge", "2024"), ("koge", "all")} < names

@@ -13,7 +13,6 @@ from scipy import sparse
 import outcome_forms
 from cellguard.rounding import Counts, nearest, window
 from cellguard.rounding import rounded as additive
-from modning import referral
 from modning.audit import audit
 from modning.audit.knowledge import Question
 from modning.audit.reading import Seen, shares
@@ -21,9 +20,10 @@ from modning.audit.rounding import as_known
 from modning.audit.shares import attack_shares
 from modning.charts.shares import difference_dots, share_bars
 from modning.compare.distribution import Segment
-from modning.compare.elements import element
+from modning.compare.statements import statements
 from modning.costs.intervals import Interval
 from modning.costs.unit_costs import unit_costs
+from modning.funnel import funnel
 from modning.protection import counts, rounding
 from modning.protection.counts_problem import problem
 from modning.protection.published import families
@@ -167,8 +167,9 @@ def test_readers_are_told_and_nothing_is_withheld(registration):
             assert words in chart.caption
             assert "withheld" not in chart.caption.lower()
             assert "tilbageholdt" not in chart.caption.lower()
-    forms = dict.fromkeys(("registration", "baseline", "completion"), answers(here))
-    steps = referral.steps(forms, {"registration": registration}, load_programme())
+    sara = tally(answers(here), registration, "sara")
+    step = message("A step")
+    steps = funnel({"contact": (step, answers(here)), "assessed": (step, sara, "assessed")}).table()
     assert steps["shown"].all()
     assert not (steps.loc[steps["step"] == "assessed", "count"] % 5).any()
     referred = answers(here)[answers(here)["referral_group"].astype(bool)]
@@ -184,14 +185,14 @@ def test_distributions_and_ends_of_scales_are_those_of_rounded_counts(monkeypatc
     def told(cell: str, *_: object) -> Rounded:
         return Rounded(10 if cell.endswith("very_much") else 0, 40)
 
-    for module in ("modning.compare.elements", "modning.scales.statistics"):
+    for module in ("modning.compare.statements", "modning.scales.statistics"):
         monkeypatch.setattr(f"{module}.rounded", told)
         monkeypatch.setattr(f"{module}.withheld", lambda *_: True)
     monkeypatch.setattr("modning.scales.statistics.gate", lambda *_: Gate(mean=10, spread=20))
     completion = outcome_forms.form("completion")
     completion.attrs[SLICE] = Slice("all", "all")
-    network = element(completion, load_scale("experience", "completion"), ["network"],
-                      message({"da": "Netværk", "en": "Network"}))  # fmt: skip
+    network = statements(completion, load_scale("experience", "completion"), ["network"],
+                         message({"da": "Netværk", "en": "Network"}))  # fmt: skip
     assert network.segments("network", "koge") == [Segment((5,), 10, 0.25)]
     shown = statistics_table(load_scale("recovery"), completion, AFTER)["frame"]
     assert (shown["Highest answer"] == 25).all()

@@ -9,10 +9,10 @@ from modning.charts.costs.bars import HALO, NOTHING, ROW
 from modning.costs.comparators import Comparator
 from modning.costs.intervals import Interval
 from modning.costs.lines import Line
+from modning.costs.phases import grant_per_year, running_total
 from modning.costs.printed import printed
-from modning.costs.running import grant_per_year, running_total
 from modning.costs.uncertainty import Unknown
-from modning.costs.unit_costs import UNITS
+from modning.costs.unit_costs import unit_label
 from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice
 from slicebook.shown.view import view
 from slicebook.text import _, quantity
@@ -137,7 +137,7 @@ def full_year_chart(
 def stages_chart(table: pd.DataFrame) -> Chart | Notice:
     """Return what one person costs at each step, of one slice of `unit_costs`."""
     rows = [
-        (f"{UNITS[row.unit]} (n = {row.n})", str(STAGE_CAPTION), row.low, row.high)
+        (f"{unit_label(row.unit)} (n = {row.n})", str(STAGE_CAPTION), row.low, row.high)
         for row in table[table["low"].notna()].itertuples()
     ]
     return range_chart(rows, str(STAGE_CAPTION), "DKK")

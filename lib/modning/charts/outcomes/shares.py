@@ -7,17 +7,18 @@ from modning.charts.notes import after_form, with_basis
 from modning.charts.outcomes.parts import dots, percent_axis, series, times, title_row
 from modning.compare.paired import FATES
 from modning.compare.share_change import TIMES, ShareChange
-from modning.compare.violence import STILL, WORDINGS
-from modning.scales import AFTER, BEFORE
 from slicebook.programme import load_programme
 from slicebook.shown.house import PALETTE, Chart, Notice, nothing
 from slicebook.shown.view import view
 from slicebook.text import Message, _, quantity
+from surveys.codebook import Item, load_codebook
 from surveys.disclosure import why_not_as_counted
 
 SHARES = _("{title}: shares before and after, with 95% intervals.")
 HEADINGS = _("Answer|When|Answer sets|Per cent|95% from|95% to")
 WORDING = _("{title}: share with 95% intervals, before and after the question was changed.")
+WORDINGS = {"first": _("first wording"), "new": _("new wording")}
+WITH = {"first": _("without the answer “{answer}”"), "new": _("with the answer “{answer}”")}
 PERSONS = _("Linked persons")
 NOBODY_LINKED = _("There are no linked persons to show here.")
 FEW_LINKED = _("There are linked persons here, but too few to show what became of them.")
@@ -42,15 +43,16 @@ def share_change_chart(change: ShareChange) -> Chart | Notice:
 
 
 @view
-def wording_chart(table: pd.DataFrame) -> Chart | Notice:
-    """Draw the share whose violence goes on; `table` is that of `compare.violence.by_wording`."""
+def wording_chart(table: pd.DataFrame, item: str, title: Message) -> Chart | Notice:
+    """Draw a table of `wordings.by_wording`: the share in each form and wording of a question."""
+    forms, codebook = tuple(dict.fromkeys(table["form"])), load_codebook()
+    names = dict(zip(forms, series(forms), strict=True))
     rows = [
-        (str(WORDINGS[row.period]), _time(row.period), row.n,
-         row.percent, row.low, row.high)
+        (f"{names[row.form]}, {_wording(codebook[row.form].item(item), row.wording)}",
+         names[row.form], row.n, row.percent, row.low, row.high)
         for row in table.dropna().itertuples()
     ]  # fmt: skip
-    most = table["n"].max()
-    return _shares(rows, most, str(STILL), WORDING, "violence_continues", _both())
+    return _shares(rows, table["n"].max(), str(title), WORDING, item, forms)
 
 
 @view
@@ -111,5 +113,9 @@ def _both() -> tuple[str, str]:
     return load_programme().form("before"), after_form()
 
 
-def _time(period: str) -> str:
-    return str(BEFORE if period.startswith("before") else AFTER).capitalize()
+def _wording(item: Item, wording: str) -> str:
+    """Return how a question was asked: its wording, or with which answers."""
+    if item.reworded:
+        return str(WORDINGS[wording])
+    later = next((str(option.label) for option in item.options if option.added), "")
+    return WITH[wording].format(answer=later)

@@ -2,6 +2,6 @@
 
 from modning.charts.shares.bars import share_bars
 from modning.charts.shares.dots import difference_dots
-from modning.charts.shares.stacked import Level, stacked_places, stacked_rows
+from modning.charts.shares.stacked import stacked_places, stacked_rows
 
-__all__ = ["Level", "difference_dots", "share_bars", "stacked_places", "stacked_rows"]
+__all__ = ["difference_dots", "share_bars", "stacked_places", "stacked_rows"]

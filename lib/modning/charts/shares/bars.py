@@ -6,7 +6,8 @@ import altair as alt
 import pandas as pd
 
 from modning.charts.reader import LABELS, Reader, reader, series_colour
-from modning.charts.shares.captions import ANSWER, HIGH, LAST, LOW, enough, source
+from modning.charts.shares.captions import ANSWER, HIGH, LOW, enough, source
+from modning.register import says_little
 from modning.shares import Tally
 from slicebook.shown.house import (
     INK,
@@ -26,11 +27,10 @@ _SEVERAL = _("Several answers possible.")
 
 
 @view
-def share_bars(tally: Tally, figure: str = "", in_order: bool = False) -> Chart | Notice:
+def share_bars(tally: Tally) -> Chart | Notice:
     """Draw the share of each answer, municipalities beside each other, with Wilson intervals.
 
-    `figure` is the report's name for it ("Figur 2.1"). Answers stand by size, or in the form's
-    order where that means something (`in_order`, or an ordered item). Municipalities with few
+    Answers stand by size, or of an ordered question in the form's order. Municipalities with few
     answers are left out and named in the caption.
     """
     to = reader()
@@ -39,7 +39,7 @@ def share_bars(tally: Tally, figure: str = "", in_order: bool = False) -> Chart 
     if rows.empty:
         return nothing(table["n"].max())
     labels = {option.id: str(option.label) for option in tally.item.options}
-    order = [labels[id] for id in _order(tally, in_order)]
+    order = [labels[id] for id in _order(tally)]
     rows = rows.assign(
         label=rows["answer"].map(labels),
         series=[to.with_n(to.name(row.municipality), row.n) for row in rows.itertuples()],
@@ -50,19 +50,19 @@ def share_bars(tally: Tally, figure: str = "", in_order: bool = False) -> Chart 
         caption = f"{caption} {_SEVERAL}"
     return Chart(
         chart=_bars(rows, order, to),
-        caption=source(caption, tally.form, tally.item.id, figure, withheld, to, rows["shown"]),
+        caption=source(caption, tally.form, tally.item.id, withheld, to, rows["shown"]),
         alt=_words_of_bars(rows, str(tally.item.question), order),
         table=_table_of_bars(rows, order),
     )
 
 
-def _order(tally: Tally, in_order: bool) -> list[str]:
+def _order(tally: Tally) -> list[str]:
     ids = list(tally.given.columns)
-    if in_order or tally.item.ordered:
+    if tally.item.ordered:
         return ids
     # Where a withheld share stood among the others would tell of its size.
-    share = tally.shares().set_index("answer")["percent"].fillna(-1.0)
-    return sorted(ids, key=lambda id: (id in LAST, -share[id], ids.index(id)))
+    share, last = tally.shares().set_index("answer")["percent"].fillna(-1.0), says_little()
+    return sorted(ids, key=lambda id: (id in last, -share[id], ids.index(id)))
 
 
 def _bars(rows: pd.DataFrame, order: Sequence[str], to: Reader) -> alt.TopLevelMixin:

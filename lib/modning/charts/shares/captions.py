@@ -6,12 +6,11 @@ import pandas as pd
 
 from modning.charts.notes import with_basis
 from modning.charts.reader import Reader
+from modning.register import entry
 from slicebook.text import _
 from surveys.codebook import load_codebook
 from surveys.disclosure import why_not_as_counted
 
-# Answers that say the least stand last, whatever their size.
-LAST = ("other", "unknown", "in_doubt", "undisclosed")
 ANSWER = _("Answer")
 LOW = _("95% from")
 HIGH = _("95% to")
@@ -24,16 +23,16 @@ def source(
     caption: str,
     form: str,
     item: str,
-    figure: str,
     withheld: Sequence[str],
     to: Reader,
     shown: pd.Series,
 ) -> str:
     """Return a caption with its form, the report's figure, what is withheld and the basis.
 
-    `withheld` names groups with too few answers; `shown` is false for each number withheld.
+    The report's figure is the one that `data/tables.yml` names. `withheld` names groups with too
+    few answers; `shown` is false for each number withheld.
     """
-    title = str(load_codebook()[form].title)
+    title, figure = str(load_codebook()[form].title), entry(form, item).printed
     where = to.say(_REPORT if figure else _FORM, form=title, figure=figure)
     caption = f"{caption} {where}"
     if withheld:

@@ -28,7 +28,7 @@ _PAIR = _("Difference between")
 
 
 @view
-def difference_dots(tally: Tally, figure: str = "") -> Chart | Notice:
+def difference_dots(tally: Tally) -> Chart | Notice:
     """Draw the difference of each answer between two municipalities, with Newcombe intervals.
 
     Differences that chance alone could give (the interval holds 0) are grey. A programme of
@@ -60,7 +60,7 @@ def difference_dots(tally: Tally, figure: str = "") -> Chart | Notice:
     order = list(rows.groupby("label")["difference"].first().sort_values(ascending=False).index)
     return Chart(
         chart=_dots(rows, order, pairs),
-        caption=source(caption, tally.form, tally.item.id, figure, [], to, enough["shown"]),
+        caption=source(caption, tally.form, tally.item.id, [], to, enough["shown"]),
         alt=f"{caption} {_words_of_dots(rows, order)}",
         table=_table_of_dots(rows, order),
     )

@@ -7,7 +7,8 @@ import altair as alt
 import pandas as pd
 
 from modning.charts.reader import LABELS, Reader, reader
-from modning.charts.shares.captions import ANSWER, LAST, enough, source
+from modning.charts.shares.captions import ANSWER, enough, source
+from modning.register import entry, says_little
 from modning.shares import Tally, tally_rows
 from slicebook.shown.house import (
     INK,
@@ -18,9 +19,13 @@ from slicebook.shown.house import (
     coloured_if,
     nothing,
 )
+from slicebook.shown.view import view
 from slicebook.text import WITHHELD, Message, _, number
-from surveys.codebook import Form
+from surveys.codebook import Form, Item
 
+# From the first answer to the last; what says nothing is grey.
+RAMP = ("#DEEBF7", "#C6DBEF", "#9ECAE1", "#6BAED6", "#4292C6", "#2171B5", "#08519C", "#08306B")
+GREY = "#BDBDBD"
 # Smaller shares than this have no room for their number.
 WRITTEN = 3
 _STACKED = _("{question}: share of the answers; the table has 95% intervals.")
@@ -35,21 +40,35 @@ class Level:
     colour: str
 
 
-def stacked_rows(
-    answers: pd.DataFrame,
-    form: Form,
-    item: str,
-    levels: Sequence[Level],
-    figure: str = "",
-) -> Chart | Notice:
+def levels(form: str, item: Item) -> list[Level]:
+    """Return the parts of a question's bars as `data/tables.yml` names them, or else its answers.
+
+    From light to dark, or the other way round where it says so.
+    """
+    told, words = entry(form, item.id), {option.id: option.label for option in item.options}
+    names = told.levels or tuple(words)
+    said = [name for name in names if name not in says_little()]
+    last = max(1, len(said) - 1)
+    shades = [RAMP[round(at * (len(RAMP) - 1) / last)] for at in range(len(said))]
+    if told.darkest == "first":
+        shades.reverse()
+    colours = dict(zip(said, shades, strict=True))
+    labels = words | {name: one.label for name, one in told.sets.items() if one.label}
+    return [Level(labels.get(name) or words[told.answers(name)[0]], told.answers(name),
+                  colours.get(name, GREY)) for name in names]  # fmt: skip
+
+
+@view
+def stacked_rows(answers: pd.DataFrame, form: Form, item: str) -> Chart | Notice:
     """Draw each row of a grid as answers stacked in order, a panel a municipality.
 
     Answers in no level are left out, so that a bar may end before 100. Rows stand by their first
     levels' size, in all municipalities together.
     """
+    parts = levels(form.id, form.item(item))
     to = reader()
     tallies = {str(level.label): tally_rows(answers, form, item, level.answers)
-               for level in levels}  # fmt: skip
+               for level in parts}  # fmt: skip
     table = pd.concat(
         [tally.by_municipality().assign(level=level) for level, tally in tallies.items()]
     )
@@ -59,7 +78,8 @@ def stacked_rows(
     first = next(iter(tallies.values()))
     labels = {option.id: str(option.label) for option in first.item.options}
     total = rows[rows["level"].isin(list(tallies)[:2])].groupby("answer")["percent"].sum()
-    order = sorted(labels, key=lambda id: (id in LAST, -float(total.get(id, 0))))
+    last = says_little()
+    order = sorted(labels, key=lambda id: (id in last, -float(total.get(id, 0))))
     most = rows.groupby("municipality", sort=False)["n"].max()
     rows = rows.assign(
         label=rows["answer"].map(labels),
@@ -68,18 +88,19 @@ def stacked_rows(
     question = str(form.item(item).question)
     names = [labels[id] for id in order]
     caption = to.say(_STACKED, question=question)
-    caption = source(caption, form.id, item, figure, withheld, to, rows["shown"])
-    return _stacked(rows, names, levels, question, caption, to)
+    caption = source(caption, form.id, item, withheld, to, rows["shown"])
+    return _stacked(rows, names, parts, question, caption, to)
 
 
-def stacked_places(tally: Tally, levels: Sequence[Level], figure: str = "") -> Chart | Notice:
+@view
+def stacked_places(tally: Tally) -> Chart | Notice:
     """Draw a question's answers stacked in order, a bar a municipality.
 
     A level may gather several answers of a single choice; answers in no level are left out.
     """
-    to = reader()
+    to, parts = reader(), levels(tally.form, tally.item)
     table = pd.concat(
-        [tally.together(level.answers, str(level.label)).by_municipality() for level in levels]
+        [tally.together(level.answers, str(level.label)).by_municipality() for level in parts]
     )
     told, withheld = enough(table, to)
     if told.empty:
@@ -93,8 +114,8 @@ def stacked_places(tally: Tally, levels: Sequence[Level], figure: str = "") -> C
     rows = rows.astype({"percent": float})
     names = list(dict.fromkeys(rows["label"]))
     caption = to.say(_STACKED, question=question)
-    caption = source(caption, tally.form, tally.item.id, figure, withheld, to, rows["shown"])
-    return _stacked(rows, names, levels, question, caption, to)
+    caption = source(caption, tally.form, tally.item.id, withheld, to, rows["shown"])
+    return _stacked(rows, names, parts, question, caption, to)
 
 
 def _stacked(

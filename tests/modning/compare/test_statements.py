@@ -1,4 +1,4 @@
-"""Elements of the course: equivalence against pingouin, distributions that name no few."""
+"""Statements: equivalence against pingouin, distributions that name no few."""
 
 import numpy as np
 import pandas as pd
@@ -6,8 +6,8 @@ import pingouin
 import pytest
 
 from cellguard.coarse import probability
-from modning.compare.elements import element
 from modning.compare.equivalence import MARGIN, equivalence
+from modning.compare.statements import statements
 from modning.scales import load_scale
 from outcome_forms import empty, form
 from slicebook.text import message
@@ -19,7 +19,7 @@ TITLE = message({"da": "Netværk", "en": "Network"})
 @pytest.fixture
 def network():
     scale = load_scale("experience", "completion")
-    return element(form("completion"), scale, ["network", "keep_meeting"], TITLE)
+    return statements(form("completion"), scale, ["network", "keep_meeting"], TITLE)
 
 
 def test_equivalence_is_pingouins():
@@ -60,7 +60,7 @@ def test_the_mean_of_all_items_is_not_told_beside_those_of_items_that_few_left_o
     for few, told in ((0, complete.mean()), (1, None), (4, None), (5, complete[5:].mean())):
         gaps = answers.copy()
         gaps.loc[gaps.index[:few], both[0]] = pd.NA
-        found = element(gaps, scale, ["network", "keep_meeting"], TITLE).overall()
+        found = statements(gaps, scale, ["network", "keep_meeting"], TITLE).overall()
         assert found["value"] == (told and round(float(told), 1))
         assert found["shown"] == (told is not None)
 
@@ -104,7 +104,7 @@ def test_shifted_municipalities_are_apart_and_equal_ones_alike():
         base = pd.Series([2, 3] * 200, dtype="Int8")
         moved = base + shift * (answers["municipality"] == "odense").astype("Int8")
         shifted = answers.assign(experience_network=moved)
-        figures = element(shifted, scale, ["network"], TITLE).municipal_figures("network")
+        figures = statements(shifted, scale, ["network"], TITLE).municipal_figures("network")
         found = figures.set_index("figure")["value"]
         assert found["network.municipal"] == shift
         assert (found["network.municipal.apart"], found["network.municipal.alike"]) == (
@@ -127,7 +127,7 @@ def test_shifted_municipalities_are_apart_and_equal_ones_alike():
 )
 def test_every_slice_has_a_table_and_figures(answers):
     scale = load_scale("experience", "completion")
-    found = element(answers, scale, ["network", "keep_meeting"], TITLE)
+    found = statements(answers, scale, ["network", "keep_meeting"], TITLE)
     for language in ("da", "en"):
         assert len(speak(language, found.table)["frame"]) == 2
     assert len(found.figures("network")) == 3

@@ -1,4 +1,4 @@
-"""What participants say of one element of the course: answers and means by municipality."""
+"""What participants say of one subject: answers and means by municipality."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from modning.compare.equivalence import MARGIN, Pair, equivalence, municipal_fig
 from modning.compare.groups import Side, shown, shown_side
 from modning.compare.missing import gaps, gaps_cell
 from modning.compare.words import HIDDEN, interval, of_texts, place_labels
+from modning.register import entry
 from modning.scales import Reason, Scale, mean_score
 from slicebook.programme import ALL, load_programme
 from slicebook.shown.view import view
@@ -31,15 +32,6 @@ from surveys.disclosure import (
     withheld,
 )
 
-# Items whose mean over both is shown too, so that they are withheld together.
-BENEFIT = ("wish_met", "helped")
-# Items whose mean over all of them is shown, or what follows from it.
-TOGETHER = (
-    ("knowledge", "extent", "reactions"),
-    ("in_common", "understood", "mirroring", "trust"),
-    BENEFIT,
-)
-
 STATEMENT = _("Statement")
 ANSWERS = _("Answers")
 DIFFERENCE = _("{second} less {first}")
@@ -56,8 +48,8 @@ NOTE = _(
 
 
 @dataclass(frozen=True)
-class Element:
-    """Some rows of a grid that ask about one element of the course.
+class Statements:
+    """Some rows of a grid that ask about one subject.
 
     `answers` has a column an item, floats; `municipality` the same rows. `scale` knows the answers'
     codes and words.
@@ -80,7 +72,7 @@ class Element:
         return [key for key in load_programme().municipalities if key in answered]
 
     def n(self, items: Sequence[str] | None = None) -> int:
-        """Return how many answered at least one of `items` (of all the element's items)."""
+        """Return how many answered at least one of `items` (of all its items)."""
         return int(self.answers[items or list(self.answers)].notna().any(axis=1).sum())
 
     def side(self, item: str, place: str) -> Side:
@@ -157,13 +149,8 @@ class Element:
         if not pairs or pairs[0].comparison.difference is None:
             return {**self.municipal_difference(item), "unit": "scale points"}
         found = pairs[0].comparison
-        return {
-            "value": found.difference,
-            "low": found.low,
-            "high": found.high,
-            "n": found.n,
-            "unit": "scale points",
-        }
+        ends = {"value": found.difference, "low": found.low, "high": found.high}
+        return {**ends, "n": found.n, "unit": "scale points"}
 
     def municipal_figures(self, prefix: str) -> pd.DataFrame:
         """Return how the first two municipalities differ; see `equivalence.municipal_figures`."""
@@ -176,7 +163,16 @@ class Element:
 
         Where there are two municipalities, with their difference and its tests.
         """
-        return _table(self)
+        names = place_labels()
+        places = [names[key] for key in self.places]
+        headings = [str(STATEMENT), f"{ANSWERS}: {', '.join(places)}", *places]
+        note = None
+        if len(places) == 2:
+            difference = DIFFERENCE.format(first=places[0], second=places[1])
+            headings += [difference, *(str(test) for test in TESTS)]
+            note = NOTE.format(margin=quantity(MARGIN, "scale"))
+        frame = pd.DataFrame([_row(self, item) for item in self.answers], columns=headings)
+        return of_texts(frame, CAPTION.format(title=str(self.title)), note)
 
     @property
     def _unit(self) -> str:
@@ -195,7 +191,7 @@ class Element:
 
     def _gate(self, item: str, place: str = ALL) -> Gate:
         """Return what an item's mean needs to be shown."""
-        name = "benefit" if item in BENEFIT else item
+        name = entry(self._form, self.scale.id).gate(item)
         return gate(mean_cell(self._form, f"{self.scale.id}_{name}"), self.answers, place)
 
     def _gate_of_all(self) -> Gate:
@@ -212,8 +208,8 @@ class Element:
         return Pair(first, second, comparison, None if same is None else probability(same))
 
 
-def behind(weak: Element, item: str, others: Sequence[Element]) -> dict[str, Any]:
-    """Return how far an item's mean is below the lowest of other elements', for `results.record`.
+def behind(weak: Statements, item: str, others: Sequence[Statements]) -> dict[str, Any]:
+    """Return how far an item's mean is below the lowest of others, for `results.record`.
 
     Missing where any of the means is.
     """
@@ -227,36 +223,23 @@ def behind(weak: Element, item: str, others: Sequence[Element]) -> dict[str, Any
     return {"value": value, "n": n, "shown": not withheld, "unit": "scale points"}
 
 
-def element(form: pd.DataFrame, scale: Scale, items: Sequence[str], title: Message) -> Element:
-    """Take some rows of a grid as one element; `form` is a frame of `answers.answers`."""
+def statements(
+    form: pd.DataFrame, scale: Scale, items: Sequence[str], title: Message
+) -> Statements:
+    """Take some rows of a grid together; `form` is a frame of `answers.answers`."""
     answers = scale.answers(form)[list(items)]
     answers.attrs = dict(form.attrs)
-    return Element(title, scale, answers, form[MUNICIPALITY])
+    return Statements(title, scale, answers, form[MUNICIPALITY])
 
 
-def _table(element: Element) -> dict[str, Any]:
-    names = place_labels()
-    places = [names[key] for key in element.places]
-    headings = [str(STATEMENT), f"{ANSWERS}: {', '.join(places)}", *places]
-    note = None
-    if len(places) == 2:
-        difference = DIFFERENCE.format(first=places[0], second=places[1])
-        headings += [difference, *(str(test) for test in TESTS)]
-        note = NOTE.format(margin=quantity(MARGIN, "scale"))
-    rows = [_row(element, item) for item in element.answers]
-    frame = pd.DataFrame(rows, columns=headings)
-    caption = CAPTION.format(title=str(element.title))
-    return of_texts(frame, caption, note)
-
-
-def _row(element: Element, item: str) -> list[str]:
-    sides = [element.side(item, place) for place in element.places]
+def _row(statements: Statements, item: str) -> list[str]:
+    sides = [statements.side(item, place) for place in statements.places]
     counts = [str(HIDDEN) if one.withheld else str(one.n) for one in sides]
     means = [interval(one.mean, one.low, one.high) for one in sides]
-    row = [str(element.labels[item]), " / ".join(counts), *means]
+    row = [str(statements.labels[item]), " / ".join(counts), *means]
     if len(sides) != 2:
         return row
-    pair = element.pairs(item)[0]
+    pair = statements.pairs(item)[0]
     tests = pair.comparison.p, pair.comparison.p_rank, pair.p_same
     difference = pair.comparison.difference, pair.comparison.low, pair.comparison.high
     texts = [quantity(p, "probability") for p in tests]

@@ -1,4 +1,4 @@
-"""Charts of the course's elements: means and answers by municipality."""
+"""Charts of statements on one subject: means and answers by municipality."""
 
 import altair as alt
 import pandas as pd
@@ -12,7 +12,7 @@ from modning.charts.outcomes.parts import (
     title_row,
 )
 from modning.compare.distribution import Segment
-from modning.compare.elements import Element
+from modning.compare.statements import Statements
 from modning.compare.words import place_labels
 from modning.scales import Scale
 from slicebook.shown.house import ANSWER_SCALE, INK, Chart, Notice, coloured_if, nothing
@@ -29,38 +29,38 @@ ANSWER_HEADINGS = _("Statement|Municipality|Answer|Per cent")
 
 
 @view
-def element_means_chart(element: Element) -> Chart | Notice:
+def means_chart(statements: Statements) -> Chart | Notice:
     """Draw the mean of each item by municipality with 95 % intervals (Figur 3.1, 3.2, 3.3, 3.5)."""
     names = place_labels()
     rows = [
         (str(label), names[place], side.n, side.mean, side.low, side.high)
-        for item, label in element.labels.items()
-        for place in element.places
-        if (side := element.side(item, place)).mean is not None
+        for item, label in statements.labels.items()
+        for place in statements.places
+        if (side := statements.side(item, place)).mean is not None
     ]
     if not rows:
-        return nothing(element.n())
+        return nothing(statements.n())
     data = pd.DataFrame(rows, columns=["group", "series", "n", "value", "low", "high"])
-    drawn = [names[place] for place in element.places if names[place] in set(data["series"])]
+    drawn = [names[place] for place in statements.places if names[place] in set(data["series"])]
     words = (f"{r.group}, {r.series} {number(r.value, 1)}" for r in data.itertuples())
     return Chart(
-        chart=dots(data, answer_axis(element.scale), place_colours(drawn)),
-        caption=_caption(MEANS, element),
-        alt=f"{element.title}. {'; '.join(words)}.",
+        chart=dots(data, answer_axis(statements.scale), place_colours(drawn)),
+        caption=_caption(MEANS, statements),
+        alt=f"{statements.title}. {'; '.join(words)}.",
         table=data.round(1).set_axis(title_row(MEAN_HEADINGS), axis=1),
     )
 
 
 @view
-def element_answers_chart(element: Element) -> Chart | Notice:
+def answers_chart(statements: Statements) -> Chart | Notice:
     """Draw how the answers to each item are distributed, a bar an item and municipality.
 
     What is withheld is one part at the end of the bar; see `compare.distribution`.
     """
-    data = _bars(element)
+    data = _bars(statements)
     if data.empty:
-        return nothing(element.n())
-    codes = [str(code) for code in element.scale.answer_labels]
+        return nothing(statements.n())
+    codes = [str(code) for code in statements.scale.answer_labels]
     base = alt.Chart(data).encode(
         y=alt.Y("place:N", sort=list(dict.fromkeys(data["place"])), title=None)
     )
@@ -82,14 +82,14 @@ def element_answers_chart(element: Element) -> Chart | Notice:
     table = data[["item", "place", "answer", "percent"]].round(0)
     return Chart(
         chart=bar.facet(row=items, spacing=6),
-        caption=_caption(ANSWERS, element) + why_not_as_counted(True),
-        alt=f"{element.title}. {'; '.join(words)}.",
+        caption=_caption(ANSWERS, statements) + why_not_as_counted(True),
+        alt=f"{statements.title}. {'; '.join(words)}.",
         table=table.set_axis(title_row(ANSWER_HEADINGS), axis=1),
     )
 
 
-def _bars(element: Element) -> pd.DataFrame:
-    names, scale = place_labels(), element.scale
+def _bars(statements: Statements) -> pd.DataFrame:
+    names, scale = place_labels(), statements.scale
     rows = [
         {
             "item": str(label),
@@ -98,9 +98,9 @@ def _bars(element: Element) -> pd.DataFrame:
             "code": HIDDEN if segment.withheld else str(segment.codes[0]),
             "percent": 100 * segment.share,
         }
-        for item, label in element.labels.items()
-        for place in element.places
-        for segment in element.segments(item, place)
+        for item, label in statements.labels.items()
+        for place in statements.places
+        for segment in statements.segments(item, place)
     ]
     data = pd.DataFrame(rows, columns=["item", "place", "answer", "code", "percent"])
     data = data.astype({"percent": float})
@@ -108,10 +108,10 @@ def _bars(element: Element) -> pd.DataFrame:
     return data.assign(start=end - data["percent"], end=end, centre=end - data["percent"] / 2)
 
 
-def _caption(words: Message, element: Element) -> str:
-    scale = element.scale
+def _caption(words: Message, statements: Statements) -> str:
+    scale = statements.scale
     answers = (f"{code} = {str(word).lower()}" for code, word in scale.answer_labels.items())
-    caption = words.format(title=str(element.title), answers=", ".join(answers))
+    caption = words.format(title=str(statements.title), answers=", ".join(answers))
     return with_basis(caption, after_form(), scale.id)
 
 

@@ -1,0 +1,67 @@
+"""How many of a hundred reach each step, municipalities beside each other."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from modning.charts.reader import LABELS, Reader, reader, series_colour
+from modning.charts.shares.bars import BAR, GAP
+from modning.funnel import Funnel
+from slicebook.shown.house import WIDTH, Chart, Notice, nothing
+from slicebook.shown.view import view
+from slicebook.text import Message, _, number
+from surveys.disclosure import why_not_as_counted
+
+_STEP = _("Step")
+_PER_HUNDRED = _("For every 100 of the first step")
+
+
+@view
+def funnel_chart(found: Funnel, caption: Message | str) -> Chart | Notice:
+    """Draw a funnel under a caption; what disclosure control withholds is left out."""
+    to, steps = reader(), found.table()
+    first = steps.groupby("municipality", sort=False)["count"].transform("first")
+    few = steps["count"].between(1, to.programme.threshold - 1)
+    shown = steps["shown"] & ~few
+    rows = steps[(first >= to.programme.threshold) & shown]
+    if rows.empty:
+        return nothing(first.max())
+    labels = {name: str(step.label) for name, step in found.steps.items()}
+    rows = rows.assign(
+        label=rows["step"].map(labels),
+        series=[to.with_n(to.name(key), first[i]) for i, key in rows["municipality"].items()],
+        text=[
+            f"{number(share)} ({number(count)})"
+            for share, count in zip(rows["per_hundred"], rows["count"], strict=True)
+        ],
+    )
+    parts = [
+        f"{series}: " + ", ".join(f"{row.label} {row.text}" for row in group.itertuples())
+        for series, group in rows.groupby("series", sort=False)
+    ]
+    wide = rows.pivot(index="label", columns="series", values="per_hundred").round(1)
+    wide = wide.reindex([label for label in labels.values() if label in wide.index])
+    return Chart(
+        chart=_bars(rows, list(labels.values()), to),
+        caption=str(caption) + why_not_as_counted(bool(shown.all())),
+        alt=f"{caption} " + ". ".join(parts) + ".",
+        table=wide.rename_axis(None, axis=1).rename_axis(str(_STEP)).reset_index(),
+    )
+
+
+def _bars(rows: pd.DataFrame, order: Sequence[str], to: Reader) -> alt.TopLevelMixin:
+    series = list(dict.fromkeys(rows["series"]))
+    top = float(rows["per_hundred"].max()) * 1.15
+    base = alt.Chart(rows[["label", "series", "per_hundred", "text"]]).encode(
+        y=alt.Y("label:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=LABELS)),
+        yOffset=alt.YOffset("series:N", sort=series),
+        x=alt.X("per_hundred:Q", title=str(_PER_HUNDRED)).scale(domain=[0, top]),
+    )
+    colour = alt.Color("series:N", sort=series, scale=series_colour(rows, to))
+    return alt.layer(
+        base.mark_bar(opacity=0.85).encode(color=colour),
+        base.mark_text(align="left", dx=5).encode(text=alt.Text("text:N")),
+        width=WIDTH - LABELS // 2,
+        height=len(order) * (BAR * len(series) + GAP),
+    )

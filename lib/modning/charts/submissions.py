@@ -1,0 +1,95 @@
+"""When the forms came in, month by month."""
+
+import altair as alt
+import pandas as pd
+
+from modning.charts.reader import reader, series_colour
+from slicebook.programme import Change
+from slicebook.shown.house import WIDTH, Chart, Notice
+from slicebook.shown.view import view
+from slicebook.text import _
+from surveys.codebook import Form
+
+_SUBMISSIONS = _("Forms received by the end of each month, rounded to the nearest {base}.")
+_FEW_FORMS = _("Fewer than {base} forms of each kind have come in here.")
+_CHANGED = _("Vertical lines: changes of the forms ({changes}).")
+_DATED = {
+    "report": _("{label} {day}"),
+    "assumed": _("{label} {day}, an assumed date"),
+}
+_RECEIVED = _("Forms")
+_MONTH = _("Month")
+_ENDS = _("{form}, {place}: {count} by {month}")
+
+
+@view
+def submissions_chart(table: pd.DataFrame, codebook: dict[str, Form]) -> Chart | Notice:
+    """Draw a table of `coverage.submissions`: a panel a form, a line a municipality."""
+    to = reader()
+    if not table["forms"].any():
+        return Notice(to.say(_FEW_FORMS, base=str(to.programme.threshold)))
+    rows = table.assign(
+        title=[str(codebook[form].title) for form in table["form"]],
+        series=[to.name(key) for key in table["municipality"]],
+    )
+    months = rows["month"].min(), rows["month"].max()
+    changes = [
+        change
+        for change in to.programme.changes.values()
+        if months[0] <= pd.Timestamp(change.date) <= months[1]
+    ]
+    caption = to.say(_SUBMISSIONS, base=str(to.programme.threshold))
+    if changes:
+        said = "; ".join(_dated(change) for change in changes)
+        caption = f"{caption} {to.say(_CHANGED, changes=said)}"
+    last = rows[rows["month"] == months[1]]
+    ends = [
+        to.say(_ENDS, form=row.title, place=row.series, count=row.forms, month=f"{row.month:%Y-%m}")
+        for row in last.itertuples()
+    ]
+    wide = rows.pivot_table(index="month", columns=["title", "series"], values="forms", sort=False)
+    wide.columns = [", ".join(names) for names in wide.columns]
+    return Chart(
+        chart=_panels(rows, changes),
+        caption=caption,
+        alt="; ".join(ends) + ".",
+        table=wide.rename_axis(str(_MONTH))
+        .reset_index()
+        .assign(**{str(_MONTH): [f"{month:%Y-%m}" for month in wide.index]}),
+    )
+
+
+def _dated(change: Change) -> str:
+    return _DATED[change.dated_by].format(label=str(change.label), day=change.date)
+
+
+def _panels(rows: pd.DataFrame, changes: list[Change]) -> alt.TopLevelMixin:
+    data = rows[["title", "series", "month", "forms"]].assign(
+        last=rows["month"] == rows["month"].max(),
+        # A panel draws each vertical line once.
+        once=~rows.duplicated("title"),
+    )
+    x = alt.X("month:T", title=None, axis=alt.Axis(format="%Y-%m", tickCount=4, labelFontSize=10))
+    y = alt.Y("forms:Q", title=str(_RECEIVED))
+    lines = (
+        alt.Chart()
+        .mark_line(strokeWidth=2)
+        .encode(x=x, y=y, color=alt.Color("series:N", scale=series_colour(rows, reader())))
+    )
+    ends = (
+        alt.Chart()
+        .transform_filter("datum.last")
+        .mark_text(align="left", dx=4, fontSize=11)
+        .encode(x=x, y=y, text=alt.Text("forms:Q"))
+    )
+    marks = [
+        alt.Chart()
+        .transform_filter("datum.once")
+        .mark_rule(strokeDash=[4, 3])
+        .encode(x=alt.datum(alt.DateTime(year=day.year, month=day.month, date=day.day)))
+        for day in (change.date for change in changes)
+    ]
+    titles = list(dict.fromkeys(rows["title"]))
+    return alt.layer(*marks, lines, ends, data=data, width=WIDTH // 3 - 20, height=180).facet(
+        column=alt.Column("title:N", sort=titles, title=None)
+    )

@@ -1,0 +1,95 @@
+"""How many reach each step, in each municipality, whatever forms the steps are counted on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from modning.proportions import percent
+from modning.shares import Tally
+from slicebook.programme import ALL, load_programme
+from slicebook.slices import Slice
+from slicebook.text import Message
+from surveys.answers import MUNICIPALITY
+from surveys.disclosure import rounded, slice_of_frame, withheld
+
+
+@dataclass(frozen=True)
+class Step:
+    """Those who reach a step, by their municipality: forms, or the answer of a `cell`."""
+
+    label: Message
+    reached: pd.Series
+    here: Slice | None
+    cell: str = ""
+
+    def count(self, municipality: str = ALL) -> int:
+        """Return how many, as it is shown where the programme rounds."""
+        told = rounded(self.cell, self.here, municipality) if self.cell else None
+        whole = municipality == ALL
+        counted = self.reached if whole else self.reached[self.reached == municipality]
+        return told.count if told else len(counted)
+
+    def shown(self, municipality: str = ALL) -> bool:
+        """Tell whether the count may be shown: of forms always."""
+        told = self.cell and rounded(self.cell, self.here, municipality)
+        return not self.cell or bool(told) or not withheld(self.cell, self.here, municipality)
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """Steps in their order; later ones may be counted on other forms than the first."""
+
+    steps: Mapping[str, Step]
+
+    def table(self) -> pd.DataFrame:
+        """Return how many reached each step in each municipality.
+
+        Columns: `municipality`, `step`, `count`, `per_hundred` (of the first step, missing where
+        nobody reached that) and `shown`, false where disclosure control withholds the count.
+        """
+        first = next(iter(self.steps.values()))
+        rows = [
+            (key, name, step.count(key), percent(step.count(key), first.count(key)),
+             step.shown(key))
+            for key in load_programme().municipalities
+            for name, step in self.steps.items()
+        ]  # fmt: skip
+        columns = ["municipality", "step", "count", "per_hundred", "shown"]
+        return pd.DataFrame(rows, columns=columns)
+
+    def figures(self, prefix: str) -> pd.DataFrame:
+        """Return the steps that are answers, in persons, as figures `prefix.<step>`."""
+        rows = [
+            (f"{prefix}.{name}", step.count(), "persons", step.shown())
+            for name, step in self.steps.items()
+            if step.cell
+        ]
+        return pd.DataFrame(rows, columns=["figure", "value", "unit", "shown"])
+
+    def per_hundred(self, later: str, earlier: str, prefix: str) -> pd.DataFrame:
+        """Return how many reached a later step for a hundred of an earlier one, as a figure.
+
+        `prefix.<later>_per_<earlier>`, above 100 where people come from elsewhere or from before.
+        """
+        one, base = self.steps[later], self.steps[earlier]
+        share, n = percent(one.count(), base.count()), base.count()
+        row = (f"{prefix}.{later}_per_{earlier}", share, n, "percent", one.shown() and base.shown())
+        return pd.DataFrame([row], columns=["figure", "value", "n", "unit", "shown"])
+
+
+def funnel(
+    steps: Mapping[str, tuple[Message, pd.DataFrame] | tuple[Message, Tally, str]],
+) -> Funnel:
+    """Make a funnel of steps, each a label and a frame of answers, or a label, a tally, an answer.
+
+    A frame counts its forms, a tally those who gave the answer.
+    """
+    return Funnel({name: _step(*parts) for name, parts in steps.items()})
+
+
+def _step(label: Message, of: pd.DataFrame | Tally, answer: str = "") -> Step:
+    if isinstance(of, pd.DataFrame):
+        return Step(label, of[MUNICIPALITY], slice_of_frame(of))
+    reached = of.municipality[of.given[answer].fillna(False).astype(bool)]
+    return Step(label, reached, of.here, of.cells[answer])

@@ -1,0 +1,113 @@
+"""Counts as percentages with intervals that hold in small groups, and what of them is shown."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+
+from slicebook.programme import ALL, load_programme
+from slicebook.slices import Slice
+from surveys import disclosure
+
+Interval = tuple[float | None, float | None]
+
+
+def shares(given: pd.DataFrame) -> pd.DataFrame:
+    """Return `answer`, `count`, `n`, `percent`, `low`, `high`, `shown` of boolean columns.
+
+    Where nobody answered, count and n are 0 and the rest is missing. Nothing is withheld here; see
+    `Tally.shares`.
+    """
+    numbers = np.column_stack(
+        [np.empty((len(given), 0))]
+        + [column.to_numpy(dtype=float, na_value=np.nan) for _, column in given.items()]
+    )
+    counts, answered = np.nansum(numbers, axis=0), np.count_nonzero(~np.isnan(numbers), axis=0)
+    return _of_counts(given.columns, counts, answered)
+
+
+def _of_counts(answers: Sequence[str], counts: np.ndarray, answered: np.ndarray) -> pd.DataFrame:
+    none, least_one = answered == 0, np.maximum(answered, 1)
+    low, high = proportion_confint(counts, least_one, method="wilson")
+    percents = {"percent": 100 * counts / least_one, "low": 100 * low, "high": 100 * high}
+    return pd.DataFrame(
+        {
+            "answer": list(answers),
+            "count": pd.array(counts.astype(int), dtype="Int64"),
+            "n": pd.array(answered.astype(int), dtype="Int64"),
+            **{name: pd.arrays.FloatingArray(values, none.copy())
+               for name, values in percents.items()},
+            "shown": True,
+        }
+    )  # fmt: skip
+
+
+def protected(
+    table: pd.DataFrame, cells: Sequence[str], here: Slice | None, municipality: str = ALL
+) -> pd.DataFrame:
+    """Return a table of `shares`, a cell a row, in which what is withheld is missing.
+
+    Of answers that are no slice of the programme's, shares that tell of few are withheld. Where the
+    programme rounds, the numbers are those of the rounded counts.
+    """
+    fewest = load_programme().threshold
+    told = [disclosure.rounded(cell, here, municipality) for cell in cells]
+    shown = [
+        not disclosure.tells_of_few(count, n, fewest)
+        if here is None
+        else one is not None or not disclosure.withheld(cell, here, municipality)
+        for cell, one, count, n in zip(cells, told, table["count"], table["n"], strict=True)
+    ]
+    table = _as_rounded(table, told) if any(told) else table
+    hidden = ~np.array(shown, dtype=bool)
+    numbers = ("count", "percent", "low", "high")
+    return table.assign(shown=shown, **{name: table[name].mask(hidden) for name in numbers})
+
+
+def _as_rounded(table: pd.DataFrame, told: Sequence[disclosure.Rounded | None]) -> pd.DataFrame:
+    """Return a table of `shares` computed from rounded counts, where there are any."""
+    true = zip(table["count"], table["n"], strict=True)
+    pairs = [(one.count, one.n) if one else pair for one, pair in zip(told, true, strict=True)]
+    counts, n = np.array(pairs, dtype=float).T
+    return _of_counts(table["answer"], counts, n).set_axis(table.index)
+
+
+def figures(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
+    """Return a table of `shares` as figures to record, named `prefix.answer`."""
+    named = table.assign(figure=prefix + "." + table["answer"].astype(str), unit="percent")
+    named = named.rename(columns={"percent": "value"})
+    return named[["figure", "value", "low", "high", "n", "unit", "shown"]]
+
+
+def chosen(given: pd.DataFrame, answers: Sequence[str]) -> pd.Series:
+    """Return whether any of `answers` was chosen; missing where the question was not answered."""
+    return given[list(answers)].any(axis=1).astype("boolean").where(given.notna().any(axis=1))
+
+
+def percent(count: int, n: int) -> float | None:
+    """Return `count` as a percentage of `n`; None where n is 0."""
+    return 100 * count / n if n else None
+
+
+def wilson(count: int, n: int) -> Interval:
+    """Return the 95 per cent interval of a percentage; (None, None) where n is 0.
+
+    Wilson (1927), https://doi.org/10.1080/01621459.1927.10502953.
+    """
+    if not n:
+        return None, None
+    low, high = proportion_confint(count, n, method="wilson")
+    return 100 * float(low), 100 * float(high)
+
+
+def newcombe(count: int, n: int, other_count: int, other_n: int) -> Interval:
+    """Return the 95 per cent interval of a difference between two percentages, in points.
+
+    (None, None) where a group is empty. Newcombe (1998), method 10,
+    https://doi.org/10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I.
+    """
+    if not (n and other_n):
+        return None, None
+    low, high = confint_proportions_2indep(count, n, other_count, other_n, method="newcomb")
+    return 100 * float(low), 100 * float(high)

@@ -1,0 +1,29 @@
+"""Ranges as figures: what is stated, or reckoned from what is stated, from least to most."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from modning.costs.intervals import Interval
+
+
+def range_figures(
+    ranges: Mapping[str, tuple[Interval | None, str] | Interval], unit: str = ""
+) -> pd.DataFrame:
+    """Return ranges as figures: each one's middle, and from `low` to `high`, in its unit or `unit`.
+
+    One that is not known, None, is missing.
+
+    >>> from modning.costs.intervals import Interval
+    >>> range_figures({"course.weeks": (Interval.of(9, 11), "weeks")})["value"].tolist()
+    [10.0]
+    """
+    pairs = {
+        figure: (one, unit) if isinstance(one, Interval) else one for figure, one in ranges.items()
+    }
+    rows = [
+        (figure, *(map(float, (one.mid, one.low, one.high)) if one else (None,) * 3), unit)
+        for figure, (one, unit) in pairs.items()
+    ]
+    columns = ["figure", "value", "low", "high", "unit"]
+    return pd.DataFrame(rows, columns=columns).assign(shown=True)

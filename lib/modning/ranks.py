@@ -1,0 +1,54 @@
+"""Which answer was given most: places among answers, which tell of all those after them."""
+
+import pandas as pd
+
+from modning.shares import Tally
+from slicebook.programme import load_programme
+from slicebook.slices import Slice
+from surveys.disclosure import is_public
+
+COLUMNS = ["figure", "value", "low", "high", "n", "unit", "shown"]
+
+
+def largest_band(counted: Tally, unit: str) -> pd.DataFrame:
+    """Return the most frequent band of a number as the figure `<question>.modal_group`.
+
+    The value is its lowest number, `low` and `high` its lowest and highest; of equally frequent
+    ones the first. The open last band has no highest. Missing where nobody answered.
+    """
+    figure = f"{counted.item.id}.modal_group"
+    place = _counts(counted, figure).to_numpy().argmax()
+    bands = [option.code for option in counted.item.options]
+    low = bands[place] if counted.n else None
+    last = place == len(bands) - 1
+    high = None if low is None or last else bands[place + 1] - 1
+    # Which band is the largest bounds all the others.
+    shown = bool(counted.shares()["shown"].all())
+    return pd.DataFrame([(figure, low, low, high, counted.n, unit, shown)], columns=COLUMNS)
+
+
+def rank(counted: Tally, answer: str) -> pd.DataFrame:
+    """Return an answer's place by how many gave it, 1 the most, as `<question>.<answer>_rank`.
+
+    Shown where every share is, since a place bounds those after it, or where the report prints it.
+    Missing where nobody answered.
+    """
+    figure = f"{counted.item.id}.{answer}_rank"
+    counts = _counts(counted, figure)
+    place = 1 + int((counts > counts[answer]).sum()) if counted.n else None
+    shown = counted.shares()["shown"].all() or _is_public(figure, counted.here, place)
+    row = (figure, place, None, None, counted.n, "place", bool(shown))
+    return pd.DataFrame([row], columns=COLUMNS)
+
+
+def _counts(counted: Tally, figure: str) -> pd.Series:
+    """Return how often each answer was given; as it is shown where rounded and not public."""
+    as_counted = counted.here is None or not load_programme().rules.rounds
+    if as_counted or _is_public(figure, counted.here):
+        return counted.given.sum()
+    return counted.shares().set_index("answer")["count"].fillna(-1)
+
+
+def _is_public(figure: str, here: Slice | None, value: float | None = None) -> bool:
+    key = (here.municipality, str(here.year)) if here else None
+    return is_public(figure, key, load_programme(), value)

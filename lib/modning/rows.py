@@ -1,0 +1,107 @@
+"""How many rows of a grid a person gave an answer in, and how it changed."""
+
+from typing import Any
+
+import pandas as pd
+
+from modning.compare.change import compare_places
+from modning.compare.groups import Comparison
+from modning.compare.words import place_labels, tabulate
+from modning.proportions import percent
+from modning.register import entry
+from modning.scales import Reason
+from modning.shares import Tally
+from slicebook.programme import load_programme
+from slicebook.shown.view import view
+from slicebook.text import Message
+from surveys.answers import MUNICIPALITY
+from surveys.disclosure import SLICE, may_tell_mean, mean_cell
+
+
+def mean_rows(counted: Tally, figure: str, unit: str) -> pd.DataFrame:
+    """Return in how many rows a person gave the answers counted, on average, as a figure.
+
+    Of those with an answer to a row at least; the tally is one of a grid's rows.
+    """
+    n, steps = _n(counted), load_programme().rules.coarse
+    mean = steps.value(counted.given.sum().sum() / n) if n else None
+    return _figure(counted, figure, mean, n, unit)
+
+
+def share_of_rows(counted: Tally, figure: str) -> pd.DataFrame:
+    """Return the whole per cent of all answers to a grid that are those counted, as a figure.
+
+    No interval: a person gives several of them.
+    """
+    given = counted.given
+    told, answered = int(given.sum().sum()), int(given.notna().to_numpy().sum())
+    return _figure(
+        counted, figure, round(percent(told, answered)) if answered else None, _n(counted),
+        "percent",
+    )  # fmt: skip
+
+
+def rows_change(before: Tally, after: Tally) -> list[Comparison]:
+    """Compare in how many rows a person gave the answers, in each municipality and in all."""
+    cells = tuple(_cell(side) for side in (before, after))
+    return compare_places(*(_by_person(side) for side in (before, after)), cells)
+
+
+def rows_figures(counts: list[Comparison], prefix: str, unit: str) -> pd.DataFrame:
+    """Return the mean number of rows of the whole slice: `prefix.before`, `.after`, `.gain`."""
+    rows = [(name, None, None, None, 0, True) for name in ("before", "after", "gain")]
+    if counts:
+        total = counts[-1]
+        sides = (("before", total.before), ("after", total.after))
+        rows = [(name, one.mean, one.low, one.high, one.n, not one.withheld)
+                for name, one in sides]  # fmt: skip
+        n = total.n if total.difference is not None else 0
+        shown = total.reason is not Reason.WITHHELD
+        rows.append(("gain", total.difference, total.low, total.high, n, shown))
+    table = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "shown"])
+    return table.assign(figure=f"{prefix}." + table["figure"], unit=unit)
+
+
+@view
+def rows_table(counts: list[Comparison], title: Message | str) -> dict[str, Any]:
+    """Return a comparison of numbers of rows as arguments of `tables.show`."""
+    return tabulate(counts, place_labels(), str(title))
+
+
+def fewer_figures(change: pd.DataFrame, prefix: str, unit: str) -> pd.DataFrame:
+    """Return for how many answers the share fell, of a table of `share_change.ShareChange`.
+
+    `prefix.compared` counts those whose shares are shown both before and after, `.fewer` those of
+    them with a lower share after, `.sure` those whose interval lies below zero.
+    """
+    known = change["difference"].dropna().astype(float)
+    high = change["difference_high"].dropna().astype(float)
+    counts = {"compared": len(known), "fewer": (known < 0).sum(), "sure": (high < 0).sum()}
+    rows = [(f"{prefix}.{name}", int(count), unit) for name, count in counts.items()]
+    return pd.DataFrame(rows, columns=["figure", "value", "unit"]).assign(shown=True)
+
+
+def _n(counted: Tally) -> int:
+    return int(counted.given.notna().any(axis=1).sum())
+
+
+def _figure(counted: Tally, figure: str, value: float | None, n: int, unit: str) -> pd.DataFrame:
+    frame = _by_person(counted)
+    row = (figure, value, n, unit, may_tell_mean(_cell(counted), frame, n))
+    return pd.DataFrame([row], columns=["figure", "value", "n", "unit", "shown"])
+
+
+def _cell(counted: Tally) -> str:
+    """Return the cell of the mean of what is counted, as the register says."""
+    told = entry(counted.form, counted.item.id)
+    answers = next(iter(counted.cells.values())).rpartition(".")[2].split("+")
+    gates = {told.answers(one.set): one.gate for one in told.counted}
+    return mean_cell(counted.form, gates[tuple(answers)])
+
+
+def _by_person(counted: Tally) -> pd.DataFrame:
+    answered = counted.given.notna().any(axis=1)
+    value = counted.given.sum(axis=1).astype("Float64").where(answered)
+    frame = pd.DataFrame({MUNICIPALITY: counted.municipality, "value": value})
+    frame.attrs[SLICE] = counted.here
+    return frame

@@ -1,0 +1,61 @@
+"""What a notebook imports: its answers, what is asked of them, and what shows and records it."""
+
+from modning.balance import balance
+from modning.charts.balance import balance_chart
+from modning.charts.funnel import funnel_chart
+from modning.charts.matrix import matrix_chart
+from modning.charts.shares import difference_dots, share_bars, stacked_places
+from modning.compare.share_change import share_change
+from modning.compare.statements import behind, statements
+from modning.funnel import funnel
+from modning.means import mean_of
+from modning.notebook import record, record_all, start
+from modning.questions import among, asked_twice, counted, differences, question
+from modning.ranges import range_figures
+from modning.ranks import largest_band, rank
+from modning.rows import (
+    fewer_figures,
+    mean_rows,
+    rows_change,
+    rows_figures,
+    rows_table,
+    share_of_rows,
+)
+from modning.wordings import by_wording
+from slicebook.tables import show
+from surveys.answers import answers
+
+__all__ = [
+    "among",
+    "answers",
+    "asked_twice",
+    "balance",
+    "balance_chart",
+    "behind",
+    "by_wording",
+    "counted",
+    "difference_dots",
+    "differences",
+    "fewer_figures",
+    "funnel",
+    "funnel_chart",
+    "largest_band",
+    "matrix_chart",
+    "mean_of",
+    "mean_rows",
+    "question",
+    "range_figures",
+    "rank",
+    "record",
+    "record_all",
+    "rows_change",
+    "rows_figures",
+    "rows_table",
+    "share_bars",
+    "share_change",
+    "share_of_rows",
+    "show",
+    "stacked_places",
+    "start",
+    "statements",
+]
