@@ -56,7 +56,12 @@ def _questions(
                 yield _grid(group, grid, lists, path)
             yield from others
             group, grid, others = row, [], []
-        elif _is_grid(group) and kind == "select_one":
+        elif kind == "select_one" and "label" in _looks(row):
+            if grid:
+                yield _grid(group, grid, lists, path)
+            yield from others
+            group, grid, others = _heading_of(group, row), [], []
+        elif kind == "select_one" and _is_row(row, group):
             grid.append((row, chosen))
         elif question := _question(row, kind, chosen, lists, path):
             # What is asked among the rows of a grid comes after it.
@@ -110,8 +115,26 @@ def _grid(
     return replace(asked, type="grid", rows=parts)
 
 
-def _is_grid(group: Row) -> bool:
-    return any(kind in group.get("appearance", "") for kind in ("table-list", "list-nolabel"))
+def _is_row(row: Row, group: Row) -> bool:
+    """Tell whether a question is a row of the group's grid: of a table, or below its answers."""
+    looks = _looks(group)
+    return bool(looks & {"table-list", "list-nolabel"}) or (
+        "label" in looks and "list-nolabel" in _looks(row)
+    )
+
+
+def _heading_of(group: Row, row: Row) -> Row:
+    """Return the heading of a grid whose labels stand in a row of their own, which asks nothing."""
+    name = re.sub(r"_(label|labels|head|header|heading|title)$", "", row.get("name", ""))
+    return {**row, **({} if _texts(row) else _labels(group)), "name": name}
+
+
+def _labels(row: Row) -> Row:
+    return {heading: text for heading, text in row.items() if heading.partition("::")[0] == "label"}
+
+
+def _looks(row: Row) -> frozenset[str]:
+    return frozenset(row.get("appearance", "").split())
 
 
 def _answers(

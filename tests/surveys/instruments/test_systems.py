@@ -341,13 +341,7 @@ def test_an_xlsform_of_others(tmp_path: Path) -> None:
             ["who", "friend", "A friend"],
         ],
     }
-    book = openpyxl.Workbook()
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    book.save(tmp_path / "form.xlsx")
-    draft = drafted(tmp_path / "form.xlsx")
+    draft = drafted(_xlsform(tmp_path, sheets))
     assert {item.id: told(item) for item in draft.form.items} == {
         "place": ("municipality", {}, []),
         "age": ("number", {}, []),
@@ -355,6 +349,46 @@ def test_an_xlsform_of_others(tmp_path: Path) -> None:
     }
     assert (draft.form.item("age").low, draft.form.item("age").high) == (18, 99)
     assert "where: the type geopoint has no counterpart" in draft.remarks
+
+
+def test_a_grid_of_an_xlsform_row_by_row(tmp_path: Path) -> None:
+    """As ODK documents it: a row of labels, which asks nothing, above rows without labels."""
+    sheets = {
+        "survey": [
+            ["type", "name", "label", "appearance"],
+            ["begin_group", "wellbeing", "The last two weeks", "field-list"],
+            ["select_one often", "mood_label", "How often?", "label"],
+            ["select_one often", "cheerful", "Cheerful", "list-nolabel"],
+            ["select_one often", "calm", "Calm", "list-nolabel"],
+            ["end_group"],
+            ["begin_group", "home", "Where you live", "field-list"],
+            ["select_one often", "at_labels", "", "label"],
+            ["select_one often", "home_alone", "Alone", "list-nolabel"],
+            ["select_one often", "other_home", "At another's", "minimal"],
+            ["end_group"],
+        ],
+        "choices": [
+            ["list_name", "name", "label"],
+            ["often", "0", "Never"],
+            ["often", "1", "Always"],
+        ],
+    }
+    form = drafted(_xlsform(tmp_path, sheets)).form
+    mood, at, other = (item for item in form.items if item.type != "municipality")
+    assert (mood.id, mood.type, str(mood.question)) == ("mood", "grid", "How often?")
+    assert [row.id for row in mood.rows] == ["cheerful", "calm"]
+    assert (str(at.question), [row.id for row in at.rows]) == ("Where you live", ["home_alone"])
+    assert (other.id, other.type) == ("other_home", "single")
+
+
+def _xlsform(folder: Path, sheets: dict[str, list[list[str]]]) -> Path:
+    book = openpyxl.Workbook()
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(folder / "form.xlsx")
+    return folder / "form.xlsx"
 
 
 def test_a_list_of_answers_that_is_not_there_is_named(tmp_path: Path) -> None:
