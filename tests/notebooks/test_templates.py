@@ -1,5 +1,6 @@
-"""The notebooks' prose reads as sentences: hardly a condition, and no paragraph twice."""
+"""What a reader meets of a notebook: sentences, hardly a condition, no paragraph twice, no frame."""
 
+import ast
 import re
 from collections import defaultdict
 
@@ -30,3 +31,13 @@ def test_no_paragraph_stands_twice():
             if not block.text.startswith("#"):
                 places[NAME.sub("x", block.text)].append(block.place)
     assert [where for where in places.values() if len(where) > 1] == []
+
+
+def test_what_a_cell_records_at_its_end_is_not_shown_as_a_frame():
+    for path in notebook_paths():
+        for cell in read_notebook(path)["cells"]:
+            source = source_of(cell).rstrip()
+            if cell["cell_type"] == "code" and source and not source.endswith(";"):
+                last = ast.parse(source).body[-1]
+                recorded = isinstance(last, ast.Expr) and ast.unparse(last).startswith("record_all(")
+                assert not recorded, f"{path.stem}, {cell['id']}: end the cell with a semicolon"

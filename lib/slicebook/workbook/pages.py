@@ -118,8 +118,10 @@ def _parsed(page: Page, place: str, html: str) -> Table:
         groups.append(heading)
     columns = tuple(_text(one) for one in table.thead.find_all(["th", "td"]))
     note = _text(table.tfoot) if table.tfoot else ""
+    # A frame that a cell shows as pandas does has no heading but the page's.
+    title = _text(table.caption) if table.caption else page.title
     known = tuple(groups) if any(groups) else ()
-    return Table(page, place, _text(table.caption), columns, tuple(rows), known, note)
+    return Table(page, place, title, columns, tuple(rows), known, note)
 
 
 def _text(tag: Tag) -> str:

@@ -7,7 +7,9 @@ from datetime import datetime
 from io import BytesIO
 from xml.etree import ElementTree
 
+import nbformat
 import openpyxl
+import pandas as pd
 import pytest
 
 from slicebook.files import WRITTEN
@@ -17,7 +19,7 @@ from slicebook.workbook import words
 from slicebook.workbook.build import WRITERS, workbook
 from slicebook.workbook.cells import NOTHING, OTHER_PAGE, Form, cell
 from slicebook.workbook.ods import SPACES
-from slicebook.workbook.pages import Page, Table
+from slicebook.workbook.pages import Page, Table, tables
 from slicebook.workbook.sheets import joined
 
 TITLE = "Evalueringen: alle tabeller"
@@ -165,3 +167,18 @@ def test_the_cover_says_whose_answers_they_are(tmp_path, monkeypatch, synthetic,
     monkeypatch.setenv("MODNING_PROJECT", str(tmp_path))
     [cover, *_] = workbook([], TITLE, programme)
     assert cover.lines[2].text == str(said)
+
+
+def test_a_frame_shown_as_pandas_does_has_the_title_of_its_page(tmp_path):
+    output = nbformat.v4.new_output(
+        "execute_result", {"text/html": pd.DataFrame({"n": [12]}).to_html()}, execution_count=1
+    )
+    book = nbformat.v4.new_notebook()
+    book.cells = [
+        nbformat.v4.new_markdown_cell("# Mine: here"),
+        nbformat.v4.new_code_cell("frame", outputs=[output]),
+    ]
+    nbformat.write(book, tmp_path / "mine.ipynb")
+    (tmp_path / "_toc.yml").write_text("root: mine\nparts: [{chapters: []}]\n", encoding="utf-8")
+    [found] = tables(tmp_path)
+    assert (found.caption, found.rows) == ("Mine: here", ((cell("0"), cell("12")),))
