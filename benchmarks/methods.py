@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from modning import shares
+from modning import proportions
 from modning.compare import compare, compare_items
 from modning.compare.by_course import course_change
 from modning.compare.clustering import clustered_change
@@ -106,8 +106,8 @@ def effect(chance: Chance) -> Counts:
 def share(chance: Chance, n: int, truth: float) -> Counts:
     """State a share, and its difference from another of the same size and truth."""
     counts = [int(count) for count in chance.binomial(n, truth, 2)]
-    low, high = shares.wilson(counts[0], n)
-    least, most = shares.newcombe(counts[0], n, counts[1], n)
+    low, high = proportions.wilson(counts[0], n)
+    least, most = proportions.newcombe(counts[0], n, counts[1], n)
     return {
         "wilson_covers": one(low <= 100 * truth <= high),
         "newcombe_covers": one(least <= 0 <= most),

@@ -1,7 +1,6 @@
 """Computed against printed: where this evaluation and the printed report agree, and where not."""
 
 import re
-from math import ceil
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +8,7 @@ import pandas as pd
 from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.evaluation import are_the_reports
+from slicebook.printed import EXACT, just_below, number_of
 from slicebook.programme import load_programme
 from slicebook.results import KEY
 from slicebook.text_tables import worded
@@ -25,8 +25,6 @@ WITHHELD = "withheld"
 INPUT = "input"
 # What a printed figure has beside its key.
 COLUMNS = ("role", "value", "low", "high", "unit", "chapter", "as_printed", "source")
-# Shares are computed to more digits than this.
-EXACT = 1e-6
 # What fails a build: a difference nobody explained, and an explanation that explains nothing.
 FAILING = (UNEXPLAINED, SETTLED)
 # What needs no reader's attention.
@@ -176,17 +174,6 @@ def _nearest(row: object, answered: dict[tuple, float]) -> tuple[int, int] | Non
         return None
     below = just_below(row.low, row.high, int(n))
     return None if below is None else (below, int(n))
-
-
-def number_of(figure: str) -> str:
-    """Return the name of how many answers a share is of."""
-    return f"{figure.rpartition('.')[0]}.n"
-
-
-def just_below(low: float, high: float, n: int) -> int | None:
-    """Return the largest count of n whose percentage is below a span; None where one is in it."""
-    below = ceil(low * n / 100) - 1
-    return below if 100 * (below + 1) / n > high else None
 
 
 def _status(row: object) -> str:

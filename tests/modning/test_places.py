@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from modning import shares
+from modning import proportions, shares
 from modning.places import largest_differences
 from random_answers import random_answers
 from surveys.codebook import load_codebook
@@ -38,7 +38,7 @@ def test_of_three_it_is_from_the_largest_to_the_smallest():
     gender = shares.replace(gender, municipalities=("koge", "odense", "aarhus"))
     row = largest(gender)
     assert row["value"] == 50
-    assert (row["low"], row["high"]) == pytest.approx(shares.newcombe(15, 20, 5, 20))
+    assert (row["low"], row["high"]) == pytest.approx(proportions.newcombe(15, 20, 5, 20))
 
 
 def test_one_municipality_has_none_and_a_withheld_share_withholds_it(monkeypatch):

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from modning import shares
+from modning import proportions
 from modning.compare import compare, compare_items
 from modning.compare.effects import ranks
 from modning.compare.equivalence import equivalence
@@ -94,8 +94,8 @@ def test_power_of_a_design(design, groups):
 
 
 def test_shares_and_their_difference():
-    assert list(shares.wilson(14, 21)) == pytest.approx([100 * bound for bound in r("wilson")])
-    found = shares.newcombe(14, 21, 10, 24)
+    assert list(proportions.wilson(14, 21)) == pytest.approx([100 * bound for bound in r("wilson")])
+    found = proportions.newcombe(14, 21, 10, 24)
     assert list(found) == pytest.approx([100 * bound for bound in r("newcombe")])
 
 

@@ -3,6 +3,7 @@ import pytest
 
 from slicebook import reconcile as r
 from slicebook.errors import InputError
+from slicebook.printed import just_below
 
 PUBLISHED = pd.DataFrame(
     [
@@ -68,7 +69,7 @@ def test_a_share_that_no_whole_number_of_answers_gives_cannot_be_met():
      (50.0, 51.0, 36, None), (0.0, 0.5, 30, None)],
 )  # fmt: skip
 def test_the_count_just_below_a_span(low, high, n, below):
-    assert r.just_below(low, high, n) == below
+    assert just_below(low, high, n) == below
 
 
 def test_both_ends_of_a_range_of_money_must_lie_within():

@@ -7,8 +7,8 @@ from pathlib import Path
 from slicebook import paths
 from slicebook.evaluation import are_the_reports
 from slicebook.files import read_once
+from slicebook.printed import EXACT, just_below, number_of
 from slicebook.programme import Programme
-from slicebook.reconcile import EXACT, just_below, number_of
 from slicebook.results import COUNTS
 
 # Of a printed value: the least and largest that round to it, and its unit.

@@ -253,6 +253,17 @@ def printed() -> pd.DataFrame:
     return rows[(rows["role"] == "check") & rows["form"].notna() & ~known]
 
 
+def is_nearest(row, rows: pd.DataFrame) -> bool:
+    """Tell whether a share lies next to a printed one that no count of the printed n gives."""
+    same = (rows["municipality"] == row.municipality) & (rows["year"] == row.year)
+    [n] = rows.loc[same & (rows["figure"] == row.figure.rpartition(".")[0] + ".n"), "value"]
+    shares = [100 * count / n for count in range(int(n) + 1)]
+    below = max(share for share in shares if share < row.low)
+    above = min(share for share in shares if share > row.high)
+    between = [share for share in shares if row.low <= share <= row.high]
+    return not between and min(abs(row.computed - below), abs(row.computed - above)) < 1e-9
+
+
 def test_every_printed_figure_that_answers_determine_is_worked_out_here() -> None:
     assert set(FIGURES) == set(printed()["figure"])
 
@@ -266,4 +277,6 @@ def test_every_printed_figure_holds(exports: Frames) -> None:
     ]
     rows = rows.assign(computed=values)
     wrong = rows[~rows["computed"].between(rows["low"], rows["high"])]
+    # A share that no count of its answers gives is as near as one can be.
+    wrong = wrong[[not is_nearest(row, rows) for row in wrong.itertuples()]]
     assert wrong.empty, wrong[["figure", "municipality", "year", "computed", "low", "high"]]
