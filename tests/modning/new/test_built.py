@@ -11,10 +11,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 # What must not be read in a programme of three towns without a printed report.
-ELSEWHERE = re.compile(
-    r"municipalit(?!y = )|kommune|the report\b|Køge|Odense|violence|INSPIRE|group leader",
-    re.IGNORECASE,
-)
+ELSEWHERE = re.compile(r"the report\b|Køge|Odense|violence|INSPIRE|group leader", re.IGNORECASE)
+# Its cost lines have a municipality of their own, who pays.
+PLACE = re.compile("municipalit|kommune", re.IGNORECASE)
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +44,8 @@ def test_every_page_speaks_of_towns_and_of_no_other_programme(built):
         text = re.search(r"<article.*?</article>", page.read_text("utf-8"), re.DOTALL)[0]
         text = re.sub(r"<(script|style|pre|code).*?</\1>", "", text, flags=re.DOTALL)
         seen = re.sub(r"<[^>]+>", " ", text)
-        assert not ELSEWHERE.search(seen), (page.name, ELSEWHERE.search(seen))
+        assert not ELSEWHERE.search(seen), (page, ELSEWHERE.search(seen))
+        assert "03_costs" in page.parts or not PLACE.search(seen), (page, PLACE.search(seen))
 
 
 def test_nothing_withheld_can_be_worked_out(built):
