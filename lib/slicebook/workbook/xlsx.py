@@ -1,12 +1,14 @@
 """A workbook as Excel has it."""
 
 from collections.abc import Iterable
+from copy import copy
 from io import BytesIO
 
 import openpyxl
 from openpyxl.cell import Cell as Square
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
@@ -25,8 +27,10 @@ def xlsx(sheets: Iterable[Sheet], title: str, language: str) -> bytes:
     """Return the file: the same bytes for the same sheets."""
     book = openpyxl.Workbook()
     book.remove(book.active)
-    # The font of every cell that has no other.
-    book._fonts[0].name, book._fonts[0].sz = FACE, SIZE
+    # The font of every cell that has no other; openpyxl's own is one for all its workbooks.
+    font = copy(book._fonts[0])
+    font.name, font.sz = FACE, SIZE
+    book._fonts = IndexedList([font])
     book.properties.title, book.properties.language = title, language
     book.properties.creator = None
     for sheet in sheets:

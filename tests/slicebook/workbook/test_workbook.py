@@ -182,3 +182,11 @@ def test_a_frame_shown_as_pandas_does_has_the_title_of_its_page(tmp_path):
     (tmp_path / "_toc.yml").write_text("root: mine\nparts: [{chapters: []}]\n", encoding="utf-8")
     [found] = tables(tmp_path)
     assert (found.caption, found.rows) == ("Mine: here", ((cell("0"), cell("12")),))
+
+
+def test_other_workbooks_keep_their_font(sheets):
+    """A default that is shared by all workbooks of the process is not written over."""
+    before = openpyxl.Workbook()._fonts[0].name
+    with speaking("da"):
+        WRITERS[".xlsx"](sheets, TITLE, "da")
+    assert openpyxl.Workbook()._fonts[0].name == before
