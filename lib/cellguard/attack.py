@@ -12,6 +12,8 @@ from cellguard.problem import Problem
 
 # Intervals are of whole numbers; the solver's are not exact.
 TOLERANCE = 1e-6
+Ends = tuple[np.ndarray, np.ndarray]
+Matrix = tuple[np.ndarray, np.ndarray, np.ndarray]
 OPTIONS = {"output_flag": False, "log_to_console": False, "threads": 1, "random_seed": 1}
 
 
@@ -23,21 +25,10 @@ class Reader:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        cells = len(problem.value)
-        self._solver = solver()
-        rows = problem.equations
-        right = rows @ problem.value
-        lp = highspy.HighsLp()
-        lp.num_col_, lp.num_row_ = cells, rows.shape[0]
-        lp.col_cost_ = np.zeros(cells)
-        lp.col_lower_, lp.col_upper_ = problem.low, problem.high
-        lp.row_lower_ = lp.row_upper_ = right
-        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        lp.a_matrix_.start_ = rows.indptr.astype(np.int32)
-        lp.a_matrix_.index_ = rows.indices.astype(np.int32)
-        lp.a_matrix_.value_ = rows.data
-        self._solver.passModel(lp)
-        self._all = np.arange(cells, dtype=np.int32)
+        rows, right = problem.equations, problem.equations @ problem.value
+        matrix = rows.indptr, rows.indices, rows.data
+        self._solver = model((problem.low, problem.high), matrix, (right, right))
+        self._all = np.arange(len(problem.value), dtype=np.int32)
         self._asked = 0
         self.least = self.largest = problem.value
 
@@ -129,6 +120,31 @@ def _unheard() -> None:
         highspy.Highs()
         os.dup2(kept, 1)
     os.close(kept)
+
+
+def model(
+    columns: Ends,
+    matrix: tuple[np.ndarray, np.ndarray, np.ndarray],
+    rows: Ends,
+    whole: bool = False,
+) -> highspy.Highs:
+    """Return HiGHS with numbers between their ends, and sums of them between theirs; no costs yet.
+
+    `matrix` has a row a sum: starts, places and factors, as a CSR array has them.
+    """
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(columns[0]), len(rows[0])
+    lp.col_cost_ = np.zeros(lp.num_col_)
+    lp.col_lower_, lp.col_upper_ = columns
+    lp.row_lower_, lp.row_upper_ = rows
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_, lp.a_matrix_.index_ = (part.astype(np.int32) for part in matrix[:2])
+    lp.a_matrix_.value_ = matrix[2]
+    if whole:
+        lp.integrality_ = [highspy.HighsVarType.kInteger] * lp.num_col_
+    made = solver()
+    made.passModel(lp)
+    return made
 
 
 def solver() -> highspy.Highs:

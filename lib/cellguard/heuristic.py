@@ -5,11 +5,10 @@ Assad 1992, Networks 22:397) shows which cells must move along; they are withhel
 unit, the dearest first, is shown again where protection holds without it.
 """
 
-import highspy
 import numpy as np
 from scipy import sparse
 
-from cellguard.attack import TOLERANCE, Reader, solver
+from cellguard.attack import TOLERANCE, Reader, model
 from cellguard.problem import ALWAYS, Problem, with_implied
 
 
@@ -57,22 +56,14 @@ class _Shifts:
         cells = len(problem.value)
         self._cells = cells
         rows = problem.equations
-        self._solver = solver()
         # Variables: each cell's rise and fall in one table, then in the other.
         both = sparse.block_array([[rows, -rows, None, None], [None, None, rows, -rows]])
         both = sparse.csr_array(both)
-        lp = highspy.HighsLp()
-        lp.num_col_, lp.num_row_ = 4 * cells, both.shape[0]
-        lp.col_cost_ = np.zeros(4 * cells)
         up, down = problem.high - problem.value, problem.value - problem.low
-        lp.col_lower_ = np.zeros(4 * cells)
-        lp.col_upper_ = np.concatenate([up, down, up, down])
-        lp.row_lower_ = lp.row_upper_ = np.zeros(both.shape[0])
-        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        lp.a_matrix_.start_ = both.indptr.astype(np.int32)
-        lp.a_matrix_.index_ = both.indices.astype(np.int32)
-        lp.a_matrix_.value_ = both.data
-        self._solver.passModel(lp)
+        columns = np.zeros(4 * cells), np.concatenate([up, down, up, down])
+        nought = np.zeros(both.shape[0])
+        matrix = both.indptr, both.indices, both.data
+        self._solver = model(columns, matrix, (nought, nought))
         # The last row: how far the two tables are apart in the cell asked for.
         self._solver.addRow(0.0, np.inf, 0, np.array([], dtype=np.int32), np.array([]))
         self._apart = both.shape[0]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import highspy
 import numpy as np
 
-from cellguard.attack import TOLERANCE, is_whole, solver
+from cellguard.attack import TOLERANCE, is_whole, model
 from cellguard.moments import Moments
 
 FEASIBLE = highspy.SolutionStatus.kSolutionStatusFeasible
@@ -69,10 +69,12 @@ class Program:
             return False
         least = math.ceil(self._end(weights, whole=False) - TOLERANCE)
         most = math.floor(-self._end(-weights, whole=False) + TOLERANCE)
-        if least >= many:
+        if least >= many or (most - least >= width and self._reaches(weights, width, least, most)):
             return False
-        if most - least < width:
-            return many == np.inf or self._end(weights) < many
+        return many == np.inf or self._end(weights) < many
+
+    def _reaches(self, weights: np.ndarray, width: float, least: float, most: float) -> bool:
+        """Look for tables in which a sum, from `least` to `most` at most, is a width apart."""
         low, high = self._found(weights) or (np.inf, -np.inf)
         # First where there is more room; a value so far from one that is possible ends the search.
         sides = [(low - least, 1.0, high - width), (most - high, -1.0, -low - width)]
@@ -80,8 +82,8 @@ class Program:
             if room > 0:
                 self._end(sign * weights, far)
             if self._apart(weights) >= width:
-                return False
-        return many == np.inf or self._end(weights) < many
+                return True
+        return False
 
     def _weights(self, terms: Terms) -> np.ndarray:
         weights = np.zeros(len(self.low))
@@ -123,24 +125,15 @@ class Program:
 
     def _ready(self) -> highspy.Highs:
         if self._solver is None:
-            lp = highspy.HighsLp()
-            lp.num_col_, lp.num_row_ = len(self.low), len(self.sums)
-            lp.col_cost_ = np.zeros(len(self.low))
-            lp.col_lower_, lp.col_upper_ = np.array(self.low), np.array(self.high)
-            lp.integrality_ = [highspy.HighsVarType.kInteger] * len(self.low)
-            lp.row_lower_ = np.array([low for _, low, _ in self.sums])
-            lp.row_upper_ = np.array([high for *_, high in self.sums])
-            starts = np.cumsum([0, *(len(terms) for terms, *_ in self.sums)])
-            lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-            lp.a_matrix_.start_ = starts.astype(np.int32)
-            lp.a_matrix_.index_ = np.array(
-                [place for terms, *_ in self.sums for place in terms], dtype=np.int32
+            terms = [one for one, *_ in self.sums]
+            matrix = (
+                np.cumsum([0, *map(len, terms)]),
+                np.array([place for one in terms for place in one], dtype=np.int32),
+                np.array([factor for one in terms for factor in one.values()], dtype=float),
             )
-            lp.a_matrix_.value_ = np.array(
-                [factor for terms, *_ in self.sums for factor in terms.values()], dtype=float
-            )
-            self._solver = solver()
-            self._solver.passModel(lp)
+            rows = tuple(np.array([one[end] for one in self.sums], dtype=float) for end in (1, 2))
+            columns = np.array(self.low), np.array(self.high)
+            self._solver = model(columns, matrix, rows, whole=True)
         return self._solver
 
 
