@@ -13,6 +13,7 @@ from scipy import stats
 
 from modning.compare.multiplicity import false_discovery
 from modning.shares import Tally
+from slicebook.results import FIGURE_COLUMNS
 from slicebook.text import Message
 
 # Differences up to this size count as balance (Austin 2009, Statistics in Medicine 28:3083).
@@ -57,7 +58,7 @@ class Balance:
             value=table["standardised"],
             n=n,
             unit="effect",
-        )[["figure", "value", "low", "high", "n", "unit", "shown"]]
+        )[FIGURE_COLUMNS]
         told = table["standardised"].notna() | ((n > 0) & table["shown"])
         compared, unbalanced = int(told.sum()), int(is_unbalanced(table).sum())
         smallest = int(n[told].min()) if compared else 0

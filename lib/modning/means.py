@@ -4,6 +4,7 @@ import pandas as pd
 
 from modning.compare.groups import side
 from slicebook.programme import load_programme
+from slicebook.results import FIGURE_COLUMNS
 from surveys.disclosure import form_of_frame, gate, mean_cell
 
 
@@ -22,5 +23,4 @@ def mean_of(answers: pd.DataFrame, item: str, unit: str) -> pd.DataFrame:
         low, high = steps.low(told.low), steps.high(told.high)
     shown = told.n == 0 or told.n >= needs.mean
     row = (f"{item}.mean", mean, low, high, told.n, unit, shown)
-    columns = ["figure", "value", "low", "high", "n", "unit", "shown"]
-    return pd.DataFrame([row], columns=columns)
+    return pd.DataFrame([row], columns=FIGURE_COLUMNS)

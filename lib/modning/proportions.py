@@ -7,6 +7,7 @@ import pandas as pd
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from slicebook.programme import ALL, load_programme
+from slicebook.results import FIGURE_COLUMNS
 from slicebook.slices import Slice
 from surveys import disclosure
 
@@ -77,7 +78,7 @@ def figures(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
     """Return a table of `shares` as figures to record, named `prefix.answer`."""
     named = table.assign(figure=prefix + "." + table["answer"].astype(str), unit="percent")
     named = named.rename(columns={"percent": "value"})
-    return named[["figure", "value", "low", "high", "n", "unit", "shown"]]
+    return named[FIGURE_COLUMNS]
 
 
 def chosen(given: pd.DataFrame, answers: Sequence[str]) -> pd.Series:

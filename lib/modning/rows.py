@@ -23,7 +23,7 @@ def mean_rows(counted: Tally, figure: str, unit: str) -> pd.DataFrame:
 
     Of those with an answer to a row at least; the tally is one of a grid's rows.
     """
-    n, steps = _n(counted), load_programme().rules.coarse
+    n, steps = counted.n, load_programme().rules.coarse
     mean = steps.value(counted.given.sum().sum() / n) if n else None
     return _figure(counted, figure, mean, n, unit)
 
@@ -36,7 +36,7 @@ def share_of_rows(counted: Tally, figure: str) -> pd.DataFrame:
     given = counted.given
     told, answered = int(given.sum().sum()), int(given.notna().to_numpy().sum())
     return _figure(
-        counted, figure, round(percent(told, answered)) if answered else None, _n(counted),
+        counted, figure, round(percent(told, answered)) if answered else None, counted.n,
         "percent",
     )  # fmt: skip
 
@@ -79,10 +79,6 @@ def fewer_figures(change: pd.DataFrame, prefix: str, unit: str) -> pd.DataFrame:
     counts = {"compared": len(known), "fewer": (known < 0).sum(), "sure": (high < 0).sum()}
     rows = [(f"{prefix}.{name}", int(count), unit) for name, count in counts.items()]
     return pd.DataFrame(rows, columns=["figure", "value", "unit"]).assign(shown=True)
-
-
-def _n(counted: Tally) -> int:
-    return int(counted.given.notna().any(axis=1).sum())
 
 
 def _figure(counted: Tally, figure: str, value: float | None, n: int, unit: str) -> pd.DataFrame:

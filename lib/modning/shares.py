@@ -10,6 +10,7 @@ from modning.proportions import chosen, figures, newcombe, protected, shares
 from modning.register import entry
 from slicebook.errors import InputError
 from slicebook.programme import ALL, load_programme
+from slicebook.results import FIGURE_COLUMNS
 from slicebook.slices import Slice
 from slicebook.text import message
 from surveys import disclosure
@@ -127,7 +128,7 @@ class Tally:
         )
         table = table.assign(figure=list(names), unit="percentage points")
         table = table.rename(columns={"difference": "value"})
-        return table[["figure", "value", "low", "high", "n", "unit", "shown"]]
+        return table[FIGURE_COLUMNS]
 
 
 def tally(

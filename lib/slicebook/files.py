@@ -157,7 +157,11 @@ def pinned_archive(content: bytes) -> bytes:
             part = old.read(name)
             if name == "docProps/core.xml":
                 part = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp, part)
-            info = zipfile.ZipInfo(name, WRITTEN.timetuple()[:6])
             # A member given by its description is else stored as it is.
-            new.writestr(info, part, zipfile.ZIP_DEFLATED)
+            new.writestr(pinned_member(name), part, zipfile.ZIP_DEFLATED)
     return pinned.getvalue()
+
+
+def pinned_member(name: str) -> zipfile.ZipInfo:
+    """Return a member of an archive that says nothing of the moment it was written."""
+    return zipfile.ZipInfo(name, WRITTEN.timetuple()[:6])

@@ -17,6 +17,7 @@ from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.files import read_once
 from slicebook.layout import Layout, read_layout
+from slicebook.place_words import read_place_words
 from slicebook.targets import Target, read_targets
 from slicebook.text import Message, _, languages, message, told
 from slicebook.translations import SOURCE
@@ -227,6 +228,8 @@ def _programme(raw: dict[str, Any]) -> Programme:
                 "move collection.first or collection.last too"
             )
     disclosure = completed(raw["disclosure"])
+    # Words are read where they are spoken; what is wrong with them is said here.
+    read_place_words(raw.get("place", {}))
     return Programme(
         name=label(raw["name"], "name"),
         language=raw["language"],

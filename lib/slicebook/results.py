@@ -22,16 +22,9 @@ SOURCE_MIME = "application/vnd.modning.source+json"
 KEY = ["figure", "municipality", "year"]
 # Units that count persons, forms or answers.
 COUNTS = ("forms", "answers", "persons")
-COLUMNS = [
-    *KEY,
-    "value",
-    "low",
-    "high",
-    "n",
-    "unit",
-    "shown",
-    "notebook",
-]
+# What a notebook's tables of figures have, and the table of all figures.
+FIGURE_COLUMNS = ["figure", "value", "low", "high", "n", "unit", "shown"]
+COLUMNS = [*KEY, *FIGURE_COLUMNS[1:], "notebook"]
 
 
 @dataclass(frozen=True)

@@ -160,3 +160,9 @@ def test_a_file_that_is_no_programme_is_named(tmp_path: Path) -> None:
 )
 def test_which_pages_the_book_has_is_checked(tmp_path: Path, entry: dict, said: str) -> None:
     assert said in broken(tmp_path, {"book": entry})
+
+
+def test_what_places_are_called_is_checked(tmp_path: Path) -> None:
+    assert "place: en: 'town' is not one place and several" in broken(
+        tmp_path, {"place": {"en": "town"}}
+    )

@@ -15,10 +15,10 @@ from slicebook.book.downloads import TABLES
 from slicebook.text import AMOUNT, MINUS, NONE, PERCENT, speaking
 from slicebook.workbook import words
 from slicebook.workbook.cells import NOTHING, OTHER_PAGE
+from slicebook.workbook.sheets import NUMBER
 
 Row = tuple[str, ...]
-# "North (n = 25)"; what a sheet says of its page, "(02_outcomes/01_gain/all-all.html)".
-NUMBER = re.compile(r" \(n = ([\d.,]+)\)")
+# What a sheet says of its page, "(02_outcomes/01_gain/all-all.html)".
 PAGE = re.compile(r"\((\S+)\.html\)")
 DIGITS = re.compile(r"\d+")
 # Cover, contents and notes.

@@ -18,11 +18,10 @@ from modning.compare.groups import (
 from modning.compare.words import place_labels, tabulate
 from modning.scales import Reason, Reliability, Scale, reliability
 from slicebook.programme import ALL, load_programme
+from slicebook.results import FIGURE_COLUMNS
 from slicebook.shown.view import view
 from surveys.answers import MUNICIPALITY
 from surveys.disclosure import form_of_frame, gate, mean_cell
-
-FIGURE_COLUMNS = ["figure", "value", "low", "high", "n", "unit", "shown"]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from modning.compare.groups import Comparison, shown
 from modning.compare.words import interval
 from modning.scales import Reason, Scale
 from slicebook.programme import load_programme
+from slicebook.results import FIGURE_COLUMNS
 from slicebook.shown.view import view
 from slicebook.text import _, quantity
 from surveys.disclosure import (
@@ -85,8 +86,7 @@ class Sensitivity:
             ("gain.half", *gain, n, "scale points", told),
             ("gain.rules_apart", apart, None, None, n, "scale points", told),
         ]
-        columns = ["figure", "value", "low", "high", "n", "unit", "shown"]
-        frame = pd.DataFrame(rows, columns=columns)
+        frame = pd.DataFrame(rows, columns=FIGURE_COLUMNS)
         return frame.assign(figure=prefix + "." + frame["figure"])
 
 

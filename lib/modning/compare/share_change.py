@@ -11,6 +11,7 @@ from modning.proportions import newcombe
 from modning.register import entry
 from modning.shares import Tally
 from slicebook.programme import load_programme
+from slicebook.results import FIGURE_COLUMNS
 from slicebook.shown.view import view
 from slicebook.text import WITHHELD, Message, _, number
 from surveys.disclosure import why_not_as_counted
@@ -66,8 +67,7 @@ class ShareChange:
             n = row["n_before"] + row["n_after"] if known else 0
             shown = not any(row[f"withheld_{time}"] for time in TIMES)
             rows.append((f"{name}.gain", *bounds, n, "points", shown))
-        columns = ["figure", "value", "low", "high", "n", "unit", "shown"]
-        return pd.DataFrame(rows, columns=columns)
+        return pd.DataFrame(rows, columns=FIGURE_COLUMNS)
 
     @view
     def words(self) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from modning.compare.words import HIDDEN, interval, of_texts, place_labels
 from modning.register import entry
 from modning.scales import Reason, Scale, mean_score
 from slicebook.programme import ALL, load_programme
+from slicebook.results import FIGURE_COLUMNS
 from slicebook.shown.view import view
 from slicebook.text import Message, _, quantity
 from surveys.answers import MUNICIPALITY
@@ -116,8 +117,7 @@ class Statements:
             for item, one in sides.items()
         ]
         rows.append((f"{prefix}.n", self.n(), None, None, None, "answers", True))
-        columns = ["figure", "value", "low", "high", "n", "unit", "shown"]
-        return pd.DataFrame(rows, columns=columns)
+        return pd.DataFrame(rows, columns=FIGURE_COLUMNS)
 
     def overall(self) -> dict[str, Any]:
         """Return the mean of all items (complete answers) as arguments of `results.record`.

@@ -21,6 +21,7 @@ from slicebook.book.source import Edition
 from slicebook.errors import InputError
 from slicebook.programme import ALL, label, read_yaml
 from slicebook.results import Figure
+from slicebook.runs.matrix import has_run, run_of_whole
 from slicebook.shown.static import VEGALITE
 from slicebook.text import quantity, spoken
 
@@ -81,7 +82,7 @@ def _key_figure(entry: Mapping[str, Any], found: Mapping[str, Mapping[str, Any]]
     text = escape(str(label(entry["label"], f"book/front.yml: {name}")))
     page = f"{entry['page']}/all-all"
     value = escape(figure.text())
-    if paths.build("runs", f"{page}.ipynb").is_file():
+    if has_run(entry["page"]):
         value = f'<a href="{page}.html">{value}</a>'
     return f"<div><dt>{text}</dt><dd>{value}{detail}</dd></div>\n"
 
@@ -95,7 +96,7 @@ def _detail(figure: Figure, kind: str | None) -> str:
 
 def _chart(entry: Mapping[str, str]) -> str:
     """Return the chart of a cell of a page of the whole; nothing where it drew none."""
-    run = paths.build("runs", entry["page"], f"{ALL}-{ALL}.ipynb")
+    run = run_of_whole(entry["page"])
     if not run.is_file():
         return ""
     cells = nbformat.v4.reads(run.read_text(encoding="utf-8")).cells

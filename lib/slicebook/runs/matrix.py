@@ -64,7 +64,12 @@ def output_path(notebook: Path, here: Slice, *under: str) -> Path:
 
 def has_run(name: str) -> bool:
     """Tell whether a notebook, `02_outcomes/02_recovery`, was run for the whole."""
-    return paths.build("runs", name, f"{ALL}-{ALL}.ipynb").is_file()
+    return run_of_whole(name).is_file()
+
+
+def run_of_whole(name: str) -> Path:
+    """Return where a notebook's run of the whole lies, or would."""
+    return paths.build("runs", name, f"{ALL}-{ALL}.ipynb")
 
 
 def notebook_paths(chosen: Sequence[Path] | None = None) -> list[Path]:

@@ -7,7 +7,7 @@ from io import BytesIO
 
 from openpyxl.utils import get_column_letter
 
-from slicebook.files import WRITTEN
+from slicebook.files import pinned_member
 from slicebook.workbook.cells import Cell, Form, Sheet
 from slicebook.workbook.widths import widths
 
@@ -58,14 +58,10 @@ def ods(sheets: Sequence[Sheet], title: str, language: str) -> bytes:
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         # By its first member, stored as it is, the file is known.
-        archive.writestr(_member("mimetype"), MIME)
+        archive.writestr(pinned_member("mimetype"), MIME)
         for name, text in parts.items():
-            archive.writestr(_member(name), text, zipfile.ZIP_DEFLATED)
+            archive.writestr(pinned_member(name), text, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
-
-
-def _member(name: str) -> zipfile.ZipInfo:
-    return zipfile.ZipInfo(name, WRITTEN.timetuple()[:6])
 
 
 def _part(name: str, inside: str, space: str = "office") -> str:

@@ -21,14 +21,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder in which the project's own tests ran its notebooks, and its book was made."""
     project = tmp_path_factory.mktemp("fast-bolig") / "project"
     shutil.copytree(ROOT / "examples" / "fast-bolig", project)
-    environment = {key: value for key, value in os.environ.items() if key != "MODNING_PROJECT"}
-    done(["pytest", "-q", "-p", "no:cacheprovider", "tests"], project, environment)
-    done(["modning", "book", "--language", "en"], project / "build" / "test", environment)
+    done(["pytest", "-q", "-p", "no:cacheprovider", "tests"], project)
+    done(["modning", "book", "--language", "en"], project / "build" / "test")
     return project / "build" / "test"
 
 
-def done(module: list[str], folder: Path, environment: dict[str, str]) -> str:
-    """Run a module in a folder and return what it said."""
+def done(module: list[str], folder: Path) -> str:
+    """Run a module in a folder, which is its project, and return what it said."""
+    environment = {key: value for key, value in os.environ.items() if key != "MODNING_PROJECT"}
     ran = subprocess.run(
         [sys.executable, "-m", *module], cwd=folder, env=environment,
         capture_output=True, text=True,
@@ -49,6 +49,5 @@ def test_every_page_speaks_of_towns_and_of_no_other_programme(built):
 
 
 def test_nothing_withheld_can_be_worked_out(built):
-    environment = {key: value for key, value in os.environ.items() if key != "MODNING_PROJECT"}
-    said = done(["modning", "audit"], built, environment)
+    said = done(["modning", "audit"], built)
     assert re.search(r"\d+ figures attacked", said)
