@@ -333,6 +333,14 @@ def export_form(
 
 
 @command
+def schemas() -> None:
+    """Write what editors complete and check the files by that people write: schemas/*.json."""
+    from modning.schemas import write_schemas
+
+    _say(f"wrote {len(write_schemas())} schemas to {_short(paths.root() / 'schemas')}")
+
+
+@command
 def cite() -> None:
     """Write CITATION.cff and .zenodo.json from programme.yml."""
     from slicebook.book.citation_files import write_citation_files
