@@ -385,10 +385,14 @@ def evaluate(
 
     With --only or --limit, only a book of those runs, for a try.
     """
-    from slicebook.book.catalogues import all_finished
+    from slicebook.book.build import stale
 
+    programme = load_programme()
+    due = stale(programme)
     # Said now, not when the notebooks have been run.
-    for language in load_programme().languages(languages or ()):
+    for language in (one for one in programme.languages(languages or ()) if one in due):
+        from slicebook.book.catalogues import all_finished
+
         all_finished(language)
     if not exports:
         synth()

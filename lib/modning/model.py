@@ -20,7 +20,7 @@ KINDS = {
 
 @written
 class Part:
-    """A part of the model, its number among the eight recommendations, and what evaluates it."""
+    """A part of the model, the number of the recommendation it was, and what evaluates it."""
 
     id: str
     kind: Literal["core", "element", "precondition"]
@@ -32,7 +32,7 @@ class Part:
 
 @written
 class Model:
-    """The entries of `model.yml`; `source` says where the report has the model."""
+    """The entries of `model.yml`; `source` says where the model is printed."""
 
     parts: tuple[Part, ...]
     source: str = ""

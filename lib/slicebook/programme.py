@@ -53,7 +53,7 @@ class Municipality:
 
 @written
 class Change:
-    """A change of the forms, and whether the report prints its date or says midway and no more."""
+    """A change of the forms, and whether its date is printed or assumed."""
 
     key: str
     date: Day
