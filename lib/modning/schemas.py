@@ -47,7 +47,7 @@ KINDS: Mapping[str, tuple[str, Callable[[], Schema]]] = {
 def schema_text(name: str) -> str:
     """Return a schema as its file has it."""
     made = KINDS[name][1]()
-    return json.dumps(made, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(made, ensure_ascii=False) + "\n"
 
 
 def write_schemas() -> list[Path]:

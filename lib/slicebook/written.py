@@ -7,6 +7,7 @@ it, and is imported only where a file is read; `schema` is what an editor comple
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from functools import cache
 from typing import Annotated, Any, TypeVar, dataclass_transform, get_args, get_origin
@@ -211,6 +212,19 @@ def read(kind: type[T], raw: Any, where: str, told: Any = None) -> T:
         raise InputError("\n".join(dict.fromkeys(said))) from None
 
 
+def read_each(kind: type[T], raws: Mapping[str, Any]) -> tuple[T, ...]:
+    """Return what was read of several places as `kind`; all that is wrong is said at once."""
+    made, said = [], []
+    for where, raw in raws.items():
+        try:
+            made.append(read(kind, raw, where))
+        except InputError as problem:
+            said.append(str(problem))
+    if said:
+        raise InputError("\n".join(said))
+    return tuple(made)
+
+
 def schema(kind: type) -> Schema:
     """Return the JSON Schema of files of a kind."""
     return _adapter(kind).json_schema()
@@ -221,6 +235,23 @@ def _adapter(kind: type) -> Any:
     from pydantic import TypeAdapter
 
     return TypeAdapter(kind)
+
+
+def _amount(raw: Any, _: Any) -> Decimal | None:
+    if raw == "":
+        return None
+    try:
+        value = Decimal(raw)
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite() or value < 0:
+        raise ValueError(f"{raw!r} is no number of 0 or more")
+    return value
+
+
+# Cells of a table of text: a number of 0 or more, none where empty; words as they were read.
+Amount = Annotated[Decimal | None, Made(_amount, {"type": "string"})]
+Told = Annotated[Any, Made(lambda raw, _: raw, {"type": "string"})]
 
 
 def one_of(value: Any, known: Sequence[str]) -> str:
