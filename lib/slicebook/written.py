@@ -237,9 +237,7 @@ def _adapter(kind: type) -> Any:
     return TypeAdapter(kind)
 
 
-def _amount(raw: Any, _: Any) -> Decimal | None:
-    if raw == "":
-        return None
+def _number(raw: Any, _: Any) -> Decimal:
     try:
         value = Decimal(raw)
     except InvalidOperation:
@@ -249,9 +247,11 @@ def _amount(raw: Any, _: Any) -> Decimal | None:
     return value
 
 
-# Cells of a table of text: a number of 0 or more, none where empty; words as they were read.
-Amount = Annotated[Decimal | None, Made(_amount, {"type": "string"})]
-Told = Annotated[Any, Made(lambda raw, _: raw, {"type": "string"})]
+# Cells of a table of text: a number of 0 or more, which may lack or not; words as they were read.
+CELL = {"type": "string"}
+Needed = Annotated[Decimal, Made(_number, CELL)]
+Amount = Annotated[Decimal | None, Made(lambda raw, _: _number(raw, _) if raw else None, CELL)]
+Told = Annotated[Any, Made(lambda raw, _: raw, CELL)]
 
 
 def one_of(value: Any, known: Sequence[str]) -> str:
