@@ -13,8 +13,8 @@ HEAD = """\
 # Verbs
 
 What a notebook calls, by the module that it is imported from: `from modning.verbs import question`.
-Made from the docstrings by `python tests/verbs_page.py`. [A notebook](write-a-notebook.md) shows the
-most used of them at work.
+Made from the docstrings by `python tests/verbs_page.py`. [A notebook](write-a-notebook.md) shows
+the most used of them at work.
 """
 MODULES = (
     "modning.verbs",
