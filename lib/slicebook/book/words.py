@@ -58,7 +58,7 @@ NO_ANSWERS = _("No answers; figures and cost lines of the project's data")
 
 COMPUTED = _("How it was computed")
 CODE_FOLDED = _(
-    'the code is behind "Show code" at each result and uses {}; '
+    'the code is behind "Show code" and uses {}; '
     '<a href="../../methods.html">the page on methods</a> explains it'
 )
 
