@@ -33,11 +33,13 @@ def _values(edition: "Edition", results: "pd.DataFrame") -> dict[str, Any]:
     from modning.pages.front import front_values
     from modning.pages.intake import intake_table
     from modning.pages.rates import published_values, rate_tables
+    from modning.pages.report_parts import report_parts
 
     return front_values(edition, results) | {
         "intake_table": intake_table(edition),
         "rates": rate_tables(),
         "reference_table": published_values(),
+        "report_parts": report_parts(edition),
     }
 
 
