@@ -50,13 +50,15 @@ _ENDS = {
 def figures(table: pd.DataFrame) -> pd.DataFrame:
     """Return how many of `verdicts`' criteria there are, are met, and agree with the report.
 
-    `criteria.agree` is there where a report gave its verdicts.
+    `criteria.agree`, and how many a report found met or partly so, where it gave its verdicts.
     """
     counts = {"criteria.count": len(table)}
     for word, verdict in _COUNTED.items():
         counts[f"criteria.{word}"] = int((table["verdict"] == verdict).sum())
     if reported(table):
         counts["criteria.agree"] = int((table["verdict"] == table["report_verdict"]).sum())
+        counts["criteria.report_met"] = int((table["report_verdict"] == MET).sum())
+        counts["criteria.report_partly"] = int((table["report_verdict"] == PARTLY).sum())
     return pd.DataFrame({"figure": counts.keys(), "value": counts.values(), "unit": "criteria"})
 
 
