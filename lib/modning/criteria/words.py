@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from modning.criteria.rules import MET, NOT_MET, PARTLY, UNKNOWN
+from slicebook.kinds import INVENTED
 from slicebook.shown.view import view
 from slicebook.text import Link, _, message, printed_place, quantity, section_anchor
 
@@ -29,6 +30,7 @@ _WORDS = {
     "because": _("Condition"),
     "figure": _("Figure"),
     "found": _("Found"),
+    "made_up": _("{} (made up)"),
     "limit": _("Limit"),
     "room": _("Room"),
     "met": _("Met"),
@@ -95,7 +97,7 @@ def condition_table(assessed: pd.DataFrame) -> dict[str, Any]:
         "criterion": assessed["name"],
         "because": assessed["because"],
         "figure": [named(row) for row in rows],
-        "found": [quantity(row.value, row.unit) for row in rows],
+        "found": [_found(row) for row in rows],
         "limit": [_limit(row) for row in rows],
         "room": [quantity(row.margin, row.unit) for row in rows],
         "met": [_answer(row.met) for row in rows],
@@ -118,6 +120,11 @@ def named(row: Any) -> Link | str:
     if not row.notebook:
         return text
     return Link(text, f"../../{row.notebook}/all-all.html#{section_anchor(row.section)}")
+
+
+def _found(row: Any) -> str:
+    found = quantity(row.value, row.unit)
+    return str(_WORDS["made_up"].format(found)) if row.kind == INVENTED else found
 
 
 def _limit(row: Any) -> str:

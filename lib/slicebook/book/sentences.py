@@ -38,8 +38,8 @@ WHY = {
     KEPT_BACK: WHY_WITHHELD,
     UNANSWERED: _("There are no answers here from which this could be told."),
     UNSURE: _(
-        "How sure the figure is cannot be told here: it rests on few answers, or everybody answered "
-        "alike."
+        "How sure the figure is cannot be told here: it rests on few answers, or everybody "
+        "answered alike."
     ),
 }
 
