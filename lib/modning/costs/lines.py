@@ -61,8 +61,8 @@ def load_lines(path: Path | None = None) -> tuple[Line, ...]:
     lines = tuple(_line(row, where) for where, row in rows_of(path, COLUMNS))
     if not lines:
         raise InputError(
-            f"{path.name}: expected cost lines below the heading; found none. A programme whose costs "
-            "are not known has no notebook on them"
+            f"{path.name}: expected cost lines below the heading; found none. A programme whose "
+            "costs are not known has no notebook on them"
         )
     _check_references(lines, path.name)
     return lines
