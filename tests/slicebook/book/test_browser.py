@@ -159,45 +159,53 @@ def shown_rows(page: Page) -> int:
     return page.locator(".filtered tbody tr:visible").count()
 
 
-def test_the_printed_figures_can_be_filtered(opened):
+def test_the_printed_figures_have_tabs_and_can_be_searched(opened):
     page = opened("reconciliation")
-    count, every = page.get_by_role("status"), shown_rows(page)
-    expect(count).to_have_text(f"{every} of {every} figures shown")
-    page.get_by_label("Status", exact=True).select_option("matches")
-    matching = shown_rows(page)
-    assert 0 < matching < every
-    expect(count).to_have_text(f"{matching} of {every} figures shown")
-    page.get_by_label("Section", exact=True).select_option("Section 5")
-    assert page.locator("h2:visible", has_text="Section 4").count() == 0
-    page.get_by_label("Search the rows").fill("N.REGISTRATION")
-    assert 0 < shown_rows(page) < matching
-    page.get_by_label("Search the rows").fill("no such figure")
-    expect(count).to_have_text(f"0 of {every} figures shown")
-    page.get_by_role("button", name="Show all").click()
-    assert shown_rows(page) == every
-    expect(page.get_by_label("Search the rows")).to_be_focused()
-
-
-def test_the_filter_can_be_used_with_the_keyboard_alone(opened):
-    page = opened("reconciliation")
+    count, search = page.get_by_role("status"), page.get_by_label("Search the printed figures")
+    differing = shown_rows(page)
+    page.get_by_role("radio", name="All").check()
     every = shown_rows(page)
-    page.get_by_label("Status", exact=True).focus()
-    page.keyboard.press("ArrowDown")
+    assert 0 < differing < every
+    expect(count).to_have_text(f"{every} of {every} figures shown")
+    page.get_by_role("radio", name="Agrees").check()
+    agreeing = shown_rows(page)
+    assert 0 < agreeing < every - differing
+    expect(count).to_have_text(f"{agreeing} of {every} figures shown")
+    search.fill("forms filled in")
+    found = shown_rows(page)
+    assert 0 < found < every
+    # A reader of the table of figures knows the name alone.
+    search.fill("N.REGISTRATION")
+    assert 0 < shown_rows(page) < found
+    search.fill("no such figure")
+    expect(count).to_have_text(f"0 of {every} figures shown")
+
+
+def test_the_tabs_can_be_used_with_the_keyboard_alone(opened):
+    page = opened("reconciliation")
+    differing = shown_rows(page)
+    page.locator(".row-filter input").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator("h2:visible").first.text_content().startswith("Agrees")
+    assert shown_rows(page) != differing
     page.keyboard.press("Tab")
-    expect(page.get_by_label("Section", exact=True)).to_be_focused()
-    page.keyboard.press("Tab")
-    page.keyboard.type("koge")
+    expect(page.get_by_label("Search the printed figures")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("reconciliation.html$"))
-    page.keyboard.press("Tab")
-    page.keyboard.press("Space")
-    assert shown_rows(page) == every
+
+
+def test_a_link_to_a_printed_figure_shows_it_whatever_was_chosen(opened):
+    page = opened("reconciliation")
+    row = page.locator('[id="printed-n.registration"]')
+    expect(row).to_be_hidden()
+    page.evaluate("location.hash = 'printed-n.registration'")
+    expect(row).to_be_in_viewport()
 
 
 def test_without_javascript_every_printed_figure_is_there(opened):
     page = opened("reconciliation", javascript=False)
     assert shown_rows(page) > 100
-    expect(page.get_by_label("Status")).to_have_count(0)
+    expect(page.get_by_label("Search the printed figures")).to_have_count(0)
 
 
 def readings(page: Page) -> dict[str, str]:
