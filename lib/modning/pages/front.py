@@ -19,6 +19,7 @@ from slicebook.book.chart_mime import figure_html
 from slicebook.book.markup import table
 from slicebook.book.source import Edition
 from slicebook.errors import InputError
+from slicebook.kinds import as_html, marked
 from slicebook.programme import ALL, label, read_yaml
 from slicebook.results import Figure
 from slicebook.runs.matrix import has_run, run_of_whole
@@ -81,7 +82,7 @@ def _key_figure(entry: Mapping[str, Any], found: Mapping[str, Mapping[str, Any]]
     detail = _detail(figure, entry.get("detail"))
     text = escape(str(label(entry["label"], f"book/front.yml: {name}")))
     page = f"{entry['page']}/all-all"
-    value = escape(figure.text())
+    value = as_html(marked(escape(figure.text()), figure.kind))
     if has_run(entry["page"]):
         value = f'<a href="{page}.html">{value}</a>'
     return f"<div><dt>{text}</dt><dd>{value}{detail}</dd></div>\n"
