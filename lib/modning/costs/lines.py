@@ -63,10 +63,16 @@ class Line:
 def load_lines(path: Path | None = None) -> tuple[Line, ...]:
     """Read the cost lines, in the file's order.
 
-    Raises `InputError` naming file, row, column and value for anything a line cannot be.
+    Raises `InputError` naming file, row, column and value for anything a line cannot be, and for a
+    file without any.
     """
     path = path or paths.data("costs.csv")
     lines = read_rows(path, Line)
+    if not lines:
+        raise InputError(
+            f"{path.name}: expected cost lines below the heading; found none. A programme whose "
+            "costs are not known has no notebook on them"
+        )
     _check_references(lines, path.name)
     return lines
 

@@ -74,8 +74,8 @@ def assess(criteria: tuple[Criterion, ...], results: pd.DataFrame) -> pd.DataFra
     Columns: criterion, name, because, figure, label (what the figure is called), place (whose it
     is; "" of all), municipality, year, end, value, comparison ("at least" or "at most"), limit,
     margin (how far the value may move before the condition turns; negative where it is not met),
-    unit, notebook (that found the figure; "" where none did), section (its cell that shows it),
-    met (boolean, missing where a figure is).
+    unit, kind (of the figure, see `slicebook.kinds`), notebook (that found it; "" where none did),
+    section (its cell that shows it), met (boolean, missing where a figure is).
     """
     index = results.set_index(KEY)
     return pd.DataFrame(
@@ -142,6 +142,7 @@ def _assessed(condition: Condition, index: pd.DataFrame) -> dict[str, Any]:
         "limit": limit,
         "margin": margin,
         "unit": index.loc[key, "unit"] if key in index.index else "",
+        "kind": index["kind"].get(key, "") if "kind" in index else "",
         "notebook": index.loc[key, "notebook"] if key in index.index else "",
         "section": condition.section,
         "met": None if margin is None else margin >= 0,

@@ -19,6 +19,7 @@ from slicebook.book.chart_mime import figure_html
 from slicebook.book.markup import table
 from slicebook.book.source import Edition
 from slicebook.errors import InputError
+from slicebook.kinds import as_html, marked
 from slicebook.programme import ALL, Words, read_yaml
 from slicebook.results import Figure
 from slicebook.runs.matrix import has_run, run_of_whole
@@ -108,7 +109,7 @@ def _key_figure(entry: KeyFigure, found: Mapping[str, Mapping[str, Any]]) -> str
     detail = _detail(figure, entry.detail)
     text = escape(str(entry.label))
     page = f"{entry.page}/all-all"
-    value = escape(figure.text())
+    value = as_html(marked(escape(figure.text()), figure.kind))
     if has_run(entry.page):
         value = f'<a href="{page}.html">{value}</a>'
     return f"<div><dt>{text}</dt><dd>{value}{detail}</dd></div>\n"

@@ -119,3 +119,8 @@ def test_a_missing_file_and_a_missing_column_are_named(tmp_path):
     (tmp_path / "short.csv").write_text("line,phase\na,running\n")
     with pytest.raises(InputError, match=r"short\.csv: the column activity is missing"):
         load_lines(tmp_path / "short.csv")
+
+
+def test_a_file_without_a_line_is_said_to_have_none(lines_file):
+    with pytest.raises(InputError, match="expected cost lines below the heading; found none"):
+        load_lines(lines_file())

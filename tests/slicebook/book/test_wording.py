@@ -4,11 +4,13 @@ import pytest
 
 from slicebook.book.names import names, tree
 from slicebook.book.prose import fill
-from slicebook.book.sentences import ABSENT, KEPT_BACK, UNANSWERED, WHY
+from slicebook.book.sentences import ABSENT, KEPT_BACK, UNANSWERED, UNSURE, WHY
 from slicebook.results import Figure
 from speak import speak
 
-NOTHING, WITHHELD, NOBODY = (str(WHY[mark]) for mark in (ABSENT, KEPT_BACK, UNANSWERED))
+NOTHING, WITHHELD, NOBODY, ALIKE = (
+    str(WHY[mark]) for mark in (ABSENT, KEPT_BACK, UNANSWERED, UNSURE)
+)
 
 
 def figure(name, value=None, low=None, high=None, n=40, unit="", shown=True):
@@ -54,7 +56,7 @@ def test_words_for_a_change_come_from_its_interval(name, words, arrow):
 
 @pytest.mark.parametrize(
     ("name", "why"),
-    [("alone", WITHHELD), ("withheld", WITHHELD), ("nobody", NOBODY), ("absent", NOTHING)],
+    [("alone", ALIKE), ("withheld", WITHHELD), ("nobody", NOBODY), ("absent", NOTHING)],
 )
 def test_without_an_interval_the_sentence_falls_away(name, why):
     change = "It is {{ NAME | change }}."
