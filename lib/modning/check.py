@@ -16,7 +16,7 @@ from slicebook import paths, runs
 from slicebook.errors import InputError
 from slicebook.evaluation import evaluation
 from slicebook.programme import load_programme
-from slicebook.runs.steps import Done, standing, unchanged
+from slicebook.runs.steps import Done, standing
 from slicebook.slices import all_slices
 from surveys.partitions import manifest_file
 
@@ -136,9 +136,9 @@ def _workbook() -> tuple[str, str]:
 
 
 def _accessibility() -> tuple[str, str]:
-    step = unchanged("accessibility", line.pages())
+    step = line.accessibility_seen()
     if step is None:
-        return UNSEEN, "`make accessibility` looks at every page of this book, with Chromium"
+        return UNSEEN, "`modning accessibility` looks at every page of this book, with Chromium"
     return _of(step)
 
 
