@@ -1,6 +1,7 @@
-"""Every page as its readers meet it: axe-core's rules of WCAG 2.2 AA in light and dark, on a desk
-and on a telephone; narrow windows; nothing asked of a network, no error logged.
+"""Every page under axe-core's rules of WCAG 2.2 AA, as its readers meet it.
 
+In light and dark, on a desk and on a telephone; in narrow windows nothing scrolls sideways; nothing
+is asked of a network, and no error logged.
 Needs the extra `slicebook[accessibility]` and a Chromium of the machine's own.
 """
 

@@ -68,8 +68,11 @@ def _zenodo(programme: Programme) -> dict[str, Any]:
 
 def _creator(author: dict[str, str]) -> dict[str, str]:
     names = [author[part] for part in ("family-names", "given-names") if part in author]
-    made = {"name": author.get("name") or ", ".join(names), "affiliation": author.get("affiliation"),
-            "orcid": author.get("orcid", "").removeprefix(ORCID)}  # fmt: skip
+    made = {
+        "name": author.get("name") or ", ".join(names),
+        "affiliation": author.get("affiliation"),
+        "orcid": author.get("orcid", "").removeprefix(ORCID),
+    }
     return {name: one for name, one in made.items() if one}
 
 

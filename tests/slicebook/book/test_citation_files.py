@@ -1,4 +1,4 @@
-"""CITATION.cff and .zenodo.json: made of programme.yml, kept up to date, and what archives take."""
+"""CITATION.cff and .zenodo.json: made of programme.yml, up to date, and what archives take."""
 
 import json
 from dataclasses import replace
@@ -11,11 +11,10 @@ from conftest import ROOT
 from slicebook.book.citation_files import citation_files
 from slicebook.programme import load_programme
 
-
 TEXT = {"type": "string", "minLength": 1}
 # What is used here of Zenodo's deposit metadata: names and values as in its legacyrecord.json
-# (github.com/zenodo/zenodo, zenodo/modules/deposit/jsonschemas/deposits/records), what must be there
-# and the codes of languages as developers.zenodo.org says under "Deposit metadata".
+# (github.com/zenodo/zenodo, zenodo/modules/deposit/jsonschemas/deposits/records); what has to be
+# there and the codes of languages as developers.zenodo.org says below "Deposit metadata".
 ZENODO = {
     "type": "object",
     "additionalProperties": False,
@@ -23,11 +22,14 @@ ZENODO = {
     "properties": {
         "title": TEXT,
         "description": TEXT,
-        "upload_type": {"enum": ["publication", "poster", "presentation", "dataset", "image", "video",
-                                 "software", "lesson", "physicalobject", "other"]},
-        "publication_type": {"enum": ["book", "section", "conferencepaper", "article", "preprint",
-                                      "report", "deliverable", "milestone", "proposal", "thesis",
-                                      "technicalnote", "workingpaper", "other"]},
+        "upload_type": {"enum": [
+            "publication", "poster", "presentation", "dataset", "image", "video", "software",
+            "lesson", "physicalobject", "other",
+        ]},
+        "publication_type": {"enum": [
+            "book", "section", "conferencepaper", "article", "preprint", "report", "deliverable",
+            "milestone", "proposal", "thesis", "technicalnote", "workingpaper", "other",
+        ]},
         "creators": {"type": "array", "minItems": 1, "items": {
             "type": "object", "additionalProperties": False, "required": ["name"],
             "properties": {"name": TEXT, "affiliation": TEXT, "gnd": TEXT,
