@@ -41,8 +41,9 @@ def findings(as_example: bool = False, only: Collection[str] = ()) -> list[Findi
         "intake": _intake, "answers": lambda: _answers(as_example), "runs": _runs,
         "reconciliation": lambda: _of(line.reconcile()), "translations": _translations,
         "book": _book, "claims": _claims, "workbook": _workbook,
-        "links": lambda: _of(line.links(), first=True), "audit": lambda: _of(line.audit(), first=True),
-        "accessibility": _accessibility, "citation": _citation, "changes": _changes,
+        "links": lambda: _of(line.links(), first=True),
+        "audit": lambda: _of(line.audit(), first=True), "accessibility": _accessibility,
+        "citation": _citation, "changes": _changes,
     }  # fmt: skip
     return [_asked(what, ask) for what, ask in asked.items() if what in (only or asked)]
 

@@ -152,12 +152,12 @@ def test_a_page_that_was_written_again_is_named(project):
 
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_the_page_says_what_moved(project, language):
-    assert speak(language, changes_tables, AFTER, made()) == FIRST[language]
+    assert speak(language, changes_tables, AFTER, now=made()) == FIRST[language]
     publish("2026-01", BEFORE)
     assert SAME[language].format(edition="2026-01") in speak(
-        language, changes_tables, BEFORE, made()
+        language, changes_tables, BEFORE, now=made()
     )
-    text = speak(language, changes_tables, AFTER, made(library="2"))
+    text = speak(language, changes_tables, AFTER, now=made(library="2"))
     assert text.count("<tr>") >= 6
     assert LIBRARY in text
     assert "50" in text
