@@ -40,7 +40,7 @@ def findings(as_example: bool = False, only: Collection[str] = ()) -> list[Findi
     asked = {
         "intake": _intake, "answers": lambda: _answers(as_example), "runs": _runs,
         "reconciliation": lambda: _of(line.reconcile()), "translations": _translations,
-        "book": _book, "claims": _claims, "workbook": _workbook,
+        "book": _book, "paper": _paper, "claims": _claims, "workbook": _workbook,
         "links": lambda: _of(line.links(), first=True),
         "audit": lambda: _of(line.audit(), first=True), "accessibility": _accessibility,
         "citation": _citation, "changes": _changes,
@@ -111,6 +111,20 @@ def _book() -> tuple[str, str]:
     if languages := stale(load_programme()):
         return BLOCKS, f"not built from what is here: {', '.join(languages)}; call `modning book`"
     return WELL, "built from what is here"
+
+
+def _paper() -> tuple[str, str]:
+    from slicebook.book.downloads import printed_files
+    from slicebook.paper.build import stale
+
+    programme = load_programme()
+    if languages := stale(programme):
+        return (
+            BLOCKS,
+            f"not printed from what is here: {', '.join(languages)}; call `modning paper`",
+        )
+    printed = [path for one in programme.languages() for path in printed_files(one)]
+    return WELL, f"{len(printed)} files printed from what is here"
 
 
 def _claims() -> tuple[str, str]:

@@ -76,6 +76,7 @@ SOURCE_PAGE = _(
 CITE = _("Cite this page as:")
 EDITION = _("Edition")
 VERSION = _("Version")
+MADE_WITH = _("made with slicebook {}")
 COMMIT = _("commit")
 WITH_CHANGES = _("with later changes")
 OUTSIDE_GIT = _("built outside git")
