@@ -112,7 +112,7 @@ INTAKE = _("Answers taken in")
 # Codebook.
 FILLED_BY = _("Filled in by")
 FILLED_WHEN = _("When")
-FORM_SOURCE = _("Printed in")
+FORM_SOURCE = _("Source")
 COLUMN = _("Column")
 MEANING = _("Meaning")
 CODE = _("Code")
