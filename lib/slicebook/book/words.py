@@ -58,7 +58,7 @@ NO_ANSWERS = _("No answers; figures and cost lines of the project's data")
 
 COMPUTED = _("How it was computed")
 CODE_FOLDED = _(
-    'the code is behind "Show code" at each result and uses {}; '
+    'the code is behind "Show code" and uses {}; '
     '<a href="../../methods.html">the page on methods</a> explains it'
 )
 
@@ -150,20 +150,21 @@ STATUS = {
     "withheld": _("withheld"),
     "input": _("read by the analysis"),
 }
-RECONCILED_COLUMNS = _("Figure|Slice|Source|Printed|Computed|Status")
-DIFFERENCE_COLUMNS = _("Figure|Printed|Computed|Reason")
-DIFFERENCES = _("Where the report contradicts itself, or prints what no answers give")
+RECONCILED_COLUMNS = _("Figure|Printed in|Printed|Computed|Why")
+KINDS = {
+    "differs": _("Differs"),
+    "cannot be met": _("Cannot be met"),
+    "matches": _("Agrees"),
+    "open": _("Not compared"),
+}
 CANNOT_BE_MET = _("No whole number of {n} answers gives it: {below} are {low}, {above} are {high}.")
 CONTRADICTIONS = _("Where the report says two things and no figure can be computed")
 CONTRADICTION_COLUMNS = _("Places|What is said there|Arithmetic, and how we read it")
 CHAPTER = _("Section {}")
 # The filter of the printed figures, which a script makes from these.
 FILTER = {
-    "legend": _("Show only some of the printed figures"),
-    "status": _("Status"),
-    "chapter": _("Section"),
-    "text": _("Search the rows"),
+    "legend": _("Which printed figures to show"),
+    "text": _("Search the printed figures"),
     "any": _("All"),
-    "clear": _("Show all"),
     "count": _("{shown} of {all} figures shown"),
 }
