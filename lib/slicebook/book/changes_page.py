@@ -23,7 +23,7 @@ ORDERED = _(
     "Shares are put in order by percentage points, other figures by their change in per cent of "
     "the larger number. {count} figures differ by less than a page shows and are not listed here."
 )
-WHOLE = _("Figures of all municipalities and years, the largest change first")
+WHOLE = _("The {count} largest changes in all municipalities and years together")
 PARTS = _("The {count} largest changes in a municipality or year")
 COLUMNS = _("Figure|Before|Now|Why")
 PART_COLUMNS = _("Figure|Slice|Before|Now|Why")
@@ -43,8 +43,8 @@ CAUSES = {
 COUNTS = _("{answers} ({before} before, {now} now)")
 NAMED = _("{cause} ({names})")
 MORE = _("{names} and {count} more")
-# Rows of single municipalities and years, and names of what changed in a row.
-SHOWN, NAMES = 40, 2
+# Rows of a table, and names of what changed in a row.
+SHOWN, NAMES = 60, 2
 PAGE = "changes"
 
 
@@ -81,10 +81,10 @@ def _figures(moved: pd.DataFrame, rows: Rows) -> list[str]:
     counts = moved["why"].str.split().explode().value_counts()
     causes = ", ".join(f"{CAUSES[cause]} {count}" for cause, count in counts.items())
     told = moved[[_before(row) != _now(row) for row in moved.to_dict("records")]]
-    whole = (told["municipality"] == ALL) & (told["year"] == ALL)
-    parts = told[~whole].head(SHOWN)
+    of_all = (told["municipality"] == ALL) & (told["year"] == ALL)
+    whole, parts = told[of_all].head(SHOWN), told[~of_all].head(SHOWN)
     tables = [
-        _table(str(WHOLE), COLUMNS, told[whole], rows, ()),
+        _table(WHOLE.format(count=len(whole)), COLUMNS, whole, rows, ()),
         _table(PARTS.format(count=len(parts)), PART_COLUMNS, parts, rows, ("slice",)),
     ]
     said = [
