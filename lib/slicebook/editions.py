@@ -46,6 +46,11 @@ def publish(edition: str, made: MadeWith, results: Path | None = None) -> list[P
     Returns the files, `<edition>.csv` and `<edition>.json`; raises `InputError` as `ledger` does.
     """
     path = ledger(edition)
+    if edition < (last := max(earlier(), default="")):
+        raise InputError(
+            f'edition "{edition}" comes before "{last}": editions stand in order of their names; '
+            "choose a later one, such as 2026-02 after 2026-01"
+        )
     results = results or paths.build("results.csv")
     if not results.is_file():
         raise InputError("build/results.csv is missing; call `modning run`")

@@ -25,8 +25,9 @@ def test_each_part_says_how_it_stands(project):
     found = {one.what: one for one in check.findings()}
     assert {what: one.state for what, one in found.items()} == {
         "intake": BLOCKS, "answers": BLOCKS, "runs": BLOCKS, "reconciliation": WELL,
-        "translations": WELL, "book": WELL, "claims": WELL, "workbook": WELL, "links": WELL,
-        "audit": BLOCKS, "accessibility": UNSEEN, "citation": BLOCKS, "changes": BLOCKS,
+        "translations": WELL, "book": WELL, "paper": WELL, "claims": WELL, "workbook": WELL,
+        "links": WELL, "audit": BLOCKS, "accessibility": UNSEEN, "citation": BLOCKS,
+        "changes": BLOCKS,
     }  # fmt: skip
     assert "modning validate" in found["intake"].said
     assert "synthetic" in found["answers"].said
@@ -63,6 +64,19 @@ def test_a_claim_that_does_not_hold_and_a_workbook_that_is_gone_are_in_the_way(p
     ]
     for path, content in kept.items():
         path.write_bytes(content)
+
+
+def test_what_was_printed_from_something_else_is_in_the_way(project):
+    report = paths.build("paper", "da", "report.pdf")
+    report.parent.mkdir(parents=True)
+    report.write_bytes(b"of another day")
+    [paper] = check.findings(only=["paper"])
+    assert (paper.state, paper.said) == (
+        BLOCKS, "not printed from what is here: da; call `modning paper`",
+    )  # fmt: skip
+    report.unlink()
+    [paper] = check.findings(only=["paper"])
+    assert paper.state == WELL
 
 
 def test_a_table_and_a_code_tell_a_person_and_a_machine(project):

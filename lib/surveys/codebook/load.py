@@ -77,7 +77,7 @@ def _form(raw: dict[str, Any], id: str, items: tuple[Item, ...]) -> Form:
         title=label(raw["title"], "title"),
         filled_by=label(raw["filled_by"], "filled_by"),
         filled_when=label(raw["filled_when"], "filled_when"),
-        source=str(raw["source"]),
+        source=label(raw["source"], "source"),
         items=items,
     )
 

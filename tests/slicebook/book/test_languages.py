@@ -2,6 +2,7 @@
 
 import filecmp
 import re
+from importlib.metadata import version
 
 import pytest
 from bs4 import BeautifulSoup
@@ -87,8 +88,8 @@ def test_every_page_says_how_to_cite_it(book):
     soup = page(book, "en", f"{OUTCOMES}/koge-2024")
     assert re.sub(r"\s+", " ", soup.select_one(".cite p").get_text()).strip() == (
         "Cite this page as: Gain: Køge, 2024. Strengthening municipal help for people exposed to "
-        "violence: A recomputation, not VIVE's report. Version 0.1.0, built "
-        "outside git, answers until May 2024."
+        "violence: A recomputation, not VIVE's report. Built outside git, answers until May 2024, "
+        f"made with slicebook {version('slicebook')}."
     )
     danish = page(book, "da", "methods").select_one(".cite").get_text()
     assert (
