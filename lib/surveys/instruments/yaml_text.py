@@ -9,11 +9,13 @@ from slicebook.text import Message, languages
 from surveys.codebook import Form, Item, Option, Row
 from surveys.instruments.draft import Draft
 
+SCHEMA = "# yaml-language-server: $schema=../schemas/form.json"
+
 
 def yaml_text(draft: Draft) -> str:
     """Return a drafted form; what is to be looked at stands above it as comments."""
     form = draft.form
-    head = [f"# Drafted from {form.source}. Look at every line before it is used."]
+    head = [SCHEMA, f"# Drafted from {form.source}. Look at every line before it is used."]
     if draft.codes:
         codes = ", ".join(f"{place}: {code}" for place, code in draft.codes.items())
         head.append(f"# programme.yml: the municipalities' codes in {form.id} are {codes}.")
