@@ -132,7 +132,7 @@ def _with_answers(moved: pd.DataFrame, now: MadeWith) -> list[str]:
     """Return the causes, with other answers where method or data changed and answers did as well.
 
     They did where another figure changed with the answers to these forms alone, of the same slice
-    or of a part of it; where it was of another slice, they may have.
+    or of a part of it; where it was of another slice or form, they may have.
     """
     told: list[tuple[str, str, frozenset[str]]] = []
     for row in moved.itertuples():
@@ -146,10 +146,9 @@ def _with_answers(moved: pd.DataFrame, now: MadeWith) -> list[str]:
         if not (counted and row.why.startswith((METHOD, DATA))):
             return row.why
         read = now.answers.get(row.notebook, frozenset())
-        known = [place for *place, forms in told if forms <= read]
-        if any(_is_part(*place, row) for place in known):
+        if any(forms <= read and _is_part(*place, row) for *place, forms in told):
             return f"{ANSWERS} {row.why}"
-        return f"{row.why} {PERHAPS}" if known else row.why
+        return f"{row.why} {PERHAPS}" if told and read else row.why
 
     return [why(row) for row in moved.itertuples()]
 

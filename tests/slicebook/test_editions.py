@@ -119,8 +119,8 @@ def test_method_data_and_answers_are_told_apart(project, now, other, more):
         ({"baseline"}, "all", None, "library", "answers method"),
         ({"baseline"}, "2024", 50, "library", "answers method"),
         # Another form, or more than one, may be what changed.
-        ({"completion"}, "all", 50, "library", "method"),
-        ({"baseline", "completion"}, "all", 50, "library", "method"),
+        ({"completion"}, "all", 50, "library", "method perhaps"),
+        ({"baseline", "completion"}, "all", 50, "library", "method perhaps"),
         # A price rests on no answers.
         ({"baseline"}, "all", None, "prices", "data"),
     ],
