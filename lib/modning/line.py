@@ -174,15 +174,16 @@ def accessibility(say: Callable[[str, list[str]], None] | None = None) -> Done:
 
         return looked_at(paths.build("html"), say)
 
-    return unless_unchanged("accessibility", _looking(), work)
+    return unless_unchanged("accessibility", looking(), work)
 
 
 def accessibility_seen() -> Done | None:
     """Return what was found when this book was looked at; None where it was not."""
-    return unchanged("accessibility", _looking())
+    return unchanged("accessibility", looking())
 
 
-def _looking() -> Fingerprint:
+def looking() -> Fingerprint:
+    """Return the hashes of what a look at the pages depends on."""
     return of_library("slicebook.book.accessibility.looked_at") | pages()
 
 

@@ -5,7 +5,7 @@ from typer.testing import CliRunner
 
 from book.conftest import small_project  # noqa: F401
 from book.small_book import ROOT, within
-from modning import check, publication
+from modning import check, line, publication
 from modning.check import BLOCKS, UNSEEN, WELL
 from modning.cli import app
 from slicebook import paths
@@ -13,6 +13,7 @@ from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from slicebook.reconcile import read_results
 from slicebook.runs.collect import csv
+from slicebook.runs.steps import Done, unless_unchanged
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +78,19 @@ def test_what_was_printed_from_something_else_is_in_the_way(project):
     report.unlink()
     [paper] = check.findings(only=["paper"])
     assert paper.state == WELL
+
+
+def test_what_was_found_of_its_accessibility_counts_for_this_book_alone(project):
+    found = Done("en/index.html: image-alt\n9 pages: 1 problems", well=False)
+    unless_unchanged("accessibility", line.looking(), lambda: found)
+    [seen] = check.findings(only=["accessibility"])
+    assert (seen.state, seen.said) == (BLOCKS, found.said)
+    page = paths.build("html", "en", "methods.html")
+    kept = page.read_bytes()
+    page.write_bytes(kept + b"\n")
+    [seen] = check.findings(only=["accessibility"])
+    assert seen.state == UNSEEN
+    page.write_bytes(kept)
 
 
 def test_a_table_and_a_code_tell_a_person_and_a_machine(project):

@@ -117,10 +117,10 @@ def test_method_data_and_answers_are_told_apart(project, now, other, more):
         ({"baseline"}, "all", 50, "library", "answers method"),
         ({"baseline"}, "all", 50, "prices", "answers data"),
         ({"baseline"}, "all", None, "library", "answers method"),
-        # Another form, or more than one, may be what changed; and another year's answers.
-        ({"completion"}, "all", 50, "library", "method"),
-        ({"baseline", "completion"}, "all", 50, "library", "method"),
-        ({"baseline"}, "2024", 50, "library", "method"),
+        ({"baseline"}, "2024", 50, "library", "answers method"),
+        # Another form, or more than one, may be what changed.
+        ({"completion"}, "all", 50, "library", "method perhaps"),
+        ({"baseline", "completion"}, "all", 50, "library", "method perhaps"),
         # A price rests on no answers.
         ({"baseline"}, "all", None, "prices", "data"),
     ],
@@ -137,6 +137,19 @@ def test_answers_that_change_with_something_else_are_told_too(project, read, yea
         editions.earlier()["2026-01"], moved_too, now, editions.made_before("2026-01")
     ).set_index("figure")["why"]
     assert (found["still"], found["other"]) == ("answers", why)
+
+
+def test_answers_of_another_slice_may_have_changed_here_too(project):
+    other = BEFORE[BEFORE["figure"] == "other"].assign(municipality="koge")
+    still = other.assign(figure="still", municipality="odense", notebook="01_intake/01_still")
+    publish("2026-01", pd.concat([other, still]))
+    answers = dict.fromkeys([NOTEBOOK, "01_intake/01_still"], frozenset({"baseline"}))
+    now = replace(made(library="2"), answers=answers)
+    found = editions.changes(
+        editions.earlier()["2026-01"], pd.concat([other, still]).assign(value=11.0), now,
+        editions.made_before("2026-01"),
+    ).set_index("figure")["why"]  # fmt: skip
+    assert (found["still"], found["other"]) == ("answers", "method perhaps")
 
 
 def test_the_largest_change_comes_first_and_what_has_no_size_last(project):

@@ -39,6 +39,7 @@ CAUSES = {
     editions.METHOD: _("other method"),
     editions.DATA: _("other data beside the answers"),
     editions.FIGURES: _("follows from other figures"),
+    editions.PERHAPS: _("perhaps other answers too"),
 }
 COUNTS = _("{answers} ({before} before, {now} now)")
 NAMED = _("{cause} ({names})")
