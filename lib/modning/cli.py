@@ -245,6 +245,20 @@ def audit() -> None:
 
 
 @command
+def accessibility() -> None:
+    """Look at every page under WCAG 2.2 AA, light and dark, desk and telephone; needs Chromium."""
+    from modning import line
+
+    def told(page: str, problems: list[str]) -> None:
+        _say(f"{page}: {len(problems)}")
+
+    done = line.accessibility(told)
+    _say(done.said)
+    if not done.well:
+        raise typer.Exit(1)
+
+
+@command
 def check(as_example: AsExample = False) -> None:
     """Say what stands between this project and publication; exit 1 where anything does."""
     from modning import check as checking

@@ -11,6 +11,7 @@ from fnmatch import fnmatchcase
 import pandas as pd
 
 from slicebook import paths
+from slicebook.results import KEY
 from slicebook.text_tables import read_text_table
 
 PRINTED, COMPUTED, INVENTED = "printed", "computed", "invented"
@@ -55,14 +56,18 @@ def bare(text: str) -> str:
 
 
 def _printed(table: pd.DataFrame) -> pd.Series:
-    """Tell which rows are a number that the report prints, and meet it."""
+    """Tell which rows are a number that the report prints, and meet it.
+
+    What it prints in words ("high") is no number, unless they leave no room ("none").
+    """
     own = table["figure"].str.startswith("printed.")
     if not paths.has_report():
         return own
-    columns = ["figure", "municipality", "year", "value", "low", "high"]
+    columns = [*KEY, "value", "low", "high", "as_printed"]
     rows = read_text_table(paths.report("published.csv"), columns)
-    rows = rows[rows["value"] != ""].drop_duplicates(columns[:3])
-    ends = rows.set_index(columns[:3])[["low", "high"]].astype(float)
-    found = ends.reindex(pd.MultiIndex.from_frame(table[columns[:3]]))
+    number = rows["as_printed"].str.contains(r"\d") | (rows["low"] == rows["high"])
+    rows = rows[(rows["value"] != "") & number].drop_duplicates(KEY)
+    ends = rows.set_index(KEY)[["low", "high"]].astype(float)
+    found = ends.reindex(pd.MultiIndex.from_frame(table[KEY]))
     value = table["value"].astype(float).to_numpy()
     return own | (value >= found["low"].to_numpy()) & (value <= found["high"].to_numpy())

@@ -228,10 +228,12 @@ class ProgrammeFile:
             yield f"municipalities: {' and '.join(shared)} share code {code} in {form}"
 
     def _of_others(self) -> Iterator[str]:
-        try:
-            one_of(self.language, self.languages)
-        except ValueError as problem:
-            yield f"language: {problem}"
+        asked = {"language": self.language, "book: entrance": self.book.entrance}
+        for entry, language in asked.items():
+            try:
+                one_of(language or self.language, self.languages)
+            except ValueError as problem:
+                yield f"{entry}: {problem}"
         if (one := self.primary) and not (
             one.municipality in {ALL, *self.municipalities}
             and one.year in {ALL, *map(str, self.years)}

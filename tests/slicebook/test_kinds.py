@@ -4,10 +4,12 @@ from slicebook import kinds
 from slicebook.kinds import COMPUTED, INVENTED, PRINTED, as_html, bare, marked
 
 ROWS = [
-    # Printed as 57%, which it meets; as 27%, which it does not; in words alone; not at all.
+    # Printed as 57%, which it meets; as 27%, which it does not; in words; as none; not at all.
     ("channel.municipality", "koge", 57.1, "a/01_asked", PRINTED),
     ("channel.trained_staff", "koge", 31.0, "a/01_asked", INVENTED),
     ("referral.group", "koge", 43.0, "a/01_asked", INVENTED),
+    ("inspire_o.before", "all", 3.0, "a/01_asked", INVENTED),
+    ("men.baseline", "odense", 0.0, "a/01_asked", PRINTED),
     ("channel.police", "koge", 3.0, "a/01_asked", INVENTED),
     ("unit_cost.completer", "koge", 60000.0, "a/01_asked", COMPUTED),
     ("startup.fees", "koge", 112000.0, "b/01_paid", COMPUTED),

@@ -176,8 +176,9 @@ def test_a_file_that_is_no_programme_is_named(tmp_path: Path) -> None:
     ("entry", "said"),
     [
         ({"own_page": 2}, "book: own_page: expected a number of at most 1, found 2"),
-        ({"pages": []}, "book: unknown entry pages; expected brief, own_page"),
+        ({"pages": []}, "book: unknown entry pages; expected brief, own_page, entrance"),
         ({"brief": 3}, "book: brief: expected a text, found 3"),
+        ({"entrance": "fo"}, "book: entrance: "),
     ],
 )
 def test_which_pages_the_book_has_is_checked(tmp_path: Path, entry: dict, said: str) -> None:

@@ -178,13 +178,13 @@ class Item:
 
 @dataclass(frozen=True)
 class Form:
-    """A form: who fills it in, when, where the report prints it, and its items in order."""
+    """A form: who fills it in, when, where it is from, and its items in order."""
 
     id: str
     title: Message
     filled_by: Message
     filled_when: Message
-    source: str
+    source: Message
     items: tuple[Item, ...]
 
     @cached_property

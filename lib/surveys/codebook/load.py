@@ -10,7 +10,7 @@ from slicebook.errors import InputError
 from slicebook.files import read_once
 from slicebook.programme import Programme, Words, load_programme, read_yaml
 from slicebook.text import message
-from slicebook.written import After, Word, read, written
+from slicebook.written import After, read, written
 from surveys.codebook.items import (
     ANSWER_ID,
     SUBMITTED,
@@ -60,7 +60,7 @@ class FormFile:
     title: Words
     filled_by: Words
     filled_when: Words
-    source: Word
+    source: Words
     items: tuple[Annotated[Item, After(_checked)], ...]
     missing: Texts = ()
 

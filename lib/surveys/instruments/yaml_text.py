@@ -63,7 +63,7 @@ def _item(item: Item) -> Iterator[str]:
 def _option(option: Option) -> dict[str, Any]:
     return _given(
         {"id": option.id, **_words(option.label), "added": option.added, "go_to": option.go_to,
-         "write_in": option.write_in or None}
+         "write_in": option.write_in or None, "alone": option.alone or None}
     )  # fmt: skip
 
 

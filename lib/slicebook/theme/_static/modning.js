@@ -73,8 +73,20 @@
   // ---- What scrolls sideways is reached by the keyboard; what does not is no stop on its way. ----
 
   const scrolls = (box) => box.scrollWidth > box.clientWidth;
+  // Once wide, always wide: the style that follows makes a table narrower, and would come and go.
+  const widen = (box) => {
+    box.classList.add("wide");
+    box.querySelectorAll("tfoot td").forEach((cell) => {
+      const note = document.createElement("div");
+      note.append(...cell.childNodes);
+      cell.append(note);
+    });
+  };
   const reach = () => document.querySelectorAll("article :is(.table-scroll, .chart-drawing, pre)")
-    .forEach((box) => { box.tabIndex = scrolls(box) ? 0 : -1; });
+    .forEach((box) => {
+      box.tabIndex = scrolls(box) ? 0 : -1;
+      if (scrolls(box) && !box.classList.contains("wide")) widen(box);
+    });
   new ResizeObserver(reach).observe(document.body);
   document.addEventListener("toggle", reach, true);
 
