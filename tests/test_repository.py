@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import nbformat
@@ -174,7 +175,7 @@ def test_no_module_gives_a_name_to_two_things():
     twice = {
         f"{path.relative_to(ROOT)}: {name}"
         for path in sorted((ROOT / "lib").rglob("*.py"))
-        for name in (names := _names(path))
-        if name != "_" and names.count(name) > 1
+        for name, times in Counter(_names(path)).items()
+        if name != "_" and times > 1
     }
     assert twice == set()
