@@ -110,12 +110,19 @@ class Keyed:
 
     def __get_pydantic_json_schema__(self, core: Any, handler: Callable) -> Schema:
         """Say that the entries have no such entry themselves."""
-        known = handler(core)
-        inner = [known.get("additionalProperties"), *known.get("patternProperties", {}).values()]
-        each = handler.resolve_ref_schema(next(one for one in inner if one))
-        each.get("properties", {}).pop(self.name, None)
-        each["required"] = [name for name in each.get("required", []) if name != self.name]
+        known = dict(handler(core))
+        for way in ("additionalProperties", "patternProperties"):
+            if isinstance(known.get(way), dict):
+                known[way] = self._without_key(known[way], way, handler)
         return known
+
+    def _without_key(self, inner: Schema, way: str, handler: Callable) -> Schema:
+        if way == "patternProperties":
+            return {key: self._without_key(one, "", handler) for key, one in inner.items()}
+        each = dict(handler.resolve_ref_schema(inner))
+        rest = {key: one for key, one in each["properties"].items() if key != self.name}
+        needed = [name for name in each.get("required", []) if name != self.name]
+        return {**each, "properties": rest, "required": needed}
 
     def _with_keys(self, raw: Any) -> Any:
         if not isinstance(raw, Mapping):
