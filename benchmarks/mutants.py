@@ -185,17 +185,19 @@ def main() -> None:
         if any(one.module == module for one in chosen) and noticed(None, tests):
             sys.exit(f"{module}: its tests fail without a mistake")
     found: dict[str, list[tuple[Mistake, bool]]] = {}
-    for one in sorted(chosen, key=lambda one: (one.module, one.line)):
+    for one in chosen:
         caught = noticed(one, ROOMS[one.module])
         found.setdefault(one.module, []).append((one, caught))
         print("." if caught else f"\n{one.module}:{one.line}: {one.before}  ->  {one.after}",
               end="", flush=True)  # fmt: skip
-    PAGE.write_text(page(found, len(all_of_them)), encoding="utf-8")
+        # Whoever is interrupted has what was seen so far.
+        PAGE.write_text(page(found, len(all_of_them)), encoding="utf-8")
 
 
 def page(found: dict[str, list[tuple[Mistake, bool]]], of: int) -> str:
     """Return the page of what was noticed and what was not."""
     every = [caught for some in found.values() for _, caught in some]
+    found = {module: found[module] for module in ROOMS if module in found}
     rows = [f"| {module} | {sum(caught for _, caught in some)} of {len(some)} |"
             for module, some in found.items()]  # fmt: skip
     missed = [f"* `{one.module}:{one.line}`: `{one.before}` → `{one.after}`"
