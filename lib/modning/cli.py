@@ -347,6 +347,14 @@ def export_form(
 
 
 @command
+def schemas() -> None:
+    """Write what editors complete and check the files by that people write: schemas/*.json."""
+    from modning.schemas import write_schemas
+
+    _say(f"wrote {len(write_schemas())} schemas to {_short(paths.root() / 'schemas')}")
+
+
+@command
 def cite() -> None:
     """Write CITATION.cff and .zenodo.json from programme.yml."""
     from slicebook.book.citation_files import write_citation_files
@@ -391,10 +399,14 @@ def evaluate(
 
     With --only or --limit, only a book of those runs, for a try.
     """
-    from slicebook.book.catalogues import all_finished
+    from slicebook.book.build import stale
 
+    programme = load_programme()
+    due = stale(programme)
     # Said now, not when the notebooks have been run.
-    for language in load_programme().languages(languages or ()):
+    for language in (one for one in programme.languages(languages or ()) if one in due):
+        from slicebook.book.catalogues import all_finished
+
         all_finished(language)
     if not exports:
         synth()

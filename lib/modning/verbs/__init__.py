@@ -21,6 +21,7 @@ from modning.rows import (
     rows_table,
     share_of_rows,
 )
+from modning.says import report_says
 from modning.wordings import by_wording
 from slicebook.tables import show
 from surveys.answers import answers
@@ -48,6 +49,7 @@ __all__ = [
     "rank",
     "record",
     "record_all",
+    "report_says",
     "rows_change",
     "rows_figures",
     "rows_table",

@@ -46,6 +46,12 @@ SYNTHETIC_ALONE = _(
     "Nobody has given the answers behind this page: they are made up from the questions alone, so "
     "that the pages can be seen before the first answer comes. They say nothing of real persons."
 )
+# Where made-up answers decide a number, a chart, a table or a summary.
+NUMBERS_MADE_UP = _("Numbers underlined like {this} are made up.")
+LIKE_THIS = _("this one")
+MADE_UP_HERE = _("made-up answers")
+METHOD_ALONE = _("The answers are made up; this is what the method would say.")
+KINDS = {"printed": _("printed"), "computed": _("computed"), "invented": _("made up")}
 SOURCE_TITLE = _("About this page")
 DATA = _("Data")
 NOTEBOOK = _("Notebook")

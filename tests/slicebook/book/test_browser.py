@@ -118,6 +118,15 @@ def test_the_other_language_of_a_page_of_text_opens_at_the_same_heading(opened):
     expect(page.locator("article h2").nth(3)).to_be_in_viewport()
 
 
+@pytest.mark.parametrize(
+    ("asked", "opens"), [("en-GB", "en"), ("da-DK", "da"), ("de-DE", "da"), ("da", "da")]
+)
+def test_the_entrance_opens_in_the_language_that_the_browser_asks_for(opened, asked, opens):
+    page = opened("../index", locale=asked)
+    page.wait_for_url(f"**/{opens}/index.html")
+    expect(page.locator("html")).to_have_attribute("lang", opens)
+
+
 def test_code_is_behind_one_switch(opened):
     page = opened(f"{OUTCOMES}/koge-2024")
     code = page.locator("div.cell_input").first

@@ -53,9 +53,9 @@ def test_a_page_leads_to_itself_in_the_other_language(book, language, name):
     assert target.resolve() == (book / other / f"{name}.html").resolve()
 
 
-def test_the_root_leads_to_the_programmes_language(book):
+def test_without_scripts_the_root_leads_to_the_language_of_the_entrance(book):
     text = (book / "index.html").read_text(encoding="utf-8")
-    assert '<meta http-equiv="refresh" content="0; url=en/index.html">' in text
+    assert '<meta http-equiv="refresh" content="0; url=da/index.html">' in text
     links = [link["href"] for link in BeautifulSoup(text, "html.parser").select("a")]
     assert links == ["en/index.html", "da/index.html"]
 

@@ -54,17 +54,20 @@
   if (code) {
     const [show, hide] = ["collapsed", "expanded"].map((kind) =>
       code.querySelector(`.${kind}`).textContent);
-    const button = document.createElement("button");
+    const buttons = [".header-article-items__end", ".about-page"]
+      .map((place) => document.querySelector(place)).filter(Boolean).map((place) => {
+        const button = document.createElement("button");
+        Object.assign(button, { className: "code-switch", type: "button" });
+        button.addEventListener("click", () => say(!article.classList.contains("with-code")));
+        place.prepend(button);
+        return button;
+      });
     const say = (shown) => {
-      button.textContent = shown ? hide : show;
+      buttons.forEach((button) => { button.textContent = shown ? hide : show; });
       article.classList.toggle("with-code", shown);
       article.querySelectorAll("details.hide").forEach((fold) => { fold.open = shown; });
     };
-    button.className = "code-switch";
-    button.type = "button";
-    button.addEventListener("click", () => say(!article.classList.contains("with-code")));
     say(false);
-    document.querySelector(".header-article-items__end")?.prepend(button);
   }
 
   // ---- What scrolls sideways is reached by the keyboard; what does not is no stop on its way. ----
