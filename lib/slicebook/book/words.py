@@ -157,7 +157,7 @@ STATUS = {
     "input": _("read by the analysis"),
 }
 RECONCILED_COLUMNS = _("Figure|Printed in|Printed|Computed|Why")
-KINDS = {
+OUTCOMES = {
     "differs": _("Differs"),
     "cannot be met": _("Cannot be met"),
     "matches": _("Agrees"),
