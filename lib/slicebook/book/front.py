@@ -62,7 +62,7 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
             "reconciliation_tables": reconciliation_tables(reconciled, programme)
             if paths.has_report()
             else "",
-            "changes_tables": changes_tables(results),
+            "changes_tables": changes_tables(results, edition.rows),
             "banner": banner() if edition.synthetic else "",
             "brief": _brief(programme),
             "downloads": downloads(language),

@@ -64,7 +64,7 @@ NO_ANSWERS = _("No answers; figures and cost lines of the project's data")
 
 COMPUTED = _("How it was computed")
 CODE_FOLDED = _(
-    'the code is behind "Show code" at each result and uses {}; '
+    'the code is behind "Show code" and uses {}; '
     '<a href="../../methods.html">the page on methods</a> explains it'
 )
 
@@ -82,6 +82,7 @@ SOURCE_PAGE = _(
 CITE = _("Cite this page as:")
 EDITION = _("Edition")
 VERSION = _("Version")
+MADE_WITH = _("made with slicebook {}")
 COMMIT = _("commit")
 WITH_CHANGES = _("with later changes")
 OUTSIDE_GIT = _("built outside git")
@@ -117,7 +118,7 @@ INTAKE = _("Answers taken in")
 # Codebook.
 FILLED_BY = _("Filled in by")
 FILLED_WHEN = _("When")
-FORM_SOURCE = _("Printed in")
+FORM_SOURCE = _("Source")
 COLUMN = _("Column")
 MEANING = _("Meaning")
 CODE = _("Code")

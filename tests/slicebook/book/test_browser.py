@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from book.small_book import COSTS, OUTCOMES, SYNTHESIS, sliders
 from modning.charts.costs.planner import readings_at
@@ -67,15 +67,81 @@ def test_a_chart_fits_its_page(opened, width):
     assert min(frame["width"], 760) - 12 <= box["width"] <= frame["width"] + 1
 
 
-def test_the_switcher_keeps_the_place(opened):
-    page = opened(f"{OUTCOMES}/koge-2024")
-    heading = page.get_by_role("heading", name="The end of it")
-    heading.evaluate("heading => heading.scrollIntoView()")
+def _read_to_the_end_of_it(page: Page) -> None:
+    """Scroll as a person does, until the last heading stands in the upper half of the window."""
+    heading = page.get_by_role("heading", name=re.compile("The end of it|Slutningen"))
+    page.mouse.move(600, 500)
+    for _ in range(60):
+        if heading.bounding_box()["y"] < 300:
+            page.wait_for_timeout(200)  # a chart that is drawn meanwhile moves it down again
+            if heading.bounding_box()["y"] < 300:
+                return
+        page.mouse.wheel(0, 250)
+        page.wait_for_timeout(30)
+    pytest.fail("the heading never came")
+
+
+def _click_where_it_is(page: Page, link: Locator) -> None:
+    expect(link).to_be_in_viewport()
+    box = link.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_the_switcher_stays_in_view_and_keeps_the_place(opened, width):
+    page = opened(f"{OUTCOMES}/koge-2024", width)
+    _read_to_the_end_of_it(page)
     link = page.get_by_role("navigation", name="Municipality and year").get_by_text("Odense")
-    link.evaluate("link => link.click()")
-    page.wait_for_url("**/odense-2024.html#the-end-of-it")
-    expect(page.get_by_role("heading", name="The end of it")).to_be_in_viewport()
+    _click_where_it_is(page, link)
+    page.wait_for_url("**/odense-2024.html#section-cell-8")
     expect(page.locator("h1")).to_contain_text("Gain: Odense, 2024")
+    heading = page.get_by_role("heading", name="The end of it")
+    expect(heading).to_be_in_viewport()
+    below = page.get_by_role("navigation", name="Municipality and year").bounding_box()
+    assert heading.bounding_box()["y"] >= below["y"] + below["height"]
+
+
+def test_the_other_language_opens_at_the_same_place(opened):
+    page = opened(f"{OUTCOMES}/koge-2024")
+    _read_to_the_end_of_it(page)
+    _click_where_it_is(page, page.locator("a.language"))
+    page.wait_for_url("**/da/**/koge-2024.html#section-cell-8")
+    expect(page.get_by_role("heading", name="Slutningen")).to_be_in_viewport()
+
+
+def test_the_other_language_of_a_page_of_text_opens_at_the_same_heading(opened):
+    page = opened("methods")
+    heading = page.locator("article h2").nth(3)
+    heading.evaluate("one => one.scrollIntoView()")
+    page.locator("a.language").click()
+    page.wait_for_url("**/da/methods.html#heading-*")
+    expect(page.locator("article h2").nth(3)).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    ("asked", "opens"), [("en-GB", "en"), ("da-DK", "da"), ("de-DE", "da"), ("da", "da")]
+)
+def test_the_entrance_opens_in_the_language_that_the_browser_asks_for(opened, asked, opens):
+    page = opened("../index", locale=asked)
+    page.wait_for_url(f"**/{opens}/index.html")
+    expect(page.locator("html")).to_have_attribute("lang", opens)
+
+
+def test_code_is_behind_one_switch(opened):
+    page = opened(f"{OUTCOMES}/koge-2024")
+    code = page.locator("div.cell_input").first
+    expect(code).to_be_hidden()
+    expect(page.locator(".to-source").first).to_be_hidden()
+    page.get_by_role("button", name="Show code").click()
+    expect(code).to_be_visible()
+    expect(page.locator(".to-source").first).to_be_visible()
+    page.get_by_role("button", name="Hide code").click()
+    expect(code).to_be_hidden()
+
+
+def test_without_javascript_code_is_behind_each_result(opened):
+    page = opened(f"{OUTCOMES}/koge-2024", javascript=False)
+    expect(page.locator("details.hide").first).to_be_visible()
 
 
 def test_the_switcher_follows_the_keyboard(opened):

@@ -259,7 +259,7 @@ def test_the_front_page_has_the_key_figures(site):
 def test_the_reconciliation_sets_printed_and_computed_side_by_side(site):
     soup = page(site, "reconciliation")
     headings = [heading.get_text().rstrip("#") for heading in soup.select("article h2")]
-    assert headings[:-1] == ["Differs", "Agrees", "Not compared"]
+    assert headings[:3] == ["Differs", "Agrees", "Not compared"]
     rows = [[cell.get_text() for cell in row.select("th, td")] for row in soup.select("tbody tr")]
     assert ["Registration forms filled in", "Tabel 5.1", "416", "416"] in rows
 
