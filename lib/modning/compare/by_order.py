@@ -35,9 +35,9 @@ HEADINGS = (
 )
 CAPTION = _("{title}: by the order of the answers")
 NOTE = _(
-    "Proportional odds, in brackets 95% intervals; 1 is even. As the means say: on the same side of "
-    "5% as Welch's test, and in the same direction. The last columns ask whether a statement moved "
-    "with the others: 1 if it did."
+    "Proportional odds, in brackets 95% intervals; 1 is even. As the means say: on the same side "
+    "of 5% as Welch's test, and in the same direction. The last columns ask whether a statement "
+    "moved with the others: 1 if it did."
 )
 YES, NO = _("yes"), _("no")
 LEVEL = LEVELS[-1]

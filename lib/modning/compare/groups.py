@@ -48,8 +48,7 @@ class Comparison:
     `low` and `high` bound the difference, `g_low` and `g_high` Hedges' g (95 %). `p` is Welch's,
     `p_rank` Mann and Whitney's, `p_holm` Welch's adjusted over the items of a scale. `superiority`
     is the common-language effect size: the chance that an answer after exceeds one before, ties
-    counted half, with Brunner and Munzel's interval. What cannot be stated is None and `reason` says
-    why.
+    counted half, with Brunner and Munzel's interval. What cannot be stated is None, for `reason`.
     """
 
     name: str

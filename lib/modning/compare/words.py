@@ -26,8 +26,8 @@ HEADINGS = {
 CAPTION = _("{title}: before and after")
 NOTE = _(
     "Answers and missing: before / after. In brackets 95% intervals. Higher after: how often an "
-    "answer after is higher than one before, ties counted half, with Brunner and Munzel's interval. "
-    "p: Welch's t-test; rank test: Mann and Whitney's."
+    "answer after is higher than one before, ties counted half (Brunner and Munzel). p: Welch's "
+    "t-test; rank test: Mann and Whitney's."
 )
 NO_BREAK = "\N{NO-BREAK SPACE}"
 HIDDEN = _("few")

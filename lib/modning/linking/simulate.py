@@ -79,15 +79,15 @@ def judge(links: Links, before: pd.DataFrame, after: pd.DataFrame) -> Outcome:
 
 
 def trial(world: World, times: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Link in `times` simulated worlds, exactly and with one slip.
+    """Link in `times` simulated worlds, exactly and with as many slips as are safe.
 
     A frame each with a row a world: `possible`, `linked`, `wrong`.
     """
     worlds = [simulate(world, seed) for seed in range(SEED, SEED + times)]
     exact, tolerant = (
-        pd.DataFrame([judge(link(*forms, PARTS, tolerant=slip), *forms) for forms in worlds],
+        pd.DataFrame([judge(link(*forms, PARTS, slips=slips), *forms) for forms in worlds],
                      columns=["possible", "linked", "wrong"])
-        for slip in (False, True)
+        for slips in (0, None)
     )  # fmt: skip
     return exact, tolerant
 
