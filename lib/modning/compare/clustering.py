@@ -1,11 +1,12 @@
 """Persons of one course resemble each other: what that does to an interval and to a finding.
 
-No form says which course a person was in, so the intra-course correlation is varied. Two persons of
-a course are then worth less than two of different ones. The spread over all persons still estimates
-that of the population but for a known factor, and has fewer degrees of freedom than persons:
-Satterthwaite's, from the eigenvalues of persons in equal courses. They fall from n - 1 without
-correlation to courses - 1 with full (Satterthwaite 1946, Biometrics Bulletin 2:110). Before and
-after count as different courses; a course that is high both times makes the truth surer than this.
+Where no form says which course a person was in, the intra-course correlation is varied. Two persons
+of a course are then worth less than two of different ones. The spread over all persons still
+estimates that of the population but for a known factor, and has fewer degrees of freedom than
+persons: Satterthwaite's, from the eigenvalues of persons in equal courses. They fall from n - 1
+without correlation to courses - 1 with full (Satterthwaite 1946, Biometrics Bulletin 2:110). Before
+and after count as different courses; a course that is high both times makes the truth surer than
+this.
 """
 
 from dataclasses import dataclass

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from babel.numbers import format_decimal
 
-from slicebook.text import NONE, spoken
+from slicebook.text import NONE, Link, spoken
 
 # Characters from which a cell is a sentence and is given room.
 LONG = 60
@@ -85,6 +85,8 @@ def quoted() -> str:
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, Link):
+        return f'<a href="{escape(value.address, quote=True)}">{escape(value.text)}</a>'
     return escape(cell_text(value))
 
 

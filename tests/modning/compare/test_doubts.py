@@ -85,4 +85,7 @@ def test_courses_that_forms_ask_for_are_the_units():
     assert figures.loc["courses.known", "value"] == 16
     change = figures.loc["courses.change"]
     assert change["low"] < change["value"] < change["high"]
+    # Few know theirs: what they answered is not told.
+    few = [one.assign(course=one["course"].where(one.index < 15)) for one in numbered]
+    assert course_figures(*few, RECOVERY)["value"].isna().all()
     assert course_figures(empty("baseline"), empty("completion"), RECOVERY)["value"].isna().all()
