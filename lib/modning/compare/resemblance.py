@@ -22,11 +22,11 @@ FINDING, VALUE, FREEDOM, FALLS = (
     _("Degrees of freedom at {}"),
     _("Chance explains it from"),
 )
-NEVER, ALREADY = _("none"), _("0")
+NEVER = _("none")
 CAPTION = _("If persons of a course correlate at 0 to {}: 95% intervals")
 NOTE = _(
-    "Courses of {} persons; two of a course are worth {} times less at {}. "
-    "Chance explains it from: the correlation at which the interval reaches zero."
+    "Courses of {} persons; at {} the variance of a mean is {} times as large. Chance explains it "
+    "from: the correlation at which the interval reaches zero."
 )
 
 
@@ -62,7 +62,7 @@ def resemblance_table(findings: Mapping[str, Finding], size: float) -> dict[str,
     rows = [_row(words, one, size, compared) for words, one in findings.items()]
     frame = pd.DataFrame(rows, columns=[str(heading) for heading in headings])
     effect = design_effect(size, TYPICAL)
-    note = NOTE.format(number(size, 0), number(effect, 1), number(TYPICAL, 1)) if compared else None
+    note = NOTE.format(number(size, 0), number(TYPICAL, 1), number(effect, 1)) if compared else None
     return of_texts(frame, CAPTION.format(number(CORRELATIONS[-1], 1)), note)
 
 
@@ -81,7 +81,7 @@ def _falls(finding: Finding, size: float) -> str:
         return NONE
     at = breakdown(finding, size)
     if at is None:
-        return str(ALREADY)
+        return number(0)
     return str(NEVER) if at == 1 else number(at, 2)
 
 
