@@ -96,7 +96,7 @@ lint: $(VENV)/ready  ## Check style, layers and that notebooks carry no outputs
 	$(VENV)/bin/pytest -q tests/test_repository.py
 
 accessibility: $(VENV)/ready  ## Every page under WCAG 2.2 AA, light and dark, desk and telephone
-	PYTHONPATH=tests:tests/slicebook $(VENV)/bin/python -m book.accessibility $(wildcard build/html build/html-*)
+	$(MODNING) accessibility
 
 validate: $(VENV)/ready  ## Every page under the Nu HTML checker, which this fetches from PyPI
 	PYTHONPATH=tests:tests/slicebook $(UV) run --quiet --no-project $(NU:%=--with %) \

@@ -9,6 +9,8 @@ from urllib.parse import unquote
 
 import pytest
 
+import verbs_page
+
 ROOT = Path(__file__).resolve().parents[1]
 FENCED = re.compile(r"^(`{3,}|~{3,}).*?^\1", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`[^`\n]*`")
@@ -89,3 +91,9 @@ def test_every_page_of_the_documentation_is_reached_from_the_readme():
         todo += [(page.parent / link).resolve() for link in links
                  if link and not re.match(r"[a-z]+:", link)]  # fmt: skip
     assert set((ROOT / "docs").glob("*.md")) - seen == set()
+
+
+def test_the_page_of_the_verbs_says_what_their_docstrings_say():
+    assert verbs_page.PAGE.read_text(encoding="utf-8") == verbs_page.page(), (
+        "run python tests/verbs_page.py"
+    )

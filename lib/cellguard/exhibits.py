@@ -37,7 +37,11 @@ class Exhibit:
 
 def exhibits(page: Path, name: str) -> Iterator[Exhibit]:
     """Yield every exhibit of a page, which is called `name`."""
-    text = page.read_text(encoding="utf-8")
+    return in_text(page.read_text(encoding="utf-8"), name)
+
+
+def in_text(text: str, name: str) -> Iterator[Exhibit]:
+    """Yield every exhibit of a piece of a page."""
     for figure in _FIGURE.findall(text):
         caption = _caption(figure)
         yield from _data(figure, name, caption)

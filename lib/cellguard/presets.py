@@ -38,5 +38,5 @@ def completed(raw: Mapping[str, Any]) -> dict[str, Any]:
     if name is None:
         return dict(raw)
     if name not in PRESETS:
-        raise ValueError(f"disclosure: preset {name!r} is none of {', '.join(PRESETS)}")
+        raise ValueError(f"preset: {name!r} is none of {', '.join(PRESETS)}")
     return {**PRESETS[name], **{key: value for key, value in raw.items() if key != "preset"}}

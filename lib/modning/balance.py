@@ -91,18 +91,16 @@ def standardised_difference(
     """Return the standardised difference of two proportions (0 to 1) and its 95 % interval.
 
     (p2 - p1) / sqrt((p1 (1 - p1) + p2 (1 - p2)) / 2), interval by Hedges and Olkin's variance:
-    Yang and Dalton (2012), SAS Global Forum 335. All None where a group is empty; 0 where both
-    proportions are the same 0 or 1. Where nobody of one and everybody of the other has it there is
-    no spread to divide by, and half a person is added to each answer of both.
+    Yang and Dalton (2012), SAS Global Forum 335. All None where a group is empty. Where both
+    proportions are 0 or 1 there is no spread to divide by: the same ones differ by 0, and to others
+    half a person is added to each answer of both.
     """
     if not (n_first and n_second):
         return None, None, None
-    if first == second and first in (0, 1):
-        return 0.0, None, None
     if {first, second} == {0, 1}:
         first, second = ((p * n + 0.5) / (n + 1) for p, n in ((first, n_first), (second, n_second)))
     spread = sqrt((first * (1 - first) + second * (1 - second)) / 2)
-    d = (second - first) / spread
+    d = (second - first) / spread if spread else 0.0
     n = n_first + n_second
     error = sqrt(n / (n_first * n_second) + d**2 / (2 * n))
     return d, d - Z * error, d + Z * error

@@ -16,7 +16,7 @@ from slicebook import paths, runs
 from slicebook.errors import InputError
 from slicebook.evaluation import evaluation
 from slicebook.programme import load_programme
-from slicebook.runs.steps import Done, standing, unchanged
+from slicebook.runs.steps import Done, standing
 from slicebook.slices import all_slices
 from surveys.partitions import manifest_file
 
@@ -40,9 +40,10 @@ def findings(as_example: bool = False, only: Collection[str] = ()) -> list[Findi
     asked = {
         "intake": _intake, "answers": lambda: _answers(as_example), "runs": _runs,
         "reconciliation": lambda: _of(line.reconcile()), "translations": _translations,
-        "book": _book, "claims": _claims, "workbook": _workbook,
-        "links": lambda: _of(line.links(), first=True), "audit": lambda: _of(line.audit()),
-        "accessibility": _accessibility, "citation": _citation, "changes": _changes,
+        "book": _book, "paper": _paper, "claims": _claims, "workbook": _workbook,
+        "links": lambda: _of(line.links(), first=True),
+        "audit": lambda: _of(line.audit(), first=True), "accessibility": _accessibility,
+        "citation": _citation, "changes": _changes,
     }  # fmt: skip
     return [_asked(what, ask) for what, ask in asked.items() if what in (only or asked)]
 
@@ -112,6 +113,20 @@ def _book() -> tuple[str, str]:
     return WELL, "built from what is here"
 
 
+def _paper() -> tuple[str, str]:
+    from slicebook.book.downloads import printed_files
+    from slicebook.paper.build import stale
+
+    programme = load_programme()
+    if languages := stale(programme):
+        return (
+            BLOCKS,
+            f"not printed from what is here: {', '.join(languages)}; call `modning paper`",
+        )
+    printed = [path for one in programme.languages() for path in printed_files(one)]
+    return WELL, f"{len(printed)} files printed from what is here"
+
+
 def _claims() -> tuple[str, str]:
     from slicebook.book.claims import CLAIMS
 
@@ -136,9 +151,9 @@ def _workbook() -> tuple[str, str]:
 
 
 def _accessibility() -> tuple[str, str]:
-    step = unchanged("accessibility", line.pages())
+    step = line.accessibility_seen()
     if step is None:
-        return UNSEEN, "`make accessibility` looks at every page of this book, with Chromium"
+        return UNSEEN, "`modning accessibility` looks at every page of this book, with Chromium"
     return _of(step)
 
 

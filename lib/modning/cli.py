@@ -245,6 +245,20 @@ def audit() -> None:
 
 
 @command
+def accessibility() -> None:
+    """Look at every page under WCAG 2.2 AA, light and dark, desk and telephone; needs Chromium."""
+    from modning import line
+
+    def told(page: str, problems: list[str]) -> None:
+        _say(f"{page}: {len(problems)}")
+
+    done = line.accessibility(told)
+    _say(done.said)
+    if not done.well:
+        raise typer.Exit(1)
+
+
+@command
 def check(as_example: AsExample = False) -> None:
     """Say what stands between this project and publication; exit 1 where anything does."""
     from modning import check as checking
@@ -333,6 +347,14 @@ def export_form(
 
 
 @command
+def schemas() -> None:
+    """Write what editors complete and check the files by that people write: schemas/*.json."""
+    from modning.schemas import write_schemas
+
+    _say(f"wrote {len(write_schemas())} schemas to {_short(paths.root() / 'schemas')}")
+
+
+@command
 def cite() -> None:
     """Write CITATION.cff and .zenodo.json from programme.yml."""
     from slicebook.book.citation_files import write_citation_files
@@ -377,10 +399,14 @@ def evaluate(
 
     With --only or --limit, only a book of those runs, for a try.
     """
-    from slicebook.book.catalogues import all_finished
+    from slicebook.book.build import stale
 
+    programme = load_programme()
+    due = stale(programme)
     # Said now, not when the notebooks have been run.
-    for language in load_programme().languages(languages or ()):
+    for language in (one for one in programme.languages(languages or ()) if one in due):
+        from slicebook.book.catalogues import all_finished
+
         all_finished(language)
     if not exports:
         synth()

@@ -34,12 +34,14 @@ def _values(edition: "Edition", results: "pd.DataFrame") -> dict[str, Any]:
     from modning.pages.front import front_values
     from modning.pages.intake import intake_table
     from modning.pages.rates import published_values, rate_tables
+    from modning.pages.report_parts import report_parts
 
     return front_values(edition, results) | {
         "checklists": checklist_tables(edition),
         "intake_table": intake_table(edition),
         "rates": rate_tables(),
         "reference_table": published_values(),
+        "report_parts": report_parts(edition),
     }
 
 
@@ -70,4 +72,12 @@ def _documents(programme: Programme) -> dict[str, bytes]:
     return {name.format(form=key): make(form, programme.language) for key, form in forms.items()}
 
 
-EVALUATION = Evaluation(manifest, _titles, _pages, _values, _files, _prepare, _documents)
+def _real(of: str) -> list[str]:
+    """Return the patterns of `data/synthetic/real.yml`, none where the project has no such file."""
+    from slicebook.programme import read_yaml
+
+    file = paths.data("synthetic", "real.yml")
+    return read_yaml(file)[of] if file.is_file() else []
+
+
+EVALUATION = Evaluation(manifest, _titles, _pages, _values, _files, _prepare, _documents, _real)

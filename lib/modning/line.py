@@ -1,7 +1,7 @@
 """The line from exports to figures, step by step; a step that nothing changed for is not done."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from slicebook.programme import load_programme
 from slicebook.runs.dependencies import LIBRARY
 from slicebook.runs.execute import Report
 from slicebook.runs.fingerprint import Fingerprint, hash_file
-from slicebook.runs.steps import Done, hashes, of_library, unless_unchanged
+from slicebook.runs.steps import Done, hashes, of_library, unchanged, unless_unchanged
 from slicebook.runs.timings import summed, timing_table
 from surveys.export_folders import NOTE, mappings, present
 from surveys.partitions import manifest_file
@@ -25,6 +25,7 @@ OTHERS = (
     "the printed report is of other answers than these, so it need not agree (`report` in "
     "programme.yml); the book's page on the reconciliation has every figure beside the printed one"
 )
+NO_BOOK = "build/html is missing: no book was built yet; call `modning book`"
 # Notebooks in the timing report.
 SLOWEST = 10
 
@@ -157,10 +158,33 @@ def links() -> Done:
         return Done("\n".join([f"{len(broken)} links lead to nothing", *broken]), well=not broken)
 
     if not paths.build("html").is_dir():
-        raise InputError("build/html is missing: no book was built yet; call `modning book`")
+        raise InputError(NO_BOOK)
     return unless_unchanged(
         "links", of_library("slicebook.book.check.broken_links") | pages(), work
     )
+
+
+def accessibility(say: Callable[[str, list[str]], None] | None = None) -> Done:
+    """Look at every page by the rules of accessibility; `say` is told of each as it was seen."""
+    if not paths.build("html").is_dir():
+        raise InputError(NO_BOOK)
+
+    def work() -> Done:
+        from slicebook.book.accessibility import looked_at
+
+        return looked_at(paths.build("html"), say)
+
+    return unless_unchanged("accessibility", looking(), work)
+
+
+def accessibility_seen() -> Done | None:
+    """Return what was found when this book was looked at; None where it was not."""
+    return unchanged("accessibility", looking())
+
+
+def looking() -> Fingerprint:
+    """Return the hashes of what a look at the pages depends on."""
+    return of_library("slicebook.book.accessibility.looked_at") | pages()
 
 
 def pages() -> Fingerprint:

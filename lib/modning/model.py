@@ -1,16 +1,15 @@
 """The programme's model as data: core elements, elements of the course, preconditions."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 import pandas as pd
 
 from slicebook import paths
-from slicebook.errors import InputError
-from slicebook.programme import label, read_yaml
-from slicebook.text import Message, _
+from slicebook.programme import Words, read_yaml
+from slicebook.text import _
+from slicebook.written import Whole, read, written
 
 KINDS = {
     "core": _("Core element"),
@@ -19,22 +18,30 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True)
+@written
 class Part:
-    """A part of the model, its number among the eight recommendations, and what evaluates it."""
+    """A part of the model, the number of the recommendation it was, and what evaluates it."""
 
     id: str
-    kind: str
-    recommendation: int | None
-    label: Message
-    text: Message
+    kind: Literal["core", "element", "precondition"]
+    recommendation: Whole | None
+    label: Words
+    text: Words
     notebooks: tuple[str, ...]
+
+
+@written
+class Model:
+    """The entries of `model.yml`; `source` says where the model is printed."""
+
+    parts: tuple[Part, ...]
+    source: str = ""
 
 
 def load_model(path: Path | None = None) -> tuple[Part, ...]:
     """Read the model; `InputError` names the file, the part and what is wrong."""
     path = path or paths.report("model.yml")
-    return tuple(_part(entry, path.name) for entry in read_yaml(path)["parts"])
+    return read(Model, read_yaml(path), path.name).parts
 
 
 def model_figures(parts: Iterable[Part]) -> pd.DataFrame:
@@ -47,23 +54,3 @@ def model_figures(parts: Iterable[Part]) -> pd.DataFrame:
     recommended = len({part.recommendation for part in parts} - {None})
     rows = [*kinds, ("model.recommendation", recommended)]
     return pd.DataFrame(rows, columns=["figure", "value"]).assign(unit="parts")
-
-
-def _part(raw: Any, file: str) -> Part:
-    name = raw.get("id", "?") if isinstance(raw, dict) else repr(raw)
-    where = f"{file}: part {name}"
-    try:
-        if raw["kind"] not in KINDS:
-            raise ValueError(f'kind "{raw["kind"]}" is none of {", ".join(KINDS)}')
-        return Part(
-            id=raw["id"],
-            kind=raw["kind"],
-            recommendation=raw["recommendation"],
-            label=label(raw["label"], "label"),
-            text=label(raw["text"], "text"),
-            notebooks=tuple(raw["notebooks"]),
-        )
-    except KeyError as missing:
-        raise InputError(f"{where}: the entry {missing} is missing") from None
-    except (TypeError, ValueError, AttributeError) as problem:
-        raise InputError(f"{where}: {problem}") from None

@@ -1,6 +1,6 @@
 """Publish an edition: look what is in its way, put it in its place, note what it shows."""
 
-from modning.check import Finding, findings, in_the_way
+from modning.check import UNSEEN, Finding, findings, in_the_way
 from slicebook import editions
 from slicebook.book.publication import put
 from slicebook.errors import InputError
@@ -9,7 +9,7 @@ from slicebook.programme import load_programme
 from slicebook.targets import PRODUCTION, TARGETS, Target
 
 # What must hold of a book that others are shown, published or not.
-SHOWN = ("runs", "book", "audit")
+SHOWN = ("runs", "book", "paper", "audit")
 
 
 class InTheWayError(Exception):
@@ -35,7 +35,8 @@ def publish(edition: str, to: str, as_example: bool = False) -> list[str]:
         raise InTheWayError(found)
     if to != PRODUCTION:
         return [f"staged, not published: {put(edition, target, load_programme())}"]
-    return _published(edition, target)
+    unseen = [f"not looked at: {one.what}; {one.said}" for one in found if one.state == UNSEEN]
+    return [*unseen, *_published(edition, target)]
 
 
 def _published(edition: str, target: Target) -> list[str]:

@@ -5,15 +5,14 @@ may have.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.files import read_once
-from slicebook.programme import label, read_yaml
-from slicebook.text import Message
+from slicebook.programme import Words, read_yaml
+from slicebook.written import Flag, nearest, read, written
 from surveys.codebook import Form, Item, load_codebook
 from surveys.disclosure import cell_name
 
@@ -23,16 +22,16 @@ SAYS_LITTLE = ("other", "unknown", "dont_know")
 Answers = tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@written
 class Set:
     """Answers taken together, in the form's order; `figures` tell them, `{row}` being a grid's."""
 
     answers: Answers
     figures: tuple[str, ...] = ()
-    label: Message | None = None
+    label: Words | None = None
 
 
-@dataclass(frozen=True)
+@written
 class Group:
     """Those who gave an answer to another question; `figures` name what is told of them."""
 
@@ -41,7 +40,7 @@ class Group:
     figures: str
 
 
-@dataclass(frozen=True)
+@written
 class Within:
     """An answer among those who gave one of the set `of`."""
 
@@ -50,34 +49,34 @@ class Within:
     figures: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@written
 class Counted:
     """Of how many rows of a grid a person gave an answer of a set; `gate` names its mean."""
 
     set: str
     gate: str
-    spread: bool = True
+    spread: Flag = True
 
 
-@dataclass(frozen=True)
+@written
 class Entry:
     """What is shown of a question; the head of `tables.yml` explains each part."""
 
-    figures: str
+    figures: str = ""
     printed: str = ""
-    sets: Mapping[str, Set] = field(default_factory=dict)
-    each: bool = True
+    sets: dict[str, Set] = field(default_factory=dict)
+    each: Flag | None = None
     levels: Answers = ()
     darkest: str = "last"
-    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    groups: Mapping[str, Group] = field(default_factory=dict)
-    within: Mapping[str, Within] = field(default_factory=dict)
+    also: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    groups: dict[str, Group] = field(default_factory=dict)
+    within: dict[str, Within] = field(default_factory=dict)
     changed: Answers = ()
-    means: bool = False
-    alike: Mapping[str, Answers] = field(default_factory=dict)
+    means: Flag = False
+    alike: dict[str, Answers] = field(default_factory=dict)
     together: tuple[Answers, ...] = ()
     counted: tuple[Counted, ...] = ()
-    shown: bool = True
+    shown: Flag = True
 
     def answers(self, name: str) -> Answers:
         """Return the answers of a set, or the one answer of this name."""
@@ -86,6 +85,17 @@ class Entry:
     def gate(self, row: str) -> str:
         """Return what the mean of a grid's row is withheld with: itself, or the rows alike."""
         return next((name for name, rows in self.alike.items() if row in rows), row)
+
+
+@written
+class Head:
+    """What `tables.yml` says of all questions."""
+
+    figures: str = NAMES
+    says_little: Answers = ()
+
+
+Asked = dict[str, dict[str, Entry]]
 
 
 @dataclass(frozen=True)
@@ -100,7 +110,7 @@ class Register:
 def entry(form: str, item: str) -> Entry:
     """Return what is shown of a form's question."""
     known = _known()
-    plain = Entry(known.figures.format(form=form, question=item))
+    plain = Entry(known.figures.format(form=form, question=item), each=True)
     return known.entries.get((form, item), plain)
 
 
@@ -127,64 +137,68 @@ def _known() -> Register:
 
 @read_once
 def _register(path: Path) -> Register:
-    raw, forms = read_yaml(path), load_codebook()
-    names, little = raw.pop("figures", NAMES), tuple(raw.pop("says_little", ()))
-    entries = {}
-    for form, asked in raw.items():
+    raw, forms = dict(read_yaml(path)), load_codebook()
+    top = {key: raw.pop(key) for key in Head.__annotations__ if key in raw}
+    head = read(Head, top, path.name)
+    asked = read(Asked, raw, path.name)
+    obstacles = list(_obstacles(asked, forms))
+    if obstacles:
+        raise InputError("\n".join(f"{path.name}: {one}" for one in obstacles))
+    entries = {
+        (form, id): _completed(told, forms[form], forms[form].item(id), head.figures)
+        for form, entries in asked.items()
+        for id, told in entries.items()
+    }
+    return Register(head.figures, head.says_little, entries)
+
+
+def _obstacles(
+    asked: Mapping[str, Mapping[str, Entry]], forms: Mapping[str, Form]
+) -> Iterator[str]:
+    """Yield what forms do not have of what the register names."""
+    for form, entries in asked.items():
         if form not in forms:
-            raise InputError(f"{path.name}: there is no form {form} in instruments/")
-        for id, told in asked.items():
-            where = f"{path.name}: {form}: {id}"
-            item = next((one for one in forms[form].items if one.id == id), None)
-            if item is None:
-                raise InputError(f"{where}: the form asks no such question")
-            try:
-                entries[form, id] = _entry(forms[form], item, told, names)
-            except (TypeError, ValueError, KeyError, AttributeError) as problem:
-                raise InputError(f"{where}: {problem}") from None
-    return Register(names, little, entries)
+            yield f"there is no form {form} in instruments/{nearest(form, list(forms))}"
+            continue
+        items = {item.id: item for item in forms[form].items}
+        for id, told in entries.items():
+            if id in items:
+                yield from (f"{form}: {id}: {one}" for one in _unknown(told, items[id]))
+            else:
+                near = nearest(id, list(items))
+                yield f"{form}: {id}: the form asks no such question{near}"
 
 
-def _entry(form: Form, item: Item, raw: dict[str, Any], names: str) -> Entry:
-    named = {"figures": names.format(form=form.id, question=item.id)} | raw
-    sets = {name: _set(item, name, one) for name, one in raw.get("sets", {}).items()}
-    found = Entry(**named | {
-        "sets": sets,
-        "each": raw.get("each", item.type != "grid" or not sets),
-        "levels": tuple(raw.get("levels", ())),
-        "changed": tuple(raw.get("changed", ())),
-        "also": {id: tuple(figures) for id, figures in raw.get("also", {}).items()},
-        "groups": {name: Group(**one) for name, one in raw.get("groups", {}).items()},
-        "within": {name: Within(one["of"], one["answer"], tuple(one["figures"]))
-                   for name, one in raw.get("within", {}).items()},
-        "alike": {name: tuple(rows) for name, rows in raw.get("alike", {}).items()},
-        "together": tuple(map(tuple, raw.get("together", ()))),
-        "counted": tuple(Counted(**one) for one in raw.get("counted", ())),
-    })  # fmt: skip
-    for name in _answers_of(found):
-        _check(name, [option.id for option in item.options], "answer")
-    for row in (row for rows in (*found.alike.values(), *found.together) for row in rows):
-        _check(row, [row.id for row in item.rows], "row")
-    for name in (*found.changed, *(one.set for one in found.counted)):
-        _check(name, list(sets), "set")
-    return found
+def _unknown(told: Entry, item: Item) -> Iterator[str]:
+    options, rows = [one.id for one in item.options], [one.id for one in item.rows]
+    gathered = (answer for one in told.sets.values() for answer in one.answers)
+    named = {
+        "answer": (options, (*gathered, *_answers_of(told))),
+        "row": (rows, (row for some in (*told.alike.values(), *told.together) for row in some)),
+        "set": (list(told.sets), (*told.changed, *(one.set for one in told.counted))),
+    }
+    for what, (known, names) in named.items():
+        for name in (one for one in names if one not in known):
+            yield f'"{name}" is no {what}; there are {", ".join(known)}{nearest(name, known)}'
 
 
-def _set(item: Item, name: str, raw: dict[str, Any]) -> Set:
-    given = raw["answers"]
-    for answer in given:
-        _check(answer, [option.id for option in item.options], "answer")
-    ordered = tuple(option.id for option in item.options if option.id in given)
-    words = label(raw["label"], f"sets: {name}: label") if "label" in raw else None
-    return Set(ordered, tuple(raw.get("figures", ())), words)
+def _completed(told: Entry, form: Form, item: Item, names: str) -> Entry:
+    """Return an entry with what it leaves unsaid, the answers of its sets in the form's order."""
+    ordered = {
+        name: replace(
+            one, answers=tuple(option.id for option in item.options if option.id in one.answers)
+        )
+        for name, one in told.sets.items()
+    }
+    return replace(
+        told,
+        figures=told.figures or names.format(form=form.id, question=item.id),
+        sets=ordered,
+        each=item.type != "grid" or not ordered if told.each is None else told.each,
+    )
 
 
 def _answers_of(entry: Entry) -> Iterator[str]:
     yield from (name for name in entry.levels if name not in entry.sets)
     yield from entry.also
     yield from (one.answer for one in entry.within.values())
-
-
-def _check(name: str, known: list[str], what: str) -> None:
-    if name not in known:
-        raise ValueError(f'"{name}" is no {what}; there are {", ".join(known)}')

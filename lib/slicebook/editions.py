@@ -16,6 +16,7 @@ import pandas as pd
 from slicebook import files, made_with, paths
 from slicebook.errors import InputError
 from slicebook.made_with import MadeWith
+from slicebook.programme import ALL
 from slicebook.results import KEY
 
 COLUMNS = [*KEY, "value", "low", "high", "n", "unit"]
@@ -25,6 +26,8 @@ MOVED = [*KEY, "unit", "before", "now", "n_before", "n_now", "why", "method", "d
 # Why a figure is another: it is new, gone or withheld now; or for what of this changed.
 NEW, GONE, WITHHELD = "new", "gone", "withheld"
 ANSWERS, METHOD, DATA, FIGURES = "answers", "method", "data", "figures"
+# What may have changed beside method or data.
+PERHAPS = "perhaps"
 
 
 def ledger(edition: str) -> Path:
@@ -46,6 +49,11 @@ def publish(edition: str, made: MadeWith, results: Path | None = None) -> list[P
     Returns the files, `<edition>.csv` and `<edition>.json`; raises `InputError` as `ledger` does.
     """
     path = ledger(edition)
+    if edition < (last := max(earlier(), default="")):
+        raise InputError(
+            f'edition "{edition}" comes before "{last}": editions stand in order of their names; '
+            "choose a later one, such as 2026-02 after 2026-01"
+        )
     results = results or paths.build("results.csv")
     if not results.is_file():
         raise InputError("build/results.csv is missing; call `modning run`")
@@ -123,23 +131,30 @@ def _causes(
 def _with_answers(moved: pd.DataFrame, now: MadeWith) -> list[str]:
     """Return the causes, with other answers where method or data changed and answers did as well.
 
-    They did where another figure of the same slice changed with the answers to these forms alone.
+    They did where another figure changed with the answers to these forms alone, of the same slice
+    or of a part of it; where it was of another slice or form, they may have.
     """
-    told: dict[tuple[str, str], set[frozenset[str]]] = {}
+    told: list[tuple[str, str, frozenset[str]]] = []
     for row in moved.itertuples():
-        if ANSWERS in row.why.split():
-            there = told.setdefault((row.municipality, row.year), set())
-            there.add(now.answers.get(row.notebook, frozenset()))
+        forms = now.answers.get(row.notebook, frozenset())
+        if forms and ANSWERS in row.why.split():
+            told.append((row.municipality, row.year, forms))
 
     def why(row: Any) -> str:
-        forms = now.answers.get(row.notebook, frozenset())
-        others = told.get((row.municipality, row.year), ())
         # Of what says of no number of answers and changed with its data, these are enough: a price.
         counted = pd.notna(row.n_now) or METHOD in row.why
-        also = counted and any(one and one <= forms for one in others)
-        return f"{ANSWERS} {row.why}" if also and row.why.startswith((METHOD, DATA)) else row.why
+        if not (counted and row.why.startswith((METHOD, DATA))):
+            return row.why
+        read = now.answers.get(row.notebook, frozenset())
+        if any(forms <= read and _is_part(*place, row) for *place, forms in told):
+            return f"{ANSWERS} {row.why}"
+        return f"{row.why} {PERHAPS}" if told and read else row.why
 
     return [why(row) for row in moved.itertuples()]
+
+
+def _is_part(municipality: str, year: str, row: Any) -> bool:
+    return row.municipality in (ALL, municipality) and row.year in (ALL, year)
 
 
 def _read(path: Path) -> pd.DataFrame:

@@ -4,7 +4,7 @@ A package that evaluates gives an `Evaluation` by an entry point of `slicebook.e
 one, a book is made of notebooks alone.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
@@ -34,7 +34,8 @@ class Evaluation:
     many were read. `titles` names the sources that runs note. `pages` are further pages by name, in
     the language spoken, `values` what the front pages may name. `files` are those behind a source
     that a run notes. `prepare` makes answers ready for runs, from exports or without. `documents`
-    are further files beside the figures for machines, by name.
+    are further files beside the figures for machines, by name. `real` are patterns of what made-up
+    answers do not decide although their runs read them: of "figures", and of what cells "show".
     """
 
     origin: Callable[[], Mapping[str, Any]] = _no_origin
@@ -44,6 +45,7 @@ class Evaluation:
     files: Callable[[Mapping[str, Any], Programme], Iterable[Path]] = lambda note, programme: ()
     prepare: Callable[[Sequence[Path]], None] = lambda exports: None
     documents: Callable[[Programme], Mapping[str, bytes]] = lambda programme: {}
+    real: Callable[[str], Collection[str]] = lambda of: ()
 
 
 @cache

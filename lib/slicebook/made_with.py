@@ -11,7 +11,7 @@ from pathlib import Path
 
 from slicebook import files, paths
 from slicebook.errors import InputError
-from slicebook.programme import load_programme
+from slicebook.programme import load_programme, read_yaml
 from slicebook.runs.fingerprint import FIGURES, SYNTHETIC, hash_file
 from slicebook.runs.matrix import notebook_paths, plan, read_notebook, source_of
 from slicebook.runs.stored import stored_metadata
@@ -19,9 +19,14 @@ from slicebook.seals import hash_of_json
 from slicebook.slices import all_slices
 
 # Ingredients of a run that are answers, that its notebook's cells say, or that are words.
-OTHERS = ("build/", "data/coding", "parameters", "text", SYNTHETIC, FIGURES)
+# The entries of programme.yml are told apart.
+OTHERS = ("build/", "data/coding", "parameters", "text", SYNTHETIC, FIGURES, paths.PROGRAMME)
 ANSWERS = "build/data/"
-DATA = ("data/", "instruments", "scales/", paths.PROGRAMME)
+DATA = ("data/", "instruments")
+# Rules that stand among the data: registers that say what is asked of them, not what they are.
+RULES = ".yml"
+# What programme.yml says that is words, or of how the book is made and published.
+WORDS = ("name", "subtitle", "languages", "language", "place", "book", "citation", "publish")
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ class MadeWith:
         """Return which method and which data of a notebook are not what they were."""
         names = [one for one in sorted(self.uses.get(notebook, ()))
                  if self.hashes[one] != before.hashes.get(one)]  # fmt: skip
-        data = [name for name in names if name.startswith(DATA)]
+        data = [name for name in names if _is_data(name)]
         return [name for name in names if name not in data], data
 
     def rewritten(self, before: "MadeWith") -> list[str]:
@@ -57,6 +62,7 @@ def made_with() -> MadeWith:
     hashes: dict[str, str] = {}
     uses: dict[str, set[str]] = {}
     answers: dict[str, set[str]] = {}
+    rules = _rules()
     text = {path.stem: hash_file(path) for path in sorted(paths.book("en").glob("*.md"))}
     for run in runs:
         name = run.notebook_name
@@ -64,7 +70,7 @@ def made_with() -> MadeWith:
             hashes[f"notebooks/{name}.ipynb"], text[name] = _of_cells(run.notebook)
             uses[name] = {f"notebooks/{name}.ipynb"}
         named = stored_metadata(run.output).get("fingerprint") or {}
-        found = dict(_ingredients(named))
+        found = dict(_ingredients(named)) | (rules if paths.PROGRAMME in named else {})
         hashes |= found
         uses[name] |= found.keys()
         answers.setdefault(name, set()).update(_forms(named))
@@ -106,6 +112,22 @@ def _ingredients(named: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for name, hash in named.items():
         if not name.startswith(OTHERS) and not name.endswith(".po"):
             yield name, hash
+
+
+def _rules() -> dict[str, str]:
+    """Return the hashes of the entries of programme.yml on which figures can depend."""
+    entries = read_yaml(paths.programme())
+    return {
+        f"{paths.PROGRAMME}:{name}": hash_of_json(str(entry))
+        for name, entry in entries.items()
+        if name not in WORDS
+    }
+
+
+def _is_data(name: str) -> bool:
+    """Tell whether a file is data; a register that lies in data/ itself is method."""
+    register = name.startswith("data/") and name.count("/") == 1 and name.endswith(RULES)
+    return name.startswith(DATA) and not register
 
 
 def _forms(named: Mapping[str, str]) -> Iterator[str]:

@@ -2,11 +2,13 @@
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Literal
+
+from annotated_types import Len
 
 from slicebook import paths
-from slicebook.errors import InputError
 from slicebook.files import read_once
+from slicebook.written import Name, read
 
 # How the library's own words name one place and several.
 ONE_AND_SEVERAL = {"en": ("municipality", "municipalities"), "da": ("kommune", "kommuner")}
@@ -16,6 +18,8 @@ _NAMED = {
     for language, words in ONE_AND_SEVERAL.items()
 }
 VOWELS = "aeiou"
+Known = Literal["en", "da"]
+OneAndSeveral = Annotated[tuple[Name, ...], Len(2, 2)]
 
 
 def as_called(words: str, language: str) -> str:
@@ -37,26 +41,10 @@ def _one(found: re.Match[str], instead: dict[str, str]) -> str:
     return f"{article[0]}{'n' if name[0].lower() in VOWELS else ''} {name}"
 
 
-def read_place_words(given: Any) -> dict[str, tuple[str, ...]]:
-    """Read what `programme.yml` says under `place`; `ValueError` says what was expected."""
-    for language, called in given.items() if isinstance(given, dict) else [("place", given)]:
-        known = language in ONE_AND_SEVERAL and isinstance(called, list) and len(called) == 2
-        if not known or not all(isinstance(word, str) and word for word in called):
-            languages = ", ".join(ONE_AND_SEVERAL)
-            raise ValueError(
-                f"place: {language}: {called!r} is not one place and several, "
-                f"such as [district, districts], in one of {languages}"
-            )
-    return {language: tuple(called) for language, called in given.items()}
-
-
 @read_once
 def _place_words(path: Path) -> dict[str, tuple[str, ...]]:
     from slicebook.programme import read_yaml
 
-    if not path.is_file():
+    if not path.is_file() or (given := read_yaml(path).get("place")) is None:
         return {}
-    try:
-        return read_place_words(read_yaml(path).get("place", {}))
-    except ValueError as problem:
-        raise InputError(f"programme.yml: {problem}") from None
+    return read(dict[Known, OneAndSeveral], given, f"{path.name}: place")

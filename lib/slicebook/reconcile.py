@@ -11,7 +11,8 @@ from slicebook.evaluation import are_the_reports
 from slicebook.printed import EXACT, just_below, number_of
 from slicebook.programme import load_programme
 from slicebook.results import KEY
-from slicebook.text_tables import worded
+from slicebook.text import Message
+from slicebook.text_tables import read_text_table, row_of, worded
 
 _SUM = re.compile(r"[\d.()+*/ -]+")
 
@@ -116,6 +117,21 @@ def read_differences(path: Path | None = None) -> pd.DataFrame:
             f"known_differences.csv, row {bare.index[0] + 2}: {row.figure} has no reason"
         )
     return differences
+
+
+def read_names(path: Path | None = None) -> dict[str, Message]:
+    """Read what the printed figures are called by people (data/report/names.csv); none without.
+
+    Raises `InputError` for a figure that is named twice.
+    """
+    path = path or paths.report("names.csv")
+    if not path.is_file():
+        return {}
+    names = read_text_table(path, ["figure", "label"])
+    if len(twice := names[names["figure"].duplicated()]):
+        row = twice.iloc[0]
+        raise InputError(f"{path.name}, row {row_of(twice.index[0])}: {row.figure} occurs twice")
+    return dict(zip(names["figure"], names["label"], strict=True))
 
 
 def read_contradictions(path: Path | None = None) -> pd.DataFrame:

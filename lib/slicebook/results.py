@@ -24,12 +24,15 @@ KEY = ["figure", "municipality", "year"]
 COUNTS = ("forms", "answers", "persons")
 # What a notebook's tables of figures have, and the table of all figures.
 FIGURE_COLUMNS = ["figure", "value", "low", "high", "n", "unit", "shown"]
-COLUMNS = [*KEY, *FIGURE_COLUMNS[1:], "notebook"]
+COLUMNS = [*KEY, *FIGURE_COLUMNS[1:], "notebook", "kind"]
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure of one slice; `low` and `high` bound it, `n` is what it rests on."""
+    """One figure of one slice; `low` and `high` bound it, `n` is what it rests on.
+
+    Its `kind` (of `kinds.KINDS`) is known when all figures are gathered, "" before.
+    """
 
     figure: str
     municipality: str
@@ -40,6 +43,7 @@ class Figure:
     n: int | None
     unit: str
     shown: bool
+    kind: str = ""
 
     def text(self) -> str:
         """Return the figure as it stands alone."""
@@ -148,7 +152,8 @@ def _started() -> _Run:
 
 def _show(figure: Figure) -> str:
     text = figure.text()
-    display({MIME: asdict(figure), "text/plain": f"{figure.figure} = {text}"}, raw=True)
+    stored = {name: value for name, value in asdict(figure).items() if name != "kind"}
+    display({MIME: stored, "text/plain": f"{figure.figure} = {text}"}, raw=True)
     return text
 
 
@@ -197,6 +202,7 @@ def table(figures: list[tuple[str, Figure]]) -> pd.DataFrame:
     """Gather (notebook, figure) pairs into the results table, sorted by key.
 
     A figure that several runs record must have one value: `InputError` names the runs otherwise.
+    Its column `kind` is not filled in.
     """
     rows = pd.DataFrame(
         [{**asdict(figure), "notebook": notebook} for notebook, figure in figures],

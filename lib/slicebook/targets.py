@@ -1,10 +1,10 @@
 """Where a book is published: `publish` in `programme.yml`."""
 
 from dataclasses import dataclass
-from typing import Any
+
+from slicebook.written import Name, written
 
 STAGING, PRODUCTION = TARGETS = ("staging", "production")
-KINDS = ("folder", "branch")
 
 
 @dataclass(frozen=True)
@@ -16,17 +16,31 @@ class Target:
     place: str
 
 
-def read_targets(raw: Any) -> dict[str, Target]:
-    """Read the targets by name; `ValueError` says what was expected."""
-    if not isinstance(raw, dict) or not set(raw) <= set(TARGETS):
-        raise ValueError(f"publish: expected entries among {', '.join(TARGETS)}")
-    return {name: _target(name, entry) for name, entry in raw.items()}
+@written
+class Place:
+    """Either a folder or a branch."""
+
+    folder: Name | None = None
+    branch: Name | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse both and neither."""
+        if (self.folder is None) == (self.branch is None):
+            raise ValueError("expected a folder or a branch, such as folder: ../site")
 
 
-def _target(name: str, raw: Any) -> Target:
-    if not isinstance(raw, dict) or len(raw) != 1 or not set(raw) <= set(KINDS):
-        raise ValueError(f"publish: {name}: expected a folder or a branch, such as folder: ../site")
-    [(kind, place)] = raw.items()
-    if not isinstance(place, str) or not place.strip():
-        raise ValueError(f"publish: {name}: {kind}: expected a name")
-    return Target(name, kind, place)
+@written
+class Publish:
+    """What may stand under `publish`."""
+
+    staging: Place | None = None
+    production: Place | None = None
+
+    def targets(self) -> dict[str, Target]:
+        """Return the targets that there are, by name."""
+        given = {name: getattr(self, name) for name in TARGETS}
+        return {
+            name: Target(name, "folder" if place.folder else "branch", place.folder or place.branch)
+            for name, place in given.items()
+            if place
+        }

@@ -181,8 +181,9 @@ def number(value: float, decimals: int = 0) -> str:
 def quantity(value: Any, unit: str) -> str:
     """Format a figure for prose, by its unit.
 
-    Units are those of `published.csv`: percent, DKK or another currency's code, DKK per hour,
-    probability, scale 1-5, scale points, forms, answers, persons, hours and other counts. A missing
+    Units are those of `published.csv`: percent, "percent to a tenth", DKK or another currency's
+    code, DKK per hour, probability, scale 1-5, scale points, forms, answers, persons, hours and
+    other counts. A missing
     value reads "–".
     """
     if value is None or value != value:
@@ -191,6 +192,8 @@ def quantity(value: Any, unit: str) -> str:
         return value
     if unit == "percent":
         return str(PERCENT).format(number(value))
+    if unit == "percent to a tenth":
+        return str(PERCENT).format(number(value, 0 if float(value).is_integer() else 1))
     if unit.startswith("DKK"):
         return str(AMOUNT).format(number(value))
     if len(unit) == 3 and unit.isupper():

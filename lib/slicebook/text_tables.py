@@ -1,12 +1,17 @@
 """Small tables that people write by hand, as CSV files of text."""
 
 from collections.abc import Iterable
+from dataclasses import fields
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 
 from slicebook.errors import InputError
 from slicebook.text import languages, message
+from slicebook.written import read_each
+
+T = TypeVar("T")
 
 
 def read_text_table(path: Path, columns: Iterable[str]) -> pd.DataFrame:
@@ -27,6 +32,17 @@ def read_text_table(path: Path, columns: Iterable[str]) -> pd.DataFrame:
     if missing := [column for column in columns if column not in table]:
         raise InputError(f"{path.name}: the column {missing[0]} is missing")
     return table
+
+
+def read_rows(path: Path, kind: type[T]) -> tuple[T, ...]:
+    """Read a CSV file of which each row is a `kind`, whose entries are its columns.
+
+    Raises `InputError` as `read_text_table` does, or with a line for each obstacle in any row: the
+    file, the row, the column, and what was expected.
+    """
+    columns = [column.name for column in fields(kind)]
+    rows = read_text_table(path, columns)[columns].to_dict("records")
+    return read_each(kind, {f"{path.name}, row {row_of(at)}": row for at, row in enumerate(rows)})
 
 
 def worded(table: pd.DataFrame) -> pd.DataFrame:

@@ -45,7 +45,9 @@ def test_the_standardised_difference_is_that_of_the_zeros_and_ones():
 
 
 def test_groups_without_spread_are_balanced_or_have_no_distance():
-    assert standardised_difference(1, 10, 1, 5) == (0.0, None, None)
+    d, low, high = standardised_difference(1, 10, 1, 5)
+    assert (d, low) == (0, -high)
+    assert high == pytest.approx(1.96 * np.sqrt(15 / 50), abs=1e-4)
     assert standardised_difference(0.5, 0, 0.5, 5) == (None, None, None)
 
 

@@ -5,7 +5,7 @@ from typer.testing import CliRunner
 
 from book.conftest import small_project  # noqa: F401
 from book.small_book import ROOT, within
-from modning import check, publication
+from modning import check, line, publication
 from modning.check import BLOCKS, UNSEEN, WELL
 from modning.cli import app
 from slicebook import paths
@@ -13,6 +13,7 @@ from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from slicebook.reconcile import read_results
 from slicebook.runs.collect import csv
+from slicebook.runs.steps import Done, unless_unchanged
 
 
 @pytest.fixture(scope="module")
@@ -25,8 +26,9 @@ def test_each_part_says_how_it_stands(project):
     found = {one.what: one for one in check.findings()}
     assert {what: one.state for what, one in found.items()} == {
         "intake": BLOCKS, "answers": BLOCKS, "runs": BLOCKS, "reconciliation": WELL,
-        "translations": WELL, "book": WELL, "claims": WELL, "workbook": WELL, "links": WELL,
-        "audit": BLOCKS, "accessibility": UNSEEN, "citation": BLOCKS, "changes": BLOCKS,
+        "translations": WELL, "book": WELL, "paper": WELL, "claims": WELL, "workbook": WELL,
+        "links": WELL, "audit": BLOCKS, "accessibility": UNSEEN, "citation": BLOCKS,
+        "changes": BLOCKS,
     }  # fmt: skip
     assert "modning validate" in found["intake"].said
     assert "synthetic" in found["answers"].said
@@ -63,6 +65,32 @@ def test_a_claim_that_does_not_hold_and_a_workbook_that_is_gone_are_in_the_way(p
     ]
     for path, content in kept.items():
         path.write_bytes(content)
+
+
+def test_what_was_printed_from_something_else_is_in_the_way(project):
+    report = paths.build("paper", "da", "report.pdf")
+    report.parent.mkdir(parents=True)
+    report.write_bytes(b"of another day")
+    [paper] = check.findings(only=["paper"])
+    assert (paper.state, paper.said) == (
+        BLOCKS, "not printed from what is here: da; call `modning paper`",
+    )  # fmt: skip
+    report.unlink()
+    [paper] = check.findings(only=["paper"])
+    assert paper.state == WELL
+
+
+def test_what_was_found_of_its_accessibility_counts_for_this_book_alone(project):
+    found = Done("en/index.html: image-alt\n9 pages: 1 problems", well=False)
+    unless_unchanged("accessibility", line.looking(), lambda: found)
+    [seen] = check.findings(only=["accessibility"])
+    assert (seen.state, seen.said) == (BLOCKS, found.said)
+    page = paths.build("html", "en", "methods.html")
+    kept = page.read_bytes()
+    page.write_bytes(kept + b"\n")
+    [seen] = check.findings(only=["accessibility"])
+    assert seen.state == UNSEEN
+    page.write_bytes(kept)
 
 
 def test_a_table_and_a_code_tell_a_person_and_a_machine(project):

@@ -7,7 +7,7 @@ from modning.pages import front
 from slicebook.errors import InputError
 from slicebook.text import speaking
 
-ENTRY = {"page": "02_outcomes/02_recovery", "cell": "total-chart"}
+ENTRY = front.Cell("02_outcomes/02_recovery", "total-chart")
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def run(tmp_path, monkeypatch):
         output = nbformat.v4.new_output("execute_result", data=data, execution_count=1)
         book = nbformat.v4.new_notebook()
         book.cells = [nbformat.v4.new_code_cell("chart", id=cell, outputs=[output])]
-        path = tmp_path / "runs" / ENTRY["page"] / "all-all.ipynb"
+        path = tmp_path / "runs" / ENTRY.page / "all-all.ipynb"
         path.parent.mkdir(parents=True, exist_ok=True)
         nbformat.write(book, path)
 

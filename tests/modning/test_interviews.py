@@ -228,3 +228,25 @@ def test_tables_speak_the_readers_language():
     assert meetings["Number"].sum() == 12
     themes = interviews.theme_table(interviews.load("themes"), interviews.load("findings"))
     assert themes["Findings"].sum() == len(interviews.load("findings"))
+
+
+def test_the_substance_of_every_finding_stands_under_its_theme_with_who_carries_it():
+    themes, findings = interviews.load("themes"), interviews.load("findings")
+    table = interviews.substance_table(findings, themes, interviews.load("evidence"))["frame"]
+    assert sorted(table["Finding"]) == sorted(findings["label"].map(str))
+    assert table["Theme"].drop_duplicates().tolist() == [
+        str(label) for label in themes["label"] if str(label) in set(table["Theme"])
+    ]
+    sentences = table["What was said"].str.count(r"[.?](\s|$)")
+    assert sentences.between(1, 4).all()
+    tags = dict(zip(table["Finding"], table["Informants"], strict=True))
+    assert tags["The group would like to go on meeting"] == "2 + ≠"
+    assert tags["The participants' children need help"] == "+"
+
+
+def test_the_substance_holds_no_quotation_and_no_role_of_one_person():
+    said = interviews.load("findings")["substance"]
+    for language in ("en", "da"):
+        texts = said.map(lambda words, language=language: words[language])
+        assert not texts.str.contains('["”»«“]').any()
+        assert not texts.str.contains(r"\d|project manager|projektleder i", regex=True).any()

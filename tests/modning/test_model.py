@@ -33,9 +33,9 @@ def test_every_part_leads_to_a_notebook_that_is_there():
 
 def test_an_unknown_kind_and_a_missing_entry_are_named(tmp_path):
     whole = "parts:\n- {id: a, kind: odd, recommendation: 1, label: A, text: A, notebooks: [n]}\n"
-    with pytest.raises(InputError, match=r'model\.yml: part a: kind "odd" is none of'):
+    with pytest.raises(InputError, match=r"model\.yml: parts: a: kind: 'odd' is none of"):
         load_model(write(tmp_path, whole))
-    with pytest.raises(InputError, match=r"model\.yml: part a: the entry 'kind' is missing"):
+    with pytest.raises(InputError, match=r"model\.yml: parts: a: the entry 'kind' is missing"):
         load_model(write(tmp_path, "parts:\n- {id: a}\n"))
 
 

@@ -68,7 +68,14 @@ def test_a_set_stands_in_the_forms_order_and_a_grid_with_sets_shows_those_alone(
             "baseline: {gender: {changed: [some]}}",
             'tables.yml: baseline: gender: "some" is no set; there are ',
         ),
-        ("baseline: {gender: {colour: red}}", "unexpected keyword argument 'colour'"),
+        (
+            "baseline: {incom: {}}",
+            "tables.yml: baseline: incom: the form asks no such question; income is the nearest",
+        ),
+        (
+            "baseline: {gender: {colour: red}}",
+            "tables.yml: baseline: gender: unknown entry colour; ",
+        ),
     ],
 )
 def test_a_slip_names_form_question_and_word(project, text, message):

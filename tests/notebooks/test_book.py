@@ -52,6 +52,18 @@ def test_every_notebook_is_a_page_and_only_slices_with_enough_to_show_are(site):
     assert [page for page in sorted(pages) if half_empty(site / page)] == []
 
 
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_no_invented_number_is_on_the_front_page_or_the_brief(built, language):
+    brief = f"{load_programme().layout.brief}/all-all.html"
+    for name in ("index.html", brief):
+        page = parsed(built / language / name)
+        marks = page.xpath("//article//*[@class='invented' or @class='made-up' or @data-made-up]")
+        # The notice at the top shows what the mark looks like.
+        assert [mark.text for mark in marks if mark.getparent().get("role") != "note"] == []
+    marked = parsed(built / language / "02_outcomes/02_recovery/all-all.html")
+    assert len(marked.xpath("//p//span[@class='invented']")) > 10
+
+
 def half_empty(page: Path) -> bool:
     """Tell whether most of what a page shows is withheld, missing or a sentence in its place."""
     article = parsed(page).xpath("//article")[0]

@@ -1,11 +1,14 @@
 """Every notebook, every slice, every figure, against the expected ones; accept: `make accept`."""
 
+import fnmatch
 from pathlib import Path
 
+import nbformat
 import pandas as pd
 import pytest
 
 from slicebook import paths, reconcile
+from slicebook.programme import read_yaml
 from slicebook.text import NONE
 
 EXPECTED = Path(__file__).parent / "expected.csv"
@@ -97,3 +100,27 @@ def test_each_known_difference_of_costs_says_what_is_computed(evaluation):
         assert [stated[0], stated[-1]] == [round(ours["low"]), round(ours["high"])]
         assert row.reason
         assert row.reason_da
+
+
+def test_a_figure_of_synthetic_answers_is_invented_unless_it_is_printed_or_made_of_counts(
+    evaluation,
+):
+    kinds = evaluation.figures.set_index(KEY)["kind"]
+    assert set(kinds) == {"printed", "computed", "invented"}
+    assert kinds["channel.municipality", "koge", "all"] == "printed"
+    assert kinds["n.registration", "all", "2024"] == "computed"
+    assert kinds["running.total", "all", "all"] == "computed"
+    assert kinds["inspire_o.gain", "all", "all"] == "invented"
+    assert kinds["criteria.met", "all", "all"] == "invented"
+
+
+def test_whatever_is_called_real_is_there(evaluation):
+    real = read_yaml(paths.data("synthetic", "real.yml"))
+    names = set(evaluation.figures["figure"])
+    assert [one for one in real["figures"] if not fnmatch.filter(names, one)] == []
+    cells = {
+        f"{path.parent.name}/{path.stem}/{cell.id}"
+        for path in paths.notebooks().rglob("*.ipynb")
+        for cell in nbformat.read(path, as_version=4).cells
+    }
+    assert [one for one in real["show"] if not fnmatch.filter(cells, one)] == []

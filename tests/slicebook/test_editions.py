@@ -7,6 +7,7 @@ import pytest
 
 from slicebook import editions, paths
 from slicebook.book.changes_page import FIRST, SAME, changes_tables
+from slicebook.book.rows import Rows
 from slicebook.errors import InputError
 from slicebook.made_with import MadeWith
 from slicebook.programme import load_programme
@@ -73,6 +74,8 @@ def test_an_edition_keeps_what_it_showed_and_no_more(project):
     assert list(editions.earlier()) == ["2026-01"]
     with pytest.raises(InputError, match="published already"):
         publish("2026-01", AFTER)
+    with pytest.raises(InputError, match='comes before "2026-01"'):
+        publish("2025-12", AFTER)
     for name in ("../x", "A b", ""):
         with pytest.raises(InputError, match="expected letters"):
             publish(name, AFTER)
@@ -114,10 +117,10 @@ def test_method_data_and_answers_are_told_apart(project, now, other, more):
         ({"baseline"}, "all", 50, "library", "answers method"),
         ({"baseline"}, "all", 50, "prices", "answers data"),
         ({"baseline"}, "all", None, "library", "answers method"),
-        # Another form, or more than one, may be what changed; and another year's answers.
-        ({"completion"}, "all", 50, "library", "method"),
-        ({"baseline", "completion"}, "all", 50, "library", "method"),
-        ({"baseline"}, "2024", 50, "library", "method"),
+        ({"baseline"}, "2024", 50, "library", "answers method"),
+        # Another form, or more than one, may be what changed.
+        ({"completion"}, "all", 50, "library", "method perhaps"),
+        ({"baseline", "completion"}, "all", 50, "library", "method perhaps"),
         # A price rests on no answers.
         ({"baseline"}, "all", None, "prices", "data"),
     ],
@@ -136,6 +139,19 @@ def test_answers_that_change_with_something_else_are_told_too(project, read, yea
     assert (found["still"], found["other"]) == ("answers", why)
 
 
+def test_answers_of_another_slice_may_have_changed_here_too(project):
+    other = BEFORE[BEFORE["figure"] == "other"].assign(municipality="koge")
+    still = other.assign(figure="still", municipality="odense", notebook="01_intake/01_still")
+    publish("2026-01", pd.concat([other, still]))
+    answers = dict.fromkeys([NOTEBOOK, "01_intake/01_still"], frozenset({"baseline"}))
+    now = replace(made(library="2"), answers=answers)
+    found = editions.changes(
+        editions.earlier()["2026-01"], pd.concat([other, still]).assign(value=11.0), now,
+        editions.made_before("2026-01"),
+    ).set_index("figure")["why"]  # fmt: skip
+    assert (found["still"], found["other"]) == ("answers", "method perhaps")
+
+
 def test_the_largest_change_comes_first_and_what_has_no_size_last(project):
     """Forms by a sixth, shares by 2 and by 1 percentage point."""
     publish("2026-01", BEFORE)
@@ -152,16 +168,26 @@ def test_a_page_that_was_written_again_is_named(project):
 
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_the_page_says_what_moved(project, language):
-    assert speak(language, changes_tables, AFTER, made()) == FIRST[language]
+    assert speak(language, changes_tables, AFTER, now=made()) == FIRST[language]
     publish("2026-01", BEFORE)
     assert SAME[language].format(edition="2026-01") in speak(
-        language, changes_tables, BEFORE, made()
+        language, changes_tables, BEFORE, now=made()
     )
-    text = speak(language, changes_tables, AFTER, made(library="2"))
+    text = speak(language, changes_tables, AFTER, now=made(library="2"))
     assert text.count("<tr>") >= 6
     assert LIBRARY in text
     assert "50" in text
     assert "nan" not in text.lower().replace("finans", "")
+
+
+def test_a_change_too_small_to_be_read_is_counted_and_one_that_is_listed_leads_to_its_row(project):
+    publish("2026-01", BEFORE)
+    closer = AFTER.assign(value=AFTER["value"].where(AFTER["figure"] != "other", 10.2))
+    rows = Rows({("more", "all", "all"): f"{NOTEBOOK}/all-all"})
+    text = speak("en", changes_tables, closer, rows, made())
+    assert "1 figures differ by less than a page shows" in text
+    assert "<code>other</code>" not in text
+    assert f'<a href="{NOTEBOOK}/all-all.html#figure-more">more</a>' in text
 
 
 def test_an_edition_that_did_not_get_out_leaves_nothing(project):

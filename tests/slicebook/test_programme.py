@@ -73,35 +73,36 @@ def test_public_figures_are_given_by_a_pattern() -> None:
     [
         (
             {"forms/baseline": "first"},
-            "forms: baseline: the role 'first' is none of register, before",
+            "forms: baseline: 'first' is none of register, before, after, other",
         ),
-        ({"forms": ["baseline"]}, "forms: expected a mapping from each form to its role"),
+        ({"forms": ["baseline"]}, "forms: expected a mapping, found ['baseline']"),
         ({"years": None}, "the entry 'years' is missing"),
-        ({"years": "2023-2025"}, "years: '2023-2025' is no list of calendar years"),
+        ({"years": "2023-2025"}, "years: expected a list, found '2023-2025'"),
         ({"years": [2023, 2023]}, "years: [2023, 2023] names a year twice"),
         (
             {"years": [2023, 2024, 2026]},
             "years: 2026 lies outside the collection, 2023-09-04 to 2025-08-25; move",
         ),
-        ({"report": {"answers": "ours"}}, "report: answers 'ours' is none of synthetic, exports"),
+        ({"report": {"answers": "ours"}}, "report: answers: 'ours' is none of synthetic, exports"),
         ({"language": "sv"}, "language: 'sv' is none of en, da"),
+        ({"languages": "da"}, "languages: 'da' is no list of codes such as en and da"),
         ({"name": {"da": "X"}}, "name: expected a text or one for each of en, da"),
         (
             {"collection/last": date(2022, 1, 1)},
-            "collection: 2023-09-04 to 2022-01-01 is no period of dates (YYYY-MM-DD)",
+            "collection: 2023-09-04 to 2022-01-01 is no period",
         ),
         (
             {"collection/first": "04-09-2023"},
-            "collection: 04-09-2023 to 2025-08-25 is no period of dates (YYYY-MM-DD)",
+            "collection: first: expected a date (YYYY-MM-DD), found '04-09-2023'",
         ),
-        ({"municipalities": []}, "municipalities: expected a mapping with an entry for each"),
+        ({"municipalities": []}, "municipalities: expected a mapping, found []"),
         (
             {"municipalities/all": {"name": "A", "codes": {}}},
             'municipalities: "all" stands for all of them, choose another key',
         ),
         (
             {"municipalities/Ærø": {"name": "Ærø", "codes": {}}},
-            'municipalities: the key "Ærø" is not lower-case ASCII',
+            "municipalities: Ærø: expected lower-case ASCII, found 'Ærø'",
         ),
         (
             {"municipalities/koge/codes/baseline": 1},
@@ -109,30 +110,51 @@ def test_public_figures_are_given_by_a_pattern() -> None:
         ),
         (
             {"municipalities/koge/codes/baseline": "2"},
-            "municipalities: koge: baseline: '2' is no answer code",
+            "municipalities: koge: codes: baseline: expected a whole number, found '2'",
         ),
-        ({"municipalities/koge/name": None}, "the entry 'name' is missing"),
-        ({"changes/added/date": "autumn"}, "changes: added: 'autumn' is no date (YYYY-MM-DD)"),
+        ({"municipalities/koge/name": None}, "municipalities: koge: the entry 'name' is missing"),
+        (
+            {"changes/added/date": "autumn"},
+            "changes: added: date: expected a date (YYYY-MM-DD), found 'autumn'",
+        ),
         (
             {"changes/added/dated_by": "guess"},
-            "changes: added: dated_by 'guess' is none of report, assumed",
+            "changes: added: dated_by: 'guess' is none of report, assumed",
         ),
         (
             {"disclosure/threshold": 0},
-            "disclosure: the threshold 0 is no whole number from 1 on",
+            "disclosure: threshold: expected a number from 1 on, found 0",
         ),
-        ({"disclosure/method": "guess"}, "disclosure: method 'guess' is none of withhold, round"),
+        ({"disclosure/threshold": True}, "disclosure: threshold: expected a whole number"),
+        (
+            {"disclosure/coarse/mean": 0},
+            "disclosure: coarse: mean: expected a number above 0, found 0",
+        ),
+        ({"disclosure/preset": "own"}, "disclosure: preset: 'own' is none of acro, opensafely"),
+        ({"disclosure/method": "guess"}, "disclosure: method: 'guess' is none of withhold, round"),
         (
             {"disclosure/method": "round", "disclosure/base": 4},
             "disclosure: base 4 is no whole number from 5 on",
         ),
         ({"primary/year": 1999}, "primary: all, 1999 is no slice of the programme"),
-        ({"primary": "gain"}, "primary: expected a figure, and a municipality and a year"),
-        ({"price_level": "now"}, "invalid literal for int() with base 10: 'now'"),
+        ({"primary": "gain"}, "primary: expected a mapping, found 'gain'"),
+        ({"price_level": "now"}, "price_level: expected a whole number, found 'now'"),
+        ({"langauge": "en"}, "unknown entry langauge; expected name, language, "),
     ],
 )
 def test_a_broken_entry_is_named(change: dict[str, Any], message: str, tmp_path: Path) -> None:
     assert broken(tmp_path, change).startswith(f"programme.yml: {message}")
+
+
+def test_all_that_is_wrong_is_said_at_once_and_what_was_probably_meant(tmp_path: Path) -> None:
+    wrong = {"langauge": "en", "years": None, "forms/baseline": "befor", "changes/added/date": 1}
+    said = broken(tmp_path, wrong).splitlines()
+    assert len(said) == 4
+    assert all(line.startswith("programme.yml: ") for line in said)
+    assert any(line.endswith("; language is the nearest") for line in said)
+    assert any(line.endswith("; before is the nearest") for line in said)
+    both = {"years": [2023, 2023], "language": "sv"}
+    assert len(broken(tmp_path, both).splitlines()) == 2
 
 
 def test_a_file_that_is_no_programme_is_named(tmp_path: Path) -> None:
@@ -153,9 +175,10 @@ def test_a_file_that_is_no_programme_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("entry", "said"),
     [
-        ({"own_page": 2}, "book: own_page: 2 is no share from 0 to 1"),
-        ({"pages": []}, "book: expected entries among brief, own_page"),
-        ({"brief": 3}, "book: brief: 3 is no notebook"),
+        ({"own_page": 2}, "book: own_page: expected a number of at most 1, found 2"),
+        ({"pages": []}, "book: unknown entry pages; expected brief, own_page, entrance"),
+        ({"brief": 3}, "book: brief: expected a text, found 3"),
+        ({"entrance": "fo"}, "book: entrance: "),
     ],
 )
 def test_which_pages_the_book_has_is_checked(tmp_path: Path, entry: dict, said: str) -> None:
@@ -163,6 +186,7 @@ def test_which_pages_the_book_has_is_checked(tmp_path: Path, entry: dict, said: 
 
 
 def test_what_places_are_called_is_checked(tmp_path: Path) -> None:
-    assert "place: en: 'town' is not one place and several" in broken(
-        tmp_path, {"place": {"en": "town"}}
-    )
+    said = broken(tmp_path, {"place": {"en": "town", "fo": ["a", "b"], "da": ["by"]}})
+    assert "place: en: expected a list, found 'town'" in said
+    assert "place: da: expected a list of 2 or more, found ['by']" in said
+    assert "place: fo: 'fo' is none of en, da" in said

@@ -183,3 +183,17 @@ def test_what_differs_is_said_in_a_sentence_that_no_terminal_tears():
         "total (all, all): printed 1.3 million, computed nothing: not yet computed",
         "1 differs (explained), 1 not yet computed, 1 input",
     ]
+
+
+def test_a_figure_has_one_name(tmp_path):
+    path = tmp_path / "names.csv"
+    path.write_text("figure,label_en,label_da\ntotal,Cost,Udgift\n", "utf-8")
+    assert r.read_names(path)["total"]["da"] == "Udgift"
+    path.write_text("figure,label_en,label_da\ntotal,Cost,Udgift\ntotal,Price,Pris\n", "utf-8")
+    with pytest.raises(InputError, match=r"names.csv, row 3: total occurs twice"):
+        r.read_names(path)
+
+
+def test_the_report_s_figures_have_names():
+    printed = set(r.read_published()["figure"])
+    assert set(r.read_names()) == printed

@@ -2,27 +2,29 @@
 
 import pytest
 
+from slicebook.errors import InputError
 from slicebook.programme import load_programme
-from slicebook.targets import Target, read_targets
+from slicebook.targets import Publish, Target
+from slicebook.written import read
 
 
 def test_the_projects_own_targets_are_read():
     assert set(load_programme().targets) == {"staging", "production"}
-    assert read_targets({"staging": {"folder": "../site"}}) == {
-        "staging": Target("staging", "folder", "../site")
-    }
+    given = read(Publish, {"staging": {"folder": "../site"}}, "programme.yml: publish")
+    assert given.targets() == {"staging": Target("staging", "folder", "../site")}
 
 
 @pytest.mark.parametrize(
     ("raw", "said"),
     [
-        ({"live": {"folder": "x"}}, "expected entries among staging, production"),
-        ([], "expected entries among"),
-        ({"staging": {"ftp": "x"}}, "staging: expected a folder or a branch"),
+        ({"live": {"folder": "x"}}, "unknown entry live; expected staging, production"),
+        ([], r"expected a mapping, found \[\]"),
+        ({"staging": {"ftp": "x"}}, "staging: unknown entry ftp; expected folder, branch"),
+        ({"staging": {}}, "staging: expected a folder or a branch"),
         ({"staging": {"folder": "x", "branch": "y"}}, "staging: expected a folder or a branch"),
-        ({"staging": {"folder": " "}}, "staging: folder: expected a name"),
+        ({"staging": {"folder": " "}}, "staging: folder: expected a text, found ' '"),
     ],
 )
 def test_others_are_named(raw, said):
-    with pytest.raises(ValueError, match=said):
-        read_targets(raw)
+    with pytest.raises(InputError, match=f"^publish: {said}"):
+        read(Publish, raw, "publish")

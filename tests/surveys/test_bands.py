@@ -40,5 +40,5 @@ def test_bands_that_are_none_are_named(tmp_path, bands):
     raw = {key: {"en": "A form"} for key in ("title", "filled_by", "filled_when")}
     path = tmp_path / "form.yml"
     path.write_text(yaml.safe_dump({**raw, "source": "-", "items": [item]}), encoding="utf-8")
-    with pytest.raises(InputError, match=r"form.yml: item age: bands"):
+    with pytest.raises(InputError, match=r"form.yml: items: age: bands"):
         load_form(path, load_programme())

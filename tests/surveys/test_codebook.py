@@ -155,58 +155,61 @@ def single(**entries: object) -> dict[str, object]:
 
 
 BROKEN = {
-    "unknown type": (single(type="slider"), 'item colour: the type "slider" is none of'),
-    "no options": (single(options={}), "item colour: a single item needs options"),
+    "unknown type": (single(type="slider"), "items: colour: type: 'slider' is none of"),
+    "no options": (single(options={}), "items: colour: a single item needs options"),
     "no number": (
         {"id": "colour", "type": "text", "question": "C"},
-        "item colour: the entry 'number' is missing",
+        "items: colour: the entry 'number' is missing",
     ),
-    "typing error": (single(requird=True), "item colour: unknown entry requird"),
+    "typing error": (single(requird=True), "items: colour: unknown entry requird"),
     "typing error in an option": (
         single(options={1: option("red", goto=3)}),
-        "item colour: option 1: unknown entry goto",
+        "items: colour: options: 1: unknown entry goto",
     ),
     "option without words": (
         single(options={1: {"id": "red", "da": "Rød"}}),
-        "item colour: option 1: expected a text or one for each of en, da",
+        "items: colour: options: 1: expected a text or one for each of en, da",
     ),
     "option that is no mapping": (
         single(options={1: "red"}),
-        "item colour: option 1: expected a mapping, found 'red'",
+        "items: colour: options: 1: expected a mapping, found 'red'",
     ),
     "code in words": (
         single(options={"one": option("red")}),
-        "item colour: the answer code 'one' is not a whole number",
+        "items: colour: options: one: expected a whole number, found 'one'",
     ),
-    "id read as false": (single(options={1: option(False)}), "item colour: the id False is not"),
-    "id with a space": (single(id="the colour"), "item the colour: the id 'the colour' is not"),
+    "id read as false": (
+        single(options={1: option(False)}),
+        "items: colour: options: 1: id: expected an id of",
+    ),
+    "id with a space": (single(id="the colour"), "items: the colour: id: expected an id of"),
     "option ids twice": (
         single(options={1: option("red"), 2: option("red")}),
-        "item colour: option ids occur twice: red",
+        "items: colour: option ids occur twice: red",
     ),
     "skip backwards": (
         single(options={1: option("red", go_to=1)}),
-        "item colour: option 1 goes to 1, which is not further on",
+        "items: colour: option 1 goes to 1, which is not further on",
     ),
     "unknown change": (
         single(added="midway"),
-        'item colour: "midway" is neither a date nor a change in programme.yml (reworded, added)',
+        'items: colour: added: "midway" is neither a date nor a change in programme.yml (reworded,',
     ),
-    "grid without rows": (single(type="grid"), "item colour: grid and link_code items need rows"),
+    "grid without rows": (single(type="grid"), "items: colour: grid and link_code items need rows"),
     "rows without a grid": (
         single(rows={"a": {"da": "A", "en": "A"}}),
-        "item colour: grid and link_code items need rows, and only they have them",
+        "items: colour: grid and link_code items need rows, and only they have them",
     ),
     "number without bounds": (
         {"id": "age", "number": 1, "type": "number", "question": "Age", "low": 18},
-        "item age: a number item needs low and high",
+        "items: age: a number item needs low and high",
     ),
     "question in one language": (
         single(question={"da": "Farve"}),
-        "item colour: question: expected a text or one for each of en, da",
+        "items: colour: question: expected a text or one for each of en, da",
     ),
-    "scale of no grid": (single(scale="who5"), "item colour: only a grid asks a scale"),
-    "no mapping": ("colour", "item colour: expected a mapping, found 'colour'"),
+    "scale of no grid": (single(scale="who5"), "items: colour: only a grid asks a scale"),
+    "no mapping": ("colour", "items: 1: expected a mapping, found 'colour'"),
 }  # fmt: skip
 
 
@@ -231,14 +234,25 @@ def test_a_broken_form_is_named(tmp_path: Path) -> None:
     other = {"id": "colour_red", "number": 2, "type": "text", "question": "Q"}
     items = [single(type="multiple"), other]
     assert message(items) == "baseline.yml: columns occur twice: colour_red"
-    assert message("colour") == 'baseline.yml: the entry "items" is no list'
+    assert message("colour") == "baseline.yml: items: expected a list, found 'colour'"
     assert message([], title={"da": "T"}).startswith("baseline.yml: title: expected a text or one")
     path = tmp_path / "baseline.yml"
     path.write_text("title: T\n")
-    with pytest.raises(InputError, match=r'baseline.yml: the entry "filled_by" is missing'):
+    with pytest.raises(InputError, match=r"baseline.yml: the entry 'filled_by' is missing"):
         load_form(path, PROGRAMME)
     with pytest.raises(InputError, match=r"completion.yml: no such file"):
         load_form(tmp_path / "completion.yml", PROGRAMME)
+
+
+def test_all_that_is_wrong_with_a_form_is_said_at_once(tmp_path: Path) -> None:
+    first = single(requird=True, options={"one": option("red")}, type="slider")
+    second = single(id="size", number=2, options={1: option("red", go_to=1), 2: option("red")})
+    with pytest.raises(InputError) as caught:
+        load_form(form_file(tmp_path, [first, second, "third"]), PROGRAMME)
+    said = str(caught.value).splitlines()
+    assert len(said) == 6
+    assert all(line.startswith("baseline.yml: items: ") for line in said)
+    assert "required is the nearest" in str(caught.value)
 
 
 def test_an_answer_code_given_twice_is_named(tmp_path: Path) -> None:
@@ -254,7 +268,7 @@ def test_a_municipality_without_a_code_in_a_form_is_named(tmp_path: Path) -> Non
     with pytest.raises(InputError) as caught:
         load_codebook(programme)
     assert str(caught.value) == (
-        "baseline.yml: item municipality: programme.yml gives vejle no answer code in this form"
+        "baseline.yml: items: municipality: programme.yml gives vejle no answer code in this form"
     )
 
 

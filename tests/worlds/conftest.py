@@ -37,7 +37,8 @@ ALONE: Counts = {
     ("randers", 2023): (4, 0, 0), ("randers", 2024): (90, 33, 20), ("randers", 2025): (3, 6, 9),
 }  # fmt: skip
 TINY: Counts = {("koge", 2024): (4, 3, 2), ("odense", 2024): (3, 4, 3), ("odense", 2025): (2, 1, 4)}
-BEFORE_ONLY: Counts = {slice_: (register, began, 0) for slice_, (register, began, _) in TWO.items()}
+UNFINISHED: Counts = {slice_: (register, began, 0) for slice_, (register, began, _) in TWO.items()}
+BEFORE_ONLY: Counts = {slice_: (0, began, 0) for slice_, (_, began, _) in TWO.items()}
 FIVE: Counts = {
     (place, year): (20 + 9 * at, 11 + 4 * at, 8 + 4 * at)
     for at, place in enumerate(("koge", "odense", "randers", "vejle", "viborg"))
@@ -100,6 +101,7 @@ FURTHER: Mapping[str, tuple] = {
     "all answer alike": (_two, TWO, ("Randers",), [], alike),
     "a scale unanswered": (_two, TWO, ("Randers",), [], unanswered),
     "before only": (_two, BEFORE_ONLY, ("Randers",), [], as_drawn),
+    "nobody finished": (_two, UNFINISHED, ("Randers",), [], as_drawn),
     "tiny": (_two, TINY, ("Randers",), [Slice("koge", "2024")], as_drawn),
     "five municipalities": (_five, FIVE, (), [], as_drawn),
 }

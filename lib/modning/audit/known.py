@@ -1,17 +1,16 @@
 """What the book's text tells of its figures: `data/known.yml`."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from slicebook import paths
-from slicebook.errors import InputError
 from slicebook.files import read_once
 from slicebook.programme import read_yaml
+from slicebook.written import Number, read, written
 
 
-@dataclass(frozen=True)
+@written
 class States:
     """Figures of a grid's rows: `answers` of which everybody gives one, and `sum` of some."""
 
@@ -21,28 +20,28 @@ class States:
     of: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@written
 class Mean:
     """A mean: the form that counts its answers, least and largest value, and its question."""
 
     form: str
-    low: float
-    high: float
+    low: Number
+    high: Number
     question: str = ""
 
 
-@dataclass(frozen=True)
+@written
 class Known:
     """What the book's text says of figures; the head of each part of `data/known.yml` explains."""
 
-    together: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    together: dict[str, tuple[str, ...]] = field(default_factory=dict)
     states: States = field(default_factory=States)
-    same: Mapping[str, str] = field(default_factory=dict)
-    same_shares: Mapping[str, str] = field(default_factory=dict)
+    same: dict[str, str] = field(default_factory=dict)
+    same_shares: dict[str, str] = field(default_factory=dict)
     no_counts: tuple[str, ...] = ()
-    means: Mapping[str, Mean] = field(default_factory=dict)
-    totals: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    prefixes: Mapping[str, str] = field(default_factory=dict)
+    means: dict[str, Mean] = field(default_factory=dict)
+    totals: dict[str, dict[str, Any]] = field(default_factory=dict)
+    prefixes: dict[str, str] = field(default_factory=dict)
     derived: tuple[str, ...] = ()
 
     @property
@@ -60,15 +59,4 @@ def known() -> Known:
 
 @read_once
 def _known(path: Path) -> Known:
-    raw = read_yaml(path)
-    try:
-        return Known(**raw | {
-            "together": {name: tuple(ids) for name, ids in raw.get("together", {}).items()},
-            "states": States(**{name: tuple(part) if isinstance(part, list) else part
-                                for name, part in raw.get("states", {}).items()}),
-            "no_counts": tuple(raw.get("no_counts", ())),
-            "means": {name: Mean(**mean) for name, mean in raw.get("means", {}).items()},
-            "derived": tuple(raw.get("derived", ())),
-        })  # fmt: skip
-    except (TypeError, AttributeError) as problem:
-        raise InputError(f"{path.name}: {problem}") from None
+    return read(Known, read_yaml(path), path.name)

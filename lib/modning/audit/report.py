@@ -13,6 +13,7 @@ from modning.audit.increments import attack_increments
 from modning.audit.knowledge import questions
 from modning.audit.listed import unaccounted
 from modning.audit.means import attack_means
+from modning.audit.prose import packaged, untold
 from modning.audit.reading import charts, pages, read_results, scale_means, shares, unread
 from modning.audit.rounding import as_known
 from modning.audit.scales import asked_twice, derived, means, totals
@@ -31,7 +32,8 @@ class Audit:
     """What the attack found of every withheld figure, and how many shown numbers it used.
 
     `missed` says what it could not look at: withheld figures that nothing attacked, charts that it
-    cannot read, rows of the workbook that no page shows, a book without a page.
+    cannot read, rows of the workbook that no page shows, numbers in sentences, drawings and printed
+    reports that stand nowhere else, a book without a page.
     """
 
     findings: tuple[Finding, ...]
@@ -90,6 +92,9 @@ def audit(
         seen += charts(folder, prefixes, forms, programme, language)
         told += facts(folder, forms, programme, language)
         missed += unshown(folder, language)
+        missed += untold(folder, programme, table)
+    for folder in {folder.parent / "data" for folder in books.values()}:
+        missed += packaged(folder, table)
     seen = as_known(same_figures(seen, table, asked_twice(forms)), programme)
     findings = [
         finding for question in asked for finding in attack_shares(question, seen, table, programme)

@@ -179,7 +179,7 @@ class Words:
         title = next((name for name in self.scales if one.caption.startswith(name)), None)
         if title is None:
             return
-        scale, head = self.scales[title], one.caption.split(":")[0].removeprefix(title).strip()
+        scale, head = self.scales[title], one.caption.split(":")[0].removeprefix(title).strip(", ")
         form = self.times[head.lower()]
         known = self._known(form, scale, row[ITEM[word]], here)
         found = known or (f"{form}/{scale}", here)

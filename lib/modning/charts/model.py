@@ -20,6 +20,8 @@ _NONE = _("new")
 FILL = {"core": "#0B4F7D", "element": "#CFE3F1", "precondition": "#E6E6E6"}
 WRITING = {"core": "white", "element": INK, "precondition": INK}
 ROW, BOX, GAP = 74, 58, 8
+# Behind the last core element and the elements, which are parts of it.
+FRAME = "#DDEAF4"
 
 
 @view
@@ -31,11 +33,11 @@ def model_chart(parts: Sequence[Part]) -> Chart:
             for place, kind in enumerate(KINDS)
         ]
     )
-    base = alt.Chart(boxes).encode(
-        x=alt.X("left:Q", axis=None, scale=alt.Scale(domain=[0, WIDTH], nice=False)),
-        y=alt.Y("top:Q", axis=None, scale=alt.Scale(domain=[len(KINDS) * ROW, 0], nice=False)),
-        href=alt.Href("href:N"),
-    )
+    x = alt.X("left:Q", axis=None, scale=alt.Scale(domain=[0, WIDTH], nice=False))
+    y = alt.Y("top:Q", axis=None, scale=alt.Scale(domain=[len(KINDS) * ROW, 0], nice=False))
+    behind = alt.Chart(_frame(boxes)).mark_rect(color=FRAME)
+    behind = behind.encode(x=x, y=y, x2=alt.X2("right:Q"), y2=alt.Y2("bottom:Q"))
+    base = alt.Chart(boxes).encode(x=x, y=y, href=alt.Href("href:N"))
     drawn = base.mark_rect(cornerRadius=4).encode(
         x2=alt.X2("right:Q"),
         y2=alt.Y2("bottom:Q"),
@@ -55,7 +57,7 @@ def model_chart(parts: Sequence[Part]) -> Chart:
         [(str(part.label), str(KINDS[part.kind]), ", ".join(part.notebooks)) for part in parts],
         columns=str(_HEADINGS).split("|"),
     )
-    chart = alt.layer(drawn, words).resolve_scale(color="independent")
+    chart = alt.layer(behind, drawn, words).resolve_scale(color="independent")
     return Chart(
         chart=chart.properties(width=WIDTH, height=len(KINDS) * ROW),
         caption=str(_CAPTION),
@@ -116,6 +118,16 @@ def _row(parts: Sequence[Part], place: int) -> pd.DataFrame:
             for i, (part, words) in enumerate(zip(parts, texts, strict=True))
         ]
     )
+
+
+def _frame(boxes: pd.DataFrame) -> pd.DataFrame:
+    """Return the two rectangles that join the elements to the last core element above them."""
+    above = boxes[boxes["kind"] == "core"].iloc[-1]
+    below = boxes[boxes["kind"] == "element"]
+    edge = GAP / 2
+    upper = (above["left"] - edge, above["right"] + edge, above["top"], below["top"].min())
+    lower = (0.0, float(WIDTH), below["top"].min() - edge, below["bottom"].max() + edge)
+    return pd.DataFrame([upper, lower], columns=["left", "right", "top", "bottom"])
 
 
 def _two_lines(words: str) -> str:

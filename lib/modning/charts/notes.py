@@ -8,9 +8,12 @@ from surveys.synthetic import basis
 _BASIS = {
     "report": _("Synthetic answers; the distribution is the report's."),
     "partly": _(
-        "Synthetic answers; the report prints part of the distribution, the rest is assumed."
+        "Synthetic answers; of the report's figure only the numbers in its text were at hand, the "
+        "rest is assumed."
     ),
-    "assumed": _("Synthetic answers; the report does not print the distribution, it is assumed."),
+    "assumed": _(
+        "Synthetic answers; no number of the distribution is in the report's text, it is assumed."
+    ),
     "form": _("Synthetic answers, drawn from the form alone."),
 }
 

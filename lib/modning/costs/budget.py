@@ -15,6 +15,7 @@ from slicebook.slices import Slice
 from slicebook.text import NONE, _, quantity
 from surveys.answers import MUNICIPALITY
 from surveys.codebook import load_codebook
+from surveys.disclosure import slice_of_frame
 
 PLACE, TOTAL, PER = _("Place"), _("Total"), _("Per {form}")
 CAPTION = _("What each place spends")
@@ -56,7 +57,8 @@ def budget_figures(lines: Iterable[Line], here: Slice, forms: Forms) -> pd.DataF
 def budget_table(lines: Iterable[Line], forms: Forms) -> dict[str, Any]:
     """Return each place's total, and per form, as arguments of `tables.show`.
 
-    `forms` are the answers of all places by form.
+    `forms` are the answers by form; those of one place give that place alone, since nothing is
+    known here of how many forms the others have.
     """
     lines, programme, titles = tuple(lines), load_programme(), load_codebook()
     columns = [
@@ -67,7 +69,7 @@ def budget_table(lines: Iterable[Line], forms: Forms) -> dict[str, Any]:
     rows = []
     for key, place in programme.municipalities.items():
         mine = lines_of(lines, Slice(key, ALL))
-        if mine:
+        if mine and all(_covers(frame, key) for frame in forms.values()):
             whole, currency = total(mine, lines), mine[0].currency
             here = (frame[frame[MUNICIPALITY] == key] for frame in forms.values())
             ranges = [whole, *(_per(whole, answers) for answers in here)]
@@ -77,6 +79,11 @@ def budget_table(lines: Iterable[Line], forms: Forms) -> dict[str, Any]:
         "caption": str(CAPTION),
         "note": str(NOTE),
     }
+
+
+def _covers(answers: pd.DataFrame, place: str) -> bool:
+    here = slice_of_frame(answers)
+    return here is None or here.municipality in (ALL, place)
 
 
 def _per(whole: Interval, answers: pd.DataFrame) -> Interval | None:

@@ -1,47 +1,54 @@
 """Alternatives: what else the money buys, at one price level, with what is in each figure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 
 from modning.costs.intervals import Interval
-from modning.costs.lines import Line, rows_of, span
+from modning.costs.lines import Line, Year, span
 from modning.costs.phases import hours_per_fte
 from modning.costs.prices import Prices, at_level
 from modning.costs.totals import line_of, money
 from modning.costs.volumes import ALL, volume
 from slicebook import paths
 from slicebook.shown.view import view
-from slicebook.text import Message, _, printed_place
-
-COLUMNS = (
-    "comparator", "label", "per", "preventable", "price_year", "low",
-    "high", "priced_by", "includes", "excludes", "source",
-)  # fmt: skip
+from slicebook.text import _, printed_place
+from slicebook.text_tables import read_rows
+from slicebook.written import Amount, Told, written
 
 
-@dataclass(frozen=True)
+@written
 class Comparator:
     """An alternative; `price` in prices of `price_year`, None where staff at a rate give it."""
 
     comparator: str
-    label: Message
-    per: Message
-    preventable: bool
-    price_year: int
-    price: Interval | None
+    label: Told
+    per: Told
+    preventable: Literal["yes", "no"]
+    price_year: Year
+    low: Amount
+    high: Amount
     priced_by: str
-    includes: Message
-    excludes: Message
-    source: str
+    includes: Told
+    excludes: Told
+    source: Told
+
+    @cached_property
+    def price(self) -> Interval | None:
+        """Return the range of its price."""
+        return span(self)
+
+    def __post_init__(self) -> None:
+        """Refuse a range that is none."""
+        span(self)
 
 
 def load_comparators(path: Path | None = None) -> tuple[Comparator, ...]:
     """Read the alternatives, in the file's order."""
-    rows = rows_of(path or paths.report("comparators.csv"), COLUMNS)
-    return tuple(_comparator(row, where) for where, row in rows)
+    return read_rows(path or paths.report("comparators.csv"), Comparator)
 
 
 def prices_at(
@@ -88,7 +95,7 @@ def short_names(prices: Mapping[str, Interval]) -> dict[str, Interval]:
 
 def preventable(comparators: Iterable[Comparator]) -> tuple[Comparator, ...]:
     """Return the alternatives that the programme may spare somebody from."""
-    return tuple(one for one in comparators if one.preventable)
+    return tuple(one for one in comparators if one.preventable == "yes")
 
 
 @view
@@ -113,18 +120,3 @@ def _by_staff(one: Comparator, lines: tuple[Line, ...], volumes: pd.DataFrame) -
     rate = line_of(lines, one.priced_by).price
     staff = volume(volumes, f"{one.comparator}.fte") * Interval.of(hours_per_fte(lines, volumes))
     return staff * rate / volume(volumes, f"{one.comparator}.persons")
-
-
-def _comparator(row: dict[str, str], where: str) -> Comparator:
-    return Comparator(
-        comparator=row["comparator"],
-        label=row["label"],
-        per=row["per"],
-        preventable=row["preventable"] == "yes",
-        price_year=int(row["price_year"]),
-        price=span(row, where) if row["low"] else None,
-        priced_by=row["priced_by"],
-        includes=row["includes"],
-        excludes=row["excludes"],
-        source=row["source"],
-    )

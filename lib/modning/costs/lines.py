@@ -6,26 +6,22 @@ names begin with `percent_of`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from pathlib import Path
+from typing import Annotated, Any
 
 from modning.costs.intervals import Interval
 from slicebook import paths
 from slicebook.errors import InputError
-from slicebook.text import Message
-from slicebook.text_tables import read_text_table, row_of
+from slicebook.text_tables import read_rows
+from slicebook.written import Amount, Made, Needed, Told, written
 
 PERCENT = "percent"
 LUMP_SUM = "lump sum"
-COLUMNS = (
-    "line", "phase", "activity", "item", "municipality", "period",
-    "quantity", "unit", "low", "high", "priced_by", "percent_of", "currency", "vat", "price_year",
-    "price_year_basis", "payer", "source",
-)  # fmt: skip
+Year = Annotated[int, Made(lambda raw, _: _year(raw), {"type": "string"})]
 
 
-@dataclass(frozen=True)
+@written
 class Line:
     """A cost line; `price` is the range per unit, None where another line gives it.
 
@@ -34,30 +30,49 @@ class Line:
 
     line: str
     phase: str
-    activity: Message
-    item: Message
+    activity: Told
+    item: Told
     municipality: str
     period: str
-    quantity: Decimal
+    quantity: Needed
     unit: str
-    price: Interval | None
+    low: Amount
+    high: Amount
     priced_by: str
     percent_of: str
     currency: str
     vat: str
-    price_year: int
+    price_year: Year
     price_year_basis: str
-    payer: Message
-    source: str
+    payer: Told
+    source: Told
+
+    def __post_init__(self) -> None:
+        """Refuse a line without a price."""
+        if not (self.price or self.priced_by or self.unit == PERCENT):
+            raise ValueError("low: empty; expected a price, or priced_by, or a percentage")
+        if (self.unit == PERCENT) != bool(self.percent_of):
+            raise ValueError(f"percent_of: {self.percent_of!r} does not go with the unit")
+
+    @cached_property
+    def price(self) -> Interval | None:
+        """Return the range per unit."""
+        return span(self)
 
 
 def load_lines(path: Path | None = None) -> tuple[Line, ...]:
     """Read the cost lines, in the file's order.
 
-    Raises `InputError` naming file, row, column and value for anything a line cannot be.
+    Raises `InputError` naming file, row, column and value for anything a line cannot be, and for a
+    file without any.
     """
     path = path or paths.data("costs.csv")
-    lines = tuple(_line(row, where) for where, row in rows_of(path, COLUMNS))
+    lines = read_rows(path, Line)
+    if not lines:
+        raise InputError(
+            f"{path.name}: expected cost lines below the heading; found none. A programme whose "
+            "costs are not known has no notebook on them"
+        )
     _check_references(lines, path.name)
     return lines
 
@@ -67,61 +82,24 @@ def of_phase(lines: Iterable[Line], phase: str) -> tuple[Line, ...]:
     return tuple(line for line in lines if line.phase == phase)
 
 
-def rows_of(path: Path, columns: Iterable[str]) -> list[tuple[str, dict[str, str]]]:
-    """Read a CSV file as (where, row) pairs; `InputError` as `read_text_table`."""
-    table = read_text_table(path, columns)
-    return [
-        (f"{path.name}, row {row_of(index)}", row)
-        for index, row in enumerate(table.to_dict("records"))
-    ]
+def span(row: Any) -> Interval | None:
+    """Return a row's range from `low` to `high`, None where it has neither.
+
+    Raises `ValueError` where it has one alone, or they stand the other way round.
+    """
+    if row.low is None and row.high is None:
+        return None
+    if row.low is None or row.high is None:
+        raise ValueError("low and high: expected both or neither")
+    if row.low > row.high:
+        raise ValueError(f"high: {row.high} is below low, {row.low}")
+    return Interval(row.low, row.high)
 
 
-def decimal(row: dict[str, str], column: str, where: str) -> Decimal:
-    """Read a number that is not negative; `InputError` otherwise."""
-    try:
-        value = Decimal(row[column])
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite() or value < 0:
-        raise InputError(f'{where}, {column}: "{row[column]}" is no number of 0 or more')
-    return value
-
-
-def span(row: dict[str, str], where: str) -> Interval:
-    """Read the columns `low` and `high` as a range."""
-    low, high = decimal(row, "low", where), decimal(row, "high", where)
-    if low > high:
-        raise InputError(f"{where}, high: {high} is below low, {low}")
-    return Interval(low, high)
-
-
-def _line(row: dict[str, str], where: str) -> Line:
-    price = span(row, where) if row["low"] or row["high"] else None
-    if not (price or row["priced_by"] or row["unit"] == PERCENT):
-        raise InputError(f"{where}, low: empty; expected a price, or priced_by, or a percentage")
-    if (row["unit"] == PERCENT) != bool(row["percent_of"]):
-        raise InputError(f'{where}, percent_of: "{row["percent_of"]}" does not go with the unit')
-    if not row["price_year"].isdigit():
-        raise InputError(f'{where}, price_year: "{row["price_year"]}" is no year')
-    return Line(
-        line=row["line"],
-        phase=row["phase"],
-        activity=row["activity"],
-        item=row["item"],
-        municipality=row["municipality"],
-        period=row["period"],
-        quantity=decimal(row, "quantity", where),
-        unit=row["unit"],
-        price=price,
-        priced_by=row["priced_by"],
-        percent_of=row["percent_of"],
-        currency=row["currency"],
-        vat=row["vat"],
-        price_year=int(row["price_year"]),
-        price_year_basis=row["price_year_basis"],
-        payer=row["payer"],
-        source=row["source"],
-    )
+def _year(raw: str) -> int:
+    if not raw.isdigit():
+        raise ValueError(f"{raw!r} is no year")
+    return int(raw)
 
 
 def _check_references(lines: tuple[Line, ...], file: str) -> None:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from modning.costs.lines import Line, rows_of
+from modning.costs.lines import Line
 from slicebook import paths
 from slicebook.shown.view import view
 from slicebook.text import Message, _, printed_place
+from slicebook.text_tables import read_text_table
 
 _ITEM = _("Left out")
 _EFFECT = _("What it does to the figures")
@@ -71,7 +73,7 @@ def omitted(phase: str | None = None, path: Path | None = None) -> pd.DataFrame:
     None.
     """
     columns = ("item", "phase", "effect", "named_by", "source")
-    rows = rows_of(path or paths.report("omitted.csv"), columns)
+    rows = _rows(path or paths.report("omitted.csv"), columns)
     return pd.DataFrame(
         [
             (
@@ -80,7 +82,7 @@ def omitted(phase: str | None = None, path: Path | None = None) -> pd.DataFrame:
                 str(_NAMERS[row["named_by"]]),
                 printed_place(row["source"]),
             )
-            for _, row in rows
+            for row in rows
             if phase in (None, row["phase"])
         ],
         columns=[str(_ITEM), str(_EFFECT), str(_NAMED), str(_SOURCE)],
@@ -93,11 +95,14 @@ def organisation(names: dict[str, str], path: Path | None = None) -> pd.DataFram
 
     `names` maps the municipalities' keys to the headings, in order.
     """
-    columns = ("aspect", "municipality", "value", "source")
-    rows = [row for _, row in rows_of(path or paths.report("organisation.csv"), columns)]
+    rows = _rows(path or paths.report("organisation.csv"), ("aspect", "municipality", "value"))
     aspects = dict.fromkeys(str(row["aspect"]) for row in rows)
     value = {(str(row["aspect"]), row["municipality"]): str(row["value"]) for row in rows}
     return pd.DataFrame(
         [(aspect, *(value.get((aspect, key), "–") for key in names)) for aspect in aspects],
         columns=[str(_ASPECT), *names.values()],
     )
+
+
+def _rows(path: Path, columns: Iterable[str]) -> list[dict[str, Any]]:
+    return read_text_table(path, columns).to_dict("records")

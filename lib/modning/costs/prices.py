@@ -7,17 +7,27 @@ from typing import Any
 import pandas as pd
 
 from modning.costs.intervals import Interval
-from modning.costs.lines import decimal, rows_of
+from modning.costs.lines import Year
 from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.shown.view import view
 from slicebook.text import _, number
+from slicebook.text_tables import read_rows
+from slicebook.written import Needed, Told, written
 
-COLUMN = "general_price_wage_increase_percent"
 Prices = dict[int, Decimal]
 _HEADINGS = _("Year|Increase (%)|Factor to {}")
 _CAPTION = _("The series that moves the prices")
 _SOURCE = _("Source: {}")
+
+
+@written
+class Increase:
+    """A row of `prices.csv`: a year's increase over the year before, in percent."""
+
+    year: Year
+    general_price_wage_increase_percent: Needed
+    source: Told
 
 
 def load_prices(path: Path | None = None) -> Prices:
@@ -27,8 +37,7 @@ def load_prices(path: Path | None = None) -> Prices:
     2024-2025 has it; later tables may revise the last years.
     """
     path = path or paths.report("prices.csv")
-    rows = rows_of(path, ("year", COLUMN))
-    return {int(row["year"]): decimal(row, COLUMN, where) for where, row in rows}
+    return {row.year: row.general_price_wage_increase_percent for row in read_rows(path, Increase)}
 
 
 def price_factor(prices: Prices, start: int, end: int) -> Decimal:
@@ -57,7 +66,7 @@ def prices_table(level: int, path: Path | None = None) -> dict[str, Any]:
     """Return the series up to `level` as arguments of `tables.show`, with its own source."""
     path = path or paths.report("prices.csv")
     prices = load_prices(path)
-    sources = dict.fromkeys(str(row["source"]) for _, row in rows_of(path, ("year", "source")))
+    sources = dict.fromkeys(str(row.source) for row in read_rows(path, Increase))
     rows = [
         (str(year), number(increase, 1), number(factor, 4))
         for year, increase in prices.items()

@@ -3,12 +3,22 @@
 from pathlib import Path
 
 from modning.costs.intervals import Interval
-from modning.costs.lines import rows_of, span
+from modning.costs.lines import span
 from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.files import read_once
+from slicebook.text_tables import read_text_table, row_of
+from slicebook.written import Needed, read, written
 
 COLUMNS = ("figure", "municipality", "year", "low", "high")
+
+
+@written
+class Ends:
+    """The range that a row of `published.csv` prints."""
+
+    low: Needed
+    high: Needed
 
 
 def printed(
@@ -19,8 +29,9 @@ def printed(
     key = figure, municipality, str(year)
     if key not in _rows(path):
         raise InputError(f"{path.name}: no figure {figure}, {municipality}, {year}")
-    where, row = _rows(path)[key]
-    return span(row, where)
+    at, row = _rows(path)[key]
+    ends = {"low": row["low"], "high": row["high"]}
+    return span(read(Ends, ends, f"{path.name}, row {row_of(at)}"))
 
 
 def prints(figure: str, municipality: str, year: str | int) -> bool:
@@ -29,9 +40,9 @@ def prints(figure: str, municipality: str, year: str | int) -> bool:
 
 
 @read_once
-def _rows(path: Path) -> dict[tuple[str, str, str], tuple[str, dict[str, str]]]:
+def _rows(path: Path) -> dict[tuple[str, str, str], tuple[int, dict[str, str]]]:
     found = {}
-    for where, row in rows_of(path, COLUMNS):
+    for at, row in enumerate(read_text_table(path, COLUMNS).to_dict("records")):
         # A figure may be printed twice; the first counts.
-        found.setdefault((row["figure"], row["municipality"], row["year"]), (where, row))
+        found.setdefault((row["figure"], row["municipality"], row["year"]), (at, row))
     return found

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from modning.costs.lines import decimal, rows_of
 from slicebook import paths
 from slicebook.errors import InputError
+from slicebook.text_tables import read_rows
+from slicebook.written import Needed, Told, written
 
 WEEKS_A_YEAR = 52
 PER = 10_000
@@ -102,13 +103,21 @@ def scale_table(
     return pd.DataFrame(rows, columns=["name", "inhabitants", "courses", "weeks", "cost"])
 
 
+@written
+class Inhabitants:
+    """A row of `populations.csv`."""
+
+    municipality: str
+    year: str
+    population: Needed
+    verified: str
+    source: Told
+
+
 def load_populations(path: Path | None = None) -> pd.DataFrame:
     """Read how many live where: `municipality`, `year`, `population`, `verified`, `source`."""
-    path = path or paths.report("populations.csv")
-    rows = rows_of(path, ("municipality", "year", "population", "verified", "source"))
-    table = pd.DataFrame([row for _, row in rows])
-    numbers = [int(decimal(row, "population", where)) for where, row in rows]
-    return table.assign(population=numbers)
+    rows = read_rows(path or paths.report("populations.csv"), Inhabitants)
+    return pd.DataFrame(map(vars, rows)).astype({"population": int})
 
 
 def population(populations: pd.DataFrame, municipality: str, year: int | str) -> int:

@@ -7,6 +7,7 @@ fixed seed, so the figures move only when the data do.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -14,20 +15,17 @@ from scipy import stats
 
 from modning.costs.counted import Counts, counted_as
 from modning.costs.intervals import Interval
-from modning.costs.lines import decimal, rows_of
 from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.shown.view import view
 from slicebook.text import NONE, Message, _, number, printed_place
+from slicebook.text_tables import read_rows
+from slicebook.written import Amount, Told, written
 
 SEED = 20250825
 DRAWS = 20_000
 # Parts of the draws by which their error is reckoned.
 RUNS = 40
-COLUMNS = (
-    "parameter", "item", "distribution", "a", "b", "low", "high", "decided", "basis",
-    "reason", "source",
-)  # fmt: skip
 # The numbers each distribution is given by: mean and standard deviation, counts, or ends.
 NEEDS = {"gamma": ("a", "b"), "beta": ("a", "b"), "uniform": ("low", "high"),
          "integers": ("low", "high")}  # fmt: skip
@@ -74,6 +72,42 @@ class Unknown:
         return float(self.distribution.mean())
 
 
+@written
+class Distribution:
+    """A row of `distributions.csv`; the columns that its distribution needs are given."""
+
+    parameter: str
+    item: Told
+    distribution: Literal["gamma", "beta", "uniform", "integers"]
+    a: Amount
+    b: Amount
+    low: Amount
+    high: Amount
+    decided: Literal["yes", "no"]
+    basis: Literal["report", "assumed", "forms"]
+    reason: Told
+    source: Told
+
+    def __post_init__(self) -> None:
+        """Refuse a distribution without its numbers."""
+        if without := [one for one in NEEDS[self.distribution] if getattr(self, one) is None]:
+            raise ValueError(f"{', '.join(without)}: expected a number of 0 or more")
+
+    def unknown(self) -> Unknown:
+        """Return the parameter."""
+        ends = (float(getattr(self, one)) for one in NEEDS[self.distribution])
+        return Unknown(
+            parameter=self.parameter,
+            item=self.item,
+            kind=self.distribution,
+            distribution=_distribution(self.distribution, *ends),
+            decided=self.decided == "yes",
+            basis=self.basis,
+            reason=self.reason,
+            source=self.source,
+        )
+
+
 def load_unknowns(path: Path | None = None) -> tuple[Unknown, ...]:
     """Read the unknown parameters and their distributions, in the file's order.
 
@@ -82,7 +116,7 @@ def load_unknowns(path: Path | None = None) -> tuple[Unknown, ...]:
     `InputError` where one of `NAMES` is missing.
     """
     path = path or paths.report("distributions.csv")
-    found = tuple(_unknown(row, where) for where, row in rows_of(path, COLUMNS))
+    found = tuple(row.unknown() for row in read_rows(path, Distribution))
     if missing := set(NAMES) - {one.parameter for one in found}:
         raise InputError(f"{path.name}: expected a row for each of {', '.join(NAMES)}; "
                          f"{', '.join(sorted(missing))} is missing")  # fmt: skip
@@ -217,31 +251,6 @@ def _percent(name: str, share: float) -> dict[str, object]:
 
 def _short(value: float) -> str:
     return number(value, 2 if value < 1 else 0)
-
-
-def _unknown(row: dict[str, str], where: str) -> Unknown:
-    kind = row["distribution"]
-    if kind not in NEEDS:
-        raise InputError(f'{where}, distribution: "{kind}" is none of {", ".join(NEEDS)}')
-    first, second = (float(decimal(row, column, where)) for column in NEEDS[kind])
-    if row["basis"] not in BASES:
-        raise InputError(f'{where}, basis: "{row["basis"]}" is none of {", ".join(BASES)}')
-    return Unknown(
-        parameter=row["parameter"],
-        item=row["item"],
-        kind=kind,
-        distribution=_distribution(kind, first, second),
-        decided=_yes_or_no(row["decided"], where),
-        basis=row["basis"],
-        reason=row["reason"],
-        source=row["source"],
-    )
-
-
-def _yes_or_no(text: str, where: str) -> bool:
-    if text not in ("yes", "no"):
-        raise InputError(f'{where}, decided: "{text}" is neither yes nor no')
-    return text == "yes"
 
 
 def as_decided(sample: pd.DataFrame, unknowns: Sequence[Unknown]) -> pd.DataFrame:

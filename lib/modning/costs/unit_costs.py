@@ -10,8 +10,7 @@ from modning.costs.intervals import Interval
 from modning.costs.lines import Line
 from modning.costs.phases import running_total
 from modning.costs.printed import printed
-from modning.costs.totals import money
-from modning.costs.volumes import ALL, volume
+from modning.costs.volumes import ALL
 from modning.register import cell_telling
 from slicebook.programme import Programme, load_programme
 from slicebook.shown.view import view
@@ -42,30 +41,6 @@ def forms_of_units() -> dict[str, str]:
 def unit_label(unit: str) -> Message:
     """Return what a cost is of, in words."""
     return UNITS.get(unit, CONTACT)
-
-
-def own_costs(lines: Iterable[Line], volumes: pd.DataFrame) -> tuple[Interval, Interval]:
-    """Return the cost per course and per completer, every end of every range carried."""
-    course = running_total(lines) / volume(volumes, "running.courses")
-    return course, course / volume(volumes, "group.size")
-
-
-def printed_way(lines: Iterable[Line], volumes: pd.DataFrame) -> pd.DataFrame:
-    """Return the cost per course and per completer as the report reckons, every end carried.
-
-    The running cost over the courses a year, and that over the participants of a group (report
-    section 4.2.1). One row a figure, as `record` takes it.
-    """
-    lines = tuple(lines)
-    course, person = own_costs(lines, volumes)
-    currency = lines[0].currency
-    key = {"municipality": ALL, "year": ALL}
-    return pd.DataFrame(
-        [
-            money("running.per_course", course, currency, **key),
-            money("running.per_completer", person, currency, **key),
-        ]
-    )
 
 
 def printed_figures(names: Iterable[str], unit: str = "DKK") -> pd.DataFrame:

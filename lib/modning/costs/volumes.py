@@ -1,27 +1,44 @@
 """What costs are divided by: persons, courses, sessions and quarters, each with its source."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import pandas as pd
 
 from modning.costs.intervals import ZERO, Interval
-from modning.costs.lines import rows_of, span
+from modning.costs.lines import span
 from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from slicebook.slices import Slice
+from slicebook.text_tables import read_rows
+from slicebook.written import Needed, Told, written
 
 ALL = "all"
-COLUMNS = ("volume", "municipality", "year", "low", "high", "unit", "item", "source")
+
+
+@written
+class Volume:
+    """A row of `volumes.csv`."""
+
+    volume: str
+    municipality: str
+    year: str
+    low: Needed
+    high: Needed
+    unit: str
+    item: Told
+    source: Told
+
+    def __post_init__(self) -> None:
+        """Refuse a range that is none."""
+        span(self)
 
 
 def load_volumes(path: Path | None = None) -> pd.DataFrame:
     """Read the volumes: one row a volume, municipality and year; `low` and `high` are Decimal."""
-    path = path or paths.report("volumes.csv")
-    rows = rows_of(path, COLUMNS)
-    ranges = [span(row, where) for where, row in rows]
-    table = pd.DataFrame([row for _, row in rows])[list(COLUMNS)]
-    return table.assign(low=[r.low for r in ranges], high=[r.high for r in ranges])
+    rows = read_rows(path or paths.report("volumes.csv"), Volume)
+    return pd.DataFrame(map(vars, rows), columns=[column.name for column in fields(Volume)])
 
 
 def volume(

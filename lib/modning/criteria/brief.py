@@ -8,6 +8,7 @@ import pandas as pd
 from modning.criteria.rules import PARTLY, UNKNOWN, Criterion, verdicts
 from modning.criteria.turning import turning_points
 from modning.criteria.words import SIGNS, VERDICTS
+from slicebook.kinds import INVENTED
 from slicebook.results import KEY
 from slicebook.shown.view import view
 from slicebook.text import NONE, Mark, _, quantity
@@ -15,8 +16,10 @@ from slicebook.text import NONE, Mark, _, quantity
 HEADINGS = (_("Criterion"), _("Verdict"), _("What it rests on"), _("What would change it"))
 CAPTION = _("The criteria")
 BY_REPORT = _("the report: {}")
+OF_REPORT = _("by the report")
 HOLD = _("{met} of {count} conditions hold")
 PRINTED = _("{printed} of them use what the report prints")
+NOT_COUNTED = _("{} more rest on made-up answers and are not counted")
 TURN = _("{because}: from {value} to {limit}")
 THEN = _("Then {then}")
 MORE = _("And {} more")
@@ -32,18 +35,26 @@ def brief(
     Added are `count` and `met` of its conditions, `printed` (how many of them are on a figure of
     `published`, the printed ones), `turns` (the rows of `assessed` that have to turn for another
     verdict) and `then`, that verdict.
+
+    Where a report gave a verdict and made-up answers decide some conditions, the verdict is the
+    report's, those conditions (`made_up`) are not counted, and `turns` are others that do not hold.
     """
     known = set(published[KEY].itertuples(index=False, name=None))
     nearest = turning_points(assessed)
     rows = []
     for one in verdicts(criteria, assessed).to_dict("records"):
         its = assessed[assessed["criterion"] == one["criterion"]]
-        keys = its[KEY].itertuples(index=False, name=None)
-        turns, then = _needed(one["verdict"], its, nearest)
+        invented = (its["kind"] == INVENTED) & (one["report_verdict"] in VERDICTS)
+        told = its[~invented]
+        turns, then = _needed(one["verdict"], told, nearest)
+        if invented.any():
+            one["verdict"], then = one["report_verdict"], ""
+            turns = told[~told["met"].fillna(True).astype(bool)].to_dict("records")
+        keys = told[KEY].itertuples(index=False, name=None)
         rows.append(
             one
-            | {"count": len(its), "met": int(its["met"].sum()), "turns": turns, "then": then}
-            | {"printed": sum(key in known for key in keys)}
+            | {"count": len(told), "met": int(told["met"].sum()), "turns": turns, "then": then}
+            | {"printed": sum(key in known for key in keys), "made_up": int(invented.sum())}
         )
     return pd.DataFrame(rows)
 
@@ -78,6 +89,8 @@ def _verdict(row: Any) -> tuple[Any, ...]:
     mark = Mark(str(VERDICTS[row.verdict]), SIGNS[row.verdict])
     if row.report_verdict not in VERDICTS:
         return (mark,)
+    if row.made_up:
+        return mark, str(OF_REPORT)
     return mark, BY_REPORT.format(VERDICTS[row.report_verdict])
 
 
@@ -85,6 +98,8 @@ def _rests_on(row: Any) -> str:
     said = [HOLD.format(met=row.met, count=row.count)]
     if row.printed:
         said.append(PRINTED.format(printed=row.printed))
+    if row.made_up:
+        said.append(NOT_COUNTED.format(row.made_up))
     return _sentences(said)
 
 
@@ -94,7 +109,8 @@ def _turns(row: Any) -> str:
     said = [TURN.format(**_words(one)) for one in row.turns[:TOLD]]
     if len(row.turns) > TOLD:
         said.append(MORE.format(len(row.turns) - TOLD))
-    return _sentences([*said, THEN.format(then=VERDICTS[row.then])])
+    then = [THEN.format(then=VERDICTS[row.then])] if row.then else []
+    return _sentences([*said, *then])
 
 
 def _sentences(said: Iterable[object]) -> str:

@@ -2,31 +2,30 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
 from slicebook import paths
-from slicebook.errors import InputError
-from slicebook.programme import ALL, label, load_programme, read_yaml
+from slicebook.programme import ALL, load_programme, read_yaml
 from slicebook.results import KEY
 from slicebook.text import Message
+from slicebook.written import Word, read, written
 
 MET = "met"
 PARTLY = "partly"
 NOT_MET = "not met"
 UNKNOWN = "unknown"
-ENDS = ("value", "low", "high")
 
 
-@dataclass(frozen=True)
+@written
 class Reference:
     """A figure of the results table, and which end of it is meant."""
 
     figure: str
     municipality: str = ALL
-    year: str = ALL
-    end: str = "value"
+    year: Word = ALL
+    end: Literal["value", "low", "high"] = "value"
 
 
 @dataclass(frozen=True)
@@ -63,9 +62,10 @@ class Criterion:
 
 def load_criteria(path: Path | None = None) -> tuple[Criterion, ...]:
     """Read the criteria; `InputError` names file, criterion and what is wrong."""
+    from modning.criteria.file import CriteriaFile
+
     path = path or paths.data("criteria.yml")
-    raw = read_yaml(path)
-    return tuple(_criterion(entry, raw.get("figures", {}), path.name) for entry in raw["criteria"])
+    return read(CriteriaFile, read_yaml(path), path.name).all()
 
 
 def assess(criteria: tuple[Criterion, ...], results: pd.DataFrame) -> pd.DataFrame:
@@ -74,8 +74,8 @@ def assess(criteria: tuple[Criterion, ...], results: pd.DataFrame) -> pd.DataFra
     Columns: criterion, name, because, figure, label (what the figure is called), place (whose it
     is; "" of all), municipality, year, end, value, comparison ("at least" or "at most"), limit,
     margin (how far the value may move before the condition turns; negative where it is not met),
-    unit, notebook (that found the figure; "" where none did), section (its cell that shows it),
-    met (boolean, missing where a figure is).
+    unit, kind (of the figure, see `slicebook.kinds`), notebook (that found it; "" where none did),
+    section (its cell that shows it), met (boolean, missing where a figure is).
     """
     index = results.set_index(KEY)
     return pd.DataFrame(
@@ -142,6 +142,7 @@ def _assessed(condition: Condition, index: pd.DataFrame) -> dict[str, Any]:
         "limit": limit,
         "margin": margin,
         "unit": index.loc[key, "unit"] if key in index.index else "",
+        "kind": index["kind"].get(key, "") if "kind" in index else "",
         "notebook": index.loc[key, "notebook"] if key in index.index else "",
         "section": condition.section,
         "met": None if margin is None else margin >= 0,
@@ -154,62 +155,3 @@ def _look_up(reference: Reference, index: pd.DataFrame) -> float | None:
         return None
     value = index.loc[key, reference.end]
     return None if pd.isna(value) else float(value)
-
-
-def _criterion(raw: dict[str, Any], figures: dict[str, Any], file: str) -> Criterion:
-    where = f"{file}: criterion {raw.get('id', '?')}"
-    try:
-        return Criterion(
-            id=raw["id"],
-            name=label(raw["name"], "name"),
-            conditions=tuple(_condition(entry, figures) for entry in raw["conditions"]),
-            findings=tuple(raw.get("findings", ())),
-            **_report(raw.get("report")),
-        )
-    except KeyError as missing:
-        raise InputError(f"{where}: the entry {missing} is missing") from None
-    except (TypeError, ValueError, AttributeError) as problem:
-        raise InputError(f"{where}: {problem}") from None
-
-
-def _report(raw: dict[str, Any] | None) -> dict[str, Any]:
-    if raw is None:
-        return {}
-    return {
-        "report_verdict": _one_of(raw["verdict"], (MET, PARTLY, NOT_MET)),
-        "report_text": label(raw["text"], "text"),
-        "report_source": raw["source"],
-    }
-
-
-def _condition(raw: dict[str, Any], figures: dict[str, Any]) -> Condition:
-    if ("at_least" in raw) == ("at_most" in raw):
-        raise ValueError(f"{raw['figure']}: expected either at_least or at_most")
-    limit = raw.get("at_least", raw.get("at_most"))
-    figure = _reference(raw)
-    if figure.figure not in figures:
-        raise ValueError(f"{figure.figure}: expected its name and section under figures")
-    shown = figures[figure.figure]
-    return Condition(
-        figure=figure,
-        name=label(shown["name"], "name"),
-        section=shown["section"],
-        at_least="at_least" in raw,
-        limit=_reference(limit) if isinstance(limit, dict) else float(limit),
-        because=label(raw["because"], "because"),
-    )
-
-
-def _reference(raw: dict[str, Any]) -> Reference:
-    return Reference(
-        figure=raw["figure"],
-        municipality=raw.get("municipality", ALL),
-        year=str(raw.get("year", ALL)),
-        end=_one_of(raw.get("end", "value"), ENDS),
-    )
-
-
-def _one_of(value: str, allowed: tuple[str, ...]) -> str:
-    if value not in allowed:
-        raise ValueError(f'"{value}" is none of {", ".join(allowed)}')
-    return value

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from modning.criteria.rules import MET, NOT_MET, PARTLY, UNKNOWN
+from slicebook.kinds import INVENTED
 from slicebook.shown.view import view
 from slicebook.text import Link, _, message, printed_place, quantity, section_anchor
 
@@ -29,6 +30,7 @@ _WORDS = {
     "because": _("Condition"),
     "figure": _("Figure"),
     "found": _("Found"),
+    "made_up": _("{} (made up)"),
     "limit": _("Limit"),
     "room": _("Room"),
     "met": _("Met"),
@@ -50,13 +52,15 @@ _ENDS = {
 def figures(table: pd.DataFrame) -> pd.DataFrame:
     """Return how many of `verdicts`' criteria there are, are met, and agree with the report.
 
-    `criteria.agree` is there where a report gave its verdicts.
+    `criteria.agree`, and how many a report found met or partly so, where it gave its verdicts.
     """
     counts = {"criteria.count": len(table)}
     for word, verdict in _COUNTED.items():
         counts[f"criteria.{word}"] = int((table["verdict"] == verdict).sum())
     if reported(table):
         counts["criteria.agree"] = int((table["verdict"] == table["report_verdict"]).sum())
+        counts["criteria.report_met"] = int((table["report_verdict"] == MET).sum())
+        counts["criteria.report_partly"] = int((table["report_verdict"] == PARTLY).sum())
     return pd.DataFrame({"figure": counts.keys(), "value": counts.values(), "unit": "criteria"})
 
 
@@ -93,7 +97,7 @@ def condition_table(assessed: pd.DataFrame) -> dict[str, Any]:
         "criterion": assessed["name"],
         "because": assessed["because"],
         "figure": [named(row) for row in rows],
-        "found": [quantity(row.value, row.unit) for row in rows],
+        "found": [_found(row) for row in rows],
         "limit": [_limit(row) for row in rows],
         "room": [quantity(row.margin, row.unit) for row in rows],
         "met": [_answer(row.met) for row in rows],
@@ -116,6 +120,11 @@ def named(row: Any) -> Link | str:
     if not row.notebook:
         return text
     return Link(text, f"../../{row.notebook}/all-all.html#{section_anchor(row.section)}")
+
+
+def _found(row: Any) -> str:
+    found = quantity(row.value, row.unit)
+    return str(_WORDS["made_up"].format(found)) if row.kind == INVENTED else found
 
 
 def _limit(row: Any) -> str:

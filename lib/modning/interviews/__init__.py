@@ -35,6 +35,7 @@ from modning.interviews.tables import (
     evidence_table,
     meeting_table,
     register_table,
+    substance_table,
     theme_table,
 )
 
@@ -63,6 +64,7 @@ __all__ = [
     "register",
     "register_table",
     "standing",
+    "substance_table",
     "support_figures",
     "theme_table",
 ]

@@ -36,7 +36,7 @@ FILES = {
     "citizen": ("citizen_interviews.csv", ["citizen", "municipality"]),
     "meeting": ("meetings.csv", ["meeting", "municipality", "count", "label"]),
     "themes": ("themes.csv", ["theme", "guide", "label"]),
-    "findings": ("findings.csv", ["finding", "theme", "label"]),
+    "findings": ("findings.csv", ["finding", "theme", "label", "substance"]),
     "evidence": ("evidence.csv", ["section", "finding", "kind", "informant", "role",
                                   "municipality", "use", "stance"]),
 }  # fmt: skip

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from modning.interviews.evidence import numbered
 from modning.interviews.files import ALL_OF_THEM, GROUP, KINDS, QUALIFIES, ROLES
 from slicebook.programme import Programme
 from slicebook.shown.view import view
@@ -23,6 +24,12 @@ _CITED = _("As cited")
 _REGISTERED = _("As registered")
 _FINDING = _("Finding")
 _EVIDENCE = _("Who is cited for what")
+_SUBSTANCE = _("What was said")
+_INFORMANTS = _("Informants")
+_SUBSTANCE_NOTE = _(
+    "In this book's own words. A number is how many different informants the report names by "
+    "number; +: others without one; all: everybody interviewed; ≠: somebody limits the finding."
+)
 LIMITS = "≠"
 _EVIDENCE_NOTE = _(
     "A number is the one the report gives a participant or an interview. Group: several together. "
@@ -72,6 +79,42 @@ def theme_table(themes: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
         for row in themes.to_dict("records")
     ]
     return pd.DataFrame(rows, columns=headings)
+
+
+@view
+def substance_table(
+    findings: pd.DataFrame, themes: pd.DataFrame, evidence: pd.DataFrame
+) -> dict[str, Any]:
+    """Return what was said of each finding as arguments of `tables.show`, grouped by theme."""
+    titles = themes.set_index("theme")["label"]
+    ordered = findings.sort_values("theme", key=lambda of: of.map(titles.index.get_loc))
+    rows = [
+        (str(one.label), str(one.substance), _tag(evidence[evidence["finding"] == one.finding]),
+         str(titles[one.theme]))
+        for one in ordered.itertuples(index=False)
+    ]  # fmt: skip
+    headings = [str(heading) for heading in (_FINDING, _SUBSTANCE, _INFORMANTS, _THEME)]
+    return {
+        "frame": pd.DataFrame(rows, columns=headings),
+        "caption": str(_SUBSTANCE),
+        "groups": str(_THEME),
+        "note": str(_SUBSTANCE_NOTE),
+        "stacked": True,
+    }
+
+
+def _tag(cited: pd.DataFrame) -> str:
+    """Return how many are cited by number, and marks of the others: "3 + ≠"."""
+    one = numbered(cited)
+    persons = len(cited.loc[one, ["kind", "informant"]].drop_duplicates())
+    everybody = cited["informant"].eq(ALL_OF_THEM)
+    marks = {
+        str(persons): persons,
+        "+": (~one & ~everybody).any(),
+        str(_NAMELESS[ALL_OF_THEM]): everybody.any(),
+        LIMITS: cited["stance"].eq(QUALIFIES).any(),
+    }
+    return " ".join(mark for mark, there in marks.items() if there)
 
 
 @view

@@ -10,6 +10,7 @@ from typing import Any
 from modning.new import words
 from modning.new.forms import Forms, places_in, roles, write_forms
 from modning.new.render import TEMPLATE, filled, notebook, prose
+from modning.schemas import write_schemas
 from slicebook import files
 from slicebook.book import catalogues
 from slicebook.errors import InputError
@@ -63,6 +64,7 @@ def write_project(wanted: Wanted) -> tuple[str, ...]:
         said |= _asked(places, forms) | words.of_forms(load_codebook(), roles(forms.names))
         for name in _plain():
             _write(name, said)
+        write_schemas()
         for (template, name), more in _notebooks(said):
             text = filled(_template(f"notebooks/{template}.md"), said | more)
             files.write(Path("notebooks", f"{name}.ipynb").absolute(), notebook(text))

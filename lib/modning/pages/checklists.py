@@ -8,16 +8,18 @@ import json
 from pathlib import Path
 
 import pandas as pd
+from markupsafe import Markup
 
 from slicebook import paths
 from slicebook.book.markup import table
 from slicebook.book.source import Edition
-from slicebook.text import Link, _, section_anchor
+from slicebook.text import _, section_anchor
 from slicebook.text_tables import read_text_table
 
 COLUMNS = ("item", "asks", "page", "section", "lacks")
 HEADINGS = _("Item|Asks for|Where it is answered|What is missing")
 CAPTION = _("{name}: where each item is answered")
+LINK = Markup('<a href="{}">{}</a>')
 
 
 def checklist(name: str) -> pd.DataFrame:
@@ -39,7 +41,7 @@ def _table(name: str, edition: Edition) -> str:
     return table(CAPTION.format(name=name.upper()), str(HEADINGS).split("|"), rows)
 
 
-def _where(page: str, section: str, edition: Edition) -> Link | str:
+def _where(page: str, section: str, edition: Edition) -> Markup | str:
     """Return a link to the section's heading, or to the page where none is above the section."""
     if not page:
         return ""
@@ -47,12 +49,12 @@ def _where(page: str, section: str, edition: Edition) -> Link | str:
     name = "/".join(Path(page).with_suffix("").parts[-2:])
     if path.suffix != ".ipynb":
         title = _title(path.read_text(encoding="utf-8"), f"pages/{path.stem}", edition)
-        return Link(title, f"{path.stem}.html")
+        return LINK.format(f"{path.stem}.html", title)
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     above = _heading(cells, section)
     anchor = f"#{section_anchor(above)}" if above else ""
     title = _title("".join(cells[0]["source"]), name, edition)
-    return Link(title, f"{name}/all-all.html{anchor}")
+    return LINK.format(f"{name}/all-all.html{anchor}", title)
 
 
 def _heading(cells: list[dict], section: str) -> str:

@@ -34,7 +34,7 @@ def form_page(form: Form) -> str:
     facts = [
         (words.FILLED_BY, str(form.filled_by)),
         (words.FILLED_WHEN, str(form.filled_when)),
-        (words.FORM_SOURCE, printed_place(form.source)),
+        (words.FORM_SOURCE, printed_place(str(form.source))),
     ]
     lines = [f"# {literal(str(form.title))}", ""]
     lines += [f"- {term}: {literal(text)}" for term, text in facts]

@@ -5,9 +5,9 @@ that computes it.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
 import nbformat
 import pandas as pd
@@ -19,13 +19,41 @@ from slicebook.book.chart_mime import figure_html
 from slicebook.book.markup import table
 from slicebook.book.source import Edition
 from slicebook.errors import InputError
-from slicebook.programme import ALL, label, read_yaml
+from slicebook.kinds import as_html, marked
+from slicebook.programme import ALL, Words, read_yaml
 from slicebook.results import Figure
 from slicebook.runs.matrix import has_run, run_of_whole
 from slicebook.shown.static import VEGALITE
 from slicebook.text import quantity, spoken
+from slicebook.written import read, written
 
 DETAILS = {"interval": words.INTERVAL, "range": words.RANGE}
+
+
+@written
+class Cell:
+    """A cell of a page of the book."""
+
+    page: str
+    cell: str
+
+
+@written
+class KeyFigure:
+    """A figure of the front page, its page, and whether its interval or range stands beside it."""
+
+    figure: str
+    label: Words
+    page: str
+    detail: Literal["interval", "range"] | None = None
+
+
+@written
+class Front:
+    """The entries of `book/front.yml`."""
+
+    key_figures: tuple[KeyFigure, ...] = ()
+    chart: Cell | None = None
 
 
 def front_values(edition: Edition, results: pd.DataFrame) -> dict[str, Any]:
@@ -34,11 +62,11 @@ def front_values(edition: Edition, results: pd.DataFrame) -> dict[str, Any]:
     `verdict` (counts: count, met, partly, agree), `verdict_table`, `key_figures`, `chart`.
     """
     file = paths.book("front.yml")
-    said = read_yaml(file) if file.is_file() else {}
+    said = read(Front, read_yaml(file), "book/front.yml") if file.is_file() else Front()
     return {
         **_judged(results),
-        "key_figures": _key_figures(said.get("key_figures", []), results),
-        "chart": _chart(said["chart"]) if "chart" in said else "",
+        "key_figures": _key_figures(said.key_figures, results),
+        "chart": _chart(said.chart) if said.chart else "",
     }
 
 
@@ -63,7 +91,7 @@ def _verdicts(decided: pd.DataFrame) -> str:
     return table(str(words.VERDICTS), heading, shown.itertuples(index=False))
 
 
-def _key_figures(entries: list[Mapping[str, Any]], results: pd.DataFrame) -> str:
+def _key_figures(entries: Sequence[KeyFigure], results: pd.DataFrame) -> str:
     if not entries:
         return ""
     whole = results[(results["municipality"] == ALL) & (results["year"] == ALL)]
@@ -72,17 +100,17 @@ def _key_figures(entries: list[Mapping[str, Any]], results: pd.DataFrame) -> str
     return f'<dl class="key-figures">\n{"".join(items)}</dl>'
 
 
-def _key_figure(entry: Mapping[str, Any], found: Mapping[str, Mapping[str, Any]]) -> str:
-    name = entry["figure"]
+def _key_figure(entry: KeyFigure, found: Mapping[str, Mapping[str, Any]]) -> str:
+    name = entry.figure
     if name not in found:
         raise InputError(f'book/front.yml: no run of the whole recorded the figure "{name}"')
     row = {key: None if pd.isna(value) else value for key, value in found[name].items()}
     figure = Figure(**{key: row[key] for key in Figure.__dataclass_fields__})
-    detail = _detail(figure, entry.get("detail"))
-    text = escape(str(label(entry["label"], f"book/front.yml: {name}")))
-    page = f"{entry['page']}/all-all"
-    value = escape(figure.text())
-    if has_run(entry["page"]):
+    detail = _detail(figure, entry.detail)
+    text = escape(str(entry.label))
+    page = f"{entry.page}/all-all"
+    value = as_html(marked(escape(figure.text()), figure.kind))
+    if has_run(entry.page):
         value = f'<a href="{page}.html">{value}</a>'
     return f"<div><dt>{text}</dt><dd>{value}{detail}</dd></div>\n"
 
@@ -94,15 +122,15 @@ def _detail(figure: Figure, kind: str | None) -> str:
     return f" <small>{DETAILS[kind].format(low, high)}</small>"
 
 
-def _chart(entry: Mapping[str, str]) -> str:
+def _chart(entry: Cell) -> str:
     """Return the chart of a cell of a page of the whole; nothing where it drew none."""
-    run = run_of_whole(entry["page"])
+    run = run_of_whole(entry.page)
     if not run.is_file():
         return ""
     cells = nbformat.v4.reads(run.read_text(encoding="utf-8")).cells
-    drawn = [cell.get("outputs", []) for cell in cells if cell.id == entry["cell"]]
+    drawn = [cell.get("outputs", []) for cell in cells if cell.id == entry.cell]
     if not drawn:
-        raise InputError(f"book/front.yml: {entry['page']} has no cell {entry['cell']}")
+        raise InputError(f"book/front.yml: {entry.page} has no cell {entry.cell}")
     shown = [one for some in drawn for one in outputs.shown(some, spoken())]
     charts = [one for one in shown if VEGALITE in one.get("data", {})]
     if not charts:

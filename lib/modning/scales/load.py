@@ -1,19 +1,22 @@
 """Read the scales of `scales/known` and of the project's own `scales/`."""
 
-from collections.abc import Callable, Mapping
+import builtins
+from collections.abc import Iterator
+from dataclasses import field, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, TypeVar
 
-from modning.scales.measure import KINDS, Example, Measure, Part, Reference
+from annotated_types import Len
+
+from modning.scales.measure import Example, Measure, Part, Reference
 from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.files import read_once
-from slicebook.programme import label, read_yaml
+from slicebook.programme import Words, read_yaml
+from slicebook.written import Flag, Number, Positive, Whole, read, written
 
 KNOWN = Path(__file__).with_name("known")
-_ENTRIES = {"title", "items", "low", "high", "range", "least", "whole", "worse", "profile",
-            "reversed", "table", "parts", "total", "source", "licence", "sources", "references",
-            "examples"}  # fmt: skip
+Cited = TypeVar("Cited", Reference, Example)
 
 
 def measures() -> dict[str, Path]:
@@ -36,78 +39,92 @@ def load_measure(id: str) -> Measure:
 
 @read_once
 def _read(path: Path) -> Measure:
-    raw = read_yaml(path)
-    try:
-        if unknown := set(raw) - _ENTRIES:
-            raise ValueError(f"unknown entry {', '.join(sorted(map(str, unknown)))}")
-        return _checked(_measure(path.stem, raw))
-    except KeyError as missing:
-        raise InputError(f"scales/{path.name}: the entry {missing} is missing") from None
-    except (TypeError, ValueError, AttributeError) as problem:
-        raise InputError(f"scales/{path.name}: {problem}") from None
+    return read(MeasureFile, read_yaml(path), f"scales/{path.name}").measure(path.stem)
 
 
-def _measure(id: str, raw: Mapping[str, Any]) -> Measure:
-    sources = {key: str(text) for key, text in raw["sources"].items()}
-    return Measure(
-        id=id,
-        title=label(raw["title"], "title"),
-        items=int(raw["items"]),
-        low=int(raw["low"]),
-        high=int(raw["high"]),
-        licence=str(raw["licence"]),
-        source=_of(sources, raw["source"]),
-        range=None if raw.get("profile") else tuple(map(float, raw["range"])),
-        least=int(raw.get("least", raw["items"])),
-        whole=bool(raw.get("whole", False)),
-        worse=bool(raw.get("worse", False)),
-        reversed=tuple(position - 1 for position in raw.get("reversed", [])),
-        table={int(total): float(score) for total, score in raw.get("table", {}).items()},
-        parts=_each(raw, "parts", _part),
-        total=tuple(raw.get("total", [])),
-        references=_each(raw, "references", lambda entry: _reference(entry, sources)),
-        examples=tuple(_example(entry, sources) for entry in raw.get("examples", [])),
-    )
+@written
+class MeasureFile:
+    """The entries of a scale's file; items count from 1, and `sources` are named by their keys."""
+
+    title: Words
+    items: Positive
+    low: Whole
+    high: Whole
+    licence: str
+    source: str
+    sources: dict[str, str]
+    range: Annotated[tuple[Number, ...], Len(2, 2)] | None = None
+    least: Whole | None = None
+    whole: Flag = False
+    worse: Flag = False
+    profile: Flag = False
+    reversed: tuple[Whole, ...] = ()
+    table: dict[Whole, Number] = field(default_factory=dict)
+    parts: dict[str, Part] = field(default_factory=dict)
+    total: tuple[str, ...] = ()
+    references: dict[str, Reference] = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what contradicts itself."""
+        if obstacles := [*self._of_range(), *self._of_items(), *self._of_names()]:
+            raise ValueError("\n".join(obstacles))
+
+    def _of_range(self) -> Iterator[str]:
+        if self.low >= self.high:
+            yield f"low {self.low} is not below high {self.high}"
+        if self.range is None and not self.profile:
+            yield "the entry 'range' is missing"
+        sums = (self.items * self.low, self.items * self.high)
+        if self.table and sorted(self.table) != list(builtins.range(sums[0], sums[1] + 1)):
+            yield f"table: expected a score for each sum from {sums[0]} to {sums[1]}"
+
+    def _of_items(self) -> Iterator[str]:
+        for at in (*self.reversed, *(at for part in self.parts.values() for at in part.items)):
+            if not 1 <= at <= self.items:
+                yield f"item {at} is none of its {self.items}"
+        for example in self.examples:
+            if len(example.answers) != self.items:
+                yield f"examples: {len(example.answers)} answers to {self.items} items"
+
+    def _of_names(self) -> Iterator[str]:
+        for name in self.total:
+            if name not in self.parts:
+                yield f"total: {name} is none of the parts"
+        cited = (*self.references.values(), *self.examples)
+        for key in dict.fromkeys((self.source, *(one.source for one in cited))):
+            if key not in self.sources:
+                yield f'the source "{key}" is not among sources ({", ".join(self.sources)})'
+
+    def measure(self, id: str) -> Measure:
+        """Return the scale, its items counted from 0 and its sources in full."""
+        parts, references = (
+            {key: change(one) for key, one in entries.items()}
+            for entries, change in ((self.parts, _from_0), (self.references, self._cited))
+        )
+        return Measure(
+            id=id,
+            title=self.title,
+            items=self.items,
+            low=self.low,
+            high=self.high,
+            licence=self.licence,
+            source=self.sources[self.source],
+            range=None if self.profile else self.range,
+            least=self.items if self.least is None else self.least,
+            whole=self.whole,
+            worse=self.worse,
+            reversed=tuple(position - 1 for position in self.reversed),
+            table=self.table,
+            parts=parts,
+            total=self.total,
+            references=references,
+            examples=tuple(map(self._cited, self.examples)),
+        )
+
+    def _cited(self, one: Cited) -> Cited:
+        return replace(one, source=self.sources[one.source])
 
 
-def _each(raw: Mapping[str, Any], entry: str, read: Callable[[Any], Any]) -> dict[str, Any]:
-    return {key: read(one) for key, one in raw.get(entry, {}).items()}
-
-
-def _part(raw: Mapping[str, Any]) -> Part:
-    return Part(label(raw["label"], "parts"), tuple(position - 1 for position in raw["items"]))
-
-
-def _reference(raw: Mapping[str, Any], sources: Mapping[str, str]) -> Reference:
-    if raw["kind"] not in KINDS:
-        raise ValueError(f'the kind "{raw["kind"]}" is none of {", ".join(KINDS)}')
-    text = label(raw["label"], "references")
-    return Reference(raw["kind"], text, raw["value"], _of(sources, raw["source"]))
-
-
-def _example(raw: Mapping[str, Any], sources: Mapping[str, str]) -> Example:
-    source = _of(sources, raw["source"])
-    return Example(tuple(raw["answers"]), raw["score"], source, raw.get("part"))
-
-
-def _of(sources: Mapping[str, str], key: str) -> str:
-    if key not in sources:
-        raise ValueError(f'the source "{key}" is not among sources ({", ".join(sources)})')
-    return sources[key]
-
-
-def _checked(measure: Measure) -> Measure:
-    if measure.low >= measure.high:
-        raise ValueError(f"low {measure.low} is not below high {measure.high}")
-    named = [*measure.reversed, *(at for part in measure.parts.values() for at in part.items)]
-    if strange := [at + 1 for at in named if not 0 <= at < measure.items]:
-        raise ValueError(f"item {strange[0]} is none of its {measure.items}")
-    if strange := set(measure.total) - set(measure.parts):
-        raise ValueError(f"total: {', '.join(sorted(strange))} is none of the parts")
-    sums = range(measure.items * measure.low, measure.items * measure.high + 1)
-    if measure.table and set(measure.table) != set(sums):
-        raise ValueError(f"table: expected a score for each sum from {sums[0]} to {sums[-1]}")
-    for example in measure.examples:
-        if len(example.answers) != measure.items:
-            raise ValueError(f"examples: {len(example.answers)} answers to {measure.items} items")
-    return measure
+def _from_0(part: Part) -> Part:
+    return replace(part, items=tuple(position - 1 for position in part.items))

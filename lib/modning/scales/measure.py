@@ -6,24 +6,28 @@ says so (`scale: who5`), with its rows in the scale's order. Wordings are not pa
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
+from slicebook.programme import Words
 from slicebook.text import Message
+from slicebook.written import Number, Whole, written
 
-# Of a reference: a mean of others, a boundary, a change worth noticing, two kinds of reliability.
-KINDS = ("norm", "cutoff", "change", "alpha", "retest")
 COEFFICIENTS = ("alpha", "retest")
 
 
-@dataclass(frozen=True)
+@written
 class Reference:
-    """A published value to compare with, and where it is printed."""
+    """A published value to compare with, and where it is printed.
 
-    kind: str
-    label: Message
-    value: float
+    It is a mean of others, a boundary, a change worth noticing, or one of two kinds of reliability.
+    """
+
+    kind: Literal["norm", "cutoff", "change", "alpha", "retest"]
+    label: Words
+    value: Number
     source: str
 
     @property
@@ -32,19 +36,19 @@ class Reference:
         return "coefficient" if self.kind in COEFFICIENTS else "points"
 
 
-@dataclass(frozen=True)
+@written
 class Part:
-    """A subscale: the positions of its items, counted from 0."""
+    """A subscale: the positions of its items, counted from 0 (in a file from 1)."""
 
-    label: Message
-    items: tuple[int, ...]
+    label: Words
+    items: tuple[Whole, ...]
 
 
-@dataclass(frozen=True)
+@written
 class Example:
     """A published case: the answers (None where missing) and the score that is printed for them."""
 
-    answers: tuple[int | None, ...]
+    answers: tuple[Whole | None, ...]
     score: float | str
     source: str
     part: str | None = None

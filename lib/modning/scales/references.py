@@ -14,6 +14,7 @@ from surveys.codebook import load_codebook
 
 HEADINGS = (_("Printed in"), _("Values"))
 CAPTION = _("Where the published values are printed")
+NONE = _("Published values of this scale that the library knows")
 NOTE = _("Each value was read in the paper's abstract, as its publisher or a library prints it.")
 
 
@@ -41,6 +42,6 @@ def reference_table(measures: Iterable[Measure]) -> dict[str, Any]:
     rows = [(source, "; ".join(values)) for source, values in said.items()]
     return {
         "frame": pd.DataFrame(rows, columns=[str(heading) for heading in HEADINGS]),
-        "caption": str(CAPTION),
+        "caption": str(CAPTION if rows else NONE),
         "note": str(NOTE),
     }

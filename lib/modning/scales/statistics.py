@@ -148,7 +148,7 @@ STATISTICS = {
 }
 # The shares of the lowest and of the highest answer.
 SHARES = ("floor", "ceiling")
-STATISTICS_CAPTION = _("{title} {when}: item by item")
+STATISTICS_CAPTION = _("{title}, {when}: item by item")
 
 
 def when(form: str) -> Message:

@@ -23,6 +23,7 @@ from modning.rows import (
     rows_table,
     share_of_rows,
 )
+from modning.says import report_says
 from modning.wordings import by_wording
 from slicebook.tables import show
 from surveys.answers import answers
@@ -50,6 +51,7 @@ __all__ = [
     "rank",
     "record",
     "record_all",
+    "report_says",
     "resemblance_figures",
     "resemblance_table",
     "rows_change",

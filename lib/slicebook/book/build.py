@@ -141,7 +141,8 @@ def _install(programme: Programme, languages: Sequence[str]) -> Done:
     write_package(results, programme, package, moved)
     files_beside = {language: beside(language) for language in languages}
     sites = {language: paths.build("book", language, "site") for language in languages}
-    install(sites, target, programme.name[languages[0]], files_beside, package)
+    title, entrance = programme.name[languages[0]], programme.layout.entrance
+    install(sites, target, title, files_beside, package, entrance)
     claims = {
         language: (site.parent / CLAIMS).read_text("utf-8") for language, site in sites.items()
     }

@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from slicebook import editions
 from slicebook.book.markup import table
+from slicebook.book.rows import Rows
 from slicebook.made_with import MadeWith, made_with
 from slicebook.programme import ALL, load_programme
+from slicebook.results import KEY
 from slicebook.slices import Slice
 from slicebook.text import _, quantity
 
@@ -16,7 +19,11 @@ FIRST = _("No edition was published before this one.")
 SAME = _("No figure shown differs from the edition {edition}.")
 TITLE = _("Since the edition {edition}")
 COUNTED = _("{count} figures differ, because of: {causes}. A figure may have several causes.")
-WHOLE = _("Figures of all municipalities and years, the largest change first")
+ORDERED = _(
+    "Shares are put in order by percentage points, other figures by their change in per cent of "
+    "the larger number. {count} figures differ by less than a page shows and are not listed here."
+)
+WHOLE = _("The {count} largest changes in all municipalities and years together")
 PARTS = _("The {count} largest changes in a municipality or year")
 COLUMNS = _("Figure|Before|Now|Why")
 PART_COLUMNS = _("Figure|Slice|Before|Now|Why")
@@ -25,19 +32,21 @@ ALL_OF_THEM = _(
 )
 TEXTS = _("Pages whose text was changed: {pages}.")
 CAUSES = {
-    editions.NEW: _("new figure"),
+    editions.NEW: _("new, or withheld before"),
     editions.GONE: _("no longer computed"),
     editions.WITHHELD: _("withheld now"),
     editions.ANSWERS: _("other answers"),
     editions.METHOD: _("other method"),
     editions.DATA: _("other data beside the answers"),
     editions.FIGURES: _("follows from other figures"),
+    editions.PERHAPS: _("perhaps other answers too"),
 }
 COUNTS = _("{answers} ({before} before, {now} now)")
 NAMED = _("{cause} ({names})")
 MORE = _("{names} and {count} more")
-# Rows of single municipalities and years, and names of what changed in a row.
-SHOWN, NAMES = 40, 2
+# Rows of a table, and names of what changed in a row.
+SHOWN, NAMES = 60, 2
+PAGE = "changes"
 
 
 def moved_since(results: pd.DataFrame, now: MadeWith | None = None) -> tuple[str, pd.DataFrame]:
@@ -53,40 +62,66 @@ def moved_since(results: pd.DataFrame, now: MadeWith | None = None) -> tuple[str
     return name, editions.changes(known[name], results, now or made_with(), then)
 
 
-def changes_tables(results: pd.DataFrame, now: MadeWith | None = None) -> str:
-    """Return the figures that moved since the last edition; the first edition says it is."""
+def changes_tables(
+    results: pd.DataFrame, rows: Rows | None = None, now: MadeWith | None = None
+) -> str:
+    """Return the figures that moved since the last edition; the first edition says it is.
+
+    Each leads to its row where `rows` has one.
+    """
     now = now or made_with()
     name, moved = moved_since(results, now)
     if not name:
         return str(FIRST)
     title = TITLE.format(edition=name)
-    said = _figures(moved) if len(moved) else [SAME.format(edition=name)]
+    said = _figures(moved, rows or Rows()) if len(moved) else [SAME.format(edition=name)]
     return "\n\n".join([f"## {title}", *said, *_texts(now.rewritten(editions.made_before(name)))])
 
 
-def _figures(moved: pd.DataFrame) -> list[str]:
+def _figures(moved: pd.DataFrame, rows: Rows) -> list[str]:
     counts = moved["why"].str.split().explode().value_counts()
     causes = ", ".join(f"{CAUSES[cause]} {count}" for cause, count in counts.items())
-    whole = (moved["municipality"] == ALL) & (moved["year"] == ALL)
-    parts = moved[~whole].head(SHOWN)
+    told = moved[[_before(row) != _now(row) for row in moved.to_dict("records")]]
+    of_all = (told["municipality"] == ALL) & (told["year"] == ALL)
+    whole, parts = told[of_all].head(SHOWN), told[~of_all].head(SHOWN)
     tables = [
-        _table(str(WHOLE), COLUMNS, moved[whole], ()),
-        _table(PARTS.format(count=len(parts)), PART_COLUMNS, parts, ("slice",)),
+        _table(WHOLE.format(count=len(whole)), COLUMNS, whole, rows, ()),
+        _table(PARTS.format(count=len(parts)), PART_COLUMNS, parts, rows, ("slice",)),
     ]
-    counted = COUNTED.format(count=len(moved), causes=causes)
-    return [counted, *filter(None, tables), ALL_OF_THEM.format(count=len(moved))]
+    said = [
+        COUNTED.format(count=len(moved), causes=causes),
+        ORDERED.format(count=len(moved) - len(told)),
+    ]
+    return [" ".join(said), *filter(None, tables), ALL_OF_THEM.format(count=len(moved))]
 
 
-def _table(title: str, columns: object, moved: pd.DataFrame, where: Sequence[str]) -> str:
-    rows = [_row(row, where) for row in moved.to_dict("records")]
-    return table(title, str(columns).split("|"), rows, names=True) if rows else ""
+def _table(
+    title: str, columns: object, moved: pd.DataFrame, rows: Rows, where: Sequence[str]
+) -> str:
+    said = [_row(row, rows, where) for row in moved.to_dict("records")]
+    heads = str(columns).split("|")
+    return table(title, heads, said, names=True, cards=True) if said else ""
 
 
-def _row(row: Mapping[str, Any], where: Sequence[str]) -> tuple[str, ...]:
+def _row(row: Mapping[str, Any], rows: Rows, where: Sequence[str]) -> tuple[str, ...]:
     place = [Slice(row["municipality"], row["year"]).title(load_programme()) for _one in where]
-    values = (quantity(row[name], row["unit"]) for name in ("before", "now"))
     why = "; ".join(_why(cause, row) for cause in row["why"].split())
-    return (row["figure"], *place, *values, why)
+    return (_leading(row, rows), *place, _before(row), _now(row), why)
+
+
+def _leading(row: Mapping[str, Any], rows: Rows) -> str:
+    address = rows.address(tuple(row[name] for name in KEY), PAGE)
+    if address is None:
+        return row["figure"]
+    return Markup('<a href="{}">{}</a>').format(address, row["figure"])
+
+
+def _before(row: Mapping[str, Any]) -> str:
+    return quantity(row["before"], row["unit"])
+
+
+def _now(row: Mapping[str, Any]) -> str:
+    return quantity(row["now"], row["unit"])
 
 
 def _why(cause: str, row: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Which edition a book is: its version, its commit, and the month of its last answer."""
+"""Which edition a book is: its commit, the month of its last answer, and what it was made with."""
 
 import re
 import subprocess
@@ -34,14 +34,17 @@ class Citation:
 
 def citation(book_title: str, programme: Programme) -> Citation:
     """Return how to cite a page of the book; it depends on no clock."""
-    parts = [f"{words.VERSION} {version('slicebook')}", _commit(), _data_until()]
+    parts = [_commit(), _data_until(), words.MADE_WITH.format(version("slicebook"))]
+    if own := programme.citation.get("version"):
+        parts.insert(0, f"{words.VERSION} {own}")
+    text = ", ".join(parts)
     authors = programme.citation.get("authors", [])
     year = date.fromisoformat(_last() or programme.last_day.isoformat()).year
     return Citation(
         title=str(words.CITE),
         book=book_title,
         edition=str(words.EDITION),
-        text=", ".join(parts),
+        text=text[:1].upper() + text[1:],
         key=f"{_key(authors)}{year}",
         authors=" and ".join(map(_author, authors)),
         year=year,

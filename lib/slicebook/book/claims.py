@@ -9,11 +9,12 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from slicebook.errors import InputError
+from slicebook.kinds import bare
 from slicebook.results import KEY, Figure
 
 ABOVE, BELOW, NEITHER = "above", "below", "neither"
@@ -51,7 +52,7 @@ def noting() -> Iterator[list[Claim]]:
 def claimed(claim: Claim) -> None:
     """Take note of words that were chosen, where somebody asks."""
     if (claims := _noted.get()) is not None:
-        claims.append(claim)
+        claims.append(replace(claim, words=bare(claim.words)))
 
 
 def said(claims: Iterable[Claim], text: str) -> tuple[Claim, ...]:
@@ -59,6 +60,7 @@ def said(claims: Iterable[Claim], text: str) -> tuple[Claim, ...]:
 
     Words that are no words claim nothing.
     """
+    text = bare(text)
     return tuple(dict.fromkeys(one for one in claims if one.words and one.words in text))
 
 

@@ -6,6 +6,7 @@ from slicebook import paths
 from slicebook.book import words
 from slicebook.evaluation import evaluation
 from slicebook.programme import Programme
+from slicebook.text import number
 
 PAPER = {"brief.pdf": words.BRIEF, "report.pdf": "PDF", "report.docx": "DOCX"}
 TABLES = {"xlsx": "Excel", "ods": "OpenDocument"}
@@ -20,7 +21,7 @@ def downloads(language: str) -> str:
     """Return links to the printed edition, with each file's size; nothing where there is none."""
     links = " ".join(
         f'<a href="{path.name}" download>{PAPER[path.name]} '
-        f"({path.stat().st_size / 1e6:.1f} MB)</a>"
+        f"({number(path.stat().st_size / 1e6, 1)} MB)</a>"
         for path in printed_files(language)
     )
     return f'<p class="downloads">{words.ON_PAPER}: {links}</p>' if links else ""

@@ -26,8 +26,12 @@ def install(
     title: str,
     beside: Mapping[str, Mapping[str, Path]],
     package: Path,
+    entrance: str | None = None,
 ) -> None:
     """Put copies of the sites (by language, the main one first) in the place of the old book.
+
+    The page at the root opens the book in the language that the reader's browser asks for, or else
+    in `entrance`, the main one without.
 
     `beside` are the files of each language that stand beside its pages, by their names there;
     `package` is a folder of the figures for machines.
@@ -42,7 +46,7 @@ def install(
         shared = next(iter(sites.values())) / STATIC
         shutil.copytree(shared, fresh / STATIC, ignore=_not_shared)
         shutil.copytree(package, fresh / PACKAGE)
-        (fresh / "index.html").write_text(_entrance(list(sites), title), encoding="utf-8")
+        (fresh / "index.html").write_text(_entrance(list(sites), title, entrance), encoding="utf-8")
 
 
 def _copy_edition(site: Path, target: Path) -> None:
@@ -67,16 +71,24 @@ def _copy(source: str, target: str) -> None:
     Path(target).write_text(LOADED.sub(r"\1../\2", page), encoding="utf-8")
 
 
-def _entrance(languages: list[str], title: str) -> str:
-    """Return the page at the root, which leads to the main language's front page at once."""
-    main = languages[0]
+# Which of the languages a browser asks for, "da-DK" for "da", and where that leads.
+CHOICE = """<script>
+const here = {languages}, asked = navigator.languages.map((one) => one.split("-")[0]);
+location.replace(`${{asked.find((one) => here.includes(one)) ?? "{main}"}}/index.html`);
+</script>"""
+
+
+def _entrance(languages: list[str], title: str, entrance: str | None) -> str:
+    """Return the page at the root, which leads to a front page at once."""
+    main = entrance if entrance in languages else languages[0]
     links = "\n".join(
         f'<li><a href="{language}/index.html" lang="{language}">{own_name(language)}</a></li>'
         for language in languages
     )
     return (
         f'<!DOCTYPE html>\n<html lang="{main}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="refresh" content="0; url={main}/index.html">\n'
+        f"{CHOICE.format(languages=languages, main=main)}\n"
+        f'<noscript><meta http-equiv="refresh" content="0; url={main}/index.html"></noscript>\n'
         f"<title>{escape(title)}</title>\n</head>\n"
         f"<body>\n<main>\n<h1>{escape(title)}</h1>\n<ul>\n{links}\n</ul>\n</main>\n</body>\n</html>\n"
     )

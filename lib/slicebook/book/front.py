@@ -8,6 +8,7 @@ from babel.lists import format_list
 
 from slicebook import paths
 from slicebook.book.changes_page import changes_tables
+from slicebook.book.check_kinds import check_kinds
 from slicebook.book.downloads import documents, downloads
 from slicebook.book.glossary import glossary
 from slicebook.book.markup import literal
@@ -36,10 +37,10 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
     Beside the figures of all municipalities and years they may name `programme`, `places`,
     `report`, `synthetic`, `binding` (whether the printed figures must be met), `threshold` (of
     disclosure control), `rounded_to` (0 where nothing is), `printed` (counts of the
-    reconciliation), `reconciliation_tables`, `changes_tables`, `glossary`, `banner` (empty where
-    answers are not synthetic), `downloads` (empty where nothing was printed), `documents`
-    (links to what the evaluation puts beside the figures, or nothing), `brief` (the address of the
-    page for those in a hurry, where there is one) and what the evaluation adds
+    reconciliation), `check_kinds`, `reconciliation_tables`, `changes_tables`, `glossary`, `banner`
+    (empty where answers are not synthetic), `downloads` (empty where nothing was printed),
+    `documents` (links to what the evaluation puts beside the figures, or nothing), `brief` (the
+    address of the page for those in a hurry, where there is one) and what the evaluation adds
     (`evaluation().values`).
     """
     programme, language = edition.programme, edition.language
@@ -59,11 +60,12 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
             "threshold": programme.threshold,
             "rounded_to": programme.rules.base if programme.rules.rounds else 0,
             "printed": tally(reconciled),
+            "check_kinds": check_kinds(reconciled),
             "glossary": glossary(language),
             "reconciliation_tables": reconciliation_tables(reconciled, programme)
             if paths.has_report()
             else "",
-            "changes_tables": changes_tables(results),
+            "changes_tables": changes_tables(results, edition.rows),
             "banner": banner() if edition.synthetic else "",
             "brief": _brief(programme),
             "downloads": downloads(language),

@@ -4,18 +4,15 @@ One is filled where more of its cells hold something than are withheld or missin
 """
 
 import json
-import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from cellguard.exhibits import in_text
 from slicebook.shown.static import VEGALITE
 from slicebook.text import NONE, WITHHELD, in_all
 
-_ROW = re.compile(r"<tbody>.*?</tbody>", re.DOTALL)
-_CELL = re.compile(r"<td[^>]*>(.*?)</td>", re.DOTALL)
-_TAG = re.compile(r"<[^>]+>")
 # What is shown in the place of a chart or table that has nothing to show.
 NOTICE = "text/markdown"
 
@@ -44,8 +41,7 @@ def _filled(notebook: dict[str, Any]) -> Iterator[bool]:
 
 def cells_of(html: str) -> list[str]:
     """Return the texts of a table's cells, without those that name the rows."""
-    body = "".join(_ROW.findall(html))
-    return [_TAG.sub("", cell).strip() for cell in _CELL.findall(body)]
+    return [cell for table in in_text(html, "") for row in table.rows for cell in row[1:]]
 
 
 def mostly_told(cells: list[Any]) -> bool:

@@ -6,8 +6,9 @@ from html import escape
 from itertools import zip_longest
 
 from babel.numbers import format_decimal
+from markupsafe import Markup
 
-from slicebook.text import NONE, Link, spoken
+from slicebook.text import NONE, spoken
 
 # Characters from which a cell is a sentence and is given room.
 LONG = 60
@@ -25,20 +26,27 @@ def table(
     danish: Collection[int] = (),
     kind: str = "",
     places: Sequence[str] = (),
+    cards: bool = False,
 ) -> str:
     """Return a table whose first column names the rows; it scrolls by itself where it is wide.
+
+    Cells are texts, or `Markup` that is HTML already.
 
     The caption of a `headed` table repeats the heading above it and is not seen. In a table of
     `names` the first column names figures or columns, which are of no language. Columns whose
     positions are in `danish` quote the report, whatever the language. `kind` is a class more, by
-    which a script finds the table. `places` are what links lead to, one a row.
+    which a script finds the table. `places` are what links lead to, one a row. On a telephone a row
+    of `cards` is one: its cells stand below each other under their headings.
     """
     # Line breaks keep words apart for the search, which drops the tags.
     head = "\n".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
+    heads = columns if cards else ()
     body = "\n".join(
-        _row(row, names, danish, place) for row, place in zip_longest(rows, places, fillvalue="")
+        _row(row, names, danish, place, heads)
+        for row, place in zip_longest(rows, places, fillvalue="")
     )
     label = escape(caption, quote=True)
+    kind = "stacked cards" if cards else kind
     kinds = " ".join(["table-scroll", *(["headed"] if headed else []), *([kind] if kind else [])])
     return (
         f'<div class="{kinds}" tabindex="0" role="group" aria-label="{label}">'
@@ -68,11 +76,14 @@ def plain(value: object) -> object:
     return value
 
 
-def _row(row: Sequence[object], names: bool, danish: Collection[int], place: str) -> str:
+def _row(
+    row: Sequence[object], names: bool, danish: Collection[int], place: str, heads: Sequence[str]
+) -> str:
     head = _cell(row[0])
     head = f"<code>{head}</code>" if names else head
     cells = "".join(
-        f"\n<td{_kind(value)}{quoted() if number in danish else ''}>{_cell(value)}</td>"
+        f"\n<td{_kind(value)}{_headed(heads, number)}{quoted() if number in danish else ''}>"
+        f"{_cell(value)}</td>"
         for number, value in enumerate(row[1:], start=1)
     )
     anchor = f' id="{escape(place, quote=True)}"' if place else ""
@@ -84,10 +95,12 @@ def quoted() -> str:
     return ' lang="da"' if spoken() != "da" else ""
 
 
+def _headed(heads: Sequence[str], number: int) -> str:
+    return f' data-head="{escape(heads[number], quote=True)}"' if heads else ""
+
+
 def _cell(value: object) -> str:
-    if isinstance(value, Link):
-        return f'<a href="{escape(value.address, quote=True)}">{escape(value.text)}</a>'
-    return escape(cell_text(value))
+    return value if isinstance(value, Markup) else escape(cell_text(value))
 
 
 def _kind(value: object) -> str:

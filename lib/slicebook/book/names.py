@@ -11,7 +11,8 @@ from typing import Any
 from jinja2 import StrictUndefined
 from jinja2.exceptions import UndefinedError
 
-from slicebook.book.sentences import ABSENT, KEPT_BACK, UNANSWERED
+from slicebook.book.sentences import ABSENT, KEPT_BACK, UNANSWERED, UNSURE
+from slicebook.kinds import marked
 from slicebook.results import Figure
 from slicebook.text import quantity
 
@@ -105,12 +106,14 @@ class Name(_Comparable):
             return Missing(why(self._figure)) if is_missing(found) else found
         if self._figure is not None and part in TEXTS:
             bound = getattr(self._figure, TEXTS[part])
-            return why(self._figure) if is_missing(bound) else quantity(bound, self._figure.unit)
+            if is_missing(bound):
+                return why(self._figure)
+            return marked(quantity(bound, self._figure.unit), self._figure.kind)
         raise AttributeError(part)
 
     def __str__(self) -> str:
         figure = figure_of(self)
-        return why(figure) if self._number() is None else figure.text()
+        return why(figure) if self._number() is None else marked(figure.text(), figure.kind)
 
     def __bool__(self) -> bool:
         return bool(self._number())
@@ -172,8 +175,8 @@ def why(figure: Figure) -> str:
         return KEPT_BACK
     if figure.n == 0:
         return UNANSWERED
-    # A mean needs fewer answers than its interval.
-    return KEPT_BACK if figure.n and not is_missing(figure.value) else ABSENT
+    # A mean needs fewer answers than its interval, and answers that are alike have no spread.
+    return UNSURE if figure.n and not is_missing(figure.value) else ABSENT
 
 
 def is_missing(value: object) -> bool:

@@ -3,15 +3,16 @@
 It is no part of `programme.yml`, by which runs would be made anew whenever a page is moved.
 """
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
 from slicebook import paths
 from slicebook.book import words
 from slicebook.errors import InputError
-from slicebook.programme import label, read_yaml
+from slicebook.programme import Words, read_yaml
 from slicebook.runs.matrix import notebook_name, notebook_paths
 from slicebook.text import Message
+from slicebook.written import nearest, read, written
 
 FILE = "contents.yml"
 
@@ -36,22 +37,39 @@ class Order:
         return str(next(titles, None) or folder_title(notebook.partition("/")[0]))
 
 
+@written
+class Part:
+    """A part of the book: its title, and notebooks such as 01_intake/01_coverage."""
+
+    title: Words
+    notebooks: tuple[str, ...]
+
+
+@written
+class Contents:
+    """The entries of `book/contents.yml`."""
+
+    parts: tuple[Part, ...]
+
+
 def order() -> Order:
     """Read the order; `InputError` names what is no part or no notebook."""
     path = paths.book(FILE)
     if not path.is_file():
         return Order()
-    raw = read_yaml(path)
-    if set(raw) != {"parts"} or not isinstance(raw["parts"], list):
-        raise InputError(f"{FILE}: expected parts, a list of titles with their notebooks")
-    parts = tuple(_part(one, number) for number, one in enumerate(raw["parts"], start=1))
-    named = [name for _, names in parts for name in names]
-    if twice := next((name for name in named if named.count(name) > 1), None):
-        raise InputError(f"{FILE}: the notebook {twice} stands in two places")
-    known = {notebook_name(path) for path in notebook_paths()}
-    if unknown := next((name for name in named if name not in known), None):
-        raise InputError(f"{FILE}: there is no notebook {unknown}")
-    return Order(parts)
+    parts = read(Contents, read_yaml(path), FILE).parts
+    named = [name for part in parts for name in part.notebooks]
+    known = [notebook_name(path) for path in notebook_paths()]
+    twice = [name for name, times in Counter(named).items() if times > 1]
+    obstacles = [f"{FILE}: the notebook {name} stands in two places" for name in twice]
+    obstacles += [
+        f"{FILE}: there is no notebook {name}{nearest(name, known)}"
+        for name in named
+        if name not in known
+    ]
+    if obstacles:
+        raise InputError("\n".join(obstacles))
+    return Order(tuple((part.title, part.notebooks) for part in parts))
 
 
 def folder_title(folder: str) -> str:
@@ -59,14 +77,3 @@ def folder_title(folder: str) -> str:
     if folder in words.PARTS:
         return str(words.PARTS[folder])
     return folder.split("_", 1)[-1].replace("_", " ").capitalize()
-
-
-def _part(raw: Any, number: int) -> tuple[Message, tuple[str, ...]]:
-    where = f"{FILE}: part {number}"
-    names = raw.get("notebooks") if isinstance(raw, dict) and "title" in raw else None
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise InputError(f"{where}: expected its title and notebooks such as 01_intake/01_coverage")
-    try:
-        return label(raw["title"], where), tuple(names)
-    except ValueError as problem:
-        raise InputError(str(problem)) from None

@@ -5,7 +5,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from slicebook.book import titles
+from slicebook.book import made_up, titles
 from slicebook.notes import MIME as FILE_MIME
 from slicebook.results import MIME as FIGURE_MIME
 from slicebook.results import SOURCE_MIME
@@ -35,13 +35,17 @@ def errors(notebook: NotebookNode) -> list[str]:
     ]
 
 
-def shown(outputs: list[NotebookNode], language: str) -> list[NotebookNode]:
-    """Return the outputs that a reader of a language sees, charts with their static drawing."""
+def shown(outputs: list[NotebookNode], language: str, invented: bool = False) -> list[NotebookNode]:
+    """Return the outputs that a reader of a language sees, charts with their static drawing.
+
+    What made-up answers decide (`invented`) says so inside its frame.
+    """
     kept = [_in_language(output, language) for output in outputs if not _is_hidden(output)]
-    return [
+    told = [
         _chart(output, language) if _is_chart(output) else _table(output, language)
         for output in kept
     ]
+    return [made_up.marked(output) for output in told] if invented else told
 
 
 def is_result(output: NotebookNode) -> bool:

@@ -29,6 +29,8 @@ DESCRIPTIONS = {
     "unit": "Unit of value, low and high.",
     "shown": "False where disclosure control withholds the figure.",
     "notebook": "Notebook that computes it.",
+    "kind": "Whether the report prints it, it is computed from what is real, or made-up answers "
+    "decide it: printed, computed, invented.",
 }
 NUMBERS, TRUTHS = ("value", "low", "high", "n"), ("shown",)
 

@@ -7,7 +7,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from slicebook.book import outputs, titles
+from slicebook.book import made_up, outputs, titles
 from slicebook.book.claims import Claim, noting, said
 from slicebook.book.contents import Chapter, document
 from slicebook.book.notebook_source import source_link
@@ -16,6 +16,8 @@ from slicebook.book.rows import cells_of
 from slicebook.book.source import Edition, Source, about_page
 from slicebook.book.switcher import switcher
 from slicebook.errors import InputError
+from slicebook.evaluation import evaluation
+from slicebook.kinds import is_real
 from slicebook.results import figures_of
 from slicebook.runs import Run
 from slicebook.runs.dependencies import imports
@@ -23,6 +25,8 @@ from slicebook.text import section_anchor, spoken
 
 PARAMETERS = {"parameters", "injected-parameters"}
 HIDE_CODE = "hide-input"
+# The cell of a notebook that gives its answer in two sentences.
+SUMMARY = "answer"
 
 
 @dataclass(frozen=True)
@@ -82,13 +86,15 @@ def _filled(
     notebook: NotebookNode, values: dict[str, Any], run: Run, edition: Edition
 ) -> tuple[list[NotebookNode], list[str]]:
     cells, problems = [], []
+    synthetic, real = Source.of(notebook, edition).synthetic, evaluation().real("show")
     for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type == "code" and PARAMETERS & set(cell.metadata.get("tags", [])):
             continue
         try:
             if cell.cell_type == "markdown":
                 cell.source = edition.in_language(cell.source, run.notebook_name, "this run's text")
-            cells.append(_cell(cell, values))
+            invented = synthetic and not is_real(f"{run.notebook_name}/{cell.id}", real)
+            cells.append(_cell(cell, values, invented))
             cells += _to_source(cells[-1], run)
         except ProseError as problem:
             problems.append(f"{run.name}, cell {number}: {problem}")
@@ -107,11 +113,16 @@ def _shows_table(cell: NotebookNode) -> bool:
     return any(map(outputs.has_table, cell.get("outputs", [])))
 
 
-def _cell(cell: NotebookNode, values: dict[str, Any]) -> NotebookNode:
-    """Return a cell as the page has it: prose filled in, code hidden, nothing of the machine."""
+def _cell(cell: NotebookNode, values: dict[str, Any], invented: bool) -> NotebookNode:
+    """Return a cell as the page has it: prose filled in, code hidden, nothing of the machine.
+
+    Results that made-up answers decide (`invented`) are marked, and so is a page's summary of them.
+    """
     language = spoken()
     if cell.cell_type != "code":
         said = anchored(cell.id, titles.cited(fill(cell.source, values), language))
+        if invented and cell.id == SUMMARY:
+            said = made_up.summary(said)
         return NotebookNode(cell_type=cell.cell_type, id=cell.id, metadata={}, source=said)
     return NotebookNode(
         cell_type="code",
@@ -119,7 +130,7 @@ def _cell(cell: NotebookNode, values: dict[str, Any]) -> NotebookNode:
         metadata={"tags": [*cell.metadata.get("tags", []), HIDE_CODE]},
         source=cell.source,
         execution_count=None,
-        outputs=outputs.shown(cell.outputs, language),
+        outputs=outputs.shown(cell.outputs, language, invented),
     )
 
 

@@ -18,9 +18,10 @@ from jinja2.runtime import Context
 from slicebook.book import wording
 from slicebook.book.names import Name, Unknown, taken
 from slicebook.book.sentences import told
+from slicebook.kinds import as_html, bare
 
 # A sentence that ends in an amount of kroner has the amount's full stop.
-_DOUBLED = re.compile(r"\bkr\.(</a>)?\.(?!\.)")
+_DOUBLED = re.compile(r"\bkr\.((?:</span>)?(?:</a>)?)\.(?!\.)")
 # What gives the address of a figure's row, among the values of a page.
 ROW = "address_of_row"
 # Private characters around the address and the text of a link, until sentences fell away.
@@ -28,8 +29,8 @@ _LINK = "\ue010{}\ue011{}\ue012"
 _LED = re.compile(_LINK.format("(.*?)", "(.*?)"))
 _HEADING = re.compile(r"^#.*", re.MULTILINE)
 FILTERS = (
-    wording.about, wording.change, wording.interval, wording.listed, wording.ranked, wording.rough,
-    wording.sized, wording.told, wording.whole, wording.within,
+    wording.about, wording.change, wording.interval, wording.listed, wording.made_up,
+    wording.ranked, wording.rough, wording.sized, wording.told, wording.whole, wording.within,
 )  # fmt: skip
 
 
@@ -45,7 +46,7 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
         text = told(_rendered(_compiled(template), values))
     except (TemplateError, TypeError) as problem:
         raise ProseError(str(problem)) from None
-    text = _HEADING.sub(lambda heading: _LED.sub(r"\2", heading[0]), text)
+    text = as_html(_HEADING.sub(lambda heading: bare(_LED.sub(r"\2", heading[0])), text))
     text = _LED.sub(r'<a class="figure" href="\1">\2</a>', text)
     return _DOUBLED.sub(r"kr.\1", text)
 

@@ -2,9 +2,9 @@
 
 import json
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from html import escape
-from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -17,64 +17,76 @@ from slicebook.book.rows import printed_anchor
 from slicebook.programme import ALL, Programme
 from slicebook.results import KEY
 from slicebook.slices import Slice
-from slicebook.text import NONE, PERCENT, number, printed_place, quantity, spoken
+from slicebook.text import NONE, PERCENT, Message, number, printed_place, quantity, spoken
 
 # The script that makes the filter finds its place, and the tables, by these classes.
 FILTER, FILTERED = "row-filter", "filtered"
+# The tables beside those that are called by their rows' status.
+DIFFERS, OPEN = "differs", "open"
 
 
 def reconciliation_tables(rows: pd.DataFrame, programme: Programme) -> str:
-    """Return the tables of a reconciliation.
+    """Return the tables of a reconciliation, by how printed and computed agree.
 
-    First what differs and why, then what the report says in two ways, then each chapter, which a
-    script lets a reader filter; without it, every row is there.
+    Of these a script shows one at a time and finds rows by their words; without it, all are there.
+    Last comes what the report says in two ways.
     """
-    quiet = rows["status"].isin([*reconcile.QUIET, reconcile.MISSING])
-    differing = rows[~quiet | rows["reason"].notna()]
-    parts = []
-    if len(differing):
-        parts += [f"## {words.DIFFERENCES}", _differences(differing, programme)]
-    parts += [f"## {words.CONTRADICTIONS}", _contradictions(), _filter()]
-    by_chapter = rows.sort_values("chapter", kind="stable").to_dict("records")
-    for chapter, found in groupby(by_chapter, key=lambda row: row["chapter"]):
-        title = words.CHAPTER.format(f"{chapter:g}")
-        parts += [f"## {title}", _chapter(title, list(found), programme)]
+    names, parts = reconcile.read_names(), [_filter()]
+    rows = rows.sort_values("chapter", kind="stable").assign(kind=rows.apply(_kind, axis=1))
+    for kind, title in words.KINDS.items():
+        found = rows[rows["kind"] == kind].to_dict("records")
+        if found:
+            parts += [f"## {title}", _table(str(title), kind, found, names, programme)]
+    parts += [f"## {words.CONTRADICTIONS}", _contradictions()]
     return "\n\n".join(parts) + "\n"
 
 
+def _kind(row: Mapping[str, Any]) -> str:
+    """Tell in which table a printed figure stands."""
+    if row["status"] in (reconcile.MATCHES, reconcile.CANNOT):
+        return row["status"]
+    is_open = row["status"] in (reconcile.INPUT, reconcile.WITHHELD, reconcile.MISSING)
+    return OPEN if is_open and pd.isna(row["reason"]) else DIFFERS
+
+
 def tally(rows: pd.DataFrame) -> dict[str, int]:
-    """Return how many printed figures are checked, and how many there are of each status."""
+    """Return how many printed figures are checked, and how many there are of each status.
+
+    What the analysis reads and adds up otherwise, with a reason given, is checked too.
+    """
     counts = rows["status"].value_counts()
+    kinds = rows.apply(_kind, axis=1)
     return {
-        "checked": int((rows["status"] != reconcile.INPUT).sum()),
+        "checked": int(((rows["status"] != reconcile.INPUT) | (kinds == DIFFERS)).sum()),
         "matching": int(counts.get(reconcile.MATCHES, 0)),
-        "explained": int(counts.reindex([reconcile.EXPLAINED, reconcile.CANNOT]).sum()),
+        "explained": int(kinds.isin([DIFFERS, reconcile.CANNOT]).sum()),
         "missing": int(counts.get(reconcile.MISSING, 0)),
         "withheld": int(counts.get(reconcile.WITHHELD, 0)),
     }
 
 
-def _differences(rows: pd.DataFrame, programme: Programme) -> str:
+def _table(
+    title: str, kind: str, rows: list[dict[str, Any]], names: Mapping[str, Message],
+    programme: Programme,
+) -> str:  # fmt: skip
+    said = _why if kind in (DIFFERS, reconcile.CANNOT) else _status
     cells = [
-        (_figure(row, programme), row["as_printed"], _computed(row),
-         _reason(row))
-        for row in rows.to_dict("records")
-    ]  # fmt: skip
-    heading = str(words.DIFFERENCE_COLUMNS).split("|")
-    return table(str(words.DIFFERENCES), heading, cells, headed=True, names=True, danish=[1])
-
-
-def _chapter(title: str, rows: list[dict[str, Any]], programme: Programme) -> str:
-    cells = [
-        (row["figure"], _slice(row, programme), printed_place(row["source"]),
-         row["as_printed"], _computed(row), str(words.STATUS[row["status"]]))
+        (_named(row, names, programme), printed_place(row["source"]), row["as_printed"],
+         _computed(row), said(row))
         for row in rows
     ]  # fmt: skip
     heading = str(words.RECONCILED_COLUMNS).split("|")
     places = [printed_anchor(tuple(str(row[name]) for name in KEY)) for row in rows]
+    if kind == reconcile.MATCHES:
+        cells, heading = [row[:-1] for row in cells], heading[:-1]
     return table(
-        title, heading, cells, headed=True, names=True, danish=[3], kind=FILTERED, places=places
-    )
+        title, heading, cells, headed=True, names=not names, danish=[2], kind=FILTERED,
+        places=places,
+    )  # fmt: skip
+
+
+def _status(row: dict[str, Any]) -> str:
+    return str(words.STATUS[row["status"]])
 
 
 def _contradictions() -> str:
@@ -122,16 +134,14 @@ def _filter() -> str:
     return f'<div class="{FILTER}" data-words="{escape(said, quote=True)}" hidden></div>\n{script}'
 
 
-def _figure(row: dict[str, Any], programme: Programme) -> str:
-    whole = row["municipality"] == ALL and str(row["year"]) == ALL
-    return row["figure"] if whole else f"{row['figure']} ({_slice(row, programme)})"
-
-
-def _slice(row: dict[str, Any], programme: Programme) -> str:
+def _named(row: dict[str, Any], names: Mapping[str, Message], programme: Programme) -> str:
+    """Return what a printed figure is called, and of which municipality and year it is."""
+    name = str(names.get(row["figure"], row["figure"]))
     place, year = row["municipality"], str(row["year"])
-    if place != ALL and place not in programme.municipalities:
-        return f"{place}, {year}"
-    return Slice(place, year).title(programme)
+    if place == ALL and year == ALL:
+        return name
+    known = place == ALL or place in programme.municipalities
+    return f"{name} ({Slice(place, year).title(programme) if known else f'{place}, {year}'})"
 
 
 def _computed(row: dict[str, Any]) -> str:
@@ -139,12 +149,12 @@ def _computed(row: dict[str, Any]) -> str:
         return NONE
     value, low, high = (row[key] for key in ("computed", "computed_low", "computed_high"))
     unit = str(row["unit"])
-    if unit.startswith("DKK") and not pd.isna(low):
+    if unit.startswith("DKK") and not pd.isna(low) and low != high:
         return f"{quantity(low, unit)} – {quantity(high, unit)}"
     return NONE if pd.isna(value) else quantity(value, unit)
 
 
-def _reason(row: dict[str, Any]) -> str:
+def _why(row: dict[str, Any]) -> str:
     if row["status"] == reconcile.CANNOT:
         below, n = row["nearest"]
         low, high = (PERCENT.format(number(100 * count / n, 1)) for count in (below, below + 1))
@@ -152,4 +162,4 @@ def _reason(row: dict[str, Any]) -> str:
             words.CANNOT_BE_MET.format(n=n, below=below, above=below + 1, low=low, high=high)
         )
     reason = row.get(f"reason_{spoken()}", row["reason"])
-    return NONE if pd.isna(reason) else str(reason)
+    return _status(row) if pd.isna(reason) else str(reason)

@@ -38,18 +38,17 @@ class Rows:
 
     def leading_from(self, page: str) -> Callable[[Figure], str | None]:
         """Return what gives the address of a figure's row, as a link on `page` has it."""
+        return lambda one: self.address((one.figure, one.municipality, one.year), page)
 
-        def address(figure: Figure) -> str | None:
-            key = (figure.figure, figure.municipality, figure.year)
-            there = self.pages.get(key)
-            if there is None:
-                return None
-            place = f"#{row_anchor(key)}"
-            if there == page:
-                return place
-            return posixpath.relpath(f"{there}.html", posixpath.dirname(page) or ".") + place
-
-        return address
+    def address(self, key: Key, page: str) -> str | None:
+        """Return the address of a figure's row, as a link on `page` has it; None without a row."""
+        there = self.pages.get(key)
+        if there is None:
+            return None
+        place = f"#{row_anchor(key)}"
+        if there == page:
+            return place
+        return posixpath.relpath(f"{there}.html", posixpath.dirname(page) or ".") + place
 
     def listed(self, run: Run, cells: Mapping[Key, str], programme: Programme) -> str:
         """Return the rows of a run's page, folded; `cells` says which computes a figure."""
@@ -64,7 +63,7 @@ class Rows:
         self, row: dict[str, Any], run: Run, cells: Mapping[Key, str], programme: Programme
     ) -> str:
         key = tuple(row[name] for name in KEY)
-        said = [_value(row)]
+        said = [_value(row), *([str(words.KINDS[row["kind"]])] if row["kind"] else [])]
         if key in cells:
             cell = f"<code>{escape(cells[key])}</code>"
             link = f'<a href="{source_address(run, cells[key])}">{cell}</a>'

@@ -9,9 +9,10 @@ from itertools import pairwise
 from slicebook.text import NONE, WITHHELD, _
 
 # Private characters of Unicode, which no text holds: there is nothing, it may not be shown, nobody
-# answered. Between two of `OF` behind them stands of how many forms, where that is known.
-ABSENT, KEPT_BACK, UNANSWERED, OF = "\ue000", "\ue001", "\ue002", "\ue003"
-_MARK = re.compile(f"([{ABSENT}{KEPT_BACK}{UNANSWERED}])(?:{OF}([^{OF}]*){OF})?")
+# answered, a figure is there without its interval. Between two of `OF` behind them stands of how
+# many forms, where that is known.
+ABSENT, KEPT_BACK, UNANSWERED, OF, UNSURE = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
+_MARK = re.compile(f"([{ABSENT}{KEPT_BACK}{UNANSWERED}{UNSURE}])(?:{OF}([^{OF}]*){OF})?")
 _BLANK = re.compile(r"(\n[ \t]*\n\s*)")
 # Lines that are no sentences: tables, headings, HTML, directives.
 _LAID_OUT = ("<", "|", "#", ":", "`", "%")
@@ -36,6 +37,10 @@ WHY = {
     ABSENT: _("There is nothing to tell of this here."),
     KEPT_BACK: WHY_WITHHELD,
     UNANSWERED: _("There are no answers here from which this could be told."),
+    UNSURE: _(
+        "How sure the figure is cannot be told here: it rests on few answers, or everybody "
+        "answered alike."
+    ),
 }
 
 

@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 from collections.abc import Collection
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -88,6 +89,7 @@ def _plain_and_translated(app: Sphinx, page: str, template: str, context: dict, 
     context["body"] = SUMMARY.sub(r'<span class="\1">\2</span>', body)
 
 
+@cache
 def _topics(app: Sphinx) -> dict[str, tuple[str, str]]:
     """Return of each page the topic it belongs to, its own or its notebook's, and that one's title.
 

@@ -81,8 +81,13 @@ def banner() -> str:
     said = words.SYNTHETIC if paths.has_report() else words.SYNTHETIC_ALONE
     return (
         f'<aside class="synthetic" role="note"><strong>{words.SYNTHETIC_TITLE}.</strong> '
-        f"{said}</aside>"
+        f"{said} {_legend()}</aside>"
     )
+
+
+def _legend() -> str:
+    this = f'<span class="invented">{words.LIKE_THIS}</span>'
+    return str(words.NUMBERS_MADE_UP).format(this=this)
 
 
 def about_page(run: Run, source: Source, imported: Iterable[str], tables: bool) -> str:

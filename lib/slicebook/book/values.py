@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -35,8 +35,11 @@ class Values:
 
         `own` are figures of the run itself; where it recorded one of this slice, that one counts.
         """
+        known = {one.figure: one.kind for one in self._figures[here.municipality, here.year]}
         mine = [
-            one for one in own if (one.municipality, one.year) == (here.municipality, here.year)
+            replace(one, kind=known.get(one.figure, ""))
+            for one in own
+            if (one.municipality, one.year) == (here.municipality, here.year)
         ]
         figures = [*self._figures[here.municipality, here.year], *mine]
         # The cost lines may be those of a municipality whose answers are not here.

@@ -11,6 +11,7 @@ from babel.lists import format_list
 from slicebook.book.claims import ABOVE, BELOW, NEITHER, Claim, claimed, lies
 from slicebook.book.names import Name, figure_of, is_missing, number, why
 from slicebook.book.sentences import ABSENT, KEPT_BACK, OF, UNANSWERED
+from slicebook.kinds import INVENTED
 from slicebook.text import _, quantity, spoken
 
 TO = _("to")
@@ -84,6 +85,14 @@ def about(figure: Name, *counts: Name) -> str:
         return ABSENT
     forms = [quantity(number(count), "forms") for count in counts]
     return f"{KEPT_BACK}{OF}{format_list(forms, locale=spoken())}{OF}"
+
+
+def made_up(figure: Name, words: str, otherwise: str = "") -> str:
+    """Return the first text where made-up answers decide a figure, and the other where they do not.
+
+    It does not say that the figure has a value.
+    """
+    return words if figure_of(figure).kind == INVENTED else otherwise
 
 
 def interval(figure: Name) -> str:

@@ -46,6 +46,12 @@ SYNTHETIC_ALONE = _(
     "Nobody has given the answers behind this page: they are made up from the questions alone, so "
     "that the pages can be seen before the first answer comes. They say nothing of real persons."
 )
+# Where made-up answers decide a number, a chart, a table or a summary.
+NUMBERS_MADE_UP = _("Numbers underlined like {this} are made up.")
+LIKE_THIS = _("this one")
+MADE_UP_HERE = _("made-up answers")
+METHOD_ALONE = _("The answers are made up; this is what the method would say.")
+KINDS = {"printed": _("printed"), "computed": _("computed"), "invented": _("made up")}
 SOURCE_TITLE = _("About this page")
 DATA = _("Data")
 NOTEBOOK = _("Notebook")
@@ -58,7 +64,7 @@ NO_ANSWERS = _("No answers; figures and cost lines of the project's data")
 
 COMPUTED = _("How it was computed")
 CODE_FOLDED = _(
-    'the code is behind "Show code" at each result and uses {}; '
+    'the code is behind "Show code" and uses {}; '
     '<a href="../../methods.html">the page on methods</a> explains it'
 )
 
@@ -76,6 +82,7 @@ SOURCE_PAGE = _(
 CITE = _("Cite this page as:")
 EDITION = _("Edition")
 VERSION = _("Version")
+MADE_WITH = _("made with slicebook {}")
 COMMIT = _("commit")
 WITH_CHANGES = _("with later changes")
 OUTSIDE_GIT = _("built outside git")
@@ -111,7 +118,7 @@ INTAKE = _("Answers taken in")
 # Codebook.
 FILLED_BY = _("Filled in by")
 FILLED_WHEN = _("When")
-FORM_SOURCE = _("Printed in")
+FORM_SOURCE = _("Source")
 COLUMN = _("Column")
 MEANING = _("Meaning")
 CODE = _("Code")
@@ -149,20 +156,21 @@ STATUS = {
     "withheld": _("withheld"),
     "input": _("read by the analysis"),
 }
-RECONCILED_COLUMNS = _("Figure|Slice|Source|Printed|Computed|Status")
-DIFFERENCE_COLUMNS = _("Figure|Printed|Computed|Reason")
-DIFFERENCES = _("Where the report contradicts itself, or prints what no answers give")
+RECONCILED_COLUMNS = _("Figure|Printed in|Printed|Computed|Why")
+KINDS = {
+    "differs": _("Differs"),
+    "cannot be met": _("Cannot be met"),
+    "matches": _("Agrees"),
+    "open": _("Not compared"),
+}
 CANNOT_BE_MET = _("No whole number of {n} answers gives it: {below} are {low}, {above} are {high}.")
 CONTRADICTIONS = _("Where the report says two things and no figure can be computed")
 CONTRADICTION_COLUMNS = _("Places|What is said there|Arithmetic, and how we read it")
 CHAPTER = _("Section {}")
 # The filter of the printed figures, which a script makes from these.
 FILTER = {
-    "legend": _("Show only some of the printed figures"),
-    "status": _("Status"),
-    "chapter": _("Section"),
-    "text": _("Search the rows"),
+    "legend": _("Which printed figures to show"),
+    "text": _("Search the printed figures"),
     "any": _("All"),
-    "clear": _("Show all"),
     "count": _("{shown} of {all} figures shown"),
 }

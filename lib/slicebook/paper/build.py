@@ -3,12 +3,22 @@
 from pathlib import Path
 
 from slicebook import paths
+from slicebook.book.downloads import printed_files
 from slicebook.book.stamp import made_of
 from slicebook.programme import Programme
 from slicebook.runs.matrix import has_run
-from slicebook.runs.steps import Done, unless_unchanged
+from slicebook.runs.steps import Done, unchanged, unless_unchanged
 
 PDF, DOCX, BRIEF = "report.pdf", "report.docx", "brief.pdf"
+
+
+def stale(programme: Programme) -> list[str]:
+    """Return the languages whose printed book is not what would be printed now; unprinted are none.
+
+    It stands beside the pages, and would tell of other figures than they.
+    """
+    printed = [one for one in programme.languages() if printed_files(one)]
+    return [one for one in printed if unchanged(_step(one), made_of()) is None]
 
 
 def build_paper(programme: Programme, language: str) -> list[Path]:
@@ -31,5 +41,9 @@ def build_paper(programme: Programme, language: str) -> list[Path]:
         write_report(programme, language, *files)
         return Done("", tuple(files))
 
-    unless_unchanged(f"paper-{language}", made_of(), work)
+    unless_unchanged(_step(language), made_of(), work)
     return files
+
+
+def _step(language: str) -> str:
+    return f"paper-{language}"

@@ -56,6 +56,7 @@ def page_html(chapter: Chapter, level: int, to: Printer) -> str:
         numbers.replace_with(_key_figures(numbers, soup))
     for about in soup.select(".about-page"):
         about.replace_with(_data_line(about, soup))
+    _made_up(soup)
     if level > 1:
         _short_banner(soup)
     _tables(soup)
@@ -155,6 +156,14 @@ def _data_line(about: Tag, soup: BeautifulSoup) -> Tag:
     line = soup.new_tag("p")
     line.append(BeautifulSoup(f"<em>{term.text}: {escape(said.text)}</em>", "html.parser"))
     return line
+
+
+def _made_up(soup: BeautifulSoup) -> None:
+    """Underline invented numbers, and say in a table's caption what the screen shows after it."""
+    for number in soup.select(".invented"):
+        number.name = "u"
+    for caption in soup.select("caption[data-made-up]"):
+        caption.append(f" ({caption['data-made-up']})")
 
 
 def _short_banner(soup: BeautifulSoup) -> None:

@@ -3,10 +3,11 @@
 import io
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from slicebook import files, paths
 from slicebook.errors import InputError
+from slicebook.evaluation import evaluation
 from slicebook.programme import Programme
 from slicebook.runs.matrix import Run, notebook_paths, plan
 from slicebook.runs.stored import altered
@@ -34,8 +35,12 @@ def collect(programme: Programme) -> "pd.DataFrame":
 def gather(runs: Iterable[Run]) -> "pd.DataFrame":
     """Do what `collect` does, with the figures of these runs alone."""
     from slicebook import results
+    from slicebook.kinds import kinds
 
-    table = results.table([pair for run in runs for pair in _figures(run)])
+    found = [_figures(run) for run in runs]
+    table = results.table([pair for pairs, _ in found for pair in pairs])
+    made_up = {name for _, name in found if name}
+    table = table.assign(kind=kinds(table, made_up, evaluation().real("figures")))
     content = io.BytesIO()
     table.to_parquet(content, index=False)
     files.remove_unfinished(paths.build())
@@ -52,14 +57,25 @@ def csv(table: "pd.DataFrame") -> str:
     )
 
 
-def _figures(run: Run) -> list[tuple[str, "Figure"]]:
+def _figures(run: Run) -> tuple[list[tuple[str, "Figure"]], str]:
+    """Return the figures of a run, and its notebook where made-up answers are behind them."""
     from slicebook import results
 
     if not run.output.is_file():
-        return []
+        return [], ""
     text = run.output.read_text(encoding="utf-8")
     if results.MIME not in text:
-        return []
+        return [], ""
     if altered(run.output):
         raise InputError(f"{paths.named(run.output)}: changed since it was run; call `modning run`")
-    return [(run.notebook_name, figure) for figure in results.figures_of(json.loads(text))]
+    notebook = json.loads(text)
+    figures = [(run.notebook_name, figure) for figure in results.figures_of(notebook)]
+    return figures, run.notebook_name if _is_made_up(notebook, results.SOURCE_MIME) else ""
+
+
+def _is_made_up(notebook: dict[str, Any], note: str) -> bool:
+    """Tell whether a run read made-up answers, or the figures of those that do."""
+    if notebook["metadata"].get("modning", {}).get("reads") == "results":
+        return bool(evaluation().origin()["synthetic"])
+    outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", [])]
+    return any(output.get("data", {}).get(note, {}).get("synthetic") for output in outputs)

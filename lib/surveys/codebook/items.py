@@ -1,14 +1,26 @@
 """A form's items, answer codes, skips and the columns of its exports."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Any, Literal, get_args
 
+from slicebook.programme import BY_LANGUAGE, Programme, Words, is_language
 from slicebook.text import Message
+from slicebook.written import (
+    Before,
+    Flag,
+    Keyed,
+    Made,
+    Pattern,
+    Schema,
+    Whole,
+    written,
+)
 
-TYPES = ("municipality", "single", "multiple", "grid", "number", "date", "text", "link_code")
+Type = Literal["municipality", "single", "multiple", "grid", "number", "date", "text", "link_code"]
+TYPES = get_args(Type)
 
 # What a survey system adds to the answers: its own running number and the time of submission.
 ANSWER_ID = "answer_id"
@@ -20,7 +32,33 @@ SYNTHETIC = "synthetic"
 Kind = Literal["code", "flag", "number", "date", "text", "secret"]
 
 
-@dataclass(frozen=True)
+def _texts(raw: Any, _: Any) -> Any:
+    """Return a list of texts; one alone, and numbers, may stand for them."""
+    listed = raw if isinstance(raw, list) else [raw]
+    return [str(one) if type(one) in (int, float) else one for one in listed]
+
+
+def _day(raw: Any, programme: Programme) -> date | None:
+    """Return a date, given as such or as the key of one of the programme's changes."""
+    if raw is None or isinstance(raw, date):
+        return raw
+    if raw not in programme.changes:
+        known = ", ".join(programme.changes)
+        raise ValueError(f'"{raw}" is neither a date nor a change in programme.yml ({known})')
+    return programme.changes[raw].date
+
+
+# An id becomes part of a column's name. YAML reads a bare `no` as false.
+Id = Annotated[str, Pattern("^[a-z][a-z0-9_]*$", "an id of the letters a-z, digits, underscores")]
+Texts = Annotated[
+    tuple[str, ...],
+    Before(_texts, lambda known: {"type": ["array", "string", "number"],
+                                  "items": {"type": ["string", "number"]}}),
+]  # fmt: skip
+Dated = Annotated[date | None, Made(_day, {"type": "string"})]
+
+
+@written
 class Option:
     """An answer code. `go_to` is the number of the item that follows when it is chosen.
 
@@ -28,25 +66,25 @@ class Option:
     contradicts the others of its question.
     """
 
-    code: int
-    id: str
-    label: Message
-    added: date | None = None
-    go_to: int | None = None
-    write_in: bool = False
-    also: tuple[str, ...] = ()
-    alone: bool = False
+    code: Whole
+    id: Id
+    label: Words
+    added: Dated = None
+    go_to: Whole | None = None
+    write_in: Flag = False
+    also: Texts = ()
+    alone: Flag = False
 
 
-@dataclass(frozen=True)
+@written
 class Row:
     """A line of a grid, or what it asks about; a part of a self-generated code."""
 
-    id: str
-    label: Message
-    added: date | None = None
-    write_in: bool = False
-    also: tuple[str, ...] = ()
+    id: Id
+    label: Words
+    added: Dated = None
+    write_in: Flag = False
+    also: Texts = ()
 
 
 @dataclass(frozen=True)
@@ -71,7 +109,26 @@ class Column:
         return {option.code: option for option in self.item.options}
 
 
-@dataclass(frozen=True)
+def _in_words(raw: Any, _: Any) -> Any:
+    """Gather the words that stand in an answer's or row's entry, a language each, as its label."""
+    if not isinstance(raw, Mapping):
+        return raw
+    words = [one for one in raw if is_language(one) and one not in Option.__annotations__]
+    return {key: one for key, one in raw.items() if key not in words} | {
+        "label": {language: raw[language] for language in words}
+    }
+
+
+def _by_language(known: Schema) -> Schema:
+    entries = {name: one for name, one in known["properties"].items() if name != "label"}
+    needed = [name for name in known["required"] if name != "label"]
+    return {**known, **BY_LANGUAGE, "properties": entries, "required": needed}
+
+
+IN_WORDS = Before(_in_words, _by_language)
+
+
+@written
 class Item:
     """A question. `number` is the form's own; None where the form's appendix lacks it.
 
@@ -80,22 +137,22 @@ class Item:
     answer. `bands` are the lowest numbers of the bands that a number is shown in.
     """
 
-    id: str
-    number: int | None
-    type: str
-    question: Message
-    options: tuple[Option, ...] = ()
-    rows: tuple[Row, ...] = ()
-    added: date | None = None
-    reworded: date | None = None
-    low: int | None = None
-    high: int | None = None
-    required: bool = False
-    ordered: bool = False
+    id: Id
+    number: Whole | None
+    type: Type
+    question: Words
+    options: Annotated[tuple[Annotated[Option, IN_WORDS], ...], Keyed("code", Whole)] = ()
+    rows: Annotated[tuple[Annotated[Row, IN_WORDS], ...], Keyed("id")] = ()
+    added: Dated = None
+    reworded: Dated = None
+    low: Whole | None = None
+    high: Whole | None = None
+    required: Flag = False
+    ordered: Flag = False
     scale: str | None = None
-    also: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    bands: tuple[int, ...] = ()
+    also: Texts = ()
+    missing: Texts = ()
+    bands: tuple[Whole, ...] = ()
 
     def option(self, id: str) -> Option:
         """Return the option with this id."""
@@ -121,13 +178,13 @@ class Item:
 
 @dataclass(frozen=True)
 class Form:
-    """A form: who fills it in, when, where the report prints it, and its items in order."""
+    """A form: who fills it in, when, where it is from, and its items in order."""
 
     id: str
     title: Message
     filled_by: Message
     filled_when: Message
-    source: str
+    source: Message
     items: tuple[Item, ...]
 
     @cached_property

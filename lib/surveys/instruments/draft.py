@@ -104,7 +104,8 @@ def _options(answers: Sequence[Part]) -> tuple[Option, ...]:
         id = names.id_of(part.id or part.code, part.texts, taken)
         taken.add(id)
         text = names.label(part.texts, part.code)
-        options.append(Option(code, id, text, part.added, write_in=part.write_in))
+        chosen = {"write_in": part.write_in, "alone": part.alone}
+        options.append(Option(code, id, text, part.added, **chosen))
     return tuple(options)
 
 

@@ -12,7 +12,8 @@ Texts = Mapping[str, str]
 class Part:
     """An answer or a line of a grid: what the file stores for it, its words, its id if it has one.
 
-    `code` is the text that an export holds ("2", "A1", "other").
+    `code` is the text that an export holds ("2", "A1", "other"); one that stands `alone` may not be
+    chosen beside others.
     """
 
     code: str
@@ -20,6 +21,7 @@ class Part:
     id: str | None = None
     write_in: bool = False
     added: date | None = None
+    alone: bool = False
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,8 @@ NAME, FORM, SECTION, TYPE, LABEL, CHOICES, _, VALIDATION, LOW, HIGH, IDENTIFIER,
     REQUIRED, _, NUMBER, MATRIX, _, ANNOTATION = HEADINGS  # fmt: skip
 # How the ids of answers are kept, which REDCap has no place for.
 IDS = "ids:"
+# REDCap's own mark of answers that may not be chosen beside others, with their codes.
+ALONE = "@NONEOFTHEABOVE"
 _FIXED = {"yesno": "1, Ja | 0, Nej", "truefalse": "1, Sandt | 0, Falsk"}
 _KINDS = {"text": "text", "notes": "text", "slider": "number", "radio": "single",
           "dropdown": "single", "yesno": "single", "truefalse": "single",
@@ -107,6 +109,8 @@ def _question(row: dict[str, str], path: Path) -> Question:
 
 def _answers(row: dict[str, str], path: Path) -> Iterator[Part]:
     annotated = re.search(rf"{IDS} ([a-z0-9_ ]+)", row.get(ANNOTATION, ""))
+    marked = re.search(rf"{ALONE}\s*=\s*['\"]?([\w, -]+)", row.get(ANNOTATION, ""))
+    alone = set(re.split(r"[,\s]+", marked[1])) if marked else set()
     choices = [one for one in (_FIXED.get(row[TYPE]) or row[CHOICES]).split("|") if one.strip()]
     ids = annotated[1].split() if annotated else [None] * len(choices)
     if len(ids) != len(choices):
@@ -119,7 +123,7 @@ def _answers(row: dict[str, str], path: Path) -> Iterator[Part]:
             raise InputError(
                 f'{path.name}: {row[NAME]}: the answer "{choice.strip()}" is not "code, label"'
             )
-        yield Part(code.strip(), {"": text.strip()}, id)
+        yield Part(code.strip(), {"": text.strip()}, id, alone=code.strip() in alone)
 
 
 def _whole(text: str | None) -> int | None:

@@ -53,6 +53,8 @@ def _field(item: Item, language: str) -> Field:
         choices = (f"{option.code}, {_bare(option.label[language])}" for option in item.options)
         field[redcap.CHOICES] = " | ".join(choices)
         field[redcap.ANNOTATION] = f"{redcap.IDS} {' '.join(one.id for one in item.options)}"
+        if alone := ",".join(str(option.code) for option in item.options if option.alone):
+            field[redcap.ANNOTATION] += f" {redcap.ALONE}='{alone}'"
     return field
 
 

@@ -86,7 +86,12 @@ def _type(item: Item) -> str:
 
 
 def _constraint(item: Item) -> str | None:
-    return f". >= {item.low} and . <= {item.high}" if item.type == "number" else None
+    if item.type == "number":
+        return f". >= {item.low} and . <= {item.high}"
+    alone = [option.id for option in item.options if option.alone]
+    return (
+        " and ".join(f"not(selected(., '{id}') and count-selected(.) > 1)" for id in alone) or None
+    )
 
 
 def _write_ins(item: Item) -> Iterator[Row]:

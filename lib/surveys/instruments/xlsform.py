@@ -21,6 +21,9 @@ _QUIET = {"start", "end", "today", "deviceid", "phonenumber", "username", "email
 _KINDS = {"integer": "number", "decimal": "number", "range": "number", "text": "text",
           "date": "date", "datetime": "date"}  # fmt: skip
 _LANGUAGES = {"dansk": "da", "danish": "da", "english": "en", "engelsk": "en"}
+_ALONE = re.compile(
+    r"selected\(\s*\.\s*,\s*'([^']+)'\s*\)\s*and\s*count-selected\(\s*\.\s*\)\s*>\s*1"
+)
 _BOUND = re.compile(r"\.\s*(>=|>|<=|<)\s*(-?\d+)")
 Row = Mapping[str, str]
 
@@ -90,7 +93,11 @@ def _question(
         shown_if=of_xlsform(row.get("relevant", "")),
     )
     if kind in ("select_one", "select_multiple"):
-        answers = _answers(chosen, lists, path, row)
+        alone = set(_ALONE.findall(row.get("constraint", "")))
+        answers = tuple(
+            replace(part, alone=bool(alone & {part.code, part.id}))
+            for part in _answers(chosen, lists, path, row)
+        )
         return replace(
             asked, type="single" if kind == "select_one" else "multiple", answers=answers
         )

@@ -9,11 +9,13 @@ from slicebook.text import Message, languages
 from surveys.codebook import Form, Item, Option, Row
 from surveys.instruments.draft import Draft
 
+SCHEMA = "# yaml-language-server: $schema=../schemas/form.json"
+
 
 def yaml_text(draft: Draft) -> str:
     """Return a drafted form; what is to be looked at stands above it as comments."""
     form = draft.form
-    head = [f"# Drafted from {form.source}. Look at every line before it is used."]
+    head = [SCHEMA, f"# Drafted from {form.source}. Look at every line before it is used."]
     if draft.codes:
         codes = ", ".join(f"{place}: {code}" for place, code in draft.codes.items())
         head.append(f"# programme.yml: the municipalities' codes in {form.id} are {codes}.")
@@ -61,7 +63,7 @@ def _item(item: Item) -> Iterator[str]:
 def _option(option: Option) -> dict[str, Any]:
     return _given(
         {"id": option.id, **_words(option.label), "added": option.added, "go_to": option.go_to,
-         "write_in": option.write_in or None}
+         "write_in": option.write_in or None, "alone": option.alone or None}
     )  # fmt: skip
 
 

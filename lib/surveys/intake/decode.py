@@ -203,8 +203,9 @@ def _decode_flags(grid: Grid, columns: list[Column], told: np.ndarray) -> Iterat
 
 def _used(cells: Cells) -> Cells:
     """Return cells with the values that occur in them alone."""
-    kept, positions = np.unique(cells.positions, return_inverse=True)
-    return Cells(cells.column, positions, [cells.values[at] for at in kept])
+    occurs = np.bincount(cells.positions, minlength=len(cells.values)) > 0
+    positions = (np.cumsum(occurs) - 1)[cells.positions]
+    return Cells(cells.column, positions, [cells.values[at] for at in np.flatnonzero(occurs)])
 
 
 def _lookup(values: list[str], read: Reader) -> np.ndarray:

@@ -43,8 +43,8 @@ def _became(
     numbers = stored.to_numpy(dtype="int64", na_value=_NONE)
     low = int(numbers.min(initial=0))
     width = int(numbers.max(initial=0)) - low + 1
-    pairs, rows = np.unique(positions * width + (numbers - low), return_counts=True)
-    for pair, count in zip(pairs.tolist(), rows.tolist(), strict=True):
+    rows = pd.Series(positions * width + (numbers - low)).value_counts().sort_index()
+    for pair, count in rows.items():
         at, number = divmod(pair, width)
         word, said = _word(number + low), plain(texts[at])
         same = said == word or (not said and word == _NOTHING)

@@ -1,6 +1,6 @@
 """Counts into answers: which person gets which."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -19,19 +19,19 @@ def ranked(counts: Mapping[str, int], order: Sequence[str], scores: np.ndarray) 
 
 
 def ticked(
-    n: int, counts: Mapping[str, int], exclusive: Sequence[str], draw: np.random.Generator
+    n: int, counts: Mapping[str, int], alone: Collection[str], draw: np.random.Generator
 ) -> dict[str, np.ndarray]:
     """Tick the options of a multiple choice for `n` persons; a boolean array an option.
 
     Each option is ticked as often as `counts` says (never more often than there are persons).
-    Everybody ticks something if there are enough ticks, and an exclusive option stands alone.
+    Everybody ticks something if there are enough ticks, and an option in `alone` stands alone.
     """
     flags = {name: np.zeros(n, dtype=bool) for name in counts}
-    alone = {name: counts[name] for name in counts if name in exclusive}
-    shared = {name: counts[name] for name in counts if name not in exclusive}
+    single = {name: counts[name] for name in counts if name in alone}
+    shared = {name: counts[name] for name in counts if name not in alone}
     persons = draw.permutation(n)
-    _deal(alone, persons, flags)
-    persons = persons[sum(alone.values()) :]
+    _deal(single, persons, flags)
+    persons = persons[sum(single.values()) :]
     first = apportion(min(len(persons), sum(shared.values())), shared)
     _deal(first, persons, flags)
     for name, count in shared.items():

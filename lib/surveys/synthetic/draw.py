@@ -45,7 +45,7 @@ def draw_answers(
 def _draw_item(sheet: Sheet, item: Item, assumption: Assumption, margins: Sequence[Margin]) -> None:
     answered = _answered(sheet, item, margins)
     if item.type == "multiple":
-        draw_flags(sheet, item, assumption.exclusive, margins, answered)
+        draw_flags(sheet, item, margins, answered)
     elif item.type == "number":
         _draw_number(sheet, item, margins, answered)
     elif item.type == "date":

@@ -11,13 +11,7 @@ from surveys.synthetic.margins import Margin
 from surveys.synthetic.sheet import Sheet, matches
 
 
-def draw_flags(
-    sheet: Sheet,
-    item: Item,
-    exclusive: Sequence[str],
-    margins: Sequence[Margin],
-    answered: np.ndarray,
-) -> None:
+def draw_flags(sheet: Sheet, item: Item, margins: Sequence[Margin], answered: np.ndarray) -> None:
     """Fill in an item's columns of flags for those who answer it.
 
     Margins without `among` count all of them; those with one say how many of that count belong to
@@ -30,10 +24,10 @@ def draw_flags(
         group = answered & matches(sheet, among[0].among)
         part = _ticks(item, group.sum(), among)
         part = {name: min(count, totals[name]) for name, count in part.items()}
-        _tick(sheet, item, np.flatnonzero(group), part, exclusive, "among")
+        _tick(sheet, item, np.flatnonzero(group), part, "among")
         totals = {name: totals[name] - part[name] for name in totals}
         left = answered & ~group
-    _tick(sheet, item, np.flatnonzero(left), totals, exclusive, "the rest")
+    _tick(sheet, item, np.flatnonzero(left), totals, "the rest")
 
 
 def _ticks(item: Item, n: int, margins: Sequence[Margin]) -> dict[str, int]:
@@ -50,11 +44,11 @@ def _tick(
     item: Item,
     persons: np.ndarray,
     counts: dict[str, int],
-    exclusive: Sequence[str],
     purpose: str,
 ) -> None:
     counts = {name: min(count, len(persons)) for name, count in counts.items()}
-    flags = ticked(len(persons), counts, exclusive, sheet.chance(item.id, purpose))
+    alone = [option.id for option in item.options if option.alone]
+    flags = ticked(len(persons), counts, alone, sheet.chance(item.id, purpose))
     some = np.logical_or.reduce(list(flags.values()))
     for name, flag in flags.items():
         sheet.frame.loc[persons[some], f"{item.id}_{name}"] = flag[some]

@@ -59,7 +59,6 @@ class Assumption:
     factor: str | None = None
     loading: float = 0.0
     order: tuple[str, ...] = ()
-    exclusive: tuple[str, ...] = ()
 
     def of(self, municipality: str, known: Iterable[str]) -> tuple[Margin, ...]:
         """Return the margins of one municipality; the mean of the others' where it is not known."""
@@ -121,12 +120,10 @@ def _assumption(raw: dict[str, Any], form: Form, id: str) -> Assumption:
         factor=raw.get("factor"),
         loading=float(raw.get("loading", 0)),
         order=tuple(raw.get("order", ())),
-        exclusive=tuple(raw.get("exclusive", ())),
     )
     if item.options:
         known = {option.id for option in item.options}
-        used = [read.order, read.exclusive]
-        used += [(*margin.options, *margin.weights) for margin in read.margins]
+        used = [read.order, *((*margin.options, *margin.weights) for margin in read.margins)]
         if unknown := {option for options in used for option in options} - known:
             raise ValueError(f"unknown options {', '.join(sorted(unknown))}")
     _check_percentages(item, read.margins)

@@ -27,7 +27,8 @@ def worlds(first: int, last: int) -> Iterator[Line]:
     for seed in range(first, last):
         kind = KINDS[seed % len(KINDS)]
         rows = ROWS.get(kind, OTHERS)
-        few = (1, 2) if kind == "one alone" else (1 + seed % 9, 4 + seed % 17)
+        least = 1 + seed % 9
+        few = (1, 2) if kind == "one alone" else (least, least + 1 + seed % 16)
         yield Line(f"{kind}, everything", rows[seed // 6 % len(rows)], 1000 + seed, few,
                    (10 + seed % 12, 22 + seed % 40))  # fmt: skip
 

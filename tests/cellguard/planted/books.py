@@ -198,7 +198,7 @@ def items(folder: Path, key, question: str, shown: Shown) -> None:
     words = next(row.label["en"] for row in item.rows if row.id == question)
     columns = ["Item", "Answers", "Mean", "Standard deviation", "Lowest answer", "Highest answer"]
     rows = [[words, shown.n, shown.mean, shown.sd, None, None]]
-    caption = "Personal recovery (Brief INSPIRE-O) after: item by item"
+    caption = "Personal recovery (Brief INSPIRE-O), after: item by item"
     page(folder, key, table(caption, columns, rows))
 
 

@@ -34,13 +34,13 @@ from modning.charts.costs import (
 from modning.charts.costs.planner import readings_at
 from modning.costs import (
     Interval,
+    coming,
     full_year_costs,
     load_comparators,
     load_lines,
     load_prices,
     load_volumes,
     of_phase,
-    own_costs,
     payback_years,
     prices_at,
     running_total,
@@ -133,7 +133,7 @@ def test_unit_costs_stand_below_the_printed_range():
 def test_alternatives_stand_beside_the_programme():
     comparators = load_comparators()
     prices = prices_at(comparators, 2024, load_prices(), LINES, load_volumes())
-    own = {"Per completer": own_costs(LINES, load_volumes())[1]}
+    own = {"Per completer": running_total(LINES) / coming(40)}
     chart = alternatives_chart(comparators, prices, own, "Prices")
     assert len(chart.table) == 1 + len(comparators)
     assert "Shelter stay, national average (one stay), Alternatives: DKK 78,905." in chart.alt

@@ -1,8 +1,11 @@
 import csv
+from dataclasses import fields
 
 import pytest
 
-from modning.costs.lines import COLUMNS
+from modning.costs.lines import Line
+
+COLUMNS = [column.name for column in fields(Line)]
 
 
 @pytest.fixture

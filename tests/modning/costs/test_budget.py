@@ -7,6 +7,7 @@ import pytest
 
 from modning import costs
 from slicebook.slices import Slice
+from surveys.disclosure.pattern import SLICE
 
 LINES = """\
 line,phase,activity,item,municipality,period,quantity,unit,low,high,priced_by,percent_of,currency,\
@@ -42,6 +43,12 @@ def test_a_places_lines_are_its_own_and_all_places_have_every_one(lines):
 def test_few_forms_divide_nothing(lines):
     own = costs.budget_figures(lines, Slice("koge", "all"), {"baseline": answers(4, 0)})
     assert own["figure"].tolist() == ["costs.total"]
+
+
+def test_the_answers_of_one_place_give_its_row_alone(lines):
+    mine = answers(0, 8)
+    mine.attrs[SLICE] = Slice("odense", "all")
+    assert costs.budget_table(lines, {"baseline": mine})["frame"].iloc[:, 0].tolist() == ["Odense"]
 
 
 def test_each_place_is_a_row_from_its_low_to_its_high_end(lines):

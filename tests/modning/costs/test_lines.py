@@ -75,12 +75,12 @@ def test_quantities_of_different_units_are_not_added(lines_file):
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ({"line": "a", "low": "many"}, 'row 2, low: "many" is no number'),
-        ({"line": "a", "low": -1}, 'row 2, low: "-1" is no number of 0 or more'),
-        ({"line": "a", "low": 2, "high": 1}, "row 2, high: 1 is below low, 2"),
-        ({"line": "a"}, "row 2, low: empty"),
-        ({"line": "a", "low": 1, "price_year": "then"}, 'price_year: "then" is no year'),
-        ({"line": "a", "unit": "percent"}, 'percent_of: ""'),
+        ({"line": "a", "low": "many"}, "row 2: low: 'many' is no number"),
+        ({"line": "a", "low": -1}, "row 2: low: '-1' is no number of 0 or more"),
+        ({"line": "a", "low": 2, "high": 1}, "row 2: high: 1 is below low, 2"),
+        ({"line": "a"}, "row 2: low: empty"),
+        ({"line": "a", "low": 1, "price_year": "then"}, "price_year: 'then' is no year"),
+        ({"line": "a", "unit": "percent"}, "percent_of: ''"),
         ({"line": "a", "unit": "hours", "priced_by": "b"}, 'priced_by: no line "b"'),
     ],
 )
@@ -88,6 +88,19 @@ def test_a_wrong_row_is_named(lines_file, row, message):
     with pytest.raises(InputError, match=message) as error:
         load_lines(lines_file(row))
     assert "lines.csv" in str(error.value)
+
+
+def test_all_wrong_rows_are_named_at_once(lines_file):
+    wrong = ({"line": "a", "low": "x", "quantity": "y"}, {"line": "b", "low": 1}, {"line": "c"})
+    with pytest.raises(InputError) as error:
+        load_lines(lines_file(*wrong))
+    places = [line.split(": ")[:2] for line in str(error.value).splitlines()]
+    assert places == [
+        ["lines.csv, row 2", "quantity"],
+        ["lines.csv, row 2", "low"],
+        ["lines.csv, row 2", "high"],
+        ["lines.csv, row 4", "low"],
+    ]
 
 
 def test_a_line_that_occurs_twice_is_named(lines_file):
@@ -106,3 +119,8 @@ def test_a_missing_file_and_a_missing_column_are_named(tmp_path):
     (tmp_path / "short.csv").write_text("line,phase\na,running\n")
     with pytest.raises(InputError, match=r"short\.csv: the column activity is missing"):
         load_lines(tmp_path / "short.csv")
+
+
+def test_a_file_without_a_line_is_said_to_have_none(lines_file):
+    with pytest.raises(InputError, match="expected cost lines below the heading; found none"):
+        load_lines(lines_file())

@@ -21,14 +21,15 @@ from modning.costs import (
     prices_of,
     prices_table,
     printed,
-    printed_way,
     quantity,
     running_total,
     share_table,
     total,
     total_quantity,
+    volume,
 )
 from modning.costs.totals import named
+from modning.ranges import range_figures
 from slicebook import paths
 from slicebook.errors import InputError
 from speak import speak
@@ -115,7 +116,11 @@ def all_figures():
     """The figures of chapter 4 that are reckoned from lines and volumes."""
     lines, volumes = load_lines(), load_volumes()
     prices = prices_at(load_comparators(), 2024, load_prices(), lines, volumes)
-    tables = [printed_way(lines, volumes), comparator_figures(prices, 2024, "DKK")]
+    course = running_total(lines) / volume(volumes, "running.courses")
+    each = {"running.per_course": course,
+            "running.per_completer": course / volume(volumes, "group.size")}  # fmt: skip
+    own = range_figures(each, "DKK").assign(municipality="all")
+    tables = [own, comparator_figures(prices, 2024, "DKK")]
     return {(row["figure"], row["municipality"]): row
             for table in tables for row in table.to_dict("records")}  # fmt: skip
 

@@ -11,7 +11,6 @@ from modning.costs import (
     load_lines,
     load_volumes,
     printed_figures,
-    printed_way,
     running_total,
     unit_cost_table,
     unit_costs,
@@ -149,14 +148,6 @@ def test_the_table_to_print_has_a_row_per_municipality_and_year(language, span):
     assert len(printed) == 12
     assert printed.loc["Køge, 2024"].item() == span
     assert printed.loc["Odense, 2024"].item() == "–"
-
-
-def test_the_printed_way_carries_every_end():
-    course, person = printed_way(load_lines(), load_volumes()).itertuples()
-    assert float(course.low) == pytest.approx(1_220_500 / 6)
-    assert float(course.high) == pytest.approx(1_382_500 / 4)
-    assert float(person.low) == pytest.approx(1_220_500 / 6 / 8)
-    assert float(person.high) == pytest.approx(1_382_500 / 4 / 6)
 
 
 def test_a_course_held_costs_what_the_year_costs_over_them():

@@ -70,3 +70,18 @@ def test_of_many_conditions_the_first_are_told(tmp_path):
     rows = found(load_criteria(tmp_path / "criteria.yml"), half=50, third=33)
     said = speak("en", brief_table, rows)["frame"].iloc[0, -1]
     assert said == ("A third came: from 33% to 40%. More: from 50% to 90%. And 2 more. Then met.")
+
+
+def test_what_made_up_answers_decide_is_not_counted_and_the_reports_verdict_stands(criteria):
+    rows = [{"figure": name, "municipality": "all", "year": "all", "value": 33, "low": 33,
+             "high": 33, "unit": "percent", "notebook": "x/01_y", "kind": kind}
+            for name, kind in (("half", "printed"), ("third", "invented"))]  # fmt: skip
+    assessed = assess(criteria, pd.DataFrame(rows))
+    published = pd.DataFrame({"figure": ["half"], "municipality": ["all"], "year": ["all"]})
+    [row] = brief(criteria, assessed, published).to_dict("records")
+    assert (row["verdict"], row["count"], row["met"], row["made_up"]) == ("met", 1, 0, 1)
+    assert [one["figure"] for one in row["turns"]] == ["half"]
+    text = " ".join(map(str, speak("en", brief_table, pd.DataFrame([row]))["frame"].iloc[0]))
+    assert "by the report" in text
+    assert "1 more rest on made-up answers and are not counted." in text
+    assert "Then" not in text

@@ -104,11 +104,23 @@ def test_exactly_at_the_limit_is_met(criteria):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("verdict: met", "verdict: perhaps", 'criterion affordable: "perhaps" is none of met'),
-        ("end: high", "end: top", 'criterion affordable: "top" is none of value'),
-        ("at_least: 50, ", "", "criterion affordable: share: expected either at_least or at_most"),
+        (
+            "verdict: met",
+            "verdict: perhaps",
+            "affordable: report: verdict: 'perhaps' is none of met",
+        ),
+        (
+            "end: high",
+            "end: top",
+            "affordable: conditions: 1: end: 'top' is none of value",
+        ),
+        ("at_least: 50, ", "", "conditions: 2: share: expected either at_least or at_most"),
         ("  total: {name", "  other: {name", "total: expected its name and section under figures"),
-        ("figure: total, ", "", "criterion affordable: the entry 'figure' is missing"),
+        (
+            "figure: total, ",
+            "",
+            "affordable: conditions: 1: the entry 'figure' is missing",
+        ),
     ],
 )
 def test_a_broken_file_is_named(tmp_path, old, new, message):

@@ -1,34 +1,25 @@
 """The browser of the book's tests: Debian's Chromium, without a network."""
 
 import os
-import shutil
 
 import pytest
 from playwright.sync_api import Page, Request
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-]
+from slicebook.book import accessibility
+from slicebook.book.accessibility import ARGUMENTS, is_local
+from slicebook.errors import InputError
+
+__all__ = ["ARGUMENTS", "chromium", "watch"]
 
 
 def chromium() -> str:
     """Return the browser's path; without one, skip, or fail where the tests must all run."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        message = "no Chromium was found (chromium or chromium-browser in PATH)"
+    try:
+        return accessibility.chromium()
+    except InputError as missing:
         if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    return found
-
-
-def is_local(url: str) -> bool:
-    """Tell whether an address is of the book's own files."""
-    return url.startswith(("file:", "data:", "blob:"))
+            pytest.fail(str(missing))
+        pytest.skip(str(missing))
 
 
 def watch(page: Page, javascript: bool = True) -> list[str]:

@@ -30,7 +30,7 @@ from speak import in_all
 from surveys.answers import SOURCE_MIME
 
 ROOT = Path(__file__).resolve().parents[3]
-SHARED = ("programme.yml", "instruments", "data")
+SHARED = ("programme.yml", "instruments")
 
 # As long as the longest of the real names: it must find room on a telephone.
 OUTCOMES = "02_outcomes/01_gain_from_first_to_last"
@@ -200,6 +200,8 @@ def make_project(folder: Path) -> Path:
     """Lay out a project whose notebooks have been run."""
     for name in SHARED:
         (folder / name).symlink_to(ROOT / name)
+    # Where the report's parts are in the real book is no matter of this one.
+    shutil.copytree(ROOT / "data", folder / "data", ignore=shutil.ignore_patterns("coverage.csv"))
     # Without the catalogues and the order of the real notebooks.
     left_out = shutil.ignore_patterns("0*_*", "contents.yml")
     shutil.copytree(ROOT / "book", folder / "book", ignore=left_out)

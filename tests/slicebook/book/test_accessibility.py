@@ -3,8 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from book.accessibility import STILL, all_pages, survey
 from book.small_book import COSTS, OUTCOMES
+from slicebook.book import accessibility
+from slicebook.book.accessibility import STILL, all_pages, survey
+from slicebook.errors import InputError
 
 KINDS = (
     "index", f"{OUTCOMES}/koge-2024", "reconciliation", "codebook/completion", "search",
@@ -38,6 +40,12 @@ def test_a_page_that_cannot_be_looked_at_is_one_problem_and_the_others_go_on(sit
     found = survey(tmp_path, sorted(tmp_path.glob("*.html")), lambda *one: told.append(one))
     assert sorted(found) == ["one.html", "two.html"]
     assert dict(told) == found
+
+
+def test_a_machine_without_a_browser_is_told_so(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(InputError, match="no Chromium was found"):
+        accessibility.chromium()
 
 
 def test_the_building_blocks_of_the_theme_and_what_leads_on_are_no_pages(site):
@@ -110,5 +118,10 @@ def test_a_table_is_a_stop_only_where_it_scrolls(opened):
     page = opened("reconciliation", 375)
     wide = page.locator(".table-scroll").last
     expect(wide).to_have_js_property("tabIndex", 0)
+    head = wide.locator("tbody th[scope=row]").first
+    before = head.bounding_box()["x"]
+    wide.evaluate("box => { box.scrollLeft = 200; }")
+    # What names the row stays in sight.
+    assert head.bounding_box()["x"] == before
     page.set_viewport_size({"width": 2400, "height": 800})
     expect(wide).to_have_js_property("tabIndex", -1)

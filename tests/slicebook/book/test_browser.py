@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from book.small_book import COSTS, OUTCOMES, SYNTHESIS, sliders
 from modning.charts.costs.planner import readings_at
@@ -67,15 +67,81 @@ def test_a_chart_fits_its_page(opened, width):
     assert min(frame["width"], 760) - 12 <= box["width"] <= frame["width"] + 1
 
 
-def test_the_switcher_keeps_the_place(opened):
-    page = opened(f"{OUTCOMES}/koge-2024")
-    heading = page.get_by_role("heading", name="The end of it")
-    heading.evaluate("heading => heading.scrollIntoView()")
+def _read_to_the_end_of_it(page: Page) -> None:
+    """Scroll as a person does, until the last heading stands in the upper half of the window."""
+    heading = page.get_by_role("heading", name=re.compile("The end of it|Slutningen"))
+    page.mouse.move(600, 500)
+    for _ in range(60):
+        if heading.bounding_box()["y"] < 300:
+            page.wait_for_timeout(200)  # a chart that is drawn meanwhile moves it down again
+            if heading.bounding_box()["y"] < 300:
+                return
+        page.mouse.wheel(0, 250)
+        page.wait_for_timeout(30)
+    pytest.fail("the heading never came")
+
+
+def _click_where_it_is(page: Page, link: Locator) -> None:
+    expect(link).to_be_in_viewport()
+    box = link.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_the_switcher_stays_in_view_and_keeps_the_place(opened, width):
+    page = opened(f"{OUTCOMES}/koge-2024", width)
+    _read_to_the_end_of_it(page)
     link = page.get_by_role("navigation", name="Municipality and year").get_by_text("Odense")
-    link.evaluate("link => link.click()")
-    page.wait_for_url("**/odense-2024.html#the-end-of-it")
-    expect(page.get_by_role("heading", name="The end of it")).to_be_in_viewport()
+    _click_where_it_is(page, link)
+    page.wait_for_url("**/odense-2024.html#section-cell-8")
     expect(page.locator("h1")).to_contain_text("Gain: Odense, 2024")
+    heading = page.get_by_role("heading", name="The end of it")
+    expect(heading).to_be_in_viewport()
+    below = page.get_by_role("navigation", name="Municipality and year").bounding_box()
+    assert heading.bounding_box()["y"] >= below["y"] + below["height"]
+
+
+def test_the_other_language_opens_at_the_same_place(opened):
+    page = opened(f"{OUTCOMES}/koge-2024")
+    _read_to_the_end_of_it(page)
+    _click_where_it_is(page, page.locator("a.language"))
+    page.wait_for_url("**/da/**/koge-2024.html#section-cell-8")
+    expect(page.get_by_role("heading", name="Slutningen")).to_be_in_viewport()
+
+
+def test_the_other_language_of_a_page_of_text_opens_at_the_same_heading(opened):
+    page = opened("methods")
+    heading = page.locator("article h2").nth(3)
+    heading.evaluate("one => one.scrollIntoView()")
+    page.locator("a.language").click()
+    page.wait_for_url("**/da/methods.html#heading-*")
+    expect(page.locator("article h2").nth(3)).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    ("asked", "opens"), [("en-GB", "en"), ("da-DK", "da"), ("de-DE", "da"), ("da", "da")]
+)
+def test_the_entrance_opens_in_the_language_that_the_browser_asks_for(opened, asked, opens):
+    page = opened("../index", locale=asked)
+    page.wait_for_url(f"**/{opens}/index.html")
+    expect(page.locator("html")).to_have_attribute("lang", opens)
+
+
+def test_code_is_behind_one_switch(opened):
+    page = opened(f"{OUTCOMES}/koge-2024")
+    code = page.locator("div.cell_input").first
+    expect(code).to_be_hidden()
+    expect(page.locator(".to-source").first).to_be_hidden()
+    page.get_by_role("button", name="Show code").click()
+    expect(code).to_be_visible()
+    expect(page.locator(".to-source").first).to_be_visible()
+    page.get_by_role("button", name="Hide code").click()
+    expect(code).to_be_hidden()
+
+
+def test_without_javascript_code_is_behind_each_result(opened):
+    page = opened(f"{OUTCOMES}/koge-2024", javascript=False)
+    expect(page.locator("details.hide").first).to_be_visible()
 
 
 def test_the_switcher_follows_the_keyboard(opened):
@@ -159,45 +225,53 @@ def shown_rows(page: Page) -> int:
     return page.locator(".filtered tbody tr:visible").count()
 
 
-def test_the_printed_figures_can_be_filtered(opened):
+def test_the_printed_figures_have_tabs_and_can_be_searched(opened):
     page = opened("reconciliation")
-    count, every = page.get_by_role("status"), shown_rows(page)
-    expect(count).to_have_text(f"{every} of {every} figures shown")
-    page.get_by_label("Status", exact=True).select_option("matches")
-    matching = shown_rows(page)
-    assert 0 < matching < every
-    expect(count).to_have_text(f"{matching} of {every} figures shown")
-    page.get_by_label("Section", exact=True).select_option("Section 5")
-    assert page.locator("h2:visible", has_text="Section 4").count() == 0
-    page.get_by_label("Search the rows").fill("N.REGISTRATION")
-    assert 0 < shown_rows(page) < matching
-    page.get_by_label("Search the rows").fill("no such figure")
-    expect(count).to_have_text(f"0 of {every} figures shown")
-    page.get_by_role("button", name="Show all").click()
-    assert shown_rows(page) == every
-    expect(page.get_by_label("Search the rows")).to_be_focused()
-
-
-def test_the_filter_can_be_used_with_the_keyboard_alone(opened):
-    page = opened("reconciliation")
+    count, search = page.get_by_role("status"), page.get_by_label("Search the printed figures")
+    differing = shown_rows(page)
+    page.get_by_role("radio", name="All").check()
     every = shown_rows(page)
-    page.get_by_label("Status", exact=True).focus()
-    page.keyboard.press("ArrowDown")
+    assert 0 < differing < every
+    expect(count).to_have_text(f"{every} of {every} figures shown")
+    page.get_by_role("radio", name="Agrees").check()
+    agreeing = shown_rows(page)
+    assert 0 < agreeing < every - differing
+    expect(count).to_have_text(f"{agreeing} of {every} figures shown")
+    search.fill("forms filled in")
+    found = shown_rows(page)
+    assert 0 < found < every
+    # A reader of the table of figures knows the name alone.
+    search.fill("N.REGISTRATION")
+    assert 0 < shown_rows(page) < found
+    search.fill("no such figure")
+    expect(count).to_have_text(f"0 of {every} figures shown")
+
+
+def test_the_tabs_can_be_used_with_the_keyboard_alone(opened):
+    page = opened("reconciliation")
+    differing = shown_rows(page)
+    page.locator(".row-filter input").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator("h2:visible").first.text_content().startswith("Agrees")
+    assert shown_rows(page) != differing
     page.keyboard.press("Tab")
-    expect(page.get_by_label("Section", exact=True)).to_be_focused()
-    page.keyboard.press("Tab")
-    page.keyboard.type("koge")
+    expect(page.get_by_label("Search the printed figures")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("reconciliation.html$"))
-    page.keyboard.press("Tab")
-    page.keyboard.press("Space")
-    assert shown_rows(page) == every
+
+
+def test_a_link_to_a_printed_figure_shows_it_whatever_was_chosen(opened):
+    page = opened("reconciliation")
+    row = page.locator('[id="printed-n.registration"]')
+    expect(row).to_be_hidden()
+    page.evaluate("location.hash = 'printed-n.registration'")
+    expect(row).to_be_in_viewport()
 
 
 def test_without_javascript_every_printed_figure_is_there(opened):
     page = opened("reconciliation", javascript=False)
     assert shown_rows(page) > 100
-    expect(page.get_by_label("Status")).to_have_count(0)
+    expect(page.get_by_label("Search the printed figures")).to_have_count(0)
 
 
 def readings(page: Page) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import filecmp
 import re
+from importlib.metadata import version
 
 import pytest
 from bs4 import BeautifulSoup
@@ -52,9 +53,9 @@ def test_a_page_leads_to_itself_in_the_other_language(book, language, name):
     assert target.resolve() == (book / other / f"{name}.html").resolve()
 
 
-def test_the_root_leads_to_the_programmes_language(book):
+def test_without_scripts_the_root_leads_to_the_language_of_the_entrance(book):
     text = (book / "index.html").read_text(encoding="utf-8")
-    assert '<meta http-equiv="refresh" content="0; url=en/index.html">' in text
+    assert '<meta http-equiv="refresh" content="0; url=da/index.html">' in text
     links = [link["href"] for link in BeautifulSoup(text, "html.parser").select("a")]
     assert links == ["en/index.html", "da/index.html"]
 
@@ -87,8 +88,8 @@ def test_every_page_says_how_to_cite_it(book):
     soup = page(book, "en", f"{OUTCOMES}/koge-2024")
     assert re.sub(r"\s+", " ", soup.select_one(".cite p").get_text()).strip() == (
         "Cite this page as: Gain: Køge, 2024. Strengthening municipal help for people exposed to "
-        "violence: A recomputation, not VIVE's report. Version 0.1.0, built "
-        "outside git, answers until May 2024."
+        "violence: A recomputation, not VIVE's report. Built outside git, answers until May 2024, "
+        f"made with slicebook {version('slicebook')}."
     )
     danish = page(book, "da", "methods").select_one(".cite").get_text()
     assert (

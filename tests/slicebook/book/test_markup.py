@@ -1,6 +1,7 @@
 """Tables, CSV and drawings as HTML."""
 
 import pytest
+from markupsafe import Markup
 
 from slicebook.book.chart_mime import csv_text, file_name, own_ids
 from slicebook.book.markup import cell_text, table
@@ -31,6 +32,14 @@ def test_a_table_escapes_and_names_its_rows():
     assert '<th scope="row">&lt;a&gt;</th>\n<td class="number">3</td>' in html
     assert '<th scope="col">n &lt; 5</th>' in html
     assert 'aria-label="Shares &amp; &quot;more&quot;"' in html
+
+
+def test_cells_of_a_card_say_what_they_are_and_what_is_html_already_stays():
+    link = Markup('<a href="b.html">b</a>')
+    html = table("Shares", ["Who", "Share", "n"], [(link, "1%", 3)], names=True, cards=True)
+    assert html.startswith('<div class="table-scroll stacked cards"')
+    assert '<th scope="row"><code><a href="b.html">b</a></code></th>' in html
+    assert '<td data-head="Share">1%</td>\n<td class="number" data-head="n">3</td>' in html
 
 
 def test_csv_has_the_numbers_of_the_table_with_a_decimal_point():

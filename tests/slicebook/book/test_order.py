@@ -27,9 +27,9 @@ def test_what_no_part_names_follows_by_folders():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("order: []", "contents.yml: expected parts"),
-        ("parts: [{title: A}]", "part 1: expected its title and notebooks"),
-        ("parts: [{title: 3, notebooks: []}]", "contents.yml: part 1: expected a text"),
+        ("order: []", "contents.yml: the entry 'parts' is missing"),
+        ("parts: [{title: A}]", "contents.yml: parts: 1: the entry 'notebooks' is missing"),
+        ("parts: [{title: 3, notebooks: []}]", "contents.yml: parts: 1: title: expected a text"),
         ("parts: [{title: A, notebooks: [x/01_y]}]", "there is no notebook x/01_y"),
         ("parts: [{title: A, notebooks: [x/01_y, x/01_y]}]", "x/01_y stands in two places"),
     ],

@@ -13,10 +13,10 @@ from slicebook.programme import load_programme
 from slicebook.results import COLUMNS
 
 ROWS = """\
-figure,municipality,year,value,low,high,n,unit,shown,notebook
-channel.police,all,2024,12.5,8.1,18.7,104,percent,true,01_intake/02_outreach
-channel.police,koge,2024,,,,,percent,false,01_intake/02_outreach
-n.baseline,all,all,112,,,,forms,true,01_intake/01_coverage
+figure,municipality,year,value,low,high,n,unit,shown,notebook,kind
+channel.police,all,2024,12.5,8.1,18.7,104,percent,true,01_intake/02_outreach,invented
+channel.police,koge,2024,,,,,percent,false,01_intake/02_outreach,invented
+n.baseline,all,all,112,,,,forms,true,01_intake/01_coverage,printed
 """
 
 

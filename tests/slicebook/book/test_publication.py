@@ -51,13 +51,15 @@ def test_a_folder_has_each_edition_under_its_name_and_an_index(project):
     assert all((project / "site" / link).is_file() for link in links)
 
 
-@pytest.mark.parametrize(("language", "word"), [("en", "Edition"), ("da", "Udgave")])
-def test_every_page_says_which_edition_it_is_of(project, language, word):
+@pytest.mark.parametrize(
+    ("language", "word", "built"), [("en", "Edition", "Built"), ("da", "Udgave", "Bygget")]
+)
+def test_every_page_says_which_edition_it_is_of(project, language, word, built):
     put("2026-01", FOLDER, load_programme())
     page = (project / f"site/2026-01/{language}/index.html").read_text("utf-8")
     cited = BeautifulSoup(page, "html.parser").select_one(".cite")
-    assert f"{word} 2026-01. Version" in cited.p.get_text()
-    assert f"{word} 2026-01. Version" in cited.pre.get_text()
+    assert f"{word} 2026-01. {built}" in cited.p.get_text()
+    assert f"{word} 2026-01. {built}" in cited.pre.get_text()
     built = (paths.build("html") / language / "index.html").read_text("utf-8")
     assert "2026-01" not in built
 

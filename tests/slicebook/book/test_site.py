@@ -259,18 +259,9 @@ def test_the_front_page_has_the_key_figures(site):
 def test_the_reconciliation_sets_printed_and_computed_side_by_side(site):
     soup = page(site, "reconciliation")
     headings = [heading.get_text().rstrip("#") for heading in soup.select("article h2")]
-    sections = [heading for heading in headings if heading.startswith("Section")]
-    assert headings[-len(sections) :] == sections == sorted(sections)
+    assert headings[:3] == ["Differs", "Agrees", "Not compared"]
     rows = [[cell.get_text() for cell in row.select("th, td")] for row in soup.select("tbody tr")]
-    whole = [
-        "n.registration",
-        "All municipalities, all years",
-        "Tabel 5.1",
-        "416",
-        "416",
-        "matches",
-    ]
-    assert whole in rows
+    assert ["Registration forms filled in", "Tabel 5.1", "416", "416"] in rows
 
 
 def test_the_codebook_has_every_item_and_code(site):
@@ -334,7 +325,7 @@ def test_a_number_leads_to_its_row_and_the_row_to_its_cell(site):
 
 def test_a_printed_number_leads_to_its_place_in_the_report(site):
     reconciliation = page(site, "reconciliation")
-    assert reconciliation.select_one('tr[id="printed-n.registration"] code')
+    assert reconciliation.select_one('tr[id="printed-n.registration"]')
     printed = [link for path in site.glob("0*/*/*.html")
                for link in BeautifulSoup(path.read_text("utf-8"), "html.parser")
                .select('.figure-rows a[href*="reconciliation.html#printed-"]')]  # fmt: skip

@@ -164,10 +164,10 @@ def test_the_glossary_has_every_term_beside_its_counterpart(language):
     assert len(terms) > 25
     assert page.count("<dt ") == page.count("<dd>") == len(terms)
     other = {"en": "da", "da": "en"}[language]
-    for term, meaning in terms.values():
-        assert f'lang="{other}">{term[other]}</span>' in page
-        assert meaning["da"] != meaning["en"]
-    order = [term[language].lower() for term, _ in terms.values()]
+    for one in terms.values():
+        assert f'lang="{other}">{one.term[other]}</span>' in page
+        assert one.meaning["da"] != one.meaning["en"]
+    order = [one.term[language].lower() for one in terms.values()]
     if language == "en":
         assert re.findall(r'<dt id="[^"]*">([^<]*?) <', page.lower()) == sorted(order)
 

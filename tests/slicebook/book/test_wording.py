@@ -1,14 +1,18 @@
 """What a sentence says in words by a figure, and that it falls away without one."""
 
+from dataclasses import replace
+
 import pytest
 
 from slicebook.book.names import names, tree
 from slicebook.book.prose import fill
-from slicebook.book.sentences import ABSENT, KEPT_BACK, UNANSWERED, WHY
+from slicebook.book.sentences import ABSENT, KEPT_BACK, UNANSWERED, UNSURE, WHY
 from slicebook.results import Figure
 from speak import speak
 
-NOTHING, WITHHELD, NOBODY = (str(WHY[mark]) for mark in (ABSENT, KEPT_BACK, UNANSWERED))
+NOTHING, WITHHELD, NOBODY, ALIKE = (
+    str(WHY[mark]) for mark in (ABSENT, KEPT_BACK, UNANSWERED, UNSURE)
+)
 
 
 def figure(name, value=None, low=None, high=None, n=40, unit="", shown=True):
@@ -54,7 +58,7 @@ def test_words_for_a_change_come_from_its_interval(name, words, arrow):
 
 @pytest.mark.parametrize(
     ("name", "why"),
-    [("alone", WITHHELD), ("withheld", WITHHELD), ("nobody", NOBODY), ("absent", NOTHING)],
+    [("alone", ALIKE), ("withheld", WITHHELD), ("nobody", NOBODY), ("absent", NOTHING)],
 )
 def test_without_an_interval_the_sentence_falls_away(name, why):
     change = "It is {{ NAME | change }}."
@@ -171,3 +175,13 @@ def test_a_list_of_nothing_takes_its_sentence_along():
     assert filled('By place: {{ places | listed("withheld") }}.', places=places) == WITHHELD
     mixed = [("Køge", tree([figure("a", n=0)])), ("Odense", tree([figure("a", shown=False)]))]
     assert filled('By place: {{ places | listed("a") }}.', places=mixed) == WITHHELD
+
+
+def test_an_invented_figure_is_marked_in_a_sentence_and_chooses_its_own_words():
+    made, real = figure("made", 33, 28, 39, unit="percent"), figure("real", 8, unit="percent")
+    known = names([replace(made, kind="invented"), replace(real, kind="printed")])
+    choice = '{{ made | made_up("By the report.", "Here.") }} {{ real | made_up("No.", "Here.") }}'
+    assert filled(choice, **known) == "By the report. Here."
+    mark = '<span class="invented">{}</span>'.format
+    said = filled("{{ made }}{{ made | interval }} and {{ real }}.", **known)
+    assert said == f"{mark('33%')} ({mark('28%')} to {mark('39%')}) and 8%."

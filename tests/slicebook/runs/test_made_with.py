@@ -1,5 +1,6 @@
 """What figures were made with: method, data and text told apart, and nothing of the answers."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from runs.small_project import planned, write_answers
@@ -53,6 +54,24 @@ def test_a_file_of_data_is_data(executed: Path) -> None:
     before = kept(executed)
     before.hashes["data/costs.csv"] = "another"
     assert made_with().moved(LINES, before) == ([], ["data/costs.csv"])
+
+
+def test_an_entry_of_the_programme_or_a_register_is_method_and_the_programmes_words_are_not(
+    executed: Path,
+) -> None:
+    before = kept(executed)
+    programme = executed / "programme.yml"
+    text = programme.read_text(encoding="utf-8")
+    # It may be a link to the project's own.
+    programme.unlink()
+    programme.write_text(
+        text.replace("threshold: 5", "threshold: 6").replace("A recomputation", "Figures"), "utf-8"
+    )
+    now = made_with()
+    assert now.moved(COUNT, before) == (["programme.yml:disclosure"], [])
+    register = "data/rules.yml"
+    now = replace(now, hashes={register: "2"}, uses={COUNT: frozenset([register])})
+    assert now.moved(COUNT, before) == ([register], [])
 
 
 def test_of_two_editions_the_second_tells_other_answers_from_another_method(executed: Path) -> None:

@@ -67,7 +67,7 @@ def danish(item: Item) -> Item:
 
 def unled(item: Item) -> Item:
     item = undated(item)
-    options = tuple(replace(option, go_to=None) for option in item.options)
+    options = tuple(replace(option, go_to=None, alone=False) for option in item.options)
     return replace(item, required=item.type == "municipality", options=options)
 
 
@@ -101,7 +101,7 @@ def test_a_redcap_dictionary_carries_all_but_dates_and_the_other_language(
 
 
 @each_form
-def test_a_ddi_codebook_carries_all_but_dates_and_where_answers_lead(
+def test_a_ddi_codebook_carries_all_but_dates_skips_and_what_stands_alone(
     form: str, tmp_path: Path
 ) -> None:
     draft = drafted(form, "ddi", tmp_path)

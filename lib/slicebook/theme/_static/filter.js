@@ -1,75 +1,86 @@
-// A filter over the tables of a page, by status, section and text. Without this file every row shows.
-// The last cell of a row is its status, and the heading above a table its section.
+// Tabs over the tables of a page, and a search of their rows. Without this file every row shows.
+// The heading above a table is its tab; a link to a row shows it, whatever was chosen.
 (() => {
   "use strict";
   const place = document.querySelector(".row-filter");
   const tables = [...document.querySelectorAll(".filtered")];
   if (!place || !tables.length) return;
   const words = JSON.parse(place.dataset.words);
+  const ALL = "all";
 
-  const sectionOf = (table) => table.closest("section") ?? table;
-  const titleOf = (table) => {
-    const heading = sectionOf(table).querySelector("h2, h3")?.cloneNode(true);
-    heading?.querySelectorAll("a").forEach((link) => link.remove());
-    return heading?.textContent.trim() ?? "";
+  const titleOf = (section) => {
+    const heading = section.querySelector("h2").cloneNode(true);
+    heading.querySelectorAll("a").forEach((link) => link.remove());
+    return heading.textContent.trim();
   };
-  const rows = tables.flatMap((table) =>
-    [...table.querySelectorAll("tbody tr")].map((row) => ({
-      row, table, chapter: titleOf(table), status: row.lastElementChild.textContent.trim(),
-      text: row.textContent.toLocaleLowerCase(),
-    })),
-  );
+  const groups = tables.map((table, at) => {
+    const section = table.closest("section");
+    const rows = [...table.querySelectorAll("tbody tr")].map((row) => ({
+      row, text: `${row.textContent} ${row.id}`.toLocaleLowerCase(),
+    }));
+    return { name: String(at), section, rows, title: titleOf(section) };
+  });
+  const all = groups.reduce((sum, group) => sum + group.rows.length, 0);
 
   const made = (name, attributes = {}, ...children) => {
     const element = Object.assign(document.createElement(name), attributes);
     element.append(...children);
     return element;
   };
-  const labelled = (control, text) =>
-    made("div", {}, made("label", { htmlFor: control.id, textContent: text }), control);
-  const choice = (name) => {
-    const values = [...new Set(rows.map((one) => one[name]))];
-    const options = values.map((value) => made("option", { value, textContent: value }));
-    const any = made("option", { value: "", textContent: words.any });
-    return made("select", { id: `filter-${name}` }, any, ...options);
+  const counts = new Map();
+  const tab = (name, title) => {
+    const count = made("span", { className: "tab-count" });
+    counts.set(name, count);
+    const input = made("input", { type: "radio", name: "table", value: name });
+    return made("label", {}, input, made("span", {}, `${title} `, count));
   };
-
-  const status = choice("status"), chapter = choice("chapter");
   const text = made("input", { id: "filter-text", type: "search", autocomplete: "off" });
-  const clear = made("button", { type: "button", textContent: words.clear });
-  const count = made("p", { className: "row-count" });
-  count.setAttribute("role", "status");
-
-  const show = () => {
-    const wanted = text.value.trim().toLocaleLowerCase();
-    let shown = 0;
-    for (const one of rows) {
-      const keep = (!status.value || one.status === status.value) &&
-        (!chapter.value || one.chapter === chapter.value) && one.text.includes(wanted);
-      one.row.hidden = !keep;
-      shown += keep;
-    }
-    for (const table of tables) {
-      sectionOf(table).hidden = !table.querySelector("tbody tr:not([hidden])");
-    }
-    count.textContent = words.count.replace("{shown}", shown).replace("{all}", rows.length);
-    clear.disabled = shown === rows.length;
-  };
-
+  const said = made("p", { className: "row-count" });
+  said.setAttribute("role", "status");
   const form = made("form", {},
     made("fieldset", {},
       made("legend", { textContent: words.legend }),
-      labelled(status, words.status), labelled(chapter, words.chapter),
-      labelled(text, words.text), clear),
-    count);
+      ...groups.map((group) => tab(group.name, group.title)), tab(ALL, words.any)),
+    made("label", { htmlFor: text.id, textContent: words.text }), text, said);
+  const chosen = () => form.elements.table.value;
+
+  const show = () => {
+    const wanted = text.value.trim().toLocaleLowerCase();
+    let shown = 0, found = 0;
+    for (const group of groups) {
+      let here = 0;
+      for (const one of group.rows) {
+        one.row.hidden = !one.text.includes(wanted);
+        here += !one.row.hidden;
+      }
+      counts.get(group.name).textContent = `(${here})`;
+      const open = here > 0 && (chosen() === ALL || chosen() === group.name);
+      group.section.hidden = !open;
+      shown += open ? here : 0;
+      found += here;
+    }
+    counts.get(ALL).textContent = `(${found})`;
+    said.textContent = words.count.replace("{shown}", shown).replace("{all}", all);
+  };
+  const choose = (name) => {
+    form.elements.table.value = name;
+  };
+  // What is searched for is looked for in all of them; a tab then narrows it down.
+  text.addEventListener("input", () => choose(ALL));
   form.addEventListener("input", show);
   form.addEventListener("submit", (event) => event.preventDefault());
-  clear.addEventListener("click", () => {
-    form.reset();
+  const lead = () => {
+    const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!row?.closest(".filtered")) return;
+    text.value = "";
+    choose(ALL);
     show();
-    text.focus();
-  });
+    row.scrollIntoView();
+  };
+  addEventListener("hashchange", lead);
   place.append(form);
   place.hidden = false;
+  choose(groups[0].name);
   show();
+  lead();
 })();

@@ -1,24 +1,32 @@
-// What the pages do beyond plain HTML: charts one can point at, and a switcher that keeps the place.
+// What the pages do beyond plain HTML: charts one can point at, links that keep the place.
 // Everything works without this file; drawings and links are there already.
 (() => {
   "use strict";
   const base = document.currentScript.src.replace(/[^/]*$/, "");
 
-  // ---- Switcher: follow a link to the heading that is being read, not to the top. ----
+  // ---- Links to this page in other slices and languages lead to what is being read. ----
 
-  // The last heading above a third of the window is the one being read.
-  const headingInView = () => {
-    const line = window.innerHeight / 3;
-    const above = [...document.querySelectorAll("article section[id] > :is(h2, h3, h4)")]
-      .filter((heading) => heading.getBoundingClientRect().top < line);
-    return above.length ? above[above.length - 1].parentElement.id : "";
+  // A section's anchor is the same in every slice and language; headings without one are counted.
+  const anchors = [...document.querySelectorAll("article .section-anchor")];
+  const headings = [...document.querySelectorAll("article section[id] > :is(h2, h3, h4)")];
+  const COUNTED = /^#heading-(\d+)$/;
+
+  // The last one above the middle of the window is being read.
+  const placeInView = () => {
+    const above = (one) => one.getBoundingClientRect().top < window.innerHeight / 2;
+    const at = (anchors.length ? anchors : headings).findLastIndex(above);
+    if (window.scrollY <= 80 || at < 0) return "";
+    return anchors.length ? anchors[at].id : `heading-${at + 1}`;
   };
 
+  const folderOf = (address) => address.replace(/[^/]*$/, "");
+  const isSamePage = (link) => link.matches(".switcher a, a.language") ||
+    (link.matches(".book-contents a") && document.querySelector(".switcher") &&
+      folderOf(link.href.split("#")[0]) === folderOf(location.href.split("#")[0]));
+
   const keepPlace = (event) => {
-    const link = event.target.closest(".switcher a");
-    if (!link) return;
-    const id = window.scrollY > 80 ? headingInView() : "";
-    link.hash = id ? `#${id}` : "";
+    const link = event.target.closest("a");
+    if (link && isSamePage(link)) link.hash = placeInView();
   };
 
   document.addEventListener("pointerdown", keepPlace);
@@ -28,6 +36,8 @@
   // ---- A number leads to its row: the fold that it is in opens. ----
 
   const unfold = () => {
+    const counted = COUNTED.exec(location.hash);
+    if (counted) headings[counted[1] - 1]?.scrollIntoView();
     const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const fold = row?.closest("details");
     if (!fold || fold.open) return;
@@ -37,11 +47,46 @@
   window.addEventListener("hashchange", unfold);
   window.addEventListener("load", unfold);
 
+  // ---- Code, and from which cell a result is, are behind one switch. ----
+
+  const article = document.querySelector("article");
+  const code = article?.querySelector("details.hide");
+  if (code) {
+    const [show, hide] = ["collapsed", "expanded"].map((kind) =>
+      code.querySelector(`.${kind}`).textContent);
+    const buttons = [".header-article-items__end", ".about-page"]
+      .map((place) => document.querySelector(place)).filter(Boolean).map((place) => {
+        const button = document.createElement("button");
+        Object.assign(button, { className: "code-switch", type: "button" });
+        button.addEventListener("click", () => say(!article.classList.contains("with-code")));
+        place.prepend(button);
+        return button;
+      });
+    const say = (shown) => {
+      buttons.forEach((button) => { button.textContent = shown ? hide : show; });
+      article.classList.toggle("with-code", shown);
+      article.querySelectorAll("details.hide").forEach((fold) => { fold.open = shown; });
+    };
+    say(false);
+  }
+
   // ---- What scrolls sideways is reached by the keyboard; what does not is no stop on its way. ----
 
   const scrolls = (box) => box.scrollWidth > box.clientWidth;
+  // Once wide, always wide: the style that follows makes a table narrower, and would come and go.
+  const widen = (box) => {
+    box.classList.add("wide");
+    box.querySelectorAll("tfoot td").forEach((cell) => {
+      const note = document.createElement("div");
+      note.append(...cell.childNodes);
+      cell.append(note);
+    });
+  };
   const reach = () => document.querySelectorAll("article :is(.table-scroll, .chart-drawing, pre)")
-    .forEach((box) => { box.tabIndex = scrolls(box) ? 0 : -1; });
+    .forEach((box) => {
+      box.tabIndex = scrolls(box) ? 0 : -1;
+      if (scrolls(box) && !box.classList.contains("wide")) widen(box);
+    });
   new ResizeObserver(reach).observe(document.body);
   document.addEventListener("toggle", reach, true);
 

@@ -1,8 +1,6 @@
 """A mapping: how the columns of an export are the questions of a form, as a file people read."""
 
 import re
-from collections.abc import Mapping as Dict
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,25 +8,21 @@ from typing import Any
 import yaml
 
 from slicebook import paths
-from slicebook.errors import InputError
 from slicebook.files import write as write_file
 from slicebook.programme import read_yaml
+from slicebook.written import read
 from surveys.export_folders import mappings
 from surveys.intake.grid import Grid
-from surveys.intake.systems import Rule, rule
-from surveys.intake.times import ORDERS
+from surveys.intake.systems import Rule
 
 SURE, LIKELY = "sure", "likely"
 # Where the municipality is no column: by what the file, its sheet or its folder is called.
 BY_NAME = "by name"
 _HEAD = """\
+# yaml-language-server: $schema=../schemas/mapping.json
 # How the columns of an export are the questions of a form. Written by `modning map`; change it
 # where it is wrong. It is used once `accepted` is true and nothing is left under `decide`.
 """
-_ENTRIES = {
-    "system", "form", "accepted", "id", "time", "municipality", "rows", "missing", "columns",
-    "decide", "leave_out", "unused",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -95,7 +89,12 @@ def keys(grid: Grid) -> list[str]:
 
 def load() -> tuple[Mapping, ...]:
     """Read all mappings, by name; `InputError` says what is wrong in which."""
-    return tuple(_read(path) for path in mappings())
+    from surveys.intake.mapping.file import MappingFile
+
+    return tuple(
+        read(MappingFile, read_yaml(path), f"mappings/{path.name}").mapping(path.stem)
+        for path in mappings()
+    )
 
 
 def write(mapping: Mapping) -> Path:
@@ -142,66 +141,6 @@ def _entry(entry: Entry) -> dict[str, Any]:
 def _rule(each: Rule) -> dict[str, Any]:
     raw = {"column": each.column, "only": list(each.only), "never": list(each.never)}
     return {key: value for key, value in {**raw, "why": each.why}.items() if value}
-
-
-def _read(path: Path) -> Mapping:
-    raw = read_yaml(path)
-    try:
-        return _mapping(path.stem, raw)
-    except KeyError as missing:
-        raise InputError(f"mappings/{path.name}: the entry {missing} is missing") from None
-    except (TypeError, ValueError, AttributeError) as problem:
-        raise InputError(f"mappings/{path.name}: {problem}") from None
-
-
-def _mapping(name: str, raw: Dict[str, Any]) -> Mapping:
-    if unknown := set(raw) - _ENTRIES:
-        raise ValueError(f"unknown entry {', '.join(sorted(map(str, unknown)))}")
-    time = raw.get("time") or {}
-    if not isinstance(time, dict):
-        time = {"column": time}
-    if time.get("order") not in (None, *ORDERS):
-        raise ValueError(f"time: order: {time['order']!r} is none of {', '.join(ORDERS)}")
-    return Mapping(
-        name=name,
-        form=str(raw["form"]),
-        columns={str(key): _read_entry(key, value) for key, value in raw["columns"].items()},
-        system=str(raw.get("system", "")),
-        accepted=raw.get("accepted") is True,
-        id=_text(raw.get("id")),
-        time=_text(time.get("column")),
-        order=_text(time.get("order")),
-        zone=_text(time.get("zone")),
-        municipality=_text(raw.get("municipality")),
-        rows=tuple(rule(each) for each in raw.get("rows") or ()),
-        missing=_texts(raw.get("missing")),
-        decide=dict(raw.get("decide") or {}),
-        leave_out=_texts(raw.get("leave_out")),
-        unused=_texts(raw.get("unused")),
-    )
-
-
-def _read_entry(key: Any, raw: Any) -> Entry:
-    if isinstance(raw, str):
-        return Entry(raw)
-    if not isinstance(raw, dict) or not isinstance(raw.get("is"), str):
-        raise ValueError(f'columns: {key}: expected "is:" and a column of the form')
-    values = raw.get("values") or {}
-    return Entry(
-        is_=raw["is"],
-        why=str(raw.get("why", "")),
-        sure=str(raw.get("sure", SURE)),
-        values={str(text): _text(code) for text, code in values.items()},
-        answer=raw.get("answer"),
-    )
-
-
-def _text(raw: Any) -> str | None:
-    return None if raw is None else str(raw)
-
-
-def _texts(raw: Sequence[Any] | None) -> tuple[str, ...]:
-    return tuple(map(str, raw or ()))
 
 
 def plain_name(text: str) -> str:

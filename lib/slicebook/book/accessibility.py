@@ -1,25 +1,37 @@
-"""Every page as its readers meet it: axe-core's rules of WCAG 2.2 AA in light and dark, on a desk
-and on a telephone; narrow windows; nothing asked of a network, no error logged.
+"""Every page under axe-core's rules of WCAG 2.2 AA, as its readers meet it.
 
-`make accessibility` surveys the whole book; the tests survey one page of each kind.
+In light and dark, on a desk and on a telephone; in narrow windows nothing scrolls sideways; nothing
+is asked of a network, and no error logged.
+Needs the extra `slicebook[accessibility]` and a Chromium of the machine's own.
 """
 
 import asyncio
 import os
-import sys
-import time
+import shutil
 from collections.abc import Callable, Iterable
-from functools import partial
 from pathlib import Path
 
-from axe_playwright_python.base import AXE_SCRIPT
-from playwright.async_api import Browser, Error, Page, async_playwright
+from slicebook.errors import InputError
+from slicebook.runs.steps import Done
 
-from book.browsers import ARGUMENTS, chromium, is_local
-from modning.line import pages
-from slicebook import paths
-from slicebook.runs.steps import Done, unless_unchanged
+try:
+    from axe_playwright_python.base import AXE_SCRIPT
+    from playwright.async_api import Browser, Error, Page, async_playwright
+except ImportError:
+    raise InputError(
+        "pages are looked at with playwright and axe-core, which are not installed; call "
+        '`pip install "modning[accessibility]"`'
+    ) from None
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# A browser that asks for nothing, and that starts in a container too.
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (1280, 375)
 SCHEMES = ("light", "dark")
@@ -37,6 +49,18 @@ READY = "document.querySelectorAll('figure.chart:not([data-live])').length === 0
 OPEN = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 STILL = "Promise.allSettled(document.getAnimations().map((one) => one.finished))"
 SCROLLS = "document.documentElement.scrollWidth > window.innerWidth"
+
+
+def chromium() -> str:
+    """Return the machine's browser; `InputError` where it has none."""
+    if found := next(filter(None, map(shutil.which, BROWSERS)), None):
+        return found
+    raise InputError(f"no Chromium was found; expected one of {', '.join(BROWSERS)} in PATH")
+
+
+def is_local(url: str) -> bool:
+    """Tell whether an address is of the book's own files."""
+    return url.startswith(("file:", "data:", "blob:"))
 
 
 def survey(
@@ -124,30 +148,11 @@ async def _wide(page: Page, width: int) -> bool:
     return await page.evaluate(SCROLLS)
 
 
-def _say(name: str, problems: list[str]) -> None:
-    print(name, *problems, sep="\n    ", flush=True)
-
-
-def looked_at(site: Path) -> Done:
-    """Survey every page of a site, print each and what is wrong; well where nothing is."""
-    found, began = all_pages(site), time.monotonic()
-    problems = sum(map(len, survey(site, found, _say).values()))
-    print(f"{time.monotonic() - began:.0f} s", flush=True)
+def looked_at(site: Path, say: Callable[[str, list[str]], None] | None = None) -> Done:
+    """Survey every page of a site; well where nothing is wrong. What is, stands below the sum."""
+    found = all_pages(site)
+    wrong = survey(site, found, say)
+    problems = sum(map(len, wrong.values()))
     said = f"{len(found)} pages, {len(WIDTHS)} widths, {len(SCHEMES)} schemes: {problems} problems"
-    return Done(said, well=not problems)
-
-
-def main(sites: list[str]) -> int:
-    """Survey sites, the project's own book only where it changed; 1 where anything is wrong."""
-    wrong = 0
-    for site in (Path(name).resolve() for name in sites):
-        look = partial(looked_at, site)
-        own = site == paths.build("html").resolve()
-        done = unless_unchanged("accessibility", pages(), look) if own else look()
-        print(f"{site}: {done.said}")
-        wrong += not done.well
-    return min(wrong, 1)
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    lines = [f"{name}: {one}" for name, ones in wrong.items() for one in ones]
+    return Done("\n".join([*lines, said]), well=not problems)

@@ -1,0 +1,70 @@
+"""Numbers in running text, however a language writes them, and what is known that tells them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+# Separators of thousands stand before three digits, a decimal mark before any.
+NUMBER = re.compile(
+    r"\d+(?:[.,\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]\d{3})*(?:[.,]\d+)?(?![\d])"
+)
+MARKS = re.compile(r"\D")
+THOUSAND = 1000
+
+
+@dataclass
+class Known:
+    """Numbers as they are written, and values of which a number may be a rounding."""
+
+    written: set[str] = field(default_factory=set)
+    values: list[float] = field(default_factory=list)
+
+    def write(self, *texts: str) -> None:
+        """Take the numbers in texts as they are written."""
+        for text in texts:
+            self.written.update(map(bare, numbers(text)))
+
+    def round(self, *texts: str) -> None:
+        """Take the numbers in texts, and what they may be rounded to."""
+        self.write(*texts)
+        for text in texts:
+            self.values += [value for one in numbers(text) for value, _ in readings(one)]
+
+    def tells(self, number: str) -> bool:
+        """Tell whether a number is written alike, or is a value rounded."""
+        return bare(number) in self.written or any(self._rounded(*one) for one in readings(number))
+
+    def _rounded(self, value: float, places: int) -> bool:
+        half = 0.5 * 10.0**-places + 1e-9
+        # Whole ones may be what is full of a value; thousands are rounded to two digits at least.
+        above = half if places else 1 - 1e-9
+        if value >= THOUSAND and value % 10 ** (len(f"{value:.0f}") - 2) == 0:
+            half = above = 0.5 * 10.0 ** (len(f"{value:.0f}") - 2)
+        at = np.searchsorted(self._sorted, value - half)
+        return bool(at < len(self._sorted) and self._sorted[at] <= value + above)
+
+    @cached_property
+    def _sorted(self) -> np.ndarray:
+        return np.sort(np.array(self.values, dtype=float))
+
+
+def numbers(text: str) -> Iterable[str]:
+    """Return the numbers in a text, as they are written there."""
+    return NUMBER.findall(text)
+
+
+def bare(number: str) -> str:
+    """Return the digits of a number without marks and without zeros at its ends."""
+    return MARKS.sub("", number).strip("0")
+
+
+def readings(number: str) -> Iterator[tuple[float, int]]:
+    """Yield value and decimals of a number by either language's decimal mark."""
+    for mark in ".,":
+        whole, _, part = number.rpartition(mark) if mark in number else (number, "", "")
+        digits = MARKS.sub("", whole)
+        if digits and part.isdigit() | (not part):
+            yield float(f"{digits}.{part or 0}"), len(part)

@@ -1,0 +1,198 @@
+"""Numbers elsewhere than in tables, charts and rows of figures, held against these.
+
+Sentences, headings, drawings, texts that are read aloud, the search and what is printed: a number
+that stands in no table, chart or row has been attacked by nobody. Known are also the notebooks as
+they are committed, which hold no answers, and how many forms came in.
+"""
+
+import html
+import json
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+from pypdf import PdfReader
+
+from cellguard.exhibits import DATA, in_text
+from modning.audit.numbers import Known, bare, numbers
+from modning.audit.reading import read_results
+from slicebook import paths
+from slicebook.programme import Programme
+from slicebook.results import KEY
+
+ARTICLE = re.compile(r'<article class="bd-article">.*?</article>', re.DOTALL)
+TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+ROWS = re.compile(r'<details class="figure-rows">.*?</details>', re.DOTALL)
+ROW = re.compile(r'<li id="(figure-[^"]+)">(.*?)</li>', re.DOTALL)
+LINK = re.compile(r'<a class="figure" href="[^"#]*#([^"]+)">(.*?)</a>', re.DOTALL)
+CHART = re.compile(r'<figure class="chart".*?</figure>', re.DOTALL)
+SPOKEN = re.compile(r'aria-label="([^"]*)"')
+SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
+# Marks on an axis are round numbers, whatever is drawn.
+AXIS = re.compile(r'<g class="mark-text role-axis-label".*?</g>', re.DOTALL)
+# What is no sentence, or stands in an exhibit.
+APART = re.compile(r"<(script|svg|pre|nav|table|code)[ >].*?</\1>", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+RUN = re.compile(r"\d+")
+WRITTEN = re.compile(r"<w:t[ >].*?</w:t>", re.DOTALL)
+# How much is quoted of what surrounds a number.
+AROUND = 30
+
+
+def untold(folder: Path, programme: Programme, results: pd.DataFrame) -> Iterator[str]:
+    """Yield the numbers of a language's book that no exhibit, row or earlier text tells."""
+    pages = {page: page.read_text("utf-8") for page in _pages(folder)}
+    rows = dict(pair for text in pages.values() for pair in ROW.findall(text))
+    for page, text in pages.items():
+        article = next(iter(ARTICLE.findall(text)), text)
+        known = _known(page, article, programme, results)
+        # An interval follows the number that leads to its row.
+        known.round(*(words(rows.get(anchor, "")) for anchor, _ in LINK.findall(article)))
+        for one in (*_of_page(text, article, known), *_linked(article, rows)):
+            yield f"{page.relative_to(folder.parent).as_posix()}: {one}"
+    yield from _elsewhere(folder)
+
+
+def packaged(folder: Path, results: pd.DataFrame) -> Iterator[str]:
+    """Yield the figures that the data package in a folder has and the table of figures has not."""
+    known = set(_figures(results))
+    for name, read in {"figures.csv": read_results, "figures.json": pd.read_json}.items():
+        if (path := folder / name).is_file():
+            found = read(path).astype({"year": str})
+            lacking = [one for one in _figures(found) if one not in known]
+            yield from (f"{path.parent.name}/{name}: {' '.join(one[:3])}" for one in lacking)
+
+
+def _figures(table: pd.DataFrame) -> list[tuple[str, ...]]:
+    numbers = table[["value", "low", "high", "n"]].astype(float).map("{:.9g}".format)
+    return list(table[KEY].join(numbers).itertuples(index=False, name=None))
+
+
+def words(markup: str) -> str:
+    """Return the text of a piece of HTML, apart where tags are."""
+    return " ".join(html.unescape(TAG.sub(" ", markup)).split())
+
+
+def _pages(folder: Path) -> list[Path]:
+    found = sorted(folder.glob("*/*/*.html"))
+    return [page for page in found if page.parent.parent.name != "source"]
+
+
+def _known(page: Path, article: str, programme: Programme, results: pd.DataFrame) -> Known:
+    """Return what a page's own exhibits and rows tell, and what was known before the answers."""
+    written, reads = _notebook(page.parent)
+    known = Known({*written, *map(bare, numbers(page.stem))})
+    if reads:
+        shown = results[results["shown"]]
+        known.values += shown[["value", "low", "high"]].stack().dropna().tolist()
+    for found in ROWS.findall(article):
+        known.round(words(found))
+    for one in in_text(article, ""):
+        known.write(one.caption, *one.columns, *(cell for row in one.rows for cell in row))
+    municipality, _, year = page.stem.rpartition("-")
+    here = results[(results["municipality"] == municipality) & (results["year"] == year)]
+    public = here[here["figure"].map(programme.is_public) & here["value"].notna()]
+    known.write(*(f"{value:g}" for value in public["value"]))
+    return known
+
+
+@cache
+def _notebook(folder: Path) -> tuple[frozenset[str], bool]:
+    """Return the numbers in a page's notebook as it is committed, and whether it reads figures.
+
+    One that reads the figures of all others may say any of them.
+    """
+    name = f"{folder.parent.name}/{folder.name}.ipynb"
+    path = paths.notebooks() / name
+    notebook = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    known = Known()
+    known.write(name, *("".join(cell["source"]) for cell in notebook.get("cells", [])))
+    reads = notebook.get("metadata", {}).get("modning", {}).get("reads") == "results"
+    return frozenset(known.written), reads
+
+
+def _of_page(text: str, article: str, known: Known) -> Iterator[str]:
+    sentences = APART.sub(" ", ROWS.sub(" ", CHART.sub(" ", article)))
+    yield from _strange(words(LINK.sub(" ", sentences)), known)
+    yield from _strange(words(" ".join(TITLE.findall(text))), known)
+    for chart in CHART.findall(article):
+        yield from _of_chart(chart, known)
+
+
+def _of_chart(chart: str, known: Known) -> Iterator[str]:
+    """Yield what a chart's drawing, and what is read aloud of it, say beyond its data."""
+    mine = Known(set(known.written))
+    for one in in_text(chart, ""):
+        take = mine.round if one.kind == DATA else mine.write
+        take(*one.columns, *(cell for row in one.rows for cell in row))
+    drawn = (AXIS.sub(" ", drawing) for drawing in SVG.findall(chart))
+    yield from _strange(" ".join(map(words, drawn)), mine)
+    yield from _strange(" ".join(map(html.unescape, SPOKEN.findall(chart))), mine)
+
+
+def _linked(article: str, rows: Mapping[str, str]) -> Iterator[str]:
+    """Yield the numbers in sentences that say otherwise than the row they lead to."""
+    for anchor, said in LINK.findall(article):
+        row = Known()
+        row.round(words(rows.get(anchor, "")))
+        yield from (f"{one} is not in the row {anchor}" for one in _strange(words(said), row))
+
+
+def _strange(text: str, known: Known) -> Iterator[str]:
+    at = 0
+    for number in numbers(text):
+        at = text.index(number, at)
+        if not known.tells(number):
+            yield f'"{number}" in "{text[max(0, at - AROUND) : at + AROUND]}"'
+        at += len(number)
+
+
+def _elsewhere(folder: Path) -> Iterator[str]:
+    """Yield what the search and the reports on paper say that no page does."""
+    everything, axes = Known(), Known()
+    for page in sorted(folder.rglob("*.html")):
+        text = page.read_text("utf-8")
+        # The search has the words of a page as they are without its tags, and apart at each mark.
+        everything.write(words(text))
+        axes.write(*map(words, AXIS.findall(text)))
+        everything.written.update(map(bare, RUN.findall(html.unescape(TAG.sub("", text)))))
+    for path in filter(Path.is_file, (folder / name for name in READERS)):
+        where = path.relative_to(folder.parent).as_posix()
+        text = READERS[path.name](path)
+        if path.suffix == ".pdf":
+            # Marks of an axis that stand close are read as one number.
+            everything.written |= {bare(one) for one in numbers(text) if _close(one, axes)}
+        yield from (f"{where}: {one}" for one in _strange(text, everything))
+
+
+def _close(number: str, axes: Known) -> bool:
+    """Tell whether a number is several marks of axes, of two digits or more, without a blank."""
+    cuts = range(2, len(number) - 1) if number.isdigit() else ()
+    return any(
+        axes.tells(number[:at]) and (axes.tells(number[at:]) or _close(number[at:], axes))
+        for at in cuts
+    )
+
+
+def _searched(path: Path) -> str:
+    """Return the words and titles by which the search finds pages."""
+    text = path.read_text("utf-8")
+    index = json.loads(text[text.index("(") + 1 : text.rindex(")")])
+    return " ".join([*index["terms"], *index["titleterms"], *index["titles"]])
+
+
+def _docx(path: Path) -> str:
+    with zipfile.ZipFile(path) as parts:
+        return words(" ".join(WRITTEN.findall(parts.read("word/document.xml").decode("utf-8"))))
+
+
+def _pdf(path: Path) -> str:
+    return " ".join(page.extract_text() for page in PdfReader(path).pages)
+
+
+READERS = {
+    "searchindex.js": _searched, "report.docx": _docx, "report.pdf": _pdf, "brief.pdf": _pdf,
+}  # fmt: skip

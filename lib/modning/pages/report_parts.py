@@ -1,0 +1,90 @@
+"""Where each part of the printed report is in the book, `data/report/coverage.csv` as a table."""
+
+import nbformat
+import pandas as pd
+
+from slicebook import paths
+from slicebook.book.messages import PAGES
+from slicebook.book.source import Edition
+from slicebook.errors import InputError
+from slicebook.tables import show
+from slicebook.text import NONE, Link, _, section_anchor
+from slicebook.text_tables import read_text_table, row_of
+
+COLUMNS = ("part", "pages", "state", "note")
+CAPTION = _("The parts of the report")
+HEADINGS = (_("Part of the report"), _("Where it is here"), _("State"))
+STATES = {
+    "here": _("here"),
+    "made_up": _("here; what the report's text does not tell of the figure is made up"),
+    "partly": _("in part"),
+    "missing": _("not here"),
+}
+CODEBOOK = "codebook/"
+
+
+def report_parts(edition: Edition) -> str:
+    """Return the parts with links to their places and their states; "" where there is no list.
+
+    Raises `InputError` for a place that is not there and a state that is none.
+    """
+    path = paths.report("coverage.csv")
+    if not path.is_file():
+        return ""
+    table = read_text_table(path, COLUMNS)
+    rows = [
+        (str(row.part), _links(row.pages, row.Index, edition), _state(row))
+        for row in table.itertuples()
+    ]
+    frame = pd.DataFrame(rows, columns=[str(heading) for heading in HEADINGS])
+    html = show(frame, caption=str(CAPTION), stacked=True)._repr_html_()
+    return "\n".join(line for line in html.splitlines() if line.strip())
+
+
+def places(pages: str) -> list[tuple[str, str]]:
+    """Return the pages of "a/b#cell; c" with the cells that the sections begin with, or ""."""
+    return [place.strip().partition("#")[::2] for place in pages.split(";") if place.strip()]
+
+
+def _links(pages: str, at: int, edition: Edition) -> tuple[Link | str, ...]:
+    where = f"coverage.csv, row {row_of(at)}, column pages"
+    return tuple(_link(*place, where, edition) for place in places(pages)) or (NONE,)
+
+
+def _link(page: str, cell: str, where: str, edition: Edition) -> Link:
+    if page.startswith(CODEBOOK):
+        title = edition.titles.get(page.removeprefix(CODEBOOK))
+        if title is None:
+            raise InputError(f'{where}: "{page}" is no page of the codebook')
+        return Link(str(title), f"{page}.html")
+    notebook, about = paths.notebooks() / f"{page}.ipynb", paths.book("en", f"{page}.md")
+    if notebook.is_file():
+        title = _title(edition.in_language(heading(page, cell, where), page, where))
+        section = f"#{section_anchor(cell)}" if cell else ""
+        return Link(title, f"{page}/all-all.html{section}")
+    if not about.is_file() or cell:
+        raise InputError(f'{where}: "{page}" is no page')
+    source = about.read_text(encoding="utf-8").partition("\n")[0]
+    return Link(_title(edition.in_language(source, f"{PAGES}/{page}", where)), f"{page}.html")
+
+
+def heading(page: str, cell: str, where: str) -> str:
+    """Return the heading of a section of a notebook, or without a cell the notebook's own."""
+    cells = nbformat.read(paths.notebooks() / f"{page}.ipynb", as_version=4).cells
+    found = [one.source.partition("\n")[0] for one in cells if one.id == (cell or "title")]
+    if not found or not found[0].startswith("#"):
+        raise InputError(f'{where}: {page} has no section "{cell}"')
+    return found[0]
+
+
+def _title(heading: str) -> str:
+    return heading.lstrip("# ").partition(": {{")[0]
+
+
+def _state(row) -> str:
+    if row.state not in STATES:
+        raise InputError(
+            f'coverage.csv, row {row_of(row.Index)}, column state: "{row.state}" is none of '
+            f"{', '.join(STATES)}"
+        )
+    return f"{STATES[row.state]}. {row.note}".removesuffix(". ")
