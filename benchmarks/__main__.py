@@ -64,9 +64,9 @@ repetitions, Monte Carlo error below 1.2 points), in per cent:
 | … over known courses | 95.8 | 95.2 | 95.2 | 95.8 |
 | a mean's interval covers, persons taken for strangers | 94.5 | 91.3 | 88.6 | 84.5 |
 | … for that correlation | 94.5 | 94.2 | 95.1 | 96.1 |
-| two municipalities alike are called different, persons taken for strangers | 5.0 | 7.7 | 12.2 | 16.3 |
+| alike municipalities called different, persons taken for strangers | 5.0 | 7.7 | 12.2 | 16.3 |
 | … for that correlation | 5.0 | 4.8 | 5.1 | 4.3 |
-| two municipalities a margin apart are called alike, persons taken for strangers | 5.2 | 7.1 | 8.5 | 10.1 |
+| municipalities a margin apart called alike, persons taken for strangers | 5.2 | 7.1 | 8.5 | 10.1 |
 """
 LIMITS = """## Where a goal is missed
 
