@@ -6,7 +6,6 @@ from modning.charts.funnel import funnel_chart
 from modning.charts.matrix import matrix_chart
 from modning.charts.shares import difference_dots, share_bars, stacked_places
 from modning.compare.behind import behind
-from modning.compare.resemblance import resemblance_figures, resemblance_table
 from modning.compare.share_change import share_change
 from modning.compare.statements import statements
 from modning.funnel import funnel
@@ -52,8 +51,6 @@ __all__ = [
     "record",
     "record_all",
     "report_says",
-    "resemblance_figures",
-    "resemblance_table",
     "rows_change",
     "rows_figures",
     "rows_table",
