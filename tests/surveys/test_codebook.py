@@ -44,9 +44,11 @@ def test_answer_codes_run_from_one_without_a_gap(form: str) -> None:
         assert codes == list(range(1, len(codes) + 1)), item.id
 
 
-def test_only_the_question_that_the_appendix_lacks_has_no_number() -> None:
+def test_only_questions_that_the_appendix_lacks_have_no_number() -> None:
     without = [(form, item.id) for form in FORMS for item in BOOK[form].items if not item.number]
-    assert without == [("registration", "previous_help")]
+    # The course is asked for in the next version of both forms.
+    next_time = [("baseline", "course"), ("completion", "course")]
+    assert without == [("registration", "previous_help"), *next_time]
 
 
 def test_the_order_of_municipalities_differs_between_the_forms() -> None:
