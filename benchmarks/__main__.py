@@ -51,6 +51,8 @@ is the fairer measure on a busy machine. "x" is how many times as long the other
 The start of the fork server is part of what `modning run` takes. The other tools start anew for
 each run, so that the ratio grows with the number of runs: compare the seconds of "all runs again",
 for each of them, with those of the peers. The load that the machine had stands below each measure.
+
+How many of planted mistakes the tests notice is in [mutants.md](mutants.md).
 """
 LIMITS = """## Where a goal is missed
 
