@@ -53,6 +53,24 @@ each run, so that the ratio grows with the number of runs: compare the seconds o
 for each of them, with those of the peers. The load that the machine had stands below each measure.
 
 How many of planted mistakes the tests notice is in [mutants.md](mutants.md).
+Of 200 random worlds that are protected and attacked (`make attacks`), none was broken when it was
+last run (November 2026).
+
+How often intervals cover and tests err is no measure of time and is apart: `python -m
+benchmarks.rates` keeps it in `data/methods/rates.csv`, which the book's page on the statistics of
+the outcomes shows. Where persons of courses of six correlate at 0, 0.05, 0.1 and 0.2 (1,000
+repetitions, Monte Carlo error below 1.2 points), in per cent:
+
+| | 0 | 0.05 | 0.1 | 0.2 |
+| --- | --- | --- | --- | --- |
+| a change's interval covers, persons taken for strangers | 95.5 | 92.0 | 88.5 | 85.2 |
+| … for that correlation | 95.5 | 95.2 | 94.3 | 96.0 |
+| … over known courses | 95.8 | 95.2 | 95.2 | 95.8 |
+| a mean's interval covers, persons taken for strangers | 94.5 | 91.3 | 88.6 | 84.5 |
+| … for that correlation | 94.5 | 94.2 | 95.1 | 96.1 |
+| alike municipalities called different, persons taken for strangers | 5.0 | 7.7 | 12.2 | 16.3 |
+| … for that correlation | 5.0 | 4.8 | 5.1 | 4.3 |
+| municipalities a margin apart called alike, persons taken for strangers | 5.2 | 7.1 | 8.5 | 10.1 |
 """
 LIMITS = """## Where a goal is missed
 

@@ -20,10 +20,10 @@ PLAN = Plan(sd=18.5, delta=8)
 
 
 def codes(chance: Chance, world: World) -> Counts:
-    """Link a simulated programme by self-generated codes, strictly and forgiving one slip."""
+    """Link a simulated programme by self-generated codes, strictly and forgiving slips."""
     forms, counts = simulate(world, int(chance.integers(2**32))), {}
-    for how, forgiving in (("exact", False), ("tolerant", True)):
-        found = judge(link(*forms, PARTS, tolerant=forgiving), *forms)
+    for how, slips in (("exact", 0), ("tolerant", None)):
+        found = judge(link(*forms, PARTS, slips=slips), *forms)
         counts[f"{how}_linked"] = found.linked - found.wrong, found.possible
         counts[f"{how}_wrong"] = found.wrong, found.linked
     return counts

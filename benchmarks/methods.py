@@ -15,7 +15,7 @@ from scipy import stats
 from modning import proportions
 from modning.compare import compare, compare_items
 from modning.compare.by_course import course_change
-from modning.compare.clustering import clustered_change
+from modning.compare.clustering import clustered_change, clustered_mean
 from modning.compare.dropout import resampled_bounds, trimmed_rise
 from modning.compare.equivalence import MARGIN, equivalence
 from modning.compare.groups import side
@@ -94,6 +94,29 @@ def courses(chance: Chance, correlation: float) -> Counts:
         "strangers_covers": one(found.low <= 1 <= found.high),
         "courses_covers": one(close.low <= 1 <= close.high),
         "course_means_covers": one(known.low <= 1 <= known.high),
+    }
+
+
+def after_alone(chance: Chance, correlation: float) -> Counts:
+    """State a mean after of seven courses of six, and compare it with ten that are as high.
+
+    And with ten whose mean is the margin away: are they called alike?
+    """
+    one_place, other = (
+        np.repeat(chance.normal(0, correlation**0.5, number), 6)
+        + chance.normal(0, (1 - correlation) ** 0.5, 6 * number)
+        for number in (7, 10)
+    )
+    found, alone = compare(one_place, other), side(one_place)
+    close = clustered_mean(alone, 6, correlation)
+    difference = clustered_change(alone, side(other), 6, correlation)
+    groups = pd.Series(one_place), pd.Series(other + MARGIN)
+    return {
+        "mean_covers": one(alone.low <= 0 <= alone.high),
+        "mean_courses_covers": one(close.low <= 0 <= close.high),
+        "places_errs": one(found.p < 0.05),
+        "places_courses_errs": one(difference.p < 0.05),
+        "alike_errs": one(equivalence(*groups, MARGIN) < 0.05),
     }
 
 

@@ -25,6 +25,7 @@ from benchmarks.methods import (
     UNEVEN,
     Chance,
     Counts,
+    after_alone,
     courses,
     effect,
     leavers,
@@ -57,7 +58,7 @@ PROMISES = {
     "contain": ("at least", 1.0),
     "sure": ("at least", 0.95),
 }
-AT_MOST = ("same_errs",)
+AT_MOST = ("same_errs", "alike_errs")
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,11 @@ STUDIES = (
     *(
         Study("change", f"courses_{100 * r:.0f}", (60, 60), partial(courses, correlation=r),
               1000, ("strangers_covers",) if r else ())
+        for r in (0, 0.05, 0.1, 0.2)
+    ),
+    *(
+        Study("after", f"courses_{100 * r:.0f}", (42, 60), partial(after_alone, correlation=r),
+              1000, ("mean_covers", "places_errs", "alike_errs") if r else ())
         for r in (0, 0.05, 0.1, 0.2)
     ),
     Study("shares", "n21", (21,), partial(share, n=21, truth=0.6), 2000),

@@ -15,7 +15,7 @@ VOCABULARY = re.compile(
 )
 # Ids of questions and answers that are words of everyday English, or of statistics.
 ORDINARY = {
-    "age", "assessed", "better", "children", "comment", "control", "current", "digital",
+    "age", "assessed", "better", "children", "comment", "control", "course", "current", "digital",
     "duration", "economic", "education", "elsewhere", "employment", "extent", "family", "gender",
     "group", "helped", "identity", "income", "knowledge", "left", "meaning", "monthly",
     "municipal", "municipality", "network", "never", "none", "once", "other", "primary",

@@ -105,7 +105,7 @@ def test_forgiving_a_slip_finds_pairs_that_equal_codes_miss(coded, answered, tru
         for form, frame in zip(FORMS, answered, strict=True)
     ]
     parts = list(link_codes("baseline", HERE))
-    strict = link(*sides, parts, tolerant=False)
+    strict = link(*sides, parts, slips=0)
     found = link_answers(*answered, HERE)
     assert len(found.pairs) > len(strict.pairs)
     assert judged(strict.pairs, answered, truth)[1] == 0

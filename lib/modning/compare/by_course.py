@@ -59,18 +59,20 @@ def course_change(
 def course_figures(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> pd.DataFrame:
     """Return what courses as units say of a scale as figures to record.
 
-    `courses.change` with its interval, n the answers, `courses.known` and `courses.correlation`.
-    Both forms have the column `COURSE` where they ask for the number of the course (a number means
-    another course in another municipality); without it, and with too few answers, n is 0.
+    `courses.change` with its interval, n the answers of which the course is known, `courses.known`
+    and `courses.correlation`. Both forms have the column `COURSE` where they ask for the number of
+    the course (a number means another course in another municipality); without it, and where too
+    few have answered it, n is 0.
     """
-    known = all(COURSE in form for form in (before, after))
-    scores = [scale.score(form) for form in (before, after)]
+    forms = before, after
+    courses = [_courses(form) for form in forms]
+    scores = [
+        scale.score(form).where(one.notna()) for form, one in zip(forms, courses, strict=True)
+    ]
     gates = needed(before, after, scale_cells(scale, before, after))
     enough = all(one.count() >= gate.spread for one, gate in zip(scores, gates, strict=True))
     found, n = None, 0
-    if known and enough:
-        courses = [form[MUNICIPALITY].str.cat(form[COURSE].astype("string"), "-")
-                   for form in (before, after)]  # fmt: skip
+    if enough:
         found = course_change(*scores, *courses)
         n = int(sum(score.count() for score in scores)) if found.reason is None else 0
     steps, ends, alike = load_programme().rules.coarse, (None,) * 3, None
@@ -84,6 +86,13 @@ def course_figures(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> p
         ("courses.correlation", alike, None, None, n * (alike is not None), "coefficient"),
     ]
     return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+
+
+def _courses(form: pd.DataFrame) -> pd.Series:
+    """Return the course of each answer set by municipality and number, missing where unknown."""
+    if COURSE not in form:
+        return pd.Series(pd.NA, form.index, "string")
+    return form[MUNICIPALITY].astype("string").str.cat(form[COURSE].astype("string"), "-")
 
 
 def intra_course(scores: pd.Series, courses: pd.Series) -> float | None:

@@ -17,11 +17,15 @@ from modning.compare.groups import (
 )
 from modning.compare.words import place_labels, tabulate
 from modning.scales import Reason, Reliability, Scale, reliability
+from modning.scales.omega import omega
 from slicebook.programme import ALL, load_programme
 from slicebook.results import FIGURE_COLUMNS
 from slicebook.shown.view import view
+from slicebook.text import Message
 from surveys.answers import MUNICIPALITY
 from surveys.disclosure import form_of_frame, gate, mean_cell
+
+TIMES = ("before", "after")
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,7 @@ class Change:
 
     `total` and `places` compare mean answers, `places` by municipality (and all of them, where
     there are several), adjusted by Holm over the municipalities; `items` each item, by Holm too.
-    `forms` are the two that are compared.
+    `omegas` stand beside the alphas, before and after; `forms` are the two that are compared.
     """
 
     scale: Scale
@@ -39,7 +43,15 @@ class Change:
     items: list[Comparison]
     reliability_before: Reliability
     reliability_after: Reliability
+    omegas: tuple[float | None, float | None] = (None, None)
     forms: tuple[str, str] = ("before", "after")
+
+    @property
+    def findings(self) -> dict[str | Message, Comparison]:
+        """Return each municipality's comparison, that of all and each item's, by their words."""
+        programme = load_programme()
+        places = {programme.municipality_name(one.name): one for one in self.places}
+        return {**places, **{self.scale.items[one.name]: one for one in self.items}}
 
     @view
     def places_table(self) -> dict[str, Any]:
@@ -66,7 +78,8 @@ class Change:
         before, after = _mean(total.before), _mean(total.after)
         hundred = [[None if x is None else scale.hundred(x) for x in m] for m in (before, after)]
         gain = total.difference, total.low, total.high
-        superiority = None if total.superiority is None else 100 * total.superiority
+        chance = total.superiority, total.superiority_low, total.superiority_high
+        chance = [None if one is None else 100 * one for one in chance]
         alphas = self.reliability_before, self.reliability_after
         rows = [
             ("n", total.n, None, None, None, "answers", True),
@@ -79,7 +92,7 @@ class Change:
             ("change", total.p, None, None, n, "probability", told),
             ("change_rank", total.p_rank, None, None, n, "probability", told),
             ("effect", total.g, total.g_low, total.g_high, n, "effect", told),
-            ("superiority", superiority, None, None, n, "percent", told),
+            ("superiority", *chance, n, "percent", told),
             *(
                 (
                     f"alpha_{when}",
@@ -90,7 +103,19 @@ class Change:
                     "coefficient",
                     alpha.reason is not Reason.WITHHELD,
                 )
-                for when, alpha in zip(("before", "after"), alphas, strict=True)
+                for when, alpha in zip(TIMES, alphas, strict=True)
+            ),
+            *(
+                (
+                    f"omega_{when}",
+                    None if one is None else round(one, 2),
+                    None,
+                    None,
+                    alpha.stated_n * (one is not None),
+                    "coefficient",
+                    alpha.reason is not Reason.WITHHELD,
+                )
+                for when, alpha, one in zip(TIMES, alphas, self.omegas, strict=True)
             ),
         ]
         frame = pd.DataFrame(rows, columns=FIGURE_COLUMNS)
@@ -108,13 +133,18 @@ def scale_change(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Cha
     cells = scale_cells(scale, before, after)
     items = scale.complete(before), scale.complete(after)
     scores = scale.score(before), scale.score(after)
+    alphas = [reliability(form, needs.spread) for form, needs in zip(items, gates, strict=True)]
     return Change(
         scale=scale,
         total=shown(*scores, ALL, gates),
         places=compare_places(before.assign(value=scores[0]), after.assign(value=scores[1]), cells),
         items=compare_items(*items, each),
-        reliability_before=reliability(items[0], gates[0].spread),
-        reliability_after=reliability(items[1], gates[1].spread),
+        reliability_before=alphas[0],
+        reliability_after=alphas[1],
+        omegas=tuple(
+            None if alpha.alpha is None else omega(form)
+            for form, alpha in zip(items, alphas, strict=True)
+        ),
         forms=forms_of(before, after),
     )
 

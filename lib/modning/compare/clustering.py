@@ -1,23 +1,25 @@
 """Persons of one course resemble each other: what that does to an interval and to a finding.
 
-No form says which course a person was in, so the intra-course correlation is varied. Two persons of
-a course are then worth less than two of different ones. The spread over all persons still estimates
-that of the population but for a known factor, and has fewer degrees of freedom than persons:
-Satterthwaite's, from the eigenvalues of persons in equal courses. They fall from n - 1 without
-correlation to courses - 1 with full (Satterthwaite 1946, Biometrics Bulletin 2:110). Before and
-after count as different courses; a course that is high both times makes the truth surer than this.
+Where no form says which course a person was in, the intra-course correlation is varied. Two persons
+of a course are then worth less than two of different ones. The spread over all persons still
+estimates that of the population but for a known factor, and has fewer degrees of freedom than
+persons: Satterthwaite's, from the eigenvalues of persons in equal courses. They fall from n - 1
+without correlation to courses - 1 with full (Satterthwaite 1946, Biometrics Bulletin 2:110). Before
+and after count as different courses; a course that is high both times makes the truth surer than
+this.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from scipy import stats
 from scipy.optimize import brentq
 
 from modning.compare.groups import Comparison, Side
 
-CORRELATIONS = (0.0, 0.05, 0.1, 0.15, 0.2)
+CORRELATIONS = (0.0, 0.05, 0.1, 0.2)
+
+Finding = Comparison | Side
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,16 @@ class Clustered:
 def design_effect(size: float, correlation: float) -> float:
     """Return how many times larger the variance of a mean is in courses of so many persons."""
     return 1 + (size - 1) * correlation
+
+
+def clustered(finding: Finding, size: float, correlation: float) -> Clustered | None:
+    """Return a comparison's difference, or a group's mean, where persons sit in such courses.
+
+    None where `clustered_change` or `clustered_mean` is.
+    """
+    if isinstance(finding, Side):
+        return clustered_mean(finding, size, correlation)
+    return clustered_change(finding.before, finding.after, size, correlation)
 
 
 def clustered_mean(one: Side, size: float, correlation: float) -> Clustered | None:
@@ -61,36 +73,17 @@ def clustered_change(
     return _stated(after.mean - before.mean, variance, df, correlation)
 
 
-def sensitivity(comparison: Comparison, size: float) -> pd.DataFrame:
-    """Return interval, degrees of freedom and p-value at each of `CORRELATIONS`.
-
-    Columns: `correlation`, `effect` (the design effect), `value`, `low`, `high`, `df`, `p`. Empty
-    where the comparison has no test, or too few persons for two courses.
-    """
-    sides = comparison.before, comparison.after
-    columns = ["correlation", "effect", "value", "low", "high", "df", "p"]
-    if comparison.p is None or clustered_change(*sides, size, 0) is None:
-        return pd.DataFrame(columns=columns, dtype=float)
-    rows = []
-    for correlation in CORRELATIONS:
-        found = clustered_change(*sides, size, correlation)
-        effect = design_effect(size, correlation)
-        rows.append((correlation, effect, found.value, found.low, found.high, found.df, found.p))
-    return pd.DataFrame(rows, columns=columns)
-
-
 def breakdown(comparison: Comparison, size: float) -> float | None:
     """Return the correlation at which the interval reaches zero; 1 where none does.
 
     None where it holds zero without any, or nothing can be said.
     """
-    sides = comparison.before, comparison.after
-    alone = None if comparison.p is None else clustered_change(*sides, size, 0)
+    alone = clustered(comparison, size, 0)
     if alone is None or alone.low <= 0 <= alone.high:
         return None
 
     def room(correlation: float) -> float:
-        found = clustered_change(*sides, size, correlation)
+        found = clustered(comparison, size, correlation)
         return found.low if alone.value > 0 else -found.high
 
     return 1.0 if room(1.0) > 0 else float(brentq(room, 0, 1))

@@ -7,19 +7,17 @@ from scipy import stats
 
 from modning.compare.by_course import course_figures
 from modning.compare.change import Change, scale_change
-from modning.compare.clustering import breakdown, clustered_change, design_effect
-from modning.compare.clustering import sensitivity as by_resemblance
+from modning.compare.clustering import breakdown, clustered_change
 from modning.compare.dropout import Bounds
 from modning.compare.identified import Assumption, identified_table
 from modning.compare.missing import Sensitivity, sensitivity
-from modning.compare.words import interval, of_texts
+from modning.compare.words import of_texts
 from slicebook.shown.view import view
 from slicebook.text import _, number, quantity
 
 # What the page of this needs, in one place.
 __all__ = [
     "course_figures",
-    "course_table",
     "doubt_figures",
     "doubt_table",
     "doubts",
@@ -48,14 +46,6 @@ HEADINGS = (
 )
 YES, NO = _("yes"), _("no")
 CAPTION = _("What the design cannot say")
-COURSE_HEADINGS = (
-    _("Correlation within a course"),
-    _("Design effect"),
-    _("Degrees of freedom"),
-    _("Change"),
-    _("p"),
-)
-COURSE_CAPTION = _("The change if persons of a course resemble each other")
 
 
 def doubts(
@@ -140,23 +130,6 @@ def doubt_table(table: pd.DataFrame) -> dict[str, Any]:
     ]
     frame = pd.DataFrame(rows, columns=[str(heading) for heading in HEADINGS])
     return of_texts(frame, str(CAPTION))
-
-
-@view
-def course_table(change: Change, size: float) -> dict[str, Any]:
-    """Return the change at each correlation within a course as arguments of `tables.show`."""
-    rows = [
-        (
-            number(row.correlation, 2),
-            number(design_effect(size, row.correlation), 2),
-            number(row.df, 0),
-            interval(row.value, row.low, row.high),
-            quantity(row.p, "probability"),
-        )
-        for row in by_resemblance(change.total, size).itertuples()
-    ]
-    frame = pd.DataFrame(rows, columns=[str(heading) for heading in COURSE_HEADINGS])
-    return of_texts(frame, str(COURSE_CAPTION))
 
 
 def _late(joined: pd.DataFrame, bounds: Bounds) -> tuple[float, float]:

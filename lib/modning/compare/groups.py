@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
-from cellguard.coarse import probability
-from modning.compare.effects import hedges, ranks
+from cellguard.coarse import Coarse, probability
+from modning.compare.effects import hedges, higher, ranks
 from modning.compare.multiplicity import holm
 from modning.scales import Reason, numbers
 from slicebook.programme import load_programme
@@ -48,7 +48,7 @@ class Comparison:
     `low` and `high` bound the difference, `g_low` and `g_high` Hedges' g (95 %). `p` is Welch's,
     `p_rank` Mann and Whitney's, `p_holm` Welch's adjusted over the items of a scale. `superiority`
     is the common-language effect size: the chance that an answer after exceeds one before, ties
-    counted half. What cannot be stated is None and `reason` says why.
+    counted half, with Brunner and Munzel's interval. What cannot be stated is None, for `reason`.
     """
 
     name: str
@@ -66,6 +66,8 @@ class Comparison:
     g_low: float | None = None
     g_high: float | None = None
     superiority: float | None = None
+    superiority_low: float | None = None
+    superiority_high: float | None = None
     reason: Reason | None = None
 
     @property
@@ -104,6 +106,7 @@ def compare(
     low, high = welch.tconfint_diff(usevar="unequal")
     p_rank, superiority = ranks(x, y)
     g, g_low, g_high = hedges(x, y)
+    order = higher(x, y)
     return Comparison(
         name,
         *sides,
@@ -118,6 +121,8 @@ def compare(
         g_low=g_low,
         g_high=g_high,
         superiority=superiority,
+        superiority_low=order and order.low,
+        superiority_high=order and order.high,
     )
 
 
@@ -182,7 +187,7 @@ def coarse(one: Comparison, scale: float = 1.0) -> Comparison:
 
     A difference by itself would tell in which direction both were rounded.
     """
-    unit = load_programme().rules.coarse
+    unit, hundredths = load_programme().rules.coarse, Coarse(0.01, 0.01)
     steps, sides = unit.per(scale), [_coarse_side(side, scale) for side in (one.before, one.after)]
     difference = one.difference
     if difference is not None:
@@ -202,7 +207,9 @@ def coarse(one: Comparison, scale: float = 1.0) -> Comparison:
         g=_with(unit.value, one.g),
         g_low=_with(unit.low, one.g_low),
         g_high=_with(unit.high, one.g_high),
-        superiority=None if one.superiority is None else round(one.superiority, 2),
+        superiority=_with(hundredths.value, one.superiority),
+        superiority_low=_with(hundredths.low, one.superiority_low),
+        superiority_high=_with(hundredths.high, one.superiority_high),
     )
 
 

@@ -23,6 +23,7 @@ from slicebook.programme import load_programme
 from slicebook.shown.view import view
 from slicebook.text import NONE, _, number, quantity
 from surveys.answers import MUNICIPALITY
+from surveys.disclosure import Gate
 
 HEADINGS = (
     _("Comparison"),
@@ -34,6 +35,7 @@ HEADINGS = (
 UNLINKED = _("All answers, unlinked")
 LINKED = _("Linked persons")
 ADJUSTED = _("{second} less {first}, at the same start")
+UNLIKE = _("Linked less not linked, at the start")
 CAPTION = _("The change with and without linking")
 
 
@@ -43,7 +45,7 @@ class Study:
 
     `unlinked` compares all answers as groups, `paired` the linked persons; `fates` counts persons
     against the reliable change `limit`; `adjusted` compares the first two municipalities at the
-    same start.
+    same start, `unlike` those of the start who are linked with those who are not.
     """
 
     unlinked: Comparison
@@ -51,17 +53,30 @@ class Study:
     limit: float | None
     fates: pd.DataFrame
     adjusted: Adjusted | None
+    unlike: Comparison
 
     def figures(self, prefix: str) -> pd.DataFrame:
-        """Return the study as figures to record; `prefix.narrower` is linking's gain, per cent."""
+        """Return the study as figures to record.
+
+        `prefix.narrower` is linking's gain, per cent; `prefix.unlike` how much higher those who are
+        linked began than those who are not.
+        """
         known = self.paired.low is not None and self.unlinked.low is not None
         n = self.unlinked.n if self.unlinked.p is not None else 0
         unlinked = (self.unlinked.difference, self.unlinked.low, self.unlinked.high)
+        known_unlike = self.unlike.p is not None
+        unlike = (self.unlike.difference, self.unlike.low, self.unlike.high)
         gain = 100 * (1 - self._width / (unlinked[2] - unlinked[1])) if known else None
         rows = [
             ("unlinked", *(unlinked if n else (None,) * 3), n, "points"),
             ("limit", self.limit, None, None, None, "points"),
             ("narrower", gain, None, None, self.paired.n if known else 0, "percent"),
+            (
+                "unlike",
+                *(unlike if known_unlike else (None,) * 3),
+                self.unlike.n if known_unlike else 0,
+                "points",
+            ),
         ]
         frame = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
         frame = frame.assign(figure=prefix + "." + frame["figure"], shown=True)
@@ -81,6 +96,8 @@ class Study:
             words = {"first": names[self.adjusted.first], "second": names[self.adjusted.second]}
             row = _row(self.adjusted)
             rows.append([ADJUSTED.format(**words), NONE, *row[1:]])
+        if self.unlike.p is not None:
+            rows.append([str(UNLIKE), *_row(self.unlike)])
         return of_texts(pd.DataFrame(rows, columns=headings), str(CAPTION))
 
     @property
@@ -102,6 +119,7 @@ def study(
     `after` the column `municipality`, `scores` the mean answers of their rows.
     """
     programme = load_programme()
+    spread_of = programme.rules.minimum_spread if fewest is None else fewest
     fewest = programme.threshold if fewest is None else fewest
     first, last = (scale.hundred(score) for score in scores)
     one, other = first.loc[pairs["before"]], last.loc[pairs["after"]]
@@ -121,6 +139,9 @@ def study(
         limit=limit,
         fates=fates(one, other, limit, fewest, limits=limits_of(scale)),
         adjusted=adjusted_difference(one, other, place, *places) if enough else None,
+        unlike=shown(
+            first.drop(pairs["before"]), one, gates=(Gate(spread_of, spread_of),) * 2, scale=points
+        ),
     )
 
 

@@ -1,8 +1,10 @@
-"""Answers in order, not in distances: how often one after is higher, and the odds of it.
+"""Answers in order, not in distances: the odds of a higher one after.
 
 Beside Welch's comparison of means, which takes the steps between answers for equal.
 """
 
+import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,17 +15,6 @@ from statsmodels.miscmodels.ordinal_model import OrderedModel
 from modning.scales import numbers
 
 Z = float(stats.norm.ppf(0.975))
-
-
-@dataclass(frozen=True)
-class Higher:
-    """The chance that an answer after is higher than one before, ties half, with 95 % interval."""
-
-    chance: float
-    low: float
-    high: float
-    df: float
-    p: float
 
 
 @dataclass(frozen=True)
@@ -40,51 +31,49 @@ class Odds:
     p_parallel: float | None
 
 
-def higher(before: pd.Series, after: pd.Series) -> Higher | None:
-    """Return how often an answer after is higher, by Brunner and Munzel.
-
-    Holds for unequal spreads and ties, and tests the same as its interval says (Brunner and Munzel
-    2000, Biometrical Journal 42:17). None where a side has fewer than two answers, or the ranks
-    have no spread: all alike, or every answer of one side above all of the other.
-    """
-    x, y = (side[~np.isnan(side)] for side in map(numbers, (before, after)))
-    n, m = len(x), len(y)
-    if min(n, m) < 2:
-        return None
-    together = stats.rankdata(np.concatenate([x, y]))
-    above = together[:n] - stats.rankdata(x), together[n:] - stats.rankdata(y)
-    chance = float(above[1].mean() / n)
-    parts = [ranks.var(ddof=1) / size for ranks, size in zip(above, (n, m), strict=True)]
-    # Each person's rank among the others is a share of their number.
-    variance = [parts[0] / m**2, parts[1] / n**2]
-    if not sum(variance):
-        return None
-    df = sum(variance) ** 2 / (variance[0] ** 2 / (n - 1) + variance[1] ** 2 / (m - 1))
-    error = float(sum(variance) ** 0.5)
-    half = float(stats.t.ppf(0.975, df) * error)
-    p = float(2 * stats.t.sf(abs(chance - 0.5) / error, df))
-    return Higher(chance, max(0.0, chance - half), min(1.0, chance + half), float(df), p)
-
-
-def proportional_odds(before: pd.Series, after: pd.Series) -> Odds | None:
+def proportional_odds(
+    before: Iterable[float],
+    after: Iterable[float],
+    alike: tuple[Iterable[float], Iterable[float]] | None = None,
+) -> Odds | None:
     """Return the odds ratio of a higher answer after (McCullagh 1980, JRSS B 42:109).
 
-    None where a side has fewer than two answers, fewer than two different ones were given, or every
-    answer of one side is at or beyond all of the other, so that the odds have no end.
+    With `alike`, a number for each answer before and after, it is that of persons in whom this
+    number is the same; the steps are then not tested. None where a side has fewer than two answers,
+    fewer than two different ones were given, or every answer of one side is at or beyond all of the
+    other, so that the odds have no end.
     """
-    x, y = (side[~np.isnan(side)] for side in map(numbers, (before, after)))
+    sides = [numbers(side) for side in (before, after)]
+    with_ = [np.zeros_like(side) for side in sides] if alike is None else list(map(numbers, alike))
+    there = [~np.isnan(side) & ~np.isnan(one) for side, one in zip(sides, with_, strict=True)]
+    x, y = (side[known] for side, known in zip(sides, there, strict=True))
     together = np.concatenate([x, y])
     if min(len(x), len(y)) < 2 or len(np.unique(together)) < 2 or _parted(x, y) or _parted(y, x):
         return None
-    late = np.repeat([0.0, 1.0], [len(x), len(y)])
-    codes = pd.Series(pd.Categorical(together, ordered=True))
-    model = OrderedModel(codes, late[:, None], distr="logit")
-    near = model.fit(method="bfgs", disp=False)
-    fit = model.fit(start_params=near.params, method="newton", disp=False)
-    slope, error = float(np.asarray(fit.params)[0]), float(np.asarray(fit.bse)[0])
+    given = np.concatenate([one[known] for one, known in zip(with_, there, strict=True)])
+    columns = [np.repeat([0.0, 1.0], [len(x), len(y)])]
+    if alike is not None and given.std():
+        columns.append((given - given.mean()) / given.std())
+    found = _fitted(together, np.column_stack(columns))
+    if found is None:
+        return None
+    slope, error, likelihood = found
     ratio, low, high = (float(np.exp(slope + z * error)) for z in (0, -Z, Z))
     p = float(2 * stats.norm.sf(abs(slope) / error))
-    return Odds(ratio, low, high, p, _parallel(x, y, float(fit.llf)))
+    return Odds(ratio, low, high, p, _parallel(x, y, likelihood) if alike is None else None)
+
+
+def _fitted(answers: np.ndarray, columns: np.ndarray) -> tuple[float, float, float] | None:
+    """Return the first slope, its standard error and the log-likelihood; None without an end."""
+    codes = pd.Series(pd.Categorical(answers, ordered=True))
+    model = OrderedModel(codes, columns, distr="logit")
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")  # Of no end, which is told by the standard error.
+        near = model.fit(method="bfgs", disp=False)
+        fit = model.fit(start_params=near.params, method="newton", disp=False)
+        slope, error = float(np.asarray(fit.params)[0]), float(np.asarray(fit.bse)[0])
+    known = fit.mle_retvals["converged"] and np.isfinite(error) and 0 < error < 10
+    return (slope, error, float(fit.llf)) if known else None
 
 
 def _parted(one: np.ndarray, other: np.ndarray) -> bool:

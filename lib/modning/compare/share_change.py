@@ -6,9 +6,11 @@ from typing import Any
 
 import pandas as pd
 
+from modning.compare.groups import Comparison, Side
 from modning.compare.words import HIDDEN, interval, of_texts
 from modning.proportions import newcombe
 from modning.register import entry
+from modning.scales import Reason
 from modning.shares import Tally
 from slicebook.programme import load_programme
 from slicebook.results import FIGURE_COLUMNS
@@ -68,6 +70,11 @@ class ShareChange:
             shown = not any(row[f"withheld_{time}"] for time in TIMES)
             rows.append((f"{name}.gain", *bounds, n, "points", shown))
         return pd.DataFrame(rows, columns=FIGURE_COLUMNS)
+
+    @property
+    def findings(self) -> dict[Message, Comparison]:
+        """Return each answer's shares before and after, in points, as means of persons."""
+        return {self.labels[row["answer"]]: _as_means(row) for row in self.table.to_dict("records")}
 
     @view
     def words(self) -> dict[str, Any]:
@@ -130,6 +137,17 @@ def _row(answer: str, before: pd.Series, after: pd.Series) -> dict[str, Any]:
         low, high = newcombe(*map(int, counts))
     difference = row["percent_after"] - row["percent_before"] if known else None
     return {**row, "difference": difference, "difference_low": low, "difference_high": high}
+
+
+def _as_means(row: Mapping[str, Any]) -> Comparison:
+    sides = []
+    for time in TIMES:
+        n, share = row[f"n_{time}"], _known(row[f"percent_{time}"])
+        spread = None if share is None or n < 2 else (share * (100 - share) * n / (n - 1)) ** 0.5
+        sides.append(Side(n, 0, share, sd=spread))
+    withheld = any(row[f"withheld_{time}"] for time in TIMES)
+    return Comparison(row["answer"], *sides, _known(row["difference"]),
+                      reason=Reason.WITHHELD if withheld else None)  # fmt: skip
 
 
 def _known(value: float | None) -> float | None:

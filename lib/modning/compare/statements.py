@@ -10,7 +10,7 @@ import pandas as pd
 from cellguard.coarse import probability
 from modning.compare.distribution import Segment, segments
 from modning.compare.equivalence import MARGIN, Pair, equivalence, municipal_figures
-from modning.compare.groups import Side, shown, shown_side
+from modning.compare.groups import Comparison, Side, shown, shown_side
 from modning.compare.missing import gaps, gaps_cell
 from modning.compare.words import HIDDEN, interval, of_texts, place_labels
 from modning.register import entry
@@ -81,6 +81,19 @@ class Statements:
         here = self.answers.loc[self.municipality == place, item]
         return shown_side(here, self._gate(item, place))
 
+    def sides(self) -> dict[str, Side]:
+        """Return all answers to each item, described."""
+        return {item: shown_side(self.answers[item], self._gate(item)) for item in self.answers}
+
+    def findings(self) -> dict[Message, Side]:
+        """Return the same by the items' words."""
+        return {self.labels[item]: one for item, one in self.sides().items()}
+
+    def gaps(self) -> dict[Message, Comparison]:
+        """Return how the first two municipalities differ, by the items' words; {} if only one."""
+        gaps = {self.labels[item]: self._gap(item) for item in self.answers}
+        return {words: one for words, one in gaps.items() if one}
+
     def segments(self, item: str, place: str) -> list[Segment]:
         """Return how one municipality's answers to one item are distributed."""
         here = self.answers.loc[self.municipality == place, item]
@@ -111,10 +124,9 @@ class Statements:
 
     def figures(self, prefix: str) -> pd.DataFrame:
         """Return n and each item's mean as figures to record: `prefix.n`, `prefix.item`."""
-        sides = {item: shown_side(self.answers[item], self._gate(item)) for item in self.answers}
         rows = [
             (f"{prefix}.{item}", one.mean, one.low, one.high, one.n, self._unit, not one.withheld)
-            for item, one in sides.items()
+            for item, one in self.sides().items()
         ]
         rows.append((f"{prefix}.n", self.n(), None, None, None, "answers", True))
         return pd.DataFrame(rows, columns=FIGURE_COLUMNS)
@@ -137,18 +149,16 @@ class Statements:
 
     def municipal_difference(self, item: str) -> dict[str, Any]:
         """Return the first pair's p-value of a difference as arguments of `results.record`."""
-        pairs = self.pairs(item)
-        known = bool(pairs) and pairs[0].comparison.p is not None
-        p, n = (pairs[0].comparison.p, pairs[0].comparison.n) if known else (None, 0)
-        shown = not (pairs and pairs[0].comparison.reason is Reason.WITHHELD)
+        found = self._gap(item)
+        p, n = (found.p, found.n) if found and found.p is not None else (None, 0)
+        shown = not (found and found.reason is Reason.WITHHELD)
         return {"value": p, "n": n, "unit": "probability", "shown": shown}
 
     def gap(self, item: str) -> dict[str, Any]:
         """Return the first pair's difference in an item as arguments of `results.record`."""
-        pairs = self.pairs(item)
-        if not pairs or pairs[0].comparison.difference is None:
+        found = self._gap(item)
+        if found is None or found.difference is None:
             return {**self.municipal_difference(item), "unit": "scale points"}
-        found = pairs[0].comparison
         ends = {"value": found.difference, "low": found.low, "high": found.high}
         return {**ends, "n": found.n, "unit": "scale points"}
 
@@ -200,27 +210,15 @@ class Statements:
         gates = [self._gate(item) for item in self.answers]
         return Gate(max(one.mean for one in gates), max(one.spread for one in gates))
 
+    def _gap(self, item: str) -> Comparison | None:
+        return next((pair.comparison for pair in self.pairs(item)), None)
+
     def _pair(self, item: str, first: str, second: str) -> Pair:
         gates = self._gate(item, first), self._gate(item, second)
         groups = [self.answers.loc[self.municipality == key, item] for key in (first, second)]
         comparison = shown(*groups, item, gates)
         same = equivalence(*groups, MARGIN) if comparison.p is not None else None
         return Pair(first, second, comparison, None if same is None else probability(same))
-
-
-def behind(weak: Statements, item: str, others: Sequence[Statements]) -> dict[str, Any]:
-    """Return how far an item's mean is below the lowest of others, for `results.record`.
-
-    Missing where any of the means is.
-    """
-    mine = shown_side(weak.answers[item], weak._gate(item))
-    theirs = [other.overall() for other in others]
-    withheld = mine.withheld or not all(one["shown"] for one in theirs)
-    means = [one["value"] for one in theirs]
-    known = mine.mean is not None and None not in means
-    value = round(min(means) - mine.mean, 9) if known else None
-    n = mine.n if known or withheld else 0
-    return {"value": value, "n": n, "shown": not withheld, "unit": "scale points"}
 
 
 def statements(

@@ -18,7 +18,7 @@ HEADINGS = {
     "after": _("After"),
     "difference": _("Difference"),
     "g": _("Hedges' g"),
-    "superiority": _("Higher after"),
+    "superiority": _("Higher after, %"),
     "p": _("p"),
     "p_holm": _("p, Holm"),
     "p_rank": _("p, rank test"),
@@ -26,8 +26,8 @@ HEADINGS = {
 CAPTION = _("{title}: before and after")
 NOTE = _(
     "Answers and missing: before / after. In brackets 95% intervals. Higher after: how often an "
-    "answer after is higher than one before, ties counted half. p: Welch's t-test; rank test: Mann "
-    "and Whitney's."
+    "answer after is higher than one before, ties counted half (Brunner and Munzel). p: Welch's "
+    "t-test; rank test: Mann and Whitney's."
 )
 NO_BREAK = "\N{NO-BREAK SPACE}"
 HIDDEN = _("few")
@@ -80,6 +80,7 @@ def _rounded(value: float, decimals: int) -> str:
 
 def _row(comparison: Comparison, label: str) -> dict[str, str]:
     one, other = comparison.before, comparison.after
+    chance = (comparison.superiority, comparison.superiority_low, comparison.superiority_high)
     probabilities = {key: getattr(comparison, key) for key in ("p", "p_holm", "p_rank")}
     row = {
         "what": label,
@@ -89,7 +90,7 @@ def _row(comparison: Comparison, label: str) -> dict[str, str]:
         "after": quantity(other.mean, "scale"),
         "difference": interval(comparison.difference, comparison.low, comparison.high),
         "g": interval(comparison.g, comparison.g_low, comparison.g_high),
-        "superiority": quantity(_percent(comparison.superiority), "percent"),
+        "superiority": interval(*map(_percent, chance), 0),
     }
     texts = {
         key: quantity(p, "probability").replace(" ", NO_BREAK) for key, p in probabilities.items()

@@ -1,7 +1,6 @@
 """Linking a person's answers before and after by a code that she makes up herself."""
 
 from modning.linking.match import Links, link, link_answers
-from modning.linking.slips import one_slip
 from modning.linking.words import link_figures, link_table
 
-__all__ = ["Links", "link", "link_answers", "link_figures", "link_table", "one_slip"]
+__all__ = ["Links", "link", "link_answers", "link_figures", "link_table"]

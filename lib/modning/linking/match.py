@@ -1,10 +1,10 @@
-"""Matching answers before to answers after: exactly, then with one slip, doubtful ones left out.
+"""Matching answers before to answers after: exactly, then with slips, doubtful ones left out.
 
 A wrong link invents a change that nobody went through, a missing one only costs precision. So a
 code that fits more than one answer set on either side is not used. Codes of this kind and their
 errors: Schnell, Bachteler and Reiher (2010), "Improving the use of self-generated identification
 codes", Evaluation Review 34:391. A code is compared part by part, as the store has it: a slip is
-one part that was answered otherwise or left out.
+one part that was answered otherwise or left out. The longer a code, the more slips it bears.
 """
 
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from modning.linking.slips import slip_pairs
+from modning.linking.tolerance import agreement, strangers_apart
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from slicebook.slices import Slice
@@ -21,29 +22,35 @@ from surveys.answers import MUNICIPALITY, link_codes
 from surveys.codebook import ANSWER_ID
 from surveys.disclosure import form_of_frame
 
-EXACT, SLIP = "exact", "one slip"
+# Of the links that a further slip adds, at most this share may be expected to be wrong.
+WRONG = 0.1
 
 
 @dataclass(frozen=True)
 class Links:
     """Which answers belong together, and what became of the rest.
 
-    `pairs` has the columns `before` and `after` (row labels of the two frames) and `how`, `EXACT`
-    or `SLIP`. The others count answer sets before and after.
+    `pairs` has the columns `before` and `after` (row labels of the two frames) and `slips`, in how
+    many parts their codes differ. The others count answer sets before and after. `slips` is how
+    many were forgiven at most, `wrong` how many of the pairs are expected to be of strangers, at
+    most.
     """
 
     pairs: pd.DataFrame
     ambiguous: tuple[int, int]
     unmatched: tuple[int, int]
     without: tuple[int, int]
+    slips: int = 0
+    wrong: float = 0.0
 
-    def count(self, how: str) -> int:
-        """Return the number of pairs found in one of the two ways."""
-        return int((self.pairs["how"] == how).sum())
+    @property
+    def exact(self) -> int:
+        """Return the number of pairs with the same code."""
+        return int((self.pairs["slips"] == 0).sum())
 
     def summary(self) -> pd.DataFrame:
         """Return a row a fate (`ROWS`) and how many answer sets met it, `before` and `after`."""
-        exact, slip = self.count(EXACT), self.count(SLIP)
+        exact, slip = self.exact, len(self.pairs) - self.exact
         counts = {
             "exact": (exact, exact),
             "slip": (slip, slip),
@@ -74,15 +81,17 @@ def link_answers(before: pd.DataFrame, after: pd.DataFrame, here: Slice) -> Link
 
 
 def link(
-    before: pd.DataFrame, after: pd.DataFrame, parts: Sequence[str], tolerant: bool = True
+    before: pd.DataFrame, after: pd.DataFrame, parts: Sequence[str], slips: int | None = None
 ) -> Links:
     """Link the rows of two frames with the columns `parts` of a code and `municipality`.
 
-    Rows are linked within a municipality only. First those whose codes are the same; then, where
-    `tolerant`, those left over whose codes are one slip apart. A code that several rows of one side
-    carry is ambiguous, and so is a row that is one slip from several. A row that lacks more than
-    one part has no code; a part that both lack counts as the slip. A number and its digits are the
-    same part. `InputError` where the rows of a frame have the same label twice.
+    Rows are linked within a municipality only. First those whose codes are the same; then, of those
+    left over, those whose codes are one slip apart, two and so on, up to `slips`: without, up to
+    half the parts, as long as of the links that one more adds fewer than the share `WRONG` are
+    expected to be wrong. A code that several rows of one side carry is ambiguous, and so is a row
+    that fits several as well as each other. A row that lacks more than a quarter of the parts, or
+    more than one of few, has no code; a part that both lack counts as a slip. A number and its
+    digits are the same part. `InputError` where the rows of a frame have the same label twice.
     """
     for when, frame in (("before", before), ("after", after)):
         if not frame.index.is_unique:
@@ -92,32 +101,38 @@ def link(
                 "reset_index(drop=True) makes them"
             )
     sides = [_keys(frame, list(parts)) for frame in (before, after)]
-    single = [keys[~keys.duplicated(keep=False)] for keys in sides]
-    shared = {key for key in set(single[0]) & set(single[1]) if None not in key}
     # A code that is single on its own side may still meet a double on the other.
-    doubles = [set(keys[keys.duplicated()]) for keys in sides]
-    single = [keys[~keys.isin(doubles[1 - i])] for i, keys in enumerate(single)]
-    exact = _exact(*single, shared)
-    rest = [keys[~keys.isin(shared)] for keys in single]
-    slips, doubtful = _slips(*rest) if tolerant else (_no_pairs(), (set(), set()))
-    pairs = pd.concat([exact.assign(how=EXACT), slips.assign(how=SLIP)], ignore_index=True)
-    ambiguous = tuple(
-        len(keys) - len(one) + len(unsure)
-        for keys, one, unsure in zip(sides, single, doubtful, strict=True)
+    doubles = set().union(*(keys[keys.duplicated()] for keys in sides))
+    left = [keys[~keys.isin(doubles)] for keys in sides]
+    ambiguous = [len(keys) - len(one) for keys, one in zip(sides, left, strict=True)]
+    alike = agreement([_columns(keys, len(parts)) for keys in sides])
+    found, most, wrong = [_no_pairs()], 0, 0.0
+    for apart in range((len(parts) // 2 if slips is None else slips) + 1):
+        pairs, unsure = _pairs(*left, apart)
+        strange = _chances(*left) * strangers_apart(alike, apart)
+        if apart and slips is None and strange >= WRONG * len(pairs):
+            break
+        found.append(pairs.assign(slips=apart))
+        most, wrong = apart, wrong + min(strange, len(pairs))
+        gone = [set(pairs[side]) | rows for side, rows in zip(("before", "after"), unsure,
+                                                              strict=True)]  # fmt: skip
+        left = [keys[~keys.index.isin(rows)] for keys, rows in zip(left, gone, strict=True)]
+        ambiguous = [n + len(rows) for n, rows in zip(ambiguous, unsure, strict=True)]
+    return Links(
+        pairs=pd.concat(found, ignore_index=True),
+        ambiguous=tuple(ambiguous),
+        unmatched=tuple(map(len, left)),
+        without=tuple(len(f) - len(keys) for f, keys in zip((before, after), sides, strict=True)),
+        slips=most,
+        wrong=wrong,
     )
-    unmatched = tuple(
-        len(keys) - len(pairs) - unsure for keys, unsure in zip(sides, ambiguous, strict=True)
-    )
-    without = tuple(
-        len(frame) - len(keys) for frame, keys in zip((before, after), sides, strict=True)
-    )
-    return Links(pairs, ambiguous, unmatched, without)
 
 
 def _keys(frame: pd.DataFrame, parts: list[str]) -> pd.Series:
     """Return municipality and parts of each row that has a code."""
     codes = frame[parts].map(_part).to_numpy(dtype=object, na_value=None)
-    there = (pd.isna(codes).sum(axis=1) <= 1) if parts else np.zeros(len(frame), dtype=bool)
+    lacks = pd.isna(codes).sum(axis=1)
+    there = (lacks <= max(1, len(parts) // 4)) if parts else np.zeros(len(frame), dtype=bool)
     places = frame.loc[there, MUNICIPALITY]
     keys = [(place, *code) for place, code in zip(places, codes[there], strict=True)]
     return pd.Series(keys, places.index, dtype=object)
@@ -130,20 +145,25 @@ def _part(value: object) -> str | None:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _exact(before: pd.Series, after: pd.Series, shared: set) -> pd.DataFrame:
-    rows = {key: row for row, key in after.items()}
-    found = [(row, rows[key]) for row, key in before.items() if key in shared]
-    return pd.DataFrame(found, columns=["before", "after"])
+def _columns(keys: pd.Series, parts: int) -> pd.DataFrame:
+    codes = [key[1:] for key in keys]
+    return pd.DataFrame(codes, columns=range(parts), dtype=object)
 
 
-def _slips(before: pd.Series, after: pd.Series) -> tuple[pd.DataFrame, tuple[set, set]]:
-    """Return pairs one slip apart, and the rows on each side that fit several."""
-    found = list(slip_pairs(before.to_dict(), after.to_dict()))
+def _pairs(before: pd.Series, after: pd.Series, slips: int) -> tuple[pd.DataFrame, tuple[set, set]]:
+    """Return pairs so many slips apart, and the rows on each side that fit several."""
+    found = list(slip_pairs(before.to_dict(), after.to_dict(), slips))
     pairs = pd.DataFrame(found, columns=["before", "after"])
     several = pairs["before"].duplicated(keep=False) | pairs["after"].duplicated(keep=False)
     doubtful = pairs[several]
     return pairs[~several], (set(doubtful["before"]), set(doubtful["after"]))
 
 
+def _chances(before: pd.Series, after: pd.Series) -> int:
+    """Return how many pairs of rows there are within the municipalities."""
+    first, last = (keys.map(lambda key: key[0]).value_counts() for keys in (before, after))
+    return int((first * last).sum())
+
+
 def _no_pairs() -> pd.DataFrame:
-    return pd.DataFrame(columns=["before", "after"])
+    return pd.DataFrame(columns=["before", "after", "slips"])

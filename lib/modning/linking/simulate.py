@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from modning.linking.match import Links, link
+from modning.proportions import wilson
 from slicebook.programme import load_programme
 from surveys.answers import MUNICIPALITY
 from surveys.synthetic.link_codes import Habits, codes, typed
@@ -79,15 +80,15 @@ def judge(links: Links, before: pd.DataFrame, after: pd.DataFrame) -> Outcome:
 
 
 def trial(world: World, times: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Link in `times` simulated worlds, exactly and with one slip.
+    """Link in `times` simulated worlds, exactly and with as many slips as are safe.
 
     A frame each with a row a world: `possible`, `linked`, `wrong`.
     """
     worlds = [simulate(world, seed) for seed in range(SEED, SEED + times)]
     exact, tolerant = (
-        pd.DataFrame([judge(link(*forms, PARTS, tolerant=slip), *forms) for forms in worlds],
+        pd.DataFrame([judge(link(*forms, PARTS, slips=slips), *forms) for forms in worlds],
                      columns=["possible", "linked", "wrong"])
-        for slip in (False, True)
+        for slips in (0, None)
     )  # fmt: skip
     return exact, tolerant
 
@@ -109,15 +110,21 @@ def trial_figures(exact: pd.DataFrame, tolerant: pd.DataFrame, prefix: str) -> p
     """Return how linking did over many worlds as figures to record.
 
     `prefix.exact.linked` is right links of possible ones, in per cent, `prefix.exact.wrong` wrong
-    links of 1,000 made; the same for `tolerant`. `prefix.worlds` is the number of worlds. A share
-    of nothing has no value and n = 0.
+    links of 1,000 made; the same for `tolerant`; with Wilson's interval, which is the error of so
+    many worlds. `prefix.worlds` is their number. A share of nothing has no value and n = 0.
     """
-    rows = [("worlds", len(tolerant), None, "worlds")]
+    rows = [("worlds", len(tolerant), None, None, None, "worlds")]
     for name, rounds in (("exact", exact), ("tolerant", tolerant)):
         possible, linked, wrong = (int(rounds[column].sum()) for column in rounds)
-        right, of_links = linked - wrong, 1000 * wrong / linked if linked else None
-        found = 100 * right / possible if possible else None
-        rows.append((f"{name}.linked", found, possible, "percent"))
-        rows.append((f"{name}.wrong", of_links, linked, "per 1,000"))
-    frame = pd.DataFrame(rows, columns=["figure", "value", "n", "unit"])
+        found, of_links = _share(linked - wrong, possible, 100), _share(wrong, linked, 1000)
+        rows.append((f"{name}.linked", *found, possible, "percent"))
+        rows.append((f"{name}.wrong", *of_links, linked, "per 1,000"))
+    frame = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
     return frame.assign(figure=prefix + "." + frame["figure"])
+
+
+def _share(count: int, n: int, of: int) -> tuple[float | None, ...]:
+    """Return how many of `of` so many in n are, with its interval."""
+    if not n:
+        return (None,) * 3
+    return of * count / n, *(of * end / 100 for end in wilson(count, n))

@@ -1,38 +1,35 @@
-"""Self-generated codes that are one slip apart: all of their parts agree but one."""
+"""Self-generated codes that are so many slips apart: all of their parts agree but those."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
+from itertools import combinations
 
 Code = tuple[Hashable, ...]
 
 
-def one_slip(one: Code, other: Code) -> bool:
-    """Tell whether two codes of as many parts differ in exactly one; None is a part left out.
-
-    Left out both times it agrees with nothing.
-
-    >>> one_slip(("A", 5, "K"), ("A", 5, None)), one_slip(("A", 5, "K"), ("A", 6, None))
-    (True, False)
-    """
-    return sum(_apart(a, b) for a, b in zip(one, other, strict=True)) == 1
-
-
 def slip_pairs(
-    before: Mapping[Hashable, Code], after: Mapping[Hashable, Code]
+    before: Mapping[Hashable, Code], after: Mapping[Hashable, Code], slips: int
 ) -> Iterator[tuple[Hashable, Hashable]]:
-    """Yield (row before, row after) of codes one slip apart, each pair once.
+    """Yield (row before, row after) of codes that differ in exactly `slips` parts, each pair once.
 
-    The first entry of each code is where it was given, and must agree. Codes are looked up by what
-    is left of them without one part, so that the work grows with the number of codes and not with
-    that of pairs.
+    None is a part left out, which agrees with nothing. The first entry of each code is where it was
+    given, and must agree. Codes are looked up by what is left of them without the parts that
+    differ, so that the work grows with the number of codes and not with that of pairs.
+
+    >>> list(slip_pairs({1: ("", "A", "5")}, {2: ("", "A", None), 3: ("", "B", None)}, 1))
+    [(1, 2)]
     """
-    for part in range(1, len(next(iter(before.values()), ()))):
+    width = len(next(iter(before.values()), ()))
+    for parts in combinations(range(1, width), slips):
+        kept = [part for part in range(width) if part not in parts]
         there = defaultdict(list)
         for row, code in after.items():
-            there[_without(code, part)].append(row)
+            there[_of(code, kept)].append(row)
         for row, code in before.items():
-            for other in there[_without(code, part)]:
-                if _apart(code[part], after[other][part]) and one_slip(code, after[other]):
+            if None in (rest := _of(code, kept)):
+                continue
+            for other in there[rest]:
+                if all(_apart(code[part], after[other][part]) for part in parts):
                     yield row, other
 
 
@@ -40,5 +37,5 @@ def _apart(part: Hashable, other: Hashable) -> bool:
     return part is None or part != other
 
 
-def _without(code: Code, part: int) -> Code:
-    return code[:part] + code[part + 1 :]
+def _of(code: Code, parts: list[int]) -> Code:
+    return tuple(code[part] for part in parts)

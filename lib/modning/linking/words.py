@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from modning.linking.match import EXACT, SLIP, Links
+from modning.linking.match import Links
 from slicebook.shown.view import view
 from slicebook.text import NONE, _
 
@@ -12,7 +12,7 @@ HEADINGS = (_("Answer sets"), _("Before"), _("After"))
 CAPTION = _("How many can be linked")
 ROWS = {
     "exact": _("Linked, same code"),
-    "slip": _("Linked, one part differs"),
+    "slip": _("Linked, a part differs"),
     "ambiguous": _("Ambiguous, left out"),
     "unmatched": _("Without a counterpart"),
     "without": _("Without a code"),
@@ -23,17 +23,22 @@ def link_figures(links: Links, prefix: str) -> pd.DataFrame:
     """Return what became of the answer sets as figures to record: `prefix.pairs` and so on.
 
     `prefix.exact` and `prefix.slip` are pairs; the others, with `_before` and `_after`, count
-    answer sets.
+    answer sets. `prefix.slips` is how many parts were allowed to differ, `prefix.wrong` how many of
+    1,000 pairs are expected to be of strangers, at most.
     """
-    rows = [("pairs", len(links.pairs)), ("exact", links.count(EXACT)), ("slip", links.count(SLIP))]
+    pairs = len(links.pairs)
+    rows = [("pairs", pairs), ("exact", links.exact), ("slip", pairs - links.exact)]
     for fate, counts in (
         ("ambiguous", links.ambiguous),
         ("unmatched", links.unmatched),
         ("without", links.without),
     ):
         rows += [(f"{fate}_before", counts[0]), (f"{fate}_after", counts[1])]
-    frame = pd.DataFrame(rows, columns=["figure", "value"])
-    return frame.assign(figure=prefix + "." + frame["figure"], unit="answers")
+    frame = pd.DataFrame(rows, columns=["figure", "value"]).assign(unit="answers", n=None)
+    wrong = round(1000 * links.wrong / pairs, 1) if pairs else None
+    frame.loc[len(frame)] = "slips", links.slips, "parts", None
+    frame.loc[len(frame)] = "wrong", wrong, "per 1,000", pairs
+    return frame.assign(figure=prefix + "." + frame["figure"])
 
 
 @view

@@ -5,8 +5,9 @@ from modning.charts.balance import balance_chart
 from modning.charts.funnel import funnel_chart
 from modning.charts.matrix import matrix_chart
 from modning.charts.shares import difference_dots, share_bars, stacked_places
+from modning.compare.behind import behind
 from modning.compare.share_change import share_change
-from modning.compare.statements import behind, statements
+from modning.compare.statements import statements
 from modning.funnel import funnel
 from modning.means import mean_of
 from modning.notebook import record, record_all, start

@@ -25,7 +25,10 @@ from slicebook.runs.matrix import has_run
 from slicebook.slices import Slice
 
 INDEX, RECONCILIATION = "index", "reconciliation"
-ABOUT = ("methods", "statistics", "reconciliation", "data", "changes", "glossary", "accessibility")
+ABOUT = (
+    "methods", "statistics", "checklists", "plan", "reconciliation", "data", "changes", "glossary",
+    "accessibility",
+)  # fmt: skip
 
 
 def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFrame) -> list[Page]:

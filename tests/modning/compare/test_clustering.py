@@ -7,12 +7,11 @@ import pytest
 from modning.compare import compare
 from modning.compare.by_course import course_change, intra_course
 from modning.compare.clustering import (
-    CORRELATIONS,
     breakdown,
+    clustered,
     clustered_change,
     clustered_mean,
     design_effect,
-    sensitivity,
 )
 from modning.compare.groups import Side, side
 from modning.scales import Reason
@@ -75,16 +74,10 @@ def test_the_finding_falls_where_the_interval_reaches_zero():
     assert breakdown(compare([1.0], [2, 3]), SIZE) is None
 
 
-def test_the_table_has_a_row_a_correlation():
-    found = compare([1, 2, 3, 4, 5] * 6, [2, 3, 4, 5, 6] * 6)
-    table = sensitivity(found, SIZE)
-    assert table["correlation"].tolist() == list(CORRELATIONS)
-    assert table["effect"].tolist() == pytest.approx([1, 1.25, 1.5, 1.75, 2])
-    assert table["df"].is_monotonic_decreasing
-    assert (table["high"] - table["low"]).is_monotonic_increasing
+def test_too_few_for_two_courses_say_nothing():
+    assert clustered(compare([1, 2], [3, 4]), SIZE, 0.1) is None
+    assert clustered(Side(5, 0, 1.0, 0.0, 2.0, 1.0), SIZE, 0.1) is None
     assert design_effect(1, 0.2) == 1
-    assert sensitivity(compare([1, 2], [3, 4]), SIZE).empty
-    assert clustered_mean(Side(5, 0, 1.0, 0.0, 2.0, 1.0), SIZE, 0.1) is None
 
 
 # R's ChickWeight: diet and weight at birth and after twelve days.

@@ -174,7 +174,9 @@ def test_the_paired_interval_covers_at_the_nominal_rate():
 
 def test_a_study_speaks_both_languages():
     found = linked_study()
-    assert len(speak("da", found.table)["frame"]) == 3
+    danish = speak("da", found.table)["frame"]
+    assert len(danish) == 4
+    assert danish.iloc[3, 0] == "Koblede minus ikke koblede, ved start"
     assert found.table()["frame"].iloc[2, 0] == "Odense less Køge, at the same start"
 
 

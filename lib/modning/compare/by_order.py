@@ -1,0 +1,160 @@
+"""A scale's items by the order of the answers alone, beside the means that take steps for equal.
+
+And whether an item moved with the others: whether persons of the same total answer it alike before
+and after. Where they do not, it came to mean something else, and the scale's rise is partly that
+(Zumbo 1999, A Handbook on the Theory and Methods of Differential Item Functioning). The total has
+the item in it: what is left without is measured with error, by which every item would seem to move
+where all did.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from cellguard.coarse import LEVELS, Coarse, probability
+from modning.compare.change import Change
+from modning.compare.groups import Comparison
+from modning.compare.multiplicity import holm
+from modning.compare.ordinal import Odds, proportional_odds
+from modning.compare.words import interval, of_texts
+from modning.scales import Reason, Scale
+from slicebook.shown.view import view
+from slicebook.text import NONE, _, quantity
+
+HEADINGS = (
+    _("Statement"),
+    _("Odds of a higher answer after"),
+    _("p, Holm"),
+    _("p, odds the same at every step"),
+    _("As the means say?"),
+    _("Odds at the same total"),
+    _("p, Holm, of these"),
+)
+CAPTION = _("{title}: by the order of the answers")
+NOTE = _(
+    "Proportional odds, in brackets 95% intervals; 1 is even. As the means say: on the same side "
+    "of 5% as Welch's test, and in the same direction. The last columns ask whether a statement "
+    "moved with the others: 1 if it did."
+)
+YES, NO = _("yes"), _("no")
+LEVEL = LEVELS[-1]
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item: its means compared, its `odds`, and those `alike`, at the same total.
+
+    p-values are adjusted by Holm over the items, but for that of the steps.
+    """
+
+    means: Comparison
+    odds: Odds | None
+    alike: Odds | None
+
+    @property
+    def agrees(self) -> bool | None:
+        """Tell whether means and order lead to the same conclusion; None where either has none."""
+        p = self.means.p if self.means.p_holm is None else self.means.p_holm
+        if p is None or self.odds is None:
+            return None
+        found = [p < LEVEL, self.odds.p < LEVEL]
+        return found == [False, False] or (all(found) and self._same_way)
+
+    @property
+    def _same_way(self) -> bool:
+        return (self.means.difference > 0) == (self.odds.ratio > 1)
+
+
+@dataclass(frozen=True)
+class ByOrder:
+    """The items of a scale before and after, by order."""
+
+    scale: Scale
+    items: list[Item]
+
+    def figures(self, prefix: str) -> pd.DataFrame:
+        """Return counts of items as figures to record.
+
+        `prefix.order.compared` by means and order, `.apart` with another conclusion, `.uneven` with
+        other odds at other steps (5 %, each by itself), and `.moved` that did not go with the rest.
+        """
+        known = [item for item in self.items if item.agrees is not None]
+        told = not any(item.means.reason is Reason.WITHHELD for item in self.items)
+        n = sum(item.means.n for item in known[:1])
+        uneven = [item.odds.p_parallel for item in known]
+        moved = [item.alike.p < LEVEL for item in known if item.alike]
+        counts = {
+            "compared": len(known),
+            "apart": sum(not item.agrees for item in known),
+            "uneven": sum(p is not None and p < LEVEL for p in uneven),
+            "moved": sum(moved) if moved else None,
+        }
+        rows = [
+            (f"{prefix}.order.{name}", count if known else None, n, "statements", told)
+            for name, count in counts.items()
+        ]
+        return pd.DataFrame(rows, columns=["figure", "value", "n", "unit", "shown"])
+
+    @view
+    def table(self) -> dict[str, Any]:
+        """Return a row an item as arguments of `tables.show`."""
+        rows = [self._row(item) for item in self.items]
+        frame = pd.DataFrame(rows, columns=[str(heading) for heading in HEADINGS])
+        return of_texts(frame, CAPTION.format(title=str(self.scale.title)), str(NOTE))
+
+    def _row(self, item: Item) -> list[str]:
+        steps = item.odds and item.odds.p_parallel
+        agrees = NONE if item.agrees is None else str(YES if item.agrees else NO)
+        return [
+            str(self.scale.items[item.means.name]),
+            *_told(item.odds),
+            quantity(steps, "probability"),
+            agrees,
+            *_told(item.alike),
+        ]
+
+
+def by_order(change: Change, before: pd.DataFrame, after: pd.DataFrame) -> ByOrder:
+    """Compare by order the items of a change whose tests are shown; the forms are its own."""
+    both = [change.scale.complete(form).astype(float) for form in (before, after)]
+    found = [_item(means, both) for means in change.items]
+    adjusted = zip(found, _holm([one.odds for one in found]), _holm([one.alike for one in found]),
+                   strict=True)  # fmt: skip
+    return ByOrder(change.scale, [replace(one, odds=odds, alike=alike)
+                                  for one, odds, alike in adjusted])  # fmt: skip
+
+
+def _item(means: Comparison, both: list[pd.DataFrame]) -> Item:
+    if means.p is None:
+        return Item(means, None, None)
+    sides = [form[means.name] for form in both]
+    totals = tuple(form.sum(axis=1, skipna=False) for form in both)
+    return Item(means, proportional_odds(*sides), proportional_odds(*sides, alike=totals))
+
+
+def _holm(odds: list[Odds | None]) -> Iterator[Odds | None]:
+    """Yield odds as they are shown, their p-values adjusted over all of them."""
+    for one, p in zip(odds, holm([one and one.p for one in odds]), strict=True):
+        yield one and _coarse(replace(one, p=p))
+
+
+def _coarse(one: Odds) -> Odds:
+    """Return odds to two digits, their interval outward."""
+    steps = None if one.p_parallel is None else probability(one.p_parallel)
+    ends = _two_digits(one.ratio).value, _two_digits(one.low).low, _two_digits(one.high).high
+    told = (step(end) for step, end in zip(ends, (one.ratio, one.low, one.high), strict=True))
+    return Odds(*told, probability(one.p), steps)
+
+
+def _two_digits(value: float) -> Coarse:
+    step = 10.0 ** (math.floor(math.log10(value)) - 1)
+    return Coarse(step, step)
+
+
+def _told(odds: Odds | None) -> tuple[str, str]:
+    if odds is None:
+        return NONE, NONE
+    return interval(odds.ratio, odds.low, odds.high, 1), quantity(odds.p, "probability")

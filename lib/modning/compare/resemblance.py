@@ -1,0 +1,91 @@
+"""What becomes of findings where persons of a course resemble each other: a row each."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from modning.compare.clustering import CORRELATIONS, Finding, breakdown, clustered, design_effect
+from modning.compare.groups import Side
+from modning.compare.words import of_texts
+from modning.scales import Reason
+from slicebook.results import FIGURE_COLUMNS
+from slicebook.shown.view import view
+from slicebook.text import NONE, _, number
+
+# The correlation that is told beside a finding in words.
+TYPICAL = 0.1
+
+FINDING, VALUE, FREEDOM, FALLS = (
+    _("Finding"),
+    _("Value"),
+    _("Degrees of freedom at {}"),
+    _("Chance explains it from"),
+)
+NEVER = _("none")
+CAPTION = _("If persons of a course correlate at 0 to {}: 95% intervals")
+NOTE = _(
+    "Courses of {} persons; at {} the variance of a mean is {} times as large. Chance explains it "
+    "from: the correlation at which the interval reaches zero."
+)
+
+
+def resemblance_figures(
+    findings: Mapping[str, Finding | None], size: float, unit: str = "scale points"
+) -> pd.DataFrame:
+    """Return each finding, by its name, with its interval at `TYPICAL` as a figure: `name.at_10`.
+
+    And of a comparison `name.falls_at`, the correlation at which its interval reaches zero: 1 where
+    it never does, missing where it holds zero without any. The interval is of the means and spreads
+    as they are shown. None is a finding that there is not.
+    """
+    rows = []
+    for name, finding in findings.items():
+        found = finding and clustered(finding, size, TYPICAL)
+        n, told = (finding.n if found else 0), finding is None or not _withheld(finding)
+        ends = (found.value, found.low, found.high) if found else (None,) * 3
+        rows.append((f"{name}.at_10", *ends, n, unit, told))
+        if not isinstance(finding, Side):
+            falls = finding and breakdown(finding, size)
+            known = n if falls is not None else 0
+            rows.append((f"{name}.falls_at", falls, None, None, known, "coefficient", told))
+    return pd.DataFrame(rows, columns=FIGURE_COLUMNS)
+
+
+@view
+def resemblance_table(findings: Mapping[str, Finding], size: float) -> dict[str, Any]:
+    """Return each finding, by its words, at each correlation as arguments of `tables.show`."""
+    headings = [FINDING, VALUE, *(number(one, 2) for one in CORRELATIONS),
+                FREEDOM.format(number(TYPICAL, 1))]  # fmt: skip
+    compared = any(not isinstance(one, Side) for one in findings.values())
+    headings += [FALLS] if compared else []
+    rows = [_row(words, one, size, compared) for words, one in findings.items()]
+    frame = pd.DataFrame(rows, columns=[str(heading) for heading in headings])
+    effect = design_effect(size, TYPICAL)
+    note = NOTE.format(number(size, 0), number(TYPICAL, 1), number(effect, 1)) if compared else None
+    return of_texts(frame, CAPTION.format(number(CORRELATIONS[-1], 1)), note)
+
+
+def _row(words: str, finding: Finding, size: float, compared: bool) -> list[str]:
+    found = [clustered(finding, size, correlation) for correlation in CORRELATIONS]
+    if None in found:
+        return [words, *[NONE] * (len(CORRELATIONS) + 2 + compared)]
+    ends = [f"{number(one.low, 2)}; {number(one.high, 2)}" for one in found]
+    freedom = number(found[CORRELATIONS.index(TYPICAL)].df, 0)
+    falls = [_falls(finding, size)] if compared else []
+    return [words, number(found[0].value, 1), *ends, freedom, *falls]
+
+
+def _falls(finding: Finding, size: float) -> str:
+    if isinstance(finding, Side):
+        return NONE
+    at = breakdown(finding, size)
+    if at is None:
+        return number(0)
+    return str(NEVER) if at == 1 else number(at, 2)
+
+
+def _withheld(finding: Finding) -> bool:
+    if isinstance(finding, Side):
+        return finding.withheld or (finding.n > 1 and finding.sd is None)
+    return finding.reason is Reason.WITHHELD

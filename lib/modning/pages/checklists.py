@@ -1,0 +1,74 @@
+"""Reporting checklists: which page answers each item, or why none does.
+
+A checklist is a file `data/checklists/<name>.csv`: `item`, what it `asks` (in each language), the
+`page`, a notebook or a page of `book/en`, with the `section` (a cell), and what the page `lacks`.
+"""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+from markupsafe import Markup
+
+from slicebook import paths
+from slicebook.book.markup import table
+from slicebook.book.source import Edition
+from slicebook.text import _, section_anchor
+from slicebook.text_tables import read_text_table
+
+COLUMNS = ("item", "asks", "page", "section", "lacks")
+HEADINGS = _("Item|Asks for|Where it is answered|What is missing")
+CAPTION = _("{name}: where each item is answered")
+LINK = Markup('<a href="{}">{}</a>')
+
+
+def checklist(name: str) -> pd.DataFrame:
+    """Read a checklist by its name: a row an item."""
+    return read_text_table(paths.data("checklists", f"{name}.csv"), COLUMNS)
+
+
+def checklist_tables(edition: Edition) -> dict[str, str]:
+    """Return each checklist of the project as a table, by name; nothing where it has none."""
+    names = sorted(path.stem for path in paths.data("checklists").glob("*.csv"))
+    return {name: _table(name, edition) for name in names}
+
+
+def _table(name: str, edition: Edition) -> str:
+    rows = [
+        (row.item, str(row.asks), _where(row.page, row.section, edition), str(row.lacks))
+        for row in checklist(name).itertuples()
+    ]
+    return table(CAPTION.format(name=name.upper()), str(HEADINGS).split("|"), rows)
+
+
+def _where(page: str, section: str, edition: Edition) -> Markup | str:
+    """Return a link to the section's heading, or to the page where none is above the section."""
+    if not page:
+        return ""
+    path = paths.root() / page
+    name = "/".join(Path(page).with_suffix("").parts[-2:])
+    if path.suffix != ".ipynb":
+        title = _title(path.read_text(encoding="utf-8"), f"pages/{path.stem}", edition)
+        return LINK.format(f"{path.stem}.html", title)
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    above = _heading(cells, section)
+    anchor = f"#{section_anchor(above)}" if above else ""
+    title = _title("".join(cells[0]["source"]), name, edition)
+    return LINK.format(f"{name}/all-all.html{anchor}", title)
+
+
+def _heading(cells: list[dict], section: str) -> str:
+    """Return the last cell that begins with a heading, down to the section; "" without."""
+    above = ""
+    for cell in cells[1:]:
+        if "".join(cell["source"]).startswith("#") and cell["cell_type"] == "markdown":
+            above = cell["id"]
+        if cell["id"] == section:
+            break
+    return above
+
+
+def _title(source: str, catalogue: str, edition: Edition) -> str:
+    """Return a page's title in the edition's language, without its slice."""
+    first = source.partition("\n")[0]
+    return edition.in_language(first, catalogue, catalogue).removeprefix("# ").partition(": {{")[0]
