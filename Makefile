@@ -1,6 +1,6 @@
 # Thin names for commands. Every target first makes .venv from the lock; only Python 3.11+ is needed.
 .DEFAULT_GOAL := help
-.PHONY: help moved book preview paper test worlds accept lab lint accessibility validate workflows weights picture bench foreign lock conda advisories clean git intake
+.PHONY: help moved book preview paper test worlds accept lab lint docs accessibility validate workflows weights picture attacks mutants bench foreign lock conda advisories clean git intake
 
 PYTHON ?= python3
 # Your own exports: make book DATA=path/to/exports. Without it, synthetic answers are made.
@@ -95,6 +95,9 @@ lint: $(VENV)/ready  ## Check style, layers and that notebooks carry no outputs
 	$(VENV)/bin/lint-imports --no-cache
 	$(VENV)/bin/pytest -q tests/test_repository.py
 
+docs: $(VENV)/ready  ## The documentation as pages: build/docs/README.html
+	$(VENV)/bin/python -m sphinx -q -W -c docs . build/docs
+
 accessibility: $(VENV)/ready  ## Every page under WCAG 2.2 AA, light and dark, desk and telephone
 	$(MODNING) accessibility
 
@@ -117,6 +120,9 @@ picture: $(VENV)/ready  ## docs/book.png anew, from the built book
 
 attacks: $(VENV)/ready  ## Protect and attack 200 random worlds
 	PYTHONPATH=.:tests $(VENV)/bin/python -m tests.cellguard.planted.attacks
+
+mutants: $(VENV)/ready  ## Plant 150 mistakes, one at a time, and see which tests notice
+	$(VENV)/bin/python -m benchmarks.mutants
 
 bench: $(VENV)/ready  ## Measure the runner and intake against the alternatives
 	UV_PROJECT_ENVIRONMENT=$(BENCH) $(UV) sync --frozen --quiet --no-dev --group bench

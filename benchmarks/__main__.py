@@ -52,6 +52,8 @@ The start of the fork server is part of what `modning run` takes. The other tool
 each run, so that the ratio grows with the number of runs: compare the seconds of "all runs again",
 for each of them, with those of the peers. The load that the machine had stands below each measure.
 
+How many of planted mistakes the tests notice is in [mutants.md](mutants.md).
+
 How often intervals cover and tests err is no measure of time and is apart: `python -m
 benchmarks.rates` keeps it in `data/methods/rates.csv`, which the book's page on the statistics of
 the outcomes shows. Where persons of courses of six correlate at 0, 0.05, 0.1 and 0.2 (1,000

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -71,6 +72,16 @@ def test_a_link_to_nothing_is_found_out(link, tmp_path):
         encoding="utf-8",
     )
     assert list(broken(page)) == [f"page.md -> {link}"]
+
+
+def test_it_is_built_without_a_warning(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx", "-q", "-W", "-c", "docs", ".", str(tmp_path / "site")],
+        cwd=ROOT, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    built = {path.stem for path in (tmp_path / "site" / "docs").glob("*.html")}
+    assert built == {path.stem for path in (ROOT / "docs").glob("*.md")}
 
 
 def test_the_readme_says_what_it_is_before_line_ten_and_its_first_command_before_thirty():

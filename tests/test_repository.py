@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import nbformat
@@ -159,3 +160,22 @@ def test_every_target_of_the_makefile_bootstraps_the_environment():
     targets = {line.split(":")[0]: line for line in lines if re.match(r"[a-z]+:", line)}
     for name in ("book", "test", "lab", "lint", "bench"):
         assert "$(VENV)/ready" in targets[name]
+
+
+def _names(path: Path) -> list[str]:
+    """Return the names that a module binds at its top, each as often as it does."""
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    plain = [target.id for one in body if isinstance(one, ast.Assign)
+             for target in one.targets if isinstance(target, ast.Name)]  # fmt: skip
+    return plain + [one.name for one in body if isinstance(one, ast.FunctionDef | ast.ClassDef)]
+
+
+def test_no_module_gives_a_name_to_two_things():
+    """Two branches that add the same constant merge without a conflict; the later would win."""
+    twice = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in sorted((ROOT / "lib").rglob("*.py"))
+        for name, times in Counter(_names(path)).items()
+        if name != "_" and times > 1
+    }
+    assert twice == set()

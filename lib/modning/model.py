@@ -7,9 +7,10 @@ from typing import Literal
 import pandas as pd
 
 from slicebook import paths
+from slicebook.entries import Whole
 from slicebook.programme import Words, read_yaml
 from slicebook.text import _
-from slicebook.written import Whole, read, written
+from slicebook.written import read, written
 
 KINDS = {
     "core": _("Core element"),

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from slicebook import paths
+from slicebook.entries import Flag
 from slicebook.errors import InputError
 from slicebook.files import read_once
 from slicebook.programme import Words, read_yaml
-from slicebook.written import Flag, nearest, read, written
+from slicebook.written import nearest, read, written
 from surveys.codebook import Form, Item, load_codebook
 from surveys.disclosure import cell_name
 

@@ -16,8 +16,9 @@ from modning.scales.load import MeasureFile
 from slicebook import files, paths
 from slicebook.book.glossary import Term
 from slicebook.book.order import Contents
+from slicebook.entries import Schema
 from slicebook.programme_file import ProgrammeFile
-from slicebook.written import Schema, schema
+from slicebook.written import schema
 from surveys.codebook.load import FormFile
 from surveys.intake.mapping.file import MappingFile
 

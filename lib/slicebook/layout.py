@@ -4,7 +4,8 @@ from typing import Annotated
 
 from annotated_types import Ge, Le
 
-from slicebook.written import Number, written
+from slicebook.entries import Number
+from slicebook.written import written
 
 
 @written

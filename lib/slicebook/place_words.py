@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 from annotated_types import Len
 
 from slicebook import paths
+from slicebook.entries import Name
 from slicebook.files import read_once
-from slicebook.written import Name, read
+from slicebook.written import read
 
 # How the library's own words name one place and several.
 ONE_AND_SEVERAL = {"en": ("municipality", "municipalities"), "da": ("kommune", "kommuner")}

@@ -13,13 +13,14 @@ from babel import localedata
 
 from cellguard.rules import Public, Rules
 from slicebook import paths
+from slicebook.entries import Day, Made, Whole, Word
 from slicebook.errors import InputError
 from slicebook.files import read_once
 from slicebook.layout import Layout
 from slicebook.targets import Target
 from slicebook.text import Message, _, languages, message, told
 from slicebook.translations import SOURCE
-from slicebook.written import Day, Made, Whole, Word, read, written
+from slicebook.written import read, written
 
 ALL = "all"
 EVERYWHERE = _("All municipalities")

@@ -10,6 +10,18 @@ from annotated_types import Ge, Gt, Le, MinLen
 from cellguard.coarse import Coarse
 from cellguard.presets import PRESETS, completed
 from cellguard.rules import Public, Rules
+from slicebook.entries import (
+    Before,
+    Day,
+    Flag,
+    Keyed,
+    Made,
+    Number,
+    Pattern,
+    Positive,
+    Schema,
+    Whole,
+)
 from slicebook.layout import Layout
 from slicebook.place_words import Known, OneAndSeveral
 from slicebook.programme import (
@@ -24,20 +36,7 @@ from slicebook.programme import (
     read_languages,
 )
 from slicebook.targets import Publish
-from slicebook.written import (
-    Before,
-    Day,
-    Flag,
-    Keyed,
-    Made,
-    Number,
-    Pattern,
-    Positive,
-    Schema,
-    Whole,
-    one_of,
-    written,
-)
+from slicebook.written import one_of, written
 
 Key = Annotated[str, Pattern("^[a-z][a-z0-9_]*$", "lower-case ASCII")]
 Step = Annotated[Number, Gt(0), Le(1)]

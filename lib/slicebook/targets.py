@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from slicebook.written import Name, written
+from slicebook.entries import Name
+from slicebook.written import written
 
 STAGING, PRODUCTION = TARGETS = ("staging", "production")
 

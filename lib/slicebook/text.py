@@ -196,7 +196,7 @@ def quantity(value: Any, unit: str) -> str:
         return str(PERCENT).format(number(value, 0 if float(value).is_integer() else 1))
     if unit.startswith("DKK"):
         return str(AMOUNT).format(number(value))
-    if len(unit) == 3 and unit.isupper():
+    if len(unit) == 3 and unit.isupper() and unit != "FTE":
         return f"{unit} {number(value)}"
     if unit == "probability":
         return "< " + number(0.001, 3) if value < 0.001 else number(value, 3)

@@ -4,21 +4,16 @@ A file's shape is a dataclass, `written`, whose annotations say what each entry 
 it, and is imported only where a file is read; `schema` is what an editor completes and checks by.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from functools import cache
-from typing import Annotated, Any, TypeVar, dataclass_transform, get_args, get_origin
+from typing import Any, TypeVar, dataclass_transform
 
-from annotated_types import Ge
-
+from slicebook.entries import Schema
 from slicebook.errors import InputError
 
 T = TypeVar("T")
-Schema = dict[str, Any]
-
 # What is expected where pydantic found something else, by the type of its error.
 EXPECTED = {
     "int_type": "a whole number",
@@ -45,152 +40,6 @@ def written(kind: type[T]) -> type[T]:
     """Make a class the shape of something written: entries that it does not have are refused."""
     kind.__pydantic_config__ = {"extra": "forbid"}
     return dataclass(frozen=True)(kind)
-
-
-class Exactly:
-    """No text for a number, no number for true or false, no time for a date."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Callable) -> Schema:
-        """Let pydantic convert nothing."""
-        return {**handler(source), "strict": True}
-
-
-@dataclass(frozen=True, eq=False)
-class Pattern:
-    """A text of a form that a regular expression gives; `said` is what was expected."""
-
-    regex: str
-    said: str = "a text"
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Callable) -> Schema:
-        """Have pydantic compare a text with it."""
-        from pydantic_core.core_schema import custom_error_schema
-
-        text = {**handler(source), "pattern": self.regex}
-        return custom_error_schema(text, custom_error_type="form", custom_error_message=self.said)
-
-
-@dataclass(frozen=True, eq=False)
-class Before:
-    """A function of what stands in the file (and what `read` is told): what is then checked.
-
-    `shape` changes what the schema says of it.
-    """
-
-    function: Callable[[Any, Any], Any]
-    shape: Callable[[Schema], Schema] = lambda known: known
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Callable) -> Schema:
-        """Have the function called first."""
-        from pydantic_core.core_schema import with_info_before_validator_function as before
-
-        return before(lambda raw, info: self.function(raw, info.context), handler(source))
-
-    def __get_pydantic_json_schema__(self, core: Any, handler: Callable) -> Schema:
-        """Say what may stand in the file."""
-        return self.shape(handler.resolve_ref_schema(handler(core)))
-
-
-@dataclass(frozen=True, eq=False)
-class After:
-    """A function of what was read (and what `read` is told): what is kept, or `ValueError`."""
-
-    function: Callable[[Any, Any], Any]
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Callable) -> Schema:
-        """Have the function called last."""
-        from pydantic_core.core_schema import with_info_after_validator_function as after
-
-        return after(lambda made, info: self.function(made, info.context), handler(source))
-
-
-@dataclass(frozen=True, eq=False)
-class Either:
-    """What is read as `mapping` where it is one, as `plain` where not."""
-
-    plain: Any
-    mapping: Any
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Callable) -> Schema:
-        """Have the one or the other checked, not both."""
-        from pydantic_core.core_schema import tagged_union_schema
-
-        choices = {name: handler.generate_schema(kind) for name, kind in vars(self).items()}
-        return tagged_union_schema(
-            choices, lambda raw: "mapping" if isinstance(raw, Mapping) else "plain"
-        )
-
-
-@dataclass(frozen=True, eq=False)
-class Keyed:
-    """Of a mapping, whose entries each have their key as `name`; they may be kept as a tuple."""
-
-    name: str
-    key: type = str
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Callable) -> Schema:
-        """Have each entry read with its key."""
-        from pydantic_core import core_schema
-
-        listed = get_origin(source) is tuple
-        inner = dict[self.key, get_args(source)[0]] if listed else source
-        read = core_schema.no_info_before_validator_function(
-            self._with_keys, handler.generate_schema(inner) if listed else handler(source)
-        )
-        if not listed:
-            return read
-        return core_schema.no_info_after_validator_function(lambda all: tuple(all.values()), read)
-
-    def __get_pydantic_json_schema__(self, core: Any, handler: Callable) -> Schema:
-        """Say that the entries have no such entry themselves."""
-        known = handler(core)
-        inner = [known.get("additionalProperties"), *known.get("patternProperties", {}).values()]
-        each = handler.resolve_ref_schema(next(one for one in inner if one))
-        each.get("properties", {}).pop(self.name, None)
-        each["required"] = [name for name in each.get("required", []) if name != self.name]
-        return known
-
-    def _with_keys(self, raw: Any) -> Any:
-        if not isinstance(raw, Mapping):
-            return raw
-        return {key: self._with_key(key, entry) for key, entry in raw.items()}
-
-    def _with_key(self, key: Any, entry: Any) -> Any:
-        if not isinstance(entry, Mapping):
-            return entry
-        if self.name in entry:
-            raise ValueError(f"{key}: unknown entry {self.name}")
-        return {self.name: key, **entry}
-
-
-@dataclass(frozen=True, eq=False)
-class Made:
-    """A function that makes the value of what stands in the file (and what `read` is told)."""
-
-    function: Callable[[Any, Any], Any]
-    schema: Mapping[str, Any]
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Callable) -> Schema:
-        """Have the function called instead of any check of the type."""
-        from pydantic_core.core_schema import with_info_plain_validator_function as plain
-
-        return plain(lambda raw, info: self.function(raw, info.context))
-
-    def __get_pydantic_json_schema__(self, core: Any, handler: Callable) -> Schema:
-        """Say what may stand in the file."""
-        return dict(self.schema)
-
-
-Whole = Annotated[int, Exactly()]
-Positive = Annotated[Whole, Ge(1)]
-Number = Annotated[float, Exactly()]
-Flag = Annotated[bool, Exactly()]
-Day = Annotated[date, Exactly()]
-# A text that says something.
-Name = Annotated[str, Pattern(r"\S")]
-# A text that YAML may read as a number.
-Word = Annotated[str, Before(lambda raw, _: str(raw) if type(raw) in (int, float) else raw,
-                             lambda known: {"type": ["string", "number"]})]  # fmt: skip
 
 
 def read(kind: type[T], raw: Any, where: str, told: Any = None) -> T:
@@ -235,23 +84,6 @@ def _adapter(kind: type) -> Any:
     from pydantic import TypeAdapter
 
     return TypeAdapter(kind)
-
-
-def _number(raw: Any, _: Any) -> Decimal:
-    try:
-        value = Decimal(raw)
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite() or value < 0:
-        raise ValueError(f"{raw!r} is no number of 0 or more")
-    return value
-
-
-# Cells of a table of text: a number of 0 or more, which may lack or not; words as they were read.
-CELL = {"type": "string"}
-Needed = Annotated[Decimal, Made(_number, CELL)]
-Amount = Annotated[Decimal | None, Made(lambda raw, _: _number(raw, _) if raw else None, CELL)]
-Told = Annotated[Any, Made(lambda raw, _: raw, CELL)]
 
 
 def one_of(value: Any, known: Sequence[str]) -> str:

@@ -52,3 +52,23 @@ def test_nobody_answering_leaves_no_percentage():
 def test_either_of_several_answers_is_missing_only_where_nothing_was_answered():
     given = pd.DataFrame({"a": boolean(True, False, None), "b": boolean(False, False, None)})
     assert proportions.chosen(given, ["a", "b"]).tolist() == [True, False, pd.NA]
+
+
+def test_the_shares_of_a_table_have_wilsons_interval():
+    row = proportions.shares(pd.DataFrame({"yes": boolean(True, False, True)})).iloc[0]
+    assert (row["low"], row["high"]) == pytest.approx(proportions.wilson(2, 3))
+
+
+def test_a_table_becomes_figures_named_by_its_answers():
+    table = proportions.shares(pd.DataFrame({"yes": boolean(True, False)}))
+    [row] = proportions.figures(table, "asked").to_dict("records")
+    assert (row["figure"], row["value"], row["n"], row["unit"]) == ("asked.yes", 50, 2, "percent")
+
+
+def test_of_answers_that_are_no_slice_shares_that_tell_of_few_are_withheld():
+    few, some = boolean(*[True] * 2, *[False] * 8), boolean(*[True] * 5, *[False] * 5)
+    table = proportions.shares(pd.DataFrame({"few": few, "some": some}))
+    shown = proportions.protected(table, ["f/few", "f/some"], None)
+    assert shown["shown"].tolist() == [False, True]
+    assert shown["percent"].isna().tolist() == [True, False]
+    assert shown["percent"].iloc[1] == 50

@@ -10,6 +10,8 @@ from speak import speak
     ("value", "unit", "english", "danish"),
     [
         (57.14, "percent", "57%", "57 %"),
+        (5.5, "percent to a tenth", "5.5%", "5,5 %"),
+        (2, "FTE", "2", "2"),
         (1_250_000, "DKK", "DKK 1,250,000", "1.250.000 kr."),
         (0.0004, "probability", "< 0.001", "< 0,001"),
         (0.0412, "probability", "0.041", "0,041"),

@@ -22,6 +22,18 @@ NUMBER = Item("age", 1, "number", message("Age"))
         (18, 99, (18, 40, 60, 80)),
         (0, 999, (0, 200, 400, 600, 800)),
         (1, 1, (1,)),
+        (1, 6, (1, 2, 3, 4, 5, 6)),
+        (1, 7, (1, 2, 4, 6)),
+        (0, 11, (0, 2, 4, 6, 8, 10)),
+        (18, 77, (18, 30, 40, 50, 60, 70)),
+        # A first band of half a width is one, of less it is none.
+        (5, 34, (5, 10, 15, 20, 25, 30)),
+        (8, 37, (8, 15, 20, 25, 30, 35)),
+        (15, 35, (15, 20, 25, 30, 35)),
+        (16, 75, (16, 30, 40, 50, 60, 70)),
+        # Seven bands would be too many: the next width.
+        (1, 12, (1, 5, 10)),
+        (3, 62, (3, 20, 40, 60)),
     ],
 )
 def test_bands_are_of_even_width_without_others(low, high, expected):

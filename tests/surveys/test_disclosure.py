@@ -6,6 +6,7 @@ from slicebook.programme import Public, load_programme
 from surveys.disclosure import (
     dominates,
     fewest,
+    is_printed,
     is_public_count,
     may_show,
     may_tell_mean,
@@ -121,6 +122,11 @@ def test_what_the_report_prints_is_public_by_its_value(
     monkeypatch.setattr("surveys.disclosure.rules.are_the_reports", lambda programme: True)
     by_report = replace(programme, public=(Public("*", "printed", printed=True),))
     assert is_public_count(figure, key, by_report, count, n) == public
+
+
+def test_what_the_report_prints_is_known_by_its_place():
+    assert is_printed("n.registration", ("koge", "2023"))
+    assert not is_printed("n.registration", ("koge", "1999"))
 
 
 def test_a_mean_of_nobody_tells_nothing(programme):

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from slicebook import paths
+from slicebook.entries import Number
 from slicebook.files import read_once
 from slicebook.programme import read_yaml
-from slicebook.written import Number, read, written
+from slicebook.written import read, written
 
 
 @written

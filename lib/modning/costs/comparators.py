@@ -14,10 +14,11 @@ from modning.costs.prices import Prices, at_level
 from modning.costs.totals import line_of, money
 from modning.costs.volumes import ALL, volume
 from slicebook import paths
+from slicebook.entries import Amount, Told
 from slicebook.shown.view import view
 from slicebook.text import _, printed_place
 from slicebook.text_tables import read_rows
-from slicebook.written import Amount, Told, written
+from slicebook.written import written
 
 
 @written

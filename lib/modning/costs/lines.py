@@ -12,9 +12,10 @@ from typing import Annotated, Any
 
 from modning.costs.intervals import Interval
 from slicebook import paths
+from slicebook.entries import Amount, Made, Needed, Told
 from slicebook.errors import InputError
 from slicebook.text_tables import read_rows
-from slicebook.written import Amount, Made, Needed, Told, written
+from slicebook.written import written
 
 PERCENT = "percent"
 LUMP_SUM = "lump sum"

@@ -9,11 +9,12 @@ import pandas as pd
 from modning.costs.intervals import Interval
 from modning.costs.lines import Year
 from slicebook import paths
+from slicebook.entries import Needed, Told
 from slicebook.errors import InputError
 from slicebook.shown.view import view
 from slicebook.text import _, number
 from slicebook.text_tables import read_rows
-from slicebook.written import Needed, Told, written
+from slicebook.written import written
 
 Prices = dict[int, Decimal]
 _HEADINGS = _("Year|Increase (%)|Factor to {}")

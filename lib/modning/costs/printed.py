@@ -5,10 +5,11 @@ from pathlib import Path
 from modning.costs.intervals import Interval
 from modning.costs.lines import span
 from slicebook import paths
+from slicebook.entries import Needed
 from slicebook.errors import InputError
 from slicebook.files import read_once
 from slicebook.text_tables import read_text_table, row_of
-from slicebook.written import Needed, read, written
+from slicebook.written import read, written
 
 COLUMNS = ("figure", "municipality", "year", "low", "high")
 

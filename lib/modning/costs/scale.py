@@ -13,9 +13,10 @@ from pathlib import Path
 import pandas as pd
 
 from slicebook import paths
+from slicebook.entries import Needed, Told
 from slicebook.errors import InputError
 from slicebook.text_tables import read_rows
-from slicebook.written import Needed, Told, written
+from slicebook.written import written
 
 WEEKS_A_YEAR = 52
 PER = 10_000

@@ -16,11 +16,12 @@ from scipy import stats
 from modning.costs.counted import Counts, counted_as
 from modning.costs.intervals import Interval
 from slicebook import paths
+from slicebook.entries import Amount, Told
 from slicebook.errors import InputError
 from slicebook.shown.view import view
 from slicebook.text import NONE, Message, _, number, printed_place
 from slicebook.text_tables import read_rows
-from slicebook.written import Amount, Told, written
+from slicebook.written import written
 
 SEED = 20250825
 DRAWS = 20_000

@@ -8,11 +8,12 @@ import pandas as pd
 from modning.costs.intervals import ZERO, Interval
 from modning.costs.lines import span
 from slicebook import paths
+from slicebook.entries import Needed, Told
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from slicebook.slices import Slice
 from slicebook.text_tables import read_rows
-from slicebook.written import Needed, Told, written
+from slicebook.written import written
 
 ALL = "all"
 

@@ -20,6 +20,7 @@ OF_REPORT = _("by the report")
 HOLD = _("{met} of {count} conditions hold")
 PRINTED = _("{printed} of them use what the report prints")
 NOT_COUNTED = _("{} more rest on made-up answers and are not counted")
+NONE_COUNTED = _("All {} rest on made-up answers and are not counted")
 TURN = _("{because}: from {value} to {limit}")
 THEN = _("Then {then}")
 MORE = _("And {} more")
@@ -95,6 +96,8 @@ def _verdict(row: Any) -> tuple[Any, ...]:
 
 
 def _rests_on(row: Any) -> str:
+    if not row.count:
+        return _sentences([NONE_COUNTED.format(row.made_up)])
     said = [HOLD.format(met=row.met, count=row.count)]
     if row.printed:
         said.append(PRINTED.format(printed=row.printed))

@@ -4,8 +4,9 @@ from dataclasses import field
 from typing import Annotated, Literal
 
 from modning.criteria.rules import Condition, Criterion, Reference
+from slicebook.entries import Either, Number, Word
 from slicebook.programme import ALL, Words
-from slicebook.written import Either, Number, Word, nearest, written
+from slicebook.written import nearest, written
 
 Limit = Annotated[float | Reference, Either(Number, Reference)]
 

@@ -7,10 +7,11 @@ from typing import Any, Literal
 import pandas as pd
 
 from slicebook import paths
+from slicebook.entries import Word
 from slicebook.programme import ALL, load_programme, read_yaml
 from slicebook.results import KEY
 from slicebook.text import Message
-from slicebook.written import Word, read, written
+from slicebook.written import read, written
 
 MET = "met"
 PARTLY = "partly"

@@ -7,6 +7,7 @@ from slicebook import paths
 from slicebook.book.messages import PAGES
 from slicebook.book.source import Edition
 from slicebook.errors import InputError
+from slicebook.runs.matrix import has_run
 from slicebook.tables import show
 from slicebook.text import NONE, Link, _, section_anchor
 from slicebook.text_tables import read_text_table, row_of
@@ -26,7 +27,8 @@ CODEBOOK = "codebook/"
 def report_parts(edition: Edition) -> str:
     """Return the parts with links to their places and their states; "" where there is no list.
 
-    Raises `InputError` for a place that is not there and a state that is none.
+    A page that is not in this book, as in one of a few notebooks, is named without a link. Raises
+    `InputError` for a state that is none.
     """
     path = paths.report("coverage.csv")
     if not path.is_file():
@@ -47,34 +49,31 @@ def places(pages: str) -> list[tuple[str, str]]:
 
 
 def _links(pages: str, at: int, edition: Edition) -> tuple[Link | str, ...]:
-    where = f"coverage.csv, row {row_of(at)}, column pages"
+    where = f"coverage.csv, row {row_of(at)}"
     return tuple(_link(*place, where, edition) for place in places(pages)) or (NONE,)
 
 
-def _link(page: str, cell: str, where: str, edition: Edition) -> Link:
-    if page.startswith(CODEBOOK):
-        title = edition.titles.get(page.removeprefix(CODEBOOK))
-        if title is None:
-            raise InputError(f'{where}: "{page}" is no page of the codebook')
-        return Link(str(title), f"{page}.html")
-    notebook, about = paths.notebooks() / f"{page}.ipynb", paths.book("en", f"{page}.md")
-    if notebook.is_file():
-        title = _title(edition.in_language(heading(page, cell, where), page, where))
-        section = f"#{section_anchor(cell)}" if cell else ""
-        return Link(title, f"{page}/all-all.html{section}")
-    if not about.is_file() or cell:
-        raise InputError(f'{where}: "{page}" is no page')
-    source = about.read_text(encoding="utf-8").partition("\n")[0]
-    return Link(_title(edition.in_language(source, f"{PAGES}/{page}", where)), f"{page}.html")
+def _link(page: str, cell: str, where: str, edition: Edition) -> Link | str:
+    form = edition.titles.get(page.removeprefix(CODEBOOK))
+    if form is not None:
+        return Link(str(form), f"{page}.html")
+    about = paths.book("en", f"{page}.md")
+    if about.is_file():
+        source = about.read_text(encoding="utf-8").partition("\n")[0]
+        return Link(_title(edition.in_language(source, f"{PAGES}/{page}", where)), f"{page}.html")
+    if not (source := heading(page, cell)):
+        return page
+    title = _title(edition.in_language(source, page, where))
+    section = f"#{section_anchor(cell)}" if cell else ""
+    return Link(title, f"{page}/all-all.html{section}") if has_run(page) else title
 
 
-def heading(page: str, cell: str, where: str) -> str:
-    """Return the heading of a section of a notebook, or without a cell the notebook's own."""
-    cells = nbformat.read(paths.notebooks() / f"{page}.ipynb", as_version=4).cells
+def heading(page: str, cell: str) -> str:
+    """Return the heading of a notebook's section, or without a cell its own; "" where none is."""
+    path = paths.notebooks() / f"{page}.ipynb"
+    cells = nbformat.read(path, as_version=4).cells if path.is_file() else []
     found = [one.source.partition("\n")[0] for one in cells if one.id == (cell or "title")]
-    if not found or not found[0].startswith("#"):
-        raise InputError(f'{where}: {page} has no section "{cell}"')
-    return found[0]
+    return found[0] if found and found[0].startswith("#") else ""
 
 
 def _title(heading: str) -> str:

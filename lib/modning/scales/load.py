@@ -10,10 +10,11 @@ from annotated_types import Len
 
 from modning.scales.measure import Example, Measure, Part, Reference
 from slicebook import paths
+from slicebook.entries import Flag, Number, Positive, Whole
 from slicebook.errors import InputError
 from slicebook.files import read_once
 from slicebook.programme import Words, read_yaml
-from slicebook.written import Flag, Number, Positive, Whole, read, written
+from slicebook.written import read, written
 
 KNOWN = Path(__file__).with_name("known")
 Cited = TypeVar("Cited", Reference, Example)

@@ -11,9 +11,10 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from slicebook.entries import Number, Whole
 from slicebook.programme import Words
 from slicebook.text import Message
-from slicebook.written import Number, Whole, written
+from slicebook.written import written
 
 COEFFICIENTS = ("alpha", "retest")
 

@@ -82,5 +82,6 @@ def _of_tables(language: str) -> Iterator[Block]:
         table = read_text_table(path, ())
         for name in table:
             for at, words in table[name].items():
-                if not isinstance(words, str) and language not in dict(words.given):
+                told = isinstance(words, str) or not words.english
+                if not told and language not in dict(words.given):
                     yield Block(words.english, f"{paths.named(path)}:{row_of(at)}")

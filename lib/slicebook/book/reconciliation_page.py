@@ -33,7 +33,7 @@ def reconciliation_tables(rows: pd.DataFrame, programme: Programme) -> str:
     """
     names, parts = reconcile.read_names(), [_filter()]
     rows = rows.sort_values("chapter", kind="stable").assign(kind=rows.apply(_kind, axis=1))
-    for kind, title in words.KINDS.items():
+    for kind, title in words.OUTCOMES.items():
         found = rows[rows["kind"] == kind].to_dict("records")
         if found:
             parts += [f"## {title}", _table(str(title), kind, found, names, programme)]

@@ -63,7 +63,7 @@ class Rows:
         self, row: dict[str, Any], run: Run, cells: Mapping[Key, str], programme: Programme
     ) -> str:
         key = tuple(row[name] for name in KEY)
-        said = [_value(row), *([str(words.KINDS[row["kind"]])] if row["kind"] else [])]
+        said = [_value(row), *([str(words.FIGURE_KINDS[row["kind"]])] if row["kind"] else [])]
         if key in cells:
             cell = f"<code>{escape(cells[key])}</code>"
             link = f'<a href="{source_address(run, cells[key])}">{cell}</a>'

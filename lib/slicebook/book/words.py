@@ -51,7 +51,7 @@ NUMBERS_MADE_UP = _("Numbers underlined like {this} are made up.")
 LIKE_THIS = _("this one")
 MADE_UP_HERE = _("made-up answers")
 METHOD_ALONE = _("The answers are made up; this is what the method would say.")
-KINDS = {"printed": _("printed"), "computed": _("computed"), "invented": _("made up")}
+FIGURE_KINDS = {"printed": _("printed"), "computed": _("computed"), "invented": _("made up")}
 SOURCE_TITLE = _("About this page")
 DATA = _("Data")
 NOTEBOOK = _("Notebook")
@@ -157,7 +157,7 @@ STATUS = {
     "input": _("read by the analysis"),
 }
 RECONCILED_COLUMNS = _("Figure|Printed in|Printed|Computed|Why")
-KINDS = {
+OUTCOMES = {
     "differs": _("Differs"),
     "cannot be met": _("Cannot be met"),
     "matches": _("Agrees"),

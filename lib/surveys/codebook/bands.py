@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from surveys.codebook.items import Item
 
+# So many bands at the most.
 MOST = 6
 # Widths that a reader counts in.
 WIDTHS = (1, 2, 5, 10, 20, 25, 50)
@@ -18,7 +19,12 @@ def bands_of(item: Item) -> tuple[int, ...]:
     if item.bands:
         return item.bands
     span = item.high - item.low + 1
-    width = next(width for width in _widths() if width * MOST >= span)
+    wide = (width for width in _widths() if width * MOST >= span)
+    return next(bands for bands in (_even(item, width) for width in wide) if len(bands) <= MOST)
+
+
+def _even(item: Item, width: int) -> tuple[int, ...]:
+    """Return bands that begin at multiples of a width; a first one of under half is none."""
     first = width * (item.low // width + 1)
     inner = [edge for edge in range(first, item.high + 1, width) if edge - item.low >= width / 2]
     return (item.low, *inner)

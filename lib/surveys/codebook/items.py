@@ -6,18 +6,10 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal, get_args
 
+from slicebook.entries import Before, Flag, Keyed, Made, Pattern, Schema, Whole
 from slicebook.programme import BY_LANGUAGE, Programme, Words, is_language
 from slicebook.text import Message
-from slicebook.written import (
-    Before,
-    Flag,
-    Keyed,
-    Made,
-    Pattern,
-    Schema,
-    Whole,
-    written,
-)
+from slicebook.written import written
 
 Type = Literal["municipality", "single", "multiple", "grid", "number", "date", "text", "link_code"]
 TYPES = get_args(Type)

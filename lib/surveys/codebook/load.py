@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from slicebook import paths
+from slicebook.entries import After
 from slicebook.errors import InputError
 from slicebook.files import read_once
 from slicebook.programme import Programme, Words, load_programme, read_yaml
 from slicebook.text import message
-from slicebook.written import After, read, written
+from slicebook.written import read, written
 from surveys.codebook.items import (
     ANSWER_ID,
     SUBMITTED,

@@ -64,7 +64,12 @@ def captions(small_project: Path) -> dict[str, list[str]]:
 
 
 def in_tables(html: str) -> list[str]:
-    return [caption.text for caption in BeautifulSoup(html, "html.parser").find_all("caption")]
+    captions = BeautifulSoup(html, "html.parser").find_all("caption")
+    marks = [caption.get("data-made-up") for caption in captions]
+    return [
+        f"{one.text} ({mark})" if mark else one.text
+        for one, mark in zip(captions, marks, strict=True)
+    ]
 
 
 def squeezed(text: str) -> str:

@@ -209,4 +209,4 @@ def test_a_third_language_is_catalogues_and_a_line_in_the_programme(tmp_path):
     page = (tmp_path / "source" / f"{OUTCOMES}/all-all.ipynb").read_text(encoding="utf-8")
     assert "# Gain: All municipalities ¤, all years ¤" in page
     assert "Synthetic answers ¤" in page
-    assert "<caption>Show as table ¤</caption>" in page
+    assert ">Show as table ¤</caption>" in page

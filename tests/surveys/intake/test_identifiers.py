@@ -3,7 +3,7 @@ import pyarrow as pa
 import pytest
 
 from surveys.intake.grid import Grid
-from surveys.intake.identifiers import identifiers, identifying_names
+from surveys.intake.identifiers import identifiers, identifying_names, of_persons
 
 PERSON_NUMBERS = [
     "010180-1234",
@@ -93,6 +93,17 @@ def test_a_running_number_is_neither_telephone_nor_person_number(name, value):
 def test_numbers_that_run_on_are_nobodys(coded):
     assert not identifiers(grid("løbe", "20304050", "20304051", "20304053", coded=coded))
     assert identifiers(grid("løbe", "20304050", "71304051", "45304053", coded=coded))
+
+
+def test_numbers_run_on_within_twenty_for_each_of_them():
+    assert not identifiers(grid("løbe", "20304050", "20304080", "20304109"))
+    assert identifiers(grid("løbe", "20304050", "20304080", "20304110"))
+
+
+def test_a_column_is_of_persons_by_its_name_or_by_what_it_holds():
+    assert of_persons(grid("navn", "x"), 0)
+    assert of_persons(grid("comment", "a@b.dk"), 0)
+    assert not of_persons(grid("comment", "x"), 0)
 
 
 @pytest.mark.parametrize("value", ["0101801234", "010180-1234", "a@b.dk"])

@@ -3,7 +3,8 @@
 from dataclasses import field
 from typing import Annotated, Any
 
-from slicebook.written import Before, Flag, Schema, Whole, Word, one_of, written
+from slicebook.entries import Before, Flag, Schema, Whole, Word
+from slicebook.written import one_of, written
 from surveys.intake.mapping.model import SURE, Entry, Mapping
 from surveys.intake.systems import Rule
 from surveys.intake.times import ORDERS
