@@ -26,6 +26,8 @@ MOVED = [*KEY, "unit", "before", "now", "n_before", "n_now", "why", "method", "d
 # Why a figure is another: it is new, gone or withheld now; or for what of this changed.
 NEW, GONE, WITHHELD = "new", "gone", "withheld"
 ANSWERS, METHOD, DATA, FIGURES = "answers", "method", "data", "figures"
+# The attribute of an edition's table that has its steps.
+COARSE = "coarse"
 # What may have changed beside method or data.
 PERHAPS = "perhaps"
 
@@ -70,9 +72,15 @@ def withdraw(edition: str) -> None:
 
 
 def earlier() -> Mapping[str, pd.DataFrame]:
-    """Return what each edition showed, by name in order; all of it is `shown`."""
-    found = sorted(paths.editions().glob("*.csv"))
-    return {path.stem: _read(path).assign(shown=True) for path in found}
+    """Return what each edition showed, by name in order; all of it is `shown`.
+
+    `attrs["coarse"]` has the steps that its statistics were shown to.
+    """
+    found = {path.stem: _read(path).assign(shown=True)
+             for path in sorted(paths.editions().glob("*.csv"))}  # fmt: skip
+    for edition, table in found.items():
+        table.attrs[COARSE] = made_before(edition).coarse
+    return found
 
 
 def made_before(edition: str) -> MadeWith:

@@ -6,9 +6,10 @@ changed although nothing else did has changed with the answers.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from cellguard.coarse import Coarse
 from slicebook import files, paths
 from slicebook.errors import InputError
 from slicebook.programme import load_programme, read_yaml
@@ -34,7 +35,8 @@ class MadeWith:
     """Hashes of all method and data, and of each page's `text`, by name.
 
     `uses` has the names that each notebook uses, `answers` the forms it reads answers to;
-    `second_hand` are those that read the results. Of an edition of before none is known.
+    `second_hand` are those that read the results; `coarse` are the steps that statistics were shown
+    to. Of an edition of before, what notebooks use and read is not known.
     """
 
     hashes: Mapping[str, str]
@@ -42,6 +44,7 @@ class MadeWith:
     uses: Mapping[str, frozenset[str]]
     second_hand: frozenset[str]
     answers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    coarse: Coarse = field(default_factory=Coarse)
 
     def moved(self, notebook: str, before: "MadeWith") -> tuple[list[str], list[str]]:
         """Return which method and which data of a notebook are not what they were."""
@@ -75,7 +78,8 @@ def made_with() -> MadeWith:
         uses[name] |= found.keys()
         answers.setdefault(name, set()).update(_forms(named))
     second_hand = frozenset(run.notebook_name for run in runs if run.reads_results)
-    return MadeWith(hashes, text, _frozen(uses), second_hand, _frozen(answers))
+    coarse = load_programme().rules.coarse
+    return MadeWith(hashes, text, _frozen(uses), second_hand, _frozen(answers), coarse)
 
 
 def _frozen(sets: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
@@ -84,7 +88,7 @@ def _frozen(sets: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
 
 def write(made: MadeWith, path: Path) -> None:
     """Write as JSON what a later edition is compared with."""
-    kept = {"hashes": made.hashes, "text": made.text}
+    kept = {"hashes": made.hashes, "text": made.text, "coarse": asdict(made.coarse)}
     files.write(path, json.dumps(kept, indent=1, sort_keys=True) + "\n")
 
 
@@ -92,7 +96,8 @@ def read(path: Path) -> MadeWith:
     """Read what `write` wrote; `InputError` where that is not there."""
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
-        return MadeWith(dict(kept["hashes"]), dict(kept["text"]), {}, frozenset())
+        hashes, text, coarse = dict(kept["hashes"]), dict(kept["text"]), Coarse(**kept["coarse"])
+        return MadeWith(hashes, text, {}, frozenset(), coarse=coarse)
     except (OSError, ValueError, KeyError, TypeError):
         raise InputError(f"{paths.named(path)}: not as `modning publish` wrote it") from None
 

@@ -35,7 +35,7 @@ def test_each_part_says_how_it_stands(project):
     assert "25 of 25 are due" in found["runs"].said
     assert "CITATION.cff is not what programme.yml gives" in found["citation"].said
     assert "not in git" in found["changes"].said
-    assert "16 sheets in da/tables.ods" in found["workbook"].said
+    assert "17 sheets in da/tables.ods" in found["workbook"].said
 
 
 def test_nothing_is_well_that_is_not_there_yet(tmp_path, monkeypatch):

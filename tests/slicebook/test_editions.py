@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from cellguard.coarse import Coarse
 from slicebook import editions, paths
 from slicebook.book.changes_page import FIRST, SAME, changes_tables
 from slicebook.book.rows import Rows
@@ -84,6 +85,13 @@ def test_an_edition_keeps_what_it_showed_and_no_more(project):
 def moved(now: MadeWith) -> pd.DataFrame:
     known = editions.earlier()["2026-01"]
     return editions.changes(known, AFTER, now, editions.made_before("2026-01"))
+
+
+def test_an_edition_keeps_the_steps_that_its_means_were_shown_to(project):
+    paths.build("results.csv").parent.mkdir()
+    paths.build("results.csv").write_text(BEFORE.to_csv(index=False), encoding="utf-8")
+    editions.publish("2026-01", replace(made(), coarse=Coarse(0.5, 1.0)))
+    assert editions.earlier()["2026-01"].attrs["coarse"] == Coarse(0.5, 1.0)
 
 
 def test_every_change_has_its_reason(project):

@@ -26,6 +26,7 @@ from modning.audit.findings import (
 )
 from modning.audit.known import known
 from modning.audit.told import Fact, lower, stored, upper
+from slicebook.editions import COARSE
 from slicebook.programme import ALL, Programme
 from surveys.codebook import Form
 
@@ -62,10 +63,11 @@ def attack_newcomers(
 ) -> Iterator[Finding]:
     """Bound the answers of those who came in since an edition, `before` being what it showed.
 
+    It was shown to steps of its own, which may not be those of now (`editions.earlier`).
     Nobody who was counted is counted no more; where that cannot be, of those who were withdrawn.
     """
     steps = programme.rules.coarse
-    old = dict(_by_question(_recorded(before, steps)))
+    old = dict(_by_question(_recorded(before, before.attrs.get(COARSE, steps))))
     for question, shown in _by_question([*seen, *_recorded(results, steps)]):
         levels = _levels(forms, question)
         if question in old and levels is not None:

@@ -28,7 +28,9 @@ def checklist(name: str) -> pd.DataFrame:
 
 
 def checklist_tables(edition: Edition) -> dict[str, str]:
-    """Return each checklist of the project as a table, by name; nothing where it has none."""
+    """Return each checklist of the project as a table, by name; nothing without a page of them."""
+    if not paths.book("en", "checklists.md").is_file():
+        return {}
     names = sorted(path.stem for path in paths.data("checklists").glob("*.csv"))
     return {name: _table(name, edition) for name in names}
 
@@ -42,11 +44,16 @@ def _table(name: str, edition: Edition) -> str:
 
 
 def _where(page: str, section: str, edition: Edition) -> Markup | str:
-    """Return a link to the section's heading, or to the page where none is above the section."""
+    """Return a link to the section's heading, or to the page where none is above the section.
+
+    A page that the project does not have is named without a link.
+    """
     if not page:
         return ""
     path = paths.root() / page
     name = "/".join(Path(page).with_suffix("").parts[-2:])
+    if not path.is_file():
+        return name
     if path.suffix != ".ipynb":
         title = _title(path.read_text(encoding="utf-8"), f"pages/{path.stem}", edition)
         return LINK.format(f"{path.stem}.html", title)

@@ -75,7 +75,8 @@ def changes_tables(
         return str(FIRST)
     title = TITLE.format(edition=name)
     said = _figures(moved, rows or Rows()) if len(moved) else [SAME.format(edition=name)]
-    return "\n\n".join([f"## {title}", *said, *_texts(now.rewritten(editions.made_before(name)))])
+    texts = _texts(now.rewritten(editions.made_before(name)))
+    return "\n\n".join([f"## {title}", *texts, *said])
 
 
 def _figures(moved: pd.DataFrame, rows: Rows) -> list[str]:
