@@ -42,11 +42,16 @@ def _table(name: str, edition: Edition) -> str:
 
 
 def _where(page: str, section: str, edition: Edition) -> Markup | str:
-    """Return a link to the section's heading, or to the page where none is above the section."""
+    """Return a link to the section's heading, or to the page where none is above the section.
+
+    A page that the project does not have is named without a link.
+    """
     if not page:
         return ""
     path = paths.root() / page
     name = "/".join(Path(page).with_suffix("").parts[-2:])
+    if not path.is_file():
+        return name
     if path.suffix != ".ipynb":
         title = _title(path.read_text(encoding="utf-8"), f"pages/{path.stem}", edition)
         return LINK.format(f"{path.stem}.html", title)
