@@ -59,6 +59,29 @@ def test_the_extremes_of_the_squares_are_those_of_answers():
         assert fit == Moments(total, (min(squares), max(squares)))
 
 
+@pytest.mark.parametrize("answers", [[1, 5], [1, 1, 5, 5, 5, 3], [2, 3, 3, 4], [1, 2, 3, 4, 5, 5]])
+def test_exact_ends_leave_one_sum_of_squares(answers):
+    squares = sum(x * x for x in answers)
+    assert list(moments(exactly(answers), 1, 5)) == [Moments(sum(answers), (squares, squares))]
+
+
+def test_what_is_told_is_as_wide_as_its_steps():
+    steps = Coarse(0.1, 0.2)
+    shown = told(6, 20, 86, steps, spread=True)
+    widths = [high - low for low, high in (shown.mean, shown.low, shown.high, shown.sd)]
+    assert widths == pytest.approx([0.1, 0.2, 0.2, 0.1])
+    low, high = interval([1, 1, 5, 5, 5, 3])
+    assert shown.low[0] <= low <= shown.low[1]
+    assert shown.high[0] <= high <= shown.high[1]
+    assert shown.sd[0] <= np.std([1, 1, 5, 5, 5, 3], ddof=1) <= shown.sd[1]
+
+
+@pytest.mark.parametrize(("n", "spread"), [(6, False), (1, True)])
+def test_a_mean_alone_is_told_without_a_spread_and_of_one_answer(n, spread):
+    shown = told(n, 3 * n, 9 * n, Coarse(), spread)
+    assert shown == Told(n, shown.mean)
+
+
 def test_what_contradicts_itself_fits_nothing():
     low, high = interval([1, 1, 5, 5])
     assert not list(moments(Told(4, (5, 5), (low, low), (high, high)), 1, 5))

@@ -239,3 +239,14 @@ def test_what_goes_for_others_sake_is_guarded_where_it_may_be_of_few():
     alone, guarded = known(0), known(5)
     assert exposed(alone, solve(alone).withheld) == [(5, 3, 5), (6, 4, 6)]
     assert exposed(guarded, solve(guarded).withheld) == [(5, 3, 5)]
+
+
+def test_what_bounds_a_cell_adds_up_to_no_less_than_its_width():
+    problem = table(COUNTS)
+    reader, everything = Reader(problem), ~problem.public
+    reader.sees(everything)
+    for cell in problem.sensitive:
+        low, high = reader.interval(cell)
+        width, added = reader.reasons(cell)
+        assert width == pytest.approx(high - low)
+        assert added[everything].sum() >= width - 1e-6

@@ -41,9 +41,17 @@ def test_no_small_count_can_be_worked_out(table):
     assert (np.ptp(found, axis=0)[few] >= 3).all()
 
 
-def test_what_is_no_secret_is_shown():
-    frame = cells(np.array([[12, 6], [5, 7]]))
+@pytest.mark.parametrize("table", [[[12, 6], [5, 7]], [[0, 60], [50, 70]]])
+def test_what_is_no_secret_is_shown(table):
+    frame = cells(np.array(table))
     assert suppress(frame, ["row", "column"])["n"].tolist() == frame["n"].tolist()
+
+
+def test_a_total_of_few_is_withheld_and_only_the_grand_total_is_not():
+    frame = cells(np.array([[3, 0], [60, 70]]))
+    shown = suppress(frame, ["row", "column"]).set_index(["row", "column"])["n"]
+    assert shown[["r0"]].loc["r0", ["c0", "All"]].isna().all()
+    assert shown["All", "All"] == 133
 
 
 def test_nothing_but_the_frames_counts_changes():

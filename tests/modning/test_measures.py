@@ -1,5 +1,6 @@
 """Published scales: each file against the examples and rules that its publishers print."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -139,3 +140,10 @@ def test_a_mistake_in_a_scale_is_named(own: Path, change: tuple[str, str], messa
 def test_a_scale_that_is_not_there_is_named_with_those_that_are() -> None:
     with pytest.raises(InputError, match='the scale "who7" is unknown; expected one of brief'):
         load_measure("who7")
+
+
+def test_a_published_value_is_found_by_its_kind() -> None:
+    who5 = load_measure("who5")
+    assert who5.reference("cutoff") == who5.references["low_wellbeing"]
+    assert who5.reference("change") == who5.references["relevant_change"]
+    assert replace(who5, references={}).reference("cutoff") is None

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from pypdf import PdfReader
 
@@ -24,6 +25,7 @@ from slicebook.programme import Programme
 from slicebook.results import KEY
 
 ARTICLE = re.compile(r'<article class="bd-article">.*?</article>', re.DOTALL)
+NUMBERS = ["value", "low", "high", "n"]
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 ROWS = re.compile(r'<details class="figure-rows">.*?</details>', re.DOTALL)
 ROW = re.compile(r'<li id="(figure-[^"]+)">(.*?)</li>', re.DOTALL)
@@ -58,17 +60,16 @@ def untold(folder: Path, programme: Programme, results: pd.DataFrame) -> Iterato
 
 def packaged(folder: Path, results: pd.DataFrame) -> Iterator[str]:
     """Yield the figures that the data package in a folder has and the table of figures has not."""
-    known = set(_figures(results))
     for name, read in {"figures.csv": read_results, "figures.json": pd.read_json}.items():
         if (path := folder / name).is_file():
             found = read(path).astype({"year": str})
-            lacking = [one for one in _figures(found) if one not in known]
-            yield from (f"{path.parent.name}/{name}: {' '.join(one[:3])}" for one in lacking)
-
-
-def _figures(table: pd.DataFrame) -> list[tuple[str, ...]]:
-    numbers = table[["value", "low", "high", "n"]].astype(float).map("{:.9g}".format)
-    return list(table[KEY].join(numbers).itertuples(index=False, name=None))
+            both = found.merge(results, "left", on=KEY, suffixes=("", "_known"))
+            known = both[[f"{number}_known" for number in NUMBERS]].to_numpy(float, na_value=np.nan)
+            given = both[NUMBERS].to_numpy(float, na_value=np.nan)
+            # The two are written with as many digits, in different ways.
+            alike = np.isclose(given, known, rtol=1e-9, atol=1e-9) | np.isnan(given)
+            lacking = both.loc[~alike.all(axis=1), KEY]
+            yield from (f"{folder.name}/{name}: {' '.join(one)}" for one in lacking.to_numpy())
 
 
 def words(markup: str) -> str:

@@ -32,6 +32,7 @@ def matrix_chart(
         return Notice(str(_NONE))
     names = {key: str(label) for key, label in properties.items()}
     rows = rows.assign(
+        part=pd.to_numeric(rows["part"]),
         row=rows["property"].map(names),
         series=[to.name(key) for key in rows["municipality"]],
         title=[str(title) for title in rows["title"]],

@@ -25,9 +25,10 @@ FINDING, VALUE, FREEDOM, FALLS = (
 NEVER = _("none")
 CAPTION = _("If persons of a course correlate at 0 to {}: 95% intervals")
 NOTE = _(
-    "Courses of {} persons; at {} the variance of a mean is {} times as large. Chance explains it "
-    "from: the correlation at which the interval reaches zero."
+    "Courses of {} persons; at {} the variance of a mean is {} times as large. Reckoned from means "
+    "and spreads as they are shown; the intervals above are widened to steps, these are not."
 )
+FALLS_NOTE = _("Chance explains it from: the correlation at which the interval reaches zero.")
 
 
 def resemblance_figures(
@@ -62,7 +63,8 @@ def resemblance_table(findings: Mapping[str, Finding], size: float) -> dict[str,
     rows = [_row(words, one, size, compared) for words, one in findings.items()]
     frame = pd.DataFrame(rows, columns=[str(heading) for heading in headings])
     effect = design_effect(size, TYPICAL)
-    note = NOTE.format(number(size, 0), number(TYPICAL, 1), number(effect, 1)) if compared else None
+    note = str(NOTE.format(number(size, 0), number(TYPICAL, 1), number(effect, 1)))
+    note += f" {FALLS_NOTE}" if compared else ""
     return of_texts(frame, CAPTION.format(number(CORRELATIONS[-1], 1)), note)
 
 

@@ -127,4 +127,5 @@ def _share(count: int, n: int, of: int) -> tuple[float | None, ...]:
     """Return how many of `of` so many in n are, with its interval."""
     if not n:
         return (None,) * 3
-    return of * count / n, *(of * end / 100 for end in wilson(count, n))
+    # An end at nought is so only but for the last bits.
+    return of * count / n, *(round(of * end / 100, 9) + 0.0 for end in wilson(count, n))

@@ -28,7 +28,9 @@ def checklist(name: str) -> pd.DataFrame:
 
 
 def checklist_tables(edition: Edition) -> dict[str, str]:
-    """Return each checklist of the project as a table, by name; nothing where it has none."""
+    """Return each checklist of the project as a table, by name; nothing without a page of them."""
+    if not paths.book("en", "checklists.md").is_file():
+        return {}
     names = sorted(path.stem for path in paths.data("checklists").glob("*.csv"))
     return {name: _table(name, edition) for name in names}
 

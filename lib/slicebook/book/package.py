@@ -49,8 +49,8 @@ def write_package(
     for name, content in evaluation().documents(programme).items():
         (target / name).write_bytes(content)
     (target / TABLE).write_text(csv(rows), encoding="utf-8")
-    # Through pandas' own JSON, which knows missing numbers.
-    records = json.loads(rows.to_json(orient="records", double_precision=12))
+    # Not by pandas' own JSON, which cuts a small number after some decimals.
+    records = rows.astype(object).where(rows.notna(), None).to_dict("records")
     _write(target / RECORDS, records)
     _write(target / DESCRIPTION, description(programme))
 

@@ -1,15 +1,17 @@
 """The survey systems as data: how to know an export of each, and which columns are its own."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 
+from slicebook.entries import Before, Word
 from slicebook.programme import read_yaml
+from slicebook.written import read, written
 from surveys.intake.grid import Aside, Grid, distinct, rows
 from surveys.intake.values import folded
 
@@ -18,20 +20,29 @@ FOLDER = Path(__file__).parents[1] / "systems"
 _TELLING = 2
 
 
-@dataclass(frozen=True)
+def _folded(raw: Any, _: Any) -> Any:
+    return [folded(str(value)) for value in raw] if isinstance(raw, list) else raw or []
+
+
+# Values that are compared without case.
+Values = Annotated[tuple[str, ...], Before(_folded, lambda known: known | {
+    "items": {"type": ["string", "number"]}})]  # fmt: skip
+
+
+@written
 class Rule:
     """Which rows count: those with `only` these values in a column, or with `never` these.
 
     Without a reason `why` the others belong to another form and are not mentioned.
     """
 
-    column: str
-    only: tuple[str, ...] = ()
-    never: tuple[str, ...] = ()
-    why: str = ""
+    column: Word
+    only: Values = ()
+    never: Values = ()
+    why: Word = ""
 
 
-@dataclass(frozen=True)
+@written
 class System:
     """A survey system; names of columns are patterns in the codebook's spelling.
 
@@ -40,15 +51,15 @@ class System:
     """
 
     name: str
-    known_by: tuple[str, ...]
-    id: tuple[str, ...]
-    time: tuple[str, ...]
-    own: tuple[str, ...]
+    known_by: tuple[Word, ...]
+    id: tuple[Word, ...]
+    time: tuple[Word, ...]
+    own: tuple[Word, ...]
     count: tuple[Rule, ...] = ()
-    event: tuple[str, ...] = ()
-    ends: tuple[str, ...] = ()
-    repeat: tuple[str, ...] = ()
-    utc: tuple[str, ...] = ()
+    event: tuple[Word, ...] = ()
+    ends: tuple[Word, ...] = ()
+    repeat: tuple[Word, ...] = ()
+    utc: tuple[Word, ...] = ()
     order: str | None = None
 
     def owns(self, name: str) -> bool:
@@ -59,7 +70,7 @@ class System:
 @cache
 def systems() -> tuple[System, ...]:
     """Return the systems described in `surveys/systems/*.yml`."""
-    return tuple(_read(path) for path in sorted(FOLDER.glob("*.yml")))
+    return tuple(read(System, read_yaml(path), path.name) for path in sorted(FOLDER.glob("*.yml")))
 
 
 def recognise(names: Sequence[str]) -> System | None:
@@ -117,19 +128,3 @@ def _any(names: Sequence[str], pattern: str) -> bool:
 
 def _matches(name: str, patterns: Sequence[str]) -> bool:
     return any(fnmatchcase(name, pattern) for pattern in patterns)
-
-
-def _read(path: Path) -> System:
-    raw: Mapping[str, Any] = read_yaml(path)
-    lists = {key: tuple(map(str, raw.get(key, ()))) for key in ("known_by", "id", "time", "own")}
-    more = {key: tuple(map(str, raw.get(key, ()))) for key in ("event", "ends", "repeat", "utc")}
-    count = tuple(rule(entry) for entry in raw.get("count", ()))
-    return System(name=raw["name"], count=count, order=raw.get("order"), **lists, **more)
-
-
-def rule(raw: Mapping[str, Any]) -> Rule:
-    """Read a rule for which rows count; values are compared without case."""
-    only, never = (
-        tuple(folded(str(value)) for value in raw.get(key, ())) for key in ("only", "never")
-    )
-    return Rule(str(raw["column"]), only, never, str(raw.get("why", "")))

@@ -196,7 +196,7 @@ def test_answers_without_codes_have_a_study_without_persons(before, after):
     assert found.paired.reason is Reason.NO_ANSWERS
     figures = found.figures("linked").set_index("figure")
     assert figures.loc["linked.change", "n"] == 0
-    assert len(figures) == 12
+    assert len(figures) == 13
     assert len(found.table()["frame"]) == 2
 
 

@@ -202,8 +202,8 @@ def make_project(folder: Path) -> Path:
         (folder / name).symlink_to(ROOT / name)
     # Where the report's parts are in the real book is no matter of this one.
     shutil.copytree(ROOT / "data", folder / "data", ignore=shutil.ignore_patterns("coverage.csv"))
-    # Without the catalogues and the order of the real notebooks.
-    left_out = shutil.ignore_patterns("0*_*", "contents.yml")
+    # Without the catalogues and the order of the real notebooks, and the pages that lead to them.
+    left_out = shutil.ignore_patterns("0*_*", "contents.yml", "checklists.md", "plan.md")
     shutil.copytree(ROOT / "book", folder / "book", ignore=left_out)
     for (name, place, year), made in runs().items():
         write(made, folder / "build" / "runs" / name / f"{place}-{year}.ipynb")

@@ -55,3 +55,12 @@ def test_both_formats_have_the_same_rows(package):
 
 def test_every_column_is_described():
     assert list(DESCRIPTIONS) == COLUMNS
+
+
+def test_a_small_number_has_all_its_digits_in_both_formats(tmp_path):
+    small = ROWS.replace("12.5,8.1,18.7", "2.83506043058e-12,,")
+    rows = pd.read_csv(io.StringIO(small), dtype={"year": str})
+    write_package(rows, load_programme(), tmp_path / "data", pd.DataFrame(columns=MOVED))
+    record = json.loads((tmp_path / "data" / RECORDS).read_text(encoding="utf-8"))[0]
+    assert record["value"] == 2.83506043058e-12
+    assert "2.83506043058e-12" in (tmp_path / "data" / TABLE).read_text(encoding="utf-8")

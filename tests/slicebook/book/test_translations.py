@@ -190,9 +190,9 @@ def show_in_run(project, view):
 def test_a_third_language_is_catalogues_and_a_line_in_the_programme(tmp_path):
     project = make_project(tmp_path)
     programme = project / "programme.yml"
-    text = programme.read_text(encoding="utf-8").replace(
-        "languages: [en, da]", "languages: [en, sv]"
-    )
+    text = programme.read_text(encoding="utf-8")
+    text = text.replace("languages: [en, da]", "languages: [en, sv]")
+    text = text.replace("entrance: da", "entrance: sv")
     programme.unlink()
     programme.write_text(text, encoding="utf-8")
     frame = pd.DataFrame({"Place": ["Køge"], "Share": [None]})

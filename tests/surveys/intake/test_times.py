@@ -110,7 +110,8 @@ def test_neither_order_is_guessed_where_nothing_tells_it():
 
 
 def test_an_order_that_the_column_contradicts_is_a_doubt():
-    assert "no date in the order mdy" in doubt("13-05-2024", order="mdy")
+    assert '"13-05-2024" is no date in the order mdy' in doubt("13-05-2024", order="mdy")
+    assert '"05-13-2024" is no date in the order dmy' in doubt("05-13-2024", order="dmy")
 
 
 def test_day_numbers_from_1904_and_seconds_from_1970():

@@ -3,12 +3,11 @@
 from dataclasses import field
 from typing import Annotated, Any
 
-from slicebook.entries import Before, Flag, Schema, Whole, Word
+from slicebook.entries import Before, Flag, Schema, Word
 from slicebook.written import one_of, written
-from surveys.intake.mapping.model import SURE, Entry, Mapping
+from surveys.intake.mapping.model import Entry, Mapping
 from surveys.intake.systems import Rule
 from surveys.intake.times import ORDERS
-from surveys.intake.values import folded
 
 
 def _alone(entry: str) -> Before:
@@ -51,43 +50,17 @@ class Time:
 
 
 @written
-class Column:
-    """What a column of the export is."""
-
-    is_: str
-    why: Word = ""
-    sure: Word = SURE
-    values: dict[Word, Word | None] = field(default_factory=dict)
-    answer: Whole | None = None
-
-
-@written
-class Counting:
-    """Which rows count; values are compared without case."""
-
-    column: Word
-    only: Words = ()
-    never: Words = ()
-    why: Word = ""
-
-    def rule(self) -> Rule:
-        """Return the rule."""
-        only, never = (tuple(map(folded, values)) for values in (self.only, self.never))
-        return Rule(self.column, only, never, self.why)
-
-
-@written
 class MappingFile:
     """The entries of a mapping."""
 
     form: Word
-    columns: dict[Word, Annotated[Column, Before(_is, _is_too), _alone("is")]]
+    columns: dict[Word, Annotated[Entry, Before(_is, _is_too), _alone("is")]]
     system: Word = ""
     accepted: Flag = False
     id: Word | None = None
     time: Annotated[Time, _alone("column")] = Time()
     municipality: Word | None = None
-    rows: Annotated[tuple[Counting, ...], Before(_listed)] = ()
+    rows: Annotated[tuple[Rule, ...], Before(_listed)] = ()
     missing: Words = ()
     decide: Annotated[dict[Word, Any], Before(lambda raw, _: raw or {})] = field(
         default_factory=dict
@@ -100,7 +73,7 @@ class MappingFile:
         return Mapping(
             name=name,
             form=self.form,
-            columns={key: Entry(**vars(entry)) for key, entry in self.columns.items()},
+            columns=self.columns,
             system=self.system,
             accepted=self.accepted,
             id=self.id,
@@ -108,7 +81,7 @@ class MappingFile:
             order=self.time.order,
             zone=self.time.zone,
             municipality=self.municipality,
-            rows=tuple(each.rule() for each in self.rows),
+            rows=self.rows,
             missing=self.missing,
             decide=self.decide,
             leave_out=self.leave_out,

@@ -8,9 +8,10 @@ from typing import Any
 import yaml
 
 from slicebook import paths
+from slicebook.entries import Whole, Word
 from slicebook.files import write as write_file
 from slicebook.programme import read_yaml
-from slicebook.written import read
+from slicebook.written import read, written
 from surveys.export_folders import mappings
 from surveys.intake.grid import Grid
 from surveys.intake.systems import Rule
@@ -25,7 +26,7 @@ _HEAD = """\
 """
 
 
-@dataclass(frozen=True)
+@written
 class Entry:
     """A column of the export: the form's column or item that it `is`, why, and how sure that is.
 
@@ -35,10 +36,10 @@ class Entry:
     """
 
     is_: str
-    why: str = ""
-    sure: str = SURE
-    values: dict[str, str | None] = field(default_factory=dict)
-    answer: int | None = None
+    why: Word = ""
+    sure: Word = SURE
+    values: dict[Word, Word | None] = field(default_factory=dict)
+    answer: Whole | None = None
 
 
 @dataclass(frozen=True, eq=False)
