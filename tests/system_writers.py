@@ -40,6 +40,8 @@ def _row(form: Form, number: int, chance: random.Random) -> Row:
 
 
 def _answer(item: Item, skipped: bool, chance: random.Random) -> Row:
+    # What the next version of a form asks, nobody was asked yet.
+    skipped |= bool(item.added and item.added > LAST.date())
     left_out = skipped or (not item.required and chance.random() < 0.08)
     row: Row = {}
     ticked = {option.id for option in item.options if chance.random() < 0.3}

@@ -54,6 +54,8 @@ def changed_midway(answers: pd.DataFrame, form: Form) -> pd.DataFrame:
 def changes_table(forms: Forms, codebook: Mapping[str, Form], programme: Programme) -> pd.DataFrame:
     """Return, for the reader, what was added or reworded and the forms before and after.
 
+    What the next version of a form asks, after the last day of collection, is left out.
+
     Columns in the reader's words: form, question, the change, since when, forms before, forms from
     then on, forms whose answers are in the figures. A small count is "< threshold", and the counts
     it could be worked out from are withheld.
@@ -63,6 +65,7 @@ def changes_table(forms: Forms, codebook: Mapping[str, Form], programme: Program
          str(row.since), *_counts(row, programme))
         for form, answers in forms.items()
         for row in changed_midway(answers, codebook[form]).itertuples()
+        if row.since <= programme.last_day
     ]  # fmt: skip
     headings = (_FORM, _QUESTION, _WHAT, _SINCE, _BEFORE, _AFTER, _COUNTED)
     return pd.DataFrame(rows, columns=[str(heading) for heading in headings])

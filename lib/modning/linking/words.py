@@ -34,10 +34,13 @@ def link_figures(links: Links, prefix: str) -> pd.DataFrame:
         ("without", links.without),
     ):
         rows += [(f"{fate}_before", counts[0]), (f"{fate}_after", counts[1])]
-    frame = pd.DataFrame(rows, columns=["figure", "value"]).assign(unit="answers", n=None)
     wrong = round(1000 * links.wrong / pairs, 1) if pairs else None
-    frame.loc[len(frame)] = "slips", links.slips, "parts", None
-    frame.loc[len(frame)] = "wrong", wrong, "per 1,000", pairs
+    named = [
+        *((name, count, "answers", None) for name, count in rows),
+        ("slips", links.slips, "parts", None),
+        ("wrong", wrong, "per 1,000", pairs),
+    ]
+    frame = pd.DataFrame(named, columns=["figure", "value", "unit", "n"])
     return frame.assign(figure=prefix + "." + frame["figure"])
 
 

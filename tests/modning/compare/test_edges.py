@@ -136,7 +136,7 @@ def test_a_study_of_linked_answers(before, after):
     n = min(len(before), len(after))
     pairs = pd.DataFrame({"before": range(n), "after": range(n)})
     found = study(pairs, *frames, scores, load_scale("recovery"), fewest=1)
-    assert len(found.figures("x")) == 12
+    assert len(found.figures("x")) == 13
     assert len(speak("da", found.table)["frame"]) == 2
 
 
@@ -151,7 +151,7 @@ def test_links(before, after):
     summary = found.summary()
     assert summary["before"].sum() == len(before)
     assert summary["after"].sum() == len(after)
-    assert len(link_figures(found, "x")) == 9
+    assert len(link_figures(found, "x")) == 11
     assert len(link_table(found, 5)["frame"]) == 5
     assert link(*frames, []).without == (len(before), len(after))
 
