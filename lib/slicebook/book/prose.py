@@ -9,7 +9,7 @@ sentence says in words by a figure comes from the figure (`wording`): `{{ gain |
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from jinja2 import Environment, Template, TemplateError, nodes, pass_context
@@ -29,7 +29,7 @@ _LINK = "\ue010{}\ue011{}\ue012"
 _LED = re.compile(_LINK.format("(.*?)", "(.*?)"))
 _HEADING = re.compile(r"^#.*", re.MULTILINE)
 FILTERS = (
-    wording.about, wording.change, wording.interval, wording.listed, wording.made_up,
+    wording.about, wording.change, wording.interval, wording.made_up,
     wording.ranked, wording.rough, wording.sized, wording.told, wording.whole, wording.within,
 )  # fmt: skip
 
@@ -54,10 +54,19 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
 @pass_context
 def _led(context: Context, value: object) -> object:
     """Return a figure that stands in a sentence as a link to its row, marked; others as are."""
-    figure = value._figure if isinstance(value, Name) else None
-    leads = context.get(ROW)
+    return _linked(context, value, str(value)) if isinstance(value, Name) else value
+
+
+def _linked(context: Context, name: Name, text: str) -> str:
+    leads, figure = context.get(ROW), name._figure
     address = leads(figure) if leads and figure and figure.shown else None
-    return _LINK.format(address, value) if address else value
+    return _LINK.format(address, text) if address else text
+
+
+@pass_context
+def _listed(context: Context, *given: Any, **chosen: Any) -> str:
+    """Return what `wording.listed` does, each figure as a link to its row."""
+    return wording.listed(*given, **chosen, led=partial(_linked, context))
 
 
 def named(template: str) -> set[str]:
@@ -90,5 +99,5 @@ def _compiled(template: str) -> Template:
 _ENVIRONMENT = Environment(
     undefined=Unknown, keep_trailing_newline=True, comment_start_string="{##", finalize=_led
 )
-_ENVIRONMENT.filters |= {word.__name__: word for word in FILTERS}
+_ENVIRONMENT.filters |= {word.__name__: word for word in FILTERS} | {"listed": _listed}
 _ENVIRONMENT.tests |= {"withheld": wording.is_withheld}

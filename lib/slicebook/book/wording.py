@@ -3,7 +3,7 @@
 Each returns a mark where the figure has no value, so that the sentence falls away.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from babel.lists import format_list
@@ -123,16 +123,21 @@ def _rounded(value: float | None) -> float | None:
 
 
 def listed(
-    places: Iterable[tuple[str, Name]], path: str, ends: bool = False, roughly: bool = False
+    places: Iterable[tuple[str, Name]],
+    path: str,
+    ends: bool = False,
+    roughly: bool = False,
+    led: Callable[[Name, str], str] = lambda figure, text: text,
 ) -> str:
     """Return a figure in each municipality that has it, the largest first: "South 33%, North 8%".
 
     `places` are pairs of a name and its figures; what has no value or is withheld is left out. With
-    `ends`, its lower and upper end: "South 28% to 39%". `roughly` as `rough` tells it.
+    `ends`, its lower and upper end: "South 28% to 39%". `roughly` as `rough` tells it. `led` makes
+    a link of a figure's text.
     """
     places = list(places)
     known = [(name, rough(one) if roughly else one) for name, one in _by_size(places, path)]
-    found = [f"{name} {_ends(one) if ends else one}" for name, one in known]
+    found = [f"{name} {led(one, _ends(one) if ends else str(one))}" for name, one in known]
     if found:
         return ", ".join(found)
     lacking = {str(one) for _, figures in places if (one := _below(figures, path)) is not None}

@@ -172,3 +172,13 @@ def test_a_figure_in_a_sentence_leads_to_its_row(template, said):
 def test_an_amount_that_leads_to_its_row_ends_a_sentence_once():
     said = filled("Det er {{ startup.wages }}.", "da", **{ROW: address})
     assert said == f"Det er {link('startup.wages', '815.000 kr.')}"
+
+
+def test_each_figure_of_a_list_leads_to_its_row():
+    places = [("Køge", tree([figure("cost", 61_897, 34_000, 140_000, unit="DKK")]))]
+    more = {"places": places, ROW: address}
+    assert filled('{{ places | listed("cost") }}.', **more) == (
+        f"Køge {link('cost', 'DKK 61,897')}."
+    )
+    said = filled('{{ places | listed("cost", true) }}.', **more)
+    assert said == f"Køge {link('cost', 'DKK 34,000 to DKK 140,000')}."
