@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 from book.browsers import watch
 from book.conftest import browser  # noqa: F401
 
-WAY = "**/{language}/01_intake/03_referral/{place}.html"
+# What was being read is kept in view, by an anchor.
+WAY = "**/{language}/01_intake/03_referral/{place}.html*"
 
 
 @pytest.fixture

@@ -37,8 +37,8 @@ def test_files_are_the_same_each_time(executed: Path) -> None:
 def test_the_csv_is_in_one_format(executed: Path) -> None:
     lines = (executed / "build" / "results.csv").read_bytes().split(b"\n")
     assert lines[0].decode() == ",".join(results.COLUMNS)
-    assert lines[1] == b"figures.read,all,all,10,,,,figures,true,03_sum/01_sum"
-    assert b"n.completion,koge,2025,9,,,9,forms,true,01_forms/01_count" in lines
+    assert lines[1] == b"figures.read,all,all,10,,,,figures,true,03_sum/01_sum,invented"
+    assert b"n.completion,koge,2025,9,,,9,forms,true,01_forms/01_count,invented" in lines
     assert lines[-1] == b""
 
 
@@ -52,9 +52,9 @@ def test_numbers_keep_twelve_digits_and_withheld_ones_are_empty() -> None:
         ]
     )
     assert csv(table).splitlines()[1:] == [
-        "x,all,all,0.333333333333,,,,hours,true,a",
-        "y,all,all,,,,,hours,false,a",
-        "z,all,all,2000000,,,,hours,true,a",
+        "x,all,all,0.333333333333,,,,hours,true,a,",
+        "y,all,all,,,,,hours,false,a,",
+        "z,all,all,2000000,,,,hours,true,a,",
     ]
 
 
