@@ -124,7 +124,7 @@ def _unheard() -> None:
 
 def model(
     columns: Ends,
-    matrix: tuple[np.ndarray, np.ndarray, np.ndarray],
+    matrix: Matrix,
     rows: Ends,
     whole: bool = False,
 ) -> highspy.Highs:

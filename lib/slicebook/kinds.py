@@ -11,6 +11,7 @@ from fnmatch import fnmatchcase
 import pandas as pd
 
 from slicebook import paths
+from slicebook.printed import is_number
 from slicebook.results import KEY
 from slicebook.text_tables import read_text_table
 
@@ -58,14 +59,15 @@ def bare(text: str) -> str:
 def _printed(table: pd.DataFrame) -> pd.Series:
     """Tell which rows are a number that the report prints, and meet it.
 
-    What it prints in words ("high") is no number, unless they leave no room ("none").
+    What it prints in words ("high") is no number.
     """
     own = table["figure"].str.startswith("printed.")
     if not paths.has_report():
         return own
     columns = [*KEY, "value", "low", "high", "as_printed"]
     rows = read_text_table(paths.report("published.csv"), columns)
-    number = rows["as_printed"].str.contains(r"\d") | (rows["low"] == rows["high"])
+    said = zip(rows["as_printed"], rows["low"], rows["high"], strict=True)
+    number = pd.Series([is_number(*one) for one in said], rows.index, dtype=bool)
     rows = rows[(rows["value"] != "") & number].drop_duplicates(KEY)
     ends = rows.set_index(KEY)[["low", "high"]].astype(float)
     found = ends.reindex(pd.MultiIndex.from_frame(table[KEY]))

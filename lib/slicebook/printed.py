@@ -6,6 +6,11 @@ from math import ceil
 EXACT = 1e-6
 
 
+def is_number(as_printed: str, low: object, high: object) -> bool:
+    """Tell whether a figure is printed as a number, or in words that leave no room ("none")."""
+    return any(sign.isdigit() for sign in as_printed) or low == high
+
+
 def number_of(figure: str) -> str:
     """Return the name of how many answers a share is of."""
     return f"{figure.rpartition('.')[0]}.n"

@@ -4,6 +4,7 @@ import pandas as pd
 
 from slicebook import reconcile
 from slicebook.book.markup import table
+from slicebook.printed import is_number
 from slicebook.text import _
 
 NUMBER, ORDER, WORD, COUNT = "number", "order", "word", "count"
@@ -40,5 +41,4 @@ def kind(row: pd.Series) -> str:
         return COUNT
     if row["statistic"] in ORDERS:
         return ORDER
-    exact = any(sign.isdigit() for sign in str(row["as_printed"])) or row["low"] == row["high"]
-    return NUMBER if exact else WORD
+    return NUMBER if is_number(str(row["as_printed"]), row["low"], row["high"]) else WORD

@@ -1,7 +1,6 @@
 """What a page shows of a run's outputs, and what it only takes note of."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from nbformat import NotebookNode
 
@@ -14,16 +13,6 @@ from slicebook.shown.view import in_language
 
 HIDDEN = {FIGURE_MIME, SOURCE_MIME, FILE_MIME}
 HTML = "text/html"
-
-
-def sources(notebook: NotebookNode) -> list[dict[str, Any]]:
-    """Return what the run noted of the answers it read, in order, each once."""
-    found: list[dict[str, Any]] = []
-    for output in _outputs(notebook):
-        note = output.get("data", {}).get(SOURCE_MIME)
-        if note is not None and note not in found:
-            found.append(dict(note))
-    return found
 
 
 def errors(notebook: NotebookNode) -> list[str]:

@@ -54,15 +54,15 @@ def notebook_page(run: Run, chapter: Chapter, edition: Edition) -> Page:
         raise InputError(f"{run.name}: the run stopped at {stopped[0]}; run it again")
     values = edition.values.of(run.slice, figures_of(notebook))
     values[ROW] = edition.rows.leading_from(document(run))
+    rests_on = Source.of(notebook, edition)
     with noting() as noted:
-        cells, problems = _filled(notebook, values, run, edition)
+        cells, problems = _filled(notebook, values, run, rests_on)
     claims = said(noted, "\n".join(cell.source for cell in cells if cell.cell_type == "markdown"))
     if problems:
         return Page(document(run), "", "", tuple(problems))
     if len(chapter.runs) == 1:
         _without_slice(cells[0], str(values["slice"]))
     title = _title(cells, run.name)
-    rests_on = Source.of(notebook, edition)
     _below_heading(cells[0], [switcher(chapter, run.slice, edition.programme), rests_on.banner()])
     rows = edition.rows.listed(run, cells_of(notebook), edition.programme)
     about = about_page(run, rests_on, _imported(notebook), any(map(_shows_table, cells)))
@@ -83,10 +83,10 @@ def _below_heading(first: NotebookNode, blocks: list[str]) -> None:
 
 
 def _filled(
-    notebook: NotebookNode, values: dict[str, Any], run: Run, edition: Edition
+    notebook: NotebookNode, values: dict[str, Any], run: Run, rests_on: Source
 ) -> tuple[list[NotebookNode], list[str]]:
     cells, problems = [], []
-    synthetic, real = Source.of(notebook, edition).synthetic, evaluation().real("show")
+    edition, synthetic, real = rests_on.edition, rests_on.synthetic, evaluation().real("show")
     for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type == "code" and PARAMETERS & set(cell.metadata.get("tags", [])):
             continue

@@ -8,12 +8,13 @@ from typing import Any
 from nbformat import NotebookNode
 
 from slicebook import paths
-from slicebook.book import catalogues, outputs, words
+from slicebook.book import catalogues, words
 from slicebook.book.contents import document
 from slicebook.book.downloads import all_tables
 from slicebook.book.rows import Rows
 from slicebook.book.values import Values
 from slicebook.programme import Programme
+from slicebook.results import reads_results, sources_of
 from slicebook.runs import Run
 from slicebook.text import Message
 
@@ -50,8 +51,7 @@ class Source:
     @classmethod
     def of(cls, notebook: NotebookNode, edition: Edition) -> "Source":
         """Return what an executed notebook rests on."""
-        reads = notebook.metadata.get("modning", {}).get("reads")
-        return cls(edition, outputs.sources(notebook), reads == "results")
+        return cls(edition, sources_of(notebook), reads_results(notebook))
 
     @property
     def synthetic(self) -> bool:

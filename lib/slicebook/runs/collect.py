@@ -70,12 +70,13 @@ def _figures(run: Run) -> tuple[list[tuple[str, "Figure"]], str]:
         raise InputError(f"{paths.named(run.output)}: changed since it was run; call `modning run`")
     notebook = json.loads(text)
     figures = [(run.notebook_name, figure) for figure in results.figures_of(notebook)]
-    return figures, run.notebook_name if _is_made_up(notebook, results.SOURCE_MIME) else ""
+    return figures, run.notebook_name if _is_made_up(notebook) else ""
 
 
-def _is_made_up(notebook: dict[str, Any], note: str) -> bool:
+def _is_made_up(notebook: dict[str, Any]) -> bool:
     """Tell whether a run read made-up answers, or the figures of those that do."""
-    if notebook["metadata"].get("modning", {}).get("reads") == "results":
+    from slicebook.results import reads_results, sources_of
+
+    if reads_results(notebook):
         return bool(evaluation().origin()["synthetic"])
-    outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", [])]
-    return any(output.get("data", {}).get(note, {}).get("synthetic") for output in outputs)
+    return any(note["synthetic"] for note in sources_of(notebook))

@@ -62,9 +62,7 @@ class MappingFile:
     municipality: Word | None = None
     rows: Annotated[tuple[Rule, ...], Before(_listed)] = ()
     missing: Words = ()
-    decide: Annotated[dict[Word, Any], Before(lambda raw, _: raw or {})] = field(
-        default_factory=dict
-    )
+    decide: Undecided = field(default_factory=dict)
     leave_out: Words = ()
     unused: Words = ()
 
