@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 TABLE, DATA, DOWNLOAD = "table", "data", "download"
-_FIGURE = re.compile(r'<figure class="chart".*?</figure>', re.DOTALL)
+CHART = re.compile(r'<figure class="chart".*?</figure>', re.DOTALL)
 _CAPTION = re.compile(r"<(?:fig)?caption[^>]*>(.*?)</(?:fig)?caption>", re.DOTALL)
 _TABLE = re.compile(r"<table[ >].*?</table>", re.DOTALL)
 _ROW = re.compile(r"<tr[ >].*?</tr>", re.DOTALL)
@@ -42,7 +42,7 @@ def exhibits(page: Path, name: str) -> Iterator[Exhibit]:
 
 def in_text(text: str, name: str) -> Iterator[Exhibit]:
     """Yield every exhibit of a piece of a page."""
-    for figure in _FIGURE.findall(text):
+    for figure in CHART.findall(text):
         caption = _caption(figure)
         yield from _data(figure, name, caption)
         for found in _CSV.findall(figure):

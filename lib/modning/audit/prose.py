@@ -9,7 +9,7 @@ import html
 import json
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -17,12 +17,12 @@ import numpy as np
 import pandas as pd
 from pypdf import PdfReader
 
-from cellguard.exhibits import DATA, in_text
+from cellguard.exhibits import CHART, DATA, in_text
 from modning.audit.numbers import Known, bare, numbers
 from modning.audit.reading import read_results
 from slicebook import paths
 from slicebook.programme import Programme
-from slicebook.results import KEY
+from slicebook.results import KEY, reads_results
 
 ARTICLE = re.compile(r'<article class="bd-article">.*?</article>', re.DOTALL)
 NUMBERS = ["value", "low", "high", "n"]
@@ -30,7 +30,6 @@ TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 ROWS = re.compile(r'<details class="figure-rows">.*?</details>', re.DOTALL)
 ROW = re.compile(r'<li id="(figure-[^"]+)">(.*?)</li>', re.DOTALL)
 LINK = re.compile(r'<a class="figure" href="[^"#]*#([^"]+)">(.*?)</a>', re.DOTALL)
-CHART = re.compile(r'<figure class="chart".*?</figure>', re.DOTALL)
 SPOKEN = re.compile(r'aria-label="([^"]*)"')
 SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
 # Marks on an axis are round numbers, whatever is drawn.
@@ -46,16 +45,18 @@ AROUND = 30
 
 def untold(folder: Path, programme: Programme, results: pd.DataFrame) -> Iterator[str]:
     """Yield the numbers of a language's book that no exhibit, row or earlier text tells."""
-    pages = {page: page.read_text("utf-8") for page in _pages(folder)}
+    texts = {page: page.read_text("utf-8") for page in sorted(folder.rglob("*.html"))}
+    pages = {page: text for page, text in texts.items() if _is_of_run(page.relative_to(folder))}
     rows = dict(pair for text in pages.values() for pair in ROW.findall(text))
+    public = results[results["figure"].map(programme.is_public) & results["value"].notna()]
     for page, text in pages.items():
         article = next(iter(ARTICLE.findall(text)), text)
-        known = _known(page, article, programme, results)
+        known = _known(page, article, results, public)
         # An interval follows the number that leads to its row.
         known.round(*(words(rows.get(anchor, "")) for anchor, _ in LINK.findall(article)))
         for one in (*_of_page(text, article, known), *_linked(article, rows)):
             yield f"{page.relative_to(folder.parent).as_posix()}: {one}"
-    yield from _elsewhere(folder)
+    yield from _elsewhere(folder, texts.values())
 
 
 def packaged(folder: Path, results: pd.DataFrame) -> Iterator[str]:
@@ -77,12 +78,12 @@ def words(markup: str) -> str:
     return " ".join(html.unescape(TAG.sub(" ", markup)).split())
 
 
-def _pages(folder: Path) -> list[Path]:
-    found = sorted(folder.glob("*/*/*.html"))
-    return [page for page in found if page.parent.parent.name != "source"]
+def _is_of_run(page: Path) -> bool:
+    """Tell whether a page, by its place in the book, is a notebook's of a slice."""
+    return len(page.parts) == 3 and page.parts[0] != "source"
 
 
-def _known(page: Path, article: str, programme: Programme, results: pd.DataFrame) -> Known:
+def _known(page: Path, article: str, results: pd.DataFrame, public: pd.DataFrame) -> Known:
     """Return what a page's own exhibits and rows tell, and what was known before the answers."""
     written, reads = _notebook(page.parent)
     known = Known({*written, *map(bare, numbers(page.stem))})
@@ -94,9 +95,8 @@ def _known(page: Path, article: str, programme: Programme, results: pd.DataFrame
     for one in in_text(article, ""):
         known.write(one.caption, *one.columns, *(cell for row in one.rows for cell in row))
     municipality, _, year = page.stem.rpartition("-")
-    here = results[(results["municipality"] == municipality) & (results["year"] == year)]
-    public = here[here["figure"].map(programme.is_public) & here["value"].notna()]
-    known.write(*(f"{value:g}" for value in public["value"]))
+    here = public[(public["municipality"] == municipality) & (public["year"] == year)]
+    known.write(*(f"{value:g}" for value in here["value"]))
     return known
 
 
@@ -111,8 +111,7 @@ def _notebook(folder: Path) -> tuple[frozenset[str], bool]:
     notebook = json.loads(path.read_text("utf-8")) if path.is_file() else {}
     known = Known()
     known.write(name, *("".join(cell["source"]) for cell in notebook.get("cells", [])))
-    reads = notebook.get("metadata", {}).get("modning", {}).get("reads") == "results"
-    return frozenset(known.written), reads
+    return frozenset(known.written), bool(notebook) and reads_results(notebook)
 
 
 def _of_page(text: str, article: str, known: Known) -> Iterator[str]:
@@ -151,11 +150,10 @@ def _strange(text: str, known: Known) -> Iterator[str]:
         at += len(number)
 
 
-def _elsewhere(folder: Path) -> Iterator[str]:
+def _elsewhere(folder: Path, pages: Iterable[str]) -> Iterator[str]:
     """Yield what the search and the reports on paper say that no page does."""
     everything, axes = Known(), Known()
-    for page in sorted(folder.rglob("*.html")):
-        text = page.read_text("utf-8")
+    for text in pages:
         # The search has the words of a page as they are without its tags, and apart at each mark.
         everything.write(words(text))
         axes.write(*map(words, AXIS.findall(text)))
