@@ -170,6 +170,11 @@ def section_anchor(cell: str) -> str:
     return f"section-{cell}"
 
 
+def section_address(notebook: str, cell: str = "") -> str:
+    """Return where, from the front page, a notebook's page of the whole is, or a section of it."""
+    return f"{notebook}/all-all.html" + (f"#{section_anchor(cell)}" if cell else "")
+
+
 def number(value: float, decimals: int = 0) -> str:
     """Format `value` with the language's thousands and decimal marks and a true minus sign."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")

@@ -8,7 +8,7 @@ import pandas as pd
 from modning.model import KINDS, Part
 from slicebook.shown.house import INK, WIDTH, Chart
 from slicebook.shown.view import view
-from slicebook.text import Link, _
+from slicebook.text import Link, _, section_address
 
 _CAPTION = _(
     "The model: core elements at the top, the elements of the group course below them, "
@@ -86,7 +86,7 @@ def part_table(parts: Sequence[Part]) -> pd.DataFrame:
 
 def page_address(notebook: str) -> str:
     """Return the address of a notebook's first page, from another notebook's page."""
-    return f"../../{notebook}/all-all.html"
+    return f"../../{section_address(notebook)}"
 
 
 def _page_name(notebook: str) -> str:

@@ -8,9 +8,9 @@ from modning import interviews
 from modning.criteria.rules import Criterion
 from slicebook.errors import InputError
 from slicebook.shown.view import view
-from slicebook.text import Link, _, pgettext, section_anchor
+from slicebook.text import Link, _, pgettext, section_address
 
-PAGE = f"../../01_intake/07_interviews/all-all.html#{section_anchor('evidence')}"
+PAGE = f"../../{section_address('01_intake/07_interviews', 'evidence')}"
 HEADINGS = {
     "criterion": _("Criterion"),
     "finding": _("Finding"),

@@ -7,7 +7,7 @@ import pandas as pd
 from modning.criteria.rules import MET, NOT_MET, PARTLY, UNKNOWN
 from slicebook.kinds import INVENTED
 from slicebook.shown.view import view
-from slicebook.text import Link, _, message, printed_place, quantity, section_anchor
+from slicebook.text import Link, _, message, printed_place, quantity, section_address
 
 _COUNTED = {"met": MET, "partly": PARTLY, "not_met": NOT_MET, "unknown": UNKNOWN}
 _COMPARISONS = {"at least": "≥", "at most": "≤"}
@@ -119,7 +119,7 @@ def named(row: Any) -> Link | str:
     text = f"{row.label}{place}{_ENDS[row.end]}"
     if not row.notebook:
         return text
-    return Link(text, f"../../{row.notebook}/all-all.html#{section_anchor(row.section)}")
+    return Link(text, f"../../{section_address(row.notebook, row.section)}")
 
 
 def _found(row: Any) -> str:

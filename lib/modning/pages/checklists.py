@@ -10,10 +10,12 @@ from pathlib import Path
 import pandas as pd
 from markupsafe import Markup
 
+from modning.pages.places import title
 from slicebook import paths
 from slicebook.book.markup import table
+from slicebook.book.messages import PAGES
 from slicebook.book.source import Edition
-from slicebook.text import _, section_anchor
+from slicebook.text import _, section_address
 from slicebook.text_tables import read_text_table
 
 COLUMNS = ("item", "asks", "page", "section", "lacks")
@@ -55,13 +57,11 @@ def _where(page: str, section: str, edition: Edition) -> Markup | str:
     if not path.is_file():
         return name
     if path.suffix != ".ipynb":
-        title = _title(path.read_text(encoding="utf-8"), f"pages/{path.stem}", edition)
-        return LINK.format(f"{path.stem}.html", title)
+        called = title(path.read_text(encoding="utf-8"), f"{PAGES}/{path.stem}", edition)
+        return LINK.format(f"{path.stem}.html", called)
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    above = _heading(cells, section)
-    anchor = f"#{section_anchor(above)}" if above else ""
-    title = _title("".join(cells[0]["source"]), name, edition)
-    return LINK.format(f"{name}/all-all.html{anchor}", title)
+    called = title("".join(cells[0]["source"]), name, edition)
+    return LINK.format(section_address(name, _heading(cells, section)), called)
 
 
 def _heading(cells: list[dict], section: str) -> str:
@@ -73,9 +73,3 @@ def _heading(cells: list[dict], section: str) -> str:
         if cell["id"] == section:
             break
     return above
-
-
-def _title(source: str, catalogue: str, edition: Edition) -> str:
-    """Return a page's title in the edition's language, without its slice."""
-    first = source.partition("\n")[0]
-    return edition.in_language(first, catalogue, catalogue).removeprefix("# ").partition(": {{")[0]

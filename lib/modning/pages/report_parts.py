@@ -3,13 +3,14 @@
 import nbformat
 import pandas as pd
 
+from modning.pages.places import title
 from slicebook import paths
 from slicebook.book.messages import PAGES
 from slicebook.book.source import Edition
 from slicebook.errors import InputError
 from slicebook.runs.matrix import has_run
 from slicebook.tables import show
-from slicebook.text import NONE, Link, _, section_anchor
+from slicebook.text import NONE, Link, _, section_address
 from slicebook.text_tables import read_text_table, row_of
 
 COLUMNS = ("part", "pages", "state", "note")
@@ -59,13 +60,12 @@ def _link(page: str, cell: str, where: str, edition: Edition) -> Link | str:
         return Link(str(form), f"{page}.html")
     about = paths.book("en", f"{page}.md")
     if about.is_file():
-        source = about.read_text(encoding="utf-8").partition("\n")[0]
-        return Link(_title(edition.in_language(source, f"{PAGES}/{page}", where)), f"{page}.html")
+        source = about.read_text(encoding="utf-8")
+        return Link(title(source, f"{PAGES}/{page}", edition, where), f"{page}.html")
     if not (source := heading(page, cell)):
         return page
-    title = _title(edition.in_language(source, page, where))
-    section = f"#{section_anchor(cell)}" if cell else ""
-    return Link(title, f"{page}/all-all.html{section}") if has_run(page) else title
+    called = title(source, page, edition, where)
+    return Link(called, section_address(page, cell)) if has_run(page) else called
 
 
 def heading(page: str, cell: str) -> str:
@@ -74,10 +74,6 @@ def heading(page: str, cell: str) -> str:
     cells = nbformat.read(path, as_version=4).cells if path.is_file() else []
     found = [one.source.partition("\n")[0] for one in cells if one.id == (cell or "title")]
     return found[0] if found and found[0].startswith("#") else ""
-
-
-def _title(heading: str) -> str:
-    return heading.lstrip("# ").partition(": {{")[0]
 
 
 def _state(row) -> str:
