@@ -132,7 +132,7 @@ def _search_topics_alone(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def _search_what_is_there(app: Sphinx) -> list:
-    """Forget the words of an earlier build's pages, which Sphinx keeps: they may tell its answers."""
+    """Forget words of an earlier build's pages, which Sphinx keeps: they may tell its answers."""
     for words in (app.builder.indexer._mapping, app.builder.indexer._title_mapping):
         for word in [word for word, pages in words.items() if not pages]:
             del words[word]
