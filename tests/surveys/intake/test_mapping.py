@@ -81,7 +81,7 @@ def test_columns_moved_among_others_of_their_question_are_left_to_a_person(rows,
     moved = export(frame[order], "juli.csv")
     mappings()[0].unlink()
     assert not map_exports([moved], accept=True)[1]
-    assert "in another order than their names' numbers" in mappings()[0].read_text("utf-8")
+    assert "in another order than the numbers of their names" in mappings()[0].read_text("utf-8")
     with pytest.raises(InputError, match="leaves to a person, under decide: Q8_where"):
         take_in([moved])
 

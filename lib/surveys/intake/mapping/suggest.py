@@ -123,7 +123,7 @@ def _by_question(made: Suggestion, columns: Sequence[Source]) -> None:
                 place = f"question, place among its {len(mine)} columns"
                 for target, column in zip(wanted, mine, strict=True):
                     if _are_moved(mine):
-                        why = f"{place}, which stand in another order than their names' numbers"
+                        why = f"{place}, in another order than the numbers of their names"
                         made.perhaps[column.at] = ([target.name], why)
                     else:
                         made.add(column, target.name, place)
