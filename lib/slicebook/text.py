@@ -70,7 +70,8 @@ class Message:
         if self.filled is None:
             return words
         with speaking(language):
-            return words.format(*self.filled[0], **dict(self.filled[1]))
+            # A question that heads a caption is no question there.
+            return words.format(*self.filled[0], **dict(self.filled[1])).replace("?:", ":")
 
     def __str__(self) -> str:
         """Return the words in the language spoken."""

@@ -48,6 +48,12 @@ def test_words_are_filled_in_at_once_where_a_language_is_spoken_and_later_where_
     assert (later["da"], later["en"]) == ("en af 2", "1 of 2")
 
 
+def test_a_question_that_heads_a_caption_loses_its_mark():
+    caption = message("{title}: shares")
+    assert speak("en", caption.format, title="Where do you live?") == "Where do you live: shares"
+    assert speak("en", caption.format, title="Gender") == "Gender: shares"
+
+
 def test_a_language_is_spoken_within_and_not_after():
     with speaking("da"), speaking("en"):
         pass
