@@ -27,21 +27,27 @@ SEED = 20250825
 DRAWS = 20_000
 # Parts of the draws by which their error is reckoned.
 RUNS = 40
-# The numbers each distribution is given by: mean and standard deviation, counts, or ends.
-NEEDS = {"gamma": ("a", "b"), "beta": ("a", "b"), "uniform": ("low", "high"),
-         "integers": ("low", "high")}  # fmt: skip
 
+
+def gamma(mean: float, sd: float) -> object:
+    """Return the gamma distribution of this mean and standard deviation (shape mean²/sd²)."""
+    return stats.gamma(mean**2 / sd**2, scale=sd**2 / mean)
+
+
+# The columns that each distribution is given by, and how it is made of them.
+FAMILIES = {
+    "gamma": (("a", "b"), gamma),
+    "beta": (("a", "b"), stats.beta),
+    "uniform": (("low", "high"), lambda low, high: stats.uniform(low, high - low)),
+    "integers": (("low", "high"), lambda low, high: stats.randint(int(low), int(high) + 1)),
+}
 KINDS = {
     "gamma": _("Gamma"),
     "beta": _("Beta"),
     "uniform": _("Uniform"),
     "integers": _("Uniform, whole numbers"),
 }
-BASES = {
-    "report": _("the report"),
-    "assumed": _("assumed"),
-    "forms": _("the forms"),
-}
+BASES = {"report": _("the report"), "assumed": _("assumed"), "forms": _("the forms")}
 # What the forms say: the share of those who begin that completes.
 SHARE = "share"
 NAMES = ("hours", "course_hours", "rate", "fees", "courses", "size", SHARE)
@@ -91,22 +97,17 @@ class Distribution:
 
     def __post_init__(self) -> None:
         """Refuse a distribution without its numbers."""
-        if without := [one for one in NEEDS[self.distribution] if getattr(self, one) is None]:
+        needed, _make = FAMILIES[self.distribution]
+        if without := [one for one in needed if getattr(self, one) is None]:
             raise ValueError(f"{', '.join(without)}: expected a number of 0 or more")
 
     def unknown(self) -> Unknown:
         """Return the parameter."""
-        ends = (float(getattr(self, one)) for one in NEEDS[self.distribution])
-        return Unknown(
-            parameter=self.parameter,
-            item=self.item,
-            kind=self.distribution,
-            distribution=_distribution(self.distribution, *ends),
-            decided=self.decided == "yes",
-            basis=self.basis,
-            reason=self.reason,
-            source=self.source,
-        )
+        needed, made = FAMILIES[self.distribution]
+        distribution = made(*(float(getattr(self, one)) for one in needed))
+        decided = self.decided == "yes"
+        return Unknown(self.parameter, self.item, self.distribution, distribution, decided,
+                       self.basis, self.reason, self.source)  # fmt: skip
 
 
 def load_unknowns(path: Path | None = None) -> tuple[Unknown, ...]:
@@ -241,11 +242,6 @@ def unknowns_table(unknowns: Sequence[Unknown]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=headings)
 
 
-def gamma(mean: float, sd: float) -> object:
-    """Return the gamma distribution of this mean and standard deviation (shape mean²/sd²)."""
-    return stats.gamma(mean**2 / sd**2, scale=sd**2 / mean)
-
-
 def _percent(name: str, share: float) -> dict[str, object]:
     return {"figure": name, "value": 100 * share, "low": None, "high": None, "unit": "percent"}
 
@@ -258,13 +254,3 @@ def as_decided(sample: pd.DataFrame, unknowns: Sequence[Unknown]) -> pd.DataFram
     """Return draws in which what is decided is at its mean, so that ignorance alone is left."""
     means = {one.parameter: one.mean for one in unknowns if one.decided}
     return sample.assign(**means)
-
-
-def _distribution(kind: str, first: float, second: float) -> object:
-    if kind == "gamma":
-        return gamma(first, second)
-    if kind == "beta":
-        return stats.beta(first, second)
-    if kind == "uniform":
-        return stats.uniform(first, second - first)
-    return stats.randint(int(first), int(second) + 1)
