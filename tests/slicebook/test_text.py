@@ -11,6 +11,7 @@ from speak import speak
     [
         (57.14, "percent", "57%", "57 %"),
         (5.5, "percent to a tenth", "5.5%", "5,5 %"),
+        (0.014, "scale points to a hundredth", "0.01", "0,01"),
         (2, "FTE", "2", "2"),
         (1_250_000, "DKK", "DKK 1,250,000", "1.250.000 kr."),
         (0.0004, "probability", "< 0.001", "< 0,001"),
