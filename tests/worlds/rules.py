@@ -1,7 +1,7 @@
 """Sentences that would be false in a world other than the report's, found by rule in a book."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -40,6 +40,11 @@ def paragraphs(page: Path) -> Iterator[str]:
         yield " ".join(part.get_text(" ").split())
 
 
+def holes(book: Path) -> dict[str, list[str]]:
+    """Return the paragraphs of a book, in any language, in which something is missing, by page."""
+    return _found(book, lambda text: bool(HOLE.search(text)))
+
+
 def false_sentences(
     book: Path, elsewhere: tuple[str, ...], synthetic: bool
 ) -> dict[str, list[str]]:
@@ -47,14 +52,18 @@ def false_sentences(
 
     `elsewhere` are municipalities that are not in this world.
     """
-    found: dict[str, list[str]] = {}
+    return _found(book, lambda text: _is_false(text, elsewhere, synthetic))
+
+
+def _found(book: Path, wrong: Callable[[str], bool]) -> dict[str, list[str]]:
+    """Return the paragraphs that are wrong, by page."""
+    found = {}
     for page in sorted(book.rglob("*.html")):
         name = page.relative_to(book).as_posix()
         if name.startswith(("codebook", "source", "genindex", "search", "_")):
             continue
-        wrong = [text for text in paragraphs(page) if _is_false(text, elsewhere, synthetic)]
-        if wrong:
-            found[name] = wrong
+        if texts := [text for text in paragraphs(page) if wrong(text)]:
+            found[name] = texts
     return found
 
 
@@ -63,7 +72,7 @@ def _is_false(text: str, elsewhere: tuple[str, ...], synthetic: bool) -> bool:
     places = not of_report and any(place in text for place in elsewhere)
     counted = not of_report and TWO.search(text)
     made_up = not synthetic and MADE_UP.search(text)
-    return bool(HOLE.search(text) or places or counted or made_up)
+    return bool(places or counted or made_up)
 
 
 def confused_states(book: Path, results: pd.DataFrame) -> dict[str, list[str]]:

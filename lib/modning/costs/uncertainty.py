@@ -218,7 +218,8 @@ def uncertainty_figures(sample: pd.DataFrame, report: Interval) -> pd.DataFrame:
             _percent("uncertainty.within_printed_low", below[0]),
             _percent("uncertainty.within_printed_high", below[1]),
             {"figure": "uncertainty.error", "value": error, "unit": "DKK"},
-            _percent("uncertainty.error_percent", 0.5 / len(each) ** 0.5),
+            _percent("uncertainty.error_percent", 0.5 / len(each) ** 0.5)
+            | {"unit": "percent to a tenth"},
         ]
     )
 

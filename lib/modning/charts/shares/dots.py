@@ -39,7 +39,8 @@ def difference_dots(tally: Tally) -> Chart | Notice:
     enough = pairs[pairs["n"] >= to.programme.threshold]
     table = enough[enough["shown"]]
     if table.empty:
-        return nothing(pairs["n"].max()) if (pairs["n"] > 0).any() else Notice(str(NO_PAIR))
+        alone = tally.n > 0 and not (pairs["n"] > 0).any()
+        return Notice(str(NO_PAIR)) if alone else nothing(pairs["n"].max())
     labels = {option.id: str(option.label) for option in tally.item.options}
     rows = table.assign(
         label=table["answer"].map(labels),
