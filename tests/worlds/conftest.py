@@ -85,7 +85,8 @@ def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 def _built(folder: Path, name: str, plan: Plan) -> World:
     """Do what `modning evaluate exports` does, of the whole and of a few slices.
 
-    The worlds that the gate builds are in one language and have no figures of single places.
+    The worlds that the gate builds are in one language and have no figures of single places; the
+    further ones are not put on paper, where the same pages stand.
     """
     programme, further = load_programme(), name in FURTHER
     languages = ("en", "da") if further else ("en",)
@@ -101,7 +102,8 @@ def _built(folder: Path, name: str, plan: Plan) -> World:
     assert [str(failure) for failure in report.failures] == []
     gathered(programme)
     reconciled = line.reconcile()
-    build_paper(programme, "en")
+    if not further:
+        build_paper(programme, "en")
     build_book(programme, languages)
     return World(folder, name, plan, languages, reconciled, line.audit())
 

@@ -41,7 +41,7 @@ def worse(frame: pd.DataFrame, form: Form, programme: Programme) -> pd.DataFrame
     ended, goes_on = ("stopped", "left"), ("same", "worse")
     codes = [item.option(one).code for one in (goes_on if role == "after" else ended)]
     frame = _among(frame, {item.id: codes})
-    rows = [column.name for column in form.item("violence_frequency").columns()]
+    rows = [name for name in _grids(form) if form.columns[name].item.id == "violence_frequency"]
     return _turned(frame, form, high=role == "after", names=rows)
 
 
@@ -66,7 +66,11 @@ def unanswered(frame: pd.DataFrame, form: Form, programme: Programme) -> pd.Data
 
 def _turned(frame: pd.DataFrame, form: Form, high: bool, names: Sequence[str] = ()) -> pd.DataFrame:
     """Return answers of which those to grids are the two highest codes, or the two lowest."""
-    codes = {name: sorted(form.columns[name].codes) for name in names or _grids(form)}
+    codes = {
+        name: sorted(code for code, option in form.columns[name].codes.items()
+                     if option.id != "in_doubt")
+        for name in names or _grids(form)
+    }  # fmt: skip
     return _among(frame, {name: of[-2:] if high else of[:2] for name, of in codes.items()})
 
 
@@ -80,4 +84,9 @@ def _among(frame: pd.DataFrame, codes: dict[str, list[int]]) -> pd.DataFrame:
 
 
 def _grids(form: Form) -> list[str]:
-    return [column.name for item in form.items if item.type == "grid" for column in item.columns()]
+    """Return the columns of a form's grids, but for what is written in."""
+    return [
+        name
+        for name, column in form.columns.items()
+        if column.kind == "code" and column.item.type == "grid"
+    ]

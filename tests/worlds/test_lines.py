@@ -8,14 +8,14 @@ from slicebook.book.wording import CHANGES
 from slicebook.programme import load_programme
 from slicebook.text import speaking
 from worlds.conftest import BY_SLICE, World
-from worlds.plans import HELD_BACK, NOBODY, NOT_TOLD, Fact
+from worlds.plans import FIRST, HELD_BACK, NOBODY, NOT_TOLD, Fact
 from worlds.rules import confused_states, false_sentences, holes, paragraphs
 
 FORMS = ("registration", "baseline", "completion")
 
 
 def test_paper_book_and_audit_are_made_and_end_well(world: World) -> None:
-    for name in ("report.pdf", "report.docx"):
+    for name in ("report.pdf", "report.docx") if world.name in FIRST else ():
         assert (world.folder / "build" / "paper" / "en" / name).stat().st_size > 10_000
     assert all((world.book(language) / "index.html").is_file() for language in world.languages)
     assert world.audited.well, world.audited.said
