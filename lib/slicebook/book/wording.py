@@ -81,8 +81,8 @@ def about(figure: Name, *counts: Name) -> str:
     if not all(counts):
         return UNANSWERED
     if not is_withheld(figure):
-        # There are answers, but not to this, or everybody gave the same.
-        return ABSENT
+        # Nobody answered this, or everybody gave the same.
+        return str(figure)
     forms = [quantity(number(count), "forms") for count in counts]
     return f"{KEPT_BACK}{OF}{format_list(forms, locale=spoken())}{OF}"
 

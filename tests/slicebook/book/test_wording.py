@@ -116,8 +116,9 @@ def test_words_for_a_value_come_from_its_size(template, text):
             "{{ withheld | about(n.before, n.after) }}A rise.",
             WITHHELD.replace("here", "here, where there are 14 and 5 forms", 1),
         ),
-        # Forms on both sides and a figure that is shown: nothing is withheld, it cannot be had.
-        ("{{ nobody | about(n.before, n.after) }}A rise.", NOTHING),
+        # Forms on both sides and a figure that is shown: nobody answered this, or it cannot be had.
+        ("{{ nobody | about(n.before, n.after) }}A rise.", NOBODY),
+        ("{{ absent | about(n.before, n.after) }}A rise.", NOTHING),
     ],
 )
 def test_a_sentence_about_a_figure_falls_away_with_it(template, text):
