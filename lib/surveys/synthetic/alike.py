@@ -1,4 +1,4 @@
-"""Answers whose share the draw makes the same in every municipality, so that nothing is to compare."""
+"""Answers whose share the draw makes the same in every municipality: nothing to compare."""
 
 from collections.abc import Collection, Iterable
 
