@@ -1,7 +1,5 @@
 """Answers of worlds in which all goes one way, or nowhere: drawn answers, made so."""
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from slicebook.programme import Programme
@@ -40,9 +38,7 @@ def worse(frame: pd.DataFrame, form: Form, programme: Programme) -> pd.DataFrame
     item = form.item("violence_continues")
     ended, goes_on = ("stopped", "left"), ("same", "worse")
     codes = [item.option(one).code for one in (goes_on if role == "after" else ended)]
-    frame = _among(frame, {item.id: codes})
-    rows = [name for name in _grids(form) if form.columns[name].item.id == "violence_frequency"]
-    return _turned(frame, form, high=role == "after", names=rows)
+    return _among(frame, {item.id: codes, **_met(form, often=role == "after")})
 
 
 def alike(frame: pd.DataFrame, form: Form, programme: Programme) -> pd.DataFrame:
@@ -64,14 +60,19 @@ def unanswered(frame: pd.DataFrame, form: Form, programme: Programme) -> pd.Data
     return frame.assign(**dict.fromkeys(_grids(form), pd.NA))
 
 
-def _turned(frame: pd.DataFrame, form: Form, high: bool, names: Sequence[str] = ()) -> pd.DataFrame:
+def _turned(frame: pd.DataFrame, form: Form, high: bool) -> pd.DataFrame:
     """Return answers of which those to grids are the two highest codes, or the two lowest."""
-    codes = {
-        name: sorted(code for code, option in form.columns[name].codes.items()
-                     if option.id != "in_doubt")
-        for name in names or _grids(form)
-    }  # fmt: skip
-    return _among(frame, {name: of[-2:] if high else of[:2] for name, of in codes.items()})
+    codes = {name: sorted(form.columns[name].codes) for name in _grids(form)}
+    two = {name: of[-2:] if high else of[:2] for name, of in codes.items()}
+    return _among(frame, two | _met(form, often=high))
+
+
+def _met(form: Form, often: bool) -> dict[str, list[int]]:
+    """Return codes by which one in three has met each type of violence, or two in three."""
+    item = form.item("violence_frequency")
+    ids = ("never", "weekly", "daily") if often else ("never", "never", "once")
+    codes = [item.option(id).code for id in ids]
+    return {name: codes for name in _grids(form) if form.columns[name].item is item}
 
 
 def _among(frame: pd.DataFrame, codes: dict[str, list[int]]) -> pd.DataFrame:
