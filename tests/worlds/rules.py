@@ -91,6 +91,9 @@ def confused_states(book: Path, results: pd.DataFrame) -> dict[str, list[str]]:
             *(FEW if own["shown"].all() else ()),
         ]
         heads = [str(words).split("{}")[0] for words in never]
+        # Most pages have none of these words, and to take a page apart takes long.
+        if not any(head in page.read_text(encoding="utf-8") for head in heads):
+            continue
         wrong = [text for text in paragraphs(page) if any(head in text for head in heads)]
         if wrong:
             found[page.relative_to(book).as_posix()] = wrong
