@@ -1,7 +1,8 @@
 """Sentences that would be false in a world other than the report's, found by rule in a book."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -28,16 +29,17 @@ FEW = (WHY_WITHHELD, WHY_WITHHELD_OF, FEW_ANSWERS)
 MADE_UP = re.compile(r"draws synthetic ones|rests on synthetic answers|Synthetic answers")
 
 
-def paragraphs(page: Path) -> Iterator[str]:
-    """Yield the paragraphs and points of a page as text."""
+@cache
+def paragraphs(page: Path) -> tuple[str, ...]:
+    """Return the paragraphs and points of a page as text; taken apart once for all rules."""
     soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
     article = soup.find("article") or soup
     for hidden in article.select(
         "script, style, table, .about-page, .figure-rows, .switcher, pre, figure"
     ):
         hidden.decompose()
-    for part in article.select("p, li, dd, h1, h2, h3"):
-        yield " ".join(part.get_text(" ").split())
+    parts = article.select("p, li, dd, h1, h2, h3")
+    return tuple(" ".join(part.get_text(" ").split()) for part in parts)
 
 
 def holes(book: Path) -> dict[str, list[str]]:
