@@ -74,10 +74,12 @@ def _bars(rows: pd.DataFrame, order: Sequence[str], to: Reader) -> alt.TopLevelM
     series = list(dict.fromkeys(rows["series"]))
     top = min(100.0, float(rows["high"].max()) + 10)
     data = rows[["label", "series", "percent", "low", "high", "text"]]
-    data = data.assign(end=data["high"].fillna(0.0))
+    # A bar of all municipalities stands where the first of several would.
+    place = rows.groupby("label").cumcount()
+    data = data.assign(end=data["high"].fillna(0.0), place=place)
     base = alt.Chart(data).encode(
         y=alt.Y("label:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=LABELS)),
-        yOffset=alt.YOffset("series:N", sort=series),
+        yOffset=alt.YOffset("place:O"),
     )
     x = alt.X("percent:Q", title=str(PERCENT), scale=alt.Scale(domain=[0, top]))
     colour = alt.Color("series:N", sort=series, scale=series_colour(rows, to))
@@ -86,7 +88,7 @@ def _bars(rows: pd.DataFrame, order: Sequence[str], to: Reader) -> alt.TopLevelM
         base.mark_rule(color=INK).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q")),
         base.mark_text(align="left", dx=5).encode(x=alt.X("end:Q"), text=alt.Text("text:N")),
         width=WIDTH - LABELS // 2,
-        height=len(order) * (BAR * len(series) + GAP),
+        height=len(order) * (BAR * place.nunique() + GAP),
     )
 
 
