@@ -6,7 +6,8 @@ from itertools import combinations
 
 import pandas as pd
 
-from modning.proportions import chosen, figures, newcombe, protected, shares
+from modning.between import alike, pair
+from modning.proportions import chosen, figures, protected, shares
 from modning.register import entry
 from slicebook.errors import InputError
 from slicebook.programme import ALL, load_programme
@@ -80,12 +81,13 @@ class Tally:
 
         Columns: `answer`, `first`, `second`, `difference` (first less second), `low`, `high` (95
         per cent Newcombe interval), `n`, the smaller group's, and `shown`. Missing where a group is
-        empty or withheld.
+        empty or withheld, and with it `n` where answers are drawn `alike`.
         """
         table = self.by_municipality().set_index(["answer", "municipality"])
+        drawn = alike(self.form, self.item.id, self.cells)
         return pd.DataFrame(
             [
-                _pair(answer, first, second, table)
+                pair(answer, first, second, table, drawn)
                 for first, second in combinations(self.municipalities, 2)
                 for answer in self.given.columns
             ],
@@ -230,16 +232,6 @@ def _band(low: int, high: int | None, most: int | None) -> str:
     if high is None:
         return str(low) if low == most else f"{low}+"
     return str(low) if high == low + 1 else f"{low}–{high - 1}"
-
-
-def _pair(answer: str, first: str, second: str, table: pd.DataFrame) -> tuple:
-    one, other = table.loc[(answer, first)], table.loc[(answer, second)]
-    n = min(int(one["n"]), int(other["n"]))
-    shown = bool(one["shown"] and other["shown"])
-    if not (n and shown):
-        return answer, first, second, None, None, None, n, shown
-    counts = (int(one["count"]), int(one["n"]), int(other["count"]), int(other["n"]))
-    return answer, first, second, one["percent"] - other["percent"], *newcombe(*counts), n, True
 
 
 def _joined(

@@ -35,6 +35,7 @@ from slicebook.runs import notebook_paths, plan
 from slicebook.shown.static import VEGALITE
 from slicebook.slices import all_slices
 from slicebook.text import speaking
+from worlds.rules import NOBODY, confused_states
 
 
 @pytest.fixture(scope="module")
@@ -170,6 +171,17 @@ def test_the_brief_reads_easily_in_danish(site):
     assert len(words) > 300
     lix = len(words) / sentences + 100 * sum(len(word) > 6 for word in words) / len(words)
     assert lix <= 40
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_none_and_withheld_are_never_confused(site, evaluation, language):
+    with speaking(language):
+        assert confused_states(site.parent / language, evaluation.figures) == {}
+        words = [str(one) for one in NOBODY]
+    said = {path.stem for path in site.parent.glob(f"{language}/0*/*/*.html")
+            if any(one in path.read_text(encoding="utf-8") for one in words)}  # fmt: skip
+    # Where no course had ended yet.
+    assert said == {"koge-2023"}
 
 
 @pytest.mark.parametrize("language", ["en", "da"])

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from slicebook import paths, reconcile
+from slicebook.book.prose import named
 from slicebook.programme import read_yaml
 from slicebook.text import NONE
 
@@ -124,3 +125,18 @@ def test_whatever_is_called_real_is_there(evaluation):
         for cell in nbformat.read(path, as_version=4).cells
     }
     assert [one for one in real["show"] if not fnmatch.filter(cells, one)] == []
+
+
+def test_a_summary_that_is_called_real_tells_no_invented_number(evaluation):
+    kinds = evaluation.figures.set_index(KEY)["kind"]
+    real = read_yaml(paths.data("synthetic", "real.yml"))["show"]
+    told = []
+    for path in paths.notebooks().rglob("*.ipynb"):
+        cell = f"{path.parent.name}/{path.stem}/answer"
+        if not any(fnmatch.fnmatch(cell, one) for one in real):
+            continue
+        for source in (one.source for one in nbformat.read(path, 4).cells if one.id == "answer"):
+            told += [(cell, name) for name in named(source) if f"{name} | made_up" not in source]
+    invented = {one[0] for one in kinds[kinds == "invented"].index if one[1:] == ("all", "all")}
+    # No form of the report's has a code: what is linked is that nothing is.
+    assert [one for one in told if one[1] in invented and not one[1].startswith("linked.")] == []

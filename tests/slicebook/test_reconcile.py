@@ -1,6 +1,9 @@
+import re
+
 import pandas as pd
 import pytest
 
+from slicebook import paths
 from slicebook import reconcile as r
 from slicebook.errors import InputError
 from slicebook.printed import just_below
@@ -197,3 +200,18 @@ def test_a_figure_has_one_name(tmp_path):
 def test_the_report_s_figures_have_names():
     printed = set(r.read_published()["figure"])
     assert set(r.read_names()) == printed
+
+
+def test_what_a_printed_number_allows_is_what_rounds_to_it():
+    """Of the report's file: "57 %" from 56.5 to 57.5, "10-12 %" from 9.5 to 12.5, "37" forms 37."""
+    rows = pd.read_csv(paths.report("published.csv"), dtype=str)
+    read = 0
+    for row in rows[rows["role"] == "check"].itertuples():
+        found = re.fullmatch(r"(\d+)(?:-(\d+))?( %)?", row.as_printed)
+        if not found or row.unit not in ("percent", "forms", "answers", "persons"):
+            continue
+        half = 0.5 if found[3] else 0.0
+        ends = float(found[1]) - half, float(found[2] or found[1]) + half
+        assert (float(row.low), float(row.high)) == ends, (row.figure, row.as_printed)
+        read += 1
+    assert read > 80

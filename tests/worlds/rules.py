@@ -1,7 +1,8 @@
 """Sentences that would be false in a world other than the report's, found by rule in a book."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -28,16 +29,22 @@ FEW = (WHY_WITHHELD, WHY_WITHHELD_OF, FEW_ANSWERS)
 MADE_UP = re.compile(r"draws synthetic ones|rests on synthetic answers|Synthetic answers")
 
 
-def paragraphs(page: Path) -> Iterator[str]:
-    """Yield the paragraphs and points of a page as text."""
+@cache
+def paragraphs(page: Path) -> tuple[str, ...]:
+    """Return the paragraphs and points of a page as text; taken apart once for all rules."""
     soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
     article = soup.find("article") or soup
     for hidden in article.select(
         "script, style, table, .about-page, .figure-rows, .switcher, pre, figure"
     ):
         hidden.decompose()
-    for part in article.select("p, li, dd, h1, h2, h3"):
-        yield " ".join(part.get_text(" ").split())
+    parts = article.select("p, li, dd, h1, h2, h3")
+    return tuple(" ".join(part.get_text(" ").split()) for part in parts)
+
+
+def holes(book: Path) -> dict[str, list[str]]:
+    """Return the paragraphs of a book, in any language, in which something is missing, by page."""
+    return _found(book, lambda text: bool(HOLE.search(text)))
 
 
 def false_sentences(
@@ -47,14 +54,18 @@ def false_sentences(
 
     `elsewhere` are municipalities that are not in this world.
     """
-    found: dict[str, list[str]] = {}
+    return _found(book, lambda text: _is_false(text, elsewhere, synthetic))
+
+
+def _found(book: Path, wrong: Callable[[str], bool]) -> dict[str, list[str]]:
+    """Return the paragraphs that are wrong, by page."""
+    found = {}
     for page in sorted(book.rglob("*.html")):
         name = page.relative_to(book).as_posix()
         if name.startswith(("codebook", "source", "genindex", "search", "_")):
             continue
-        wrong = [text for text in paragraphs(page) if _is_false(text, elsewhere, synthetic)]
-        if wrong:
-            found[name] = wrong
+        if texts := [text for text in paragraphs(page) if wrong(text)]:
+            found[name] = texts
     return found
 
 
@@ -63,7 +74,7 @@ def _is_false(text: str, elsewhere: tuple[str, ...], synthetic: bool) -> bool:
     places = not of_report and any(place in text for place in elsewhere)
     counted = not of_report and TWO.search(text)
     made_up = not synthetic and MADE_UP.search(text)
-    return bool(HOLE.search(text) or places or counted or made_up)
+    return bool(places or counted or made_up)
 
 
 def confused_states(book: Path, results: pd.DataFrame) -> dict[str, list[str]]:
@@ -82,6 +93,9 @@ def confused_states(book: Path, results: pd.DataFrame) -> dict[str, list[str]]:
             *(FEW if own["shown"].all() else ()),
         ]
         heads = [str(words).split("{}")[0] for words in never]
+        # Most pages have none of these words, and to take a page apart takes long.
+        if not any(head in page.read_text(encoding="utf-8") for head in heads):
+            continue
         wrong = [text for text in paragraphs(page) if any(head in text for head in heads)]
         if wrong:
             found[page.relative_to(book).as_posix()] = wrong

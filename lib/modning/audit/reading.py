@@ -16,7 +16,7 @@ import pandas as pd
 from modning.audit.knowledge import NO_QUESTION
 from modning.audit.scales import Total, times
 from modning.audit.scales import scales as scale_titles
-from slicebook.programme import Programme
+from slicebook.programme import ALL, Programme
 from surveys.codebook import Form, Item
 
 # Figures are computed with twelve digits; what is off by more is no count.
@@ -87,7 +87,7 @@ def charts(
     `prefixes` gives a question's figures by (form, item). Charts are known by their caption, which
     names question and form.
     """
-    places = {programme.municipality_name(key): key for key in programme.municipalities}
+    places = places_named(programme, language)
     for page in pages(folder):
         year = page.stem.rsplit("-", 1)[-1]
         for caption, figure in _figures(page):
@@ -103,6 +103,12 @@ def charts(
                     name = f"{prefix}.{labels[label]}"
                     low, high = ((percent - ROUNDED) * n / 100, (percent + ROUNDED) * n / 100)
                     yield Seen(name, place, year, low, high, n, where)
+
+
+def places_named(programme: Programme, language: str) -> dict[str, str]:
+    """Return the municipalities, and all of them together, by what they are called."""
+    names = {key: programme.municipality_name(key) for key in [*programme.municipalities, ALL]}
+    return {one if isinstance(one, str) else one[language]: key for key, one in names.items()}
 
 
 def unread(folder: Path, forms: Mapping[str, Form], language: str) -> Iterator[str]:

@@ -12,8 +12,9 @@ from pathlib import Path
 from cellguard.coarse import Coarse
 from cellguard.exhibits import DATA, TABLE, Exhibit, exhibits
 from cellguard.moments import Span
+from modning.audit.reading import places_named
 from modning.audit.scales import scales, times
-from slicebook.programme import ALL, Programme
+from slicebook.programme import Programme
 from slicebook.text import message
 from surveys.codebook import Form
 
@@ -91,11 +92,7 @@ class Words:
 
     def __init__(self, forms: Mapping[str, Form], programme: Programme, language: str) -> None:
         self.language, self.coarse = language, programme.rules.coarse
-        keys = [*programme.municipalities, ALL]
-        names = {key: programme.municipality_name(key) for key in keys}
-        self.places = {
-            name if isinstance(name, str) else name[language]: key for key, name in names.items()
-        }
+        self.places = places_named(programme, language)
         self.scales = {title[language]: id for id, title in scales(forms).items()}
         self.times = {word[language].lower(): form for form, word in times(forms).items()}
         self.ends = {

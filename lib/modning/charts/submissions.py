@@ -4,12 +4,13 @@ from textwrap import wrap
 
 import altair as alt
 import pandas as pd
+from babel.dates import format_date
 
 from modning.charts.reader import reader, series_colour
 from slicebook.programme import Change
 from slicebook.shown.house import WIDTH, Chart, Notice
 from slicebook.shown.view import view
-from slicebook.text import _
+from slicebook.text import _, spoken
 from surveys.codebook import Form
 
 # Letters of a form's title in a line above its panel.
@@ -48,7 +49,7 @@ def submissions_chart(table: pd.DataFrame, codebook: dict[str, Form]) -> Chart |
         caption = f"{caption} {to.say(_CHANGED, changes=said)}"
     last = rows[rows["month"] == months[1]]
     ends = [
-        to.say(_ENDS, form=row.title, place=row.series, count=row.forms, month=f"{row.month:%Y-%m}")
+        to.say(_ENDS, form=row.title, place=row.series, count=row.forms, month=_named(row.month))
         for row in last.itertuples()
     ]
     wide = rows.pivot_table(index="month", columns=["title", "series"], values="forms", sort=False)
@@ -59,12 +60,18 @@ def submissions_chart(table: pd.DataFrame, codebook: dict[str, Form]) -> Chart |
         alt="; ".join(ends) + ".",
         table=wide.rename_axis(str(_MONTH))
         .reset_index()
-        .assign(**{str(_MONTH): [f"{month:%Y-%m}" for month in wide.index]}),
+        .assign(**{str(_MONTH): [_named(month) for month in wide.index]}),
     )
 
 
 def _dated(change: Change) -> str:
-    return _DATED[change.dated_by].format(label=str(change.label), day=change.date)
+    return _DATED[change.dated_by].format(
+        label=str(change.label), day=format_date(change.date, "long", locale=spoken())
+    )
+
+
+def _named(month: pd.Timestamp) -> str:
+    return format_date(month, "MMMM y", locale=spoken())
 
 
 def _panels(rows: pd.DataFrame, changes: list[Change]) -> alt.TopLevelMixin:

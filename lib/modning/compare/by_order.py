@@ -83,7 +83,7 @@ class ByOrder:
         """
         known = [item for item in self.items if item.agrees is not None]
         told = not any(item.means.reason is Reason.WITHHELD for item in self.items)
-        n = sum(item.means.n for item in known[:1])
+        n = max((item.means.compared for item in known[:1] or self.items), default=0)
         uneven = [item.odds.p_parallel for item in known]
         moved = [item.alike.p < LEVEL for item in known if item.alike]
         counts = {

@@ -15,6 +15,7 @@ from statsmodels.stats.weightstats import CompareMeans
 
 from modning.compare.groups import Comparison
 from modning.compare.multiplicity import holm
+from modning.scales import Reason
 from slicebook.programme import load_programme
 
 # Half an answer category, our choice: the smallest difference that we would call one.
@@ -44,7 +45,19 @@ def equivalence(one: pd.Series, other: pd.Series, margin: float) -> float | None
     return float(CompareMeans.from_data(*groups).ttost_ind(-margin, margin, usevar="unequal")[0])
 
 
-def municipal_figures(pairs: Sequence[Pair], prefix: str) -> pd.DataFrame:
+def answers_of(places: Sequence[Comparison], anybody: bool) -> int | None:
+    """Return of how many answers comparisons of two places are.
+
+    0 where not `anybody` answered an item at all; None where a place alone did, so that there is
+    nothing to compare.
+    """
+    if both := [one.compared for one in places if one.compared]:
+        return max(both)
+    alone = any(one.n for one in places) or not places
+    return None if anybody and alone else 0
+
+
+def municipal_figures(pairs: Sequence[Pair], prefix: str, anybody: bool) -> pd.DataFrame:
     """Return how two municipalities differ in several items, a pair each, as figures to record.
 
     `prefix.municipal` is the item's difference farthest from zero (second less first), with an
@@ -55,14 +68,15 @@ def municipal_figures(pairs: Sequence[Pair], prefix: str) -> pd.DataFrame:
     """
     tested = [pair for pair in pairs if pair.comparison.p is not None]
     farthest = max((p.comparison for p in tested), key=_distance, default=None)
-    bounds = (None,) * 4
+    bounds = (None, None, None, answers_of([pair.comparison for pair in pairs], anybody))
     if farthest:
         bounds = (farthest.difference, *_simultaneous(farthest, len(tested)), farthest.n)
     known = bool(tested) or None
+    of_none = None if known else bounds[-1]
     rows = [
         ("municipal", *bounds, "scale points"),
         *(
-            (f"municipal.{name}", known and sum(found), None, None, None, "statements")
+            (f"municipal.{name}", known and sum(found), None, None, of_none, "statements")
             for name, found in (
                 ("tested", [True for _ in tested]),
                 ("apart", [p < LEVEL for p in holm([pair.comparison.p for pair in tested])]),
@@ -71,7 +85,8 @@ def municipal_figures(pairs: Sequence[Pair], prefix: str) -> pd.DataFrame:
         ),
     ]
     frame = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
-    frame = frame.assign(shown=True)
+    held_back = any(pair.comparison.reason is Reason.WITHHELD for pair in pairs)
+    frame = frame.assign(shown=bool(tested) or not held_back)
     return frame.assign(figure=prefix + "." + frame["figure"])
 
 

@@ -76,6 +76,11 @@ class Comparison:
         return self.before.n + self.after.n
 
     @property
+    def compared(self) -> int:
+        """Return how many answers there are to compare: none where there are none on a side."""
+        return self.n if self.before.n and self.after.n else 0
+
+    @property
     def stars(self) -> str:
         """Return the report's marks: * p < 0.05, ** p < 0.01, *** p < 0.001."""
         return stars(self.p if self.p_holm is None else self.p_holm)

@@ -70,7 +70,10 @@ def _fitted(answers: np.ndarray, columns: np.ndarray) -> tuple[float, float, flo
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")  # Of no end, which is told by the standard error.
         near = model.fit(method="bfgs", disp=False)
-        fit = model.fit(start_params=near.params, method="newton", disp=False)
+        try:
+            fit = model.fit(start_params=near.params, method="newton", disp=False)
+        except np.linalg.LinAlgError:  # The number tells each answer: nothing is left to odds.
+            return None
         slope, error = float(np.asarray(fit.params)[0]), float(np.asarray(fit.bse)[0])
     known = fit.mle_retvals["converged"] and np.isfinite(error) and 0 < error < 10
     return (slope, error, float(fit.llf)) if known else None

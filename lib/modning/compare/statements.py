@@ -9,7 +9,7 @@ import pandas as pd
 
 from cellguard.coarse import probability
 from modning.compare.distribution import Segment, segments
-from modning.compare.equivalence import MARGIN, Pair, equivalence, municipal_figures
+from modning.compare.equivalence import MARGIN, Pair, answers_of, equivalence, municipal_figures
 from modning.compare.groups import Comparison, Side, shown, shown_side
 from modning.compare.missing import gaps, gaps_cell
 from modning.compare.words import HIDDEN, interval, of_texts, place_labels
@@ -150,9 +150,9 @@ class Statements:
     def municipal_difference(self, item: str) -> dict[str, Any]:
         """Return the first pair's p-value of a difference as arguments of `results.record`."""
         found = self._gap(item)
-        p, n = (found.p, found.n) if found and found.p is not None else (None, 0)
         shown = not (found and found.reason is Reason.WITHHELD)
-        return {"value": p, "n": n, "unit": "probability", "shown": shown}
+        n = answers_of([found] if found else [], bool(self.places))
+        return {"value": found and found.p, "n": n, "unit": "probability", "shown": shown}
 
     def gap(self, item: str) -> dict[str, Any]:
         """Return the first pair's difference in an item as arguments of `results.record`."""
@@ -165,7 +165,7 @@ class Statements:
     def municipal_figures(self, prefix: str) -> pd.DataFrame:
         """Return how the first two municipalities differ; see `equivalence.municipal_figures`."""
         pairs = [pair for item in self.answers for pair in self.pairs(item)[:1]]
-        return municipal_figures(pairs, prefix)
+        return municipal_figures(pairs, prefix, bool(self.places))
 
     @view
     def table(self) -> dict[str, Any]:

@@ -99,7 +99,8 @@ def uncertainty_figures(sample: pd.DataFrame, report: Interval) -> pd.DataFrame:
             _percent("uncertainty.within_printed_high", below[1]),
             {"figure": "uncertainty.error", "value": median, "unit": "DKK"},
             {"figure": "uncertainty.error_ends", "value": max(low, high), "unit": "DKK"},
-            _percent("uncertainty.error_percent", 0.5 / len(each) ** 0.5),
+            _percent("uncertainty.error_percent", 0.5 / len(each) ** 0.5)
+            | {"unit": "percent to a tenth"},
         ]
     )
 

@@ -38,6 +38,8 @@ def citation(book_title: str, programme: Programme) -> Citation:
     if own := programme.citation.get("version"):
         parts.insert(0, f"{words.VERSION} {own}")
     text = ", ".join(parts)
+    if programme.reference:
+        text = f"{text}. {words.RECOMPUTED.format(report=programme.reference)}"
     authors = programme.citation.get("authors", [])
     year = date.fromisoformat(_last() or programme.last_day.isoformat()).year
     return Citation(

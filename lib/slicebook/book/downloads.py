@@ -20,11 +20,16 @@ def printed_files(language: str) -> list[Path]:
 def downloads(language: str) -> str:
     """Return links to the printed edition, with each file's size; nothing where there is none."""
     links = " ".join(
-        f'<a href="{path.name}" download>{PAPER[path.name]} '
-        f"({number(path.stat().st_size / 1e6, 1)} MB)</a>"
+        f'<a href="{path.name}" download>{PAPER[path.name]} ({_size(path)})</a>'
         for path in printed_files(language)
     )
     return f'<p class="downloads">{words.ON_PAPER}: {links}</p>' if links else ""
+
+
+def _size(path: Path) -> str:
+    """Return a file's size, a small one's in thousands of bytes."""
+    size = path.stat().st_size
+    return f"{number(size / 1e6, 1)} MB" if size >= 1e5 else f"{number(size / 1e3)} kB"
 
 
 def workbooks(language: str) -> dict[str, Path]:

@@ -15,6 +15,8 @@ from slicebook.shown.static import VEGALITE
 
 COLOUR = "#9A4A00"
 SIZE, ROOM = 11, 16
+# What tells of a chart's output, and of a table's HTML, that it has the mark.
+MADE_UP, TABLE_MADE_UP = "made_up", "data-made-up"
 _LEAD = re.compile(r"^\*\*[^*\n]+[.:]\*\* ")
 _SVG = re.compile(r'(<svg\b[^>]*?\bheight=")([\d.]+)("[^>]*?\bviewBox="0 0 )([\d.]+) ([\d.]+)"')
 _CAPTION = re.compile(r"<caption\b")
@@ -31,12 +33,12 @@ def marked(output: NotebookNode) -> NotebookNode:
     data = output.get("data", {})
     if VEGALITE in data:
         said = output.metadata[VEGALITE]
-        said["svg"] = _drawn(said["svg"])
+        said["svg"], said[MADE_UP] = _drawn(said["svg"]), True
         data[VEGALITE] = _specified(data[VEGALITE])
     elif "text/html" in data:
         word = escape(str(words.MADE_UP_HERE), quote=True)
         html = "".join(data["text/html"])
-        data["text/html"] = _CAPTION.sub(f'<caption data-made-up="{word}"', html)
+        data["text/html"] = _CAPTION.sub(f'<caption {TABLE_MADE_UP}="{word}"', html)
     return output
 
 

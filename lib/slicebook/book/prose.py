@@ -69,6 +69,12 @@ def _listed(context: Context, *given: Any, **chosen: Any) -> str:
     return wording.listed(*given, **chosen, led=partial(_linked, context))
 
 
+@pass_context
+def _inside(context: Context, *given: Any) -> str:
+    """Return what `wording.inside` does, each figure as a link to its row."""
+    return wording.inside(*given, led=partial(_linked, context))
+
+
 def named(template: str) -> set[str]:
     """Return the dotted names a template uses, and what they begin with."""
     found = _ENVIRONMENT.parse(template).find_all((nodes.Name, nodes.Getattr))
@@ -99,5 +105,6 @@ def _compiled(template: str) -> Template:
 _ENVIRONMENT = Environment(
     undefined=Unknown, keep_trailing_newline=True, comment_start_string="{##", finalize=_led
 )
-_ENVIRONMENT.filters |= {word.__name__: word for word in FILTERS} | {"listed": _listed}
+_ENVIRONMENT.filters |= {word.__name__: word for word in FILTERS}
+_ENVIRONMENT.filters |= {"inside": _inside, "listed": _listed}
 _ENVIRONMENT.tests |= {"withheld": wording.is_withheld}

@@ -15,6 +15,7 @@ from slicebook.kinds import INVENTED
 from slicebook.text import _, quantity, spoken
 
 TO = _("to")
+IN = _("{figure} in {place}")
 CHANGES = (
     _("a rise beyond what chance gives"),
     _("a fall beyond what chance gives"),
@@ -81,8 +82,8 @@ def about(figure: Name, *counts: Name) -> str:
     if not all(counts):
         return UNANSWERED
     if not is_withheld(figure):
-        # There are answers, but not to this, or everybody gave the same.
-        return ABSENT
+        # Nobody answered this, or everybody gave the same.
+        return str(figure)
     forms = [quantity(number(count), "forms") for count in counts]
     return f"{KEPT_BACK}{OF}{format_list(forms, locale=spoken())}{OF}"
 
@@ -135,15 +136,19 @@ def listed(
     `ends`, its lower and upper end: "South 28% to 39%". `roughly` as `rough` tells it. `led` makes
     a link of a figure's text.
     """
-    places = list(places)
-    known = [(name, rough(one) if roughly else one) for name, one in _by_size(places, path)]
-    found = [f"{name} {led(one, _ends(one) if ends else str(one))}" for name, one in known]
-    if found:
-        return ", ".join(found)
-    lacking = {str(one) for _, figures in places if (one := _below(figures, path)) is not None}
-    if KEPT_BACK in lacking:
-        return KEPT_BACK
-    return UNANSWERED if lacking == {UNANSWERED} else ABSENT
+    found, lacking = _each(places, path, ends, roughly, led)
+    return ", ".join(f"{name} {text}" for name, text in found) or lacking
+
+
+def inside(
+    places: Iterable[tuple[str, Name]],
+    path: str,
+    led: Callable[[Name, str], str] = lambda figure, text: text,
+) -> str:
+    """Return what `listed` does, to stand within a sentence: "33% in South and 8% in North"."""
+    found, lacking = _each(places, path, False, False, led)
+    each = [str(IN.format(figure=text, place=name)) for name, text in found]
+    return format_list(each, locale=spoken()) or lacking
 
 
 def ranked(places: Iterable[tuple[str, Name]], path: str) -> list[str]:
@@ -178,6 +183,23 @@ def _ends(figure: Name) -> str:
 def _stop(*texts: str) -> str:
     """Return the full stop of texts that are sentences, which their mark needs to be one."""
     return "." if any(text.endswith(".") for text in texts) else ""
+
+
+def _each(
+    places: Iterable[tuple[str, Name]],
+    path: str,
+    ends: bool,
+    roughly: bool,
+    led: Callable[[Name, str], str],
+) -> tuple[list[tuple[str, str]], str]:
+    """Return names and texts of the municipalities that have a figure, and the mark without any."""
+    places = list(places)
+    known = [(name, rough(one) if roughly else one) for name, one in _by_size(places, path)]
+    found = [(name, led(one, _ends(one) if ends else str(one))) for name, one in known]
+    lacking = {str(one) for _, figures in places if (one := _below(figures, path)) is not None}
+    if KEPT_BACK in lacking:
+        return found, KEPT_BACK
+    return found, UNANSWERED if lacking == {UNANSWERED} else ABSENT
 
 
 def _by_size(places: Iterable[tuple[str, Name]], path: str) -> list[tuple[str, Name]]:

@@ -49,6 +49,7 @@ SYNTHETIC_ALONE = _(
 # Where made-up answers decide a number, a chart, a table or a summary.
 NUMBERS_MADE_UP = _("Numbers underlined like {this} are made up.")
 LIKE_THIS = _("this one")
+RECOMPUTED = _("What is recomputed: {report}")
 MADE_UP_HERE = _("made-up answers")
 METHOD_ALONE = _("The answers are made up; this is what the method would say.")
 FIGURE_KINDS = {"printed": _("printed"), "computed": _("computed"), "invented": _("made up")}

@@ -47,6 +47,7 @@ def write_docx(html: str, path: Path, about: dict[str, str], date: datetime) -> 
 
 def _translate(html: str, path: Path, about: dict[str, str], date: datetime) -> None:
     said = {key: about[key] for key in ("title", "subtitle", "lang")}
+    said["subtitle"] = ". ".join(filter(None, (about["subtitle"], about.get("reference"))))
     said["date"] = about.get("edition", "")
     with patch.dict(os.environ, {"SOURCE_DATE_EPOCH": str(int(date.timestamp()))}):
         pypandoc.convert_text(

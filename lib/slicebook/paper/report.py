@@ -57,6 +57,8 @@ def about_report(programme: Programme) -> dict[str, str]:
         "toc-title": str(words.CONTENTS),
         "page": str(words.PAGE),
     }
+    if programme.reference:
+        about["reference"] = str(book_words.RECOMPUTED.format(report=programme.reference))
     if evaluation().origin()["synthetic"]:
         about["notice"] = str(book_words.SYNTHETIC_TITLE_WHOLE)
     return about

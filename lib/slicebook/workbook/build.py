@@ -5,7 +5,9 @@ from pathlib import Path
 
 from slicebook import files, paths
 from slicebook.book.downloads import workbooks
+from slicebook.book.words import FIGURE_KINDS
 from slicebook.evaluation import evaluation
+from slicebook.kinds import INVENTED
 from slicebook.programme import Programme
 from slicebook.text import WITHHELD, Message, speaking, spoken
 from slicebook.workbook import words
@@ -56,16 +58,18 @@ def _answers() -> Message:
 
 
 def _contents(found: list[Joined], names: list[str]) -> Sheet:
+    kinds = any(one.synthetic for one in found)
     rows = [
         (
             Cell(name, link=f"#{name}"),
             Cell(one.title.partition(". ")[0]),
             Cell(one.pages, link=_address(one)),
+            *([Cell(_kind(one))] if kinds else []),
         )
         for one, name in zip(found, names, strict=True)
     ]
     lines = (Cell(str(words.CONTENTS)), Cell(str(words.CONTENTS_WHAT)))
-    columns = tuple(str(words.CONTENTS_COLUMNS).split("|"))
+    columns = (*str(words.CONTENTS_COLUMNS).split("|"), *([str(words.KIND)] if kinds else []))
     return Sheet(str(words.CONTENTS), lines, columns, tuple(rows))
 
 
@@ -86,13 +90,24 @@ def _sheet(one: Joined, name: str) -> Sheet:
     lines = [
         Cell(one.title),
         Cell(words.ON_PAGE.format(f"{one.pages} ({_address(one)})"), link=_address(one)),
-        *([Cell(str(words.SHEET_SYNTHETIC))] if one.synthetic else []),
+        *([Cell(str(_rests_on(one)))] if one.synthetic else []),
         *([Cell(str(words.SAME_EVERYWHERE))] if one.everywhere else []),
         *([Cell(one.note)] if one.note else []),
         Cell(str(words.SHORTHAND), link=f"#{words.NOTES}"),
         Cell(str(words.BACK), link=f"#{words.CONTENTS}"),
     ]
     return Sheet(name, tuple(lines), one.columns, one.rows)
+
+
+def _rests_on(one: Joined) -> Message:
+    """Return whether made-up answers decide a table of a page that rests on such."""
+    if one.made_up:
+        return words.SHEET_MADE_UP
+    return words.SHEET_REAL if one.page.is_run else words.SHEET_SYNTHETIC
+
+
+def _kind(one: Joined) -> str:
+    return str(FIGURE_KINDS[INVENTED] if one.made_up else words.REAL)
 
 
 def _address(one: Joined) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from bs4 import BeautifulSoup, Tag
 
+from slicebook.book.made_up import MADE_UP, TABLE_MADE_UP
 from slicebook.book.markup import cell_text
 from slicebook.shown.static import VEGALITE
 from slicebook.workbook.cells import Cell, cell
@@ -41,7 +42,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Table:
-    """A table as a page shows it; `place` is the notebook's cell that shows it."""
+    """A table as a page shows it; `place` is the notebook's cell that shows it.
+
+    `made_up` where made-up answers decide it.
+    """
 
     page: Page
     place: str
@@ -50,6 +54,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     groups: tuple[str, ...] = ()
     note: str = ""
+    made_up: bool = False
 
 
 def tables(source: Path) -> Iterator[Table]:
@@ -100,7 +105,8 @@ def _page(name: str, short: str, text: str) -> Page:
 def _drawn(page: Page, place: str, said: dict[str, Any]) -> Table:
     """Return the table that goes with a chart."""
     rows = (tuple(cell(cell_text(value)) for value in row) for row in said["table"]["rows"])
-    return Table(page, place, said["caption"], tuple(said["table"]["columns"]), tuple(rows))
+    columns = tuple(said["table"]["columns"])
+    return Table(page, place, said["caption"], columns, tuple(rows), made_up=MADE_UP in said)
 
 
 def _parsed(page: Page, place: str, html: str) -> Table:
@@ -121,7 +127,8 @@ def _parsed(page: Page, place: str, html: str) -> Table:
     # A frame that a cell shows as pandas does has no heading but the page's.
     title = _text(table.caption) if table.caption else page.title
     known = tuple(groups) if any(groups) else ()
-    return Table(page, place, title, columns, tuple(rows), known, note)
+    made_up = bool(table.caption and table.caption.get(TABLE_MADE_UP))
+    return Table(page, place, title, columns, tuple(rows), known, note, made_up)
 
 
 def _text(tag: Tag) -> str:

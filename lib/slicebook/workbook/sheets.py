@@ -17,7 +17,10 @@ SENTENCE = re.compile(r"(?<=[:.]) ")
 
 @dataclass(frozen=True)
 class Joined:
-    """One table of the workbook; `everywhere` where several pages show it alike."""
+    """One table of the workbook; `everywhere` where several pages show it alike.
+
+    `synthetic` where its page rests on made-up answers, `made_up` where they decide its numbers.
+    """
 
     page: Page
     pages: str
@@ -26,6 +29,7 @@ class Joined:
     rows: tuple[tuple[Cell, ...], ...]
     note: str
     synthetic: bool
+    made_up: bool
     everywhere: bool
 
 
@@ -76,6 +80,7 @@ def _one(group: Sequence[Table], programme: Programme) -> Joined:
         rows=tuple(rows),
         note=" ".join(dict.fromkeys(filter(None, (one.note for one in group)))),
         synthetic=any(one.page.synthetic for one in group),
+        made_up=any(one.made_up for one in group),
         everywhere=everywhere,
     )
 

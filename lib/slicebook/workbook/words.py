@@ -18,10 +18,17 @@ SYNTHETIC_ALONE = _(
     "say nothing of real persons. Each sheet says whether it rests on such answers."
 )
 OWN = _("The answers are those of the exports that were taken in.")
-SHEET_SYNTHETIC = _("These numbers rest on synthetic answers.")
+SHEET_SYNTHETIC = _("The page that shows these numbers rests on synthetic answers.")
+SHEET_MADE_UP = _(
+    "Made up: synthetic answers decide these numbers, but for what the report prints."
+)
+SHEET_REAL = _(
+    "Not made up: synthetic answers stand on the page, but decide none of these numbers."
+)
 CONTENTS, NOTES, COVER = _("Contents"), _("Notes"), _("Cover")
 CONTENTS_WHAT = _("One table: the sheets of this workbook, in the order of the book.")
 CONTENTS_COLUMNS = _("Sheet|Table|Page of the book")
+KIND, REAL = _("Kind of number"), _("printed or computed")
 NOTES_WHAT = _("One table: what stands in cells in the place of a number, and in headings.")
 NOTES_COLUMNS = _("Shorthand|What it means")
 NOTES_WITHHELD = _(

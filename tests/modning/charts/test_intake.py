@@ -2,6 +2,7 @@ import re
 
 import pandas as pd
 import pytest
+from babel.dates import format_date
 
 from modning import coverage, interviews
 from modning.balance import balance
@@ -63,7 +64,8 @@ def test_submissions_mark_the_changes_and_who_dates_them(forms, language):
     chart = speak(language, submissions_chart, table, CODEBOOK)
     assert draws(chart)
     for change in PROGRAMME.changes.values():
-        assert str(change.date) in chart.caption
+        day = format_date(change.date, "long", locale=language)
+        assert day in chart.caption
     assert chart.caption.count({"da": "antaget", "en": "assumed"}[language]) == 1
 
 

@@ -21,7 +21,15 @@ def answers():
 @pytest.fixture(autouse=True)
 def no_store(monkeypatch):
     """Let captions not depend on what was last taken in."""
-    monkeypatch.setattr("modning.charts.notes.manifest", lambda: {"synthetic": False, "forms": {}})
+    for name in ("modning.charts.notes.manifest", "modning.between.manifest"):
+        monkeypatch.setattr(name, lambda: {"synthetic": False, "forms": {}})
+
+
+@pytest.fixture
+def made_up(monkeypatch):
+    """Let answers be synthetic."""
+    for name in ("modning.charts.notes.manifest", "modning.between.manifest"):
+        monkeypatch.setattr(name, lambda: {"synthetic": True, "forms": {}})
 
 
 def data_of(chart):
@@ -145,8 +153,41 @@ def test_a_chart_says_everything_in_the_readers_language(answers, language):
     assert data["image/svg+xml"].startswith("<svg")
 
 
-def test_a_caption_says_that_answers_are_synthetic(answers, monkeypatch):
-    monkeypatch.setattr("modning.charts.notes.manifest", lambda: {"synthetic": True, "forms": {}})
+def test_what_was_drawn_alike_for_all_municipalities_stands_once(answers, made_up):
+    chart = shares.share_bars(tally(answers, FORM, "referral"))
+    series = {row["label"]: set() for row in data_of(chart)}
+    for row in data_of(chart):
+        series[row["label"]].add(row["series"].split(" (")[0])
+    assert series["Group course"] == {"All municipalities"}
+    declined = FORM.item("referral").option("declined").label["en"]
+    assert series[declined] == {"Køge", "Odense"}
+    assert "all municipalities stand together there" in chart.caption
+    told = chart.table.set_index("Answer")
+    assert (told.loc["Group course", [name for name in told if "Odense" in name]] == "–").all()
+    alone = answers[answers["municipality"] == "koge"]
+    assert "Køge" in shares.share_bars(tally(alone, FORM, "referral")).alt
+
+
+def test_what_was_drawn_alike_is_not_compared(answers, made_up):
+    chart = shares.difference_dots(tally(answers, FORM, "referral"))
+    assert "Group course" not in {row.get("label") for row in data_of(chart)}
+    assert "with one share for all municipalities: Group course" in chart.caption
+    form = CODEBOOK["baseline"]
+    notice = shares.difference_dots(tally(random_answers(form, 120), form, "children"))
+    assert "Not to be compared" in notice.text
+
+
+def test_stacked_bars_of_what_was_drawn_alike_are_one_panel(answers, made_up):
+    form = CODEBOOK["baseline"]
+    chart = shares.stacked_rows(random_answers(form, 600), form, "violence_frequency")
+    assert {row["panel"] for row in data_of(chart)} == {"All municipalities (n = 600)"}
+    told = shares.stacked_rows(answers, FORM, "violence")
+    assert {row["panel"] for row in data_of(told)} == {"All municipalities (n = 120)"}
+    partly = shares.stacked_places(tally(random_answers(form, 600), form, "duration"))
+    assert "with one share for all municipalities: At most 1 year, 1 to 3" in partly.caption
+
+
+def test_a_caption_says_that_answers_are_synthetic(answers, made_up):
     gender = shares.share_bars(tally(answers, FORM, "gender"))
     assert "Synthetic answers" in gender.caption
     sara = speak("da", shares.share_bars, tally(answers, FORM, "sara"))

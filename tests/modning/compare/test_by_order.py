@@ -42,6 +42,17 @@ def test_a_clear_change_of_means_is_one_of_order_too(forms):
     assert "ja" in set(table.iloc[:, 4])
 
 
+def test_where_all_are_higher_afterwards_there_are_no_odds_and_yet_answers(forms):
+    answers = [
+        one.assign(**{f"recovery_{item}": [code + at % 2 for at in range(len(one))]
+                      for item in ITEMS})
+        for one, code in zip(forms, (1, 4), strict=True)
+    ]  # fmt: skip
+    told = ordered(*answers).figures("r").set_index("figure")
+    assert told["value"].isna().all()
+    assert (told["n"] == sum(map(len, answers))).all()
+
+
 def test_odds_in_another_direction_than_the_means_disagree(forms):
     first = ordered(*forms).items[0]
     turned = type(first)(first.means, proportional_odds([2, 4, 5] * 20, [1, 2, 4] * 20), None)

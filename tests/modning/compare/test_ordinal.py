@@ -101,3 +101,9 @@ def test_one_odds_ratio_for_every_step_is_seldom_rejected_where_it_holds():
         held += found.low <= np.exp(0.8) <= found.high
     assert rejected <= 8
     assert held >= 52
+
+
+def test_where_the_total_tells_each_answer_there_are_no_odds_at_the_same_total():
+    before, after = ([1 + at % 4 for at in range(n)] for n in (45, 37))
+    assert proportional_odds(before, after).low < 1 < proportional_odds(before, after).high
+    assert proportional_odds(before, after, alike=(before, after)) is None

@@ -100,6 +100,8 @@ def test_no_page_of_the_pdf_is_empty_or_has_a_template_in_it(pages):
 def test_cover_and_every_foot_say_whose_it_is_and_that_answers_are_synthetic(pages):
     for said in ("A recomputation, not VIVE’s report", "Built on synthetic answers"):
         assert [number for number, text in enumerate(pages, start=1) if said not in text] == []
+    cover = " ".join(pages[0].split())
+    assert "What is recomputed: Bente Bjørnholt and Mathias Ruge" in cover
 
 
 def test_the_pdf_says_what_it_is(pdf):

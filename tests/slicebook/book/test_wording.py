@@ -116,8 +116,9 @@ def test_words_for_a_value_come_from_its_size(template, text):
             "{{ withheld | about(n.before, n.after) }}A rise.",
             WITHHELD.replace("here", "here, where there are 14 and 5 forms", 1),
         ),
-        # Forms on both sides and a figure that is shown: nothing is withheld, it cannot be had.
-        ("{{ nobody | about(n.before, n.after) }}A rise.", NOTHING),
+        # Forms on both sides and a figure that is shown: nobody answered this, or it cannot be had.
+        ("{{ nobody | about(n.before, n.after) }}A rise.", NOBODY),
+        ("{{ absent | about(n.before, n.after) }}A rise.", NOTHING),
     ],
 )
 def test_a_sentence_about_a_figure_falls_away_with_it(template, text):
@@ -162,6 +163,8 @@ def test_a_figure_is_listed_by_municipality_the_largest_first():
     places.append(("Vejle", speak("da", tree, [])))
     listed = filled('{{ places | listed("channel.social_media") }}', "da", places=places)
     assert listed == "Odense 33 %, Ribe 20 %, Køge 8 %"
+    within = filled('Det er {{ places | inside("channel.social_media") }}.', "da", places=places)
+    assert within == "Det er 33 % i Odense, 20 % i Ribe og 8 % i Køge."
     assert filled('{{ places | ranked("channel.social_media") }}', places=places) == str(
         ["Odense", "Ribe", "Køge"]
     )
@@ -173,6 +176,7 @@ def test_a_list_of_nothing_takes_its_sentence_along():
     assert filled('By place: {{ places | listed("absent") }}.', places=places) == NOTHING
     assert filled('By place: {{ places | listed("nobody") }}.', places=places) == NOBODY
     assert filled('By place: {{ places | listed("withheld") }}.', places=places) == WITHHELD
+    assert filled('It is {{ places | inside("withheld") }}.', places=places) == WITHHELD
     mixed = [("Køge", tree([figure("a", n=0)])), ("Odense", tree([figure("a", shown=False)]))]
     assert filled('By place: {{ places | listed("a") }}.', places=mixed) == WITHHELD
 

@@ -3,6 +3,7 @@
 import json
 import re
 import zipfile
+from copy import deepcopy
 from datetime import datetime
 from io import BytesIO
 from xml.etree import ElementTree
@@ -12,8 +13,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from slicebook.book.made_up import marked
 from slicebook.files import WRITTEN
 from slicebook.programme import load_programme
+from slicebook.shown.static import VEGALITE
 from slicebook.text import speaking
 from slicebook.workbook import words
 from slicebook.workbook.build import WRITERS, workbook
@@ -26,13 +29,13 @@ TITLE = "Evalueringen: alle tabeller"
 OFFICE, TEXT, TABLE = (f"{{{SPACES[name]}}}" for name in ("office", "text", "table"))
 
 
-def page(place: str, year: str, topic: str = "02_outcomes/01_gain") -> Page:
-    return Page(f"{topic}/{place}-{year}", place, f"Fremgang: {place}", True)
+def page(place: str, year: str, topic: str = "02_outcomes/01_gain", synthetic: bool = True) -> Page:
+    return Page(f"{topic}/{place}-{year}", place, f"Fremgang: {place}", synthetic)
 
 
-def table(of: Page, n: int, *rows: tuple[str, ...], caption: str = "Andele") -> Table:
-    columns = ("Svar", f"Køge (n = {n}), %")
-    return Table(of, "shares", caption, columns, tuple(tuple(map(cell, row)) for row in rows))
+def table(of: Page, n: int, *rows: tuple[str, ...], made_up: bool = False) -> Table:
+    columns, cells = ("Svar", f"Køge (n = {n}), %"), (tuple(map(cell, row)) for row in rows)
+    return Table(of, "shares", "Andele", columns, tuple(cells), made_up=made_up)
 
 
 @pytest.fixture
@@ -145,6 +148,49 @@ def test_a_file_is_packed_and_has_nothing_of_its_moment(sheets, kind):
         assert {one.date_time for one in archive.infolist()} == {WRITTEN.timetuple()[:6]}
         written = re.findall(r"\d{4}-\d\d-\d\dT[\d:]+", "".join(map(str, map(archive.read, parts))))
         assert {datetime.fromisoformat(one) for one in written} <= {WRITTEN.replace(tzinfo=None)}
+
+
+def test_each_sheet_and_the_contents_say_of_what_kind_its_numbers_are():
+    with speaking("en"):
+        found = joined(
+            [
+                table(page("koge", "all"), 25, ("Yes", "37.5%"), made_up=True),
+                table(page("all", "all", "01_intake/01_coverage"), 25, ("Forms", "9")),
+                table(page("all", "all", "03_costs/01_prices", False), 9, ("Wages", "1,250")),
+            ],
+            load_programme(),
+        )
+        _, contents, _, *shown = workbook(found, TITLE, load_programme())
+        assert [row[-1].text for row in contents.rows] == [
+            "made up", "printed or computed", "printed or computed"
+        ]  # fmt: skip
+        said = [{line.text for line in sheet.lines} for sheet in shown]
+        told = str(words.SHEET_MADE_UP), str(words.SHEET_REAL)
+        assert [[one in lines for one in told] for lines in said] == [
+            [True, False], [False, True], [False, False]
+        ]  # fmt: skip
+        real = [table(page("koge", "all", synthetic=False), 25, ("Yes", "37.5%"))]
+        _, contents, *_ = workbook(joined(real, load_programme()), TITLE, load_programme())
+        assert str(words.KIND) not in contents.columns
+
+
+def test_a_page_s_mark_of_what_is_made_up_reaches_its_tables(tmp_path):
+    (tmp_path / "_toc.yml").write_text(
+        "root: index\nparts: [{chapters: [{file: a/b/all-all, title: B}]}]", encoding="utf-8"
+    )
+    (tmp_path / "index.md").write_text("# Front", encoding="utf-8")
+    html = "<table><caption>A</caption><thead><tr><th>A</th></tr></thead><tbody></tbody></table>"
+    said = {"caption": "C", "svg": "<svg></svg>", "table": {"columns": ["A"], "rows": []}}
+    outputs = [
+        nbformat.v4.new_output("display_data", {"text/html": html}),
+        nbformat.v4.new_output("display_data", {VEGALITE: {}}, metadata={VEGALITE: said}),
+    ]
+    real = [deepcopy(one) for one in outputs]
+    cells = [nbformat.v4.new_markdown_cell("# B"), nbformat.v4.new_code_cell(outputs=real),
+             nbformat.v4.new_code_cell(outputs=[marked(one) for one in outputs])]  # fmt: skip
+    (tmp_path / "a/b").mkdir(parents=True)
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "a/b/all-all.ipynb")
+    assert [one.made_up for one in tables(tmp_path)] == [False, False, True, True]
 
 
 @pytest.mark.parametrize(

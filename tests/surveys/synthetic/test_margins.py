@@ -10,7 +10,7 @@ import yaml
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from surveys.codebook import load_codebook
-from surveys.synthetic import draw_form
+from surveys.synthetic import draw_form, drawn_alike
 from surveys.synthetic.margins import Margin, load_assumptions
 
 FORMS = tuple(load_codebook())
@@ -101,6 +101,34 @@ def test_comparisons_in_the_report_s_words_hold(drawn: dict[str, pd.DataFrame]) 
     assert means.drop("experience_network").min() >= 4
     men = drawn["registration"][drawn["registration"]["gender"] == 1]
     assert men["referral_group"].sum() == 2
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_called_alike_has_one_share_everywhere(
+    form: str, drawn: dict[str, pd.DataFrame]
+) -> None:
+    cells = [
+        (item.id, row, (option.id,))
+        for item in BOOK[form].items
+        if item.type in ("single", "grid") and not item.added
+        for row in ([one.id for one in item.rows] or [None])
+        for option in item.options
+    ]
+    for (item, row, options), alike in zip(cells, drawn_alike(form, cells), strict=True):
+        given = [answers(drawn[form], form, item, row, place) for place in ("koge", "odense")]
+        koge, odense = (one.isin(options).mean() for one in given)
+        if alike:
+            assert abs(koge - odense) <= sum(1.5 / len(one) for one in given), (item, row, options)
+
+
+def test_a_share_is_alike_where_no_margin_of_one_place_decides_it() -> None:
+    ever = ("current", *(f"stopped_{at}" for at in range(1, 6)))
+    cells = [
+        ("violence", "physical", ever), ("violence", "physical", ("stopped_1",)),
+        ("violence", "physical", ("unknown",)), ("referral", None, ("group",)),
+        ("referral", None, ("declined",)), ("channel", None, ("police",)), ("age", None, ("18",)),
+    ]  # fmt: skip
+    assert drawn_alike("registration", cells) == [True, False, False, True, False, False, True]
 
 
 @pytest.mark.parametrize("form", FORMS)

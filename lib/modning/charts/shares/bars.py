@@ -5,10 +5,12 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
+from modning.between import alike, by_place
 from modning.charts.reader import LABELS, Reader, reader, series_colour
-from modning.charts.shares.captions import ANSWER, HIGH, LOW, enough, source
+from modning.charts.shares.captions import ANSWER, HIGH, LOW, TOGETHER, enough, source
 from modning.register import says_little
 from modning.shares import Tally
+from slicebook.programme import ALL
 from slicebook.shown.house import (
     INK,
     PERCENT,
@@ -18,7 +20,7 @@ from slicebook.shown.house import (
     nothing,
 )
 from slicebook.shown.view import view
-from slicebook.text import WITHHELD, _
+from slicebook.text import NONE, WITHHELD, _
 
 BAR = 17
 GAP = 9
@@ -34,7 +36,8 @@ def share_bars(tally: Tally) -> Chart | Notice:
     answers are left out and named in the caption.
     """
     to = reader()
-    table = tally.by_municipality()
+    drawn = alike(tally.form, tally.item.id, tally.cells)
+    table = by_place(tally, drawn)
     rows, withheld = enough(table, to)
     if rows.empty:
         return nothing(table["n"].max())
@@ -48,6 +51,8 @@ def share_bars(tally: Tally) -> Chart | Notice:
     caption = to.say(_SHARES, question=str(tally.item.question))
     if tally.item.type == "multiple":
         caption = f"{caption} {_SEVERAL}"
+    if ALL in set(rows["municipality"]):
+        caption = f"{caption} {TOGETHER}"
     return Chart(
         chart=_bars(rows, order, to),
         caption=source(caption, tally.form, tally.item.id, withheld, to, rows["shown"]),
@@ -69,10 +74,12 @@ def _bars(rows: pd.DataFrame, order: Sequence[str], to: Reader) -> alt.TopLevelM
     series = list(dict.fromkeys(rows["series"]))
     top = min(100.0, float(rows["high"].max()) + 10)
     data = rows[["label", "series", "percent", "low", "high", "text"]]
-    data = data.assign(end=data["high"].fillna(0.0))
+    # A bar of all municipalities stands where the first of several would.
+    place = rows.groupby("label").cumcount()
+    data = data.assign(end=data["high"].fillna(0.0), place=place)
     base = alt.Chart(data).encode(
         y=alt.Y("label:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=LABELS)),
-        yOffset=alt.YOffset("series:N", sort=series),
+        yOffset=alt.YOffset("place:O"),
     )
     x = alt.X("percent:Q", title=str(PERCENT), scale=alt.Scale(domain=[0, top]))
     colour = alt.Color("series:N", sort=series, scale=series_colour(rows, to))
@@ -81,7 +88,7 @@ def _bars(rows: pd.DataFrame, order: Sequence[str], to: Reader) -> alt.TopLevelM
         base.mark_rule(color=INK).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q")),
         base.mark_text(align="left", dx=5).encode(x=alt.X("end:Q"), text=alt.Text("text:N")),
         width=WIDTH - LABELS // 2,
-        height=len(order) * (BAR * len(series) + GAP),
+        height=len(order) * (BAR * place.nunique() + GAP),
     )
 
 
@@ -89,7 +96,8 @@ def _words_of_bars(rows: pd.DataFrame, question: str, order: Sequence[str]) -> s
     parts = []
     for series, group in rows.groupby("series", sort=False):
         texts = group.set_index("label")["text"]
-        parts.append(f"{series}: " + ", ".join(f"{label} {texts[label]}" for label in order))
+        told = (f"{label} {texts[label]}" for label in order if label in texts)
+        parts.append(f"{series}: " + ", ".join(told))
     return f"{question}. " + ". ".join(parts) + "."
 
 
@@ -97,10 +105,14 @@ def _table_of_bars(rows: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
     """Return the numbers drawn: one line an answer, three columns a municipality."""
     columns = {str(ANSWER): list(order)}
     for series, group in rows.groupby("series", sort=False):
-        group = group.set_index("label").loc[list(order)]
+        told = group.set_index("label")
+        group = told.reindex(list(order))
+        lacking = pd.Series(str(WITHHELD), group.index, dtype=object).where(
+            group.index.isin(told.index), NONE
+        )
         name = series.split(" (")[0]
         headings = (f"{series}, %", f"{name}, {LOW}", f"{name}, {HIGH}")
         for heading, column in zip(headings, ("percent", "low", "high"), strict=True):
             numbers = group[column].round(1).astype(object)
-            columns[heading] = numbers.where(group[column].notna(), str(WITHHELD)).tolist()
+            columns[heading] = numbers.where(group[column].notna(), lacking).tolist()
     return pd.DataFrame(columns)

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from modning.between import alike
 from modning.charts.notes import with_basis
 from modning.charts.reader import Reader
 from modning.register import entry
+from modning.shares import Tally
 from slicebook.text import _
 from surveys.codebook import load_codebook
 from surveys.disclosure import why_not_as_counted
@@ -16,6 +18,14 @@ LOW = _("95% from")
 HIGH = _("95% to")
 _REPORT = _("Source: {form} ({figure} of the report).")
 _FORM = _("Source: {form}.")
+TOGETHER = _(
+    "Where the report's text does not tell municipalities apart, synthetic answers do not either; "
+    "all municipalities stand together there."
+)
+_NOT_COMPARED = _(
+    "Not to be compared, since synthetic answers were drawn with one share for all municipalities: "
+    "{names}."
+)
 _WITHHELD = _("Not shown because of few answers: {names}.")
 
 
@@ -39,6 +49,17 @@ def source(
         caption = f"{caption} {to.say(_WITHHELD, names=', '.join(withheld))}"
     caption += why_not_as_counted(bool(shown.all()))
     return with_basis(caption, form, item)
+
+
+def not_compared(names: Sequence[str]) -> str:
+    """Return that answers are not to be compared, to stand after a caption; "" without any."""
+    return f" {_NOT_COMPARED.format(names=', '.join(names))}" if names else ""
+
+
+def drawn_alike(tally: Tally) -> list[str]:
+    """Return the words of the answers that were drawn with one share for all municipalities."""
+    drawn = alike(tally.form, tally.item.id, tally.cells)
+    return [str(one.label) for one in tally.item.options if one.id in drawn]
 
 
 def enough(table: pd.DataFrame, to: Reader) -> tuple[pd.DataFrame, list[str]]:

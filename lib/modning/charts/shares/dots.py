@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from modning.charts.reader import LABELS, Reader, reader
-from modning.charts.shares.captions import ANSWER, HIGH, LOW, source
+from modning.charts.shares.captions import ANSWER, HIGH, LOW, drawn_alike, not_compared, source
 from modning.shares import Tally
 from slicebook.shown.house import (
     MUTED,
@@ -36,10 +36,13 @@ def difference_dots(tally: Tally) -> Chart | Notice:
     """
     to = reader()
     pairs = tally.differences()
+    if pairs["n"].isna().all():
+        return Notice(not_compared(drawn_alike(tally)).strip())
     enough = pairs[pairs["n"] >= to.programme.threshold]
     table = enough[enough["shown"]]
     if table.empty:
-        return nothing(pairs["n"].max()) if (pairs["n"] > 0).any() else Notice(str(NO_PAIR))
+        alone = tally.n > 0 and not (pairs["n"] > 0).any()
+        return Notice(str(NO_PAIR)) if alone else nothing(pairs["n"].max())
     labels = {option.id: str(option.label) for option in tally.item.options}
     rows = table.assign(
         label=table["answer"].map(labels),
@@ -60,7 +63,14 @@ def difference_dots(tally: Tally) -> Chart | Notice:
     order = list(rows.groupby("label")["difference"].first().sort_values(ascending=False).index)
     return Chart(
         chart=_dots(rows, order, pairs),
-        caption=source(caption, tally.form, tally.item.id, [], to, enough["shown"]),
+        caption=source(
+            f"{caption}{not_compared(drawn_alike(tally))}",
+            tally.form,
+            tally.item.id,
+            [],
+            to,
+            enough["shown"],
+        ),
         alt=f"{caption} {_words_of_dots(rows, order)}",
         table=_table_of_dots(rows, order),
     )

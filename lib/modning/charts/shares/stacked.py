@@ -1,15 +1,17 @@
 """Answers stacked in order, a panel or a bar a municipality."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import altair as alt
 import pandas as pd
 
+from modning.between import alike, by_place
 from modning.charts.reader import LABELS, Reader, reader
-from modning.charts.shares.captions import ANSWER, enough, source
+from modning.charts.shares.captions import ANSWER, TOGETHER, enough, not_compared, source
 from modning.register import entry, says_little
 from modning.shares import Tally, tally_rows
+from slicebook.programme import ALL
 from slicebook.shown.house import (
     INK,
     PERCENT,
@@ -69,9 +71,11 @@ def stacked_rows(answers: pd.DataFrame, form: Form, item: str) -> Chart | Notice
     to = reader()
     tallies = {str(level.label): tally_rows(answers, form, item, level.answers)
                for level in parts}  # fmt: skip
+    once = _once(list(zip(parts, tallies.values(), strict=True)))
     table = pd.concat(
-        [tally.by_municipality().assign(level=level) for level, tally in tallies.items()]
-    )
+        [by_place(tally, set(tally.given) if once else ()).assign(level=level)
+         for level, tally in tallies.items()]
+    )  # fmt: skip
     rows, withheld = enough(table, to)
     if rows.empty:
         return nothing(table["n"].max())
@@ -87,7 +91,7 @@ def stacked_rows(answers: pd.DataFrame, form: Form, item: str) -> Chart | Notice
     ).astype({"percent": float})
     question = str(form.item(item).question)
     names = [labels[id] for id in order]
-    caption = to.say(_STACKED, question=question)
+    caption = _caption(rows, question, tallies, to)
     caption = source(caption, form.id, item, withheld, to, rows["shown"])
     return _stacked(rows, names, parts, question, caption, to)
 
@@ -99,9 +103,9 @@ def stacked_places(tally: Tally) -> Chart | Notice:
     A level may gather several answers of a single choice; answers in no level are left out.
     """
     to, parts = reader(), levels(tally.form, tally.item)
-    table = pd.concat(
-        [tally.together(level.answers, str(level.label)).by_municipality() for level in parts]
-    )
+    sets = {str(level.label): tally.together(level.answers, str(level.label)) for level in parts}
+    once = _once(list(zip(parts, sets.values(), strict=True)))
+    table = pd.concat([by_place(one, set(one.given) if once else ()) for one in sets.values()])
     told, withheld = enough(table, to)
     if told.empty:
         return nothing(table["n"].max())
@@ -113,9 +117,28 @@ def stacked_places(tally: Tally) -> Chart | Notice:
     )
     rows = rows.astype({"percent": float})
     names = list(dict.fromkeys(rows["label"]))
-    caption = to.say(_STACKED, question=question)
+    caption = _caption(rows, question, sets, to)
     caption = source(caption, tally.form, tally.item.id, withheld, to, rows["shown"])
     return _stacked(rows, names, parts, question, caption, to)
+
+
+def _once(drawn: Sequence[tuple[Level, Tally]]) -> bool:
+    """Tell whether all that says something was drawn alike for all municipalities."""
+    return all(_alike(some) for level, some in drawn
+               if not set(level.answers) <= set(says_little()))  # fmt: skip
+
+
+def _alike(tally: Tally) -> bool:
+    return set(tally.given) == alike(tally.form, tally.item.id, tally.cells)
+
+
+def _caption(rows: pd.DataFrame, question: str, sets: Mapping[str, Tally], to: Reader) -> str:
+    """Return the caption of rows whose levels are `sets`, and what is not to be compared."""
+    caption = to.say(_STACKED, question=question)
+    if ALL in set(rows["municipality"]):
+        return f"{caption} {TOGETHER}"
+    several = rows["municipality"].nunique() > 1
+    return caption + not_compared([name for name, some in sets.items() if several and _alike(some)])
 
 
 def _stacked(
