@@ -27,12 +27,12 @@ OFFICE, TEXT, TABLE = (f"{{{SPACES[name]}}}" for name in ("office", "text", "tab
 
 
 def page(place: str, year: str, topic: str = "02_outcomes/01_gain") -> Page:
-    return Page(f"{topic}/{place}-{year}", place, f"Fremgang: {place}", True)
+    return Page(f"{topic}/{place}-{year}", place, f"Fremgang: {place}")
 
 
 def table(of: Page, n: int, *rows: tuple[str, ...], caption: str = "Andele") -> Table:
     columns = ("Svar", f"Køge (n = {n}), %")
-    return Table(of, "shares", caption, columns, tuple(tuple(map(cell, row)) for row in rows))
+    return Table(of, "shares", True, caption, columns, tuple(tuple(map(cell, row)) for row in rows))
 
 
 @pytest.fixture
