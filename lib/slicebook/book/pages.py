@@ -40,7 +40,7 @@ def topic_page(leaf: Leaf, chapter: Chapter, edition: Edition) -> Page:
     sections = [section(run, leaf, edition) for run in leaf.runs]
     if problems := [problem for one in sections for problem in one.problems]:
         return Page(leaf.name, "", "", tuple(problems))
-    title = literal(str(chapter.title)) if chapter.title else sections[0].title
+    title = str(chapter.title) if chapter.title else sections[0].title
     if len(chapter.leaves) > 1:
         title = f"{title}: {literal(leaf.slice.title(edition.programme))}"
     cells = joined(sections, title) if chapter.title else _alone(sections[0], title)
