@@ -106,13 +106,13 @@ FURTHER: Mapping[str, tuple] = {
     "five municipalities": (_five, FIVE, (), [], as_drawn),
 }
 CHOSEN = {**WORLDS, **(FURTHER if os.environ.get("WORLDS") == "all" else {})}
-# Notebooks whose pages of further slices are looked at: implementation, outcomes, costs.
+# Notebooks whose further slices are looked at: all sections of a few pages.
 BY_SLICE = (
     "01_intake/01_coverage",
     "01_intake/02_outreach",
-    "01_intake/04_participants",
+    "01_intake/03_referral",
     "02_outcomes/02_recovery",
-    "03_costs/03_unit_costs",
+    "02_outcomes/01_support",
 )
 
 
