@@ -2,12 +2,16 @@
 
 import os
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+import yaml
 from uv import find_uv_bin
 
 ROOT = Path(__file__).resolve().parents[1]
+# What lies beside a package's modules and is none of its files.
+BESIDE = ("README.md", "pyproject.toml")
 
 
 def installed_alone(package: str, folder: Path) -> Path:
@@ -29,6 +33,25 @@ def installed_alone(package: str, folder: Path) -> Path:
     return folder / "bin"
 
 
-def modules(root: Path) -> dict[str, bytes]:
-    """Return the content of every Python file below a folder, by its path from there."""
-    return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*.py")}
+def own_programme(project: Path, forms: Sequence[str] = ()) -> None:
+    """Write the smallest example's programme, with one year and only some of its forms."""
+    read = yaml.safe_load((ROOT / "examples/minimal/programme.yml").read_text(encoding="utf-8"))
+    read |= {"years": [2025], "forms": {form: read["forms"][form] for form in forms}}
+    for municipality in read["municipalities"].values():
+        municipality["codes"] = {form: municipality["codes"][form] for form in forms}
+    (project / "programme.yml").write_text(yaml.safe_dump(read), encoding="utf-8")
+
+
+def is_whole(package: str, scripts: Path) -> bool:
+    """Tell whether an installed package has every file of its folder as it is, and no other."""
+    [installed] = scripts.parent.glob(f"lib/python*/site-packages/{package}")
+    return _files(installed) == _files(ROOT / "lib" / package)
+
+
+def _files(root: Path) -> dict[str, bytes]:
+    names = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}
+    return {
+        name: path.read_bytes()
+        for name, path in names.items()
+        if "__pycache__" not in path.parts and name not in BESIDE
+    }

@@ -18,6 +18,9 @@ from cellguard.moments import Moments
 
 FEASIBLE = highspy.SolutionStatus.kSolutionStatusFeasible
 
+# HiGHS's presolve calls some systems infeasible that are not.
+_EITHER, _WITHOUT = ("choose", "off"), ("off",)
+
 # Any key: a municipality and year, or a number.
 Part = Hashable
 Terms = dict[int, float]
@@ -56,7 +59,12 @@ class Program:
         weights = self._weights(terms)
         if (found := self._found(weights)) and found[1] - found[0] >= enough:
             return found
-        return self._end(weights), -self._end(-weights)
+        low, high = self._end(weights), -self._end(-weights)
+        if high - low < enough:
+            # HiGHS's presolve cuts off some solutions: what is bounded closely is asked twice.
+            low = min(low, self._end(weights, presolve=_WITHOUT))
+            high = max(high, -self._end(-weights, presolve=_WITHOUT))
+        return low, high
 
     def is_within(self, terms: Terms, width: float, many: float = np.inf) -> bool:
         """Tell whether a sum, with whole factors, is bounded more closely than a width.
@@ -102,15 +110,20 @@ class Program:
         found = self._found(weights)
         return found[1] - found[0] if found else -np.inf
 
-    def _end(self, weights: np.ndarray, far: float = -np.inf, whole: bool = True) -> float:
+    def _end(
+        self,
+        weights: np.ndarray,
+        far: float = -np.inf,
+        whole: bool = True,
+        presolve: Sequence[str] = _EITHER,
+    ) -> float:
         """Return the least value of a sum, fractions allowed if not `whole`, or one below `far`."""
         highs = self._ready()
         highs.changeColsCost(len(weights), np.arange(len(weights), dtype=np.int32), weights)
         highs.setOptionValue("solve_relaxation", not whole)
         highs.setOptionValue("objective_target", far)
-        for presolve in ("choose", "off"):
-            # HiGHS's presolve calls some systems infeasible that are not.
-            highs.setOptionValue("presolve", presolve)
+        for option in presolve:
+            highs.setOptionValue("presolve", option)
             highs.run()
             if highs.getInfo().primal_solution_status == FEASIBLE:
                 break

@@ -149,11 +149,17 @@ def template(
 
 
 @command
-def protect() -> None:
+def protect(
+    presets: Annotated[
+        bool, typer.Option("--presets", help="Say what each preset of the rules would withhold.")
+    ] = False,
+) -> None:
     """Decide what is withheld in all linked tables together; `validate` and `run` do it too."""
     from modning import line
 
     _say(line.protect().said)
+    if presets:
+        _say(line.losses())
 
 
 @command

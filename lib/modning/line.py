@@ -100,6 +100,16 @@ def protect() -> Done:
     return unless_unchanged("protected", code | hashes([*answers, manifest_file()]), work)
 
 
+def losses() -> str:
+    """Say what this programme's rules withhold, and what each preset would."""
+    from modning import protection
+    from modning.protection.summary import losses
+    from slicebook.tables import terminal
+
+    done = {"programme.yml": protection.protect(), **protection.under_presets()}
+    return _rendered(terminal(losses(done), title="Withheld"))
+
+
 def timing(report: Report) -> str:
     """Say how long the runs took, by notebook and by slice, and which were reused."""
     from slicebook.tables import terminal

@@ -33,12 +33,12 @@ def _resolved(given: str, here: str) -> Path:
 
 def programme() -> Path:
     """Return the file that describes the programme."""
-    return _or_shipped(PROGRAMME)
+    return noted(root(), PROGRAMME)
 
 
 def instruments() -> Path:
     """Return the folder of the forms."""
-    return _or_shipped("instruments")
+    return noted(root(), "instruments")
 
 
 def data(*parts: str) -> Path:
@@ -114,9 +114,3 @@ def named(path: Path) -> str:
     """Return a path's name in the project; outside it, its whole name."""
     here = root()
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
-
-
-def _or_shipped(name: str) -> Path:
-    """Return a place in the project; where it has none, the one that came with the library."""
-    own, shipped = noted(root(), name), PACKAGE / name
-    return shipped if shipped.exists() and not own.exists() else own

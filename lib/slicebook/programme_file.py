@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import field, replace
 from typing import Annotated, Any, Literal
 
 from annotated_types import Ge, Gt, Le, MinLen
@@ -36,7 +36,7 @@ from slicebook.programme import (
     read_languages,
 )
 from slicebook.targets import Publish
-from slicebook.written import one_of, written
+from slicebook.written import one_of, read, written
 
 Key = Annotated[str, Pattern("^[a-z][a-z0-9_]*$", "lower-case ASCII")]
 Step = Annotated[Number, Gt(0), Le(1)]
@@ -103,6 +103,12 @@ class Dominance:
 
 def _completed(raw: Any, _: Any) -> Any:
     return completed(raw) if isinstance(raw, dict) else raw
+
+
+def by_preset(programme: Programme, preset: str) -> Programme:
+    """Return a programme under the rules of a preset; what is public stays so."""
+    rules = read(Disclosure, dict(PRESETS[preset]), preset)
+    return replace(programme, threshold=rules.threshold, rules=rules.rules())
 
 
 def _with_preset(known: Schema) -> Schema:

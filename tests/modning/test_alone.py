@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -44,11 +43,6 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ignored = shutil.ignore_patterns("__pycache__")
     for file in ROOT.glob("lib/*/pyproject.toml"):
         shutil.copytree(file.parent, folder / file.parent.name, ignore=ignored)
-        project = tomllib.loads(file.read_text(encoding="utf-8"))
-        wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
-        for given, place in wheel.get("force-include", {}).items():
-            copy = shutil.copytree if (file.parent / given).is_dir() else shutil.copyfile
-            copy(file.parent / given, folder / place)
     return folder
 
 

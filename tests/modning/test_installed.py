@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from wheels import installed_alone
+from wheels import installed_alone, is_whole
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOK = "notebooks/03_costs/01_startup.ipynb"
@@ -15,6 +15,7 @@ NOTEBOOK = "notebooks/03_costs/01_startup.ipynb"
 
 def test_a_project_in_any_folder_is_run_by_the_installed_command(tmp_path: Path) -> None:
     scripts = installed_alone("modning", tmp_path / "environment")
+    assert is_whole("modning", scripts)
     project = tmp_path / "ude på landet"
     for name in ("instruments", "data"):
         shutil.copytree(ROOT / name, project / name)

@@ -23,8 +23,7 @@ def scripts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_wheel_holds_the_modules_and_nothing_else(scripts):
-    [installed] = scripts.parent.glob("lib/python*/site-packages/warmkernel")
-    assert wheels.modules(installed) == wheels.modules(wheels.ROOT / "lib" / "warmkernel")
+    assert wheels.is_whole("warmkernel", scripts)
 
 
 def test_papermill_finds_the_engine_and_its_kernels_are_warm(scripts, execute):

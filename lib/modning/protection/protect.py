@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from cellguard.presets import PRESETS
 from cellguard.problem import Problem, with_implied
 from cellguard.solve import EXACT, FAST, NONE, parts, solve
 from modning.protection import counts, means, rounding
@@ -27,6 +28,7 @@ from modning.protection.tables import tables
 from modning.protection.together import Asked, asked, hide
 from slicebook import files
 from slicebook.programme import Programme, load_programme
+from slicebook.programme_file import by_preset
 from slicebook.runs.executors import local_pool
 from slicebook.runs.steps import Done, of_library, unless_unchanged
 from surveys.answers import read_answers, stored_hash
@@ -83,9 +85,37 @@ def protect(jobs: int | None = None) -> list[Protection]:
     return found
 
 
+def under_presets(jobs: int | None = None) -> dict[str, list[Protection]]:
+    """Return what would be withheld in every form under each preset of the rules; nothing is."""
+    programme = load_programme()
+    with local_pool(jobs or os.cpu_count() or 1) as workers:
+        return {
+            preset: [
+                Protection(form=form, **_decided(form, by_preset(programme, preset), workers).said)
+                for form in load_codebook(programme)
+            ]
+            for preset in PRESETS
+        }
+
+
 def _decide(name: str, stored: str, workers: Executor) -> Done:
     """Decide what is withheld in a form from the answers of which `stored` is the hash."""
-    programme = load_programme()
+    found = _decided(name, load_programme(), workers, int(stored, 16))
+    return Done(json.dumps(found.said), _write(name, found, stored))
+
+
+@dataclass(frozen=True)
+class _Decided:
+    """What is to be said of it, every cell's name, and by slice what is hidden, or how rounded."""
+
+    said: dict
+    names: list[str]
+    hidden: list[set[str]]
+    rounded: list | None
+    system: counts.System
+
+
+def _decided(name: str, programme: Programme, workers: Executor, seed: int = 0) -> _Decided:
     form = load_codebook(programme)[name]
     answers = read_answers(form.id, programme=programme)
     where = tables(answers, programme)
@@ -95,7 +125,7 @@ def _decide(name: str, stored: str, workers: Executor) -> Done:
     sums = workers.map(solve, [means.problem(group, where, programme) for group in groups])
     rounded, solutions = None, []
     if programme.rules.rounds:
-        rounded = rounding.decide(system, whole, int(stored, 16), workers.map)
+        rounded = rounding.decide(system, whole, seed, workers.map)
         hidden = [set(table) for table in rounded]
         said = _said_rounded(rounded, system)
     else:
@@ -120,8 +150,7 @@ def _decide(name: str, stored: str, workers: Executor) -> Done:
         gates |= set(cells)
     said |= _said_of_statistics(told_of, hidden)
     names = [*told, *(group.cell for group in groups), *gates]
-    made = _write(form.id, names, hidden, rounded, system, stored)
-    return Done(json.dumps(said), made)
+    return _Decided(said, names, hidden, rounded, system)
 
 
 def _withheld(whole: Problem, pieces: list, solutions: Iterable) -> np.ndarray:
@@ -218,11 +247,10 @@ def _empty(whole: Problem):
     return pd.Series(whole.value[counted]).groupby(whole.unit[counted]).max().to_numpy() == 0
 
 
-def _write(
-    form: str, names: list[str], hidden, rounded, system: counts.System, stored: str
-) -> tuple[Path, ...]:
+def _write(form: str, found: _Decided, stored: str) -> tuple[Path, ...]:
     """Write a form's pattern and what it was decided from; return the files."""
-    texts = {pattern_file(form): names}
+    hidden, rounded, system = found.hidden, found.rounded, found.system
+    texts = {pattern_file(form): found.names}
     for at, key in enumerate(system.tables.slices):
         shown = {cell: one for cell, one in (rounded[at] if rounded else {}).items() if one}
         figures = (system.cells[cell].figures for cell in hidden[at] - set(shown)

@@ -9,6 +9,7 @@ from modning.scales.score import (
     load_scale,
     mean_score,
     numbers,
+    published,
     scale_items,
     scale_of,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "mean_score",
     "measures",
     "numbers",
+    "published",
     "reference_figures",
     "reference_table",
     "reliability",

@@ -8,7 +8,7 @@ Missing items: a score needs all answers. Nothing is assumed about one that was 
 `compare.missing` shows what other rules would give.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,7 @@ import pandas as pd
 from modning.scales.load import load_measure
 from modning.scales.measure import Measure
 from slicebook.errors import InputError
-from slicebook.text import Message
+from slicebook.text import Message, message
 from surveys.codebook import Form, Item, load_codebook
 
 
@@ -106,6 +106,13 @@ def load_scale(id: str, form: str | None = None) -> Scale:
     if not found:
         raise InputError(f'no form has a grid "{id}", whose rows could make a scale')
     return scale_of(found[0])
+
+
+def published(measure: str, items: Sequence[str]) -> Scale:
+    """Return a published scale, asked by the columns `items` of a table in its own order."""
+    known = load_measure(measure)
+    labels = {item: message(item) for item in items}
+    return Scale(known.id, known.title, labels, known.low, known.high, {}, {}, known)
 
 
 def scale_of(item: Item) -> Scale:

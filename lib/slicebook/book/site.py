@@ -53,6 +53,7 @@ def render(source: Path, site: Path, config: Path, settings: dict[str, Any], job
             app.connect("html-page-context", _plain_and_translated)
             app.connect("html-page-context", _from_topic_to_topic)
             app.connect("env-updated", _search_topics_alone)
+            app.connect("html-collect-pages", _search_what_is_there)
             app.builder.templates.environment.bytecode_cache = _compiled(site)
             app.build()
             _drop_gone(site, app.env.found_docs)
@@ -128,6 +129,14 @@ def _search_topics_alone(app: Sphinx, env: BuildEnvironment) -> None:
     for page, (topic, _title) in _topics(app).items():
         if page != topic:
             env.metadata[page]["nosearch"] = True
+
+
+def _search_what_is_there(app: Sphinx) -> list:
+    """Forget words of an earlier build's pages, which Sphinx keeps: they may tell its answers."""
+    for words in (app.builder.indexer._mapping, app.builder.indexer._title_mapping):
+        for word in [word for word, pages in words.items() if not pages]:
+            del words[word]
+    return []
 
 
 def _plain(text: str, source: Path) -> list[str]:

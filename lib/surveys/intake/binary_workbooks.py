@@ -2,9 +2,10 @@
 
 import re
 import struct
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+
+from surveys.intake.xlsx_checks import opened
 
 # The codes of #NULL!, #DIV/0!, #VALUE!, #REF!, #NAME?, #NUM! and #N/A.
 _CODES = rb"[\x00\x07\x0f\x17\x1d\x24\x2a]"
@@ -27,7 +28,7 @@ def lost_in_xls(path: Path) -> Iterator[str]:
 
 def lost_in_xlsb(path: Path) -> Iterator[str]:
     """Yield where errors stand in a binary workbook."""
-    with zipfile.ZipFile(path) as archive:
+    with opened(path) as archive:
         sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
         places = [place for name in sheets for place in _errors(archive.read(name))]
     yield from _said(path, places)

@@ -19,6 +19,8 @@ _BOMS = {
 }
 # What Danish offices use beside UTF-8: Windows, DOS, and the old Macintosh.
 _LEGACY = ["cp1252", "cp850", "mac_roman"]
+# The letters beside ASCII's that stand in Danish, those of names and loan words after its own.
+_LETTERS = ("æøåÆØÅ", "éÉ", "äöüÄÖÜ")
 # Bytes of one of æ, ø, å in UTF-8, which as Windows or DOS text stand for nothing that is written.
 _UTF8_LETTER = re.compile(rb"\xc3[\xa6\xb8\xa5\x86\x98\x85]")
 
@@ -45,8 +47,19 @@ def scan(path: Path) -> tuple[str, bool]:
     if not legacy:
         return ("utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"), quoted
     _refuse_two_encodings(path)
-    guess = from_bytes(legacy, cp_isolation=_LEGACY).best()
-    return (guess.encoding if guess else "cp1252"), quoted
+    return _legacy(legacy), quoted
+
+
+def _legacy(text: bytes) -> str:
+    """Return in which of the older encodings most letters stand; a guess where none do in any."""
+    letters = {
+        encoding: [sum(map(text.count, some.encode(encoding))) for some in _LETTERS]
+        for encoding in _LEGACY
+    }
+    if any(map(any, letters.values())):
+        return max(_LEGACY, key=lambda encoding: letters[encoding])
+    guess = from_bytes(text, cp_isolation=_LEGACY).best()
+    return guess.encoding if guess else "cp1252"
 
 
 def _refuse_two_encodings(path: Path) -> None:

@@ -4,6 +4,7 @@ Each distinct value of a column is read once and the result spread over the rows
 rows cost little more than their handful of answers.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -13,6 +14,7 @@ import pandas as pd
 import pyarrow as pa
 from pandas.api.extensions import ExtensionArray
 
+from surveys import threads
 from surveys.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item
 from surveys.intake import link_codes
 from surveys.intake.days import read_days
@@ -81,17 +83,18 @@ def decode_answers(grid: Grid, form: Form) -> Decoded:
         elif column.kind == "secret":
             columns[name] = link_codes.hashed(grid.column(name), column)
     told = ~np.isnat(times)
-    for item in form.items:
-        for part in _decode_item(grid, item, told):
-            columns[part.name] = part.values
-            faults += _faults(grid, part.name, part.wrong, part.expected, item=True)
-            obstacles += [(part.name, part.obstacle)] if part.obstacle else []
+    decoded = threads.each(lambda item: [*_decode_item(grid, item, told)], form.items)
+    for part in itertools.chain.from_iterable(decoded):
+        columns[part.name] = part.values
+        faults += _faults(grid, part.name, part.wrong, part.expected, item=True)
+        obstacles += [(part.name, part.obstacle)] if part.obstacle else []
     ordered = {name: columns[name] for name in (ANSWER_ID, SUBMITTED, *form.columns)}
     frame = pd.DataFrame(ordered, copy=False)
     hashes = pd.DataFrame(texts, index=frame.index, copy=False)
     # The text of a million rows is not kept beside their answers.
-    decoded = Decoded(replace(grid, cells=()), form, frame, hashes, tuple(faults))
-    return replace(decoded, obstacles=_grouped(grid, obstacles))
+    return Decoded(
+        replace(grid, cells=()), form, frame, hashes, tuple(faults), _grouped(grid, obstacles)
+    )
 
 
 def _grouped(grid: Grid, obstacles: Sequence[tuple[str, str]]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 import pyarrow as pa
 from stdnum.dk import cpr
 
+from surveys import threads
 from surveys.codebook import ANSWER_ID, SUBMITTED
 from surveys.intake.grid import Grid, distinct, matching, plain, whole_number
 
@@ -107,18 +108,22 @@ def identifiers(grid: Grid, secret: Collection[str] = ()) -> list[str]:
     self-generated code, which are stored as hashes only, digits are no telephone number. The
     message says where and never repeats the value.
     """
-    said = []
-    for position, (name, cells) in enumerate(zip(grid.names, grid.cells, strict=True)):
-        heading = grid.headings[position] if grid.headings else name
+
+    def found_in(at: int) -> str | None:
+        name, cells = grid.names[at], grid.cells[at]
+        heading = grid.headings[at] if grid.headings else name
         numbers = name in (ANSWER_ID, SUBMITTED, *secret) or bool(_words(heading) & _NUMBERS)
         found = _first_identifier(cells, numbers)
         if found and not (not numbers and _runs(cells)):
-            at, what = found
-            said.append(
-                f'{grid.title}: row {grid.rows[at]}, column "{name}": looks like '
+            row, what = found
+            return (
+                f'{grid.title}: row {grid.rows[row]}, column "{name}": looks like '
                 f"{_WORDS[what]}; take it out of the export, or name the column under leave_out in "
                 "a mapping. Nothing was written"
             )
+        return None
+
+    said = [text for text in threads.each(found_in, range(len(grid.names))) if text]
     return said[:_SHOWN]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from surveys import threads
 from surveys.codebook import Column
 from surveys.intake.decode import Decoded
 from surveys.intake.grid import Grid, distinct, plain
@@ -19,11 +20,12 @@ _NOTHING, _NONE = "missing", -(1 << 20)
 def file_facts(grid: Grid, decoded: Decoded) -> FileFacts:
     """Return what a file's columns held; `grid` still has its texts, `decoded` the answers."""
     form = decoded.form
-    recodes = (
-        _recode(grid, column, decoded.frame[name])
+    columns = [
+        column
         for name, column in form.columns.items()
         if name in grid.names and column.kind in ("code", "flag", "number")
-    )
+    ]
+    recodes = threads.each(lambda one: _recode(grid, one, decoded.frame[one.name]), columns)
     unused = tuple(_unused(grid, name) for name in unknown(grid, form))
     return FileFacts(decoded.grid.title, form.id, tuple(filter(None, recodes)), unused)
 

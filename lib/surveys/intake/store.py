@@ -11,6 +11,7 @@ import pandas as pd
 from slicebook import files, paths
 from slicebook.locks import alone
 from slicebook.programme import ALL, Programme
+from surveys import threads
 from surveys.answers import partitions, write_partition
 from surveys.codebook import ANSWER_ID, SUBMITTED, Form
 from surveys.intake.quarantine import write_rejects
@@ -52,12 +53,16 @@ def _write_form(form: Form, frame: pd.DataFrame, programme: Programme, folder: P
     order = _order(frame)
     codes = frame[column].to_numpy(dtype=np.int16)[order]
     years = frame[SUBMITTED].dt.year.to_numpy()[order]
-    for key, year, path in partitions(form.id, ALL, ALL, programme):
+
+    def write_one(partition: tuple[str, str, Path]) -> None:
+        key, year, path = partition
         code = programme.municipalities[key].codes[form.id]
         part = order[(codes == code) & (years == int(year))]
         if len(part):
             target = folder / path.relative_to(paths.build("data"))
             write_partition(form, frame.iloc[part].drop(columns=column), target)
+
+    threads.each(write_one, partitions(form.id, ALL, ALL, programme))
 
 
 def _order(frame: pd.DataFrame) -> np.ndarray:

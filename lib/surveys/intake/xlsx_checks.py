@@ -5,6 +5,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
@@ -55,17 +56,24 @@ _DAMAGES = (
 )
 
 
+@contextmanager
+def opened(path: Path, what: str = "an Excel workbook") -> Iterator[zipfile.ZipFile]:
+    """Give a workbook's archive; `InputError` where it, or what is read of it, is damaged."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            yield archive
+    except _DAMAGES:
+        raise unreadable(path, what) from None
+
+
 def refuse_bombs(path: Path) -> int:
     """Raise `InputError` where reading would fill the memory; return the largest sheet's cells.
 
     Either by what is packed, or because every cell up to a sheet's last one is held.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-            cells = max((_area(archive, part) for part in parts if _is_sheet(part)), default=0)
-    except _DAMAGES:
-        raise unreadable(path) from None
+    with opened(path) as archive:
+        parts = archive.infolist()
+        cells = max((_area(archive, part) for part in parts if _is_sheet(part)), default=0)
     unpacked = sum(part.file_size for part in parts)
     if unpacked > UNPACKED or cells > CELLS:
         raise InputError(
@@ -84,7 +92,7 @@ def without_gaps(path: Path, cells: int) -> io.BytesIO | None:
     if cells < _LARGE:
         return None
     made, changed = io.BytesIO(), False
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+    with opened(path) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.infolist():
             content = old.read(part)
             closed = _closed(content) if _is_sheet(part) else content
@@ -181,17 +189,14 @@ def hidden_rows(path: Path, sheet: str) -> int:
 
 def counts_from_1904(path: Path) -> bool:
     """Tell whether a workbook's day numbers count from 1904, as old Macintoshes had it."""
-    with zipfile.ZipFile(path) as archive:
+    with opened(path) as archive:
         book = archive.read("xl/workbook.xml")
     return re.search(rb'\bdate1904="(?:1|true)"', book) is not None
 
 
 def _content(path: Path, sheet: str) -> bytes:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return archive.read(_part(archive, sheet))
-    except _DAMAGES:
-        raise unreadable(path) from None
+    with opened(path) as archive:
+        return archive.read(_part(archive, sheet))
 
 
 def _part(archive: zipfile.ZipFile, sheet: str) -> str:
@@ -208,9 +213,10 @@ def _part(archive: zipfile.ZipFile, sheet: str) -> str:
 
 def lost_in_ods(path: Path) -> Iterator[str]:
     """Yield what was lost in an OpenDocument spreadsheet."""
-    with zipfile.ZipFile(path) as archive:
-        if b'calcext:value-type="error"' in archive.read("content.xml"):
-            yield f"{path.name}: a formula's error stands in a cell; expected an answer or a blank"
+    with opened(path, "an OpenDocument spreadsheet") as archive:
+        content = archive.read("content.xml")
+    if b'calcext:value-type="error"' in content:
+        yield f"{path.name}: a formula's error stands in a cell; expected an answer or a blank"
 
 
 def unreadable(path: Path, what: str = "an Excel workbook") -> InputError:

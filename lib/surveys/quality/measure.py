@@ -1,14 +1,17 @@
 """A form's accepted answers and its rejected rows, measured for the quality report."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
 from slicebook.programme import Programme
+from surveys import threads
 from surveys.codebook import SUBMITTED, Form
 from surveys.quality.columns import column_table
 from surveys.quality.facts import FormFacts
 from surveys.quality.odd import odd_values
-from surveys.quality.sets import given, near, partial
+from surveys.quality.sets import given, near, stopped
 
 
 def form_facts(
@@ -20,18 +23,25 @@ def form_facts(
     `rejected` why others, and cells of these, were set aside (file, row, column, value, expected).
     """
     place = next(item.id for item in form.items if item.type == "municipality")
-    answers = given(form, frame)
-    alike, pairs = near(form, frame, place)
+    columns, odd, answers, (alike, pairs) = threads.each(
+        lambda measure: measure(),
+        (
+            partial(column_table, form, frame, rejected),
+            partial(odd_values, form, frame),
+            partial(given, form, frame),
+            partial(near, form, frame, place),
+        ),
+    )
     return FormFacts(
         form=form.id,
         accepted=len(frame),
-        columns=column_table(form, frame, rejected),
+        columns=columns,
         months=_months(form, frame, place, programme),
         empty=int((~answers.any(axis=1)).sum()),
-        partial=tuple(partial(form, answers)),
+        partial=tuple(stopped(form, answers)),
         alike=alike,
         pairs=tuple(pairs),
-        odd=odd_values(form, frame),
+        odd=odd,
     )
 
 

@@ -36,7 +36,7 @@ def _any(item: Item, frame: pd.DataFrame) -> np.ndarray:
     return found
 
 
-def partial(form: Form, answers: pd.DataFrame) -> list[tuple[str, int]]:
+def stopped(form: Form, answers: pd.DataFrame) -> list[tuple[str, int]]:
     """Return after which question how many answer sets stop that stop early; `answers` is `given`.
 
     A question that may be skipped is no reason to stop: it is the last one answered that counts.
@@ -55,31 +55,36 @@ def near(form: Form, frame: pd.DataFrame, place: str) -> tuple[int, list[Pair]]:
     time of day are let pass.
     """
     times, places = frame[SUBMITTED].to_numpy(), frame[place].to_numpy(dtype="int64", na_value=-1)
-    ids = frame[ANSWER_ID].astype(str).to_numpy()
-    order = np.lexsort((ids, times, places))
+    order = np.lexsort((times, places))
     one, other = order[:-1], order[1:]
     seconds = (times[other] - times[one]) // np.timedelta64(1, "s")
     timed = times[one] != times[one].astype("datetime64[D]")
     close = (places[one] == places[other]) & (seconds <= _APART) & timed
     one, other, seconds = one[close], other[close], seconds[close]
-    different, answers = _compared(form, frame, one, other)
-    alike = np.flatnonzero((answers >= _FEWEST) & (different * _ALIKE <= answers))
-    return len(alike), [
-        Pair(ids[one[at]], ids[other[at]], int(seconds[at]), int(different[at]))
-        for at in alike[:_PAIRS]
-    ]
+    alike, different = _alike(form, frame, one, other)
+    named = alike[:_PAIRS]
+    ids = [frame[ANSWER_ID].iloc[rows[named]].astype(str) for rows in (one, other)]
+    return len(alike), [*map(Pair, *ids, seconds[named].tolist(), different[named].tolist())]
 
 
-def _compared(
+def _alike(
     form: Form, frame: pd.DataFrame, one: np.ndarray, other: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return of each pair of rows how many cells differ, and how many either answers."""
-    different = np.zeros(len(one), dtype=np.int64)
-    answers = np.zeros(len(one), dtype=np.int64)
-    for name, column in form.columns.items():
-        if column.kind in ("date", "text", "secret") or column.item.type == "municipality":
-            continue
-        values = frame[name].to_numpy(dtype="int64", na_value=-1)
-        different += values[one] != values[other]
-        answers += np.maximum(values[one], values[other]) > (0 if column.kind == "flag" else -1)
-    return different, answers
+    """Return which pairs of rows are nearly the same, and of each pair how many cells differ.
+
+    A pair that differs in more cells than any may is looked at no further.
+    """
+    columns = {
+        name: column
+        for name, column in form.columns.items()
+        if column.kind not in ("date", "text", "secret") and column.item.type != "municipality"
+    }
+    left = np.arange(len(one))
+    different, answers = np.zeros((2, len(one)), dtype=np.int32)
+    for name, column in columns.items():
+        values = frame[name].to_numpy(dtype="int16", na_value=-1)
+        mine, theirs = values[one[left]], values[other[left]]
+        different[left] += mine != theirs
+        answers[left] += np.maximum(mine, theirs) > (0 if column.kind == "flag" else -1)
+        left = left[different[left] * _ALIKE <= len(columns)]
+    return left[(answers[left] >= _FEWEST) & (different[left] * _ALIKE <= answers[left])], different

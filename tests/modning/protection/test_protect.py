@@ -174,6 +174,19 @@ def test_the_pattern_holds_no_number_and_is_kept(first, monkeypatch):
     assert file.stat().st_mtime_ns == written
 
 
+def test_presets_say_what_they_would_withhold_and_withhold_nothing(first, monkeypatch):
+    """Thresholds of 5, 8 and 10."""
+    module, form = sys.modules["modning.protection.protect"], "registration"
+    monkeypatch.setattr(module, "load_codebook", lambda *_: {form: CODEBOOK[form]})
+    files = [pattern_file(form), pattern_file(form, "koge", "2023")]
+    before = [file.read_bytes() for file in files]
+    own = next(one for one in first if one.form == form)
+    others = {preset: done for preset, [done] in protection.under_presets().items()}
+    assert own.primary < others["opensafely"].primary < others["acro"].primary
+    assert own.lost < others["opensafely"].lost < others["acro"].lost
+    assert [file.read_bytes() for file in files] == before
+
+
 def test_a_change_anywhere_in_the_library_decides_anew(first, tmp_path, monkeypatch):
     """Which cells there are, and what they are, comes from modules all over the library."""
     module = sys.modules["modning.protection.protect"]

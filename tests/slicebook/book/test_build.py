@@ -288,3 +288,14 @@ def named(programme):
 def strip_tags(text):
     """Return what Markdown reads: HTML blocks, whose text it leaves alone, taken out."""
     return re.sub(r"(?s)<(div|figure|nav|aside|table)\b.*?</\1>", "", text)
+
+
+def test_words_that_no_page_has_any_more_are_gone_from_the_search(project):
+    run = project / f"build/runs/{OUTCOMES}/all-all.ipynb"
+    said = new_markdown_cell("There were 90210 of them.", id="a")
+    change(run, lambda notebook: notebook.cells.insert(1, said))
+    index = built(project, "en").parent / "en" / "searchindex.js"
+    assert "90210" in index.read_text(encoding="utf-8")
+    change(run, lambda notebook: notebook.cells.pop(1))
+    built(project, "en")
+    assert "90210" not in index.read_text(encoding="utf-8")

@@ -37,6 +37,13 @@ def test_the_encoding_is_found(tmp_path, encoding, ending):
     assert texts(read, "note") == ["æøå ÆØÅ é", "blåbærgrød", "søvnløs"]
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "cp850", "mac_roman"])
+@pytest.mark.parametrize("label", ["Én gang", "Køge", "Århus"])
+def test_the_encoding_is_found_by_a_single_letter(tmp_path, encoding, label):
+    content = f"answer_id;label\n1;Odense\n2;{label}\n"
+    assert texts(grid(write(tmp_path, content, encoding)), "label") == ["Odense", label]
+
+
 def test_utf16_with_a_mark_of_the_other_byte_order(tmp_path):
     content = codecs.BOM_UTF16_BE + "\n".join(LINES).encode("utf-16-be")
     assert texts(grid(write(tmp_path, content)), "label") == ["Køge", "Ærø", "Odense"]

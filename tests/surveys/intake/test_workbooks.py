@@ -76,6 +76,19 @@ def test_a_workbook_with_nothing_to_see(book, tmp_path):
         read_workbook(save(book, tmp_path), "xlsx", KNOWN)
 
 
+def test_a_part_that_is_damaged_though_the_reader_does_not_mind(book, tmp_path):
+    book.active.append(["answer_id", "submitted", "age"])
+    saved, damaged = save(book, tmp_path), tmp_path / "y.xlsx"
+    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(damaged, "w") as new:
+        for part in old.namelist():
+            new.writestr(part, old.read(part))
+    content = damaged.read_bytes()
+    assert content.count(b"<workbookProtection") == 1
+    damaged.write_bytes(content.replace(b"<workbookProtection", b"<workbookPr0tection"))
+    with pytest.raises(InputError, match=r"y\.xlsx: not readable as an Excel workbook"):
+        read_workbook(damaged, "xlsx", KNOWN)
+
+
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.9])
 def test_a_workbook_cut_off(book, tmp_path, share):
     book.active.append(["answer_id"])
