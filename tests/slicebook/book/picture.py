@@ -18,8 +18,8 @@ def main(site: str, picture: str) -> None:
         context = browser.new_context(viewport=WINDOW, offline=True, reduced_motion="reduce")
         page = context.new_page()
         page.goto((Path(site).resolve() / PAGE).as_uri())
-        # The answers of its notebooks, and the chart below it.
-        page.locator(".main-points").evaluate("one => one.scrollIntoView()")
+        # A section with the first chart in it.
+        page.locator("section:has(> h3)").first.evaluate("one => one.scrollIntoView()")
         page.locator("figure.chart").first.locator(".chart-live svg").wait_for()
         page.screenshot(path=picture)
         browser.close()
