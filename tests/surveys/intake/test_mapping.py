@@ -70,6 +70,22 @@ def test_a_mapping_of_a_column_that_there_is_not_is_refused(questions):
         take_in([path])
 
 
+def test_columns_moved_among_others_of_their_question_are_left_to_a_person(rows, export):
+    """Their place says which option each is; the numbers in their names say that it changed."""
+    names = {"where_shelter": "Q7_where", "where_doctor": "Q8_where"}
+    frame = rows(3, where_shelter=["1", "0", "1"]).rename(columns=names)
+    map_exports([export(frame, "juni.csv")], accept=True)
+    (mapping,) = load()
+    assert mapping.columns["Q7_where"].why == "question, place among its 2 columns"
+    order = [*frame.columns.drop(["Q7_where"]), "Q7_where"]
+    moved = export(frame[order], "juli.csv")
+    mappings()[0].unlink()
+    assert not map_exports([moved], accept=True)[1]
+    assert "in another order than the numbers of their names" in mappings()[0].read_text("utf-8")
+    with pytest.raises(InputError, match="leaves to a person, under decide: Q8_where"):
+        take_in([moved])
+
+
 def test_values_and_missing_ones_may_be_said(questions):
     path = questions(Køn=["W", "M", "?"])
     map_exports([path], accept=True)

@@ -3,6 +3,7 @@
 Nothing is guessed: what is not sure is offered with what it may be, and left to a person.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
@@ -17,6 +18,8 @@ from surveys.intake.mapping.suggestion import Suggestion
 from surveys.intake.mapping.targets import Target, targets
 from surveys.intake.mapping.words import OTHER, asks_for_words
 from surveys.intake.values import TICKED, UNTICKED, folded
+
+_NUMBER = re.compile(r"\d+")
 
 
 def suggest(
@@ -117,8 +120,13 @@ def _by_question(made: Suggestion, columns: Sequence[Source]) -> None:
         without_words = [target for target in open_ if not target.is_write_in]
         for wanted in (open_, without_words):
             if mine and len(mine) == len(wanted) and _all_fit(wanted, mine):
+                place = f"question, place among its {len(mine)} columns"
                 for target, column in zip(wanted, mine, strict=True):
-                    made.add(column, target.name, f"question, place among its {len(mine)} columns")
+                    if _are_moved(mine):
+                        why = f"{place}, in another order than the numbers of their names"
+                        made.perhaps[column.at] = ([target.name], why)
+                    else:
+                        made.add(column, target.name, place)
                 break
         else:
             if len(mine) == 1 and _is_split(asked, mine[0]):
@@ -134,6 +142,12 @@ def _asks(column: Source, asked: Sequence[Target], item_id: str) -> bool:
     return by_name or any(
         question in asked[0].questions and not part for question, part in column.readings
     )
+
+
+def _are_moved(columns: Sequence[Source]) -> bool:
+    """Tell whether columns stand in another order than the numbers in their names."""
+    numbers = [[int(number) for number in _NUMBER.findall(one.heading)] for one in columns]
+    return all(numbers) and numbers != sorted(numbers)
 
 
 def _all_fit(wanted: Sequence[Target], columns: Sequence[Source]) -> bool:
