@@ -29,13 +29,20 @@ TITLE = "Evalueringen: alle tabeller"
 OFFICE, TEXT, TABLE = (f"{{{SPACES[name]}}}" for name in ("office", "text", "table"))
 
 
-def page(place: str, year: str, topic: str = "02_outcomes/01_gain", synthetic: bool = True) -> Page:
-    return Page(f"{topic}/{place}-{year}", place, f"Fremgang: {place}", synthetic)
+def page(place: str, year: str, topic: str = "02_outcomes/01_gain") -> Page:
+    return Page(f"{topic}/{place}-{year}", place, f"Fremgang: {place}")
 
 
-def table(of: Page, n: int, *rows: tuple[str, ...], made_up: bool = False) -> Table:
+def table(
+    of: Page,
+    n: int,
+    *rows: tuple[str, ...],
+    caption: str = "Andele",
+    synthetic: bool = True,
+    made_up: bool = False,
+) -> Table:
     columns, cells = ("Svar", f"Køge (n = {n}), %"), (tuple(map(cell, row)) for row in rows)
-    return Table(of, "shares", "Andele", columns, tuple(cells), made_up=made_up)
+    return Table(of, "shares", synthetic, caption, columns, tuple(cells), made_up=made_up)
 
 
 @pytest.fixture
