@@ -7,6 +7,7 @@ import pandas as pd
 
 from modning.compare.change import needed, scale_cells
 from modning.compare.groups import Comparison, shown
+from modning.compare.overlap import overlap
 from modning.compare.paired import (
     Adjusted,
     Paired,
@@ -66,7 +67,7 @@ class Study:
         unlinked = (self.unlinked.difference, self.unlinked.low, self.unlinked.high)
         known_unlike = self.unlike.p is not None
         unlike = (self.unlike.difference, self.unlike.low, self.unlike.high)
-        gain = 100 * (1 - self._width / (unlinked[2] - unlinked[1])) if known else None
+        gain = 100 * (1 - self._width / self._width_unlinked) if known else None
         rows = [
             ("unlinked", *(unlinked if n else (None,) * 3), n, "points"),
             ("limit", self.limit, None, None, None, "points"),
@@ -103,6 +104,12 @@ class Study:
     @property
     def _width(self) -> float:
         return self.paired.high - self.paired.low
+
+    @property
+    def _width_unlinked(self) -> float:
+        """Return the width by means and spreads as shown; the shown interval is widened."""
+        alone = overlap(self.unlinked.before, self.unlinked.after, 0, 0.0)
+        return alone.high - alone.low
 
 
 def study(

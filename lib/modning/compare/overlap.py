@@ -110,7 +110,9 @@ def sensitivity_figures(comparison: Comparison, table: pd.DataFrame, prefix: str
     else:
         n = comparison.n
         last = table.iloc[-1]
-        width, least = comparison.high - comparison.low, last["high"] - last["low"]
+        # Of means and spreads as shown, as those of the table: the shown interval is widened.
+        alone = overlap(comparison.before, comparison.after, 0, 0.0)
+        width, least = alone.high - alone.low, last["high"] - last["low"]
         # Without correlation pairs cost degrees of freedom: the report's case is not the widest.
         ends = min(table["low"].min(), comparison.low), max(table["high"].max(), comparison.high)
         largest, smallest = max(table["p"].max(), comparison.p), min(table["p"].min(), comparison.p)

@@ -1,5 +1,7 @@
 """Partially overlapping samples: a published example, both limits, and coverage in simulation."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -74,7 +76,10 @@ def test_figures_hold_the_extremes():
     assert figures.loc["unlinked.independent", "low"] == comparison.low
     assert figures.loc["unlinked.p_largest", "value"] == max(table["p"].max(), comparison.p)
     assert figures.loc["unlinked.p_smallest", "value"] == table["p"].min()
-    assert 0 < figures.loc["unlinked.narrower", "value"] < 100
+    widths = table["high"] - table["low"]
+    assert figures.loc["unlinked.narrower", "value"] == pytest.approx(
+        100 * (1 - widths.iloc[-1] / (comparison.high - comparison.low))
+    )
     ends = table["low"].min(), table["high"].max()
     assert tuple(figures.loc["unlinked.every", ["low", "high"]]) == ends
 
@@ -121,3 +126,13 @@ def test_what_cannot_be_has_no_test():
     # Everybody moves by the same: the paired test has no spread.
     assert overlap(one, side([2, 3, 4, 5.0]), 4, 1.0) is None
     assert overlap(one, side([2, 3, 4, 5.0]), 4, 0.9).p < 0.05
+
+
+def test_how_much_narrower_is_not_of_an_interval_widened_to_be_shown():
+    exact = compare([1, 2, 3, 4, 5] * 8, [2, 3, 4, 5, 5] * 8)
+    wide = replace(exact, low=exact.low - 0.15, high=exact.high + 0.15)
+    found = [
+        sensitivity_figures(one, sensitivity(one), "x").set_index("figure")["value"]["x.narrower"]
+        for one in (exact, wide)
+    ]
+    assert found[0] == pytest.approx(found[1])
