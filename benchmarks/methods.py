@@ -176,7 +176,7 @@ def leavers(chance: Chance, who: str, join: float = 0) -> Counts:
     before = people[~(stays & (chance.random(n) < join))]
     kept = len(after) / len(before)
     low, high = trimmed_rise(before, after, kept)
-    least, most = resampled_bounds(before, after, kept)
+    least, most, _error = resampled_bounds(before, after, kept)
     # The change of these persons, and that of all such persons; the tolerance is for rounding.
     own = after.mean() - people[stays].mean()
     return {

@@ -17,6 +17,7 @@ FENCED = re.compile(r"^(`{3,}|~{3,}).*?^\1", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`[^`\n]*`")
 LINK = re.compile(r"!?\[[^\]]*\]\(\s*<?([^)>\s]+)")
 HEADING = re.compile(r"^#{1,6} +(.+?) *#*$", re.MULTILINE)
+TEST = re.compile(r"`(tests/[\w/]+\.py)(?:::(test_\w+))?`")
 # Pages of the book, whose links are those of the built book.
 BOOK = "book/en/"
 
@@ -108,3 +109,19 @@ def test_the_page_of_the_verbs_says_what_their_docstrings_say():
     assert verbs_page.PAGE.read_text(encoding="utf-8") == verbs_page.page(), (
         "run python tests/verbs_page.py"
     )
+
+
+def test_every_test_that_the_documentation_names_exists():
+    """`tests/…/test_x.py::test_y` in prose and tables, and `tests/…/test_x.py` alone."""
+    named = {
+        (file, test)
+        for page in documents()
+        for file, test in TEST.findall(page.read_text(encoding="utf-8"))
+    }
+    missing = [
+        f"{file}::{test}" for file, test in named
+        if not (ROOT / file).is_file()
+        or (test and f"\ndef {test}(" not in (ROOT / file).read_text(encoding="utf-8"))
+    ]  # fmt: skip
+    assert len(named) > 80
+    assert missing == []

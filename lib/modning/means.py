@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from modning.compare.groups import side
-from slicebook.programme import load_programme
+from modning.compare.groups import Side, shown_side
 from slicebook.results import FIGURE_COLUMNS
 from surveys.disclosure import form_of_frame, gate, mean_cell
 
@@ -14,13 +13,13 @@ def mean_of(answers: pd.DataFrame, item: str, unit: str) -> pd.DataFrame:
     Student's t interval of 95 %; missing where too few answered or all answers are the same. The
     question has `means: true` in `data/tables.yml`.
     """
-    numbers = answers[item].dropna().astype(float)
-    needs = gate(mean_cell(form_of_frame(answers, ""), item), answers)
-    steps, told = load_programme().rules.coarse, side(numbers)
-    mean = steps.value(told.mean) if told.n else None
-    low = high = None
-    if told.n >= needs.spread and told.sd:
-        low, high = steps.low(told.low), steps.high(told.high)
-    shown = told.n == 0 or told.n >= needs.mean
-    row = (f"{item}.mean", mean, low, high, told.n, unit, shown)
+    told = mean_side(answers, item)
+    low, high = (told.low, told.high) if told.sd else (None, None)
+    row = (f"{item}.mean", told.mean, low, high, told.n, unit, not told.withheld)
     return pd.DataFrame([row], columns=FIGURE_COLUMNS)
+
+
+def mean_side(answers: pd.DataFrame, item: str) -> Side:
+    """Return the answers to such a question described as they may be shown."""
+    numbers = answers[item].dropna().astype(float)
+    return shown_side(numbers, gate(mean_cell(form_of_frame(answers, ""), item), answers))

@@ -70,7 +70,8 @@ class Message:
         if self.filled is None:
             return words
         with speaking(language):
-            return words.format(*self.filled[0], **dict(self.filled[1]))
+            # A question that heads a caption is no question there.
+            return words.format(*self.filled[0], **dict(self.filled[1])).replace("?:", ":")
 
     def __str__(self) -> str:
         """Return the words in the language spoken."""
@@ -187,9 +188,8 @@ def quantity(value: Any, unit: str) -> str:
     """Format a figure for prose, by its unit.
 
     Units are those of `published.csv`: percent, "percent to a tenth", DKK or another currency's
-    code, DKK per hour, probability, scale 1-5, scale points, forms, answers, persons, hours and
-    other counts. A missing
-    value reads "–".
+    code, DKK per hour, probability, scale 1-5, scale points, "scale points to a hundredth", forms,
+    answers, persons, hours and other counts. A missing value reads "–".
     """
     if value is None or value != value:
         return NONE
@@ -205,6 +205,8 @@ def quantity(value: Any, unit: str) -> str:
         return f"{unit} {number(value)}"
     if unit == "probability":
         return "< " + number(0.001, 3) if value < 0.001 else number(value, 3)
+    if unit.endswith("to a hundredth"):
+        return number(value, 2)
     if unit.startswith("scale"):
         return number(value, 1)
     if unit.startswith(("coefficient", "effect")):

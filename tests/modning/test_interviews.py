@@ -35,10 +35,6 @@ def test_the_registers_count_interviews_and_rows():
     assert values["interviews.citizens.koge"] + values["interviews.citizens.odense"] == 24
 
 
-def test_the_number_that_the_table_lacks_is_found():
-    assert interviews.missing_numbers(CITIZENS) == [24]
-
-
 def test_a_missing_column_is_named(tmp_path):
     path = tmp_path / "staff.csv"
     path.write_text("interview,part,role\n", encoding="utf-8")

@@ -156,6 +156,7 @@ def test_forgiving_a_slip_finds_more_and_stays_right():
     assert figures["trial.tolerant.linked"] > figures["trial.exact.linked"] + 5
     assert figures["trial.exact.wrong"] <= 2
     assert figures["trial.tolerant.wrong"] <= 5
+    assert figures["trial.narrower"] == pytest.approx(16, abs=6)
 
 
 def test_short_codes_make_wrong_links():

@@ -23,11 +23,14 @@ def test_a_mean_has_students_interval():
 
 
 def test_without_spread_or_answers_there_is_no_interval():
-    alike = random_answers(FORM, 4)
-    alike["sessions"] = pd.array([10] * 4, dtype="Int16")
+    alike = random_answers(FORM, 40)
+    alike["sessions"] = pd.array([10] * 40, dtype="Int16")
     row = mean_of(alike, "sessions", "sessions").iloc[0]
     assert row["value"] == 10
     assert pd.isna(row["low"])
+    few = mean_of(alike.iloc[:4], "sessions", "sessions").iloc[0]
+    assert pd.isna(few["value"])
+    assert not few["shown"]
     nobody = mean_of(alike.iloc[:0], "sessions", "sessions").iloc[0]
     assert pd.isna(nobody["value"])
     assert nobody["n"] == 0

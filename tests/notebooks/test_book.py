@@ -4,6 +4,8 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -25,17 +27,20 @@ from book.test_site import (  # noqa: F401
 from book.weights import too_heavy
 from conftest import alone
 from slicebook import paths
+from slicebook.book.contents import chapters
 from slicebook.book.sentences import WHY
 from slicebook.book.words import METHOD_ALONE
 from slicebook.paper.edition import UNDATED
 from slicebook.paper.pdf import write_pdf
 from slicebook.paper.report import about_report, brief_html
 from slicebook.programme import load_programme
-from slicebook.runs import notebook_paths, plan
+from slicebook.runs.matrix import notebook_name, notebook_paths
 from slicebook.shown.static import VEGALITE
-from slicebook.slices import all_slices
 from slicebook.text import speaking
 from worlds.rules import NOBODY, confused_states
+
+# Folders of pages that are of no topic, and of the one that is read in a minute.
+SOURCES, BRIEF = "source", "01_brief"
 
 
 @pytest.fixture(scope="module")
@@ -43,15 +48,33 @@ def site(built) -> Path:
     return built / "en"
 
 
-def test_every_notebook_is_a_page_and_only_slices_with_enough_to_show_are(site):
-    programme = load_programme()
-    runs = plan(notebook_paths(), all_slices(programme))
-    wholes = [run for run in runs if run.slice.name == "all-all"]
-    pages = {path.relative_to(site).as_posix() for path in site.glob("0*_*/*/*.html")}
-    assert {f"{run.notebook_name}/all-all.html" for run in wholes} <= pages
-    slices = [path for path in pages if not path.endswith("all-all.html")]
-    assert 50 < len(slices) < len(runs) - len(wholes)
-    assert [page for page in sorted(pages) if half_empty(site / page)] == []
+def pages(site: Path) -> list[Path]:
+    """Return the pages of notebooks."""
+    return [path for path in sorted(site.glob("*/*/*.html")) if SOURCES not in path.parts]
+
+
+def test_every_notebook_is_on_one_page_and_only_slices_with_enough_to_show_have_one(site):
+    found = chapters(load_programme())
+    wholes = [run.notebook_name for chapter in found for run in chapter.first.runs]
+    assert sorted(wholes) == [notebook_name(path) for path in notebook_paths()]
+    there = [path.relative_to(site).with_suffix("").as_posix() for path in pages(site)]
+    assert there == sorted(leaf.name for chapter in found for leaf in chapter.leaves)
+    assert 2 * len(found) < len(there) < 5 * len(found)
+    assert [page.name for page in pages(site) if half_empty(page)] == []
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_no_two_places_of_a_page_have_one_name_and_headings_skip_no_level(site, language):
+    wrong = {}
+    for path in pages(site.parent / language):
+        page = parsed(path)
+        places = Counter(page.xpath("//@id"))
+        levels = [int(one.tag[1]) for one in page.xpath("//h1|//h2|//h3|//h4|//h5")]
+        skipped = [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1]
+        twice = [place for place, times in places.items() if times > 1]
+        if twice or skipped or levels.count(1) != 1:
+            wrong[path.parent.name, path.name] = (twice, skipped)
+    assert wrong == {}
 
 
 @pytest.mark.parametrize("language", ["en", "da"])
@@ -62,7 +85,7 @@ def test_no_invented_number_is_on_the_front_page_or_the_brief(built, language):
         marks = page.xpath("//article//*[@class='invented' or @class='made-up' or @data-made-up]")
         # The notice at the top shows what the mark looks like.
         assert [mark.text for mark in marks if mark.getparent().get("role") != "note"] == []
-    marked = parsed(built / language / "02_outcomes/02_recovery/all-all.html")
+    marked = parsed(built / language / "topics/recovery/all-all.html")
     assert len(marked.xpath("//p//span[@class='invented']")) > 10
 
 
@@ -194,13 +217,17 @@ def test_every_page_speaks_one_language(site, language):
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_links_of_the_model_bear_the_titles_of_their_pages(site, language):
     folder = site.parent / language
-    page = folder / "01_intake" / "08_model" / "all-all.html"
-    links = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml").select("a[data-titled]")
+    page = folder / "topics" / "model" / "all-all.html"
+    text = page.read_text(encoding="utf-8")
+    links = BeautifulSoup(text, "lxml").select("a[data-titled]")
     assert len(links) > 8
     for link in links:
-        target = (page.parent / link["href"]).read_text(encoding="utf-8")
-        title = BeautifulSoup(target, "lxml").select_one("h1").get_text()
-        assert title.startswith(link.get_text()), link
+        address, _, place = link["href"].partition("#")
+        target = BeautifulSoup(
+            (page.parent / address).read_text("utf-8") if address else text, "lxml"
+        )
+        heading = target.find(id=place).find_next("h2") if place else target.h1
+        assert heading.get_text().startswith(link.get_text()), link
 
 
 def test_every_chart_is_valid_vega_lite(evaluation):
@@ -220,15 +247,21 @@ def test_every_chart_is_valid_vega_lite(evaluation):
         Root.validate({**charts[0], "height": "tall"})
 
 
-def test_every_page_answers_its_question_in_two_sentences(site):
-    pages = list(site.glob("0[1-9]_*/*/*.html"))
-    assert len(pages) > 100
-    for path in pages:
-        [mark] = parsed(path).xpath("//article//strong[. = 'In short:']")
-        text = re.sub(r"\s+", " ", mark.getparent().text_content()).strip()
-        # That a page of made-up answers tells the method alone stands before its answer.
-        text = text.replace(f"{METHOD_ALONE} ", "")
-        sentences = len(re.findall(r"[.?!](?= [A-Z0-9]|$)", text))
-        # Or in the one that is left of the two; on the page of all only in one that says why.
-        left = "all-all" not in path.name or text.removeprefix("In short: ") in NO_ANSWER
-        assert sentences == 2 or (sentences == 1 and left), f"{path.name}: {text}"
+def test_every_notebook_answers_its_question_in_two_sentences(site):
+    said = 0
+    for path in pages(site):
+        article = parsed(path).xpath("//article")[0]
+        points = article.xpath(".//*[@class='main-points']//li")
+        marks = article.xpath(".//strong[. = 'In short:']")
+        assert bool(points) + len(marks) == (BRIEF not in path.parts), path
+        for one in points or [mark.getparent() for mark in marks]:
+            said += 1
+            text = re.sub(r"\s+", " ", one.text_content()).strip()
+            text = text.removeprefix(f"{one.xpath('.//strong')[0].text_content()} ")
+            # That a page of made-up answers tells the method alone stands before its answer.
+            text = text.replace(f"{METHOD_ALONE} ", "")
+            sentences = len(re.findall(r"[.?!](?= [A-Z0-9]|$)", text))
+            # Or in the one that is left of the two; on the page of all only in one that says why.
+            left = "all-all" not in path.name or text in NO_ANSWER
+            assert sentences == 2 or (sentences == 1 and left), f"{path.name}: {text}"
+    assert said > 60

@@ -11,6 +11,7 @@ from speak import speak
     [
         (57.14, "percent", "57%", "57 %"),
         (5.5, "percent to a tenth", "5.5%", "5,5 %"),
+        (0.014, "scale points to a hundredth", "0.01", "0,01"),
         (2, "FTE", "2", "2"),
         (1_250_000, "DKK", "DKK 1,250,000", "1.250.000 kr."),
         (0.0004, "probability", "< 0.001", "< 0,001"),
@@ -46,6 +47,12 @@ def test_words_are_filled_in_at_once_where_a_language_is_spoken_and_later_where_
     assert contextvars.Context().run(is_speaking) is False
     later = contextvars.Context().run(words.format, inner, n=2)
     assert (later["da"], later["en"]) == ("en af 2", "1 of 2")
+
+
+def test_a_question_that_heads_a_caption_loses_its_mark():
+    caption = message("{title}: shares")
+    assert speak("en", caption.format, title="Where do you live?") == "Where do you live: shares"
+    assert speak("en", caption.format, title="Gender") == "Gender: shares"
 
 
 def test_a_language_is_spoken_within_and_not_after():

@@ -49,13 +49,13 @@ class World:
         return figures[everywhere].set_index("figure")
 
 
-# Notebooks whose pages of further slices are looked at: implementation, outcomes, costs.
+# Notebooks whose further slices are looked at: all sections of a few pages.
 BY_SLICE = (
     "01_intake/01_coverage",
     "01_intake/02_outreach",
-    "01_intake/04_participants",
+    "01_intake/03_referral",
     "02_outcomes/02_recovery",
-    "03_costs/03_unit_costs",
+    "02_outcomes/01_support",
 )
 # Those with the figures of a place that the criteria ask for.
 BY_PLACE = (

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 from bs4 import BeautifulSoup
 
+from slicebook.book.order import order
 from slicebook.book.sentences import UNANSWERED, WHY, WHY_WITHHELD, WHY_WITHHELD_OF
 from slicebook.shown.house import FEW_ANSWERS, NO_ANSWERS
 
@@ -83,11 +84,11 @@ def confused_states(book: Path, results: pd.DataFrame) -> dict[str, list[str]]:
     `results` are the figures of the book: nobody answered what has an n of 0 or no form.
     """
     found: dict[str, list[str]] = {}
-    for page in sorted(book.glob("0*/*/*.html")):
-        notebook, (place, year) = "/".join(page.parts[-3:-1]), page.stem.rsplit("-", 1)
+    for page in sorted(book.glob("*/*/*.html")):
+        topic, (place, year) = "/".join(page.parts[-3:-1]), page.stem.rpartition("-")[::2]
         here = results[(results["municipality"] == place) & (results["year"] == year)]
         forms = here.loc[here["figure"].str.match(r"n\.\w+$"), "value"]
-        own = here[here["notebook"] == notebook]
+        own = here[here["notebook"].isin(order().notebooks(topic))]
         never = [
             *(NOBODY if forms.all() and not (own["n"] == 0).any() else ()),
             *(FEW if own["shown"].all() else ()),

@@ -12,6 +12,7 @@ from typing import Any
 
 from cellguard.exhibits import TABLE, exhibits
 from modning.audit.findings import Finding
+from slicebook.book.order import order
 from slicebook.book.outputs import HIDDEN
 from slicebook.programme import ALL
 from slicebook.results import SOURCE_MIME
@@ -22,22 +23,26 @@ UNREAD, UNKNOWN = "exhibits not read", "of unknown origin"
 
 
 def unaccounted(runs: Path, pages: Path) -> Iterator[Finding]:
-    """Yield every page that shows other exhibits than its run lists, and outputs of no origin.
+    """Yield every page that shows other exhibits than its runs list, and outputs of no origin.
 
     `runs` has the executed notebooks, `pages` a language's book, which need not have a page of each
-    slice, but one of each whole.
+    slice, but one that shows each whole.
     """
+    order_, listed = order(), dict[Path, int]()
     for path in sorted(runs.glob("*/*/*.ipynb")):
         municipality, _, year = path.stem.rpartition("-")
         name = f"{path.parent.parent.name}/{path.parent.name}"
         notebook = json.loads(path.read_text(encoding="utf-8"))
-        page = pages / name / f"{path.stem}.html"
-        listed, read = _listed(notebook), _read(page, name)
-        if listed != read and (page.is_file() or path.stem == WHOLE):
-            yield _finding(f"{name}: {UNREAD}", municipality, year, read, listed)
+        page = Path(order_.topic(name).name, f"{path.stem}.html")
+        listed[page] = listed.get(page, 0) + _listed(notebook)
         unknown = sum(1 for _ in strangers(notebook))
         if unknown:
             yield _finding(f"{name}: {UNKNOWN}", municipality, year, 0, unknown)
+    for page, exhibits_ in listed.items():
+        read = _read(pages / page)
+        if exhibits_ != read and ((pages / page).is_file() or page.stem == WHOLE):
+            municipality, _, year = page.stem.rpartition("-")
+            yield _finding(f"{page.parent}: {UNREAD}", municipality, year, read, exhibits_)
 
 
 def strangers(notebook: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -67,7 +72,7 @@ def _chart(data: dict[str, Any]) -> str | None:
 
 
 def _listed(notebook: dict[str, Any]) -> int:
-    """Return how many tables a run's page must have; a chart brings one along."""
+    """Return how many tables a page must have of a run; a chart brings one along."""
     outputs = [output.get("data", {}) for cell in notebook["cells"]
                for output in cell.get("outputs", [])]  # fmt: skip
     charts = sum(_chart(data) is not None for data in outputs)
@@ -75,8 +80,8 @@ def _listed(notebook: dict[str, Any]) -> int:
     return charts + sum(text.count("<table") for text in pages)
 
 
-def _read(page: Path, name: str) -> int:
-    return sum(one.kind == TABLE for one in exhibits(page, name)) if page.is_file() else 0
+def _read(page: Path) -> int:
+    return sum(one.kind == TABLE for one in exhibits(page, "")) if page.is_file() else 0
 
 
 def _finding(what: str, municipality: str, year: str, low: float, high: float) -> Finding:

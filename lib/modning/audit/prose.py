@@ -21,6 +21,7 @@ from cellguard.exhibits import CHART, DATA, in_text
 from modning.audit.numbers import Known, bare, numbers
 from modning.audit.reading import read_results
 from slicebook import paths
+from slicebook.book.order import order
 from slicebook.programme import Programme
 from slicebook.results import KEY, reads_results
 
@@ -85,7 +86,7 @@ def _is_of_run(page: Path) -> bool:
 
 def _known(page: Path, article: str, results: pd.DataFrame, public: pd.DataFrame) -> Known:
     """Return what a page's own exhibits and rows tell, and what was known before the answers."""
-    written, reads = _notebook(page.parent)
+    written, reads = _notebooks(page.parent)
     known = Known({*written, *map(bare, numbers(page.stem))})
     if reads:
         shown = results[results["shown"]]
@@ -101,17 +102,18 @@ def _known(page: Path, article: str, results: pd.DataFrame, public: pd.DataFrame
 
 
 @cache
-def _notebook(folder: Path) -> tuple[frozenset[str], bool]:
-    """Return the numbers in a page's notebook as it is committed, and whether it reads figures.
+def _notebooks(folder: Path) -> tuple[frozenset[str], bool]:
+    """Return the numbers in a page's notebooks as committed, and whether one reads figures.
 
     One that reads the figures of all others may say any of them.
     """
-    name = f"{folder.parent.name}/{folder.name}.ipynb"
-    path = paths.notebooks() / name
-    notebook = json.loads(path.read_text("utf-8")) if path.is_file() else {}
-    known = Known()
-    known.write(name, *("".join(cell["source"]) for cell in notebook.get("cells", [])))
-    return frozenset(known.written), bool(notebook) and reads_results(notebook)
+    known, reads = Known(), False
+    for name in order().notebooks(f"{folder.parent.name}/{folder.name}"):
+        path = paths.notebooks() / f"{name}.ipynb"
+        notebook = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+        known.write(name, *("".join(cell["source"]) for cell in notebook.get("cells", [])))
+        reads |= bool(notebook) and reads_results(notebook)
+    return frozenset(known.written), reads
 
 
 def _of_page(text: str, article: str, known: Known) -> Iterator[str]:

@@ -113,13 +113,18 @@ def places_named(programme: Programme, language: str) -> dict[str, str]:
 
 def unread(folder: Path, forms: Mapping[str, Form], language: str) -> Iterator[str]:
     """Yield page and caption of every chart of shares that is of no question of the forms."""
-    known = [item.question[language] for form in forms.values() for item in form.items]
+    known = [_heading(item, language) for form in forms.values() for item in form.items]
     known += [caption[language] for caption in NO_QUESTION]
     for page in pages(folder):
         for caption, figure in _figures(page):
             drawn = next(_drawn(figure), None) or next(_table(figure), None)
             if drawn and not caption.startswith(tuple(known)):
                 yield f"{page.parent.name}/{page.name}: {caption}"
+
+
+def _heading(item: Item, language: str) -> str:
+    """Return a question as it heads a caption."""
+    return item.question[language].removesuffix("?")
 
 
 def pages(folder: Path) -> list[Path]:
@@ -163,7 +168,7 @@ def _asked(
     caption: str, prefixes: Mapping[tuple[str, str], str], forms: Mapping[str, Form], language: str
 ) -> tuple[Item, str] | None:
     for (form, item), prefix in prefixes.items():
-        question = forms[form].item(item).question[language]
+        question = _heading(forms[form].item(item), language)
         if caption.startswith(f"{question}:") and forms[form].title[language] in caption:
             return forms[form].item(item), prefix
     return None

@@ -1,5 +1,7 @@
 """When the forms came in, month by month."""
 
+from textwrap import wrap
+
 import altair as alt
 import pandas as pd
 from babel.dates import format_date
@@ -11,6 +13,8 @@ from slicebook.shown.view import view
 from slicebook.text import _, spoken
 from surveys.codebook import Form
 
+# Letters of a form's title in a line above its panel.
+LETTERS = 24
 _SUBMISSIONS = _("Forms received by the end of each month, rounded to the nearest {base}.")
 _FEW_FORMS = _("Fewer than {base} forms of each kind have come in here.")
 _CHANGED = _("Vertical lines: changes of the forms ({changes}).")
@@ -71,7 +75,10 @@ def _named(month: pd.Timestamp) -> str:
 
 
 def _panels(rows: pd.DataFrame, changes: list[Change]) -> alt.TopLevelMixin:
-    data = rows[["title", "series", "month", "forms"]].assign(
+    # A form's title stands above its panel, in as many lines as it takes.
+    titles = {title: "\n".join(wrap(title, LETTERS)) for title in rows["title"]}
+    data = rows[["series", "month", "forms"]].assign(
+        title=rows["title"].map(titles),
         last=rows["month"] == rows["month"].max(),
         # A panel draws each vertical line once.
         once=~rows.duplicated("title"),
@@ -96,7 +103,7 @@ def _panels(rows: pd.DataFrame, changes: list[Change]) -> alt.TopLevelMixin:
         .encode(x=alt.datum(alt.DateTime(year=day.year, month=day.month, date=day.day)))
         for day in (change.date for change in changes)
     ]
-    titles = list(dict.fromkeys(rows["title"]))
+    header = alt.Header(labelExpr="split(datum.value, '\\n')")
     return alt.layer(*marks, lines, ends, data=data, width=WIDTH // 3 - 20, height=180).facet(
-        column=alt.Column("title:N", sort=titles, title=None)
+        column=alt.Column("title:N", sort=list(titles.values()), title=None, header=header)
     )

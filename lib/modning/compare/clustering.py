@@ -9,6 +9,7 @@ and after count as different courses; a course that is high both times makes the
 this.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,17 +17,21 @@ from scipy import stats
 from scipy.optimize import brentq
 
 from modning.compare.groups import Comparison, Side
+from modning.compare.paired import Paired
 
 CORRELATIONS = (0.0, 0.05, 0.1, 0.2)
 
-Finding = Comparison | Side
+Finding = Comparison | Paired | Side
 
 
 @dataclass(frozen=True)
 class Clustered:
-    """A mean or a difference with its 95 % interval and p-value at an assumed correlation."""
+    """A mean or a difference with its 95 % interval and p-value.
 
-    correlation: float
+    At an assumed `correlation`; None where courses are known, or guessed.
+    """
+
+    correlation: float | None
     value: float
     low: float
     high: float
@@ -40,12 +45,14 @@ def design_effect(size: float, correlation: float) -> float:
 
 
 def clustered(finding: Finding, size: float, correlation: float) -> Clustered | None:
-    """Return a comparison's difference, or a group's mean, where persons sit in such courses.
+    """Return a difference, persons' change or a group's mean where persons sit in such courses.
 
     None where `clustered_change` or `clustered_mean` is.
     """
     if isinstance(finding, Side):
         return clustered_mean(finding, size, correlation)
+    if isinstance(finding, Paired):
+        return clustered_mean(finding.changes, size, correlation)
     return clustered_change(finding.before, finding.after, size, correlation)
 
 
@@ -55,7 +62,7 @@ def clustered_mean(one: Side, size: float, correlation: float) -> Clustered | No
     None with fewer than two courses, or without spread.
     """
     part = _part(one, size, correlation)
-    return part and _stated(one.mean, *part, correlation)
+    return part and together(one.mean, [part], correlation)
 
 
 def clustered_change(
@@ -68,22 +75,32 @@ def clustered_change(
     parts = [_part(side, size, correlation) for side in (before, after)]
     if None in parts:
         return None
+    return together(after.mean - before.mean, parts, correlation)
+
+
+def together(
+    value: float, parts: Sequence[tuple[float, float]], correlation: float | None = None
+) -> Clustered:
+    """State a mean, or a difference of two, by the variance and degrees of freedom of each part."""
     variance = sum(part for part, _ in parts)
     df = variance**2 / sum(part**2 / freedom for part, freedom in parts)
-    return _stated(after.mean - before.mean, variance, df, correlation)
+    error = variance**0.5
+    half = float(stats.t.ppf(0.975, df)) * error
+    p = float(2 * stats.t.sf(abs(value) / error, df))
+    return Clustered(correlation, value, value - half, value + half, df, p)
 
 
-def breakdown(comparison: Comparison, size: float) -> float | None:
+def breakdown(change: Comparison | Paired, size: float) -> float | None:
     """Return the correlation at which the interval reaches zero; 1 where none does.
 
     None where it holds zero without any, or nothing can be said.
     """
-    alone = clustered(comparison, size, 0)
+    alone = clustered(change, size, 0)
     if alone is None or alone.low <= 0 <= alone.high:
         return None
 
     def room(correlation: float) -> float:
-        found = clustered(comparison, size, correlation)
+        found = clustered(change, size, correlation)
         return found.low if alone.value > 0 else -found.high
 
     return 1.0 if room(1.0) > 0 else float(brentq(room, 0, 1))
@@ -101,10 +118,3 @@ def _part(one: Side, size: float, correlation: float) -> tuple[float, float] | N
     df = total**2 / float((eigenvalues**2 * times).sum())
     spread = one.sd**2 * (one.n - 1) / total
     return spread * effect / one.n, df
-
-
-def _stated(value: float, variance: float, df: float, correlation: float) -> Clustered:
-    error = variance**0.5
-    half = float(stats.t.ppf(0.975, df)) * error
-    p = float(2 * stats.t.sf(abs(value) / error, df))
-    return Clustered(correlation, value, value - half, value + half, df, p)

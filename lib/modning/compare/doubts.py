@@ -9,6 +9,7 @@ from modning.compare.by_course import course_figures
 from modning.compare.change import Change, scale_change
 from modning.compare.clustering import breakdown, clustered_change
 from modning.compare.dropout import Bounds
+from modning.compare.guessed import guessed_figures, guessed_table, guesses
 from modning.compare.identified import Assumption, identified_table
 from modning.compare.missing import Sensitivity, sensitivity
 from modning.compare.words import of_texts
@@ -21,6 +22,9 @@ __all__ = [
     "doubt_figures",
     "doubt_table",
     "doubts",
+    "guessed_figures",
+    "guessed_table",
+    "guesses",
     "scale_change",
     "sensitivity",
 ]

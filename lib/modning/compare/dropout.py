@@ -11,6 +11,8 @@ Among all who started, the bounds are the worst and best case (Manski 1990, Amer
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -19,6 +21,7 @@ from scipy.optimize import brentq
 
 from modning.compare.change import needed, scale_cells
 from modning.compare.words import of_texts
+from modning.monte_carlo import simulation_error
 from modning.scales import Scale
 from slicebook.programme import ALL, load_programme
 from slicebook.shown.view import view
@@ -51,7 +54,8 @@ class Bounds:
 
     `started` and `completed` count forms; `kept` is scores after of scores before, by which the
     bounds trim: a form without a score is as good as none. `low` and `high` bound the rise among
-    those who completed, `low_sure` and `high_sure` with sampling uncertainty (95 %), `worst` and
+    those who completed, `low_sure` and `high_sure` with sampling uncertainty (95 %) and a Monte
+    Carlo standard `error` of at most so much (rounded up to a hundredth), `worst` and
     `best` the rise among all who started, those of the completers where no fewer completed.
     `breakdown` is the share of the starters that would have to have left, all of them the lowest,
     for the lower bound to reach zero. All are None where there are too few answers.
@@ -66,6 +70,7 @@ class Bounds:
     high: float | None = None
     low_sure: float | None = None
     high_sure: float | None = None
+    error: float | None = None
     worst: float | None = None
     best: float | None = None
     breakdown: float | None = None
@@ -110,18 +115,24 @@ def trimmed_rise(before: np.ndarray, after: np.ndarray, kept: float) -> tuple[An
     return -top_mean(-after, 1 / kept) - mean, top_mean(after, 1 / kept) - mean
 
 
-def resampled_bounds(before: np.ndarray, after: np.ndarray, kept: float) -> tuple[float, float]:
-    """Return the bounds of `trimmed_rise` with sampling uncertainty (95 %).
+def resampled_bounds(
+    before: np.ndarray, after: np.ndarray, kept: float
+) -> tuple[float, float, float]:
+    """Return the bounds of `trimmed_rise` with sampling uncertainty (95 %), and their own error.
 
     The 2.5th percentile of the lower bound and the 97.5th of the upper one over `RESAMPLES` draws
-    with replacement from each side. NaN without answers on a side.
+    with replacement from each side; the error is the larger of the two Monte Carlo standard errors
+    that so many draws leave. NaN where `trimmed_rise` is.
     """
-    if not (len(before) and len(after)):
-        return np.nan, np.nan
+    if not (len(before) and len(after) and 0 < kept < np.inf):
+        return np.nan, np.nan, np.nan
     random = np.random.default_rng(SEED)
     drawn = [random.choice(side, (RESAMPLES, len(side))) for side in (before, after)]
-    lows, highs = trimmed_rise(*drawn, kept)
-    return float(np.quantile(lows, 0.025)), float(np.quantile(highs, 0.975))
+    ends, errors = [], []
+    for bound, at in zip(trimmed_rise(*drawn, kept), (0.025, 0.975), strict=True):
+        ends.append(float(np.quantile(bound, at)))
+        errors.append(simulation_error(bound, partial(np.quantile, q=at)))
+    return *ends, float(max(errors))
 
 
 def top_mean(values: np.ndarray, share: float) -> Any:
@@ -153,10 +164,10 @@ def breakdown(before: np.ndarray, after: np.ndarray) -> float | None:
 def bound_figures(bounds: Sequence[Bounds], prefix: str) -> pd.DataFrame:
     """Return the bounds of the whole slice as figures to record: the last of `dropout_bounds`.
 
-    `prefix.rise` is bounded by the trimming, `prefix.sure` the same with uncertainty, `prefix.all`
-    by the worst case; `prefix.kept` is completed of started in forms and `prefix.breakdown` the
-    share of leavers that would undo the rise, in per cent; `n.<form>` count the two
-    forms.
+    `prefix.rise` is bounded by the trimming, `prefix.sure` the same with uncertainty and with the
+    error of drawing `prefix.sure_error`, `prefix.all` by the worst case; `prefix.kept` is completed
+    of started in forms and `prefix.breakdown` the share of leavers that would undo the rise, in per
+    cent; `n.<form>` count the two forms.
     """
     last = bounds[-1] if bounds else Bounds(ALL, 0, 0)
     first, second = (load_programme().form(role) for role in ("before", "after"))
@@ -165,14 +176,8 @@ def bound_figures(bounds: Sequence[Bounds], prefix: str) -> pd.DataFrame:
     rows = [
         (f"{prefix}.rise", last.rise, last.low, last.high, n, "scale points"),
         (f"{prefix}.sure", last.rise, last.low_sure, last.high_sure, n, "scale points"),
-        (
-            f"{prefix}.all",
-            last.rise,
-            last.worst,
-            last.best,
-            n * (last.worst is not None),
-            "scale points",
-        ),
+        (f"{prefix}.sure_error", last.error, None, None, n, "scale points to a hundredth"),
+        (f"{prefix}.all", last.rise, last.worst, last.best, n, "scale points"),
         (f"{prefix}.kept", kept, None, None, None, "percent"),
         (f"{prefix}.breakdown", undone, None, None, n * (undone is not None), "percent"),
         (f"n.{first}", last.started, None, None, None, "forms"),
@@ -221,7 +226,7 @@ def _bounds(name: str, before: pd.DataFrame, after: pd.DataFrame, scale: Scale) 
     # What was not answered is as unknown as what was not sent in.
     kept = len(y) / len(x)
     low, high = map(float, trimmed_rise(x, y, kept))
-    low_sure, high_sure = resampled_bounds(x, y, kept)
+    low_sure, high_sure, error = resampled_bounds(x, y, kept)
     worst, best = low, high
     if kept < 1:
         worst, best = (
@@ -238,6 +243,7 @@ def _bounds(name: str, before: pd.DataFrame, after: pd.DataFrame, scale: Scale) 
         high=steps.high(high),
         low_sure=steps.low(low_sure),
         high_sure=steps.high(high_sure),
+        error=ceil(100 * error) / 100,
         worst=steps.low(worst),
         best=steps.high(best),
         breakdown=None if undone is None else round(undone, 2),

@@ -107,28 +107,16 @@ def compare(
         return Comparison(name, *sides, float(y.mean() - x.mean()) if known else None, reason=why)
     # SciPy's test warns where one side has no spread.
     welch = CompareMeans.from_data(y, x)
-    t, p, df = welch.ttest_ind(usevar="unequal")
-    low, high = welch.tconfint_diff(usevar="unequal")
+    t, p, df = map(float, welch.ttest_ind(usevar="unequal"))
+    low, high = map(float, welch.tconfint_diff(usevar="unequal"))
     p_rank, superiority = ranks(x, y)
     g, g_low, g_high = hedges(x, y)
     order = higher(x, y)
     return Comparison(
-        name,
-        *sides,
-        difference=float(y.mean() - x.mean()),
-        low=float(low),
-        high=float(high),
-        t=float(t),
-        df=float(df),
-        p=float(p),
-        p_rank=p_rank,
-        g=g,
-        g_low=g_low,
-        g_high=g_high,
-        superiority=superiority,
-        superiority_low=order and order.low,
-        superiority_high=order and order.high,
-    )
+        name, *sides, float(y.mean() - x.mean()), low, high, t, df, p, p_rank,
+        g=g, g_low=g_low, g_high=g_high, superiority=superiority,
+        superiority_low=order and order.low, superiority_high=order and order.high,
+    )  # fmt: skip
 
 
 def compare_items(
@@ -178,13 +166,8 @@ def _narrow(one: Side, gate: Gate) -> Side:
 
 def _coarse_side(one: Side, scale: float = 1.0) -> Side:
     steps = load_programme().rules.coarse.per(scale)
-    return replace(
-        one,
-        mean=_with(steps.value, one.mean),
-        low=_with(steps.low, one.low),
-        high=_with(steps.high, one.high),
-        sd=_with(steps.value, one.sd),
-    )
+    told = {"mean": steps.value, "low": steps.low, "high": steps.high, "sd": steps.value}
+    return replace(one, **_with(told, one))
 
 
 def coarse(one: Comparison, scale: float = 1.0) -> Comparison:
@@ -193,33 +176,25 @@ def coarse(one: Comparison, scale: float = 1.0) -> Comparison:
     A difference by itself would tell in which direction both were rounded.
     """
     unit, hundredths = load_programme().rules.coarse, Coarse(0.01, 0.01)
-    steps, sides = unit.per(scale), [_coarse_side(side, scale) for side in (one.before, one.after)]
+    steps = unit.per(scale)
+    before, after = (_coarse_side(side, scale) for side in (one.before, one.after))
+    told = {"low": steps.low, "high": steps.high}
+    told |= dict.fromkeys(("p", "p_rank", "p_holm"), probability)
+    for name, step in (("g", unit), ("superiority", hundredths)):
+        told |= {name: step.value, f"{name}_low": step.low, f"{name}_high": step.high}
     difference = one.difference
     if difference is not None:
-        difference = steps.value(sides[1].mean - sides[0].mean)
-    return replace(
-        one,
-        before=sides[0],
-        after=sides[1],
-        difference=difference,
-        low=_with(steps.low, one.low),
-        high=_with(steps.high, one.high),
-        t=None,
-        df=None,
-        p=_with(probability, one.p),
-        p_rank=_with(probability, one.p_rank),
-        p_holm=_with(probability, one.p_holm),
-        g=_with(unit.value, one.g),
-        g_low=_with(unit.low, one.g_low),
-        g_high=_with(unit.high, one.g_high),
-        superiority=_with(hundredths.value, one.superiority),
-        superiority_low=_with(hundredths.low, one.superiority_low),
-        superiority_high=_with(hundredths.high, one.superiority_high),
-    )
+        difference = steps.value(after.mean - before.mean)
+    shown = replace(one, before=before, after=after, difference=difference, t=None, df=None)
+    return replace(shown, **_with(told, one))
 
 
-def _with(step: Callable[[float], float], value: float | None) -> float | None:
-    return None if value is None else step(value)
+def _with(
+    steps: Mapping[str, Callable[[float], float]], one: Side | Comparison
+) -> dict[str, float | None]:
+    """Return the fields that `steps` names, each by its step; what is None stays so."""
+    values = {name: getattr(one, name) for name in steps}
+    return {name: None if x is None else steps[name](x) for name, x in values.items()}
 
 
 def adjust(comparisons: Sequence[Comparison]) -> list[Comparison]:
@@ -238,19 +213,15 @@ def side(values: Iterable[float], fewest: int = 1) -> Side:
     all_values = numbers(values)
     present = all_values[~np.isnan(all_values)]
     n, missing = len(present), len(all_values) - len(present)
-    if 0 < n < fewest:
+    if n == 0 or n < fewest:
         return Side(n, missing)
-    if n == 0:
-        return Side(0, missing)
     if not np.isfinite(present).all():
         return Side(n, missing, float("nan"))
     if n == 1:
         return Side(1, missing, float(present[0]))
     described = DescrStatsW(present)
-    low, high = described.tconfint_mean()
-    return Side(
-        n, missing, float(described.mean), float(low), float(high), float(present.std(ddof=1))
-    )
+    ends = map(float, described.tconfint_mean())
+    return Side(n, missing, float(described.mean), *ends, float(present.std(ddof=1)))
 
 
 def stars(p: float | None) -> str:

@@ -98,22 +98,26 @@ def sensitivity_figures(comparison: Comparison, table: pd.DataFrame, prefix: str
     """Return how far the interval can narrow, as figures to record.
 
     `prefix.independent` is the report's case, `prefix.narrowest` the strongest correlation with
-    everybody in both groups; both are the difference with its interval. `prefix.p_largest` and
-    `prefix.p_smallest` are the extremes of the p-values, `prefix.narrower` says how much narrower
-    the narrowest interval is than the report's, in per cent.
+    everybody in both groups, `prefix.every` reaches from the lowest end of all cases to the
+    highest; each is the difference with its interval. `prefix.p_largest` and `prefix.p_smallest`
+    are the extremes of the p-values, `prefix.narrower` says how much narrower the narrowest
+    interval is than the report's, in per cent.
     """
-    names = ["independent", "narrowest", "p_largest", "p_smallest", "narrower"]
-    units = ["scale points", "scale points", "probability", "probability", "percent"]
+    names = ["independent", "narrowest", "every", "p_largest", "p_smallest", "narrower"]
+    units = [*["scale points"] * 3, "probability", "probability", "percent"]
     if table.empty:
         rows = [(None, None, None, 0)] * len(names)
     else:
         n = comparison.n
         last = table.iloc[-1]
         width, least = comparison.high - comparison.low, last["high"] - last["low"]
+        # Without correlation pairs cost degrees of freedom: the report's case is not the widest.
+        ends = min(table["low"].min(), comparison.low), max(table["high"].max(), comparison.high)
         largest, smallest = max(table["p"].max(), comparison.p), min(table["p"].min(), comparison.p)
         rows = [
             (comparison.difference, comparison.low, comparison.high, n),
             (last["difference"], last["low"], last["high"], n),
+            (comparison.difference, *ends, n),
             (largest, None, None, n),
             (smallest, None, None, n),
             (100 * (1 - least / width), None, None, n),

@@ -11,8 +11,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import statsmodels.formula.api as smf
+from scipy import stats
 from statsmodels.stats.weightstats import DescrStatsW
 
+from modning.compare.groups import Side
 from modning.proportions import figures, percent, wilson
 from modning.scales import Reason, Scale, numbers
 from slicebook.shown.view import view
@@ -53,6 +55,15 @@ class Paired:
     p: float | None = None
     correlation: float | None = None
     reason: Reason | None = None
+
+    @property
+    def changes(self) -> Side:
+        """Return the persons' changes described; their number alone where no test is stated."""
+        if self.p is None:
+            return Side(self.n, 0)
+        half = (self.high - self.low) / 2
+        spread = half * self.n**0.5 / float(stats.t.ppf(0.975, self.n - 1))
+        return Side(self.n, 0, self.difference, self.low, self.high, spread)
 
     def figures(self, prefix: str) -> pd.DataFrame:
         """Return n, the mean change, its p-value and the correlation as figures to record."""

@@ -101,7 +101,8 @@ def power_figures(plan: Plan | None, prefix: str, delta: float) -> pd.DataFrame:
     `prefix.sd`, `.delta`, `.size`, `.correlation`, `.within_group`, `.within_place` and, for each
     design, `prefix.design.persons`, `.groups` and `.municipalities`; `prefix.groups.saved` is what
     linking to the answers before saves a trial, `prefix.groups.expected` its power in per cent on
-    average over what the spread and the correlation within groups may be.
+    average over what the spread and the correlation within groups may be, `prefix.groups.error` the
+    Monte Carlo standard error of that.
     """
     shown = plan or Plan(sd=0, delta=delta)
     rows = [
@@ -118,8 +119,9 @@ def power_figures(plan: Plan | None, prefix: str, delta: float) -> pd.DataFrame:
     linked, unlinked = _with_and_without(plan) if plan else (None, None)
     saved = None if linked is None or unlinked is None else unlinked - linked
     rows.append(("groups.saved", saved, "groups"))
-    expected = _expected(linked, plan) if plan and linked else None
+    expected, error = _expected(linked, plan) if plan and linked else (None, None)
     rows.append(("groups.expected", expected, "percent"))
+    rows.append(("groups.error", error, "percent to a tenth"))
     frame = pd.DataFrame(rows, columns=["figure", "value", "unit"])
     return frame.assign(figure=prefix + "." + frame["figure"])
 
@@ -165,7 +167,8 @@ def _with_and_without(plan: Plan) -> tuple[int | None, int | None]:
     return tuple(groups_needed("groups", each) for each in plans)
 
 
-def _expected(groups: int, plan: Plan) -> float:
+def _expected(groups: int, plan: Plan) -> tuple[float, float]:
     shift = plan.delta / plan.sd
     known = plan.correlation, plan.persons, UNKNOWN_WITHIN
-    return 100 * expected_power(groups / 2, plan.size, shift, *known)
+    power, error = expected_power(groups / 2, plan.size, shift, *known)
+    return 100 * power, 100 * error

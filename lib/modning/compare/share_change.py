@@ -103,17 +103,34 @@ class ShareChange:
 
 def share_change(before: Tally, after: Tally, title: Message) -> ShareChange:
     """Compare the shares of the answers two tallies have in common, in the order of the first."""
-    item = before.item
-    words = item.rows if item.type == "grid" else item.options
-    sets = entry(before.form, item.id).sets
     return ShareChange(
-        item=item.id,
+        item=before.item.id,
         forms=(before.form, after.form),
         title=title,
-        labels={part.id: part.label for part in words}
-        | {name: one.label for name, one in sets.items() if one.label},
+        labels=_labels(before),
         table=change_of(before.shares(), after.shares()),
     )
+
+
+def share_sides(tally: Tally) -> dict[str, Side]:
+    """Return each answer's share, in points, as a mean of persons."""
+    rows = tally.shares().to_dict("records")
+    return {row["answer"]: _share_side(int(row["n"]), _known(row["percent"])) for row in rows}
+
+
+def share_findings(tally: Tally) -> dict[Message, Side]:
+    """Return the same by the answers' words."""
+    labels = _labels(tally)
+    return {labels[answer]: one for answer, one in share_sides(tally).items()}
+
+
+def _labels(tally: Tally) -> dict[str, Message]:
+    item = tally.item
+    words = item.rows if item.type == "grid" else item.options
+    sets = entry(tally.form, item.id).sets
+    return {part.id: part.label for part in words} | {
+        name: one.label for name, one in sets.items() if one.label
+    }
 
 
 def change_of(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
@@ -140,14 +157,15 @@ def _row(answer: str, before: pd.Series, after: pd.Series) -> dict[str, Any]:
 
 
 def _as_means(row: Mapping[str, Any]) -> Comparison:
-    sides = []
-    for time in TIMES:
-        n, share = row[f"n_{time}"], _known(row[f"percent_{time}"])
-        spread = None if share is None or n < 2 else (share * (100 - share) * n / (n - 1)) ** 0.5
-        sides.append(Side(n, 0, share, sd=spread))
+    sides = [_share_side(row[f"n_{time}"], _known(row[f"percent_{time}"])) for time in TIMES]
     withheld = any(row[f"withheld_{time}"] for time in TIMES)
     return Comparison(row["answer"], *sides, _known(row["difference"]),
                       reason=Reason.WITHHELD if withheld else None)  # fmt: skip
+
+
+def _share_side(n: int, share: float | None) -> Side:
+    spread = None if share is None or n < 2 else (share * (100 - share) * n / (n - 1)) ** 0.5
+    return Side(n, 0, share, sd=spread)
 
 
 def _known(value: float | None) -> float | None:

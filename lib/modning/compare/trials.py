@@ -55,8 +55,10 @@ def half_nested_trial(
 def expected_power(
     clusters: float, size: float, shift: float, correlation: float, persons: int,
     within: tuple[float, float], draws: int = 2000,
-) -> float:  # fmt: skip
-    """Return a cluster trial's power on average over what its plan does not know.
+) -> tuple[float, float]:  # fmt: skip
+    """Return a cluster trial's power on average over what its plan does not know, and its error.
+
+    The error is the Monte Carlo standard error that so many draws leave.
 
     The spread is that of `persons` who answered, so that its square is known up to a chi-square;
     the correlation within groups is anywhere in `within`. Also called assurance (O'Hagan, Stevens
@@ -69,7 +71,7 @@ def expected_power(
         cluster_trial(clusters, size, shift / one, effect, correlation)
         for one, effect in zip(spread, effects, strict=True)
     ]
-    return float(np.mean(found))
+    return float(np.mean(found)), float(np.std(found, ddof=1) / draws**0.5)
 
 
 def _beyond(shift: float, variance: float, df: float) -> float:

@@ -12,6 +12,8 @@ import numpy as np
 import pandas as pd
 from numpy.polynomial import Polynomial
 
+from modning.monte_carlo import simulation_error
+
 DEGREE = 4
 
 
@@ -63,23 +65,37 @@ def what_matters(
 
     `net_benefit` varies with the parameters named in `unknown` alone; the others are decided, and
     knowing them is worth nothing that could be stated. Columns: `parameter`, `share` (percent),
-    `evppi` (currency, missing for what is decided).
+    `evppi` (currency, missing for what is decided), and with `_error` the standard errors that the
+    number of draws leaves on them.
     """
-    rows = [
-        (
-            name,
-            100 * variance_share(outcome.to_numpy(), inputs[name].to_numpy()),
-            max(evppi(net_benefit, inputs[name].to_numpy()), 0.0) if name in unknown else None,
-        )
-        for name in inputs
-    ]
-    table = pd.DataFrame(rows, columns=["parameter", "share", "evppi"])
+
+    def found(rows: np.ndarray) -> np.ndarray:
+        costs, worth = outcome.to_numpy()[rows], net_benefit[rows]
+        drawn = {name: column.to_numpy()[rows] for name, column in inputs.items()}
+        shares = [100 * variance_share(costs, values) for values in drawn.values()]
+        values = [max(evppi(worth, drawn[name]), 0.0) if name in unknown else np.nan
+                  for name in drawn]  # fmt: skip
+        return np.column_stack([shares, values])
+
+    every = np.arange(len(outcome))
+    columns = ["share", "evppi", "share_error", "evppi_error"]
+    numbers = np.column_stack([found(every), simulation_error(every, found)])
+    table = pd.DataFrame(numbers, list(inputs), columns).rename_axis("parameter").reset_index()
     return table.sort_values("share", ascending=False, kind="stable", ignore_index=True)
 
 
 def information_figures(matters: pd.DataFrame, net_benefit: np.ndarray) -> pd.DataFrame:
-    """Return a table of `what_matters` as figures to record, with the value of knowing all."""
-    rows = [("uncertainty.evpi", evpi(net_benefit), "DKK")]
+    """Return a table of `what_matters` as figures to record, with the value of knowing all.
+
+    `uncertainty.evpi_error` is the standard error that the number of draws leaves on that value,
+    `uncertainty.evppi_error` and `uncertainty.share_error` the largest on those of one parameter.
+    """
+    rows = [
+        ("uncertainty.evpi", evpi(net_benefit), "DKK"),
+        ("uncertainty.evpi_error", float(simulation_error(net_benefit, evpi)), "DKK"),
+        ("uncertainty.evppi_error", matters["evppi_error"].max(), "DKK"),
+        ("uncertainty.share_error", matters["share_error"].max(), "percent to a tenth"),
+    ]
     for row in matters.itertuples():
         rows.append((f"uncertainty.share.{row.parameter}", row.share, "percent"))
         if not pd.isna(row.evppi):

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
+from modning.monte_carlo import simulation_error
+
 WEEKS_A_YEAR = 52
 SEED = 20250825
 # Groups of a simulation, and how many of the first are left out while the queue builds up.
@@ -101,5 +103,5 @@ def ninetieth(waits: np.ndarray) -> tuple[float, float]:
 
     An autocorrelation over more than 2,900 groups would make the error too small.
     """
-    runs = [np.quantile(run, 0.9) for run in np.array_split(waits, 20)]
-    return float(np.quantile(waits, 0.9)), float(np.std(runs, ddof=1) / 20**0.5)
+    error = simulation_error(waits, lambda run: np.quantile(run, 0.9))
+    return float(np.quantile(waits, 0.9)), float(error)

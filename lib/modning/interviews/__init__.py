@@ -29,7 +29,7 @@ from modning.interviews.files import (
     SUPPORTS,
     load,
 )
-from modning.interviews.registers import count_figures, missing_numbers, register
+from modning.interviews.registers import count_figures, register
 from modning.interviews.tables import (
     contradiction_table,
     evidence_table,
@@ -59,7 +59,6 @@ __all__ = [
     "evidence_table",
     "load",
     "meeting_table",
-    "missing_numbers",
     "numbered",
     "register",
     "register_table",

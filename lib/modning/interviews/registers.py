@@ -65,9 +65,3 @@ def count_figures(
         of_citizens = int((citizens["municipality"] == key).sum())
         rows.append((f"interviews.citizens.{key}", of_citizens, "interviews"))
     return pd.DataFrame(rows, columns=["figure", "value", "unit"])
-
-
-def missing_numbers(citizens: pd.DataFrame) -> list[int]:
-    """Return the numbers that the table of citizens leaves out."""
-    numbers = set(citizens["citizen"].astype(int))
-    return sorted(set(range(1, max(numbers) + 1)) - numbers)

@@ -9,6 +9,8 @@ from itertools import cycle
 import numpy as np
 import pandas as pd
 
+from modning.compare.groups import compare
+from modning.compare.paired import paired
 from modning.linking.match import Links, link
 from modning.proportions import wilson
 from slicebook.programme import load_programme
@@ -40,11 +42,15 @@ class World(Habits):
 
 @dataclass(frozen=True)
 class Outcome:
-    """How linking did in one world: pairs there were, pairs linked, and wrong ones of these."""
+    """How linking did in one world: pairs there were, pairs linked, and wrong ones of these.
+
+    By `narrower` per cent the interval of the change narrowed; None where it has none.
+    """
 
     possible: int
     linked: int
     wrong: int
+    narrower: float | None
 
 
 def _first_places() -> tuple[tuple[str, int], ...]:
@@ -76,21 +82,31 @@ def judge(links: Links, before: pd.DataFrame, after: pd.DataFrame) -> Outcome:
     one = before[PERSON].reindex(links.pairs["before"]).to_numpy()
     other = after[PERSON].reindex(links.pairs["after"]).to_numpy()
     possible = len(set(before[PERSON]) & set(after[PERSON]))
-    return Outcome(possible, len(links.pairs), int((one != other).sum()))
+    wrong = int((one != other).sum())
+    return Outcome(possible, len(links.pairs), wrong, _narrower(links, before, after))
 
 
 def trial(world: World, times: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Link in `times` simulated worlds, exactly and with as many slips as are safe.
 
-    A frame each with a row a world: `possible`, `linked`, `wrong`.
+    A frame each with a row a world: `possible`, `linked`, `wrong`, `narrower`.
     """
     worlds = [simulate(world, seed) for seed in range(SEED, SEED + times)]
     exact, tolerant = (
         pd.DataFrame([judge(link(*forms, PARTS, slips=slips), *forms) for forms in worlds],
-                     columns=["possible", "linked", "wrong"])
+                     columns=["possible", "linked", "wrong", "narrower"])
         for slips in (0, None)
     )  # fmt: skip
     return exact, tolerant
+
+
+def _narrower(links: Links, before: pd.DataFrame, after: pd.DataFrame) -> float | None:
+    scores, pairs = (before[SCORE], after[SCORE]), links.pairs
+    alone = compare(*scores)
+    linked = paired(scores[0].loc[pairs["before"]], scores[1].loc[pairs["after"]])
+    if None in (alone.low, linked.low):
+        return None
+    return 100 * (1 - (linked.high - linked.low) / (alone.high - alone.low))
 
 
 def _answered(scores: np.ndarray) -> np.ndarray:
@@ -111,11 +127,18 @@ def trial_figures(exact: pd.DataFrame, tolerant: pd.DataFrame, prefix: str) -> p
 
     `prefix.exact.linked` is right links of possible ones, in per cent, `prefix.exact.wrong` wrong
     links of 1,000 made; the same for `tolerant`; with Wilson's interval, which is the error of so
-    many worlds. `prefix.worlds` is their number. A share of nothing has no value and n = 0.
+    many worlds. `prefix.worlds` is their number. `prefix.narrower` is by how much the interval
+    narrows with slips forgiven, on average and in 95 % of the worlds. A share of nothing has no
+    value and n = 0.
     """
     rows = [("worlds", len(tolerant), None, None, None, "worlds")]
+    gains = tolerant["narrower"].dropna().astype(float)
+    middle = (gains.mean(), *gains.quantile([0.025, 0.975])) if len(gains) else (None,) * 3
+    rows.append(("narrower", *middle, len(gains), "percent"))
     for name, rounds in (("exact", exact), ("tolerant", tolerant)):
-        possible, linked, wrong = (int(rounds[column].sum()) for column in rounds)
+        possible, linked, wrong = (
+            int(rounds[column].sum()) for column in ("possible", "linked", "wrong")
+        )
         found, of_links = _share(linked - wrong, possible, 100), _share(wrong, linked, 1000)
         rows.append((f"{name}.linked", *found, possible, "percent"))
         rows.append((f"{name}.wrong", *of_links, linked, "per 1,000"))

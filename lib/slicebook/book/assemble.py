@@ -14,14 +14,15 @@ import yaml
 
 from slicebook import paths
 from slicebook.book import words
+from slicebook.book.addresses import addresses
 from slicebook.book.catalogues import all_finished
 from slicebook.book.claims import CLAIMS, table
-from slicebook.book.contents import Chapter, Part, chapters, external_toc, parts
+from slicebook.book.contents import Chapter, Leaf, Part, chapters, external_toc, parts
 from slicebook.book.downloads import all_tables
 from slicebook.book.front import INDEX, front_pages
 from slicebook.book.notebook_source import source_page
 from slicebook.book.order import order
-from slicebook.book.pages import Page, notebook_page
+from slicebook.book.pages import Page, topic_page
 from slicebook.book.rows import rows_of
 from slicebook.book.source import Edition
 from slicebook.book.values import Values
@@ -30,14 +31,14 @@ from slicebook.evaluation import evaluation
 from slicebook.files import write
 from slicebook.programme import Programme
 from slicebook.reconcile import read_results, reconcile
-from slicebook.runs.matrix import Run
 from slicebook.text import speaking, spoken
 
 # Of the problems of one build; more would hide the first.
 SHOWN = 20
 # In a notebook's text, where quotes are escaped.
 PAGE_TITLE = re.compile(
-    r'(?P<before><a data-titled=\\"yes\\" href=\\"\.\./\.\./(?P<page>[\w/-]+)\.html\\">)[^<]*'
+    r'(?P<before><a data-titled=\\"yes\\" href=\\"\.\./\.\./(?P<page>[\w/-]+)/[\w-]+\.html\\">)'
+    r"[^<]*"
 )
 
 
@@ -46,14 +47,14 @@ def assemble(
     language: str,
     source: Path,
     found: list[Chapter] | None = None,
-    page_of: Callable[[Run, Chapter, Edition], Page] = notebook_page,
+    page_of: Callable[[Leaf, Chapter, Edition], Page] = topic_page,
     front_of: Callable[..., list[Page]] = front_pages,
 ) -> list[Part]:
     """Write every page and return the table of contents; files that stay the same are left alone.
 
     Beside the folder of the pages stands what their sentences claim.
 
-    `found` are the chapters; without it, all that were run. `page_of` makes a run's page,
+    `found` are the chapters; without it, all that were run. `page_of` makes a page of one,
     `front_of` the pages around them, as `front_pages` does.
 
     Raises one `InputError` with everything that could not be filled in.
@@ -67,10 +68,10 @@ def _assembled(
     programme: Programme,
     source: Path,
     found: list[Chapter],
-    page_of: Callable[[Run, Chapter, Edition], Page],
+    page_of: Callable[[Leaf, Chapter, Edition], Page],
     front_of: Callable[..., list[Page]],
 ) -> list[Part]:
-    results = read_results()
+    results, shown_at = read_results(), addresses(found)
     reconciled = reconcile(results)
     edition = Edition(
         programme=programme,
@@ -78,24 +79,27 @@ def _assembled(
         values=Values(results, programme),
         titles=evaluation().titles(programme),
         synthetic=bool(evaluation().origin()["synthetic"]),
-        rows=rows_of(results, reconciled, found),
+        rows=rows_of(results, reconciled, shown_at),
     )
-    pages = [page_of(run, chapter, edition) for chapter in found for run in chapter.runs]
+    pages = [page_of(leaf, chapter, edition) for chapter in found for leaf in chapter.leaves]
     front = front_of(edition, results, reconciled)
     _all_filled([*pages, *front])
     claims = table(((page.name, one) for page in pages for one in page.claims), results)
     write(source.parent / CLAIMS, claims)
     codebook = evaluation().pages(programme)
     titles = _short_titles(found, pages) | {page.name: page.title for page in front}
-    files = {f"{page.name}.ipynb": _titled(page.text, titles) for page in pages}
+    headings = dict(heading for page in pages for heading in page.headings)
+    files = {f"{page.name}.ipynb": (page.name, _titled(page.text, headings)) for page in pages}
     texts = codebook | {page.name: page.text for page in front}
-    files |= {f"{name}.md": _leading_to_tables(name, text) for name, text in texts.items()}
-    files |= {f"{name}.md": text for name, text in map(source_page, found)}
+    texts = {name: _leading_to_tables(name, text) for name, text in texts.items()}
+    texts |= dict(source_page(run) for chapter in found for run in chapter.first.runs)
+    files |= {f"{name}.md": (name, text) for name, text in texts.items()}
     titles |= {name: text.partition("\n")[0].removeprefix("# ") for name, text in codebook.items()}
     about = [page.name for page in front if page.name != INDEX]
     contents = parts(found, titles, about, list(codebook), order())
-    files["_toc.yml"] = yaml.safe_dump(external_toc(contents), allow_unicode=True, sort_keys=False)
-    _write(source, files)
+    toc = yaml.safe_dump(external_toc(contents), allow_unicode=True, sort_keys=False)
+    written = {path: shown_at.led(text, name) for path, (name, text) in files.items()}
+    _write(source, written | {"_toc.yml": toc})
     _static(source)
     return contents
 
@@ -107,14 +111,13 @@ def _all_filled(pages: list[Page]) -> None:
         raise InputError("\n".join(problems[:SHOWN] + more))
 
 
-def _titled(notebook: str, titles: dict[str, str]) -> str:
-    """Return a page's notebook in which links that ask for it bear their page's title."""
+def _titled(notebook: str, headings: dict[str, str]) -> str:
+    """Return a page's notebook in which links that ask for it bear their notebook's title."""
 
     def title(link: re.Match[str]) -> str:
-        name = titles.get(link["page"])
-        return (
-            link["before"] + json.dumps(escape(name), ensure_ascii=False)[1:-1] if name else link[0]
-        )
+        name = headings.get(link["page"])
+        said = json.dumps(escape(name), ensure_ascii=False)[1:-1] if name else ""
+        return link["before"] + said if said else link[0]
 
     return PAGE_TITLE.sub(title, notebook)
 
@@ -129,7 +132,7 @@ def _leading_to_tables(name: str, text: str) -> str:
 def _short_titles(found: list[Chapter], pages: list[Page]) -> dict[str, str]:
     """Return the pages' titles in the contents: the chapter's own, then the slices alone."""
     by_name = {page.name: page.title for page in pages}
-    first = {f"{chapter.name}/{chapter.first.slice.name}" for chapter in found}
+    first = {chapter.first.name for chapter in found}
     return {
         name: title.rpartition(": ")[0] or title if name in first else title.rpartition(": ")[2]
         for name, title in by_name.items()

@@ -1,61 +1,95 @@
 """Which pages the book has, in the order of its table of contents."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from slicebook.book import words
 from slicebook.book.fullness import is_full
-from slicebook.book.order import Order, order
+from slicebook.book.order import Order, Topic, order
 from slicebook.errors import InputError
 from slicebook.programme import ALL, Programme
-from slicebook.runs.matrix import Run, notebook_name, notebook_paths, plan
-from slicebook.slices import all_slices
+from slicebook.runs.matrix import Run, notebook_paths, plan
+from slicebook.slices import Slice, all_slices
+from slicebook.text import Message
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A page before it is made: its topic's name, and the runs of one slice that it shows."""
+
+    topic: str
+    runs: tuple[Run, ...]
+
+    @property
+    def slice(self) -> Slice:
+        """Return the slice that the page is about."""
+        return self.runs[0].slice
+
+    @property
+    def name(self) -> str:
+        """Return the page's name in the book, `02_outcomes/02_change/north-2024`."""
+        return f"{self.topic}/{self.slice.name}"
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """One notebook: its name in the project and the runs that are pages, the whole first."""
+    """A topic: its name in the book, its pages, the whole first, and its title.
+
+    A notebook that is a page by itself has the title in its first cell.
+    """
 
     name: str
-    runs: tuple[Run, ...]
+    leaves: tuple[Leaf, ...]
+    title: Message | None = None
 
     @property
-    def first(self) -> Run:
-        """Return the run whose page stands for the chapter in the contents."""
-        return self.runs[0]
+    def first(self) -> Leaf:
+        """Return the page that stands for the chapter in the contents."""
+        return self.leaves[0]
 
     def has(self, municipality: str, year: str) -> bool:
         """Tell whether the chapter has a page of this slice."""
-        return any((run.slice.municipality, run.slice.year) == (municipality, year)
-                   for run in self.runs)  # fmt: skip
+        return Slice(municipality, year) in [leaf.slice for leaf in self.leaves]
 
 
-def document(run: Run) -> str:
-    """Return a page's name in the book, `02_outcomes/02_change/north-2024`."""
-    return f"{notebook_name(run.notebook)}/{run.slice.name}"
+def chapter_of(notebook: str, runs: Iterable[Run]) -> Chapter:
+    """Return the chapter of a notebook that is a page by itself, of each of these runs."""
+    return Chapter(notebook, tuple(Leaf(notebook, (run,)) for run in runs))
 
 
 def chapters(programme: Programme) -> list[Chapter]:
-    """Return the notebooks that were run, in the book's order, with the runs that are pages.
+    """Return the topics that were run, in the book's order, with their pages.
 
-    That is the first run, of the whole, and those of slices that show enough (`fullness`). Raises
+    These are the first, of the whole, and those of slices that show enough (`fullness`). Raises
     `InputError` where nothing was run.
     """
     planned = plan(notebook_paths(), all_slices(programme))
     done = [run for run in planned if run.output.is_file()]
     if not done:
         raise InputError("build/runs: no executed notebook; run them first (modning run)")
-    by_notebook = groupby(done, key=lambda run: notebook_name(run.notebook))
-    share = programme.layout.own_page
-    found = [_chapter_of(name, list(runs), share) for name, runs in by_notebook]
-    places = order()
+    places, by_topic = order(), dict[Topic, list[Run]]()
+    for run in done:
+        by_topic.setdefault(places.topic(run.notebook_name), []).append(run)
+    found = [_chapter_of(topic, runs, programme) for topic, runs in by_topic.items()]
     return sorted(found, key=lambda chapter: places.place(chapter.name))
 
 
-def _chapter_of(name: str, runs: list[Run], share: float) -> Chapter:
-    first, *slices = runs
-    return Chapter(name, (first, *(run for run in slices if is_full(run.output, share))))
+def _chapter_of(topic: Topic, runs: list[Run], programme: Programme) -> Chapter:
+    runs = sorted(runs, key=lambda run: topic.notebooks.index(run.notebook_name))
+    of_slices = [tuple(run for run in runs if run.slice == here) for here in all_slices(programme)]
+    first, *slices = filter(None, of_slices)
+    shown = [its for its in slices if _shows_enough(its, first, programme.layout.own_page)]
+    leaves = tuple(Leaf(topic.name, its) for its in (first, *shown))
+    return Chapter(topic.name, leaves, topic.title)
+
+
+def _shows_enough(runs: tuple[Run, ...], whole: tuple[Run, ...], share: float) -> bool:
+    """Tell whether a slice is to have a page; a section that it lacks shows nothing."""
+    there = {run.notebook for run in runs}
+    lacking = [run.output for run in whole if run.notebook not in there]
+    return is_full([run.output for run in runs], share, lacking)
 
 
 @dataclass(frozen=True)
@@ -114,22 +148,19 @@ def external_toc(contents: list[Part]) -> dict[str, Any]:
 def _chapter(chapter: Chapter, titles: dict[str, str]) -> Entry:
     """Return a chapter's entry: below it the years of the whole, then each municipality."""
     below: list[Entry] = []
-    groups = groupby(chapter.runs[1:], key=lambda run: run.slice.municipality)
+    groups = groupby(chapter.leaves[1:], key=lambda leaf: leaf.slice.municipality)
     for municipality, group in groups:
-        runs = list(group)
-        if municipality == ALL or runs[0].slice.year != ALL:
-            below += [_entry(run, chapter, titles) for run in runs]
+        leaves = list(group)
+        if municipality == ALL or leaves[0].slice.year != ALL:
+            below += [_entry(leaf, titles) for leaf in leaves]
         else:
-            years = tuple(_entry(run, chapter, titles) for run in runs[1:])
-            below.append(_entry(runs[0], chapter, titles, years))
-    return _entry(chapter.first, chapter, titles, tuple(below))
+            years = tuple(_entry(leaf, titles) for leaf in leaves[1:])
+            below.append(_entry(leaves[0], titles, years))
+    return _entry(chapter.first, titles, tuple(below))
 
 
-def _entry(
-    run: Run, chapter: Chapter, titles: dict[str, str], below: tuple[Entry, ...] = ()
-) -> Entry:
-    page = document(run)
-    return Entry(page, titles[page], f"{chapter.name}/", below)
+def _entry(leaf: Leaf, titles: dict[str, str], below: tuple[Entry, ...] = ()) -> Entry:
+    return Entry(leaf.name, titles[leaf.name], f"{leaf.topic}/", below)
 
 
 def _toc_entry(page: Entry) -> dict[str, Any]:

@@ -4,7 +4,7 @@ One is filled where more of its cells hold something than are withheld or missin
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,13 +17,19 @@ from slicebook.text import NONE, WITHHELD, in_all
 NOTICE = "text/markdown"
 
 
-def is_full(run: Path, share: float) -> bool:
-    """Tell whether at least a share of an executed notebook's charts and tables is filled.
+def is_full(runs: Iterable[Path], share: float, lacking: Iterable[Path] = ()) -> bool:
+    """Tell whether at least a share of what executed notebooks show together is filled.
 
-    One without any is prose, which says itself what it cannot tell.
+    Those `lacking` beside them show nothing. Without a chart or table they are prose, which says
+    itself what it cannot tell.
     """
-    filled = list(_filled(json.loads(run.read_text(encoding="utf-8"))))
-    return sum(filled) >= share * len(filled)
+    filled = [one for run in runs for one in _filled(_read(run))]
+    empty = sum(1 for run in lacking for _ in _filled(_read(run)))
+    return sum(filled) >= share * (len(filled) + empty)
+
+
+def _read(run: Path) -> dict[str, Any]:
+    return json.loads(run.read_text(encoding="utf-8"))
 
 
 def _filled(notebook: dict[str, Any]) -> Iterator[bool]:

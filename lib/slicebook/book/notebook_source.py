@@ -4,17 +4,19 @@ import json
 from html import escape
 
 from slicebook.book import words
-from slicebook.book.contents import Chapter
 from slicebook.runs import Run
 
 # Not among the contents nor found by the search: it is reached from the results.
 HEADER = "---\norphan: true\nnosearch: true\n---\n"
 
 
-def source_page(chapter: Chapter) -> tuple[str, str]:
-    """Return the name and the Markdown of the page with a notebook's code, cell by cell."""
-    notebook = json.loads(chapter.first.notebook.read_text(encoding="utf-8"))
-    name, first = chapter.name, chapter.first.slice.name
+def source_page(run: Run) -> tuple[str, str]:
+    """Return the name and the Markdown of the page with a notebook's code, cell by cell.
+
+    It leads back to where the book shows a run of it.
+    """
+    notebook = json.loads(run.notebook.read_text(encoding="utf-8"))
+    name, first = run.notebook_name, run.slice.name
     cells = [
         f'<div id="{anchor(cell["id"])}" class="source-cell">\n\n'
         f"`{cell['id']}`\n\n````python\n{''.join(cell['source'])}\n````\n\n</div>"
@@ -31,12 +33,13 @@ def source_page(chapter: Chapter) -> tuple[str, str]:
 def source_link(run: Run, cell: str) -> str:
     """Return the link from a result on a run's page to the code that computes it."""
     text = words.COMPUTED_IN.format(f"<code>{escape(cell)}</code>")
-    return f'<p class="to-source"><a href="{source_address(run, cell)}">{text}</a></p>'
+    address = source_address(run.notebook_name, cell)
+    return f'<p class="to-source"><a href="{address}">{text}</a></p>'
 
 
-def source_address(run: Run, cell: str) -> str:
-    """Return the address of a cell's code, as a link on a run's page has it."""
-    return f"../../source/{run.notebook_name}.html#{anchor(cell)}"
+def source_address(notebook: str, cell: str) -> str:
+    """Return the address of a cell's code, as a link on a page of its notebook has it."""
+    return f"../../source/{notebook}.html#{anchor(cell)}"
 
 
 def anchor(cell: str) -> str:

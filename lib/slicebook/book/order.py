@@ -4,10 +4,13 @@ It is no part of `programme.yml`, by which runs would be made anew whenever a pa
 """
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 from slicebook import paths
 from slicebook.book import words
+from slicebook.entries import Either, Pattern
 from slicebook.errors import InputError
 from slicebook.programme import Words, read_yaml
 from slicebook.runs.matrix import notebook_name, notebook_paths
@@ -15,34 +18,82 @@ from slicebook.text import Message
 from slicebook.written import nearest, read, written
 
 FILE = "contents.yml"
+# The folder of pages that are several notebooks; a notebook's own begins with its folder.
+FOLDER = "topics"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What is one page of each slice: a notebook, or several as its sections below a title.
+
+    `name` is its folder in the book, `03_costs/01_prices` or `topics/costs`.
+    """
+
+    name: str
+    notebooks: tuple[str, ...]
+    title: Message | None = None
+
+
+def topic_of(notebook: str) -> Topic:
+    """Return the topic of a notebook that is a page by itself."""
+    return Topic(notebook, (notebook,))
 
 
 @dataclass(frozen=True)
 class Order:
-    """The parts of the book, each with its title and its notebooks.
+    """The parts of the book, each with its title and its topics.
 
     Notebooks that no part names follow, each folder as a part of its own.
     """
 
-    parts: tuple[tuple[Message, tuple[str, ...]], ...] = ()
+    parts: tuple[tuple[Message, tuple[Topic, ...]], ...] = ()
 
-    def place(self, notebook: str) -> int:
-        """Return where a notebook stands among those that parts name; after all where none does."""
-        named = [name for _, names in self.parts for name in names]
-        return named.index(notebook) if notebook in named else len(named)
+    def topic(self, notebook: str) -> Topic:
+        """Return the topic that a notebook is a section of, or is by itself."""
+        return next((one for one in self.topics if notebook in one.notebooks), topic_of(notebook))
 
-    def part(self, notebook: str) -> str:
-        """Return the title of a notebook's part."""
-        titles = (title for title, names in self.parts if notebook in names)
-        return str(next(titles, None) or folder_title(notebook.partition("/")[0]))
+    def notebooks(self, topic: str) -> tuple[str, ...]:
+        """Return the notebooks of the topic of a name, which may be a notebook's."""
+        return next((one.notebooks for one in self.topics if one.name == topic), (topic,))
+
+    def place(self, topic: str) -> int:
+        """Return where a topic stands among those that parts name; after all where none does."""
+        named = [one.name for one in self.topics]
+        return named.index(topic) if topic in named else len(named)
+
+    def part(self, name: str) -> str:
+        """Return the title of a topic's part, or of a notebook's."""
+        titles = (
+            title
+            for title, topics in self.parts
+            if any(name in (one.name, *one.notebooks) for one in topics)
+        )
+        return str(next(titles, None) or folder_title(name.partition("/")[0]))
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """Return the topics of all parts."""
+        return tuple(one for _, topics in self.parts for one in topics)
+
+
+@written
+class Joined:
+    """Several notebooks as one page: its name in addresses, its title, and its sections."""
+
+    name: Annotated[str, Pattern(r"^[a-z][a-z0-9-]*$", "small letters, digits and hyphens")]
+    title: Words
+    notebooks: tuple[str, ...]
 
 
 @written
 class Part:
-    """A part of the book: its title, and notebooks such as 01_intake/01_coverage."""
+    """A part of the book: its title, and notebooks such as 01_intake/01_coverage.
+
+    Several are one page where they are an entry with a name, a title and notebooks of its own.
+    """
 
     title: Words
-    notebooks: tuple[str, ...]
+    notebooks: tuple[Annotated[str | Joined, Either(str, Joined)], ...]
 
 
 @written
@@ -58,18 +109,42 @@ def order() -> Order:
     if not path.is_file():
         return Order()
     parts = read(Contents, read_yaml(path), FILE).parts
-    named = [name for part in parts for name in part.notebooks]
+    found = Order(tuple((part.title, tuple(map(_topic, part.notebooks))) for part in parts))
+    if obstacles := list(_obstacles(found.topics)):
+        raise InputError("\n".join(f"{FILE}: {one}" for one in obstacles))
+    return found
+
+
+def _topic(entry: str | Joined) -> Topic:
+    if isinstance(entry, str):
+        return topic_of(entry)
+    return Topic(f"{FOLDER}/{entry.name}", entry.notebooks, entry.title)
+
+
+def _obstacles(topics: tuple[Topic, ...]) -> Iterator[str]:
     known = [notebook_name(path) for path in notebook_paths()]
-    twice = [name for name, times in Counter(named).items() if times > 1]
-    obstacles = [f"{FILE}: the notebook {name} stands in two places" for name in twice]
-    obstacles += [
-        f"{FILE}: there is no notebook {name}{nearest(name, known)}"
-        for name in named
-        if name not in known
-    ]
-    if obstacles:
-        raise InputError("\n".join(obstacles))
-    return Order(tuple((part.title, part.notebooks) for part in parts))
+    named = [name for topic in topics for name in topic.notebooks]
+    for name in _twice(named):
+        yield f"the notebook {name} stands in two places"
+    for name in _twice(topic.name for topic in topics if topic.title):
+        yield f"two pages are called {name.partition('/')[2]}"
+    for name in named:
+        if name not in known:
+            yield f"there is no notebook {name}{nearest(name, known)}"
+    for topic in topics:
+        for section in _twice(map(section_name, topic.notebooks)):
+            yield f"{topic.name}: two of its notebooks are called {section} but for their numbers"
+        if not topic.notebooks:
+            yield f"{topic.name}: has no notebook"
+
+
+def _twice(names: Iterable[str]) -> list[str]:
+    return [name for name, times in Counter(names).items() if times > 1]
+
+
+def section_name(notebook: str) -> str:
+    """Return what a notebook is called in the anchors of its topic's page, "prices"."""
+    return notebook.partition("/")[2].partition("_")[2]
 
 
 def folder_title(folder: str) -> str:

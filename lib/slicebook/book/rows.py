@@ -3,8 +3,7 @@
 The row leads on: to the cell that computes the number, and to where the report prints it.
 """
 
-import posixpath
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -13,12 +12,12 @@ import pandas as pd
 from nbformat import NotebookNode
 
 from slicebook.book import words
-from slicebook.book.contents import Chapter, document
+from slicebook.book.addresses import Addresses, relative
+from slicebook.book.contents import Leaf
 from slicebook.book.markup import quoted
 from slicebook.book.notebook_source import source_address
 from slicebook.programme import ALL, Programme
 from slicebook.results import KEY, MIME, Figure
-from slicebook.runs import Run
 from slicebook.slices import Slice
 from slicebook.text import printed_place, quantity
 
@@ -29,7 +28,7 @@ Key = tuple[str, str, str]
 class Rows:
     """The page that each shown figure has its row on, the rows of each page, and what is printed.
 
-    A figure's page is that of its notebook and slice; where there is none, the notebook's first.
+    A figure's page is the one that shows its notebook and slice (`addresses`).
     """
 
     pages: Mapping[Key, str] = field(default_factory=dict)
@@ -46,46 +45,41 @@ class Rows:
         if there is None:
             return None
         place = f"#{row_anchor(key)}"
-        if there == page:
-            return place
-        return posixpath.relpath(f"{there}.html", posixpath.dirname(page) or ".") + place
+        return relative(there, page) + place
 
-    def listed(self, run: Run, cells: Mapping[Key, str], programme: Programme) -> str:
-        """Return the rows of a run's page, folded; `cells` says which computes a figure."""
-        found = self.rows.get(document(run), [])
+    def listed(self, leaf: Leaf, cells: Mapping[Key, str], programme: Programme) -> str:
+        """Return the rows of a page, folded; `cells` says which computes a figure."""
+        found = self.rows.get(leaf.name, [])
         if not found:
             return ""
-        items = "\n".join(self._row(row, run, cells, programme) for row in found)
+        items = "\n".join(self._row(row, leaf.slice, cells, programme) for row in found)
         title = words.ROWS.format(len(found))
         return f'<details class="figure-rows"><summary>{title}</summary><ul>{items}</ul></details>'
 
     def _row(
-        self, row: dict[str, Any], run: Run, cells: Mapping[Key, str], programme: Programme
+        self, row: dict[str, Any], here: Slice, cells: Mapping[Key, str], programme: Programme
     ) -> str:
         key = tuple(row[name] for name in KEY)
         said = [_value(row), *([str(words.FIGURE_KINDS[row["kind"]])] if row["kind"] else [])]
         if key in cells:
             cell = f"<code>{escape(cells[key])}</code>"
-            link = f'<a href="{source_address(run, cells[key])}">{cell}</a>'
+            link = f'<a href="{source_address(row["notebook"], cells[key])}">{cell}</a>'
             said.append(words.IN_CELL.format(link))
         if key in self.printed:
             said.append(_printed(self.printed[key], key))
-        here = Slice(*key[1:])
-        where = "" if here == run.slice else f" ({escape(here.title(programme))})"
+        its = Slice(*key[1:])
+        where = "" if its == here else f" ({escape(its.title(programme))})"
         name = f"<code>{escape(key[0])}</code>{where}"
         return f'<li id="{row_anchor(key)}">{name}: {"; ".join(said)}</li>'
 
 
-def rows_of(results: pd.DataFrame, reconciled: pd.DataFrame, found: Iterable[Chapter]) -> Rows:
-    """Return the rows of what a results table shows, on the pages of these chapters."""
-    first = {chapter.name: document(chapter.first) for chapter in found}
-    there = {document(run) for chapter in found for run in chapter.runs}
+def rows_of(results: pd.DataFrame, reconciled: pd.DataFrame, shown_at: Addresses) -> Rows:
+    """Return the rows of what a results table shows, on the pages of a book."""
     pages: dict[Key, str] = {}
     rows: dict[str, list[dict[str, Any]]] = {}
     shown = results[results["shown"] & results["value"].notna()]
     for row in shown.to_dict("records"):
-        page = f"{row['notebook']}/{row['municipality']}-{row['year']}"
-        page = page if page in there else first.get(row["notebook"])
+        page = shown_at.page(row["notebook"], Slice(row["municipality"], row["year"]).name)
         if page:
             pages[tuple(row[name] for name in KEY)] = page
             rows.setdefault(page, []).append(row)

@@ -1,6 +1,6 @@
 """What a page rests on, said at its top and at its end."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -9,13 +9,12 @@ from nbformat import NotebookNode
 
 from slicebook import paths
 from slicebook.book import catalogues, words
-from slicebook.book.contents import document
+from slicebook.book.contents import Leaf
 from slicebook.book.downloads import all_tables
 from slicebook.book.rows import Rows
 from slicebook.book.values import Values
 from slicebook.programme import Programme
 from slicebook.results import reads_results, sources_of
-from slicebook.runs import Run
 from slicebook.text import Message
 
 
@@ -52,6 +51,12 @@ class Source:
     def of(cls, notebook: NotebookNode, edition: Edition) -> "Source":
         """Return what an executed notebook rests on."""
         return cls(edition, sources_of(notebook), reads_results(notebook))
+
+    @classmethod
+    def of_all(cls, sources: Sequence["Source"]) -> "Source":
+        """Return what the sections of a page rest on together."""
+        notes = [note for one in sources for note in one.notes]
+        return cls(sources[0].edition, notes, any(one.second_hand for one in sources))
 
     @property
     def synthetic(self) -> bool:
@@ -90,25 +95,25 @@ def _legend() -> str:
     return str(words.NUMBERS_MADE_UP).format(this=this)
 
 
-def about_page(run: Run, source: Source, imported: Iterable[str], tables: bool) -> str:
-    """Return the page's last lines: its data, how it was computed, its notebook and parameters.
+def about_page(leaf: Leaf, source: Source, imported: Iterable[str], tables: bool) -> str:
+    """Return the page's last lines: its data, how it was computed, its notebooks and parameters.
 
-    `imported` are the modules of the library that the notebook names; a page that shows `tables`
+    `imported` are the modules of the library that its notebooks name; a page that shows `tables`
     leads to the workbook of them all.
     """
-    here = run.slice
+    here = leaf.slice
     parameters = {"municipality": here.municipality, "year": here.year}
+    notebooks = _code_list(f"notebooks/{run.notebook_name}.ipynb" for run in leaf.runs)
     rows = {
         words.DATA: escape(source.in_words(here.title(source.edition.programme))),
         words.COMPUTED: words.CODE_FOLDED.format(_code_list(imported)),
-        words.NOTEBOOK: f"<code>notebooks/{run.notebook_name}.ipynb</code> "
-        f"({words.OPEN_WITH} <code>make lab</code>)",
+        words.NOTEBOOK: f"{notebooks} ({words.OPEN_WITH} <code>make lab</code>)",
         words.PARAMETERS: ", ".join(
             f'<code>{name} = "{value}"</code>' for name, value in parameters.items()
         ),
     }
     if tables:
-        rows[words.ALL_TABLES] = all_tables(document(run))
+        rows[words.ALL_TABLES] = all_tables(leaf.name)
     items = "\n".join(f"<dt>{term}</dt>\n<dd>{text}</dd>" for term, text in rows.items())
     title = str(words.SOURCE_TITLE)
     return f'<aside class="about-page" aria-label="{title}"><dl>{items}</dl></aside>'

@@ -14,10 +14,10 @@ import nbformat
 from slicebook import paths
 from slicebook.book import words
 from slicebook.book.assemble import assemble
-from slicebook.book.contents import Chapter
+from slicebook.book.contents import Chapter, Leaf, chapter_of
 from slicebook.book.front import INDEX
 from slicebook.book.markup import literal
-from slicebook.book.pages import Page, as_notebook, notebook_page
+from slicebook.book.pages import Page, as_notebook, topic_page
 from slicebook.book.settings import sphinx_settings
 from slicebook.book.site import render
 from slicebook.book.source import Edition
@@ -34,7 +34,7 @@ def build_trial(programme: Programme, language: str, runs: Sequence[Run]) -> Pat
     """Build the pages of these runs alone, in build/trial/<language>; return the first one."""
     by_notebook = groupby((run for run in runs if run.output.is_file()),
                           key=lambda run: run.notebook_name)  # fmt: skip
-    found = [Chapter(name, tuple(its)) for name, its in by_notebook]
+    found = [chapter_of(name, its) for name, its in by_notebook]
     work = paths.build("trial", language)
     contents = assemble(programme, language, work / "source", found, _page, _front)
     with speaking(language):
@@ -46,9 +46,9 @@ def build_trial(programme: Programme, language: str, runs: Sequence[Run]) -> Pat
     return work / "site" / "index.html"
 
 
-def _page(run: Run, chapter: Chapter, edition: Edition) -> Page:
+def _page(leaf: Leaf, chapter: Chapter, edition: Edition) -> Page:
     """Return a run's page, or in its place what it lacks."""
-    page = notebook_page(run, chapter, edition)
+    page, [run] = topic_page(leaf, chapter, edition), leaf.runs
     if not page.problems:
         return page
     said = [f"# {literal(run.name)}", str(words.TRIAL_LACKS), *map(literal, page.problems)]

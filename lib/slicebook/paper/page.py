@@ -17,10 +17,10 @@ from mdit_py_plugins.deflist import deflist_plugin
 from slicebook.paper import words
 from slicebook.paper.contents import Chapter
 from slicebook.shown.static import VEGALITE
+from slicebook.text import section_anchor
 
 SCREEN_ONLY = (
-    ".switcher", ".to-source", ".figure-rows", ".page-languages", ".downloads", ".section-anchor",
-    "script", "button",
+    ".switcher", ".to-source", ".figure-rows", ".page-languages", ".downloads", "script", "button",
 )  # fmt: skip
 CHART = re.compile(r'<figure class="chart".*?</figure>', re.DOTALL)
 DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
@@ -33,6 +33,9 @@ GAP = 3
 LONGEST, JOINT = 16, re.compile(r"([._])(?=[^\W\d])")
 # Deeper headings have no number and are not in the contents.
 NUMBERED = 2
+SECTION = section_anchor("")
+PLACE = re.compile(r'\sid="([^"]+)"')
+LINK = re.compile(r'href="#(?P<section>(?P<chapter>[\w-]+?)--[\w.-]+)"')
 _markdown = MarkdownIt("commonmark", {"html": True}).enable("table").use(deflist_plugin)
 
 
@@ -63,9 +66,17 @@ def page_html(chapter: Chapter, level: int, to: Printer) -> str:
     return str(soup)
 
 
-def place(name: str) -> str:
-    """Return the name of a chapter's place in the report."""
-    return name.replace("/", "-").replace("_", "-")
+def place(name: str, section: str = "") -> str:
+    """Return the name of a chapter's place in the report, or of a section's."""
+    return "--".join(filter(None, (name, section))).replace("/", "-").replace("_", "-")
+
+
+def known(html: str) -> str:
+    """Return a report in which links to sections that are not printed lead to their chapters."""
+    there = set(PLACE.findall(html))
+    return LINK.sub(
+        lambda link: link[0] if link["section"] in there else f'href="#{link["chapter"]}"', html
+    )
 
 
 def _whole(name: str, to: Printer) -> str:
@@ -115,6 +126,9 @@ def _drawn(chart: str, to: Printer) -> str:
 
 def _headings(soup: BeautifulSoup, chapter: Chapter, level: int) -> None:
     """Put the chapter's headings below its title, which is the contents' short one."""
+    for anchor in soup.select(".section-anchor"):
+        anchor.find_next(["h2", "h3"])["id"] = place(chapter.name, anchor["id"])
+        anchor.decompose()
     for depth, heading in enumerate(soup.find_all(["h1", "h2", "h3", "h4"])):
         rank = int(heading.name[1]) + level - 1
         heading.name = f"h{rank}"
@@ -127,13 +141,14 @@ def _headings(soup: BeautifulSoup, chapter: Chapter, level: int) -> None:
 def _links(soup: BeautifulSoup, name: str, chapters: Collection[str]) -> None:
     """Lead links to the place in the report; those to pages that are not in it become text."""
     for link in soup.find_all("a"):
-        address = str(link.get("href", "")).partition("#")[0]
+        address, _, section = str(link.get("href", "")).partition("#")
         if address.startswith(("https:", "mailto:")):
             continue
         path = posixpath.normpath(posixpath.join(posixpath.dirname(name), address))
-        target = posixpath.splitext(path)[0]
-        if address and target in chapters:
-            link.attrs = {"href": f"#{place(target)}"}
+        target = posixpath.splitext(path)[0] if address else name
+        within = section if section.startswith(SECTION) else ""
+        if target in chapters and (address or within):
+            link.attrs = {"href": f"#{place(target, within)}"}
         else:
             link.unwrap()
 

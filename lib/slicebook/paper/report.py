@@ -7,12 +7,13 @@ from pathlib import Path
 from slicebook import paths
 from slicebook.book import words as book_words
 from slicebook.book.assemble import assemble
+from slicebook.book.order import order
 from slicebook.evaluation import evaluation
 from slicebook.paper import words
 from slicebook.paper.contents import Chapter, Part, printed_parts
 from slicebook.paper.docx import write_docx
 from slicebook.paper.edition import printed
-from slicebook.paper.page import Printer, page_html, place
+from slicebook.paper.page import Printer, known, page_html, place
 from slicebook.paper.pdf import write_pdf
 from slicebook.programme import ALL, Programme
 from slicebook.text import speaking, spoken
@@ -70,12 +71,12 @@ def report_html(source: Path, drawings: Path) -> str:
     parts = printed_parts(source)
     names = {INDEX, *(chapter.name for part in parts for chapter in part.chapters)}
     to = Printer(source, drawings, names)
-    return "\n".join([page_html(first, 1, to), *(_part(part, to) for part in parts)])
+    return known("\n".join([page_html(first, 1, to), *(_part(part, to) for part in parts)]))
 
 
 def brief_html(programme: Programme, source: Path, drawings: Path) -> str:
     """Return the page that `programme.yml` calls the brief, by itself."""
-    name = f"{programme.layout.brief}/{ALL}-{ALL}"
+    name = f"{order().topic(programme.layout.brief).name}/{ALL}-{ALL}"
     [title] = [one.title for part in printed_parts(source) for one in part.chapters
                if one.name == name]  # fmt: skip
     return page_html(Chapter(name, title), 1, Printer(source, drawings, ()))

@@ -24,7 +24,7 @@ from slicebook.runs.workers import Workers
 from slicebook.slices import Slice
 
 if TYPE_CHECKING:
-    from slicebook.book.contents import Chapter
+    from slicebook.book.contents import Chapter, Leaf
     from slicebook.book.pages import Page
     from slicebook.book.source import Edition
 
@@ -114,14 +114,14 @@ def nearest(here: Slice) -> list[Run]:
 
 def _render(wanted: Wanted, programme: Programme, planned: list[Run]) -> None:
     from slicebook.book.assemble import assemble
-    from slicebook.book.contents import Chapter
+    from slicebook.book.contents import chapter_of
     from slicebook.book.settings import sphinx_settings
     from slicebook.book.site import render
     from slicebook.book.theme_words import compile_theme_words
     from slicebook.text import speaking
 
     language, source = wanted.language, wanted.place / "source"
-    found = [Chapter(run.notebook_name, (run,)) for run in planned]
+    found = [chapter_of(run.notebook_name, [run]) for run in planned]
     contents = assemble(programme, language, source, found, _page)
     with speaking(language):
         settings = sphinx_settings(programme, language, [language], contents)
@@ -132,14 +132,15 @@ def _render(wanted: Wanted, programme: Programme, planned: list[Run]) -> None:
 _pages: dict[tuple[Run, tuple[int, ...]], "Page"] = {}
 
 
-def _page(run: Run, chapter: "Chapter", edition: "Edition") -> "Page":
+def _page(leaf: "Leaf", chapter: "Chapter", edition: "Edition") -> "Page":
     """Return a run's page, made anew only where the run or what all pages share has changed."""
-    from slicebook.book.pages import notebook_page
+    from slicebook.book.pages import topic_page
 
+    [run] = leaf.runs
     shared = [paths.build("results.parquet"), paths.build("data", "intake.json"), paths.programme()]
     texts = [*paths.instruments().glob("*.yml"), *paths.book("locale").rglob("*.po")]
     files = [run.output, *shared, *sorted(texts)]
     key = (run, tuple(file.stat().st_mtime_ns for file in files if file.is_file()))
     if key not in _pages:
-        _pages[key] = notebook_page(run, chapter, edition)
+        _pages[key] = topic_page(leaf, chapter, edition)
     return _pages[key]

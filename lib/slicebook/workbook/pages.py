@@ -22,12 +22,11 @@ HTML = "text/html"
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the contents: its name, its title there and on it, and whose answers it shows."""
+    """A page of the contents: its name, its title there and on it."""
 
     name: str
     short: str
     title: str
-    synthetic: bool
 
     @property
     def topic(self) -> str:
@@ -42,13 +41,14 @@ class Page:
 
 @dataclass(frozen=True)
 class Table:
-    """A table as a page shows it; `place` is the notebook's cell that shows it.
+    """A table as a page shows it: by which cell, and whether it rests on synthetic answers.
 
     `made_up` where made-up answers decide it.
     """
 
     page: Page
     place: str
+    synthetic: bool
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -82,34 +82,37 @@ def _entries(entries: Any) -> Iterator[tuple[str, str]]:
 def _of_text(name: str, short: str, text: str) -> Iterator[Table]:
     page = _page(name, short, text)
     for found in TABLE.findall(text):
-        yield _parsed(page, "", found)
+        yield _parsed(page, "", SYNTHETIC in text, found)
 
 
 def _of_notebook(name: str, short: str, cells: list[dict[str, Any]]) -> Iterator[Table]:
     page = _page(name, short, "".join(cells[0]["source"]))
     for one in cells:
+        synthetic = one["metadata"].get("synthetic", False)
         for output in one.get("outputs", []):
             data = output.get("data", {})
             if VEGALITE in data:
-                yield _drawn(page, one["id"], output["metadata"][VEGALITE])
+                yield _drawn(page, one["id"], synthetic, output["metadata"][VEGALITE])
             for found in TABLE.findall("".join(data.get(HTML, ""))):
-                yield _parsed(page, one["id"], found)
+                yield _parsed(page, one["id"], synthetic, found)
 
 
 def _page(name: str, short: str, text: str) -> Page:
     title = text.partition("\n")[0].removeprefix("# ").strip()
     title = BeautifulSoup(title, "html.parser").get_text()
-    return Page(name, short or title, title, SYNTHETIC in text)
+    return Page(name, short or title, title)
 
 
-def _drawn(page: Page, place: str, said: dict[str, Any]) -> Table:
+def _drawn(page: Page, place: str, synthetic: bool, said: dict[str, Any]) -> Table:
     """Return the table that goes with a chart."""
     rows = (tuple(cell(cell_text(value)) for value in row) for row in said["table"]["rows"])
     columns = tuple(said["table"]["columns"])
-    return Table(page, place, said["caption"], columns, tuple(rows), made_up=MADE_UP in said)
+    return Table(
+        page, place, synthetic, said["caption"], columns, tuple(rows), made_up=MADE_UP in said
+    )
 
 
-def _parsed(page: Page, place: str, html: str) -> Table:
+def _parsed(page: Page, place: str, synthetic: bool, html: str) -> Table:
     """Return a table of HTML; a row of one cell is the heading of those below it."""
     table = BeautifulSoup(html, "html.parser").table
     rows: list[tuple[Cell, ...]] = []
@@ -128,7 +131,7 @@ def _parsed(page: Page, place: str, html: str) -> Table:
     title = _text(table.caption) if table.caption else page.title
     known = tuple(groups) if any(groups) else ()
     made_up = bool(table.caption and table.caption.get(TABLE_MADE_UP))
-    return Table(page, place, title, columns, tuple(rows), known, note, made_up)
+    return Table(page, place, synthetic, title, columns, tuple(rows), known, note, made_up)
 
 
 def _text(tag: Tag) -> str:

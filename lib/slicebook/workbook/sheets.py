@@ -79,7 +79,7 @@ def _one(group: Sequence[Table], programme: Programme) -> Joined:
         columns=(*of[0], *columns),
         rows=tuple(rows),
         note=" ".join(dict.fromkeys(filter(None, (one.note for one in group)))),
-        synthetic=any(one.page.synthetic for one in group),
+        synthetic=any(one.synthetic for one in group),
         made_up=any(one.made_up for one in group),
         everywhere=everywhere,
     )

@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from modning.audit import listed
 from modning.audit.listed import unaccounted
+from slicebook.book.order import Order, Topic
 from slicebook.results import MIME, SOURCE_MIME
 
 TABLE = "<table><caption>a</caption><tr><th>x</th></tr></table>"
@@ -54,6 +56,21 @@ def test_a_slice_need_not_have_a_page_and_the_whole_must(tmp_path, slice_, named
     run.parent.mkdir(parents=True)
     run.write_text(json.dumps({"cells": [{"outputs": VIEWS}]}))
     assert len(list(unaccounted(tmp_path / "runs", tmp_path / "html"))) == named
+
+
+@pytest.mark.parametrize(("page", "named"), [(TABLE * 3, 0), (TABLE * 2, 1)])
+def test_a_page_of_several_notebooks_has_what_all_of_them_list(tmp_path, monkeypatch, page, named):
+    topic = Topic("topics/b", ("02_outcomes/own", "02_outcomes/other"))
+    monkeypatch.setattr(listed, "order", lambda: Order((("A", (topic,)),)))
+    for name, outputs in (("own", VIEWS), ("other", VIEWS[:1])):
+        run = tmp_path / "runs" / "02_outcomes" / name / "koge-2023.ipynb"
+        run.parent.mkdir(parents=True)
+        run.write_text(json.dumps({"cells": [{"outputs": outputs}]}))
+    there = tmp_path / "html" / "topics" / "b" / "koge-2023.html"
+    there.parent.mkdir(parents=True)
+    there.write_text(page)
+    names = [one.figure for one in unaccounted(tmp_path / "runs", tmp_path / "html")]
+    assert names == ["topics/b: exhibits not read"] * named
 
 
 @pytest.mark.parametrize("stranger", STRANGERS)

@@ -49,8 +49,9 @@ from modning.costs import (
     unit_costs,
 )
 from modning.costs.demand import demand_seen, team_of, volume_table
+from modning.costs.distributions import load_unknowns
 from modning.costs.scale import Demand, Team, scale_table
-from modning.costs.uncertainty import acceptability, cost_per_completer, load_unknowns, tornado
+from modning.costs.uncertainty import acceptability, cost_per_completer, tornado
 from modning.ranges import range_figures
 from report_counts import COUNTS
 from slicebook import paths

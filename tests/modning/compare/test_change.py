@@ -1,13 +1,18 @@
 """A scale before and after: what is compared, recorded and said in every slice."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pingouin
 import pytest
 
 from cellguard.coarse import probability
+from modning.compare import change as change_module
 from modning.compare import scale_change
+from modning.compare.groups import Comparison, side, stars
 from modning.scales import AFTER, Reason, load_scale, statistics_table
 from outcome_forms import empty, form
+from slicebook.programme import Primary, load_programme
 from speak import speak
 
 RECOVERY = load_scale("recovery")
@@ -46,6 +51,27 @@ def test_items_are_adjusted_together():
     smallest = min(change.items, key=lambda item: item.p)
     assert smallest.p_holm == pytest.approx(min(1, 5 * smallest.p))
     assert all(item.p_holm >= item.p for item in change.items)
+
+
+def test_stars_follow_the_adjusted_value():
+    change = scale_change(form("baseline"), form("completion"), RECOVERY)
+    for one in [*change.items, *change.places[:-1]]:
+        assert one.stars == stars(one.p_holm)
+    alone = Comparison("x", side([1.0]), side([2.0]), p=0.03, p_holm=0.06)
+    assert alone.stars == ""
+
+
+def test_the_slice_chosen_beforehand_is_not_adjusted(monkeypatch):
+    """Of all municipalities by `programme.yml`; of one, the others are adjusted without it."""
+    before, after = form("baseline"), form("completion")
+    koge, odense, whole = scale_change(before, after, RECOVERY).places
+    assert whole.p_holm is None
+    assert None not in (koge.p_holm, odense.p_holm)
+    chosen = replace(load_programme(), primary=Primary("recovery.gain", "koge", "all"))
+    monkeypatch.setattr(change_module, "load_programme", lambda: chosen)
+    koge, odense, _whole = scale_change(before, after, RECOVERY).places
+    assert koge.p_holm is None
+    assert odense.p_holm == odense.p
 
 
 def test_figures_have_the_published_names():

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
+from modning.compare import dropout
 from modning.compare.dropout import (
     bound_figures,
     bound_table,
@@ -80,9 +82,37 @@ def test_the_interval_with_uncertainty_covers_the_truth():
         people = np.sort(rng.normal(2.8, 0.8, 80))
         stays = np.concatenate([rng.random(40) < 0.5, np.ones(40, bool)])
         after = people[stays] + 0.5 + rng.normal(0, 0.4, stays.sum())
-        low, high = resampled_bounds(people, after, stays.mean())
+        low, high, _error = resampled_bounds(people, after, stays.mean())
         covered += low <= 0.5 <= high
     assert covered >= 95
+
+
+def test_the_error_of_resampling_is_that_of_other_draws(monkeypatch):
+    rng = np.random.default_rng(5)
+    before, after = rng.normal(2.8, 0.8, 80), rng.normal(3.3, 0.8, 70)
+    found = []
+    for seed in range(40):
+        monkeypatch.setattr(dropout, "SEED", seed)
+        found.append(resampled_bounds(before, after, 0.9))
+    lows, highs, errors = map(np.array, zip(*found, strict=True))
+    assert errors.mean() == pytest.approx(max(lows.std(ddof=1), highs.std(ddof=1)), rel=0.4)
+
+
+def test_the_bounds_with_uncertainty_are_scipys_bootstrap():
+    """But for the draws; SciPy's refuses a side of one answer."""
+    rng = np.random.default_rng(6)
+    before, after = rng.normal(2.8, 0.8, 60), rng.normal(3.3, 0.8, 50)
+    low, high, error = resampled_bounds(before, after, 0.8)
+    found = stats.bootstrap(
+        (before, after),
+        lambda x, y, axis: np.stack(trimmed_rise(x, y, 0.8)),
+        n_resamples=4000,
+        vectorized=True,
+        method="percentile",
+        rng=np.random.default_rng(1),
+    ).confidence_interval
+    assert (low, high) == pytest.approx((found.low[0], found.high[1]), abs=4 * error)
+    assert np.isfinite(resampled_bounds(before[:1], after[:1], 0.8)).all()
 
 
 def test_bounds_of_forms():
@@ -101,6 +131,7 @@ def test_bounds_of_forms():
     figures = bound_figures(bounds, "dropout").set_index("figure")
     assert figures.loc["dropout.rise", "low"] == everyone.low
     assert figures.loc["n.baseline", "value"] == 112
+    assert 0.01 <= figures.loc["dropout.sure_error", "value"] <= 0.05
 
 
 def test_bounds_are_the_same_every_time():

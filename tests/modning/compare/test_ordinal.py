@@ -14,6 +14,9 @@ from r_values import r
 # confidence interval: 0.5952169 0.9827052, P(X<Y)+.5*P(X=Y) 0.788961".
 FIRST = [1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 2, 4, 1, 1]
 SECOND = [3, 3, 4, 3, 1, 2, 3, 1, 1, 5, 4]
+# Satisfaction (low, medium, high) of tenants by influence, a row each: R's `housing` (MASS).
+CONTACT_LOW = [[113, 59, 62], [100, 78, 101], [49, 41, 110]]
+CONTACT_HIGH = [[169, 111, 113], [106, 111, 163], [30, 46, 119]]
 
 
 def test_the_published_example():
@@ -22,6 +25,24 @@ def test_the_published_example():
     assert (found.low, found.high) == pytest.approx((0.5952169, 0.9827052), abs=1e-7)
     assert (found.df, found.p) == pytest.approx((17.683, 0.005786), rel=1e-4)
     assert found.p == pytest.approx(stats.brunnermunzel(FIRST, SECOND).pvalue)
+
+
+def test_the_chance_of_a_higher_answer_is_rs():
+    found = higher(FIRST, SECOND)
+    assert found.chance == pytest.approx(r("order.chance"), rel=1e-9)
+    assert [found.low, found.high] == pytest.approx(r("order.interval"), rel=1e-9)
+    assert (found.df, found.p) == pytest.approx((r("order.df"), r("order.p")), rel=1e-9)
+
+
+def test_the_odds_at_the_same_total_are_rs():
+    """R's `housing`: satisfaction by contact with neighbours, at the same influence."""
+    both = [np.array(counts) for counts in (CONTACT_LOW, CONTACT_HIGH)]
+    sides = [np.repeat(np.tile([1, 2, 3], 3), counts.ravel()) for counts in both]
+    influence = [np.repeat([1, 2, 3], counts.sum(axis=1)) for counts in both]
+    found = proportional_odds(*sides, alike=tuple(influence))
+    assert [found.ratio, found.low, found.high] == pytest.approx(r("moved"), rel=1e-5)
+    assert found.p == pytest.approx(r("same.total.p"), rel=1e-5)
+    assert found.ratio != pytest.approx(proportional_odds(*sides).ratio, rel=1e-3)
 
 
 def test_the_odds_of_a_higher_answer_are_rs():

@@ -75,6 +75,16 @@ def test_figures_hold_the_extremes():
     assert figures.loc["unlinked.p_largest", "value"] == max(table["p"].max(), comparison.p)
     assert figures.loc["unlinked.p_smallest", "value"] == table["p"].min()
     assert 0 < figures.loc["unlinked.narrower", "value"] < 100
+    ends = table["low"].min(), table["high"].max()
+    assert tuple(figures.loc["unlinked.every", ["low", "high"]]) == ends
+
+
+def test_the_reports_case_is_not_the_least_favourable():
+    """Pairs that do not correlate cost degrees of freedom: just beyond chance is not so in all."""
+    comparison = compare([1, 2, 3, 2, 2, 3], [2.3, 3.4, 4.3, 3.2, 2.3, 3.8])
+    table = sensitivity(comparison)
+    figures = sensitivity_figures(comparison, table, "unlinked").set_index("figure")
+    assert comparison.low > 0 > figures.loc["unlinked.every", "low"]
 
 
 @pytest.mark.filterwarnings("error")

@@ -1,13 +1,21 @@
 """Findings at each correlation within courses, as a table and as figures."""
 
+import re
+
+import nbformat
 import pytest
 
 from modning.compare import compare, scale_change
 from modning.compare.clustering import breakdown, clustered_change, clustered_mean
 from modning.compare.groups import side
+from modning.compare.paired import paired
 from modning.compare.resemblance import resemblance_figures, resemblance_table
+from modning.compare.share_change import share_findings, share_sides
+from modning.means import mean_of, mean_side
+from modning.questions import counted
 from modning.scales import load_scale
 from outcome_forms import form
+from slicebook import paths
 from speak import speak
 
 SIZE = 7
@@ -43,3 +51,49 @@ def test_the_table_has_a_row_a_finding_and_says_when_it_falls(language):
     alone = speak(language, resemblance_table, {"c": MEAN}, SIZE)
     assert len(alone["note"]) < len(made["note"])
     assert alone["frame"].shape == (1, 7)
+
+
+# What compares before with after or takes a mean or share afterwards.
+FINDINGS = re.compile(
+    r"\b(scale_change|share_change|asked_twice|rows_change|statements|mean_of|study)\(|"
+    r"question\(after\b"
+)
+
+
+@pytest.mark.parametrize("path", sorted(paths.notebooks().rglob("*.ipynb")), ids=lambda x: x.stem)
+def test_beside_every_finding_afterwards_stands_what_resemblance_does_to_it(path):
+    cells = nbformat.read(path, as_version=4).cells
+    code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    if FINDINGS.search(code) and '"completion"' in code:
+        assert "resemblance_table(" in code
+
+
+def test_linked_persons_fall_where_their_interval_reaches_zero():
+    before = [1, 2, 3, 4, 5, 4, 3] * 8
+    found = paired(before, [one + [2, -1, 1, 0][at % 4] for at, one in enumerate(before)])
+    low = clustered_mean(found.changes, SIZE, 0).low
+    assert low == pytest.approx(found.low)
+    falls = breakdown(found, SIZE)
+    assert 0 < falls < 1
+    assert clustered_mean(found.changes, SIZE, falls).low == pytest.approx(0, abs=1e-9)
+    table = resemblance_table({"linked": found, "none": paired([], [])}, SIZE)["frame"]
+    assert table.iloc[0, -1] == f"{falls:.2f}"
+    assert set(table.iloc[1, 1:]) == {"–"}
+
+
+def test_shares_and_means_afterwards_are_sides():
+    after = form("completion")
+    need = counted(after, "onward")
+    sides = share_sides(need)
+    shares = need.shares().set_index("answer")
+    one = shares.index[0]
+    assert (sides[one].mean, sides[one].n) == tuple(shares.loc[one, ["percent", "n"]])
+    p = sides[one].mean / 100
+    assert sides[one].sd == pytest.approx(
+        100 * (p * (1 - p) * sides[one].n / (sides[one].n - 1)) ** 0.5
+    )
+    assert list(share_findings(need).values()) == list(sides.values())
+    after["sessions"] = [*range(1, 11)] * 10 + [None] * (len(after) - 100)
+    told = mean_side(after, "sessions")
+    figure = mean_of(after, "sessions", "sessions").iloc[0]
+    assert (figure["value"], figure["low"], figure["n"]) == (told.mean, told.low, 100)

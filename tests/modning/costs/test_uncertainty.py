@@ -9,6 +9,12 @@ import pytest
 from scipy import stats
 
 from modning.costs import Interval, load_volumes, printed, volume
+from modning.costs.distributions import (
+    gamma,
+    load_unknowns,
+    unknowns_table,
+    with_share_counted,
+)
 from modning.costs.information import (
     against_nothing,
     conditional_mean,
@@ -24,13 +30,9 @@ from modning.costs.uncertainty import (
     completers,
     cost_per_completer,
     draws,
-    gamma,
-    load_unknowns,
     summary,
     tornado,
     uncertainty_figures,
-    unknowns_table,
-    with_share_counted,
     yearly_cost,
 )
 from slicebook import paths
@@ -202,7 +204,7 @@ def test_shares_of_independent_unknowns_do_not_exceed_the_whole():
     assert (table["evppi"].dropna() <= evpi(worth)).all()
     figures = information_figures(table, worth)
     assert "uncertainty.evpi" in set(figures["figure"])
-    assert len(figures) == 1 + 2 * len(UNKNOWNS) - 2
+    assert len(figures) == 4 + 2 * len(UNKNOWNS) - 2
     assert not figures["figure"].str.contains("evppi.(?:courses|size)").any()
 
 
@@ -231,13 +233,34 @@ def test_what_is_decided_is_no_ignorance():
 
 
 def test_the_error_of_the_draws_is_that_of_other_seeds():
-    names = ["uncertainty.per_completer", "uncertainty.error"]
     drawn = [
-        uncertainty_figures(draws(UNKNOWNS, seed=seed), Interval.of(1, 2))
-        .set_index("figure").loc[names, "value"] for seed in range(30)
-    ]  # fmt: skip
-    medians = np.array([one[names[0]] for one in drawn])
-    assert np.mean([one[names[1]] for one in drawn]) == pytest.approx(medians.std(ddof=1), rel=0.4)
+        uncertainty_figures(draws(UNKNOWNS, seed=seed), Interval.of(1, 2)).set_index("figure")
+        for seed in range(30)
+    ]
+
+    def seen(figure, column="value"):
+        return np.array([one.loc[f"uncertainty.{figure}", column] for one in drawn])
+
+    assert seen("error").mean() == pytest.approx(seen("per_completer").std(ddof=1), rel=0.4)
+    ends = max(seen("per_completer", end).std(ddof=1) for end in ("low", "high"))
+    assert seen("error_ends").mean() == pytest.approx(ends, rel=0.4)
+
+
+def test_the_errors_of_what_matters_are_those_of_other_draws():
+    """At least: a part of the draws tells less apart, which makes a value of information larger."""
+    found = []
+    for seed in range(12):
+        sample = draws(UNKNOWNS, seed=seed)
+        known = as_decided(sample, UNKNOWNS)
+        worth = against_nothing(41_000 * completers(known), yearly_cost(known))
+        unsure = [one.parameter for one in UNKNOWNS if not one.decided]
+        table = what_matters(sample, cost_per_completer(sample), worth, unsure)
+        found.append(information_figures(table, worth).set_index("figure")["value"])
+    seen = pd.concat(found, axis=1).astype(float)
+    spread, errors = seen.std(axis=1), seen.mean(axis=1)
+    shares = spread[spread.index.str.startswith("uncertainty.share.")]
+    assert errors["uncertainty.share_error"] == pytest.approx(shares.max(), rel=0.5)
+    assert spread["uncertainty.evpi"] / 2 < errors["uncertainty.evpi_error"] < 1000
 
 
 def test_the_tornado_moves_one_at_a_time():
@@ -262,6 +285,7 @@ def test_the_figures_say_how_often_the_printed_range_holds():
         "uncertainty.within_printed_low",
         "uncertainty.within_printed_high",
         "uncertainty.error",
+        "uncertainty.error_ends",
         "uncertainty.error_percent",
     ]
     every = uncertainty_figures(SAMPLE, Interval.of(0, 10**9)).set_index("figure")["value"]

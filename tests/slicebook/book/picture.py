@@ -7,7 +7,7 @@ from playwright.sync_api import sync_playwright
 
 from book.browsers import ARGUMENTS, chromium
 
-PAGE = "en/02_outcomes/02_recovery/all-all.html"
+PAGE = "en/topics/recovery/all-all.html"
 WINDOW = {"width": 1280, "height": 1000}
 
 
@@ -18,8 +18,8 @@ def main(site: str, picture: str) -> None:
         context = browser.new_context(viewport=WINDOW, offline=True, reduced_motion="reduce")
         page = context.new_page()
         page.goto((Path(site).resolve() / PAGE).as_uri())
-        # The question's answer, and the chart below it.
-        page.get_by_text("In short:").evaluate("one => one.parentElement.scrollIntoView()")
+        # A section with the first chart in it.
+        page.locator("section:has(> h3)").first.evaluate("one => one.scrollIntoView()")
         page.locator("figure.chart").first.locator(".chart-live svg").wait_for()
         page.screenshot(path=picture)
         browser.close()

@@ -40,13 +40,21 @@ def table(*cells: str) -> dict:
 def test_half_of_the_exhibits_must_be_filled(tmp_path, outputs, full):
     run = tmp_path / "koge-2024.ipynb"
     run.write_text(json.dumps({"cells": [{"outputs": outputs}, {"cell_type": "markdown"}]}))
-    assert is_full(run, 0.5) is full
+    assert is_full([run], 0.5) is full
 
 
 def test_the_share_is_the_programmes(tmp_path):
     run = tmp_path / "koge-2024.ipynb"
     run.write_text(json.dumps({"cells": [{"outputs": [chart(1), NOTICE, NOTICE]}]}))
-    assert [is_full(run, share) for share in (0.0, 0.3, 0.4)] == [True, True, False]
+    assert [is_full([run], share) for share in (0.0, 0.3, 0.4)] == [True, True, False]
+
+
+@pytest.mark.parametrize(("own", "full"), [(1, False), (2, True), (3, True)])
+def test_a_section_that_a_slice_lacks_counts_as_empty(tmp_path, own, full):
+    run, whole = tmp_path / "koge-2024.ipynb", tmp_path / "all-all.ipynb"
+    run.write_text(json.dumps({"cells": [{"outputs": [chart(1)] * own}]}))
+    whole.write_text(json.dumps({"cells": [{"outputs": [chart(1), NOTICE]}]}))
+    assert is_full([run], 0.5, [whole]) is full
 
 
 def test_a_table_of_the_library_is_read_without_its_rows_names():

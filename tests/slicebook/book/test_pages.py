@@ -8,10 +8,10 @@ import pytest
 from modning.pages.codebook import form_page, write_codebook
 from slicebook import reconcile
 from slicebook.book import words
-from slicebook.book.contents import Chapter, external_toc, parts
+from slicebook.book.contents import chapter_of, external_toc, parts
 from slicebook.book.order import Order
-from slicebook.book.pages import anchored
 from slicebook.book.reconciliation_page import reconciliation_tables, tally
+from slicebook.book.sections import anchored
 from slicebook.book.switcher import switcher
 from slicebook.programme import load_programme
 from slicebook.runs import Run
@@ -137,14 +137,14 @@ def test_the_tally_counts_what_is_checked():
 
 def chapter(tmp_path, *slices):
     notebook = tmp_path / "02_outcomes" / "01_gain.ipynb"
-    runs = tuple(Run(notebook, Slice(*one), tmp_path / "x") for one in slices)
-    return Chapter("02_outcomes/01_gain", runs)
+    runs = (Run(notebook, Slice(*one), tmp_path / "x") for one in slices)
+    return chapter_of("02_outcomes/01_gain", runs)
 
 
 def test_the_contents_put_years_below_their_municipality(tmp_path):
     one = chapter(tmp_path, ("all", "all"), ("all", "2024"), ("koge", "all"), ("koge", "2024"),
                   ("odense", "2024"))  # fmt: skip
-    titles = {f"{one.name}/{run.slice.name}": run.slice.name for run in one.runs}
+    titles = {leaf.name: leaf.slice.name for leaf in one.leaves}
     titles |= {"methods": "Methods", "codebook/x": "X"}
     toc = external_toc(parts([one], titles, ["methods"], ["codebook/x"], Order()))
     assert toc["root"] == "index"

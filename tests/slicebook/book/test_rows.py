@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from slicebook.book.contents import Chapter
+from slicebook.book.addresses import addresses
+from slicebook.book.contents import Chapter, chapter_of
 from slicebook.book.rows import rows_of
 from slicebook.results import Figure
 from slicebook.runs import Run
@@ -15,7 +16,7 @@ COLUMNS = ["figure", "municipality", "year", "value", "shown", "notebook"]
 
 def chapter(name: str, *slices: tuple[str, str]) -> Chapter:
     notebook = Path("notebooks", f"{name}.ipynb")
-    return Chapter(name, tuple(Run(notebook, Slice(*one), Path("out")) for one in slices))
+    return chapter_of(name, (Run(notebook, Slice(*one), Path("out")) for one in slices))
 
 
 def figure(name: str, place: str = "all", year: str = "all") -> Figure:
@@ -39,7 +40,7 @@ NOTHING = pd.DataFrame(columns=["figure", "municipality", "year", "as_printed", 
 
 
 def test_a_link_leads_to_the_page_that_has_the_row():
-    rows = rows_of(RESULTS, NOTHING, BOOK)
+    rows = rows_of(RESULTS, NOTHING, addresses(BOOK))
     here = rows.leading_from("02_a/01_b/koge-2024")
     assert here(figure("gain", "koge", "2024")) == "#figure-gain-koge-2024"
     assert here(figure("wages", "koge")) == "../../03_c/01_d/all-all.html#figure-wages-koge"
@@ -48,6 +49,6 @@ def test_a_link_leads_to_the_page_that_has_the_row():
 
 
 def test_what_is_not_shown_and_what_has_no_page_leads_nowhere():
-    here = rows_of(RESULTS, NOTHING, BOOK).leading_from("02_a/01_b/koge-2024")
+    here = rows_of(RESULTS, NOTHING, addresses(BOOK)).leading_from("02_a/01_b/koge-2024")
     assert here(figure("few", "koge", "2024")) is None
     assert here(figure("gone")) is None

@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 from book.browsers import ARGUMENTS, chromium
 
 # Bytes: the whole book in all languages, and what one page asks for beside the shared files.
-WHOLE, PAGE = 60_000_000, 600_000
+WHOLE, PAGE = 45_000_000, 600_000
 SHARED = "_static"
 LOADED = re.compile(r'<(?:img|script|source|iframe)\b[^>]*?\bsrc="([^":]+)"')
 # None until it is: a page may have loaded before it was painted.

@@ -29,13 +29,20 @@ TITLE = "Evalueringen: alle tabeller"
 OFFICE, TEXT, TABLE = (f"{{{SPACES[name]}}}" for name in ("office", "text", "table"))
 
 
-def page(place: str, year: str, topic: str = "02_outcomes/01_gain", synthetic: bool = True) -> Page:
-    return Page(f"{topic}/{place}-{year}", place, f"Fremgang: {place}", synthetic)
+def page(place: str, year: str, topic: str = "02_outcomes/01_gain") -> Page:
+    return Page(f"{topic}/{place}-{year}", place, f"Fremgang: {place}")
 
 
-def table(of: Page, n: int, *rows: tuple[str, ...], made_up: bool = False) -> Table:
+def table(
+    of: Page,
+    n: int,
+    *rows: tuple[str, ...],
+    caption: str = "Andele",
+    synthetic: bool = True,
+    made_up: bool = False,
+) -> Table:
     columns, cells = ("Svar", f"Køge (n = {n}), %"), (tuple(map(cell, row)) for row in rows)
-    return Table(of, "shares", "Andele", columns, tuple(cells), made_up=made_up)
+    return Table(of, "shares", synthetic, caption, columns, tuple(cells), made_up=made_up)
 
 
 @pytest.fixture
@@ -151,12 +158,13 @@ def test_a_file_is_packed_and_has_nothing_of_its_moment(sheets, kind):
 
 
 def test_each_sheet_and_the_contents_say_of_what_kind_its_numbers_are():
+    prices = "03_costs/01_prices"
     with speaking("en"):
         found = joined(
             [
                 table(page("koge", "all"), 25, ("Yes", "37.5%"), made_up=True),
                 table(page("all", "all", "01_intake/01_coverage"), 25, ("Forms", "9")),
-                table(page("all", "all", "03_costs/01_prices", False), 9, ("Wages", "1,250")),
+                table(page("all", "all", prices), 9, ("Wages", "1,250"), synthetic=False),
             ],
             load_programme(),
         )
@@ -169,7 +177,7 @@ def test_each_sheet_and_the_contents_say_of_what_kind_its_numbers_are():
         assert [[one in lines for one in told] for lines in said] == [
             [True, False], [False, True], [False, False]
         ]  # fmt: skip
-        real = [table(page("koge", "all", synthetic=False), 25, ("Yes", "37.5%"))]
+        real = [table(page("koge", "all"), 25, ("Yes", "37.5%"), synthetic=False)]
         _, contents, *_ = workbook(joined(real, load_programme()), TITLE, load_programme())
         assert str(words.KIND) not in contents.columns
 

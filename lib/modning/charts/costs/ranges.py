@@ -7,11 +7,11 @@ import pandas as pd
 
 from modning.charts.costs.bars import HALO, NOTHING, ROW
 from modning.costs.comparators import Comparator
+from modning.costs.distributions import Unknown
 from modning.costs.intervals import Interval
 from modning.costs.lines import Line
 from modning.costs.phases import grant_per_year, running_total
 from modning.costs.printed import printed
-from modning.costs.uncertainty import Unknown
 from modning.costs.unit_costs import unit_label
 from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice
 from slicebook.shown.view import view

@@ -1,0 +1,145 @@
+"""Courses guessed from the days on which forms came in: a sensitivity, and no finding.
+
+Until forms ask for the course's number nobody knows who was in which. Forms of a municipality that
+follow each other by at most `GAP` days are taken for one course's, before and after each by itself.
+The persons' means stay as they are; their variances are those of the guessed courses' sums, with as
+many degrees of freedom as courses less one (Cameron and Miller 2015, Journal of Human Resources
+50:317), so that few courses make a wide interval.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from modning.compare.by_course import intra_course
+from modning.compare.change import Change
+from modning.compare.clustering import together
+from modning.compare.words import of_texts
+from slicebook.programme import ALL, load_programme
+from slicebook.results import FIGURE_COLUMNS
+from slicebook.shown.view import view
+from slicebook.text import NONE, _, number, quantity
+from surveys.answers import MUNICIPALITY
+from surveys.codebook import SUBMITTED
+
+# Sessions are a week apart at least: who was away sends her form before the next one.
+GAP = 7
+
+HEADINGS = (
+    _("Municipality"),
+    _("Guessed courses, before / after"),
+    _("Difference"),
+    _("95% interval over them"),
+    _("Degrees of freedom"),
+    _("Correlation within them, after"),
+)
+CAPTION = _("{title}: if courses are guessed from the days of the forms")
+NOTE = _(
+    "A guess: forms that follow each other by at most {gap} days are taken for one course. Late "
+    "forms make courses of their own, and two courses that end in one week are one."
+)
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A change with its 95 % interval over `courses` guessed before and after.
+
+    `name` is the municipality. `correlation` is that within the courses guessed after. All but the
+    courses are None where the change is not shown or a side has fewer than two courses.
+    """
+
+    name: str
+    courses: tuple[int, int]
+    n: int = 0
+    change: float | None = None
+    low: float | None = None
+    high: float | None = None
+    df: float | None = None
+    correlation: float | None = None
+
+
+def guessed_courses(form: pd.DataFrame) -> pd.Series:
+    """Return the guessed course of each answer set; municipalities share none."""
+    ordered = form[[MUNICIPALITY, SUBMITTED]].sort_values([MUNICIPALITY, SUBMITTED])
+    days = ordered[SUBMITTED].dt.normalize().groupby(ordered[MUNICIPALITY]).diff()
+    first = days.isna() | (days > pd.Timedelta(days=GAP))
+    return first.cumsum().reindex(form.index)
+
+
+def over_courses(scores: pd.Series, courses: pd.Series) -> tuple[float, float] | None:
+    """Return the variance of a mean of persons in courses, and its degrees of freedom.
+
+    None with fewer than two courses, or without spread between them.
+    """
+    known = scores.dropna()
+    sums = (known - known.mean()).groupby(courses.loc[known.index]).sum()
+    if len(sums) < 2:
+        return None
+    k = len(sums)
+    variance = float((sums**2).sum()) * k / (k - 1) / len(known) ** 2
+    return (variance, k - 1) if variance else None
+
+
+def guesses(change: Change, before: pd.DataFrame, after: pd.DataFrame) -> list[Guess]:
+    """Return a scale's change over guessed courses in each place of `change`, all of them last."""
+    forms = [
+        form.assign(score=change.scale.score(form), guess=guessed_courses(form))
+        for form in (before, after)
+    ]
+    found = []
+    for place in change.places:
+        here = [form if place.name == ALL else form[form[MUNICIPALITY] == place.name]
+                for form in forms]  # fmt: skip
+        courses = tuple(int(form["guess"].nunique()) for form in here)
+        parts = [over_courses(form["score"], form["guess"]) for form in here]
+        if place.p is None or None in parts:
+            found.append(Guess(place.name, courses))
+            continue
+        steps = load_programme().rules.coarse
+        exact = here[1]["score"].mean() - here[0]["score"].mean()
+        told = together(exact, parts)
+        alike = intra_course(here[1]["score"], here[1]["guess"])
+        found.append(
+            Guess(place.name, courses, place.n, place.difference, steps.low(told.low),
+                  steps.high(told.high), told.df, None if alike is None else round(alike, 2))
+        )  # fmt: skip
+    return found
+
+
+def guessed_figures(found: list[Guess], prefix: str) -> pd.DataFrame:
+    """Return the guess of the whole slice as figures to record: the last of `guesses`.
+
+    `prefix.change` with its interval, `prefix.before` and `prefix.after`, the courses guessed,
+    `prefix.correlation` within those after, and `prefix.gap`, the most days within one.
+    """
+    last = found[-1] if found else Guess(ALL, (0, 0))
+    alike = last.n if last.correlation is not None else 0
+    rows = [
+        ("change", last.change, last.low, last.high, last.n, "scale points", True),
+        ("before", last.courses[0], None, None, None, "courses", True),
+        ("after", last.courses[1], None, None, None, "courses", True),
+        ("correlation", last.correlation, None, None, alike, "coefficient", True),
+        ("gap", GAP, None, None, None, "days", True),
+    ]
+    frame = pd.DataFrame(rows, columns=FIGURE_COLUMNS)
+    return frame.assign(figure=prefix + "." + frame["figure"])
+
+
+@view
+def guessed_table(found: list[Guess], title: str) -> dict[str, Any]:
+    """Return `guesses` as arguments of `tables.show`, a row a municipality."""
+    programme = load_programme()
+    rows = [
+        (
+            programme.municipality_name(one.name),
+            " / ".join(map(str, one.courses)),
+            quantity(one.change, "scale"),
+            NONE if one.low is None else f"{number(one.low, 1)}; {number(one.high, 1)}",
+            NONE if one.df is None else number(one.df, 0),
+            quantity(one.correlation, "coefficient"),
+        )
+        for one in found
+    ]
+    frame = pd.DataFrame(rows, columns=[str(heading) for heading in HEADINGS])
+    return of_texts(frame, CAPTION.format(title=str(title)), NOTE.format(gap=GAP))

@@ -1,0 +1,156 @@
+"""What is not known for certain: a distribution for each parameter, with what it rests on.
+
+The distributions are data (`data/report/distributions.csv`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+from scipy import stats
+
+from modning.costs.counted import Counts, counted_as
+from slicebook import paths
+from slicebook.entries import Amount, Told
+from slicebook.errors import InputError
+from slicebook.shown.view import view
+from slicebook.text import NONE, Message, _, number, printed_place
+from slicebook.text_tables import read_rows
+from slicebook.written import written
+
+
+def gamma(mean: float, sd: float) -> object:
+    """Return the gamma distribution of this mean and standard deviation (shape mean²/sd²)."""
+    return stats.gamma(mean**2 / sd**2, scale=sd**2 / mean)
+
+
+# The columns that each distribution is given by, and how it is made of them.
+FAMILIES = {
+    "gamma": (("a", "b"), gamma),
+    "beta": (("a", "b"), stats.beta),
+    "uniform": (("low", "high"), lambda low, high: stats.uniform(low, high - low)),
+    "integers": (("low", "high"), lambda low, high: stats.randint(int(low), int(high) + 1)),
+}
+KINDS = {
+    "gamma": _("Gamma"),
+    "beta": _("Beta"),
+    "uniform": _("Uniform"),
+    "integers": _("Uniform, whole numbers"),
+}
+BASES = {"report": _("the report"), "assumed": _("assumed"), "forms": _("the forms")}
+# What the forms say: the share of those who begin that completes.
+SHARE = "share"
+NAMES = ("hours", "course_hours", "rate", "fees", "courses", "size", SHARE)
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A parameter that is not known for certain: its distribution, and on what it rests.
+
+    One that is `decided` is a choice, or varies between years: no research could tell it.
+    """
+
+    parameter: str
+    item: Message
+    kind: str
+    distribution: object
+    decided: bool
+    basis: str
+    reason: Message
+    source: str
+
+    def quantile(self, probability: float) -> float:
+        """Return the value that is not exceeded with this probability."""
+        return float(self.distribution.ppf(probability))
+
+    @property
+    def mean(self) -> float:
+        """Return the mean."""
+        return float(self.distribution.mean())
+
+
+@written
+class Distribution:
+    """A row of `distributions.csv`; the columns that its distribution needs are given."""
+
+    parameter: str
+    item: Told
+    distribution: Literal["gamma", "beta", "uniform", "integers"]
+    a: Amount
+    b: Amount
+    low: Amount
+    high: Amount
+    decided: Literal["yes", "no"]
+    basis: Literal["report", "assumed", "forms"]
+    reason: Told
+    source: Told
+
+    def __post_init__(self) -> None:
+        """Refuse a distribution without its numbers."""
+        needed, _make = FAMILIES[self.distribution]
+        if without := [one for one in needed if getattr(self, one) is None]:
+            raise ValueError(f"{', '.join(without)}: expected a number of 0 or more")
+
+    def unknown(self) -> Unknown:
+        """Return the parameter."""
+        needed, made = FAMILIES[self.distribution]
+        distribution = made(*(float(getattr(self, one)) for one in needed))
+        decided = self.decided == "yes"
+        return Unknown(self.parameter, self.item, self.distribution, distribution, decided,
+                       self.basis, self.reason, self.source)  # fmt: skip
+
+
+def load_unknowns(path: Path | None = None) -> tuple[Unknown, ...]:
+    """Read the unknown parameters and their distributions, in the file's order.
+
+    gamma: mean `a`, standard deviation `b` (matched moments); beta: `a` of `a + b` did; uniform
+    from `low` to `high`; integers: each whole number from `low` to `high` as likely. Raises
+    `InputError` where one of `NAMES` is missing.
+    """
+    path = path or paths.report("distributions.csv")
+    found = tuple(row.unknown() for row in read_rows(path, Distribution))
+    if missing := set(NAMES) - {one.parameter for one in found}:
+        raise InputError(f"{path.name}: expected a row for each of {', '.join(NAMES)}; "
+                         f"{', '.join(sorted(missing))} is missing")  # fmt: skip
+    return found
+
+
+def with_share_counted(unknowns: Sequence[Unknown], counts: Counts) -> tuple[Unknown, ...]:
+    """Return the unknowns with the share who complete as the forms have it.
+
+    It is that of forms after to forms before; where no fewer completed than began, one is
+    taken to have left. Where too few came in to say, it stays as the file has it.
+    """
+    began, completed = (counted_as(counts, role) for role in ("before", "after"))
+    if not (began and completed):
+        return tuple(unknowns)
+    share = stats.beta(completed, max(began - completed, 1))
+    return tuple(
+        replace(one, distribution=share, kind="beta", basis="forms") if one.parameter == SHARE
+        else one
+        for one in unknowns
+    )  # fmt: skip
+
+
+@view
+def unknowns_table(unknowns: Sequence[Unknown]) -> pd.DataFrame:
+    """Return the unknowns to print: distribution, central 95 percent, basis, reason, source."""
+    headings = str(_("Quantity|Distribution|From|To|Basis|Reason|Source")).split("|")
+    rows = [
+        (
+            str(one.item),
+            str(KINDS[one.kind]),
+            *(_short(one.quantile(tail)) for tail in (0.025, 0.975)),
+            str(BASES[one.basis]),
+            str(one.reason),
+            NONE if one.basis == "forms" else printed_place(one.source),
+        )
+        for one in unknowns
+    ]
+    return pd.DataFrame(rows, columns=headings)
+
+
+def _short(value: float) -> str:
+    return number(value, 2 if value < 1 else 0)
