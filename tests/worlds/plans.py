@@ -125,7 +125,11 @@ FURTHER: Mapping[str, Plan] = {
         facts=(*UNMOVED, ("violence_still.continues.gain", ABOVE, 0),
                ("types_named.count.gain", ABOVE, 0)),
     ),
-    "all answer alike": Plan(shape=alike),
+    "all answer alike": Plan(
+        shape=alike,
+        facts=(*((name, HELD_BACK) for name in (*SCALES, *RATED)),
+               ("violence_still.continues.gain", NEITHER, 0)),
+    ),
     "a scale unanswered": Plan(
         shape=unanswered, facts=tuple((name, NOBODY) for name in (*SCALES, *RATED))
     ),

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from slicebook.programme import Programme
-from surveys.codebook import Form
+from surveys.codebook import Column, Form
 
 
 def falls(frame: pd.DataFrame, form: Form, programme: Programme) -> pd.DataFrame:
@@ -23,7 +23,7 @@ def unchanged(frame: pd.DataFrame, form: Form, programme: Programme) -> pd.DataF
     names = [
         name
         for name, column in form.columns.items()
-        if column.kind == "code" and not form.skips(column.item)
+        if _is_answer(column) and not form.skips(column.item)
         and not any(form.skipped_by(column.item, option) for option in column.item.options)
     ]  # fmt: skip
     # The first four, since a fifth was added to one form alone.
@@ -48,7 +48,7 @@ def alike(frame: pd.DataFrame, form: Form, programme: Programme) -> pd.DataFrame
         {
             column.name: [min(column.codes)]
             for column in form.columns.values()
-            if column.kind == "code" and column.codes and not form.skips(column.item)
+            if _is_answer(column) and not form.skips(column.item)
         },
     )
 
@@ -82,6 +82,11 @@ def _among(frame: pd.DataFrame, codes: dict[str, list[int]]) -> pd.DataFrame:
         answers = pd.Series([some[at % len(some)] for at in range(len(frame))], frame.index)
         turned[name] = frame[name].mask(frame[name].notna(), answers)
     return frame.assign(**turned)
+
+
+def _is_answer(column: Column) -> bool:
+    """Tell whether a column holds codes that are answers, not where somebody answered."""
+    return column.kind == "code" and column.item.type != "municipality"
 
 
 def _grids(form: Form) -> list[str]:
