@@ -42,6 +42,17 @@ def own_programme(project: Path, forms: Sequence[str] = ()) -> None:
     (project / "programme.yml").write_text(yaml.safe_dump(read), encoding="utf-8")
 
 
+def run(scripts: Path, code: str, folder: Path) -> str:
+    """Return what an environment's Python prints in a folder, of which no other project is said."""
+    done = subprocess.run(
+        [scripts / "python", "-c", code],
+        cwd=folder, env={key: os.environ[key] for key in os.environ if key != "MODNING_PROJECT"},
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 def is_whole(package: str, scripts: Path) -> bool:
     """Tell whether an installed package has every file of its folder as it is, and no other."""
     [installed] = scripts.parent.glob(f"lib/python*/site-packages/{package}")

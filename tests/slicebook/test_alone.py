@@ -1,7 +1,5 @@
 """The package's wheel in an environment without surveys: three notebooks, their runs and a book."""
 
-import subprocess
-
 import nbformat
 import pandas as pd
 from bs4 import BeautifulSoup
@@ -52,10 +50,7 @@ def test_a_book_of_three_notebooks_is_made_by_the_wheel_alone(tmp_path):
     wheels.own_programme(project)
     (project / "book" / "en").mkdir(parents=True)
     (project / "book" / "en" / "index.md").write_text(FRONT, encoding="utf-8")
-    done = subprocess.run(
-        [scripts / "python", "-c", BUILD], cwd=project, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
+    wheels.run(scripts, BUILD, project)
     found = pd.read_csv(project / "build" / "results.csv")
     assert found.groupby("figure")["value"].first().to_dict() == {
         "visits": 11, "gain": 12, "prices": 13,

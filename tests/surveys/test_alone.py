@@ -1,7 +1,6 @@
 """The package's wheel in an environment without analyses: a form, an export, its answers."""
 
 import shutil
-import subprocess
 
 import wheels
 
@@ -30,11 +29,8 @@ def test_an_export_is_read_by_the_wheel_alone(tmp_path):
     wheels.own_programme(project, ["enrolment"])
     form = "instruments/enrolment.yml"
     shutil.copy(wheels.ROOT / "examples/minimal" / form, project / form)
-    done = subprocess.run(
-        [scripts / "python", "-c", READ], cwd=project, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-    assert done.stdout == "True\n"
+    said = wheels.run(scripts, READ, project)
+    assert said == "True\n"
     assert wheels.is_whole("surveys", scripts)
     there = {path.name for path in scripts.parent.glob("lib/python*/site-packages/*")}
     assert "modning" not in there

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from book.languages import foreign
 from book.small_book import COSTS, OUTCOMES, SYNTHESIS
 from book.test_site import words
+from slicebook.programme import load_programme
 
 PAGES = ("index", f"{OUTCOMES}/koge-2024", f"{OUTCOMES}/odense-2024", f"{COSTS}/all-all",
          f"{SYNTHESIS}/all-all", "reconciliation", "codebook/completion", "data", "methods",
@@ -89,7 +90,8 @@ def test_every_page_says_how_to_cite_it(book):
     assert re.sub(r"\s+", " ", soup.select_one(".cite p").get_text()).strip() == (
         "Cite this page as: Gain: Køge, 2024. Strengthening municipal help for people exposed to "
         "violence: A recomputation, not VIVE's report. Built outside git, answers until May 2024, "
-        f"made with slicebook {version('slicebook')}."
+        f"made with slicebook {version('slicebook')}. "
+        f"What is recomputed: {load_programme().reference['en']}."
     )
     danish = page(book, "da", "methods").select_one(".cite").get_text()
     assert (

@@ -79,7 +79,7 @@ def _bars(rows: pd.DataFrame, order: Sequence[str], to: Reader) -> alt.TopLevelM
     data = data.assign(end=data["high"].fillna(0.0), place=place)
     base = alt.Chart(data).encode(
         y=alt.Y("label:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=LABELS)),
-        yOffset=alt.YOffset("place:O"),
+        yOffset=alt.YOffset("place:O", sort=sorted(place.unique().tolist())),
     )
     x = alt.X("percent:Q", title=str(PERCENT), scale=alt.Scale(domain=[0, top]))
     colour = alt.Color("series:N", sort=series, scale=series_colour(rows, to))
