@@ -81,7 +81,7 @@ def new(
         typer.Option(help="A form: an XLSForm, a data dictionary …; again for each; an example."),
     ] = None,
     languages: Annotated[str | None, typer.Option(help="Of the book, such as en,da.")] = None,
-    places: Annotated[str | None, typer.Option(help="Such as Aarhus,Aalborg.")] = None,
+    places: Annotated[str | None, typer.Option(help="Such as North,South.")] = None,
     years: Annotated[str | None, typer.Option(help="Such as 2024-2026.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Ask nothing, take what is usual.")] = False,
 ) -> None:
