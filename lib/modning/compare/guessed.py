@@ -15,6 +15,7 @@ import pandas as pd
 from modning.compare.by_course import intra_course
 from modning.compare.change import Change
 from modning.compare.clustering import together
+from modning.compare.groups import Comparison
 from modning.compare.words import of_texts
 from slicebook.programme import ALL, load_programme
 from slicebook.results import FIGURE_COLUMNS
@@ -87,24 +88,26 @@ def guesses(change: Change, before: pd.DataFrame, after: pd.DataFrame) -> list[G
         form.assign(score=change.scale.score(form), guess=guessed_courses(form))
         for form in (before, after)
     ]
-    found = []
-    for place in change.places:
-        here = [form if place.name == ALL else form[form[MUNICIPALITY] == place.name]
-                for form in forms]  # fmt: skip
-        courses = tuple(int(form["guess"].nunique()) for form in here)
-        parts = [over_courses(form["score"], form["guess"]) for form in here]
-        if place.p is None or None in parts:
-            found.append(Guess(place.name, courses))
-            continue
-        steps = load_programme().rules.coarse
-        exact = here[1]["score"].mean() - here[0]["score"].mean()
-        told = together(exact, parts)
-        alike = intra_course(here[1]["score"], here[1]["guess"])
-        found.append(
-            Guess(place.name, courses, place.n, place.difference, steps.low(told.low),
-                  steps.high(told.high), told.df, None if alike is None else round(alike, 2))
-        )  # fmt: skip
-    return found
+    return [
+        _guess(place, *(form if place.name == ALL else form[form[MUNICIPALITY] == place.name]
+                        for form in forms))
+        for place in change.places
+    ]  # fmt: skip
+
+
+def _guess(place: Comparison, before: pd.DataFrame, after: pd.DataFrame) -> Guess:
+    forms = before, after
+    courses = tuple(int(form["guess"].nunique()) for form in forms)
+    parts = [over_courses(form["score"], form["guess"]) for form in forms]
+    if place.p is None or None in parts:
+        return Guess(place.name, courses)
+    steps = load_programme().rules.coarse
+    told = together(after["score"].mean() - before["score"].mean(), parts)
+    alike = intra_course(after["score"], after["guess"])
+    return Guess(
+        place.name, courses, place.n, place.difference, steps.low(told.low), steps.high(told.high),
+        told.df, None if alike is None else round(alike, 2),
+    )  # fmt: skip
 
 
 def guessed_figures(found: list[Guess], prefix: str) -> pd.DataFrame:
