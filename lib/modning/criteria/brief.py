@@ -19,6 +19,8 @@ BY_REPORT = _("the report: {}")
 OF_REPORT = _("by the report")
 HOLD = _("{met} of {count} conditions hold")
 PRINTED = _("{printed} of them use what the report prints")
+UNJUDGED = _("{} cannot be judged, since a figure is missing")
+ALL_UNJUDGED = _("None of its {} conditions can be judged, since their figures are missing")
 NOT_COUNTED = _("{} more rest on made-up answers and are not counted")
 NONE_COUNTED = _("All {} rest on made-up answers and are not counted")
 TURN = _("{because}: from {value} to {limit}")
@@ -33,9 +35,9 @@ def brief(
 ) -> pd.DataFrame:
     """Return `rules.verdicts` with what each verdict rests on and what would change it.
 
-    Added are `count` and `met` of its conditions, `printed` (how many of them are on a figure of
-    `published`, the printed ones), `turns` (the rows of `assessed` that have to turn for another
-    verdict) and `then`, that verdict.
+    Added are `count`, `met` and `unknown` of its conditions, `printed` (how many of them are on a
+    figure of `published`, the printed ones), `turns` (the rows of `assessed` that have to turn for
+    another verdict) and `then`, that verdict.
 
     Where a report gave a verdict and made-up answers decide some conditions, the verdict is the
     report's, those conditions (`made_up`) are not counted, and `turns` are others that do not hold.
@@ -55,6 +57,7 @@ def brief(
         rows.append(
             one
             | {"count": len(told), "met": int(told["met"].sum()), "turns": turns, "then": then}
+            | {"unknown": int(told["met"].isna().sum())}
             | {"printed": sum(key in known for key in keys), "made_up": int(invented.sum())}
         )
     return pd.DataFrame(rows)
@@ -98,7 +101,11 @@ def _verdict(row: Any) -> tuple[Any, ...]:
 def _rests_on(row: Any) -> str:
     if not row.count:
         return _sentences([NONE_COUNTED.format(row.made_up)])
+    if row.unknown == row.count:
+        return _sentences([ALL_UNJUDGED.format(row.count)])
     said = [HOLD.format(met=row.met, count=row.count)]
+    if row.unknown:
+        said.append(UNJUDGED.format(row.unknown))
     if row.printed:
         said.append(PRINTED.format(printed=row.printed))
     if row.made_up:

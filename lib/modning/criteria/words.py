@@ -7,7 +7,7 @@ import pandas as pd
 from modning.criteria.rules import MET, NOT_MET, PARTLY, UNKNOWN
 from slicebook.kinds import INVENTED
 from slicebook.shown.view import view
-from slicebook.text import Link, _, message, printed_place, quantity, section_address
+from slicebook.text import NONE, Link, _, message, printed_place, quantity, section_address
 
 _COUNTED = {"met": MET, "partly": PARTLY, "not_met": NOT_MET, "unknown": UNKNOWN}
 _COMPARISONS = {"at least": "≥", "at most": "≤"}
@@ -128,6 +128,8 @@ def _found(row: Any) -> str:
 
 
 def _limit(row: Any) -> str:
+    if pd.isna(row.limit):
+        return NONE
     return f"{_COMPARISONS[row.comparison]} {quantity(row.limit, row.unit)}"
 
 

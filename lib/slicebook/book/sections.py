@@ -23,6 +23,7 @@ from slicebook.kinds import is_real
 from slicebook.results import figures_of
 from slicebook.runs import Run
 from slicebook.runs.dependencies import imports
+from slicebook.runs.ends import cell_of_end, words_of_end
 from slicebook.text import section_anchor, spoken
 
 PARAMETERS = {"parameters", "injected-parameters"}
@@ -38,7 +39,8 @@ class Section:
     """An executed notebook as a page shows it, and what the page says of it elsewhere.
 
     `title` is its heading without the slice, `figures` the cell that computes each of its figures,
-    `problems` what could not be filled in.
+    `problems` what could not be filled in. One whose run ended with nothing shown is its title and
+    what it `ended` with.
     """
 
     run: Run
@@ -49,6 +51,7 @@ class Section:
     figures: Mapping[Key, str]
     claims: tuple[Claim, ...] = ()
     problems: tuple[str, ...] = ()
+    ended: str = ""
 
 
 def section(run: Run, leaf: Leaf, edition: Edition) -> Section:
@@ -59,6 +62,7 @@ def section(run: Run, leaf: Leaf, edition: Edition) -> Section:
     notebook = nbformat.v4.reads(run.output.read_text(encoding="utf-8"))
     if stopped := outputs.errors(notebook):
         raise InputError(f"{run.name}: the run stopped at {stopped[0]}; run it again")
+    ended = _cut(notebook)
     values = edition.values.of(run.slice, figures_of(notebook))
     values[ROW] = edition.rows.leading_from(leaf.name)
     source = Source.of(notebook, edition)
@@ -68,16 +72,50 @@ def section(run: Run, leaf: Leaf, edition: Edition) -> Section:
     title = "" if problems else _title(cells, run.name).removesuffix(f": {values['slice']}")
     return Section(
         run, title, cells, source, _imported(notebook), cells_of(notebook), said(noted, text),
-        tuple(problems),
+        tuple(problems), ended,
     )  # fmt: skip
 
 
+def _cut(notebook: NotebookNode) -> str:
+    """Leave of a notebook whose run ended what stands before its end, and return what it says then.
+
+    Where nothing was shown before, prose would speak of what is not there: its title alone is left,
+    and the sentence returned.
+    """
+    if not (ended := cell_of_end(notebook)):
+        return ""
+    at = next(at for at, cell in enumerate(notebook.cells) if cell.id == ended)
+    before, last = notebook.cells[:at], notebook.cells[at]
+    if any(map(outputs.is_result, outputs.of(before))):
+        notebook.cells = [*before, last]
+        return ""
+    words = words_of_end(notebook)
+    notebook.cells = [before[0], last]
+    return words
+
+
 def joined(sections: Sequence[Section], title: str) -> list[NotebookNode]:
-    """Return the cells of a page of several notebooks: the title, their answers, their sections."""
+    """Return the cells of a page of several notebooks: the title, their answers, their sections.
+
+    Where all of them ended with nothing shown, what they ended with is said once.
+    """
+    if all(one.ended for one in sections):
+        return [_ended(sections, title)]
     answers = "\n".join(filter(None, map(_answer, sections)))
     points = [f'<div class="main-points">\n\n{answers}\n\n</div>'] if answers else []
     head = nbformat.v4.new_markdown_cell("\n\n".join([f"# {title}", *points]), id="title")
     return [head, *(cell for one in sections for cell in _below(one))]
+
+
+def _ended(sections: Sequence[Section], title: str) -> NotebookNode:
+    """Return the one cell of a page that has nothing to show, with its sections' places."""
+    places = [_place(one.run.notebook_name) for one in sections]
+    said = dict.fromkeys(one.ended for one in sections)
+    return nbformat.v4.new_markdown_cell("\n\n".join([f"# {title}", *places, *said]), id="title")
+
+
+def _place(notebook: str) -> str:
+    return f'<div class="section-anchor" id="{anchor(notebook)}"></div>'
 
 
 def _answer(one: Section) -> str:
@@ -92,8 +130,7 @@ def _below(one: Section) -> list[NotebookNode]:
     name = one.run.notebook_name
     first, *rest = one.cells
     _, _, text = first.source.partition("\n")
-    place = f'<div class="section-anchor" id="{anchor(name)}"></div>'
-    first.source = f"{place}\n\n## {one.title}\n{text}"
+    first.source = f"{_place(name)}\n\n## {one.title}\n{text}"
     for cell in rest:
         if cell.cell_type == "markdown":
             cell.source = HEADING.sub("#", cell.source)
