@@ -152,4 +152,7 @@ FURTHER: Mapping[str, Plan] = {
     "two years": Plan(TWO_YEARS, change=_two_years, facts=UNMOVED),
     "five municipalities": Plan(FIVE, change=_five, elsewhere=(), facts=UNMOVED),
 }  # fmt: skip
-CHOSEN = {**FIRST, **(FURTHER if os.environ.get("WORLDS") == "all" else {})}
+# WORLDS=all, or the name of one.
+_ASKED = os.environ.get("WORLDS", "")
+CHOSEN = {**FIRST, **FURTHER} if _ASKED == "all" else FIRST
+CHOSEN = {_ASKED: FURTHER[_ASKED]} if _ASKED in FURTHER else CHOSEN

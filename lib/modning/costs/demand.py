@@ -19,6 +19,7 @@ from modning.costs.scale import (
     Demand,
     Team,
     cost_per_completer,
+    courses,
     demand_of,
     load_populations,
     population,
@@ -73,13 +74,13 @@ def team_of(volumes: pd.DataFrame, counts: Counts) -> Team:
     """Return the team, whatever it costs, its groups at the middle of their range.
 
     It leads at most the upper number of courses; of those who begin, the share completes that the
-    forms show, all of them where too few came in to say.
+    forms show, all of them where too few came in to say or no fewer completed than began.
     """
     began, completed = (counted_as(counts, role) for role in ("before", "after"))
     return Team(
         most_courses=float(volume(volumes, "running.courses").high),
         group_size=float(volume(volumes, "group.size").mid),
-        completing=completed / began if began and completed else 1.0,
+        completing=min(completed / began, 1.0) if began and completed else 1.0,
     )
 
 
@@ -158,6 +159,17 @@ def demand_table(
         for key, demand in seen.items()
     ]
     return pd.DataFrame(rows, columns=headings)
+
+
+def alone_figures(inhabitants: int, seen: Mapping[str, Demand], team: Team) -> pd.DataFrame:
+    """Return the courses a year that so many inhabitants fill if they ask as a place does."""
+    rows = [
+        {"municipality": key, "figure": "joining.alone", "unit": "courses",
+         "value": courses(inhabitants, demand, team)}
+        for key, demand in seen.items()
+    ]  # fmt: skip
+    columns = ["municipality", "figure", "unit", "value"]
+    return pd.DataFrame(rows, columns=columns).assign(year=ALL, shown=True)
 
 
 @view

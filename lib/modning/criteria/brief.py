@@ -130,8 +130,9 @@ def _sentences(said: Iterable[object]) -> str:
 
 def _words(condition: dict[str, Any]) -> dict[str, str]:
     unit = condition["unit"]
+    place = f" ({condition['place']})" if condition["place"] else ""
     return {
-        "because": str(condition["because"]).rstrip("."),
+        "because": str(condition["because"]).rstrip(".") + place,
         "value": quantity(condition["value"], unit),
         "limit": quantity(condition["limit"], unit),
     }
