@@ -16,14 +16,15 @@ from slicebook.text import spoken
 AT = "ended"
 
 
-def take_end(notebook: dict[str, Any]) -> None:
-    """Note in an executed notebook at which cell it ended, if it did, in place of the error."""
+def take_end(notebook: dict[str, Any]) -> bool:
+    """Tell whether an executed notebook ended; note at which cell, in place of the error."""
     for cell in notebook["cells"]:
         for output in cell.get("outputs", []):
             if output["output_type"] == "error" and output["ename"] == Ended.__name__:
                 cell["outputs"].remove(output)
                 notebook["metadata"].setdefault("modning", {})[AT] = cell["id"]
-                return
+                return True
+    return False
 
 
 def cell_of_end(notebook: Mapping[str, Any]) -> str | None:

@@ -190,8 +190,8 @@ def _execute(task: Task, source: "NotebookNode", cells: _Cells) -> "NotebookNode
         record_timing=False,
         resources={"metadata": {"path": str(task.run.notebook.parent)}},
     )
-    take_end(executed)
-    raise_for_execution_errors(executed, None)
+    if not take_end(executed):
+        raise_for_execution_errors(executed, None)
     return executed
 
 
