@@ -11,6 +11,7 @@ from modning.criteria.words import SIGNS, VERDICTS
 from slicebook.kinds import INVENTED
 from slicebook.results import KEY
 from slicebook.shown.view import view
+from slicebook.singular import in_singular
 from slicebook.text import NONE, Mark, _, quantity
 
 HEADINGS = (_("Criterion"), _("Verdict"), _("What it rests on"), _("What would change it"))
@@ -125,7 +126,8 @@ def _turns(row: Any) -> str:
 
 def _sentences(said: Iterable[object]) -> str:
     """Return texts as sentences; one that ends in an amount of kroner has the amount's stop."""
-    return " ".join(text if text.endswith(".") else f"{text}." for text in map(str, said))
+    whole = " ".join(text if text.endswith(".") else f"{text}." for text in map(str, said))
+    return in_singular(whole)
 
 
 def _words(condition: dict[str, Any]) -> dict[str, str]:

@@ -19,6 +19,7 @@ from slicebook.book import wording
 from slicebook.book.names import Name, Unknown, Unrecorded, taken
 from slicebook.book.sentences import told
 from slicebook.kinds import as_html, bare
+from slicebook.singular import in_singular
 
 # A sentence that ends in an amount of kroner has the amount's full stop.
 _DOUBLED = re.compile(r"\bkr\.((?:</span>)?(?:</a>)?)\.(?!\.)")
@@ -53,7 +54,7 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
         raise ProseError(str(problem)) from None
     text = as_html(_HEADING.sub(lambda heading: bare(_LED.sub(r"\2", heading[0])), text))
     text = _LED.sub(r'<a class="figure" href="\1">\2</a>', text)
-    return _DOUBLED.sub(r"kr.\1", text)
+    return in_singular(_DOUBLED.sub(r"kr.\1", text))
 
 
 @pass_context
