@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from modning.costs.lines import NO_COSTS
+from slicebook.book.check import broken_links
 from slicebook.book.claims import lies
 from slicebook.book.order import order
 from slicebook.book.wording import CHANGES
@@ -121,6 +122,7 @@ def test_a_page_on_costs_says_that_none_were_recorded_and_nothing_else(world: Wo
             text = " ".join(paragraphs(book / page / "all-all.html"))
             assert not re.search(r"\b0 kr\.|DKK 0\b", text)
         assert said in " ".join(paragraphs(book / BRIEF / "all-all.html"))
+        assert broken_links(book) == []
 
 
 def _state(row: pd.Series, fact: Fact) -> str:

@@ -62,12 +62,13 @@ def section(run: Run, leaf: Leaf, edition: Edition) -> Section:
     notebook = nbformat.v4.reads(run.output.read_text(encoding="utf-8"))
     if stopped := outputs.errors(notebook):
         raise InputError(f"{run.name}: the run stopped at {stopped[0]}; run it again")
-    ended = _cut(notebook)
+    ended, places = _cut(notebook)
     values = edition.values.of(run.slice, figures_of(notebook))
     values[ROW] = edition.rows.leading_from(leaf.name)
     source = Source.of(notebook, edition)
     with noting() as noted:
         cells, problems = _filled(notebook, values, run, source)
+    cells += places
     text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
     title = "" if problems else _title(cells, run.name).removesuffix(f": {values['slice']}")
     return Section(
@@ -76,22 +77,23 @@ def section(run: Run, leaf: Leaf, edition: Edition) -> Section:
     )  # fmt: skip
 
 
-def _cut(notebook: NotebookNode) -> str:
-    """Leave of a notebook whose run ended what stands before its end, and return what it says then.
+def _cut(notebook: NotebookNode) -> tuple[str, list[NotebookNode]]:
+    """Leave of a notebook whose run ended what stands before its end.
 
     Where nothing was shown before, prose would speak of what is not there: its title alone is left,
-    and the sentence returned.
+    and the sentence returned. With it goes a cell of the places that links to the rest lead to.
     """
     if not (ended := cell_of_end(notebook)):
-        return ""
+        return "", []
     at = next(at for at, cell in enumerate(notebook.cells) if cell.id == ended)
-    before, last = notebook.cells[:at], notebook.cells[at]
-    if any(map(outputs.is_result, outputs.of(before))):
-        notebook.cells = [*before, last]
-        return ""
-    words = words_of_end(notebook)
-    notebook.cells = [before[0], last]
-    return words
+    before, last, rest = notebook.cells[:at], notebook.cells[at], notebook.cells[at + 1 :]
+    words = ""
+    if not any(map(outputs.is_result, outputs.of(before))):
+        words = words_of_end(notebook)
+        before, rest = before[:1], [*before[1:], *rest]
+    notebook.cells = [*before, last]
+    places = "\n".join(_place(section_anchor(cell.id)) for cell in rest if _is_heading(cell))
+    return words, [nbformat.v4.new_markdown_cell(places, id="places")] if places else []
 
 
 def joined(sections: Sequence[Section], title: str) -> list[NotebookNode]:
@@ -109,13 +111,26 @@ def joined(sections: Sequence[Section], title: str) -> list[NotebookNode]:
 
 def _ended(sections: Sequence[Section], title: str) -> NotebookNode:
     """Return the one cell of a page that has nothing to show, with its sections' places."""
-    places = [_place(one.run.notebook_name) for one in sections]
+    places = [_place(anchor(one.run.notebook_name)) for one in sections]
+    places += [_own_places(one, cell) for one in sections for cell in one.cells[1:]]
     said = dict.fromkeys(one.ended for one in sections)
-    return nbformat.v4.new_markdown_cell("\n\n".join([f"# {title}", *places, *said]), id="title")
+    text = "\n\n".join(filter(None, [f"# {title}", *places, *said]))
+    return nbformat.v4.new_markdown_cell(text, id="title")
 
 
-def _place(notebook: str) -> str:
-    return f'<div class="section-anchor" id="{anchor(notebook)}"></div>'
+def _place(name: str) -> str:
+    return f'<div class="section-anchor" id="{name}"></div>'
+
+
+def _own_places(one: Section, cell: NotebookNode) -> str:
+    """Return a cell's prose in which the places have their notebook's name."""
+    if cell.cell_type != "markdown":
+        return ""
+    return cell.source.replace(f'id="{SECTION}', f'id="{anchor(one.run.notebook_name)}-')
+
+
+def _is_heading(cell: NotebookNode) -> bool:
+    return cell.cell_type == "markdown" and cell.source.startswith("## ")
 
 
 def _answer(one: Section) -> str:
@@ -130,11 +145,10 @@ def _below(one: Section) -> list[NotebookNode]:
     name = one.run.notebook_name
     first, *rest = one.cells
     _, _, text = first.source.partition("\n")
-    first.source = f"{_place(name)}\n\n## {one.title}\n{text}"
+    first.source = f"{_place(anchor(name))}\n\n## {one.title}\n{text}"
     for cell in rest:
         if cell.cell_type == "markdown":
-            cell.source = HEADING.sub("#", cell.source)
-            cell.source = cell.source.replace(f'id="{SECTION}', f'id="{anchor(name)}-')
+            cell.source = HEADING.sub("#", _own_places(one, cell))
     for cell in one.cells:
         cell["id"] = f"{section_name(name)}-{cell['id']}"[-64:]
     own = f"{section_name(name)}-{SUMMARY}"
@@ -195,7 +209,7 @@ def anchored(cell: str, source: str) -> str:
     """Put before a section's heading what links of either language lead to."""
     if not source.startswith("## "):
         return source
-    return f'<div class="section-anchor" id="{section_anchor(cell)}"></div>\n\n{source}'
+    return f"{_place(section_anchor(cell))}\n\n{source}"
 
 
 def _imported(notebook: NotebookNode) -> frozenset[str]:
