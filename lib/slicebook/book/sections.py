@@ -159,15 +159,18 @@ def _filled(
     notebook: NotebookNode, values: dict[str, Any], run: Run, source: Source
 ) -> tuple[list[NotebookNode], list[str]]:
     cells, problems = [], []
-    edition, real = source.edition, evaluation().real("show")
+    edition, real, parts = source.edition, *map(evaluation().real, ("show", "parts"))
     for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type == "code" and PARAMETERS & set(cell.metadata.get("tags", [])):
             continue
         try:
             if cell.cell_type == "markdown":
                 cell.source = edition.in_language(cell.source, run.notebook_name, "this run's text")
-            invented = source.synthetic and not is_real(f"{run.notebook_name}/{cell.id}", real)
+            name = f"{run.notebook_name}/{cell.id}"
+            invented = source.synthetic and not is_real(name, real)
             cells.append(_cell(cell, values, source.synthetic, invented))
+            if name in parts:
+                cells[-1].metadata["real"] = parts[name]
             cells += _to_source(cells[-1], run)
         except ProseError as problem:
             problems.append(f"{run.name}, cell {number}: {problem}")
