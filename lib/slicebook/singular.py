@@ -15,7 +15,7 @@ ONE = _(
     "groups:group hours:hour informants:informant inquiries:inquiry interviews:interview "
     "joiners:joiner leaders:leader lines:line modules:module months:month "
     "municipalities:municipality participants:participant persons:person points:point "
-    "preconditions:precondition questions:question registrations:registration sessions:session "
+    "preconditions:precondition questions:question sessions:session "
     "statements:statement stays:stay types:type weeks:week years:year are:is were:was have:has "
     "hold:holds use:uses say:says"
 )
