@@ -97,7 +97,9 @@ def _kept(outputs: list[NotebookNode], real: dict[str, list[int]]) -> list[list[
 def _rows(output: NotebookNode) -> list[list[Any]]:
     if VEGALITE in output.data:
         return output.metadata[VEGALITE]["table"]["rows"]
-    return [list(row) for one in in_text(output.data["text/html"], "") for row in one.rows]
+    tables = in_text("".join(output.data["text/html"]), "")
+    # A row of one cell is a note.
+    return [list(row) for one in tables for row in one.rows if len(row) == len(one.columns)]
 
 
 def _cells(folder: Path) -> dict[str, list[Any]]:
