@@ -21,6 +21,7 @@ from cellguard.exhibits import CHART, DATA, in_text
 from modning.audit.numbers import Known, bare, numbers
 from modning.audit.reading import read_results
 from slicebook import paths
+from slicebook.book.downloads import PAPER
 from slicebook.book.order import order
 from slicebook.programme import Programme
 from slicebook.results import KEY, reads_results
@@ -194,6 +195,6 @@ def _pdf(path: Path) -> str:
     return " ".join(page.extract_text() for page in PdfReader(path).pages)
 
 
-READERS = {
-    "searchindex.js": _searched, "report.docx": _docx, "report.pdf": _pdf, "brief.pdf": _pdf,
-}  # fmt: skip
+READERS = {"searchindex.js": _searched} | {
+    name: _pdf if name.endswith(".pdf") else _docx for name in PAPER
+}
