@@ -33,6 +33,7 @@ ROWS = re.compile(r'<details class="figure-rows">.*?</details>', re.DOTALL)
 ROW = re.compile(r'<li id="(figure-[^"]+)">(.*?)</li>', re.DOTALL)
 LINK = re.compile(r'<a class="figure" href="[^"#]*#([^"]+)">(.*?)</a>', re.DOTALL)
 SPOKEN = re.compile(r'aria-label="([^"]*)"')
+FINDING = re.compile(r'<strong class="finding">(.*?)</strong>', re.DOTALL)
 SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
 # Marks on an axis are round numbers, whatever is drawn.
 AXIS = re.compile(r'<g class="mark-text role-axis-label".*?</g>', re.DOTALL)
@@ -133,6 +134,7 @@ def _of_chart(chart: str, known: Known) -> Iterator[str]:
         take(*one.columns, *(cell for row in one.rows for cell in row))
     drawn = (AXIS.sub(" ", drawing) for drawing in SVG.findall(chart))
     yield from _strange(" ".join(map(words, drawn)), mine)
+    yield from _strange(" ".join(map(words, FINDING.findall(chart))), known)
     yield from _strange(" ".join(map(html.unescape, SPOKEN.findall(chart))), mine)
 
 

@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
 
+from slicebook.kinds import as_html
 from slicebook.paper import words
 from slicebook.paper.annex import kept
 from slicebook.paper.contents import Chapter
@@ -102,8 +103,13 @@ def _figure(said: dict[str, Any], to: Printer) -> str:
     (to.drawings / name).write_text(svg, encoding="utf-8")
     return (
         f'<figure><img src="{to.drawings.name}/{name}" alt="{escape(said["alt"], quote=True)}"/>'
-        f"<figcaption>{escape(said['caption'])}</figcaption></figure>"
+        f"<figcaption>{_title(said)}</figcaption></figure>"
     )
+
+
+def _title(said: dict[str, Any]) -> str:
+    finding = as_html(escape(said.get("finding", "")))
+    return f"{finding and f'<em>{finding}</em> '}{escape(said['caption'])}"
 
 
 def _drawn(chart: str, to: Printer) -> str:
