@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from pypdf import PdfReader
 
-from cellguard.exhibits import CHART, DATA, in_text
+from cellguard.exhibits import CHART, DATA, FINDING, in_text
 from modning.audit.numbers import Known, bare, numbers
 from modning.audit.reading import read_results
 from slicebook import paths
@@ -33,7 +33,6 @@ ROWS = re.compile(r'<details class="figure-rows">.*?</details>', re.DOTALL)
 ROW = re.compile(r'<li id="(figure-[^"]+)">(.*?)</li>', re.DOTALL)
 LINK = re.compile(r'<a class="figure" href="[^"#]*#([^"]+)">(.*?)</a>', re.DOTALL)
 SPOKEN = re.compile(r'aria-label="([^"]*)"')
-FINDING = re.compile(r'<strong class="finding">(.*?)</strong>', re.DOTALL)
 SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
 # Marks on an axis are round numbers, whatever is drawn.
 AXIS = re.compile(r'<g class="mark-text role-axis-label".*?</g>', re.DOTALL)

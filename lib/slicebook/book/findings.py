@@ -14,26 +14,28 @@ from slicebook.kinds import marked
 from slicebook.results import Figure
 from slicebook.text import Message, _, quantity
 
-COMMONEST = _("The commonest answer is “{label}”: {value} of those who answered.")
-MOST_NAMED = _("Named most is “{label}”: by {value} of those who answered.")
+COMMONEST = _("{subject}: most often “{label}”, {value} of those who answered.")
+MOST_NAMED = _("{subject}: most often named is “{label}”, by {value} of those who answered.")
 APART = _(
-    "Furthest apart on “{label}”: {first} lies {size} percentage points above {second}, more than "
-    "chance gives a single answer."
+    "{subject}: furthest apart on “{label}”, where {first} lies {size} percentage points above "
+    "{second}, more than chance gives a single answer."
 )
-NONE_APART = _("On no answer do the municipalities lie further apart than chance may give.")
-RISE = _("{label}: a rise of {size} points on its scale, more than chance gives.")
-FALL = _("{label}: a fall of {size} points on its scale, more than chance gives.")
-NO_CHANGE = _("{label}: no change beyond what chance may give.")
+NONE_APART = _(
+    "{subject}: on no answer do the municipalities lie further apart than chance may give."
+)
+RISE = _("{subject}: a rise of {size} points on its scale, more than chance gives.")
+FALL = _("{subject}: a fall of {size} points on its scale, more than chance gives.")
+NO_CHANGE = _("{subject}: no change beyond what chance may give.")
 MOST_RISEN = _(
-    "Changed most: “{label}”, a rise of {size} percentage points, more than chance gives a single "
-    "answer."
+    "{subject}: most changed is “{label}”, a rise of {size} percentage points, more than chance "
+    "gives a single answer."
 )
 MOST_FALLEN = _(
-    "Changed most: “{label}”, a fall of {size} percentage points, more than chance gives a single "
-    "answer."
+    "{subject}: most changed is “{label}”, a fall of {size} percentage points, more than chance "
+    "gives a single answer."
 )
-NONE_CHANGED = _("No answer changed by more than chance may give.")
-ENDS = _("Highest is “{label}” ({value}), lowest “{last}” ({least}).")
+NONE_CHANGED = _("{subject}: no answer changed by more than chance may give.")
+ENDS = _("{subject}: highest is “{label}” ({value}), lowest “{last}” ({least}).")
 
 Found = Sequence[tuple[Figure, Mapping[str, str]]]
 
@@ -43,7 +45,8 @@ def told(finding: Mapping[str, Any], known: Callable[[str], Figure | None]) -> s
 
     `known` gives the figures of the page's slice by their names.
     """
-    figures = [(known(one["figure"]), one["words"]) for one in finding["of"]]
+    subject = {"subject": finding["subject"]}
+    figures = [(known(one["figure"]), one["words"] | subject) for one in finding["of"]]
     if not figures or any(figure is None or not figure.shown for figure, _ in figures):
         return ""
     return RULES[finding["rule"]](figures)
@@ -93,7 +96,7 @@ def _apart(figures: Found) -> str:
         first, second = words["first"], words["second"]
         if figure.value < 0:
             first, second = second, first
-        return APART.format(label=words["label"], size=_size(figure), first=first, second=second)
+        return APART.format(size=_size(figure), **{**words, "first": first, "second": second})
 
     # What was not compared is neither withheld nor near.
     return _furthest([one for one in figures if one[0].n is not None], words, NONE_APART)
@@ -117,9 +120,10 @@ def _furthest(
         return ""
     clear = [one for one in figures if lies(one[0].low, one[0].high, 0, 0) != NEITHER]
     if not clear:
-        for figure, _ in figures:
-            _claim(figure, "interval", NEITHER, 0, str(none))
-        return str(none)
+        text = none.format(**figures[0][1])
+        for figure, _words in figures:
+            _claim(figure, "interval", NEITHER, 0, text)
+        return text
     figure, said = max(clear, key=lambda one: abs(one[0].value))
     text = words(figure, said)
     _claim(figure, "interval", lies(figure.low, figure.high, 0, 0), 0, text)

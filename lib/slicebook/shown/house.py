@@ -70,16 +70,18 @@ def house() -> alt.theme.ThemeConfig:
 class Finding:
     """What the book is to say of a chart by recorded figures: a rule of `book.findings`.
 
-    `of` has the figures' names in order, each with the words by which the rule's sentence names it.
+    The sentence begins with its `subject`; `of` has the figures' names in order, each with the
+    words by which the sentence names it.
     """
 
     rule: str
+    subject: str
     of: Mapping[str, Mapping[str, str]]
 
     def said(self) -> dict[str, Any]:
         """Return it as an output's metadata."""
         named = [{"figure": name, "words": dict(words)} for name, words in self.of.items()]
-        return {"rule": self.rule, "of": named}
+        return {"rule": self.rule, "subject": self.subject, "of": named}
 
 
 @dataclass(frozen=True)

@@ -33,8 +33,8 @@ def places_chart(change: Change, figures: str = "") -> Chart | Notice:
     drawn = _before_after(change.places, place_labels(), change)
     if not figures or isinstance(drawn, Notice):
         return drawn
-    words = {"label": str(change.scale.title)}
-    return replace(drawn, finding=Finding("change", {f"{figures}.gain": words}))
+    finding = Finding("change", str(change.scale.title), {f"{figures}.gain": {}})
+    return replace(drawn, finding=finding)
 
 
 @view

@@ -49,7 +49,7 @@ def share_change_chart(change: ShareChange, figures: str = "") -> Chart | Notice
         return drawn
     gains = {f"{figures}.{answer}.gain": {"label": str(change.labels[answer])}
              for answer in change.table["answer"]}  # fmt: skip
-    return replace(drawn, finding=Finding("changes", gains))
+    return replace(drawn, finding=Finding("changes", title, gains))
 
 
 @view

@@ -58,7 +58,8 @@ def means_chart(statements: Statements, figures: str = "") -> Chart | Notice:
 def _ends(statements: Statements, figures: str) -> Finding:
     """Return which statement has the highest mean and which the lowest."""
     labels = statements.labels.items()
-    return Finding("ends", {f"{figures}.{item}": {"label": str(label)} for item, label in labels})
+    means = {f"{figures}.{item}": {"label": str(label)} for item, label in labels}
+    return Finding("ends", str(statements.title), means)
 
 
 @view

@@ -68,7 +68,9 @@ def commonest(tally: Tally) -> Finding:
     labels = {one.id: str(one.label) for one in tally.item.options}
     rule = "most_named" if tally.item.type == "multiple" else "commonest"
     return Finding(
-        rule, {f"{tally.name}.{answer}": {"label": labels[answer]} for answer in tally.given}
+        rule,
+        str(tally.item.question),
+        {f"{tally.name}.{answer}": {"label": labels[answer]} for answer in tally.given},
     )
 
 
