@@ -127,7 +127,7 @@ def _elsewhere(soup: BeautifulSoup, titles: list[str]) -> None:
     """Say at the end of a chapter which of its sections the annex has."""
     if titles:
         said = soup.new_tag("p")
-        said.string = words.IN_ANNEX.format(sections="; ".join(titles))
+        said.string = words.IN_ANNEX.format(sections="; ".join(titles)).replace("?.", "?")
         soup.append(said)
 
 
