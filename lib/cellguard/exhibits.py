@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 TABLE, DATA, DOWNLOAD = "table", "data", "download"
 CHART = re.compile(r'<figure class="chart".*?</figure>', re.DOTALL)
+FINDING = re.compile(r'<strong class="finding">(.*?)</strong>', re.DOTALL)
 _CAPTION = re.compile(r"<(?:fig)?caption[^>]*>(.*?)</(?:fig)?caption>", re.DOTALL)
 _TABLE = re.compile(r"<table[ >].*?</table>", re.DOTALL)
 _ROW = re.compile(r"<tr[ >].*?</tr>", re.DOTALL)
@@ -43,14 +44,14 @@ def exhibits(page: Path, name: str) -> Iterator[Exhibit]:
 def in_text(text: str, name: str) -> Iterator[Exhibit]:
     """Yield every exhibit of a piece of a page."""
     for figure in CHART.findall(text):
-        caption = _caption(figure)
+        caption = caption_of(figure)
         yield from _data(figure, name, caption)
         for found in _CSV.findall(figure):
             rows = list(csv.reader(io.StringIO(unquote(html.unescape(found)))))
             yield _exhibit(name, DOWNLOAD, caption, rows)
     for table in _TABLE.findall(text):
         rows = [[plain(cell) for cell in _CELL.findall(row)] for row in _ROW.findall(table)]
-        yield _exhibit(name, TABLE, _caption(table), rows)
+        yield _exhibit(name, TABLE, caption_of(table), rows)
 
 
 def plain(markup: str) -> str:
@@ -58,9 +59,10 @@ def plain(markup: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]*>", "", markup)).split())
 
 
-def _caption(markup: str) -> str:
+def caption_of(markup: str) -> str:
+    """Return what a chart or table is called, without the sentence of what it shows."""
     found = _CAPTION.search(markup)
-    return plain(found[1]) if found else ""
+    return plain(FINDING.sub("", found[1])) if found else ""
 
 
 def _data(figure: str, name: str, caption: str) -> Iterator[Exhibit]:

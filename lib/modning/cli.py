@@ -468,7 +468,7 @@ def _say(text: str) -> None:
 
 @command
 def paper(languages: Languages = None) -> None:
-    """Print the book's main pages: build/paper/<language>/report.pdf, .docx, brief.pdf."""
+    """Print the book: build/paper/<language>/report, annex (PDF, DOCX) and brief.pdf."""
     from slicebook.paper import build_paper
 
     programme = load_programme()

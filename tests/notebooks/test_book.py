@@ -16,6 +16,7 @@ from jsonschema import ValidationError
 from pypdf import PdfReader
 
 from book.conftest import browser  # noqa: F401
+from book.filled import nearly_empty
 from book.languages import foreign, parsed
 from book.test_site import (  # noqa: F401
     addresses,
@@ -32,7 +33,7 @@ from slicebook.book.sentences import WHY
 from slicebook.book.words import METHOD_ALONE
 from slicebook.paper.edition import UNDATED
 from slicebook.paper.pdf import write_pdf
-from slicebook.paper.report import about_report, brief_html
+from slicebook.paper.report import ANNEX, REPORT, about_report, brief_html, documents
 from slicebook.programme import load_programme
 from slicebook.runs.matrix import notebook_name, notebook_paths
 from slicebook.shown.static import VEGALITE
@@ -181,6 +182,18 @@ def test_the_brief_in_print_has_two_pages(site, tmp_path, language):
     assert len(pages) <= 2
     notice = about["notice"].replace("'", "’")
     assert all(notice in re.sub(r"\s+", " ", text) for text in pages)
+
+
+def test_the_report_on_paper_has_fifty_pages_at_most_and_none_nearly_empty(site, tmp_path):
+    programme, source = load_programme(), paths.build("book", "da", "source")
+    (tmp_path / "figures").mkdir()
+    with speaking("da"):
+        made = documents(source, tmp_path / "figures")
+        for name, html in made.items():
+            write_pdf(html, tmp_path / f"{name}.pdf", about_report(programme), UNDATED)
+    report, annex = (PdfReader(tmp_path / f"{name}.pdf") for name in (REPORT, ANNEX))
+    assert 40 <= len(report.pages) <= 50
+    assert nearly_empty(report) == nearly_empty(annex) == []
 
 
 def test_the_brief_reads_easily_in_danish(site):

@@ -21,7 +21,7 @@ FORMS = ("registration", "baseline", "completion")
 
 
 def test_paper_book_and_audit_are_made_and_end_well(world: World) -> None:
-    for name in ("report.pdf", "report.docx") if world.name in FIRST else ():
+    for name in ("report.pdf", "report.docx", "annex.pdf") if world.name in FIRST else ():
         assert (world.folder / "build" / "paper" / "en" / name).stat().st_size > 10_000
     assert all((world.book(language) / "index.html").is_file() for language in world.languages)
     assert world.audited.well, world.audited.said

@@ -17,10 +17,11 @@ import numpy as np
 import pandas as pd
 from pypdf import PdfReader
 
-from cellguard.exhibits import CHART, DATA, in_text
+from cellguard.exhibits import CHART, DATA, FINDING, in_text
 from modning.audit.numbers import Known, bare, numbers
 from modning.audit.reading import read_results
 from slicebook import paths
+from slicebook.book.downloads import PAPER
 from slicebook.book.order import order
 from slicebook.programme import Programme
 from slicebook.results import KEY, reads_results
@@ -132,6 +133,7 @@ def _of_chart(chart: str, known: Known) -> Iterator[str]:
         take(*one.columns, *(cell for row in one.rows for cell in row))
     drawn = (AXIS.sub(" ", drawing) for drawing in SVG.findall(chart))
     yield from _strange(" ".join(map(words, drawn)), mine)
+    yield from _strange(" ".join(map(words, FINDING.findall(chart))), known)
     yield from _strange(" ".join(map(html.unescape, SPOKEN.findall(chart))), mine)
 
 
@@ -194,6 +196,6 @@ def _pdf(path: Path) -> str:
     return " ".join(page.extract_text() for page in PdfReader(path).pages)
 
 
-READERS = {
-    "searchindex.js": _searched, "report.docx": _docx, "report.pdf": _pdf, "brief.pdf": _pdf,
-}  # fmt: skip
+READERS = {"searchindex.js": _searched} | {
+    name: _pdf if name.endswith(".pdf") else _docx for name in PAPER
+}

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import numpy as np
 import pandas as pd
 
+from cellguard.exhibits import caption_of
 from modning.audit.knowledge import NO_QUESTION
 from modning.audit.scales import Total, times
 from modning.audit.scales import scales as scale_titles
@@ -160,8 +161,7 @@ def _figures(page: Path) -> Iterator[tuple[str, str]]:
     """Yield caption and HTML of every chart of a page."""
     text = page.read_text(encoding="utf-8")
     for figure in re.findall(r'<figure class="chart".*?</figure>', text, re.DOTALL):
-        caption = re.findall(r"<figcaption>(.*?)</figcaption>", figure, re.S)[0]
-        yield html.unescape(re.sub(r"<.*?>", "", caption)), figure
+        yield caption_of(figure), figure
 
 
 def _asked(

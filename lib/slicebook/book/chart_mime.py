@@ -20,6 +20,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from slicebook.book import words
 from slicebook.book.markup import plain, table
+from slicebook.kinds import as_html, bare
 from slicebook.shown.static import VEGALITE
 
 # What a spreadsheet takes for the beginning of a formula in a text.
@@ -27,7 +28,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class ChartNode(nodes.General, nodes.Element):
-    """A finished figure; its text is the caption, so that search finds that and no axis label."""
+    """A finished figure; its text is its title and caption, so that search finds no axis label."""
 
 
 class ChartRenderer:
@@ -43,7 +44,8 @@ class ChartRenderer:
         said = data.output_metadata.get(VEGALITE, {})
         name = f"chart-{data.cell_index}-{data.output_index}"
         html = figure_html(data.content, said, name)
-        return [ChartNode("", nodes.Text(said["caption"]), html=html)]
+        words = f"{bare(said.get('finding', ''))} {said['caption']}".strip()
+        return [ChartNode("", nodes.Text(words), html=html)]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
@@ -55,11 +57,12 @@ def setup(app: Sphinx) -> dict[str, bool]:
 def figure_html(spec: Mapping[str, Any], said: Mapping[str, Any], name: str) -> str:
     """Return the figure of one chart.
 
-    `said` has caption, alt, table (columns, rows), svg and language; `name` is unique on the page.
+    `said` has caption, alt, table (columns, rows), svg and language, and where figures tell it a
+    finding; `name` is unique on the page.
     """
     return (
         f'<figure class="chart" id="{name}" data-keys="{words.CHART_KEYS}">'
-        f"<figcaption>{_caption(said['caption'])}</figcaption>"
+        f"<figcaption>{_title(said)}</figcaption>"
         f'<div class="chart-drawing" role="img" tabindex="0" '
         f'aria-label="{escape(said["alt"], quote=True)}">'
         f"{_unheard(own_ids(said['svg'], name))}</div>"
@@ -95,6 +98,14 @@ def own_ids(svg: str, name: str) -> str:
     svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
     svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
     return re.sub(r'href="#([^"]+)"', rf'href="#{name}-\1"', svg)
+
+
+def _title(said: Mapping[str, Any]) -> str:
+    """Return a finding as the chart's title with the caption below it, or the caption alone."""
+    if not said.get("finding"):
+        return _caption(said["caption"])
+    finding = as_html(escape(said["finding"]))
+    return f'<strong class="finding">{finding}</strong> {escape(said["caption"])}'
 
 
 def _caption(caption: str) -> str:

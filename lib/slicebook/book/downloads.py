@@ -8,7 +8,13 @@ from slicebook.evaluation import evaluation
 from slicebook.programme import Programme
 from slicebook.text import number
 
-PAPER = {"brief.pdf": words.BRIEF, "report.pdf": "PDF", "report.docx": "DOCX"}
+PAPER = {
+    "brief.pdf": words.BRIEF,
+    "report.pdf": "PDF",
+    "annex.pdf": words.ANNEX,
+    "report.docx": "DOCX",
+    "annex.docx": words.ANNEX_DOCX,
+}
 TABLES = {"xlsx": "Excel", "ods": "OpenDocument"}
 
 

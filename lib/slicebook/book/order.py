@@ -3,9 +3,11 @@
 It is no part of `programme.yml`, by which runs would be made anew whenever a page is moved.
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 from slicebook import paths
@@ -41,12 +43,13 @@ def topic_of(notebook: str) -> Topic:
 
 @dataclass(frozen=True)
 class Order:
-    """The parts of the book, each with its title and its topics.
+    """The parts of the book, each with its title and its topics, and what is the annex on paper.
 
     Notebooks that no part names follow, each folder as a part of its own.
     """
 
     parts: tuple[tuple[Message, tuple[Topic, ...]], ...] = ()
+    annex: tuple[str, ...] = ()
 
     def topic(self, notebook: str) -> Topic:
         """Return the topic that a notebook is a section of, or is by itself."""
@@ -98,9 +101,14 @@ class Part:
 
 @written
 class Contents:
-    """The entries of `book/contents.yml`."""
+    """The entries of `book/contents.yml`.
+
+    On paper the annex has these: pages by their names, such as costs or methods, notebooks, and
+    sections of notebooks by their headings' cells, such as 01_intake/01_coverage#limits.
+    """
 
     parts: tuple[Part, ...]
+    annex: tuple[str, ...] = ()
 
 
 def order() -> Order:
@@ -108,9 +116,10 @@ def order() -> Order:
     path = paths.book(FILE)
     if not path.is_file():
         return Order()
-    parts = read(Contents, read_yaml(path), FILE).parts
-    found = Order(tuple((part.title, tuple(map(_topic, part.notebooks))) for part in parts))
-    if obstacles := list(_obstacles(found.topics)):
+    told = read(Contents, read_yaml(path), FILE)
+    parts = tuple((part.title, tuple(map(_topic, part.notebooks))) for part in told.parts)
+    found = Order(parts, told.annex)
+    if obstacles := [*_obstacles(found.topics), *_unknown(found)]:
         raise InputError("\n".join(f"{FILE}: {one}" for one in obstacles))
     return found
 
@@ -136,6 +145,27 @@ def _obstacles(topics: tuple[Topic, ...]) -> Iterator[str]:
             yield f"{topic.name}: two of its notebooks are called {section} but for their numbers"
         if not topic.notebooks:
             yield f"{topic.name}: has no notebook"
+
+
+def _unknown(found: Order) -> Iterator[str]:
+    """Yield what is to be in the annex and is no page, notebook or heading's cell."""
+    cells = {notebook_name(path): path for path in notebook_paths()}
+    pages = {one.name.partition("/")[2] for one in found.topics if one.title}
+    pages |= {path.stem for path in paths.book("en").glob("*.md")}
+    for entry in found.annex:
+        name, at, cell = entry.partition("#")
+        if not at and name in pages:
+            continue
+        if name not in cells:
+            yield f"annex: there is no page or notebook {name}{nearest(name, [*pages, *cells])}"
+        elif at and cell not in (known := _headings(cells[name])):
+            yield f"annex: {name} has no heading in a cell {cell}{nearest(cell, known)}"
+
+
+def _headings(notebook: Path) -> list[str]:
+    """Return the cells of a notebook that begin with a heading below its title."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    return [one["id"] for one in cells if "".join(one["source"]).startswith("## ")]
 
 
 def _twice(names: Iterable[str]) -> list[str]:

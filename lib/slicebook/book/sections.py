@@ -1,14 +1,14 @@
 """What a page shows of one executed notebook, and how several are put together below one title."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 
-from slicebook.book import made_up, outputs, titles
+from slicebook.book import findings, made_up, outputs, titles
 from slicebook.book.addresses import SECTION, anchor
 from slicebook.book.claims import Claim, noting, said
 from slicebook.book.contents import Leaf
@@ -24,6 +24,7 @@ from slicebook.results import figures_of
 from slicebook.runs import Run
 from slicebook.runs.dependencies import imports
 from slicebook.runs.ends import cell_of_end, words_of_end
+from slicebook.shown.static import VEGALITE
 from slicebook.text import section_anchor, spoken
 
 PARAMETERS = {"parameters", "injected-parameters"}
@@ -68,8 +69,9 @@ def section(run: Run, leaf: Leaf, edition: Edition) -> Section:
     source = Source.of(notebook, edition)
     with noting() as noted:
         cells, problems = _filled(notebook, values, run, source)
+        sentences = [one for cell in cells for one in _found(cell, edition, run)]
     cells += places
-    text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    text = "\n".join([*sentences, *(one.source for one in cells if one.cell_type == "markdown")])
     title = "" if problems else _title(cells, run.name).removesuffix(f": {values['slice']}")
     return Section(
         run, title, cells, source, _imported(notebook), cells_of(notebook), said(noted, text),
@@ -175,6 +177,17 @@ def _filled(
         except ProseError as problem:
             problems.append(f"{run.name}, cell {number}: {problem}")
     return cells, problems
+
+
+def _found(cell: NotebookNode, edition: Edition, run: Run) -> Iterator[str]:
+    """Put what its charts show in their metadata, as a sentence, and yield it."""
+    for output in cell.get("outputs", []):
+        said = output.get("metadata", {}).get(VEGALITE, {})
+        if "finding" in said:
+            said["finding"] = findings.told(
+                said["finding"], lambda name: edition.values.figure(name, run.slice)
+            )
+            yield said["finding"]
 
 
 def _to_source(cell: NotebookNode, run: Run) -> list[NotebookNode]:

@@ -27,7 +27,7 @@ def sphinx_settings(
         "html_static_path": ["_static"],
         "templates_path": [str(paths.theme("_templates"))],
         "html_css_files": ["modning.css"],
-        "html_js_files": [("modning.js", {"defer": "defer"})],
+        "html_js_files": [(name, {"defer": "defer"}) for name in ("modning.js", "fold.js")],
         "nb_code_prompt_show": str(words.SHOW_CODE),
         "nb_code_prompt_hide": str(words.HIDE_CODE),
         "external_toc_path": "_toc.yml",

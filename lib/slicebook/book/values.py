@@ -54,6 +54,11 @@ class Values:
         elsewhere = {key: self._place(key, here.year) for key in places}
         return elsewhere | names(figures) | self._slice(here)
 
+    def figure(self, name: str, here: Slice) -> Figure | None:
+        """Return a slice's figure of a name; None where nobody recorded it."""
+        of_slice = self._figures[here.municipality, here.year]
+        return next((one for one in of_slice if one.figure == name), None)
+
     def _place(self, municipality: str, year: str) -> Name:
         """Return a municipality's figures, put in order once for all pages of a year."""
         key = (municipality, year, spoken())

@@ -1,5 +1,5 @@
-"""The book on paper: its main pages as one PDF and one DOCX, from the assembled pages."""
+"""The book on paper: a report and its annex, each as PDF and DOCX, from the assembled pages."""
 
-from slicebook.paper.build import DOCX, PDF, build_paper
+from slicebook.paper.build import build_paper
 
-__all__ = ["DOCX", "PDF", "build_paper"]
+__all__ = ["build_paper"]

@@ -6,10 +6,7 @@ from slicebook import paths
 from slicebook.book.downloads import printed_files
 from slicebook.book.stamp import made_of
 from slicebook.programme import Programme
-from slicebook.runs.matrix import has_run
 from slicebook.runs.steps import Done, unchanged, unless_unchanged
-
-PDF, DOCX, BRIEF = "report.pdf", "report.docx", "brief.pdf"
 
 
 def stale(programme: Programme) -> list[str]:
@@ -24,25 +21,18 @@ def stale(programme: Programme) -> list[str]:
 def build_paper(programme: Programme, language: str) -> list[Path]:
     """Assemble the book of a language and print it into build/paper/<language>; return the files.
 
-    PDF and DOCX hold the same text, figures and tables; the page that `programme.yml` calls the
-    brief is printed by itself too. All are the same, byte for byte, for the same pages and commit;
-    where nothing changed they are left as they are. Raises `InputError` where the book cannot be
-    assembled.
+    PDF and DOCX hold the same text, figures and tables. All are the same, byte for byte, for the
+    same pages and commit; where nothing changed they are left as they are. Raises `InputError`
+    where the book cannot be assembled.
     """
-    target = paths.build("paper", language)
-    files = [target / PDF, target / DOCX]
-    if programme.layout.brief and has_run(programme.layout.brief):
-        files.append(target / BRIEF)
 
     def work() -> Done:
         # Imported here: to find that nothing changed takes less than to import what prints.
         from slicebook.paper.report import write_report
 
-        write_report(programme, language, *files)
-        return Done("", tuple(files))
+        return Done("", tuple(write_report(programme, language, paths.build("paper", language))))
 
-    unless_unchanged(_step(language), made_of(), work)
-    return files
+    return list(unless_unchanged(_step(language), made_of(), work).made)
 
 
 def _step(language: str) -> str:

@@ -36,7 +36,7 @@ def write_docx(html: str, path: Path, about: dict[str, str], date: datetime) -> 
     add_vectors(report, path.parent, TEXT_WIDTH)
     _page_references(report, about["page"])
     _contents(report, about["toc-title"])
-    _page_numbers(report)
+    _foot(report, about.get("notice", ""))
     _narrow_bookmarks(report)
     report.core_properties.modified = date.replace(tzinfo=None)
     report.core_properties.language = about["lang"]
@@ -47,7 +47,9 @@ def write_docx(html: str, path: Path, about: dict[str, str], date: datetime) -> 
 
 def _translate(html: str, path: Path, about: dict[str, str], date: datetime) -> None:
     said = {key: about[key] for key in ("title", "subtitle", "lang")}
-    said["subtitle"] = ". ".join(filter(None, (about["subtitle"], about.get("reference"))))
+    said["subtitle"] = ". ".join(
+        filter(None, map(about.get, ("annex", "subtitle", "reference", "notice")))
+    )
     said["date"] = about.get("edition", "")
     with patch.dict(os.environ, {"SOURCE_DATE_EPOCH": str(int(date.timestamp()))}):
         pypandoc.convert_text(
@@ -134,11 +136,13 @@ def _page_references(report: Document, word: str) -> None:
                 link.addnext(part)
 
 
-def _page_numbers(report: Document) -> None:
+def _foot(report: Document, notice: str) -> None:
+    """Put the page's number at the foot of each, and what is to be known of all."""
     section = report.sections[0]
     section.different_first_page_header_footer = True
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    foot.add_run(f"{notice} · " if notice else "").font.size = Pt(8.5)
     for part in fields.page_number():
         foot._p.append(part)
 

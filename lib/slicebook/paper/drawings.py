@@ -23,7 +23,8 @@ _EXTENSION = (
 
 def in_points(html: str, drawings: Path) -> str:
     """Draw every vector in points too, and return the document with these in their place."""
-    for drawing in sorted(drawings.glob("*.svg")):
+    drawn = (one for one in sorted(drawings.glob("*.svg")) if f"{one.stem}.svg" in html)
+    for drawing in drawn:
         picture = vl_convert.svg_to_png(drawing.read_text(encoding="utf-8"), ppi=POINTS_PER_INCH)
         drawing.with_suffix(".png").write_bytes(picture)
     return re.sub(rf'src="({drawings.name}/\w+)\.svg"', r'src="\1.png"', html)

@@ -4,8 +4,8 @@ import hashlib
 import json
 import posixpath
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,11 @@ from bs4 import BeautifulSoup, Tag
 from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
 
+from slicebook.kinds import as_html
 from slicebook.paper import words
+from slicebook.paper.annex import kept
 from slicebook.paper.contents import Chapter
+from slicebook.paper.tables import set_tables
 from slicebook.shown.static import VEGALITE
 from slicebook.text import section_anchor
 
@@ -24,33 +27,32 @@ SCREEN_ONLY = (
 )  # fmt: skip
 CHART = re.compile(r'<figure class="chart".*?</figure>', re.DOTALL)
 DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
-# Letters of a table that fit on a line, and those from which a cell may have several lines.
-LINE, LONG = 100, 45
-# Between one column and the next.
-GAP = 3
-# A longer word, which is the name of a figure, may break after a full stop or an underscore,
-# and a number nowhere.
-LONGEST, JOINT = 16, re.compile(r"([._])(?=[^\W\d])")
 # Deeper headings have no number and are not in the contents.
 NUMBERED = 2
 SECTION = section_anchor("")
-PLACE = re.compile(r'\sid="([^"]+)"')
-LINK = re.compile(r'href="#(?P<section>(?P<chapter>[\w-]+?)--[\w.-]+)"')
 _markdown = MarkdownIt("commonmark", {"html": True}).enable("table").use(deflist_plugin)
 
 
 @dataclass(frozen=True)
 class Printer:
-    """What all pages of a report share: their source, where drawings go, who is in it."""
+    """What all pages of a report share: their source, where drawings go, who is in it.
+
+    `sections` are the anchors, by page, of what stands in the annex; `annex` is whether this is it.
+    """
 
     source: Path
     drawings: Path
     chapters: Collection[str]
+    sections: Mapping[str, Collection[str]] = field(default_factory=dict)
+    annex: bool = False
 
 
 def page_html(chapter: Chapter, level: int, to: Printer) -> str:
     """Return a chapter, its title a heading of `level`; links lead to chapters in the report."""
     soup = BeautifulSoup(_whole(chapter.name, to), "html.parser")
+    if chapter.name in to.sections:
+        titles = kept(soup, to.sections[chapter.name], to.annex)
+        _elsewhere(soup, [] if to.annex else titles)
     for element in soup.select(", ".join(SCREEN_ONLY)):
         element.decompose()
     _headings(soup, chapter, level)
@@ -62,21 +64,13 @@ def page_html(chapter: Chapter, level: int, to: Printer) -> str:
     _made_up(soup)
     if level > 1:
         _short_banner(soup)
-    _tables(soup)
+    set_tables(soup)
     return str(soup)
 
 
 def place(name: str, section: str = "") -> str:
     """Return the name of a chapter's place in the report, or of a section's."""
     return "--".join(filter(None, (name, section))).replace("/", "-").replace("_", "-")
-
-
-def known(html: str) -> str:
-    """Return a report in which links to sections that are not printed lead to their chapters."""
-    there = set(PLACE.findall(html))
-    return LINK.sub(
-        lambda link: link[0] if link["section"] in there else f'href="#{link["chapter"]}"', html
-    )
 
 
 def _whole(name: str, to: Printer) -> str:
@@ -109,8 +103,13 @@ def _figure(said: dict[str, Any], to: Printer) -> str:
     (to.drawings / name).write_text(svg, encoding="utf-8")
     return (
         f'<figure><img src="{to.drawings.name}/{name}" alt="{escape(said["alt"], quote=True)}"/>'
-        f"<figcaption>{escape(said['caption'])}</figcaption></figure>"
+        f"<figcaption>{_title(said)}</figcaption></figure>"
     )
+
+
+def _title(said: dict[str, Any]) -> str:
+    finding = as_html(escape(said.get("finding", "")))
+    return f"{finding and f'<em>{finding}</em> '}{escape(said['caption'])}"
 
 
 def _drawn(chart: str, to: Printer) -> str:
@@ -122,6 +121,14 @@ def _drawn(chart: str, to: Printer) -> str:
         "caption": soup.figcaption.get_text(),
     }
     return _figure(said, to)
+
+
+def _elsewhere(soup: BeautifulSoup, titles: list[str]) -> None:
+    """Say at the end of a chapter which of its sections the annex has."""
+    if titles:
+        said = soup.new_tag("p")
+        said.string = words.IN_ANNEX.format(sections="; ".join(titles)).replace("?.", "?")
+        soup.append(said)
 
 
 def _headings(soup: BeautifulSoup, chapter: Chapter, level: int) -> None:
@@ -186,47 +193,3 @@ def _short_banner(soup: BeautifulSoup) -> None:
     for banner in soup.select(".synthetic"):
         banner.string = banner.strong.text
         banner.name = "div"  # pandoc drops other elements with their class
-
-
-def _columns(table: Tag, soup: BeautifulSoup) -> Tag:
-    """Share the width by what the columns hold: each cell on one line where all find room.
-
-    Where they do not, a word stays whole and a long text gets more of the line.
-    """
-    rows = [[cell.text for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")]
-    whole = [row for row in rows if len(row) == max(map(len, rows))]
-    columns = list(zip(*whole, strict=True))
-    needs, line = [GAP + max(map(len, column)) for column in columns], LINE
-    if sum(needs) > LINE:
-        needs, line = [max(map(_need, column)) for column in columns], 0
-    group = soup.new_tag("colgroup")
-    for need in needs:
-        width = 100 * need / max(sum(needs), line)
-        group.append(soup.new_tag("col", style=f"width: {width:.1f}%"))
-    return group
-
-
-def _need(text: str) -> float:
-    parts = text.replace("\u200b", " ").split()
-    longest = max(map(len, parts), default=1)
-    return GAP + max(longest, min(len(text), LONG) / 2 + longest / 2)
-
-
-def _tables(soup: BeautifulSoup) -> None:
-    """Say as print needs it what the style sheet says of tables: numbers stand right."""
-    for cell in soup.select("table .number"):
-        cell["style"] = "text-align: right"
-    for name in soup.select("table code"):  # its wide letters find no room in a column
-        name.unwrap()
-    soup.smooth()
-    for name in soup.select("table :is(th, td)"):
-        if name.string and any(len(word) > LONGEST for word in name.string.split()):
-            name.string = JOINT.sub("\\1\u200b", name.string)
-    for table in soup.find_all("table"):
-        columns = _columns(table, soup)
-        if table.caption:
-            table.caption.insert_after(columns)
-        else:
-            table.insert(0, columns)
-    for box in soup.select(".table-scroll"):
-        box.unwrap()

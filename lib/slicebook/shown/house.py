@@ -1,5 +1,6 @@
 """The house style and what every chart carries: a caption, an alt text and its numbers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import cycle
 from typing import Any
@@ -66,17 +67,36 @@ def house() -> alt.theme.ThemeConfig:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """What the book is to say of a chart by recorded figures: a rule of `book.findings`.
+
+    The sentence begins with its `subject`; `of` has the figures' names in order, each with the
+    words by which the sentence names it.
+    """
+
+    rule: str
+    subject: str
+    of: Mapping[str, Mapping[str, str]]
+
+    def said(self) -> dict[str, Any]:
+        """Return it as an output's metadata."""
+        named = [{"figure": name, "words": dict(words)} for name, words in self.of.items()]
+        return {"rule": self.rule, "subject": self.subject, "of": named}
+
+
+@dataclass(frozen=True)
 class Chart:
     """A chart as notebooks show it: `table` holds exactly the numbers drawn, with their headings.
 
     Shown, it gives the Vega-Lite specification, a static SVG for readers without JavaScript, and
-    the alt text; caption, alt text and table travel as the output's metadata.
+    the alt text; caption, finding, alt text and table travel as the output's metadata.
     """
 
     chart: alt.TopLevelMixin
     caption: str
     alt: str
     table: pd.DataFrame
+    finding: Finding | None = None
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
         spec = drawn_only(self.chart.to_dict(validate=False))
@@ -89,6 +109,8 @@ class Chart:
                 "rows": table.to_numpy().tolist(),
             },
         }
+        if self.finding:
+            words["finding"] = self.finding.said()
         data = {VEGALITE: spec, **pictures(spec), "text/plain": self.alt}
         return data, {VEGALITE: words}
 

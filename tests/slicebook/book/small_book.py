@@ -36,6 +36,8 @@ SHARED = ("programme.yml", "instruments")
 OUTCOMES = "02_outcomes/01_gain_from_first_to_last"
 COSTS = "03_costs/01_prices"
 SYNTHESIS = "04_synthesis/01_criteria"
+# What stands in the annex on paper.
+ANNEX = ("statistics", "reconciliation")
 PLACES = [("all", "all"), ("all", "2024"), ("koge", "all"), ("koge", "2024"), ("odense", "2024")]
 
 IMPORT = "from modning.compare import compare"
@@ -205,6 +207,7 @@ def make_project(folder: Path) -> Path:
     # Without the catalogues and the order of the real notebooks, and the pages that lead to them.
     left_out = shutil.ignore_patterns("0*_*", "contents.yml", "checklists.md", "plan.md")
     shutil.copytree(ROOT / "book", folder / "book", ignore=left_out)
+    (folder / "book" / "contents.yml").write_text(f"parts: []\nannex: [{', '.join(ANNEX)}]\n")
     for (name, place, year), made in runs().items():
         write(made, folder / "build" / "runs" / name / f"{place}-{year}.ipynb")
         if (place, year) == ("all", "all"):

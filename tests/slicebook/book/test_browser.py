@@ -336,3 +336,23 @@ def test_the_planner_s_sheet_is_read_without_javascript(opened):
     for label, value in readings_at({one.name: one.start for one in sliders()}).to_numpy():
         row = page.locator("figure.chart details tr", has_text=label)
         expect(row).to_contain_text(value)
+
+
+def test_the_sections_of_a_very_long_page_are_folded_on_a_telephone(opened):
+    page = opened(f"{OUTCOMES}/all-all", width=375)
+    closing = page.get_by_text("Quizzacious words close it.")
+    expect(page.locator("button.fold")).to_have_count(0)
+    page.set_viewport_size({"width": 375, "height": 60})  # twenty of these are less than the page
+    page.reload()
+    buttons = page.locator("button.fold")
+    assert [one.get_attribute("aria-expanded") for one in buttons.all()] == [
+        "true", "false", "false",
+    ]  # fmt: skip
+    assert page.locator(".about-page").is_visible()
+    assert closing.evaluate("one => one.checkVisibility({contentVisibilityAuto: true})") is False
+    page.get_by_role("button", name="The end of it").press("Enter")
+    assert closing.evaluate("one => one.checkVisibility({contentVisibilityAuto: true})")
+    page.goto(f"{page.url}#section-cell-7")
+    assert buttons.nth(1).get_attribute("aria-expanded") == "true"
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("[hidden=until-found]").count() == 0

@@ -37,6 +37,7 @@ def test_what_no_part_names_follows_by_folders():
         ("parts: [{title: 3, notebooks: []}]", "contents.yml: parts: 1: title: expected a text"),
         ("parts: [{title: A, notebooks: [x/01_y]}]", "there is no notebook x/01_y"),
         ("parts: [{title: A, notebooks: [x/01_y, x/01_y]}]", "x/01_y stands in two places"),
+        ("{parts: [], annex: [x/01_y]}", "annex: there is no page or notebook x/01_y"),
         (
             "parts: [{title: A, notebooks: [{name: B c, title: A, notebooks: []}]}]",
             "name: expected small letters, digits and hyphens, found 'B c'",

@@ -10,18 +10,20 @@ from bs4 import BeautifulSoup
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
-from book.small_book import COSTS, OUTCOMES, SYNTHESIS, within
+from book.filled import nearly_empty
+from book.small_book import ANNEX, COSTS, OUTCOMES, SYNTHESIS, within
 from slicebook.book.markup import table
 from slicebook.paper import build_paper
-from slicebook.paper.page import _tables
+from slicebook.paper.tables import set_tables
 from slicebook.programme import load_programme
 from slicebook.shown.static import VEGALITE
 
-PRINTED = ("index", f"{OUTCOMES}/all-all", f"{COSTS}/all-all", f"{SYNTHESIS}/all-all",
-           "methods", "statistics", "reconciliation", "data")  # fmt: skip
+REPORT = ("index", f"{OUTCOMES}/all-all", f"{COSTS}/all-all", f"{SYNTHESIS}/all-all",
+          "methods", "data")  # fmt: skip
 TITLES = ["This book", "Outcomes", "Gain", "Costs", "Prices", "Synthesis", "Verdict", "About",
-          "Methods", "The statistics of the outcomes", "Reconciliation with the report",
-          "About these data"]  # fmt: skip
+          "Methods", "About these data"]  # fmt: skip
+NAMES = ("report.pdf", "report.docx", "annex.pdf", "annex.docx")
+IN_ANNEX = ["About", "The statistics of the outcomes", "Reconciliation with the report"]
 
 
 @pytest.fixture(scope="module")
@@ -42,16 +44,25 @@ def pages(pdf: PdfReader) -> list[str]:
 
 
 @pytest.fixture(scope="module")
+def annex(printed: Path) -> PdfReader:
+    return PdfReader(printed / "annex.pdf")
+
+
+@pytest.fixture(scope="module")
 def word(printed: Path) -> docx.document.Document:
     return docx.Document(str(printed / "report.docx"))
 
 
 @pytest.fixture(scope="module")
 def captions(small_project: Path) -> dict[str, list[str]]:
+    return captions_of(small_project, REPORT)
+
+
+def captions_of(project: Path, names: tuple[str, ...]) -> dict[str, list[str]]:
     """Return the captions of figures and tables as the assembled pages have them."""
     figures, tables = [], []
-    for name in PRINTED:
-        path = small_project / "build/book/en/source" / name
+    for name in names:
+        path = project / "build/book/en/source" / name
         markdown, notebook = path.with_suffix(".md"), path.with_suffix(".ipynb")
         if markdown.is_file():
             tables += in_tables(markdown.read_text(encoding="utf-8"))
@@ -80,7 +91,7 @@ def squeezed(text: str) -> str:
 
 def test_a_report_has_figures_and_tables_to_count(captions):
     assert len(captions["Figure"]) == 4
-    assert len(captions["Table"]) > 10
+    assert len(captions["Table"]) >= 2
 
 
 def test_the_pdf_numbers_every_figure_and_table(pages, captions):
@@ -91,17 +102,31 @@ def test_the_pdf_numbers_every_figure_and_table(pages, captions):
         assert f"{kind} {len(expected) + 1}." not in text
 
 
-def test_no_page_of_the_pdf_is_empty_or_has_a_template_in_it(pages):
+def test_the_annex_numbers_its_own_with_its_letter(annex, small_project):
+    text = squeezed(" ".join(page.extract_text() for page in annex.pages))
+    expected = captions_of(small_project, ANNEX)["Table"]
+    assert len(expected) > 10
+    for number, caption in enumerate(expected, start=1):
+        assert f"Table A{number}. {squeezed(caption)}" in text
+
+
+def test_no_page_of_the_pdf_is_nearly_empty_or_has_a_template_in_it(pdf, annex, pages):
     assert len(pages) > 5
-    assert [number for number, text in enumerate(pages, start=1) if len(text) < 25] == []
+    assert nearly_empty(pdf) == nearly_empty(annex) == []
     assert not re.search(r"{{|}}|{%|<[a-z]+ ", " ".join(pages))
 
 
-def test_cover_and_every_foot_say_whose_it_is_and_that_answers_are_synthetic(pages):
-    for said in ("A recomputation, not VIVE’s report", "Built on synthetic answers"):
-        assert [number for number, text in enumerate(pages, start=1) if said not in text] == []
-    cover = " ".join(pages[0].split())
-    assert "What is recomputed: Bente Bjørnholt and Mathias Ruge" in cover
+def test_cover_and_every_foot_say_whose_it_is_and_that_answers_are_synthetic(pages, annex):
+    for those in (pages, [squeezed(page.extract_text()) for page in annex.pages]):
+        for said in ("A recomputation, not VIVE’s report", "Built on synthetic answers"):
+            assert [number for number, text in enumerate(those, start=1) if said not in text] == []
+        assert "What is recomputed: Bente Bjørnholt and Mathias Ruge" in those[0]
+
+
+def test_the_word_file_says_so_too(word):
+    said = "Built on synthetic answers"
+    assert any(said in one.text for one in word.paragraphs[:4])
+    assert said in word.sections[0].footer.paragraphs[0].text
 
 
 def test_the_pdf_says_what_it_is(pdf):
@@ -122,7 +147,16 @@ def test_the_outline_of_the_pdf_has_every_chapter(pdf):
         found += [entry.title for entry in one if not isinstance(entry, list)] if isinstance(
             one, list) else [one.title]  # fmt: skip
     titles = [re.sub(r"^[\d.]+ ", "", title) for title in found]
-    assert [title for title in titles if title in TITLES] == TITLES
+    assert [title for title in titles if title in TITLES + IN_ANNEX] == TITLES
+
+
+def test_the_report_names_what_its_annex_has_and_leads_there_in_words(pages, annex):
+    text = " ".join(pages)
+    named = "; ".join(IN_ANNEX[1:])
+    assert f"The annex, a document of its own, has: {named}." in text
+    assert "reconciliation (annex)" in text
+    outline = [one.title.partition(" ")[2] for one in annex.outline[1] if not isinstance(one, list)]
+    assert outline == IN_ANNEX[1:]
 
 
 def test_charts_in_the_pdf_are_vectors_with_an_alternative_text(pdf, printed):
@@ -194,18 +228,19 @@ def test_charts_in_the_docx_are_vectors_with_an_alternative_text(word, captions)
 
 
 def test_the_same_pages_give_the_same_files(printed, small_project):
-    before = [(printed / name).read_bytes() for name in ("report.pdf", "report.docx")]
+    before = [(printed / name).read_bytes() for name in NAMES]
     (small_project / "build" / "steps" / "paper-en.json").unlink()
     with within(small_project):
         again = build_paper(load_programme(), "en")
-    assert [path.read_bytes() for path in again] == before
+    assert sorted(path.name for path in again) == sorted(NAMES)
+    assert [(printed / name).read_bytes() for name in NAMES] == before
 
 
 def test_names_of_figures_in_tables_take_no_more_room_than_other_words():
     rows = [("education.beyond_primary", "1,250"), ("n.registration", "0.123")]
     soup = BeautifulSoup(table("Figures", ["Figure", "Value"], rows, names=True), "html.parser")
     assert soup.find("code")
-    _tables(soup)
+    set_tables(soup)
     assert not soup.find("code")
     text = soup.get_text()
     assert "education.\u200bbeyond_\u200bprimary" in text

@@ -1,6 +1,7 @@
 """Charts of a scale before and after: municipalities, items, and what others found."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import altair as alt
 import pandas as pd
@@ -9,7 +10,7 @@ from modning.charts.notes import with_basis
 from modning.charts.outcomes.parts import answer_axis, dots, series, times, title_row
 from modning.compare import Change, Comparison
 from modning.compare.words import place_labels
-from slicebook.shown.house import MUTED, PALETTE, Chart, Notice, nothing
+from slicebook.shown.house import MUTED, PALETTE, Chart, Finding, Notice, nothing
 from slicebook.shown.view import view
 from slicebook.text import _, number
 
@@ -24,9 +25,16 @@ SCORES = _("Who|Score|95% from|95% to")
 
 
 @view
-def places_chart(change: Change) -> Chart | Notice:
-    """Draw a scale's mean before and after in each municipality (report Figur 2.9 and 3.4)."""
-    return _before_after(change.places, place_labels(), change)
+def places_chart(change: Change, figures: str = "") -> Chart | Notice:
+    """Draw a scale's mean before and after in each municipality (report Figur 2.9 and 3.4).
+
+    `figures` is what the change's figures were recorded by, for the chart to say what it shows.
+    """
+    drawn = _before_after(change.places, place_labels(), change)
+    if not figures or isinstance(drawn, Notice):
+        return drawn
+    finding = Finding("change", str(change.scale.title), {f"{figures}.gain": {}})
+    return replace(drawn, finding=finding)
 
 
 @view

@@ -1,5 +1,7 @@
 """Charts of shares before and after."""
 
+from dataclasses import replace
+
 import altair as alt
 import pandas as pd
 
@@ -8,7 +10,7 @@ from modning.charts.outcomes.parts import dots, percent_axis, series, times, tit
 from modning.compare.paired import FATES
 from modning.compare.share_change import TIMES, ShareChange
 from slicebook.programme import load_programme
-from slicebook.shown.house import PALETTE, Chart, Notice, nothing
+from slicebook.shown.house import PALETTE, Chart, Finding, Notice, nothing
 from slicebook.shown.view import view
 from slicebook.text import Message, _, quantity
 from surveys.codebook import Item, load_codebook
@@ -27,8 +29,11 @@ FATE_HEADINGS = _("Change|Persons in all|Per cent|95% from|95% to")
 
 
 @view
-def share_change_chart(change: ShareChange) -> Chart | Notice:
-    """Draw the share of each answer before and after."""
+def share_change_chart(change: ShareChange, figures: str = "") -> Chart | Notice:
+    """Draw the share of each answer before and after.
+
+    `figures` is what the change's figures were recorded by, for the chart to say what it shows.
+    """
     forms = change.forms or _both()
     rows = [
         (str(change.labels[row["answer"]]), name,
@@ -39,7 +44,12 @@ def share_change_chart(change: ShareChange) -> Chart | Notice:
     ]  # fmt: skip
     title = str(change.title)
     most = change.table[["n_before", "n_after"]].max(axis=None)
-    return _shares(rows, most, title, SHARES, change.item, forms)
+    drawn = _shares(rows, most, title, SHARES, change.item, forms)
+    if not figures or isinstance(drawn, Notice):
+        return drawn
+    gains = {f"{figures}.{answer}.gain": {"label": str(change.labels[answer])}
+             for answer in change.table["answer"]}  # fmt: skip
+    return replace(drawn, finding=Finding("changes", title, gains))
 
 
 @view

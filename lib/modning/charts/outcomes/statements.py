@@ -15,7 +15,7 @@ from modning.compare.distribution import Segment
 from modning.compare.statements import Statements
 from modning.compare.words import place_labels
 from modning.scales import Scale
-from slicebook.shown.house import ANSWER_SCALE, INK, Chart, Notice, coloured_if, nothing
+from slicebook.shown.house import ANSWER_SCALE, INK, Chart, Finding, Notice, coloured_if, nothing
 from slicebook.shown.view import view
 from slicebook.text import WITHHELD, Message, _, number
 from surveys.disclosure import why_not_as_counted
@@ -29,8 +29,11 @@ ANSWER_HEADINGS = _("Statement|Municipality|Answer|Per cent")
 
 
 @view
-def means_chart(statements: Statements) -> Chart | Notice:
-    """Draw the mean of each item by municipality with 95 % intervals (Figur 3.1, 3.2, 3.3, 3.5)."""
+def means_chart(statements: Statements, figures: str = "") -> Chart | Notice:
+    """Draw the mean of each item by municipality with 95 % intervals (Figur 3.1, 3.2, 3.3, 3.5).
+
+    `figures` is what the statements' figures were recorded by, for the chart to say what it shows.
+    """
     names = place_labels()
     rows = [
         (str(label), names[place], side.n, side.mean, side.low, side.high)
@@ -48,7 +51,15 @@ def means_chart(statements: Statements) -> Chart | Notice:
         caption=_caption(MEANS, statements),
         alt=f"{statements.title}. {'; '.join(words)}.",
         table=data.round(1).set_axis(title_row(MEAN_HEADINGS), axis=1),
+        finding=_ends(statements, figures) if figures else None,
     )
+
+
+def _ends(statements: Statements, figures: str) -> Finding:
+    """Return which statement has the highest mean and which the lowest."""
+    labels = statements.labels.items()
+    means = {f"{figures}.{item}": {"label": str(label)} for item, label in labels}
+    return Finding("ends", str(statements.title), means)
 
 
 @view

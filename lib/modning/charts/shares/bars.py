@@ -7,7 +7,7 @@ import pandas as pd
 
 from modning.between import alike, by_place
 from modning.charts.reader import LABELS, Reader, reader, series_colour
-from modning.charts.shares.captions import ANSWER, HIGH, LOW, TOGETHER, enough, source
+from modning.charts.shares.captions import ANSWER, HIGH, LOW, TOGETHER, commonest, enough, source
 from modning.register import says_little
 from modning.shares import Tally
 from slicebook.programme import ALL
@@ -58,6 +58,7 @@ def share_bars(tally: Tally) -> Chart | Notice:
         caption=source(caption, tally.form, tally.item.id, withheld, to, rows["shown"]),
         alt=_words_of_bars(rows, str(tally.item.question), order),
         table=_table_of_bars(rows, order),
+        finding=commonest(tally),
     )
 
 

@@ -9,6 +9,7 @@ from modning.charts.notes import with_basis
 from modning.charts.reader import Reader
 from modning.register import entry
 from modning.shares import Tally
+from slicebook.shown.house import Finding
 from slicebook.text import _
 from surveys.codebook import load_codebook
 from surveys.disclosure import why_not_as_counted
@@ -60,6 +61,17 @@ def drawn_alike(tally: Tally) -> list[str]:
     """Return the words of the answers that were drawn with one share for all municipalities."""
     drawn = alike(tally.form, tally.item.id, tally.cells)
     return [str(one.label) for one in tally.item.options if one.id in drawn]
+
+
+def commonest(tally: Tally) -> Finding:
+    """Return that one answer is the commonest, as the figures recorded of a question tell."""
+    labels = {one.id: str(one.label) for one in tally.item.options}
+    rule = "most_named" if tally.item.type == "multiple" else "commonest"
+    return Finding(
+        rule,
+        str(tally.item.question),
+        {f"{tally.name}.{answer}": {"label": labels[answer]} for answer in tally.given},
+    )
 
 
 def enough(table: pd.DataFrame, to: Reader) -> tuple[pd.DataFrame, list[str]]:

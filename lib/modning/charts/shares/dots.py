@@ -1,6 +1,6 @@
 """Differences of shares between municipalities, with intervals."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import altair as alt
 import pandas as pd
@@ -14,6 +14,7 @@ from slicebook.shown.house import (
     PALETTE,
     WIDTH,
     Chart,
+    Finding,
     Notice,
     coloured_if,
     nothing,
@@ -73,7 +74,18 @@ def difference_dots(tally: Tally) -> Chart | Notice:
         ),
         alt=f"{caption} {_words_of_dots(rows, order)}",
         table=_table_of_dots(rows, order),
+        finding=_apart(tally, labels, to),
     )
+
+
+def _apart(tally: Tally, labels: Mapping[str, str], to: Reader) -> Finding:
+    """Return which answer the municipalities lie furthest apart on, as recorded figures tell."""
+    return Finding("apart", str(tally.item.question), {
+        f"{tally.name}.{row.answer}.{row.first}_less_{row.second}": {
+            "label": labels[row.answer], "first": to.name(row.first), "second": to.name(row.second),
+        }
+        for row in tally.differences().itertuples()
+    })  # fmt: skip
 
 
 def _with_n(pairs: pd.DataFrame, tally: Tally, to: Reader) -> str:

@@ -1,14 +1,14 @@
 """Answers stacked in order, a panel or a bar a municipality."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import altair as alt
 import pandas as pd
 
 from modning.between import alike, by_place
 from modning.charts.reader import LABELS, Reader, reader
-from modning.charts.shares.captions import ANSWER, TOGETHER, enough, not_compared, source
+from modning.charts.shares.captions import ANSWER, TOGETHER, commonest, enough, not_compared, source
 from modning.register import entry, says_little
 from modning.shares import Tally, tally_rows
 from slicebook.programme import ALL
@@ -119,7 +119,8 @@ def stacked_places(tally: Tally) -> Chart | Notice:
     names = list(dict.fromkeys(rows["label"]))
     caption = _caption(rows, question, sets, to)
     caption = source(caption, tally.form, tally.item.id, withheld, to, rows["shown"])
-    return _stacked(rows, names, parts, question, caption, to)
+    chart = _stacked(rows, names, parts, question, caption, to)
+    return replace(chart, finding=commonest(tally))
 
 
 def _once(drawn: Sequence[tuple[Level, Tally]]) -> bool:
