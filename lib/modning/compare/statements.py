@@ -27,7 +27,6 @@ from surveys.disclosure import (
     gate,
     is_small,
     mean_cell,
-    rounded,
     slice_of_frame,
     tells_of_few,
     withheld,
@@ -99,17 +98,9 @@ class Statements:
         here = self.answers.loc[self.municipality == place, item]
         column = f"{self._form}/{self.scale.id}_{item}"
         known, fewest = slice_of_frame(self.answers), load_programme().threshold
-        ids = self.scale.answer_ids
-        told = {code: rounded(f"{column}.{id}", known, place) for code, id in ids.items()}
-        if any(told.values()):
-            return [
-                Segment((code,), one.count, one.count / one.n)
-                for code, one in told.items()
-                if one and one.count and self.scale.low <= code <= self.scale.high
-            ]
         hidden = [
             code
-            for code, id in ids.items()
+            for code, id in self.scale.answer_ids.items()
             if (
                 withheld(f"{column}.{id}", known, place)
                 if known

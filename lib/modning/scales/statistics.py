@@ -17,10 +17,8 @@ from surveys.disclosure import (
     form_of_frame,
     gate,
     mean_cell,
-    rounded,
     slice_of_frame,
     tells_of_few,
-    why_not_as_counted,
     withheld,
 )
 
@@ -173,18 +171,11 @@ def statistics_table(scale: Scale, form: pd.DataFrame, when: Message) -> dict[st
     table = pd.DataFrame([row for part in both for row in part.to_dict("records")])
     for share, answer in zip(SHARES, scale.ends, strict=True):
         cells = [f"{name}/{scale.id}_{item}.{answer}" for item in table["item"]]
-        told = [rounded(cell, here) for cell in cells]
-        hidden = [
-            one is None and withheld(cell, here) for cell, one in zip(cells, told, strict=True)
-        ]
         if here is None:
             counts = zip((table[share] * table["n"]).fillna(0).round(), table["n"], strict=True)
             hidden = [tells_of_few(count, n, load_programme().threshold) for count, n in counts]
         else:
-            table[share] = [
-                one.count / one.n if one and one.n else value
-                for one, value in zip(told, table[share], strict=True)
-            ]
+            hidden = [withheld(cell, here) for cell in cells]
         table[share] = 100 * table[share].mask(hidden)
     _gated(table, name, scale, form)
     words = {**scale.items, TOTAL: ALL_ITEMS}
@@ -195,7 +186,6 @@ def statistics_table(scale: Scale, form: pd.DataFrame, when: Message) -> dict[st
         "frame": table[list(STATISTICS)].rename(columns=names),
         "caption": STATISTICS_CAPTION.format(title=str(scale.title), when=when),
         "units": {name: units.get(key, "scale") for key, name in names.items() if key != "item"},
-        "note": why_not_as_counted(True).strip() or None,
     }
 
 

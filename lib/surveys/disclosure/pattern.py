@@ -133,11 +133,6 @@ def figures_file(form: str, municipality: str, year: str) -> Path:
     return paths.build("disclosure", form, "figures", f"{municipality}-{year}.txt")
 
 
-def rounded_file(form: str, municipality: str, year: str) -> Path:
-    """Return the file of the rounded counts of a slice, where the programme rounds."""
-    return paths.build("disclosure", form, "rounded", f"{municipality}-{year}.tsv")
-
-
 def pattern_files(form: str, municipality: str, year: str, programme: Programme) -> Iterator[Path]:
     """Yield the files that say what is withheld of a form in a slice and in those within it."""
     places = (ALL, *programme.municipalities) if municipality == ALL else (municipality,)
@@ -147,8 +142,6 @@ def pattern_files(form: str, municipality: str, year: str, programme: Programme)
         for when in years:
             yield pattern_file(form, place, when)
             yield figures_file(form, place, when)
-            if programme.rules.rounds:
-                yield rounded_file(form, place, when)
 
 
 def made_from(form: str) -> Path:
