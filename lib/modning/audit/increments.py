@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 
-from modning.audit.bounds import Attack, System
+from modning.audit.bounds import Attack
 from modning.audit.findings import Finding, Slices, first_that_holds, tells_few, unknown
 from modning.audit.knowledge import Question
 from modning.audit.reading import Seen
@@ -40,7 +40,7 @@ def _bounded(
 ) -> Iterator[Finding]:
     """Bound what `new` counts beyond `old`; `ContradictionError` where it counts less."""
     slices = Slices(programme)
-    attack, rule = Attack(_two_editions(old, new, slices)), programme.rules.protection_width
+    attack, rule = _two_editions(old, new, slices), programme.rules.protection_width
     for name in sorted({one.figure for one in old} & {one.figure for one in new}):
         for key in slices.all:
             low, high = attack.width(slices.sum(f"new {name}", key), rule)
@@ -49,9 +49,9 @@ def _bounded(
                 yield Finding(f"{name} {when}", *key, low, high, None, False)
 
 
-def _two_editions(old: Iterable[Seen], new: Iterable[Seen], slices: Slices) -> System:
+def _two_editions(old: Iterable[Seen], new: Iterable[Seen], slices: Slices) -> Attack:
     """Return the counts of an edition and what came since, by what both editions show."""
-    system, names = System(), list(dict.fromkeys(one.figure for one in [*old, *new]))
+    system, names = Attack(), list(dict.fromkeys(one.figure for one in [*old, *new]))
     for key in slices.parts((ALL, ALL)):
         for name in [*names, "n"]:
             system.unknown(unknown(f"old {name}", key), 0, MOST)

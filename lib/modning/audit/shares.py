@@ -7,7 +7,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from modning.audit.bounds import Attack, System
+from modning.audit.bounds import Attack
 from modning.audit.findings import (
     Finding,
     Key,
@@ -52,7 +52,7 @@ def attack_shares(
     forms = forms_counted(question.form, results)
 
     def attack(some: Iterable[Seen]) -> Attack:
-        return Attack(_system(question, names, some, n, forms, slices))
+        return _system(question, names, some, n, forms, slices)
 
     with one_build(question.prefix):
         everything = attack(mine)
@@ -106,8 +106,8 @@ def is_count(one: Seen) -> bool:
     return not counts_nobody(one.figure) and low <= high and high >= 0 and low <= one.n
 
 
-def _system(question, names, seen, n, forms, slices) -> System:
-    system = System()
+def _system(question, names, seen, n, forms, slices) -> Attack:
+    system = Attack()
     for key in slices.parts((ALL, ALL)):
         system.unknown(unknown("n", key), 0, forms.get(key, MOST))
         for name in names:
@@ -140,7 +140,7 @@ def _unless_printed(found: Finding, public: Attack, slices, programme) -> Findin
     return replace(found, safe=printed, printed=printed)
 
 
-def _answers(question: Question, key: Key, system: System) -> None:
+def _answers(question: Question, key: Key, system: Attack) -> None:
     each = {f"{question.prefix}.{answer}" for answer in question.answers}
     if question.exclusive or question.disjoint:
         terms = {unknown(name, key): 1.0 for name in each} | {unknown("n", key): -1.0}
