@@ -11,7 +11,7 @@ from slicebook.programme import ALL, load_programme
 from slicebook.slices import Slice
 from slicebook.text import Message
 from surveys.answers import MUNICIPALITY
-from surveys.disclosure import slice_of_frame, withheld
+from surveys.disclosure import may_tell, slice_of_frame
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Step:
 
     def shown(self, municipality: str = ALL) -> bool:
         """Tell whether the count may be shown: of forms always."""
-        return not self.cell or not withheld(self.cell, self.here, municipality)
+        return not self.cell or may_tell(self.cell, self.here, municipality)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from slicebook.programme import ALL, load_programme
+from slicebook.programme import ALL
 from slicebook.results import FIGURE_COLUMNS
 from slicebook.slices import Slice
 from surveys import disclosure
@@ -47,13 +47,8 @@ def protected(
 
     Of answers that are no slice of the programme's, shares that tell of few are withheld.
     """
-    fewest = load_programme().threshold
-    shown = [
-        not disclosure.tells_of_few(count, n, fewest)
-        if here is None
-        else not disclosure.withheld(cell, here, municipality)
-        for cell, count, n in zip(cells, table["count"], table["n"], strict=True)
-    ]
+    counts = zip(cells, table["count"], table["n"], strict=True)
+    shown = [disclosure.may_tell(cell, here, municipality, *told) for cell, *told in counts]
     hidden = ~np.array(shown, dtype=bool)
     numbers = ("count", "percent", "low", "high")
     return table.assign(shown=shown, **{name: table[name].mask(hidden) for name in numbers})

@@ -42,7 +42,7 @@ class Tally:
 
     def n_figure(self, prefix: str | None = None) -> pd.DataFrame:
         """Return how many answered as a figure to record, named `prefix.n`."""
-        shown = self.base is None or not disclosure.withheld(self.base, self.here)
+        shown = self.base is None or disclosure.may_tell(self.base, self.here)
         rows = [(f"{prefix or self.name}.n", self.n, "answers", shown)]
         return pd.DataFrame(rows, columns=["figure", "value", "unit", "shown"])
 

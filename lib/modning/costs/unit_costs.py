@@ -16,7 +16,7 @@ from slicebook.programme import Programme, load_programme
 from slicebook.shown.view import view
 from slicebook.slices import Slice
 from slicebook.text import NONE, Message, _, number
-from surveys.disclosure import slice_of_frame, withheld
+from surveys.disclosure import may_tell, slice_of_frame
 
 CONTACT = _("Per contact")
 UNITS = {
@@ -174,7 +174,7 @@ def _count(
 
 def _may_tell(unit: str, frame: pd.DataFrame, slice: Slice) -> bool:
     cell = _cell(unit, frame)
-    return not (cell and withheld(cell, slice))
+    return not cell or may_tell(cell, slice)
 
 
 def _cell(unit: str, frame: pd.DataFrame) -> str:

@@ -16,10 +16,9 @@ from surveys.codebook import load_codebook
 from surveys.disclosure import (
     form_of_frame,
     gate,
+    may_tell,
     mean_cell,
     slice_of_frame,
-    tells_of_few,
-    withheld,
 )
 
 BEFORE = _("before")
@@ -171,12 +170,12 @@ def statistics_table(scale: Scale, form: pd.DataFrame, when: Message) -> dict[st
     table = pd.DataFrame([row for part in both for row in part.to_dict("records")])
     for share, answer in zip(SHARES, scale.ends, strict=True):
         cells = [f"{name}/{scale.id}_{item}.{answer}" for item in table["item"]]
-        if here is None:
-            counts = zip((table[share] * table["n"]).fillna(0).round(), table["n"], strict=True)
-            hidden = [tells_of_few(count, n, load_programme().threshold) for count, n in counts]
-        else:
-            hidden = [withheld(cell, here) for cell in cells]
-        table[share] = 100 * table[share].mask(hidden)
+        counts = (table[share] * table["n"]).fillna(0).round()
+        told = [
+            may_tell(cell, here, count=count, n=n)
+            for cell, count, n in zip(cells, counts, table["n"], strict=True)
+        ]
+        table[share] = 100 * table[share].where(told)
     _gated(table, name, scale, form)
     words = {**scale.items, TOTAL: ALL_ITEMS}
     table["item"] = [str(words[item]) for item in table["item"]]

@@ -16,7 +16,7 @@ from slicebook.files import read_once
 from slicebook.programme import ALL, Programme, load_programme
 from slicebook.seals import opened, sealed
 from slicebook.slices import Slice
-from surveys.disclosure.rules import fewest
+from surveys.disclosure.rules import fewest, tells_of_few
 
 # Where an answers' frame keeps its slice (`DataFrame.attrs`); what is made from it keeps it too.
 SLICE = "modning.slice"
@@ -53,6 +53,23 @@ def line_to_add(cell: str) -> str:
     told = f"sets: {{NAME: {{answers: [{answers.replace('+', ', ')}]}}}}"
     told = "means: true" if "#" in question else told
     return f"{form}: {{{question.partition('#')[0]}: {{{told}}}}}"
+
+
+def may_tell(
+    cell: str,
+    here: Slice | None,
+    municipality: str = ALL,
+    count: float | None = None,
+    n: float | None = None,
+) -> bool:
+    """Tell whether a count of `n` may be shown, with its share: whether its cell is not withheld.
+
+    Answers that are no slice of the programme's have no pattern: shown is what does not tell of
+    few, or what is no count.
+    """
+    if here is not None:
+        return not withheld(cell, here, municipality)
+    return count is None or not tells_of_few(count, n, load_programme().threshold)
 
 
 def withheld_figures(municipality: str, year: str) -> frozenset[str]:
