@@ -1,9 +1,10 @@
-"""The cost per completer where much is not known for certain: drawn many times.
+"""A cost where much is not known for certain: drawn many times.
 
-The draws are of a fixed seed, so the figures move only when the data do.
+The draws are of a fixed seed, so the figures move only when the data do. How the cost follows from
+the parameters is a formula of their names, as pandas evaluates it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -27,22 +28,6 @@ def draws(unknowns: Sequence[Unknown], size: int = DRAWS, seed: int = SEED) -> p
     )
 
 
-def cost_per_completer(values: Mapping[str, object]) -> object:
-    """Return the yearly cost over courses x size x share, for numbers or columns alike."""
-    return yearly_cost(values) / completers(values)
-
-
-def yearly_cost(values: Mapping[str, object]) -> object:
-    """Return the running cost of a year: each course adds its own hours to the others."""
-    hours = values["hours"] + values["course_hours"] * values["courses"]
-    return hours * values["rate"] + values["fees"]
-
-
-def completers(values: Mapping[str, object]) -> object:
-    """Return how many complete a course in a year."""
-    return values["courses"] * values["size"] * values["share"]
-
-
 def summary(sample: pd.Series, name: str, unit: str) -> dict[str, object]:
     """Return the median of a sample with its central 95 percent, as `record` takes it."""
     low, middle, high = np.quantile(sample, [0.025, 0.5, 0.975])
@@ -61,8 +46,8 @@ def acceptability(sample: pd.Series, amounts: Sequence[float]) -> pd.DataFrame:
     return pd.DataFrame({"amount": list(amounts), "probability": below / len(ordered)})
 
 
-def tornado(unknowns: Sequence[Unknown], coverage: float = 0.95) -> pd.DataFrame:
-    """Return the cost per completer when one parameter alone goes from low to high.
+def tornado(unknowns: Sequence[Unknown], cost: str, coverage: float = 0.95) -> pd.DataFrame:
+    """Return what a cost, by its formula, is when one parameter alone goes from low to high.
 
     Each goes to the ends of its central `coverage`, the others stay at their means. Columns:
     `parameter`, `from`, `to` (the parameter's ends), `at_from`, `at_to`, `width`; the widest
@@ -73,21 +58,21 @@ def tornado(unknowns: Sequence[Unknown], coverage: float = 0.95) -> pd.DataFrame
     rows = []
     for one in unknowns:
         ends = one.quantile(tail), one.quantile(1 - tail)
-        costs = [cost_per_completer({**means, one.parameter: end}) for end in ends]
+        costs = pd.DataFrame([{**means, one.parameter: end} for end in ends]).eval(cost)
         rows.append((one.parameter, *ends, *costs, abs(costs[1] - costs[0])))
     columns = ["parameter", "from", "to", "at_from", "at_to", "width"]
     table = pd.DataFrame(rows, columns=columns)
     return table.sort_values("width", ascending=False, kind="stable", ignore_index=True)
 
 
-def uncertainty_figures(sample: pd.DataFrame, report: Interval) -> pd.DataFrame:
+def uncertainty_figures(cost: pd.Series, report: Interval) -> pd.DataFrame:
     """Return the drawn cost per completer and how often the report's range holds, as figures.
 
     `uncertainty.within_printed_low` and `_high` are the percent of draws at or below each end;
     `uncertainty.error` is the standard error that the number of draws leaves on the median,
     `_ends` on an end of the middle 95 percent, `_percent` on a probability, at most.
     """
-    each = cost_per_completer(sample).to_numpy()
+    each = cost.to_numpy()
     low, median, high = (
         simulation_error(each, partial(np.quantile, q=at), RUNS) for at in (0.025, 0.5, 0.975)
     )
