@@ -9,10 +9,12 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
+from pandas.errors import UndefinedVariableError
 
 from modning.costs.distributions import Unknown
 from modning.costs.intervals import Interval
 from modning.monte_carlo import simulation_error
+from slicebook.errors import InputError
 
 SEED = 20250825
 DRAWS = 20_000
@@ -26,6 +28,14 @@ def draws(unknowns: Sequence[Unknown], size: int = DRAWS, seed: int = SEED) -> p
     return pd.DataFrame(
         {one.parameter: one.distribution.rvs(size=size, random_state=generator) for one in unknowns}
     )
+
+
+def worked_out(formula: str, values: pd.DataFrame) -> pd.Series:
+    """Return a formula of each row's parameters; `InputError` names one that is no column."""
+    try:
+        return values.eval(formula)
+    except UndefinedVariableError as problem:
+        raise InputError(f"distributions.csv: {formula}: {problem}") from None
 
 
 def summary(sample: pd.Series, name: str, unit: str) -> dict[str, object]:
@@ -58,7 +68,7 @@ def tornado(unknowns: Sequence[Unknown], cost: str, coverage: float = 0.95) -> p
     rows = []
     for one in unknowns:
         ends = one.quantile(tail), one.quantile(1 - tail)
-        costs = pd.DataFrame([{**means, one.parameter: end} for end in ends]).eval(cost)
+        costs = worked_out(cost, pd.DataFrame([{**means, one.parameter: end} for end in ends]))
         rows.append((one.parameter, *ends, *costs, abs(costs[1] - costs[0])))
     columns = ["parameter", "from", "to", "at_from", "at_to", "width"]
     table = pd.DataFrame(rows, columns=columns)

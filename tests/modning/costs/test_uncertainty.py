@@ -31,6 +31,7 @@ from modning.costs.uncertainty import (
     summary,
     tornado,
     uncertainty_figures,
+    worked_out,
 )
 from slicebook import paths
 from slicebook.errors import InputError
@@ -344,9 +345,6 @@ def test_the_share_who_complete_is_that_of_the_forms():
     assert with_share_counted(UNKNOWNS, {}) == UNKNOWNS
 
 
-def test_a_parameter_that_is_missing_is_named(tmp_path):
-    text = paths.report("distributions.csv").read_text(encoding="utf-8")
-    path = tmp_path / "distributions.csv"
-    path.write_text(text.replace("\nhours,", "\nweeks,"), encoding="utf-8")
-    with pytest.raises(InputError, match=r"distributions\.csv: .* hours is missing"):
-        load_unknowns(path)
+def test_a_parameter_that_is_missing_is_named():
+    with pytest.raises(InputError, match=r"distributions\.csv: .*name 'hours' is not defined"):
+        worked_out(COST, SAMPLE.drop(columns="hours"))
