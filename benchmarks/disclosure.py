@@ -16,7 +16,7 @@ import pandas as pd
 from benchmarks.measure import Row
 from cellguard.problem import Problem, equations
 from cellguard.solve import MOST_UNITS, solve
-from modning.audit.bounds import Attack, System
+from modning.audit.bounds import Attack
 
 STORED = Path(__file__).parent / "published" / "gausssuppression.csv"
 LINKED = "linked tables, together"
@@ -106,14 +106,13 @@ def widths(example: Example, withheld: set[str]) -> list[int]:
 
     A reader knows what is shown, and that nought is never withheld.
     """
-    system = System()
+    attack, found = Attack(), []
     for cell, count in example.cells.items():
-        system.unknown(cell, min(count, 1), sum(example.cells.values()))
+        attack.unknown(cell, min(count, 1), sum(example.cells.values()))
     for name, count in example.values.items():
         parts = example.totals.get(name, (name,))
         if name not in withheld:
-            system.know(dict.fromkeys(parts, 1.0), count, count)
-    attack, found = Attack(system), []
+            attack.know(dict.fromkeys(parts, 1.0), count, count)
     for name in sorted(example.primary):
         low, high = attack.width(dict.fromkeys(example.totals.get(name, (name,)), 1.0), np.inf)
         found.append(round(high - low))

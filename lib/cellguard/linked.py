@@ -28,7 +28,7 @@ Terms = dict[int, float]
 
 @dataclass
 class Program:
-    """Whole numbers, their bounds, and spans of sums of them.
+    """Whole numbers (fractions too if not `whole`), their bounds, and spans of sums of them.
 
     A table found possible is kept in `seen`, its first `kept` numbers (all): two of them far enough
     apart answer a question without solving. Questions are asked of those numbers.
@@ -39,6 +39,7 @@ class Program:
     sums: list[tuple[Terms, float, float]] = field(default_factory=list)
     seen: list[np.ndarray] = field(default_factory=list)
     kept: int | None = None
+    whole: bool = True
     _solver: highspy.Highs | None = None
 
     def unknown(self, low: float, high: float) -> int:
@@ -131,8 +132,9 @@ class Program:
             why = highs.modelStatusToString(highs.getModelStatus())
             raise ContradictionError(f"what is shown contradicts itself: {why}")
         table = np.array(highs.getSolution().col_value)
-        if whole or is_whole(table):
+        if self.whole and (whole or is_whole(table)):
             table = np.round(table)
+        if whole or is_whole(table):
             self.seen.append(table[: self.kept])
         return float(weights @ table)
 
@@ -146,7 +148,7 @@ class Program:
             )
             rows = tuple(np.array([one[end] for one in self.sums], dtype=float) for end in (1, 2))
             columns = np.array(self.low), np.array(self.high)
-            self._solver = model(columns, matrix, rows, whole=True)
+            self._solver = model(columns, matrix, rows, whole=self.whole)
         return self._solver
 
 

@@ -8,7 +8,6 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
     # computed of them, (n, k) dominance of two contributors with 90 per cent, p per cent 10.
     "acro": {
         "threshold": 10,
-        "method": "withhold",
         "protection_width": 3,
         "minimum": {"mean": 10, "spread": 10, "test": 10},
         "coarse": {"mean": 0.1, "interval": 0.2},
@@ -19,7 +18,6 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
     # nearest five, which shows them less exactly and is not done here.
     "opensafely": {
         "threshold": 8,
-        "method": "withhold",
         "protection_width": 3,
         "minimum": {"mean": 10, "spread": 20, "test": 20},
         "coarse": {"mean": 0.1, "interval": 0.2},

@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 
 from cellguard.coarse import Coarse
 
-WITHHOLD, ROUND = ("withhold", "round")
-
 
 @dataclass(frozen=True)
 class Public:
@@ -21,7 +19,7 @@ class Public:
 
 @dataclass(frozen=True)
 class Rules:
-    """When a figure is withheld or rounded; see the comments of `programme.yml`."""
+    """When a figure is withheld; see the comments of `programme.yml`."""
 
     protection_width: int
     minimum_mean: int
@@ -30,11 +28,4 @@ class Rules:
     dominance_n: int
     dominance_k: float
     p_percent: float
-    method: str = WITHHOLD
-    base: int = 5
     coarse: Coarse = field(default_factory=Coarse)
-
-    @property
-    def rounds(self) -> bool:
-        """Tell whether counts are rounded to the base instead of withheld."""
-        return self.method == ROUND

@@ -12,7 +12,7 @@ from slicebook.slices import Slice
 from slicebook.text import _
 from surveys.answers import MUNICIPALITY, YEAR, chose
 from surveys.codebook import SUBMITTED, Form, Item
-from surveys.disclosure import cell_name, everybody_cell, may_tell_mean, slice_of_frame, withheld
+from surveys.disclosure import cell_name, everybody_cell, may_tell, may_tell_mean, slice_of_frame
 from surveys.form_changes import since
 
 # Persons are counted by the forms with these roles, where the programme has them.
@@ -241,4 +241,4 @@ def _may_tell_asked(answers: pd.DataFrame, form: Form, id: str) -> bool:
     here, item = slice_of_frame(answers), form.item(id)
     away = [cell_name(form.id, other.id, (option.id,)) for other, option in form.skips(item)]
     cells = [cell_name(form.id, id), *away] if away else []
-    return not any(withheld(cell, here) for cell in cells)
+    return all(may_tell(cell, here) for cell in cells)

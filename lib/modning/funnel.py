@@ -11,7 +11,7 @@ from slicebook.programme import ALL, load_programme
 from slicebook.slices import Slice
 from slicebook.text import Message
 from surveys.answers import MUNICIPALITY
-from surveys.disclosure import rounded, slice_of_frame, withheld
+from surveys.disclosure import may_tell, slice_of_frame
 
 
 @dataclass(frozen=True)
@@ -24,16 +24,13 @@ class Step:
     cell: str = ""
 
     def count(self, municipality: str = ALL) -> int:
-        """Return how many, as it is shown where the programme rounds."""
-        told = rounded(self.cell, self.here, municipality) if self.cell else None
+        """Return how many, in one municipality or in all."""
         whole = municipality == ALL
-        counted = self.reached if whole else self.reached[self.reached == municipality]
-        return told.count if told else len(counted)
+        return len(self.reached if whole else self.reached[self.reached == municipality])
 
     def shown(self, municipality: str = ALL) -> bool:
         """Tell whether the count may be shown: of forms always."""
-        told = self.cell and rounded(self.cell, self.here, municipality)
-        return not self.cell or bool(told) or not withheld(self.cell, self.here, municipality)
+        return not self.cell or may_tell(self.cell, self.here, municipality)
 
 
 @dataclass(frozen=True)

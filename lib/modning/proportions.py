@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from slicebook.programme import ALL, load_programme
+from slicebook.programme import ALL
 from slicebook.results import FIGURE_COLUMNS
 from slicebook.slices import Slice
 from surveys import disclosure
@@ -25,16 +25,12 @@ def shares(given: pd.DataFrame) -> pd.DataFrame:
         + [column.to_numpy(dtype=float, na_value=np.nan) for _, column in given.items()]
     )
     counts, answered = np.nansum(numbers, axis=0), np.count_nonzero(~np.isnan(numbers), axis=0)
-    return _of_counts(given.columns, counts, answered)
-
-
-def _of_counts(answers: Sequence[str], counts: np.ndarray, answered: np.ndarray) -> pd.DataFrame:
     none, least_one = answered == 0, np.maximum(answered, 1)
     low, high = proportion_confint(counts, least_one, method="wilson")
     percents = {"percent": 100 * counts / least_one, "low": 100 * low, "high": 100 * high}
     return pd.DataFrame(
         {
-            "answer": list(answers),
+            "answer": list(given.columns),
             "count": pd.array(counts.astype(int), dtype="Int64"),
             "n": pd.array(answered.astype(int), dtype="Int64"),
             **{name: pd.arrays.FloatingArray(values, none.copy())
@@ -49,29 +45,13 @@ def protected(
 ) -> pd.DataFrame:
     """Return a table of `shares`, a cell a row, in which what is withheld is missing.
 
-    Of answers that are no slice of the programme's, shares that tell of few are withheld. Where the
-    programme rounds, the numbers are those of the rounded counts.
+    Of answers that are no slice of the programme's, shares that tell of few are withheld.
     """
-    fewest = load_programme().threshold
-    told = [disclosure.rounded(cell, here, municipality) for cell in cells]
-    shown = [
-        not disclosure.tells_of_few(count, n, fewest)
-        if here is None
-        else one is not None or not disclosure.withheld(cell, here, municipality)
-        for cell, one, count, n in zip(cells, told, table["count"], table["n"], strict=True)
-    ]
-    table = _as_rounded(table, told) if any(told) else table
+    counts = zip(cells, table["count"], table["n"], strict=True)
+    shown = [disclosure.may_tell(cell, here, municipality, *told) for cell, *told in counts]
     hidden = ~np.array(shown, dtype=bool)
     numbers = ("count", "percent", "low", "high")
     return table.assign(shown=shown, **{name: table[name].mask(hidden) for name in numbers})
-
-
-def _as_rounded(table: pd.DataFrame, told: Sequence[disclosure.Rounded | None]) -> pd.DataFrame:
-    """Return a table of `shares` computed from rounded counts, where there are any."""
-    true = zip(table["count"], table["n"], strict=True)
-    pairs = [(one.count, one.n) if one else pair for one, pair in zip(told, true, strict=True)]
-    counts, n = np.array(pairs, dtype=float).T
-    return _of_counts(table["answer"], counts, n).set_axis(table.index)
 
 
 def figures(table: pd.DataFrame, prefix: str) -> pd.DataFrame:

@@ -16,7 +16,7 @@ def largest_band(counted: Tally, unit: str) -> pd.DataFrame:
     ones the first. The open last band has no highest. Missing where nobody answered.
     """
     figure = f"{counted.item.id}.modal_group"
-    place = _counts(counted, figure).to_numpy().argmax()
+    place = counted.given.sum().to_numpy().argmax()
     bands = [option.code for option in counted.item.options]
     low = bands[place] if counted.n else None
     last = place == len(bands) - 1
@@ -33,21 +33,13 @@ def rank(counted: Tally, answer: str) -> pd.DataFrame:
     Missing where nobody answered.
     """
     figure = f"{counted.item.id}.{answer}_rank"
-    counts = _counts(counted, figure)
+    counts = counted.given.sum()
     place = 1 + int((counts > counts[answer]).sum()) if counted.n else None
     shown = counted.shares()["shown"].all() or _is_public(figure, counted.here, place)
     row = (figure, place, None, None, counted.n, "place", bool(shown))
     return pd.DataFrame([row], columns=FIGURE_COLUMNS)
 
 
-def _counts(counted: Tally, figure: str) -> pd.Series:
-    """Return how often each answer was given; as it is shown where rounded and not public."""
-    as_counted = counted.here is None or not load_programme().rules.rounds
-    if as_counted or _is_public(figure, counted.here):
-        return counted.given.sum()
-    return counted.shares().set_index("answer")["count"].fillna(-1)
-
-
-def _is_public(figure: str, here: Slice | None, value: float | None = None) -> bool:
+def _is_public(figure: str, here: Slice | None, value: float | None) -> bool:
     key = (here.municipality, str(here.year)) if here else None
     return is_public(figure, key, load_programme(), value)

@@ -21,6 +21,8 @@ from slicebook.programme_file import ProgrammeFile
 from slicebook.written import schema
 from surveys.codebook.load import FormFile
 from surveys.intake.mapping.file import MappingFile
+from surveys.synthetic.margins import Assumptions
+from surveys.synthetic.times import Schedule
 
 FOLDER = "schemas"
 
@@ -39,6 +41,9 @@ KINDS: Mapping[str, tuple[str, Callable[[], Schema]]] = {
     "model": ("data/report/model.yml", lambda: schema(Model)),
     "scale": ("scales/*.yml", lambda: schema(MeasureFile)),
     "mapping": ("mappings/*.yml", lambda: schema(MappingFile)),
+    # All but the files that are no form's: forms.yml and real.yml.
+    "synthetic": ("data/synthetic/*[!sl].yml", lambda: schema(Assumptions)),
+    "schedule": ("data/synthetic/forms.yml", lambda: schema(Schedule)),
     "contents": ("book/contents.yml", lambda: schema(Contents)),
     "front": ("book/front.yml", lambda: schema(Front)),
     "glossary": ("book/glossary.yml", lambda: schema(dict[str, Term])),

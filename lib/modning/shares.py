@@ -42,9 +42,8 @@ class Tally:
 
     def n_figure(self, prefix: str | None = None) -> pd.DataFrame:
         """Return how many answered as a figure to record, named `prefix.n`."""
-        told = disclosure.rounded(self.base, self.here) if self.base else None
-        shown = self.base is None or bool(told) or not disclosure.withheld(self.base, self.here)
-        rows = [(f"{prefix or self.name}.n", told.n if told else self.n, "answers", shown)]
+        shown = self.base is None or disclosure.may_tell(self.base, self.here)
+        rows = [(f"{prefix or self.name}.n", self.n, "answers", shown)]
         return pd.DataFrame(rows, columns=["figure", "value", "unit", "shown"])
 
     @property
@@ -61,7 +60,7 @@ class Tally:
         """Return one row an answer: `answer`, `count`, `n`, `percent`, `low`, `high`, `shown`.
 
         `low` and `high` are the 95 per cent Wilson interval of the percentage. What disclosure
-        control withholds is not shown and missing; what it rounds is that of the rounded count.
+        control withholds is not shown and missing.
         """
         return self._protected(shares(self.given), ALL)
 

@@ -128,16 +128,7 @@ class Disclosure:
     coarse: Steps
     dominance: Dominance
     p_percent: Annotated[Number, Ge(1)]
-    method: Literal["withhold", "round"] = "withhold"
-    base: Whole = 5
     public: tuple[Shown, ...] = ()
-
-    def __post_init__(self) -> None:
-        """Refuse a base that tells more than the threshold does."""
-        # Two editions may show a count as both multiples next to it, and tell all but so many.
-        least = max(self.threshold, self.protection_width + 2)
-        if self.method == "round" and self.base < least:
-            raise ValueError(f"base {self.base} is no whole number from {least} on")
 
     def rules(self) -> Rules:
         """Return the rules of single figures."""
@@ -149,8 +140,6 @@ class Disclosure:
             dominance_n=self.dominance.n,
             dominance_k=self.dominance.k,
             p_percent=self.p_percent,
-            method=self.method,
-            base=self.base,
             coarse=Coarse(self.coarse.mean, self.coarse.interval),
         )
 

@@ -7,7 +7,7 @@ import pytest
 
 from cellguard.coarse import Coarse
 from cellguard.joint import Case, Fact, Guarded, decide, program
-from cellguard.linked import Program, Question
+from cellguard.linked import _WITHOUT, Program, Question
 from cellguard.moments import Told, moments, told
 
 LEVELS, PARTS = (1, 2, 3), ("a", "b")
@@ -21,6 +21,30 @@ def brute(keep) -> list[np.ndarray]:
     """Return every pair of counts of three levels in two parts that `keep` lets through."""
     counts = [np.reshape(one, (2, 3)) for one in product(range(4), repeat=6)]
     return [one for one in counts if (one.sum(axis=1) <= 3).all() and keep(one)]
+
+
+class Cut(Program):
+    """A program whose solver's presolve cuts off the end, as that of HiGHS has done."""
+
+    def _end(self, weights, *more, **options):
+        least = super()._end(weights, *more, **options)
+        return least if options.get("presolve") == _WITHOUT else least + 1
+
+
+def test_what_is_bounded_closely_is_asked_again_without_presolve():
+    known = Cut()
+    terms = {known.unknown(0, 5): 1.0}
+    assert known.bounds(terms, enough=3) == (1, 4)
+    known.seen.clear()
+    assert known.bounds(terms, enough=4) == (0, 5)
+
+
+def test_numbers_that_need_not_be_whole_are_bounded_by_fractions():
+    for whole, most in ((True, 1), (False, 1.5)):
+        known = Program(whole=whole)
+        terms = {known.unknown(0, 5): 1.0}
+        known.know(dict.fromkeys(terms, 2.0), 0, 3)
+        assert known.bounds(terms) == (0, most)
 
 
 @pytest.mark.parametrize("exact", [True, False])

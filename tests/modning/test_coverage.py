@@ -168,9 +168,9 @@ def test_the_span_counts_weeks_from_the_opening(forms, empty):
 def test_how_many_were_asked_is_not_told_where_it_tells_a_withheld_answer(forms, monkeypatch, cell):
     """The parents were asked of their children's age: all forms less those without children."""
     questions = values(coverage.complete_figures(forms, CODEBOOK, PROGRAMME))
-    monkeypatch.setattr(coverage, "withheld", lambda name, here: name == cell)
+    monkeypatch.setattr(coverage, "may_tell", lambda name, here: name != cell)
     fewer = values(coverage.complete_figures(forms, CODEBOOK, PROGRAMME))
     assert fewer["unanswered.questions"] == questions["unanswered.questions"] - 1
     # A question that everybody is asked tells nothing of another's answers.
-    monkeypatch.setattr(coverage, "withheld", lambda name, here: name == "baseline/income")
+    monkeypatch.setattr(coverage, "may_tell", lambda name, here: name != "baseline/income")
     assert values(coverage.complete_figures(forms, CODEBOOK, PROGRAMME)) == questions

@@ -46,7 +46,9 @@ def test_an_answers_place_is_by_how_many_gave_it():
 def test_a_place_is_shown_where_all_shares_are_or_the_report_prints_it(monkeypatch):
     form = CODEBOOK["baseline"]
     answers = random_answers(form, 60)
-    monkeypatch.setattr("surveys.disclosure.withheld", lambda cell, *_: cell.endswith("family"))
+    monkeypatch.setattr(
+        "surveys.disclosure.pattern.withheld", lambda cell, *_: cell.endswith("family")
+    )
     monkeypatch.setattr("surveys.disclosure.rules.are_the_reports", lambda programme: True)
     rehabilitation = form.item("income").option("rehabilitation").code
     answers.loc[answers.index[:40], "income"] = rehabilitation

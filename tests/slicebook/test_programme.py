@@ -131,11 +131,7 @@ def test_public_figures_are_given_by_a_pattern() -> None:
             "disclosure: coarse: mean: expected a number above 0, found 0",
         ),
         ({"disclosure/preset": "own"}, "disclosure: preset: 'own' is none of acro, opensafely"),
-        ({"disclosure/method": "guess"}, "disclosure: method: 'guess' is none of withhold, round"),
-        (
-            {"disclosure/method": "round", "disclosure/base": 4},
-            "disclosure: base 4 is no whole number from 5 on",
-        ),
+        ({"disclosure/base": 5}, "disclosure: unknown entry base; expected"),
         ({"primary/year": 1999}, "primary: all, 1999 is no slice of the programme"),
         ({"primary": "gain"}, "primary: expected a mapping, found 'gain'"),
         ({"price_level": "now"}, "price_level: expected a whole number, found 'now'"),

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from cellguard.coarse import Coarse
-from modning.audit.bounds import Attack, System
+from modning.audit.bounds import Attack
 from modning.audit.findings import (
     Finding,
     Key,
@@ -69,7 +69,7 @@ class _Reader:
     attack: Attack | None = None
 
     def bounds(self, what: str, key: Key) -> tuple[float, float]:
-        self.attack = self.attack or Attack(_system(self))
+        self.attack = self.attack or _system(self)
         return self.attack.width(self.slices.sum(what, key), np.inf)
 
 
@@ -87,9 +87,9 @@ def _judge(everything: _Reader, public: _Reader, key: Key, programme: Programme)
     return Finding(name, *key, low, high, None, bool(wide or by_print), by_print, asked)
 
 
-def _system(reader: _Reader) -> System:
+def _system(reader: _Reader) -> Attack:
     """Return persons with a gap, how many answers they gave and their sum, by slice."""
-    system, total, slices = System(whole=False), reader.total, reader.slices
+    system, total, slices = Attack(whole=False), reader.total, reader.slices
     most = len(total.items) - 1
     for key in slices.parts((ALL, ALL)):
         persons, answers, sum_ = (unknown(what, key) for what in (PERSONS, ANSWERS, SUM))

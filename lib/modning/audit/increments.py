@@ -5,11 +5,10 @@ from functools import partial
 
 import numpy as np
 
-from modning.audit.bounds import Attack, System
+from modning.audit.bounds import Attack
 from modning.audit.findings import Finding, Slices, first_that_holds, tells_few, unknown
 from modning.audit.knowledge import Question
 from modning.audit.reading import Seen
-from modning.audit.rounding import as_known
 from modning.audit.shares import MOST, is_count
 from slicebook.programme import ALL, Programme
 
@@ -29,7 +28,6 @@ def attack_increments(
     """
     for question in asked:
         old, new = ([one for one in seen if question.owns(one.figure)] for seen in (before, now))
-        old = as_known(old, programme)
         if old and new and all(map(is_count, [*old, *new])):
             yield from first_that_holds(
                 partial(_bounded, old, new, f"since {edition}", programme),
@@ -42,7 +40,7 @@ def _bounded(
 ) -> Iterator[Finding]:
     """Bound what `new` counts beyond `old`; `ContradictionError` where it counts less."""
     slices = Slices(programme)
-    attack, rule = Attack(_two_editions(old, new, slices)), programme.rules.protection_width
+    attack, rule = _two_editions(old, new, slices), programme.rules.protection_width
     for name in sorted({one.figure for one in old} & {one.figure for one in new}):
         for key in slices.all:
             low, high = attack.width(slices.sum(f"new {name}", key), rule)
@@ -51,9 +49,9 @@ def _bounded(
                 yield Finding(f"{name} {when}", *key, low, high, None, False)
 
 
-def _two_editions(old: Iterable[Seen], new: Iterable[Seen], slices: Slices) -> System:
+def _two_editions(old: Iterable[Seen], new: Iterable[Seen], slices: Slices) -> Attack:
     """Return the counts of an edition and what came since, by what both editions show."""
-    system, names = System(), list(dict.fromkeys(one.figure for one in [*old, *new]))
+    system, names = Attack(), list(dict.fromkeys(one.figure for one in [*old, *new]))
     for key in slices.parts((ALL, ALL)):
         for name in [*names, "n"]:
             system.unknown(unknown(f"old {name}", key), 0, MOST)
@@ -65,10 +63,10 @@ def _two_editions(old: Iterable[Seen], new: Iterable[Seen], slices: Slices) -> S
     for one in old:
         key = (one.municipality, one.year)
         system.know(slices.sum(f"old {one.figure}", key), *one.whole)
-        system.know(slices.sum("old n", key), *one.n_span)
+        system.know(slices.sum("old n", key), one.n, one.n)
     for one in new:
         key = (one.municipality, one.year)
-        for name, low, high in ((one.figure, *one.whole), ("n", *one.n_span)):
+        for name, low, high in ((one.figure, *one.whole), ("n", one.n, one.n)):
             both = {**slices.sum(f"old {name}", key), **slices.sum(f"new {name}", key)}
             system.know(both, low, high)
     return system

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from modning.audit.bounds import Attack, System
+from modning.audit.bounds import Attack
 from modning.audit.findings import (
     Finding,
     Slices,
@@ -54,11 +54,11 @@ def attack_means(
 
 
 def _attack(figure, rows, forms, high, slices, steps) -> Attack:
-    system = System(whole=False)
+    system = Attack(whole=False)
     for key, most in at_most(forms, slices.parts((ALL, ALL))).items():
         system.unknown(unknown(figure, key), 0, high * most)
     for row in rows:
         low, high_end = (end * row.n for end in stored(row.value, steps))
         key = (row.municipality, row.year)
         system.know(slices.sum(figure, key), low - 1e-6, high_end + 1e-6)
-    return Attack(system)
+    return system

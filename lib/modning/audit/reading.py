@@ -28,10 +28,7 @@ ROUNDED = 0.05
 
 @dataclass(frozen=True)
 class Seen:
-    """A share that is shown: at least `low` and at most `high` of `n`, and where it stands.
-
-    `n_off` is how far `n` can be from the true number.
-    """
+    """A share that is shown: at least `low` and at most `high` of `n`, and where it stands."""
 
     figure: str
     municipality: str
@@ -40,12 +37,6 @@ class Seen:
     high: float
     n: float
     where: str
-    n_off: float = 0.0
-
-    @property
-    def n_span(self) -> tuple[float, float]:
-        """Return the least and largest number the share can be of."""
-        return max(self.n - self.n_off, 0.0), self.n + self.n_off
 
     @property
     def whole(self) -> tuple[float, float]:

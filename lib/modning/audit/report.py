@@ -15,7 +15,6 @@ from modning.audit.listed import unaccounted
 from modning.audit.means import attack_means
 from modning.audit.prose import packaged, untold
 from modning.audit.reading import charts, pages, read_results, scale_means, shares, unread
-from modning.audit.rounding import as_known
 from modning.audit.scales import asked_twice, derived, means, totals
 from modning.audit.shares import attack_shares, same_figures, too_small
 from modning.audit.sheets import unshown
@@ -95,7 +94,7 @@ def audit(
         missed += untold(folder, programme, table)
     for folder in {folder.parent / "data" for folder in books.values()}:
         missed += packaged(folder, table)
-    seen = as_known(same_figures(seen, table, asked_twice(forms)), programme)
+    seen = same_figures(seen, table, asked_twice(forms))
     findings = [
         finding for question in asked for finding in attack_shares(question, seen, table, programme)
     ]

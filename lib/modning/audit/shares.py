@@ -7,7 +7,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from modning.audit.bounds import Attack, System
+from modning.audit.bounds import Attack
 from modning.audit.findings import (
     Finding,
     Key,
@@ -22,7 +22,6 @@ from modning.audit.findings import (
 from modning.audit.knowledge import Question, counts_nobody
 from modning.audit.known import known
 from modning.audit.reading import Seen
-from modning.audit.rounding import as_counted, is_shown, n_off
 from slicebook.programme import ALL, Programme
 from surveys.disclosure import is_public_count
 
@@ -36,7 +35,7 @@ def attack_shares(
     results: pd.DataFrame,
     programme: Programme,
 ) -> Iterator[Finding]:
-    """Bound every withheld share of a question, and every rounded one.
+    """Bound every withheld share of a question.
 
     A share that is bounded too closely counts as given away only where the figures that are public
     anyway do not bound it as closely by themselves. Raises `InputError` where what is shown
@@ -49,23 +48,17 @@ def attack_shares(
         return
     shares = results[results["unit"] == "percent"]
     withheld, slices = hidden(shares, names), Slices(programme)
-    if programme.rules.rounds:
-        yield from (_given_away(one) for one in as_counted(mine, programme))
-        rounded = {(one.figure, (one.municipality, one.year)) for one in mine
-                   if not is_shown(one, programme)}  # fmt: skip
-        withheld += sorted(rounded - set(withheld))
-    n = _numbers(question, mine, results, programme)
+    n = _numbers(question, mine, results)
     forms = forms_counted(question.form, results)
 
     def attack(some: Iterable[Seen]) -> Attack:
-        return Attack(_system(question, names, some, n, forms, slices))
+        return _system(question, names, some, n, forms, slices)
 
     with one_build(question.prefix):
         everything = attack(mine)
         public = None
         for name, key in withheld:
-            judge = _judge_rounded if programme.rules.rounds else _judge
-            found = judge(everything, name, key, n.get(key, (0, None))[1], slices, programme)
+            found = _judge(everything, name, key, n.get(key), slices, programme)
             if not found.safe:
                 public = public or attack(public_ones(mine, programme))
                 found = _unless_printed(found, public, slices, programme)
@@ -113,8 +106,8 @@ def is_count(one: Seen) -> bool:
     return not counts_nobody(one.figure) and low <= high and high >= 0 and low <= one.n
 
 
-def _system(question, names, seen, n, forms, slices) -> System:
-    system = System()
+def _system(question, names, seen, n, forms, slices) -> Attack:
+    system = Attack()
     for key in slices.parts((ALL, ALL)):
         system.unknown(unknown("n", key), 0, forms.get(key, MOST))
         for name in names:
@@ -122,11 +115,11 @@ def _system(question, names, seen, n, forms, slices) -> System:
             system.know({unknown(name, key): 1, unknown("n", key): -1}, -np.inf, 0)
         _answers(question, key, system)
     for key, answered in n.items():
-        system.know(slices.sum("n", key), *answered)
+        system.know(slices.sum("n", key), answered, answered)
     for one in seen:
         key = (one.municipality, one.year)
         system.know(slices.sum(one.figure, key), *one.whole)
-        system.know(slices.sum("n", key), *one.n_span)
+        system.know(slices.sum("n", key), one.n, one.n)
     return system
 
 
@@ -139,23 +132,6 @@ def _judge(attack, name: str, key: Key, n: float | None, slices, programme) -> F
     return Finding(name, *key, low, high, n, bool(high - low >= asked), asked=float(asked))
 
 
-def _judge_rounded(attack, name: str, key: Key, n: float | None, slices, programme) -> Finding:
-    """Judge a count and its rest, how many of either being uncertain."""
-    rule, count = programme.rules.protection_width, slices.sum(name, key)
-    rest = {**slices.sum("n", key), **dict.fromkeys(count, -1.0)}
-    asked = float(min(rule, n if n is not None else rule))
-    ends = [attack.width(terms, rule) for terms in (count, rest)]
-    few = [(low, high) for low, high in ends if tells_few(low, high, None, programme.threshold)]
-    low, high = min(few or ends, key=lambda pair: pair[1] - pair[0])
-    asked = asked if few else 0.0
-    return Finding(name, *key, low, high, n, bool(high - low >= asked), asked=asked)
-
-
-def _given_away(one: Seen) -> Finding:
-    low, high = one.whole
-    return Finding(one.figure, one.municipality, one.year, low, high, one.n, False)
-
-
 def _unless_printed(found: Finding, public: Attack, slices, programme) -> Finding:
     """Return a finding as safe where what is public anyway bounds the figure as closely."""
     key = (found.municipality, found.year)
@@ -164,7 +140,7 @@ def _unless_printed(found: Finding, public: Attack, slices, programme) -> Findin
     return replace(found, safe=printed, printed=printed)
 
 
-def _answers(question: Question, key: Key, system: System) -> None:
+def _answers(question: Question, key: Key, system: Attack) -> None:
     each = {f"{question.prefix}.{answer}" for answer in question.answers}
     if question.exclusive or question.disjoint:
         terms = {unknown(name, key): 1.0 for name in each} | {unknown("n", key): -1.0}
@@ -178,14 +154,9 @@ def _answers(question: Question, key: Key, system: System) -> None:
             system.know({unknown(figure, key): 1.0, unknown(name, key): -1.0}, 0, np.inf)
 
 
-def _numbers(
-    question: Question, seen: Sequence[Seen], results: pd.DataFrame, programme: Programme
-) -> dict[Key, tuple[float, float]]:
-    """Return how many answered at least and at most, where anything shown says so."""
-    known = {(one.municipality, one.year): one.n_span for one in seen}
+def _numbers(question: Question, seen: Sequence[Seen], results: pd.DataFrame) -> dict[Key, float]:
+    """Return how many answered, where anything shown says so."""
     stated = results[(results["figure"] == question.base) & results["shown"]]
-    for row in stated[stated["value"].notna()].itertuples():
-        key = (row.municipality, row.year)
-        off = n_off(row.value, key, programme)
-        known[key] = max(row.value - off, 0.0), row.value + off
-    return known | {(one.municipality, one.year): one.n_span for one in seen if not one.n_off}
+    stated = stated[stated["value"].notna()]
+    known = {(row.municipality, row.year): row.value for row in stated.itertuples()}
+    return known | {(one.municipality, one.year): one.n for one in seen}

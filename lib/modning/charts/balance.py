@@ -10,7 +10,7 @@ from slicebook.shown.house import MUTED, PALETTE, WIDTH, Chart, Notice, coloured
 from slicebook.shown.view import view
 from slicebook.text import _, number
 from surveys.codebook import load_codebook
-from surveys.disclosure import why_not_as_counted
+from surveys.disclosure import why_withheld
 
 _CAPTION = _(
     "Standardised differences with 95% intervals: {second} less {first}. The grey band is balance "
@@ -41,7 +41,7 @@ def balance_chart(found: Balance) -> Chart | Notice:
     ).astype(dict.fromkeys(["standardised", "low", "high"], float))
     tallies = next(iter(found.pairs.values()))
     names = dict(zip(("first", "second"), (_form(one.form) for one in tallies), strict=True))
-    caption = to.say(_CAPTION, balance=number(BALANCE, 1), **names) + why_not_as_counted(not hidden)
+    caption = to.say(_CAPTION, balance=number(BALANCE, 1), **names) + why_withheld(not hidden)
     words = [
         f"{row.panel}, {row.label} {number(row.standardised, 2)} ({row.text})"
         for row in rows.itertuples()

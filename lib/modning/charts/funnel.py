@@ -11,7 +11,7 @@ from modning.funnel import Funnel
 from slicebook.shown.house import WIDTH, Chart, Notice, nothing
 from slicebook.shown.view import view
 from slicebook.text import Message, _, number
-from surveys.disclosure import why_not_as_counted
+from surveys.disclosure import why_withheld
 
 _STEP = _("Step")
 _PER_HUNDRED = _("For every 100 of the first step")
@@ -44,7 +44,7 @@ def funnel_chart(found: Funnel, caption: Message | str) -> Chart | Notice:
     wide = wide.reindex([label for label in labels.values() if label in wide.index])
     return Chart(
         chart=_bars(rows, list(labels.values()), to),
-        caption=str(caption) + why_not_as_counted(bool(shown.all())),
+        caption=str(caption) + why_withheld(bool(shown.all())),
         alt=f"{caption} " + ". ".join(parts) + ".",
         table=wide.rename_axis(None, axis=1).rename_axis(str(_STEP)).reset_index(),
     )

@@ -11,7 +11,6 @@ from modning.compare.change import needed, scale_cells
 from modning.compare.groups import Comparison, shown
 from modning.compare.words import interval
 from modning.scales import Reason, Scale
-from slicebook.programme import load_programme
 from slicebook.results import FIGURE_COLUMNS
 from slicebook.shown.view import view
 from slicebook.text import _, quantity
@@ -19,10 +18,9 @@ from surveys.disclosure import (
     NEVER,
     Gate,
     form_of_frame,
-    is_small,
+    may_tell,
     mean_cell,
     slice_of_frame,
-    withheld,
 )
 
 HIDDEN = (Gate(NEVER, NEVER), Gate(NEVER, NEVER))
@@ -129,10 +127,9 @@ def gaps_cell(form: str, item: str, rows: Sequence[str]) -> str:
 
 
 def _few(form: str, answers: pd.DataFrame, scale: Scale, strict: str, mild: str) -> bool:
-    cell, here = _cell(form, scale, strict, mild), slice_of_frame(answers)
-    if here is not None:
-        return withheld(cell, here)
-    return is_small(int(dict(added(form, answers, scale))[cell].sum()), load_programme())
+    cell = _cell(form, scale, strict, mild)
+    count = dict(added(form, answers, scale))[cell].sum()
+    return not may_tell(cell, slice_of_frame(answers), count=count)
 
 
 def _cell(form: str, scale: Scale, strict: str, mild: str) -> str:

@@ -16,7 +16,6 @@ from slicebook.programme import load_programme
 from slicebook.results import FIGURE_COLUMNS
 from slicebook.shown.view import view
 from slicebook.text import WITHHELD, Message, _, number
-from surveys.disclosure import why_not_as_counted
 
 TIMES = ("before", "after")
 PARTS = ("percent", "low", "high")
@@ -83,8 +82,7 @@ class ShareChange:
         rows = [self._words(row) for row in self.table.to_dict("records")]
         frame = pd.DataFrame(rows, columns=headings)
         caption = CAPTION.format(title=str(self.title))
-        note = str(NOTE) + why_not_as_counted(True)
-        return of_texts(frame, caption, note)
+        return of_texts(frame, caption, str(NOTE))
 
     def _words(self, row: dict[str, Any]) -> list[str]:
         counts = [row["n_before"], row["n_after"]]

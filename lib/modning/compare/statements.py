@@ -25,12 +25,9 @@ from surveys.disclosure import (
     Gate,
     form_of_frame,
     gate,
-    is_small,
+    may_tell,
     mean_cell,
-    rounded,
     slice_of_frame,
-    tells_of_few,
-    withheld,
 )
 
 STATEMENT = _("Statement")
@@ -99,22 +96,10 @@ class Statements:
         here = self.answers.loc[self.municipality == place, item]
         column = f"{self._form}/{self.scale.id}_{item}"
         known, fewest = slice_of_frame(self.answers), load_programme().threshold
-        ids = self.scale.answer_ids
-        told = {code: rounded(f"{column}.{id}", known, place) for code, id in ids.items()}
-        if any(told.values()):
-            return [
-                Segment((code,), one.count, one.count / one.n)
-                for code, one in told.items()
-                if one and one.count and self.scale.low <= code <= self.scale.high
-            ]
         hidden = [
             code
-            for code, id in ids.items()
-            if (
-                withheld(f"{column}.{id}", known, place)
-                if known
-                else tells_of_few(int((here == code).sum()), here.count(), fewest)
-            )
+            for code, id in self.scale.answer_ids.items()
+            if not may_tell(f"{column}.{id}", known, place, (here == code).sum(), here.count())
         ]
         return segments(here, self.scale.low, self.scale.high, fewest, hidden)
 
@@ -190,10 +175,8 @@ class Statements:
 
     @property
     def _few_gaps(self) -> bool:
-        here = slice_of_frame(self.answers)
-        if here is not None:
-            return withheld(gaps_cell(self._form, self.scale.id, list(self.answers)), here)
-        return is_small(int(gaps(self.answers).sum()), load_programme())
+        cell = gaps_cell(self._form, self.scale.id, list(self.answers))
+        return not may_tell(cell, slice_of_frame(self.answers), count=gaps(self.answers).sum())
 
     @property
     def _form(self) -> str:

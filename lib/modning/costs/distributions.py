@@ -14,7 +14,6 @@ from scipy import stats
 from modning.costs.counted import Counts, counted_as
 from slicebook import paths
 from slicebook.entries import Amount, Told
-from slicebook.errors import InputError
 from slicebook.shown.view import view
 from slicebook.text import NONE, Message, _, number, printed_place
 from slicebook.text_tables import read_rows
@@ -42,7 +41,6 @@ KINDS = {
 BASES = {"report": _("the report"), "assumed": _("assumed"), "forms": _("the forms")}
 # What the forms say: the share of those who begin that completes.
 SHARE = "share"
-NAMES = ("hours", "course_hours", "rate", "fees", "courses", "size", SHARE)
 
 
 @dataclass(frozen=True)
@@ -106,15 +104,10 @@ def load_unknowns(path: Path | None = None) -> tuple[Unknown, ...]:
     """Read the unknown parameters and their distributions, in the file's order.
 
     gamma: mean `a`, standard deviation `b` (matched moments); beta: `a` of `a + b` did; uniform
-    from `low` to `high`; integers: each whole number from `low` to `high` as likely. Raises
-    `InputError` where one of `NAMES` is missing.
+    from `low` to `high`; integers: each whole number from `low` to `high` as likely.
     """
-    path = path or paths.report("distributions.csv")
-    found = tuple(row.unknown() for row in read_rows(path, Distribution))
-    if missing := set(NAMES) - {one.parameter for one in found}:
-        raise InputError(f"{path.name}: expected a row for each of {', '.join(NAMES)}; "
-                         f"{', '.join(sorted(missing))} is missing")  # fmt: skip
-    return found
+    rows = read_rows(path or paths.report("distributions.csv"), Distribution)
+    return tuple(row.unknown() for row in rows)
 
 
 def with_share_counted(unknowns: Sequence[Unknown], counts: Counts) -> tuple[Unknown, ...]:

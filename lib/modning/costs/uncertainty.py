@@ -1,17 +1,20 @@
-"""The cost per completer where much is not known for certain: drawn many times.
+"""A cost where much is not known for certain: drawn many times.
 
-The draws are of a fixed seed, so the figures move only when the data do.
+The draws are of a fixed seed, so the figures move only when the data do. How the cost follows from
+the parameters is a formula of their names, as pandas evaluates it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
 import pandas as pd
+from pandas.errors import UndefinedVariableError
 
 from modning.costs.distributions import Unknown
 from modning.costs.intervals import Interval
 from modning.monte_carlo import simulation_error
+from slicebook.errors import InputError
 
 SEED = 20250825
 DRAWS = 20_000
@@ -27,20 +30,12 @@ def draws(unknowns: Sequence[Unknown], size: int = DRAWS, seed: int = SEED) -> p
     )
 
 
-def cost_per_completer(values: Mapping[str, object]) -> object:
-    """Return the yearly cost over courses x size x share, for numbers or columns alike."""
-    return yearly_cost(values) / completers(values)
-
-
-def yearly_cost(values: Mapping[str, object]) -> object:
-    """Return the running cost of a year: each course adds its own hours to the others."""
-    hours = values["hours"] + values["course_hours"] * values["courses"]
-    return hours * values["rate"] + values["fees"]
-
-
-def completers(values: Mapping[str, object]) -> object:
-    """Return how many complete a course in a year."""
-    return values["courses"] * values["size"] * values["share"]
+def worked_out(formula: str, values: pd.DataFrame) -> pd.Series:
+    """Return a formula of each row's parameters; `InputError` names one that is no column."""
+    try:
+        return values.eval(formula)
+    except UndefinedVariableError as problem:
+        raise InputError(f"distributions.csv: {formula}: {problem}") from None
 
 
 def summary(sample: pd.Series, name: str, unit: str) -> dict[str, object]:
@@ -61,8 +56,8 @@ def acceptability(sample: pd.Series, amounts: Sequence[float]) -> pd.DataFrame:
     return pd.DataFrame({"amount": list(amounts), "probability": below / len(ordered)})
 
 
-def tornado(unknowns: Sequence[Unknown], coverage: float = 0.95) -> pd.DataFrame:
-    """Return the cost per completer when one parameter alone goes from low to high.
+def tornado(unknowns: Sequence[Unknown], cost: str, coverage: float = 0.95) -> pd.DataFrame:
+    """Return what a cost, by its formula, is when one parameter alone goes from low to high.
 
     Each goes to the ends of its central `coverage`, the others stay at their means. Columns:
     `parameter`, `from`, `to` (the parameter's ends), `at_from`, `at_to`, `width`; the widest
@@ -73,14 +68,14 @@ def tornado(unknowns: Sequence[Unknown], coverage: float = 0.95) -> pd.DataFrame
     rows = []
     for one in unknowns:
         ends = one.quantile(tail), one.quantile(1 - tail)
-        costs = [cost_per_completer({**means, one.parameter: end}) for end in ends]
+        costs = worked_out(cost, pd.DataFrame([{**means, one.parameter: end} for end in ends]))
         rows.append((one.parameter, *ends, *costs, abs(costs[1] - costs[0])))
     columns = ["parameter", "from", "to", "at_from", "at_to", "width"]
     table = pd.DataFrame(rows, columns=columns)
     return table.sort_values("width", ascending=False, kind="stable", ignore_index=True)
 
 
-def uncertainty_figures(sample: pd.DataFrame, report: Interval) -> pd.DataFrame:
+def uncertainty_figures(cost: pd.Series, report: Interval) -> pd.DataFrame:
     """Return the drawn cost per completer and how often the report's range holds, as figures.
 
     No answer is behind them, but counts that are told.
@@ -88,7 +83,7 @@ def uncertainty_figures(sample: pd.DataFrame, report: Interval) -> pd.DataFrame:
     `uncertainty.error` is the standard error that the number of draws leaves on the median,
     `_ends` on an end of the middle 95 percent, `_percent` on a probability, at most.
     """
-    each = cost_per_completer(sample).to_numpy()
+    each = cost.to_numpy()
     low, median, high = (
         simulation_error(each, partial(np.quantile, q=at), RUNS) for at in (0.025, 0.5, 0.975)
     )

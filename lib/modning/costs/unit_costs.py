@@ -16,7 +16,7 @@ from slicebook.programme import Programme, load_programme
 from slicebook.shown.view import view
 from slicebook.slices import Slice
 from slicebook.text import NONE, Message, _, number
-from surveys.disclosure import Rounded, rounded, slice_of_frame, withheld
+from surveys.disclosure import may_tell, slice_of_frame
 
 CONTACT = _("Per contact")
 UNITS = {
@@ -83,10 +83,7 @@ def unit_costs(
             spent = cost * Interval.of(sum((covered[when] for _, when in cells), Decimal(0)))
             for unit, frame in counts.items():
                 n, shown = _count(frame, cells, programme, public=_is_public(unit, programme))
-                slice = Slice(place, str(year))
-                shown = shown and _may_tell(unit, frame, slice)
-                if one := _rounded(unit, frame, slice):
-                    n, shown = one.count, True
+                shown = shown and _may_tell(unit, frame, Slice(place, str(year)))
                 # A sum that is withheld takes its count with it.
                 told = n if shown or n < programme.threshold else None
                 rows.append((place, str(year), unit, told, *_each(spent, n, shown)))
@@ -177,12 +174,7 @@ def _count(
 
 def _may_tell(unit: str, frame: pd.DataFrame, slice: Slice) -> bool:
     cell = _cell(unit, frame)
-    return not (cell and withheld(cell, slice))
-
-
-def _rounded(unit: str, frame: pd.DataFrame, slice: Slice) -> Rounded | None:
-    cell = _cell(unit, frame)
-    return rounded(cell, slice) if cell else None
+    return not cell or may_tell(cell, slice)
 
 
 def _cell(unit: str, frame: pd.DataFrame) -> str:

@@ -22,8 +22,7 @@ class System:
 
     `sets` are the distinct sets of answer sets, each a row of the tables; `cells` maps a published
     cell to its set, those it is a share of, and whether their number is open. `relations` are the
-    equations that a reader knows; those to a public number lack it. `sums` name every set, so that
-    rounded counts can add up as the true ones do.
+    equations that a reader knows; those to a public number lack it.
     """
 
     tables: Tables
@@ -32,7 +31,6 @@ class System:
     place: dict[tuple[str, bytes], int] = field(default_factory=dict)
     cells: dict[str, "Cell"] = field(default_factory=dict)
     relations: list[list[tuple[int, float]]] = field(default_factory=list)
-    sums: list[list[tuple[int, float]]] = field(default_factory=list)
     derived: set[int] = field(default_factory=set)
     silent: set[int] = field(default_factory=set)
 
@@ -47,10 +45,9 @@ class System:
             self.sets.append(mask)
         return self.place[key]
 
-    def relate(self, terms: list[tuple[int, float]], base: int | None = None) -> None:
-        """Add an equation between sets, whose sum is nought or the public number of a base."""
+    def relate(self, terms: list[tuple[int, float]]) -> None:
+        """Add an equation between sets, whose sum is nought or a public number."""
         self.relations.append(terms)
-        self.sums.append(terms if base is None else [*terms, (base, -1.0)])
 
 
 @dataclass(frozen=True)
@@ -84,7 +81,7 @@ def _add(family: Family, whole: System) -> None:
     numbers = {id: whole.set(scope, mask) for id, mask in masks.items()}
     if family.exclusive:
         parts = [(number, 1.0) for number in numbers.values()]
-        whole.relate(*_of_base(parts, base, family))
+        whole.relate(_of_base(parts, base, family))
     if not family.open and family.base not in whole.cells:
         names = family.figures.get(family.base, ())
         whole.cells[family.base] = Cell(base, base, base, False, names)
@@ -95,11 +92,11 @@ def _add(family: Family, whole: System) -> None:
         whole.cells[cell] = Cell(union, base, rest, family.open, figures)
         if len(chosen) > 1:
             _union(whole, union, mask, [(numbers[id], masks[id]) for id in chosen], family)
-        whole.relate(*_of_base([(union, 1.0), (rest, 1.0)], base, family))
+        whole.relate(_of_base([(union, 1.0), (rest, 1.0)], base, family))
 
 
-def _of_base(parts: list, base: int, family: Family) -> tuple[list, int | None]:
-    return (parts, base) if family.open else ([*parts, (base, -1.0)], None)
+def _of_base(parts: list, base: int, family: Family) -> list[tuple[int, float]]:
+    return parts if family.open else [*parts, (base, -1.0)]
 
 
 def _union(whole: System, union: int, mask: np.ndarray, parts: list, family: Family) -> None:
@@ -122,7 +119,7 @@ def _tie(family: Family, whole: System) -> None:
         skipped = np.logical_or.reduce([whole.sets[number] for number in away])
         silent = whole.set(scope, ~skipped & ~answered)
         whole.silent.add(silent)
-        whole.relations.append([(base, 1.0), (silent, 1.0), *((number, 1.0) for number in away)])
+        whole.relate([(base, 1.0), (silent, 1.0), *((number, 1.0) for number in away)])
     if family.inside:
         outer = whole.cells[family.inside].counted
         silent = whole.set(scope, whole.sets[outer] & ~answered)

@@ -19,7 +19,7 @@ import pandas as pd
 from cellguard.presets import PRESETS
 from cellguard.problem import Problem, with_implied
 from cellguard.solve import EXACT, FAST, NONE, parts, solve
-from modning.protection import counts, means, rounding
+from modning.protection import counts, means
 from modning.protection.counts_problem import problem
 from modning.protection.published import families
 from modning.protection.scores import hide_scores
@@ -39,7 +39,6 @@ from surveys.disclosure.pattern import (
     made_from,
     note_of,
     pattern_file,
-    rounded_file,
 )
 
 
@@ -50,8 +49,7 @@ class Protection:
     `primary` and `further` count cells in slices, `shown` those that are not withheld though
     somebody answered; `lost` is the share of answers counted in withheld cells, in per cent.
     `methods` says how many systems each method solved and `gap` the largest distance from the best.
-    Where counts are `rounded`, `primary` are shares still withheld and `lost` is by how much counts
-    moved. Of `statistics` in slices where somebody answered, `means` are withheld, and `spreads`:
+    Of `statistics` in slices where somebody answered, `means` are withheld, and `spreads`:
     intervals and tests.
     """
 
@@ -62,7 +60,6 @@ class Protection:
     lost: float
     methods: dict[str, int]
     gap: float
-    rounded: bool = False
     means: int = 0
     spreads: int = 0
     statistics: int = 0
@@ -100,22 +97,21 @@ def under_presets(jobs: int | None = None) -> dict[str, list[Protection]]:
 
 def _decide(name: str, stored: str, workers: Executor) -> Done:
     """Decide what is withheld in a form from the answers of which `stored` is the hash."""
-    found = _decided(name, load_programme(), workers, int(stored, 16))
+    found = _decided(name, load_programme(), workers)
     return Done(json.dumps(found.said), _write(name, found, stored))
 
 
 @dataclass(frozen=True)
 class _Decided:
-    """What is to be said of it, every cell's name, and by slice what is hidden, or how rounded."""
+    """What is to be said of it, every cell's name, and by slice what is hidden."""
 
     said: dict
     names: list[str]
     hidden: list[set[str]]
-    rounded: list | None
     system: counts.System
 
 
-def _decided(name: str, programme: Programme, workers: Executor, seed: int = 0) -> _Decided:
+def _decided(name: str, programme: Programme, workers: Executor) -> _Decided:
     form = load_codebook(programme)[name]
     answers = read_answers(form.id, programme=programme)
     where = tables(answers, programme)
@@ -123,19 +119,12 @@ def _decided(name: str, programme: Programme, workers: Executor, seed: int = 0) 
     whole, told = problem(system)
     groups = list(means.groups(form, answers))
     sums = workers.map(solve, [means.problem(group, where, programme) for group in groups])
-    rounded, solutions = None, []
-    if programme.rules.rounds:
-        rounded = rounding.decide(system, whole, seed, workers.map)
-        hidden = [set(table) for table in rounded]
-        said = _said_rounded(rounded, system)
-    else:
-        pieces = parts(whole)
-        solutions = list(workers.map(solve, [piece for _, piece in pieces]))
-        withheld = _withheld(whole, pieces, solutions)
-        hidden = _hidden(system, told, withheld, programme)
-        said = _said(whole, withheld)
+    pieces = parts(whole)
+    solutions = list(workers.map(solve, [piece for _, piece in pieces]))
+    withheld = _withheld(whole, pieces, solutions)
+    hidden = _hidden(system, told, withheld, programme)
     sums = list(sums)
-    said |= _how([*solutions, *sums])
+    said = _said(whole, withheld) | _how([*solutions, *sums])
     for group, solution in zip(groups, sums, strict=True):
         for at in range(len(where.slices)):
             if solution.withheld[at]:
@@ -150,7 +139,7 @@ def _decided(name: str, programme: Programme, workers: Executor, seed: int = 0) 
         gates |= set(cells)
     said |= _said_of_statistics(told_of, hidden)
     names = [*told, *(group.cell for group in groups), *gates]
-    return _Decided(said, names, hidden, rounded, system)
+    return _Decided(said, names, hidden, system)
 
 
 def _withheld(whole: Problem, pieces: list, solutions: Iterable) -> np.ndarray:
@@ -224,24 +213,6 @@ def _said_of_statistics(statistics: Sequence[Asked], hidden: list[set[str]]) -> 
     }
 
 
-def _said_rounded(rounded: list, system: counts.System) -> dict:
-    """Return what was done where counts are rounded: `lost` is by how much counts moved."""
-    off = total = 0
-    for at, table in enumerate(rounded):
-        for cell, one in table.items():
-            count = int(system.tables.counts(system.sets[system.cells[cell].counted])[at])
-            total += count
-            off += abs(one.count - count) if one else 0
-    withheld = sum(one is None for table in rounded for one in table.values())
-    return {
-        "primary": withheld,
-        "further": 0,
-        "shown": sum(len(table) for table in rounded) - withheld,
-        "lost": round(100 * off / total, 2) if total else 0.0,
-        "rounded": True,
-    }
-
-
 def _empty(whole: Problem):
     counted = whole.unit >= 0
     return pd.Series(whole.value[counted]).groupby(whole.unit[counted]).max().to_numpy() == 0
@@ -249,17 +220,12 @@ def _empty(whole: Problem):
 
 def _write(form: str, found: _Decided, stored: str) -> tuple[Path, ...]:
     """Write a form's pattern and what it was decided from; return the files."""
-    hidden, rounded, system = found.hidden, found.rounded, found.system
+    hidden, cells = found.hidden, found.system.cells
     texts = {pattern_file(form): found.names}
-    for at, key in enumerate(system.tables.slices):
-        shown = {cell: one for cell, one in (rounded[at] if rounded else {}).items() if one}
-        figures = (system.cells[cell].figures for cell in hidden[at] - set(shown)
-                   if cell in system.cells)  # fmt: skip
+    for at, key in enumerate(found.system.tables.slices):
+        figures = (cells[cell].figures for cell in hidden[at] if cell in cells)
         texts[pattern_file(form, *key)] = hidden[at]
         texts[figures_file(form, *key)] = set().union(*figures)
-        if rounded:
-            lines = (f"{cell}\t{one.count}\t{one.n}" for cell, one in shown.items())
-            texts[rounded_file(form, *key)] = lines
     for path, lines in texts.items():
         _replace(path, lines)
     files.write(made_from(form), note_of(stored, texts))

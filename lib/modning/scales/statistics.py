@@ -16,12 +16,9 @@ from surveys.codebook import load_codebook
 from surveys.disclosure import (
     form_of_frame,
     gate,
+    may_tell,
     mean_cell,
-    rounded,
     slice_of_frame,
-    tells_of_few,
-    why_not_as_counted,
-    withheld,
 )
 
 BEFORE = _("before")
@@ -173,19 +170,12 @@ def statistics_table(scale: Scale, form: pd.DataFrame, when: Message) -> dict[st
     table = pd.DataFrame([row for part in both for row in part.to_dict("records")])
     for share, answer in zip(SHARES, scale.ends, strict=True):
         cells = [f"{name}/{scale.id}_{item}.{answer}" for item in table["item"]]
-        told = [rounded(cell, here) for cell in cells]
-        hidden = [
-            one is None and withheld(cell, here) for cell, one in zip(cells, told, strict=True)
+        counts = (table[share] * table["n"]).fillna(0).round()
+        told = [
+            may_tell(cell, here, count=count, n=n)
+            for cell, count, n in zip(cells, counts, table["n"], strict=True)
         ]
-        if here is None:
-            counts = zip((table[share] * table["n"]).fillna(0).round(), table["n"], strict=True)
-            hidden = [tells_of_few(count, n, load_programme().threshold) for count, n in counts]
-        else:
-            table[share] = [
-                one.count / one.n if one and one.n else value
-                for one, value in zip(told, table[share], strict=True)
-            ]
-        table[share] = 100 * table[share].mask(hidden)
+        table[share] = 100 * table[share].where(told)
     _gated(table, name, scale, form)
     words = {**scale.items, TOTAL: ALL_ITEMS}
     table["item"] = [str(words[item]) for item in table["item"]]
@@ -195,7 +185,6 @@ def statistics_table(scale: Scale, form: pd.DataFrame, when: Message) -> dict[st
         "frame": table[list(STATISTICS)].rename(columns=names),
         "caption": STATISTICS_CAPTION.format(title=str(scale.title), when=when),
         "units": {name: units.get(key, "scale") for key, name in names.items() if key != "item"},
-        "note": why_not_as_counted(True).strip() or None,
     }
 
 

@@ -36,7 +36,7 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
 
     Beside the figures of all municipalities and years they may name `programme`, `places`,
     `report`, `synthetic`, `binding` (whether the printed figures must be met), `threshold` (of
-    disclosure control), `rounded_to` (0 where nothing is), `printed` (counts of the
+    disclosure control), `printed` (counts of the
     reconciliation), `check_kinds`, `reconciliation_tables`, `changes_tables`, `glossary`, `banner`
     (empty where answers are not synthetic), `downloads` (empty where nothing was printed),
     `documents` (links to what the evaluation puts beside the figures, or nothing), `brief` (the
@@ -58,7 +58,6 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
             "synthetic": edition.synthetic,
             "binding": is_binding(),
             "threshold": programme.threshold,
-            "rounded_to": programme.rules.base if programme.rules.rounds else 0,
             "printed": tally(reconciled),
             "check_kinds": check_kinds(reconciled),
             "glossary": glossary(language),

@@ -11,6 +11,7 @@ from surveys.disclosure.pattern import (
     everybody_cell,
     form_of_frame,
     gate,
+    may_tell,
     may_tell_mean,
     mean_cell,
     slice_of_frame,
@@ -18,7 +19,6 @@ from surveys.disclosure.pattern import (
     withheld,
     withheld_figures,
 )
-from surveys.disclosure.rounding import Rounded, rounded
 from surveys.disclosure.rules import (
     dominates,
     fewest,
@@ -29,14 +29,13 @@ from surveys.disclosure.rules import (
     may_show,
     tells_of_few,
 )
-from surveys.disclosure.words import why_not_as_counted, why_withheld
+from surveys.disclosure.words import why_withheld
 
 __all__ = [
     "FORM",
     "NEVER",
     "SLICE",
     "Gate",
-    "Rounded",
     "answers_needed",
     "cell_name",
     "check_current",
@@ -50,13 +49,12 @@ __all__ = [
     "is_public_count",
     "is_small",
     "may_show",
+    "may_tell",
     "may_tell_mean",
     "mean_cell",
-    "rounded",
     "slice_of_frame",
     "spread_cell",
     "tells_of_few",
-    "why_not_as_counted",
     "why_withheld",
     "withheld",
     "withheld_figures",

@@ -16,7 +16,7 @@ from slicebook.files import read_once
 from slicebook.programme import ALL, Programme, load_programme
 from slicebook.seals import opened, sealed
 from slicebook.slices import Slice
-from surveys.disclosure.rules import fewest
+from surveys.disclosure.rules import fewest, tells_of_few
 
 # Where an answers' frame keeps its slice (`DataFrame.attrs`); what is made from it keeps it too.
 SLICE = "modning.slice"
@@ -53,6 +53,23 @@ def line_to_add(cell: str) -> str:
     told = f"sets: {{NAME: {{answers: [{answers.replace('+', ', ')}]}}}}"
     told = "means: true" if "#" in question else told
     return f"{form}: {{{question.partition('#')[0]}: {{{told}}}}}"
+
+
+def may_tell(
+    cell: str,
+    here: Slice | None,
+    municipality: str = ALL,
+    count: float | None = None,
+    n: float | None = None,
+) -> bool:
+    """Tell whether a count of `n` may be shown, with its share: whether its cell is not withheld.
+
+    Answers that are no slice of the programme's have no pattern: shown is what does not tell of
+    few, or what is no count.
+    """
+    if here is not None:
+        return not withheld(cell, here, municipality)
+    return count is None or not tells_of_few(count, n, load_programme().threshold)
 
 
 def withheld_figures(municipality: str, year: str) -> frozenset[str]:
@@ -133,11 +150,6 @@ def figures_file(form: str, municipality: str, year: str) -> Path:
     return paths.build("disclosure", form, "figures", f"{municipality}-{year}.txt")
 
 
-def rounded_file(form: str, municipality: str, year: str) -> Path:
-    """Return the file of the rounded counts of a slice, where the programme rounds."""
-    return paths.build("disclosure", form, "rounded", f"{municipality}-{year}.tsv")
-
-
 def pattern_files(form: str, municipality: str, year: str, programme: Programme) -> Iterator[Path]:
     """Yield the files that say what is withheld of a form in a slice and in those within it."""
     places = (ALL, *programme.municipalities) if municipality == ALL else (municipality,)
@@ -147,8 +159,6 @@ def pattern_files(form: str, municipality: str, year: str, programme: Programme)
         for when in years:
             yield pattern_file(form, place, when)
             yield figures_file(form, place, when)
-            if programme.rules.rounds:
-                yield rounded_file(form, place, when)
 
 
 def made_from(form: str) -> Path:

@@ -72,12 +72,13 @@ def is_small(count: float | None, programme: Programme) -> bool:
     return count is not None and 0 < count < programme.threshold
 
 
-def tells_of_few(count: int, n: int, fewest: int) -> bool:
+def tells_of_few(count: float, n: float | None, fewest: int) -> bool:
     """Tell whether a share tells of fewer than so many: who gave the answer, who did not, or all.
 
     The rule for answers that are no slice of the programme's, for which no pattern is decided.
     """
-    return any(0 < group < fewest for group in (count, n - count, n))
+    groups = (count,) if n is None else (count, n - count, n)
+    return any(0 < group < fewest for group in groups)
 
 
 def printed() -> Mapping[tuple[str, str, str], Printed]:

@@ -4,25 +4,18 @@ from pathlib import Path
 
 import pyreadstat
 
-from slicebook.errors import InputError
 from surveys.instruments.flat import Variable, questions_of
 from surveys.instruments.question import Part, Questions
+from surveys.labelled import read_labelled
 
-_READERS = {
-    ".sav": pyreadstat.read_sav,
-    ".zsav": pyreadstat.read_sav,
-    ".por": pyreadstat.read_por,
-    ".dta": pyreadstat.read_dta,
-}
-EXTENSIONS = tuple(_READERS)
+# What each ending says a file is.
+KINDS = {".sav": "sav", ".zsav": "sav", ".por": "por", ".dta": "dta"}
+EXTENSIONS = tuple(KINDS)
 
 
 def read_statistical(path: Path) -> list[Questions]:
     """Read the variables of a labelled file; `InputError` where it cannot be read."""
-    try:
-        _, meta = _READERS[path.suffix.lower()](str(path), metadataonly=True)
-    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, OSError, ValueError) as problem:
-        raise InputError(f"{path.name}: not readable ({problem})") from None
+    _, meta = read_labelled(path, KINDS[path.suffix.lower()], answers=False)
     variables = [_variable(name, meta) for name in meta.column_names]
     return [Questions(path.stem, {"": meta.file_label or path.stem},
                       questions_of(variables), path.name)]  # fmt: skip

@@ -1,42 +1,85 @@
 """The assumptions of `data/synthetic/*.yml`: what is known or assumed of each item's answers."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import field, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
+
+from annotated_types import MinLen
 
 from slicebook import paths
+from slicebook.entries import After, Before, Number, Schema, Word
 from slicebook.errors import InputError
 from slicebook.programme import read_yaml
+from slicebook.written import read, written
 from surveys.codebook import Form, Item
 from surveys.synthetic.counts import check_nested
 
+# What each basis needs to be told with it.
 BASES = {"report": "source", "assumed": "reason"}
 # Of margins that nobody declared.
 FROM_FORM = "form"
+Basis = Literal["report", "assumed"]
 
 
-@dataclass(frozen=True)
-class Margin:
+def _ends(raw: Any, _: Any) -> Any:
+    return raw if isinstance(raw, list) else [raw, raw]
+
+
+def _shape(known: Schema) -> Schema:
+    return {"anyOf": [{"type": "number"}, known]}
+
+
+def _interval(ends: tuple[float, float], _: Any) -> tuple[float, float]:
+    if not 0 <= ends[0] <= ends[1] <= 100:
+        raise ValueError(f"{ends[0]:g} to {ends[1]:g} is no interval of percentages")
+    return ends
+
+
+Interval = Annotated[tuple[Number, Number], After(_interval), Before(_ends, _shape)]
+Answers = tuple[str, ...]
+
+
+class Grounded:
+    """What has a `basis`, and with it a `source` in the report or the `reason` of an assumption."""
+
+    basis: str
+
+    def __post_init__(self) -> None:
+        """Refuse what lacks the one that its basis needs."""
+        needed = BASES.get(self.basis)
+        if needed and not getattr(self, needed):
+            raise ValueError(f'what has the basis "{self.basis}" needs a {needed}')
+
+
+@written
+class Margin(Grounded):
     """One statement on an item, for one municipality or (None) for all of them.
 
     `percent` and `answered` are intervals in percent; `when` and `among` map an earlier item to
-    option ids. `why` is the place in the report, or the reason of an assumption.
+    option ids.
     """
 
-    basis: str
-    why: str
+    basis: Basis
+    source: Word = ""
+    reason: Word = ""
     municipality: str | None = None
     row: str | None = None
-    options: tuple[str, ...] = ()
-    percent: tuple[float, float] | None = None
-    answered: tuple[float, float] | None = None
-    weights: dict[str, float] = field(default_factory=dict)
-    means: dict[str, float] = field(default_factory=dict)
-    sd: float | None = None
+    options: Answers = ()
+    percent: Interval | None = None
+    answered: Interval | None = None
+    weights: dict[str, Number] = field(default_factory=dict)
+    means: dict[str, Number] = field(default_factory=dict)
+    sd: Number | None = None
     largest: str | None = None
-    when: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    among: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    when: dict[str, Answers] = field(default_factory=dict)
+    among: dict[str, Answers] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse a margin without statement too."""
+        super().__post_init__()
+        if self.subject[0] is None:
+            raise ValueError("a margin says nothing")
 
     @property
     def subject(self) -> tuple[Any, ...]:
@@ -47,7 +90,7 @@ class Margin:
         return (kind, self.row, frozenset(self.options), *limits)
 
 
-@dataclass(frozen=True)
+@written
 class Assumption:
     """What is said of one item, and how its answers hang together.
 
@@ -57,8 +100,8 @@ class Assumption:
 
     margins: tuple[Margin, ...]
     factor: str | None = None
-    loading: float = 0.0
-    order: tuple[str, ...] = ()
+    loading: Number = 0.0
+    order: Answers = ()
 
     def of(self, municipality: str, known: Iterable[str]) -> tuple[Margin, ...]:
         """Return the margins of one municipality; the mean of the others' where it is not known."""
@@ -69,69 +112,71 @@ class Assumption:
         return tuple(margin for margin in chosen if margin)
 
 
-@dataclass(frozen=True)
-class Text:
+@written
+class Text(Grounded):
     """Free text: how many write any, which of the invented remarks, and under which answers."""
 
-    percent: float
-    choices: tuple[str, ...]
-    basis: str
-    why: str
-    when: dict[str, tuple[str, ...]]
+    percent: Number
+    choices: Annotated[Answers, MinLen(1)]
+    basis: Basis
+    source: Word = ""
+    reason: Word = ""
+    when: dict[str, Answers] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@written
 class Assumptions:
     """One form's assumptions: by item, and by column of free text."""
 
-    items: dict[str, Assumption]
-    texts: dict[str, Text]
+    items: dict[str, Assumption] = field(default_factory=dict)
+    texts: dict[str, Text] = field(default_factory=dict)
 
 
 def load_assumptions(form: Form, path: Path | None = None) -> Assumptions:
     """Read the assumptions on one form; none where the project declares none.
 
-    Raises `InputError` naming the file, the item and what is wrong.
+    Raises `InputError` with a line for each obstacle: the file, the item and what is wrong.
     """
     path = path or paths.synthetic(f"{form.id}.yml")
-    raw = read_yaml(path) if path.is_file() else {}
-    items = {}
-    for id, entry in raw.get("items", {}).items():
-        items[id] = _at(f"{path.name}: item {id}", _assumption, entry, form, id)
-    texts = {}
-    for name, entry in raw.get("texts", {}).items():
-        texts[name] = _at(f"{path.name}: text {name}", _text, entry, form, name)
-    return Assumptions(items, texts)
+    if not path.is_file():
+        return Assumptions()
+    found = read(Assumptions, read_yaml(path) or {}, path.name)
+    if obstacles := [f"{path.name}: {one}" for one in _obstacles(found, form)]:
+        raise InputError("\n".join(obstacles))
+    items = {
+        id: replace(one, margins=tuple(part for margin in one.margins
+                                       for part in _parts(margin, form.item(id))))
+        for id, one in found.items.items()
+    }  # fmt: skip
+    return replace(found, items=items)
 
 
-def _at(where: str, read: Any, *arguments: Any) -> Any:
-    try:
-        return read(*arguments)
-    except KeyError as missing:
-        raise InputError(f"{where}: {missing} is missing or unknown") from None
-    except (TypeError, ValueError, AttributeError) as problem:
-        raise InputError(f"{where}: {problem}") from None
+def _obstacles(found: Assumptions, form: Form) -> Iterator[str]:
+    """Yield what contradicts the form, or itself."""
+    items = {item.id: item for item in form.items}
+    for id, one in found.items.items():
+        if id not in items:
+            yield f"items: {id}: the form {form.id} has no such item"
+            continue
+        yield from (f"items: {id}: {problem}" for problem in _of_item(one, items[id]))
+    for name in found.texts:
+        if name not in form.columns or form.columns[name].kind != "text":
+            yield f"texts: {name}: the column holds no free text"
 
 
-def _assumption(raw: dict[str, Any], form: Form, id: str) -> Assumption:
-    item = form.item(id)
-    read = Assumption(
-        margins=tuple(part for entry in raw["margins"] for part in _parts(_margin(entry), item)),
-        factor=raw.get("factor"),
-        loading=float(raw.get("loading", 0)),
-        order=tuple(raw.get("order", ())),
-    )
+def _of_item(one: Assumption, item: Item) -> Iterator[str]:
     if item.options:
+        used = [one.order, *((*margin.options, *margin.weights) for margin in one.margins)]
         known = {option.id for option in item.options}
-        used = [read.order, *((*margin.options, *margin.weights) for margin in read.margins)]
         if unknown := {option for options in used for option in options} - known:
-            raise ValueError(f"unknown options {', '.join(sorted(unknown))}")
-    _check_percentages(item, read.margins)
-    rows = {row.id for row in item.rows}
-    named = {name for margin in read.margins for name in (*margin.means, margin.row) if name}
-    if unknown := named - rows:
-        raise ValueError(f"unknown rows {', '.join(sorted(unknown))}")
-    return read
+            yield f"unknown options {', '.join(sorted(unknown))}"
+    named = {name for margin in one.margins for name in (*margin.means, margin.row) if name}
+    if unknown := named - {row.id for row in item.rows}:
+        yield f"unknown rows {', '.join(sorted(unknown))}"
+    try:
+        _check_percentages(item, one.margins)
+    except ValueError as problem:
+        yield str(problem)
 
 
 def _parts(margin: Margin, item: Item) -> list[Margin]:
@@ -156,55 +201,6 @@ def _check_percentages(item: Item, margins: Iterable[Margin]) -> None:
     for row in dict.fromkeys(margin.row for margin in bound):
         sets = [frozenset(margin.options) for margin in bound if margin.row == row]
         check_nested(dict.fromkeys(sets))
-
-
-def _margin(raw: dict[str, Any]) -> Margin:
-    entries = dict(raw)
-    for name in ("percent", "answered"):
-        if name in entries:
-            entries[name] = _interval(entries[name])
-    for name in ("when", "among"):
-        entries[name] = _limits(entries.get(name, {}))
-    entries["options"] = tuple(entries.get("options", ()))
-    basis = entries.pop("basis")
-    margin = Margin(basis=basis, why=_why(basis, entries), **entries)
-    if margin.subject[0] is None:
-        raise ValueError("a margin says nothing")
-    return margin
-
-
-def _text(raw: dict[str, Any], form: Form, name: str) -> Text:
-    if form.columns[name].kind != "text":
-        raise ValueError("the column holds no free text")
-    entries = dict(raw)
-    basis = entries.pop("basis")
-    return Text(
-        basis=basis,
-        why=_why(basis, entries),
-        percent=float(entries.pop("percent")),
-        choices=tuple(entries.pop("choices")),
-        when=_limits(entries.pop("when", {})),
-        **entries,
-    )
-
-
-def _why(basis: str, entries: dict[str, Any]) -> str:
-    if basis not in BASES:
-        raise ValueError(f'the basis "{basis}" is neither of {", ".join(BASES)}')
-    if BASES[basis] not in entries:
-        raise ValueError(f'a margin whose basis is "{basis}" needs a {BASES[basis]}')
-    return str(entries.pop(BASES[basis]))
-
-
-def _interval(raw: Any) -> tuple[float, float]:
-    low, high = raw if isinstance(raw, list) else (raw, raw)
-    if not 0 <= low <= high <= 100:
-        raise ValueError(f"{raw} is no interval of percentages")
-    return float(low), float(high)
-
-
-def _limits(raw: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    return {item: tuple(options) for item, options in raw.items()}
 
 
 def _choose(group: list[Margin], municipality: str, known: set[str]) -> Margin | None:

@@ -3,31 +3,80 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
 
 from slicebook import paths
+from slicebook.entries import Before, Pattern, Schema, Whole, Word
 from slicebook.errors import InputError
 from slicebook.programme import Programme, load_programme, read_yaml
+from slicebook.written import read, written
 from surveys.codebook import load_codebook
+from surveys.synthetic.margins import BASES, Basis, Grounded
 
 OFFICE_HOURS = (8, 16)
 COURSE_HOURS = (10, 20)
 # Forms a year of each municipality, by what the form is for, where no number is declared.
 A_YEAR = {"register": 60, "before": 50, "after": 40, "other": 40}
+GROUND = ("basis", *BASES.values())
 
 
-@dataclass(frozen=True)
+def _numbers(raw: Any, _: Any) -> Any:
+    """Return numbers by form without what they rest on, which is for those who read the file."""
+    if not isinstance(raw, dict):
+        return raw
+    return {form: number for form, number in raw.items() if form not in GROUND}
+
+
+def _with_ground(known: Schema) -> Schema:
+    return known | {"properties": {key: {"type": "string"} for key in GROUND}}
+
+
+@written
+class Split(Grounded):
+    """Of a year's forms, by municipality, how many came on or after the day of a change."""
+
+    basis: Basis
+    form: str
+    change: str
+    year: Whole
+    since: dict[str, Whole]
+    source: Word = ""
+    reason: Word = ""
+
+
+@written
+class Courses(Grounded):
+    """When courses begin, as month and day by municipality, and how long they are."""
+
+    basis: Basis
+    sessions: Whole
+    days_between_sessions: Whole
+    starts: dict[str, tuple[Annotated[str, Pattern(r"^\d\d-\d\d$", "a day as MM-DD")], ...]]
+    source: Word = ""
+    reason: Word = ""
+
+    @property
+    def days(self) -> int:
+        """Return how many days there are from the first session to the last."""
+        return (self.sessions - 1) * self.days_between_sessions
+
+
+@written
 class Schedule:
     """What `data/synthetic/forms.yml` says: counts of forms, and days of courses."""
 
-    counts: dict[str, dict[str, dict[int, int]]]
-    default: dict[str, int]
-    split: dict[str, Any]
-    starts: dict[str, list[str]]
-    course_days: int
+    counts: Annotated[dict[str, dict[str, dict[Whole, Whole]]], Before(_numbers, _with_ground)]
+    default: Annotated[dict[str, Whole], Before(_numbers, _with_ground)]
+    courses: Courses
+    split: Split | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse counts of a form without one of other places and years."""
+        if missing := [form for form in self.counts if form not in self.default]:
+            raise ValueError(f"default: the entry {missing[0]!r} is missing")
 
     @property
     def known(self) -> set[str]:
@@ -54,28 +103,14 @@ def load_schedule(path: Path | None = None) -> Schedule:
     path = path or paths.synthetic("forms.yml")
     if not path.is_file():
         return _undeclared()
-    raw = read_yaml(path)
-    try:
-        counts = {form: raw["counts"][form] for form in raw["counts"] if _is_form(form)}
-        courses = raw["courses"]
-        return Schedule(
-            counts=counts,
-            default={form: int(raw["default"][form]) for form in counts},
-            split=raw["split"],
-            starts=courses["starts"],
-            course_days=(courses["sessions"] - 1) * courses["days_between_sessions"],
-        )
-    except KeyError as missing:
-        raise InputError(f"{path.name}: the entry {missing} is missing") from None
-    except (TypeError, ValueError, AttributeError) as problem:
-        raise InputError(f"{path.name}: {problem}") from None
+    return read(Schedule, read_yaml(path), path.name)
 
 
 def _undeclared() -> Schedule:
     """Return the schedule of a project that declares none: forms on any working day."""
     forms = {form: A_YEAR[role] for form, role in load_programme().forms.items()}
     default = dict.fromkeys(load_codebook(), A_YEAR["other"]) | forms
-    return Schedule({}, default, {}, {"default": []}, 0)
+    return Schedule({}, default, Courses("", 1, 0, {"default": ()}))
 
 
 def submissions(
@@ -91,7 +126,7 @@ def submissions(
     course and those after on its last. A year outside the period of collection has no forms.
     """
     times: list[datetime] = []
-    scattered = programme.forms.get(form) == "register" or not any(schedule.starts.values())
+    scattered = programme.forms.get(form) == "register" or not any(schedule.courses.starts.values())
     for window in _windows(form, municipality, programme, schedule):
         days = _days(form, municipality, window, programme, schedule)
         if scattered:
@@ -101,10 +136,6 @@ def submissions(
         hours = OFFICE_HOURS if scattered else COURSE_HOURS
         times += [_at(day, hours, draw) for day in chosen]
     return pd.DatetimeIndex(sorted(times), dtype="datetime64[s]")
-
-
-def _is_form(name: str) -> bool:
-    return name not in ("basis", "source", "reason")
 
 
 def _windows(
@@ -135,12 +166,10 @@ def _later(
     form: str, municipality: str, year: int, programme: Programme, schedule: Schedule
 ) -> tuple[date | None, int]:
     split = schedule.split
-    if not split or (form, year) != (split["form"], split["year"]):
+    if not split or (form, year) != (split.form, split.year) or municipality not in split.since:
         return None, 0
-    if municipality not in split["from"]:
-        return None, 0
-    change = programme.changes.get(split["change"])
-    return change and change.date, split["from"][municipality]
+    change = programme.changes.get(split.change)
+    return change and change.date, split.since[municipality]
 
 
 def _days(
@@ -151,14 +180,14 @@ def _days(
     if programme.forms.get(form) == "register":
         return working
     starts = _course_starts(municipality, programme, schedule)
-    length = timedelta(days=0 if programme.forms.get(form) == "before" else schedule.course_days)
+    length = timedelta(days=0 if programme.forms.get(form) == "before" else schedule.courses.days)
     days = [day + length for day in starts]
     return [day for day in days if window.first <= day <= window.last] or working
 
 
 def _course_starts(municipality: str, programme: Programme, schedule: Schedule) -> list[date]:
     """Return the first days of the courses since collection began; Monday for a weekend."""
-    starts = schedule.starts.get(municipality, schedule.starts["default"])
+    starts = schedule.courses.starts.get(municipality, schedule.courses.starts["default"])
     days = [date.fromisoformat(f"{year}-{start}") for year in programme.years for start in starts]
     moved = np.busday_offset(np.array(days, "datetime64[D]"), 0, roll="forward").tolist()
     return [day for day in moved if day >= programme.first_day]

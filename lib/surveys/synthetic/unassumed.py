@@ -18,7 +18,6 @@ from surveys.codebook.bands import bands_of
 from surveys.synthetic.margins import FROM_FORM, Assumption, Assumptions, Margin
 from surveys.synthetic.sheet import Sheet
 
-WHY = "no margins are declared"
 # In how many of ten cases an answer of a multiple choice is ticked.
 TICKED = (20.0, 30.0, 40.0, 50.0)
 # How strongly the items of a scale hang together.
@@ -83,7 +82,7 @@ def _answers(item: Item) -> Iterator[str]:
 
 
 def _margin(place: str, **said: object) -> Margin:
-    return Margin(basis=FROM_FORM, why=WHY, municipality=place, **said)
+    return Margin(basis=FROM_FORM, municipality=place, **said)
 
 
 def _tilt(*names: object) -> float:

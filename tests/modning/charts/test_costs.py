@@ -51,7 +51,7 @@ from modning.costs import (
 from modning.costs.demand import demand_seen, paid, team_of, volume_table
 from modning.costs.distributions import load_unknowns
 from modning.costs.scale import Demand, Team, scale_table
-from modning.costs.uncertainty import acceptability, cost_per_completer, tornado
+from modning.costs.uncertainty import acceptability, draws, tornado
 from modning.ranges import range_figures
 from report_counts import COUNTS
 from slicebook import paths
@@ -143,8 +143,10 @@ def test_alternatives_stand_beside_the_programme():
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_the_tornado_stands_widest_on_top_about_the_mean(language):
     unknowns = load_unknowns()
-    table = tornado(unknowns)
-    centre = cost_per_completer({one.parameter: one.mean for one in unknowns})
+    cost = "((hours + course_hours * courses) * rate + fees) / (courses * size * share)"
+    table = tornado(unknowns, cost)
+    means = {one.parameter: one.mean for one in unknowns}
+    centre = draws(unknowns, 1).assign(**means).eval(cost)[0]
     chart = speak(language, tornado_chart, table, unknowns, centre)
     drawn = chart.table.iloc[:, 3] - chart.table.iloc[:, 2]
     assert drawn.is_monotonic_decreasing

@@ -89,6 +89,6 @@ def test_a_date_beyond_all_calendars_is_one_message(path):
 def test_a_variable_that_lost_its_name_is_one_message(path, monkeypatch):
     frame, meta = pyreadstat.read_sav(path, user_missing=True)
     meta.missing_ranges[None] = [{"lo": 2.0, "hi": 2.0}]
-    monkeypatch.setattr(stat_files, "_read_apart", lambda *_: (frame, meta))
+    monkeypatch.setattr(stat_files, "read_labelled", lambda *_: (frame, meta))
     with pytest.raises(InputError, match=r"x\.sav: not readable .*no name"):
         read_stat(path, "sav")

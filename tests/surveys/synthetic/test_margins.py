@@ -160,19 +160,31 @@ def message(folder: Path, item: str, *margins: object, **settings: object) -> st
 @pytest.mark.parametrize(
     ("item", "margins", "expected"),
     [
-        ("sara", [], "'baseline has no item sara' is missing or unknown"),
-        ("gender", [{"weights": {"man": 1}}], "'basis' is missing or unknown"),
-        ("gender", [{"basis": "guess"}], 'the basis "guess" is neither of report, assumed'),
+        ("sara", [], "the form baseline has no such item"),
+        ("gender", [{"weights": {"man": 1}}], "margins: 1: the entry 'basis' is missing"),
+        ("gender", [{"basis": "guess"}], "margins: 1: basis: 'guess' is none of report, assumed"),
         (
             "gender",
             [{"basis": "assumed", "source": "x", "weights": {"man": 1}}],
-            'a margin whose basis is "assumed" needs a reason',
+            'margins: 1: what has the basis "assumed" needs a reason',
         ),
         ("gender", [margin(weights={"men": 1})], "unknown options men"),
-        ("gender", [margin(options=["man"], percent=101)], "101 is no interval of percentages"),
-        ("gender", [margin(options=["man"], percent=[9, 8])], "[9, 8] is no interval"),
-        ("gender", [margin(options=["man"], percentage=9)], "Margin.__init__() got an unexpected"),
-        ("gender", [margin()], "a margin says nothing"),
+        (
+            "gender",
+            [margin(options=["man"], percent=101)],
+            "margins: 1: percent: 101 to 101 is no interval of percentages",
+        ),
+        (
+            "gender",
+            [margin(options=["man"], percent=[9, 8])],
+            "margins: 1: percent: 9 to 8 is no interval",
+        ),
+        (
+            "gender",
+            [margin(options=["man"], percentage=9)],
+            "margins: 1: unknown entry percentage; expected",
+        ),
+        ("gender", [margin()], "margins: 1: a margin says nothing"),
         ("recovery", [margin(means={"joy": 3})], "unknown rows joy"),
         (
             "education",
@@ -190,14 +202,16 @@ def message(folder: Path, item: str, *margins: object, **settings: object) -> st
     ],
 )
 def test_a_broken_margin_is_named(item: str, margins: list, expected: str, tmp_path: Path) -> None:
-    assert message(tmp_path, item, *margins).startswith(f"baseline.yml: item {item}: {expected}")
+    assert message(tmp_path, item, *margins).startswith(f"baseline.yml: items: {item}: {expected}")
 
 
 def test_a_broken_text_is_named(tmp_path: Path) -> None:
     path = tmp_path / "baseline.yml"
     entry = {"percent": 5, "basis": "assumed", "reason": "Invented.", "choices": ["Tak"]}
     path.write_text(yaml.safe_dump({"texts": {"age": entry}}))
-    with pytest.raises(InputError, match=r"baseline.yml: text age: the column holds no free text"):
+    with pytest.raises(
+        InputError, match=r"baseline.yml: texts: age: the column holds no free text"
+    ):
         load_assumptions(BOOK["baseline"], path)
 
 

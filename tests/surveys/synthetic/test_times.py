@@ -51,7 +51,7 @@ def test_a_weekend_of_collection_still_has_a_day() -> None:
 
 
 def test_a_course_starts_on_monday_if_its_day_is_a_weekend() -> None:
-    schedule = replace(SCHEDULE, starts={"default": ["06-01"]})
+    schedule = replace(SCHEDULE, courses=replace(SCHEDULE.courses, starts={"default": ("06-01",)}))
     days = submissions("baseline", "koge", PROGRAMME, schedule, np.random.default_rng(1))
     assert {day for day in days.date if day.year == 2024} == {date(2024, 6, 3)}
 
@@ -66,12 +66,12 @@ def schedule_without(folder: Path, entry: str) -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize("entry", ["counts", "default", "split", "courses"])
+@pytest.mark.parametrize("entry", ["counts", "default", "courses"])
 def test_a_missing_entry_is_named(entry: str, tmp_path: Path) -> None:
     assert schedule_without(tmp_path, entry) == f"forms.yml: the entry '{entry}' is missing"
 
 
 def test_more_forms_after_a_change_than_in_the_year_are_refused() -> None:
-    schedule = replace(SCHEDULE, split={**SCHEDULE.split, "from": {"koge": 22}})
+    schedule = replace(SCHEDULE, split=replace(SCHEDULE.split, since={"koge": 22}))
     with pytest.raises(InputError, match=r"koge has 22 forms since 2024-10-01 and 21 in the whole"):
         submissions("completion", "koge", PROGRAMME, schedule, np.random.default_rng(1))

@@ -14,7 +14,6 @@ from slicebook.shown.house import PALETTE, Chart, Finding, Notice, nothing
 from slicebook.shown.view import view
 from slicebook.text import Message, _, quantity
 from surveys.codebook import Item, load_codebook
-from surveys.disclosure import why_not_as_counted
 
 SHARES = _("{title}: shares before and after, with 95% intervals.")
 HEADINGS = _("Answer|When|Answer sets|Per cent|95% from|95% to")
@@ -109,11 +108,7 @@ def _shares(
     )
     return Chart(
         chart=dots(data, percent_axis(), times(series(forms))),
-        caption=with_basis(
-            caption.format(title=title) + why_not_as_counted(True),
-            forms[1],
-            item,
-        ),
+        caption=with_basis(caption.format(title=title), forms[1], item),
         alt=f"{title}. {'; '.join(words)}.",
         table=data.round(1).set_axis(title_row(HEADINGS), axis=1),
     )

@@ -18,7 +18,6 @@ from modning.scales import Scale
 from slicebook.shown.house import ANSWER_SCALE, INK, Chart, Finding, Notice, coloured_if, nothing
 from slicebook.shown.view import view
 from slicebook.text import WITHHELD, Message, _, number
-from surveys.disclosure import why_not_as_counted
 
 MEANS = _("{title}: means with 95% intervals ({answers}).")
 ANSWERS = _("{title}: how the answers fall ({answers}, ? = answers withheld, taken together).")
@@ -93,7 +92,7 @@ def answers_chart(statements: Statements) -> Chart | Notice:
     table = data[["item", "place", "answer", "percent"]].round(0)
     return Chart(
         chart=bar.facet(row=items, spacing=6),
-        caption=_caption(ANSWERS, statements) + why_not_as_counted(True),
+        caption=_caption(ANSWERS, statements),
         alt=f"{statements.title}. {'; '.join(words)}.",
         table=table.set_axis(title_row(ANSWER_HEADINGS), axis=1),
     )

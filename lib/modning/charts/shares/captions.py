@@ -12,7 +12,7 @@ from modning.shares import Tally
 from slicebook.shown.house import Finding
 from slicebook.text import _
 from surveys.codebook import load_codebook
-from surveys.disclosure import why_not_as_counted
+from surveys.disclosure import why_withheld
 
 ANSWER = _("Answer")
 LOW = _("95% from")
@@ -48,7 +48,7 @@ def source(
     caption = f"{caption} {where}"
     if withheld:
         caption = f"{caption} {to.say(_WITHHELD, names=', '.join(withheld))}"
-    caption += why_not_as_counted(bool(shown.all()))
+    caption += why_withheld(bool(shown.all()))
     return with_basis(caption, form, item)
 
 
