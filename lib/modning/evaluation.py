@@ -72,12 +72,12 @@ def _documents(programme: Programme) -> dict[str, bytes]:
     return {name.format(form=key): make(form, programme.language) for key, form in forms.items()}
 
 
-def _real(of: str) -> list[str]:
-    """Return the patterns of `data/synthetic/real.yml`, none where the project has no such file."""
+def _real(of: str) -> Any:
+    """Return an entry of `data/synthetic/real.yml`, nothing where the project has no such file."""
     from slicebook.programme import read_yaml
 
     file = paths.data("synthetic", "real.yml")
-    return read_yaml(file)[of] if file.is_file() else []
+    return read_yaml(file).get(of, []) if file.is_file() else []
 
 
 EVALUATION = Evaluation(manifest, _titles, _pages, _values, _files, _prepare, _documents, _real)

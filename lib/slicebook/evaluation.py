@@ -35,7 +35,8 @@ class Evaluation:
     the language spoken, `values` what the front pages may name. `files` are those behind a source
     that a run notes. `prepare` makes answers ready for runs, from exports or without. `documents`
     are further files beside the figures for machines, by name. `real` are patterns of what made-up
-    answers do not decide although their runs read them: of "figures", and of what cells "show".
+    answers do not decide although their runs read them: of "figures", and of what cells "show"; of
+    "parts" the positions of such rows and columns by cell.
     """
 
     origin: Callable[[], Mapping[str, Any]] = _no_origin

@@ -9,6 +9,7 @@ import pytest
 
 from slicebook import paths, reconcile
 from slicebook.book.prose import named
+from slicebook.kinds import is_real
 from slicebook.programme import read_yaml
 from slicebook.text import NONE
 
@@ -125,6 +126,9 @@ def test_whatever_is_called_real_is_there(evaluation):
         for cell in nbformat.read(path, as_version=4).cells
     }
     assert [one for one in real["show"] if not fnmatch.filter(cells, one)] == []
+    assert real["parts"].keys() - cells == set()
+    # What is real as a whole has no parts.
+    assert [one for one in real["parts"] if is_real(one, real["show"])] == []
 
 
 def test_a_summary_that_is_called_real_tells_no_invented_number(evaluation):

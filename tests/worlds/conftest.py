@@ -72,7 +72,7 @@ def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     plan = CHOSEN[request.param]
     folder = tmp_path_factory.mktemp("world")
     for name in SHARED:
-        (folder / name).symlink_to(ROOT / name)
+        _lay(ROOT / name, folder / name, plan.lacks if name == "data" else ())
     programme = yaml.safe_load((ROOT / "programme.yml").read_text(encoding="utf-8"))
     plan.change(programme)
     text = yaml.safe_dump(programme, sort_keys=False, allow_unicode=True)
@@ -80,6 +80,17 @@ def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MODNING_PROJECT", str(folder))
         yield _built(folder, request.param, plan)
+
+
+def _lay(there: Path, here: Path, without: tuple[str, ...]) -> None:
+    """Lead from a world to what it shares, or, `without` some files, to each of the others."""
+    if not without:
+        here.symlink_to(there)
+        return
+    here.mkdir()
+    for one in there.iterdir():
+        if one.name not in without:
+            (here / one.name).symlink_to(one)
 
 
 def _built(folder: Path, name: str, plan: Plan) -> World:

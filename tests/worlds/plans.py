@@ -36,6 +36,8 @@ FIVE: Counts = {
 # What is known of a figure of the whole: that nobody answered, that it is withheld, that there are
 # answers but none of it, or that its interval (else its value) is above, below or around a number.
 NOBODY, HELD_BACK, NOT_TOLD = "nobody", "withheld", "not told"
+# That no run recorded it, since nothing of its kind was.
+UNRECORDED = "not recorded"
 Fact = tuple[str, str] | tuple[str, str, float]
 SCALES = ("inspire.gain", "inspire_o.gain")
 NOBODY_AFTER: tuple[Fact, ...] = tuple(
@@ -49,7 +51,7 @@ class Plan:
     """How many answer, what they say, what is known of that, and what the programme is.
 
     `elsewhere` are municipalities that are not in this world, `slices` further slices whose pages
-    are built.
+    are built, `lacks` files of `data/` that it does not have.
     """
 
     counts: Counts = field(default_factory=lambda: TWO)
@@ -57,6 +59,7 @@ class Plan:
     facts: tuple[Fact, ...] = ()
     elsewhere: tuple[str, ...] = ("Randers",)
     slices: tuple[Slice, ...] = ()
+    lacks: tuple[str, ...] = ()
     change: Callable[[dict[str, Any]], None] = lambda programme: None
 
 
@@ -140,7 +143,16 @@ FURTHER: Mapping[str, Plan] = {
         slices=(Slice("koge", "2024"),),
         facts=tuple((name, HELD_BACK) for name in (*SCALES, "channel.municipality")),
     ),
+    "no cost lines": Plan(
+        lacks=("costs.csv",),
+        facts=(*UNMOVED, *((name, UNRECORDED) for name in (
+            "running.total", "startup.total", "unit_cost.completer", "uncertainty.per_completer",
+            "break_even.shelter.per_year", "full_year.koge.completer", "scale.cheapest"))),
+    ),
     "two years": Plan(TWO_YEARS, change=_two_years, facts=UNMOVED),
     "five municipalities": Plan(FIVE, change=_five, elsewhere=(), facts=UNMOVED),
 }  # fmt: skip
-CHOSEN = {**FIRST, **(FURTHER if os.environ.get("WORLDS") == "all" else {})}
+# WORLDS=all, or the name of one.
+_ASKED = os.environ.get("WORLDS", "")
+CHOSEN = {**FIRST, **FURTHER} if _ASKED == "all" else FIRST
+CHOSEN = {_ASKED: FURTHER[_ASKED]} if _ASKED in FURTHER else CHOSEN

@@ -81,7 +81,8 @@ def _is_false(text: str, elsewhere: tuple[str, ...], synthetic: bool) -> bool:
 def confused_states(book: Path, results: pd.DataFrame) -> dict[str, list[str]]:
     """Return, by page, what says "nobody" where all answered, or "withheld" where nothing is.
 
-    `results` are the figures of the book: nobody answered what has an n of 0 or no form.
+    `results` are the figures of the book: nobody answered what has an n of 0 or no form. A page
+    without figures of its own tells those of others.
     """
     found: dict[str, list[str]] = {}
     for page in sorted(book.glob("*/*/*.html")):
@@ -89,6 +90,7 @@ def confused_states(book: Path, results: pd.DataFrame) -> dict[str, list[str]]:
         here = results[(results["municipality"] == place) & (results["year"] == year)]
         forms = here.loc[here["figure"].str.match(r"n\.\w+$"), "value"]
         own = here[here["notebook"].isin(order().notebooks(topic))]
+        own = here if own.empty else own
         never = [
             *(NOBODY if forms.all() and not (own["n"] == 0).any() else ()),
             *(FEW if own["shown"].all() else ()),

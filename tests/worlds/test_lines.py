@@ -1,17 +1,22 @@
 """The whole line with other answers, other places and another year: what the README promises."""
 
+import re
+
 import pandas as pd
 import pytest
 
+from modning.costs.lines import NO_COSTS
+from slicebook.book.check import broken_links
 from slicebook.book.claims import lies
 from slicebook.book.order import order
 from slicebook.book.wording import CHANGES
 from slicebook.programme import load_programme
 from slicebook.text import speaking
 from worlds.conftest import BY_SLICE, World
-from worlds.plans import FIRST, HELD_BACK, NOBODY, NOT_TOLD, Fact
+from worlds.plans import FIRST, HELD_BACK, NOBODY, NOT_TOLD, UNRECORDED, Fact
 from worlds.rules import confused_states, false_sentences, holes, paragraphs
 
+BRIEF, CRITERIA = "00_summary/01_brief", "04_synthesis/01_criteria"
 FORMS = ("registration", "baseline", "completion")
 
 
@@ -34,10 +39,12 @@ def test_counts_are_those_of_the_exports(world: World) -> None:
     for at, form in enumerate(FORMS):
         assert values[f"n.{form}"] == sum(counts[at] for counts in counted.values())
     for (place, year), counts in counted.items():
-        if year == 2024:
-            # Nobody is no number to divide a cost by.
-            assert values.get(f"full_year.{place}.completer.counted", 0) == counts[2]
-            assert values.get(f"full_year.{place}.starter.counted", 0) == counts[1]
+        if year == 2024 and not world.plan.lacks:
+            # A cost is divided by no number that is nought, nor by one too small to be shown.
+            least = load_programme().threshold
+            told = [n if n >= least else None for n in counts]
+            assert values.get(f"full_year.{place}.completer.counted") == told[2]
+            assert values.get(f"full_year.{place}.starter.counted") == told[1]
 
 
 def test_no_page_says_what_is_true_of_the_report_alone(world: World) -> None:
@@ -60,7 +67,8 @@ def test_the_page_on_the_data_says_whose_answers_these_are(world: World) -> None
 
 def test_every_place_is_named_and_drawn(world: World) -> None:
     places = [place.name for place in load_programme().municipalities.values()]
-    for name in (*BY_SLICE, "01_intake/04_participants", "03_costs/03_unit_costs"):
+    costs = () if world.plan.lacks else ("03_costs/03_unit_costs",)
+    for name in (*BY_SLICE, "01_intake/04_participants", *costs):
         topic = order().topic(name).name
         page = (world.book() / topic / "all-all.html").read_text(encoding="utf-8")
         assert [place for place in places if place not in page] == [], name
@@ -68,7 +76,10 @@ def test_every_place_is_named_and_drawn(world: World) -> None:
 
 def test_the_answers_are_what_the_world_was_made_to_be(world: World) -> None:
     whole = world.whole()
-    found = {fact[0]: _state(whole.loc[fact[0]], fact) for fact in world.plan.facts}
+    found = {
+        fact[0]: _state(whole.loc[fact[0]], fact) if fact[0] in whole.index else UNRECORDED
+        for fact in world.plan.facts
+    }
     assert found == {fact[0]: fact[1] for fact in world.plan.facts}
 
 
@@ -96,6 +107,22 @@ def test_a_change_is_called_what_it_is(world: World, figure: str) -> None:
     said = " ".join(of_whole.loc[of_whole["language"] == "en", "words"])
     told = [says for says, word in words.items() if word in said]
     assert told == ([known[figure]] if figure in known else [])
+
+
+def test_a_page_on_costs_says_that_none_were_recorded_and_nothing_else(world: World) -> None:
+    if "costs.csv" not in world.plan.lacks:
+        pytest.skip("costs were recorded")
+    for language in world.languages:
+        book, said = world.book(language), NO_COSTS[language]
+        for notebook in ("03_costs/01_startup", "03_costs/08_your_municipality"):
+            page = " ".join(paragraphs(book / order().topic(notebook).name / "all-all.html"))
+            assert said in page
+            assert not re.search(r"DKK|kr\.", page)
+        for page in (order().topic(BRIEF).name, order().topic(CRITERIA).name):
+            text = " ".join(paragraphs(book / page / "all-all.html"))
+            assert not re.search(r"\b0 kr\.|DKK 0\b", text)
+        assert said in " ".join(paragraphs(book / BRIEF / "all-all.html"))
+        assert broken_links(book) == []
 
 
 def _state(row: pd.Series, fact: Fact) -> str:

@@ -12,7 +12,9 @@ from typing import Any
 import nbformat
 import pandas as pd
 import pytest
+from nbformat import NotebookNode
 
+from cellguard.exhibits import in_text
 from modning import line
 from slicebook import runs
 from slicebook.book.outputs import is_result
@@ -20,6 +22,7 @@ from slicebook.kinds import is_real
 from slicebook.programme import load_programme, read_yaml
 from slicebook.results import KEY
 from slicebook.runs.steps import gathered
+from slicebook.shown.static import VEGALITE
 from surveys.synthetic import write_exports
 from worlds.conftest import ROOT, SHARED, WHOLE
 
@@ -54,7 +57,7 @@ def _results(folder: Path) -> pd.DataFrame:
     return pd.read_csv(folder / "build" / "results.csv", dtype={"year": str}).set_index(KEY)
 
 
-def _real(of: str) -> list[str]:
+def _real(of: str) -> Any:
     return read_yaml(ROOT / "data" / "synthetic" / "real.yml")[of]
 
 
@@ -74,12 +77,42 @@ def test_another_draw_leaves_what_real_cells_show_as_it_is(draws: list[Path]) ->
     assert [name for name in real if cells[0][name] != cells[1][name]] == []
 
 
+def test_another_draw_leaves_the_real_parts_of_tables_as_they_are(draws: list[Path]) -> None:
+    one, other = map(_outputs, draws)
+    for cell, real in _real("parts").items():
+        # What a criterion finds says itself whether it is made up.
+        if not cell.startswith("04_synthesis"):
+            assert _kept(one[cell], real) == _kept(other[cell], real) != [], cell
+
+
+def _kept(outputs: list[NotebookNode], real: dict[str, list[int]]) -> list[list[Any]]:
+    """Return the parts that are real of the tables that a cell shows."""
+    return [
+        row if at in real.get("rows", ()) else [row[where] for where in real.get("columns", ())]
+        for output in outputs
+        for at, row in enumerate(_rows(output))
+    ]
+
+
+def _rows(output: NotebookNode) -> list[list[Any]]:
+    if VEGALITE in output.data:
+        return output.metadata[VEGALITE]["table"]["rows"]
+    tables = in_text("".join(output.data["text/html"]), "")
+    # A row of one cell is a note.
+    return [list(row) for one in tables for row in one.rows if len(row) == len(one.columns)]
+
+
 def _cells(folder: Path) -> dict[str, list[Any]]:
     """Return what the code cells of all runs show, by folder/notebook/cell."""
+    return {name: [one.data for one in outputs] for name, outputs in _outputs(folder).items()}
+
+
+def _outputs(folder: Path) -> dict[str, list[NotebookNode]]:
+    """Return the outputs of the code cells of all runs that are shown, by folder/notebook/cell."""
     found = {}
     for path in sorted((folder / "build" / "runs").rglob("all-all.ipynb")):
         for cell in nbformat.read(path, as_version=4).cells:
             if cell.cell_type == "code":
                 name = f"{path.parent.parent.name}/{path.parent.name}/{cell.id}"
-                found[name] = [output.data for output in cell.outputs if is_result(output)]
+                found[name] = [output for output in cell.outputs if is_result(output)]
     return found

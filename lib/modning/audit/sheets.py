@@ -14,7 +14,7 @@ from cellguard.exhibits import TABLE, exhibits, plain
 from slicebook.book.downloads import TABLES
 from slicebook.text import AMOUNT, MINUS, NONE, PERCENT, speaking
 from slicebook.workbook import words
-from slicebook.workbook.cells import NOTHING, OTHER_PAGE
+from slicebook.workbook.cells import MADE_UP, NOTHING, OTHER_PAGE
 from slicebook.workbook.sheets import NUMBER
 
 Row = tuple[str, ...]
@@ -118,7 +118,7 @@ class Reader:
 
 def text(cell: object) -> str:
     """Return a cell of a workbook as text; a number has all its digits."""
-    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell).removesuffix(MADE_UP)
 
 
 def digits(line: str) -> frozenset[str]:

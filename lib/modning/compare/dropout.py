@@ -58,7 +58,8 @@ class Bounds:
     Carlo standard `error` of at most so much (rounded up to a hundredth), `worst` and
     `best` the rise among all who started, those of the completers where no fewer completed.
     `breakdown` is the share of the starters that would have to have left, all of them the lowest,
-    for the lower bound to reach zero. All are None where there are too few answers.
+    for the lower bound to reach zero. All are None where there are too few answers, or none on a
+    side (`unanswered`).
     """
 
     name: str
@@ -74,6 +75,14 @@ class Bounds:
     worst: float | None = None
     best: float | None = None
     breakdown: float | None = None
+    unanswered: bool = False
+
+    @property
+    def n(self) -> int | None:
+        """Return the forms that the rise rests on: 0 where nobody answered, None where few did."""
+        if self.rise is None:
+            return 0 if self.unanswered else None
+        return self.started + self.completed
 
     @property
     def returned(self) -> float | None:
@@ -169,9 +178,9 @@ def bound_figures(bounds: Sequence[Bounds], prefix: str) -> pd.DataFrame:
     of started in forms and `prefix.breakdown` the share of leavers that would undo the rise, in per
     cent; `n.<form>` count the two forms.
     """
-    last = bounds[-1] if bounds else Bounds(ALL, 0, 0)
+    last = bounds[-1] if bounds else Bounds(ALL, 0, 0, unanswered=True)
     first, second = (load_programme().form(role) for role in ("before", "after"))
-    n = last.started + last.completed if last.rise is not None else 0
+    n = last.n
     kept, undone = (None if x is None else 100 * x for x in (last.returned, last.breakdown))
     rows = [
         (f"{prefix}.rise", last.rise, last.low, last.high, n, "scale points"),
@@ -179,7 +188,14 @@ def bound_figures(bounds: Sequence[Bounds], prefix: str) -> pd.DataFrame:
         (f"{prefix}.sure_error", last.error, None, None, n, "scale points to a hundredth"),
         (f"{prefix}.all", last.rise, last.worst, last.best, n, "scale points"),
         (f"{prefix}.kept", kept, None, None, None, "percent"),
-        (f"{prefix}.breakdown", undone, None, None, n * (undone is not None), "percent"),
+        (
+            f"{prefix}.breakdown",
+            undone,
+            None,
+            None,
+            n if undone is not None or not n else None,
+            "percent",
+        ),
         (f"n.{first}", last.started, None, None, None, "forms"),
         (f"n.{second}", last.completed, None, None, None, "forms"),
     ]
@@ -222,7 +238,7 @@ def _bounds(name: str, before: pd.DataFrame, after: pd.DataFrame, scale: Scale) 
         len(scores) < gate.spread
         for scores, gate in zip((x, y), needed(before, after, cells, name), strict=True)
     ):
-        return Bounds(name, started, completed)
+        return Bounds(name, started, completed, unanswered=not (len(x) and len(y)))
     # What was not answered is as unknown as what was not sent in.
     kept = len(y) / len(x)
     low, high = map(float, trimmed_rise(x, y, kept))

@@ -94,14 +94,16 @@ def late_figures(
     The first are the rise between its bounds, the last a share in per cent.
     """
     found = table.set_index("late")
-    n = bounds.started + bounds.completed if len(table) else 0
+    n = bounds.n if bounds else 0
     rows = []
     for share in SHARES:
         known = share in found.index
         ends = (bounds.rise, *found.loc[share, ["low", "high"]]) if known else (None,) * 3
-        rows.append((f"{prefix}.late_{100 * share:.0f}", *ends, n * known, "scale points"))
+        counted = n if known or not n else None
+        rows.append((f"{prefix}.late_{100 * share:.0f}", *ends, counted, "scale points"))
     share = None if undone is None else 100 * undone
-    rows.append((f"{prefix}.late_undone", share, None, None, n * (share is not None), "percent"))
+    counted = n if share is not None or not n else None
+    rows.append((f"{prefix}.late_undone", share, None, None, counted, "percent"))
     columns = ["figure", "value", "low", "high", "n", "unit"]
     return pd.DataFrame(rows, columns=columns).assign(shown=True)
 

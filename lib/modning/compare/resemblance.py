@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from modning.compare.clustering import CORRELATIONS, Finding, breakdown, clustered, design_effect
-from modning.compare.groups import Side
+from modning.compare.groups import Comparison, Side
 from modning.compare.words import of_texts
 from modning.scales import Reason
 from slicebook.results import FIGURE_COLUMNS
@@ -38,17 +38,19 @@ def resemblance_figures(
 
     And of a comparison `name.falls_at`, the correlation at which its interval reaches zero: 1 where
     it never does, missing where it holds zero without any. The interval is of the means and spreads
-    as they are shown. None is a finding that there is not.
+    as they are shown. None is a finding that there is not. What cannot be reckoned has no n; it is
+    0 where nobody answered.
     """
     rows = []
     for name, finding in findings.items():
         found = finding and clustered(finding, size, TYPICAL)
-        n, told = (finding.n if found else 0), finding is None or not _withheld(finding)
+        told, nobody = finding is None or not _withheld(finding), _unanswered(finding)
+        n = finding.n if found else nobody
         ends = (found.value, found.low, found.high) if found else (None,) * 3
         rows.append((f"{name}.at_10", *ends, n, unit, told))
         if not isinstance(finding, Side):
             falls = finding and breakdown(finding, size)
-            known = n if falls is not None else 0
+            known = n if falls is not None else nobody
             rows.append((f"{name}.falls_at", falls, None, None, known, "coefficient", told))
     return pd.DataFrame(rows, columns=FIGURE_COLUMNS)
 
@@ -85,6 +87,12 @@ def _falls(finding: Finding, size: float) -> str:
     if at is None:
         return number(0)
     return str(NEVER) if at == 1 else number(at, 2)
+
+
+def _unanswered(finding: Finding | None) -> int | None:
+    """Return 0 where nobody answered what a finding is of, or one side of it; else None."""
+    sides = (finding.before, finding.after) if isinstance(finding, Comparison) else (finding,)
+    return 0 if any(one is not None and one.n == 0 for one in sides) else None
 
 
 def _withheld(finding: Finding) -> bool:

@@ -37,7 +37,8 @@ def break_even_figures(
         if persons:
             share = HUNDRED * cost / price / persons
             rows.append({**_count(f"break_even.{name}.share", share), "unit": "percent"})
-    return pd.DataFrame(rows)
+    # No answer is behind these, but counts that are told.
+    return pd.DataFrame(rows).assign(shown=True)
 
 
 def share_needed(

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
+from babel.lists import format_list
 
 from modning.costs.intervals import Interval
-from modning.costs.lines import Line
+from modning.costs.lines import NO_COSTS, Line
 from modning.costs.totals import money, total
 from modning.costs.volumes import ALL
+from slicebook.ending import end
 from slicebook.programme import load_programme
 from slicebook.shown.view import view
 from slicebook.slices import Slice
-from slicebook.text import NONE, _, quantity
+from slicebook.text import NONE, _, quantity, spoken
 from surveys.answers import MUNICIPALITY
 from surveys.codebook import load_codebook
 from surveys.disclosure import slice_of_frame
@@ -20,6 +22,8 @@ from surveys.disclosure import slice_of_frame
 PLACE, TOTAL, PER = _("Place"), _("Total"), _("Per {form}")
 CAPTION = _("What each place spends")
 NOTE = _("From the low end of every line to the high end. Per form: divided by how many came in.")
+NONE_OF = _("No costs were recorded for {}, so nothing can be said of them here.")
+WITHOUT = _("No costs were recorded for {}, so the forms from there do not count here.")
 
 Forms = Mapping[str, pd.DataFrame]
 
@@ -36,21 +40,36 @@ def lines_of(lines: Iterable[Line], here: Slice) -> tuple[Line, ...]:
 def budget_figures(lines: Iterable[Line], here: Slice, forms: Forms) -> pd.DataFrame:
     """Return what a place's lines come to, as figures: `costs.total` and `costs.per_<form>`.
 
-    `forms` are the answers of the slice by form. What fewer than the threshold filled in divides
-    nothing.
+    `forms` are the answers of the slice by form; those of places without any line do not
+    count. What fewer than the threshold filled in divides nothing. The notebook of a place without
+    a line ends here.
     """
     lines = tuple(lines)
     mine = lines_of(lines, here)
     if not mine:
-        return pd.DataFrame(columns=["figure", "value", "low", "high", "unit"])
+        place = load_programme().municipality_name(here.municipality)
+        end(NO_COSTS if here.municipality == ALL else NONE_OF.format(place))
     whole, currency = total(mine, lines), mine[0].currency
+    without = _without(lines)
     rows = [money("costs.total", whole, currency)]
-    rows += [
-        money(f"costs.per_{form}", one, currency) | {"n": len(answers)}
-        for form, answers in forms.items()
-        if (one := _per(whole, answers))
-    ]
+    for form, answers in forms.items():
+        counted = answers[~answers[MUNICIPALITY].isin(without)]
+        rows.append(_figure(f"costs.per_{form}", _per(whole, counted), len(counted), currency))
     return pd.DataFrame(rows).assign(shown=True)
+
+
+def _figure(name: str, each: Interval | None, n: int, currency: str) -> dict[str, object]:
+    """Return a cost per form as a figure; of few forms without a number, of none with its n."""
+    if each is not None:
+        return money(name, each, currency) | {"n": n}
+    return {"figure": name, "value": None, "n": None if n else 0, "unit": currency}
+
+
+def _without(lines: Iterable[Line]) -> list[str]:
+    """Return the places that have no line; none where a line is for all of them."""
+    have = {line.municipality for line in lines if line.phase != "price"}
+    places = load_programme().municipalities
+    return [] if ALL in have else [key for key in places if key not in have]
 
 
 @view
@@ -74,10 +93,12 @@ def budget_table(lines: Iterable[Line], forms: Forms) -> dict[str, Any]:
             here = (frame[frame[MUNICIPALITY] == key] for frame in forms.values())
             ranges = [whole, *(_per(whole, answers) for answers in here)]
             rows.append((place.name, *(_said(one, currency) for one in ranges)))
+    without = [programme.municipality_name(key) for key in _without(lines)]
+    said = [WITHOUT.format(format_list(without, locale=spoken()))] if without else []
     return {
         "frame": pd.DataFrame(rows, columns=columns),
         "caption": str(CAPTION),
-        "note": str(NOTE),
+        "note": " ".join([str(NOTE), *said]),
     }
 
 

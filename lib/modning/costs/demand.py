@@ -19,6 +19,7 @@ from modning.costs.scale import (
     Demand,
     Team,
     cost_per_completer,
+    courses,
     demand_of,
     load_populations,
     population,
@@ -69,19 +70,23 @@ def population_of(municipality: str, year: int) -> int:
     return population(load_populations(), municipality, year)
 
 
-def team_of(lines: Iterable[Line], volumes: pd.DataFrame, counts: Counts) -> Team:
-    """Return the team of the cost lines: cost and group size at the middle of their ranges.
+def team_of(volumes: pd.DataFrame, counts: Counts) -> Team:
+    """Return the team, whatever it costs, its groups at the middle of their range.
 
     It leads at most the upper number of courses; of those who begin, the share completes that the
-    forms show, all of them where too few came in to say.
+    forms show, all of them where too few came in to say or no fewer completed than began.
     """
     began, completed = (counted_as(counts, role) for role in ("before", "after"))
     return Team(
-        cost=float(running_total(lines).mid),
         most_courses=float(volume(volumes, "running.courses").high),
         group_size=float(volume(volumes, "group.size").mid),
-        completing=completed / began if began and completed else 1.0,
+        completing=min(completed / began, 1.0) if began and completed else 1.0,
     )
+
+
+def paid(team: Team, lines: Iterable[Line]) -> Team:
+    """Return the team with what the cost lines say it costs, the middle of their range."""
+    return replace(team, cost=float(running_total(lines).mid))
 
 
 def demand_figures(seen: Mapping[str, Demand], counts: Counts, year: int) -> pd.DataFrame:
@@ -112,8 +117,7 @@ def catchment_figures(
     """Return the inhabitants needed for a course every `weeks` weeks, to the nearest hundred.
 
     The low end has many joiners (the upper end of their count's interval) and the smallest groups
-    of `sizes`, the high end few joiners and the largest. `scale.cheapest` is the cost per
-    completer of a place whose team is always at full work.
+    of `sizes`, the high end few joiners and the largest.
     """
     small, large = (replace(team, group_size=float(end)) for end in (sizes.low, sizes.high))
     rows = []
@@ -124,10 +128,15 @@ def catchment_figures(
             for case in ((demand, team), (many, small), (few, large))
         ]
         rows.append((key, "catchment.quarterly", *map(_hundreds, needed), "inhabitants"))
-    cheapest = team.cost / (team.most_courses * team.group_size * team.completing)
-    rows.append((ALL, "scale.cheapest", cheapest, None, None, "DKK"))
     columns = ["municipality", "figure", "value", "low", "high", "unit"]
     return pd.DataFrame(rows, columns=columns).assign(year=ALL)
+
+
+def cheapest_figures(team: Team) -> pd.DataFrame:
+    """Return the cost per completer of a place whose team is always at full work, as a figure."""
+    cheapest = team.cost / (team.most_courses * team.group_size * team.completing)
+    row = {"municipality": ALL, "figure": "scale.cheapest", "value": cheapest, "unit": "DKK"}
+    return pd.DataFrame([row | {"year": ALL}])
 
 
 @view
@@ -150,6 +159,17 @@ def demand_table(
         for key, demand in seen.items()
     ]
     return pd.DataFrame(rows, columns=headings)
+
+
+def alone_figures(inhabitants: int, seen: Mapping[str, Demand], team: Team) -> pd.DataFrame:
+    """Return the courses a year that so many inhabitants fill if they ask as a place does."""
+    rows = [
+        {"municipality": key, "figure": "joining.alone", "unit": "courses",
+         "value": courses(inhabitants, demand, team)}
+        for key, demand in seen.items()
+    ]  # fmt: skip
+    columns = ["municipality", "figure", "unit", "value"]
+    return pd.DataFrame(rows, columns=columns).assign(year=ALL, shown=True)
 
 
 @view
@@ -177,7 +197,7 @@ def volume_table(lines: Iterable[Line], volumes: pd.DataFrame, counts: Counts) -
 
     Courses go from one to the most the report names, sizes over its range.
     """
-    team = team_of(lines, volumes, counts)
+    team = paid(team_of(volumes, counts), lines)
     size = volume(volumes, "group.size")
     rows = [
         (courses, people, team.cost / (courses * people * team.completing))

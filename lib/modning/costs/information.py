@@ -100,7 +100,7 @@ def information_figures(matters: pd.DataFrame, net_benefit: np.ndarray) -> pd.Da
         rows.append((f"uncertainty.share.{row.parameter}", row.share, "percent"))
         if not pd.isna(row.evppi):
             rows.append((f"uncertainty.evppi.{row.parameter}", row.evppi, "DKK"))
-    return pd.DataFrame(rows, columns=["figure", "value", "unit"])
+    return pd.DataFrame(rows, columns=["figure", "value", "unit"]).assign(shown=True)
 
 
 def against_nothing(benefit: Sequence[float], cost: Sequence[float]) -> np.ndarray:

@@ -12,13 +12,16 @@ from typing import Annotated, Any
 
 from modning.costs.intervals import Interval
 from slicebook import paths
+from slicebook.ending import end
 from slicebook.entries import Amount, Made, Needed, Told
 from slicebook.errors import InputError
+from slicebook.text import _
 from slicebook.text_tables import read_rows
 from slicebook.written import written
 
 PERCENT = "percent"
 LUMP_SUM = "lump sum"
+NO_COSTS = _("No costs were recorded, so nothing can be said of them here.")
 Year = Annotated[int, Made(lambda raw, _: _year(raw), {"type": "string"})]
 
 
@@ -62,18 +65,14 @@ class Line:
 
 
 def load_lines(path: Path | None = None) -> tuple[Line, ...]:
-    """Read the cost lines, in the file's order.
+    """Read the cost lines, in the file's order; without file or lines the notebook ends here.
 
-    Raises `InputError` naming file, row, column and value for anything a line cannot be, and for a
-    file without any.
+    Raises `InputError` naming file, row, column and value for anything a line cannot be.
     """
     path = path or paths.data("costs.csv")
-    lines = read_rows(path, Line)
+    lines = read_rows(path, Line) if path.is_file() else ()
     if not lines:
-        raise InputError(
-            f"{path.name}: expected cost lines below the heading; found none. A programme whose "
-            "costs are not known has no notebook on them"
-        )
+        end(NO_COSTS)
     _check_references(lines, path.name)
     return lines
 

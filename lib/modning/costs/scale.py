@@ -6,6 +6,7 @@ The team's cost is fixed: the report holds that the programme cannot meaningfull
 (section 4.2).
 """
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,12 +38,15 @@ class Demand:
 
 @dataclass(frozen=True)
 class Team:
-    """What the team costs a year, how many courses it can lead, and of what size they are."""
+    """How many courses the team can lead, of what size they are, and what it costs a year.
 
-    cost: float
+    Without a cost (NaN) nothing costs anything that is known.
+    """
+
     most_courses: float
     group_size: float
     completing: float = 1.0
+    cost: float = math.nan
 
 
 def demand_of(inquiries: int, joiners: int, inhabitants: int) -> Demand:

@@ -78,6 +78,7 @@ def tornado(unknowns: Sequence[Unknown], cost: str, coverage: float = 0.95) -> p
 def uncertainty_figures(cost: pd.Series, report: Interval) -> pd.DataFrame:
     """Return the drawn cost per completer and how often the report's range holds, as figures.
 
+    No answer is behind them, but counts that are told.
     `uncertainty.within_printed_low` and `_high` are the percent of draws at or below each end;
     `uncertainty.error` is the standard error that the number of draws leaves on the median,
     `_ends` on an end of the middle 95 percent, `_percent` on a probability, at most.
@@ -97,7 +98,7 @@ def uncertainty_figures(cost: pd.Series, report: Interval) -> pd.DataFrame:
             _percent("uncertainty.error_percent", 0.5 / len(each) ** 0.5)
             | {"unit": "percent to a tenth"},
         ]
-    )
+    ).assign(shown=True)
 
 
 def _percent(name: str, share: float) -> dict[str, object]:

@@ -11,6 +11,7 @@ from modning.criteria.words import SIGNS, VERDICTS
 from slicebook.kinds import INVENTED
 from slicebook.results import KEY
 from slicebook.shown.view import view
+from slicebook.singular import in_singular
 from slicebook.text import NONE, Mark, _, quantity
 
 HEADINGS = (_("Criterion"), _("Verdict"), _("What it rests on"), _("What would change it"))
@@ -19,6 +20,8 @@ BY_REPORT = _("the report: {}")
 OF_REPORT = _("by the report")
 HOLD = _("{met} of {count} conditions hold")
 PRINTED = _("{printed} of them use what the report prints")
+UNJUDGED = _("{} cannot be judged, since a figure is missing")
+ALL_UNJUDGED = _("None of its {} conditions can be judged, since their figures are missing")
 NOT_COUNTED = _("{} more rest on made-up answers and are not counted")
 NONE_COUNTED = _("All {} rest on made-up answers and are not counted")
 TURN = _("{because}: from {value} to {limit}")
@@ -33,9 +36,9 @@ def brief(
 ) -> pd.DataFrame:
     """Return `rules.verdicts` with what each verdict rests on and what would change it.
 
-    Added are `count` and `met` of its conditions, `printed` (how many of them are on a figure of
-    `published`, the printed ones), `turns` (the rows of `assessed` that have to turn for another
-    verdict) and `then`, that verdict.
+    Added are `count`, `met` and `unknown` of its conditions, `printed` (how many of them are on a
+    figure of `published`, the printed ones), `turns` (the rows of `assessed` that have to turn for
+    another verdict) and `then`, that verdict.
 
     Where a report gave a verdict and made-up answers decide some conditions, the verdict is the
     report's, those conditions (`made_up`) are not counted, and `turns` are others that do not hold.
@@ -55,6 +58,7 @@ def brief(
         rows.append(
             one
             | {"count": len(told), "met": int(told["met"].sum()), "turns": turns, "then": then}
+            | {"unknown": int(told["met"].isna().sum())}
             | {"printed": sum(key in known for key in keys), "made_up": int(invented.sum())}
         )
     return pd.DataFrame(rows)
@@ -98,7 +102,11 @@ def _verdict(row: Any) -> tuple[Any, ...]:
 def _rests_on(row: Any) -> str:
     if not row.count:
         return _sentences([NONE_COUNTED.format(row.made_up)])
+    if row.unknown == row.count:
+        return _sentences([ALL_UNJUDGED.format(row.count)])
     said = [HOLD.format(met=row.met, count=row.count)]
+    if row.unknown:
+        said.append(UNJUDGED.format(row.unknown))
     if row.printed:
         said.append(PRINTED.format(printed=row.printed))
     if row.made_up:
@@ -118,13 +126,15 @@ def _turns(row: Any) -> str:
 
 def _sentences(said: Iterable[object]) -> str:
     """Return texts as sentences; one that ends in an amount of kroner has the amount's stop."""
-    return " ".join(text if text.endswith(".") else f"{text}." for text in map(str, said))
+    whole = " ".join(text if text.endswith(".") else f"{text}." for text in map(str, said))
+    return in_singular(whole)
 
 
 def _words(condition: dict[str, Any]) -> dict[str, str]:
     unit = condition["unit"]
+    place = f" ({condition['place']})" if condition["place"] else ""
     return {
-        "because": str(condition["because"]).rstrip("."),
+        "because": str(condition["because"]).rstrip(".") + place,
         "value": quantity(condition["value"], unit),
         "limit": quantity(condition["limit"], unit),
     }

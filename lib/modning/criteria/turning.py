@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from modning.criteria.rules import verdict_of
-from modning.criteria.words import VERDICTS, named
+from modning.criteria.words import VERDICTS, found, named
 from slicebook.shown.view import view
 from slicebook.text import _, quantity
 
@@ -73,7 +73,7 @@ def turning_table(points: pd.DataFrame) -> dict[str, Any]:
             row.name,
             str(VERDICTS[row.verdict]),
             named(row),
-            " → ".join(quantity(end, row.unit) for end in (row.value, row.limit)),
+            f"{found(row)} → {quantity(row.limit, row.unit)}",
             quantity(row.change, "percent"),
             str(VERDICTS[row.then]),
         )

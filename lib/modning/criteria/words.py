@@ -7,7 +7,7 @@ import pandas as pd
 from modning.criteria.rules import MET, NOT_MET, PARTLY, UNKNOWN
 from slicebook.kinds import INVENTED
 from slicebook.shown.view import view
-from slicebook.text import Link, _, message, printed_place, quantity, section_address
+from slicebook.text import NONE, Link, _, message, printed_place, quantity, section_address
 
 _COUNTED = {"met": MET, "partly": PARTLY, "not_met": NOT_MET, "unknown": UNKNOWN}
 _COMPARISONS = {"at least": "≥", "at most": "≤"}
@@ -97,7 +97,7 @@ def condition_table(assessed: pd.DataFrame) -> dict[str, Any]:
         "criterion": assessed["name"],
         "because": assessed["because"],
         "figure": [named(row) for row in rows],
-        "found": [_found(row) for row in rows],
+        "found": [found(row) for row in rows],
         "limit": [_limit(row) for row in rows],
         "room": [quantity(row.margin, row.unit) for row in rows],
         "met": [_answer(row.met) for row in rows],
@@ -122,12 +122,15 @@ def named(row: Any) -> Link | str:
     return Link(text, f"../../{section_address(row.notebook, row.section)}")
 
 
-def _found(row: Any) -> str:
-    found = quantity(row.value, row.unit)
-    return str(_WORDS["made_up"].format(found)) if row.kind == INVENTED else found
+def found(row: Any) -> str:
+    """Return a condition's figure as it was found; one that made-up answers decide says so."""
+    said = quantity(row.value, row.unit)
+    return str(_WORDS["made_up"].format(said)) if row.kind == INVENTED else said
 
 
 def _limit(row: Any) -> str:
+    if pd.isna(row.limit):
+        return NONE
     return f"{_COMPARISONS[row.comparison]} {quantity(row.limit, row.unit)}"
 
 

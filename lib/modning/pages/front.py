@@ -22,6 +22,7 @@ from slicebook.errors import InputError
 from slicebook.kinds import as_html, marked
 from slicebook.programme import ALL, Words, read_yaml
 from slicebook.results import Figure
+from slicebook.runs.ends import has_ended
 from slicebook.runs.matrix import has_run, run_of_whole
 from slicebook.shown.static import VEGALITE
 from slicebook.text import quantity, spoken
@@ -59,6 +60,7 @@ class Front:
 def front_values(edition: Edition, results: pd.DataFrame) -> dict[str, Any]:
     """Return what `book/en/index.md` may name beside the figures.
 
+    Key figures of a notebook whose run ended for want of data are left out.
     `verdict` (counts: count, met, partly, agree), `verdict_table`, `key_figures`, `chart`.
     """
     file = paths.book("front.yml")
@@ -96,7 +98,8 @@ def _key_figures(entries: Sequence[KeyFigure], results: pd.DataFrame) -> str:
         return ""
     whole = results[(results["municipality"] == ALL) & (results["year"] == ALL)]
     found = {row["figure"]: row for row in whole.to_dict("records")}
-    items = [_key_figure(entry, found) for entry in entries]
+    told = [one for one in entries if one.figure in found or not has_ended(run_of_whole(one.page))]
+    items = [_key_figure(entry, found) for entry in told]
     return f'<dl class="key-figures">\n{"".join(items)}</dl>'
 
 

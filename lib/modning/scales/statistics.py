@@ -197,7 +197,8 @@ def _gated(table: pd.DataFrame, name: str, scale: Scale, form: pd.DataFrame) -> 
         item = scale.id if row["item"] == TOTAL else f"{scale.id}_{row['item']}"
         needs = gate(mean_cell(name, item), form)
         if row["n"] < needs.mean:
-            table.loc[at, numbers] = np.nan
+            hidden = [*numbers, *SHARES] if row["item"] == TOTAL else numbers
+            table.loc[at, hidden] = np.nan
         if row["n"] < needs.spread:
             table.loc[at, spreads] = np.nan
     table[["mean", "sd"]] = table[["mean", "sd"]].map(steps.value, na_action="ignore")

@@ -31,6 +31,9 @@ from slicebook.evaluation import evaluation
 from slicebook.files import write
 from slicebook.programme import Programme
 from slicebook.reconcile import read_results, reconcile
+from slicebook.runs.ends import words_of_ends
+from slicebook.runs.matrix import notebook_paths, plan
+from slicebook.slices import all_slices
 from slicebook.text import speaking, spoken
 
 # Of the problems of one build; more would hide the first.
@@ -72,11 +75,12 @@ def _assembled(
     front_of: Callable[..., list[Page]],
 ) -> list[Part]:
     results, shown_at = read_results(), addresses(found)
+    planned = plan(notebook_paths(), all_slices(programme))
     reconciled = reconcile(results)
     edition = Edition(
         programme=programme,
         language=spoken(),
-        values=Values(results, programme),
+        values=Values(results, programme, words_of_ends(planned)),
         titles=evaluation().titles(programme),
         synthetic=bool(evaluation().origin()["synthetic"]),
         rows=rows_of(results, reconciled, shown_at),

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import StrictUndefined
 from jinja2.exceptions import UndefinedError
 
-from slicebook.book.sentences import ABSENT, KEPT_BACK, UNANSWERED, UNSURE
+from slicebook.book.sentences import ABSENT, KEPT_BACK, UNANSWERED, UNRECORDED, UNSURE
 from slicebook.kinds import marked
 from slicebook.results import Figure
 from slicebook.text import quantity
@@ -140,6 +140,33 @@ class Unknown(StrictUndefined):
         return _no_value(self._path())
 
 
+class Unrecorded(_Comparable, Unknown):
+    """A name of which it was said that nothing was recorded: in a sentence the mark of it.
+
+    Stands where a name has no figure, as `Unknown` does, and for a `Name` to the filters.
+    """
+
+    __slots__ = ()
+    _path = ""
+    _figure = Figure("", "", "", None, None, None, None, "", True, UNRECORDED)
+
+    def __getattr__(self, part: str) -> Any:
+        if part.startswith("__"):
+            raise AttributeError(part)
+        if part in NUMBERS:
+            return Missing(UNRECORDED)
+        return UNRECORDED if part in TEXTS else Unrecorded(name=part)
+
+    def __str__(self) -> str:
+        return UNRECORDED
+
+    def __bool__(self) -> bool:
+        return False
+
+    def _number(self) -> None:
+        return None
+
+
 def tree(figures: Iterable[Figure], prefix: str = "") -> Name:
     """Return the names of one slice's figures; a later figure replaces an earlier of its name."""
     top = Name(prefix)
@@ -173,6 +200,8 @@ def why(figure: Figure) -> str:
     """Return the mark of why a figure, or a bound of one that has a value, cannot be told."""
     if not figure.shown:
         return KEPT_BACK
+    if figure.kind == UNRECORDED:
+        return UNRECORDED
     if figure.n == 0:
         return UNANSWERED
     # A mean needs fewer answers than its interval, and answers that are alike have no spread.

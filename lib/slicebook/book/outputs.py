@@ -1,6 +1,6 @@
 """What a page shows of a run's outputs, and what it only takes note of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from nbformat import NotebookNode
 
@@ -19,7 +19,7 @@ def errors(notebook: NotebookNode) -> list[str]:
     """Return the errors a run stopped at; a run that did not stop has none."""
     return [
         f"{output.ename}: {output.evalue}"
-        for output in _outputs(notebook)
+        for output in of(notebook.cells)
         if output.output_type == "error"
     ]
 
@@ -47,8 +47,9 @@ def has_table(output: NotebookNode) -> bool:
     return _is_chart(output) or "<table" in "".join(output.get("data", {}).get(HTML, ""))
 
 
-def _outputs(notebook: NotebookNode) -> Iterator[NotebookNode]:
-    for cell in notebook.cells:
+def of(cells: Iterable[NotebookNode]) -> Iterator[NotebookNode]:
+    """Yield the outputs of some cells."""
+    for cell in cells:
         yield from cell.get("outputs", [])
 
 

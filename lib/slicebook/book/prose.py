@@ -16,14 +16,16 @@ from jinja2 import Environment, Template, TemplateError, nodes, pass_context
 from jinja2.runtime import Context
 
 from slicebook.book import wording
-from slicebook.book.names import Name, Unknown, taken
+from slicebook.book.names import Name, Unknown, Unrecorded, taken
 from slicebook.book.sentences import told
 from slicebook.kinds import as_html, bare
+from slicebook.singular import in_singular
 
 # A sentence that ends in an amount of kroner has the amount's full stop.
 _DOUBLED = re.compile(r"\bkr\.((?:</span>)?(?:</a>)?)\.(?!\.)")
-# What gives the address of a figure's row, among the values of a page.
-ROW = "address_of_row"
+# Among the values of a page: what gives the address of a figure's row, and what is said of names
+# that nobody recorded, where a run ended for want of data.
+ROW, ENDED = "address_of_row", "words_of_end"
 # Private characters around the address and the text of a link, until sentences fell away.
 _LINK = "\ue010{}\ue011{}\ue012"
 _LED = re.compile(_LINK.format("(.*?)", "(.*?)"))
@@ -39,16 +41,20 @@ class ProseError(Exception):
 
 
 def fill(template: str, values: Mapping[str, Any]) -> str:
-    """Fill a Markdown template; `ProseError` names what has no value or what is malformed."""
+    """Fill a Markdown template; `ProseError` names what has no value or what is malformed.
+
+    Where a run ended for want of data, a name that nobody recorded is taken for one of its own.
+    """
     if "{{" not in template and "{%" not in template:
         return template
     try:
-        text = told(_rendered(_compiled(template), values))
+        ended = values.get(ENDED, "")
+        text = told(_rendered(_compiled(template, bool(ended)), values), ended)
     except (TemplateError, TypeError) as problem:
         raise ProseError(str(problem)) from None
     text = as_html(_HEADING.sub(lambda heading: bare(_LED.sub(r"\2", heading[0])), text))
     text = _LED.sub(r'<a class="figure" href="\1">\2</a>', text)
-    return _DOUBLED.sub(r"kr.\1", text)
+    return in_singular(_DOUBLED.sub(r"kr.\1", text))
 
 
 @pass_context
@@ -97,9 +103,9 @@ def _dotted(node: nodes.Node) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _compiled(template: str) -> Template:
+def _compiled(template: str, ended: bool) -> Template:
     """Compile once what every slice of a notebook fills in anew."""
-    return _ENVIRONMENT.from_string(template)
+    return (_ENDED if ended else _ENVIRONMENT).from_string(template)
 
 
 _ENVIRONMENT = Environment(
@@ -108,3 +114,4 @@ _ENVIRONMENT = Environment(
 _ENVIRONMENT.filters |= {word.__name__: word for word in FILTERS}
 _ENVIRONMENT.filters |= {"inside": _inside, "listed": _listed}
 _ENVIRONMENT.tests |= {"withheld": wording.is_withheld}
+_ENDED = _ENVIRONMENT.overlay(undefined=Unrecorded)

@@ -23,6 +23,7 @@ from slicebook.kinds import is_real
 from slicebook.results import figures_of
 from slicebook.runs import Run
 from slicebook.runs.dependencies import imports
+from slicebook.runs.ends import cell_of_end, words_of_end
 from slicebook.text import section_anchor, spoken
 
 PARAMETERS = {"parameters", "injected-parameters"}
@@ -38,7 +39,8 @@ class Section:
     """An executed notebook as a page shows it, and what the page says of it elsewhere.
 
     `title` is its heading without the slice, `figures` the cell that computes each of its figures,
-    `problems` what could not be filled in.
+    `problems` what could not be filled in. One whose run ended with nothing shown is its title and
+    what it `ended` with.
     """
 
     run: Run
@@ -49,6 +51,7 @@ class Section:
     figures: Mapping[Key, str]
     claims: tuple[Claim, ...] = ()
     problems: tuple[str, ...] = ()
+    ended: str = ""
 
 
 def section(run: Run, leaf: Leaf, edition: Edition) -> Section:
@@ -59,25 +62,75 @@ def section(run: Run, leaf: Leaf, edition: Edition) -> Section:
     notebook = nbformat.v4.reads(run.output.read_text(encoding="utf-8"))
     if stopped := outputs.errors(notebook):
         raise InputError(f"{run.name}: the run stopped at {stopped[0]}; run it again")
+    ended, places = _cut(notebook)
     values = edition.values.of(run.slice, figures_of(notebook))
     values[ROW] = edition.rows.leading_from(leaf.name)
     source = Source.of(notebook, edition)
     with noting() as noted:
         cells, problems = _filled(notebook, values, run, source)
+    cells += places
     text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
     title = "" if problems else _title(cells, run.name).removesuffix(f": {values['slice']}")
     return Section(
         run, title, cells, source, _imported(notebook), cells_of(notebook), said(noted, text),
-        tuple(problems),
+        tuple(problems), ended,
     )  # fmt: skip
 
 
+def _cut(notebook: NotebookNode) -> tuple[str, list[NotebookNode]]:
+    """Leave of a notebook whose run ended what stands before its end.
+
+    Where nothing was shown before, prose would speak of what is not there: its title alone is left,
+    and the sentence returned. With it goes a cell of the places that links to the rest lead to.
+    """
+    if not (ended := cell_of_end(notebook)):
+        return "", []
+    at = next(at for at, cell in enumerate(notebook.cells) if cell.id == ended)
+    before, last, rest = notebook.cells[:at], notebook.cells[at], notebook.cells[at + 1 :]
+    words = ""
+    if not any(map(outputs.is_result, outputs.of(before))):
+        words = words_of_end(notebook)
+        before, rest = before[:1], [*before[1:], *rest]
+    notebook.cells = [*before, last]
+    places = "\n".join(_place(section_anchor(cell.id)) for cell in rest if _is_heading(cell))
+    return words, [nbformat.v4.new_markdown_cell(places, id="places")] if places else []
+
+
 def joined(sections: Sequence[Section], title: str) -> list[NotebookNode]:
-    """Return the cells of a page of several notebooks: the title, their answers, their sections."""
+    """Return the cells of a page of several notebooks: the title, their answers, their sections.
+
+    Where all of them ended with nothing shown, what they ended with is said once.
+    """
+    if all(one.ended for one in sections):
+        return [_ended(sections, title)]
     answers = "\n".join(filter(None, map(_answer, sections)))
     points = [f'<div class="main-points">\n\n{answers}\n\n</div>'] if answers else []
     head = nbformat.v4.new_markdown_cell("\n\n".join([f"# {title}", *points]), id="title")
     return [head, *(cell for one in sections for cell in _below(one))]
+
+
+def _ended(sections: Sequence[Section], title: str) -> NotebookNode:
+    """Return the one cell of a page that has nothing to show, with its sections' places."""
+    places = [_place(anchor(one.run.notebook_name)) for one in sections]
+    places += [_own_places(one, cell) for one in sections for cell in one.cells[1:]]
+    said = dict.fromkeys(one.ended for one in sections)
+    text = "\n\n".join(filter(None, [f"# {title}", *places, *said]))
+    return nbformat.v4.new_markdown_cell(text, id="title")
+
+
+def _place(name: str) -> str:
+    return f'<div class="section-anchor" id="{name}"></div>'
+
+
+def _own_places(one: Section, cell: NotebookNode) -> str:
+    """Return a cell's prose in which the places have their notebook's name."""
+    if cell.cell_type != "markdown":
+        return ""
+    return cell.source.replace(f'id="{SECTION}', f'id="{anchor(one.run.notebook_name)}-')
+
+
+def _is_heading(cell: NotebookNode) -> bool:
+    return cell.cell_type == "markdown" and cell.source.startswith("## ")
 
 
 def _answer(one: Section) -> str:
@@ -92,12 +145,10 @@ def _below(one: Section) -> list[NotebookNode]:
     name = one.run.notebook_name
     first, *rest = one.cells
     _, _, text = first.source.partition("\n")
-    place = f'<div class="section-anchor" id="{anchor(name)}"></div>'
-    first.source = f"{place}\n\n## {one.title}\n{text}"
+    first.source = f"{_place(anchor(name))}\n\n## {one.title}\n{text}"
     for cell in rest:
         if cell.cell_type == "markdown":
-            cell.source = HEADING.sub("#", cell.source)
-            cell.source = cell.source.replace(f'id="{SECTION}', f'id="{anchor(name)}-')
+            cell.source = HEADING.sub("#", _own_places(one, cell))
     for cell in one.cells:
         cell["id"] = f"{section_name(name)}-{cell['id']}"[-64:]
     own = f"{section_name(name)}-{SUMMARY}"
@@ -108,15 +159,18 @@ def _filled(
     notebook: NotebookNode, values: dict[str, Any], run: Run, source: Source
 ) -> tuple[list[NotebookNode], list[str]]:
     cells, problems = [], []
-    edition, real = source.edition, evaluation().real("show")
+    edition, real, parts = source.edition, *map(evaluation().real, ("show", "parts"))
     for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type == "code" and PARAMETERS & set(cell.metadata.get("tags", [])):
             continue
         try:
             if cell.cell_type == "markdown":
                 cell.source = edition.in_language(cell.source, run.notebook_name, "this run's text")
-            invented = source.synthetic and not is_real(f"{run.notebook_name}/{cell.id}", real)
+            name = f"{run.notebook_name}/{cell.id}"
+            invented = source.synthetic and not is_real(name, real)
             cells.append(_cell(cell, values, source.synthetic, invented))
+            if name in parts:
+                cells[-1].metadata["real"] = parts[name]
             cells += _to_source(cells[-1], run)
         except ProseError as problem:
             problems.append(f"{run.name}, cell {number}: {problem}")
@@ -158,7 +212,7 @@ def anchored(cell: str, source: str) -> str:
     """Put before a section's heading what links of either language lead to."""
     if not source.startswith("## "):
         return source
-    return f'<div class="section-anchor" id="{section_anchor(cell)}"></div>\n\n{source}'
+    return f"{_place(section_anchor(cell))}\n\n{source}"
 
 
 def _imported(notebook: NotebookNode) -> frozenset[str]:

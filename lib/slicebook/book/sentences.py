@@ -9,10 +9,12 @@ from itertools import pairwise
 from slicebook.text import NONE, WITHHELD, _
 
 # Private characters of Unicode, which no text holds: there is nothing, it may not be shown, nobody
-# answered, a figure is there without its interval. Between two of `OF` behind them stands of how
-# many forms, where that is known.
+# answered, a figure is there without its interval, what it rests on was not recorded. Between two
+# of `OF` behind them stands of how many forms, where that is known.
 ABSENT, KEPT_BACK, UNANSWERED, OF, UNSURE = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
-_MARK = re.compile(f"([{ABSENT}{KEPT_BACK}{UNANSWERED}{UNSURE}])(?:{OF}([^{OF}]*){OF})?")
+UNRECORDED = "\ue005"
+_MARKS = f"{ABSENT}{KEPT_BACK}{UNANSWERED}{UNSURE}{UNRECORDED}"
+_MARK = re.compile(f"([{_MARKS}])(?:{OF}([^{OF}]*){OF})?")
 _BLANK = re.compile(r"(\n[ \t]*\n\s*)")
 # Lines that are no sentences: tables, headings, HTML, directives.
 _LAID_OUT = ("<", "|", "#", ":", "`", "%")
@@ -44,25 +46,26 @@ WHY = {
 }
 
 
-def told(text: str) -> str:
+def told(text: str, unrecorded: str = "") -> str:
     """Return a filled-in Markdown text without the sentences that hold a mark.
 
     In tables, headings and HTML a mark is replaced by its word. A paragraph left with nothing says
     why its first figure that cannot be told cannot; the next ones do not say the same again.
+    `unrecorded` says of what nobody recorded that it was not.
     """
     if not _MARK.search(text):
         return text
     said, last = "", ""
     parts = ["", *_BLANK.split(text)]
     for blank, part in zip(parts[::2], parts[1::2], strict=True):
-        paragraph, lacks = _paragraph(part)
+        paragraph, lacks = _paragraph(part, unrecorded)
         if not lacks or lacks != last:
             said += blank + paragraph
         last = lacks
     return said
 
 
-def _paragraph(text: str) -> tuple[str, str]:
+def _paragraph(text: str, unrecorded: str) -> tuple[str, str]:
     """Return a paragraph without what holds a mark, and the mark of one left with nothing."""
     if not (first := _MARK.search(text)):
         return text, ""
@@ -71,10 +74,12 @@ def _paragraph(text: str) -> tuple[str, str]:
     if (kept := "".join(_kept(item) for item in _ITEM.split(text))).strip():
         return kept, ""
     lead = "" if _ITEM.match(text) else _LEAD.match(text)[0]
-    return lead + _why(first), first[1]
+    return lead + _why(first, unrecorded), first[1]
 
 
-def _why(mark: re.Match[str]) -> str:
+def _why(mark: re.Match[str], unrecorded: str) -> str:
+    if mark[1] == UNRECORDED:
+        return unrecorded or str(WHY[ABSENT])
     if mark[1] == KEPT_BACK and mark[2]:
         return str(WHY_WITHHELD_OF).format(mark[2])
     return str(WHY[mark[1]])

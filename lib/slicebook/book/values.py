@@ -1,7 +1,7 @@
 """Which figures a page may name: its slice's, its run's own and other municipalities'."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from babel.dates import format_date
 
 from slicebook.book.markup import literal
 from slicebook.book.names import Name, names, tree
+from slicebook.book.prose import ENDED
 from slicebook.programme import ALL, Programme
 from slicebook.results import Figure
 from slicebook.slices import Slice
@@ -18,10 +19,16 @@ from slicebook.text import spoken
 
 
 class Values:
-    """The results table, ready to be named in prose."""
+    """The results table, ready to be named in prose.
 
-    def __init__(self, results: pd.DataFrame, programme: Programme) -> None:
+    `ended` says of slices for which a run ended what it was for want of.
+    """
+
+    def __init__(
+        self, results: pd.DataFrame, programme: Programme, ended: Mapping[Slice, str] | None = None
+    ) -> None:
         self._programme = programme
+        self._ended = ended or {}
         self._figures: dict[tuple[str, str], list[Figure]] = defaultdict(list)
         self._places: dict[tuple[str, str, str], Name] = {}
         wanted = [field.name for field in fields(Figure)]
@@ -64,6 +71,7 @@ class Values:
         keys = programme.municipalities if here.municipality == ALL else [here.municipality]
         return {
             "here": here,
+            ENDED: self._ended.get(here, ""),
             "slice": title,
             "municipality": named(here.municipality),
             "year": title.rpartition(", ")[2],

@@ -10,7 +10,7 @@ from babel.lists import format_list
 
 from slicebook.book.claims import ABOVE, BELOW, NEITHER, Claim, claimed, lies
 from slicebook.book.names import Name, figure_of, is_missing, number, why
-from slicebook.book.sentences import ABSENT, KEPT_BACK, OF, UNANSWERED
+from slicebook.book.sentences import ABSENT, KEPT_BACK, OF, UNANSWERED, UNRECORDED
 from slicebook.kinds import INVENTED
 from slicebook.text import _, quantity, spoken
 
@@ -192,13 +192,18 @@ def _each(
     roughly: bool,
     led: Callable[[Name, str], str],
 ) -> tuple[list[tuple[str, str]], str]:
-    """Return names and texts of the municipalities that have a figure, and the mark without any."""
+    """Return names and texts of the municipalities that have a figure, and the mark without any.
+
+    A figure that none of them has was not recorded.
+    """
     places = list(places)
     known = [(name, rough(one) if roughly else one) for name, one in _by_size(places, path)]
     found = [(name, led(one, _ends(one) if ends else str(one))) for name, one in known]
     lacking = {str(one) for _, figures in places if (one := _below(figures, path)) is not None}
     if KEPT_BACK in lacking:
         return found, KEPT_BACK
+    if not lacking:
+        return found, UNRECORDED
     return found, UNANSWERED if lacking == {UNANSWERED} else ABSENT
 
 

@@ -15,6 +15,7 @@ from slicebook import files, notes
 from slicebook.errors import InputError
 from slicebook.runs import stored
 from slicebook.runs.dependencies import LIBRARY
+from slicebook.runs.ends import take_end
 from slicebook.runs.fingerprint import Fingerprint, answers_read, files_read, stamps
 from slicebook.runs.matrix import Run
 from slicebook.seals import hash_of_json
@@ -189,7 +190,8 @@ def _execute(task: Task, source: "NotebookNode", cells: _Cells) -> "NotebookNode
         record_timing=False,
         resources={"metadata": {"path": str(task.run.notebook.parent)}},
     )
-    raise_for_execution_errors(executed, None)
+    if not take_end(executed):
+        raise_for_execution_errors(executed, None)
     return executed
 
 

@@ -11,7 +11,7 @@ from slicebook.kinds import INVENTED
 from slicebook.programme import Programme
 from slicebook.text import WITHHELD, Message, speaking, spoken
 from slicebook.workbook import words
-from slicebook.workbook.cells import NOTHING, OTHER_PAGE, Cell, Sheet
+from slicebook.workbook.cells import MADE_UP, NOTHING, OTHER_PAGE, Cell, Sheet
 from slicebook.workbook.ods import ods
 from slicebook.workbook.pages import tables
 from slicebook.workbook.sheets import Joined, joined
@@ -78,6 +78,11 @@ def _notes(programme: Programme) -> Sheet:
         str(WITHHELD): words.NOTES_WITHHELD.format(threshold=programme.threshold),
         NOTHING: str(words.NOTES_NOTHING),
         OTHER_PAGE: str(words.NOTES_OTHER),
+        **(
+            {MADE_UP.strip(): str(words.NOTES_MADE_UP)}
+            if evaluation().origin()["synthetic"]
+            else {}
+        ),
         "n": str(words.NOTES_N),
         str(words.SPAN): str(words.NOTES_SPAN),
     }

@@ -1,7 +1,7 @@
 """What a sheet is made of: cells, lines above the table, the table."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from babel import Locale
@@ -10,6 +10,11 @@ from slicebook.text import AMOUNT, MINUS, NONE, PERCENT, spoken
 
 # Guidance on spreadsheets asks for words or letters in brackets where a sign would not be heard.
 NOTHING, OTHER_PAGE = "[x]", "[z]"
+# Behind a number that made-up answers decide.
+MADE_UP = " [m]"
+
+
+DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,13 @@ def cell(text: str) -> Cell:
             value = float(f"{value!r}e-2") if form.percent else value
             return Cell(text, int(value) if value.is_integer() else value, form)
     return Cell(text)
+
+
+def made_up(one: Cell) -> Cell:
+    """Return a cell whose numbers made-up answers decide: a number it stays, with the mark."""
+    if one.number is not None:
+        return replace(one, form=replace(one.form, after=one.form.after + MADE_UP))
+    return replace(one, text=one.text + MADE_UP) if DIGIT.search(one.text) else one
 
 
 def _kinds() -> list[tuple[re.Pattern[str], tuple[str, str]]]:

@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from slicebook.book.made_up import MADE_UP, TABLE_MADE_UP
 from slicebook.book.markup import cell_text
 from slicebook.shown.static import VEGALITE
-from slicebook.workbook.cells import Cell, cell
+from slicebook.workbook.cells import Cell, cell, made_up
 
 TABLE = re.compile(r"<table[ >].*?</table>", re.DOTALL)
 SYNTHETIC = '<aside class="synthetic"'
@@ -89,12 +89,31 @@ def _of_notebook(name: str, short: str, cells: list[dict[str, Any]]) -> Iterator
     page = _page(name, short, "".join(cells[0]["source"]))
     for one in cells:
         synthetic = one["metadata"].get("synthetic", False)
+        real = one["metadata"].get("real", {})
         for output in one.get("outputs", []):
             data = output.get("data", {})
             if VEGALITE in data:
-                yield _drawn(page, one["id"], synthetic, output["metadata"][VEGALITE])
+                table = _drawn(page, one["id"], synthetic, output["metadata"][VEGALITE])
+                yield _marked(table, real)
             for found in TABLE.findall("".join(data.get(HTML, ""))):
-                yield _parsed(page, one["id"], synthetic, found)
+                yield _marked(_parsed(page, one["id"], synthetic, found), real)
+
+
+def _marked(table: Table, real: Mapping[str, Sequence[int]]) -> Table:
+    """Return a table whose made-up numbers have their mark.
+
+    `real` has the positions of `rows` and `columns` that made-up answers do not decide; the first
+    column names the rows.
+    """
+    if not table.made_up:
+        return table
+    columns, rows = {0, *real.get("columns", ())}, set(real.get("rows", ()))
+    marked = tuple(
+        row if at in rows
+        else tuple(one if where in columns else made_up(one) for where, one in enumerate(row))
+        for at, row in enumerate(table.rows)
+    )  # fmt: skip
+    return replace(table, rows=marked)
 
 
 def _page(name: str, short: str, text: str) -> Page:

@@ -37,6 +37,10 @@ NOTES_WITHHELD = _(
 )
 NOTES_NOTHING = _("Nothing is there: nobody answered, or there is no such figure.")
 NOTES_OTHER = _("The table on this row's page does not have the column.")
+NOTES_MADE_UP = _(
+    "Made up: synthetic answers decide this number. The mark is behind each such number, since a "
+    "table may have others too, of how many forms there are or of what is printed."
+)
 NOTES_N = _("How many answers the numbers rest on; in a column of its own where pages differ.")
 NOTES_SPAN = _("The ends of an interval of 95 per cent confidence.")
 SPAN = _("95% from, 95% to")

@@ -94,8 +94,9 @@ def pattern(form: Form) -> str:
     """Return how Excel writes a number: "0.0%", "#,##0"."""
     number = "#,##0" if form.thousands else "0"
     number += "." + "0" * form.decimals if form.decimals else ""
-    after = form.after if form.percent else _quoted(form.after)
-    return _quoted(form.before) + number + after
+    # The sign that divides by a hundred is no word.
+    sign, percent, words = form.after.partition("%") if form.percent else ("", "", form.after)
+    return _quoted(form.before) + number + sign + percent + _quoted(words)
 
 
 def _quoted(words: str) -> str:

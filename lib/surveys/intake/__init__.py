@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from slicebook.errors import InputError
 from slicebook.programme import Programme, load_programme
+from surveys import threads
 from surveys.codebook import ANSWER_ID, SUBMITTED, SYNTHETIC, Form, load_codebook
 from surveys.intake import recognise, store
 from surveys.intake.assign import Assigned, assign
@@ -34,7 +36,7 @@ from surveys.intake.tables import Reading, tables
 from surveys.intake.validate import absent_columns, faults, without_unasked
 from surveys.intake.validate import without_cells as without_bad_cells
 from surveys.intake.values import TICKED, folded
-from surveys.quality import FileFacts, form_facts
+from surveys.quality import FileFacts, FormFacts, form_facts
 from surveys.quality.odd import contradictions
 
 __all__ = ["Count", "FileCount", "Intake", "Reason", "take_in"]
@@ -74,15 +76,20 @@ def take_in(sources: Sequence[Path], programme: Programme | None = None) -> Inta
         places=places(accepted, forms, programme),
         wholly_rejected=wholly_rejected(counts, rejected, forms),
         seen=tuple(file.facts for file in files),
-        measured=tuple(
-            form_facts(forms[id], frame, pd.concat([rejected[id], blanked[id]]), programme)
-            for id, frame in accepted.items()
-        ),
     )
     for id, frame in accepted.items():
         assert len(frame) == intake.forms[id].accepted
-    store.write(accepted, rejected, blanked, intake.manifest(), forms, programme)
-    return intake
+
+    def measured() -> tuple[FormFacts, ...]:
+        return tuple(
+            form_facts(forms[id], frame, pd.concat([rejected[id], blanked[id]]), programme)
+            for id, frame in accepted.items()
+        )
+
+    def write() -> None:
+        store.write(accepted, rejected, blanked, intake.manifest(), forms, programme)
+
+    return replace(intake, measured=threads.together(measured, write)[0])
 
 
 @dataclass(frozen=True)
@@ -135,11 +142,15 @@ class _Work:
         for form, part, how in made.parts:
             known = {ANSWER_ID, SUBMITTED, *form.columns}
             secret = {name for name, column in form.columns.items() if column.kind == "secret"}
-            said += [*identifying_names(part, known), *identifiers(part, secret)]
             decoded = decode_answers(part, form)
             self.marks.add(_is_synthetic(grid))
+            found, facts, telling = threads.together(
+                partial(faults, decoded, self.programme),
+                partial(file_facts, part, decoded),
+                partial(identifiers, part, secret),
+            )
+            said += [*identifying_names(part, known), *telling]
             said += [*decoded.obstacles, *absent_columns(decoded, self.programme)]
-            found, facts = faults(decoded, self.programme), file_facts(part, decoded)
             self.files.append(_File(decoded, found, how, facts, others))
         self.reading.obstacles += dict.fromkeys(said)
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from slicebook.errors import InputError
+from surveys import threads
 from surveys.intake.csv_layout import Layout, find_layout
 from surveys.intake.grid import Grid, column_name, matching, plain
 from surveys.intake.heads import Familiar
@@ -47,12 +48,18 @@ def read_csv(path: Path, familiar: Familiar, answers: Collection[str]) -> Grid:
         file=path.name,
         sheet=None,
         names=names,
-        cells=tuple(table.columns),
+        cells=tuple(threads.each(_in_one, table.columns)),
         rows=rows,
         torn=tuple((row.number + shift, row.actual_columns) for row in torn),
         headings=tuple(plain(name) for name in layout.head.headings),
         titles={names[at]: title for at, title in layout.head.titles.items() if at < len(names)},
     )
+
+
+def _in_one(cells: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return cells whose blocks have each their own values with one list of values for all."""
+    coded = pa.types.is_dictionary(cells.type) and cells.num_chunks > 1
+    return pa.chunked_array([cells.combine_chunks()]) if coded else cells
 
 
 def _without_end_mark(

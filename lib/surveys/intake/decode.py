@@ -7,6 +7,7 @@ rows cost little more than their handful of answers.
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -66,7 +67,11 @@ def decode_answers(grid: Grid, form: Form) -> Decoded:
     times, wrong, problem = _times(grid)
     obstacles = [(SUBMITTED, problem)] if problem else []
     faults = list(_faults(grid, SUBMITTED, wrong, EXPECTED))
-    ids, problem = read_ids(grid.column(ANSWER_ID))
+    told = ~np.isnat(times)
+    (ids, problem), *decoded = threads.together(
+        partial(read_ids, grid.column(ANSWER_ID)),
+        *(partial(_decode_item, grid, item, told) for item in form.items),
+    )
     obstacles += [(ANSWER_ID, problem)] if problem else []
     columns = {ANSWER_ID: ids, SUBMITTED: times}
     texts: dict[str, np.ndarray] = {}
@@ -82,8 +87,6 @@ def decode_answers(grid: Grid, form: Form) -> Decoded:
             faults += _faults(grid, name, unread, expected(column), item=True)
         elif column.kind == "secret":
             columns[name] = link_codes.hashed(grid.column(name), column)
-    told = ~np.isnat(times)
-    decoded = threads.each(lambda item: [*_decode_item(grid, item, told)], form.items)
     for part in itertools.chain.from_iterable(decoded):
         columns[part.name] = part.values
         faults += _faults(grid, part.name, part.wrong, part.expected, item=True)
@@ -124,17 +127,16 @@ class _Part(NamedTuple):
     obstacle: str | None = None
 
 
-def _decode_item(grid: Grid, item: Item, told: np.ndarray) -> Iterator[_Part]:
+def _decode_item(grid: Grid, item: Item, told: np.ndarray) -> list[_Part]:
     """Decode the columns of an item that the file has, less its free texts.
 
     Rows that are not `told`, those without a time, such as totals, are no evidence of a column.
     """
     here = [column for column in item.columns() if column.name in grid.names]
-    if flags := [column for column in here if column.kind == "flag"]:
-        yield from _decode_flags(grid, flags, told)
-    for column in here:
-        if column.kind in ("code", "number"):
-            yield _decode_numbers(grid, column, told)
+    flags = [column for column in here if column.kind == "flag"]
+    parts = [*_decode_flags(grid, flags, told)] if flags else []
+    numbers = [column for column in here if column.kind in ("code", "number")]
+    return parts + [_decode_numbers(grid, column, told) for column in numbers]
 
 
 def _no_answers(column: Column, count: int) -> ExtensionArray:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from surveys.codebook import ANSWER_ID, SUBMITTED
 from surveys.intake.decode import Decoded
@@ -55,7 +56,7 @@ def find_duplicates(files: Files) -> Repeats:
 
 def _by_id(files: Files, rows: pd.DataFrame, found: Repeats) -> pd.DataFrame:
     """Set the repeats of an id aside and return the other rows."""
-    if not rows[ANSWER_ID].duplicated().any():
+    if not _may_repeat(rows[ANSWER_ID]):
         return rows
     rows = rows.sort_values([ANSWER_ID, _FILE, _FILLED, _AT], ascending=[True, True, False, True])
     inside = rows.duplicated([ANSWER_ID, _FILE]).to_numpy()
@@ -79,6 +80,15 @@ def _by_id(files: Files, rows: pd.DataFrame, found: Repeats) -> pd.DataFrame:
             "one is kept, of equals the later"
         )
     return rows.drop(index=aside.index).sort_index()
+
+
+def _may_repeat(ids: pd.Series) -> bool:
+    """Tell whether an id may stand twice; running numbers are compared as such, for speed."""
+    try:
+        numbers = pa.array(ids).cast(pa.int64())
+    except pa.ArrowInvalid:
+        return bool(ids.duplicated().any())
+    return numbers.null_count > 0 or bool(pd.Series(numbers.to_numpy()).duplicated().any())
 
 
 def _across(

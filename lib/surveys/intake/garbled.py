@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterator
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from surveys.intake.grid import Grid, matching
 
 # æ, ø, å, é and dashes in UTF-8, read as Windows or as Macintosh text, or lost for good.
@@ -16,10 +19,17 @@ def garbled(grid: Grid) -> Iterator[str]:
         if re.search(_GARBLED, heading):
             yield _said(grid, "the header", heading)
             return
-        if (at := next(matching(cells, _GARBLED), None)) is not None:
+        if not _ascii(cells) and (at := next(matching(cells, _GARBLED), None)) is not None:
             place = f'row {grid.rows[at]}, column "{heading}"'
             yield _said(grid, place, _example(cells[at].as_py()))
             return
+
+
+def _ascii(cells: pa.ChunkedArray) -> bool:
+    """Tell quickly of text as most columns hold it that nothing can be garbled in it."""
+    if pa.types.is_dictionary(cells.type):
+        return all(pc.all(pc.string_is_ascii(chunk.dictionary)).as_py() for chunk in cells.chunks)
+    return bool(pc.all(pc.string_is_ascii(cells)).as_py())
 
 
 def _example(text: str) -> str:

@@ -107,9 +107,9 @@ def distinct(cells: pa.ChunkedArray) -> tuple[np.ndarray, list[str]]:
         cells = pc.dictionary_encode(cells)
     if cells.num_chunks == 0:
         return np.empty(0, np.int32), []
-    coded = cells.unify_dictionaries()
-    positions = [chunk.indices.to_numpy(zero_copy_only=False) for chunk in coded.chunks]
-    return np.concatenate(positions), coded.chunk(0).dictionary.to_pylist()
+    # A table that was just read has its columns in one piece; what is whole is not copied.
+    coded = cells.chunk(0) if cells.num_chunks == 1 else cells.combine_chunks()
+    return coded.indices.to_numpy(zero_copy_only=False), coded.dictionary.to_pylist()
 
 
 def matching(cells: pa.ChunkedArray, pattern: str) -> Iterator[int]:

@@ -20,6 +20,8 @@ _SECONDS = pa.timestamp("s")
 # Where forms are submitted; a time with an offset from UTC is told in this clock.
 _ZONE = ZoneInfo("Europe/Copenhagen")
 _PARTS = r"^(?P<first>\d{1,2})(?P<mark>[-./])(?P<second>\d{1,2})(?:[-./]\d{4}|[./]\d{2}\b)"
+# So many characters hold the day of a time, and what ends it.
+_DAY = 11
 _SHORT = r"^(\d{2})[-./](\d{2})[-./](\d{4})"
 # What surely is a time: days that not every month has are left to Python.
 _SURE = r"^20\d{2}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?)?$"
@@ -122,16 +124,18 @@ def _offset(said: str) -> timezone:
 
 def _order(texts: pa.ChunkedArray, given: str | None) -> tuple[str, str | None]:
     """Return the order of day and month in a column, and what makes it doubtful."""
-    dated = texts.filter(pc.fill_null(pc.match_substring_regex(texts, _PARTS), False))
-    if not len(dated):
+    # Few days in many times: each day is looked at once.
+    days = pc.unique(pc.utf8_slice_codeunits(texts, 0, _DAY)).drop_null()
+    days = days.filter(pc.match_substring_regex(days, _PARTS))
+    if not len(days):
         return given or "dmy", None
-    parts = pc.extract_regex(dated, _PARTS).combine_chunks()
+    parts = pc.extract_regex(days, _PARTS)
     first, second = (
         parts.field(name).cast(pa.int64()).to_numpy(zero_copy_only=False)
         for name in ("first", "second")
     )
     late = [np.flatnonzero(part > 12) for part in (first, second)]
-    shown = [dated[int(at[0])].as_py() if len(at) else "" for at in late]
+    shown = [_first(texts, days[int(at[0])]) if len(at) else "" for at in late]
     if len(late[0]) and len(late[1]):
         return "dmy", (
             f'"{shown[0]}" has the day first and "{shown[1]}" the month; one column has one order. '
@@ -144,16 +148,19 @@ def _order(texts: pa.ChunkedArray, given: str | None) -> tuple[str, str | None]:
         return found, other if wrong else None
     if given in ("dmy", "mdy"):
         return str(given), None
-    unsure = given == EITHER
-    return "dmy", _ambiguous(dated, first, second, parts.field("mark")[0].as_py(), unsure)
-
-
-def _ambiguous(
-    dated: pa.ChunkedArray, first: np.ndarray, second: np.ndarray, mark: str, unsure: bool
-) -> str | None:
-    """Say where nothing tells day from month: no day after the 12th, and no Danish dashes."""
     if (first == second).all():
-        return None
+        return "dmy", None
+    dated = texts.filter(pc.fill_null(pc.match_substring_regex(texts, _PARTS), False))
+    return "dmy", _ambiguous(dated, parts.field("mark")[0].as_py(), given == EITHER)
+
+
+def _first(texts: pa.ChunkedArray, day: pa.StringScalar) -> str:
+    """Return the first time that begins with these characters."""
+    return texts.filter(pc.starts_with(texts, day.as_py()))[0].as_py()
+
+
+def _ambiguous(dated: pa.ChunkedArray, mark: str, unsure: bool) -> str | None:
+    """Say where nothing tells day from month: no day after the 12th, and no Danish dashes."""
     text = dated[0].as_py()
     half = bool(re.search(r"[ap]\.?m\.?\b", text, re.IGNORECASE))
     unsure |= half or (mark == "/" and text.count("/") == 2)

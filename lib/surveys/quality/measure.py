@@ -23,14 +23,11 @@ def form_facts(
     `rejected` why others, and cells of these, were set aside (file, row, column, value, expected).
     """
     place = next(item.id for item in form.items if item.type == "municipality")
-    columns, odd, answers, (alike, pairs) = threads.each(
-        lambda measure: measure(),
-        (
-            partial(column_table, form, frame, rejected),
-            partial(odd_values, form, frame),
-            partial(given, form, frame),
-            partial(near, form, frame, place),
-        ),
+    columns, odd, answers, (alike, pairs) = threads.together(
+        partial(column_table, form, frame, rejected),
+        partial(odd_values, form, frame),
+        partial(given, form, frame),
+        partial(near, form, frame, place),
     )
     return FormFacts(
         form=form.id,

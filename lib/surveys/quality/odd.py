@@ -27,7 +27,7 @@ def odd_values(form: Form, frame: pd.DataFrame) -> dict[str, list[str]]:
 
 
 def _numbers(item: Item, frame: pd.DataFrame) -> Iterator[str]:
-    counts = frame[item.id].dropna().value_counts().sort_index()
+    counts = frame[item.id].value_counts().sort_index()
     total = int(counts.sum())
     if not total:
         return
@@ -46,7 +46,7 @@ def _choices(item: Item, frame: pd.DataFrame) -> Iterator[str]:
 
 
 def _column(item: Item, values: pd.Series, where: str) -> Iterator[str]:
-    counts = values.dropna().value_counts()
+    counts = values.value_counts()
     total = int(counts.sum())
     if total < _MANY:
         return
@@ -88,9 +88,12 @@ def _grids(item: Item, frame: pd.DataFrame) -> Iterator[str]:
     for column in columns:
         if column.row:
             yield from _column(item, frame[column.name], f"{column.row.label['en']}: ")
-    values = np.column_stack([frame[one.name].to_numpy("int16", na_value=_NONE) for one in columns])
-    whole = (values != _NONE).all(axis=1)
-    alike = int((whole & (values == values[:, :1]).all(axis=1)).sum())
+    values = [frame[one.name].to_numpy("int16", na_value=_NONE) for one in columns]
+    whole, same = np.ones((2, len(frame)), dtype=bool)
+    for one in values:
+        whole &= one != _NONE
+        same &= one == values[0]
+    alike = int((whole & same).sum())
     if len(columns) >= _ROWS and alike >= max(_HEAP, whole.sum() / _SHARE):
         yield f"{alike} of {int(whole.sum())} gave all {len(columns)} rows the same answer"
 

@@ -56,35 +56,31 @@ def near(form: Form, frame: pd.DataFrame, place: str) -> tuple[int, list[Pair]]:
     """
     times, places = frame[SUBMITTED].to_numpy(), frame[place].to_numpy(dtype="int64", na_value=-1)
     order = np.lexsort((times, places))
-    one, other = order[:-1], order[1:]
-    seconds = (times[other] - times[one]) // np.timedelta64(1, "s")
-    timed = times[one] != times[one].astype("datetime64[D]")
-    close = (places[one] == places[other]) & (seconds <= _APART) & timed
-    one, other, seconds = one[close], other[close], seconds[close]
-    alike, different = _alike(form, frame, one, other)
-    named = alike[:_PAIRS]
-    ids = [frame[ANSWER_ID].iloc[rows[named]].astype(str) for rows in (one, other)]
-    return len(alike), [*map(Pair, *ids, seconds[named].tolist(), different[named].tolist())]
+    times, places = times[order], places[order]
+    seconds = np.diff(times) // np.timedelta64(1, "s")
+    timed = times[:-1] != times[:-1].astype("datetime64[D]")
+    close = (places[:-1] == places[1:]) & (seconds <= _APART) & timed
+    different, alike = _alike(form, frame, order)
+    pairs = np.flatnonzero(close & alike)
+    named = pairs[:_PAIRS]
+    ids = [frame[ANSWER_ID].iloc[order[at]].astype(str) for at in (named, named + 1)]
+    return len(pairs), [*map(Pair, *ids, seconds[named].tolist(), different[named].tolist())]
 
 
-def _alike(
-    form: Form, frame: pd.DataFrame, one: np.ndarray, other: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return which pairs of rows are nearly the same, and of each pair how many cells differ.
+def _alike(form: Form, frame: pd.DataFrame, order: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return in how many cells each row differs from the next, and which are nearly the same.
 
-    A pair that differs in more cells than any may is looked at no further.
+    `order` is that of the rows.
     """
     columns = {
         name: column
         for name, column in form.columns.items()
         if column.kind not in ("date", "text", "secret") and column.item.type != "municipality"
     }
-    left = np.arange(len(one))
-    different, answers = np.zeros((2, len(one)), dtype=np.int32)
+    different, answers = np.zeros((2, max(len(order) - 1, 0)), dtype=np.int16)
     for name, column in columns.items():
-        values = frame[name].to_numpy(dtype="int16", na_value=-1)
-        mine, theirs = values[one[left]], values[other[left]]
-        different[left] += mine != theirs
-        answers[left] += np.maximum(mine, theirs) > (0 if column.kind == "flag" else -1)
-        left = left[different[left] * _ALIKE <= len(columns)]
-    return left[(answers[left] >= _FEWEST) & (different[left] * _ALIKE <= answers[left])], different
+        values = frame[name].to_numpy(dtype="int16", na_value=-1)[order]
+        different += values[:-1] != values[1:]
+        answered = values > (0 if column.kind == "flag" else -1)
+        answers += answered[:-1] | answered[1:]
+    return different, (answers >= _FEWEST) & (different * _ALIKE <= answers)

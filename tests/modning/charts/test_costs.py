@@ -48,7 +48,7 @@ from modning.costs import (
     share_table,
     unit_costs,
 )
-from modning.costs.demand import demand_seen, team_of, volume_table
+from modning.costs.demand import demand_seen, paid, team_of, volume_table
 from modning.costs.distributions import load_unknowns
 from modning.costs.scale import Demand, Team, scale_table
 from modning.costs.uncertainty import acceptability, draws, tornado
@@ -163,7 +163,7 @@ def test_curves_are_drawn_with_the_languages_marks(language):
 
 
 def test_curves_whose_ends_meet_have_a_legend_and_others_their_names():
-    team, demands = Team(10**6, 6, 7), {"A": Demand(10, 0.4), "B": Demand(8, 0.2)}
+    team, demands = Team(6, 7, cost=10**6), {"A": Demand(10, 0.4), "B": Demand(8, 0.2)}
     together = size_chart(scale_table([20_000, 400_000], demands, team), {"A": 60_000})
     apart = size_chart(scale_table([20_000, 30_000], demands, team), {})
 
@@ -206,7 +206,7 @@ def test_shares_are_sorted():
 def sliders():
     return planner_sliders(
         LINES,
-        team_of(LINES, load_volumes(), COUNTS),
+        paid(team_of(load_volumes(), COUNTS), LINES),
         demand_seen(COUNTS, 2024, load_programme())["koge"],
         Interval.of(78_905),
     )

@@ -2,6 +2,8 @@ import pandas as pd
 import pytest
 
 from modning.charts import shares
+from modning.charts.reader import reader
+from modning.charts.shares.captions import enough
 from modning.proportions import wilson
 from modning.shares import tally
 from random_answers import random_answers
@@ -89,6 +91,16 @@ def test_few_answers_in_all_are_a_notice_and_so_are_none(answers):
         assert isinstance(shares.share_bars(gender), Notice)
         assert isinstance(shares.difference_dots(gender), Notice)
         assert isinstance(speak("da", shares.stacked_places, gender), Notice)
+
+
+@pytest.mark.parametrize(
+    ("percents", "drawn"),
+    [([0.0, None], 0), ([None, None], 0), ([0.0, 0.0], 2), ([40.0, None], 2)],
+)
+def test_a_chart_of_which_nothing_may_be_told_is_none(percents, drawn):
+    table = pd.DataFrame({"municipality": "koge", "n": 9, "percent": percents})
+    rows, few = enough(table, reader())
+    assert (len(rows), few) == (drawn, [])
 
 
 def test_differences_are_drawn_with_their_sign(answers):

@@ -35,9 +35,14 @@ def test_the_figures_are_those_of_courses():
 
 def test_what_falls_without_any_resemblance_or_is_withheld_has_no_number():
     few = scale_change(form("baseline", {"koge": 4}), form("completion"), load_scale("recovery"))
-    given = {"neither": NEITHER, "few": few.total}
+    given = {"neither": NEITHER, "few": few.total, "alike": side([3] * 30), "none": None}
+    given |= {"nobody": side([]), "before alone": compare([1, 2, 3] * 10, [])}
     found = resemblance_figures(given, SIZE).set_index("figure")
-    assert found.loc["neither.falls_at", "n"] == 0
+    unknown = ["neither.falls_at", "alike.at_10", "none.at_10", "none.falls_at"]
+    assert found.loc[unknown, ["value", "n"]].isna().all(axis=None)
+    assert (
+        found.loc[["nobody.at_10", "before alone.at_10", "before alone.falls_at"], "n"].eq(0).all()
+    )
     assert found.loc["neither.at_10", "n"] == 60
     assert found.loc[["few.at_10", "few.falls_at"], "shown"].tolist() == [False, False]
 

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from modning import costs
+from slicebook.ending import Ended
 from slicebook.slices import Slice
 from surveys.disclosure.pattern import SLICE
 
@@ -40,9 +41,25 @@ def test_a_places_lines_are_its_own_and_all_places_have_every_one(lines):
     assert whole["unit"].tolist() == ["NOK"]
 
 
-def test_few_forms_divide_nothing(lines):
-    own = costs.budget_figures(lines, Slice("koge", "all"), {"baseline": answers(4, 0)})
-    assert own["figure"].tolist() == ["costs.total"]
+@pytest.mark.parametrize(("forms", "n"), [(4, None), (0, 0)])
+def test_few_forms_divide_nothing(lines, forms, n):
+    own = costs.budget_figures(lines, Slice("koge", "all"), {"baseline": answers(forms, 0)})
+    each = own.set_index("figure").loc["costs.per_baseline"]
+    assert pd.isna(each["value"])
+    assert each["n"] == n if n is not None else pd.isna(each["n"])
+
+
+def test_a_place_without_a_line_ends_its_notebook_and_divides_nothing(tmp_path):
+    (tmp_path / "costs.csv").write_text("".join(LINES.splitlines(True)[:2]), encoding="utf-8")
+    lines = costs.load_lines(tmp_path / "costs.csv")
+    with pytest.raises(Ended, match="recorded for Odense"):
+        costs.budget_figures(lines, Slice("odense", "all"), {})
+    forms = {"baseline": answers(10, 90)}
+    whole = costs.budget_figures(lines, Slice("all", "all"), forms).set_index("figure")
+    assert float(whole.loc["costs.per_baseline", "value"]) == 110
+    shown = costs.budget_table(lines, forms)
+    assert shown["frame"].iloc[:, 0].tolist() == ["Køge"]
+    assert shown["note"].endswith("for Odense, so the forms from there do not count here.")
 
 
 def test_the_answers_of_one_place_give_its_row_alone(lines):

@@ -9,6 +9,7 @@ from modning.costs.demand import (
     demand_seen,
     demand_table,
     joining_table,
+    paid,
     smallest_seen,
     team_of,
     volume_table,
@@ -97,7 +98,7 @@ def test_a_population_that_is_not_in_the_file_is_named():
 
 def test_figures_hold_their_value_within_their_interval():
     seen = {"koge": demand_seen(COUNTS, 2024, load_programme())["koge"]}
-    team = team_of(load_lines(), load_volumes(), COUNTS)
+    team = paid(team_of(load_volumes(), COUNTS), load_lines())
     joiners = demand_figures(seen, COUNTS, 2024).set_index("figure").loc["demand.joiners"]
     assert joiners["low"] < joiners["value"] < joiners["high"]
     catchment = catchment_figures(seen, COUNTS, team, Interval.of(6, 8), 13, 2024)
@@ -113,7 +114,7 @@ def test_tables_to_print():
     seen = demand_seen(COUNTS, 2024, programme)
     table = speak("da", demand_table, seen, COUNTS, programme, 2024)
     assert table.iloc[:, 2].tolist() == [67, 182]
-    team = team_of(load_lines(), load_volumes(), COUNTS)
+    team = paid(team_of(load_volumes(), COUNTS), load_lines())
     joined = joining_table(20_000, {"A": DEMAND}, TEAM)
     assert joined["Inhabitants together"].tolist()[:2] == [20_000, 40_000]
     assert joined["Weeks, as A"].tolist()[:2] == [16, 9]

@@ -58,7 +58,7 @@ def test_a_row_says_it_in_each_language(criteria):
     html = show(**speak("da", brief_table, rows))._repr_html_()
     assert '<span class="sign half">delvist</span>, rapporten: opfyldt' in html
     text = " ".join(map(str, speak("en", brief_table, rows)["frame"].iloc[0]))
-    assert "1 of 2 conditions hold. 1 of them use what the report prints." in text
+    assert "1 of 2 conditions holds. 1 of them uses what the report prints." in text
     assert text.endswith("A third came: from 33% to 40%. Then met.")
     unknown = speak("en", brief_table, found(criteria, half=50, third=None))["frame"]
     assert unknown.iloc[0, -1] == "–"

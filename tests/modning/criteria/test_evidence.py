@@ -26,7 +26,7 @@ def assessed(*rows: tuple) -> pd.DataFrame:
     said = {"name": table["criterion"], "figure": "share", "municipality": "all", "year": "all",
             "label": "Share", "place": "", "section": "shares"}  # fmt: skip
     return table.assign(
-        **said, end="value", unit="percent", notebook="01_intake/01_x", margin=margin,
+        **said, end="value", unit="percent", kind="", notebook="01_intake/01_x", margin=margin,
         met=(margin >= 0).astype("boolean").mask(margin.isna()),
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from modning.charts.costs import planner
 from modning.costs import Interval, load_volumes
 from modning.costs import lines as costs_lines
-from modning.costs.demand import demand_seen, team_of
+from modning.costs.demand import demand_seen, paid, team_of
 from report_counts import COUNTS
 from slicebook import results
 from slicebook.book import catalogues
@@ -158,7 +158,7 @@ def sliders() -> tuple[planner.Slider, ...]:
     """Return the sliders of the planner's sheet, begun at the report's numbers."""
     lines, volumes = costs_lines.load_lines(), load_volumes()
     seen = demand_seen(COUNTS, 2024, load_programme())
-    team = team_of(lines, volumes, COUNTS)
+    team = paid(team_of(volumes, COUNTS), lines)
     return planner.planner_sliders(lines, team, seen["koge"], Interval.of(78_905))
 
 

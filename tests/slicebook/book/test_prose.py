@@ -3,7 +3,7 @@
 import pytest
 
 from slicebook.book.names import names, tree
-from slicebook.book.prose import ROW, ProseError, fill
+from slicebook.book.prose import ENDED, ROW, ProseError, fill
 from slicebook.results import Figure
 from speak import speak
 
@@ -113,6 +113,26 @@ def test_a_name_without_a_value_fails_naming_it_in_full(template, name):
 def test_a_malformed_template_fails_with_a_reason(template):
     with pytest.raises(ProseError):
         filled(template)
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("{{ meals.warm }} were warm. They were few.", "They were few."),
+        ("**In short:** {{ koge.meals.warm.low_text }} were.", "**In short:** Nothing was noted."),
+        ("{{ meals.warm | about }}They were few.", "Nothing was noted."),
+        ("{{ meals.warm | told('More.', 'Fewer.') }}", "Nothing was noted."),
+        ("So many: {{ [('Køge', koge)] | listed('meals.warm') }}.", "Nothing was noted."),
+        ("So many: {{ [('Køge', 'koge')] | within(meals) | listed('warm') }}.",
+         "Nothing was noted."),
+        ("{% if meals.warm > 3 %}Many.{% endif %}", "Nothing was noted."),
+        ("{% if meals.warm is defined %}Many.{% else %}One.{% endif %}", "One."),
+        ("| {{ meals.warm | rough }} | {{ referral.declined }} |", "| – | 12% |"),
+    ],
+)  # fmt: skip
+def test_where_a_run_ended_a_name_nobody_recorded_is_taken_for_its_own(template, text):
+    known = {ENDED: "Nothing was noted.", "koge": tree([], "koge")}
+    assert filled(template, **known) == text
 
 
 def test_a_later_figure_replaces_an_earlier_one():

@@ -42,6 +42,40 @@ def source(tmp_path_factory) -> Path:
     return folder / "source"
 
 
+def test_a_topic_without_anything_recorded_says_so_once(tmp_path):
+    folder = make_project(tmp_path)
+    (folder / "book" / "contents.yml").write_text(yaml.safe_dump(CONTENTS))
+    for path in (folder / "build" / "runs").glob("*/*/*.ipynb"):
+        _end(path)
+    with within(folder):
+        assemble(load_programme(), "en", folder / "source")
+    first, *_ = cells(folder / "source")
+    said = "".join(first["source"])
+    assert said.startswith("# Gain & price")
+    assert said.count("Nothing was noted.") == 1
+    assert "What changed" not in str(cells(folder / "source"))
+    assert re.findall(r'id="section-[\w-]+"', said) == [
+        'id="section-gain_from_first_to_last"', 'id="section-prices"',
+        *(f'id="section-gain_from_first_to_last-cell-{at}"' for at in (4, 7, 8)),
+    ]  # fmt: skip
+
+
+def _end(path: Path) -> None:
+    """Let an executed notebook have ended at its first cell after the parameters."""
+    made = json.loads(path.read_text())
+    given = next(
+        at
+        for at, cell in enumerate(made["cells"])
+        if "parameters" in cell["metadata"].get("tags", [])
+    )
+    said = {"text/markdown": "*Nothing was noted.*", "text/plain": "Nothing was noted."}
+    output = {"output_type": "display_data", "data": said, "metadata": {}}
+    cell = made["cells"][given + 1]
+    cell.update(cell_type="code", execution_count=1, outputs=[output])
+    made["metadata"].setdefault("modning", {})["ended"] = cell["id"]
+    path.write_text(json.dumps(made))
+
+
 @pytest.fixture(scope="module")
 def text(source) -> str:
     return "\n".join("".join(cell["source"]) for cell in cells(source) if is_prose(cell))

@@ -11,14 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from runs.small_project import COUNT, outputs, planned, write_notebook
+from modning.costs.lines import NO_COSTS
+from runs.small_project import COSTS, COUNT, outputs, planned, write_notebook
 from slicebook import runs
 from slicebook.errors import InputError
 from slicebook.locks import alone
 from slicebook.notes import MIME as FILE_MIME
 from slicebook.programme import load_programme
+from slicebook.runs.ends import has_ended, words_of_ends
 from slicebook.runs.progress import Watcher
 from slicebook.runs.worker import Limits
+from speak import speak
 
 FAULTS = """
 import os
@@ -101,6 +104,20 @@ def test_each_failure_is_named_and_the_others_are_executed(empty: Path) -> None:
     repaired = runs.execute(planned()[3:5], jobs=1, progress=Watcher())
     assert repaired.failures == []
     assert "failed/01_forms/01_count/koge-2024.ipynb" not in outputs(empty)
+
+
+def test_a_run_that_ends_is_no_failure_and_says_why_in_each_language(empty: Path) -> None:
+    (empty / "data" / "costs.csv").unlink()
+    write_notebook(empty, "01_forms/01_count", COSTS, "raise ValueError", slices="all")
+    [run] = planned()
+    assert runs.execute([run], jobs=1, progress=Watcher()).failures == []
+    assert has_ended(run.output)
+    for language in ("en", "da"):
+        assert speak(language, words_of_ends, [run]) == {run.slice: NO_COSTS[language]}
+    assert runs.execute([run], jobs=1, progress=Watcher()).reused == (run,)
+    write_notebook(empty, "01_forms/01_count", COUNT, slices="all")
+    assert runs.execute([run], jobs=1, progress=Watcher()).failures == []
+    assert not has_ended(run.output)
 
 
 def test_an_error_in_the_library_is_named_with_its_place(empty: Path) -> None:

@@ -20,10 +20,11 @@ from slicebook.shown.static import VEGALITE
 from slicebook.text import speaking
 from slicebook.workbook import words
 from slicebook.workbook.build import WRITERS, workbook
-from slicebook.workbook.cells import NOTHING, OTHER_PAGE, Form, cell
+from slicebook.workbook.cells import NOTHING, OTHER_PAGE, Form, cell, made_up
 from slicebook.workbook.ods import SPACES
-from slicebook.workbook.pages import Page, Table, tables
+from slicebook.workbook.pages import Page, Table, _of_notebook, tables
 from slicebook.workbook.sheets import joined
+from slicebook.workbook.xlsx import pattern
 
 TITLE = "Evalueringen: alle tabeller"
 OFFICE, TEXT, TABLE = (f"{{{SPACES[name]}}}" for name in ("office", "text", "table"))
@@ -199,6 +200,21 @@ def test_a_page_s_mark_of_what_is_made_up_reaches_its_tables(tmp_path):
     (tmp_path / "a/b").mkdir(parents=True)
     nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "a/b/all-all.ipynb")
     assert [one.made_up for one in tables(tmp_path)] == [False, False, True, True]
+
+
+def test_made_up_numbers_have_a_mark_beside_real_ones(tmp_path):
+    rows = [["2023", 7, 37.5, "3.0 (2.9; 3.1)"], ["2024", 8, None, "few"], ["2025", 9, 5, "1"]]
+    said = {"caption": "C", "svg": "<svg></svg>", "table": {"columns": list("ABCD"), "rows": rows}}
+    output = nbformat.v4.new_output("display_data", {VEGALITE: {}}, metadata={VEGALITE: said})
+    code = nbformat.v4.new_code_cell(outputs=[marked(output)])
+    code.metadata["real"] = {"columns": [1], "rows": [2]}
+    with speaking("en"):
+        [found] = _of_notebook("a/b/all-all", "B", [nbformat.v4.new_markdown_cell("# B"), code])
+        assert pattern(made_up(cell("37.5%")).form) == '0.0%" [m]"'
+    texts = [[one.text for one in row] for row in found.rows]
+    assert texts == [["2023", "7", "37.5", "3.0 (2.9; 3.1) [m]"], ["2024", "8", "[x]", "few"],
+                     ["2025", "9", "5", "1"]]  # fmt: skip
+    assert [one.form.after for one in found.rows[0]] == ["", "", " [m]", ""]
 
 
 @pytest.mark.parametrize(

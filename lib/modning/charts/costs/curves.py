@@ -17,6 +17,7 @@ COST = _("DKK per completer")
 WEEKS = _("Weeks from one course's start to the next")
 COMPLETERS = _("Completers a year")
 PREVENTED = _("Stays prevented a year")
+NO_DEMAND = _("No place here has enough forms to tell how many would come.")
 
 
 @view
@@ -73,6 +74,8 @@ def payback_chart(tables: Mapping[str, pd.DataFrame], most: float = 10) -> Chart
 @view
 def size_chart(table: pd.DataFrame, places: Mapping[str, float]) -> Chart | Notice:
     """Return the cost per completer by inhabitants, one curve a demand of `scale_table`."""
+    if table.empty:
+        return Notice(str(NO_DEMAND))
     rows = table.assign(x=table["inhabitants"], y=table["cost"], series=_asking(table))
     caption = str(_("Cost per completer by size of the catchment"))
     return _curve(rows, caption, (str(INHABITANTS), str(COST)), places)
@@ -81,6 +84,8 @@ def size_chart(table: pd.DataFrame, places: Mapping[str, float]) -> Chart | Noti
 @view
 def waiting_chart(table: pd.DataFrame, places: Mapping[str, float], most: float) -> Chart | Notice:
     """Return the weeks between starts by inhabitants; `most` is the longest that is acceptable."""
+    if table.empty:
+        return Notice(str(NO_DEMAND))
     rows = table.assign(x=table["inhabitants"], y=table["weeks"], series=_asking(table))
     caption = str(_("Weeks between two courses' starts by size of the catchment"))
     titles = str(INHABITANTS), str(WEEKS)

@@ -162,7 +162,7 @@ def evaluate(values: Mapping[str, float]) -> dict[str, float]:
     here = values["inhabitants"]
     cost = values["hours"] * values["rate"] + values["fees"]
     demand = Demand(values["inquiries"], values["joining"] / 100)
-    team = Team(cost, values["most"], values["size"], values["completing"] / 100)
+    team = Team(values["most"], values["size"], values["completing"] / 100, cost)
     number = courses(here, demand, team)
     joiners = here / PER * demand.joiners
     completers = number * team.group_size * team.completing

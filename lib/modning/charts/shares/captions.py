@@ -63,7 +63,12 @@ def drawn_alike(tally: Tally) -> list[str]:
 
 
 def enough(table: pd.DataFrame, to: Reader) -> tuple[pd.DataFrame, list[str]]:
-    """Return the groups that may be shown, and the names of those with too few answers."""
+    """Return the groups that may be shown, and the names of those with too few answers.
+
+    Where nothing may be told of any but that an answer was not given, there is no group to draw.
+    """
     few = table[(table["n"] > 0) & (table["n"] < to.programme.threshold)]
     shown = table[table["n"] >= to.programme.threshold]
+    told = shown["percent"].astype(float)
+    shown = shown if told.gt(0).any() or told.notna().all() else shown.iloc[:0]
     return shown, [to.name(key) for key in dict.fromkeys(few["municipality"])]
