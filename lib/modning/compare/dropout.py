@@ -9,7 +9,7 @@ Among all who started, the bounds are the worst and best case (Manski 1990, Amer
 80:319): those who left would have answered at one end of the scale.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import ceil
@@ -20,32 +20,13 @@ import pandas as pd
 from scipy.optimize import brentq
 
 from modning.compare.change import needed, scale_cells
-from modning.compare.words import of_texts
 from modning.monte_carlo import simulation_error
 from modning.scales import Scale
 from slicebook.programme import ALL, load_programme
-from slicebook.shown.view import view
-from slicebook.text import NONE, _, number, quantity
 from surveys.answers import MUNICIPALITY
 
 RESAMPLES = 2000
 SEED = 20250825
-
-HEADINGS = (
-    _("Municipality"),
-    _("Started"),
-    _("Completed"),
-    _("Rise"),
-    _("Bounds, completers"),
-    _("With uncertainty"),
-    _("Bounds, all who started"),
-    _("Drop-out that undoes it"),
-)
-CAPTION = _("The change and its bounds when nobody knows who left")
-NOTE = _(
-    "Started and completed: forms. With uncertainty: 95%, resampled. Where no fewer completed than "
-    "started, the counts show no drop-out, and the bounds for all who started are the completers'."
-)
 
 
 @dataclass(frozen=True)
@@ -201,33 +182,6 @@ def bound_figures(bounds: Sequence[Bounds], prefix: str) -> pd.DataFrame:
     ]
     columns = ["figure", "value", "low", "high", "n", "unit"]
     return pd.DataFrame(rows, columns=columns).assign(shown=True)
-
-
-@view
-def bound_table(bounds: Sequence[Bounds], labels: Mapping[str, str]) -> dict[str, Any]:
-    """Return the bounds as arguments of `tables.show`, one row a municipality."""
-    rows = [
-        [
-            labels[one.name],
-            number(one.started),
-            number(one.completed),
-            quantity(one.rise, "scale"),
-            _span(one.low, one.high),
-            _span(one.low_sure, one.high_sure),
-            _span(one.worst, one.best),
-            quantity(None if one.breakdown is None else 100 * one.breakdown, "percent"),
-        ]
-        for one in bounds
-    ]
-    headings = [str(heading) for heading in HEADINGS]
-    frame = pd.DataFrame(rows, columns=headings)
-    return of_texts(frame, str(CAPTION), str(NOTE))
-
-
-def _span(low: float | None, high: float | None) -> str:
-    if low is None or high is None:
-        return NONE
-    return f"{number(low, 1)}; {number(high, 1)}"
 
 
 def _bounds(name: str, before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Bounds:

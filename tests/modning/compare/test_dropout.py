@@ -11,13 +11,13 @@ from scipy import stats
 from modning.compare import dropout
 from modning.compare.dropout import (
     bound_figures,
-    bound_table,
     breakdown,
     dropout_bounds,
     resampled_bounds,
     top_mean,
     trimmed_rise,
 )
+from modning.compare.dropout_table import bound_table
 from modning.compare.words import place_labels
 from modning.scales import load_scale
 from outcome_forms import empty, form
