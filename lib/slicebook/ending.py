@@ -8,16 +8,10 @@ from typing import NoReturn
 
 from IPython.display import display
 
+from slicebook.runs.ends import Ended
 from slicebook.shown.house import Notice
 from slicebook.shown.view import view
 from slicebook.text import Message
-
-
-class Ended(Exception):
-    """Ends a run and is no mistake; its text is all that JupyterLab shows of it."""
-
-    def _render_traceback_(self) -> list[str]:
-        return [str(self)]
 
 
 def end(words: Message | str) -> NoReturn:

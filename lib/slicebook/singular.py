@@ -34,7 +34,8 @@ def in_singular(text: str) -> str:
 
 @cache
 def _rules(listed: Message, language: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    words = dict(pair.split(":") for pair in listed[language].split())
+    pairs = [pair.split(":") for pair in listed[language].split()]
+    words = {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
     one_of = "|".join(map(re.escape, words))
     number = rf"{_BEFORE}1{_AFTER}{_OF}"
     return re.compile(rf"({number}) ({one_of})(?: ({one_of}))?\b"), words

@@ -14,7 +14,7 @@ import pandas as pd
 
 from modning.criteria import assess, figures, load_criteria, verdict_table, verdicts
 from slicebook import paths
-from slicebook.book import outputs, words
+from slicebook.book import findings, outputs, words
 from slicebook.book.chart_mime import figure_html
 from slicebook.book.markup import table
 from slicebook.book.source import Edition
@@ -25,6 +25,7 @@ from slicebook.results import Figure
 from slicebook.runs.ends import has_ended
 from slicebook.runs.matrix import has_run, run_of_whole
 from slicebook.shown.static import VEGALITE
+from slicebook.slices import Slice
 from slicebook.text import quantity, spoken
 from slicebook.written import read, written
 
@@ -68,7 +69,7 @@ def front_values(edition: Edition, results: pd.DataFrame) -> dict[str, Any]:
     return {
         **_judged(results),
         "key_figures": _key_figures(said.key_figures, results),
-        "chart": _chart(said.chart) if said.chart else "",
+        "chart": _chart(said.chart, edition) if said.chart else "",
     }
 
 
@@ -125,7 +126,7 @@ def _detail(figure: Figure, kind: str | None) -> str:
     return f" <small>{DETAILS[kind].format(low, high)}</small>"
 
 
-def _chart(entry: Cell) -> str:
+def _chart(entry: Cell, edition: Edition) -> str:
     """Return the chart of a cell of a page of the whole; nothing where it drew none."""
     run = run_of_whole(entry.page)
     if not run.is_file():
@@ -138,7 +139,12 @@ def _chart(entry: Cell) -> str:
     charts = [one for one in shown if VEGALITE in one.get("data", {})]
     if not charts:
         return ""
-    spec, said = charts[0].data[VEGALITE], charts[0].metadata[VEGALITE]
+    spec, said = charts[0].data[VEGALITE], dict(charts[0].metadata[VEGALITE])
+    if "finding" in said:
+        whole = Slice(ALL, ALL)
+        said["finding"] = findings.told(
+            said["finding"], lambda name: edition.values.figure(name, whole)
+        )
     # A blank line would end the block of HTML in Markdown.
     html = figure_html(json.loads(json.dumps(spec)), said, "chart-front")
     return "\n".join(line for line in html.splitlines() if line.strip())
