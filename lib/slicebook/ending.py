@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from IPython.display import display
 
-from slicebook.runs.ends import Ended
+from slicebook.errors import Ended
 from slicebook.shown.house import Notice
 from slicebook.shown.view import view
 from slicebook.text import Message

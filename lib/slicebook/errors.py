@@ -1,4 +1,4 @@
-"""What a user can get wrong, said in one message."""
+"""What stops a command: a mistake of a user, said in one message; and what ends a run well."""
 
 import errno
 
@@ -15,3 +15,10 @@ def of_the_disk(problem: OSError) -> str | None:
     if problem.errno not in DISK:
         return None
     return f"{problem.filename or 'build'}: cannot be written: {problem.strerror}"
+
+
+class Ended(Exception):
+    """Ends a run and is no mistake; its text is all that JupyterLab shows of it."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from slicebook.errors import Ended
 from slicebook.runs.matrix import Run
 from slicebook.runs.stored import stored_metadata
 from slicebook.shown.view import in_language
@@ -13,13 +14,6 @@ from slicebook.text import spoken
 
 # In the metadata of an executed notebook: the cell at which its run ended.
 AT = "ended"
-
-
-class Ended(Exception):
-    """Ends a run and is no mistake; its text is all that JupyterLab shows of it."""
-
-    def _render_traceback_(self) -> list[str]:
-        return [str(self)]
 
 
 def take_end(notebook: dict[str, Any]) -> bool:
