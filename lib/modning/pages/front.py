@@ -139,12 +139,8 @@ def _chart(entry: Cell, edition: Edition) -> str:
     charts = [one for one in shown if VEGALITE in one.get("data", {})]
     if not charts:
         return ""
-    spec, said = charts[0].data[VEGALITE], dict(charts[0].metadata[VEGALITE])
-    if "finding" in said:
-        whole = Slice(ALL, ALL)
-        said["finding"] = findings.told(
-            said["finding"], lambda name: edition.values.figure(name, whole)
-        )
+    spec = charts[0].data[VEGALITE]
+    said = findings.tell(charts[0].metadata[VEGALITE], edition.values, Slice(ALL, ALL))
     # A blank line would end the block of HTML in Markdown.
     html = figure_html(json.loads(json.dumps(spec)), said, "chart-front")
     return "\n".join(line for line in html.splitlines() if line.strip())

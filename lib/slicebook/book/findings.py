@@ -10,8 +10,10 @@ from typing import Any
 
 from slicebook.book.claims import ABOVE, BELOW, NEITHER, Claim, claimed, lies
 from slicebook.book.names import is_missing
+from slicebook.book.values import Values
 from slicebook.kinds import marked
 from slicebook.results import Figure
+from slicebook.slices import Slice
 from slicebook.text import Message, _, quantity
 
 COMMONEST = _("{subject}: most often “{label}”, {value} of those who answered.")
@@ -38,6 +40,13 @@ NONE_CHANGED = _("{subject}: no answer changed by more than chance may give.")
 ENDS = _("{subject}: highest is “{label}” ({value}), lowest “{last}” ({least}).")
 
 Found = Sequence[tuple[Figure, Mapping[str, str]]]
+
+
+def tell(said: Mapping[str, Any], values: Values, here: Slice) -> dict[str, Any]:
+    """Return what is said of a chart with its finding, where it has one, as a sentence."""
+    if "finding" not in said:
+        return dict(said)
+    return {**said, "finding": told(said["finding"], lambda name: values.figure(name, here))}
 
 
 def told(finding: Mapping[str, Any], known: Callable[[str], Figure | None]) -> str:

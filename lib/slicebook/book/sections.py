@@ -184,9 +184,7 @@ def _found(cell: NotebookNode, edition: Edition, run: Run) -> Iterator[str]:
     for output in cell.get("outputs", []):
         said = output.get("metadata", {}).get(VEGALITE, {})
         if "finding" in said:
-            said["finding"] = findings.told(
-                said["finding"], lambda name: edition.values.figure(name, run.slice)
-            )
+            said |= findings.tell(said, edition.values, run.slice)
             yield said["finding"]
 
 

@@ -12,9 +12,7 @@ from slicebook.text import AMOUNT, MINUS, NONE, PERCENT, spoken
 NOTHING, OTHER_PAGE = "[x]", "[z]"
 # Behind a number that made-up answers decide.
 MADE_UP = " [m]"
-
-
-DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,7 @@ def made_up(one: Cell) -> Cell:
     """Return a cell whose numbers made-up answers decide: a number it stays, with the mark."""
     if one.number is not None:
         return replace(one, form=replace(one.form, after=one.form.after + MADE_UP))
-    return replace(one, text=one.text + MADE_UP) if DIGIT.search(one.text) else one
+    return replace(one, text=one.text + MADE_UP) if _DIGIT.search(one.text) else one
 
 
 def _kinds() -> list[tuple[re.Pattern[str], tuple[str, str]]]:
