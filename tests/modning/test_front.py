@@ -4,10 +4,17 @@ import nbformat
 import pytest
 
 from modning.pages import front
+from slicebook.book.source import Edition
 from slicebook.errors import InputError
+from slicebook.programme import load_programme
 from slicebook.text import speaking
 
 ENTRY = front.Cell("02_outcomes/02_recovery", "total-chart")
+
+
+@pytest.fixture
+def edition() -> Edition:
+    return Edition(load_programme(), "en", None, {}, True)
 
 
 @pytest.fixture
@@ -26,13 +33,13 @@ def run(tmp_path, monkeypatch):
     return write
 
 
-def test_a_cell_with_too_few_answers_to_draw_leaves_the_page_without_a_chart(run):
+def test_a_cell_with_too_few_answers_to_draw_leaves_the_page_without_a_chart(run, edition):
     run("total-chart", {"text/markdown": "*There are answers here, but too few.*"})
     with speaking("en"):
-        assert front._chart(ENTRY) == ""
+        assert front._chart(ENTRY, edition) == ""
 
 
-def test_a_cell_that_is_not_there_is_a_message(run):
+def test_a_cell_that_is_not_there_is_a_message(run, edition):
     run("another", {"text/plain": "nothing"})
     with pytest.raises(InputError, match="02_recovery has no cell total-chart"):
-        front._chart(ENTRY)
+        front._chart(ENTRY, edition)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from papermill.exceptions import PapermillExecutionError
 
 WARM, COLD = "warm", "nbclient"
+COLD_STARTS = 3
 # Of kernels, unless the user has set them: the same order of sets in each, and one thread, since
 # there are as many workers as CPUs and sums of floats depend on how they are divided.
 SETTINGS = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
@@ -120,7 +121,7 @@ def execute_task(task: Task) -> Outcome:
     source = _read(task.run.notebook)
     cells = _Cells(task.limits)
     try:
-        executed = _execute(task, source, cells)
+        executed = _execute_begun(task, source, cells)
     except Exception as error:
         failure = _failure(task.run, source, cells, error)
         _keep_failed(task.run, source, cells, failure)
@@ -162,6 +163,20 @@ def _read(path: Path) -> "NotebookNode":
         cell.setdefault("id", f"cell-{position}")
     notebook.nbformat_minor = max(5, notebook.nbformat_minor)
     return notebook
+
+
+def _execute_begun(task: Task, source: "NotebookNode", cells: _Cells) -> "NotebookNode":
+    """Execute a run, and again where its cold kernel died before it answered.
+
+    Its ports were free when they were chosen, but another kernel may have taken one since.
+    """
+    for _ in range(COLD_STARTS - 1 if task.engine == COLD else 0):
+        try:
+            return _execute(task, source, cells)
+        except RuntimeError:
+            if cells.begun:
+                raise
+    return _execute(task, source, cells)
 
 
 def _execute(task: Task, source: "NotebookNode", cells: _Cells) -> "NotebookNode":

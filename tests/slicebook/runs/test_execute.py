@@ -5,18 +5,23 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
 import psutil
 import pytest
+from papermill.engines import papermill_engines
 
 from runs.small_project import names, outputs, planned, write_answers
 from slicebook import runs
 from slicebook.errors import InputError
 from slicebook.runs import executors
+from slicebook.runs.fingerprint import Fingerprint
 from slicebook.runs.matrix import Run
 from slicebook.runs.progress import Watcher
+from slicebook.runs.worker import COLD as COLD_ENGINE
+from slicebook.runs.worker import WARM, Limits, Task, execute_task
 from slicebook.runs.workers import Workers
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -106,6 +111,31 @@ def test_a_cold_kernel_gives_the_same_bytes(executed: Path) -> None:
     run.output.unlink()
     assert ran(execute([run], engine="nbclient")) == [run.name]
     assert outputs(executed) == before
+
+
+def test_a_cold_kernel_that_died_before_it_answered_is_started_again(
+    executed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    died = []
+    started = papermill_engines.execute_notebook_with_engine
+
+    def once_without_a_port(*given: object, **options: object) -> nbformat.NotebookNode:
+        if not died:
+            died.append("Kernel died before replying to kernel_info")
+            raise RuntimeError(*died)
+        return started(*given, **options)
+
+    monkeypatch.setattr(papermill_engines, "execute_notebook_with_engine", once_without_a_port)
+    before = outputs(executed)
+    [run] = [run for run in planned() if run.slice.name == "odense-2024"]
+    task = Task(run, executed, Fingerprint(), COLD_ENGINE, (), Limits())
+    assert execute_task(task).failure is None
+    assert died
+    assert set(outputs(executed)) == set(before)
+    died.clear()
+    failure = execute_task(replace(task, engine=WARM)).failure
+    assert failure
+    assert failure.error == "RuntimeError: Kernel died before replying to kernel_info"
 
 
 def test_outputs_of_notebooks_and_slices_that_are_gone_are_removed(
