@@ -28,4 +28,5 @@ class Rules:
     dominance_n: int
     dominance_k: float
     p_percent: float
+    minimum_slice: int = 1
     coarse: Coarse = field(default_factory=Coarse)

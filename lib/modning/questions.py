@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from modning.bands import tally_bands
 from modning.charts.shares import difference_dots, share_bars, stacked_places, stacked_rows
 from modning.compare.share_change import ShareChange, share_change
 from modning.days import tally_days
@@ -11,14 +12,14 @@ from modning.places import largest_differences
 from modning.proportions import figures, protected, shares
 from modning.register import Entry, Within, entry
 from modning.scales import AFTER, scale_of, statistics_table, when
-from modning.shares import Tally, tally, tally_bands, tally_rows, within
+from modning.shares import Tally, tally, tally_rows, within
 from slicebook.errors import InputError
 from slicebook.results import record_all
 from slicebook.shown.view import View
 from slicebook.tables import show
 from surveys.answers import chose
 from surveys.codebook import Form, Item, load_codebook
-from surveys.disclosure import cell_name, form_of_frame
+from surveys.disclosure import cell_name, form_of_frame, is_printed
 
 
 def question(answers: pd.DataFrame, item: str) -> View | pd.DataFrame:
@@ -57,7 +58,7 @@ def among(answers: pd.DataFrame, item: str, group: str) -> pd.DataFrame:
     told = entry(form.id, item).groups[group]
     asked = form.item(told.question)
     there = answers[chose(answers, asked, asked.option(told.answer))]
-    table = tally(there, form, item, group=group).shares()
+    table = tally(there, form, item, group=group).merged().shares()
     names = [told.figures.format(answer=answer) for answer in table["answer"]]
     return figures(table, "").assign(figure=names)
 
@@ -87,7 +88,7 @@ def counted(answers: pd.DataFrame, item: str, some: str = "") -> Tally:
     if asked.type not in counts:
         raise InputError(f"{form.id}: {item}: answers of the type {asked.type} are not shown")
     one = counts[asked.type](answers, form, item)
-    return one.together(entry(form.id, item).answers(some), some) if some else one
+    return one.together(entry(form.id, item).answers(some), some) if some else one.merged()
 
 
 def prefix_of(form: str, item: str) -> str:
@@ -102,16 +103,28 @@ def question_figures(answers: pd.DataFrame, form: Form, item: Item) -> Iterator[
         yield from _set_figures(answers, form, item, told)
         return
     if item.type == "grid":
-        parts = {f"{told.figures}.{row.id}": tally(answers, form, item.id, row.id)
+        parts = {f"{told.figures}.{row.id}": tally(answers, form, item.id, row.id).merged()
                  for row in item.rows}  # fmt: skip
     else:
         parts = {told.figures: counted(answers, item.id)}
     for name, one in parts.items():
         yield one.figures(name)
         yield one.n_figure(name)
+        if told.apart and one.apart:
+            yield one.apart.figures(name)
+        elif one.apart:
+            yield _printed_apart(one, name)
     if item.type != "grid":
         yield one.set_figures()
         yield from (_within(one, rest) for rest in told.within.values())
+
+
+def _printed_apart(one: Tally, name: str) -> pd.DataFrame:
+    """Return as withheld what the report prints of an answer that is shown with others only."""
+    key = one.here and (one.here.municipality, str(one.here.year))
+    gone = [f"{name}.{id}" for id in one.apart.given if id not in one.given]
+    rows = [(figure, "percent", False) for figure in gone if key and is_printed(figure, key)]
+    return pd.DataFrame(rows, columns=["figure", "unit", "shown"])
 
 
 def _within(one: Tally, rest: Within) -> pd.DataFrame:

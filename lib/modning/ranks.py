@@ -30,8 +30,9 @@ def rank(counted: Tally, answer: str) -> pd.DataFrame:
     """Return an answer's place by how many gave it, 1 the most, as `<question>.<answer>_rank`.
 
     Shown where every share is, since a place bounds those after it, or where the report prints it.
-    Missing where nobody answered.
+    Missing where nobody answered. Among the form's own answers, whatever is merged.
     """
+    counted = counted.apart or counted
     figure = f"{counted.item.id}.{answer}_rank"
     counts = counted.given.sum()
     place = 1 + int((counts > counts[answer]).sum()) if counted.n else None

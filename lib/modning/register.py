@@ -4,17 +4,18 @@ A question without an entry shows each of its answers by itself; the file's head
 may have.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from modning.register_check import obstacles_of
 from slicebook import paths
 from slicebook.entries import Flag
 from slicebook.errors import InputError
 from slicebook.files import read_once
 from slicebook.programme import Words, read_yaml
-from slicebook.written import nearest, read, written
-from surveys.codebook import Form, Item, load_codebook
+from slicebook.written import read, written
+from surveys.codebook import Form, Item, Option, load_codebook
 from surveys.disclosure import cell_name
 
 NAMES = "{form}.{question}"
@@ -25,20 +26,36 @@ Answers = tuple[str, ...]
 
 @written
 class Set:
-    """Answers taken together, in the form's order; `figures` tell them, `{row}` being a grid's."""
+    """Answers taken together, in the form's order; `figures` tell them, `{row}` being a grid's.
+
+    A grid's that is of the `whole` is shown of all places and years together only.
+    """
 
     answers: Answers
     figures: tuple[str, ...] = ()
     label: Words | None = None
+    whole: Flag = False
+
+
+@written
+class Merged:
+    """Answers that are shown as one, under its name."""
+
+    answers: Answers
+    label: Words
 
 
 @written
 class Group:
-    """Those who gave an answer to another question; `figures` name what is told of them."""
+    """Those who gave an answer to another question; `figures` name what is told of them.
+
+    Of the `whole`: of all places and years together only.
+    """
 
     question: str
     answer: str
     figures: str
+    whole: Flag = False
 
 
 @written
@@ -65,6 +82,9 @@ class Entry:
 
     figures: str = ""
     printed: str = ""
+    merged: dict[str, Merged] = field(default_factory=dict)
+    apart: Flag = False
+    whole: Flag = False
     sets: dict[str, Set] = field(default_factory=dict)
     each: Flag | None = None
     levels: Answers = ()
@@ -80,8 +100,25 @@ class Entry:
     shown: Flag = True
 
     def answers(self, name: str) -> Answers:
-        """Return the answers of a set, or the one answer of this name."""
-        return self.sets[name].answers if name in self.sets else (name,)
+        """Return the answers of a set, those merged under the name, or the one of this name."""
+        together = self.sets.get(name) or self.merged.get(name)
+        return together.answers if together else (name,)
+
+    def merged_answers(self, name: str) -> Answers:
+        """Return the form's answers behind one that is shown."""
+        return self.merged[name].answers if name in self.merged else (name,)
+
+    def shown_answers(self, item: Item) -> tuple[Option, ...]:
+        """Return a question's answers as they are shown: those merged where their first stands."""
+        name_of = {answer: name for name, one in self.merged.items() for answer in one.answers}
+        shown: dict[str, Option] = {}
+        for option in item.options:
+            name = name_of.get(option.id)
+            if name is None:
+                shown[option.id] = option
+            elif name not in shown:
+                shown[name] = Option(option.code, name, self.merged[name].label)
+        return tuple(shown.values())
 
     def gate(self, row: str) -> str:
         """Return what the mean of a grid's row is withheld with: itself, or the rows alike."""
@@ -142,7 +179,7 @@ def _register(path: Path) -> Register:
     top = {key: raw.pop(key) for key in Head.__annotations__ if key in raw}
     head = read(Head, top, path.name)
     asked = read(Asked, raw, path.name)
-    obstacles = list(_obstacles(asked, forms))
+    obstacles = list(obstacles_of(asked, forms))
     if obstacles:
         raise InputError("\n".join(f"{path.name}: {one}" for one in obstacles))
     entries = {
@@ -153,53 +190,21 @@ def _register(path: Path) -> Register:
     return Register(head.figures, head.says_little, entries)
 
 
-def _obstacles(
-    asked: Mapping[str, Mapping[str, Entry]], forms: Mapping[str, Form]
-) -> Iterator[str]:
-    """Yield what forms do not have of what the register names."""
-    for form, entries in asked.items():
-        if form not in forms:
-            yield f"there is no form {form} in instruments/{nearest(form, list(forms))}"
-            continue
-        items = {item.id: item for item in forms[form].items}
-        for id, told in entries.items():
-            if id in items:
-                yield from (f"{form}: {id}: {one}" for one in _unknown(told, items[id]))
-            else:
-                near = nearest(id, list(items))
-                yield f"{form}: {id}: the form asks no such question{near}"
-
-
-def _unknown(told: Entry, item: Item) -> Iterator[str]:
-    options, rows = [one.id for one in item.options], [one.id for one in item.rows]
-    gathered = (answer for one in told.sets.values() for answer in one.answers)
-    named = {
-        "answer": (options, (*gathered, *_answers_of(told))),
-        "row": (rows, (row for some in (*told.alike.values(), *told.together) for row in some)),
-        "set": (list(told.sets), (*told.changed, *(one.set for one in told.counted))),
-    }
-    for what, (known, names) in named.items():
-        for name in (one for one in names if one not in known):
-            yield f'"{name}" is no {what}; there are {", ".join(known)}{nearest(name, known)}'
-
-
 def _completed(told: Entry, form: Form, item: Item, names: str) -> Entry:
     """Return an entry with what it leaves unsaid, the answers of its sets in the form's order."""
-    ordered = {
-        name: replace(
-            one, answers=tuple(option.id for option in item.options if option.id in one.answers)
-        )
-        for name, one in told.sets.items()
-    }
+    ordered = [
+        {
+            name: replace(
+                one, answers=tuple(option.id for option in item.options if option.id in one.answers)
+            )
+            for name, one in together.items()
+        }
+        for together in (told.sets, told.merged)
+    ]
     return replace(
         told,
         figures=told.figures or names.format(form=form.id, question=item.id),
-        sets=ordered,
-        each=item.type != "grid" or not ordered if told.each is None else told.each,
+        sets=ordered[0],
+        merged=ordered[1],
+        each=item.type != "grid" or not told.sets if told.each is None else told.each,
     )
-
-
-def _answers_of(entry: Entry) -> Iterator[str]:
-    yield from (name for name in entry.levels if name not in entry.sets)
-    yield from entry.also
-    yield from (one.answer for one in entry.within.values())

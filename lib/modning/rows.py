@@ -68,19 +68,6 @@ def rows_table(counts: list[Comparison], title: Message | str) -> dict[str, Any]
     return tabulate(counts, place_labels(), str(title))
 
 
-def fewer_figures(change: pd.DataFrame, prefix: str, unit: str) -> pd.DataFrame:
-    """Return for how many answers the share fell, of a table of `share_change.ShareChange`.
-
-    `prefix.compared` counts those whose shares are shown both before and after, `.fewer` those of
-    them with a lower share after, `.sure` those whose interval lies below zero.
-    """
-    known = change["difference"].dropna().astype(float)
-    high = change["difference_high"].dropna().astype(float)
-    counts = {"compared": len(known), "fewer": (known < 0).sum(), "sure": (high < 0).sum()}
-    rows = [(f"{prefix}.{name}", int(count), unit) for name, count in counts.items()]
-    return pd.DataFrame(rows, columns=["figure", "value", "unit"]).assign(shown=True)
-
-
 def _figure(counted: Tally, figure: str, value: float | None, n: int, unit: str) -> pd.DataFrame:
     frame = _by_person(counted)
     row = (figure, value, n, unit, may_tell_mean(_cell(counted), frame, n))

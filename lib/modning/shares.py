@@ -13,11 +13,9 @@ from slicebook.errors import InputError
 from slicebook.programme import ALL, load_programme
 from slicebook.results import FIGURE_COLUMNS
 from slicebook.slices import Slice
-from slicebook.text import message
 from surveys import disclosure
 from surveys.answers import MUNICIPALITY
 from surveys.codebook import Form, Item, Option
-from surveys.codebook.bands import bands_of
 
 
 @dataclass(frozen=True)
@@ -28,7 +26,8 @@ class Tally:
     it was chosen, False where it was not, missing where the question was left unanswered.
     `municipality` has the same rows, `municipalities` the programme's keys in order. `cells` names
     each answer's cell for disclosure control, `base` that of those who answered where their number
-    is no public one, and `here` is the slice that was counted.
+    is no public one, and `here` is the slice that was counted. Where answers are merged, `apart`
+    has each by itself.
     """
 
     form: str
@@ -39,6 +38,7 @@ class Tally:
     cells: Mapping[str, str]
     here: Slice | None = None
     base: str | None = None
+    apart: "Tally | None" = None
 
     def n_figure(self, prefix: str | None = None) -> pd.DataFrame:
         """Return how many answered as a figure to record, named `prefix.n`."""
@@ -111,10 +111,32 @@ class Tally:
         return figures(either, "").assign(figure=figure)
 
     def together(self, answers: Sequence[str], name: str) -> "Tally":
-        """Return a tally with the one answer `name`: at least one of `answers` was chosen."""
-        cell = disclosure.cell_name(*_joined(self.cells, self.given.columns, answers))
-        given = chosen(self.given, answers).to_frame(name)
-        return replace(self, given=given, cells={name: cell})
+        """Return a tally with the one answer `name`: at least one of `answers` was chosen.
+
+        `answers` are the form's, whatever is merged.
+        """
+        own = self.apart or self
+        given = chosen(own.given, answers).to_frame(name)
+        return replace(own, given=given, cells={name: own.cell_of(answers)})
+
+    def merged(self) -> "Tally":
+        """Return the tally of the answers as `data/tables.yml` merges them."""
+        told = entry(self.form, self.item.id)
+        if not told.merged:
+            return self
+        shown = told.shown_answers(self.item)
+        given = {one.id: chosen(self.given, told.merged_answers(one.id)) for one in shown}
+        return replace(
+            self,
+            item=replace(self.item, options=shown),
+            given=pd.DataFrame(given),
+            cells={one.id: self.cell_of(told.merged_answers(one.id)) for one in shown},
+            apart=self,
+        )
+
+    def cell_of(self, answers: Sequence[str]) -> str:
+        """Return the cell of several answers taken together."""
+        return disclosure.cell_name(*_joined(self.cells, self.given.columns, answers))
 
     def _protected(self, table: pd.DataFrame, municipality: str) -> pd.DataFrame:
         cells = [self.cells[answer] for answer in table["answer"]]
@@ -185,34 +207,6 @@ def tally_rows(answers: pd.DataFrame, form: Form, item: str, chosen: Sequence[st
     )  # fmt: skip
 
 
-def tally_bands(answers: pd.DataFrame, form: Form, item: str) -> Tally:
-    """Count the answers to a number question in the form's bands.
-
-    A band's id is its lowest number; the last one is open.
-    """
-    question = form.item(item)
-    edges = bands_of(question)
-    bounds = list(zip(edges, [*edges[1:], None], strict=True))
-    options = tuple(
-        Option(low, str(low), message(_band(low, high, question.high))) for low, high in bounds
-    )
-    numbers = answers[item]
-    given = {
-        option.id: (numbers >= option.code) & (numbers < high if high else True)
-        for option, (_, high) in zip(options, bounds, strict=True)
-    }
-    return Tally(
-        form=form.id,
-        item=replace(question, type="single", options=options, ordered=True),
-        given=pd.DataFrame(given, dtype="boolean"),
-        municipality=answers[MUNICIPALITY],
-        municipalities=tuple(load_programme().municipalities),
-        cells={option.id: disclosure.cell_name(form.id, item, (option.id,)) for option in options},
-        here=disclosure.slice_of_frame(answers),
-        base=base_cell(form, question, item),
-    )
-
-
 def within(tally: Tally, some: Sequence[str], answer: str) -> pd.DataFrame:
     """Return whether those who gave one of `some` answers gave `answer`; missing for the rest."""
     inside = tally.given[list(some)].any(axis=1)
@@ -225,12 +219,6 @@ def _given(answers: pd.DataFrame, item: Item, column: str) -> pd.DataFrame:
         return answers[flags].set_axis([option.id for option in item.options], axis=1)
     codes = answers[column]
     return pd.DataFrame({option.id: codes == option.code for option in item.options})
-
-
-def _band(low: int, high: int | None, most: int | None) -> str:
-    if high is None:
-        return str(low) if low == most else f"{low}+"
-    return str(low) if high == low + 1 else f"{low}–{high - 1}"
 
 
 def _joined(

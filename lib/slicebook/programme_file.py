@@ -78,11 +78,15 @@ class Shown(Public):
 
 @written
 class Minimum:
-    """Minimum number of answers behind a mean, a spread or interval, and a test."""
+    """Minimum number of answers behind a mean, a spread or interval, and a test.
+
+    And of answer sets in a slice of which shares are shown.
+    """
 
     mean: Positive
     spread: Positive
     test: Positive
+    slice: Positive = 1
 
 
 @written
@@ -140,6 +144,7 @@ class Disclosure:
             dominance_n=self.dominance.n,
             dominance_k=self.dominance.k,
             p_percent=self.p_percent,
+            minimum_slice=self.minimum.slice,
             coarse=Coarse(self.coarse.mean, self.coarse.interval),
         )
 

@@ -90,7 +90,6 @@ def test_every_chart_shows_it(forms):
         shares.share_bars(counted(registration, "age")),
         shares.stacked_rows(registration, form, "violence"),
         funnel_chart(steps, ""),
-        shares.stacked_rows(baseline, form_of_start, "violence_frequency"),
         shares.stacked_places(counted(baseline, "duration")),
     ]
     for chart in charts:

@@ -69,6 +69,27 @@ def test_a_set_stands_in_the_forms_order_and_a_grid_with_sets_shows_those_alone(
             'tables.yml: baseline: gender: "some" is no set; there are ',
         ),
         (
+            "baseline: {gender: {merged: {few: {answers: [boy, other], label: Few}}}}",
+            'tables.yml: baseline: gender: "boy" is no answer; there are man, woman, other',
+        ),
+        (
+            "baseline: {gender: {merged: {man: {answers: [woman, other], label: Few}}}}",
+            'tables.yml: baseline: gender: "man" names answers merged, of which it is none',
+        ),
+        (
+            "baseline: {gender: {merged: {few: {answers: [man], label: A}, "
+            "some: {answers: [man, other], label: B}}}}",
+            'tables.yml: baseline: gender: "man" is merged twice',
+        ),
+        (
+            "baseline: {children: {merged: {few: {answers: [none, own_elsewhere], label: Few}}}}",
+            'baseline: children: "none" cannot be merged: questions are skipped after it',
+        ),
+        (
+            "baseline: {gender: {whole: true}}",
+            "tables.yml: baseline: gender: whole is a grid's; ",
+        ),
+        (
             "baseline: {incom: {}}",
             "tables.yml: baseline: incom: the form asks no such question; income is the nearest",
         ),
@@ -83,6 +104,22 @@ def test_a_slip_names_form_question_and_word(project, text, message):
     with pytest.raises(InputError) as caught:
         entry("baseline", "gender")
     assert message in str(caught.value)
+
+
+def test_merged_answers_stand_where_the_first_of_them_does(project):
+    write(
+        project,
+        """
+        baseline:
+          gender: {merged: {few: {answers: [other, man], label: {en: Few, da: Få}}}}
+        """,
+    )
+    told, item = entry("baseline", "gender"), CODEBOOK["baseline"].item("gender")
+    assert [(one.id, one.label["da"]) for one in told.shown_answers(item)] == [
+        ("few", "Få"), ("woman", "Kvinde"),
+    ]  # fmt: skip
+    assert told.merged_answers("few") == told.answers("few") == ("man", "other")
+    assert told.merged_answers("woman") == ("woman",)
 
 
 def test_every_answer_of_a_question_with_levels_has_a_place_in_its_bars():

@@ -5,7 +5,6 @@ import pytest
 
 from modning.questions import counted
 from modning.rows import (
-    fewer_figures,
     mean_rows,
     rows_change,
     rows_figures,
@@ -39,9 +38,8 @@ def test_rows_and_answers_are_counted_over_all_rows_of_those_who_answered():
 def test_a_row_in_doubt_is_not_one_of_the_set():
     answers = form("completion").head(7)
     answers["violence_frequency_physical"] = pd.Series([1, 2, 3, 4, 5, 6, 7], dtype="Int8")
-    given = [counted(answers, "violence_frequency", some).given["physical"].tolist()
-             for some in ("met", "doubt")]  # fmt: skip
-    assert given == [[False, True, True, True, True, True, False], [False] * 6 + [True]]
+    given = counted(answers, "violence_frequency", "met").given["physical"].tolist()
+    assert given == [False, True, True, True, True, True, False]
 
 
 def test_rows_before_and_after_are_of_those_who_answered():
@@ -56,11 +54,3 @@ def test_rows_before_and_after_are_of_those_who_answered():
     assert figures.loc["named.count.gain", "value"] == pytest.approx(gain)
     assert rows_figures([], "named.count", "types")["value"].isna().all()
     assert len(rows_table(counts, "Types")["frame"]) == len(counts)
-
-
-def test_falls_are_counted_over_the_answers_shown_both_times():
-    table = pd.DataFrame(
-        {"difference": [-10.0, 5, None, -20], "difference_high": [-1.0, 20, None, 3]}
-    )
-    figures = fewer_figures(table, "doubt", "types").set_index("figure")["value"]
-    assert figures.to_dict() == {"doubt.compared": 3, "doubt.fewer": 2, "doubt.sure": 1}

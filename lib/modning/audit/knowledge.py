@@ -9,7 +9,7 @@ from fnmatch import fnmatch
 
 from modning.audit.known import known
 from slicebook.text import _
-from surveys.codebook import Form
+from surveys.codebook import Form, Item
 
 # Shares of something else than persons, whatever the programme.
 NO_COUNTS = ("ratio.*", "unanswered.*", "*.superiority")
@@ -60,10 +60,8 @@ def questions(figures: Iterable[str], forms: Mapping[str, Form]) -> list[Questio
         endings.setdefault(prefix, set()).add(ending)
     found, left = [], []
     for prefix, names in endings.items():
-        if question := _named(prefix, names, forms):
-            found.append(question)
-            names = names - set(question.answers)
-        elif question := _states(prefix, names) or _question(prefix, names, forms):
+        question = _named(prefix, names, forms) or _states(prefix, names)
+        if question := question or _question(prefix, names, forms):
             found.append(question)
             names = names - set(question.answers) - _endings(question)
         bands = sorted(name for name in names if name.isdigit())
@@ -80,9 +78,9 @@ def _named(prefix: str, names: set[str], forms: Mapping[str, Form]) -> Question 
         for item in form.items:
             own = [f"{form.id}.{item.id}", *(f"{form.id}.{item.id}.{row.id}" for row in item.rows)]
             if prefix in own and item.type not in ("number", "date"):
-                answers = tuple(option.id for option in item.options if option.id in names)
+                answers = _answers(prefix, names, item)
                 whole = item.type != "multiple" and len(answers) == len(item.options)
-                return Question(prefix, form.id, answers, whole)
+                return Question(prefix, form.id, answers, whole, _together(prefix))
             if prefix in own:
                 return Question(prefix, form.id, tuple(sorted(names)), exclusive=True)
     return None
@@ -111,7 +109,7 @@ def _question(prefix: str, names: set[str], forms: Mapping[str, Form]) -> Questi
     best = None
     for form in forms.values():
         for item in form.items:
-            answers = tuple(option.id for option in item.options if option.id in names)
+            answers = _answers(prefix, names, item)
             fits = len(answers) >= 2 and item.type in ("single", "multiple")
             near = item.id in prefix or prefix in item.id
             score = (len(answers), near, form.id in prefix)
@@ -120,9 +118,18 @@ def _question(prefix: str, names: set[str], forms: Mapping[str, Form]) -> Questi
                 best = score, form.id, answers, whole
     if best is None:
         return None
-    together = {
+    return Question(prefix, best[1], best[2], best[3], _together(prefix))
+
+
+def _answers(prefix: str, names: set[str], item: Item) -> tuple[str, ...]:
+    """Return a question's answers of which a figure tells, by itself or with others."""
+    told = names.union(*_together(prefix).values())
+    return tuple(option.id for option in item.options if option.id in told)
+
+
+def _together(prefix: str) -> dict[str, tuple[str, ...]]:
+    return {
         figure: chosen
         for figure, chosen in known().together.items()
         if figure.rpartition(".")[0] == prefix or figure == prefix
     }
-    return Question(prefix, best[1], best[2], best[3], together)

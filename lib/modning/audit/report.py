@@ -100,7 +100,7 @@ def audit(
     ]
     findings += attack_means(table, means(forms), programme)
     findings += attack_gaps(drawn, table, totals(forms), programme)
-    findings += too_small(seen, programme)
+    findings += too_small(seen, asked, table, programme)
     findings += attack_statistics(told, table, forms, programme)
     for name, edition in (earlier or {}).items():
         findings += attack_increments(asked, list(shares(edition)), seen, name, programme)

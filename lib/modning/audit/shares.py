@@ -41,8 +41,7 @@ def attack_shares(
     anyway do not bound it as closely by themselves. Raises `InputError` where what is shown
     contradicts itself: the results and the pages are not of the same build.
     """
-    names = [f"{question.prefix}.{answer}" for answer in question.answers]
-    names += [name for name in question.together if name not in names]
+    names = _names(question)
     mine = [one for one in seen if one.figure in names]
     if not question.form and not all(is_count(one) for one in mine):
         return
@@ -65,8 +64,14 @@ def attack_shares(
             yield found
 
 
-def too_small(seen: Iterable[Seen], programme: Programme) -> Iterator[Finding]:
-    """Yield every share that is shown though it tells of few, and is not public."""
+def too_small(
+    seen: Sequence[Seen], asked: Iterable[Question], results: pd.DataFrame, programme: Programme
+) -> Iterator[Finding]:
+    """Yield every share that is shown though it tells of few, and is not public.
+
+    It is safe where what is public of its question gives it anyway.
+    """
+    owner = {name: one for one in asked for name in _names(one)}
     for one in dict.fromkeys(seen):
         if counts_nobody(one.figure):
             continue
@@ -75,7 +80,24 @@ def too_small(seen: Iterable[Seen], programme: Programme) -> Iterator[Finding]:
         tells = low == high and tells_few(low, high, one.n, programme.threshold)
         few = 0 < one.n < programme.threshold
         if (tells or few) and not is_public_count(one.figure, key, programme, low, one.n):
-            yield Finding(one.figure, *key, low, high, one.n, False)
+            found = Finding(one.figure, *key, low, high, one.n, False)
+            yield _unless_public(found, owner.get(one.figure), seen, results, programme)
+
+
+def _names(question: Question) -> list[str]:
+    names = [f"{question.prefix}.{answer}" for answer in question.answers]
+    return [*names, *(name for name in question.together if name not in names)]
+
+
+def _unless_public(found, question, seen, results, programme) -> Finding:
+    """Return a finding as safe where the public figures of its question give the same."""
+    if question is None or not question.form:
+        return found
+    names, slices = _names(question), Slices(programme)
+    mine = public_ones([one for one in seen if one.figure in names], programme)
+    counted = forms_counted(question.form, results)
+    public = _system(question, names, mine, _numbers(question, mine, results), counted, slices)
+    return _unless_printed(found, public, slices, programme)
 
 
 def same_figures(

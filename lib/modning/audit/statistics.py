@@ -25,7 +25,7 @@ from modning.audit.findings import (
     one_build,
 )
 from modning.audit.known import known
-from modning.audit.told import Fact, lower, stored, upper
+from modning.audit.told import Fact, codes_of, lower, stored, upper
 from slicebook.editions import COARSE
 from slicebook.programme import ALL, Programme
 from surveys.codebook import Form
@@ -142,7 +142,8 @@ def _tell(asked: Question, shown: Shown, levels: Sequence[int], slices: Slices) 
         asked.program.know(asked.count(parts), n, n)
         for what, span in told.items():
             if what.startswith("percent "):
-                asked.program.know(asked.count(parts, (int(what.split()[1]),)), *_counts(span, n))
+                codes = tuple(codes_of(what.split()[1]))
+                asked.program.know(asked.count(parts, codes), *_counts(span, n))
         if "mean" in told and n:
             asked.told(parts, _fits(n, told, levels))
 

@@ -39,7 +39,8 @@ ANSWERS = message({"da": "Svar", "en": "Answers"})
 class Fact:
     """One number that is shown of the answers to a question (`<form>/<question>`) in a slice.
 
-    `what` is n, mean, low, high, sd, or the share in per cent of an answer: `percent 5`.
+    `what` is n, mean, low, high, sd, or the share in per cent of answers: `percent 5`,
+    `percent 1–4`.
     """
 
     question: str
@@ -59,6 +60,12 @@ def facts(
         name = f"{language}/{page.parent.name}/{page.name}"
         for one in exhibits(page, name):
             yield from words.read(one, *_slice(page))
+
+
+def codes_of(text: str) -> range:
+    """Return the codes of answers shown as one, "5" or "1–4"; none for what is no such text."""
+    found = re.fullmatch(r"(\d+)(?:–(\d+))?", text)
+    return range(int(found[1]), int(found[2] or found[1]) + 1) if found else range(0)
 
 
 def number(text: str) -> float | None:
@@ -167,7 +174,7 @@ class Words:
     def _bar(self, row: Mapping[str, str]) -> Iterable[tuple]:
         place = self.places.get(row["place"])
         found = self._alone(row["item"], place) if place else None
-        if found and row["code"].isdigit():
+        if found and codes_of(row["code"]):
             percent = float(row["end"]) - float(row["start"])
             yield *found, f"percent {row['code']}", (percent - 1e-6, percent + 1e-6)
 

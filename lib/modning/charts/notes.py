@@ -1,6 +1,8 @@
 """What a caption must say besides what is shown: whether the answers are synthetic, how far."""
 
-from slicebook.programme import load_programme
+from slicebook.programme import ALL, load_programme
+from slicebook.shown.house import Notice, nothing
+from slicebook.slices import Slice
 from slicebook.text import _
 from surveys.partitions import manifest
 from surveys.synthetic import basis
@@ -16,6 +18,15 @@ _BASIS = {
     ),
     "form": _("Synthetic answers, drawn from the form alone."),
 }
+
+
+WHOLE_ONLY = _("How these answers fall is shown of all municipalities and years together only.")
+
+
+def nothing_apart(here: Slice | None, answers: float) -> Notice:
+    """Return what stands in the place of a chart of so many answers that only the whole shows."""
+    few = answers < load_programme().threshold
+    return nothing(answers) if few or here == Slice(ALL, ALL) else Notice(str(WHOLE_ONLY))
 
 
 def after_form() -> str:

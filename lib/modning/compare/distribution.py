@@ -5,7 +5,7 @@ saying it tells a reader nothing new. Which of them each gave is what the patter
 keeps (`modning.protection`).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -15,7 +15,7 @@ import pandas as pd
 class Segment:
     """Those who gave one of the answers `codes`: how many, and their share of all.
 
-    One code, or the `withheld` ones taken together.
+    The codes of one part, or of the `withheld` ones taken together.
     """
 
     codes: tuple[int, ...]
@@ -25,18 +25,21 @@ class Segment:
 
 
 def segments(
-    answers: pd.Series, low: int, high: int, fewest: int = 1, hidden: Collection[int] = ()
+    answers: pd.Series,
+    parts: Sequence[tuple[int, ...]],
+    fewest: int = 1,
+    hidden: Collection[tuple[int, ...]] = (),
 ) -> list[Segment]:
-    """Return the distribution of answers from `low` to `high`, the `hidden` ones together, last.
+    """Return how answers are distributed over `parts`, each some codes, the `hidden` as one, last.
 
-    An answer that nobody gave has no part. Empty where there are fewer than `fewest` answers.
+    A part that nobody gave is left out. Empty where there are fewer than `fewest` answers.
     """
     present = answers.dropna()
     if len(present) < max(fewest, 1):
         return []
-    parts = [((code,), False) for code in range(low, high + 1) if code not in hidden]
-    parts.append((tuple(sorted(hidden)), True))
-    counted = [(codes, int(present.isin(codes).sum()), apart) for codes, apart in parts]
+    drawn = [(codes, False) for codes in parts if codes not in hidden]
+    drawn.append((tuple(sorted(code for codes in hidden for code in codes)), True))
+    counted = [(codes, int(present.isin(codes).sum()), apart) for codes, apart in drawn]
     return [
         Segment(codes, count, count / len(present), apart)
         for codes, count, apart in counted

@@ -18,11 +18,14 @@ from modning.scales import Reason, Scale, mean_score
 from slicebook.programme import ALL, load_programme
 from slicebook.results import FIGURE_COLUMNS
 from slicebook.shown.view import view
+from slicebook.slices import Slice
 from slicebook.text import Message, _, quantity
 from surveys.answers import MUNICIPALITY
+from surveys.codebook import load_codebook
 from surveys.disclosure import (
     NEVER,
     Gate,
+    cell_name,
     form_of_frame,
     gate,
     may_tell,
@@ -91,17 +94,37 @@ class Statements:
         gaps = {self.labels[item]: self._gap(item) for item in self.answers}
         return {words: one for words, one in gaps.items() if one}
 
+    @property
+    def here(self) -> Slice | None:
+        """Return the slice whose answers these are."""
+        return slice_of_frame(self.answers)
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether answers are shown of all municipalities and years together only."""
+        return entry(self._form, self.scale.id).whole
+
+    @property
+    def parts(self) -> dict[tuple[int, ...], Message]:
+        """Return the answers as they are shown, some merged: their codes and words."""
+        told = entry(self._form, self.scale.id)
+        codes = {id: code for code, id in self.scale.answer_ids.items()}
+        return {
+            tuple(codes[id] for id in told.merged_answers(option.id)): option.label
+            for option in told.shown_answers(load_codebook()[self._form].item(self.scale.id))
+        }
+
     def segments(self, item: str, place: str) -> list[Segment]:
-        """Return how one municipality's answers to one item are distributed."""
-        here = self.answers.loc[self.municipality == place, item]
-        column = f"{self._form}/{self.scale.id}_{item}"
-        known, fewest = slice_of_frame(self.answers), load_programme().threshold
-        hidden = [
-            code
-            for code, id in self.scale.answer_ids.items()
-            if not may_tell(f"{column}.{id}", known, place, (here == code).sum(), here.count())
-        ]
-        return segments(here, self.scale.low, self.scale.high, fewest, hidden)
+        """Return how the answers to one item are distributed, in a municipality or all."""
+        here = self.answers[item]
+        here = here if place == ALL else here[self.municipality == place]
+        column, ids = f"{self.scale.id}_{item}", self.scale.answer_ids
+        hidden = []
+        for codes in self.parts:
+            cell = cell_name(self._form, column, tuple(ids[code] for code in codes))
+            if not may_tell(cell, self.here, place, here.isin(codes).sum(), here.count()):
+                hidden.append(codes)
+        return segments(here, list(self.parts), load_programme().threshold, hidden)
 
     def pairs(self, item: str) -> list[Pair]:
         """Compare every two municipalities in one item."""
@@ -176,7 +199,7 @@ class Statements:
     @property
     def _few_gaps(self) -> bool:
         cell = gaps_cell(self._form, self.scale.id, list(self.answers))
-        return not may_tell(cell, slice_of_frame(self.answers), count=gaps(self.answers).sum())
+        return not may_tell(cell, self.here, count=gaps(self.answers).sum())
 
     @property
     def _form(self) -> str:

@@ -52,13 +52,17 @@ class System:
 
 @dataclass(frozen=True)
 class Cell:
-    """A published count: its set, the set it is a share of, and its figures."""
+    """A published count: its set, the set it is a share of, and its figures.
+
+    Of those of the `whole` it is shown of all places and years together only.
+    """
 
     counted: int
     base: int
     rest: int
     open: bool
     figures: tuple[str, ...]
+    whole: bool = False
 
 
 def system(found: Iterable[Family], tables: Tables, programme: Programme) -> System:
@@ -89,7 +93,8 @@ def _add(family: Family, whole: System) -> None:
         mask = np.logical_or.reduce([masks[id] for id in chosen])
         union, rest = whole.set(scope, mask), whole.set(scope, answered & ~mask)
         figures = family.figures.get(cell, ())
-        whole.cells[cell] = Cell(union, base, rest, family.open, figures)
+        alone = cell in family.whole
+        whole.cells[cell] = Cell(union, base, rest, family.open, figures, alone)
         if len(chosen) > 1:
             _union(whole, union, mask, [(numbers[id], masks[id]) for id in chosen], family)
         whole.relate(_of_base([(union, 1.0), (rest, 1.0)], base, family))

@@ -3,7 +3,7 @@
 Cells of the problem are set x slice, in that order.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -32,6 +32,7 @@ class _Builder:
         self.open = {cell.counted for cell in published if cell.open}
         self.seen = {cell.counted for cell in published}
         self.seen |= {cell.base for cell in published if not cell.open}
+        self.public = set(self._public_cells())
         # How many a count is a share of, the fewest where it is a share of several.
         everybody = self.tables.counts(np.ones(len(whole.sets[0]), dtype=bool))
         self.of = np.tile(everybody.astype(float), (len(self.counts), 1))
@@ -76,8 +77,22 @@ class _Builder:
             {cell: self._told(unit, one) for cell, one in self.whole.cells.items()},
         )
 
+    def _public_cells(self) -> Iterator[tuple[str, int]]:
+        """Yield the cells, each in a slice, that are shown whatever happens."""
+        for name, cell in self.whole.cells.items():
+            for at, key in enumerate(self.tables.slices):
+                count, n = self.counts[[cell.counted, cell.base], at]
+                if any(
+                    is_public_count(figure, key, self.whole.programme, count, n)
+                    for figure in cell.figures
+                ):
+                    yield name, at
+
     def _units(self) -> np.ndarray:
-        """Return the number of each decision: a set in a slice, and what its share gives away."""
+        """Return the number of each decision: a set in a slice, and what its share gives away.
+
+        In a slice of too few there is nothing to decide: it shows what is public alone.
+        """
         unit = np.full(self.counts.shape, ALWAYS)
         for number in sorted(self.seen):
             unit[number] = number * self.width + np.arange(self.width)
@@ -88,8 +103,23 @@ class _Builder:
                 for one, other in zip(old, first, strict=True):
                     unit[unit == one] = other
                 unit[cell.rest] = first
+        public = [unit[self.whole.cells[cell].counted, at] for cell, at in self.public]
+        unit[~self._asked() & ~np.isin(unit, public)] = ALWAYS
         kept = np.unique(unit[unit != ALWAYS])
         return np.where(unit == ALWAYS, ALWAYS, np.searchsorted(kept, unit))
+
+    def _asked(self) -> np.ndarray:
+        """Tell which sets are shown, if they may be, in which slices."""
+        asked = np.tile(self.tables.large, (len(self.counts), 1))
+        cells = self.whole.cells.values()
+        elsewhere = {
+            number for cell in cells if not cell.whole for number in (cell.counted, cell.rest)
+        }
+        parts = np.flatnonzero(self.tables.inside.sum(axis=0) < len(self.tables.inside))
+        for cell in cells:
+            for number in {cell.counted, cell.rest} - elsewhere if cell.whole else ():
+                asked[number, parts] = False
+        return asked
 
     def _decided(self, unit: np.ndarray, units: int) -> tuple[np.ndarray, np.ndarray]:
         """Tell which units are shown whatever happens and which are withheld by the rule."""
@@ -99,14 +129,8 @@ class _Builder:
         forced, public = np.zeros(units, dtype=bool), np.zeros(units, dtype=bool)
         mine = unit != ALWAYS
         forced[unit[mine & (small | few)]] = True
-        for cell in self.whole.cells.values():
-            for at, key in enumerate(self.tables.slices):
-                count, n = self.counts[[cell.counted, cell.base], at]
-                if any(
-                    is_public_count(name, key, self.whole.programme, count, n)
-                    for name in cell.figures
-                ):
-                    public[unit[cell.counted, at]] = True
+        for cell, at in self.public:
+            public[unit[self.whole.cells[cell].counted, at]] = True
         return public, forced & ~public
 
     def _sensitive(self, unit: np.ndarray, public: np.ndarray) -> np.ndarray:
@@ -114,6 +138,8 @@ class _Builder:
         guarded = np.zeros(small.shape, dtype=bool)
         mine = unit != ALWAYS
         guarded[mine] = ~public[unit[mine]]
+        for number in self.seen:
+            guarded[number] |= ~mine[number]
         for number in self.whole.derived:
             guarded[number] = True
         return small & guarded
@@ -149,7 +175,11 @@ class _Builder:
         return tuple(sorted(pairs))
 
     def _told(self, unit: np.ndarray, cell: Cell) -> list[list[int]]:
-        """Return for each slice the units a share tells: of its count, its rest and its base."""
+        """Return for each slice the units a share tells: of its count, its rest and its base.
+
+        None where it is not shown in any case.
+        """
         told = [cell.counted, cell.rest, *([] if cell.open else [cell.base])]
-        return [[int(unit[n, at]) for n in told if unit[n, at] != ALWAYS]
+        asked = unit[cell.counted] != ALWAYS
+        return [[int(unit[n, at]) for n in told if asked[at] and unit[n, at] != ALWAYS]
                 for at in range(self.width)]  # fmt: skip

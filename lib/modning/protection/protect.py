@@ -154,7 +154,7 @@ def _hidden(system: counts.System, told, withheld, programme: Programme) -> list
     hidden: list[set[str]] = [set() for _ in system.tables.slices]
     for cell, units in told.items():
         for at, mine in enumerate(units):
-            if withheld[mine].any() or _on_few(system, cell, at, programme):
+            if not mine or withheld[mine].any() or _on_few(system, cell, at, programme):
                 hidden[at].add(cell)
     return hidden
 

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from modning import wordings
+from modning.bands import tally_bands
 from modning.days import tally_days
 from modning.proportions import chosen
 from modning.register import Entry, entry
 from modning.scales import TOTAL, scale_items, scale_of
-from modning.shares import tally, tally_bands, within
+from modning.shares import tally, within
 from surveys.answers import chose
 from surveys.codebook import Form, Item
 from surveys.disclosure import cell_name
@@ -30,7 +31,8 @@ class Family:
     `atoms` has a column an answer, missing where nothing was answered; of `exclusive` answers
     everybody gives one. `sets` maps the name of each cell shown to its answers. `figures` names a
     cell's figures. `open` says that the number who answered is no secret: the question was put to
-    everybody, and how many forms there are is public. Otherwise `base` names the cell of those who
+    everybody, and how many forms there are is public. Cells of `whole` are shown of all places and
+    years together only. Otherwise `base` names the cell of those who
     answered; nobody was asked after an answer of the cells `skipped`, and of the cell `inside`
     everybody was.
     """
@@ -41,6 +43,7 @@ class Family:
     sets: Mapping[str, tuple[str, ...]]
     figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     open: bool = True
+    whole: frozenset[str] = frozenset()
     skipped: tuple[str, ...] = ()
     inside: str | None = None
 
@@ -71,10 +74,15 @@ def _question(
     form: Form, item: Item, told: Entry, answers: pd.DataFrame, group: str = ""
 ) -> Family:
     atoms = tally(answers, form, item.id).given
-    sets = {cell_name(form.id, item.id, (id,), group): (id,) for id in atoms}
     own = f"{form.id}.{item.id}"
-    figures = {cell: (f"{told.figures}.{id}", f"{own}.{id}", *told.also.get(id, ()))
-               for cell, (id,) in sets.items()}  # fmt: skip
+    shown = {option.id: told.merged_answers(option.id) for option in told.shown_answers(item)}
+    apart = {id: (id,) for id in atoms if told.apart and id not in shown}
+    sets, figures = {}, {}
+    for id, ids in (shown | apart).items():
+        cell = cell_name(form.id, item.id, ids, group)
+        sets[cell] = ids
+        figures[cell] = (f"{told.figures}.{id}", f"{own}.{id}", *told.also.get(id, ()))
+    whole = {cell_name(form.id, item.id, ids, group) for ids in apart.values()}
     for one in told.sets.values() if not group else ():
         cell = cell_name(form.id, item.id, one.answers)
         sets[cell] = one.answers
@@ -88,6 +96,7 @@ def _question(
         sets=sets,
         figures=figures,
         open=not skipped,
+        whole=frozenset(whole),
         skipped=skipped,
     )
 
@@ -106,19 +115,26 @@ def _rows(form: Form, item: Item, told: Entry, answers: pd.DataFrame) -> Iterato
         if item.scale:
             # Shown of those who have a total alone (`scales.Scale.complete`).
             atoms = atoms.where(scale_of(item).score(answers).notna())
-        each = scale_of(item).ends if item.scale else tuple(atoms) if told.each else ()
-        together = [one.answers for one in told.sets.values()]
-        sets = {
-            cell_name(form.id, column, ids): ids for ids in (*((id,) for id in each), *together)
-        }
-        figures = {cell: tuple(f"{own}.{id}" for id in ids if len(ids) == 1)
-                   for cell, ids in sets.items()}  # fmt: skip
+        shown = (option.id for option in told.shown_answers(item))
+        each = scale_of(item).ends if item.scale else tuple(shown) if told.each else ()
+        sets, figures = {}, {}
+        for id in each:
+            cell = cell_name(form.id, column, told.merged_answers(id))
+            sets[cell], figures[cell] = told.merged_answers(id), (f"{own}.{id}",)
         for one in told.sets.values():
             cell = cell_name(form.id, column, one.answers)
-            figures[cell] += tuple(name.format(row=row.id) for name in one.figures)
+            sets[cell] = one.answers
+            figures[cell] = figures.get(cell, ()) + tuple(
+                name.format(row=row.id) for name in one.figures
+            )
+        # A scale's lowest and highest answers stand in the table of the whole alone.
+        alone = set(sets) if told.whole or item.scale else set()
+        alone -= {cell_name(form.id, column, one.answers)
+                  for one in told.sets.values() if not one.whole}  # fmt: skip
         base = cell_name(form.id, column)
         figures[base] = (f"{own}.n",)
-        yield Family(base, atoms, True, sets, figures, open=not skipped, skipped=skipped)
+        alone = frozenset(alone)
+        yield Family(base, atoms, True, sets, figures, not skipped, alone, skipped)
 
 
 def _bands(form: Form, item: Item, told: Entry, answers: pd.DataFrame) -> Family:
@@ -144,8 +160,9 @@ def _groups(form: Form, item: Item, told: Entry, answers: pd.DataFrame) -> Itera
         figures = {cell: (group.figures.format(answer=id),)
                    for cell, (id,) in family.sets.items()}  # fmt: skip
         inside = cell_name(form.id, other.id, (group.answer,))
+        whole = frozenset(family.sets) if group.whole else family.whole
         yield replace(family, atoms=family.atoms.where(there), figures=figures, open=False,
-                      inside=inside)  # fmt: skip
+                      whole=whole, inside=inside)  # fmt: skip
     for one in told.within.values():
         atoms = within(tally(answers, form, item.id), told.answers(one.of), one.answer)
         cell = cell_name(form.id, item.id, (one.answer,), one.of)
@@ -171,4 +188,5 @@ def _totals(form: Form, answers: pd.DataFrame) -> Iterator[Family]:
         atoms["between"] = ~atoms.any(axis=1)
         atoms = atoms.astype("boolean").where(score.notna())
         sets = {cell_name(form.id, column, (end,)): (end,) for end in scale.ends}
-        yield Family(cell_name(form.id, column), atoms, True, sets)
+        base = cell_name(form.id, column)
+        yield Family(base, atoms, True, sets, whole=frozenset(sets))

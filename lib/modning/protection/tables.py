@@ -14,13 +14,15 @@ class Tables:
     """The slices, (municipality, year), and which answer sets each of them holds.
 
     `inside` has a row an answer set and a column a slice; `single` are the slices that are no
-    total; `totals` are the equations between slices, (slice, factor) each.
+    total; `totals` are the equations between slices, (slice, factor) each; of those in `large`
+    shares are shown.
     """
 
     slices: tuple[tuple[str, str], ...]
     inside: np.ndarray
     single: tuple[int, ...]
     totals: tuple[tuple[tuple[int, float], ...], ...]
+    large: np.ndarray
 
     def counts(self, mask: np.ndarray) -> np.ndarray:
         """Return how many of a set of answer sets are in each slice."""
@@ -36,9 +38,11 @@ def tables(answers: pd.DataFrame, programme: Programme) -> Tables:
     at = {key: i for i, key in enumerate(slices)}
     rows = [(*((at[p, y], 1.0) for y in years), (at[p, ALL], -1.0)) for p in (*places, ALL)]
     rows += [(*((at[p, y], 1.0) for p in places), (at[ALL, y], -1.0)) for y in years]
+    inside = np.array(columns, dtype=np.int64).T.reshape(len(answers), len(slices))
     return Tables(
         slices=slices,
-        inside=np.array(columns, dtype=np.int64).T.reshape(len(answers), len(slices)),
+        inside=inside,
         single=tuple(i for i, key in enumerate(slices) if ALL not in key),
         totals=tuple(rows),
+        large=inside.sum(axis=0) >= programme.rules.minimum_slice,
     )

@@ -15,7 +15,6 @@ from modning.questions import among, asked_twice, counted, differences, question
 from modning.ranges import range_figures
 from modning.ranks import largest_band, rank
 from modning.rows import (
-    fewer_figures,
     mean_rows,
     rows_change,
     rows_figures,
@@ -38,7 +37,6 @@ __all__ = [
     "counted",
     "difference_dots",
     "differences",
-    "fewer_figures",
     "funnel",
     "funnel_chart",
     "largest_band",

@@ -301,6 +301,11 @@ def test_questions_are_known_by_the_forms():
     found = {one.prefix: one for one in questions(names, load_codebook())}
     assert found["sara"].exclusive
     assert not found["channel"].exclusive
+    forms = load_codebook()
+    merged = questions(["duration.three_years", "duration.over_10_years"], forms)
+    assert len(merged[0].answers) == len(forms["baseline"].item("duration").options)
+    assert merged[0].exclusive
+    assert len(merged[0].together["duration.three_years"]) == 4
     assert found["violence.physical"].together == {"violence.physical.ever": ("current", "stopped")}
     assert found["age"].exclusive
 

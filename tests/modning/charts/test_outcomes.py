@@ -2,6 +2,7 @@
 
 import json
 
+import pandas as pd
 import pytest
 import vl_convert
 
@@ -104,9 +105,11 @@ def test_municipalities_keep_their_colours():
 
 def test_stacked_answers_add_up_and_name_no_few():
     answers = form("completion", {"koge": 30, "odense": 30})
+    answers["experience_trust"] = pd.array([1, 1, *[5] * 58], dtype="Int8")
     chart = outcomes.answers_chart(mirroring(answers))
     sums = chart.table.groupby(["Statement", "Municipality"])["Per cent"].sum()
     assert sums.between(98, 102).all()
+    assert set(chart.table["Municipality"]) == {"All municipalities"}
     hidden = chart.table["Answer"].str.startswith("Withheld: ")
     assert hidden.any()
     assert "? = answers withheld" in chart.caption

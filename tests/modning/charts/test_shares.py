@@ -2,12 +2,16 @@ import pandas as pd
 import pytest
 
 from modning.charts import shares
+from modning.charts.notes import nothing_apart
 from modning.charts.reader import reader
 from modning.charts.shares.captions import enough
+from modning.charts.shares.levels import filled, levels
 from modning.proportions import wilson
+from modning.questions import counted
 from modning.shares import tally
 from random_answers import random_answers
-from slicebook.shown.house import Chart, Notice
+from slicebook.shown.house import FEW_ANSWERS, Chart, Notice
+from slicebook.slices import Slice
 from speak import speak
 from surveys.codebook import load_codebook
 
@@ -137,6 +141,35 @@ def test_stacked_rows_sum_to_what_was_answered():
     assert totals.to_numpy() == pytest.approx(100)
 
 
+def test_what_is_withheld_of_a_bar_is_its_last_part():
+    """40 of 100 are shown, and the other answers are all in the bar."""
+    item = CODEBOOK["baseline"].item("violence_continues")
+    parts = levels("baseline", item)
+    rows = pd.DataFrame({
+        "panel": "", "label": ["North"] * 3 + ["South"] * 3,
+        "shown": [True, False, False, True, True, True],
+        "level": [str(part.label) for part in parts] * 2, "percent": [40, None, None, 50, 30, 20.0],
+    })  # fmt: skip
+    drawn, with_rest = filled(rows, parts, item)
+    assert with_rest[-1].hidden
+    rest = drawn[drawn["level"] == str(with_rest[-1].label)]
+    assert rest[["label", "percent"]].to_numpy().tolist() == [["North", 60]]
+    assert filled(rows, parts[:2], item)[1] == parts[:2]
+
+
+def test_rows_of_the_whole_are_one_panel_and_none_in_a_slice(answers):
+    form = CODEBOOK["baseline"]
+    frame = random_answers(form, 600)
+    chart = shares.stacked_rows(frame, form, "violence_frequency")
+    assert {row["panel"] for row in data_of(chart)} == {"All municipalities (n = 600)"}
+    assert {row["level"] for row in data_of(chart)} == {
+        "Once or more a week", "Less than every week", "Never, or in doubt",
+    }  # fmt: skip
+    assert nothing_apart(Slice("koge", "all"), 40).text.endswith("years together only.")
+    assert nothing_apart(Slice("koge", "all"), 4).text == str(FEW_ANSWERS)
+    assert nothing_apart(Slice("all", "all"), 40).text == str(FEW_ANSWERS)
+
+
 def test_the_table_of_stacked_bars_has_their_wilson_intervals(answers):
     sara = tally(answers, FORM, "sara")
     table = shares.stacked_places(sara).table
@@ -148,9 +181,9 @@ def test_the_table_of_stacked_bars_has_their_wilson_intervals(answers):
 
 def test_gathered_answers_are_one_part_of_the_bar():
     form = CODEBOOK["baseline"]
-    chart = shares.stacked_places(tally(random_answers(form, 400), form, "duration"))
+    chart = shares.stacked_places(counted(random_answers(form, 400), "duration"))
     parts = pd.DataFrame(data_of(chart)).groupby("label")["percent"]
-    assert parts.size().tolist() == [5, 5]
+    assert parts.size().tolist() == [4, 4]
     assert parts.sum().to_numpy() == pytest.approx(100)
 
 
@@ -195,8 +228,8 @@ def test_stacked_bars_of_what_was_drawn_alike_are_one_panel(answers, made_up):
     assert {row["panel"] for row in data_of(chart)} == {"All municipalities (n = 600)"}
     told = shares.stacked_rows(answers, FORM, "violence")
     assert {row["panel"] for row in data_of(told)} == {"All municipalities (n = 120)"}
-    partly = shares.stacked_places(tally(random_answers(form, 600), form, "duration"))
-    assert "with one share for all municipalities: At most 1 year, 1 to 3" in partly.caption
+    partly = shares.stacked_places(counted(random_answers(form, 600), "duration"))
+    assert "with one share for all municipalities: At most 3 years, 3 to 5" in partly.caption
 
 
 def test_a_caption_says_that_answers_are_synthetic(answers, made_up):

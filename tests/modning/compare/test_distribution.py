@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from modning.compare.distribution import segments
 
+EACH = [(code,) for code in range(1, 6)]
+
 
 @pytest.mark.parametrize(
     ("counts", "hidden", "expected"),
@@ -23,7 +25,7 @@ from modning.compare.distribution import segments
 )
 def test_withheld_answers_are_one_part_and_the_others_stand_alone(counts, hidden, expected):
     answers = pd.Series(np.repeat([1, 2, 3, 4, 5], counts), dtype=float)
-    found = segments(answers, 1, 5, 5, hidden)
+    found = segments(answers, EACH, 5, [(code,) for code in hidden])
     assert [(part.codes, part.count) for part in found] == expected
     assert [part.withheld for part in found] == [set(part.codes) == set(hidden) for part in found]
 
@@ -31,7 +33,7 @@ def test_withheld_answers_are_one_part_and_the_others_stand_alone(counts, hidden
 @given(st.lists(st.one_of(st.integers(1, 5), st.none()), max_size=40), st.sets(st.integers(1, 5)))
 def test_all_answers_are_in_one_part_and_no_withheld_one_by_itself(values, hidden):
     answers = pd.Series(values, dtype=float)
-    found = segments(answers, 1, 5, 5, hidden)
+    found = segments(answers, EACH, 5, [(code,) for code in hidden])
     n = answers.count()
     assert sum(part.count for part in found) == (n if n >= 5 else 0)
     assert sum(part.share for part in found) == pytest.approx(1 if n >= 5 else 0)
@@ -39,3 +41,15 @@ def test_all_answers_are_in_one_part_and_no_withheld_one_by_itself(values, hidde
     assert len(codes) == len(set(codes))
     for part in found:
         assert part.withheld == bool(hidden & set(part.codes))
+
+
+def test_merged_answers_are_one_part_and_are_withheld_as_one():
+    answers = pd.Series(np.repeat([1, 2, 3, 4, 5], [1, 2, 3, 8, 13]), dtype=float)
+    parts = [(1, 2, 3), (4,), (5,)]
+    assert [(one.codes, one.count) for one in segments(answers, parts)] == [
+        ((1, 2, 3), 6), ((4,), 8), ((5,), 13),
+    ]  # fmt: skip
+    found = segments(answers, parts, hidden=[(4,), (1, 2, 3)])
+    assert [(one.codes, one.count, one.withheld) for one in found] == [
+        ((5,), 13, False), ((1, 2, 3, 4), 14, True),
+    ]  # fmt: skip

@@ -30,7 +30,8 @@ from surveys.codebook import load_codebook
 from surveys.disclosure import SLICE, cell_name, check_current, withheld, withheld_figures
 from surveys.disclosure.pattern import figures_file, made_from, note_of, pattern_file
 
-PROGRAMME = replace(load_programme(), public=())
+KNOWN = load_programme()
+PROGRAMME = replace(KNOWN, public=(), rules=replace(KNOWN.rules, minimum_slice=1))
 CODEBOOK = load_codebook()
 
 
@@ -58,6 +59,9 @@ def test_every_small_count_and_every_small_rest_is_withheld(solved):
     whole, _, told, chosen = solved
     for name, cell in whole.cells.items():
         for at, units in enumerate(told[name]):
+            if not units:
+                assert cell.whole
+                continue
             count, rest = (whole.tables.counts(whole.sets[n])[at]
                            for n in (cell.counted, cell.rest))  # fmt: skip
             if 0 < count < 5 or (cell.rest != cell.base and 0 < rest < 5):
@@ -83,6 +87,53 @@ def test_totals_are_lost_less_often_than_parts(solved):
         for at, mine in enumerate(units):
             lost[at] += further[mine].any()
     assert lost[whole.tables.slices.index(("all", "all"))] <= lost[list(whole.tables.single)].max()
+
+
+def test_a_slice_of_too_few_shows_nothing_and_what_it_hides_is_kept_all_the_same():
+    whole, answers = system("registration", 200)
+    sizes = whole.tables.counts(np.ones(len(answers), dtype=bool))
+    rules = replace(PROGRAMME.rules, minimum_slice=int(np.sort(sizes)[4]))
+    programme = replace(PROGRAMME, rules=rules)
+    where = tables(answers, programme)
+    assert where.large.tolist() == [size >= rules.minimum_slice for size in sizes]
+    assert not where.large.all()
+    decided = counts.system(list(families(CODEBOOK["registration"], answers)), where, programme)
+    problem, told = problem_of(decided)
+    few = np.flatnonzero(~where.large)
+    assert not any(units[at] for units in told.values() for at in few)
+    shown = [told[name] for name, cell in decided.cells.items() if not cell.whole]
+    assert all(units[at] for units in shown for at in np.flatnonzero(where.large))
+    guarded = {cell % len(sizes) for cell in problem.sensitive}
+    assert set(few[sizes[few] > 0]) & guarded
+
+
+def test_what_stands_apart_for_the_whole_has_no_place_in_a_slice(monkeypatch):
+    form = CODEBOOK["baseline"]
+    answers = random_answers(form, 150)
+    found = [one for one in families(form, answers) if one.scope == "baseline/income"]
+    whole = counts.system(found, tables(answers, PROGRAMME), PROGRAMME)
+    _, told = problem_of(whole)
+    slices = whole.tables.slices
+    merged = entry("baseline", "income").merged
+    alone = [name for one in merged.values() for name in one.answers]
+    for name in alone:
+        units = told[cell_name("baseline", "income", (name,))]
+        assert [key for key, mine in zip(slices, units, strict=True) if mine] == [("all", "all")]
+    for name, one in merged.items():
+        assert all(told[cell_name("baseline", "income", one.answers)]), name
+    assert all(told[cell_name("baseline", "income", ("employment",))])
+
+
+def test_of_one_place_alone_its_slice_is_the_whole():
+    form = CODEBOOK["baseline"]
+    answers = random_answers(form, 150)
+    answers = answers[answers["municipality"] == "koge"].reset_index(drop=True)
+    found = [one for one in families(form, answers) if one.scope == "baseline/income"]
+    whole = counts.system(found, tables(answers, PROGRAMME), PROGRAMME)
+    _, told = problem_of(whole)
+    units = told[cell_name("baseline", "income", ("rehabilitation",))]
+    shown = {key for key, mine in zip(whole.tables.slices, units, strict=True) if mine}
+    assert shown == {("koge", "all"), ("all", "all")}
 
 
 def test_who_was_not_asked_is_one_cell_with_those_asked():

@@ -1,9 +1,11 @@
 """Charts of statements on one subject: means and answers by municipality."""
 
+from collections.abc import Sequence
+
 import altair as alt
 import pandas as pd
 
-from modning.charts.notes import after_form, with_basis
+from modning.charts.notes import after_form, nothing_apart, with_basis
 from modning.charts.outcomes.parts import (
     answer_axis,
     dots,
@@ -14,7 +16,7 @@ from modning.charts.outcomes.parts import (
 from modning.compare.distribution import Segment
 from modning.compare.statements import Statements
 from modning.compare.words import place_labels
-from modning.scales import Scale
+from slicebook.programme import ALL
 from slicebook.shown.house import ANSWER_SCALE, INK, Chart, Finding, Notice, coloured_if, nothing
 from slicebook.shown.view import view
 from slicebook.text import WITHHELD, Message, _, number
@@ -65,16 +67,20 @@ def _ends(statements: Statements, figures: str) -> Finding:
 def answers_chart(statements: Statements) -> Chart | Notice:
     """Draw how the answers to each item are distributed, a bar an item and municipality.
 
-    What is withheld is one part at the end of the bar; see `compare.distribution`.
+    What is withheld is one part at the end of the bar; see `compare.distribution`. One bar an item
+    where `data/tables.yml` has the answers of the whole only.
     """
     data = _bars(statements)
-    if data.empty:
-        return nothing(statements.n())
-    codes = [str(code) for code in statements.scale.answer_labels]
+    if data.empty or (data["code"] == HIDDEN).all():
+        n = statements.n()
+        return nothing_apart(statements.here, n) if statements.whole else nothing(n)
+    parts = list(statements.parts)
+    codes = [_code(part) for part in parts]
+    ramp = [ANSWER_SCALE[part[-1] - statements.scale.low] for part in parts]
     base = alt.Chart(data).encode(
         y=alt.Y("place:N", sort=list(dict.fromkeys(data["place"])), title=None)
     )
-    colours = alt.Scale(domain=[*codes, HIDDEN], range=[*ANSWER_SCALE, HIDDEN_COLOUR])
+    colours = alt.Scale(domain=[*codes, HIDDEN], range=[*ramp, HIDDEN_COLOUR])
     on_dark = coloured_if(f"datum.code === '{codes[-1]}'", "white", INK)
     bars = base.mark_bar(stroke="white", cornerRadiusEnd=0).encode(
         x=percent_axis("start"),
@@ -99,17 +105,17 @@ def answers_chart(statements: Statements) -> Chart | Notice:
 
 
 def _bars(statements: Statements) -> pd.DataFrame:
-    names, scale = place_labels(), statements.scale
+    names = place_labels()
     rows = [
         {
             "item": str(label),
             "place": names[place],
-            "answer": _answer(segment, scale),
-            "code": HIDDEN if segment.withheld else str(segment.codes[0]),
+            "answer": _answer(segment, statements),
+            "code": HIDDEN if segment.withheld else _code(segment.codes),
             "percent": 100 * segment.share,
         }
         for item, label in statements.labels.items()
-        for place in statements.places
+        for place in ([ALL] if statements.whole else statements.places)
         for segment in statements.segments(item, place)
     ]
     data = pd.DataFrame(rows, columns=["item", "place", "answer", "code", "percent"])
@@ -125,6 +131,13 @@ def _caption(words: Message, statements: Statements) -> str:
     return with_basis(caption, after_form(), scale.id)
 
 
-def _answer(segment: Segment, scale: Scale) -> str:
-    words = ", ".join(str(scale.answer_labels[code]) for code in segment.codes)
-    return f"{str(WITHHELD).capitalize()}: {words}" if segment.withheld else words
+def _answer(segment: Segment, statements: Statements) -> str:
+    if not segment.withheld:
+        return str(statements.parts[segment.codes])
+    words = (str(statements.scale.answer_labels[code]) for code in segment.codes)
+    return f"{str(WITHHELD).capitalize()}: {', '.join(words)}"
+
+
+def _code(codes: Sequence[int]) -> str:
+    """Return what stands in a bar's part: "5", or "1–4" where answers are merged."""
+    return "–".join(str(code) for code in dict.fromkeys((codes[0], codes[-1])))

@@ -1,14 +1,17 @@
 """Answers stacked in order, a panel or a bar a municipality."""
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import altair as alt
 import pandas as pd
 
 from modning.between import alike, by_place
+from modning.charts.notes import WHOLE_ONLY, nothing_apart
 from modning.charts.reader import LABELS, Reader, reader
 from modning.charts.shares.captions import ANSWER, TOGETHER, commonest, enough, not_compared, source
+from modning.charts.shares.levels import Level, filled, is_dark, levels
 from modning.register import entry, says_little
 from modning.shares import Tally, tally_rows
 from slicebook.programme import ALL
@@ -22,42 +25,13 @@ from slicebook.shown.house import (
     nothing,
 )
 from slicebook.shown.view import view
-from slicebook.text import WITHHELD, Message, _, number
-from surveys.codebook import Form, Item
+from slicebook.text import WITHHELD, _, number
+from surveys.codebook import Form
+from surveys.disclosure import slice_of_frame
 
-# From the first answer to the last; what says nothing is grey.
-RAMP = ("#DEEBF7", "#C6DBEF", "#9ECAE1", "#6BAED6", "#4292C6", "#2171B5", "#08519C", "#08306B")
-GREY = "#BDBDBD"
 # Smaller shares than this have no room for their number.
 WRITTEN = 3
 _STACKED = _("{question}: share of the answers; the table has 95% intervals.")
-
-
-@dataclass(frozen=True)
-class Level:
-    """Answers drawn as one part of a stacked bar."""
-
-    label: Message
-    answers: tuple[str, ...]
-    colour: str
-
-
-def levels(form: str, item: Item) -> list[Level]:
-    """Return the parts of a question's bars as `data/tables.yml` names them, or else its answers.
-
-    From light to dark, or the other way round where it says so.
-    """
-    told, words = entry(form, item.id), {option.id: option.label for option in item.options}
-    names = told.levels or tuple(words)
-    said = [name for name in names if name not in says_little()]
-    last = max(1, len(said) - 1)
-    shades = [RAMP[round(at * (len(RAMP) - 1) / last)] for at in range(len(said))]
-    if told.darkest == "first":
-        shades.reverse()
-    colours = dict(zip(said, shades, strict=True))
-    labels = words | {name: one.label for name, one in told.sets.items() if one.label}
-    return [Level(labels.get(name) or words[told.answers(name)[0]], told.answers(name),
-                  colours.get(name, GREY)) for name in names]  # fmt: skip
 
 
 @view
@@ -65,20 +39,23 @@ def stacked_rows(answers: pd.DataFrame, form: Form, item: str) -> Chart | Notice
     """Draw each row of a grid as answers stacked in order, a panel a municipality.
 
     Answers in no level are left out, so that a bar may end before 100. Rows stand by their first
-    levels' size, in all municipalities together.
+    levels' size, in all municipalities together. One panel where `data/tables.yml` has the answers
+    of the whole only.
     """
     parts = levels(form.id, form.item(item))
     to = reader()
     tallies = {str(level.label): tally_rows(answers, form, item, level.answers)
                for level in parts}  # fmt: skip
-    once = _once(list(zip(parts, tallies.values(), strict=True)))
+    whole = entry(form.id, item).whole
+    once = whole or _once(list(zip(parts, tallies.values(), strict=True)))
     table = pd.concat(
         [by_place(tally, set(tally.given) if once else ()).assign(level=level)
          for level, tally in tallies.items()]
     )  # fmt: skip
     rows, withheld = enough(table, to)
-    if rows.empty:
-        return nothing(table["n"].max())
+    if rows.empty or not rows["shown"].any():
+        n = table["n"].max()
+        return nothing_apart(slice_of_frame(answers), n) if whole else nothing(n)
     first = next(iter(tallies.values()))
     labels = {option.id: str(option.label) for option in first.item.options}
     total = rows[rows["level"].isin(list(tallies)[:2])].groupby("answer")["percent"].sum()
@@ -91,9 +68,10 @@ def stacked_rows(answers: pd.DataFrame, form: Form, item: str) -> Chart | Notice
     ).astype({"percent": float})
     question = str(form.item(item).question)
     names = [labels[id] for id in order]
-    caption = _caption(rows, question, tallies, to)
+    caption = _caption(rows, question, tallies, to, whole)
     caption = source(caption, form.id, item, withheld, to, rows["shown"])
-    return _stacked(rows, names, parts, question, caption, to)
+    bars = filled(rows, parts, form.item(item))
+    return _stacked(rows, names, bars, question, caption, to)
 
 
 @view
@@ -119,7 +97,8 @@ def stacked_places(tally: Tally) -> Chart | Notice:
     names = list(dict.fromkeys(rows["label"]))
     caption = _caption(rows, question, sets, to)
     caption = source(caption, tally.form, tally.item.id, withheld, to, rows["shown"])
-    chart = _stacked(rows, names, parts, question, caption, to)
+    bars = filled(rows, parts, (tally.apart or tally).item)
+    chart = _stacked(rows, names, bars, question, caption, to)
     return replace(chart, finding=commonest(tally))
 
 
@@ -133,9 +112,13 @@ def _alike(tally: Tally) -> bool:
     return set(tally.given) == alike(tally.form, tally.item.id, tally.cells)
 
 
-def _caption(rows: pd.DataFrame, question: str, sets: Mapping[str, Tally], to: Reader) -> str:
+def _caption(
+    rows: pd.DataFrame, question: str, sets: Mapping[str, Tally], to: Reader, whole: bool = False
+) -> str:
     """Return the caption of rows whose levels are `sets`, and what is not to be compared."""
     caption = to.say(_STACKED, question=question)
+    if whole:
+        return f"{caption} {WHOLE_ONLY}"
     if ALL in set(rows["municipality"]):
         return f"{caption} {TOGETHER}"
     several = rows["municipality"].nunique() > 1
@@ -145,28 +128,31 @@ def _caption(rows: pd.DataFrame, question: str, sets: Mapping[str, Tally], to: R
 def _stacked(
     rows: pd.DataFrame,
     order: Sequence[str],
-    levels: Sequence[Level],
+    bars: tuple[pd.DataFrame, list[Level]],
     question: str,
     caption: str,
     to: Reader,
 ) -> Chart:
-    """Return the chart of rows with `panel`, `label`, `level` and their percentages."""
+    """Return the chart of rows with `panel`, `label`, `level` and their percentages.
+
+    `bars` are the rows and levels as they are drawn, with what is withheld (`levels.filled`).
+    """
     return Chart(
-        chart=_panels(rows, order, levels),
+        chart=_panels(*bars, order),
         caption=caption,
         alt=_words_of_panels(rows, question, order, to),
         table=_table_of_panels(rows, order),
     )
 
 
-def _panels(rows: pd.DataFrame, order: Sequence[str], levels: Sequence[Level]) -> alt.TopLevelMixin:
+def _panels(rows: pd.DataFrame, levels: Sequence[Level], order: Sequence[str]) -> alt.TopLevelMixin:
     names = [str(level.label) for level in levels]
     colours = [level.colour for level in levels]
     panels = list(dict.fromkeys(rows["panel"]))
     data = rows[["panel", "label", "level", "percent"]].assign(
         text=[number(value) if value >= WRITTEN * len(panels) else "" for value in rows["percent"]],
         place=rows["level"].map(names.index),
-        dark=rows["level"].map(dict(zip(names, map(_is_dark, colours), strict=True))),
+        dark=rows["level"].map(dict(zip(names, map(is_dark, colours), strict=True))),
     )
     base = alt.Chart().encode(
         y=alt.Y("label:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=LABELS)),
@@ -181,10 +167,13 @@ def _panels(rows: pd.DataFrame, order: Sequence[str], levels: Sequence[Level]) -
         legend=alt.Legend(columns=4, labelLimit=LABELS),
     )
     text = coloured_if("datum.dark", "white", INK)
-    bars = base.mark_bar(cornerRadiusEnd=0, stroke="white", strokeWidth=0.5)
+    # What is withheld has no colour of an answer but a dashed edge.
+    apart = f"datum.level === {json.dumps(str(levels[-1].label))}" if levels[-1].hidden else "false"
+    dashed = alt.StrokeDashValue([1, 0], condition={"test": apart, "value": [3, 2]})
+    bars = base.mark_bar(cornerRadiusEnd=0)
     inside = base.mark_text(fontSize=11)
     return alt.layer(
-        bars.encode(x=x, color=colour),
+        bars.encode(x=x, color=colour, stroke=coloured_if(apart, INK, "white"), strokeDash=dashed),
         inside.encode(
             x=x.bandPosition(0.5),
             text=alt.Text("text:N"),
@@ -229,8 +218,3 @@ def _interval(row: object) -> str:
         return str(WITHHELD)
     percent, low, high = (number(end) for end in (row.percent, row.low, row.high))
     return f"{percent} ({low}–{high})"
-
-
-def _is_dark(colour: str) -> bool:
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return 0.299 * red + 0.587 * green + 0.114 * blue < 130
