@@ -15,7 +15,7 @@ class Tables:
 
     `inside` has a row an answer set and a column a slice; `single` are the slices that are no
     total; `totals` are the equations between slices, (slice, factor) each; of those in `large`
-    shares are shown.
+    shares are shown: of everybody, and of parts with answer sets enough.
     """
 
     slices: tuple[tuple[str, str], ...]
@@ -44,5 +44,5 @@ def tables(answers: pd.DataFrame, programme: Programme) -> Tables:
         inside=inside,
         single=tuple(i for i, key in enumerate(slices) if ALL not in key),
         totals=tuple(rows),
-        large=inside.sum(axis=0) >= programme.rules.minimum_slice,
+        large=inside.sum(axis=0) >= min(programme.rules.minimum_slice, len(answers)),
     )

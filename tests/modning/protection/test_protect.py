@@ -97,6 +97,11 @@ def test_a_slice_of_too_few_shows_nothing_and_what_it_hides_is_kept_all_the_same
     where = tables(answers, programme)
     assert where.large.tolist() == [size >= rules.minimum_slice for size in sizes]
     assert not where.large.all()
+    alone = replace(PROGRAMME, rules=replace(PROGRAMME.rules, minimum_slice=len(answers) + 1))
+    shown = [
+        key for key, large in zip(where.slices, tables(answers, alone).large, strict=True) if large
+    ]
+    assert shown == [("all", "all")]
     decided = counts.system(list(families(CODEBOOK["registration"], answers)), where, programme)
     problem, told = problem_of(decided)
     few = np.flatnonzero(~where.large)

@@ -25,6 +25,7 @@ from slicebook.shown.house import (
     nothing,
 )
 from slicebook.shown.view import view
+from slicebook.slices import Slice
 from slicebook.text import WITHHELD, _, number
 from surveys.codebook import Form
 from surveys.disclosure import slice_of_frame
@@ -53,9 +54,12 @@ def stacked_rows(answers: pd.DataFrame, form: Form, item: str) -> Chart | Notice
          for level, tally in tallies.items()]
     )  # fmt: skip
     rows, withheld = enough(table, to)
-    if rows.empty or not rows["shown"].any():
-        n = table["n"].max()
-        return nothing_apart(slice_of_frame(answers), n) if whole else nothing(n)
+    n, here = table["n"].max(), slice_of_frame(answers)
+    if rows.empty:
+        return nothing_apart(here, n) if whole else nothing(n)
+    # Some of it may follow from sets that are shown of a slice too.
+    if whole and here != Slice(ALL, ALL) and not rows["shown"].all():
+        return nothing_apart(here, n)
     first = next(iter(tallies.values()))
     labels = {option.id: str(option.label) for option in first.item.options}
     total = rows[rows["level"].isin(list(tallies)[:2])].groupby("answer")["percent"].sum()
