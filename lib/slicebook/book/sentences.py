@@ -99,11 +99,11 @@ def _kept(item: str) -> str:
     if not _MARK.search(item):
         return item
     lead, body = _LEAD.match(item)[0], item.rstrip()
-    kept = [one for one in _split(body[len(lead) :]) if not _MARK.search(one)]
+    kept = [one for one in each_sentence(body[len(lead) :]) if not _MARK.search(one)]
     return lead + " ".join(kept) + item[len(body) :] if kept else ""
 
 
-def _split(text: str) -> list[str]:
+def each_sentence(text: str) -> list[str]:
     """Return a paragraph's sentences."""
     starts = [0, *(match.end() for match in _END.finditer(text)), len(text)]
     return [text[a:b].strip() for a, b in pairwise(starts) if text[a:b].strip()]
