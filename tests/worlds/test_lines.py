@@ -125,6 +125,17 @@ def test_a_page_on_costs_says_that_none_were_recorded_and_nothing_else(world: Wo
         assert broken_links(book) == []
 
 
+def test_prose_tells_no_cost_of_a_town_that_has_no_lines(world: World) -> None:
+    if not world.plan.files.get("costs.csv"):
+        pytest.skip("the lines are those of the project, or there are none")
+    startup = world.figures().query("figure == 'startup.total'")
+    assert startup["municipality"].tolist() == ["odense"]
+    text = " ".join(paragraphs(world.book() / order().topic(BRIEF).name / "all-all.html"))
+    assert "A year costs about DKK" in text
+    assert "To start takes" not in text
+    assert "hours of work" not in text
+
+
 def _state(row: pd.Series, fact: Fact) -> str:
     """Tell of a figure what a fact of it tells."""
     if not row["shown"]:
