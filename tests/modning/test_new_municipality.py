@@ -80,7 +80,7 @@ def test_every_chart_shows_it(forms):
     codebook, programme = load_codebook(), load_programme()
     here = Slice("all", "all")
     registration, form = forms["registration"], codebook["registration"]
-    baseline, form_of_start = forms["baseline"], codebook["baseline"]
+    baseline = forms["baseline"]
     first, second = message("Contact"), message("Started")
     steps = funnel({"contact": (first, registration), "started": (second, baseline)})
     charts = [
