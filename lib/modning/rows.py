@@ -55,7 +55,7 @@ def rows_figures(counts: list[Comparison], prefix: str, unit: str) -> pd.DataFra
         sides = (("before", total.before), ("after", total.after))
         rows = [(name, one.mean, one.low, one.high, one.n, not one.withheld)
                 for name, one in sides]  # fmt: skip
-        n = total.n if total.difference is not None else 0
+        n = total.n if total.difference is not None else total.stated
         shown = total.reason is not Reason.WITHHELD
         rows.append(("gain", total.difference, total.low, total.high, n, shown))
     table = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "shown"])

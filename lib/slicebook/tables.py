@@ -14,7 +14,7 @@ from markupsafe import Markup
 from slicebook.shown.view import view
 from slicebook.text import NONE, Link, Mark, Message, _, quantity
 
-EMPTY = _("none")
+EMPTY = _("nothing to show")
 
 # A header that says nothing is none: it is an empty cell.
 _HTML = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(

@@ -69,9 +69,12 @@ class Message:
             words = as_called(words, language)
         if self.filled is None:
             return words
+        from slicebook.singular import in_singular
+
         with speaking(language):
             # A question that heads a caption is no question there.
-            return words.format(*self.filled[0], **dict(self.filled[1])).replace("?:", ":")
+            told = words.format(*self.filled[0], **dict(self.filled[1])).replace("?:", ":")
+            return in_singular(told)
 
     def __str__(self) -> str:
         """Return the words in the language spoken."""

@@ -113,6 +113,14 @@ def test_every_pair_of_municipalities_is_compared(forms):
     assert "gender.man.odense_less_aarhus" in names
 
 
+def test_a_caption_names_each_of_several_municipalities_once(forms):
+    gender = tally(forms["registration"], load_codebook()["registration"], "gender")
+    chart = shares.difference_dots(gender)
+    assert all(chart.caption.count(f"{name} (n = ") == 1 for name in ("Køge", "Odense", "Aarhus"))
+    assert "each less those named after it" in chart.caption
+    assert "Odense less Aarhus" in str(chart.table.to_dict())
+
+
 def test_it_takes_part_in_who_gets_through(forms):
     sides = [counted(forms[form], "gender") for form in ("registration", "baseline")]
     compared = balance({"gender": (message("Gender"), *sides)})

@@ -106,7 +106,7 @@ def test_alpha_says_why_it_is_not_there(rows, reason):
     items = pd.DataFrame(rows, columns=list("abc"), dtype=float)
     found = reliability(items)
     assert (found.alpha, found.low, found.high, found.reason) == (None, None, None, reason)
-    assert found.stated_n == 0
+    assert found.stated_n == (0 if reason is Reason.NO_ANSWERS else None)
     statistics = item_statistics(items, 1, 5)
     assert statistics["item_rest"].isna().all()
     assert statistics["alpha_without"].isna().all()

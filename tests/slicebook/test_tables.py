@@ -64,7 +64,7 @@ def test_a_note_follows_the_table():
 
 def test_a_table_without_rows_is_a_line_that_says_so():
     html = show(FRAME.iloc[:0], caption="Answers < 5")._repr_html_()
-    assert html == "<p>Answers &lt; 5: <em>none</em></p>"
+    assert html == "<p>Answers &lt; 5: <em>nothing to show</em></p>"
 
 
 def test_the_terminal_shows_the_same_rows():

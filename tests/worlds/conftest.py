@@ -1,6 +1,6 @@
 """Small worlds in which the answers are otherwise: each a project, its line run from end to end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from slicebook.programme import load_programme
 from slicebook.runs.steps import Done, gathered
 from slicebook.slices import Slice
 from worlds.exports import write_own
-from worlds.plans import CHOSEN, FURTHER, Plan
+from worlds.plans import CHOSEN, FURTHER, Make, Plan
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ("uv.lock", "instruments", "data", "book", "lib", "LICENSE", "notebooks")
@@ -72,7 +72,7 @@ def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     plan = CHOSEN[request.param]
     folder = tmp_path_factory.mktemp("world")
     for name in SHARED:
-        _lay(ROOT / name, folder / name, plan.lacks if name == "data" else ())
+        _lay(name, folder, {f"data/{file}": make for file, make in plan.files.items()})
     programme = yaml.safe_load((ROOT / "programme.yml").read_text(encoding="utf-8"))
     plan.change(programme)
     text = yaml.safe_dump(programme, sort_keys=False, allow_unicode=True)
@@ -82,15 +82,18 @@ def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         yield _built(folder, request.param, plan)
 
 
-def _lay(there: Path, here: Path, without: tuple[str, ...]) -> None:
-    """Lead from a world to what it shares, or, `without` some files, to each of the others."""
-    if not without:
+def _lay(name: str, folder: Path, files: Mapping[str, Make | None]) -> None:
+    """Lead from a world to a file or folder that it shares, but to no file that is its own."""
+    there, here = ROOT / name, folder / name
+    if name in files:
+        if make := files[name]:
+            here.write_text(make(there.read_text(encoding="utf-8")), encoding="utf-8")
+    elif any(file.startswith(f"{name}/") for file in files):
+        here.mkdir()
+        for one in there.iterdir():
+            _lay(f"{name}/{one.name}", folder, files)
+    else:
         here.symlink_to(there)
-        return
-    here.mkdir()
-    for one in there.iterdir():
-        if one.name not in without:
-            (here / one.name).symlink_to(one)
 
 
 def _built(folder: Path, name: str, plan: Plan) -> World:

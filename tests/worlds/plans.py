@@ -1,6 +1,7 @@
 """What each world is made of, and what is known of it before its book is built."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -38,6 +39,9 @@ FIVE: Counts = {
 NOBODY, HELD_BACK, NOT_TOLD = "nobody", "withheld", "not told"
 # That no run recorded it, since nothing of its kind was.
 UNRECORDED = "not recorded"
+OTHER = {"koge": "odense", "odense": "koge"}
+# What makes a file's text of the project's own.
+Make = Callable[[str], str]
 Fact = tuple[str, str] | tuple[str, str, float]
 SCALES = ("inspire.gain", "inspire_o.gain")
 NOBODY_AFTER: tuple[Fact, ...] = tuple(
@@ -51,7 +55,8 @@ class Plan:
     """How many answer, what they say, what is known of that, and what the programme is.
 
     `elsewhere` are municipalities that are not in this world, `slices` further slices whose pages
-    are built, `lacks` files of `data/` that it does not have.
+    are built, `files` those of `data/` that are its own: what makes them of the project's, or None
+    where it does not have one.
     """
 
     counts: Counts = field(default_factory=lambda: TWO)
@@ -59,8 +64,13 @@ class Plan:
     facts: tuple[Fact, ...] = ()
     elsewhere: tuple[str, ...] = ("Randers",)
     slices: tuple[Slice, ...] = ()
-    lacks: tuple[str, ...] = ()
+    files: Mapping[str, Make | None] = field(default_factory=dict)
     change: Callable[[dict[str, Any]], None] = lambda programme: None
+
+    @property
+    def has_costs(self) -> bool:
+        """Tell whether there are cost lines."""
+        return self.files.get("costs.csv", OTHER) is not None
 
 
 def _three(programme: dict[str, Any]) -> None:
@@ -87,6 +97,12 @@ def _five(programme: dict[str, Any]) -> None:
         programme["municipalities"][key] = {"name": key.capitalize(), "codes": CODES}
     for at, place in enumerate(programme["municipalities"].values(), 1):
         place["codes"] = dict.fromkeys(CODES, at)
+
+
+def _of_the_other(text: str) -> str:
+    """Give the cost lines that the report has of Køge, and what they are divided by, to Odense."""
+    rows = r"^((?:startup|running|sara)\..*?),(koge|odense),"
+    return re.sub(rows, lambda row: f"{row[1]},{OTHER[row[2]]},", text, flags=re.MULTILINE)
 
 
 UNMOVED: tuple[Fact, ...] = tuple((name, NEITHER, 0) for name in SCALES)
@@ -144,10 +160,14 @@ FURTHER: Mapping[str, Plan] = {
         facts=tuple((name, HELD_BACK) for name in (*SCALES, "channel.municipality")),
     ),
     "no cost lines": Plan(
-        lacks=("costs.csv",),
+        files={"costs.csv": None},
         facts=(*UNMOVED, *((name, UNRECORDED) for name in (
             "running.total", "startup.total", "unit_cost.completer", "uncertainty.per_completer",
             "break_even.shelter.per_year", "full_year.koge.completer", "scale.cheapest"))),
+    ),
+    "one town without cost lines": Plan(
+        files={"costs.csv": _of_the_other, "report/volumes.csv": _of_the_other},
+        facts=UNMOVED,
     ),
     "two years": Plan(TWO_YEARS, change=_two_years, facts=UNMOVED),
     "five municipalities": Plan(FIVE, change=_five, elsewhere=(), facts=UNMOVED),

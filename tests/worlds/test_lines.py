@@ -39,7 +39,7 @@ def test_counts_are_those_of_the_exports(world: World) -> None:
     for at, form in enumerate(FORMS):
         assert values[f"n.{form}"] == sum(counts[at] for counts in counted.values())
     for (place, year), counts in counted.items():
-        if year == 2024 and not world.plan.lacks:
+        if year == 2024 and world.plan.has_costs:
             # A cost is divided by no number that is nought, nor by one too small to be shown.
             least = load_programme().threshold
             told = [n if n >= least else None for n in counts]
@@ -67,7 +67,7 @@ def test_the_page_on_the_data_says_whose_answers_these_are(world: World) -> None
 
 def test_every_place_is_named_and_drawn(world: World) -> None:
     places = [place.name for place in load_programme().municipalities.values()]
-    costs = () if world.plan.lacks else ("03_costs/03_unit_costs",)
+    costs = ("03_costs/03_unit_costs",) if world.plan.has_costs else ()
     for name in (*BY_SLICE, "01_intake/04_participants", *costs):
         topic = order().topic(name).name
         page = (world.book() / topic / "all-all.html").read_text(encoding="utf-8")
@@ -110,7 +110,7 @@ def test_a_change_is_called_what_it_is(world: World, figure: str) -> None:
 
 
 def test_a_page_on_costs_says_that_none_were_recorded_and_nothing_else(world: World) -> None:
-    if "costs.csv" not in world.plan.lacks:
+    if world.plan.has_costs:
         pytest.skip("costs were recorded")
     for language in world.languages:
         book, said = world.book(language), NO_COSTS[language]
@@ -123,6 +123,17 @@ def test_a_page_on_costs_says_that_none_were_recorded_and_nothing_else(world: Wo
             assert not re.search(r"\b0 kr\.|DKK 0\b", text)
         assert said in " ".join(paragraphs(book / BRIEF / "all-all.html"))
         assert broken_links(book) == []
+
+
+def test_prose_tells_no_cost_of_a_town_that_has_no_lines(world: World) -> None:
+    if not world.plan.files.get("costs.csv"):
+        pytest.skip("the lines are those of the project, or there are none")
+    startup = world.figures().query("figure == 'startup.total'")
+    assert startup["municipality"].tolist() == ["odense"]
+    text = " ".join(paragraphs(world.book() / order().topic(BRIEF).name / "all-all.html"))
+    assert "A year costs about DKK" in text
+    assert "To start takes" not in text
+    assert "hours of work" not in text
 
 
 def _state(row: pd.Series, fact: Fact) -> str:

@@ -17,5 +17,6 @@ def behind(weak: Statements, item: str, others: Sequence[Statements]) -> dict[st
     means = [one["value"] for one in theirs]
     known = mine.mean is not None and None not in means
     value = round(min(means) - mine.mean, 9) if known else None
-    n = mine.n if known or withheld else 0
+    nobody = not mine.n or any(one["n"] == 0 for one in theirs)
+    n = mine.n if known or withheld else (0 if nobody else None)
     return {"value": value, "n": n, "shown": not withheld, "unit": "scale points"}

@@ -61,8 +61,8 @@ def course_figures(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> p
 
     `courses.change` with its interval, n the answers of which the course is known, `courses.known`
     and `courses.correlation`. Both forms have the column `COURSE` where they ask for the number of
-    the course (a number means another course in another municipality); without it, and where too
-    few have answered it, n is 0.
+    the course (a number means another course in another municipality); without it, n is 0, and
+    where too few have answered it, they are withheld.
     """
     forms = before, after
     courses = [_courses(form) for form in forms]
@@ -71,21 +71,22 @@ def course_figures(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> p
     ]
     gates = needed(before, after, scale_cells(scale, before, after))
     enough = all(one.count() >= gate.spread for one, gate in zip(scores, gates, strict=True))
-    found, n = None, 0
-    if enough:
-        found = course_change(*scores, *courses)
-        n = int(sum(score.count() for score in scores)) if found.reason is None else 0
+    anybody = all(one.count() for one in scores)
+    found, n = course_change(*scores, *courses) if enough else None, None if anybody else 0
     steps, ends, alike = load_programme().rules.coarse, (None,) * 3, None
-    if n:
-        told = found.change
+    if found and found.reason is None:
+        told, n = found.change, int(sum(score.count() for score in scores))
         ends = steps.value(told.mean), steps.low(told.low), steps.high(told.high)
         alike = None if found.correlation is None else round(found.correlation, 2)
     rows = [
         ("courses.change", *ends, n, "scale points"),
         ("courses.known", found.courses if n else None, None, None, n, "courses"),
-        ("courses.correlation", alike, None, None, n * (alike is not None), "coefficient"),
-    ]
-    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+        ("courses.correlation", alike, None, None, n if alike is not None or not n else None,
+         "coefficient"),
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+    # What is stated does not vouch for itself.
+    return frame.assign(shown=False if anybody and not enough else None)
 
 
 def _courses(form: pd.DataFrame) -> pd.Series:

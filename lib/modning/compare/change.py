@@ -68,11 +68,12 @@ class Change:
         """Return the change as figures to record: `prefix.gain` and so on.
 
         `prefix.change` is Welch's p-value, as `published.csv` names it; figures ending in `_100`
-        are on the score from 0 to 100. A figure that cannot be had has no value and n = 0.
+        are on the score from 0 to 100. A figure that cannot be had has no value; n is 0 where
+        nobody answered.
         """
         total, scale, points = self.total, self.scale, self.scale.points
         answer = f"scale {scale.low}-{scale.high}"
-        n = total.n if total.p is not None else 0
+        n = total.stated
         told = total.reason is not Reason.WITHHELD
         sides = [not side.withheld for side in (total.before, total.after)]
         before, after = _mean(total.before), _mean(total.after)
@@ -111,7 +112,7 @@ class Change:
                     None if one is None else round(one, 2),
                     None,
                     None,
-                    alpha.stated_n * (one is not None),
+                    alpha.stated_n if one is not None or not alpha.n else None,
                     "coefficient",
                     alpha.reason is not Reason.WITHHELD,
                 )

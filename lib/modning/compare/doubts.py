@@ -13,6 +13,7 @@ from modning.compare.guessed import guessed_figures, guessed_table, guesses
 from modning.compare.identified import Assumption, identified_table
 from modning.compare.missing import Sensitivity, sensitivity
 from modning.compare.words import of_texts
+from modning.scales import Reason
 from slicebook.shown.view import view
 from slicebook.text import _, number, quantity
 
@@ -101,22 +102,27 @@ def doubt_figures(table: pd.DataFrame, change: Change, size: float, prefix: str)
     a course at which it does, `prefix.at_10` the change with its interval at one of 0.1.
     """
     total, found = change.total, table.set_index("assumption")
-    n = total.n if len(table) else 0
+    stated = len(table) > 0
+    n = total.n if stated else (None if total.compared else 0)
     rows = []
     for name in ROWS:
-        ends = found.loc[name, ["low", "high"]] if n else (None, None)
-        rows.append((f"{prefix}.{name}", total.difference if n else None, *ends, n, "scale points"))
+        ends = found.loc[name, ["low", "high"]] if stated else (None, None)
+        value = total.difference if stated else None
+        rows.append((f"{prefix}.{name}", value, *ends, n, "scale points"))
     single = [name for name in ROWS if name not in ("none", "all")]
-    falls = int((~found.loc[single, "holds"].astype(bool)).sum()) if n else None
-    undone = breakdown(total, size) if n else None
-    close = clustered_change(total.before, total.after, size, RESEMBLANCE) if n else None
+    falls = int((~found.loc[single, "holds"].astype(bool)).sum()) if stated else None
+    undone = breakdown(total, size) if stated else None
+    close = clustered_change(total.before, total.after, size, RESEMBLANCE) if stated else None
     at = (close.value, close.low, close.high) if close else (None,) * 3
     rows += [
         (f"{prefix}.falls", falls, None, None, n, "assumptions"),
-        (f"{prefix}.breakdown", undone, None, None, n * (undone is not None), "coefficient"),
+        (f"{prefix}.breakdown", undone, None, None, n if undone is not None or not n else None,
+         "coefficient"),
         (f"{prefix}.at_10", *at, n, "scale points"),
-    ]
-    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+    # What is stated does not vouch for itself.
+    return frame.assign(shown=False if total.reason is Reason.WITHHELD else None)
 
 
 @view

@@ -59,6 +59,11 @@ class Bounds:
     unanswered: bool = False
 
     @property
+    def withheld(self) -> bool:
+        """Tell whether somebody answered before and after, but too few to state a rise."""
+        return self.rise is None and not self.unanswered
+
+    @property
     def n(self) -> int | None:
         """Return the forms that the rise rests on: 0 where nobody answered, None where few did."""
         if self.rise is None:
@@ -181,7 +186,9 @@ def bound_figures(bounds: Sequence[Bounds], prefix: str) -> pd.DataFrame:
         (f"n.{second}", last.completed, None, None, None, "forms"),
     ]
     columns = ["figure", "value", "low", "high", "n", "unit"]
-    return pd.DataFrame(rows, columns=columns).assign(shown=True)
+    frame = pd.DataFrame(rows, columns=columns)
+    counts = frame["figure"].isin([f"{prefix}.kept", f"n.{first}", f"n.{second}"])
+    return frame.assign(shown=counts | (not last.withheld))
 
 
 def _bounds(name: str, before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Bounds:

@@ -8,7 +8,7 @@ import pandas as pd
 from modning.compare.dropout import Bounds
 from modning.compare.words import of_texts
 from slicebook.shown.view import view
-from slicebook.text import NONE, _, number, quantity
+from slicebook.text import NONE, WITHHELD, _, number, quantity
 
 HEADINGS = (
     _("Municipality"),
@@ -31,21 +31,24 @@ NOTE = _(
 def bound_table(bounds: Sequence[Bounds], labels: Mapping[str, str]) -> dict[str, Any]:
     """Return the bounds as arguments of `tables.show`, one row a municipality."""
     rows = [
-        [
-            labels[one.name],
-            number(one.started),
-            number(one.completed),
-            quantity(one.rise, "scale"),
-            _span(one.low, one.high),
-            _span(one.low_sure, one.high_sure),
-            _span(one.worst, one.best),
-            quantity(None if one.breakdown is None else 100 * one.breakdown, "percent"),
-        ]
+        [labels[one.name], number(one.started), number(one.completed), *_cells(one)]
         for one in bounds
     ]
     headings = [str(heading) for heading in HEADINGS]
     frame = pd.DataFrame(rows, columns=headings)
     return of_texts(frame, str(CAPTION), str(NOTE))
+
+
+def _cells(one: Bounds) -> list[str]:
+    if one.withheld:
+        return [str(WITHHELD)] * 5
+    return [
+        quantity(one.rise, "scale"),
+        _span(one.low, one.high),
+        _span(one.low_sure, one.high_sure),
+        _span(one.worst, one.best),
+        quantity(None if one.breakdown is None else 100 * one.breakdown, "percent"),
+    ]
 
 
 def _span(low: float | None, high: float | None) -> str:

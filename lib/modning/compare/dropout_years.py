@@ -7,10 +7,10 @@ import pandas as pd
 
 from modning.compare.dropout import Bounds, dropout_bounds
 from modning.compare.words import of_texts, place_labels
-from modning.scales import Scale
+from modning.scales import Reason, Scale
 from slicebook.programme import ALL
 from slicebook.shown.view import view
-from slicebook.text import _, number, quantity
+from slicebook.text import NONE, _, number, quantity
 from surveys.answers import YEAR
 from surveys.disclosure import SLICE, slice_of_frame
 
@@ -25,7 +25,6 @@ HEADINGS = (
     _("Still a rise?"),
 )
 YES, NO = _("yes"), _("no")
-FEW = _("too few answers")
 CAPTION = _("Started and completed by municipality and year, and the lower bound of the change")
 NOTE = _(
     "Forms by the year they were sent in. Who started in one year may be among the completers of "
@@ -70,8 +69,9 @@ def _of(form: pd.DataFrame, year: int) -> pd.DataFrame:
 
 
 def _cells(one: Bounds) -> list[str]:
-    rise = [quantity(x, "scale") for x in (one.rise, one.low, one.low_sure)]
     counts = [number(one.started), number(one.completed)]
+    why = Reason.WITHHELD if one.withheld else Reason.NO_ANSWERS
     if one.rise is None:
-        return [*counts, *rise, str(FEW)]
+        return [*counts, *[NONE] * 3, str(why.value)]
+    rise = [quantity(x, "scale") for x in (one.rise, one.low, one.low_sure)]
     return [*counts, *rise, str(YES if one.low_sure > 0 else NO)]

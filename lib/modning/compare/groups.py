@@ -81,6 +81,11 @@ class Comparison:
         return self.n if self.before.n and self.after.n else 0
 
     @property
+    def stated(self) -> int | None:
+        """Return how many answers a test rests on: 0 where there are none, None where it is not."""
+        return self.n if self.p is not None else (None if self.compared else 0)
+
+    @property
     def stars(self) -> str:
         """Return the report's marks: * p < 0.05, ** p < 0.01, *** p < 0.001."""
         return stars(self.p if self.p_holm is None else self.p_holm)

@@ -17,6 +17,7 @@ from modning.compare.change import Change
 from modning.compare.clustering import together
 from modning.compare.groups import Comparison
 from modning.compare.words import of_texts
+from modning.scales import Reason
 from slicebook.programme import ALL, load_programme
 from slicebook.results import FIGURE_COLUMNS
 from slicebook.shown.view import view
@@ -47,17 +48,19 @@ class Guess:
     """A change with its 95 % interval over `courses` guessed before and after.
 
     `name` is the municipality. `correlation` is that within the courses guessed after. All but the
-    courses are None where the change is not shown or a side has fewer than two courses.
+    courses are None where the change is not shown (`withheld`) or a side has fewer than two
+    courses; `n` is 0 where nobody answered.
     """
 
     name: str
     courses: tuple[int, int]
-    n: int = 0
+    n: int | None = 0
     change: float | None = None
     low: float | None = None
     high: float | None = None
     df: float | None = None
     correlation: float | None = None
+    withheld: bool = False
 
 
 def guessed_courses(form: pd.DataFrame) -> pd.Series:
@@ -100,7 +103,8 @@ def _guess(place: Comparison, before: pd.DataFrame, after: pd.DataFrame) -> Gues
     courses = tuple(int(form["guess"].nunique()) for form in forms)
     parts = [over_courses(form["score"], form["guess"]) for form in forms]
     if place.p is None or None in parts:
-        return Guess(place.name, courses)
+        n, withheld = None if place.compared else 0, place.reason is Reason.WITHHELD
+        return Guess(place.name, courses, n, withheld=withheld)
     steps = load_programme().rules.coarse
     told = together(after["score"].mean() - before["score"].mean(), parts)
     alike = intra_course(after["score"], after["guess"])
@@ -117,12 +121,12 @@ def guessed_figures(found: list[Guess], prefix: str) -> pd.DataFrame:
     `prefix.correlation` within those after, and `prefix.gap`, the most days within one.
     """
     last = found[-1] if found else Guess(ALL, (0, 0))
-    alike = last.n if last.correlation is not None else 0
+    alike, told = last.n if last.correlation is not None or not last.n else None, not last.withheld
     rows = [
-        ("change", last.change, last.low, last.high, last.n, "scale points", True),
+        ("change", last.change, last.low, last.high, last.n, "scale points", told),
         ("before", last.courses[0], None, None, None, "courses", True),
         ("after", last.courses[1], None, None, None, "courses", True),
-        ("correlation", last.correlation, None, None, alike, "coefficient", True),
+        ("correlation", last.correlation, None, None, alike, "coefficient", told),
         ("gap", GAP, None, None, None, "days", True),
     ]
     frame = pd.DataFrame(rows, columns=FIGURE_COLUMNS)

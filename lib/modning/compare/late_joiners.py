@@ -105,7 +105,7 @@ def late_figures(
     counted = n if share is not None or not n else None
     rows.append((f"{prefix}.late_undone", share, None, None, counted, "percent"))
     columns = ["figure", "value", "low", "high", "n", "unit"]
-    return pd.DataFrame(rows, columns=columns).assign(shown=True)
+    return pd.DataFrame(rows, columns=columns).assign(shown=not (bounds and bounds.withheld))
 
 
 @view

@@ -19,8 +19,9 @@ from modning.compare.paired import (
     reliable_change,
 )
 from modning.compare.words import interval, of_texts, place_labels
-from modning.scales import Scale
+from modning.scales import Reason, Scale
 from slicebook.programme import load_programme
+from slicebook.results import FIGURE_COLUMNS
 from slicebook.shown.view import view
 from slicebook.text import NONE, _, number, quantity
 from surveys.answers import MUNICIPALITY
@@ -63,24 +64,24 @@ class Study:
         linked began than those who are not.
         """
         known = self.paired.low is not None and self.unlinked.low is not None
-        n = self.unlinked.n if self.unlinked.p is not None else 0
+        n = self.unlinked.stated
         unlinked = (self.unlinked.difference, self.unlinked.low, self.unlinked.high)
+        found = self.unlinked, self.paired, self.unlike
+        told = [one.reason is not Reason.WITHHELD for one in found]
+        nobody = None if self.paired.n and self.unlinked.compared else 0
         known_unlike = self.unlike.p is not None
         unlike = (self.unlike.difference, self.unlike.low, self.unlike.high)
         gain = 100 * (1 - self._width / self._width_unlinked) if known else None
         rows = [
-            ("unlinked", *(unlinked if n else (None,) * 3), n, "points"),
-            ("limit", self.limit, None, None, None, "points"),
-            ("narrower", gain, None, None, self.paired.n if known else 0, "percent"),
-            (
-                "unlike",
-                *(unlike if known_unlike else (None,) * 3),
-                self.unlike.n if known_unlike else 0,
-                "points",
-            ),
-        ]
-        frame = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
-        frame = frame.assign(figure=prefix + "." + frame["figure"], shown=True)
+            ("unlinked", *(unlinked if n else (None,) * 3), n, "points", told[0]),
+            ("limit", self.limit, None, None, None, "points", True),
+            ("narrower", gain, None, None, self.paired.n if known else nobody, "percent",
+             told[0] and told[1]),
+            ("unlike", *(unlike if known_unlike else (None,) * 3), self.unlike.stated, "points",
+             told[2]),
+        ]  # fmt: skip
+        frame = pd.DataFrame(rows, columns=FIGURE_COLUMNS)
+        frame = frame.assign(figure=prefix + "." + frame["figure"])
         parts = [frame, self.paired.figures(prefix), fate_figures(self.fates, prefix)]
         return pd.concat([part.astype(object) for part in parts], ignore_index=True)
 

@@ -76,7 +76,7 @@ class Sensitivity:
         stated = used.p is not None
         gains = [found.difference for found in self.by_rule.values()]
         changes = [change for change in gains if change is not None] if stated else [0.0]
-        n = used.n if stated else 0
+        n = used.stated
         told = Reason.WITHHELD not in (used.reason, mild.reason)
         gain = (mild.difference, mild.low, mild.high) if stated else (None, None, None)
         apart = max(changes) - min(changes) if stated else None

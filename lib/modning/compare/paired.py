@@ -67,7 +67,8 @@ class Paired:
 
     def figures(self, prefix: str) -> pd.DataFrame:
         """Return n, the mean change, its p-value and the correlation as figures to record."""
-        n = self.n if self.p is not None or self.reason is Reason.WITHHELD else 0
+        known = self.p is not None or self.reason is Reason.WITHHELD
+        n = self.n if known or not self.n else None
         rows = [
             ("n", self.n, None, None, None, "answers"),
             ("change", self.difference, self.low, self.high, n, "points"),

@@ -65,7 +65,8 @@ class ShareChange:
                 rows.append((f"{name}.{time}", *values, row[f"n_{time}"], "percent", shown))
             known = not pd.isna(row["difference"])
             bounds = (row["difference"], row["difference_low"], row["difference_high"])
-            n = row["n_before"] + row["n_after"] if known else 0
+            n = row["n_before"] + row["n_after"] if known else None
+            n = n if row["n_before"] and row["n_after"] else 0
             shown = not any(row[f"withheld_{time}"] for time in TIMES)
             rows.append((f"{name}.gain", *bounds, n, "points", shown))
         return pd.DataFrame(rows, columns=FIGURE_COLUMNS)

@@ -11,7 +11,6 @@ from modning.criteria.words import SIGNS, VERDICTS
 from slicebook.kinds import INVENTED
 from slicebook.results import KEY
 from slicebook.shown.view import view
-from slicebook.singular import in_singular
 from slicebook.text import NONE, Mark, _, quantity
 
 HEADINGS = (_("Criterion"), _("Verdict"), _("What it rests on"), _("What would change it"))
@@ -21,9 +20,9 @@ OF_REPORT = _("by the report")
 HOLD = _("{met} of {count} conditions hold")
 PRINTED = _("{printed} of them use what the report prints")
 UNJUDGED = _("{} cannot be judged, since a figure is missing")
-ALL_UNJUDGED = _("None of its {} conditions can be judged, since their figures are missing")
-NOT_COUNTED = _("{} more rest on made-up answers and are not counted")
-NONE_COUNTED = _("All {} rest on made-up answers and are not counted")
+ALL_UNJUDGED = _("Its {} conditions cannot be judged, for want of figures")
+NOT_COUNTED = _("{} more rest on made-up answers: not counted")
+NONE_COUNTED = _("Its {} conditions rest on made-up answers: not counted")
 TURN = _("{because}: from {value} to {limit}")
 THEN = _("Then {then}")
 MORE = _("And {} more")
@@ -126,8 +125,7 @@ def _turns(row: Any) -> str:
 
 def _sentences(said: Iterable[object]) -> str:
     """Return texts as sentences; one that ends in an amount of kroner has the amount's stop."""
-    whole = " ".join(text if text.endswith(".") else f"{text}." for text in map(str, said))
-    return in_singular(whole)
+    return " ".join(text if text.endswith(".") else f"{text}." for text in map(str, said))
 
 
 def _words(condition: dict[str, Any]) -> dict[str, str]:

@@ -125,7 +125,7 @@ def _assessed(condition: Condition, index: pd.DataFrame) -> dict[str, Any]:
         limit = _look_up(limit, index)
     sign = 1 if condition.at_least else -1
     margin = sign * (value - limit) if value is not None and limit is not None else None
-    here = condition.figure
+    here, other = condition.figure, condition.limit
     places = load_programme().municipalities
     # A place that the programme does not have gave no figure: what is asked of it is unknown.
     place = places[here.municipality].name if here.municipality in places else ""
@@ -142,12 +142,17 @@ def _assessed(condition: Condition, index: pd.DataFrame) -> dict[str, Any]:
         "comparison": "at least" if condition.at_least else "at most",
         "limit": limit,
         "margin": margin,
-        "unit": index.loc[key, "unit"] if key in index.index else "",
+        "unit": _unit(here, index) or (_unit(other, index) if isinstance(other, Reference) else ""),
         "kind": index["kind"].get(key, "") if "kind" in index else "",
         "notebook": index.loc[key, "notebook"] if key in index.index else "",
         "section": condition.section,
         "met": None if margin is None else margin >= 0,
     }
+
+
+def _unit(reference: Reference, index: pd.DataFrame) -> str:
+    key = (reference.figure, reference.municipality, reference.year)
+    return index.loc[key, "unit"] if key in index.index else ""
 
 
 def _look_up(reference: Reference, index: pd.DataFrame) -> float | None:

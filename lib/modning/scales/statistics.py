@@ -56,9 +56,10 @@ class Reliability:
     reason: Reason | None = None
 
     @property
-    def stated_n(self) -> int:
-        """Return what a stated alpha rests on; where none is stated, 0 unless it is withheld."""
-        return self.n if self.alpha is not None or self.reason is Reason.WITHHELD else 0
+    def stated_n(self) -> int | None:
+        """Return what an alpha that is stated or withheld rests on, or 0; None of any other."""
+        known = self.alpha is not None or self.reason is Reason.WITHHELD
+        return self.n if known or not self.n else None
 
 
 def reliability(items: pd.DataFrame, fewest: int = 1) -> Reliability:

@@ -33,6 +33,7 @@ from slicebook.programme import Programme
 from slicebook.reconcile import read_results, reconcile
 from slicebook.runs.ends import words_of_ends
 from slicebook.runs.matrix import notebook_paths, plan
+from slicebook.runs.recordable import words_recorded
 from slicebook.slices import all_slices
 from slicebook.text import speaking, spoken
 
@@ -80,7 +81,7 @@ def _assembled(
     edition = Edition(
         programme=programme,
         language=spoken(),
-        values=Values(results, programme, words_of_ends(planned)),
+        values=Values(results, programme, words_of_ends(planned), words_recorded(planned)),
         titles=evaluation().titles(programme),
         synthetic=bool(evaluation().origin()["synthetic"]),
         rows=rows_of(results, reconciled, shown_at),

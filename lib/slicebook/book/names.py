@@ -11,7 +11,14 @@ from typing import Any
 from jinja2 import StrictUndefined
 from jinja2.exceptions import UndefinedError
 
-from slicebook.book.sentences import ABSENT, KEPT_BACK, UNANSWERED, UNRECORDED, UNSURE
+from slicebook.book.sentences import (
+    ABSENT,
+    KEPT_BACK,
+    UNANSWERED,
+    UNRECORDED,
+    UNSURE,
+    not_recorded,
+)
 from slicebook.kinds import marked
 from slicebook.results import Figure
 from slicebook.text import quantity
@@ -129,38 +136,43 @@ class Unknown(StrictUndefined):
     def __getattr__(self, part: str) -> Any:
         if part.startswith("__"):
             raise AttributeError(part)
-        return Unknown(name=f"{self._path()}.{part}")
+        return type(self)(name=f"{self._path}.{part}")
 
+    def _number(self) -> None:
+        self._fail_with_undefined_error()
+
+    @property
     def _path(self) -> str:
         above = getattr(self._undefined_obj, "_path", None)
         return f"{above}.{self._undefined_name}" if above else str(self._undefined_name)
 
     @property
     def _undefined_message(self) -> str:
-        return _no_value(self._path())
+        return no_value(self._path)
 
 
 class Unrecorded(_Comparable, Unknown):
-    """A name of which it was said that nothing was recorded: in a sentence the mark of it.
+    """A name that nothing was recorded under: in a sentence the mark of it, with the name.
 
     Stands where a name has no figure, as `Unknown` does, and for a `Name` to the filters.
     """
 
     __slots__ = ()
-    _path = ""
-    _figure = Figure("", "", "", None, None, None, None, "", True, UNRECORDED)
+
+    @property
+    def _figure(self) -> Figure:
+        return Figure(self._path, "", "", None, None, None, None, "", True, UNRECORDED)
 
     def __getattr__(self, part: str) -> Any:
-        if part.startswith("__"):
-            raise AttributeError(part)
         if part in NUMBERS:
-            return Missing(UNRECORDED)
-        return UNRECORDED if part in TEXTS else Unrecorded(name=part)
+            return Missing(str(self))
+        return str(self) if part in TEXTS else super().__getattr__(part)
 
     def __str__(self) -> str:
-        return UNRECORDED
+        return not_recorded(self._path)
 
     def __bool__(self) -> bool:
+        _compared.append(str(self))
         return False
 
     def _number(self) -> None:
@@ -187,13 +199,13 @@ def names(figures: Iterable[Figure]) -> dict[str, Name]:
 def figure_of(name: Name) -> Figure:
     """Return a name's figure; `UndefinedError` where nobody recorded one."""
     if name._figure is None:
-        raise UndefinedError(_no_value(name._path))
+        raise UndefinedError(no_value(name._path))
     return name._figure
 
 
 def number(value: object) -> Any:
     """Return the number that something compares by; None where it has none."""
-    return value._number() if isinstance(value, _Comparable) else value
+    return value._number() if isinstance(value, _Comparable | Unknown) else value
 
 
 def why(figure: Figure) -> str:
@@ -201,7 +213,7 @@ def why(figure: Figure) -> str:
     if not figure.shown:
         return KEPT_BACK
     if figure.kind == UNRECORDED:
-        return UNRECORDED
+        return not_recorded(figure.figure)
     if figure.n == 0:
         return UNANSWERED
     # A mean needs fewer answers than its interval, and answers that are alike have no spread.
@@ -213,5 +225,6 @@ def is_missing(value: object) -> bool:
     return value is None or value != value
 
 
-def _no_value(path: str) -> str:
+def no_value(path: str) -> str:
+    """Return what is wrong with a name that nobody recorded."""
     return f'"{path}" has no value here'

@@ -13,19 +13,20 @@ from functools import lru_cache, partial
 from typing import Any
 
 from jinja2 import Environment, Template, TemplateError, nodes, pass_context
+from jinja2.exceptions import UndefinedError
 from jinja2.runtime import Context
 
 from slicebook.book import wording
-from slicebook.book.names import Name, Unknown, Unrecorded, taken
-from slicebook.book.sentences import told
+from slicebook.book.names import Name, Unknown, Unrecorded, no_value, taken
+from slicebook.book.sentences import told, unrecorded
 from slicebook.kinds import as_html, bare
 from slicebook.singular import in_singular
 
 # A sentence that ends in an amount of kroner has the amount's full stop.
 _DOUBLED = re.compile(r"\bkr\.((?:</span>)?(?:</a>)?)\.(?!\.)")
-# Among the values of a page: what gives the address of a figure's row, and what is said of names
-# that nobody recorded, where a run ended for want of data.
-ROW, ENDED = "address_of_row", "words_of_end"
+# Among the values of a page: what gives the address of a figure's row, what tells whether a name
+# could have been recorded that was not, and what is said of it where a run ended for want of data.
+ROW, COULD, ENDED = "address_of_row", "could_be_recorded", "words_of_end"
 # Private characters around the address and the text of a link, until sentences fell away.
 _LINK = "\ue010{}\ue011{}\ue012"
 _LED = re.compile(_LINK.format("(.*?)", "(.*?)"))
@@ -43,13 +44,12 @@ class ProseError(Exception):
 def fill(template: str, values: Mapping[str, Any]) -> str:
     """Fill a Markdown template; `ProseError` names what has no value or what is malformed.
 
-    Where a run ended for want of data, a name that nobody recorded is taken for one of its own.
+    A name that nobody recorded and that could have been is told as one without a value.
     """
     if "{{" not in template and "{%" not in template:
         return template
     try:
-        ended = values.get(ENDED, "")
-        text = told(_rendered(_compiled(template, bool(ended)), values), ended)
+        text = told(_recorded(template, values), values.get(ENDED, ""))
     except (TemplateError, TypeError) as problem:
         raise ProseError(str(problem)) from None
     text = as_html(_HEADING.sub(lambda heading: bare(_LED.sub(r"\2", heading[0])), text))
@@ -87,6 +87,23 @@ def named(template: str) -> set[str]:
     return {_dotted(node) for node in found}
 
 
+def _recorded(template: str, values: Mapping[str, Any]) -> str:
+    """Return a filled-in text in which what nobody recorded is a mark, if it could have been."""
+    try:
+        text = _rendered(_compiled(template, Unknown), values)
+        lacks = unrecorded(text) if values.get(ENDED) else []
+    except UndefinedError:
+        if COULD not in values:
+            raise
+        text = _rendered(_compiled(template, Unrecorded), values)
+        if not (lacks := unrecorded(text)):
+            raise
+    for path in lacks:
+        if not values[COULD](path):
+            raise UndefinedError(no_value(path))
+    return text
+
+
 def _rendered(template: Template, values: Mapping[str, Any]) -> str:
     """Return a filled-in text; where a condition compared what has no value stands its mark."""
     taken()
@@ -103,9 +120,9 @@ def _dotted(node: nodes.Node) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _compiled(template: str, ended: bool) -> Template:
+def _compiled(template: str, undefined: type[Unknown]) -> Template:
     """Compile once what every slice of a notebook fills in anew."""
-    return (_ENDED if ended else _ENVIRONMENT).from_string(template)
+    return _ENVIRONMENT.overlay(undefined=undefined).from_string(template)
 
 
 _ENVIRONMENT = Environment(
@@ -114,4 +131,3 @@ _ENVIRONMENT = Environment(
 _ENVIRONMENT.filters |= {word.__name__: word for word in FILTERS}
 _ENVIRONMENT.filters |= {"inside": _inside, "listed": _listed}
 _ENVIRONMENT.tests |= {"withheld": wording.is_withheld}
-_ENDED = _ENVIRONMENT.overlay(undefined=Unrecorded)

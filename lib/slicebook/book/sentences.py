@@ -10,7 +10,7 @@ from slicebook.text import NONE, WITHHELD, _
 
 # Private characters of Unicode, which no text holds: there is nothing, it may not be shown, nobody
 # answered, a figure is there without its interval, what it rests on was not recorded. Between two
-# of `OF` behind them stands of how many forms, where that is known.
+# of `OF` behind them stands of how many forms, where that is known, or what was not recorded.
 ABSENT, KEPT_BACK, UNANSWERED, OF, UNSURE = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
 UNRECORDED = "\ue005"
 _MARKS = f"{ABSENT}{KEPT_BACK}{UNANSWERED}{UNSURE}{UNRECORDED}"
@@ -46,26 +46,36 @@ WHY = {
 }
 
 
-def told(text: str, unrecorded: str = "") -> str:
+def not_recorded(path: str) -> str:
+    """Return the mark of a name that nothing was recorded under."""
+    return f"{UNRECORDED}{OF}{path}{OF}"
+
+
+def unrecorded(text: str) -> list[str]:
+    """Return the names in a filled-in text that nothing was recorded under."""
+    return [mark[2] for mark in _MARK.finditer(text) if mark[1] == UNRECORDED]
+
+
+def told(text: str, ended: str = "") -> str:
     """Return a filled-in Markdown text without the sentences that hold a mark.
 
     In tables, headings and HTML a mark is replaced by its word. A paragraph left with nothing says
     why its first figure that cannot be told cannot; the next ones do not say the same again.
-    `unrecorded` says of what nobody recorded that it was not.
+    `ended` says of what nobody recorded that it was not.
     """
     if not _MARK.search(text):
         return text
     said, last = "", ""
     parts = ["", *_BLANK.split(text)]
     for blank, part in zip(parts[::2], parts[1::2], strict=True):
-        paragraph, lacks = _paragraph(part, unrecorded)
+        paragraph, lacks = _paragraph(part, ended)
         if not lacks or lacks != last:
             said += blank + paragraph
         last = lacks
     return said
 
 
-def _paragraph(text: str, unrecorded: str) -> tuple[str, str]:
+def _paragraph(text: str, ended: str) -> tuple[str, str]:
     """Return a paragraph without what holds a mark, and the mark of one left with nothing."""
     if not (first := _MARK.search(text)):
         return text, ""
@@ -74,12 +84,12 @@ def _paragraph(text: str, unrecorded: str) -> tuple[str, str]:
     if (kept := "".join(_kept(item) for item in _ITEM.split(text))).strip():
         return kept, ""
     lead = "" if _ITEM.match(text) else _LEAD.match(text)[0]
-    return lead + _why(first, unrecorded), first[1]
+    return lead + _why(first, ended), first[1]
 
 
-def _why(mark: re.Match[str], unrecorded: str) -> str:
+def _why(mark: re.Match[str], ended: str) -> str:
     if mark[1] == UNRECORDED:
-        return unrecorded or str(WHY[ABSENT])
+        return ended or str(WHY[ABSENT])
     if mark[1] == KEPT_BACK and mark[2]:
         return str(WHY_WITHHELD_OF).format(mark[2])
     return str(WHY[mark[1]])
@@ -89,11 +99,11 @@ def _kept(item: str) -> str:
     if not _MARK.search(item):
         return item
     lead, body = _LEAD.match(item)[0], item.rstrip()
-    kept = [one for one in _split(body[len(lead) :]) if not _MARK.search(one)]
+    kept = [one for one in each_sentence(body[len(lead) :]) if not _MARK.search(one)]
     return lead + " ".join(kept) + item[len(body) :] if kept else ""
 
 
-def _split(text: str) -> list[str]:
+def each_sentence(text: str) -> list[str]:
     """Return a paragraph's sentences."""
     starts = [0, *(match.end() for match in _END.finditer(text)), len(text)]
     return [text[a:b].strip() for a, b in pairwise(starts) if text[a:b].strip()]

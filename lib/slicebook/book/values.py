@@ -1,9 +1,10 @@
 """Which figures a page may name: its slice's, its run's own and other municipalities'."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,9 +12,10 @@ from babel.dates import format_date
 
 from slicebook.book.markup import literal
 from slicebook.book.names import Name, names, tree
-from slicebook.book.prose import ENDED
+from slicebook.book.prose import COULD, ENDED
 from slicebook.programme import ALL, Programme
 from slicebook.results import Figure
+from slicebook.runs.recordable import words_in
 from slicebook.slices import Slice
 from slicebook.text import spoken
 
@@ -21,14 +23,22 @@ from slicebook.text import spoken
 class Values:
     """The results table, ready to be named in prose.
 
-    `ended` says of slices for which a run ended what it was for want of.
+    `ended` says of slices for which a run ended what it was for want of, `words` are those that a
+    name is made of which such a run could have recorded.
     """
 
     def __init__(
-        self, results: pd.DataFrame, programme: Programme, ended: Mapping[Slice, str] | None = None
+        self,
+        results: pd.DataFrame,
+        programme: Programme,
+        ended: Mapping[Slice, str] | None = None,
+        words: Collection[str] = (),
     ) -> None:
         self._programme = programme
         self._ended = ended or {}
+        names_known = [*results["figure"].unique(), *programme.municipalities, ALL]
+        self._words = {*words, *words_in(names_known)}
+        self._of_places = set(results.loc[results["municipality"] != ALL, "figure"])
         self._figures: dict[tuple[str, str], list[Figure]] = defaultdict(list)
         self._places: dict[tuple[str, str, str], Name] = {}
         wanted = [field.name for field in fields(Figure)]
@@ -59,6 +69,17 @@ class Values:
         of_slice = self._figures[here.municipality, here.year]
         return next((one for one in of_slice if one.figure == name), None)
 
+    def could_be(self, path: str, here: Slice) -> bool:
+        """Tell whether a name that nobody recorded on a slice is no mistake.
+
+        It is another municipality's figure that some have, or made of words that a run which ended
+        would have used.
+        """
+        place, _, figure = path.partition(".")
+        if place in self._programme.municipalities and figure in self._of_places:
+            return True
+        return here in self._ended and self._words.issuperset(words_in([path]))
+
     def _place(self, municipality: str, year: str) -> Name:
         """Return a municipality's figures, put in order once for all pages of a year."""
         key = (municipality, year, spoken())
@@ -76,6 +97,7 @@ class Values:
         keys = programme.municipalities if here.municipality == ALL else [here.municipality]
         return {
             "here": here,
+            COULD: partial(self.could_be, here=here),
             ENDED: self._ended.get(here, ""),
             "slice": title,
             "municipality": named(here.municipality),

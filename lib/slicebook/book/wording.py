@@ -10,7 +10,7 @@ from babel.lists import format_list
 
 from slicebook.book.claims import ABOVE, BELOW, NEITHER, Claim, claimed, lies
 from slicebook.book.names import Name, figure_of, is_missing, number, why
-from slicebook.book.sentences import ABSENT, KEPT_BACK, OF, UNANSWERED, UNRECORDED
+from slicebook.book.sentences import ABSENT, KEPT_BACK, OF, UNANSWERED, not_recorded
 from slicebook.kinds import INVENTED
 from slicebook.text import _, quantity, spoken
 
@@ -203,7 +203,7 @@ def _each(
     if KEPT_BACK in lacking:
         return found, KEPT_BACK
     if not lacking:
-        return found, UNRECORDED
+        return found, not_recorded(path)
     return found, UNANSWERED if lacking == {UNANSWERED} else ABSENT
 
 

@@ -110,9 +110,10 @@ def test_every_slice_has_its_answer(before, after, reason):
     assert change.total.reason is reason
     figures = change.figures("inspire_o").set_index("figure")
     assert pd.isna(figures.loc["inspire_o.change", "value"])
-    # Nothing: n is 0, so that prose can ask.
+    # Nobody: n is 0, so that prose can ask.
     shown, n = figures.loc["inspire_o.change", ["shown", "n"]]
-    assert not shown if reason is Reason.WITHHELD else n == 0
+    assert shown == (reason is not Reason.WITHHELD)
+    assert (n == 0) == (reason not in (Reason.WITHHELD, Reason.NO_SPREAD))
     for language in ("da", "en"):
         for table in (speak(language, change.places_table), speak(language, change.items_table)):
             assert not table["frame"].isin(["nan", "None"]).any(axis=None)

@@ -92,7 +92,8 @@ def test_each_municipality_and_year_has_its_row():
     assert frame["Started"].tolist() == ["30", "30", "30", "30"]
     assert frame["Completed"].tolist() == ["0", "28", "0", "3"]
     still = frame["Still a rise?"].tolist()
-    assert still[0] == still[2] == still[3] == "too few answers"
+    assert still[0] == still[2] == "no answers"
+    assert still[3] == "withheld, too few answers"
     alone = dropout_bounds(before[before["year"] == 2024].query("municipality == 'koge'"),
                            after.query("municipality == 'koge'"), RECOVERY)  # fmt: skip
     assert still[1] == ("yes" if alone[0].low_sure > 0 else "no")

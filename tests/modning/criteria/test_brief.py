@@ -83,5 +83,5 @@ def test_what_made_up_answers_decide_is_not_counted_and_the_reports_verdict_stan
     assert [one["figure"] for one in row["turns"]] == ["half"]
     text = " ".join(map(str, speak("en", brief_table, pd.DataFrame([row]))["frame"].iloc[0]))
     assert "by the report" in text
-    assert "1 more rest on made-up answers and are not counted." in text
+    assert "1 more rests on made-up answers: not counted." in text
     assert "Then" not in text

@@ -60,6 +60,10 @@ def test_a_missing_figure_leaves_the_verdict_unknown(criteria):
     assert verdict(criteria, results().iloc[:1]) == c.UNKNOWN
 
 
+def test_a_missing_figure_has_the_unit_of_the_one_that_limits_it(criteria):
+    assert list(c.assess(criteria, results().iloc[1:])["unit"]) == ["DKK", "percent"]
+
+
 def test_the_margin_says_how_far_a_value_may_move(criteria):
     assessed = c.assess(criteria, results(total_high=120))
     assert list(assessed["margin"]) == [-20, 5]

@@ -3,7 +3,8 @@
 import pytest
 
 from slicebook.book.names import names, tree
-from slicebook.book.prose import ENDED, ROW, ProseError, fill
+from slicebook.book.prose import COULD, ENDED, ROW, ProseError, fill
+from slicebook.book.sentences import ABSENT, WHY
 from slicebook.results import Figure
 from speak import speak
 
@@ -100,6 +101,7 @@ def test_conditions_choose_a_sentence(condition, holds):
         ("{% if inspire_o.gain.value > 3 %}x{% endif %}", "inspire_o.gain.value"),
         ("{{ odense.referral.declined }}", "odense.referral.declined"),
         ("{{ referral.declined.lo }}", "referral.declined.lo"),
+        ("{{ referral.declind | about }}Many.", "referral.declind"),
     ],
 )
 def test_a_name_without_a_value_fails_naming_it_in_full(template, name):
@@ -131,8 +133,33 @@ def test_a_malformed_template_fails_with_a_reason(template):
     ],
 )  # fmt: skip
 def test_where_a_run_ended_a_name_nobody_recorded_is_taken_for_its_own(template, text):
-    known = {ENDED: "Nothing was noted.", "koge": tree([], "koge")}
+    known = {ENDED: "Nothing was noted.", COULD: lambda path: True, "koge": tree([], "koge")}
     assert filled(template, **known) == text
+
+
+MISSPELT = [
+    ("{{ meals.wram }} were warm.", "meals.wram"),
+    ("{{ koge.meals.wram.low_text }} were.", "koge.meals.wram"),
+    ("{{ meals.wram | about }}They were few.", "meals.wram"),
+    ("So many: {{ [('Køge', koge)] | listed('meals.wram') }}.", "meals.wram"),
+    ("{% if meals.wram %}Many.{% endif %}", "meals.wram"),
+    ("{{ meals.warm }} were warm, {{ meals.wram | rough }} not.", "meals.wram"),
+]
+
+
+@pytest.mark.parametrize(("template", "name"), MISSPELT)
+def test_where_a_run_ended_a_name_that_could_not_be_recorded_fails(template, name):
+    known = {ENDED: "Nothing was noted.", COULD: lambda path: path == "meals.warm"}
+    with pytest.raises(ProseError, match=f'^"{name}" has no value here$'):
+        filled(template, koge=tree([], "koge"), **known)
+
+
+def test_what_other_places_have_is_nothing_to_tell_of_one_that_lacks_it():
+    known = {COULD: lambda path: path == "koge.meals.warm", "koge": tree([], "koge")}
+    assert filled("{{ koge.meals.warm }} were warm. They were few.", **known) == "They were few."
+    assert filled("{{ koge.meals.warm }} were warm.", **known) == str(WHY[ABSENT])
+    with pytest.raises(ProseError, match=r'"koge\.meals\.cold" has no value here'):
+        filled("{{ koge.meals.cold }} were cold.", **known)
 
 
 def test_a_later_figure_replaces_an_earlier_one():

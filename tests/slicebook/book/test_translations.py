@@ -14,11 +14,13 @@ from slicebook.book.assemble import assemble
 from slicebook.book.glossary import glossary, load_glossary
 from slicebook.book.messages import blocks, replace_blocks
 from slicebook.book.prose import ProseError, fill, named
+from slicebook.book.sentences import each_sentence
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from slicebook.tables import show
 from slicebook.text import Message
 
+FIGURE = re.compile(r"\b[a-z_]+(?:\.[a-z_0-9]+)+\b")
 PO = "book/locale/da/LC_MESSAGES/pages/index.po"
 
 
@@ -51,6 +53,37 @@ def test_a_translation_names_the_same_figures_and_conditions():
         if danish and (named(english) != named(danish) or tags(english) != tags(danish))
     ]
     assert different == []
+
+
+HOLE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+# A text that a template says is no name; a figure's name in quotation marks is.
+SAID = re.compile(r'"(?![a-z_.0-9]+")[^"]*"')
+
+
+def figures_by_sentence(text):
+    """Return the figures that each sentence names, of those that name any."""
+    holes = HOLE.findall(text)
+    numbered = iter(range(len(holes)))
+    bare = HOLE.sub(lambda _: f"\ue0ff{next(numbered)}\ue0ff", text)
+    found = []
+    for sentence in each_sentence(bare):
+        inside = [holes[int(at)] for at in re.findall("\ue0ff(\\d+)\ue0ff", sentence)]
+        names = {one for hole in inside for one in FIGURE.findall(SAID.sub("", hole))}
+        found += [sorted(names)] if names else []
+    return sorted(found)
+
+
+def test_what_falls_away_together_does_so_in_each_language():
+    """A sentence that a translation makes two of would leave one of them alone."""
+    torn = [
+        (name, source[:60])
+        for name, source, text in pairs()
+        if text and figures_by_sentence(source) != figures_by_sentence(text)
+    ]
+    assert torn == []
+    assert figures_by_sentence("{{ a.b }}: {{ a.c }}.") != figures_by_sentence(
+        "{{ a.b }}. {{ a.c }}."
+    )
 
 
 def tags(text):

@@ -20,6 +20,7 @@ from slicebook.notes import MIME as FILE_MIME
 from slicebook.programme import load_programme
 from slicebook.runs.ends import has_ended, words_of_ends
 from slicebook.runs.progress import Watcher
+from slicebook.runs.recordable import words_recorded
 from slicebook.runs.worker import Limits
 from speak import speak
 
@@ -108,16 +109,22 @@ def test_each_failure_is_named_and_the_others_are_executed(empty: Path) -> None:
 
 def test_a_run_that_ends_is_no_failure_and_says_why_in_each_language(empty: Path) -> None:
     (empty / "data" / "costs.csv").unlink()
-    write_notebook(empty, "01_forms/01_count", COSTS, "raise ValueError", slices="all")
+    cells = COSTS, 'record("meals.warm", 1)'
+    write_notebook(empty, "01_forms/01_count", *cells, slices="all")
     [run] = planned()
     assert runs.execute([run], jobs=1, progress=Watcher()).failures == []
     assert has_ended(run.output)
     for language in ("en", "da"):
         assert speak(language, words_of_ends, [run]) == {run.slice: NO_COSTS[language]}
     assert runs.execute([run], jobs=1, progress=Watcher()).reused == (run,)
+    # Texts of its cells and of the modules behind them; none of what is said there.
+    words = words_recorded([run])
+    assert {"meals", "warm", "costs"} <= words
+    assert not {"nothing", "recorded"} & words
     write_notebook(empty, "01_forms/01_count", COUNT, slices="all")
     assert runs.execute([run], jobs=1, progress=Watcher()).failures == []
     assert not has_ended(run.output)
+    assert words_recorded([run]) == set()
 
 
 def test_an_error_in_the_library_is_named_with_its_place(empty: Path) -> None:

@@ -14,7 +14,7 @@ from modning.compare.plans import POWER, Plan
 from modning.compare.power import DESIGNS, curves, needs
 from modning.compare.words import place_labels
 from modning.scales import Scale
-from slicebook.shown.house import INK, MUTED, NO_CHANGE, PALETTE, Chart, Notice
+from slicebook.shown.house import INK, MUTED, NO_CHANGE, PALETTE, Chart, Notice, nothing
 from slicebook.shown.view import view
 from slicebook.text import NONE, _, number, quantity
 
@@ -129,7 +129,7 @@ def bounds_chart(bounds: Sequence[Bounds], scale: Scale) -> Chart | Notice:
         if low is not None
     ]
     if not rows:
-        return Notice(str(NO_CHANGE))
+        return nothing(sum(one.withheld for one in bounds))
     data = pd.DataFrame(rows, columns=["place", "kind", "low", "high", "rise"])
     base = alt.Chart(data).encode(
         y=alt.Y("place:N", sort=list(dict.fromkeys(data["place"])), title=None),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import altair as alt
 import pandas as pd
+from babel.lists import format_list
 
 from modning.charts.reader import LABELS, Reader, reader
 from modning.charts.shares.captions import ANSWER, HIGH, LOW, drawn_alike, not_compared, source
@@ -20,9 +21,13 @@ from slicebook.shown.house import (
     nothing,
 )
 from slicebook.shown.view import view
-from slicebook.text import _, number
+from slicebook.text import _, number, spoken
 
 _DIFFERENCES = _("{question}: {pairs} in percentage points, with 95% intervals.")
+_BETWEEN = _(
+    "{question}: differences in percentage points between {places}, each less those named after "
+    "it, with 95% intervals."
+)
 _LESS = _("{first} less {second}")
 _POINTS = _("Percentage points")
 _PAIR = _("Difference between")
@@ -60,7 +65,7 @@ def difference_dots(tally: Tally) -> Chart | Notice:
     rows["clear"] = (rows["low"] > 0) | (rows["high"] < 0)
     pairs = list(dict.fromkeys(rows["pair"]))
     question = str(tally.item.question)
-    caption = to.say(_DIFFERENCES, question=question, pairs=_with_n(table, tally, to))
+    caption = _compared(question, table, tally, to)
     order = list(rows.groupby("label")["difference"].first().sort_values(ascending=False).index)
     return Chart(
         chart=_dots(rows, order, pairs),
@@ -88,15 +93,17 @@ def _apart(tally: Tally, labels: Mapping[str, str], to: Reader) -> Finding:
     })  # fmt: skip
 
 
-def _with_n(pairs: pd.DataFrame, tally: Tally, to: Reader) -> str:
-    """Return the pairs in words, each municipality with how many answered."""
+def _compared(question: str, pairs: pd.DataFrame, tally: Tally, to: Reader) -> str:
+    """Return in words which municipalities are compared, each once, with how many answered."""
     n = tally.by_municipality().groupby("municipality")["n"].max()
-    named = [
-        to.say(_LESS, first=to.with_n(to.name(first), n[first]),
-               second=to.with_n(to.name(second), n[second]))
-        for first, second in pairs[["first", "second"]].itertuples(index=False)
-    ]  # fmt: skip
-    return "; ".join(dict.fromkeys(named))
+    there = {*pairs["first"], *pairs["second"]}
+    places = [
+        to.with_n(to.name(key), n[key]) for key in to.programme.municipalities if key in there
+    ]
+    if len(places) == 2:
+        return to.say(_DIFFERENCES, question=question,
+                      pairs=to.say(_LESS, first=places[0], second=places[1]))  # fmt: skip
+    return to.say(_BETWEEN, question=question, places=format_list(places, locale=spoken()))
 
 
 def _dots(rows: pd.DataFrame, order: Sequence[str], pairs: Sequence[str]) -> alt.TopLevelMixin:
