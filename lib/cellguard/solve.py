@@ -74,9 +74,11 @@ def parts(problem: Problem) -> list[tuple[np.ndarray, Problem]]:
     """Return the problems that have nothing to do with each other, each with its units' numbers.
 
     Cells belong together that an equation, a unit or an implication ties; what every reader
-    sees ties nothing.
+    sees ties nothing. Where nothing is shown in any case there is nothing to decide.
     """
     cells, units = len(problem.value), len(problem.cost)
+    if not units:
+        return []
     known = (problem.unit != ALWAYS) & problem.public[problem.unit]
     rows, columns = problem.equations.nonzero()
     alive = ~known[columns]
@@ -90,10 +92,9 @@ def parts(problem: Problem) -> list[tuple[np.ndarray, Problem]]:
     size = cells + units + problem.equations.shape[0]
     graph = sparse.coo_array((np.ones(len(a)), (a, b)), shape=(size, size))
     _, label = connected_components(graph, directed=False)
-    found = []
-    for part in np.unique(label[problem.sensitive]):
-        found.append(_part(problem, label, part))
-    return found
+    decided = set(label[cells : cells + units])
+    sensitive = np.unique(label[problem.sensitive])
+    return [_part(problem, label, part) for part in sensitive if part in decided]
 
 
 def _part(problem: Problem, label: np.ndarray, part: int) -> tuple[np.ndarray, Problem]:

@@ -5,6 +5,7 @@ from itertools import product
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 from cellguard.attack import Reader, needed
 from cellguard.exact import exact
@@ -250,3 +251,22 @@ def test_what_bounds_a_cell_adds_up_to_no_less_than_its_width():
         width, added = reader.reasons(cell)
         assert width == pytest.approx(high - low)
         assert added[everything].sum() >= width - 1e-6
+
+
+def test_where_nothing_is_shown_there_is_nothing_to_decide():
+    whole = table([[1, 9], [2, 12]])
+    silent = replace(
+        whole, unit=np.full(9, ALWAYS), cost=np.zeros(0), public=np.zeros(0, bool),
+        forced=np.zeros(0, bool),
+    )  # fmt: skip
+    assert parts(silent) == []
+    # One of two tables is shown: the other one's cells are nobody's to withhold.
+    both = replace(
+        whole,
+        value=np.tile(whole.value, 2), low=np.tile(whole.low, 2), high=np.tile(whole.high, 2),
+        equations=sparse.block_diag([whole.equations] * 2).tocsr(),
+        unit=np.concatenate([whole.unit, silent.unit]),
+        sensitive=np.concatenate([whole.sensitive, whole.sensitive + 9]),
+        width=np.tile(whole.width, 2),
+    )  # fmt: skip
+    assert len(parts(both)) == len(parts(whole)) == 1
