@@ -67,6 +67,15 @@ class Program:
             high = max(high, -self._end(-weights, presolve=_WITHOUT))
         return low, high
 
+    def about(self, terms: Terms) -> tuple[int, int]:
+        """Return whole numbers between which a sum, with whole factors, certainly lies.
+
+        Sooner told than `bounds`, and no narrower.
+        """
+        weights = self._weights(terms)
+        least, most = self._end(weights, whole=False), -self._end(-weights, whole=False)
+        return math.ceil(least - TOLERANCE), math.floor(most + TOLERANCE)
+
     def is_within(self, terms: Terms, width: float, many: float = np.inf) -> bool:
         """Tell whether a sum, with whole factors, is bounded more closely than a width.
 
@@ -76,8 +85,7 @@ class Program:
         weights, width = self._weights(terms), width - TOLERANCE
         if self._apart(weights) >= width:
             return False
-        least = math.ceil(self._end(weights, whole=False) - TOLERANCE)
-        most = math.floor(-self._end(-weights, whole=False) + TOLERANCE)
+        least, most = self.about(terms)
         if least >= many or (most - least >= width and self._reaches(weights, width, least, most)):
             return False
         return many == np.inf or self._end(weights) < many

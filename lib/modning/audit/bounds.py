@@ -16,19 +16,24 @@ class Attack:
     """
 
     def __init__(self, whole: bool = True) -> None:
-        self._program, self._places = Program(whole=whole), dict[str, int]()
+        self.program, self._places = Program(whole=whole), dict[str, int]()
 
     def unknown(self, name: str, low: float = 0, high: float = np.inf) -> None:
         """Add a number between two bounds."""
-        self._places[name] = self._program.unknown(low, high)
+        self._places[name] = self.program.unknown(low, high)
 
     def know(self, terms: Term, low: float, high: float) -> None:
         """Add that a sum of numbers, each times its factor, lies between two bounds."""
-        self._program.know(self._placed(terms), low, high)
+        self.program.know(self.placed(terms), low, high)
 
     def width(self, terms: Term, enough: float) -> tuple[float, float]:
         """Return the least and largest value of a sum, or two possible ones so far apart."""
-        return self._program.bounds(self._placed(terms), enough)
+        return self.program.bounds(self.placed(terms), enough)
 
-    def _placed(self, terms: Term) -> dict[int, float]:
+    def about(self, terms: Term) -> tuple[float, float]:
+        """Return whole numbers between which a sum lies, sooner than its bounds and no narrower."""
+        return self.program.about(self.placed(terms))
+
+    def placed(self, terms: Term) -> dict[int, float]:
+        """Return a sum as the program has it."""
         return {self._places[name]: factor for name, factor in terms.items()}

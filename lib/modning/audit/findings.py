@@ -1,14 +1,13 @@
 """What the attacks share: slices and their parts, and what they find."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from cellguard.linked import ContradictionError
 from slicebook.errors import InputError
 from slicebook.programme import ALL, Programme
 from surveys.disclosure import is_public, is_public_count
@@ -70,18 +69,6 @@ def one_build(figure: str) -> Iterator[None]:
         raise InputError(
             f"{figure}: {problem}; build results and book together before the audit"
         ) from None
-
-
-def first_that_holds(*attacks: Callable[[], Iterator[Finding]]) -> list[Finding]:
-    """Return what the first attack finds whose assumption what is shown does not contradict.
-
-    Between two editions answers came in, or some were withdrawn; where some were corrected neither
-    holds, and the difference is of no persons that anybody could name.
-    """
-    for attack in attacks:
-        with suppress(ContradictionError):
-            return list(attack())
-    return []
 
 
 def unknown(name: str, key: Key) -> str:

@@ -13,12 +13,13 @@ from modning.audit.increments import attack_increments
 from modning.audit.knowledge import questions
 from modning.audit.listed import unaccounted
 from modning.audit.means import attack_means
+from modning.audit.newcomers import attack_newcomers
 from modning.audit.prose import packaged, untold
 from modning.audit.reading import charts, pages, read_results, scale_means, shares, unread
 from modning.audit.scales import asked_twice, derived, means, totals
 from modning.audit.shares import attack_shares, same_figures, too_small
 from modning.audit.sheets import unshown
-from modning.audit.statistics import attack_newcomers, attack_statistics
+from modning.audit.statistics import attack_statistics
 from modning.audit.told import facts
 from slicebook import paths
 from slicebook.programme import Programme, load_programme
@@ -103,7 +104,7 @@ def audit(
     findings += too_small(seen, asked, table, programme)
     findings += attack_statistics(told, table, forms, programme)
     for name, edition in (earlier or {}).items():
-        findings += attack_increments(asked, list(shares(edition)), seen, name, programme)
+        findings += attack_increments(asked, edition, seen, table, name, programme)
         findings += attack_newcomers(edition, told, table, forms, programme, name)
     if whole:
         for folder in books.values():

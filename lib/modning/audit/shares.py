@@ -41,13 +41,13 @@ def attack_shares(
     anyway do not bound it as closely by themselves. Raises `InputError` where what is shown
     contradicts itself: the results and the pages are not of the same build.
     """
-    names = _names(question)
+    names = figures_of(question)
     mine = [one for one in seen if one.figure in names]
     if not question.form and not all(is_count(one) for one in mine):
         return
     shares = results[results["unit"] == "percent"]
     withheld, slices = hidden(shares, names), Slices(programme)
-    n = _numbers(question, mine, results)
+    n = numbers(question, mine, results)
     forms = forms_counted(question.form, results)
 
     def attack(some: Iterable[Seen]) -> Attack:
@@ -71,7 +71,7 @@ def too_small(
 
     It is safe where what is public of its question gives it anyway.
     """
-    owner = {name: one for one in asked for name in _names(one)}
+    owner = {name: one for one in asked for name in figures_of(one)}
     for one in dict.fromkeys(seen):
         if counts_nobody(one.figure):
             continue
@@ -84,19 +84,14 @@ def too_small(
             yield _unless_public(found, owner.get(one.figure), seen, results, programme)
 
 
-def _names(question: Question) -> list[str]:
-    names = [f"{question.prefix}.{answer}" for answer in question.answers]
-    return [*names, *(name for name in question.together if name not in names)]
-
-
 def _unless_public(found, question, seen, results, programme) -> Finding:
     """Return a finding as safe where the public figures of its question give the same."""
     if question is None or not question.form:
         return found
-    names, slices = _names(question), Slices(programme)
+    names, slices = figures_of(question), Slices(programme)
     mine = public_ones([one for one in seen if one.figure in names], programme)
     counted = forms_counted(question.form, results)
-    public = _system(question, names, mine, _numbers(question, mine, results), counted, slices)
+    public = _system(question, names, mine, numbers(question, mine, results), counted, slices)
     return _unless_printed(found, public, slices, programme)
 
 
@@ -134,8 +129,7 @@ def _system(question, names, seen, n, forms, slices) -> Attack:
         system.unknown(unknown("n", key), 0, forms.get(key, MOST))
         for name in names:
             system.unknown(unknown(name, key), 0, forms.get(key, MOST))
-            system.know({unknown(name, key): 1, unknown("n", key): -1}, -np.inf, 0)
-        _answers(question, key, system)
+        answers_of(question, key, system)
     for key, answered in n.items():
         system.know(slices.sum("n", key), answered, answered)
     for one in seen:
@@ -162,22 +156,35 @@ def _unless_printed(found: Finding, public: Attack, slices, programme) -> Findin
     return replace(found, safe=printed, printed=printed)
 
 
-def _answers(question: Question, key: Key, system: Attack) -> None:
+def figures_of(question: Question) -> list[str]:
+    """Return the figures that are shares of a question's answers."""
+    names = (f"{question.prefix}.{answer}" for answer in question.answers)
+    return list(dict.fromkeys([*names, *question.together]))
+
+
+def answers_of(question: Question, key: Key, system: Attack, whose: str = "") -> None:
+    """Add how the counts of a question's answers in a slice are tied, of some persons alone."""
+
+    def count(name: str) -> str:
+        return unknown(f"{whose}{name}", key)
+
     each = {f"{question.prefix}.{answer}" for answer in question.answers}
+    for name in figures_of(question):
+        system.know({count(name): 1, count("n"): -1}, -np.inf, 0)
     if question.exclusive or question.disjoint:
-        terms = {unknown(name, key): 1.0 for name in each} | {unknown("n", key): -1.0}
+        terms = {count(name): 1.0 for name in each} | {count("n"): -1.0}
         system.know(terms, 0 if question.exclusive else -np.inf, 0)
     for figure, chosen in question.together.items():
         parts = [f"{question.prefix}.{answer}" for answer in chosen]
         parts = [name for name in parts if name in each]
-        terms = {unknown(name, key): 1.0 for name in parts} | {unknown(figure, key): -1.0}
+        terms = {count(name): 1.0 for name in parts} | {count(figure): -1.0}
         system.know(terms, 0, 0 if question.exclusive or question.disjoint else np.inf)
         for name in parts:
-            system.know({unknown(figure, key): 1.0, unknown(name, key): -1.0}, 0, np.inf)
+            system.know({count(figure): 1.0, count(name): -1.0}, 0, np.inf)
 
 
-def _numbers(question: Question, seen: Sequence[Seen], results: pd.DataFrame) -> dict[Key, float]:
-    """Return how many answered, where anything shown says so."""
+def numbers(question: Question, seen: Sequence[Seen], results: pd.DataFrame) -> dict[Key, float]:
+    """Return how many answered, where anything that is shown says so."""
     stated = results[(results["figure"] == question.base) & results["shown"]]
     stated = stated[stated["value"].notna()]
     known = {(row.municipality, row.year): row.value for row in stated.itertuples()}

@@ -6,11 +6,22 @@ from urllib.parse import quote
 
 import pandas as pd
 import pytest
+from tests.modning.audit.tables import (
+    CHANNEL,
+    PLACES,
+    SMALL,
+    SQUARE,
+    YEARS,
+    N,
+    base,
+    counts,
+    numbers,
+    rows,
+)
 
 from cellguard.coarse import Coarse
 from modning.audit import audit
 from modning.audit.gaps import attack_gaps
-from modning.audit.increments import attack_increments
 from modning.audit.knowledge import Question, questions
 from modning.audit.means import attack_means
 from modning.audit.reading import Seen, charts, shares
@@ -24,49 +35,6 @@ PROGRAMME = load_programme()
 FORMS = load_codebook()
 # A programme that shows means with all their digits.
 SHARP = replace(PROGRAMME, rules=replace(PROGRAMME.rules, coarse=Coarse(1e-9, 1e-9)))
-PLACES, YEARS = ("koge", "odense", "all"), ("2023", "2024", "2025", "all")
-N = {("koge", "2023"): 20, ("koge", "2024"): 30, ("koge", "2025"): 25,
-     ("odense", "2023"): 40, ("odense", "2024"): 50, ("odense", "2025"): 45}  # fmt: skip
-
-
-def counts(base: dict) -> dict:
-    """Return the counts of every slice from those of single municipalities and years."""
-    return {
-        (place, year): sum(
-            count for (p, y), count in base.items() if place in (p, "all") and year in (y, "all")
-        )
-        for place in PLACES
-        for year in YEARS
-    }
-
-
-def rows(figure: str, base: dict, hidden: tuple = (), n: dict | None = None) -> list[dict]:
-    """Return a share's rows of the results table, some of them withheld."""
-    n = counts(n or N)
-    return [
-        {
-            "figure": figure, "municipality": place, "year": year, "unit": "percent",
-            "value": None if (place, year) in hidden else 100 * count / n[place, year],
-            "n": None if (place, year) in hidden else n[place, year],
-            "shown": (place, year) not in hidden,
-        }
-        for (place, year), count in counts(base).items()
-        if n[place, year]
-    ]  # fmt: skip
-
-
-def base(*values: int) -> dict:
-    return dict(zip(N, values, strict=True))
-
-
-def numbers(prefix: str, form: str, n: dict | None = None) -> list[dict]:
-    """Return the rows that say how many answered, and how many forms there are."""
-    return [
-        {"figure": name, "municipality": place, "year": year, "unit": "answers", "value": count,
-         "n": None, "shown": True}
-        for name in (f"{prefix}.n", f"n.{form}")
-        for (place, year), count in counts(n or N).items()
-    ]  # fmt: skip
 
 
 def attack(table: list[dict], question: Question) -> dict:
@@ -76,9 +44,6 @@ def attack(table: list[dict], question: Question) -> dict:
 
 
 SARA = Question("sara", "registration", ("assessed", "not_assessed", "unknown"), exclusive=True)
-CHANNEL = Question("channel", "registration", ("police", "health"), exclusive=False)
-SMALL = base(3, 9, 8, 12, 11, 10)
-SQUARE = (("koge", "2023"), ("koge", "2024"), ("odense", "2023"), ("odense", "2024"))
 
 
 def test_a_total_over_years_gives_a_single_withheld_year_away():
@@ -213,55 +178,6 @@ def test_a_withheld_mean_is_found_from_the_others():
     assert [one.safe for one in attack_means(pd.DataFrame(rounded), means(FORMS), PROGRAMME)] == [
         True
     ]
-
-
-def test_a_new_edition_less_the_old_one_tells_of_those_in_between():
-    later = {key: count + (key == ("koge", "2025")) for key, count in SMALL.items()}
-    n = {key: count + 2 * (key == ("koge", "2025")) for key, count in N.items()}
-    old = list(shares(pd.DataFrame(rows("channel.police", SMALL))))
-    new = list(shares(pd.DataFrame(rows("channel.police", later, n=n))))
-    found = list(attack_increments([CHANNEL], old, new, "first", PROGRAMME))
-    told = {(one.municipality, one.year): (one.low, one.high) for one in found}
-    assert told["koge", "2025"] == (1, 1)
-    assert told["all", "all"] == (1, 1)
-    assert list(attack_increments([CHANNEL], old, old, "first", PROGRAMME)) == []
-    # What a chart rounds is a count all the same.
-    drawn = [replace(one, low=one.low - 0.01, high=one.high + 0.01) for one in new]
-    assert list(attack_increments([CHANNEL], old, [*new, *drawn], "first", PROGRAMME)) == found
-
-
-def test_an_old_edition_less_the_new_one_tells_of_those_withdrawn():
-    fewer = {key: count - (key == ("koge", "2025")) for key, count in SMALL.items()}
-    n = {key: count - 2 * (key == ("koge", "2025")) for key, count in N.items()}
-    old = list(shares(pd.DataFrame(rows("channel.police", SMALL))))
-    new = list(shares(pd.DataFrame(rows("channel.police", fewer, n=n))))
-    found = list(attack_increments([CHANNEL], old, new, "first", PROGRAMME))
-    told = {(one.figure, one.municipality, one.year): (one.low, one.high) for one in found}
-    assert told["channel.police withdrawn since first", "koge", "2025"] == (1, 1)
-
-
-def test_where_answers_were_corrected_the_difference_is_of_nobody():
-    moved = {("koge", "2024"): 1, ("koge", "2025"): -1}
-    corrected = {key: count + moved.get(key, 0) for key, count in SMALL.items()}
-    old, new = (
-        list(shares(pd.DataFrame(rows("channel.police", base)))) for base in (SMALL, corrected)
-    )
-    assert list(attack_increments([CHANNEL], old, new, "first", PROGRAMME)) == []
-
-
-@pytest.mark.parametrize(("came", "found"), [(4, True), (1, True), (6, False)])
-def test_newcomers_must_be_as_uncertain_as_the_rule_asks(came, found):
-    """Both editions show a rounded share: three values are left, one too few."""
-    old = [seen("channel.police", "koge", "2025", 10, 10)]
-    new = [seen("channel.police", "koge", "2025", 10 + came - 1, 10 + came + 1, 80)]
-    unsafe = list(attack_increments([CHANNEL], old, new, "first", PROGRAMME))
-    assert bool(unsafe) == found
-    wide = [seen("channel.police", "koge", "2025", 10 + came - 1, 10 + came + 2, 80)]
-    assert not list(attack_increments([CHANNEL], old, wide, "first", PROGRAMME))
-
-
-def seen(figure: str, place: str, year: str, low: float, high: float, n: int = 60) -> Seen:
-    return Seen(figure, place, year, low, high, n, "results.csv")
 
 
 def test_a_chart_is_read_to_the_tenth_it_shows(tmp_path):
