@@ -6,7 +6,7 @@ tell of few (`cellguard.joint`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf
 
 import numpy as np
@@ -30,8 +30,8 @@ class Asked:
     """A statistic by its counts: a row a code (or a published cell) and a column a slice.
 
     `parts` are the single slices each slice consists of. `cells` are published counts of some of
-    the codes, `rows` published counts that add up to the sum of the answers. `public` are cells and
-    slices that are shown whatever they tell.
+    the codes, `rows` published counts that add up to the sum of the answers, shares of `bases`.
+    `public` are cells and slices that are shown whatever they tell.
     """
 
     mean: str
@@ -46,6 +46,7 @@ class Asked:
     threshold: int
     level: tuple[float, ...]
     worth: float = 1.0
+    bases: Mapping[str, np.ndarray] = field(default_factory=dict)
 
 
 def asked(one: Statistic, whole: System, threshold: int) -> Asked:
@@ -80,6 +81,7 @@ def asked(one: Statistic, whole: System, threshold: int) -> Asked:
         counts=np.array([tables.counts(mask) for mask in masks.values()]),
         cells=cells,
         rows={name: tables.counts(whole.sets[whole.cells[name].counted]) for name in sorted(rows)},
+        bases={name: tables.counts(whole.sets[whole.cells[name].base]) for name in sorted(rows)},
         parts=parts,
         public=public,
         rules=whole.programme.rules,
@@ -199,7 +201,8 @@ def _teller(question: Question, parts, fits, exact: bool):
 def _guarded(one: Asked, question: Question, rows, n: np.ndarray) -> Iterable[Guarded]:
     """Yield every small count, and the sum of every few whose mean is withheld.
 
-    And counts that a reader could take for a small one: so near it that the interval holds both.
+    And the rests of rows, and counts that a reader could take for a small one: so near it that the
+    interval holds both.
     """
     width = one.rules.protection_width
     near = one.threshold + width - 1
@@ -213,12 +216,21 @@ def _guarded(one: Asked, question: Question, rows, n: np.ndarray) -> Iterable[Gu
             if 0 < count < near and (codes, at) not in shown:
                 yield _small(one, question.count(one.parts[at], codes), count, enough)
         for name, counts in one.rows.items():
-            if 0 < counts[at] < near and (name, at) not in one.public:
-                terms = {rows[name, part]: 1.0 for part in one.parts[at]}
+            terms = {rows[name, part]: 1.0 for part in one.parts[at]}
+            base, public = int(one.bases[name][at]), (name, at) in one.public
+            if 0 < counts[at] < near and not public:
                 yield _small(one, terms, int(counts[at]), enough)
+            if 0 < base - counts[at] < near and not public:
+                yield _rest(one, terms, int(counts[at]), base, enough)
         if n[at] < one.rules.minimum_mean:
             yield Guarded(question.total(one.parts[at]), WIDTH * float(n[at]))
 
 
 def _small(one: Asked, terms: Terms, count: int, width: float) -> Guarded:
     return Guarded(terms, width, inf if count < one.threshold else one.threshold)
+
+
+def _rest(one: Asked, terms: Terms, count: int, base: int, width: float) -> Guarded:
+    """Return who did not give an answer, as what a count lacks to those who answered."""
+    lacking = {place: -factor for place, factor in terms.items()}
+    return Guarded(lacking, width, inf if base - count < one.threshold else one.threshold - base)

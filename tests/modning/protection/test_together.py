@@ -8,7 +8,7 @@ from modning.protection import counts
 from modning.protection.published import families
 from modning.protection.statistics import statistics
 from modning.protection.tables import tables
-from modning.protection.together import asked, case
+from modning.protection.together import Asked, asked, case, hide
 from random_answers import random_answers
 from slicebook.programme import load_programme
 from surveys.codebook import load_codebook
@@ -28,3 +28,22 @@ def test_what_was_answered_fits_all_that_is_shown_of_it(exact):
         for at, value in enumerate(true):
             known.know({at: 1.0}, value, value)
         assert np.isfinite(known.bounds({0: 1.0})).all()
+
+
+def test_the_mean_number_of_rows_does_not_tell_of_few_who_lack_in_one():
+    """Of 24 all but one gave the answer in row a; b and the mean show that 23 or 24 did."""
+    counts_ = np.array([[1, 0, 1], [11, 12, 23], [12, 12, 24]])
+    one = Asked(
+        mean="mean", spread=None, codes=(0, 1, 2), counts=counts_, cells={},
+        rows={"a": np.array([23, 24, 47]), "b": np.array([12, 12, 24])},
+        parts=((0,), (1,), (0, 1)), public=frozenset(), rules=PROGRAMME.rules,
+        threshold=PROGRAMME.threshold, level=(1.0, 1.0, 3.0),
+        bases=dict.fromkeys("ab", np.array([24, 24, 48])),
+    )  # fmt: skip
+    hidden = {("a", 0), ("a", 2)}
+    known = program(case(one), hide([one], hidden), [])
+    row_a_here = {len(one.codes) * 2: 1.0}
+    low, high = known.bounds(row_a_here)
+    assert high - low >= PROGRAMME.rules.protection_width
+    # By itself, what is hidden for being few leaves two values.
+    assert program(case(one), hidden, []).bounds(row_a_here) == (23, 24)
