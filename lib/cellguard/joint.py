@@ -59,19 +59,21 @@ def decide(case: Case, hidden: Collection[Decision] = ()) -> set[Decision]:
     """Return the decisions to hide, those hidden already among them."""
     before, gone = set(hidden), set(hidden)
     seen = list(case.start().seen)
-    one = _exposed(case, gone, seen)
+    left, told = _exposed(case, gone, seen), []
     # What is possible where least is hidden is possible whatever else is.
     first = list(seen)
-    while one is not None:
-        more = _enough(case, gone, one, seen)
+    while left:
+        more = _enough(case, gone, left[0], seen)
         if more is None:
             # Nothing that can be hidden guards it: what is public tells it.
-            case = replace(case, guarded=[each for each in case.guarded if each is not one])
+            told.append(left[0])
         gone |= more or set()
-        one = _exposed(case, gone, seen)
+        # What held holds where more is hidden.
+        left = _exposed(replace(case, guarded=left[1:]), gone, seen)
+    case = replace(case, guarded=[one for one in case.guarded if one not in told])
     price = _prices(case)
     for decision in sorted(gone - before, key=lambda each: (-price[each], each)):
-        if _exposed(case, gone - {decision}, list(first)) is None:
+        if not _exposed(case, gone - {decision}, list(first)):
             gone.discard(decision)
     return gone
 
@@ -89,9 +91,11 @@ def program(case: Case, hidden: Collection[Decision], seen: list) -> Program:
     return known
 
 
-def _exposed(case: Case, gone: set[Decision], seen: list) -> Guarded | None:
+def _exposed(case: Case, gone: set[Decision], seen: list) -> Sequence[Guarded]:
+    """Return what is guarded, from the first on that is bounded too closely; nothing if none is."""
     known = program(case, gone, seen)
-    return next((one for one in case.guarded if not _holds(known, one)), None)
+    at = next((i for i, one in enumerate(case.guarded) if not _holds(known, one)), None)
+    return [] if at is None else case.guarded[at:]
 
 
 def _holds(known: Program, one: Guarded) -> bool:
