@@ -16,6 +16,7 @@ import pandas as pd
 from slicebook.errors import InputError
 from slicebook.kinds import bare
 from slicebook.results import KEY, Figure
+from slicebook.singular import in_singular
 
 ABOVE, BELOW, NEITHER = "above", "below", "neither"
 CLAIMS = "claims.csv"
@@ -52,7 +53,7 @@ def noting() -> Iterator[list[Claim]]:
 def claimed(claim: Claim) -> None:
     """Take note of words that were chosen, where somebody asks."""
     if (claims := _noted.get()) is not None:
-        claims.append(replace(claim, words=bare(claim.words)))
+        claims.append(replace(claim, words=in_singular(bare(claim.words))))
 
 
 def said(claims: Iterable[Claim], text: str) -> tuple[Claim, ...]:

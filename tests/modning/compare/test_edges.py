@@ -41,6 +41,7 @@ SIZES = {
     "equal": [3.0] * 6,
     "missing": [math.nan] * 6,
 }
+EACH = [(code,) for code in range(1, 6)]
 each_size = pytest.mark.parametrize("values", SIZES.values(), ids=SIZES)
 each_pair = pytest.mark.parametrize(
     ("before", "after"),
@@ -79,7 +80,7 @@ def test_one_group(values):
     assert top_mean(np.array(values), 0.5) == pytest.approx(
         {0: math.nan, 1: 3.0, 2: 4.0, 6: 3.0}[known], nan_ok=True
     )
-    assert sum(part.count for part in segments(pd.Series(values, dtype=float), 1, 5)) == known
+    assert sum(part.count for part in segments(pd.Series(values, dtype=float), EACH)) == known
     assert wilson(0, int(known))[0] == (0 if known else None)
 
 

@@ -10,6 +10,7 @@ from slicebook.book.names import names
 from slicebook.book.prose import fill
 from slicebook.errors import InputError
 from slicebook.results import Figure
+from slicebook.text import speaking
 
 GAIN = Figure("gain", "koge", "2024", 0.3, 0.1, 0.5, 40, "scale points", True)
 RESULTS = pd.DataFrame([vars(GAIN)]).assign(notebook="01_a/01_x")
@@ -35,6 +36,12 @@ def test_words_that_were_chosen_and_not_said_are_no_claim() -> None:
     nested = '{{ gain | told("a rise", gain | sized("more", "less")) }}'
     assert [one.words for one in claims(nested)] == ["a rise"]
     assert claims('{{ gain | sized("", "less") }}') == ()
+
+
+def test_what_is_claimed_of_one_is_found_in_the_singular_that_is_said() -> None:
+    with speaking("en"):
+        [one] = claims('{{ gain | sized("Of 14 lines, 1 differ here.", "None.") }}')
+    assert one.words == "Of 14 lines, 1 differs here."
 
 
 def test_a_claim_that_is_not_so_stops_the_book() -> None:
