@@ -113,13 +113,13 @@ def question_figures(answers: pd.DataFrame, form: Form, item: Item) -> Iterator[
         if told.apart and one.apart:
             yield one.apart.figures(name)
         elif one.apart:
-            yield _printed_apart(one, name)
+            yield printed_apart(one, name)
     if item.type != "grid":
         yield one.set_figures()
         yield from (_within(one, rest) for rest in told.within.values())
 
 
-def _printed_apart(one: Tally, name: str) -> pd.DataFrame:
+def printed_apart(one: Tally, name: str) -> pd.DataFrame:
     """Return as withheld what the report prints of an answer that is shown with others only."""
     key = one.here and (one.here.municipality, str(one.here.year))
     gone = [f"{name}.{id}" for id in one.apart.given if id not in one.given]

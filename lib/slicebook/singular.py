@@ -11,14 +11,14 @@ from slicebook.text import Message, _, spoken
 # Nouns that follow a number, each with what follows 1, in the language's own list: a word that ends
 # in one is one, and one more word may stand before it.
 NOUNS = _(
-    "answers:answer assessments:assessment candidates:candidate citations:citation "
+    "answers:answer assessments:assessment ations:ation candidates:candidate "
     "conditions:condition contacts:contact courses:course criteria:criterion days:day "
     "deviations:deviation elements:element figures:figure findings:finding forms:form "
     "groups:group hours:hour informants:informant inquiries:inquiry interviews:interview "
     "joiners:joiner leaders:leader lines:line modules:module months:month "
     "municipalities:municipality pairs:pair participants:participant parts:part persons:person "
     "places:place points:point preconditions:precondition programmes:programme questions:question "
-    "recommendations:recommendation registrations:registration rows:row sessions:session "
+    "rows:row sessions:session "
     "statements:statement stays:stay tables:table types:type weeks:week years:year"
 )
 # What goes with such a noun, before it or after: verbs, and adjectives where these have a plural.

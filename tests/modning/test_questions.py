@@ -1,11 +1,13 @@
 """One question in one line: what is counted of each type, and how it is named."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from modning.charts.shares.levels import levels
 from modning.days import tally_days
-from modning.questions import among, counted, prefix_of, question_figures
+from modning.questions import among, counted, prefix_of, printed_apart, question_figures
 from modning.register import entry
 from modning.scales import when
 from random_answers import random_answers
@@ -13,7 +15,6 @@ from slicebook.errors import InputError
 from slicebook.slices import Slice
 from slicebook.text import message
 from surveys.codebook import Form, Item, load_codebook
-from surveys.disclosure import SLICE
 
 FORMS = load_codebook()
 REGISTRATION, BASELINE, COMPLETION = FORMS.values()
@@ -81,13 +82,10 @@ def test_merged_answers_are_one_and_stand_apart_where_the_register_says():
 
 
 def test_what_is_printed_of_a_merged_answer_is_withheld_and_not_forgotten():
-    frame = random_answers(BASELINE, 60, 1)
-    frame.attrs[SLICE] = Slice("all", "all")
-    found = figures_of(frame, BASELINE, "previous_help")
-    assert not found.loc["previous_help.none", "shown"]
-    assert "previous_help.unknown" not in found.index
-    frame.attrs[SLICE] = Slice("koge", "2024")
-    assert "previous_help.none" not in figures_of(frame, BASELINE, "previous_help").index
+    one = counted(random_answers(BASELINE, 60, 1), "previous_help")
+    whole = printed_apart(replace(one, here=Slice("all", "all")), "previous_help")
+    assert whole.to_numpy().tolist() == [["previous_help.none", "percent", False]]
+    assert printed_apart(replace(one, here=Slice("koge", "2024")), "previous_help").empty
 
 
 def test_often_is_weekly_or_daily_and_both_are_met():

@@ -193,7 +193,7 @@ def test_a_change_too_small_to_be_read_is_counted_and_one_that_is_listed_leads_t
     closer = AFTER.assign(value=AFTER["value"].where(AFTER["figure"] != "other", 10.2))
     rows = Rows({("more", "all", "all"): f"{NOTEBOOK}/all-all"})
     text = speak("en", changes_tables, closer, rows, made())
-    assert "1 figures differ by less than a page shows" in text
+    assert "1 figure differs by less than a page shows" in text
     assert "<code>other</code>" not in text
     assert f'<a href="{NOTEBOOK}/all-all.html#figure-more">more</a>' in text
 
