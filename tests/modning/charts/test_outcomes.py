@@ -112,7 +112,10 @@ def test_stacked_answers_add_up_and_name_no_few():
     assert set(chart.table["Municipality"]) == {"All municipalities"}
     hidden = chart.table["Answer"].str.startswith("Withheld: ")
     assert hidden.any()
-    assert "? = answers withheld" in chart.caption
+    assert "A part marked ? holds the answers that are withheld" in chart.caption
+    answers["experience_trust"] = pd.array([1] * 30 + [5] * 30, dtype="Int8")
+    answers["experience_in_common"] = answers["experience_trust"]
+    assert "?" not in outcomes.answers_chart(mirroring(answers)).caption
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

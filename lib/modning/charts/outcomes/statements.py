@@ -22,7 +22,8 @@ from slicebook.shown.view import view
 from slicebook.text import WITHHELD, Message, _, number
 
 MEANS = _("{title}: means with 95% intervals ({answers}).")
-ANSWERS = _("{title}: how the answers fall ({answers}, ? = answers withheld, taken together).")
+ANSWERS = _("{title}: how the answers fall ({answers}).")
+TOGETHER = _("A part marked ? holds the answers that are withheld, taken together.")
 # A code of its own and a colour that stands for no answer.
 HIDDEN, HIDDEN_COLOUR = "?", "#EDEDED"
 MEAN_HEADINGS = _("Statement|Municipality|Answers|Mean|95% from|95% to")
@@ -98,7 +99,7 @@ def answers_chart(statements: Statements) -> Chart | Notice:
     table = data[["item", "place", "answer", "percent"]].round(0)
     return Chart(
         chart=bar.facet(row=items, spacing=6),
-        caption=_caption(ANSWERS, statements),
+        caption=_caption(ANSWERS, statements, bool((data["code"] == HIDDEN).any())),
         alt=f"{statements.title}. {'; '.join(words)}.",
         table=table.set_axis(title_row(ANSWER_HEADINGS), axis=1),
     )
@@ -124,10 +125,11 @@ def _bars(statements: Statements) -> pd.DataFrame:
     return data.assign(start=end - data["percent"], end=end, centre=end - data["percent"] / 2)
 
 
-def _caption(words: Message, statements: Statements) -> str:
+def _caption(words: Message, statements: Statements, hidden: bool = False) -> str:
     scale = statements.scale
     answers = (f"{code} = {str(word).lower()}" for code, word in scale.answer_labels.items())
     caption = words.format(title=str(statements.title), answers=", ".join(answers))
+    caption = f"{caption} {TOGETHER}" if hidden else caption
     return with_basis(caption, after_form(), scale.id)
 
 
