@@ -67,6 +67,15 @@ BY_PLACE = (
 )
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one worker have all tests of a world, which takes minutes to build."""
+    for item in items:
+        params = item.callspec.params if hasattr(item, "callspec") else {}
+        if "world" in params:
+            item.add_marker(pytest.mark.xdist_group(params["world"]))
+
+
 @pytest.fixture(scope="module", params=CHOSEN)
 def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
     plan = CHOSEN[request.param]
