@@ -192,19 +192,18 @@ def _register(path: Path) -> Register:
 
 def _completed(told: Entry, form: Form, item: Item, names: str) -> Entry:
     """Return an entry with what it leaves unsaid, the answers of its sets in the form's order."""
-    ordered = [
-        {
-            name: replace(
-                one, answers=tuple(option.id for option in item.options if option.id in one.answers)
-            )
+
+    def ordered(together: Mapping[str, Set] | Mapping[str, Merged]) -> dict:
+        ids = [option.id for option in item.options]
+        return {
+            name: replace(one, answers=tuple(id for id in ids if id in one.answers))
             for name, one in together.items()
         }
-        for together in (told.sets, told.merged)
-    ]
+
     return replace(
         told,
         figures=told.figures or names.format(form=form.id, question=item.id),
-        sets=ordered[0],
-        merged=ordered[1],
+        sets=ordered(told.sets),
+        merged=ordered(told.merged),
         each=item.type != "grid" or not told.sets if told.each is None else told.each,
     )

@@ -14,6 +14,7 @@ import numpy as np
 from modning.protection.published import Family
 from modning.protection.tables import Tables
 from slicebook.programme import Programme
+from surveys.disclosure import is_public_count
 
 
 @dataclass
@@ -44,6 +45,11 @@ class System:
             self.place[key] = len(self.sets)
             self.sets.append(mask)
         return self.place[key]
+
+    def is_public(self, cell: "Cell", at: int, count: float, n: float) -> bool:
+        """Tell whether a cell that counts so many of n is shown in a slice whatever happens."""
+        key = self.tables.slices[at]
+        return any(is_public_count(name, key, self.programme, count, n) for name in cell.figures)
 
     def relate(self, terms: list[tuple[int, float]]) -> None:
         """Add an equation between sets, whose sum is nought or a public number."""

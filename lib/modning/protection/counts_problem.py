@@ -9,7 +9,7 @@ import numpy as np
 
 from cellguard.problem import ALWAYS, Problem, equations
 from modning.protection.counts import Cell, System
-from surveys.disclosure import is_printed, is_public_count
+from surveys.disclosure import is_printed
 
 # What is lost with a share of which the report prints something, against others of the slice.
 PRINTED = 10.0
@@ -80,12 +80,8 @@ class _Builder:
     def _public_cells(self) -> Iterator[tuple[str, int]]:
         """Yield the cells, each in a slice, that are shown whatever happens."""
         for name, cell in self.whole.cells.items():
-            for at, key in enumerate(self.tables.slices):
-                count, n = self.counts[[cell.counted, cell.base], at]
-                if any(
-                    is_public_count(figure, key, self.whole.programme, count, n)
-                    for figure in cell.figures
-                ):
+            for at in range(self.width):
+                if self.whole.is_public(cell, at, *self.counts[[cell.counted, cell.base], at]):
                     yield name, at
 
     def _units(self) -> np.ndarray:

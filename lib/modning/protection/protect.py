@@ -33,7 +33,7 @@ from slicebook.runs.executors import local_pool
 from slicebook.runs.steps import Done, of_library, unless_unchanged
 from surveys.answers import read_answers, stored_hash
 from surveys.codebook import load_codebook
-from surveys.disclosure import is_public_count, is_small, mean_cell, spread_cell
+from surveys.disclosure import is_small, mean_cell, spread_cell
 from surveys.disclosure.pattern import (
     figures_file,
     made_from,
@@ -173,10 +173,9 @@ def _together(statistics: Sequence[Asked], hidden: list[set[str]], workers) -> N
 def _on_few(system: counts.System, cell: str, at: int, programme: Programme) -> bool:
     """Tell whether a share rests on too few, none of whom need have given the answer."""
     told = system.cells[cell]
-    key, tables = system.tables.slices[at], system.tables
+    tables = system.tables
     count, base = (tables.counts(system.sets[number])[at] for number in (told.counted, told.base))
-    public = any(is_public_count(name, key, programme, count, base) for name in told.figures)
-    return is_small(base, programme) and not public
+    return is_small(base, programme) and not system.is_public(told, at, count, base)
 
 
 def _said(whole: Problem, withheld) -> dict:

@@ -17,7 +17,6 @@ from cellguard.moments import moments, told
 from cellguard.rules import Rules
 from modning.protection.counts import System
 from modning.protection.statistics import Statistic
-from surveys.disclosure import is_public_count
 
 # What is lost with a mean, or an interval, against a share of the same answers.
 MEAN, SPREAD = 6.0, 3.0
@@ -94,10 +93,7 @@ def asked(one: Statistic, whole: System, threshold: int) -> Asked:
 def _is_public(whole: System, name: str, at: int) -> bool:
     cell, tables = whole.cells[name], whole.tables
     count, n = (tables.counts(whole.sets[number])[at] for number in (cell.counted, cell.base))
-    return any(
-        is_public_count(figure, tables.slices[at], whole.programme, count, n)
-        for figure in cell.figures
-    )
+    return whole.is_public(cell, at, count, n)
 
 
 def hide(group: Sequence[Asked], hidden: Iterable[Decision]) -> set[Decision]:
