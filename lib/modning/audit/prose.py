@@ -25,6 +25,7 @@ from slicebook.book.downloads import PAPER
 from slicebook.book.order import order
 from slicebook.programme import Programme
 from slicebook.results import KEY, reads_results
+from slicebook.text import in_all
 
 ARTICLE = re.compile(r'<article class="bd-article">.*?</article>', re.DOTALL)
 NUMBERS = ["value", "low", "high", "n"]
@@ -50,10 +51,13 @@ def untold(folder: Path, programme: Programme, results: pd.DataFrame) -> Iterato
     texts = {page: page.read_text("utf-8") for page in sorted(folder.rglob("*.html"))}
     pages = {page: text for page, text in texts.items() if _is_of_run(page.relative_to(folder))}
     rows = dict(pair for text in pages.values() for pair in ROW.findall(text))
+    called = [place.name for place in programme.municipalities.values()]
     public = results[results["figure"].map(programme.is_public) & results["value"].notna()]
     for page, text in pages.items():
         article = next(iter(ARTICLE.findall(text)), text)
         known = _known(page, article, results, public)
+        # What people called the programme and its places has been there before the answers.
+        known.write(*in_all(programme.name), *called)
         # An interval follows the number that leads to its row.
         known.round(*(words(rows.get(anchor, "")) for anchor, _ in LINK.findall(article)))
         for one in (*_of_page(text, article, known), *_linked(article, rows)):

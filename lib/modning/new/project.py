@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from modning.new import words
-from modning.new.forms import Forms, places_in, roles, write_forms
+from modning.new.forms import Forms, places_in, questions_of, roles, write_forms
 from modning.new.render import TEMPLATE, filled, notebook, prose
 from modning.schemas import write_schemas
 from slicebook import files
@@ -61,7 +61,8 @@ def write_project(wanted: Wanted) -> tuple[str, ...]:
         _write("programme.yml", said | _asked(places, Forms((), {})))
         forms = write_forms(wanted.forms, places)
         _write("programme.yml", said | _asked(places, forms))
-        said |= _asked(places, forms) | words.of_forms(load_codebook(), roles(forms.names))
+        said |= _asked(places, forms)
+        said |= words.of_forms(load_codebook(), said["roles"])
         for name in _plain():
             _write(name, said)
         write_schemas()
@@ -79,7 +80,8 @@ def write_project(wanted: Wanted) -> tuple[str, ...]:
 
 def _asked(places: Mapping[str, str], forms: Forms) -> dict[str, Any]:
     codes = {key: {form: forms.codes[form][key] for form in forms.names} for key in places}
-    return {"places": places, "codes": codes, "roles": roles(forms.names), "scales": []}
+    return {"places": places, "codes": codes, "called": forms.called,
+            "roles": roles(questions_of(forms.names)), "scales": []}  # fmt: skip
 
 
 def _plain() -> Iterator[str]:

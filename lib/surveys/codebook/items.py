@@ -184,6 +184,11 @@ class Form:
         """Return the columns of an export by name, after `answer_id` and `submitted`."""
         return {column.name: column for item in self.items for column in item.columns()}
 
+    @property
+    def place(self) -> Item:
+        """Return the item that asks for the municipality."""
+        return next(item for item in self.items if item.type == "municipality")
+
     def item(self, id: str) -> Item:
         """Return the item with this id."""
         for item in self.items:

@@ -1,7 +1,8 @@
 """From the questions of another system's file to a form of this project."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from slicebook.text import _
 from surveys.codebook import Form, Item, Option, Row
@@ -21,11 +22,15 @@ _CALLED = (*sorted(_PLACE), "town", "city", "site", "district", "school", "house
 
 @dataclass(frozen=True)
 class Draft:
-    """A form, the answer codes it gives the municipalities, and what a person must look at."""
+    """A form, the answer codes it gives the municipalities, and what a person must look at.
+
+    `called` is what an export holds for a municipality instead of its code.
+    """
 
     form: Form
     codes: Mapping[str, int]
     remarks: tuple[str, ...]
+    called: Mapping[str, str] = field(default_factory=dict)
 
 
 def draft_of(found: Questions, places: Mapping[str, str]) -> Draft:
@@ -34,9 +39,11 @@ def draft_of(found: Questions, places: Mapping[str, str]) -> Draft:
     numbered = any(question.number for question in questions)
     remarks, items, taken = list(found.remarks), [], set[str]()
     codes: dict[str, int] = {}
+    called: dict[str, str] = {}
     for position, question in enumerate(questions, start=1):
         if _is_place(question, places):
             codes = _place_codes(question, places)
+            called = _called(question, codes)
             question = replace(question, type="municipality", answers=(), required=True)
         item = _item(question, question.number if numbered else position, taken)
         remarks += _remarks(question, item)
@@ -55,7 +62,7 @@ def draft_of(found: Questions, places: Mapping[str, str]) -> Draft:
         source=found.source,
         items=tuple(items),
     )
-    return Draft(form, codes, (*remarks, *unsaid))
+    return Draft(form, codes, (*remarks, *unsaid), called)
 
 
 def places_of(found: Questions) -> dict[str, str]:
@@ -80,13 +87,14 @@ def _item(question: Question, number: int | None, taken: set[str]) -> Item:
     if question.type == "number":
         low = UNBOUNDED[0] if low is None else low
         high = UNBOUNDED[1] if high is None else high
+    id = names.id_of(question.name, question.texts, taken)
     return Item(
-        id=names.id_of(question.name, question.texts, taken),
+        id=id,
         number=number,
         type=question.type,
         question=names.label(question.texts, question.name),
-        options=_options(question.answers),
-        rows=_rows(question.rows),
+        options=_options(question.answers, id),
+        rows=_rows(question.rows, id),
         added=question.added,
         reworded=question.reworded,
         low=low,
@@ -94,10 +102,11 @@ def _item(question: Question, number: int | None, taken: set[str]) -> Item:
         required=question.required,
         ordered=question.ordered,
         scale=question.scale,
+        also=_also(question.name, id),
     )
 
 
-def _options(answers: Sequence[Part]) -> tuple[Option, ...]:
+def _options(answers: Sequence[Part], item: str) -> tuple[Option, ...]:
     taken: set[str] = set()
     options = []
     for code, part in zip(_codes(answers), answers, strict=True):
@@ -105,7 +114,8 @@ def _options(answers: Sequence[Part]) -> tuple[Option, ...]:
         taken.add(id)
         text = names.label(part.texts, part.code)
         chosen = {"write_in": part.write_in, "alone": part.alone}
-        options.append(Option(code, id, text, part.added, **chosen))
+        also = _also(part.code, str(code), id, f"{item}_{id}")
+        options.append(Option(code, id, text, part.added, also=also, **chosen))
     return tuple(options)
 
 
@@ -116,14 +126,22 @@ def _codes(answers: Sequence[Part]) -> list[int]:
     return [int(part.code) for part in answers] if own else list(range(1, len(answers) + 1))
 
 
-def _rows(parts: Sequence[Part]) -> tuple[Row, ...]:
+def _rows(parts: Sequence[Part], item: str) -> tuple[Row, ...]:
     taken: set[str] = set()
     rows = []
     for part in parts:
         id = names.id_of(part.id or part.code, part.texts, taken)
         taken.add(id)
-        rows.append(Row(id, names.label(part.texts, part.code), part.added, part.write_in))
+        also = _also(part.code, id, f"{item}_{id}")
+        text = names.label(part.texts, part.code)
+        rows.append(Row(id, text, part.added, part.write_in, also))
     return tuple(rows)
+
+
+def _also(stored: str, *known: str) -> tuple[str, ...]:
+    """Return what the file calls something, where the form calls it otherwise."""
+    name = re.sub("[^a-z0-9]+", "_", stored.lower()).strip("_")
+    return () if not name or name in known else (name,)
 
 
 def _is_place(question: Question, places: Mapping[str, str]) -> bool:
@@ -145,13 +163,15 @@ def _place_codes(question: Question, places: Mapping[str, str]) -> dict[str, int
     return found
 
 
+def _called(question: Question, codes: Mapping[str, int]) -> dict[str, str]:
+    """Return what exports hold for each municipality, where that is no number."""
+    held = dict(zip(_codes(question.answers), question.answers, strict=True))
+    return {key: held[code].code for key, code in codes.items() if not held[code].code.isdecimal()}
+
+
 def _remarks(question: Question, item: Item) -> Iterator[str]:
     if question.type == "number" and None in (question.low, question.high):
         yield f"{item.id}: the file gives no bounds; {item.low} to {item.high} stand there"
-    own = [option.code for option in item.options]
-    if item.options and [str(code) for code in own] != [part.code for part in question.answers]:
-        stored = ", ".join(part.code for part in question.answers)
-        yield f"{item.id}: an export holds {stored} for {', '.join(map(str, own))}"
 
 
 def _with_write_ins(questions: Sequence[Question]) -> list[Question]:

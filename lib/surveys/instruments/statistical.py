@@ -17,8 +17,12 @@ def read_statistical(path: Path) -> list[Questions]:
     """Read the variables of a labelled file; `InputError` where it cannot be read."""
     _, meta = read_labelled(path, KINDS[path.suffix.lower()], answers=False)
     variables = [_variable(name, meta) for name in meta.column_names]
+    dates = [one for one in variables if one.kind == "date"]
+    # A form needs a time of submission; where a file has one date, it has no other.
+    asked = [one for one in variables if [one] != dates]
+    remarks = [f"{one.name}: taken for the time of submission" for one in dates if [one] == dates]
     return [Questions(path.stem, {"": meta.file_label or path.stem},
-                      questions_of(variables), path.name)]  # fmt: skip
+                      questions_of(asked), path.name, remarks)]  # fmt: skip
 
 
 def _variable(name: str, meta: pyreadstat.metadata_container) -> Variable:

@@ -48,6 +48,7 @@ def _item(item: Item) -> Iterator[str]:
         "added": item.added,
         "reworded": item.reworded,
         "question": _words(item.question),
+        "also": list(item.also) or None,
     }
     given = {key: value for key, value in entries.items() if value is not None or key == "number"}
     for position, (key, value) in enumerate(given.items()):
@@ -63,12 +64,16 @@ def _item(item: Item) -> Iterator[str]:
 def _option(option: Option) -> dict[str, Any]:
     return _given(
         {"id": option.id, **_words(option.label), "added": option.added, "go_to": option.go_to,
-         "write_in": option.write_in or None, "alone": option.alone or None}
+         "write_in": option.write_in or None, "alone": option.alone or None,
+         "also": list(option.also) or None}
     )  # fmt: skip
 
 
 def _row(row: Row) -> dict[str, Any]:
-    return _given({**_words(row.label), "added": row.added, "write_in": row.write_in or None})
+    return _given(
+        {**_words(row.label), "added": row.added, "write_in": row.write_in or None,
+         "also": list(row.also) or None}
+    )  # fmt: skip
 
 
 def _words(label: Message) -> dict[str, str]:

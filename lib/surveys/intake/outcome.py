@@ -145,7 +145,7 @@ def places(
     """Count the accepted answer sets by form, municipality, year and month."""
     made = []
     for id, frame in accepted.items():
-        column = next(item.id for item in forms[id].items if item.type == "municipality")
+        column = forms[id].place.id
         names = {place.codes[id]: place.name for place in programme.municipalities.values()}
         times = frame[SUBMITTED].dt
         counts = frame.groupby([frame[column].astype("int64"), times.year, times.month]).size()
@@ -167,7 +167,7 @@ def wholly_rejected(
         if file.count.read and not file.count.accepted and said == []:
             said.append(f"{file.file}: all {file.count.read} answer sets were set aside")
     for id, table in rejected.items():
-        column = next(item.id for item in forms[id].items if item.type == "municipality")
+        column = forms[id].place.id
         strange = table.loc[table["column"] == column, "value"]
         for value, rows in strange.value_counts().items():
             if rows > (1 if _is_name(str(value)) else 2):

@@ -49,7 +49,7 @@ def write(
 
 
 def _write_form(form: Form, frame: pd.DataFrame, programme: Programme, folder: Path) -> None:
-    column = next(item.id for item in form.items if item.type == "municipality")
+    column = form.place.id
     order = _order(frame)
     codes = frame[column].to_numpy(dtype=np.int16)[order]
     years = frame[SUBMITTED].dt.year.to_numpy()[order]

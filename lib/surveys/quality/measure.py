@@ -22,7 +22,7 @@ def form_facts(
     `frame` has the accepted answer sets as they are stored, with the municipality's code;
     `rejected` why others, and cells of these, were set aside (file, row, column, value, expected).
     """
-    place = next(item.id for item in form.items if item.type == "municipality")
+    place = form.place.id
     columns, odd, answers, (alike, pairs) = threads.together(
         partial(column_table, form, frame, rejected),
         partial(odd_values, form, frame),

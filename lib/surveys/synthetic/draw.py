@@ -33,7 +33,7 @@ def draw_answers(
     columns = {name: pd.Series(None, range(len(submitted)), dtype=object) for name in form.columns}
     frame = pd.DataFrame({SUBMITTED: submitted, **columns})
     frame["municipality"] = municipality
-    frame[next(item.id for item in form.items if item.type == "municipality")] = municipality
+    frame[form.place.id] = municipality
     sheet = Sheet(form, municipality, seed, frame)
     for id, assumption in assumptions.items.items():
         _draw_item(sheet, form.item(id), assumption, assumption.of(municipality, known))

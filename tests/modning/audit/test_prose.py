@@ -3,8 +3,10 @@
 import shutil
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -16,6 +18,7 @@ from book.small_book import within
 from modning.audit.numbers import Known, numbers
 from modning.audit.prose import LINK, packaged, untold
 from slicebook.programme import load_programme
+from slicebook.text import message
 
 PAGE = "02_outcomes/01_gain_from_first_to_last/all-all.html"
 
@@ -25,16 +28,22 @@ def found(small_project, tmp_path) -> Callable[[], list[str]]:  # noqa: F811
     """Give the small book's English pages to be written over, and what is found in them then."""
     shutil.copytree(small_project / "build" / "html" / "en", tmp_path / "en")
 
-    def strange() -> list[str]:
+    def strange(**called: Any) -> list[str]:
         with within(small_project):
             results = pd.read_parquet(small_project / "build" / "results.parquet")
-            return list(untold(tmp_path / "en", load_programme(), results))
+            return list(untold(tmp_path / "en", replace(load_programme(), **called), results))
 
     return strange
 
 
 def test_all_that_the_small_book_says_stands_in_it(found):
     assert found() == []
+
+
+def test_a_number_in_the_programmes_name_is_no_answer(found, tmp_path):
+    _in_page("</title>", " — Plan 8765</title>")(tmp_path / "en")
+    assert found()
+    assert found(name=message({"en": "Plan 8765"})) == []
 
 
 def _in_page(before: str, after: str) -> Callable[[Path], None]:

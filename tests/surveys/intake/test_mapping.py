@@ -8,7 +8,7 @@ from surveys.answers import read_answers
 from surveys.export_folders import mappings
 from surveys.intake import Count, take_in
 from surveys.intake.mapping.command import map_exports
-from surveys.intake.mapping.model import load
+from surveys.intake.mapping.model import Place, load
 from surveys.intake.template import write_template
 
 
@@ -156,7 +156,7 @@ def test_the_municipality_may_be_what_the_file_is_called(questions, rows):
     kept = [";".join(v for n, v in enumerate(line.split(";")) if n != at) for line in text]
     path.write_text("\n".join(kept) + "\n", encoding="utf-8")
     map_exports([path], accept=True)
-    assert load()[0].municipality == "by name"
+    assert load()[0].municipality == Place("by name")
     take_in([path])
     assert set(read_answers("registration")["municipality"]) == {"koge"}
 

@@ -9,10 +9,10 @@ import pyarrow as pa
 from slicebook.errors import InputError
 from slicebook.programme import Programme
 from surveys.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item
-from surveys.intake.grid import Grid, distinct, translated
+from surveys.intake.grid import Grid, distinct, text_of, translated
 from surveys.intake.mapping.cells import split_reader
-from surveys.intake.mapping.model import BY_NAME, Entry, Mapping, keys
-from surveys.intake.mapping.places import place_of
+from surveys.intake.mapping.model import BY_NAME, Entry, Mapping, Place, keys
+from surveys.intake.mapping.places import place_of, says_once
 from surveys.intake.mapping.spread import one_column
 from surveys.intake.systems import counted
 from surveys.intake.values import folded
@@ -50,7 +50,7 @@ def _short(what: object) -> str:
 
 def apply(mapping: Mapping, grid: Grid, form: Form, programme: Programme) -> Grid:
     """Return a table with the columns of `form`, as the mapping says."""
-    headings = keys(grid)
+    headings, whole = keys(grid), grid
     grid = counted(grid, mapping.rows, headings)
     cells = dict(zip(headings, grid.cells, strict=True))
     made: dict[str, tuple[str, pa.ChunkedArray]] = {}
@@ -70,7 +70,14 @@ def apply(mapping: Mapping, grid: Grid, form: Form, programme: Programme) -> Gri
         for name, column in _columns(entry, mapping, form, cells[heading]):
             made[name] = (heading, column)
     if mapping.municipality is not None:
-        made |= _municipality(mapping.municipality, grid, form, programme)
+        item = form.place
+        if key := mapping.municipality.key:
+            made[item.id] = ("", _municipality(key, grid, form, programme))
+        else:
+            made[item.id] = (
+                str(mapping.municipality.column),
+                _told(mapping.municipality, grid, whole),
+            )
     return _renamed(grid, mapping, made, headings)
 
 
@@ -117,10 +124,7 @@ def _tick(chosen: set[int], column: Column) -> str:
     return "1" if column.option is not None and column.option.code in chosen else "0"
 
 
-def _municipality(
-    said: str, grid: Grid, form: Form, programme: Programme
-) -> dict[str, tuple[str, pa.ChunkedArray]]:
-    item = next(item for item in form.items if item.type == "municipality")
+def _municipality(said: str, grid: Grid, form: Form, programme: Programme) -> pa.ChunkedArray:
     key = place_of(grid, programme) if said == BY_NAME else said
     if key not in programme.municipalities:
         known = ", ".join(programme.municipalities)
@@ -132,7 +136,14 @@ def _municipality(
         )
     code = str(programme.municipalities[str(key)].codes[form.id])
     column = pa.array(np.full(len(grid.rows), code, dtype=object), pa.string())
-    return {item.id: ("", pa.chunked_array([column]))}
+    return pa.chunked_array([column])
+
+
+def _told(place: Place, grid: Grid, whole: Grid) -> pa.ChunkedArray:
+    """Return what any row of the same id says of the municipality; blank where two disagree."""
+    known = says_once(whole, place)
+    ids = text_of(grid.cells[keys(grid).index(str(place.id))]).to_pylist()
+    return pa.chunked_array([pa.array([known.get(id) or "" for id in ids], pa.string())])
 
 
 def _renamed(

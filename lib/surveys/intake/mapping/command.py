@@ -31,6 +31,11 @@ from surveys.intake.tables import Reading, tables
 
 # A mapping that lacks no more of its columns than this is brought up to date.
 _MEANT = 0.7
+# What to do where no column says the municipality.
+NO_PLACE = (
+    "The municipality can also be told by what the file, its sheet or its folder is called, or by "
+    "municipality: in the mapping"
+)
 
 
 @dataclass
@@ -74,6 +79,8 @@ class _Work:
             self.unmade.append(
                 f"{made.grid.title}: {mapping.file}: not found: {', '.join(made.lacking)}"
             )
+            if self.forms[mapping.form].place.id in made.lacking:
+                self.unmade.append(NO_PLACE)
 
 
 def map_exports(
@@ -120,8 +127,9 @@ def _shown(grid: Grid, mapping: Mapping) -> Table:
     table.add_row(Text(mapping.id or "(rows are numbered)"), "answer_id", "", "")
     order = f" ({mapping.order})" if mapping.order else ""
     table.add_row(Text(mapping.time or "(none)"), f"submitted{order}", Text(mapping.zone or ""), "")
-    if mapping.municipality:
-        table.add_row(Text(mapping.municipality), "municipality", "file, sheet or folder", SURE)
+    if place := mapping.municipality:
+        why = "file, sheet or folder" if place.key else f"another row of the same {place.id}"
+        table.add_row(Text(str(place.key or place.column)), "municipality", why, SURE)
     for heading, entry in mapping.columns.items():
         what = entry.is_ if entry.answer is None else f"{entry.is_}: {entry.answer}"
         table.add_row(Text(heading), what, Text(entry.why), entry.sure)
@@ -132,7 +140,9 @@ def _shown(grid: Grid, mapping: Mapping) -> Table:
 
 def _summed(mapping: Mapping, made: Made) -> str:
     sure = sum(entry.sure != LIKELY for entry in mapping.columns.values())
-    rules = "".join(f"; rows by {rule.column}" for rule in mapping.rows)
+    rules = "".join(
+        f"; rows by {name}" for name in dict.fromkeys(rule.column for rule in mapping.rows)
+    )
     if mapping.leave_out:
         rules += f"; never looked at: {', '.join(mapping.leave_out)}"
     return (

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from slicebook.entries import Before, Flag, Schema, Word
 from slicebook.written import one_of, written
-from surveys.intake.mapping.model import Entry, Mapping
+from surveys.intake.mapping.model import Entry, Mapping, Place
 from surveys.intake.systems import Rule
 from surveys.intake.times import ORDERS
 
@@ -59,7 +59,7 @@ class MappingFile:
     accepted: Flag = False
     id: Word | None = None
     time: Annotated[Time, _alone("column")] = Time()
-    municipality: Word | None = None
+    municipality: Annotated[Place | None, _alone("key")] = None
     rows: Annotated[tuple[Rule, ...], Before(_listed)] = ()
     missing: Words = ()
     decide: Undecided = field(default_factory=dict)

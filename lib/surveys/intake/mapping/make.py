@@ -15,8 +15,8 @@ from surveys.intake.mapping.frame import (
     named_time,
     value_forms,
 )
-from surveys.intake.mapping.model import BY_NAME, Entry, Mapping, keys
-from surveys.intake.mapping.places import place_of
+from surveys.intake.mapping.model import BY_NAME, Entry, Mapping, Place, keys
+from surveys.intake.mapping.places import place_of, told_elsewhere
 from surveys.intake.mapping.sources import Source, sources
 from surveys.intake.mapping.suggest import suggest, unclear
 from surveys.intake.mapping.suggestion import Suggestion
@@ -66,13 +66,28 @@ def make(
     whole = {id: each for id, each in tried.items() if each.coverage >= WHOLE}
     beside = blocks(grid, system, columns, forms)
     if beside and whole.keys() <= {block.suggestion.form.id for block in beside}:
-        return [_of_block(grid, system, block, programme, old) for block in beside]
+        made = [_of_block(grid, system, block, programme, old) for block in beside]
+        return _placed(made, system, forms, programme)
     if len(whole) > 1:
         return _by_event(grid, system, whole, programme)
     best = max(tried.values(), key=lambda each: _rank(each, grid))
     if best.coverage < _SOME and (best.coverage < _FEW or best.within_reach < _SOME):
         return Unmade(grid, _nothing(grid, columns, forms, best))
     return [_mapping(grid, system, columns, best, programme, _known(old, best.form))]
+
+
+def _placed(
+    made: list[Made], system: System | None, forms: dict[str, Form], programme: Programme
+) -> list[Made]:
+    """Return a table's mappings, where one form's column says the place of the others' rows too."""
+    told, placed = [each.mapping for each in made], []
+    for grid, mapping, lacking in ((each.grid, each.mapping, each.lacking) for each in made):
+        place = told_elsewhere(grid, system, mapping.form, told, forms, programme)
+        if place and (item := forms[mapping.form].place.id) in lacking:
+            mapping = replace(mapping, municipality=place)
+            lacking = tuple(name for name in lacking if name != item)
+        placed.append(Made(grid, mapping, lacking))
+    return placed
 
 
 def _of_block(
@@ -133,7 +148,7 @@ def _by_event(
             part = _mapping(grid, system, columns, tried[id], programme, None)
             rules = (Rule(key, only=tuple(values)), *part.mapping.rows)
             made.append(replace(part, mapping=replace(part.mapping, rows=rules)))
-        return made
+        return _placed(made, system, forms, programme)
     names = " and ".join(forms)
     return Unmade(
         grid,
@@ -160,10 +175,10 @@ def _mapping(
     if old:
         found, decide, frame = _kept(old, headings, found, decide, frame)
     taken = _taken(found, made)
-    item = next(item for item in made.form.items if item.type == "municipality")
+    item = made.form.place
     place = old.municipality if old else None
     if item.id not in taken and place is None and place_of(grid, programme):
-        place = BY_NAME
+        place = Place(BY_NAME)
     lacking = [t.name for t in made.targets.all if t.name not in taken and not t.is_write_in]
     lacking = [name for name in lacking if not (name == item.id and place)]
     if all(made.form.columns[name].added for name in lacking):

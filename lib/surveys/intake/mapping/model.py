@@ -42,12 +42,24 @@ class Entry:
     answer: Whole | None = None
 
 
+@written
+class Place:
+    """The municipality of all rows: its `key`, `BY_NAME`, or the `column` that says it for an `id`.
+
+    That column may be filled in another row of the same person.
+    """
+
+    key: Word | None = None
+    column: Word | None = None
+    id: Word | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Mapping:
     """A mapping of one table; `columns` by heading. `id` None: the rows are numbered.
 
-    `municipality` is a key of the programme, `BY_NAME`, or None where a column says it. `decide`
-    holds what is left to a person, by heading: what it may be and why.
+    `municipality` is None where a column of the form says it. `decide` holds what is left to a
+    person, by heading: what it may be and why.
     """
 
     name: str
@@ -59,7 +71,7 @@ class Mapping:
     time: str | None = None
     order: str | None = None
     zone: str | None = None
-    municipality: str | None = None
+    municipality: Place | None = None
     rows: tuple[Rule, ...] = ()
     missing: tuple[str, ...] = ()
     decide: dict[str, Any] = field(default_factory=dict)
@@ -69,7 +81,8 @@ class Mapping:
     @property
     def needed(self) -> set[str]:
         """Return the headings without which the mapping does not fit."""
-        given = {self.id, self.time} - {None}
+        place = self.municipality or Place()
+        given = {self.id, self.time, place.column, place.id} - {None}
         return {*map(str, given), *self.columns, *(each.column for each in self.rows)}
 
     @property
@@ -109,7 +122,7 @@ def write(mapping: Mapping) -> Path:
         "accepted": mapping.accepted,
         "id": mapping.id,
         "time": {key: value for key, value in time.items() if value},
-        "municipality": mapping.municipality,
+        "municipality": _place(mapping.municipality),
         "rows": [_rule(each) for each in mapping.rows],
         "missing": list(mapping.missing),
     }
@@ -137,6 +150,12 @@ def _entry(entry: Entry) -> dict[str, Any]:
     raw: dict[str, Any] = {"is": entry.is_, "why": entry.why, "sure": entry.sure}
     more = {"values": entry.values or None, "answer": entry.answer}
     return raw | {key: value for key, value in more.items() if value is not None}
+
+
+def _place(place: Place | None) -> str | dict[str, str | None] | None:
+    if place is None or place.key:
+        return place and place.key
+    return {"column": place.column, "id": place.id}
 
 
 def _rule(each: Rule) -> dict[str, Any]:

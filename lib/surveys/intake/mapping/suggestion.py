@@ -42,7 +42,10 @@ class Suggestion:
 
     @property
     def coverage(self) -> float:
-        """Return the part of the form's columns that are found, words of one's own apart."""
+        """Return the part of the form's columns that are found.
+
+        Apart are words of one's own, and the place, which a file's name may say.
+        """
         return self._part(self.taken)
 
     @property
@@ -53,5 +56,9 @@ class Suggestion:
         )
 
     def _part(self, names: set[str]) -> float:
-        needed = [target.name for target in self.targets.all if not target.is_write_in]
+        needed = [
+            target.name
+            for target in self.targets.all
+            if not target.is_write_in and target.item.type != "municipality"
+        ]
         return sum(name in names for name in needed) / len(needed)

@@ -1,5 +1,6 @@
 """A form's columns as an export may name them: by ids, codes, questions and labels."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,10 +25,11 @@ _READABLE = 0.8
 
 @dataclass(frozen=True)
 class Target:
-    """A column of a form, and what it is called."""
+    """A column of a form, and what it is called; `other_names` are its row's where no other has."""
 
     place: int
     column: Column
+    other_names: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -58,9 +60,11 @@ class Target:
     @cached_property
     def names(self) -> frozenset[str]:
         """Return the names by which systems know the column, their pieces joined by "_"."""
-        names = {self.name}
+        names = {self.name, *self.other_names}
         if self.column.option is not None:
-            names.add(f"{self.item.id}_{self.column.option.code}")
+            option, items = self.column.option, (self.item.id, *self.item.also)
+            parts = (option.code, option.id, *option.also)
+            names |= {f"{item}_{part}" for item in items for part in parts}
         return frozenset(names)
 
     @cached_property
@@ -118,9 +122,21 @@ class Targets:
     items: dict[str, tuple[Target, ...]] = field(default_factory=dict)
 
 
+def _others(column: Column) -> tuple[str, ...]:
+    """Return what else an export may call a column: in many systems a grid's row is a variable."""
+    if column.row is not None:
+        return (column.row.id, *column.row.also) if column.kind == "code" else ()
+    return column.item.also if column.name == column.item.id else ()
+
+
 def targets(form: Form) -> Targets:
     """Return a form's columns as targets of a mapping."""
-    made = tuple(Target(place, column) for place, column in enumerate(form.columns.values()))
+    columns = form.columns.values()
+    known = Counter(name for one in columns for name in (one.name, *_others(one)))
+    made = tuple(
+        Target(place, column, frozenset(name for name in _others(column) if known[name] == 1))
+        for place, column in enumerate(columns)
+    )
     items = {item.id: tuple(t for t in made if t.item.id == item.id) for item in form.items}
     return Targets(form, made, items)
 
