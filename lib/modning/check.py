@@ -3,6 +3,7 @@
 Nothing is taken in, run or built for it: it looks at what is there.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
@@ -23,6 +24,8 @@ from surveys.partitions import manifest_file
 WELL, BLOCKS, UNSEEN = "well", "in the way", "not looked at"
 # Lines of what a step says that go into the table.
 LINES = 3
+# How the template words what is to be replaced.
+EXAMPLE = re.compile(r"an example\b.*\breplace it", re.IGNORECASE)
 MOVED = "was not done, or what it read has changed since; call `modning validate`"
 
 
@@ -38,7 +41,8 @@ class Finding:
 def findings(as_example: bool = False, only: Collection[str] = ()) -> list[Finding]:
     """Ask everything, or `only` some; `as_example` lets synthetic answers out as what they are."""
     asked = {
-        "intake": _intake, "answers": lambda: _answers(as_example), "runs": _runs,
+        "intake": _intake, "answers": lambda: _answers(as_example),
+        "examples": lambda: _examples(as_example), "runs": _runs,
         "reconciliation": lambda: _of(line.reconcile()), "translations": _translations,
         "book": _book, "paper": _paper, "claims": _claims, "workbook": _workbook,
         "links": lambda: _of(line.links(), first=True),
@@ -86,6 +90,16 @@ def _answers(as_example: bool) -> tuple[str, str]:
     if as_example:
         return WELL, "synthetic, published as an example"
     return BLOCKS, "synthetic: nobody gave them (--as-example publishes them as that)"
+
+
+def _examples(as_example: bool) -> tuple[str, str]:
+    """Tell whether prices and limits of a new project stand there yet, which nobody stated."""
+    files = [path for path in sorted(paths.data().glob("*.*")) if path.suffix in (".csv", ".yml")]
+    left = [path.name for path in files if EXAMPLE.search(path.read_text("utf-8"))]
+    if not left:
+        return WELL, "none of a new project's are left in data/"
+    said = f"data/: {', '.join(left)} still hold examples of a new project"
+    return (WELL if as_example else BLOCKS), said
 
 
 def _runs() -> tuple[str, str]:

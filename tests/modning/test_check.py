@@ -25,10 +25,10 @@ def project(small_project):  # noqa: F811
 def test_each_part_says_how_it_stands(project):
     found = {one.what: one for one in check.findings()}
     assert {what: one.state for what, one in found.items()} == {
-        "intake": BLOCKS, "answers": BLOCKS, "runs": BLOCKS, "reconciliation": WELL,
-        "translations": WELL, "book": WELL, "paper": WELL, "claims": WELL, "workbook": WELL,
-        "links": WELL, "audit": BLOCKS, "accessibility": UNSEEN, "citation": BLOCKS,
-        "changes": BLOCKS,
+        "intake": BLOCKS, "answers": BLOCKS, "examples": WELL, "runs": BLOCKS,
+        "reconciliation": WELL, "translations": WELL, "book": WELL, "paper": WELL, "claims": WELL,
+        "workbook": WELL, "links": WELL, "audit": BLOCKS, "accessibility": UNSEEN,
+        "citation": BLOCKS, "changes": BLOCKS,
     }  # fmt: skip
     assert "modning validate" in found["intake"].said
     assert "synthetic" in found["answers"].said
@@ -51,6 +51,21 @@ def test_nothing_is_well_that_is_not_there_yet(tmp_path, monkeypatch):
 def test_synthetic_answers_may_be_published_as_an_example(project):
     [answers] = check.findings(as_example=True, only=["answers"])
     assert answers.state == WELL
+
+
+def test_a_new_projects_examples_are_not_published_as_its_own(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("MODNING_PROJECT", raising=False)
+    assert CliRunner().invoke(app, ["new", "mine", "--yes"]).exit_code == 0
+    monkeypatch.chdir(tmp_path / "mine")
+    [left] = check.findings(only=["examples"])
+    assert left.state == BLOCKS
+    assert "costs.csv, criteria.yml" in left.said
+    assert check.findings(as_example=True, only=["examples"])[0].state == WELL
+    for name in ("costs.csv", "criteria.yml"):
+        path = paths.data(name)
+        path.write_text(path.read_text("utf-8").replace("eplace it", "e our own"), "utf-8")
+    assert check.findings(only=["examples"])[0].state == WELL
 
 
 def test_a_claim_that_does_not_hold_and_a_workbook_that_is_gone_are_in_the_way(project):
