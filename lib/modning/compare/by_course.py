@@ -13,6 +13,7 @@ import pandas as pd
 from modning.compare.change import needed, scale_cells
 from modning.compare.groups import Side, side
 from modning.scales import Reason, Scale, numbers
+from slicebook.figures import figure_table
 from slicebook.programme import load_programme
 from surveys.answers import MUNICIPALITY
 
@@ -72,21 +73,20 @@ def course_figures(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> p
     gates = needed(before, after, scale_cells(scale, before, after))
     enough = all(one.count() >= gate.spread for one, gate in zip(scores, gates, strict=True))
     anybody = all(one.count() for one in scores)
-    found, n = course_change(*scores, *courses) if enough else None, None if anybody else 0
-    steps, ends, alike = load_programme().rules.coarse, (None,) * 3, None
-    if found and found.reason is None:
-        told, n = found.change, int(sum(score.count() for score in scores))
+    found, n = course_change(*scores, *courses), int(sum(score.count() for score in scores))
+    steps, ends, known, alike = load_programme().rules.coarse, None, None, None
+    if enough and found.reason is None:
+        told, known = found.change, found.courses
         ends = steps.value(told.mean), steps.low(told.low), steps.high(told.high)
         alike = None if found.correlation is None else round(found.correlation, 2)
-    rows = [
-        ("courses.change", *ends, n, "scale points"),
-        ("courses.known", found.courses if n else None, None, None, n, "courses"),
-        ("courses.correlation", alike, None, None, n if alike is not None or not n else None,
-         "coefficient"),
-    ]  # fmt: skip
-    frame = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
     # What is stated does not vouch for itself.
-    return frame.assign(shown=False if anybody and not enough else None)
+    rests = (n if anybody else 0), (False if anybody and not enough else None)
+    rows = [
+        ("courses.change", ends, "scale points", *rests),
+        ("courses.known", known, "courses", *rests),
+        ("courses.correlation", alike, "coefficient", *rests),
+    ]
+    return figure_table(rows)
 
 
 def _courses(form: pd.DataFrame) -> pd.Series:

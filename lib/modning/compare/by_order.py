@@ -21,6 +21,7 @@ from modning.compare.multiplicity import holm
 from modning.compare.ordinal import Odds, proportional_odds
 from modning.compare.words import interval, of_texts
 from modning.scales import Reason, Scale
+from slicebook.figures import figure_table
 from slicebook.shown.view import view
 from slicebook.text import NONE, _, quantity
 
@@ -93,10 +94,10 @@ class ByOrder:
             "moved": sum(moved) if moved else None,
         }
         rows = [
-            (f"{prefix}.order.{name}", count if known else None, n, "statements", told)
+            (f"order.{name}", count if known else None, "statements", n, told)
             for name, count in counts.items()
         ]
-        return pd.DataFrame(rows, columns=["figure", "value", "n", "unit", "shown"])
+        return figure_table(rows, prefix)
 
     @view
     def table(self) -> dict[str, Any]:

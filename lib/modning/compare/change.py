@@ -1,5 +1,6 @@
 """A scale before and after: its total, its items and each municipality, and its figures."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,6 @@ import pandas as pd
 from modning.compare.groups import (
     Comparison,
     Gates,
-    Side,
     adjust,
     coarse,
     compare_items,
@@ -18,8 +18,8 @@ from modning.compare.groups import (
 from modning.compare.words import place_labels, tabulate
 from modning.scales import Reason, Reliability, Scale, reliability
 from modning.scales.omega import omega
+from slicebook.figures import figure_table
 from slicebook.programme import ALL, load_programme
-from slicebook.results import FIGURE_COLUMNS
 from slicebook.shown.view import view
 from slicebook.text import Message
 from surveys.answers import MUNICIPALITY
@@ -73,54 +73,29 @@ class Change:
         """
         total, scale, points = self.total, self.scale, self.scale.points
         answer = f"scale {scale.low}-{scale.high}"
-        n = total.stated
-        told = total.reason is not Reason.WITHHELD
-        sides = [not side.withheld for side in (total.before, total.after)]
-        before, after = _mean(total.before), _mean(total.after)
-        hundred = [[None if x is None else scale.hundred(x) for x in m] for m in (before, after)]
+        rests = total.compared, total.reason is not Reason.WITHHELD
         gain = total.difference, total.low, total.high
         chance = total.superiority, total.superiority_low, total.superiority_high
-        chance = [None if one is None else 100 * one for one in chance]
-        alphas = self.reliability_before, self.reliability_after
         rows = [
-            ("n", total.n, None, None, None, "answers", True),
-            ("before", *before, total.before.n, answer, sides[0]),
-            ("after", *after, total.after.n, answer, sides[1]),
-            ("before_100", *hundred[0], total.before.n, "points", sides[0]),
-            ("after_100", *hundred[1], total.after.n, "points", sides[1]),
-            ("gain", *gain, n, "scale points", told),
-            ("gain_100", *map(points, gain), n, "points", told),
-            ("change", total.p, None, None, n, "probability", told),
-            ("change_rank", total.p_rank, None, None, n, "probability", told),
-            ("effect", total.g, total.g_low, total.g_high, n, "effect", told),
-            ("superiority", *chance, n, "percent", told),
-            *(
-                (
-                    f"alpha_{when}",
-                    alpha.alpha,
-                    alpha.low,
-                    alpha.high,
-                    alpha.stated_n,
-                    "coefficient",
-                    alpha.reason is not Reason.WITHHELD,
-                )
-                for when, alpha in zip(TIMES, alphas, strict=True)
-            ),
-            *(
-                (
-                    f"omega_{when}",
-                    None if one is None else round(one, 2),
-                    None,
-                    None,
-                    alpha.stated_n if one is not None or not alpha.n else None,
-                    "coefficient",
-                    alpha.reason is not Reason.WITHHELD,
-                )
-                for when, alpha, one in zip(TIMES, alphas, self.omegas, strict=True)
-            ),
+            ("n", total.n, "answers", None, True),
+            ("gain", gain, "scale points", *rests),
+            ("gain_100", tuple(map(points, gain)), "points", *rests),
+            ("change", total.p, "probability", *rests),
+            ("change_rank", total.p_rank, "probability", *rests),
+            ("effect", (total.g, total.g_low, total.g_high), "effect", *rests),
+            ("superiority", _each(chance, lambda share: 100 * share), "percent", *rests),
         ]
-        frame = pd.DataFrame(rows, columns=FIGURE_COLUMNS)
-        return frame.assign(figure=prefix + "." + frame["figure"])
+        for when, side in zip(TIMES, (total.before, total.after), strict=True):
+            told, rests = (side.mean, side.low, side.high), (side.n, not side.withheld)
+            rows.append((when, told, answer, *rests))
+            rows.append((f"{when}_100", _each(told, scale.hundred), "points", *rests))
+        alphas = self.reliability_before, self.reliability_after
+        for when, alpha, one in zip(TIMES, alphas, self.omegas, strict=True):
+            told, rests = (alpha.alpha, alpha.low, alpha.high), (alpha.n, not alpha.withheld)
+            rows.append((f"alpha_{when}", told, "coefficient", *rests))
+            omega = None if one is None else round(one, 2)
+            rows.append((f"omega_{when}", omega, "coefficient", *rests))
+        return figure_table(rows, prefix)
 
 
 def scale_change(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Change:
@@ -203,5 +178,7 @@ def compare_places(
     return [*map(coarse, each), whole]
 
 
-def _mean(side: Side) -> tuple[float | None, float | None, float | None]:
-    return side.mean, side.low, side.high
+def _each(
+    told: tuple[float | None, ...], turned: Callable[[float], float]
+) -> tuple[float | None, ...]:
+    return tuple(None if one is None else turned(one) for one in told)

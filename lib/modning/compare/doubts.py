@@ -14,6 +14,7 @@ from modning.compare.identified import Assumption, identified_table
 from modning.compare.missing import Sensitivity, sensitivity
 from modning.compare.words import of_texts
 from modning.scales import Reason
+from slicebook.figures import figure_table
 from slicebook.shown.view import view
 from slicebook.text import _, number, quantity
 
@@ -103,26 +104,23 @@ def doubt_figures(table: pd.DataFrame, change: Change, size: float, prefix: str)
     """
     total, found = change.total, table.set_index("assumption")
     stated = len(table) > 0
-    n = total.n if stated else (None if total.compared else 0)
+    # What is stated does not vouch for itself.
+    rests = total.compared, (False if total.reason is Reason.WITHHELD else None)
     rows = []
     for name in ROWS:
-        ends = found.loc[name, ["low", "high"]] if stated else (None, None)
-        value = total.difference if stated else None
-        rows.append((f"{prefix}.{name}", value, *ends, n, "scale points"))
+        told = (total.difference, *found.loc[name, ["low", "high"]]) if stated else None
+        rows.append((name, told, "scale points", *rests))
     single = [name for name in ROWS if name not in ("none", "all")]
     falls = int((~found.loc[single, "holds"].astype(bool)).sum()) if stated else None
     undone = breakdown(total, size) if stated else None
     close = clustered_change(total.before, total.after, size, RESEMBLANCE) if stated else None
-    at = (close.value, close.low, close.high) if close else (None,) * 3
+    at = (close.value, close.low, close.high) if close else None
     rows += [
-        (f"{prefix}.falls", falls, None, None, n, "assumptions"),
-        (f"{prefix}.breakdown", undone, None, None, n if undone is not None or not n else None,
-         "coefficient"),
-        (f"{prefix}.at_10", *at, n, "scale points"),
-    ]  # fmt: skip
-    frame = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
-    # What is stated does not vouch for itself.
-    return frame.assign(shown=False if total.reason is Reason.WITHHELD else None)
+        ("falls", falls, "assumptions", *rests),
+        ("breakdown", undone, "coefficient", *rests),
+        ("at_10", at, "scale points", *rests),
+    ]
+    return figure_table(rows, prefix)
 
 
 @view

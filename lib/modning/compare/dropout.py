@@ -22,6 +22,7 @@ from scipy.optimize import brentq
 from modning.compare.change import needed, scale_cells
 from modning.monte_carlo import simulation_error
 from modning.scales import Scale
+from slicebook.figures import figure_table
 from slicebook.programme import ALL, load_programme
 from surveys.answers import MUNICIPALITY
 
@@ -166,29 +167,20 @@ def bound_figures(bounds: Sequence[Bounds], prefix: str) -> pd.DataFrame:
     """
     last = bounds[-1] if bounds else Bounds(ALL, 0, 0, unanswered=True)
     first, second = (load_programme().form(role) for role in ("before", "after"))
-    n = last.n
+    rests, of_forms = (last.n, not last.withheld), (None, True)
     kept, undone = (None if x is None else 100 * x for x in (last.returned, last.breakdown))
+    sure = last.rise, last.low_sure, last.high_sure
     rows = [
-        (f"{prefix}.rise", last.rise, last.low, last.high, n, "scale points"),
-        (f"{prefix}.sure", last.rise, last.low_sure, last.high_sure, n, "scale points"),
-        (f"{prefix}.sure_error", last.error, None, None, n, "scale points to a hundredth"),
-        (f"{prefix}.all", last.rise, last.worst, last.best, n, "scale points"),
-        (f"{prefix}.kept", kept, None, None, None, "percent"),
-        (
-            f"{prefix}.breakdown",
-            undone,
-            None,
-            None,
-            n if undone is not None or not n else None,
-            "percent",
-        ),
-        (f"n.{first}", last.started, None, None, None, "forms"),
-        (f"n.{second}", last.completed, None, None, None, "forms"),
+        (f"{prefix}.rise", (last.rise, last.low, last.high), "scale points", *rests),
+        (f"{prefix}.sure", sure, "scale points", *rests),
+        (f"{prefix}.sure_error", last.error, "scale points to a hundredth", *rests),
+        (f"{prefix}.all", (last.rise, last.worst, last.best), "scale points", *rests),
+        (f"{prefix}.kept", kept, "percent", *of_forms),
+        (f"{prefix}.breakdown", undone, "percent", *rests),
+        (f"n.{first}", last.started, "forms", *of_forms),
+        (f"n.{second}", last.completed, "forms", *of_forms),
     ]
-    columns = ["figure", "value", "low", "high", "n", "unit"]
-    frame = pd.DataFrame(rows, columns=columns)
-    counts = frame["figure"].isin([f"{prefix}.kept", f"n.{first}", f"n.{second}"])
-    return frame.assign(shown=counts | (not last.withheld))
+    return figure_table(rows)
 
 
 def _bounds(name: str, before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Bounds:

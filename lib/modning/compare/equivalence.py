@@ -16,6 +16,7 @@ from statsmodels.stats.weightstats import CompareMeans
 from modning.compare.groups import Comparison
 from modning.compare.multiplicity import holm
 from modning.scales import Reason
+from slicebook.figures import figure_table
 from slicebook.programme import load_programme
 
 # Half an answer category, our choice: the smallest difference that we would call one.
@@ -68,26 +69,22 @@ def municipal_figures(pairs: Sequence[Pair], prefix: str, anybody: bool) -> pd.D
     """
     tested = [pair for pair in pairs if pair.comparison.p is not None]
     farthest = max((p.comparison for p in tested), key=_distance, default=None)
-    bounds = (None, None, None, answers_of([pair.comparison for pair in pairs], anybody))
-    if farthest:
-        bounds = (farthest.difference, *_simultaneous(farthest, len(tested)), farthest.n)
-    known = bool(tested) or None
-    of_none = None if known else bounds[-1]
-    rows = [
-        ("municipal", *bounds, "scale points"),
-        *(
-            (f"municipal.{name}", known and sum(found), None, None, of_none, "statements")
-            for name, found in (
-                ("tested", [True for _ in tested]),
-                ("apart", [p < LEVEL for p in holm([pair.comparison.p for pair in tested])]),
-                ("alike", [pair.p_same < LEVEL for pair in tested]),
-            )
-        ),
-    ]
-    frame = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
     held_back = any(pair.comparison.reason is Reason.WITHHELD for pair in pairs)
-    frame = frame.assign(shown=bool(tested) or not held_back)
-    return frame.assign(figure=prefix + "." + frame["figure"])
+    of, shown = answers_of([pair.comparison for pair in pairs], anybody), not held_back
+    told, counts = None, dict.fromkeys(("tested", "apart", "alike"))
+    if farthest:
+        of, shown = farthest.n, True
+        told = farthest.difference, *_simultaneous(farthest, len(tested))
+        apart = holm([pair.comparison.p for pair in tested])
+        counts = {
+            "tested": len(tested),
+            "apart": sum(p < LEVEL for p in apart),
+            "alike": sum(pair.p_same < LEVEL for pair in tested),
+        }
+    rows = [("municipal", told, "scale points", of, shown)]
+    of = None if farthest else of
+    rows += [(f"municipal.{name}", n, "statements", of, shown) for name, n in counts.items()]
+    return figure_table(rows, prefix)
 
 
 def _simultaneous(one: Comparison, tests: int) -> tuple[float, float]:

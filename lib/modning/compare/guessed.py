@@ -18,8 +18,8 @@ from modning.compare.clustering import together
 from modning.compare.groups import Comparison
 from modning.compare.words import of_texts
 from modning.scales import Reason
+from slicebook.figures import figure_table
 from slicebook.programme import ALL, load_programme
-from slicebook.results import FIGURE_COLUMNS
 from slicebook.shown.view import view
 from slicebook.text import NONE, _, number, quantity
 from surveys.answers import MUNICIPALITY
@@ -121,16 +121,15 @@ def guessed_figures(found: list[Guess], prefix: str) -> pd.DataFrame:
     `prefix.correlation` within those after, and `prefix.gap`, the most days within one.
     """
     last = found[-1] if found else Guess(ALL, (0, 0))
-    alike, told = last.n if last.correlation is not None or not last.n else None, not last.withheld
+    rests = last.n, not last.withheld
     rows = [
-        ("change", last.change, last.low, last.high, last.n, "scale points", told),
-        ("before", last.courses[0], None, None, None, "courses", True),
-        ("after", last.courses[1], None, None, None, "courses", True),
-        ("correlation", last.correlation, None, None, alike, "coefficient", told),
-        ("gap", GAP, None, None, None, "days", True),
+        ("change", (last.change, last.low, last.high), "scale points", *rests),
+        ("before", last.courses[0], "courses", None, True),
+        ("after", last.courses[1], "courses", None, True),
+        ("correlation", last.correlation, "coefficient", *rests),
+        ("gap", GAP, "days", None, True),
     ]
-    frame = pd.DataFrame(rows, columns=FIGURE_COLUMNS)
-    return frame.assign(figure=prefix + "." + frame["figure"])
+    return figure_table(rows, prefix)
 
 
 @view

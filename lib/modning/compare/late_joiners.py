@@ -15,6 +15,7 @@ from scipy.optimize import brentq
 from modning.compare.dropout import Bounds, top_mean
 from modning.compare.words import of_texts
 from modning.scales import Scale
+from slicebook.figures import figure_table
 from slicebook.programme import load_programme
 from slicebook.shown.view import view
 from slicebook.text import _, number, quantity
@@ -94,18 +95,14 @@ def late_figures(
     The first are the rise between its bounds, the last a share in per cent.
     """
     found = table.set_index("late")
-    n = bounds.n if bounds else 0
+    rests = (bounds.n, not bounds.withheld) if bounds else (0, True)
     rows = []
     for share in SHARES:
         known = share in found.index
-        ends = (bounds.rise, *found.loc[share, ["low", "high"]]) if known else (None,) * 3
-        counted = n if known or not n else None
-        rows.append((f"{prefix}.late_{100 * share:.0f}", *ends, counted, "scale points"))
+        told = (bounds.rise, *found.loc[share, ["low", "high"]]) if known else None
+        rows.append((f"late_{100 * share:.0f}", told, "scale points", *rests))
     share = None if undone is None else 100 * undone
-    counted = n if share is not None or not n else None
-    rows.append((f"{prefix}.late_undone", share, None, None, counted, "percent"))
-    columns = ["figure", "value", "low", "high", "n", "unit"]
-    return pd.DataFrame(rows, columns=columns).assign(shown=not (bounds and bounds.withheld))
+    return figure_table([*rows, ("late_undone", share, "percent", *rests)], prefix)
 
 
 @view

@@ -20,8 +20,8 @@ from modning.compare.paired import (
 )
 from modning.compare.words import interval, of_texts, place_labels
 from modning.scales import Reason, Scale
+from slicebook.figures import figure_table
 from slicebook.programme import load_programme
-from slicebook.results import FIGURE_COLUMNS
 from slicebook.shown.view import view
 from slicebook.text import NONE, _, number, quantity
 from surveys.answers import MUNICIPALITY
@@ -64,25 +64,21 @@ class Study:
         linked began than those who are not.
         """
         known = self.paired.low is not None and self.unlinked.low is not None
-        n = self.unlinked.stated
-        unlinked = (self.unlinked.difference, self.unlinked.low, self.unlinked.high)
         found = self.unlinked, self.paired, self.unlike
         told = [one.reason is not Reason.WITHHELD for one in found]
-        nobody = None if self.paired.n and self.unlinked.compared else 0
-        known_unlike = self.unlike.p is not None
-        unlike = (self.unlike.difference, self.unlike.low, self.unlike.high)
         gain = 100 * (1 - self._width / self._width_unlinked) if known else None
+        pairs = self.paired.n if self.unlinked.compared else 0
         rows = [
-            ("unlinked", *(unlinked if n else (None,) * 3), n, "points", told[0]),
-            ("limit", self.limit, None, None, None, "points", True),
-            ("narrower", gain, None, None, self.paired.n if known else nobody, "percent",
-             told[0] and told[1]),
-            ("unlike", *(unlike if known_unlike else (None,) * 3), self.unlike.stated, "points",
-             told[2]),
-        ]  # fmt: skip
-        frame = pd.DataFrame(rows, columns=FIGURE_COLUMNS)
-        frame = frame.assign(figure=prefix + "." + frame["figure"])
-        parts = [frame, self.paired.figures(prefix), fate_figures(self.fates, prefix)]
+            ("unlinked", _tested(self.unlinked), "points", self.unlinked.compared, told[0]),
+            ("limit", self.limit, "points", None, True),
+            ("narrower", gain, "percent", pairs, told[0] and told[1]),
+            ("unlike", _tested(self.unlike), "points", self.unlike.compared, told[2]),
+        ]
+        parts = [
+            figure_table(rows, prefix),
+            self.paired.figures(prefix),
+            fate_figures(self.fates, prefix),
+        ]
         return pd.concat([part.astype(object) for part in parts], ignore_index=True)
 
     @view
@@ -151,6 +147,10 @@ def study(
             first.drop(pairs["before"]), one, gates=(Gate(spread_of, spread_of),) * 2, scale=points
         ),
     )
+
+
+def _tested(found: Comparison) -> tuple[float, float, float] | None:
+    return None if found.p is None else (found.difference, found.low, found.high)
 
 
 def _row(found: Comparison | Paired | Adjusted) -> list[str]:

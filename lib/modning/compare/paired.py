@@ -17,6 +17,7 @@ from statsmodels.stats.weightstats import DescrStatsW
 from modning.compare.groups import Side
 from modning.proportions import figures, percent, wilson
 from modning.scales import Reason, Scale, numbers
+from slicebook.figures import figure_table
 from slicebook.shown.view import view
 from slicebook.text import _
 from surveys.disclosure import tells_of_few
@@ -67,16 +68,14 @@ class Paired:
 
     def figures(self, prefix: str) -> pd.DataFrame:
         """Return n, the mean change, its p-value and the correlation as figures to record."""
-        known = self.p is not None or self.reason is Reason.WITHHELD
-        n = self.n if known or not self.n else None
+        rests = self.n, self.reason is not Reason.WITHHELD
         rows = [
-            ("n", self.n, None, None, None, "answers"),
-            ("change", self.difference, self.low, self.high, n, "points"),
-            ("p", self.p, None, None, n, "probability"),
-            ("correlation", self.correlation, None, None, n, "coefficient"),
+            ("n", self.n, "answers", None, True),
+            ("change", (self.difference, self.low, self.high), "points", *rests),
+            ("p", self.p, "probability", *rests),
+            ("correlation", self.correlation, "coefficient", *rests),
         ]
-        frame = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
-        return frame.assign(figure=prefix + "." + frame["figure"], shown=True)
+        return figure_table(rows, prefix)
 
 
 @dataclass(frozen=True)

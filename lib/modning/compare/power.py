@@ -20,6 +20,7 @@ from modning.compare.plans import Plan, groups_needed, power
 from modning.compare.trials import expected_power
 from modning.compare.words import of_texts
 from slicebook import paths
+from slicebook.figures import figure_table
 from slicebook.shown.view import view
 from slicebook.text import _, number
 
@@ -122,8 +123,7 @@ def power_figures(plan: Plan | None, prefix: str, delta: float) -> pd.DataFrame:
     expected, error = _expected(linked, plan) if plan and linked else (None, None)
     rows.append(("groups.expected", expected, "percent"))
     rows.append(("groups.error", error, "percent to a tenth"))
-    frame = pd.DataFrame(rows, columns=["figure", "value", "unit"])
-    return frame.assign(figure=prefix + "." + frame["figure"])
+    return figure_table(rows, prefix)
 
 
 @view

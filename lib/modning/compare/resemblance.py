@@ -9,7 +9,7 @@ from modning.compare.clustering import CORRELATIONS, Finding, breakdown, cluster
 from modning.compare.groups import Comparison, Side
 from modning.compare.words import of_texts
 from modning.scales import Reason
-from slicebook.results import FIGURE_COLUMNS
+from slicebook.figures import figure_table
 from slicebook.shown.view import view
 from slicebook.text import NONE, _, number
 
@@ -44,15 +44,13 @@ def resemblance_figures(
     rows = []
     for name, finding in findings.items():
         found = finding and clustered(finding, size, TYPICAL)
-        told, nobody = finding is None or not _withheld(finding), _unanswered(finding)
-        n = finding.n if found else nobody
-        ends = (found.value, found.low, found.high) if found else (None,) * 3
-        rows.append((f"{name}.at_10", *ends, n, unit, told))
+        rests = _compared(finding), finding is None or not _withheld(finding)
+        ends = (found.value, found.low, found.high) if found else None
+        rows.append((f"{name}.at_10", ends, unit, *rests))
         if not isinstance(finding, Side):
             falls = finding and breakdown(finding, size)
-            known = n if falls is not None else nobody
-            rows.append((f"{name}.falls_at", falls, None, None, known, "coefficient", told))
-    return pd.DataFrame(rows, columns=FIGURE_COLUMNS)
+            rows.append((f"{name}.falls_at", falls, "coefficient", *rests))
+    return figure_table(rows)
 
 
 @view
@@ -89,10 +87,8 @@ def _falls(finding: Finding, size: float) -> str:
     return str(NEVER) if at == 1 else number(at, 2)
 
 
-def _unanswered(finding: Finding | None) -> int | None:
-    """Return 0 where nobody answered what a finding is of, or one side of it; else None."""
-    sides = (finding.before, finding.after) if isinstance(finding, Comparison) else (finding,)
-    return 0 if any(one is not None and one.n == 0 for one in sides) else None
+def _compared(finding: Finding | None) -> int | None:
+    return finding and (finding.compared if isinstance(finding, Comparison) else finding.n)
 
 
 def _withheld(finding: Finding) -> bool:

@@ -12,8 +12,8 @@ from modning.proportions import newcombe
 from modning.register import entry
 from modning.scales import Reason
 from modning.shares import Tally
+from slicebook.figures import figure_table
 from slicebook.programme import load_programme
-from slicebook.results import FIGURE_COLUMNS
 from slicebook.shown.view import view
 from slicebook.text import WITHHELD, Message, _, number
 
@@ -58,18 +58,16 @@ class ShareChange:
         """
         rows = []
         for row in self.table.to_dict("records"):
-            name = f"{prefix}.{row['answer']}"
+            name = row["answer"]
             for time in TIMES:
-                values = (row[f"{part}_{time}"] for part in PARTS)
+                told = tuple(row[f"{part}_{time}"] for part in PARTS)
                 shown = not row[f"withheld_{time}"]
-                rows.append((f"{name}.{time}", *values, row[f"n_{time}"], "percent", shown))
-            known = not pd.isna(row["difference"])
-            bounds = (row["difference"], row["difference_low"], row["difference_high"])
-            n = row["n_before"] + row["n_after"] if known else None
-            n = n if row["n_before"] and row["n_after"] else 0
+                rows.append((f"{name}.{time}", told, "percent", row[f"n_{time}"], shown))
+            told = (row["difference"], row["difference_low"], row["difference_high"])
+            n = row["n_before"] + row["n_after"] if row["n_before"] and row["n_after"] else 0
             shown = not any(row[f"withheld_{time}"] for time in TIMES)
-            rows.append((f"{name}.gain", *bounds, n, "points", shown))
-        return pd.DataFrame(rows, columns=FIGURE_COLUMNS)
+            rows.append((f"{name}.gain", told, "points", n, shown))
+        return figure_table(rows, prefix)
 
     @property
     def findings(self) -> dict[Message, Comparison]:

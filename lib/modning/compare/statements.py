@@ -15,8 +15,8 @@ from modning.compare.missing import gaps, gaps_cell
 from modning.compare.words import HIDDEN, interval, of_texts, place_labels
 from modning.register import entry
 from modning.scales import Reason, Scale, mean_score
+from slicebook.figures import figure_table
 from slicebook.programme import ALL, load_programme
-from slicebook.results import FIGURE_COLUMNS
 from slicebook.shown.view import view
 from slicebook.slices import Slice
 from slicebook.text import Message, _, quantity
@@ -133,11 +133,10 @@ class Statements:
     def figures(self, prefix: str) -> pd.DataFrame:
         """Return n and each item's mean as figures to record: `prefix.n`, `prefix.item`."""
         rows = [
-            (f"{prefix}.{item}", one.mean, one.low, one.high, one.n, self._unit, not one.withheld)
+            (item, (one.mean, one.low, one.high), self._unit, one.n, not one.withheld)
             for item, one in self.sides().items()
         ]
-        rows.append((f"{prefix}.n", self.n(), None, None, None, "answers", True))
-        return pd.DataFrame(rows, columns=FIGURE_COLUMNS)
+        return figure_table([*rows, ("n", self.n(), "answers", None, True)], prefix)
 
     def overall(self) -> dict[str, Any]:
         """Return the mean of all items (complete answers) as arguments of `results.record`.

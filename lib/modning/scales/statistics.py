@@ -56,10 +56,9 @@ class Reliability:
     reason: Reason | None = None
 
     @property
-    def stated_n(self) -> int | None:
-        """Return what an alpha that is stated or withheld rests on, or 0; None of any other."""
-        known = self.alpha is not None or self.reason is Reason.WITHHELD
-        return self.n if known or not self.n else None
+    def withheld(self) -> bool:
+        """Tell whether there are answers, but too few to be shown."""
+        return self.reason is Reason.WITHHELD
 
 
 def reliability(items: pd.DataFrame, fewest: int = 1) -> Reliability:
