@@ -12,11 +12,11 @@ from modning.compare.dropout import Bounds
 from modning.compare.guessed import guessed_figures, guessed_table, guesses
 from modning.compare.identified import Assumption, identified_table
 from modning.compare.missing import Sensitivity, sensitivity
-from modning.compare.words import of_texts
+from modning.compare.words import NO, YES, of_texts, span
 from modning.scales import Reason
 from slicebook.figures import figure_table
 from slicebook.shown.view import view
-from slicebook.text import _, number, quantity
+from slicebook.text import _, quantity
 
 # What the page of this needs, in one place.
 __all__ = [
@@ -50,7 +50,6 @@ HEADINGS = (
     _("With 95% interval"),
     _("Still other than zero?"),
 )
-YES, NO = _("yes"), _("no")
 CAPTION = _("What the design cannot say")
 
 
@@ -128,16 +127,15 @@ def doubt_table(table: pd.DataFrame) -> dict[str, Any]:
     """Return `doubts` as arguments of `tables.show`, a row an assumption."""
     rows = [
         (
-            str(ROWS[row.assumption]),
+            ROWS[row.assumption],
             quantity(row.least, "scale"),
             quantity(row.most, "scale"),
-            f"{number(row.low, 2)}; {number(row.high, 2)}",
-            str(YES if row.holds else NO),
+            span(row.low, row.high, 2),
+            YES if row.holds else NO,
         )
         for row in table.itertuples()
     ]
-    frame = pd.DataFrame(rows, columns=[str(heading) for heading in HEADINGS])
-    return of_texts(frame, str(CAPTION))
+    return of_texts(HEADINGS, rows, CAPTION)
 
 
 def _late(joined: pd.DataFrame, bounds: Bounds) -> tuple[float, float]:

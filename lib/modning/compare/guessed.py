@@ -16,7 +16,7 @@ from modning.compare.by_course import intra_course
 from modning.compare.change import Change
 from modning.compare.clustering import together
 from modning.compare.groups import Comparison
-from modning.compare.words import of_texts
+from modning.compare.words import of_texts, span
 from modning.scales import Reason
 from slicebook.figures import figure_table
 from slicebook.programme import ALL, load_programme
@@ -141,11 +141,10 @@ def guessed_table(found: list[Guess], title: str) -> dict[str, Any]:
             programme.municipality_name(one.name),
             " / ".join(map(str, one.courses)),
             quantity(one.change, "scale"),
-            NONE if one.low is None else f"{number(one.low, 1)}; {number(one.high, 1)}",
+            span(one.low, one.high),
             NONE if one.df is None else number(one.df, 0),
             quantity(one.correlation, "coefficient"),
         )
         for one in found
     ]
-    frame = pd.DataFrame(rows, columns=[str(heading) for heading in HEADINGS])
-    return of_texts(frame, CAPTION.format(title=str(title)), NOTE.format(gap=GAP))
+    return of_texts(HEADINGS, rows, CAPTION.format(title=title), NOTE.format(gap=GAP))

@@ -108,11 +108,8 @@ def late_figures(
 @view
 def late_table(table: pd.DataFrame) -> dict[str, Any]:
     """Return the bounds as arguments of `tables.show`, a row a share of late joiners."""
-    headings = [str(heading) for heading in HEADINGS]
     rows = [
-        (quantity(100 * row.late, "percent"),
-         *(number(end, 1) for end in (row.low, row.high)))
+        (quantity(100 * row.late, "percent"), number(row.low, 1), number(row.high, 1))
         for row in table.itertuples()
-    ]  # fmt: skip
-    frame = pd.DataFrame(rows, columns=headings)
-    return of_texts(frame, str(CAPTION))
+    ]
+    return of_texts(HEADINGS, rows, CAPTION)

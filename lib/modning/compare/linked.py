@@ -84,19 +84,15 @@ class Study:
     @view
     def table(self) -> dict[str, Any]:
         """Return the change with and without linking as arguments of `tables.show`."""
-        headings = [str(heading) for heading in HEADINGS]
-        rows = [
-            [str(UNLINKED), *_row(self.unlinked)],
-            [str(LINKED), *_row(self.paired)],
-        ]
+        rows = [[UNLINKED, *_row(self.unlinked)], [LINKED, *_row(self.paired)]]
         if self.adjusted:
             names = place_labels()
             words = {"first": names[self.adjusted.first], "second": names[self.adjusted.second]}
             row = _row(self.adjusted)
             rows.append([ADJUSTED.format(**words), NONE, *row[1:]])
         if self.unlike.p is not None:
-            rows.append([str(UNLIKE), *_row(self.unlike)])
-        return of_texts(pd.DataFrame(rows, columns=headings), str(CAPTION))
+            rows.append([UNLIKE, *_row(self.unlike)])
+        return of_texts(HEADINGS, rows, CAPTION)
 
     @property
     def _width(self) -> float:

@@ -134,6 +134,6 @@ def sensitivity_table(table: pd.DataFrame) -> dict[str, Any]:
     coarse = table[(table["correlation"] * 20).round() % 4 == 0]
     wide = coarse.pivot(index="correlation", columns="share", values="p")
     headings = [SHARE.format(share=quantity(100 * share, "percent")) for share in wide]
-    texts = wide.map(lambda p: quantity(p, "probability")).set_axis(headings, axis=1)
-    texts.insert(0, str(CORRELATION), [number(r, 1) for r in wide.index])
-    return of_texts(texts, str(CAPTION))
+    rows = [(number(row.Index, 1), *(quantity(p, "probability") for p in row[1:]))
+            for row in wide.itertuples()]  # fmt: skip
+    return of_texts([CORRELATION, *headings], rows, CAPTION)

@@ -152,13 +152,11 @@ def needs_table(plan: Plan | None, delta: float) -> dict[str, Any]:
 @view
 def resemblance_table(plan: Plan | None) -> dict[str, Any]:
     """Return the groups a trial needs by the correlation within the group, for `tables.show`."""
-    headings = [str(heading) for heading in (RESEMBLANCE, WITH_BASELINE, WITHOUT_BASELINE)]
     rows = [
         (number(within, 2), *_with_and_without(replace(plan, within_group=within)))
         for within in (WITHIN if plan else ())
     ]
-    frame = pd.DataFrame(rows, columns=headings)
-    return of_texts(frame, str(RESEMBLANCE_CAPTION))
+    return of_texts((RESEMBLANCE, WITH_BASELINE, WITHOUT_BASELINE), rows, RESEMBLANCE_CAPTION)
 
 
 def _with_and_without(plan: Plan) -> tuple[int | None, int | None]:

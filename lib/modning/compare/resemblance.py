@@ -7,7 +7,7 @@ import pandas as pd
 
 from modning.compare.clustering import CORRELATIONS, Finding, breakdown, clustered, design_effect
 from modning.compare.groups import Comparison, Side
-from modning.compare.words import of_texts
+from modning.compare.words import of_texts, span
 from modning.scales import Reason
 from slicebook.figures import figure_table
 from slicebook.shown.view import view
@@ -61,18 +61,17 @@ def resemblance_table(findings: Mapping[str, Finding], size: float) -> dict[str,
     compared = any(not isinstance(one, Side) for one in findings.values())
     headings += [FALLS] if compared else []
     rows = [_row(words, one, size, compared) for words, one in findings.items()]
-    frame = pd.DataFrame(rows, columns=[str(heading) for heading in headings])
     effect = design_effect(size, TYPICAL)
     note = str(NOTE.format(number(size, 0), number(TYPICAL, 1), number(effect, 1)))
     note += f" {FALLS_NOTE}" if compared else ""
-    return of_texts(frame, CAPTION.format(number(CORRELATIONS[-1], 1)), note)
+    return of_texts(headings, rows, CAPTION.format(number(CORRELATIONS[-1], 1)), note)
 
 
 def _row(words: str, finding: Finding, size: float, compared: bool) -> list[str]:
     found = [clustered(finding, size, correlation) for correlation in CORRELATIONS]
     if None in found:
         return [words, *[NONE] * (len(CORRELATIONS) + 2 + compared)]
-    ends = [f"{number(one.low, 2)}; {number(one.high, 2)}" for one in found]
+    ends = [span(one.low, one.high, 2) for one in found]
     freedom = number(found[CORRELATIONS.index(TYPICAL)].df, 0)
     falls = [_falls(finding, size)] if compared else []
     return [words, number(found[0].value, 1), *ends, freedom, *falls]

@@ -77,25 +77,22 @@ class ShareChange:
     @view
     def words(self) -> dict[str, Any]:
         """Return the shares and differences as arguments of `tables.show`."""
-        headings = [str(heading) for heading in HEADINGS]
         rows = [self._words(row) for row in self.table.to_dict("records")]
-        frame = pd.DataFrame(rows, columns=headings)
-        caption = CAPTION.format(title=str(self.title))
-        return of_texts(frame, caption, str(NOTE))
+        return of_texts(HEADINGS, rows, CAPTION.format(title=self.title), NOTE)
 
-    def _words(self, row: dict[str, Any]) -> list[str]:
+    def _words(self, row: dict[str, Any]) -> list[str | Message]:
         counts = [row["n_before"], row["n_after"]]
         fewest = load_programme().threshold
         texts = [str(HIDDEN) if 0 < n < fewest else number(n) for n in counts]
         values = [
-            str(WITHHELD)
+            WITHHELD
             if row[f"withheld_{time}"]
             else interval(*(_known(row[f"{part}_{time}"]) for part in PARTS), 0)
             for time in TIMES
         ]
         span = (row["difference"], row["difference_low"], row["difference_high"])
         values.append(interval(*map(_known, span), 0))
-        return [str(self.labels[row["answer"]]), " / ".join(texts), *values]
+        return [self.labels[row["answer"]], " / ".join(texts), *values]
 
 
 def share_change(before: Tally, after: Tally, title: Message) -> ShareChange:

@@ -182,14 +182,13 @@ class Statements:
         """
         names = place_labels()
         places = [names[key] for key in self.places]
-        headings = [str(STATEMENT), f"{ANSWERS}: {', '.join(places)}", *places]
+        headings = [STATEMENT, f"{ANSWERS}: {', '.join(places)}", *places]
         note = None
         if len(places) == 2:
-            difference = DIFFERENCE.format(first=places[0], second=places[1])
-            headings += [difference, *(str(test) for test in TESTS)]
+            headings += [DIFFERENCE.format(first=places[0], second=places[1]), *TESTS]
             note = NOTE.format(margin=quantity(MARGIN, "scale"))
-        frame = pd.DataFrame([_row(self, item) for item in self.answers], columns=headings)
-        return of_texts(frame, CAPTION.format(title=str(self.title)), note)
+        rows = [_row(self, item) for item in self.answers]
+        return of_texts(headings, rows, CAPTION.format(title=self.title), note)
 
     @property
     def _unit(self) -> str:

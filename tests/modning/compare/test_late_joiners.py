@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from modning.compare.dropout import dropout_bounds, trimmed_rise
-from modning.compare.dropout_years import dropout_years, years_table
+from modning.compare.dropout_tables import dropout_years, years_table
 from modning.compare.late_joiners import (
     SHARES,
     late_bounds,
