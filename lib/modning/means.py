@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from modning.compare.groups import Side, shown_side
+from modning.compare.groups import Side
+from modning.compare.guarded import shown_side
 from slicebook.figures import figure_table
 from surveys.disclosure import form_of_frame, gate, mean_cell
 
@@ -15,7 +16,7 @@ def mean_of(answers: pd.DataFrame, item: str, unit: str) -> pd.DataFrame:
     """
     told = mean_side(answers, item)
     low, high = (told.low, told.high) if told.sd else (None, None)
-    row = ("mean", (told.mean, low, high), unit, told.n, not told.withheld)
+    row = ("mean", (told.mean, low, high), unit, *told.rests)
     return figure_table([row], item)
 
 

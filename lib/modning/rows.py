@@ -9,7 +9,6 @@ from modning.compare.groups import Comparison, Side
 from modning.compare.words import place_labels, tabulate
 from modning.proportions import percent
 from modning.register import entry
-from modning.scales import Reason
 from modning.shares import Tally
 from slicebook.figures import figure_table
 from slicebook.programme import load_programme
@@ -52,11 +51,11 @@ def rows_figures(counts: list[Comparison], prefix: str, unit: str) -> pd.DataFra
     """Return the mean number of rows of the whole slice: `prefix.before`, `.after`, `.gain`."""
     total = counts[-1] if counts else Comparison("", Side(0, 0), Side(0, 0))
     rows = [
-        (name, (one.mean, one.low, one.high), unit, one.n, not one.withheld)
+        (name, (one.mean, one.low, one.high), unit, *one.rests)
         for name, one in (("before", total.before), ("after", total.after))
     ]
-    gain, shown = (total.difference, total.low, total.high), total.reason is not Reason.WITHHELD
-    return figure_table([*rows, ("gain", gain, unit, total.compared, shown)], prefix)
+    gain = total.difference, total.low, total.high
+    return figure_table([*rows, ("gain", gain, unit, *total.rests)], prefix)
 
 
 @view

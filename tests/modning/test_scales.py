@@ -128,11 +128,6 @@ def test_every_kind_of_number_is_the_same(dtype):
     assert_frame_equal(item_statistics(answers.astype(dtype), 1, 5), item_statistics(answers, 1, 5))
 
 
-def test_few_answers_are_withheld(attitude):
-    found = reliability(attitude.head(4), fewest=5)
-    assert (found.alpha, found.reason, found.n) == (None, Reason.WITHHELD, 4)
-
-
 def test_floor_and_ceiling_are_shares_of_the_end_answers():
     items = pd.DataFrame({"a": [1, 1, 5, np.nan, 3], "b": [2.0, 2, 2, 2, 2]})
     found = item_statistics(items, 1, 5).set_index("item")

@@ -20,7 +20,7 @@ from modning.compare.groups import Comparison
 from modning.compare.multiplicity import holm
 from modning.compare.ordinal import Odds, proportional_odds
 from modning.compare.words import NO, YES, interval, of_texts
-from modning.scales import Reason, Scale
+from modning.scales import Scale
 from slicebook.figures import figure_table
 from slicebook.shown.view import view
 from slicebook.text import NONE, Message, _, quantity
@@ -82,7 +82,7 @@ class ByOrder:
         other odds at other steps (5 %, each by itself), and `.moved` that did not go with the rest.
         """
         known = [item for item in self.items if item.agrees is not None]
-        told = not any(item.means.reason is Reason.WITHHELD for item in self.items)
+        told = not any(item.means.withheld for item in self.items)
         n = max((item.means.compared for item in known[:1] or self.items), default=0)
         uneven = [item.odds.p_parallel for item in known]
         moved = [item.alike.p < LEVEL for item in known if item.alike]

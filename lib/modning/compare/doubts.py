@@ -13,7 +13,6 @@ from modning.compare.guessed import guessed_figures, guessed_table, guesses
 from modning.compare.identified import Assumption, identified_table
 from modning.compare.missing import Sensitivity, sensitivity
 from modning.compare.words import NO, YES, of_texts, span
-from modning.scales import Reason
 from slicebook.figures import figure_table
 from slicebook.shown.view import view
 from slicebook.text import _, quantity
@@ -104,7 +103,7 @@ def doubt_figures(table: pd.DataFrame, change: Change, size: float, prefix: str)
     total, found = change.total, table.set_index("assumption")
     stated = len(table) > 0
     # What is stated does not vouch for itself.
-    rests = total.compared, (False if total.reason is Reason.WITHHELD else None)
+    rests = total.compared, (False if total.withheld else None)
     rows = []
     for name in ROWS:
         told = (total.difference, *found.loc[name, ["low", "high"]]) if stated else None

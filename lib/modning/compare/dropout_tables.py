@@ -8,7 +8,7 @@ import pandas as pd
 
 from modning.compare.dropout import Bounds, dropout_bounds
 from modning.compare.words import NO, YES, of_texts, place_labels, span
-from modning.scales import Reason, Scale
+from modning.scales import Scale
 from slicebook.programme import ALL
 from slicebook.shown.view import view
 from slicebook.text import NONE, WITHHELD, Message, _, number, quantity
@@ -103,8 +103,7 @@ def _bounds(one: Bounds) -> list[str | Message]:
 
 def _lowest(one: Bounds) -> list[str | Message]:
     if one.rise is None:
-        why = Reason.WITHHELD if one.withheld else Reason.NO_ANSWERS
-        return [*[NONE] * 3, why.value]
+        return [*[NONE] * 3, one.reason.value]
     rise = [quantity(x, "scale") for x in (one.rise, one.low, one.low_sure)]
     return [*rise, YES if one.low_sure > 0 else NO]
 

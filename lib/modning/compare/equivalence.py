@@ -15,7 +15,6 @@ from statsmodels.stats.weightstats import CompareMeans
 
 from modning.compare.groups import Comparison
 from modning.compare.multiplicity import holm
-from modning.scales import Reason
 from slicebook.figures import figure_table
 from slicebook.programme import load_programme
 
@@ -69,7 +68,7 @@ def municipal_figures(pairs: Sequence[Pair], prefix: str, anybody: bool) -> pd.D
     """
     tested = [pair for pair in pairs if pair.comparison.p is not None]
     farthest = max((p.comparison for p in tested), key=_distance, default=None)
-    held_back = any(pair.comparison.reason is Reason.WITHHELD for pair in pairs)
+    held_back = any(pair.comparison.withheld for pair in pairs)
     of, shown = answers_of([pair.comparison for pair in pairs], anybody), not held_back
     told, counts = None, dict.fromkeys(("tested", "apart", "alike"))
     if farthest:

@@ -95,7 +95,7 @@ def late_figures(
     The first are the rise between its bounds, the last a share in per cent.
     """
     found = table.set_index("late")
-    rests = (bounds.n, not bounds.withheld) if bounds else (0, True)
+    rests = bounds.rests if bounds else (0, True)
     rows = []
     for share in SHARES:
         known = share in found.index

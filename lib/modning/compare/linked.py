@@ -5,8 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from modning.compare.change import needed, scale_cells
-from modning.compare.groups import Comparison, shown
+from modning.compare.change import scale_cells
+from modning.compare.groups import Comparison
+from modning.compare.guarded import needed, shown, told
 from modning.compare.overlap import overlap
 from modning.compare.paired import (
     Adjusted,
@@ -17,9 +18,10 @@ from modning.compare.paired import (
     limits_of,
     paired,
     reliable_change,
+    shown_fates,
 )
 from modning.compare.words import interval, of_texts, place_labels
-from modning.scales import Reason, Scale
+from modning.scales import Scale
 from slicebook.figures import figure_table
 from slicebook.programme import load_programme
 from slicebook.shown.view import view
@@ -65,7 +67,7 @@ class Study:
         """
         known = self.paired.low is not None and self.unlinked.low is not None
         found = self.unlinked, self.paired, self.unlike
-        told = [one.reason is not Reason.WITHHELD for one in found]
+        told = [not one.withheld for one in found]
         gain = 100 * (1 - self._width / self._width_unlinked) if known else None
         pairs = self.paired.n if self.unlinked.compared else 0
         rows = [
@@ -129,7 +131,8 @@ def study(
     spread = unlinked.before.sd
     retest = scale.reference("retest")
     limit = None if spread is None or retest is None else reliable_change(spread, retest)
-    found = paired(one, other, fewest)
+    alike = paired(one, other)
+    found = told(alike, [alike.n], [Gate(fewest, fewest)], {})
     places = list(programme.municipalities)[:2]
     least = len(places) == 2 and place.value_counts().reindex(places, fill_value=0).min()
     enough = least and least >= fewest
@@ -137,7 +140,7 @@ def study(
         unlinked=unlinked,
         paired=found,
         limit=limit,
-        fates=fates(one, other, limit, fewest, limits=limits_of(scale)),
+        fates=shown_fates(fates(one, other, limit, limits=limits_of(scale)), fewest),
         adjusted=adjusted_difference(one, other, place, *places) if enough else None,
         unlike=shown(
             first.drop(pairs["before"]), one, gates=(Gate(spread_of, spread_of),) * 2, scale=points

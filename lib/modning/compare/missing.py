@@ -7,10 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from modning.compare.change import needed, scale_cells
-from modning.compare.groups import Comparison, shown
+from modning.compare.change import scale_cells
+from modning.compare.groups import Comparison
+from modning.compare.guarded import needed, shown
 from modning.compare.words import interval
-from modning.scales import Reason, Scale
+from modning.scales import Scale
 from slicebook.figures import figure_table
 from slicebook.shown.view import view
 from slicebook.text import _, quantity
@@ -75,7 +76,7 @@ class Sensitivity:
         used, mild = self.by_rule["complete"], self.by_rule["half"]
         gains = [found.difference for found in self.by_rule.values()]
         changes = [change for change in gains if change is not None]
-        told = Reason.WITHHELD not in (used.reason, mild.reason)
+        told = not (used.withheld or mild.withheld)
         gain = apart = None
         if used.p is not None:
             gain = mild.difference, mild.low, mild.high

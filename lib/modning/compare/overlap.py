@@ -17,7 +17,6 @@ from scipy import stats
 
 from modning.compare.groups import Comparison, Side
 from modning.compare.words import of_texts
-from modning.scales import Reason
 from slicebook.figures import figure_table
 from slicebook.shown.view import view
 from slicebook.text import _, number, quantity
@@ -123,7 +122,7 @@ def sensitivity_figures(comparison: Comparison, table: pd.DataFrame, prefix: str
             smallest,
             100 * (1 - least / width),
         ]
-    rests = 0 if table.empty else comparison.n, comparison.reason is not Reason.WITHHELD
+    rests = 0 if table.empty else comparison.n, not comparison.withheld
     rows = [(*row, *rests) for row in zip(names, told, units, strict=True)]
     return figure_table(rows, prefix)
 

@@ -16,7 +16,8 @@ from statsmodels.stats.weightstats import DescrStatsW
 
 from modning.compare.groups import Side
 from modning.proportions import figures, percent, wilson
-from modning.scales import Reason, Scale, numbers
+from modning.scales import Scale, numbers
+from modning.scales.stated import Reason, Stated
 from slicebook.figures import figure_table
 from slicebook.shown.view import view
 from slicebook.text import _
@@ -29,6 +30,7 @@ FATES = {
     "relevant": _("Better by a clinically relevant amount"),
     "recovered": _("Crossed the cut-off for recovery"),
 }
+SHARE = ("percent", "low", "high")
 # The fates of which everybody has one.
 WHOLE = ("better", "unclear", "worse")
 HEADINGS = (
@@ -42,7 +44,7 @@ CAPTION = _("Change person by person")
 
 
 @dataclass(frozen=True)
-class Paired:
+class Paired(Stated):
     """The mean change of `n` persons with 95 % interval; `correlation` of before with after.
 
     None with a `reason` where it cannot be stated.
@@ -68,12 +70,11 @@ class Paired:
 
     def figures(self, prefix: str) -> pd.DataFrame:
         """Return n, the mean change, its p-value and the correlation as figures to record."""
-        rests = self.n, self.reason is not Reason.WITHHELD
         rows = [
             ("n", self.n, "answers", None, True),
-            ("change", (self.difference, self.low, self.high), "points", *rests),
-            ("p", self.p, "probability", *rests),
-            ("correlation", self.correlation, "coefficient", *rests),
+            ("change", (self.difference, self.low, self.high), "points", *self.rests),
+            ("p", self.p, "probability", *self.rests),
+            ("correlation", self.correlation, "coefficient", *self.rests),
         ]
         return figure_table(rows, prefix)
 
@@ -91,7 +92,7 @@ class Adjusted:
     slope: float
 
 
-def paired(before: pd.Series, after: pd.Series, fewest: int = 1) -> Paired:
+def paired(before: pd.Series, after: pd.Series) -> Paired:
     """Compare each person's answers; the series have one row a person, in the same order.
 
     Persons with a missing score are left out. A test needs two persons whose changes differ.
@@ -101,9 +102,8 @@ def paired(before: pd.Series, after: pd.Series, fewest: int = 1) -> Paired:
     if not np.isfinite(both.to_numpy()).all():
         return Paired(n, reason=Reason.INFINITE)
     change = both["after"] - both["before"]
-    if n < max(fewest, 2):
-        few = Reason.WITHHELD if 0 < n < fewest else Reason.TOO_FEW
-        return Paired(n, reason=few if n else Reason.NO_ANSWERS)
+    if n < 2:
+        return Paired(n, reason=Reason.TOO_FEW if n else Reason.NO_ANSWERS)
     if np.ptp(change.to_numpy()) == 0:
         return Paired(n, difference=float(change.iloc[0]), reason=Reason.NO_SPREAD)
     described = DescrStatsW(change.to_numpy())
@@ -176,7 +176,6 @@ def fates(
     before: pd.Series,
     after: pd.Series,
     limit: float | None,
-    fewest: int = 1,
     *,
     limits: Limits,
 ) -> pd.DataFrame:
@@ -186,9 +185,8 @@ def fates(
     and "worse", of n = 0. Columns: `fate` (a key of `FATES`), `count`, `n`, `percent`,
     `low`, `high` (Wilson), `shown`. "better", "unclear" and "worse" make the whole; "relevant" is a
     rise of the relevant change or more, "recovered" a rise from below the cut-off to it or above;
-    where the scale's publishers name none, it is asked of nobody (n = 0).
-    Shares that tell of fewer than `fewest` persons are not shown and missing, the parts of the
-    whole together, since two of them would tell the third.
+    where the scale's publishers name none, it is asked of nobody (n = 0). Shares of nobody are
+    missing.
     """
     both = pd.DataFrame({"before": numbers(before), "after": numbers(after)}).dropna()
     change, persons = both["after"] - both["before"], len(both)
@@ -210,19 +208,24 @@ def fates(
         "relevant": (change >= relevant - 1e-9).sum(),
         "recovered": crossed.sum(),
     }
-    small = {fate for fate, count in counts.items() if tells_of_few(int(count), of[fate], fewest)}
-    small |= set(WHOLE) if small & set(WHOLE) else set()
-    rows = []
-    for fate, count in counts.items():
-        shown, n = fate not in small, of[fate]
-        known = shown and n > 0
-        bounds = wilson(int(count), n) if known else (None, None)
-        rows.append(
-            (fate, int(count), n, percent(int(count), n) if known else None, *bounds, shown)
-        )
-    columns = ["fate", "count", "n", "percent", "low", "high", "shown"]
-    table = pd.DataFrame(rows, columns=columns)
-    return table.astype({"percent": float, "low": float, "high": float})
+    rows = [
+        (fate, int(count), of[fate], percent(int(count), of[fate]), *wilson(int(count), of[fate]))
+        for fate, count in counts.items()
+    ]
+    table = pd.DataFrame(rows, columns=["fate", "count", "n", *SHARE]).assign(shown=True)
+    return table.astype(dict.fromkeys(SHARE, float))
+
+
+def shown_fates(table: pd.DataFrame, fewest: int) -> pd.DataFrame:
+    """Return `fates` without the shares that tell of fewer than `fewest` persons.
+
+    The parts of the whole go together, since two of them would tell the third.
+    """
+    each = zip(table["count"], table["n"], strict=True)
+    small = pd.Series([tells_of_few(count, n, fewest) for count, n in each], table.index)
+    whole = table["fate"].isin(WHOLE)
+    small |= whole & small[whole].any()
+    return table.assign(shown=~small, **{name: table[name].mask(small) for name in SHARE})
 
 
 def fate_figures(table: pd.DataFrame, prefix: str) -> pd.DataFrame:

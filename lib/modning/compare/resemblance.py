@@ -6,9 +6,8 @@ from typing import Any
 import pandas as pd
 
 from modning.compare.clustering import CORRELATIONS, Finding, breakdown, clustered, design_effect
-from modning.compare.groups import Comparison, Side
+from modning.compare.groups import Side
 from modning.compare.words import of_texts, span
-from modning.scales import Reason
 from slicebook.figures import figure_table
 from slicebook.shown.view import view
 from slicebook.text import NONE, _, number
@@ -44,7 +43,7 @@ def resemblance_figures(
     rows = []
     for name, finding in findings.items():
         found = finding and clustered(finding, size, TYPICAL)
-        rests = _compared(finding), finding is None or not _withheld(finding)
+        rests = finding.rests if finding else (None, True)
         ends = (found.value, found.low, found.high) if found else None
         rows.append((f"{name}.at_10", ends, unit, *rests))
         if not isinstance(finding, Side):
@@ -84,13 +83,3 @@ def _falls(finding: Finding, size: float) -> str:
     if at is None:
         return number(0)
     return str(NEVER) if at == 1 else number(at, 2)
-
-
-def _compared(finding: Finding | None) -> int | None:
-    return finding and (finding.compared if isinstance(finding, Comparison) else finding.n)
-
-
-def _withheld(finding: Finding) -> bool:
-    if isinstance(finding, Side):
-        return finding.withheld or (finding.n > 1 and finding.sd is None)
-    return finding.reason is Reason.WITHHELD

@@ -10,11 +10,12 @@ import pandas as pd
 from cellguard.coarse import probability
 from modning.compare.distribution import Segment, segments
 from modning.compare.equivalence import MARGIN, Pair, answers_of, equivalence, municipal_figures
-from modning.compare.groups import Comparison, Side, shown, shown_side
+from modning.compare.groups import Comparison, Side
+from modning.compare.guarded import shown, shown_side
 from modning.compare.missing import gaps, gaps_cell
 from modning.compare.words import HIDDEN, interval, of_texts, place_labels
 from modning.register import entry
-from modning.scales import Reason, Scale, mean_score
+from modning.scales import Scale, mean_score
 from slicebook.figures import figure_table
 from slicebook.programme import ALL, load_programme
 from slicebook.shown.view import view
@@ -133,7 +134,7 @@ class Statements:
     def figures(self, prefix: str) -> pd.DataFrame:
         """Return n and each item's mean as figures to record: `prefix.n`, `prefix.item`."""
         rows = [
-            (item, (one.mean, one.low, one.high), self._unit, one.n, not one.withheld)
+            (item, (one.mean, one.low, one.high), self._unit, *one.rests)
             for item, one in self.sides().items()
         ]
         return figure_table([*rows, ("n", self.n(), "answers", None, True)], prefix)
@@ -157,7 +158,7 @@ class Statements:
     def municipal_difference(self, item: str) -> dict[str, Any]:
         """Return the first pair's p-value of a difference as arguments of `results.record`."""
         found = self._gap(item)
-        shown = not (found and found.reason is Reason.WITHHELD)
+        shown = not (found and found.withheld)
         n = answers_of([found] if found else [], bool(self.places))
         return {"value": found and found.p, "n": n, "unit": "probability", "shown": shown}
 

@@ -1,7 +1,6 @@
 """How well a scale's items go together: Cronbach's alpha and what each item contributes."""
 
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
 import numpy as np
@@ -9,6 +8,7 @@ import pandas as pd
 from scipy import stats
 
 from modning.scales.score import Scale, floats
+from modning.scales.stated import Reason, Stated
 from slicebook.programme import load_programme
 from slicebook.shown.view import view
 from slicebook.text import Message, _, pgettext
@@ -30,57 +30,37 @@ ROUNDING = 1e-12
 ALL_ITEMS = _("Mean of them all")
 
 
-class Reason(Enum):
-    """Why a statistic is not stated."""
-
-    NO_ANSWERS = _("no answers")
-    NO_BEFORE = _("no answers before")
-    NO_AFTER = _("no answers after")
-    TOO_FEW = _("too few answers")
-    NO_SPREAD = _("all answers are the same")
-    NO_TOTAL_SPREAD = _("the totals are the same")
-    INFINITE = _("infinite numbers among the answers")
-    ONE_ITEM = _("only one item")
-    WITHHELD = _("withheld, too few answers")
-
-
 @dataclass(frozen=True)
-class Reliability:
+class Reliability(Stated):
     """Cronbach's alpha with Feldt's 95 % interval; None with a `reason` where there is none."""
 
-    alpha: float | None
-    low: float | None
-    high: float | None
     n: int
     missing: int
+    alpha: float | None = None
+    low: float | None = None
+    high: float | None = None
     reason: Reason | None = None
 
-    @property
-    def withheld(self) -> bool:
-        """Tell whether there are answers, but too few to be shown."""
-        return self.reason is Reason.WITHHELD
 
-
-def reliability(items: pd.DataFrame, fewest: int = 1) -> Reliability:
+def reliability(items: pd.DataFrame) -> Reliability:
     """Return Cronbach's alpha over the rows without a missing item.
 
-    The interval is Feldt, Woodruff and Salih's (1987). None is stated below `fewest` complete rows
-    (withheld) or three (too few), for one item, nor where the rows' totals do not differ.
+    The interval is Feldt, Woodruff and Salih's (1987). None is stated below three complete rows,
+    for one item, nor where the rows' totals do not differ.
     """
     complete = floats(items).dropna()
     n, missing = len(complete), len(items) - len(complete)
-    if n < max(fewest, 3):
-        few = Reason.WITHHELD if n < fewest else Reason.TOO_FEW
-        return Reliability(None, None, None, n, missing, few if n else Reason.NO_ANSWERS)
+    if n < 3:
+        return Reliability(n, missing, reason=Reason.TOO_FEW if n else Reason.NO_ANSWERS)
     if items.shape[1] < 2:
-        return Reliability(None, None, None, n, missing, Reason.ONE_ITEM)
+        return Reliability(n, missing, reason=Reason.ONE_ITEM)
     if not np.isfinite(complete.to_numpy()).all():
-        return Reliability(None, None, None, n, missing, Reason.INFINITE)
+        return Reliability(n, missing, reason=Reason.INFINITE)
     if np.ptp(complete.sum(axis=1)) <= ROUNDING:
         same = (np.ptp(complete, axis=0) == 0).all()
         why = Reason.NO_SPREAD if same else Reason.NO_TOTAL_SPREAD
-        return Reliability(None, None, None, n, missing, why)
-    return Reliability(*_alpha(complete.to_numpy()), n, missing)
+        return Reliability(n, missing, reason=why)
+    return Reliability(n, missing, *_alpha(complete.to_numpy()))
 
 
 def _alpha(complete: np.ndarray) -> tuple[float, float, float]:
