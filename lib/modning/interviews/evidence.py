@@ -102,6 +102,21 @@ def standing(evidence: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
                              ignore_index=True)  # fmt: skip
 
 
+def heard(evidence: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
+    """Return who speaks of each finding of `findings`, its index.
+
+    Columns: `citizen` and `staff` (different informants, by number), `unnumbered` (citations of
+    nobody in particular or from meetings), `qualifies` (citations that limit it).
+    """
+    one = numbered(evidence)
+    persons = evidence[one].groupby(["finding", "kind"])["informant"].nunique().unstack()
+    cited = pd.DataFrame({"unnumbered": ~one, "qualifies": evidence["stance"] == QUALIFIES})
+    table = persons.reindex(columns=["citizen", "staff"]).join(
+        cited.groupby(evidence["finding"]).sum(), how="outer"
+    )
+    return table.reindex(findings["finding"]).fillna(0).astype(int)
+
+
 def support_figures(evidence: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
     """Return how the findings stand, as figures to record.
 
