@@ -56,7 +56,8 @@ def course_change(
         reason = Reason.TOO_FEW if found.n else Reason.NO_ANSWERS
     elif not found.sd:
         reason = Reason.NO_SPREAD
-    n = int(before.count() + after.count()) if before.count() and after.count() else 0
+    sizes = [int(np.isfinite(numbers(scores)).sum()) for scores in (before, after)]
+    n = sum(sizes) if all(sizes) else 0
     return CourseChange(n, found.n, found, intra_course(after, course_after), reason)
 
 

@@ -7,7 +7,7 @@ from scipy import stats
 
 from modning.compare.by_course import course_figures
 from modning.compare.change import Change, scale_change
-from modning.compare.clustering import breakdown, clustered_change
+from modning.compare.clustering import breakdown, clustered
 from modning.compare.dropout import Bounds
 from modning.compare.guessed import guessed_figures, guessed_table, guesses
 from modning.compare.identified import Assumption, identified_table
@@ -70,8 +70,7 @@ def doubts(
     known = total.p is not None and bounds is not None and bounds.rise is not None
     # By the means and spreads as they are shown, so that nothing here tells more than they do.
     alone, courses = (
-        clustered_change(total.before, total.after, size, alike) if known else None
-        for alike in (0.0, RESEMBLANCE)
+        clustered(total, size, alike) if known else None for alike in (0.0, RESEMBLANCE)
     )
     if courses is None:
         return identified_table(0.0, 1.0, ()).iloc[:0]
@@ -111,7 +110,7 @@ def doubt_figures(table: pd.DataFrame, change: Change, size: float, prefix: str)
     single = [name for name in ROWS if name not in ("none", "all")]
     falls = int((~found.loc[single, "holds"].astype(bool)).sum()) if stated else None
     undone = breakdown(total, size) if stated else None
-    close = clustered_change(total.before, total.after, size, RESEMBLANCE) if stated else None
+    close = clustered(total, size, RESEMBLANCE) if stated else None
     at = (close.value, close.low, close.high) if close else None
     rows += [
         ("falls", falls, "assumptions", *rests),

@@ -105,21 +105,23 @@ def _steps(x: np.ndarray, y: np.ndarray) -> dict[str, Callable[[float], float]]:
     return steps | {"breakdown": lambda share: round(share, 2)}
 
 
-def trimmed_rise(before: np.ndarray, after: np.ndarray, kept: float) -> tuple[Any, Any]:
-    """Return the lowest and highest rise among those who completed.
+def trimmed_rise(
+    before: np.ndarray, after: np.ndarray, kept: float, late: float = 0.0
+) -> tuple[Any, Any]:
+    """Return the lowest and highest rise among those who began and completed.
 
-    `kept` is completed of started. Below 1, the mean before is that of the highest, or lowest,
-    share `kept` of the answers before; above 1, the answers after are trimmed by its inverse.
+    `kept` is completed of started, `late` the share of the completers who joined without a first
+    form: where more completed than started, as many as that at least. The answers before are the
+    highest, or lowest, of those who began, as many as stayed; those after of so many completers.
     Answers run along the last axis: samples in rows give a bound for each. NaN without answers on
     a side, or where `kept` is no positive number.
     """
     if 0 in (before.shape[-1], after.shape[-1]) or not 0 < kept < np.inf:
         return np.nan, np.nan
-    if kept <= 1:
-        mean = after.mean(axis=-1)
-        return mean - top_mean(before, kept), mean + top_mean(-before, kept)
-    mean = before.mean(axis=-1)
-    return -top_mean(-after, 1 / kept) - mean, top_mean(after, 1 / kept) - mean
+    stayed = min(1 - late, 1 / kept)
+    began = kept * stayed
+    low = -top_mean(-after, stayed) - top_mean(before, began)
+    return low, top_mean(after, stayed) + top_mean(-before, began)
 
 
 def resampled_bounds(

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 from statsmodels.stats.weightstats import CompareMeans
 
+from modning.compare.clustering import together
 from modning.compare.groups import Comparison
 from modning.compare.multiplicity import holm
 from slicebook.figures import figure_table
@@ -91,13 +91,13 @@ def _simultaneous(one: Comparison, tests: int) -> tuple[float, float]:
 
     Reckoned from the means and spreads as they are shown, and shown as coarsely.
     """
-    parts = [side.sd**2 / side.n for side in (one.before, one.after)]
-    freedom = [part**2 / (side.n - 1) for part, side in
-               zip(parts, (one.before, one.after), strict=True)]  # fmt: skip
-    df = sum(parts) ** 2 / sum(freedom) if sum(freedom) else 1.0
-    half = float(stats.t.ppf(1 - LEVEL / 2 / tests, df)) * sum(parts) ** 0.5
+    parts = [(side.sd**2 / side.n, side.n - 1) for side in one.groups]
+    low = high = one.difference
+    if any(variance for variance, _ in parts):
+        found = together(one.difference, parts, LEVEL / tests)
+        low, high = found.low, found.high
     steps = load_programme().rules.coarse
-    return steps.low(one.difference - half), steps.high(one.difference + half)
+    return steps.low(low), steps.high(high)
 
 
 def _distance(comparison: Comparison) -> float:

@@ -36,6 +36,11 @@ class Side(Stated):
         """Tell whether there are answers, but too few to be shown."""
         return self.n > 0 and self.mean is None
 
+    @property
+    def groups(self) -> tuple["Side", ...]:
+        """Return the groups whose means it is made of: itself."""
+        return (self,)
+
 
 @dataclass(frozen=True)
 class Comparison(Stated):
@@ -70,6 +75,11 @@ class Comparison(Stated):
     def n(self) -> int:
         """Return how many answers there are, before and after."""
         return self.before.n + self.after.n
+
+    @property
+    def groups(self) -> tuple[Side, ...]:
+        """Return the groups whose means it is made of."""
+        return self.before, self.after
 
     @property
     def compared(self) -> int:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import brentq
 
-from modning.compare.dropout import Bounds, top_mean
+from modning.compare.dropout import Bounds, trimmed_rise
 from modning.compare.words import of_texts
 from modning.scales import Scale
 from slicebook.figures import figure_table
@@ -30,21 +30,6 @@ HEADINGS = (
 CAPTION = _("The bounds of the change when some joined without a first form")
 
 
-def late_bounds(
-    before: np.ndarray, after: np.ndarray, kept: float, late: float
-) -> tuple[float, float]:
-    """Return the lowest and highest rise among those who began and completed.
-
-    `kept` is completed of started and `late` the share of the completers who joined late; it is at
-    least 1 - 1 / `kept`, for nobody else can be those who completed more than started.
-    """
-    stayed = 1 - late
-    began = min(1.0, kept * stayed)
-    low = -top_mean(-after, stayed) - top_mean(before, began)
-    high = top_mean(after, stayed) + top_mean(-before, began)
-    return float(low), float(high)
-
-
 def late_undone(
     before: np.ndarray, after: np.ndarray, kept: float, fewest: float = 0.0
 ) -> float | None:
@@ -58,7 +43,7 @@ def late_undone(
     least = max(0.0, fewest, 1 - 1 / kept)
 
     def lowest(late: float) -> float:
-        return late_bounds(before, after, kept, late)[0]
+        return float(trimmed_rise(before, after, kept, late)[0])
 
     if lowest(least) <= 0:
         return None
@@ -82,7 +67,7 @@ def late_joiners(
     most = max(bounds.kept, bounds.returned)
     possible = [late for late in SHARES if most * (1 - late) <= 1]
     steps, undone = load_programme().rules.coarse, late_undone(x, y, bounds.kept, 1 - 1 / most)
-    found = ((late, *late_bounds(x, y, bounds.kept, late)) for late in possible)
+    found = ((late, *trimmed_rise(x, y, bounds.kept, late)) for late in possible)
     rows = [(late, steps.low(low), steps.high(high)) for late, low, high in found]
     return pd.DataFrame(rows, columns=columns), None if undone is None else round(undone, 2)
 

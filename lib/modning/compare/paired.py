@@ -60,13 +60,13 @@ class Paired(Stated):
     reason: Reason | None = None
 
     @property
-    def changes(self) -> Side:
-        """Return the persons' changes described; their number alone where no test is stated."""
+    def groups(self) -> tuple[Side, ...]:
+        """Return the persons' changes as a group; their number alone where no test is stated."""
         if self.p is None:
-            return Side(self.n, 0)
+            return (Side(self.n, 0),)
         half = (self.high - self.low) / 2
         spread = half * self.n**0.5 / float(stats.t.ppf(0.975, self.n - 1))
-        return Side(self.n, 0, self.difference, self.low, self.high, spread)
+        return (Side(self.n, 0, self.difference, self.low, self.high, spread),)
 
     def figures(self, prefix: str) -> pd.DataFrame:
         """Return n, the mean change, its p-value and the correlation as figures to record."""

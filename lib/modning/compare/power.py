@@ -34,6 +34,7 @@ DESIGNS = {
 WITHIN = (0.0, 0.02, 0.05, 0.1, 0.2)
 # Where the correlation within groups may lie, each value as likely, when it is not known.
 UNKNOWN_WITHIN = (0.0, 0.15)
+MOST_DRAWN = 80
 NEEDS = ("persons", "groups", "municipalities")
 HEADINGS = (
     _("Design"),
@@ -84,12 +85,12 @@ def needs(plan: Plan) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["design", *NEEDS])
 
 
-def curves(plan: Plan, most: int = 80) -> pd.DataFrame:
+def curves(plan: Plan) -> pd.DataFrame:
     """Return the power of each design by groups in all: `design`, `groups`, `power` in per cent."""
     rows = [
         (design, groups, 100 * power(design, groups, plan))
         for design in DESIGNS
-        for groups in range(2, most + 1, 2)
+        for groups in range(2, MOST_DRAWN + 1, 2)
         if design != "places" or groups >= 2 * 2 * plan.groups_a_place
     ]
     return pd.DataFrame(rows, columns=["design", "groups", "power"])

@@ -25,11 +25,11 @@ def used_measures() -> list[Measure]:
     return [load_measure(id) for id in dict.fromkeys(asked) if id]
 
 
-def reference_figures(scale: Scale, prefix: str = "reference") -> pd.DataFrame:
-    """Return the published values of a scale as figures to record, `prefix.…`."""
+def reference_figures(scale: Scale) -> pd.DataFrame:
+    """Return the published values of a scale as figures to record, `reference.…`."""
     found = scale.measure.references if scale.measure else {}
     rows = [(key, one.value, one.unit, None, True) for key, one in found.items()]
-    return figure_table(rows, prefix)
+    return figure_table(rows, "reference")
 
 
 @view
