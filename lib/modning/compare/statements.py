@@ -139,36 +139,33 @@ class Statements:
         ]
         return figure_table([*rows, ("n", self.n(), "answers", None, True)], prefix)
 
-    def overall(self) -> dict[str, Any]:
-        """Return the mean of all items (complete answers) as arguments of `results.record`.
+    def overall(self) -> Side:
+        """Return the mean of all items (complete answers), described.
 
         Withheld too where the items' means, each over all who answered it, would tell with it what
         the few answered who left an item out.
         """
-        one = shown_side(mean_score(self.answers), self._gate_of_all())
-        return {
-            "value": one.mean,
-            "low": one.low,
-            "high": one.high,
-            "n": one.n,
-            "shown": not one.withheld,
-            "unit": self._unit,
-        }
+        return shown_side(mean_score(self.answers), self._gate_of_all())
 
-    def municipal_difference(self, item: str) -> dict[str, Any]:
-        """Return the first pair's p-value of a difference as arguments of `results.record`."""
+    def overall_figure(self, figure: str) -> pd.DataFrame:
+        """Return the same as a figure to record."""
+        one = self.overall()
+        return figure_table([(figure, (one.mean, one.low, one.high), self._unit, *one.rests)])
+
+    def gap_figures(self, item: str, prefix: str) -> pd.DataFrame:
+        """Return how the first two municipalities differ in an item as figures to record.
+
+        `prefix.gap` and `prefix.municipal_difference`, its p-value.
+        """
         found = self._gap(item)
-        shown = not (found and found.withheld)
         n = answers_of([found] if found else [], bool(self.places))
-        return {"value": found and found.p, "n": n, "unit": "probability", "shown": shown}
-
-    def gap(self, item: str) -> dict[str, Any]:
-        """Return the first pair's difference in an item as arguments of `results.record`."""
-        found = self._gap(item)
-        if found is None or found.difference is None:
-            return {**self.municipal_difference(item), "unit": "scale points"}
-        ends = {"value": found.difference, "low": found.low, "high": found.high}
-        return {**ends, "n": found.n, "unit": "scale points"}
+        rests = n, not (found and found.withheld)
+        told = found and (found.difference, found.low, found.high)
+        rows = [
+            ("municipal_difference", found and found.p, "probability", *rests),
+            ("gap", told, "scale points", *rests),
+        ]
+        return figure_table(rows, prefix)
 
     def municipal_figures(self, prefix: str) -> pd.DataFrame:
         """Return how the first two municipalities differ; see `equivalence.municipal_figures`."""
