@@ -125,6 +125,7 @@ STATISTICS = {
 }
 # The shares of the lowest and of the highest answer.
 SHARES = ("floor", "ceiling")
+SPREADS = ["sd", "item_rest", "alpha_without"]
 STATISTICS_CAPTION = _("{title}, {when}: item by item")
 
 
@@ -143,20 +144,11 @@ def statistics_table(scale: Scale, form: pd.DataFrame, when: Message) -> dict[st
 
     What disclosure control withholds is left out.
     """
-    role = "before" if str(when) == str(BEFORE) else "after"
-    name, here = form_of_frame(form, role), slice_of_frame(form)
     items = item_statistics(scale.complete(form), scale.low, scale.high)
     both = (items, total_statistics(scale, form))
     table = pd.DataFrame([row for part in both for row in part.to_dict("records")])
-    for share, answer in zip(SHARES, scale.ends, strict=True):
-        cells = [f"{name}/{scale.id}_{item}.{answer}" for item in table["item"]]
-        counts = (table[share] * table["n"]).fillna(0).round()
-        told = [
-            may_tell(cell, here, count=count, n=n)
-            for cell, count, n in zip(cells, counts, table["n"], strict=True)
-        ]
-        table[share] = 100 * table[share].where(told)
-    _gated(table, name, scale, form)
+    role = "before" if str(when) == str(BEFORE) else "after"
+    table = _shown(table, form_of_frame(form, role), scale, form)
     words = {**scale.items, TOTAL: ALL_ITEMS}
     table["item"] = [str(words[item]) for item in table["item"]]
     names = {key: str(heading) for key, heading in STATISTICS.items()}
@@ -168,21 +160,28 @@ def statistics_table(scale: Scale, form: pd.DataFrame, when: Message) -> dict[st
     }
 
 
-def _gated(table: pd.DataFrame, name: str, scale: Scale, form: pd.DataFrame) -> None:
-    """Leave out of a table of statistics what may not be shown, and round the rest."""
-    steps = load_programme().rules.coarse
-    spreads, numbers = ["sd", "item_rest", "alpha_without"], ["n", "mean"]
-    table[numbers] = table[numbers].astype(float)
-    for at, row in table.iterrows():
-        item = scale.id if row["item"] == TOTAL else f"{scale.id}_{row['item']}"
-        needs = gate(mean_cell(name, item), form)
-        if row["n"] < needs.mean:
-            hidden = [*numbers, *SHARES] if row["item"] == TOTAL else numbers
-            table.loc[at, hidden] = np.nan
-        if row["n"] < needs.spread:
-            table.loc[at, spreads] = np.nan
-    table[["mean", "sd"]] = table[["mean", "sd"]].map(steps.value, na_action="ignore")
-    table[spreads[1:]] = table[spreads[1:]].round(2)
+def _shown(table: pd.DataFrame, name: str, scale: Scale, form: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of statistics without what may not be shown, the rest rounded."""
+    here, steps = slice_of_frame(form), load_programme().rules.coarse
+    total = table["item"] == TOTAL
+    cells = (f"{scale.id}_{item}" for item in table["item"])
+    cells = [scale.id if whole else cell for cell, whole in zip(cells, total, strict=True)]
+    needs = [gate(mean_cell(name, cell), form) for cell in cells]
+    few, narrow = (
+        table["n"] < [getattr(one, part) for one in needs] for part in ("mean", "spread")
+    )
+    told = table.astype({"n": float, "mean": float})
+    for share, answer in zip(SHARES, scale.ends, strict=True):
+        counts = (table[share] * table["n"]).fillna(0).round()
+        known = [
+            may_tell(f"{name}/{scale.id}_{item}.{answer}", here, count=count, n=n)
+            for item, count, n in zip(table["item"], counts, table["n"], strict=True)
+        ]
+        told[share] = 100 * table[share].where(pd.Series(known, table.index) & ~(few & total))
+    told[["n", "mean"]] = told[["n", "mean"]].mask(few)
+    told[SPREADS] = told[SPREADS].mask(narrow)
+    told[["mean", "sd"]] = told[["mean", "sd"]].map(steps.value, na_action="ignore")
+    return told.round(dict.fromkeys(SPREADS[1:], 2))
 
 
 def _share(answers: pd.Series, value: float) -> float:
