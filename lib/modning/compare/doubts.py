@@ -5,30 +5,15 @@ from typing import Any
 import pandas as pd
 from scipy import stats
 
-from modning.compare.by_course import course_figures
-from modning.compare.change import Change, scale_change
+from modning.compare.change import Change
 from modning.compare.clustering import breakdown, clustered
 from modning.compare.dropout import Bounds
-from modning.compare.guessed import guessed_figures, guessed_table, guesses
 from modning.compare.identified import Assumption, identified_table
-from modning.compare.missing import Sensitivity, sensitivity
+from modning.compare.missing import Sensitivity
 from modning.compare.words import NO, YES, of_texts, span
 from slicebook.figures import figure_table
 from slicebook.shown.view import view
 from slicebook.text import _, quantity
-
-# What the page of this needs, in one place.
-__all__ = [
-    "course_figures",
-    "doubt_figures",
-    "doubt_table",
-    "doubts",
-    "guessed_figures",
-    "guessed_table",
-    "guesses",
-    "scale_change",
-    "sensitivity",
-]
 
 # Persons of one course resemble each other this much, and so many completers joined late, at most.
 RESEMBLANCE, LATE = 0.1, 0.1
