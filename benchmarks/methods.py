@@ -15,7 +15,7 @@ from scipy import stats
 from modning import proportions
 from modning.compare import compare, compare_items
 from modning.compare.by_course import course_change
-from modning.compare.clustering import clustered_change, clustered_mean
+from modning.compare.clustering import clustered
 from modning.compare.dropout import resampled_bounds, trimmed_rise
 from modning.compare.equivalence import MARGIN, equivalence
 from modning.compare.groups import side
@@ -85,10 +85,8 @@ def courses(chance: Chance, correlation: float) -> Counts:
         + chance.normal(mean, (1 - correlation) ** 0.5, 60)
         for mean in (0, 1)
     )
-    found, close = (
-        compare(before, after),
-        clustered_change(side(before), side(after), 6, correlation),
-    )
+    found = compare(before, after)
+    close = clustered(found, 6, correlation)
     known = course_change(before, after, number, number).change
     return {
         "strangers_covers": one(found.low <= 1 <= found.high),
@@ -108,8 +106,7 @@ def after_alone(chance: Chance, correlation: float) -> Counts:
         for number in (7, 10)
     )
     found, alone = compare(one_place, other), side(one_place)
-    close = clustered_mean(alone, 6, correlation)
-    difference = clustered_change(alone, side(other), 6, correlation)
+    close, difference = (clustered(one, 6, correlation) for one in (alone, found))
     groups = pd.Series(one_place), pd.Series(other + MARGIN)
     return {
         "mean_covers": one(alone.low <= 0 <= alone.high),

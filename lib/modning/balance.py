@@ -13,6 +13,7 @@ from scipy import stats
 
 from modning.compare.multiplicity import false_discovery
 from modning.shares import Tally
+from slicebook.figures import figure_table
 from slicebook.results import FIGURE_COLUMNS
 from slicebook.text import Message
 
@@ -63,11 +64,10 @@ class Balance:
         compared, unbalanced = int(told.sum()), int(is_unbalanced(table).sum())
         smallest = int(n[told].min()) if compared else 0
         rows = [
-            (f"{prefix}.compared", compared, smallest, "features"),
-            (f"{prefix}.unbalanced", unbalanced if compared else None, smallest, "features"),
+            ("compared", compared, "features", smallest, True),
+            ("unbalanced", unbalanced if compared else None, "features", smallest, True),
         ]
-        counts = pd.DataFrame(rows, columns=["figure", "value", "n", "unit"]).assign(shown=True)
-        return pd.concat([named, counts], ignore_index=True)
+        return pd.concat([named, figure_table(rows, prefix)], ignore_index=True)
 
 
 def balance(features: Mapping[str, tuple[Message, Tally, Tally]]) -> Balance:

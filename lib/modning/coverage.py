@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pandas as pd
 
+from slicebook.figures import figure_table
 from slicebook.programme import ALL, Programme, load_programme
 from slicebook.shown.view import view
 from slicebook.slices import Slice
@@ -33,11 +34,11 @@ def count_figures(forms: Forms) -> pd.DataFrame:
     `n.<form>` are forms (report Tabel 5.1), `contacts.total` and `participants.total` the persons
     the report counts by them (Hovedresultater).
     """
-    rows = [(f"n.{form}", len(frame), "forms") for form, frame in forms.items()]
+    rows = [(f"n.{form}", len(frame), "forms", None, True) for form, frame in forms.items()]
     roles = {role: form for form, role in reversed(load_programme().forms.items())}
     counted = {figure: roles[role] for figure, role in TOTALS.items() if role in roles}
-    rows += [(figure, len(forms[form]), "persons") for figure, form in counted.items()]
-    return pd.DataFrame(rows, columns=["figure", "value", "unit"]).assign(shown=True)
+    rows += [(figure, len(forms[form]), "persons", None, True) for figure, form in counted.items()]
+    return figure_table(rows)
 
 
 def ratio_figures(forms: Forms) -> pd.DataFrame:
@@ -48,11 +49,11 @@ def ratio_figures(forms: Forms) -> pd.DataFrame:
     No interval: the forms are not linked, so the one is no sample of the other and the ratio may
     exceed 100. Missing where there is no earlier form.
     """
-    rows = [
-        (f"ratio.{later}", *_ratio(len(forms[later]), len(forms[earlier])), "percent")
-        for earlier, later in pairwise(load_programme().forms)
-    ]
-    return pd.DataFrame(rows, columns=["figure", "value", "n", "unit"]).assign(shown=True)
+    rows = []
+    for earlier, later in pairwise(load_programme().forms):
+        ratio, n = _ratio(len(forms[later]), len(forms[earlier]))
+        rows.append((later, ratio, "percent", n, True))
+    return figure_table(rows, "ratio")
 
 
 @view
@@ -140,10 +141,10 @@ def complete_figures(
         [_told(answers, codebook[form], programme)["percent"] for form, answers in forms.items()]
     )
     rows = [
-        ("unanswered.complete", int((percents == 0).sum()), "questions"),
-        ("unanswered.questions", len(percents), "questions"),
+        ("complete", int((percents == 0).sum()), "questions", None, True),
+        ("questions", len(percents), "questions", None, True),
     ]
-    return pd.DataFrame(rows, columns=["figure", "value", "unit"]).assign(shown=True)
+    return figure_table(rows, "unanswered")
 
 
 def span_figures(forms: Forms, here: Slice, programme: Programme) -> pd.DataFrame:
@@ -154,12 +155,12 @@ def span_figures(forms: Forms, here: Slice, programme: Programme) -> pd.DataFram
     """
     last = max((frame[SUBMITTED].max() for frame in forms.values() if len(frame)), default=None)
     weeks = None if last is None else (last - pd.Timestamp(programme.first_day)).days // 7
-    rows = [
-        ("collection.weeks", weeks, "weeks"),
-        ("collection.years", len(years_of(here, programme)), "years"),
-        ("collection.municipalities", len(municipalities_of(here, programme)), "municipalities"),
-    ]
-    return pd.DataFrame(rows, columns=["figure", "value", "unit"]).assign(shown=True)
+    counts = {
+        "weeks": weeks,
+        "years": len(years_of(here, programme)),
+        "municipalities": len(municipalities_of(here, programme)),
+    }
+    return figure_table(((name, n, name, None, True) for name, n in counts.items()), "collection")
 
 
 def unanswered_figures(forms: Forms, codebook: Mapping[str, Form]) -> pd.DataFrame:
@@ -172,8 +173,8 @@ def unanswered_figures(forms: Forms, codebook: Mapping[str, Form]) -> pd.DataFra
         asked, given = unanswered(answers, codebook[form])[["asked", "answered"]].sum()
         share = _ratio(int(asked - given), int(asked))[0]
         shown = may_tell_mean(everybody_cell(form), answers, len(answers))
-        rows.append((f"unanswered.{form}", share, len(answers), "percent", shown))
-    return pd.DataFrame(rows, columns=["figure", "value", "n", "unit", "shown"])
+        rows.append((form, share, "percent", len(answers), shown))
+    return figure_table(rows, "unanswered")
 
 
 def municipalities_of(here: Slice, programme: Programme) -> list[str]:

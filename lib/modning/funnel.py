@@ -7,6 +7,7 @@ import pandas as pd
 
 from modning.proportions import percent
 from modning.shares import Tally
+from slicebook.figures import figure_table
 from slicebook.programme import ALL, load_programme
 from slicebook.slices import Slice
 from slicebook.text import Message
@@ -58,11 +59,11 @@ class Funnel:
     def figures(self, prefix: str) -> pd.DataFrame:
         """Return the steps that are answers, in persons, as figures `prefix.<step>`."""
         rows = [
-            (f"{prefix}.{name}", step.count(), "persons", step.shown())
+            (name, step.count(), "persons", None, step.shown())
             for name, step in self.steps.items()
             if step.cell
         ]
-        return pd.DataFrame(rows, columns=["figure", "value", "unit", "shown"])
+        return figure_table(rows, prefix)
 
     def per_hundred(self, later: str, earlier: str, prefix: str) -> pd.DataFrame:
         """Return how many reached a later step for a hundred of an earlier one, as a figure.
@@ -70,9 +71,9 @@ class Funnel:
         `prefix.<later>_per_<earlier>`, above 100 where people come from elsewhere or from before.
         """
         one, base = self.steps[later], self.steps[earlier]
-        share, n = percent(one.count(), base.count()), base.count()
-        row = (f"{prefix}.{later}_per_{earlier}", share, n, "percent", one.shown() and base.shown())
-        return pd.DataFrame([row], columns=["figure", "value", "n", "unit", "shown"])
+        share, shown = percent(one.count(), base.count()), one.shown() and base.shown()
+        row = (f"{later}_per_{earlier}", share, "percent", base.count(), shown)
+        return figure_table([row], prefix)
 
 
 def funnel(

@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from modning.compare.groups import Side, shown_side
-from slicebook.results import FIGURE_COLUMNS
+from modning.compare.groups import Side
+from modning.compare.guarded import shown_side
+from slicebook.figures import figure_table
 from surveys.disclosure import form_of_frame, gate, mean_cell
 
 
@@ -15,8 +16,8 @@ def mean_of(answers: pd.DataFrame, item: str, unit: str) -> pd.DataFrame:
     """
     told = mean_side(answers, item)
     low, high = (told.low, told.high) if told.sd else (None, None)
-    row = (f"{item}.mean", told.mean, low, high, told.n, unit, not told.withheld)
-    return pd.DataFrame([row], columns=FIGURE_COLUMNS)
+    row = ("mean", (told.mean, low, high), unit, *told.rests)
+    return figure_table([row], item)
 
 
 def mean_side(answers: pd.DataFrame, item: str) -> Side:

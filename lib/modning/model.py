@@ -8,6 +8,7 @@ import pandas as pd
 
 from slicebook import paths
 from slicebook.entries import Whole
+from slicebook.figures import figure_table
 from slicebook.programme import Words, read_yaml
 from slicebook.text import _
 from slicebook.written import read, written
@@ -51,7 +52,6 @@ def model_figures(parts: Iterable[Part]) -> pd.DataFrame:
     `model.<kind>`, and `model.recommendation`: how many of the first recommendations became one.
     """
     parts = list(parts)
-    kinds = [(f"model.{kind}", sum(part.kind == kind for part in parts)) for kind in KINDS]
+    rows = [(kind, sum(part.kind == kind for part in parts), "parts") for kind in KINDS]
     recommended = len({part.recommendation for part in parts} - {None})
-    rows = [*kinds, ("model.recommendation", recommended)]
-    return pd.DataFrame(rows, columns=["figure", "value"]).assign(unit="parts")
+    return figure_table([*rows, ("recommendation", recommended, "parts")], "model")

@@ -3,6 +3,9 @@
 import pandas as pd
 
 from modning.shares import Tally
+from slicebook.figures import figure_table
+
+UNIT = "percentage points"
 
 
 def largest_differences(tally: Tally) -> pd.DataFrame:
@@ -16,23 +19,19 @@ def largest_differences(tally: Tally) -> pd.DataFrame:
     """
     pairs = tally.differences()
     rows = [
-        (
-            f"{tally.name}.{answer}.largest_difference",
-            *_largest(pairs[pairs["answer"] == answer]),
-        )
+        (f"{answer}.largest_difference", *_largest(pairs[pairs["answer"] == answer]))
         for answer in tally.given.columns
     ]
-    table = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "shown"])
-    return table.assign(unit="percentage points")
+    return figure_table(rows, tally.name)
 
 
 def _largest(pairs: pd.DataFrame) -> tuple:
     known = pairs[pairs["n"] > 0]
     if known.empty or not known["shown"].all():
         # Not n = 0: somebody may have answered in the one place that did.
-        return None, None, None, None if known.empty else 0, known.empty
+        return None, UNIT, None, known.empty
     row = known.loc[known["difference"].astype(float).abs().idxmax()]
     ends = row["difference"], row["low"], row["high"]
     if row["difference"] < 0:
         ends = -row["difference"], -row["high"], -row["low"]
-    return *map(float, ends), int(row["n"]), True
+    return tuple(map(float, ends)), UNIT, int(row["n"]), True

@@ -14,6 +14,7 @@ from modning.register import Entry, Within, entry
 from modning.scales import AFTER, scale_of, statistics_table, when
 from modning.shares import Tally, tally, tally_rows, within
 from slicebook.errors import InputError
+from slicebook.figures import figure_table
 from slicebook.results import record_all
 from slicebook.shown.view import View
 from slicebook.tables import show
@@ -123,8 +124,8 @@ def printed_apart(one: Tally, name: str) -> pd.DataFrame:
     """Return as withheld what the report prints of an answer that is shown with others only."""
     key = one.here and (one.here.municipality, str(one.here.year))
     gone = [f"{name}.{id}" for id in one.apart.given if id not in one.given]
-    rows = [(figure, "percent", False) for figure in gone if key and is_printed(figure, key)]
-    return pd.DataFrame(rows, columns=["figure", "unit", "shown"])
+    printed = (figure for figure in gone if key and is_printed(figure, key))
+    return figure_table((figure, None, "percent", None, False) for figure in printed)
 
 
 def _within(one: Tally, rest: Within) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from modning.costs.intervals import Interval
+from slicebook.figures import figure_table
 
 
 def range_figures(
@@ -21,9 +22,7 @@ def range_figures(
     pairs = {
         figure: (one, unit) if isinstance(one, Interval) else one for figure, one in ranges.items()
     }
-    rows = [
-        (figure, *(map(float, (one.mid, one.low, one.high)) if one else (None,) * 3), unit)
+    return figure_table(
+        (figure, tuple(map(float, (one.mid, one.low, one.high))) if one else None, unit, None, True)
         for figure, (one, unit) in pairs.items()
-    ]
-    columns = ["figure", "value", "low", "high", "unit"]
-    return pd.DataFrame(rows, columns=columns).assign(shown=True)
+    )

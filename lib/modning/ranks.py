@@ -3,8 +3,8 @@
 import pandas as pd
 
 from modning.shares import Tally
+from slicebook.figures import figure_table
 from slicebook.programme import load_programme
-from slicebook.results import FIGURE_COLUMNS
 from slicebook.slices import Slice
 from surveys.disclosure import is_public
 
@@ -23,7 +23,7 @@ def largest_band(counted: Tally, unit: str) -> pd.DataFrame:
     high = None if low is None or last else bands[place + 1] - 1
     # Which band is the largest bounds all the others.
     shown = bool(counted.shares()["shown"].all())
-    return pd.DataFrame([(figure, low, low, high, counted.n, unit, shown)], columns=FIGURE_COLUMNS)
+    return figure_table([(figure, (low, low, high), unit, counted.n, shown)])
 
 
 def rank(counted: Tally, answer: str) -> pd.DataFrame:
@@ -37,8 +37,7 @@ def rank(counted: Tally, answer: str) -> pd.DataFrame:
     counts = counted.given.sum()
     place = 1 + int((counts > counts[answer]).sum()) if counted.n else None
     shown = counted.shares()["shown"].all() or _is_public(figure, counted.here, place)
-    row = (figure, place, None, None, counted.n, "place", bool(shown))
-    return pd.DataFrame([row], columns=FIGURE_COLUMNS)
+    return figure_table([(figure, place, "place", counted.n, bool(shown))])
 
 
 def _is_public(figure: str, here: Slice | None, value: float | None) -> bool:

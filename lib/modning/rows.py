@@ -5,12 +5,12 @@ from typing import Any
 import pandas as pd
 
 from modning.compare.change import compare_places
-from modning.compare.groups import Comparison
+from modning.compare.groups import Comparison, Side
 from modning.compare.words import place_labels, tabulate
 from modning.proportions import percent
 from modning.register import entry
-from modning.scales import Reason
 from modning.shares import Tally
+from slicebook.figures import figure_table
 from slicebook.programme import load_programme
 from slicebook.shown.view import view
 from slicebook.text import Message
@@ -49,17 +49,13 @@ def rows_change(before: Tally, after: Tally) -> list[Comparison]:
 
 def rows_figures(counts: list[Comparison], prefix: str, unit: str) -> pd.DataFrame:
     """Return the mean number of rows of the whole slice: `prefix.before`, `.after`, `.gain`."""
-    rows = [(name, None, None, None, 0, True) for name in ("before", "after", "gain")]
-    if counts:
-        total = counts[-1]
-        sides = (("before", total.before), ("after", total.after))
-        rows = [(name, one.mean, one.low, one.high, one.n, not one.withheld)
-                for name, one in sides]  # fmt: skip
-        n = total.n if total.difference is not None else total.stated
-        shown = total.reason is not Reason.WITHHELD
-        rows.append(("gain", total.difference, total.low, total.high, n, shown))
-    table = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "shown"])
-    return table.assign(figure=f"{prefix}." + table["figure"], unit=unit)
+    total = counts[-1] if counts else Comparison("", Side(0, 0), Side(0, 0))
+    rows = [
+        (name, (one.mean, one.low, one.high), unit, *one.rests)
+        for name, one in (("before", total.before), ("after", total.after))
+    ]
+    gain = total.difference, total.low, total.high
+    return figure_table([*rows, ("gain", gain, unit, *total.rests)], prefix)
 
 
 @view
@@ -70,8 +66,7 @@ def rows_table(counts: list[Comparison], title: Message | str) -> dict[str, Any]
 
 def _figure(counted: Tally, figure: str, value: float | None, n: int, unit: str) -> pd.DataFrame:
     frame = _by_person(counted)
-    row = (figure, value, n, unit, may_tell_mean(_cell(counted), frame, n))
-    return pd.DataFrame([row], columns=["figure", "value", "n", "unit", "shown"])
+    return figure_table([(figure, value, unit, n, may_tell_mean(_cell(counted), frame, n))])
 
 
 def _cell(counted: Tally) -> str:

@@ -10,6 +10,7 @@ from modning.between import alike, pair
 from modning.proportions import chosen, figures, protected, shares
 from modning.register import entry
 from slicebook.errors import InputError
+from slicebook.figures import figure_table
 from slicebook.programme import ALL, load_programme
 from slicebook.results import FIGURE_COLUMNS
 from slicebook.slices import Slice
@@ -43,8 +44,7 @@ class Tally:
     def n_figure(self, prefix: str | None = None) -> pd.DataFrame:
         """Return how many answered as a figure to record, named `prefix.n`."""
         shown = self.base is None or disclosure.may_tell(self.base, self.here)
-        rows = [(f"{prefix or self.name}.n", self.n, "answers", shown)]
-        return pd.DataFrame(rows, columns=["figure", "value", "unit", "shown"])
+        return figure_table([("n", self.n, "answers", None, shown)], prefix or self.name)
 
     @property
     def name(self) -> str:

@@ -246,3 +246,22 @@ def test_the_substance_holds_no_quotation_and_no_role_of_one_person():
         texts = said.map(lambda words, language=language: words[language])
         assert not texts.str.contains('["”»«“]').any()
         assert not texts.str.contains(r"\d|project manager|projektleder i", regex=True).any()
+
+
+def test_who_speaks_of_a_finding_is_counted_once_for_it():
+    """Two citizens, one of them cited twice, one worker by number and one without."""
+    columns = interviews.FILES["evidence"][1]
+    cited = [("citizen", "3", "koge", "supports"), ("citizen", "3", "", "supports"),
+             ("citizen", "4", "", "qualifies"), ("staff", "2", "", "supports"),
+             ("staff", "", "koge", "supports"), ("citizen", "all", "", "supports")]  # fmt: skip
+    evidence = pd.DataFrame(
+        [("3.1", "extent", kind, who, "", place, "cited", stance)
+         for kind, who, place, stance in cited],
+        columns=columns,
+    )  # fmt: skip
+    findings = interviews.load("findings")
+    told = interviews.heard(evidence, findings)
+    assert told.index.tolist() == findings["finding"].tolist()
+    assert told.loc["extent"].to_dict() == {
+        "citizen": 2, "staff": 1, "unnumbered": 2, "qualifies": 1}  # fmt: skip
+    assert told.drop("extent").sum().sum() == 0

@@ -84,7 +84,13 @@ def test_merged_answers_are_one_and_stand_apart_where_the_register_says():
 def test_what_is_printed_of_a_merged_answer_is_withheld_and_not_forgotten():
     one = counted(random_answers(BASELINE, 60, 1), "previous_help")
     whole = printed_apart(replace(one, here=Slice("all", "all")), "previous_help")
-    assert whole.to_numpy().tolist() == [["previous_help.none", "percent", False]]
+    [told] = whole[["figure", "value", "unit", "shown"]].to_dict("records")
+    assert told == {
+        "figure": "previous_help.none",
+        "value": None,
+        "unit": "percent",
+        "shown": False,
+    }
     assert printed_apart(replace(one, here=Slice("koge", "2024")), "previous_help").empty
 
 

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from modning.compare.change import needed, scale_cells
+from modning.compare.change import scale_cells
 from modning.compare.groups import Side, side
-from modning.scales import Reason, Scale, numbers
-from slicebook.programme import load_programme
+from modning.compare.guarded import coarse_side, needed, told
+from modning.scales import Scale, numbers
+from modning.scales.stated import Reason, Stated
+from slicebook.figures import figure_table
 from surveys.answers import MUNICIPALITY
 
 # The item by which both forms say which course a person is in (docs/course-number.md).
@@ -21,15 +23,16 @@ COURSE = "course"
 
 
 @dataclass(frozen=True)
-class CourseChange:
-    """The mean change of `courses` courses (`change`, a `Side`) and members' resemblance.
+class CourseChange(Stated):
+    """The mean change of `courses` courses (`change`), of `n` answers, and members' resemblance.
 
     `correlation` is the intra-course correlation of the scores after, estimated from their variance
     between and within courses; None where it cannot be. `reason` says why there is no interval.
     """
 
-    courses: int
-    change: Side
+    n: int
+    courses: int | None = None
+    change: Side | None = None
     correlation: float | None = None
     reason: Reason | None = None
 
@@ -53,7 +56,9 @@ def course_change(
         reason = Reason.TOO_FEW if found.n else Reason.NO_ANSWERS
     elif not found.sd:
         reason = Reason.NO_SPREAD
-    return CourseChange(found.n, found, intra_course(after, course_after), reason)
+    sizes = [int(np.isfinite(numbers(scores)).sum()) for scores in (before, after)]
+    n = sum(sizes) if all(sizes) else 0
+    return CourseChange(n, found.n, found, intra_course(after, course_after), reason)
 
 
 def course_figures(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> pd.DataFrame:
@@ -70,23 +75,21 @@ def course_figures(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> p
         scale.score(form).where(one.notna()) for form, one in zip(forms, courses, strict=True)
     ]
     gates = needed(before, after, scale_cells(scale, before, after))
-    enough = all(one.count() >= gate.spread for one, gate in zip(scores, gates, strict=True))
-    anybody = all(one.count() for one in scores)
-    found, n = course_change(*scores, *courses) if enough else None, None if anybody else 0
-    steps, ends, alike = load_programme().rules.coarse, (None,) * 3, None
-    if found and found.reason is None:
-        told, n = found.change, int(sum(score.count() for score in scores))
-        ends = steps.value(told.mean), steps.low(told.low), steps.high(told.high)
-        alike = None if found.correlation is None else round(found.correlation, 2)
-    rows = [
-        ("courses.change", *ends, n, "scale points"),
-        ("courses.known", found.courses if n else None, None, None, n, "courses"),
-        ("courses.correlation", alike, None, None, n if alike is not None or not n else None,
-         "coefficient"),
-    ]  # fmt: skip
-    frame = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
+    steps = {"change": coarse_side, "correlation": lambda alike: round(alike, 2)}
+    found = course_change(*scores, *courses)
+    found = told(found, [int(one.count()) for one in scores], gates, steps)
     # What is stated does not vouch for itself.
-    return frame.assign(shown=False if anybody and not enough else None)
+    rests = found.n, (False if found.withheld else None)
+    ends = known = alike = None
+    if found.reason is None:
+        ends = found.change.mean, found.change.low, found.change.high
+        known, alike = found.courses, found.correlation
+    rows = [
+        ("courses.change", ends, "scale points", *rests),
+        ("courses.known", known, "courses", *rests),
+        ("courses.correlation", alike, "coefficient", *rests),
+    ]
+    return figure_table(rows)
 
 
 def _courses(form: pd.DataFrame) -> pd.Series:

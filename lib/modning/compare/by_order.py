@@ -19,10 +19,11 @@ from modning.compare.change import Change
 from modning.compare.groups import Comparison
 from modning.compare.multiplicity import holm
 from modning.compare.ordinal import Odds, proportional_odds
-from modning.compare.words import interval, of_texts
-from modning.scales import Reason, Scale
+from modning.compare.words import NO, YES, interval, of_texts
+from modning.scales import Scale
+from slicebook.figures import figure_table
 from slicebook.shown.view import view
-from slicebook.text import NONE, _, quantity
+from slicebook.text import NONE, Message, _, quantity
 
 HEADINGS = (
     _("Statement"),
@@ -39,7 +40,6 @@ NOTE = _(
     "of 5% as Welch's test, and in the same direction. The last columns ask whether a statement "
     "moved with the others: 1 if it did."
 )
-YES, NO = _("yes"), _("no")
 LEVEL = LEVELS[-1]
 
 
@@ -82,7 +82,7 @@ class ByOrder:
         other odds at other steps (5 %, each by itself), and `.moved` that did not go with the rest.
         """
         known = [item for item in self.items if item.agrees is not None]
-        told = not any(item.means.reason is Reason.WITHHELD for item in self.items)
+        told = not any(item.means.withheld for item in self.items)
         n = max((item.means.compared for item in known[:1] or self.items), default=0)
         uneven = [item.odds.p_parallel for item in known]
         moved = [item.alike.p < LEVEL for item in known if item.alike]
@@ -93,23 +93,22 @@ class ByOrder:
             "moved": sum(moved) if moved else None,
         }
         rows = [
-            (f"{prefix}.order.{name}", count if known else None, n, "statements", told)
+            (f"order.{name}", count if known else None, "statements", n, told)
             for name, count in counts.items()
         ]
-        return pd.DataFrame(rows, columns=["figure", "value", "n", "unit", "shown"])
+        return figure_table(rows, prefix)
 
     @view
     def table(self) -> dict[str, Any]:
         """Return a row an item as arguments of `tables.show`."""
         rows = [self._row(item) for item in self.items]
-        frame = pd.DataFrame(rows, columns=[str(heading) for heading in HEADINGS])
-        return of_texts(frame, CAPTION.format(title=str(self.scale.title)), str(NOTE))
+        return of_texts(HEADINGS, rows, CAPTION.format(title=self.scale.title), NOTE)
 
-    def _row(self, item: Item) -> list[str]:
+    def _row(self, item: Item) -> list[str | Message]:
         steps = item.odds and item.odds.p_parallel
-        agrees = NONE if item.agrees is None else str(YES if item.agrees else NO)
+        agrees = NONE if item.agrees is None else (YES if item.agrees else NO)
         return [
-            str(self.scale.items[item.means.name]),
+            self.scale.items[item.means.name],
             *_told(item.odds),
             quantity(steps, "probability"),
             agrees,

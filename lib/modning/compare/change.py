@@ -1,29 +1,22 @@
 """A scale before and after: its total, its items and each municipality, and its figures."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from modning.compare.groups import (
-    Comparison,
-    Gates,
-    Side,
-    adjust,
-    coarse,
-    compare_items,
-    guarded,
-    shown,
-)
+from modning.compare.groups import Comparison, adjust, compare
+from modning.compare.guarded import coarse, guarded, needed, shown, told
 from modning.compare.words import place_labels, tabulate
-from modning.scales import Reason, Reliability, Scale, reliability
+from modning.scales import Reliability, Scale, reliability
 from modning.scales.omega import omega
+from slicebook.figures import figure_table
 from slicebook.programme import ALL, load_programme
-from slicebook.results import FIGURE_COLUMNS
 from slicebook.shown.view import view
 from slicebook.text import Message
 from surveys.answers import MUNICIPALITY
-from surveys.disclosure import form_of_frame, gate, mean_cell
+from surveys.disclosure import form_of_frame, mean_cell
 
 TIMES = ("before", "after")
 
@@ -73,54 +66,28 @@ class Change:
         """
         total, scale, points = self.total, self.scale, self.scale.points
         answer = f"scale {scale.low}-{scale.high}"
-        n = total.stated
-        told = total.reason is not Reason.WITHHELD
-        sides = [not side.withheld for side in (total.before, total.after)]
-        before, after = _mean(total.before), _mean(total.after)
-        hundred = [[None if x is None else scale.hundred(x) for x in m] for m in (before, after)]
         gain = total.difference, total.low, total.high
         chance = total.superiority, total.superiority_low, total.superiority_high
-        chance = [None if one is None else 100 * one for one in chance]
-        alphas = self.reliability_before, self.reliability_after
         rows = [
-            ("n", total.n, None, None, None, "answers", True),
-            ("before", *before, total.before.n, answer, sides[0]),
-            ("after", *after, total.after.n, answer, sides[1]),
-            ("before_100", *hundred[0], total.before.n, "points", sides[0]),
-            ("after_100", *hundred[1], total.after.n, "points", sides[1]),
-            ("gain", *gain, n, "scale points", told),
-            ("gain_100", *map(points, gain), n, "points", told),
-            ("change", total.p, None, None, n, "probability", told),
-            ("change_rank", total.p_rank, None, None, n, "probability", told),
-            ("effect", total.g, total.g_low, total.g_high, n, "effect", told),
-            ("superiority", *chance, n, "percent", told),
-            *(
-                (
-                    f"alpha_{when}",
-                    alpha.alpha,
-                    alpha.low,
-                    alpha.high,
-                    alpha.stated_n,
-                    "coefficient",
-                    alpha.reason is not Reason.WITHHELD,
-                )
-                for when, alpha in zip(TIMES, alphas, strict=True)
-            ),
-            *(
-                (
-                    f"omega_{when}",
-                    None if one is None else round(one, 2),
-                    None,
-                    None,
-                    alpha.stated_n if one is not None or not alpha.n else None,
-                    "coefficient",
-                    alpha.reason is not Reason.WITHHELD,
-                )
-                for when, alpha, one in zip(TIMES, alphas, self.omegas, strict=True)
-            ),
+            ("n", total.n, "answers", None, True),
+            ("gain", gain, "scale points", *total.rests),
+            ("gain_100", tuple(map(points, gain)), "points", *total.rests),
+            ("change", total.p, "probability", *total.rests),
+            ("change_rank", total.p_rank, "probability", *total.rests),
+            ("effect", (total.g, total.g_low, total.g_high), "effect", *total.rests),
+            ("superiority", _each(chance, lambda share: 100 * share), "percent", *total.rests),
         ]
-        frame = pd.DataFrame(rows, columns=FIGURE_COLUMNS)
-        return frame.assign(figure=prefix + "." + frame["figure"])
+        for when, side in zip(TIMES, (total.before, total.after), strict=True):
+            ends = side.mean, side.low, side.high
+            rows.append((when, ends, answer, *side.rests))
+            rows.append((f"{when}_100", _each(ends, scale.hundred), "points", *side.rests))
+        alphas = self.reliability_before, self.reliability_after
+        for when, alpha, one in zip(TIMES, alphas, self.omegas, strict=True):
+            ends = alpha.alpha, alpha.low, alpha.high
+            rows.append((f"alpha_{when}", ends, "coefficient", *alpha.rests))
+            omega = None if one is None else round(one, 2)
+            rows.append((f"omega_{when}", omega, "coefficient", *alpha.rests))
+        return figure_table(rows, prefix)
 
 
 def scale_change(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Change:
@@ -128,18 +95,24 @@ def scale_change(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Cha
 
     A group of fewer answers than the programme shows is withheld.
     """
-    gates = needed(before, after, scale_cells(scale, before, after))
-    cells = {item: scale_cells(scale, before, after, item) for item in scale.items}
-    each = {item: needed(before, after, both) for item, both in cells.items()}
     cells = scale_cells(scale, before, after)
+    gates = needed(before, after, cells)
     items = scale.complete(before), scale.complete(after)
     scores = scale.score(before), scale.score(after)
-    alphas = [reliability(form, needs.spread) for form, needs in zip(items, gates, strict=True)]
+    exact = [
+        guarded(
+            compare(items[0][item], items[1][item], item),
+            needed(before, after, scale_cells(scale, before, after, item)),
+        )
+        for item in scale.items
+    ]
+    alphas = [told(one, [one.n], [needs], {})
+              for one, needs in zip(map(reliability, items), gates, strict=True)]  # fmt: skip
     return Change(
         scale=scale,
         total=shown(*scores, ALL, gates),
         places=compare_places(before.assign(value=scores[0]), after.assign(value=scores[1]), cells),
-        items=compare_items(*items, each),
+        items=[*map(coarse, adjust(exact))],
         reliability_before=alphas[0],
         reliability_after=alphas[1],
         omegas=tuple(
@@ -164,15 +137,6 @@ def scale_cells(
     return tuple(mean_cell(form, name) for form in forms)
 
 
-def needed(
-    before: pd.DataFrame, after: pd.DataFrame, cells: tuple[str, str], municipality: str = ALL
-) -> Gates:
-    """Return what the means before and after need to be shown; `cells` are those of the two."""
-    return tuple(
-        gate(cell, form, municipality) for form, cell in zip((before, after), cells, strict=True)
-    )
-
-
 def compare_places(
     before: pd.DataFrame, after: pd.DataFrame, cells: tuple[str, str]
 ) -> list[Comparison]:
@@ -185,9 +149,11 @@ def compare_places(
     there = set(before[MUNICIPALITY]) | set(after[MUNICIPALITY])
     each = [
         guarded(
-            before.loc[before[MUNICIPALITY] == key, "value"],
-            after.loc[after[MUNICIPALITY] == key, "value"],
-            key,
+            compare(
+                before.loc[before[MUNICIPALITY] == key, "value"],
+                after.loc[after[MUNICIPALITY] == key, "value"],
+                key,
+            ),
             needed(before, after, cells, key),
         )
         for key in programme.municipalities
@@ -203,5 +169,7 @@ def compare_places(
     return [*map(coarse, each), whole]
 
 
-def _mean(side: Side) -> tuple[float | None, float | None, float | None]:
-    return side.mean, side.low, side.high
+def _each(
+    told: tuple[float | None, ...], turned: Callable[[float], float]
+) -> tuple[float | None, ...]:
+    return tuple(None if one is None else turned(one) for one in told)

@@ -26,12 +26,8 @@ Finding = Comparison | Paired | Side
 
 @dataclass(frozen=True)
 class Clustered:
-    """A mean or a difference with its 95 % interval and p-value.
+    """A mean or a difference with its 95 % interval and p-value."""
 
-    At an assumed `correlation`; None where courses are known, or guessed.
-    """
-
-    correlation: float | None
     value: float
     low: float
     high: float
@@ -45,49 +41,26 @@ def design_effect(size: float, correlation: float) -> float:
 
 
 def clustered(finding: Finding, size: float, correlation: float) -> Clustered | None:
-    """Return a difference, persons' change or a group's mean where persons sit in such courses.
+    """Return a difference, a change or a group's mean where persons sit in courses of `size`.
 
-    None where `clustered_change` or `clustered_mean` is.
+    None with fewer than two courses in a group, or without spread.
     """
-    if isinstance(finding, Side):
-        return clustered_mean(finding, size, correlation)
-    if isinstance(finding, Paired):
-        return clustered_mean(finding.changes, size, correlation)
-    return clustered_change(finding.before, finding.after, size, correlation)
-
-
-def clustered_mean(one: Side, size: float, correlation: float) -> Clustered | None:
-    """Return a group's mean where its persons sit in courses of `size`, tested against 0.
-
-    None with fewer than two courses, or without spread.
-    """
-    part = _part(one, size, correlation)
-    return part and together(one.mean, [part], correlation)
-
-
-def clustered_change(
-    before: Side, after: Side, size: float, correlation: float
-) -> Clustered | None:
-    """Return the difference of two groups' means where both sit in courses of `size`.
-
-    None with fewer than two courses a side, or without spread.
-    """
-    parts = [_part(side, size, correlation) for side in (before, after)]
+    groups = finding.groups
+    parts = [_part(one, size, correlation) for one in groups]
     if None in parts:
         return None
-    return together(after.mean - before.mean, parts, correlation)
+    value = groups[-1].mean
+    return together(value - groups[0].mean if len(groups) > 1 else value, parts)
 
 
-def together(
-    value: float, parts: Sequence[tuple[float, float]], correlation: float | None = None
-) -> Clustered:
+def together(value: float, parts: Sequence[tuple[float, float]], level: float = 0.05) -> Clustered:
     """State a mean, or a difference of two, by the variance and degrees of freedom of each part."""
     variance = sum(part for part, _ in parts)
     df = variance**2 / sum(part**2 / freedom for part, freedom in parts)
     error = variance**0.5
-    half = float(stats.t.ppf(0.975, df)) * error
+    half = float(stats.t.ppf(1 - level / 2, df)) * error
     p = float(2 * stats.t.sf(abs(value) / error, df))
-    return Clustered(correlation, value, value - half, value + half, df, p)
+    return Clustered(value, value - half, value + half, df, p)
 
 
 def breakdown(change: Comparison | Paired, size: float) -> float | None:

@@ -5,30 +5,15 @@ from typing import Any
 import pandas as pd
 from scipy import stats
 
-from modning.compare.by_course import course_figures
-from modning.compare.change import Change, scale_change
-from modning.compare.clustering import breakdown, clustered_change
+from modning.compare.change import Change
+from modning.compare.clustering import breakdown, clustered
 from modning.compare.dropout import Bounds
-from modning.compare.guessed import guessed_figures, guessed_table, guesses
 from modning.compare.identified import Assumption, identified_table
-from modning.compare.missing import Sensitivity, sensitivity
-from modning.compare.words import of_texts
-from modning.scales import Reason
+from modning.compare.missing import Sensitivity
+from modning.compare.words import NO, YES, of_texts, span
+from slicebook.figures import figure_table
 from slicebook.shown.view import view
-from slicebook.text import _, number, quantity
-
-# What the page of this needs, in one place.
-__all__ = [
-    "course_figures",
-    "doubt_figures",
-    "doubt_table",
-    "doubts",
-    "guessed_figures",
-    "guessed_table",
-    "guesses",
-    "scale_change",
-    "sensitivity",
-]
+from slicebook.text import _, quantity
 
 # Persons of one course resemble each other this much, and so many completers joined late, at most.
 RESEMBLANCE, LATE = 0.1, 0.1
@@ -49,7 +34,6 @@ HEADINGS = (
     _("With 95% interval"),
     _("Still other than zero?"),
 )
-YES, NO = _("yes"), _("no")
 CAPTION = _("What the design cannot say")
 
 
@@ -71,8 +55,7 @@ def doubts(
     known = total.p is not None and bounds is not None and bounds.rise is not None
     # By the means and spreads as they are shown, so that nothing here tells more than they do.
     alone, courses = (
-        clustered_change(total.before, total.after, size, alike) if known else None
-        for alike in (0.0, RESEMBLANCE)
+        clustered(total, size, alike) if known else None for alike in (0.0, RESEMBLANCE)
     )
     if courses is None:
         return identified_table(0.0, 1.0, ()).iloc[:0]
@@ -103,26 +86,23 @@ def doubt_figures(table: pd.DataFrame, change: Change, size: float, prefix: str)
     """
     total, found = change.total, table.set_index("assumption")
     stated = len(table) > 0
-    n = total.n if stated else (None if total.compared else 0)
+    # What is stated does not vouch for itself.
+    rests = total.compared, (False if total.withheld else None)
     rows = []
     for name in ROWS:
-        ends = found.loc[name, ["low", "high"]] if stated else (None, None)
-        value = total.difference if stated else None
-        rows.append((f"{prefix}.{name}", value, *ends, n, "scale points"))
+        told = (total.difference, *found.loc[name, ["low", "high"]]) if stated else None
+        rows.append((name, told, "scale points", *rests))
     single = [name for name in ROWS if name not in ("none", "all")]
     falls = int((~found.loc[single, "holds"].astype(bool)).sum()) if stated else None
     undone = breakdown(total, size) if stated else None
-    close = clustered_change(total.before, total.after, size, RESEMBLANCE) if stated else None
-    at = (close.value, close.low, close.high) if close else (None,) * 3
+    close = clustered(total, size, RESEMBLANCE) if stated else None
+    at = (close.value, close.low, close.high) if close else None
     rows += [
-        (f"{prefix}.falls", falls, None, None, n, "assumptions"),
-        (f"{prefix}.breakdown", undone, None, None, n if undone is not None or not n else None,
-         "coefficient"),
-        (f"{prefix}.at_10", *at, n, "scale points"),
-    ]  # fmt: skip
-    frame = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
-    # What is stated does not vouch for itself.
-    return frame.assign(shown=False if total.reason is Reason.WITHHELD else None)
+        ("falls", falls, "assumptions", *rests),
+        ("breakdown", undone, "coefficient", *rests),
+        ("at_10", at, "scale points", *rests),
+    ]
+    return figure_table(rows, prefix)
 
 
 @view
@@ -130,16 +110,15 @@ def doubt_table(table: pd.DataFrame) -> dict[str, Any]:
     """Return `doubts` as arguments of `tables.show`, a row an assumption."""
     rows = [
         (
-            str(ROWS[row.assumption]),
+            ROWS[row.assumption],
             quantity(row.least, "scale"),
             quantity(row.most, "scale"),
-            f"{number(row.low, 2)}; {number(row.high, 2)}",
-            str(YES if row.holds else NO),
+            span(row.low, row.high, 2),
+            YES if row.holds else NO,
         )
         for row in table.itertuples()
     ]
-    frame = pd.DataFrame(rows, columns=[str(heading) for heading in HEADINGS])
-    return of_texts(frame, str(CAPTION))
+    return of_texts(HEADINGS, rows, CAPTION)
 
 
 def _late(joined: pd.DataFrame, bounds: Bounds) -> tuple[float, float]:

@@ -9,7 +9,7 @@ Among all who started, the bounds are the worst and best case (Manski 1990, Amer
 80:319): those who left would have answered at one end of the scale.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import ceil
@@ -19,9 +19,12 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import brentq
 
-from modning.compare.change import needed, scale_cells
+from modning.compare.change import scale_cells
+from modning.compare.guarded import needed, told
 from modning.monte_carlo import simulation_error
 from modning.scales import Scale
+from modning.scales.stated import Reason, Stated
+from slicebook.figures import figure_table
 from slicebook.programme import ALL, load_programme
 from surveys.answers import MUNICIPALITY
 
@@ -30,7 +33,7 @@ SEED = 20250825
 
 
 @dataclass(frozen=True)
-class Bounds:
+class Bounds(Stated):
     """The rise and its bounds in one municipality, on the answers' scale.
 
     `started` and `completed` count forms; `kept` is scores after of scores before, by which the
@@ -39,8 +42,7 @@ class Bounds:
     Carlo standard `error` of at most so much (rounded up to a hundredth), `worst` and
     `best` the rise among all who started, those of the completers where no fewer completed.
     `breakdown` is the share of the starters that would have to have left, all of them the lowest,
-    for the lower bound to reach zero. All are None where there are too few answers, or none on a
-    side (`unanswered`).
+    for the lower bound to reach zero. All are None where there is a `reason`.
     """
 
     name: str
@@ -56,19 +58,12 @@ class Bounds:
     worst: float | None = None
     best: float | None = None
     breakdown: float | None = None
-    unanswered: bool = False
+    reason: Reason | None = None
 
     @property
-    def withheld(self) -> bool:
-        """Tell whether somebody answered before and after, but too few to state a rise."""
-        return self.rise is None and not self.unanswered
-
-    @property
-    def n(self) -> int | None:
-        """Return the forms that the rise rests on: 0 where nobody answered, None where few did."""
-        if self.rise is None:
-            return 0 if self.unanswered else None
-        return self.started + self.completed
+    def n(self) -> int:
+        """Return the forms that the rise rests on: none where nobody answered."""
+        return 0 if self.reason is Reason.NO_ANSWERS else self.started + self.completed
 
     @property
     def returned(self) -> float | None:
@@ -90,24 +85,43 @@ def dropout_bounds(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> l
     parts = {key: [form[form[MUNICIPALITY] == key] for form in (before, after)] for key in keys}
     if len(keys) > 1:
         parts[ALL] = [before, after]
-    return [_bounds(name, *forms, scale) for name, forms in parts.items()]
+    cells = scale_cells(scale, before, after)
+    found = []
+    for name, forms in parts.items():
+        scores = [scale.score(form).dropna().to_numpy() for form in forms]
+        exact = bounds_of(name, *map(len, forms), *scores, scale)
+        steps = _steps(*scores) if exact.n else {}
+        found.append(told(exact, [*map(len, scores)], needed(*forms, cells, name), steps))
+    return found
 
 
-def trimmed_rise(before: np.ndarray, after: np.ndarray, kept: float) -> tuple[Any, Any]:
-    """Return the lowest and highest rise among those who completed.
+def _steps(x: np.ndarray, y: np.ndarray) -> dict[str, Callable[[float], float]]:
+    """Return how coarsely bounds are shown; the rise is that of the means as they are shown."""
+    unit = load_programme().rules.coarse
+    steps = dict.fromkeys(("low", "low_sure", "worst"), unit.low)
+    steps |= dict.fromkeys(("high", "high_sure", "best"), unit.high)
+    steps["rise"] = lambda _rise: unit.value(unit.value(y.mean()) - unit.value(x.mean()))
+    steps["error"] = lambda error: ceil(100 * error) / 100
+    return steps | {"breakdown": lambda share: round(share, 2)}
 
-    `kept` is completed of started. Below 1, the mean before is that of the highest, or lowest,
-    share `kept` of the answers before; above 1, the answers after are trimmed by its inverse.
+
+def trimmed_rise(
+    before: np.ndarray, after: np.ndarray, kept: float, late: float = 0.0
+) -> tuple[Any, Any]:
+    """Return the lowest and highest rise among those who began and completed.
+
+    `kept` is completed of started, `late` the share of the completers who joined without a first
+    form: where more completed than started, as many as that at least. The answers before are the
+    highest, or lowest, of those who began, as many as stayed; those after of so many completers.
     Answers run along the last axis: samples in rows give a bound for each. NaN without answers on
     a side, or where `kept` is no positive number.
     """
     if 0 in (before.shape[-1], after.shape[-1]) or not 0 < kept < np.inf:
         return np.nan, np.nan
-    if kept <= 1:
-        mean = after.mean(axis=-1)
-        return mean - top_mean(before, kept), mean + top_mean(-before, kept)
-    mean = before.mean(axis=-1)
-    return -top_mean(-after, 1 / kept) - mean, top_mean(after, 1 / kept) - mean
+    stayed = min(1 - late, 1 / kept)
+    began = kept * stayed
+    low = -top_mean(-after, stayed) - top_mean(before, began)
+    return low, top_mean(after, stayed) + top_mean(-before, began)
 
 
 def resampled_bounds(
@@ -164,42 +178,30 @@ def bound_figures(bounds: Sequence[Bounds], prefix: str) -> pd.DataFrame:
     of started in forms and `prefix.breakdown` the share of leavers that would undo the rise, in per
     cent; `n.<form>` count the two forms.
     """
-    last = bounds[-1] if bounds else Bounds(ALL, 0, 0, unanswered=True)
+    last = bounds[-1] if bounds else Bounds(ALL, 0, 0, reason=Reason.NO_ANSWERS)
     first, second = (load_programme().form(role) for role in ("before", "after"))
-    n = last.n
+    rests, of_forms = last.rests, (None, True)
     kept, undone = (None if x is None else 100 * x for x in (last.returned, last.breakdown))
+    sure = last.rise, last.low_sure, last.high_sure
     rows = [
-        (f"{prefix}.rise", last.rise, last.low, last.high, n, "scale points"),
-        (f"{prefix}.sure", last.rise, last.low_sure, last.high_sure, n, "scale points"),
-        (f"{prefix}.sure_error", last.error, None, None, n, "scale points to a hundredth"),
-        (f"{prefix}.all", last.rise, last.worst, last.best, n, "scale points"),
-        (f"{prefix}.kept", kept, None, None, None, "percent"),
-        (
-            f"{prefix}.breakdown",
-            undone,
-            None,
-            None,
-            n if undone is not None or not n else None,
-            "percent",
-        ),
-        (f"n.{first}", last.started, None, None, None, "forms"),
-        (f"n.{second}", last.completed, None, None, None, "forms"),
+        (f"{prefix}.rise", (last.rise, last.low, last.high), "scale points", *rests),
+        (f"{prefix}.sure", sure, "scale points", *rests),
+        (f"{prefix}.sure_error", last.error, "scale points to a hundredth", *rests),
+        (f"{prefix}.all", (last.rise, last.worst, last.best), "scale points", *rests),
+        (f"{prefix}.kept", kept, "percent", *of_forms),
+        (f"{prefix}.breakdown", undone, "percent", *rests),
+        (f"n.{first}", last.started, "forms", *of_forms),
+        (f"n.{second}", last.completed, "forms", *of_forms),
     ]
-    columns = ["figure", "value", "low", "high", "n", "unit"]
-    frame = pd.DataFrame(rows, columns=columns)
-    counts = frame["figure"].isin([f"{prefix}.kept", f"n.{first}", f"n.{second}"])
-    return frame.assign(shown=counts | (not last.withheld))
+    return figure_table(rows)
 
 
-def _bounds(name: str, before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Bounds:
-    started, completed = len(before), len(after)
-    x, y = (scale.score(form).dropna().to_numpy() for form in (before, after))
-    cells = scale_cells(scale, before, after)
-    if any(
-        len(scores) < gate.spread
-        for scores, gate in zip((x, y), needed(before, after, cells, name), strict=True)
-    ):
-        return Bounds(name, started, completed, unanswered=not (len(x) and len(y)))
+def bounds_of(
+    name: str, started: int, completed: int, x: np.ndarray, y: np.ndarray, scale: Scale
+) -> Bounds:
+    """Return the bounds of a rise by the scores before (`x`) and after."""
+    if not (len(x) and len(y)):
+        return Bounds(name, started, completed, reason=Reason.NO_ANSWERS)
     # What was not answered is as unknown as what was not sent in.
     kept = len(y) / len(x)
     low, high = map(float, trimmed_rise(x, y, kept))
@@ -209,19 +211,7 @@ def _bounds(name: str, before: pd.DataFrame, after: pd.DataFrame, scale: Scale) 
         worst, best = (
             float(kept * y.mean() + (1 - kept) * end - x.mean()) for end in (scale.low, scale.high)
         )
-    steps, undone = load_programme().rules.coarse, breakdown(x, y)
     return Bounds(
-        name,
-        started,
-        completed,
-        kept,
-        rise=steps.value(steps.value(y.mean()) - steps.value(x.mean())),
-        low=steps.low(low),
-        high=steps.high(high),
-        low_sure=steps.low(low_sure),
-        high_sure=steps.high(high_sure),
-        error=ceil(100 * error) / 100,
-        worst=steps.low(worst),
-        best=steps.high(best),
-        breakdown=None if undone is None else round(undone, 2),
-    )
+        name, started, completed, kept, float(y.mean() - x.mean()), low, high, low_sure, high_sure,
+        error, worst, best, breakdown(x, y),
+    )  # fmt: skip

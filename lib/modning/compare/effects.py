@@ -6,6 +6,7 @@ from math import exp, lgamma, sqrt
 
 import numpy as np
 from scipy import optimize, special, stats
+from statsmodels.stats.nonparametric import rank_compare_2indep
 
 from modning.scales import numbers
 
@@ -59,22 +60,15 @@ def higher(before: Iterable[float], after: Iterable[float]) -> Higher | None:
     have no spread: all alike, or every answer of one side above all of the other.
     """
     x, y = (side[~np.isnan(side)] for side in map(numbers, (before, after)))
-    n, m = len(x), len(y)
-    if min(n, m) < 2:
+    if min(len(x), len(y)) < 2:
         return None
-    together = stats.rankdata(np.concatenate([x, y]))
-    above = together[:n] - stats.rankdata(x), together[n:] - stats.rankdata(y)
-    chance = float(above[1].mean() / n)
-    parts = [ranks.var(ddof=1) / size for ranks, size in zip(above, (n, m), strict=True)]
-    # Each person's rank among the others is a share of their number.
-    variance = [parts[0] / m**2, parts[1] / n**2]
-    if not sum(variance):
+    with np.errstate(all="ignore"):  # Without spread, which is told by the variance.
+        found = rank_compare_2indep(y, x)
+        ends, p = found.conf_int(), found.test_prob_superior().pvalue
+    if not found.var:
         return None
-    df = sum(variance) ** 2 / (variance[0] ** 2 / (n - 1) + variance[1] ** 2 / (m - 1))
-    error = float(sum(variance) ** 0.5)
-    half = float(stats.t.ppf(0.975, df) * error)
-    p = float(2 * stats.t.sf(abs(chance - 0.5) / error, df))
-    return Higher(chance, max(0.0, chance - half), min(1.0, chance + half), float(df), p)
+    low, high = max(0.0, float(ends[0])), min(1.0, float(ends[1]))
+    return Higher(float(found.prob1), low, high, float(found.df), float(p))
 
 
 def ranks(before: np.ndarray, after: np.ndarray) -> tuple[float, float]:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 from statsmodels.stats.weightstats import CompareMeans
 
+from modning.compare.clustering import together
 from modning.compare.groups import Comparison
 from modning.compare.multiplicity import holm
-from modning.scales import Reason
+from slicebook.figures import figure_table
 from slicebook.programme import load_programme
 
 # Half an answer category, our choice: the smallest difference that we would call one.
@@ -68,26 +68,22 @@ def municipal_figures(pairs: Sequence[Pair], prefix: str, anybody: bool) -> pd.D
     """
     tested = [pair for pair in pairs if pair.comparison.p is not None]
     farthest = max((p.comparison for p in tested), key=_distance, default=None)
-    bounds = (None, None, None, answers_of([pair.comparison for pair in pairs], anybody))
+    held_back = any(pair.comparison.withheld for pair in pairs)
+    of, shown = answers_of([pair.comparison for pair in pairs], anybody), not held_back
+    told, counts = None, dict.fromkeys(("tested", "apart", "alike"))
     if farthest:
-        bounds = (farthest.difference, *_simultaneous(farthest, len(tested)), farthest.n)
-    known = bool(tested) or None
-    of_none = None if known else bounds[-1]
-    rows = [
-        ("municipal", *bounds, "scale points"),
-        *(
-            (f"municipal.{name}", known and sum(found), None, None, of_none, "statements")
-            for name, found in (
-                ("tested", [True for _ in tested]),
-                ("apart", [p < LEVEL for p in holm([pair.comparison.p for pair in tested])]),
-                ("alike", [pair.p_same < LEVEL for pair in tested]),
-            )
-        ),
-    ]
-    frame = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
-    held_back = any(pair.comparison.reason is Reason.WITHHELD for pair in pairs)
-    frame = frame.assign(shown=bool(tested) or not held_back)
-    return frame.assign(figure=prefix + "." + frame["figure"])
+        of, shown = farthest.n, True
+        told = farthest.difference, *_simultaneous(farthest, len(tested))
+        apart = holm([pair.comparison.p for pair in tested])
+        counts = {
+            "tested": len(tested),
+            "apart": sum(p < LEVEL for p in apart),
+            "alike": sum(pair.p_same < LEVEL for pair in tested),
+        }
+    rows = [("municipal", told, "scale points", of, shown)]
+    of = None if farthest else of
+    rows += [(f"municipal.{name}", n, "statements", of, shown) for name, n in counts.items()]
+    return figure_table(rows, prefix)
 
 
 def _simultaneous(one: Comparison, tests: int) -> tuple[float, float]:
@@ -95,13 +91,13 @@ def _simultaneous(one: Comparison, tests: int) -> tuple[float, float]:
 
     Reckoned from the means and spreads as they are shown, and shown as coarsely.
     """
-    parts = [side.sd**2 / side.n for side in (one.before, one.after)]
-    freedom = [part**2 / (side.n - 1) for part, side in
-               zip(parts, (one.before, one.after), strict=True)]  # fmt: skip
-    df = sum(parts) ** 2 / sum(freedom) if sum(freedom) else 1.0
-    half = float(stats.t.ppf(1 - LEVEL / 2 / tests, df)) * sum(parts) ** 0.5
+    parts = [(side.sd**2 / side.n, side.n - 1) for side in one.groups]
+    low = high = one.difference
+    if any(variance for variance, _ in parts):
+        found = together(one.difference, parts, LEVEL / tests)
+        low, high = found.low, found.high
     steps = load_programme().rules.coarse
-    return steps.low(one.difference - half), steps.high(one.difference + half)
+    return steps.low(low), steps.high(high)
 
 
 def _distance(comparison: Comparison) -> float:

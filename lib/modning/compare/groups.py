@@ -5,27 +5,23 @@ rank test stands beside it because the answers are ordered categories. Where a s
 the wider spread the rank test rejects too often; Welch's does not.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
-from cellguard.coarse import Coarse, probability
 from modning.compare.effects import hedges, higher, ranks
 from modning.compare.multiplicity import holm
 from modning.scales import Reason, numbers
-from slicebook.programme import load_programme
-from surveys.disclosure import Gate
+from modning.scales.stated import Stated
 
-Gates = tuple[Gate, Gate]
-OPEN = (Gate(), Gate())
 STARS = ((0.001, "***"), (0.01, "**"), (0.05, "*"))
 
 
 @dataclass(frozen=True)
-class Side:
+class Side(Stated):
     """One group: answers given and missing, mean with 95 % interval, standard deviation."""
 
     n: int
@@ -40,9 +36,14 @@ class Side:
         """Tell whether there are answers, but too few to be shown."""
         return self.n > 0 and self.mean is None
 
+    @property
+    def groups(self) -> tuple["Side", ...]:
+        """Return the groups whose means it is made of: itself."""
+        return (self,)
+
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Stated):
     """Before against after as independent groups; `difference` is after less before.
 
     `low` and `high` bound the difference, `g_low` and `g_high` Hedges' g (95 %). `p` is Welch's,
@@ -76,14 +77,14 @@ class Comparison:
         return self.before.n + self.after.n
 
     @property
+    def groups(self) -> tuple[Side, ...]:
+        """Return the groups whose means it is made of."""
+        return self.before, self.after
+
+    @property
     def compared(self) -> int:
         """Return how many answers there are to compare: none where there are none on a side."""
         return self.n if self.before.n and self.after.n else 0
-
-    @property
-    def stated(self) -> int | None:
-        """Return how many answers a test rests on: 0 where there are none, None where it is not."""
-        return self.n if self.p is not None else (None if self.compared else 0)
 
     @property
     def stars(self) -> str:
@@ -91,23 +92,16 @@ class Comparison:
         return stars(self.p if self.p_holm is None else self.p_holm)
 
 
-def compare(
-    before: Iterable[float],
-    after: Iterable[float],
-    name: str = "",
-    fewest: int | tuple[int, int] = 1,
-) -> Comparison:
+def compare(before: Iterable[float], after: Iterable[float], name: str = "") -> Comparison:
     """Compare two independent groups of answers; missing answers are counted and left out.
 
-    A side with fewer than `fewest` answers, but some, keeps its n only; `fewest` may be two, one a
-    side. A test needs two answers a side; with fewer, or without any spread, the means stand alone
-    and `reason` says why.
+    A test needs two answers a side; with fewer, or without any spread, the means stand alone and
+    `reason` says why.
     """
     x, y = numbers(before), numbers(after)
-    fewest = fewest if isinstance(fewest, tuple) else (fewest, fewest)
-    sides = side(x, fewest[0]), side(y, fewest[1])
+    sides = side(x), side(y)
     x, y = x[~np.isnan(x)], y[~np.isnan(y)]
-    if why := _reason(x, y, fewest):
+    if why := _reason(x, y):
         known = why in (Reason.TOO_FEW, Reason.NO_SPREAD)
         return Comparison(name, *sides, float(y.mean() - x.mean()) if known else None, reason=why)
     # SciPy's test warns where one side has no spread.
@@ -124,82 +118,9 @@ def compare(
     )  # fmt: skip
 
 
-def compare_items(
-    before: pd.DataFrame, after: pd.DataFrame, gates: Mapping[str, Gates] | None = None
-) -> list[Comparison]:
-    """Compare each column of two frames; p-values adjusted by Holm over those that are shown.
-
-    With `gates`, by column, as far as they let it be shown.
-    """
-    if gates is None:
-        return adjust([compare(before[item], after[item], item) for item in before.columns])
-    each = [guarded(before[item], after[item], item, gates[item]) for item in before.columns]
-    return [coarse(one) for one in adjust(each)]
-
-
-def shown(
-    before: Iterable[float],
-    after: Iterable[float],
-    name: str = "",
-    gates: Gates = OPEN,
-    scale: float = 1.0,
-) -> Comparison:
-    """Compare two groups as it may be shown: what the gates let through, coarsely.
-
-    `scale` is how many units there are from one answer to the next.
-    """
-    return coarse(guarded(before, after, name, gates), scale)
-
-
-def guarded(before: Iterable[float], after: Iterable[float], name: str, gates: Gates) -> Comparison:
-    """Compare two groups; what the gates do not let through is None, the rest exact."""
-    found = compare(before, after, name, (gates[0].mean, gates[1].mean))
-    sides = tuple(map(_narrow, (found.before, found.after), gates))
-    if found.p is not None and any(one.n < g.spread for one, g in zip(sides, gates, strict=True)):
-        return Comparison(name, *sides, reason=Reason.WITHHELD)
-    return replace(found, before=sides[0], after=sides[1])
-
-
-def shown_side(values: Iterable[float], gate: Gate) -> Side:
-    """Describe one group as it may be shown."""
-    return _coarse_side(_narrow(side(values, gate.mean), gate))
-
-
-def _narrow(one: Side, gate: Gate) -> Side:
-    return one if one.n >= gate.spread else replace(one, low=None, high=None, sd=None)
-
-
-def _coarse_side(one: Side, scale: float = 1.0) -> Side:
-    steps = load_programme().rules.coarse.per(scale)
-    told = {"mean": steps.value, "low": steps.low, "high": steps.high, "sd": steps.value}
-    return replace(one, **_with(told, one))
-
-
-def coarse(one: Comparison, scale: float = 1.0) -> Comparison:
-    """Return a comparison as it is shown; its difference is that of the means as they are shown.
-
-    A difference by itself would tell in which direction both were rounded.
-    """
-    unit, hundredths = load_programme().rules.coarse, Coarse(0.01, 0.01)
-    steps = unit.per(scale)
-    before, after = (_coarse_side(side, scale) for side in (one.before, one.after))
-    told = {"low": steps.low, "high": steps.high}
-    told |= dict.fromkeys(("p", "p_rank", "p_holm"), probability)
-    for name, step in (("g", unit), ("superiority", hundredths)):
-        told |= {name: step.value, f"{name}_low": step.low, f"{name}_high": step.high}
-    difference = one.difference
-    if difference is not None:
-        difference = steps.value(after.mean - before.mean)
-    shown = replace(one, before=before, after=after, difference=difference, t=None, df=None)
-    return replace(shown, **_with(told, one))
-
-
-def _with(
-    steps: Mapping[str, Callable[[float], float]], one: Side | Comparison
-) -> dict[str, float | None]:
-    """Return the fields that `steps` names, each by its step; what is None stays so."""
-    values = {name: getattr(one, name) for name in steps}
-    return {name: None if x is None else steps[name](x) for name, x in values.items()}
+def compare_items(before: pd.DataFrame, after: pd.DataFrame) -> list[Comparison]:
+    """Compare each column of two frames; p-values adjusted by Holm."""
+    return adjust([compare(before[item], after[item], item) for item in before.columns])
 
 
 def adjust(comparisons: Sequence[Comparison]) -> list[Comparison]:
@@ -210,15 +131,12 @@ def adjust(comparisons: Sequence[Comparison]) -> list[Comparison]:
     ]
 
 
-def side(values: Iterable[float], fewest: int = 1) -> Side:
-    """Describe one group: mean, its 95 % interval by Student's t, and standard deviation.
-
-    Where there are answers, but fewer than `fewest`, only their number is told.
-    """
+def side(values: Iterable[float]) -> Side:
+    """Describe one group: mean, its 95 % interval by Student's t, and standard deviation."""
     all_values = numbers(values)
     present = all_values[~np.isnan(all_values)]
     n, missing = len(present), len(all_values) - len(present)
-    if n == 0 or n < fewest:
+    if n == 0:
         return Side(n, missing)
     if not np.isfinite(present).all():
         return Side(n, missing, float("nan"))
@@ -234,14 +152,12 @@ def stars(p: float | None) -> str:
     return "" if p is None else next((mark for bound, mark in STARS if p < bound), "")
 
 
-def _reason(x: np.ndarray, y: np.ndarray, fewest: tuple[int, int]) -> Reason | None:
+def _reason(x: np.ndarray, y: np.ndarray) -> Reason | None:
     sizes = len(x), len(y)
     if sizes == (0, 0):
         return Reason.NO_ANSWERS
     if 0 in sizes:
         return Reason.NO_AFTER if sizes[0] else Reason.NO_BEFORE
-    if any(0 < n < least for n, least in zip(sizes, fewest, strict=True)):
-        return Reason.WITHHELD
     if not (np.isfinite(x).all() and np.isfinite(y).all()):
         return Reason.INFINITE
     if min(sizes) < 2:

@@ -16,10 +16,10 @@ from modning.compare.by_course import intra_course
 from modning.compare.change import Change
 from modning.compare.clustering import together
 from modning.compare.groups import Comparison
-from modning.compare.words import of_texts
-from modning.scales import Reason
+from modning.compare.words import of_texts, span
+from modning.scales.stated import Reason, Stated
+from slicebook.figures import figure_table
 from slicebook.programme import ALL, load_programme
-from slicebook.results import FIGURE_COLUMNS
 from slicebook.shown.view import view
 from slicebook.text import NONE, _, number, quantity
 from surveys.answers import MUNICIPALITY
@@ -44,23 +44,23 @@ NOTE = _(
 
 
 @dataclass(frozen=True)
-class Guess:
+class Guess(Stated):
     """A change with its 95 % interval over `courses` guessed before and after.
 
     `name` is the municipality. `correlation` is that within the courses guessed after. All but the
-    courses are None where the change is not shown (`withheld`) or a side has fewer than two
+    courses are None where the change is not shown, for its `reason`, or a side has fewer than two
     courses; `n` is 0 where nobody answered.
     """
 
     name: str
     courses: tuple[int, int]
-    n: int | None = 0
+    n: int = 0
     change: float | None = None
     low: float | None = None
     high: float | None = None
     df: float | None = None
     correlation: float | None = None
-    withheld: bool = False
+    reason: Reason | None = None
 
 
 def guessed_courses(form: pd.DataFrame) -> pd.Series:
@@ -103,8 +103,7 @@ def _guess(place: Comparison, before: pd.DataFrame, after: pd.DataFrame) -> Gues
     courses = tuple(int(form["guess"].nunique()) for form in forms)
     parts = [over_courses(form["score"], form["guess"]) for form in forms]
     if place.p is None or None in parts:
-        n, withheld = None if place.compared else 0, place.reason is Reason.WITHHELD
-        return Guess(place.name, courses, n, withheld=withheld)
+        return Guess(place.name, courses, place.compared, reason=place.reason)
     steps = load_programme().rules.coarse
     told = together(after["score"].mean() - before["score"].mean(), parts)
     alike = intra_course(after["score"], after["guess"])
@@ -121,16 +120,14 @@ def guessed_figures(found: list[Guess], prefix: str) -> pd.DataFrame:
     `prefix.correlation` within those after, and `prefix.gap`, the most days within one.
     """
     last = found[-1] if found else Guess(ALL, (0, 0))
-    alike, told = last.n if last.correlation is not None or not last.n else None, not last.withheld
     rows = [
-        ("change", last.change, last.low, last.high, last.n, "scale points", told),
-        ("before", last.courses[0], None, None, None, "courses", True),
-        ("after", last.courses[1], None, None, None, "courses", True),
-        ("correlation", last.correlation, None, None, alike, "coefficient", told),
-        ("gap", GAP, None, None, None, "days", True),
+        ("change", (last.change, last.low, last.high), "scale points", *last.rests),
+        ("before", last.courses[0], "courses", None, True),
+        ("after", last.courses[1], "courses", None, True),
+        ("correlation", last.correlation, "coefficient", *last.rests),
+        ("gap", GAP, "days", None, True),
     ]
-    frame = pd.DataFrame(rows, columns=FIGURE_COLUMNS)
-    return frame.assign(figure=prefix + "." + frame["figure"])
+    return figure_table(rows, prefix)
 
 
 @view
@@ -142,11 +139,10 @@ def guessed_table(found: list[Guess], title: str) -> dict[str, Any]:
             programme.municipality_name(one.name),
             " / ".join(map(str, one.courses)),
             quantity(one.change, "scale"),
-            NONE if one.low is None else f"{number(one.low, 1)}; {number(one.high, 1)}",
+            span(one.low, one.high),
             NONE if one.df is None else number(one.df, 0),
             quantity(one.correlation, "coefficient"),
         )
         for one in found
     ]
-    frame = pd.DataFrame(rows, columns=[str(heading) for heading in HEADINGS])
-    return of_texts(frame, CAPTION.format(title=str(title)), NOTE.format(gap=GAP))
+    return of_texts(HEADINGS, rows, CAPTION.format(title=title), NOTE.format(gap=GAP))

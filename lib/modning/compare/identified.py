@@ -7,7 +7,7 @@ wherever it lies in the range (Imbens and Manski 2004, Econometrica 72:1845); as
 the ones of `Assumption` have.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,29 +33,24 @@ class Assumption:
             raise ValueError(f"{self.name}: expected down <= 0 <= up and wider > 0")
 
 
-def identified_interval(
-    low: float, high: float, error_low: float, error_high: float, coverage: float = 0.95
-) -> tuple[float, float]:
-    """Return the interval of a value known to lie between two estimates with standard errors.
+def identified_interval(low: float, high: float, error: float) -> tuple[float, float]:
+    """Return the 95 % interval of a value that lies between two estimates of one standard error.
 
     With both ends the same it is the usual one; with ends far apart each has half the doubt of it.
     """
-    widest = max(error_low, error_high)
-    if not widest:
+    if not error:
         return low, high
-    apart = max(0.0, high - low) / widest
+    apart = (high - low) / error
 
     def excess(c: float) -> float:
-        return float(stats.norm.cdf(c + apart) - stats.norm.cdf(-c) - coverage)
+        return float(stats.norm.cdf(c + apart) - stats.norm.cdf(-c) - 0.95)
 
-    c = float(brentq(excess, 0, 10))
-    return low - c * error_low, high + c * error_high
+    beyond = float(brentq(excess, 0, 10)) * error
+    return low - beyond, high + beyond
 
 
-def identified_table(
-    value: float, error: float, assumptions: Iterable[Assumption], also: Sequence[str] = ("all",)
-) -> pd.DataFrame:
-    """Return a finding under each assumption, and under all of them in the last row, named `also`.
+def identified_table(value: float, error: float, assumptions: Iterable[Assumption]) -> pd.DataFrame:
+    """Return a finding under each assumption, and under all of them in the last row, named `all`.
 
     Columns: `assumption`, `least`, `most` (the range), `low`, `high` (its 95 % interval), `holds`
     (whether the interval leaves out zero on the finding's side). Ranges add up, and the factors of
@@ -63,23 +58,14 @@ def identified_table(
     """
     each = list(assumptions)
     together = Assumption(
-        also[0],
+        "all",
         sum(one.down for one in each),
         sum(one.up for one in each),
         float(np.prod([one.wider for one in each])),
     )
     rows = []
     for one in (Assumption("none"), *each, together):
-        ends, doubt = (value + one.down, value + one.up), error * one.wider
-        low, high = identified_interval(*ends, doubt, doubt)
+        ends = value + one.down, value + one.up
+        low, high = identified_interval(*ends, error * one.wider)
         rows.append((one.name, *ends, low, high, bool(low > 0 if value > 0 else high < 0)))
     return pd.DataFrame(rows, columns=["assumption", "least", "most", "low", "high", "holds"])
-
-
-def room(table: pd.DataFrame) -> pd.Series:
-    """Return how much further each assumption could move the finding before zero is reached.
-
-    Negative where it is; what has to be true for the finding to fall.
-    """
-    positive = table["least"].iloc[0] > 0
-    return table["low"] if positive else -table["high"]

@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import brentq
 
-from modning.compare.dropout import Bounds, top_mean
+from modning.compare.dropout import Bounds, trimmed_rise
 from modning.compare.words import of_texts
 from modning.scales import Scale
+from slicebook.figures import figure_table
 from slicebook.programme import load_programme
 from slicebook.shown.view import view
 from slicebook.text import _, number, quantity
@@ -27,21 +28,6 @@ HEADINGS = (
     _("Highest change"),
 )
 CAPTION = _("The bounds of the change when some joined without a first form")
-
-
-def late_bounds(
-    before: np.ndarray, after: np.ndarray, kept: float, late: float
-) -> tuple[float, float]:
-    """Return the lowest and highest rise among those who began and completed.
-
-    `kept` is completed of started and `late` the share of the completers who joined late; it is at
-    least 1 - 1 / `kept`, for nobody else can be those who completed more than started.
-    """
-    stayed = 1 - late
-    began = min(1.0, kept * stayed)
-    low = -top_mean(-after, stayed) - top_mean(before, began)
-    high = top_mean(after, stayed) + top_mean(-before, began)
-    return float(low), float(high)
 
 
 def late_undone(
@@ -57,7 +43,7 @@ def late_undone(
     least = max(0.0, fewest, 1 - 1 / kept)
 
     def lowest(late: float) -> float:
-        return late_bounds(before, after, kept, late)[0]
+        return float(trimmed_rise(before, after, kept, late)[0])
 
     if lowest(least) <= 0:
         return None
@@ -81,7 +67,7 @@ def late_joiners(
     most = max(bounds.kept, bounds.returned)
     possible = [late for late in SHARES if most * (1 - late) <= 1]
     steps, undone = load_programme().rules.coarse, late_undone(x, y, bounds.kept, 1 - 1 / most)
-    found = ((late, *late_bounds(x, y, bounds.kept, late)) for late in possible)
+    found = ((late, *trimmed_rise(x, y, bounds.kept, late)) for late in possible)
     rows = [(late, steps.low(low), steps.high(high)) for late, low, high in found]
     return pd.DataFrame(rows, columns=columns), None if undone is None else round(undone, 2)
 
@@ -94,28 +80,21 @@ def late_figures(
     The first are the rise between its bounds, the last a share in per cent.
     """
     found = table.set_index("late")
-    n = bounds.n if bounds else 0
+    rests = bounds.rests if bounds else (0, True)
     rows = []
     for share in SHARES:
         known = share in found.index
-        ends = (bounds.rise, *found.loc[share, ["low", "high"]]) if known else (None,) * 3
-        counted = n if known or not n else None
-        rows.append((f"{prefix}.late_{100 * share:.0f}", *ends, counted, "scale points"))
+        told = (bounds.rise, *found.loc[share, ["low", "high"]]) if known else None
+        rows.append((f"late_{100 * share:.0f}", told, "scale points", *rests))
     share = None if undone is None else 100 * undone
-    counted = n if share is not None or not n else None
-    rows.append((f"{prefix}.late_undone", share, None, None, counted, "percent"))
-    columns = ["figure", "value", "low", "high", "n", "unit"]
-    return pd.DataFrame(rows, columns=columns).assign(shown=not (bounds and bounds.withheld))
+    return figure_table([*rows, ("late_undone", share, "percent", *rests)], prefix)
 
 
 @view
 def late_table(table: pd.DataFrame) -> dict[str, Any]:
     """Return the bounds as arguments of `tables.show`, a row a share of late joiners."""
-    headings = [str(heading) for heading in HEADINGS]
     rows = [
-        (quantity(100 * row.late, "percent"),
-         *(number(end, 1) for end in (row.low, row.high)))
+        (quantity(100 * row.late, "percent"), number(row.low, 1), number(row.high, 1))
         for row in table.itertuples()
-    ]  # fmt: skip
-    frame = pd.DataFrame(rows, columns=headings)
-    return of_texts(frame, str(CAPTION))
+    ]
+    return of_texts(HEADINGS, rows, CAPTION)

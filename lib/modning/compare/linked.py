@@ -5,8 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from modning.compare.change import needed, scale_cells
-from modning.compare.groups import Comparison, shown
+from modning.compare.change import scale_cells
+from modning.compare.groups import Comparison
+from modning.compare.guarded import needed, shown, told
 from modning.compare.overlap import overlap
 from modning.compare.paired import (
     Adjusted,
@@ -17,11 +18,12 @@ from modning.compare.paired import (
     limits_of,
     paired,
     reliable_change,
+    shown_fates,
 )
 from modning.compare.words import interval, of_texts, place_labels
-from modning.scales import Reason, Scale
+from modning.scales import Scale
+from slicebook.figures import figure_table
 from slicebook.programme import load_programme
-from slicebook.results import FIGURE_COLUMNS
 from slicebook.shown.view import view
 from slicebook.text import NONE, _, number, quantity
 from surveys.answers import MUNICIPALITY
@@ -64,43 +66,35 @@ class Study:
         linked began than those who are not.
         """
         known = self.paired.low is not None and self.unlinked.low is not None
-        n = self.unlinked.stated
-        unlinked = (self.unlinked.difference, self.unlinked.low, self.unlinked.high)
         found = self.unlinked, self.paired, self.unlike
-        told = [one.reason is not Reason.WITHHELD for one in found]
-        nobody = None if self.paired.n and self.unlinked.compared else 0
-        known_unlike = self.unlike.p is not None
-        unlike = (self.unlike.difference, self.unlike.low, self.unlike.high)
+        told = [not one.withheld for one in found]
         gain = 100 * (1 - self._width / self._width_unlinked) if known else None
+        pairs = self.paired.n if self.unlinked.compared else 0
         rows = [
-            ("unlinked", *(unlinked if n else (None,) * 3), n, "points", told[0]),
-            ("limit", self.limit, None, None, None, "points", True),
-            ("narrower", gain, None, None, self.paired.n if known else nobody, "percent",
-             told[0] and told[1]),
-            ("unlike", *(unlike if known_unlike else (None,) * 3), self.unlike.stated, "points",
-             told[2]),
-        ]  # fmt: skip
-        frame = pd.DataFrame(rows, columns=FIGURE_COLUMNS)
-        frame = frame.assign(figure=prefix + "." + frame["figure"])
-        parts = [frame, self.paired.figures(prefix), fate_figures(self.fates, prefix)]
+            ("unlinked", _tested(self.unlinked), "points", self.unlinked.compared, told[0]),
+            ("limit", self.limit, "points", None, True),
+            ("narrower", gain, "percent", pairs, told[0] and told[1]),
+            ("unlike", _tested(self.unlike), "points", self.unlike.compared, told[2]),
+        ]
+        parts = [
+            figure_table(rows, prefix),
+            self.paired.figures(prefix),
+            fate_figures(self.fates, prefix),
+        ]
         return pd.concat([part.astype(object) for part in parts], ignore_index=True)
 
     @view
     def table(self) -> dict[str, Any]:
         """Return the change with and without linking as arguments of `tables.show`."""
-        headings = [str(heading) for heading in HEADINGS]
-        rows = [
-            [str(UNLINKED), *_row(self.unlinked)],
-            [str(LINKED), *_row(self.paired)],
-        ]
+        rows = [[UNLINKED, *_row(self.unlinked)], [LINKED, *_row(self.paired)]]
         if self.adjusted:
             names = place_labels()
             words = {"first": names[self.adjusted.first], "second": names[self.adjusted.second]}
             row = _row(self.adjusted)
             rows.append([ADJUSTED.format(**words), NONE, *row[1:]])
         if self.unlike.p is not None:
-            rows.append([str(UNLIKE), *_row(self.unlike)])
-        return of_texts(pd.DataFrame(rows, columns=headings), str(CAPTION))
+            rows.append([UNLIKE, *_row(self.unlike)])
+        return of_texts(HEADINGS, rows, CAPTION)
 
     @property
     def _width(self) -> float:
@@ -137,7 +131,8 @@ def study(
     spread = unlinked.before.sd
     retest = scale.reference("retest")
     limit = None if spread is None or retest is None else reliable_change(spread, retest)
-    found = paired(one, other, fewest)
+    alike = paired(one, other)
+    found = told(alike, [alike.n], [Gate(fewest, fewest)], {})
     places = list(programme.municipalities)[:2]
     least = len(places) == 2 and place.value_counts().reindex(places, fill_value=0).min()
     enough = least and least >= fewest
@@ -145,12 +140,16 @@ def study(
         unlinked=unlinked,
         paired=found,
         limit=limit,
-        fates=fates(one, other, limit, fewest, limits=limits_of(scale)),
+        fates=shown_fates(fates(one, other, limit, limits=limits_of(scale)), fewest),
         adjusted=adjusted_difference(one, other, place, *places) if enough else None,
         unlike=shown(
             first.drop(pairs["before"]), one, gates=(Gate(spread_of, spread_of),) * 2, scale=points
         ),
     )
+
+
+def _tested(found: Comparison) -> tuple[float, float, float] | None:
+    return None if found.p is None else (found.difference, found.low, found.high)
 
 
 def _row(found: Comparison | Paired | Adjusted) -> list[str]:

@@ -7,11 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from modning.compare.change import needed, scale_cells
-from modning.compare.groups import Comparison, shown
+from modning.compare.change import scale_cells
+from modning.compare.groups import Comparison
+from modning.compare.guarded import needed, shown
 from modning.compare.words import interval
-from modning.scales import Reason, Scale
-from slicebook.results import FIGURE_COLUMNS
+from modning.scales import Scale
+from slicebook.figures import figure_table
 from slicebook.shown.view import view
 from slicebook.text import _, quantity
 from surveys.disclosure import (
@@ -73,19 +74,18 @@ class Sensitivity:
         at least as many answers as the complete sets, whose number is their n.
         """
         used, mild = self.by_rule["complete"], self.by_rule["half"]
-        stated = used.p is not None
         gains = [found.difference for found in self.by_rule.values()]
-        changes = [change for change in gains if change is not None] if stated else [0.0]
-        n = used.stated
-        told = Reason.WITHHELD not in (used.reason, mild.reason)
-        gain = (mild.difference, mild.low, mild.high) if stated else (None, None, None)
-        apart = max(changes) - min(changes) if stated else None
+        changes = [change for change in gains if change is not None]
+        told = not (used.withheld or mild.withheld)
+        gain = apart = None
+        if used.p is not None:
+            gain = mild.difference, mild.low, mild.high
+            apart = max(changes) - min(changes)
         rows = [
-            ("gain.half", *gain, n, "scale points", told),
-            ("gain.rules_apart", apart, None, None, n, "scale points", told),
+            ("gain.half", gain, "scale points", used.compared, told),
+            ("gain.rules_apart", apart, "scale points", used.compared, told),
         ]
-        frame = pd.DataFrame(rows, columns=FIGURE_COLUMNS)
-        return frame.assign(figure=prefix + "." + frame["figure"])
+        return figure_table(rows, prefix)
 
 
 def sensitivity(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Sensitivity:

@@ -17,7 +17,7 @@ from scipy import stats
 
 from modning.compare.groups import Comparison, Side
 from modning.compare.words import of_texts
-from modning.scales import Reason
+from slicebook.figures import figure_table
 from slicebook.shown.view import view
 from slicebook.text import _, number, quantity
 
@@ -105,10 +105,8 @@ def sensitivity_figures(comparison: Comparison, table: pd.DataFrame, prefix: str
     """
     names = ["independent", "narrowest", "every", "p_largest", "p_smallest", "narrower"]
     units = [*["scale points"] * 3, "probability", "probability", "percent"]
-    if table.empty:
-        rows = [(None, None, None, 0)] * len(names)
-    else:
-        n = comparison.n
+    told = [None] * len(names)
+    if not table.empty:
         last = table.iloc[-1]
         # Of means and spreads as shown, as those of the table: the shown interval is widened.
         alone = overlap(comparison.before, comparison.after, 0, 0.0)
@@ -116,17 +114,17 @@ def sensitivity_figures(comparison: Comparison, table: pd.DataFrame, prefix: str
         # Without correlation pairs cost degrees of freedom: the report's case is not the widest.
         ends = min(table["low"].min(), comparison.low), max(table["high"].max(), comparison.high)
         largest, smallest = max(table["p"].max(), comparison.p), min(table["p"].min(), comparison.p)
-        rows = [
-            (comparison.difference, comparison.low, comparison.high, n),
-            (last["difference"], last["low"], last["high"], n),
-            (comparison.difference, *ends, n),
-            (largest, None, None, n),
-            (smallest, None, None, n),
-            (100 * (1 - least / width), None, None, n),
+        told = [
+            (comparison.difference, comparison.low, comparison.high),
+            (last["difference"], last["low"], last["high"]),
+            (comparison.difference, *ends),
+            largest,
+            smallest,
+            100 * (1 - least / width),
         ]
-    frame = pd.DataFrame(rows, columns=["value", "low", "high", "n"])
-    shown = comparison.reason is not Reason.WITHHELD
-    return frame.assign(figure=[f"{prefix}.{name}" for name in names], unit=units, shown=shown)
+    rests = 0 if table.empty else comparison.n, not comparison.withheld
+    rows = [(*row, *rests) for row in zip(names, told, units, strict=True)]
+    return figure_table(rows, prefix)
 
 
 @view
@@ -135,6 +133,6 @@ def sensitivity_table(table: pd.DataFrame) -> dict[str, Any]:
     coarse = table[(table["correlation"] * 20).round() % 4 == 0]
     wide = coarse.pivot(index="correlation", columns="share", values="p")
     headings = [SHARE.format(share=quantity(100 * share, "percent")) for share in wide]
-    texts = wide.map(lambda p: quantity(p, "probability")).set_axis(headings, axis=1)
-    texts.insert(0, str(CORRELATION), [number(r, 1) for r in wide.index])
-    return of_texts(texts, str(CAPTION))
+    rows = [(number(row.Index, 1), *(quantity(p, "probability") for p in row[1:]))
+            for row in wide.itertuples()]  # fmt: skip
+    return of_texts([CORRELATION, *headings], rows, CAPTION)

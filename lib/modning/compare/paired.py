@@ -16,7 +16,9 @@ from statsmodels.stats.weightstats import DescrStatsW
 
 from modning.compare.groups import Side
 from modning.proportions import figures, percent, wilson
-from modning.scales import Reason, Scale, numbers
+from modning.scales import Scale, numbers
+from modning.scales.stated import Reason, Stated
+from slicebook.figures import figure_table
 from slicebook.shown.view import view
 from slicebook.text import _
 from surveys.disclosure import tells_of_few
@@ -28,6 +30,7 @@ FATES = {
     "relevant": _("Better by a clinically relevant amount"),
     "recovered": _("Crossed the cut-off for recovery"),
 }
+SHARE = ("percent", "low", "high")
 # The fates of which everybody has one.
 WHOLE = ("better", "unclear", "worse")
 HEADINGS = (
@@ -41,7 +44,7 @@ CAPTION = _("Change person by person")
 
 
 @dataclass(frozen=True)
-class Paired:
+class Paired(Stated):
     """The mean change of `n` persons with 95 % interval; `correlation` of before with after.
 
     None with a `reason` where it cannot be stated.
@@ -57,26 +60,23 @@ class Paired:
     reason: Reason | None = None
 
     @property
-    def changes(self) -> Side:
-        """Return the persons' changes described; their number alone where no test is stated."""
+    def groups(self) -> tuple[Side, ...]:
+        """Return the persons' changes as a group; their number alone where no test is stated."""
         if self.p is None:
-            return Side(self.n, 0)
+            return (Side(self.n, 0),)
         half = (self.high - self.low) / 2
         spread = half * self.n**0.5 / float(stats.t.ppf(0.975, self.n - 1))
-        return Side(self.n, 0, self.difference, self.low, self.high, spread)
+        return (Side(self.n, 0, self.difference, self.low, self.high, spread),)
 
     def figures(self, prefix: str) -> pd.DataFrame:
         """Return n, the mean change, its p-value and the correlation as figures to record."""
-        known = self.p is not None or self.reason is Reason.WITHHELD
-        n = self.n if known or not self.n else None
         rows = [
-            ("n", self.n, None, None, None, "answers"),
-            ("change", self.difference, self.low, self.high, n, "points"),
-            ("p", self.p, None, None, n, "probability"),
-            ("correlation", self.correlation, None, None, n, "coefficient"),
+            ("n", self.n, "answers", None, True),
+            ("change", (self.difference, self.low, self.high), "points", *self.rests),
+            ("p", self.p, "probability", *self.rests),
+            ("correlation", self.correlation, "coefficient", *self.rests),
         ]
-        frame = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
-        return frame.assign(figure=prefix + "." + frame["figure"], shown=True)
+        return figure_table(rows, prefix)
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Adjusted:
     slope: float
 
 
-def paired(before: pd.Series, after: pd.Series, fewest: int = 1) -> Paired:
+def paired(before: pd.Series, after: pd.Series) -> Paired:
     """Compare each person's answers; the series have one row a person, in the same order.
 
     Persons with a missing score are left out. A test needs two persons whose changes differ.
@@ -102,9 +102,8 @@ def paired(before: pd.Series, after: pd.Series, fewest: int = 1) -> Paired:
     if not np.isfinite(both.to_numpy()).all():
         return Paired(n, reason=Reason.INFINITE)
     change = both["after"] - both["before"]
-    if n < max(fewest, 2):
-        few = Reason.WITHHELD if 0 < n < fewest else Reason.TOO_FEW
-        return Paired(n, reason=few if n else Reason.NO_ANSWERS)
+    if n < 2:
+        return Paired(n, reason=Reason.TOO_FEW if n else Reason.NO_ANSWERS)
     if np.ptp(change.to_numpy()) == 0:
         return Paired(n, difference=float(change.iloc[0]), reason=Reason.NO_SPREAD)
     described = DescrStatsW(change.to_numpy())
@@ -177,7 +176,6 @@ def fates(
     before: pd.Series,
     after: pd.Series,
     limit: float | None,
-    fewest: int = 1,
     *,
     limits: Limits,
 ) -> pd.DataFrame:
@@ -187,9 +185,8 @@ def fates(
     and "worse", of n = 0. Columns: `fate` (a key of `FATES`), `count`, `n`, `percent`,
     `low`, `high` (Wilson), `shown`. "better", "unclear" and "worse" make the whole; "relevant" is a
     rise of the relevant change or more, "recovered" a rise from below the cut-off to it or above;
-    where the scale's publishers name none, it is asked of nobody (n = 0).
-    Shares that tell of fewer than `fewest` persons are not shown and missing, the parts of the
-    whole together, since two of them would tell the third.
+    where the scale's publishers name none, it is asked of nobody (n = 0). Shares of nobody are
+    missing.
     """
     both = pd.DataFrame({"before": numbers(before), "after": numbers(after)}).dropna()
     change, persons = both["after"] - both["before"], len(both)
@@ -211,19 +208,24 @@ def fates(
         "relevant": (change >= relevant - 1e-9).sum(),
         "recovered": crossed.sum(),
     }
-    small = {fate for fate, count in counts.items() if tells_of_few(int(count), of[fate], fewest)}
-    small |= set(WHOLE) if small & set(WHOLE) else set()
-    rows = []
-    for fate, count in counts.items():
-        shown, n = fate not in small, of[fate]
-        known = shown and n > 0
-        bounds = wilson(int(count), n) if known else (None, None)
-        rows.append(
-            (fate, int(count), n, percent(int(count), n) if known else None, *bounds, shown)
-        )
-    columns = ["fate", "count", "n", "percent", "low", "high", "shown"]
-    table = pd.DataFrame(rows, columns=columns)
-    return table.astype({"percent": float, "low": float, "high": float})
+    rows = [
+        (fate, int(count), of[fate], percent(int(count), of[fate]), *wilson(int(count), of[fate]))
+        for fate, count in counts.items()
+    ]
+    table = pd.DataFrame(rows, columns=["fate", "count", "n", *SHARE]).assign(shown=True)
+    return table.astype(dict.fromkeys(SHARE, float))
+
+
+def shown_fates(table: pd.DataFrame, fewest: int) -> pd.DataFrame:
+    """Return `fates` without the shares that tell of fewer than `fewest` persons.
+
+    The parts of the whole go together, since two of them would tell the third.
+    """
+    each = zip(table["count"], table["n"], strict=True)
+    small = pd.Series([tells_of_few(count, n, fewest) for count, n in each], table.index)
+    whole = table["fate"].isin(WHOLE)
+    small |= whole & small[whole].any()
+    return table.assign(shown=~small, **{name: table[name].mask(small) for name in SHARE})
 
 
 def fate_figures(table: pd.DataFrame, prefix: str) -> pd.DataFrame:

@@ -47,8 +47,8 @@ def power(design: str, groups: float, plan: Plan) -> float:
     return _POWERS[design](groups, plan)
 
 
-def groups_needed(design: str, plan: Plan, target: float = POWER) -> int | None:
-    """Return the fewest groups in all with the target power; None above `MOST` or without spread.
+def groups_needed(design: str, plan: Plan) -> int | None:
+    """Return the fewest groups in all with the power `POWER`; None above `MOST` or without spread.
 
     A trial has as many groups in each arm; where municipalities are drawn, as many municipalities.
     """
@@ -56,7 +56,7 @@ def groups_needed(design: str, plan: Plan, target: float = POWER) -> int | None:
         return None
     step = {"groups": 2, "places": round(2 * plan.groups_a_place)}.get(design, 1)
     for groups in range(2 * step if step > 1 else 1, MOST + 1, step):
-        if power(design, groups, plan) >= target:
+        if power(design, groups, plan) >= POWER:
             return groups
     return None
 

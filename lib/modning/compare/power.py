@@ -20,6 +20,7 @@ from modning.compare.plans import Plan, groups_needed, power
 from modning.compare.trials import expected_power
 from modning.compare.words import of_texts
 from slicebook import paths
+from slicebook.figures import figure_table
 from slicebook.shown.view import view
 from slicebook.text import _, number
 
@@ -33,6 +34,7 @@ DESIGNS = {
 WITHIN = (0.0, 0.02, 0.05, 0.1, 0.2)
 # Where the correlation within groups may lie, each value as likely, when it is not known.
 UNKNOWN_WITHIN = (0.0, 0.15)
+MOST_DRAWN = 80
 NEEDS = ("persons", "groups", "municipalities")
 HEADINGS = (
     _("Design"),
@@ -83,12 +85,12 @@ def needs(plan: Plan) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["design", *NEEDS])
 
 
-def curves(plan: Plan, most: int = 80) -> pd.DataFrame:
+def curves(plan: Plan) -> pd.DataFrame:
     """Return the power of each design by groups in all: `design`, `groups`, `power` in per cent."""
     rows = [
         (design, groups, 100 * power(design, groups, plan))
         for design in DESIGNS
-        for groups in range(2, most + 1, 2)
+        for groups in range(2, MOST_DRAWN + 1, 2)
         if design != "places" or groups >= 2 * 2 * plan.groups_a_place
     ]
     return pd.DataFrame(rows, columns=["design", "groups", "power"])
@@ -122,8 +124,7 @@ def power_figures(plan: Plan | None, prefix: str, delta: float) -> pd.DataFrame:
     expected, error = _expected(linked, plan) if plan and linked else (None, None)
     rows.append(("groups.expected", expected, "percent"))
     rows.append(("groups.error", error, "percent to a tenth"))
-    frame = pd.DataFrame(rows, columns=["figure", "value", "unit"])
-    return frame.assign(figure=prefix + "." + frame["figure"])
+    return figure_table(rows, prefix)
 
 
 @view
@@ -152,13 +153,11 @@ def needs_table(plan: Plan | None, delta: float) -> dict[str, Any]:
 @view
 def resemblance_table(plan: Plan | None) -> dict[str, Any]:
     """Return the groups a trial needs by the correlation within the group, for `tables.show`."""
-    headings = [str(heading) for heading in (RESEMBLANCE, WITH_BASELINE, WITHOUT_BASELINE)]
     rows = [
         (number(within, 2), *_with_and_without(replace(plan, within_group=within)))
         for within in (WITHIN if plan else ())
     ]
-    frame = pd.DataFrame(rows, columns=headings)
-    return of_texts(frame, str(RESEMBLANCE_CAPTION))
+    return of_texts((RESEMBLANCE, WITH_BASELINE, WITHOUT_BASELINE), rows, RESEMBLANCE_CAPTION)
 
 
 def _with_and_without(plan: Plan) -> tuple[int | None, int | None]:

@@ -6,10 +6,9 @@ from typing import Any
 import pandas as pd
 
 from modning.compare.clustering import CORRELATIONS, Finding, breakdown, clustered, design_effect
-from modning.compare.groups import Comparison, Side
-from modning.compare.words import of_texts
-from modning.scales import Reason
-from slicebook.results import FIGURE_COLUMNS
+from modning.compare.groups import Side
+from modning.compare.words import of_texts, span
+from slicebook.figures import figure_table
 from slicebook.shown.view import view
 from slicebook.text import NONE, _, number
 
@@ -44,15 +43,13 @@ def resemblance_figures(
     rows = []
     for name, finding in findings.items():
         found = finding and clustered(finding, size, TYPICAL)
-        told, nobody = finding is None or not _withheld(finding), _unanswered(finding)
-        n = finding.n if found else nobody
-        ends = (found.value, found.low, found.high) if found else (None,) * 3
-        rows.append((f"{name}.at_10", *ends, n, unit, told))
+        rests = finding.rests if finding else (None, True)
+        ends = (found.value, found.low, found.high) if found else None
+        rows.append((f"{name}.at_10", ends, unit, *rests))
         if not isinstance(finding, Side):
             falls = finding and breakdown(finding, size)
-            known = n if falls is not None else nobody
-            rows.append((f"{name}.falls_at", falls, None, None, known, "coefficient", told))
-    return pd.DataFrame(rows, columns=FIGURE_COLUMNS)
+            rows.append((f"{name}.falls_at", falls, "coefficient", *rests))
+    return figure_table(rows)
 
 
 @view
@@ -63,18 +60,17 @@ def resemblance_table(findings: Mapping[str, Finding], size: float) -> dict[str,
     compared = any(not isinstance(one, Side) for one in findings.values())
     headings += [FALLS] if compared else []
     rows = [_row(words, one, size, compared) for words, one in findings.items()]
-    frame = pd.DataFrame(rows, columns=[str(heading) for heading in headings])
     effect = design_effect(size, TYPICAL)
     note = str(NOTE.format(number(size, 0), number(TYPICAL, 1), number(effect, 1)))
     note += f" {FALLS_NOTE}" if compared else ""
-    return of_texts(frame, CAPTION.format(number(CORRELATIONS[-1], 1)), note)
+    return of_texts(headings, rows, CAPTION.format(number(CORRELATIONS[-1], 1)), note)
 
 
 def _row(words: str, finding: Finding, size: float, compared: bool) -> list[str]:
     found = [clustered(finding, size, correlation) for correlation in CORRELATIONS]
     if None in found:
         return [words, *[NONE] * (len(CORRELATIONS) + 2 + compared)]
-    ends = [f"{number(one.low, 2)}; {number(one.high, 2)}" for one in found]
+    ends = [span(one.low, one.high, 2) for one in found]
     freedom = number(found[CORRELATIONS.index(TYPICAL)].df, 0)
     falls = [_falls(finding, size)] if compared else []
     return [words, number(found[0].value, 1), *ends, freedom, *falls]
@@ -87,15 +83,3 @@ def _falls(finding: Finding, size: float) -> str:
     if at is None:
         return number(0)
     return str(NEVER) if at == 1 else number(at, 2)
-
-
-def _unanswered(finding: Finding | None) -> int | None:
-    """Return 0 where nobody answered what a finding is of, or one side of it; else None."""
-    sides = (finding.before, finding.after) if isinstance(finding, Comparison) else (finding,)
-    return 0 if any(one is not None and one.n == 0 for one in sides) else None
-
-
-def _withheld(finding: Finding) -> bool:
-    if isinstance(finding, Side):
-        return finding.withheld or (finding.n > 1 and finding.sd is None)
-    return finding.reason is Reason.WITHHELD

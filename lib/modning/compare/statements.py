@@ -10,13 +10,14 @@ import pandas as pd
 from cellguard.coarse import probability
 from modning.compare.distribution import Segment, segments
 from modning.compare.equivalence import MARGIN, Pair, answers_of, equivalence, municipal_figures
-from modning.compare.groups import Comparison, Side, shown, shown_side
+from modning.compare.groups import Comparison, Side
+from modning.compare.guarded import shown, shown_side
 from modning.compare.missing import gaps, gaps_cell
 from modning.compare.words import HIDDEN, interval, of_texts, place_labels
 from modning.register import entry
-from modning.scales import Reason, Scale, mean_score
+from modning.scales import Scale, mean_score
+from slicebook.figures import figure_table
 from slicebook.programme import ALL, load_programme
-from slicebook.results import FIGURE_COLUMNS
 from slicebook.shown.view import view
 from slicebook.slices import Slice
 from slicebook.text import Message, _, quantity
@@ -133,42 +134,38 @@ class Statements:
     def figures(self, prefix: str) -> pd.DataFrame:
         """Return n and each item's mean as figures to record: `prefix.n`, `prefix.item`."""
         rows = [
-            (f"{prefix}.{item}", one.mean, one.low, one.high, one.n, self._unit, not one.withheld)
+            (item, (one.mean, one.low, one.high), self._unit, *one.rests)
             for item, one in self.sides().items()
         ]
-        rows.append((f"{prefix}.n", self.n(), None, None, None, "answers", True))
-        return pd.DataFrame(rows, columns=FIGURE_COLUMNS)
+        return figure_table([*rows, ("n", self.n(), "answers", None, True)], prefix)
 
-    def overall(self) -> dict[str, Any]:
-        """Return the mean of all items (complete answers) as arguments of `results.record`.
+    def overall(self) -> Side:
+        """Return the mean of all items (complete answers), described.
 
         Withheld too where the items' means, each over all who answered it, would tell with it what
         the few answered who left an item out.
         """
-        one = shown_side(mean_score(self.answers), self._gate_of_all())
-        return {
-            "value": one.mean,
-            "low": one.low,
-            "high": one.high,
-            "n": one.n,
-            "shown": not one.withheld,
-            "unit": self._unit,
-        }
+        return shown_side(mean_score(self.answers), self._gate_of_all())
 
-    def municipal_difference(self, item: str) -> dict[str, Any]:
-        """Return the first pair's p-value of a difference as arguments of `results.record`."""
+    def overall_figure(self, figure: str) -> pd.DataFrame:
+        """Return the same as a figure to record."""
+        one = self.overall()
+        return figure_table([(figure, (one.mean, one.low, one.high), self._unit, *one.rests)])
+
+    def gap_figures(self, item: str, prefix: str) -> pd.DataFrame:
+        """Return how the first two municipalities differ in an item as figures to record.
+
+        `prefix.gap` and `prefix.municipal_difference`, its p-value.
+        """
         found = self._gap(item)
-        shown = not (found and found.reason is Reason.WITHHELD)
         n = answers_of([found] if found else [], bool(self.places))
-        return {"value": found and found.p, "n": n, "unit": "probability", "shown": shown}
-
-    def gap(self, item: str) -> dict[str, Any]:
-        """Return the first pair's difference in an item as arguments of `results.record`."""
-        found = self._gap(item)
-        if found is None or found.difference is None:
-            return {**self.municipal_difference(item), "unit": "scale points"}
-        ends = {"value": found.difference, "low": found.low, "high": found.high}
-        return {**ends, "n": found.n, "unit": "scale points"}
+        rests = n, not (found and found.withheld)
+        told = found and (found.difference, found.low, found.high)
+        rows = [
+            ("municipal_difference", found and found.p, "probability", *rests),
+            ("gap", told, "scale points", *rests),
+        ]
+        return figure_table(rows, prefix)
 
     def municipal_figures(self, prefix: str) -> pd.DataFrame:
         """Return how the first two municipalities differ; see `equivalence.municipal_figures`."""
@@ -183,14 +180,13 @@ class Statements:
         """
         names = place_labels()
         places = [names[key] for key in self.places]
-        headings = [str(STATEMENT), f"{ANSWERS}: {', '.join(places)}", *places]
+        headings = [STATEMENT, f"{ANSWERS}: {', '.join(places)}", *places]
         note = None
         if len(places) == 2:
-            difference = DIFFERENCE.format(first=places[0], second=places[1])
-            headings += [difference, *(str(test) for test in TESTS)]
+            headings += [DIFFERENCE.format(first=places[0], second=places[1]), *TESTS]
             note = NOTE.format(margin=quantity(MARGIN, "scale"))
-        frame = pd.DataFrame([_row(self, item) for item in self.answers], columns=headings)
-        return of_texts(frame, CAPTION.format(title=str(self.title)), note)
+        rows = [_row(self, item) for item in self.answers]
+        return of_texts(headings, rows, CAPTION.format(title=self.title), note)
 
     @property
     def _unit(self) -> str:

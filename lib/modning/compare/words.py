@@ -1,6 +1,6 @@
 """Comparisons as tables of text, in the reader's language."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -8,7 +8,7 @@ import pandas as pd
 from modning.compare.groups import Comparison, Side
 from slicebook.programme import ALL, load_programme
 from slicebook.shown.view import view
-from slicebook.text import NONE, _, number, quantity
+from slicebook.text import NONE, Message, _, number, quantity
 
 HEADINGS = {
     "what": _("Comparison"),
@@ -31,6 +31,7 @@ NOTE = _(
 )
 NO_BREAK = "\N{NO-BREAK SPACE}"
 HIDDEN = _("few")
+YES, NO = _("yes"), _("no")
 
 
 def tabulate(
@@ -42,17 +43,26 @@ def tabulate(
     answers to be shown has neither number nor mean.
     """
     rows = [_row(comparison, labels[comparison.name]) for comparison in comparisons]
-    frame = pd.DataFrame(rows, columns=list(HEADINGS))
-    if all(comparison.p_holm is None for comparison in comparisons):
-        frame = frame.drop(columns="p_holm")
-    frame.columns = [str(HEADINGS[name]) for name in frame.columns]
-    return of_texts(frame, CAPTION.format(title=title), str(NOTE))
+    untold = {"p_holm"} if all(one.p_holm is None for one in comparisons) else set()
+    shown = [name for name in HEADINGS if name not in untold]
+    texts = ([row[name] for name in shown] for row in rows)
+    return of_texts([HEADINGS[name] for name in shown], texts, CAPTION.format(title=title), NOTE)
 
 
-def of_texts(frame: pd.DataFrame, caption: str, note: str | None = None) -> dict[str, Any]:
-    """Return a frame of texts as arguments of `tables.show`, its first column the rows' names."""
+def of_texts(
+    headings: Iterable[Message | str],
+    rows: Iterable[Sequence[object]],
+    caption: Message | str,
+    note: Message | str | None = None,
+) -> dict[str, Any]:
+    """Return rows of texts as arguments of `tables.show`, the first of each row its name."""
+    frame = pd.DataFrame([list(map(_text, row)) for row in rows], columns=list(map(str, headings)))
     units = dict.fromkeys(frame.columns[1:], "")
-    return {"frame": frame, "caption": caption, "units": units, "note": note}
+    return {"frame": frame, "caption": str(caption), "units": units, "note": _text(note)}
+
+
+def _text(cell: object) -> object:
+    return str(cell) if isinstance(cell, Message) else cell
 
 
 @view
@@ -61,6 +71,13 @@ def place_labels() -> dict[str, str]:
     programme = load_programme()
     keys = [*programme.municipalities, ALL]
     return {key: programme.municipality_name(key) for key in keys}
+
+
+def span(low: float | None, high: float | None, decimals: int = 1) -> str:
+    """Return an interval alone, "0.6; 1.2"; "–" where there is none."""
+    if low is None or high is None:
+        return NONE
+    return f"{number(low, decimals)}; {number(high, decimals)}"
 
 
 def interval(value: float | None, low: float | None, high: float | None, decimals: int = 1) -> str:

@@ -1,19 +1,17 @@
 """The criteria that decide whether a programme goes on to a trial."""
 
 from modning.criteria.brief import brief, brief_table
-from modning.criteria.evidence import informant_table, informants
-from modning.criteria.rules import assess, load_criteria, verdicts
+from modning.criteria.rules import assess, bearing, load_criteria, verdicts
 from modning.criteria.turning import turning_figures, turning_points, turning_table
 from modning.criteria.words import condition_table, figures, verdict_table
 
 __all__ = [
     "assess",
+    "bearing",
     "brief",
     "brief_table",
     "condition_table",
     "figures",
-    "informant_table",
-    "informants",
     "load_criteria",
     "turning_figures",
     "turning_points",

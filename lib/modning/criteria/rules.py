@@ -8,6 +8,7 @@ import pandas as pd
 
 from slicebook import paths
 from slicebook.entries import Word
+from slicebook.errors import InputError
 from slicebook.programme import ALL, load_programme, read_yaml
 from slicebook.results import KEY
 from slicebook.text import Message
@@ -107,6 +108,23 @@ def verdicts(criteria: tuple[Criterion, ...], assessed: pd.DataFrame) -> pd.Data
             for criterion in criteria
         ]
     )
+
+
+def bearing(criteria: tuple[Criterion, ...], findings: pd.DataFrame) -> pd.DataFrame:
+    """Return the findings that bear on each criterion, in order: `criterion` (name), `finding`.
+
+    Raises `InputError` for a finding that `findings.csv` does not have.
+    """
+    known = set(findings["finding"])
+    for one in criteria:
+        for finding in one.findings:
+            if finding not in known:
+                raise InputError(
+                    f'criteria.yml: criterion {one.id}: the finding "{finding}" is not in '
+                    "findings.csv"
+                )
+    rows = [(one.name, finding) for one in criteria for finding in one.findings]
+    return pd.DataFrame(rows, columns=["criterion", "finding"])
 
 
 def verdict_of(met: pd.Series) -> str:

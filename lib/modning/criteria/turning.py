@@ -6,6 +6,7 @@ import pandas as pd
 
 from modning.criteria.rules import verdict_of
 from modning.criteria.words import VERDICTS, found, named
+from slicebook.figures import figure_table
 from slicebook.shown.view import view
 from slicebook.text import _, quantity
 
@@ -56,13 +57,8 @@ def turning_points(assessed: pd.DataFrame) -> pd.DataFrame:
 
 def turning_figures(points: pd.DataFrame) -> pd.DataFrame:
     """Return each criterion's change as a figure to record, `criteria.turns.affordable`."""
-    return pd.DataFrame(
-        {
-            "figure": "criteria.turns." + points["criterion"],
-            "value": points["change"].abs(),
-            "unit": "percent",
-        }
-    )
+    changes = zip(points["criterion"], points["change"].abs(), strict=True)
+    return figure_table(((name, one, "percent") for name, one in changes), "criteria.turns")
 
 
 @view

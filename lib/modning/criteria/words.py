@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from modning.criteria.rules import MET, NOT_MET, PARTLY, UNKNOWN
+from slicebook.figures import figure_table
 from slicebook.kinds import INVENTED
 from slicebook.shown.view import view
 from slicebook.text import NONE, Link, _, message, printed_place, quantity, section_address
@@ -54,14 +55,14 @@ def figures(table: pd.DataFrame) -> pd.DataFrame:
 
     `criteria.agree`, and how many a report found met or partly so, where it gave its verdicts.
     """
-    counts = {"criteria.count": len(table)}
+    counts = {"count": len(table)}
     for word, verdict in _COUNTED.items():
-        counts[f"criteria.{word}"] = int((table["verdict"] == verdict).sum())
+        counts[word] = int((table["verdict"] == verdict).sum())
     if reported(table):
-        counts["criteria.agree"] = int((table["verdict"] == table["report_verdict"]).sum())
-        counts["criteria.report_met"] = int((table["report_verdict"] == MET).sum())
-        counts["criteria.report_partly"] = int((table["report_verdict"] == PARTLY).sum())
-    return pd.DataFrame({"figure": counts.keys(), "value": counts.values(), "unit": "criteria"})
+        counts["agree"] = int((table["verdict"] == table["report_verdict"]).sum())
+        counts["report_met"] = int((table["report_verdict"] == MET).sum())
+        counts["report_partly"] = int((table["report_verdict"] == PARTLY).sum())
+    return figure_table(((name, n, "criteria") for name, n in counts.items()), "criteria")
 
 
 @view

@@ -4,6 +4,7 @@ import pandas as pd
 
 from modning.interviews.evidence import voices
 from modning.interviews.files import KINDS, STANCES
+from slicebook.figures import figure_table
 from slicebook.programme import Programme
 from slicebook.shown.view import view
 from slicebook.text import NONE, _
@@ -43,11 +44,10 @@ def disagreement_figures(parted: pd.DataFrame) -> pd.DataFrame:
     `evidence.parted_within`, see `disagreements`.
     """
     counts = parted["between"].value_counts()
-    rows = {"evidence.parted": parted["finding"].nunique()} | {
-        f"evidence.parted_{between}": int(counts.get(between, 0))
-        for between in (VOICE, PLACE, WITHIN)
-    }
-    return pd.DataFrame(rows.items(), columns=["figure", "value"]).assign(unit="findings")
+    rows = [("parted", parted["finding"].nunique(), "findings")]
+    rows += [(f"parted_{between}", int(counts.get(between, 0)), "findings")
+             for between in (VOICE, PLACE, WITHIN)]  # fmt: skip
+    return figure_table(rows, "evidence")
 
 
 @view

@@ -4,6 +4,7 @@ import pandas as pd
 
 from modning.interviews.files import ALL_OF_THEM, GROUP, QUALIFIES
 from slicebook.errors import InputError
+from slicebook.figures import figure_table
 from slicebook.text_tables import row_of
 
 # Of those cited at a meeting the report gives a role of the staff's.
@@ -69,10 +70,10 @@ def contradiction_figures(contradictions: pd.DataFrame) -> pd.DataFrame:
     places = contradictions[["cited", "registered"]].map(lambda said: said.partition(", ")[2])
     moved = (places["cited"] != "") & (places["cited"] != places["registered"])
     rows = [
-        ("evidence.contradictions", len(contradictions), "citations"),
-        ("evidence.contradictions.place", int(moved.sum()), "citations"),
+        ("contradictions", len(contradictions), "citations"),
+        ("contradictions.place", int(moved.sum()), "citations"),
     ]
-    return pd.DataFrame(rows, columns=["figure", "value", "unit"])
+    return figure_table(rows, "evidence")
 
 
 def standing(evidence: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
@@ -102,6 +103,21 @@ def standing(evidence: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
                              ignore_index=True)  # fmt: skip
 
 
+def heard(evidence: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
+    """Return who speaks of each finding of `findings`, its index.
+
+    Columns: `citizen` and `staff` (different informants, by number), `unnumbered` (citations of
+    nobody in particular or from meetings), `qualifies` (citations that limit it).
+    """
+    one = numbered(evidence)
+    persons = evidence[one].groupby(["finding", "kind"])["informant"].nunique().unstack()
+    cited = pd.DataFrame({"unnumbered": ~one, "qualifies": evidence["stance"] == QUALIFIES})
+    table = persons.reindex(columns=["citizen", "staff"]).join(
+        cited.groupby(evidence["finding"]).sum(), how="outer"
+    )
+    return table.reindex(findings["finding"]).fillna(0).astype(int)
+
+
 def support_figures(evidence: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
     """Return how the findings stand, as figures to record.
 
@@ -119,16 +135,15 @@ def support_figures(evidence: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFr
     persons = one.groupby("finding")["informant"].nunique()
     alone = persons[numbered(heard).groupby(heard["finding"]).all().reindex(persons.index)] == 1
     limited = heard.loc[heard["stance"] == QUALIFIES, "finding"]
-    rows = {
-        "evidence.findings": len(findings),
-        "evidence.citations": len(evidence),
-        "evidence.groups": int(evidence["informant"].isin([GROUP, ALL_OF_THEM]).sum()),
-        "evidence.informants": len(one[["kind", "informant"]].drop_duplicates()),
-        "evidence.both_kinds": int((by["voice"].nunique() > 1).sum()),
-        "evidence.both_municipalities": int((places > 1).sum()),
-        "evidence.one_informant": int(alone.sum()),
-        "evidence.staff_only": int((by["voice"].agg(set) == {"staff"}).sum()),
-        "evidence.qualified": limited.nunique(),
+    counts = {
+        "findings": len(findings),
+        "citations": len(evidence),
+        "groups": int(evidence["informant"].isin([GROUP, ALL_OF_THEM]).sum()),
+        "informants": len(one[["kind", "informant"]].drop_duplicates()),
+        "both_kinds": int((by["voice"].nunique() > 1).sum()),
+        "both_municipalities": int((places > 1).sum()),
+        "one_informant": int(alone.sum()),
+        "staff_only": int((by["voice"].agg(set) == {"staff"}).sum()),
+        "qualified": limited.nunique(),
     }
-    table = pd.DataFrame(rows.items(), columns=["figure", "value"])
-    return table.assign(unit="count")
+    return figure_table(((name, n, "count") for name, n in counts.items()), "evidence")

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from slicebook.figures import figure_table
 from slicebook.programme import Programme
 
 
@@ -64,4 +65,4 @@ def count_figures(
         rows.append((f"interviews.staff.{key}", of_staff, "interviews"))
         of_citizens = int((citizens["municipality"] == key).sum())
         rows.append((f"interviews.citizens.{key}", of_citizens, "interviews"))
-    return pd.DataFrame(rows, columns=["figure", "value", "unit"])
+    return figure_table(rows)

@@ -13,6 +13,7 @@ from modning.compare.groups import compare
 from modning.compare.paired import paired
 from modning.linking.match import Links, link
 from modning.proportions import wilson
+from slicebook.figures import figure_table
 from slicebook.programme import load_programme
 from surveys.answers import MUNICIPALITY
 from surveys.synthetic.link_codes import Habits, codes, typed
@@ -131,19 +132,17 @@ def trial_figures(exact: pd.DataFrame, tolerant: pd.DataFrame, prefix: str) -> p
     narrows with slips forgiven, on average and in 95 % of the worlds. A share of nothing has no
     value and n = 0.
     """
-    rows = [("worlds", len(tolerant), None, None, None, "worlds")]
     gains = tolerant["narrower"].dropna().astype(float)
-    middle = (gains.mean(), *gains.quantile([0.025, 0.975])) if len(gains) else (None,) * 3
-    rows.append(("narrower", *middle, len(gains), "percent"))
+    middle = (gains.mean(), *gains.quantile([0.025, 0.975])) if len(gains) else None
+    rows = [("worlds", len(tolerant), "worlds"), ("narrower", middle, "percent", len(gains))]
     for name, rounds in (("exact", exact), ("tolerant", tolerant)):
         possible, linked, wrong = (
             int(rounds[column].sum()) for column in ("possible", "linked", "wrong")
         )
         found, of_links = _share(linked - wrong, possible, 100), _share(wrong, linked, 1000)
-        rows.append((f"{name}.linked", *found, possible, "percent"))
-        rows.append((f"{name}.wrong", *of_links, linked, "per 1,000"))
-    frame = pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n", "unit"])
-    return frame.assign(figure=prefix + "." + frame["figure"])
+        rows.append((f"{name}.linked", found, "percent", possible))
+        rows.append((f"{name}.wrong", of_links, "per 1,000", linked))
+    return figure_table(rows, prefix)
 
 
 def _share(count: int, n: int, of: int) -> tuple[float | None, ...]:

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from modning.linking.match import Links
+from slicebook.figures import figure_table
 from slicebook.shown.view import view
 from slicebook.text import NONE, _
 
@@ -27,21 +28,13 @@ def link_figures(links: Links, prefix: str) -> pd.DataFrame:
     1,000 pairs are expected to be of strangers, at most.
     """
     pairs = len(links.pairs)
-    rows = [("pairs", pairs), ("exact", links.exact), ("slip", pairs - links.exact)]
-    for fate, counts in (
-        ("ambiguous", links.ambiguous),
-        ("unmatched", links.unmatched),
-        ("without", links.without),
-    ):
-        rows += [(f"{fate}_before", counts[0]), (f"{fate}_after", counts[1])]
+    counts = {"pairs": pairs, "exact": links.exact, "slip": pairs - links.exact}
+    for fate in ("ambiguous", "unmatched", "without"):
+        counts[f"{fate}_before"], counts[f"{fate}_after"] = getattr(links, fate)
     wrong = round(1000 * links.wrong / pairs, 1) if pairs else None
-    named = [
-        *((name, count, "answers", None) for name, count in rows),
-        ("slips", links.slips, "parts", None),
-        ("wrong", wrong, "per 1,000", pairs),
-    ]
-    frame = pd.DataFrame(named, columns=["figure", "value", "unit", "n"])
-    return frame.assign(figure=prefix + "." + frame["figure"])
+    rows = [(name, count, "answers") for name, count in counts.items()]
+    rows += [("slips", links.slips, "parts"), ("wrong", wrong, "per 1,000", pairs)]
+    return figure_table(rows, prefix)
 
 
 @view

@@ -13,11 +13,11 @@ from modning.scales.score import (
     scale_items,
     scale_of,
 )
+from modning.scales.stated import Reason
 from modning.scales.statistics import (
     AFTER,
     BEFORE,
     TOTAL,
-    Reason,
     Reliability,
     item_statistics,
     reliability,

@@ -8,6 +8,7 @@ import pandas as pd
 from modning.scales.load import load_measure
 from modning.scales.measure import Measure
 from modning.scales.score import Scale, scale_items
+from slicebook.figures import figure_table
 from slicebook.shown.view import view
 from slicebook.text import _, quantity
 from surveys.codebook import load_codebook
@@ -24,11 +25,11 @@ def used_measures() -> list[Measure]:
     return [load_measure(id) for id in dict.fromkeys(asked) if id]
 
 
-def reference_figures(scale: Scale, prefix: str = "reference") -> pd.DataFrame:
-    """Return the published values of a scale as figures to record, `prefix.…`."""
+def reference_figures(scale: Scale) -> pd.DataFrame:
+    """Return the published values of a scale as figures to record, `reference.…`."""
     found = scale.measure.references if scale.measure else {}
-    rows = [(f"{prefix}.{key}", one.value, one.unit) for key, one in found.items()]
-    return pd.DataFrame(rows, columns=["figure", "value", "unit"]).assign(shown=True)
+    rows = [(key, one.value, one.unit, None, True) for key, one in found.items()]
+    return figure_table(rows, "reference")
 
 
 @view

@@ -1,7 +1,6 @@
 """How well a scale's items go together: Cronbach's alpha and what each item contributes."""
 
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
 import numpy as np
@@ -9,6 +8,7 @@ import pandas as pd
 from scipy import stats
 
 from modning.scales.score import Scale, floats
+from modning.scales.stated import Reason, Stated
 from slicebook.programme import load_programme
 from slicebook.shown.view import view
 from slicebook.text import Message, _, pgettext
@@ -30,58 +30,37 @@ ROUNDING = 1e-12
 ALL_ITEMS = _("Mean of them all")
 
 
-class Reason(Enum):
-    """Why a statistic is not stated."""
-
-    NO_ANSWERS = _("no answers")
-    NO_BEFORE = _("no answers before")
-    NO_AFTER = _("no answers after")
-    TOO_FEW = _("too few answers")
-    NO_SPREAD = _("all answers are the same")
-    NO_TOTAL_SPREAD = _("the totals are the same")
-    INFINITE = _("infinite numbers among the answers")
-    ONE_ITEM = _("only one item")
-    WITHHELD = _("withheld, too few answers")
-
-
 @dataclass(frozen=True)
-class Reliability:
+class Reliability(Stated):
     """Cronbach's alpha with Feldt's 95 % interval; None with a `reason` where there is none."""
 
-    alpha: float | None
-    low: float | None
-    high: float | None
     n: int
     missing: int
+    alpha: float | None = None
+    low: float | None = None
+    high: float | None = None
     reason: Reason | None = None
 
-    @property
-    def stated_n(self) -> int | None:
-        """Return what an alpha that is stated or withheld rests on, or 0; None of any other."""
-        known = self.alpha is not None or self.reason is Reason.WITHHELD
-        return self.n if known or not self.n else None
 
-
-def reliability(items: pd.DataFrame, fewest: int = 1) -> Reliability:
+def reliability(items: pd.DataFrame) -> Reliability:
     """Return Cronbach's alpha over the rows without a missing item.
 
-    The interval is Feldt, Woodruff and Salih's (1987). None is stated below `fewest` complete rows
-    (withheld) or three (too few), for one item, nor where the rows' totals do not differ.
+    The interval is Feldt, Woodruff and Salih's (1987). None is stated below three complete rows,
+    for one item, nor where the rows' totals do not differ.
     """
     complete = floats(items).dropna()
     n, missing = len(complete), len(items) - len(complete)
-    if n < max(fewest, 3):
-        few = Reason.WITHHELD if n < fewest else Reason.TOO_FEW
-        return Reliability(None, None, None, n, missing, few if n else Reason.NO_ANSWERS)
+    if n < 3:
+        return Reliability(n, missing, reason=Reason.TOO_FEW if n else Reason.NO_ANSWERS)
     if items.shape[1] < 2:
-        return Reliability(None, None, None, n, missing, Reason.ONE_ITEM)
+        return Reliability(n, missing, reason=Reason.ONE_ITEM)
     if not np.isfinite(complete.to_numpy()).all():
-        return Reliability(None, None, None, n, missing, Reason.INFINITE)
+        return Reliability(n, missing, reason=Reason.INFINITE)
     if np.ptp(complete.sum(axis=1)) <= ROUNDING:
         same = (np.ptp(complete, axis=0) == 0).all()
         why = Reason.NO_SPREAD if same else Reason.NO_TOTAL_SPREAD
-        return Reliability(None, None, None, n, missing, why)
-    return Reliability(*_alpha(complete.to_numpy()), n, missing)
+        return Reliability(n, missing, reason=why)
+    return Reliability(n, missing, *_alpha(complete.to_numpy()))
 
 
 def _alpha(complete: np.ndarray) -> tuple[float, float, float]:
@@ -146,6 +125,7 @@ STATISTICS = {
 }
 # The shares of the lowest and of the highest answer.
 SHARES = ("floor", "ceiling")
+SPREADS = ["sd", "item_rest", "alpha_without"]
 STATISTICS_CAPTION = _("{title}, {when}: item by item")
 
 
@@ -164,20 +144,11 @@ def statistics_table(scale: Scale, form: pd.DataFrame, when: Message) -> dict[st
 
     What disclosure control withholds is left out.
     """
-    role = "before" if str(when) == str(BEFORE) else "after"
-    name, here = form_of_frame(form, role), slice_of_frame(form)
     items = item_statistics(scale.complete(form), scale.low, scale.high)
     both = (items, total_statistics(scale, form))
     table = pd.DataFrame([row for part in both for row in part.to_dict("records")])
-    for share, answer in zip(SHARES, scale.ends, strict=True):
-        cells = [f"{name}/{scale.id}_{item}.{answer}" for item in table["item"]]
-        counts = (table[share] * table["n"]).fillna(0).round()
-        told = [
-            may_tell(cell, here, count=count, n=n)
-            for cell, count, n in zip(cells, counts, table["n"], strict=True)
-        ]
-        table[share] = 100 * table[share].where(told)
-    _gated(table, name, scale, form)
+    role = "before" if str(when) == str(BEFORE) else "after"
+    table = _shown(table, form_of_frame(form, role), scale, form)
     words = {**scale.items, TOTAL: ALL_ITEMS}
     table["item"] = [str(words[item]) for item in table["item"]]
     names = {key: str(heading) for key, heading in STATISTICS.items()}
@@ -189,21 +160,28 @@ def statistics_table(scale: Scale, form: pd.DataFrame, when: Message) -> dict[st
     }
 
 
-def _gated(table: pd.DataFrame, name: str, scale: Scale, form: pd.DataFrame) -> None:
-    """Leave out of a table of statistics what may not be shown, and round the rest."""
-    steps = load_programme().rules.coarse
-    spreads, numbers = ["sd", "item_rest", "alpha_without"], ["n", "mean"]
-    table[numbers] = table[numbers].astype(float)
-    for at, row in table.iterrows():
-        item = scale.id if row["item"] == TOTAL else f"{scale.id}_{row['item']}"
-        needs = gate(mean_cell(name, item), form)
-        if row["n"] < needs.mean:
-            hidden = [*numbers, *SHARES] if row["item"] == TOTAL else numbers
-            table.loc[at, hidden] = np.nan
-        if row["n"] < needs.spread:
-            table.loc[at, spreads] = np.nan
-    table[["mean", "sd"]] = table[["mean", "sd"]].map(steps.value, na_action="ignore")
-    table[spreads[1:]] = table[spreads[1:]].round(2)
+def _shown(table: pd.DataFrame, name: str, scale: Scale, form: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of statistics without what may not be shown, the rest rounded."""
+    here, steps = slice_of_frame(form), load_programme().rules.coarse
+    total = table["item"] == TOTAL
+    cells = (f"{scale.id}_{item}" for item in table["item"])
+    cells = [scale.id if whole else cell for cell, whole in zip(cells, total, strict=True)]
+    needs = [gate(mean_cell(name, cell), form) for cell in cells]
+    few, narrow = (
+        table["n"] < [getattr(one, part) for one in needs] for part in ("mean", "spread")
+    )
+    told = table.astype({"n": float, "mean": float})
+    for share, answer in zip(SHARES, scale.ends, strict=True):
+        counts = (table[share] * table["n"]).fillna(0).round()
+        known = [
+            may_tell(f"{name}/{scale.id}_{item}.{answer}", here, count=count, n=n)
+            for item, count, n in zip(table["item"], counts, table["n"], strict=True)
+        ]
+        told[share] = 100 * table[share].where(pd.Series(known, table.index) & ~(few & total))
+    told[["n", "mean"]] = told[["n", "mean"]].mask(few)
+    told[SPREADS] = told[SPREADS].mask(narrow)
+    told[["mean", "sd"]] = told[["mean", "sd"]].map(steps.value, na_action="ignore")
+    return told.round(dict.fromkeys(SPREADS[1:], 2))
 
 
 def _share(answers: pd.Series, value: float) -> float:

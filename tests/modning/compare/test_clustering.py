@@ -9,11 +9,9 @@ from modning.compare.by_course import course_change, intra_course
 from modning.compare.clustering import (
     breakdown,
     clustered,
-    clustered_change,
-    clustered_mean,
     design_effect,
 )
-from modning.compare.groups import Side, side
+from modning.compare.groups import Comparison, Side, side
 from modning.scales import Reason
 from r_values import r
 
@@ -30,7 +28,7 @@ def test_without_resemblance_it_is_students_and_welchs():
     random = np.random.default_rng(1)
     one, other = courses(random, 7, 0), courses(random, 10, 0, 0.5)
     alone, found = side(one), compare(one, other)
-    mean, change = clustered_mean(alone, SIZE, 0), clustered_change(alone, side(other), SIZE, 0)
+    mean, change = (clustered(one, SIZE, 0) for one in (alone, found))
     assert (mean.low, mean.high, mean.df) == pytest.approx((alone.low, alone.high, 41))
     assert (change.low, change.high) == pytest.approx((found.low, found.high))
     assert (change.df, change.p) == pytest.approx((found.df, found.p))
@@ -39,7 +37,7 @@ def test_without_resemblance_it_is_students_and_welchs():
 def test_with_nothing_but_resemblance_courses_are_the_units():
     random = np.random.default_rng(2)
     means = random.normal(0, 1, 9)
-    found = clustered_mean(side(np.repeat(means, SIZE)), SIZE, 1.0)
+    found = clustered(side(np.repeat(means, SIZE)), SIZE, 1.0)
     expected = side(means)
     assert (found.low, found.high) == pytest.approx((expected.low, expected.high))
     assert found.df == 8
@@ -51,8 +49,8 @@ def test_the_intervals_cover_whatever_the_resemblance(correlation):
     random, held = np.random.default_rng(3), np.zeros(3)
     for _ in range(600):
         one, other = (side(courses(random, number, correlation)) for number in (7, 10))
-        mean = clustered_mean(one, SIZE, correlation)
-        change = clustered_change(one, other, SIZE, correlation)
+        mean = clustered(one, SIZE, correlation)
+        change = clustered(Comparison("", one, other), SIZE, correlation)
         held += (mean.low <= 0 <= mean.high, change.low <= 0 <= change.high,
                  one.low <= 0 <= one.high)  # fmt: skip
     assert (np.abs(held[:2] / 600 - 0.95) < 3 * (0.95 * 0.05 / 600) ** 0.5).all()
@@ -64,7 +62,7 @@ def test_the_finding_falls_where_the_interval_reaches_zero():
     found = compare(np.arange(30.0), np.arange(30.0) + 6)
     falls = breakdown(found, SIZE)
     assert 0 < falls < 1
-    at = clustered_change(found.before, found.after, SIZE, falls)
+    at = clustered(found, SIZE, falls)
     assert at.low == pytest.approx(0, abs=1e-9)
     assert at.p == pytest.approx(0.05)
     down = compare(np.arange(30.0) + 6, np.arange(30.0))

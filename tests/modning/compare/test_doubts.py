@@ -6,7 +6,7 @@ import pytest
 from modning.charts.outcomes import doubts_chart
 from modning.compare import scale_change
 from modning.compare.by_course import course_figures
-from modning.compare.clustering import clustered_change
+from modning.compare.clustering import clustered
 from modning.compare.doubts import doubt_figures, doubt_table, doubts
 from modning.compare.dropout import dropout_bounds
 from modning.compare.late_joiners import late_joiners
@@ -36,11 +36,11 @@ def test_each_row_is_what_it_says(stated):
     change, bounds, table = stated
     rows = table.set_index("assumption")
     total = change.total
-    alone = clustered_change(total.before, total.after, SIZE, 0)
+    alone = clustered(total, SIZE, 0)
     assert rows.loc["none", ["low", "high"]].tolist() == pytest.approx([alone.low, alone.high])
     leavers = rows.loc["leavers", ["least", "most"]].tolist()
     assert leavers == pytest.approx([bounds.low, bounds.high])
-    close = clustered_change(total.before, total.after, SIZE, 0.1)
+    close = clustered(total, SIZE, 0.1)
     assert rows.loc["courses", "low"] == pytest.approx(close.low)
     natural = total.difference - 0.5 * total.before.sd
     assert rows.loc["natural", "least"] == pytest.approx(natural)

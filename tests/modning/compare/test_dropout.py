@@ -17,8 +17,7 @@ from modning.compare.dropout import (
     top_mean,
     trimmed_rise,
 )
-from modning.compare.dropout_table import bound_table
-from modning.compare.words import place_labels
+from modning.compare.dropout_tables import bound_table
 from modning.scales import load_scale
 from outcome_forms import empty, form
 from slicebook.programme import load_programme
@@ -154,10 +153,10 @@ def test_every_slice_has_its_answer(before, after):
     bounds = dropout_bounds(before, after, RECOVERY)
     figures = bound_figures(bounds, "dropout").set_index("figure")
     assert figures.loc["n.baseline", "value"] == len(before)
-    table = bound_table(bounds, place_labels())
+    table = bound_table(bounds)
     assert len(table["frame"]) == len(bounds)
     for language in ("da", "en"):
-        speak(language, bound_table, bounds, speak(language, place_labels))
+        speak(language, bound_table, bounds)
 
 
 @pytest.mark.filterwarnings("error")

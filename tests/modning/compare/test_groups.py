@@ -58,14 +58,6 @@ def test_every_size_has_a_stated_answer(before, after, reason, difference):
     assert not any(np.isnan(number) for number in numbers if number is not None)
 
 
-def test_a_side_of_few_keeps_only_its_n():
-    found = compare([1, 2, 3, 4], [1, 2, 3, 4, 5], fewest=5)
-    assert found.reason is Reason.WITHHELD
-    assert (found.before.n, found.before.mean, found.before.withheld) == (4, None, True)
-    assert (found.after.mean, found.after.withheld) == (3, False)
-    assert (found.difference, found.p, found.stars) == (None, None, "")
-
-
 def test_a_sides_interval_is_students():
     found = side(ONE)
     interval = stats.ttest_1samp(ONE, 0).confidence_interval()

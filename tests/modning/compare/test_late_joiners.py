@@ -9,10 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from modning.compare.dropout import dropout_bounds, trimmed_rise
-from modning.compare.dropout_years import dropout_years, years_table
+from modning.compare.dropout_tables import dropout_years, years_table
 from modning.compare.late_joiners import (
     SHARES,
-    late_bounds,
     late_figures,
     late_joiners,
     late_table,
@@ -36,22 +35,15 @@ def test_the_bounds_are_the_extremes_over_everybody_who_may_have_stayed(before, 
         for first in combinations(before, k)
         for last in combinations(after, k)
     ]
-    found = late_bounds(before, after, len(after) / len(before), 1 - k / len(after))
+    found = trimmed_rise(before, after, len(after) / len(before), 1 - k / len(after))
     assert found == pytest.approx((min(rises), max(rises)))
-
-
-@given(scores, scores)
-def test_as_few_late_joiners_as_can_be_are_the_bounds_without_them(before, after):
-    kept = len(after) / len(before)
-    found = late_bounds(before, after, kept, max(0, 1 - 1 / kept))
-    assert found == pytest.approx(trimmed_rise(before, after, kept))
 
 
 def test_the_share_that_undoes_the_rise_is_where_the_lowest_is_zero():
     rng = np.random.default_rng(2)
     before, after = rng.normal(2.8, 0.8, 60), rng.normal(3.7, 0.8, 50)
     late = late_undone(before, after, 50 / 60)
-    assert late_bounds(before, after, 50 / 60, late)[0] == pytest.approx(0, abs=1e-9)
+    assert trimmed_rise(before, after, 50 / 60, late)[0] == pytest.approx(0, abs=1e-9)
     assert late_undone(after, before, 1) is None
     assert late_undone(np.array([1.0, 2]), np.array([3.0, 4]), 1) == 1
 

@@ -5,6 +5,7 @@ import pandas as pd
 import pingouin
 import pytest
 
+from modning.compare.guarded import told
 from modning.compare.linked import study
 from modning.compare.paired import (
     Limits,
@@ -15,6 +16,7 @@ from modning.compare.paired import (
     limits_of,
     paired,
     reliable_change,
+    shown_fates,
 )
 from modning.linking import link, link_answers
 from modning.linking.simulate import PARTS, SEED, World, simulate
@@ -22,6 +24,7 @@ from modning.scales import Reason, load_scale
 from outcome_forms import empty, form
 from slicebook.slices import Slice
 from speak import speak
+from surveys.disclosure import Gate
 
 RECOVERY = load_scale("recovery")
 LIMITS = limits_of(RECOVERY)
@@ -46,10 +49,10 @@ def test_every_size_has_a_stated_answer(before, after, reason):
 
 
 def test_few_persons_are_withheld():
-    found = paired([1, 2, 3], [2, 2, 4], fewest=5)
+    found = told(paired([1, 2, 3], [2, 2, 4]), [3], [Gate(5, 5)], {})
     assert found.reason is Reason.WITHHELD
     figures = found.figures("linked").set_index("figure")
-    assert figures.loc["linked.change", "n"] == 3
+    assert not figures.loc[["linked.change", "linked.p", "linked.correlation"], "shown"].any()
 
 
 def test_the_covariance_analysis_is_pingouins():
@@ -127,14 +130,14 @@ def test_the_limits_are_those_of_the_scale():
 
 
 def test_fates_of_few_have_no_share():
-    table = fates([40, 50], [80, 50], 25, fewest=5, limits=LIMITS)
+    table = shown_fates(fates([40, 50], [80, 50], 25, limits=LIMITS), 5)
     assert table["percent"].isna().all()
     assert speak("da", fate_table, table)["frame"]["Personer"].isna().all()
 
 
 def test_a_fate_of_few_hides_the_parts_that_would_tell_it():
     before, after = [40] * 30, [80] * 10 + [44] * 18 + [10] * 2
-    table = fates(before, after, 25, fewest=5, limits=LIMITS).set_index("fate")
+    table = shown_fates(fates(before, after, 25, limits=LIMITS), 5).set_index("fate")
     assert table["shown"].to_dict() == {
         "better": False, "unclear": False, "worse": False, "relevant": True, "recovered": True,
     }  # fmt: skip

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from modning.compare import compare, scale_change
-from modning.compare.clustering import breakdown, clustered_change, clustered_mean
+from modning.compare.clustering import breakdown, clustered
 from modning.compare.groups import side
 from modning.compare.paired import paired
 from modning.compare.resemblance import resemblance_figures, resemblance_table
@@ -26,10 +26,10 @@ MEAN = side([3, 4, 5] * 10)
 
 def test_the_figures_are_those_of_courses():
     found = resemblance_figures({"rise": RISE, "mean": MEAN}, SIZE).set_index("figure")
-    at = clustered_change(RISE.before, RISE.after, SIZE, 0.1)
+    at = clustered(RISE, SIZE, 0.1)
     assert found.loc["rise.at_10", ["low", "high"]].tolist() == [at.low, at.high]
     assert found.loc["rise.falls_at", "value"] == breakdown(RISE, SIZE)
-    assert found.loc["mean.at_10", "low"] == clustered_mean(MEAN, SIZE, 0.1).low
+    assert found.loc["mean.at_10", "low"] == clustered(MEAN, SIZE, 0.1).low
     assert "mean.falls_at" not in found.index
 
 
@@ -76,11 +76,11 @@ def test_beside_every_finding_afterwards_stands_what_resemblance_does_to_it(path
 def test_linked_persons_fall_where_their_interval_reaches_zero():
     before = [1, 2, 3, 4, 5, 4, 3] * 8
     found = paired(before, [one + [2, -1, 1, 0][at % 4] for at, one in enumerate(before)])
-    low = clustered_mean(found.changes, SIZE, 0).low
+    low = clustered(found, SIZE, 0).low
     assert low == pytest.approx(found.low)
     falls = breakdown(found, SIZE)
     assert 0 < falls < 1
-    assert clustered_mean(found.changes, SIZE, falls).low == pytest.approx(0, abs=1e-9)
+    assert clustered(found, SIZE, falls).low == pytest.approx(0, abs=1e-9)
     table = resemblance_table({"linked": found, "none": paired([], [])}, SIZE)["frame"]
     assert table.iloc[0, -1] == f"{falls:.2f}"
     assert set(table.iloc[1, 1:]) == {"–"}

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from modning.compare.share_change import ShareChange, change_of, share_change
+from modning.compare.share_change import ShareChange, compare_shares, share_change
 from modning.proportions import protected, shares
 from modning.questions import counted
 from modning.shares import tally
@@ -23,10 +23,10 @@ def given(yes: int, n: int) -> pd.DataFrame:
 
 def test_the_difference_is_newcombes_worked_example():
     """Newcombe (1998), method 10, example (a): 56/70 less 48/80 is 0.0524 to 0.3339."""
-    row = change_of(given(48, 80), given(56, 70)).iloc[0]
-    assert row["difference"] == pytest.approx(20)
-    assert row["difference_low"] == pytest.approx(5.24, abs=0.005)
-    assert row["difference_high"] == pytest.approx(33.39, abs=0.005)
+    [found] = compare_shares(given(48, 80), given(56, 70))
+    assert found.difference == pytest.approx(20)
+    assert found.low == pytest.approx(5.24, abs=0.005)
+    assert found.high == pytest.approx(33.39, abs=0.005)
 
 
 @pytest.mark.filterwarnings("error")
@@ -42,10 +42,10 @@ def test_the_difference_is_newcombes_worked_example():
     ],
 )
 def test_every_size_has_a_row_and_few_are_not_told(before, after, known):
-    change = ShareChange("x", TITLE, {"a": TITLE}, change_of(given(*before), given(*after)))
-    row = change.table.iloc[0]
-    assert pd.isna(row["difference"]) != known
-    assert (row["n_before"], row["n_after"]) == (before[1], after[1])
+    answers = compare_shares(given(*before), given(*after))
+    change = ShareChange("x", TITLE, {"a": TITLE}, answers, ("baseline", "completion"))
+    assert (answers[0].difference is not None) == known
+    assert (answers[0].before.n, answers[0].after.n) == (before[1], after[1])
     figures = change.figures("still").set_index("figure")
     for time, (count, n) in (("before", before), ("after", after)):
         told = n > 0 and all(part == 0 or part >= 5 for part in (count, n - count, n))
@@ -75,6 +75,6 @@ def test_a_set_of_answers_is_compared_as_one():
     before, after = form("baseline"), form("completion")
     after[ITEM] = pd.Series([1, 2, 3, 4, 5, None] * 17, dtype="Int8")
     change = share_change(*(counted(one, ITEM, "continues") for one in (before, after)), TITLE)
-    row = change.table.iloc[0]
-    assert (row["percent_after"], row["n_after"]) == (60, 85)
+    [found] = change.answers
+    assert (found.after.mean, found.after.n) == (60, 85)
     assert change.words()["frame"].iloc[0, 0] == "The violence goes on"

@@ -61,8 +61,8 @@ def test_the_mean_of_all_items_is_not_told_beside_those_of_items_that_few_left_o
         gaps = answers.copy()
         gaps.loc[gaps.index[:few], both[0]] = pd.NA
         found = statements(gaps, scale, ["network", "keep_meeting"], TITLE).overall()
-        assert found["value"] == (told and round(float(told), 1))
-        assert found["shown"] == (told is not None)
+        assert found.mean == (told and round(float(told), 1))
+        assert found.withheld == (told is None)
 
 
 def test_the_municipal_difference_is_a_welch_test(network):
@@ -72,8 +72,9 @@ def test_the_municipal_difference_is_a_welch_test(network):
         for key in ("koge", "odense")
     ]
     expected = pingouin.ttest(*groups, correction=True)["p_val"].iloc[0]
-    assert network.municipal_difference("network")["value"] == probability(expected)
-    gap = network.gap("network")
+    figures = network.gap_figures("network", "network").set_index("figure")
+    assert figures.loc["network.municipal_difference", "value"] == probability(expected)
+    gap = figures.loc["network.gap"]
     means = [round(float(group.mean()), 1) for group in groups]
     assert gap["value"] == pytest.approx(means[1] - means[0])
     assert gap["low"] < gap["value"] < gap["high"]
@@ -115,25 +116,28 @@ def test_shifted_municipalities_are_apart_and_equal_ones_alike():
 
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize(
-    ("answers", "n"),
+    ("answers", "n", "shown"),
     [
-        (empty("completion"), 0),
+        (empty("completion"), 0, True),
         # One place alone is nothing to compare, which is not that nobody answered.
-        (form("completion", {"koge": 3}), None),
-        (form("completion", {"koge": 30, "odense": 2}), 31),
-        (form("completion", {"odense": 30}), None),
-        (form("completion").assign(experience_network=pd.Series(dtype="Int8")), 0),
-        (form("completion").assign(experience_network=5), 102),
+        (form("completion", {"koge": 3}), None, True),
+        (form("completion", {"koge": 30, "odense": 2}), None, False),
+        (form("completion", {"odense": 30}), None, True),
+        (form("completion").assign(experience_network=pd.Series(dtype="Int8")), 0, True),
+        (form("completion").assign(experience_network=5), 102, True),
     ],
 )
-def test_every_slice_has_a_table_and_figures(answers, n):
+def test_every_slice_has_a_table_and_figures(answers, n, shown):
     scale = load_scale("experience", "completion")
     found = statements(answers, scale, ["network", "keep_meeting"], TITLE)
     for language in ("da", "en"):
         assert len(speak(language, found.table)["frame"]) == 2
     assert len(found.figures("network")) == 3
     assert len(found.municipal_figures("network")) == 4
-    p = found.municipal_difference("network")
-    assert (p["value"], p["n"]) == (None, n)
-    assert found.gap("network")["n"] == n
-    assert found.overall()["unit"] == "scale 1-5"
+    told = found.gap_figures("network", "network").set_index("figure").astype(object)
+    told = told.where(told.notna(), None)
+    p, gap = (told.loc[f"network.{name}"] for name in ("municipal_difference", "gap"))
+    assert (p["value"], p["n"]) == (None, None if n else n)
+    assert (gap["n"], gap["shown"]) == (n, shown)
+    assert p["shown"] == shown
+    assert found.overall_figure("all")["unit"].tolist() == ["scale 1-5"]

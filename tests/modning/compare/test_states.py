@@ -8,12 +8,10 @@ from modning.compare import scale_change
 from modning.compare.by_course import course_figures
 from modning.compare.doubts import doubt_figures, doubts
 from modning.compare.dropout import bound_figures, dropout_bounds
-from modning.compare.dropout_table import bound_table
-from modning.compare.dropout_years import dropout_years, years_table
+from modning.compare.dropout_tables import bound_table, dropout_years, years_table
 from modning.compare.guessed import guessed_figures, guesses
 from modning.compare.late_joiners import late_figures, late_joiners
 from modning.compare.missing import sensitivity
-from modning.compare.words import place_labels
 from modning.scales import load_scale
 from outcome_forms import empty, form
 from slicebook.shown.house import FEW_ANSWERS, NO_ANSWERS, Notice
@@ -74,7 +72,7 @@ def test_where_all_answered_alike_nothing_says_that_nobody_did():
 )  # fmt: skip
 def test_tables_and_chart_of_drop_out_say_which_it_is(forms, words, cell, notice):
     bounds = dropout_bounds(*forms, RECOVERY)
-    [row] = bound_table(bounds, place_labels())["frame"].to_numpy()
+    [row] = bound_table(bounds)["frame"].to_numpy()
     assert set(row[3:]) == {cell}
     [row] = years_table(dropout_years(*forms, RECOVERY))["frame"].to_numpy()
     assert row[-1] == words

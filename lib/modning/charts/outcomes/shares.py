@@ -5,11 +5,10 @@ from dataclasses import replace
 import altair as alt
 import pandas as pd
 
-from modning.charts.notes import after_form, with_basis
+from modning.charts.notes import with_basis
 from modning.charts.outcomes.parts import dots, percent_axis, series, times, title_row
 from modning.compare.paired import FATES
-from modning.compare.share_change import TIMES, ShareChange
-from slicebook.programme import load_programme
+from modning.compare.share_change import ShareChange
 from slicebook.shown.house import PALETTE, Chart, Finding, Notice, nothing
 from slicebook.shown.view import view
 from slicebook.text import Message, _, quantity
@@ -33,21 +32,19 @@ def share_change_chart(change: ShareChange, figures: str = "") -> Chart | Notice
 
     `figures` is what the change's figures were recorded by, for the chart to say what it shows.
     """
-    forms = change.forms or _both()
     rows = [
-        (str(change.labels[row["answer"]]), name,
-         *(row[f"{part}_{time}"] for part in ("n", "percent", "low", "high")))
-        for row in change.table.to_dict("records")
-        for time, name in zip(TIMES, series(forms), strict=True)
-        if not pd.isna(row[f"percent_{time}"])
-    ]  # fmt: skip
+        (str(change.labels[one.name]), name, side.n, side.mean, side.low, side.high)
+        for one in change.answers
+        for side, name in zip((one.before, one.after), series(change.forms), strict=True)
+        if side.mean is not None
+    ]
     title = str(change.title)
-    most = change.table[["n_before", "n_after"]].max(axis=None)
-    drawn = _shares(rows, most, title, SHARES, change.item, forms)
+    most = max((side.n for one in change.answers for side in (one.before, one.after)), default=0)
+    drawn = _shares(rows, most, title, SHARES, change.item, change.forms)
     if not figures or isinstance(drawn, Notice):
         return drawn
-    gains = {f"{figures}.{answer}.gain": {"label": str(change.labels[answer])}
-             for answer in change.table["answer"]}  # fmt: skip
+    gains = {f"{figures}.{one.name}.gain": {"label": str(change.labels[one.name])}
+             for one in change.answers}  # fmt: skip
     return replace(drawn, finding=Finding("changes", title, gains))
 
 
@@ -112,10 +109,6 @@ def _shares(
         alt=f"{title}. {'; '.join(words)}.",
         table=data.round(1).set_axis(title_row(HEADINGS), axis=1),
     )
-
-
-def _both() -> tuple[str, str]:
-    return load_programme().form("before"), after_form()
 
 
 def _wording(item: Item, wording: str) -> str:

@@ -1,12 +1,11 @@
-"""Informants behind the criteria, and what would turn a verdict."""
+"""What would turn a verdict, and the findings that bear on a criterion."""
 
 import pandas as pd
 import pytest
 
 from modning import interviews
 from modning.criteria import (
-    informant_table,
-    informants,
+    bearing,
     load_criteria,
     turning_figures,
     turning_points,
@@ -58,40 +57,24 @@ def test_a_criterion_with_a_missing_figure_has_no_turning_point():
 
 
 @pytest.mark.parametrize("language", ["en", "da"])
-def test_the_tables_show_in_both_languages(language):
-    criteria, findings = load_criteria(), interviews.load("findings")
-    said = informants(criteria, interviews.load("evidence"), findings)
-    html = show(**speak(language, informant_table, criteria, said, findings))._repr_html_()
-    assert html.count(
-        '<a href="../../01_intake/07_interviews/all-all.html#section-evidence">'
-    ) == len(said)
+def test_the_table_shows_in_both_languages(language):
     points = turning_points(assessed(("a", 60, 50, "at least")))
     shown = show(**speak(language, turning_table, points))._repr_html_()
     assert '<a href="../../01_intake/01_x/all-all.html#section-shares">Share</a>' in shown
     assert "60" in shown
-    assert "nan" not in (html + shown).lower()
+    assert "nan" not in shown.lower()
 
 
-def test_informants_are_counted_once_for_each_finding():
-    """Two citizens, one of them cited twice, one worker by number and one without."""
-    criteria = tuple(one for one in load_criteria() if one.id == "promising")
-    columns = interviews.FILES["evidence"][1]
-    cited = [("citizen", "3", "koge", "supports"), ("citizen", "3", "", "supports"),
-             ("citizen", "4", "", "qualifies"), ("staff", "2", "", "supports"),
-             ("staff", "", "koge", "supports"), ("citizen", "all", "", "supports")]  # fmt: skip
-    evidence = pd.DataFrame(
-        [("3.1", "extent", kind, who, "", place, "cited", stance)
-         for kind, who, place, stance in cited],
-        columns=columns,
-    )  # fmt: skip
-    said = informants(criteria, evidence, interviews.load("findings")).set_index("finding")
-    assert said.loc["extent"].drop("criterion").to_dict() == {
-        "citizen": 2, "staff": 1, "unnumbered": 2, "qualifies": 1}  # fmt: skip
-    assert said.loc["stronger", ["citizen", "staff"]].sum() == 0
+def test_findings_bear_on_the_criteria_that_name_them_in_their_order():
+    declared, findings = load_criteria(), interviews.load("findings")
+    told = bearing(declared, findings)
+    assert told["finding"].tolist() == [one for each in declared for one in each.findings]
+    names = {one: each.name for each in declared for one in each.findings}
+    assert told.set_index("finding")["criterion"].to_dict() == names
 
 
 def test_a_finding_that_is_not_there_is_named():
     findings = interviews.load("findings")
-    criteria = tuple(one for one in load_criteria() if one.id == "promising")
+    declared = tuple(one for one in load_criteria() if one.id == "promising")
     with pytest.raises(InputError, match=r"criterion promising: the finding \"extent\" is not in"):
-        informants(criteria, interviews.load("evidence").iloc[:0], findings.iloc[:0])
+        bearing(declared, findings.iloc[:0])

@@ -1,0 +1,78 @@
+"""What of a result may be shown: blank where few answered, coarse elsewhere."""
+
+from dataclasses import fields
+
+import pandas as pd
+import pytest
+
+from modning.compare import compare
+from modning.compare.dropout import Bounds
+from modning.compare.groups import Side
+from modning.compare.guarded import OPEN, guarded, shown, shown_side, told
+from modning.scales import Reason, reliability
+from surveys.disclosure import NEVER, Gate
+
+MEAN, SPREAD, NOTHING = Gate(5, 5), Gate(1, 5), Gate(NEVER, NEVER)
+FOUR, FIVE = [1, 2, 3, 4], [1, 2, 3, 4, 5]
+
+
+def test_a_side_of_few_keeps_only_its_n():
+    found = guarded(compare(FOUR, FIVE), (MEAN, MEAN))
+    assert found.reason is Reason.WITHHELD
+    assert (found.before.n, found.before.mean, found.before.withheld) == (4, None, True)
+    assert (found.after.mean, found.after.withheld) == (3, False)
+    assert (found.difference, found.p, found.stars) == (None, None, "")
+
+
+def test_means_of_few_are_shown_without_their_spread_and_test():
+    found = guarded(compare(FOUR, FIVE), (SPREAD, SPREAD))
+    assert found.reason is Reason.WITHHELD
+    assert (found.before.mean, found.after.mean) == (2.5, 3)
+    assert (found.before.sd, found.before.low, found.difference, found.p) == (None,) * 4
+    assert found.after.sd is not None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [([], FOUR, Reason.NO_BEFORE), (FOUR, [], Reason.NO_AFTER), ([], [], Reason.NO_ANSWERS)],
+)
+def test_where_nobody_answered_nothing_is_withheld_but_the_other_side(before, after, reason):
+    found = guarded(compare(before, after), (MEAN, MEAN))
+    assert found.reason is reason
+    assert (found.before.mean, found.after.mean) == (None, None)
+
+
+def test_what_is_not_to_be_shown_is_withheld_however_many_answered():
+    found = shown(FIVE * 20, FIVE * 30, gates=(OPEN[0], NOTHING))
+    assert found.withheld
+    assert found.rests == (250, False)
+
+
+def test_a_difference_is_that_of_the_means_as_they_are_shown():
+    found = shown([1, 1, 2], [2, 2, 3, 2])
+    assert (found.before.mean, found.after.mean) == (1.3, 2.2)
+    assert found.difference == pytest.approx(0.9)
+    assert found.t is None
+
+
+def test_one_group_is_narrowed_and_coarse():
+    assert shown_side(FOUR, MEAN) == Side(4, 0)
+    assert (shown_side([1, 1, 2], OPEN[0]).mean, shown_side(FOUR, SPREAD).low) == (1.3, None)
+
+
+def test_a_blank_result_has_no_number_made_of_answers():
+    exact = Bounds("x", 9, 4, *range(1, 10))
+    found = told(exact, [9, 4], [MEAN, MEAN], {})
+    known = {one.name for one in fields(found) if getattr(found, one.name) is not None}
+    assert known == {"name", "started", "completed", "reason"}
+    assert found.withheld
+    assert told(exact, [9, 5], [MEAN, MEAN], {"rise": lambda rise: rise + 1}).rise == exact.rise + 1
+
+
+def test_few_rows_have_no_alpha():
+    rows = pd.DataFrame({"a": [1, 2, 3, 4], "b": [2, 2, 3, 5]})
+    exact = reliability(rows)
+    found = told(exact, [exact.n], [MEAN], {})
+    assert (found.alpha, found.low, found.reason, found.n) == (None, None, Reason.WITHHELD, 4)
+    nobody = reliability(rows.head(0))
+    assert told(nobody, [0], [MEAN], {}) == nobody
