@@ -47,7 +47,7 @@ class System:
     """A survey system; names of columns are patterns in the codebook's spelling.
 
     `event` are columns that say which form a row is, `ends` those that end a form's columns,
-    `repeat` those that count the answer sets of one id.
+    `repeat` those that count the answer sets of one id; `missing` are its codes of no answer.
     """
 
     name: str
@@ -61,6 +61,7 @@ class System:
     repeat: tuple[Word, ...] = ()
     utc: tuple[Word, ...] = ()
     order: str | None = None
+    missing: tuple[Word, ...] = ()
 
     def owns(self, name: str) -> bool:
         """Tell whether a column is the system's own and no question."""

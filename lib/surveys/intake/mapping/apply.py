@@ -156,7 +156,7 @@ def _renamed(
         mixed=frozenset(name for name, was in named.items() if was in grid.mixed),
         called={name: heading for name, (heading, _) in made.items() if heading},
         order=mapping.order,
-        zone=mapping.zone,
+        zone=mapping.zone or grid.zone,
     )
 
 

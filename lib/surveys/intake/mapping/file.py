@@ -7,7 +7,7 @@ from slicebook.entries import Before, Flag, Schema, Word
 from slicebook.written import one_of, written
 from surveys.intake.mapping.model import Entry, Mapping
 from surveys.intake.systems import Rule
-from surveys.intake.times import ORDERS
+from surveys.intake.times import ORDERS, is_zone
 
 
 def _alone(entry: str) -> Before:
@@ -32,6 +32,12 @@ def _order(raw: Any, _: Any) -> Any:
     return raw if raw is None else one_of(raw, ORDERS)
 
 
+def _zone(raw: Any, _: Any) -> Any:
+    if raw is not None and not is_zone(str(raw)):
+        raise ValueError(f'"{raw}" is no zone of times; expected one as Europe/Copenhagen or UTC')
+    return raw
+
+
 def _listed(raw: Any, _: Any) -> Any:
     return [] if raw is None else raw
 
@@ -46,7 +52,7 @@ class Time:
 
     column: Word | None = None
     order: Annotated[str | None, Before(_order)] = None
-    zone: Word | None = None
+    zone: Annotated[Word | None, Before(_zone)] = None
 
 
 @written

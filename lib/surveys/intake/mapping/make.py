@@ -174,7 +174,7 @@ def _mapping(
         columns=found,
         system=system.name if system else "",
         municipality=place,
-        missing=old.missing if old else (),
+        missing=old.missing if old else system.missing if system else (),
         decide=decide if lacking else {},
         **frame.said,
     )

@@ -58,7 +58,8 @@ class Target:
     @cached_property
     def names(self) -> frozenset[str]:
         """Return the names by which systems know the column, their pieces joined by "_"."""
-        names = {self.name}
+        # LimeSurvey's codes have no underscores.
+        names = {self.name, self.name.replace("_", "")}
         if self.column.option is not None:
             names.add(f"{self.item.id}_{self.column.option.code}")
         return frozenset(names)

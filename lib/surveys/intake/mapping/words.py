@@ -10,7 +10,7 @@ from surveys.intake.grid import plain
 
 # "1.", "Spm. 3:", "Q12_4 ", "3a)", "G01Q02[SQ001]. " before a question say nothing of it.
 _NUMBERED = re.compile(
-    r"^[a-z]{1,3}\d[a-z0-9_]*(?:\[\w+\])?[.:]\s+|"
+    r"^(?:[a-z]{1,3}\d[a-z0-9_]*|[a-z]\w*(?=\[))(?:\[\w+\])?[.:]\s+|"
     r"^(?:(?:spm|spørgsmål|question|q)\.?\s*)?\d+(?:[._]\d+)*[a-z]?\s*[.:)]\s*|"
     r"^(?:spm|spørgsmål|question|q)\.?\s*\d+[a-z]?[_\d]*\s*[.:)-]?\s+",
     re.IGNORECASE,
@@ -56,7 +56,7 @@ def readings(heading: str) -> Iterator[tuple[str, str]]:
 
 def asks_for_words(text: str) -> bool:
     """Tell whether a part of a heading asks for words of one's own."""
-    return bool(_WRITE_IN.search(text.casefold()))
+    return bool(_WRITE_IN.search(text.casefold().replace("_", " ")))
 
 
 @cache
