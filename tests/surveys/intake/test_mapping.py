@@ -10,6 +10,7 @@ from slicebook.errors import InputError
 from surveys.answers import read_answers
 from surveys.export_folders import mappings
 from surveys.intake import Count, take_in
+from surveys.intake.mapping.cells import split_reader
 from surveys.intake.mapping.command import map_exports
 from surveys.intake.mapping.model import load
 from surveys.intake.template import write_template
@@ -249,3 +250,16 @@ def test_an_archive_in_an_archive_is_read_and_none_in_that(rows, export, tmp_pat
                                                   Count(2, 2, 0))  # fmt: skip
     with pytest.raises(InputError, match="no exports here"):
         take_in([tmp_path / "three.zip"])
+
+
+@pytest.mark.parametrize(
+    "cell", ["Politiet;Ærlig ven;", "politiet, ærlig ven", '["Politiet","Ærlig ven"]', "1 3"]
+)
+def test_several_answers_in_a_cell(registration, cell):
+    assert split_reader(registration.item("channel"))(cell) == {1, 3}
+
+
+def test_how_long_a_question_took_in_limesurvey_is_not_its_answer(questions):
+    path = questions("svar.csv", 3, submitdate="", lastpage="3", **{"Question time: gender": "2.5"})
+    map_exports([path], accept=True)
+    assert take_in([path]).total == Count(3, 3, 0)

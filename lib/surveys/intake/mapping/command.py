@@ -14,23 +14,19 @@ from slicebook.programme import Programme, load_programme
 from surveys.codebook import Form, load_codebook
 from surveys.export_folders import mappings
 from surveys.intake import recognise
-from surveys.intake.assign import best_fitting
+from surveys.intake.assign import best_fitting, near
 from surveys.intake.grid import Grid
 from surveys.intake.mapping.make import Made, Unmade, make
 from surveys.intake.mapping.model import (
     LIKELY,
     SURE,
     Mapping,
-    keys,
     load,
     plain_name,
     write,
 )
 from surveys.intake.sources import find
 from surveys.intake.tables import Reading, tables
-
-# A mapping that lacks no more of its columns than this is brought up to date.
-_MEANT = 0.7
 
 
 @dataclass
@@ -55,7 +51,7 @@ class _Work:
                 f"{grid.title}: has the columns of {form.id} by name; no mapping needed"
             )
             return
-        old = fitting or _near(grid, known)
+        old = fitting or near(grid, known)
         made = make(grid, self.forms, self.programme, self.by_position, old)
         if isinstance(made, Unmade):
             self.unmade.append(f"{grid.title}: {made.why}")
@@ -96,15 +92,6 @@ def map_exports(
     return _rendered([*work.said, *work.unmade]), not work.unmade
 
 
-def _near(grid: Grid, known: Sequence[Mapping]) -> list[Mapping]:
-    headings = set(keys(grid))
-    return [
-        each
-        for each in known
-        if each.needed and len(each.needed & headings) >= _MEANT * len(each.needed)
-    ]
-
-
 def _new_name(mapping: Mapping) -> str:
     base = plain_name(f"{mapping.form}-{mapping.system.split(' ')[0]}".rstrip("-"))
     taken = {path.stem for path in mappings()}
@@ -118,8 +105,9 @@ def _shown(grid: Grid, mapping: Mapping) -> Table:
     for heading in ("Column", "Is", "Why", "How sure"):
         table.add_column(heading)
     table.add_row(Text(mapping.id or "(rows are numbered)"), "answer_id", "", "")
-    order = f" ({mapping.order})" if mapping.order else ""
-    table.add_row(Text(mapping.time or "(none)"), f"submitted{order}", Text(mapping.zone or ""), "")
+    time = mapping.time
+    order = f" ({time.order})" if time.order else ""
+    table.add_row(Text(time.column or "(none)"), f"submitted{order}", Text(time.zone or ""), "")
     if mapping.municipality:
         table.add_row(Text(mapping.municipality), "municipality", "file, sheet or folder", SURE)
     for heading, entry in mapping.columns.items():
