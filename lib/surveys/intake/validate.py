@@ -92,20 +92,14 @@ def _unmet(decoded: Decoded, programme: Programme) -> Iterator[Fault]:
         missing = decoded.frame[name].isna().to_numpy(copy=True)
         # What could not be read is reported as such already.
         missing[unread.get(name, np.empty(0, np.int64))] = False
-        yield _values(decoded, name, missing, ANSWER)
+        at = np.flatnonzero(missing)
+        yield Fault(at, name, [""] * len(at), ANSWER)
     times = decoded.frame[SUBMITTED]
     inside = times.between(pd.Timestamp(programme.first_day), _end(programme), inclusive="left")
     outside = times.notna() & ~(inside & times.dt.year.isin(programme.years))
     years = ", ".join(map(str, programme.years))
     wanted = f"a time from {programme.first_day} to {programme.last_day}, in {years}"
-    yield _values(decoded, SUBMITTED, outside.to_numpy(), wanted)
-
-
-def _values(decoded: Decoded, name: str, rows: np.ndarray, wanted: str) -> Fault:
-    """Return what a column holds in these rows as a fault."""
-    at = np.flatnonzero(rows)
-    values = decoded.frame[name].iloc[at]
-    return Fault(at, name, ["" if pd.isna(value) else value for value in values], wanted)
+    yield Fault(np.flatnonzero(outside), SUBMITTED, times[outside].tolist(), wanted)
 
 
 def _unanswered(decoded: Decoded) -> Iterator[Fault]:

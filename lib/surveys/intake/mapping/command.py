@@ -13,6 +13,7 @@ from slicebook.errors import InputError
 from slicebook.programme import Programme, load_programme
 from surveys.codebook import Form, load_codebook
 from surveys.export_folders import mappings
+from surveys.instruments.names import as_id
 from surveys.intake import recognise
 from surveys.intake.assign import best_fitting, near
 from surveys.intake.grid import Grid
@@ -22,7 +23,6 @@ from surveys.intake.mapping.model import (
     SURE,
     Mapping,
     load,
-    plain_name,
     write,
 )
 from surveys.intake.sources import find
@@ -93,7 +93,7 @@ def map_exports(
 
 
 def _new_name(mapping: Mapping) -> str:
-    base = plain_name(f"{mapping.form}-{mapping.system.split(' ')[0]}".rstrip("-"))
+    base = as_id(f"{mapping.form} {mapping.system.split(' ')[0]}").replace("_", "-")
     taken = {path.stem for path in mappings()}
     names = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))]
     return next(name for name in names if name not in taken)

@@ -1,6 +1,5 @@
 """A mapping: how the columns of an export are the questions of a form, as a file people read."""
 
-import re
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
@@ -190,9 +189,3 @@ def _entry(entry: Entry) -> dict[str, Any]:
 def _rule(each: Rule) -> dict[str, Any]:
     raw = {"column": each.column, "only": list(each.only), "never": list(each.never)}
     return {key: value for key, value in {**raw, "why": each.why}.items() if value}
-
-
-def plain_name(text: str) -> str:
-    """Return a name for a mapping's file, of small letters, digits and dashes."""
-    text = text.casefold().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
-    return re.sub(r"[^a-z0-9]+", "-", text).strip("-") or "export"
