@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from slicebook.text import in_all
 from surveys.codebook import Column, Item, Option
-from surveys.intake.grid import plain, whole_number
+from surveys.intake.grid import in_ascii, plain, whole_number
 
 # Stand-ins among 16-bit answers.
 MISSING, WRONG = -32_768, -32_767
@@ -134,9 +134,9 @@ def tick_labels(column: Column) -> set[str]:
 
 
 def option_labels(option: Option) -> set[str]:
-    """Return an option's labels, as they are compared."""
-    own = set(map(folded, in_all(option.label)))
-    return own | {folded(text) for text in option.also}
+    """Return an option's labels as they are compared, also in letters of ASCII alone."""
+    own = {folded(text) for text in (*in_all(option.label), *option.also)}
+    return own | set(map(in_ascii, own))
 
 
 def means_no_answer(label: str) -> bool:

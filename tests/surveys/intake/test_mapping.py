@@ -14,6 +14,7 @@ from surveys.intake.mapping.cells import split_reader
 from surveys.intake.mapping.command import map_exports
 from surveys.intake.mapping.model import load
 from surveys.intake.template import write_template
+from surveys.intake.values import code_reader
 
 
 @pytest.fixture
@@ -263,3 +264,18 @@ def test_how_long_a_question_took_in_limesurvey_is_not_its_answer(questions):
     path = questions("svar.csv", 3, submitdate="", lastpage="3", **{"Question time: gender": "2.5"})
     map_exports([path], accept=True)
     assert take_in([path]).total == Count(3, 3, 0)
+
+
+def test_letters_of_ascii_alone(questions):
+    path = questions()
+    text = path.read_text(encoding="utf-8").replace("Køn", "Koen").replace("Læge", "Laege")
+    path.write_text(
+        text.replace(";2;35;", ";Kvinde;35;").replace("Ærlig", "Aerlig"), encoding="ascii"
+    )
+    map_exports([path], accept=True)
+    assert take_in([path]).total == Count(3, 3, 0)
+
+
+def test_labels_in_letters_of_ascii_alone(registration):
+    read = code_reader(registration.columns["violence_physical"])
+    assert [read("Én gang"), read("en gang"), read("én gang")] == [2, 2, 2]

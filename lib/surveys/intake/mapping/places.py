@@ -3,22 +3,19 @@
 import re
 
 from slicebook.programme import Programme
-from surveys.intake.grid import Grid
+from surveys.intake.grid import Grid, in_ascii
 from surveys.intake.values import folded
-
-_LETTERS = {"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae"}
 
 
 def place_of(grid: Grid, programme: Programme) -> str | None:
     """Return the key of the one municipality that the names mention; None where not one."""
-    text = _spelt(f"{grid.folder}/{grid.file}/{grid.sheet or ''}")
+    text = in_ascii(folded(f"{grid.folder}/{grid.file}/{grid.sheet or ''}"))
     found = {
         key
         for key, place in programme.municipalities.items()
-        if any(re.search(rf"(?<![a-z]){_spelt(name)}(?![a-z])", text) for name in (key, place.name))
+        if any(
+            re.search(rf"(?<![a-z]){in_ascii(folded(name))}(?![a-z])", text)
+            for name in (key, place.name)
+        )
     }
     return found.pop() if len(found) == 1 else None
-
-
-def _spelt(text: str) -> str:
-    return "".join(_LETTERS.get(letter, letter) for letter in folded(text))

@@ -14,6 +14,7 @@ from surveys.intake.values import (
     code_reader,
     folded,
     number_reader,
+    option_labels,
     tick_labels,
     tick_reader,
 )
@@ -100,11 +101,7 @@ class Target:
         if self.column.kind == "flag":
             own = tick_labels(self.column)
         elif self.column.kind == "code":
-            own = {
-                label
-                for option in self.column.codes.values()
-                for label in (*map(folded, in_all(option.label)), *option.also)
-            }
+            own = {text for option in self.column.codes.values() for text in option_labels(option)}
         else:
             own = set()
         return frozenset(folded(value) for value in values) & own
