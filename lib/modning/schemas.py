@@ -20,7 +20,7 @@ from slicebook.entries import Schema
 from slicebook.programme_file import ProgrammeFile
 from slicebook.written import schema
 from surveys.codebook.load import FormFile
-from surveys.intake.mapping.file import MappingFile
+from surveys.intake.mapping.model import MappingFile
 from surveys.synthetic.margins import Assumptions
 from surveys.synthetic.times import Schedule
 

@@ -107,7 +107,7 @@ def test_the_book_is_not_too_heavy(built):
 
 
 # What takes seconds to import, and is needed only where there is something to do.
-HEAVY = ("pandas", "numpy", "altair", "nbformat", "papermill", "sphinx", "pandera", "scipy")
+HEAVY = ("pandas", "numpy", "altair", "nbformat", "papermill", "sphinx", "scipy")
 NO_ANSWER = {words["en"] for words in WHY.values()}
 # `modning evaluate`, but for the paper.
 EVALUATE = """

@@ -7,7 +7,6 @@ from pathlib import Path
 from slicebook import files, paths
 from slicebook.errors import InputError
 from surveys.instruments import rows as cells
-from surveys.instruments.ddi import read_ddi
 from surveys.instruments.draft import Draft, draft_of, places_of
 from surveys.instruments.export import FORMATS, export_form
 from surveys.instruments.limesurvey import is_text_survey, read_lss, read_text_survey
@@ -30,12 +29,12 @@ __all__ = [
     "yaml_text",
 ]
 
-_READERS = {".qsf": read_qualtrics, ".lss": read_lss, ".xml": read_ddi,
+_READERS = {".qsf": read_qualtrics, ".lss": read_lss,
             **dict.fromkeys(EXTENSIONS, read_statistical)}  # fmt: skip
 KNOWN = (
     "an XLSForm (.xlsx, .xls, .ods), a REDCap data dictionary (.csv), SurveyXact's structure "
-    "(.csv beside its labels, or .xlsx), LimeSurvey's .lss or .txt, Qualtrics' .qsf, a labelled "
-    "file of SPSS or Stata (.sav, .zsav, .por, .dta) or a DDI codebook (.xml)"
+    "(.csv beside its labels, or .xlsx), LimeSurvey's .lss or .txt, Qualtrics' .qsf, or "
+    "a labelled file of SPSS or Stata (.sav, .zsav, .por, .dta)"
 )
 
 

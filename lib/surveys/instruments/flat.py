@@ -16,7 +16,7 @@ _SEPARATOR = re.compile(r"\s*(?::|\s[-–—|]|\?|\.\.\.|…)\s+")
 _CHOSEN = {"ja", "yes", "valgt", "checked", "selected", "true", "sand", "1"}
 _NOT_CHOSEN = {"nej", "no", "ikke valgt", "unchecked", "not selected", "false", "falsk", "0"}
 # What survey systems add to the answers.
-SYSTEM = re.compile(
+_SYSTEM = re.compile(
     rf"{ANSWER_ID}|{SUBMITTED}|{SYNTHETIC}|stat(?:internal|completion|creation|distribution|source|collect|"
     r"overall)\w*|respon\w*id|responde|survey|organiza\w*|created|modified|closetime?|starttime?|"
     r"difftime|response\w*|numberof\w*|importgr\w*|distribu\w*|digitald\w*|digit\w*_1|email|"
@@ -39,14 +39,11 @@ class Variable:
     answers: Sequence[Part] = ()
     group: str | None = None
     option: Part | None = None
-    low: int | None = None
-    high: int | None = None
-    number: int | None = None
 
 
 def questions_of(variables: Iterable[Variable]) -> list[Question]:
     """Return the questions that a list of variables makes, in its order."""
-    kept = [one for one in variables if not SYSTEM.fullmatch(one.name.lower())]
+    kept = [one for one in variables if not _SYSTEM.fullmatch(one.name.lower())]
     groups: list[list[Variable]] = []
     for variable in kept:
         if groups and _belongs(variable, groups[-1]):
@@ -93,10 +90,7 @@ def is_tick(variable: Variable) -> bool:
 def _single(variable: Variable) -> Question:
     kind = {"code": "single"}.get(variable.kind, variable.kind)
     answers = variable.answers if kind == "single" else ()
-    bounds = (variable.low, variable.high)
-    return Question(
-        variable.name, variable.texts, kind, answers, (), *bounds, number=variable.number
-    )
+    return Question(variable.name, variable.texts, kind, answers)
 
 
 def _multiple(group: Sequence[Variable]) -> Question:

@@ -1,5 +1,6 @@
 """Ids of questions and answers: the file's own where they are words, else made of their text."""
 
+import html
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
@@ -21,9 +22,7 @@ def plain(text: str) -> str:
     """
     text = re.sub(r"<(?:br|/p|/div)[^>]*>", " ", text, flags=re.IGNORECASE)
     text = re.sub(r"</?[a-zA-Z][^>]*>", "", text)
-    for entity, sign in {"&nbsp;": " ", "&lt;": "<", "&gt;": ">", "&quot;": '"'}.items():
-        text = text.replace(entity, sign)
-    return " ".join(text.replace("&amp;", "&").split())
+    return " ".join(html.unescape(text).split())
 
 
 def as_id(text: str) -> str:

@@ -25,8 +25,8 @@ from surveys.intake.outcome import (
     Intake,
     Reason,
     form_counts,
-    places,
     reasons,
+    sent_twice,
     wholly_rejected,
 )
 from surveys.intake.quarantine import COLUMNS, Fault, of_rows, positions, rejects
@@ -73,7 +73,6 @@ def take_in(sources: Sequence[Path], programme: Programme | None = None) -> Inta
         last=_last_day(accepted),
         blanked=reasons(blanked),
         notes=tuple(work.notes),
-        places=places(accepted, forms, programme),
         wholly_rejected=wholly_rejected(counts, rejected, forms),
         seen=tuple(file.facts for file in files),
     )
@@ -89,7 +88,8 @@ def take_in(sources: Sequence[Path], programme: Programme | None = None) -> Inta
     def write() -> None:
         store.write(accepted, rejected, blanked, intake.manifest(), forms, programme)
 
-    return replace(intake, measured=threads.together(measured, write)[0])
+    facts, _ = threads.together(measured, write)
+    return replace(intake, measured=facts, notes=(*intake.notes, *sent_twice(facts)))
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,8 @@ def assign(
             return Assigned(obstacles=said)
         system = recognise_system(grid.names)
         return Assigned([(form, counted(grid, system.count if system else ()), "")])
-    if meant := _meant(grid, mappings):
-        return Assigned(obstacles=[_changed(grid, meant)])
+    if meant := near(grid, mappings):
+        return Assigned(obstacles=[_changed(grid, meant[0])])
     return Assigned(obstacles=[recognise.obstacle(grid, forms)])
 
 
@@ -120,13 +120,12 @@ def _left_over(grid: Grid, mappings: Sequence[Mapping]) -> list[str]:
     return said
 
 
-def _meant(grid: Grid, mappings: Sequence[Mapping]) -> Mapping | None:
+def near(grid: Grid, mappings: Sequence[Mapping]) -> list[Mapping]:
+    """Return the mappings most of whose columns a table has, the nearest first."""
     headings = set(keys(grid))
-    near = {
-        each: len(each.needed & headings) / len(each.needed) for each in mappings if each.needed
-    }
-    best = max(near, key=lambda each: near[each], default=None)
-    return best if best is not None and near[best] >= _MEANT else None
+    shares = [len(each.needed & headings) / max(len(each.needed), 1) for each in mappings]
+    order = sorted(range(len(shares)), key=lambda at: -shares[at])
+    return [mappings[at] for at in order if shares[at] >= _MEANT]
 
 
 def _changed(grid: Grid, mapping: Mapping) -> str:

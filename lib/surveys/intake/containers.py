@@ -10,7 +10,7 @@ from surveys.intake.csv_files import read_csv
 from surveys.intake.described import DESCRIPTIONS
 from surveys.intake.grid import Grid
 from surveys.intake.heads import Familiar
-from surveys.intake.spss_text import read_data
+from surveys.intake.spss_text import is_named_beside, read_data
 from surveys.intake.stat_files import read_stat
 
 # Extensions under which exports come; what else lies in a folder is left aside.
@@ -76,7 +76,7 @@ def read_tables(path: Path, familiar: Familiar, answers: Collection[str]) -> lis
         grids = workbooks.read_workbook(path, kind, familiar)
     elif kind == "xml":
         grids = workbooks.read_xml_workbook(path, familiar)
-    elif kind == "text" and path.suffix.lower() == ".dat":
+    elif kind == "text" and is_named_beside(path):
         grids = [read_data(path)]
     elif kind == "text":
         grids = [read_csv(path, familiar, answers)]

@@ -53,6 +53,7 @@ def read_csv(path: Path, familiar: Familiar, answers: Collection[str]) -> Grid:
         torn=tuple((row.number + shift, row.actual_columns) for row in torn),
         headings=tuple(plain(name) for name in layout.head.headings),
         titles={names[at]: title for at, title in layout.head.titles.items() if at < len(names)},
+        zone=layout.head.zone,
     )
 
 

@@ -22,7 +22,7 @@ from surveys.intake.days import read_days
 from surveys.intake.evidence import suspicion, unread_ticks, without_labels
 from surveys.intake.grid import Grid, distinct
 from surveys.intake.ids import read_ids
-from surveys.intake.own_labels import own_reader
+from surveys.intake.own_labels import names_itself, own_reader
 from surveys.intake.quarantine import Fault
 from surveys.intake.ticks import Cells, read_ticks, two_readings
 from surveys.intake.times import EXPECTED, read_times
@@ -189,9 +189,9 @@ def _decode_flags(grid: Grid, columns: list[Column], told: np.ndarray) -> Iterat
     """Decode a multiple choice."""
     cells = [Cells(column, *distinct(grid.column(column.name))) for column in columns]
     readers = {
-        column.name: own_reader(grid, column, tick_reader(column, False))
+        column.name: own_reader(grid, column, tick_reader(column, names_itself(column, labels)))
         for column in columns
-        if grid.labels.get(column.name)
+        if (labels := grid.labels.get(column.name))
     }
     evidence = [Cells(part.column, part.positions[told], part.values) for part in cells]
     problem = None if readers else two_readings([_used(part) for part in evidence])

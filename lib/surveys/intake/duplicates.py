@@ -14,8 +14,6 @@ from surveys.intake.quarantine import Fault, of_rows, positions
 _FILE, _AT, _FILLED = "file", "at", "filled"
 # Two answer sets of one id are one person's where of what both hold so large a part agrees.
 _AGREE = 0.8
-# Answer sets with the same answers are told where they have so many and lie so close in time.
-_NEAR_ANSWERS, _NEAR_SECONDS, _NEAR_ROWS = 10, 300, 200_000
 
 Files = Sequence[tuple[Decoded, Sequence[Fault]]]
 
@@ -45,12 +43,8 @@ def find_duplicates(files: Files) -> Repeats:
     rows = _rows_without_faults(files)
     rows = _by_id(files, rows, found)
     prints = _fingerprints(files, rows)
-    again = prints.duplicated()
-    what = "an answer set (same answers, same second)"
-    for file, fault in _faults(files, rows.loc[prints.index], again, prints, SUBMITTED, what):
+    for file, fault in _faults(files, rows.loc[prints.index], prints.duplicated(), prints):
         found.faults[file].append(fault)
-    repeated = rows.loc[prints.index][again.to_numpy()].index
-    found.notes += _near_repeats(files, rows.drop(index=repeated))
     return found
 
 
@@ -171,22 +165,17 @@ def _fingerprints(files: Files, rows: pd.DataFrame) -> pd.Series:
     """Return a hash of the answers and the time, for rows that share their time with another."""
     shared = rows[rows[SUBMITTED].duplicated(keep=False)]
     shared = shared[shared[SUBMITTED] != shared[SUBMITTED].dt.normalize()]
-    return _hashed(files, shared, with_time=True)
-
-
-def _hashed(files: Files, rows: pd.DataFrame, with_time: bool) -> pd.Series:
     hashes = [
-        pd.Series(_hash(files[number][0], group[_AT].to_numpy(), with_time), index=group.index)
-        for number, group in rows.groupby(_FILE)
+        pd.Series(_hash(files[number][0], group[_AT].to_numpy()), index=group.index)
+        for number, group in shared.groupby(_FILE)
     ]
     return pd.concat(hashes) if hashes else pd.Series(dtype="uint64")
 
 
-def _hash(decoded: Decoded, at: np.ndarray, with_time: bool) -> np.ndarray:
-    """Return a hash of each row's answers, and time, taking in one column after the other."""
+def _hash(decoded: Decoded, at: np.ndarray) -> np.ndarray:
+    """Return a hash of each row's time and answers, taking in one column after the other."""
     rows, texts = decoded.frame.iloc[at], decoded.texts.iloc[at]
-    times = rows[SUBMITTED].to_numpy().astype("uint64") if with_time else np.zeros(len(at), "u8")
-    hashes = pd.util.hash_array(times)
+    hashes = pd.util.hash_array(rows[SUBMITTED].to_numpy().astype("uint64"))
     for name in decoded.form.columns:
         known = name in texts
         numbers = texts[name].to_numpy() if known else _numbers(rows[name]).astype("uint64")
@@ -194,40 +183,20 @@ def _hash(decoded: Decoded, at: np.ndarray, with_time: bool) -> np.ndarray:
     return hashes
 
 
-def _near_repeats(files: Files, rows: pd.DataFrame) -> Iterator[str]:
-    """Say how many answer sets have the same answers as another a few minutes away."""
-    rows = rows[rows[_FILLED] >= _NEAR_ANSWERS]
-    if len(rows) > _NEAR_ROWS:
-        return
-    prints = _hashed(files, rows, with_time=False)
-    table = rows.assign(print=prints)
-    table = table[table["print"].duplicated(keep=False)].sort_values(["print", SUBMITTED])
-    apart = table.groupby("print")[SUBMITTED].diff().dt.total_seconds()
-    close = table[(apart > 0) & (apart <= _NEAR_SECONDS)]
-    if len(close):
-        ids = ", ".join(close[ANSWER_ID].head(5).astype(str))
-        yield (
-            f"{len(close)} answer sets have the same answers as one sent less than "
-            f"{_NEAR_SECONDS // 60} minutes before, perhaps sent twice: {ids}"
-        )
-
-
 def _faults(
-    files: Files,
-    rows: pd.DataFrame,
-    again: pd.Series,
-    keys: pd.Series,
-    column: str,
-    what: str,
+    files: Files, rows: pd.DataFrame, again: pd.Series, prints: pd.Series
 ) -> Iterator[tuple[int, Fault]]:
     """Yield (file, fault) for the rows marked in `again`; the message says where the first is."""
     if not again.any():
         return
     repeated = rows[again.to_numpy()]
     first = rows[_FILE].to_numpy()[~again.to_numpy()]
-    origin = pd.Series(first, index=keys[~again].to_numpy())
-    source = origin.reindex(keys[again].to_numpy()).to_numpy()
+    origin = pd.Series(first, index=prints[~again].to_numpy())
+    source = origin.reindex(prints[again].to_numpy()).to_numpy()
     for (file, original), group in repeated.groupby([_FILE, source]):
-        wanted = f"{what} that occurs once; it stands already in {files[original][0].grid.title}"
-        values = [str(value) for value in group[column]]
-        yield int(file), Fault(group[_AT].to_numpy(), column, values, wanted)
+        wanted = (
+            "an answer set (same answers, same second) that occurs once; it stands already in "
+            f"{files[original][0].grid.title}"
+        )
+        values = [str(value) for value in group[SUBMITTED]]
+        yield int(file), Fault(group[_AT].to_numpy(), SUBMITTED, values, wanted)

@@ -15,6 +15,10 @@ _GARBLED = "Ã[¦¸¥†˜…©\u0098\u0085\u0086]|â€[“”™œ\u0093\u0094
 def garbled(grid: Grid) -> Iterator[str]:
     """Say where a table has such text, once."""
     headings = grid.headings or grid.names
+    told = [*grid.titles.values(), *(text for one in grid.labels.values() for text in one.values())]
+    if found := next((text for text in told if re.search(_GARBLED, text)), None):
+        yield _said(grid, "its labels", found)
+        return
     for heading, cells in zip(headings, grid.cells, strict=True):
         if re.search(_GARBLED, heading):
             yield _said(grid, "the header", heading)

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 # Characters that take no room: byte-order mark, soft hyphen, zero-width spaces and joiners.
 _INVISIBLE = re.compile("[\ufeff\u00ad\u200b-\u200d\u2060]")
 BLANKS = " \t\r\n\u00a0\ufeff\u200b"
+_ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae"})
 _WHOLE = re.compile(r"([+-]?\d+)(?:[.,]0*)?")
 
 
@@ -81,6 +82,16 @@ def plain(text: str) -> str:
     'Köge'
     """
     return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).split())
+
+
+def in_ascii(text: str) -> str:
+    """Return a text in small letters without accents, and æ, ø and å as ae, oe and aa.
+
+    >>> in_ascii("én ærø")
+    'en aeroe'
+    """
+    apart = unicodedata.normalize("NFD", text.translate(_ASCII))
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def column_name(text: str) -> str:

@@ -9,12 +9,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from surveys.intake.grid import column_name, plain
+from surveys.intake.times import is_zone
 
 # How many records at the top are looked at.
 WITHIN = 40
 # The second row of a header where a question has no parts.
 _NO_PART = {"response", "open-ended response", "svar", "åbent svar", "besvarelse"}
 _NUMBER = re.compile(r"[-+]?[\d.,:/ -]+")
+_ZONE = re.compile(r'"timeZone"\s*:\s*"([^"]+)"')
 # The names that Qualtrics' older exports give to its own columns.
 _VARIABLE = re.compile(r"v\d+")
 
@@ -31,12 +33,16 @@ class Familiar:
 
 @dataclass(frozen=True)
 class Head:
-    """A header: the record it begins in, how many it takes, its headings, titles by position."""
+    """A header: the record it begins in, how many it takes, its headings, titles by position.
+
+    `zone` is that of the table's times, where the header says it.
+    """
 
     at: int
     rows: int
     headings: tuple[str, ...]
     titles: dict[int, str] = field(default_factory=dict)
+    zone: str | None = None
 
 
 def find_head(records: Records, familiar: Familiar) -> Head:
@@ -47,14 +53,17 @@ def find_head(records: Records, familiar: Familiar) -> Head:
     for place, record in enumerate(following, start=1):
         if _is_import_row(record):
             titles = following[0] if place > 1 else []
-            return Head(at, 1 + place, tuple(names), _titles(titles))
+            return Head(at, 1 + place, tuple(names), _titles(titles), _zone(record))
     if following and _is_legacy(names, following[0]):
         return _legacy(at, names, following[0])
     if following and _has_parts(names, following[0], records[at + 2 :]):
         return Head(at, 2, _joined(names, following[0]))
     if following and _asks(following[0], familiar.questions):
         return Head(at, 2, tuple(names), _titles(following[0]))
-    return Head(at, 1, tuple(names))
+    # LimeSurvey's archive of answers (VV) has the questions above the names.
+    above = records[at - 1] if at else ()
+    titles = _titles(above) if _asks(above, familiar.questions) else {}
+    return Head(at, 1, tuple(names), titles)
 
 
 def _first(records: Records, names: Collection[str]) -> int:
@@ -84,6 +93,12 @@ def _is_words(record: Sequence[str]) -> bool:
 
 def _is_import_row(record: Sequence[str]) -> bool:
     return sum("ImportId" in cell for cell in record) > len(record) / 2
+
+
+def _zone(record: Sequence[str]) -> str | None:
+    """Return the zone of the times that an import row names; "Z" is UTC."""
+    told = _ZONE.search(" ".join(record))
+    return {"Z": "UTC"}.get(told[1], told[1]) if told and is_zone(told[1]) else None
 
 
 def _is_legacy(names: Sequence[str], below: Sequence[str]) -> bool:

@@ -1,13 +1,12 @@
 """What an intake did: counts by file and form, reasons, and what was left aside."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import pandas as pd
 
-from slicebook.programme import Programme
-from surveys.codebook import SUBMITTED, Form
+from surveys.codebook import Form
 from surveys.quality import FileFacts, FormFacts
 
 # Values of a reason that are shown.
@@ -68,24 +67,13 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Place:
-    """The accepted answer sets of a form in a municipality and year, by month of submission."""
-
-    form: str
-    municipality: str
-    year: int
-    months: tuple[int, ...]
-
-
-@dataclass(frozen=True)
 class Intake:
     """The result of taking exports in.
 
     `left_aside` are other files in the folders, `last` is the day of the last accepted answer set
-    (YYYY-MM-DD), `blanked` why cells of accepted rows are missing. `places` has a row for each
-    form, municipality and year with the accepted answer sets of each month. `wholly_rejected`
-    says which forms and municipalities no answer set of was accepted. `seen` and `measured` are
-    what the quality report says of files and forms.
+    (YYYY-MM-DD), `blanked` why cells of accepted rows are missing. `wholly_rejected` says which
+    forms and municipalities no answer set of was accepted. `seen` and `measured` are what the
+    quality report says of files and forms.
     """
 
     files: tuple[FileCount, ...]
@@ -96,7 +84,6 @@ class Intake:
     last: str | None = None
     blanked: tuple[Reason, ...] = ()
     notes: tuple[str, ...] = ()
-    places: tuple[Place, ...] = ()
     wholly_rejected: tuple[str, ...] = ()
     seen: tuple[FileFacts, ...] = ()
     measured: tuple[FormFacts, ...] = ()
@@ -139,20 +126,15 @@ def form_counts(forms: Sequence[str], files: Sequence[FileCount]) -> dict[str, C
     }
 
 
-def places(
-    accepted: Mapping[str, pd.DataFrame], forms: Mapping[str, Form], programme: Programme
-) -> tuple[Place, ...]:
-    """Count the accepted answer sets by form, municipality, year and month."""
-    made = []
-    for id, frame in accepted.items():
-        column = forms[id].place.id
-        names = {place.codes[id]: place.name for place in programme.municipalities.values()}
-        times = frame[SUBMITTED].dt
-        counts = frame.groupby([frame[column].astype("int64"), times.year, times.month]).size()
-        for code, year in sorted({(code, year) for code, year, _ in counts.index}):
-            months = tuple(int(counts.get((code, year, month), 0)) for month in range(1, 13))
-            made.append(Place(id, names[code], int(year), months))
-    return tuple(made)
+def sent_twice(measured: Sequence[FormFacts]) -> Iterator[str]:
+    """Say how many answer sets are nearly the same as the one that came before them."""
+    for facts in measured:
+        if facts.alike:
+            ids = ", ".join(pair.second for pair in facts.pairs[:5])
+            yield (
+                f"{facts.form}: {facts.alike} answer sets say nearly the same as the one sent some "
+                f"minutes before, perhaps sent twice: {ids}"
+            )
 
 
 def wholly_rejected(

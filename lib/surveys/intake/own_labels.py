@@ -2,7 +2,15 @@
 
 from surveys.codebook import Column
 from surveys.intake.grid import Grid, whole_number
-from surveys.intake.values import MISSING, WRONG, Reader, folded, means_no_answer
+from surveys.intake.values import (
+    MISSING,
+    TICKED,
+    WRONG,
+    Reader,
+    folded,
+    means_no_answer,
+    tick_labels,
+)
 
 
 def own_reader(grid: Grid, column: Column, base: Reader) -> Reader:
@@ -13,6 +21,9 @@ def own_reader(grid: Grid, column: Column, base: Reader) -> Reader:
     """
     said = grid.labels.get(column.name, {})
     labels = {text: base(label) for text, label in said.items()}
+    if column.kind == "flag" and names_itself(column, said):
+        # Beside the answer's own name the other label says "not chosen", in whatever words.
+        labels |= {text: 0 for text in said if labels[text] == WRONG and whole_number(text) == 0}
     known = {text: number for text, number in labels.items() if number >= 0}
     recoded = any(whole_number(text) != number for text, number in known.items())
     spans = grid.missing.get(column.name, [])
@@ -34,6 +45,12 @@ def own_reader(grid: Grid, column: Column, base: Reader) -> Reader:
         return WRONG if (recoded or contradicted) and number != MISSING else number
 
     return read
+
+
+def names_itself(column: Column, labels: dict[str, str]) -> bool:
+    """Tell whether a file labels an option's tick by the option, be that "no", and not by yes."""
+    texts = {folded(label) for text, label in labels.items() if whole_number(text) != 0}
+    return bool(texts & tick_labels(column)) and not texts & TICKED
 
 
 def _is_within(text: str, spans: list[tuple[float, float]]) -> bool:

@@ -88,8 +88,9 @@ def _is_archive(path: Path) -> bool:
     return True
 
 
-def _unpacked(path: Path, folder: Path, aside: set[str]) -> dict[Path, str]:
-    """Unpack the exports of an archive to a folder of their own."""
+def _unpacked(path: Path, folder: Path, aside: set[str], name: str = "") -> dict[Path, str]:
+    """Unpack the exports of an archive to a folder of their own; `name` of one in another."""
+    called = name or path.name
     place = Path(tempfile.mkdtemp(dir=folder))
     files: dict[Path, str] = {}
     try:
@@ -101,14 +102,18 @@ def _unpacked(path: Path, folder: Path, aside: set[str]) -> dict[Path, str]:
                 named = Path(part.filename)
                 if any(piece.startswith(HIDDEN) for piece in named.parts):
                     continue
-                if named.suffix.lower() not in EXTENSIONS:
-                    aside.add(f"{path.name}/{part.filename}")
+                inner = named.suffix.lower() == ARCHIVE and not name
+                if not inner and named.suffix.lower() not in EXTENSIONS:
+                    aside.add(f"{called}/{part.filename}")
                     continue
                 target = place.joinpath(*(piece for piece in named.parts if piece not in _UP))
                 target.parent.mkdir(parents=True, exist_ok=True)
                 with archive.open(part) as packed, target.open("wb") as file:
                     shutil.copyfileobj(packed, file)
-                files[target] = f"{path.name}/{part.filename}"
+                if inner and _is_archive(target):
+                    files |= _unpacked(target, folder, aside, f"{called}/{part.filename}")
+                else:
+                    files[target] = f"{called}/{part.filename}"
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError):
         raise InputError(
             f"{path.name}: not to be unpacked; it may be cut off or protected by a password"

@@ -1,12 +1,13 @@
 """The result of an intake as a table for the terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.box import MARKDOWN
 from rich.table import Table
 from rich.text import Text
 
-from surveys.intake.outcome import Count, FileCount, Intake, Place, Reason
+from surveys.intake.outcome import Count, FileCount, Intake, Reason
+from surveys.quality import FormFacts
 
 # Reasons shown for each form; the rest are counted, all of them stand in build/rejects.
 _REASONS = 10
@@ -36,9 +37,9 @@ def summary_table(intake: Intake) -> Table:
             table.add_row(Text("  cells left missing, their rows accepted:"))
             for text, rows in blanked:
                 table.add_row(Text(f"    {text}"), "", "", rows)
-        for place in intake.places:
-            if place.form == form:
-                table.add_row(Text(_months(place)), "", str(sum(place.months)), "")
+        for facts in intake.measured:
+            for line, rows in _months(facts) if facts.form == form else ():
+                table.add_row(Text(line), "", str(rows), "")
         table.add_section()
     for note in (*intake.notes, *intake.wholly_rejected):
         table.add_row(Text(note))
@@ -86,7 +87,10 @@ def _found(reason: Reason) -> str:
     return f"; found {', '.join(reason.found)}" if reason.found else ""
 
 
-def _months(place: Place) -> str:
-    """Return a line of a year's months, of those with any answer sets."""
-    counts = [f"{name} {n}" for name, n in zip(_MONTHS, place.months, strict=True) if n]
-    return f"  {place.municipality} {place.year}: {', '.join(counts)}"
+def _months(facts: FormFacts) -> Iterator[tuple[str, int]]:
+    """Yield a line for each municipality and year with its months, and their answer sets."""
+    months = facts.months.drop(index="All", columns="All")
+    for place, counts in months.items():
+        for year, part in counts[counts > 0].groupby(lambda month: month[:4]):
+            told = (f"{_MONTHS[int(month[5:]) - 1]} {n}" for month, n in part.items())
+            yield f"  {place} {year}: {', '.join(told)}", int(part.sum())

@@ -47,7 +47,7 @@ class System:
     """A survey system; names of columns are patterns in the codebook's spelling.
 
     `event` are columns that say which form a row is, `ends` those that end a form's columns,
-    `repeat` those that count the answer sets of one id.
+    `repeat` those that count the answer sets of one id; `missing` are its codes of no answer.
     """
 
     name: str
@@ -61,10 +61,11 @@ class System:
     repeat: tuple[Word, ...] = ()
     utc: tuple[Word, ...] = ()
     order: str | None = None
+    missing: tuple[Word, ...] = ()
 
     def owns(self, name: str) -> bool:
         """Tell whether a column is the system's own and no question."""
-        return _matches(name, self.own)
+        return first_of([name], self.own) is not None
 
 
 @cache
@@ -76,7 +77,7 @@ def systems() -> tuple[System, ...]:
 def recognise(names: Sequence[str]) -> System | None:
     """Return the system with most of whose telling columns a table comes, None where too few."""
     told = {
-        system: len({pattern for pattern in system.known_by if _any(names, pattern)})
+        system: sum(first_of(names, [pattern]) is not None for pattern in set(system.known_by))
         for system in systems()
     }
     best = max(told, key=lambda system: told[system])
@@ -85,11 +86,8 @@ def recognise(names: Sequence[str]) -> System | None:
 
 def first_of(names: Sequence[str], patterns: Sequence[str]) -> str | None:
     """Return the first name that a pattern fits, by the order of the patterns."""
-    for pattern in patterns:
-        for name in names:
-            if fnmatchcase(name, pattern):
-                return name
-    return None
+    found = (name for pattern in patterns for name in names if fnmatchcase(name, pattern))
+    return next(found, None)
 
 
 def counted(grid: Grid, rules: Sequence[Rule], names: Sequence[str] | None = None) -> Grid:
@@ -120,11 +118,3 @@ def _counts(value: str, rule: Rule) -> bool:
     if rule.only:
         return text in rule.only
     return text not in rule.never
-
-
-def _any(names: Sequence[str], pattern: str) -> bool:
-    return any(fnmatchcase(name, pattern) for name in names)
-
-
-def _matches(name: str, patterns: Sequence[str]) -> bool:
-    return any(fnmatchcase(name, pattern) for pattern in patterns)

@@ -71,7 +71,10 @@ def two_readings(columns: Sequence[Cells]) -> str | None:
 def _one_and_two(columns: Sequence[Cells]) -> str | None:
     numbers = {whole_number(folded(value)) for cells in columns for value in cells.values}
     if 2 in numbers and 0 not in numbers and numbers <= {None, 1, 2}:
-        return "they hold 1 and 2: either 1 is chosen and 2 is not, or the other way round"
+        return (
+            "they hold 1 and 2: either 1 is chosen and 2 is not, or the other way round; say so in "
+            'a mapping (values: {"1": "1", "2": "0"}), or export 0 and 1'
+        )
     return None
 
 

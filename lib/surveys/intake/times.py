@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from surveys.intake.grid import plain, text_of
+from surveys.intake.worded import in_digits
 
 EXPECTED = "a time as DD-MM-YYYY HH:MM, YYYY-MM-DD HH:MM or a date cell"
 # Either of the first two, where a system writes both: then a day after the 12th must tell.
@@ -59,6 +60,7 @@ def read_times(
         return _local(_seconds(texts.cast(_SECONDS)), zone), np.zeros(len(cells), dtype=bool), None
     except pa.ArrowInvalid:
         pass
+    texts = in_digits(texts)
     order, doubt = _order(texts, order)
     iso = pc.replace_substring_regex(texts, _SHORT, r"\3-\2-\1" if order == "dmy" else r"\3-\1-\2")
     try:
@@ -73,6 +75,11 @@ def read_times(
             )
         return _local(times, zone), wrong, doubt
     return times, wrong, doubt
+
+
+def is_zone(name: str) -> bool:
+    """Tell whether a zone of times is known by this name."""
+    return name == "Z" or name in available_timezones()
 
 
 def _counts_from_1970(texts: pa.ChunkedArray) -> bool:

@@ -1,4 +1,4 @@
-"""Check decoded answers against the codebook: each column by a schema, then across columns."""
+"""Check decoded answers: what is required, when they came, then columns by each other."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -6,8 +6,6 @@ from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pandera
-from pandera.errors import SchemaErrors
 
 from slicebook.programme import Programme
 from surveys.answers import chose
@@ -15,28 +13,16 @@ from surveys.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item
 from surveys.intake.decode import Decoded
 from surveys.intake.quarantine import FREE_TEXT, Fault, positions
 from surveys.intake.recognise import absent
-from surveys.intake.values import expected
 
 ANSWER = "an answer"
-
-
-def schema(form: Form, programme: Programme) -> pandera.DataFrameSchema:
-    """Return the form's schema: types, required answers, allowed codes, ranges, the period.
-
-    The text of each check says what was expected.
-    """
-    columns = {
-        ANSWER_ID: pandera.Column(str),
-        SUBMITTED: pandera.Column("datetime64[s]", _period(programme)),
-    }
-    columns |= {name: _column(column) for name, column in form.columns.items()}
-    return pandera.DataFrameSchema(columns, ordered=True, strict=True)
+# Types of questions that have one column, by which they are answered or not.
+ALONE = ("municipality", "single", "number", "date")
 
 
 def faults(decoded: Decoded, programme: Programme) -> list[Fault]:
     """Return everything that is wrong with a file's answers, one row taken by itself."""
     found = [_grave(fault, decoded.form, programme) for fault in decoded.faults]
-    found += _schema_faults(decoded, schema(decoded.form, programme))
+    found += _unmet(decoded, programme)
     undated = positions([fault for fault in found if fault.column == SUBMITTED])
     found += _empty(decoded)
     found += _unanswered(decoded)
@@ -90,56 +76,30 @@ def answered(values: pd.Series) -> np.ndarray:
     return values.notna().to_numpy()
 
 
-def _period(programme: Programme) -> pandera.Check:
-    first = pd.Timestamp(programme.first_day)
-    end = _end(programme)
-    years = ", ".join(map(str, programme.years))
-    return pandera.Check(
-        lambda times: times.ge(first) & times.lt(end) & times.dt.year.isin(programme.years),
-        error=f"a time from {programme.first_day} to {programme.last_day}, in {years}",
-    )
-
-
 def _end(programme: Programme) -> pd.Timestamp:
     return pd.Timestamp(programme.last_day) + timedelta(days=1)
 
 
-def _column(column: Column) -> pandera.Column:
-    required = column.item.required and column.item.type in (
-        "municipality",
-        "single",
-        "number",
-        "date",
-    )
-    if column.kind in ("flag", "text"):
-        return pandera.Column("boolean", nullable=True)
-    if column.kind == "date":
-        return pandera.Column("datetime64[s]", nullable=not required)
-    if column.kind == "secret":
-        return pandera.Column("Int64", nullable=True)
-    if column.kind == "number":
-        check = pandera.Check.in_range(column.item.low, column.item.high, error=expected(column))
-    else:
-        check = pandera.Check.isin(list(column.codes), error=expected(column))
-    return pandera.Column("Int16", check, nullable=not required)
-
-
-def _schema_faults(decoded: Decoded, rules: pandera.DataFrameSchema) -> Iterator[Fault]:
-    try:
-        rules.validate(decoded.frame, lazy=True, inplace=True)
-    except SchemaErrors as problem:
-        cases = problem.failure_cases
-    else:
-        return
-    unread = {fault.column: set(fault.at.tolist()) for fault in decoded.faults}
-    for (column, check), group in cases.groupby(["column", "check"], sort=False):
-        wanted = ANSWER if check == "not_nullable" else check
-        at = group["index"].to_numpy(dtype=np.int64)
-        if check == "not_nullable":
-            # What could not be read is reported as such already.
-            at = np.array([row for row in at if row not in unread.get(column, ())], dtype=np.int64)
-        values = decoded.frame[column].iloc[at]
-        yield Fault(at, column, ["" if pd.isna(value) else value for value in values], wanted)
+def _unmet(decoded: Decoded, programme: Programme) -> Iterator[Fault]:
+    """Find required answers that are missing, and times outside the period of collection."""
+    unread = {fault.column: fault.at for fault in decoded.faults}
+    required = [
+        name
+        for name, column in decoded.form.columns.items()
+        if column.item.required and column.item.type in ALONE
+    ]
+    for name in (ANSWER_ID, SUBMITTED, *required):
+        missing = decoded.frame[name].isna().to_numpy(copy=True)
+        # What could not be read is reported as such already.
+        missing[unread.get(name, np.empty(0, np.int64))] = False
+        at = np.flatnonzero(missing)
+        yield Fault(at, name, [""] * len(at), ANSWER)
+    times = decoded.frame[SUBMITTED]
+    inside = times.between(pd.Timestamp(programme.first_day), _end(programme), inclusive="left")
+    outside = times.notna() & ~(inside & times.dt.year.isin(programme.years))
+    years = ", ".join(map(str, programme.years))
+    wanted = f"a time from {programme.first_day} to {programme.last_day}, in {years}"
+    yield Fault(np.flatnonzero(outside), SUBMITTED, times[outside].tolist(), wanted)
 
 
 def _unanswered(decoded: Decoded) -> Iterator[Fault]:

@@ -2,12 +2,12 @@
 
 import html
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from difflib import get_close_matches
 
 from slicebook.text import in_all
 from surveys.codebook import Column, Item, Option
-from surveys.intake.grid import plain, whole_number
+from surveys.intake.grid import in_ascii, plain, whole_number
 
 # Stand-ins among 16-bit answers.
 MISSING, WRONG = -32_768, -32_767
@@ -15,13 +15,14 @@ _REACH = 32_000
 
 # How statistics programs and survey systems write that there is no answer.
 NOTHING = frozenset(
-    {"", ".", "na", "n/a", "nan", "null", "#null!", "<na>", "-", "--", "(tom)", "(blank)"}
-)
+    {"", ".", "na", "n/a", "nan", "null", "#null!", "<na>", "-", "--", "(tom)", "(blank)",
+     "{question_not_shown}"}
+)  # fmt: skip
 # A dash is no answer to a question, and a text all the same.
 NO_TEXT = NOTHING - {"-", "--"}
 TICKED = frozenset(
-    {"1", "x", "y", "j", "ja", "yes", "true", "sand", "valgt", "checked", "selected", "✓", "✔", "☒",
-     "☑"}
+    {"1", "x", "+", "y", "j", "ja", "yes", "true", "sand", "valgt", "checked", "selected", "✓", "✔",
+     "☒", "☑"}
 )  # fmt: skip
 UNTICKED = frozenset(
     {"0", "n", "nej", "no", "false", "falsk", "ikke valgt", "unchecked", "not selected", "☐"}
@@ -35,7 +36,8 @@ _NO_ANSWER = re.compile(
 _UNIT = re.compile(r" ?(år|years?)\.?$")
 # LimeSurvey's code for an answer that a person wrote herself.
 _OTHER = "-oth-"
-_CODE_AND_LABEL = re.compile(r"\(?(\d+)\)?\s*[-–.:=)]\s*(\S.*)")
+_CODE_AND_LABEL = re.compile(r"\(?(?P<code>\d+)\)?\s*[-–.:=)]\s*(?P<label>\S.*)")
+_LABEL_AND_CODE = re.compile(r"(?P<label>\S.*?)\s*[(\[](?P<code>\d+)[)\]]")
 
 Reader = Callable[[str], int]
 
@@ -86,9 +88,8 @@ def code_reader(column: Column) -> Reader:
         if text in labels:
             return labels[text]
         found = number(text)
-        if found in (WRONG, MISSING) and (both := _CODE_AND_LABEL.fullmatch(text)):
-            code = int(both[1])
-            return code if labels.get(both[2]) == code else WRONG
+        if found in (WRONG, MISSING) and (both := code_and_label(text, labels)):
+            return both[0] if labels[both[1]] == both[0] else WRONG
         if found == WRONG and text == _OTHER and len(other) == 1:
             return other[0]
         return found
@@ -112,9 +113,19 @@ def tick_reader(column: Column, labelled: bool) -> Reader:
             return 0
         if text in own:
             return 1
+        if both := code_and_label(text, TICKED | UNTICKED):
+            return read(both[1]) if both[0] == read(both[1]) else WRONG
         return MISSING if text in NOTHING else WRONG
 
     return read
+
+
+def code_and_label(text: str, labels: Container[str]) -> tuple[int, str] | None:
+    """Return a code and the known label beside it, "2 - north" or "north (2)"."""
+    for style in (_CODE_AND_LABEL, _LABEL_AND_CODE):
+        if (both := style.fullmatch(text)) and both["label"] in labels:
+            return int(both["code"]), both["label"]
+    return None
 
 
 def tick_labels(column: Column) -> set[str]:
@@ -123,9 +134,9 @@ def tick_labels(column: Column) -> set[str]:
 
 
 def option_labels(option: Option) -> set[str]:
-    """Return an option's labels, as they are compared."""
-    own = set(map(folded, in_all(option.label)))
-    return own | {folded(text) for text in option.also}
+    """Return an option's labels as they are compared, also in letters of ASCII alone."""
+    own = {folded(text) for text in (*in_all(option.label), *option.also)}
+    return own | set(map(in_ascii, own))
 
 
 def means_no_answer(label: str) -> bool:

@@ -150,6 +150,7 @@ def _grid(path: Path, sheet: str, rows: Rows, familiar: Familiar) -> Grid:
         rows=np.arange(head.at + head.rows + 1, len(rows) + 1, dtype=np.int64),
         headings=tuple(plain(headings[at]) for at in used),
         titles={column_name(headings[at]): head.titles[at] for at in used if at in head.titles},
+        zone=head.zone,
         mixed=frozenset(
             name for name, at in zip(names, used, strict=True) if _is_mixed([r[at] for r in body])
         ),

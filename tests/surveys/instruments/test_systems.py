@@ -437,7 +437,7 @@ def test_a_labelled_file_of_stata(tmp_path: Path) -> None:
         ("survey.qsf", "{}", "no survey of Qualtrics"),
         ("survey.lss", "<document/>", "no survey of LimeSurvey"),
         ("survey.lss", "<document", "not readable as XML"),
-        ("book.xml", "<html/>", "no DDI codebook"),
+        ("book.xml", "<html/>", "no form is known here"),
         ("form.xlsx", "no workbook", "not readable as a workbook"),
         ("data.sav", "no data", "not readable as an SPSS file"),
         ("form.docx", "", "no form is known here; expected an XLSForm"),

@@ -260,3 +260,30 @@ def test_a_declared_missing_value_is_missing_unless_it_is_an_answer(decoded):
     assert values(result, "age") == [None, 35]
     assert values(result, "violence_physical") == [8, None]
     assert wrong(result) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["2 - Kvinde", "Kvinde (2)", "2. kvinde", "(2) Kvinde", "Kvinde [2]"]
+)
+def test_a_code_beside_its_label(decoded, text):
+    assert values(decoded(gender=[text, "1 - Kvinde"]), "gender") == [2, None]
+
+
+def test_ticks_labelled_by_yes_and_no_with_their_codes(decoded):
+    labels = {"channel_none": {"0": "0. Nej", "1": "1. Ja"}}
+    assert values(decoded(channel_none=["1", "0"], labels=labels), "channel_none") == [True, False]
+
+
+@pytest.mark.parametrize("labels", [{"1": "Nej"}, {"0": "Ikke nævnt", "1": "Nej"}])
+def test_a_tick_that_the_file_labels_no_is_one(decoded, labels):
+    """As Qualtrics writes SPSS files: each tick is 1, and labelled by its answer."""
+    done = decoded(
+        channel_none=["1", "1"], channel_police=["", ""], labels={"channel_none": labels}
+    )
+    assert values(done, "channel_none") == [True, True]
+    assert not done.obstacles
+
+
+def test_a_no_that_the_file_labels_beside_yes_is_none(decoded):
+    done = decoded(channel_none=["1", "2"], labels={"channel_none": {"1": "Ja", "2": "Nej"}})
+    assert values(done, "channel_none") == [True, False]

@@ -3,7 +3,9 @@
 import pytest
 
 from slicebook.errors import InputError
+from surveys.intake.containers import read_tables
 from surveys.intake.described import described, is_description
+from surveys.intake.heads import Familiar
 from surveys.intake.spss_text import read_data, told
 
 SYNTAX = """*$Rev: 121017 $ all 2.
@@ -104,3 +106,33 @@ def test_a_dictionary_of_redcap_is_known_by_its_headings(tmp_path):
     found = {one.name: one for one in described(path)}
     assert found["spm1_2"].title == "Børn - Ude"
     assert (found["spm2_a"].title, found["spm2_a"].labels["2"]) == ("Vold - Fysisk", "Ofte")
+
+
+REDCAP = """FILE HANDLE data1 NAME='Project_DATA_NOHDRS.csv' LRECL=90000.
+DATA LIST FREE
+\tFILE = data1
+\t/record_id (A500)
+\tgender (F3)
+\tchildren___1 (F3) .
+
+VARIABLE LABELS record_id 'Record ID'
+\t/gender 'Køn'
+\t/children___1 'Børn (choice=Egne børn)'
+\t.
+VALUE LABELS gender 1 'Mand' 2 'Kvinde' /
+\tchildren___1 0 'Unchecked' 1 'Checked' .
+EXECUTE.
+"""
+
+
+def test_redcaps_data_without_headings_get_them_from_its_syntax(tmp_path):
+    (tmp_path / "Project_SPSS.sps").write_text(REDCAP, encoding="utf-8")
+    (tmp_path / "other.sps").write_text(SYNTAX, encoding="utf-8")
+    data = tmp_path / "Project_DATA_NOHDRS.csv"
+    data.write_text('"1",2,0\n"to, tre",1,1\n', encoding="utf-8")
+    [grid] = read_tables(data, Familiar(), ())
+    assert grid.names == ("record_id", "gender", "children___1")
+    assert grid.column("record_id").to_pylist() == ["1", "to, tre"]
+    found = {one.name: one for one in told(tmp_path / "Project_SPSS.sps")}
+    assert found["gender"].labels == {"1": "Mand", "2": "Kvinde"}
+    assert found["children___1"].title == "Børn (choice=Egne børn)"

@@ -1,15 +1,20 @@
 """Mappings: what they say, how they are kept, and what keeps them from being used."""
 
+import zipfile
+
 import openpyxl
+import pandas as pd
 import pytest
 
 from slicebook.errors import InputError
 from surveys.answers import read_answers
 from surveys.export_folders import mappings
 from surveys.intake import Count, take_in
+from surveys.intake.mapping.cells import split_reader
 from surveys.intake.mapping.command import map_exports
 from surveys.intake.mapping.model import Place, load
 from surveys.intake.template import write_template
+from surveys.intake.values import code_reader
 
 
 @pytest.fixture
@@ -185,3 +190,92 @@ def test_a_template_has_the_headings_and_what_each_may_hold(tmp_path, registrati
         write_template("registration", path)
     with pytest.raises(InputError, match='form "other" is unknown'):
         write_template("other", tmp_path / "x.xlsx")
+
+
+@pytest.mark.parametrize("zone", ["America/Denver", "Z"])
+def test_qualtrics_says_in_its_header_in_which_zone_its_times_are(rows, export, zone):
+    names = {"answer_id": "ResponseId", "submitted": "EndDate"}
+    frame = rows(1, submitted=["2024-02-05 10:11:12"], channel_none="1").rename(columns=names)
+    frame = frame.assign(Status="IP Address", Progress="100", RecordedDate=frame["EndDate"])
+    ids = {name: f'{{"ImportId":"{name}"}}' for name in frame}
+    ids["EndDate"] = f'{{"ImportId":"endDate","timeZone":"{zone}"}}'
+    path = export(pd.concat([pd.DataFrame([dict.fromkeys(frame, "x"), ids]), frame]), "q.csv")
+    map_exports([path], accept=True)
+    assert take_in([path]).total == Count(1, 1, 0)
+    hours = {"America/Denver": 18, "Z": 11}[zone]
+    assert str(read_answers("registration")["submitted"].iloc[0]) == f"2024-02-05 {hours}:11:12"
+
+
+def test_a_zone_that_there_is_not_is_refused(questions):
+    map_exports([questions()], accept=True)
+    (file,) = mappings()
+    text = file.read_text(encoding="utf-8").replace("column: Dato", "column: Dato, zone: Danmark")
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match='"Danmark" is no zone of times'):
+        load()
+
+
+def test_redcaps_codes_of_missing_data_are_no_answers(rows, export):
+    names = {"channel_police": "channel___1", "channel_none": "channel___2",
+             "channel_other": "channel___3", "answer_id": "record_id",
+             "submitted": "registration_timestamp"}  # fmt: skip
+    frame = rows(4, gender=["UNK", "NI", "ASKU", "2"]).rename(columns=names)
+    path = export(frame.assign(registration_complete="2"), "redcap.csv")
+    map_exports([path], accept=True)
+    assert take_in([path]).total == Count(4, 4, 0)
+    assert read_answers("registration")["gender"].dropna().tolist() == [2]
+
+
+def test_limesurveys_names_have_no_underscores_and_questions_may_stand_above(rows, export):
+    frame = rows(2, violence_physical=["{question_not_shown}", "2"])
+    codes = {"violence_physical": "violence[SQ001]", "violence_other": "violence[SQ002]",
+             "violence_digital": "violence[SQ003]", "violence_other_text": "violence[other]",
+             "answer_id": "id", "submitted": "submitdate"}  # fmt: skip
+    above = dict.fromkeys(frame, "") | {"gender": "Køn", "age": "Alder", "helped": "Hjulpet"}
+    head = pd.DataFrame([above]).rename(columns=codes)
+    path = export(frame.rename(columns=codes).assign(lastpage="3"), "vvexport.csv", sep="\t")
+    lines = path.read_text(encoding="utf-8")
+    path.write_text("\t".join([*head.iloc[0], "Last page"]) + "\n" + lines, encoding="utf-8")
+    map_exports([path], accept=True)
+    assert take_in([path]).total == Count(2, 2, 0)
+    assert read_answers("registration")["violence_physical"].dropna().tolist() == [2]
+
+
+def test_an_archive_in_an_archive_is_read_and_none_in_that(rows, export, tmp_path):
+    export(rows(2))
+    for outer, inner in (("one", "registration.csv"), ("two", "one.zip"), ("three", "two.zip")):
+        with zipfile.ZipFile(tmp_path / f"{outer}.zip", "w") as archive:
+            archive.write(tmp_path / inner, f"{outer}/{inner}")
+    taken = take_in([tmp_path / "two.zip"])
+    assert (taken.files[0].file, taken.total) == ("two.zip/two/one.zip/one/registration.csv",
+                                                  Count(2, 2, 0))  # fmt: skip
+    with pytest.raises(InputError, match="no exports here"):
+        take_in([tmp_path / "three.zip"])
+
+
+@pytest.mark.parametrize(
+    "cell", ["Politiet;Ærlig ven;", "politiet, ærlig ven", '["Politiet","Ærlig ven"]', "1 3"]
+)
+def test_several_answers_in_a_cell(registration, cell):
+    assert split_reader(registration.item("channel"))(cell) == {1, 3}
+
+
+def test_how_long_a_question_took_in_limesurvey_is_not_its_answer(questions):
+    path = questions("svar.csv", 3, submitdate="", lastpage="3", **{"Question time: gender": "2.5"})
+    map_exports([path], accept=True)
+    assert take_in([path]).total == Count(3, 3, 0)
+
+
+def test_letters_of_ascii_alone(questions):
+    path = questions()
+    text = path.read_text(encoding="utf-8").replace("Køn", "Koen").replace("Læge", "Laege")
+    path.write_text(
+        text.replace(";2;35;", ";Kvinde;35;").replace("Ærlig", "Aerlig"), encoding="ascii"
+    )
+    map_exports([path], accept=True)
+    assert take_in([path]).total == Count(3, 3, 0)
+
+
+def test_labels_in_letters_of_ascii_alone(registration):
+    read = code_reader(registration.columns["violence_physical"])
+    assert [read("Én gang"), read("en gang"), read("én gang")] == [2, 2, 2]

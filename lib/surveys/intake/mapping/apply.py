@@ -59,8 +59,8 @@ def apply(mapping: Mapping, grid: Grid, form: Form, programme: Programme) -> Gri
     else:
         numbers = pa.array([str(number) for number in grid.rows], pa.string())
         made[ANSWER_ID] = ("", pa.chunked_array([numbers]))
-    if mapping.time is not None:
-        made[SUBMITTED] = (mapping.time, cells[mapping.time])
+    if mapping.time.column is not None:
+        made[SUBMITTED] = (mapping.time.column, cells[mapping.time.column])
     spread: dict[str, list[tuple[int, pa.ChunkedArray]]] = {}
     for heading, entry in mapping.columns.items():
         if entry.answer is not None:
@@ -154,7 +154,7 @@ def _renamed(
 ) -> Grid:
     """Return the grid of the mapped columns, then of those that are not used."""
     old = dict(zip(headings, grid.names, strict=True))
-    used = {*mapping.columns, *mapping.leave_out, mapping.id, mapping.time}
+    used = {*mapping.columns, *mapping.leave_out, mapping.id, mapping.time.column}
     rest = [at for at, heading in enumerate(headings) if heading not in used]
     named = {name: old[heading] for name, (heading, _) in made.items() if heading}
     return replace(
@@ -166,8 +166,8 @@ def _renamed(
         missing={name: grid.missing[was] for name, was in named.items() if was in grid.missing},
         mixed=frozenset(name for name, was in named.items() if was in grid.mixed),
         called={name: heading for name, (heading, _) in made.items() if heading},
-        order=mapping.order,
-        zone=mapping.zone,
+        order=mapping.time.order,
+        zone=mapping.time.zone or grid.zone,
     )
 
 

@@ -23,6 +23,9 @@ def split_reader(item: Item) -> Split:
         text = folded(text)
         if text in NOTHING and text not in labels:
             return set()
+        if text.startswith("["):
+            # Power Automate writes Forms' answers as JSON.
+            text = text.strip("[]").replace('"', "")
         return _taken(_MARKS.sub(",", text).strip(","), ordered, labels)
 
     return read

@@ -13,24 +13,21 @@ from slicebook.errors import InputError
 from slicebook.programme import Programme, load_programme
 from surveys.codebook import Form, load_codebook
 from surveys.export_folders import mappings
+from surveys.instruments.names import as_id
 from surveys.intake import recognise
-from surveys.intake.assign import best_fitting
+from surveys.intake.assign import best_fitting, near
 from surveys.intake.grid import Grid
 from surveys.intake.mapping.make import Made, Unmade, make
 from surveys.intake.mapping.model import (
     LIKELY,
     SURE,
     Mapping,
-    keys,
     load,
-    plain_name,
     write,
 )
 from surveys.intake.sources import find
 from surveys.intake.tables import Reading, tables
 
-# A mapping that lacks no more of its columns than this is brought up to date.
-_MEANT = 0.7
 # What to do where no column says the municipality.
 NO_PLACE = (
     "The municipality can also be told by what the file, its sheet or its folder is called, or by "
@@ -60,7 +57,7 @@ class _Work:
                 f"{grid.title}: has the columns of {form.id} by name; no mapping needed"
             )
             return
-        old = fitting or _near(grid, known)
+        old = fitting or near(grid, known)
         made = make(grid, self.forms, self.programme, self.by_position, old)
         if isinstance(made, Unmade):
             self.unmade.append(f"{grid.title}: {made.why}")
@@ -103,17 +100,8 @@ def map_exports(
     return _rendered([*work.said, *work.unmade]), not work.unmade
 
 
-def _near(grid: Grid, known: Sequence[Mapping]) -> list[Mapping]:
-    headings = set(keys(grid))
-    return [
-        each
-        for each in known
-        if each.needed and len(each.needed & headings) >= _MEANT * len(each.needed)
-    ]
-
-
 def _new_name(mapping: Mapping) -> str:
-    base = plain_name(f"{mapping.form}-{mapping.system.split(' ')[0]}".rstrip("-"))
+    base = as_id(f"{mapping.form} {mapping.system.split(' ')[0]}").replace("_", "-")
     taken = {path.stem for path in mappings()}
     names = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))]
     return next(name for name in names if name not in taken)
@@ -125,8 +113,9 @@ def _shown(grid: Grid, mapping: Mapping) -> Table:
     for heading in ("Column", "Is", "Why", "How sure"):
         table.add_column(heading)
     table.add_row(Text(mapping.id or "(rows are numbered)"), "answer_id", "", "")
-    order = f" ({mapping.order})" if mapping.order else ""
-    table.add_row(Text(mapping.time or "(none)"), f"submitted{order}", Text(mapping.zone or ""), "")
+    time = mapping.time
+    order = f" ({time.order})" if time.order else ""
+    table.add_row(Text(time.column or "(none)"), f"submitted{order}", Text(time.zone or ""), "")
     if place := mapping.municipality:
         why = "file, sheet or folder" if place.key else f"another row of the same {place.id}"
         table.add_row(Text(str(place.key or place.column)), "municipality", why, SURE)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -10,7 +9,7 @@ from slicebook.text import in_all
 from surveys.codebook import ANSWER_ID, SUBMITTED, Form
 from surveys.intake.grid import Grid, is_blank, text_of
 from surveys.intake.identifiers import of_persons
-from surveys.intake.mapping.model import keys
+from surveys.intake.mapping.model import Time, keys
 from surveys.intake.mapping.words import compared
 from surveys.intake.systems import Rule, System, first_of
 from surveys.intake.times import EITHER, read_times
@@ -27,19 +26,11 @@ _DATED = 0.8
 
 @dataclass(frozen=True)
 class Frame:
-    """The columns of ids and times, the order and zone of the times, the rows that count."""
+    """The columns of ids and times, and the rows that count."""
 
-    id: str | None = None
-    time: str | None = None
-    order: str | None = None
-    zone: str | None = None
-    rows: tuple[Rule, ...] = ()
-
-    @property
-    def said(self) -> dict[str, Any]:
-        """Return it as a mapping's entries."""
-        return {"id": self.id, "time": self.time, "order": self.order, "zone": self.zone,
-                "rows": self.rows}  # fmt: skip
+    id: str | None
+    time: Time
+    rows: tuple[Rule, ...]
 
 
 def frame_of(grid: Grid, system: System | None, form: Form, used: set[str]) -> Frame:
@@ -53,7 +44,7 @@ def frame_of(grid: Grid, system: System | None, form: Form, used: set[str]) -> F
         _, _, doubt = read_times(grid.cells[at])
         order = system.order if system and (doubt or system.order == EITHER) else None
         zone = "UTC" if system and first_of([grid.names[at]], system.utc) else None
-    return Frame(id, time, order, zone, _rules(grid, system, form, used))
+    return Frame(id, Time(time, order, zone), _rules(grid, system, form, used))
 
 
 def named_id(grid: Grid, system: System | None, used: set[str]) -> str | None:

@@ -15,7 +15,7 @@ from surveys.intake.mapping.frame import (
     named_time,
     value_forms,
 )
-from surveys.intake.mapping.model import BY_NAME, Entry, Mapping, Place, keys
+from surveys.intake.mapping.model import BY_NAME, Entry, Mapping, Place, Time, keys
 from surveys.intake.mapping.places import place_of, told_elsewhere
 from surveys.intake.mapping.sources import Source, sources
 from surveys.intake.mapping.suggest import suggest, unclear
@@ -184,21 +184,20 @@ def _mapping(
     if all(made.form.columns[name].added for name in lacking):
         lacking = []
     mapping = Mapping(
-        name="",
         form=made.form.id,
         columns=found,
         system=system.name if system else "",
         municipality=place,
-        missing=old.missing if old else (),
+        missing=old.missing if old else system.missing if system else (),
         decide=decide if lacking else {},
-        **frame.said,
+        **vars(frame),
     )
     known = old.leave_out if old else ()
     new = left_out(grid, system, {*mapping.needed, *known, *(old.unused if old else ())})
     mapping = replace(mapping, leave_out=(*known, *new))
     rest = mapping.needed | set(mapping.decide) | set(mapping.leave_out)
     unused = tuple(heading for heading in headings if heading and heading not in rest)
-    lacking += [] if frame.time else [SUBMITTED]
+    lacking += [] if frame.time.column else [SUBMITTED]
     return Made(grid, replace(mapping, unused=unused), tuple(lacking))
 
 
@@ -217,9 +216,11 @@ def _kept(
     left = {key: what for key, what in decide.items() if key not in settled}
     kept = Frame(
         id=old.id if old.id in headings or old.id is None else frame.id,
-        time=old.time if old.time in headings else frame.time,
-        order=old.order or frame.order,
-        zone=old.zone or frame.zone,
+        time=Time(
+            old.time.column if old.time.column in headings else frame.time.column,
+            old.time.order or frame.time.order,
+            old.time.zone or frame.time.zone,
+        ),
         rows=old.rows or frame.rows,
     )
     order = {key: at for at, key in enumerate(headings)}

@@ -1,20 +1,20 @@
 """A mapping: how the columns of an export are the questions of a form, as a file people read."""
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import yaml
 
 from slicebook import paths
-from slicebook.entries import Whole, Word
+from slicebook.entries import Before, Flag, Schema, Whole, Word
 from slicebook.files import write as write_file
 from slicebook.programme import read_yaml
-from slicebook.written import read, written
+from slicebook.written import one_of, read, written
 from surveys.export_folders import mappings
 from surveys.intake.grid import Grid
 from surveys.intake.systems import Rule
+from surveys.intake.times import ORDERS, is_zone
 
 SURE, LIKELY = "sure", "likely"
 # Where the municipality is no column: by what the file, its sheet or its folder is called.
@@ -24,6 +24,42 @@ _HEAD = """\
 # How the columns of an export are the questions of a form. Written by `modning map`; change it
 # where it is wrong. It is used once `accepted` is true and nothing is left under `decide`.
 """
+
+
+def _alone(entry: str) -> Before:
+    """Return how something is read that may stand for a mapping with this one entry."""
+    return Before(
+        lambda raw, _: raw if isinstance(raw, dict) else {entry: raw},
+        lambda known: {"anyOf": [{"type": ["string", "number"]}, known]},
+    )
+
+
+def _is(raw: Any, _: Any) -> Any:
+    """Return an entry whose `is`, a word of Python, is called otherwise."""
+    return {"is_" if key == "is" else key: value for key, value in raw.items()}
+
+
+def _is_too(known: Schema) -> Schema:
+    entries = {"is" if name == "is_" else name: one for name, one in known["properties"].items()}
+    return {**known, "properties": entries, "required": ["is"]}
+
+
+def _order(raw: Any, _: Any) -> Any:
+    return raw if raw is None else one_of(raw, ORDERS)
+
+
+def _zone(raw: Any, _: Any) -> Any:
+    if raw is not None and not is_zone(str(raw)):
+        raise ValueError(f'"{raw}" is no zone of times; expected one as Europe/Copenhagen or UTC')
+    return raw
+
+
+def _listed(raw: Any, _: Any) -> Any:
+    return [] if raw is None else raw
+
+
+Words = Annotated[tuple[Word, ...], Before(_listed)]
+Undecided = Annotated[dict[Word, Any], Before(lambda raw, _: raw or {})]
 
 
 @written
@@ -43,6 +79,15 @@ class Entry:
 
 
 @written
+class Time:
+    """The column of the time of submission, and how it is written there."""
+
+    column: Word | None = None
+    order: Annotated[str | None, Before(_order)] = None
+    zone: Annotated[Word | None, Before(_zone)] = None
+
+
+@written
 class Place:
     """The municipality of all rows: its `key`, `BY_NAME`, or the `column` that says it for an `id`.
 
@@ -54,35 +99,39 @@ class Place:
     id: Word | None = None
 
 
-@dataclass(frozen=True, eq=False)
-class Mapping:
-    """A mapping of one table; `columns` by heading. `id` None: the rows are numbered.
+@written
+class MappingFile:
+    """The entries of a mapping of one table; `columns` by heading. `id` None: rows are numbered.
 
     `municipality` is None where a column of the form says it. `decide` holds what is left to a
     person, by heading: what it may be and why.
     """
 
-    name: str
-    form: str
-    columns: dict[str, Entry]
-    system: str = ""
-    accepted: bool = False
-    id: str | None = None
-    time: str | None = None
-    order: str | None = None
-    zone: str | None = None
-    municipality: Place | None = None
-    rows: tuple[Rule, ...] = ()
-    missing: tuple[str, ...] = ()
-    decide: dict[str, Any] = field(default_factory=dict)
-    leave_out: tuple[str, ...] = ()
-    unused: tuple[str, ...] = ()
+    form: Word
+    columns: dict[Word, Annotated[Entry, Before(_is, _is_too), _alone("is")]]
+    system: Word = ""
+    accepted: Flag = False
+    id: Word | None = None
+    time: Annotated[Time, _alone("column")] = Time()
+    municipality: Annotated[Place | None, _alone("key")] = None
+    rows: Annotated[tuple[Rule, ...], Before(_listed)] = ()
+    missing: Words = ()
+    decide: Undecided = field(default_factory=dict)
+    leave_out: Words = ()
+    unused: Words = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Mapping(MappingFile):
+    """A mapping, by its file's name."""
+
+    name: str = ""
 
     @property
     def needed(self) -> set[str]:
         """Return the headings without which the mapping does not fit."""
         place = self.municipality or Place()
-        given = {self.id, self.time, place.column, place.id} - {None}
+        given = {self.id, self.time.column, place.column, place.id} - {None}
         return {*map(str, given), *self.columns, *(each.column for each in self.rows)}
 
     @property
@@ -103,30 +152,28 @@ def keys(grid: Grid) -> list[str]:
 
 def load() -> tuple[Mapping, ...]:
     """Read all mappings, by name; `InputError` says what is wrong in which."""
-    from surveys.intake.mapping.file import MappingFile
-
-    return tuple(
-        read(MappingFile, read_yaml(path), f"mappings/{path.name}").mapping(path.stem)
+    found = {
+        path.stem: read(MappingFile, read_yaml(path), f"mappings/{path.name}")
         for path in mappings()
-    )
+    }
+    return tuple(Mapping(**vars(one), name=name) for name, one in found.items())
 
 
 def write(mapping: Mapping) -> Path:
     """Write a mapping, one line a column."""
     path = paths.root() / mapping.file
     path.parent.mkdir(exist_ok=True)
-    time = {"column": mapping.time, "order": mapping.order, "zone": mapping.zone}
     top = {
         "system": mapping.system,
         "form": mapping.form,
         "accepted": mapping.accepted,
         "id": mapping.id,
-        "time": {key: value for key, value in time.items() if value},
+        "time": {key: value for key, value in asdict(mapping.time).items() if value},
         "municipality": _place(mapping.municipality),
         "rows": [_rule(each) for each in mapping.rows],
         "missing": list(mapping.missing),
     }
-    lines = [_line(key, value) for key, value in top.items() if value not in (None, "", [])]
+    lines = [_line(key, value) for key, value in top.items() if value not in (None, "", [], {})]
     lines += ["columns:", *(_line(key, _entry(entry), 2) for key, entry in mapping.columns.items())]
     if mapping.decide:
         lines += ["decide:", *(_line(key, value, 2) for key, value in mapping.decide.items())]
@@ -161,9 +208,3 @@ def _place(place: Place | None) -> str | dict[str, str | None] | None:
 def _rule(each: Rule) -> dict[str, Any]:
     raw = {"column": each.column, "only": list(each.only), "never": list(each.never)}
     return {key: value for key, value in {**raw, "why": each.why}.items() if value}
-
-
-def plain_name(text: str) -> str:
-    """Return a name for a mapping's file, of small letters, digits and dashes."""
-    text = text.casefold().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
-    return re.sub(r"[^a-z0-9]+", "-", text).strip("-") or "export"

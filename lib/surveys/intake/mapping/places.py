@@ -5,21 +5,22 @@ from collections.abc import Sequence
 
 from slicebook.programme import Programme
 from surveys.codebook import Form
-from surveys.intake.grid import Grid, text_of
+from surveys.intake.grid import Grid, in_ascii, text_of
 from surveys.intake.mapping.model import Mapping, Place, keys
 from surveys.intake.systems import System, first_of
 from surveys.intake.values import folded
 
-_LETTERS = {"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae"}
-
 
 def place_of(grid: Grid, programme: Programme) -> str | None:
     """Return the key of the one municipality that the names mention; None where not one."""
-    text = _spelt(f"{grid.folder}/{grid.file}/{grid.sheet or ''}")
+    text = in_ascii(folded(f"{grid.folder}/{grid.file}/{grid.sheet or ''}"))
     found = {
         key
         for key, place in programme.municipalities.items()
-        if any(re.search(rf"(?<![a-z]){_spelt(name)}(?![a-z])", text) for name in (key, place.name))
+        if any(
+            re.search(rf"(?<![a-z]){in_ascii(folded(name))}(?![a-z])", text)
+            for name in (key, place.name)
+        )
     }
     return found.pop() if len(found) == 1 else None
 
@@ -56,7 +57,3 @@ def says_once(grid: Grid, place: Place) -> dict[str, str | None]:
         if id.strip() and value.strip():
             said[id] = value if said.get(id, value) == value else None
     return said
-
-
-def _spelt(text: str) -> str:
-    return "".join(_LETTERS.get(letter, letter) for letter in folded(text))

@@ -20,6 +20,8 @@ from surveys.intake.mapping.words import OTHER, asks_for_words
 from surveys.intake.values import TICKED, UNTICKED, folded
 
 _NUMBER = re.compile(r"\d+")
+# LimeSurvey's names of a question's parts.
+_PART = re.compile(r"_(sq\d+|other)")
 
 
 def suggest(
@@ -139,6 +141,7 @@ def _by_question(made: Suggestion, columns: Sequence[Source]) -> None:
 def _asks(column: Source, asked: Sequence[Target], item_id: str) -> bool:
     by_name = "_".join(column.tokens) == item_id or column.tokens[-1:] == [item_id]
     by_name |= "_".join(column.tokens).endswith(f"_{item_id}")
+    by_name |= bool(_PART.fullmatch("_".join(column.tokens).removeprefix(item_id.replace("_", ""))))
     return by_name or any(
         question in asked[0].questions and not part for question, part in column.readings
     )

@@ -15,6 +15,7 @@ from surveys.intake.values import (
     code_reader,
     folded,
     number_reader,
+    option_labels,
     tick_labels,
     tick_reader,
 )
@@ -60,7 +61,8 @@ class Target:
     @cached_property
     def names(self) -> frozenset[str]:
         """Return the names by which systems know the column, their pieces joined by "_"."""
-        names = {self.name, *self.other_names}
+        # LimeSurvey's codes have no underscores.
+        names = {self.name, self.name.replace("_", ""), *self.other_names}
         if self.column.option is not None:
             option, items = self.column.option, (self.item.id, *self.item.also)
             parts = (option.code, option.id, *option.also)
@@ -103,11 +105,7 @@ class Target:
         if self.column.kind == "flag":
             own = tick_labels(self.column)
         elif self.column.kind == "code":
-            own = {
-                label
-                for option in self.column.codes.values()
-                for label in (*map(folded, in_all(option.label)), *option.also)
-            }
+            own = {text for option in self.column.codes.values() for text in option_labels(option)}
         else:
             own = set()
         return frozenset(folded(value) for value in values) & own

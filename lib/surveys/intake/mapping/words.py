@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cache
 
-from surveys.intake.grid import plain
+from surveys.intake.grid import in_ascii, plain
 
 # "1.", "Spm. 3:", "Q12_4 ", "3a)", "G01Q02[SQ001]. " before a question say nothing of it.
 _NUMBERED = re.compile(
-    r"^[a-z]{1,3}\d[a-z0-9_]*(?:\[\w+\])?[.:]\s+|"
+    r"^(?:[a-z]{1,3}\d[a-z0-9_]*|[a-z]\w*(?=\[))(?:\[\w+\])?[.:]\s+|"
     r"^(?:(?:spm|spørgsmål|question|q)\.?\s*)?\d+(?:[._]\d+)*[a-z]?\s*[.:)]\s*|"
     r"^(?:spm|spørgsmål|question|q)\.?\s*\d+[a-z]?[_\d]*\s*[.:)-]?\s+",
     re.IGNORECASE,
@@ -28,20 +28,20 @@ OTHER = {"andet", "anden", "andre", "other", "others"}
 
 @cache
 def compared(text: str) -> str:
-    """Return a text as it is compared: without its number, marks and case.
+    """Return a text as it is compared: without its number, marks and case, in ASCII.
 
     >>> compared("3. Køn:")
-    'køn'
+    'koen'
     """
     text = plain(html.unescape(re.sub(r"<[^>]*>", " ", text)))
-    return " ".join(_MARKS.sub(" ", _NUMBERED.sub("", text).casefold()).split())
+    return in_ascii(" ".join(_MARKS.sub(" ", _NUMBERED.sub("", text).casefold()).split()))
 
 
 def readings(heading: str) -> Iterator[tuple[str, str]]:
     """Yield a heading as a question without a part, then parted at each mark that may do so.
 
     >>> list(readings("Køn - Andet"))
-    [('køn andet', ''), ('køn', 'andet')]
+    [('koen andet', ''), ('koen', 'andet')]
     """
     whole = compared(heading)
     yield whole, ""
@@ -56,7 +56,7 @@ def readings(heading: str) -> Iterator[tuple[str, str]]:
 
 def asks_for_words(text: str) -> bool:
     """Tell whether a part of a heading asks for words of one's own."""
-    return bool(_WRITE_IN.search(text.casefold()))
+    return bool(_WRITE_IN.search(text.casefold().replace("_", " ")))
 
 
 @cache
