@@ -16,9 +16,9 @@ from modning.audit.findings import (
     tells_few,
     unknown,
 )
-from modning.audit.knowledge import Question
+from modning.audit.knowledge import Question, figures_of
 from modning.audit.reading import Seen, shares
-from modning.audit.shares import answers_of, figures_of, is_count, numbers
+from modning.audit.shares import answers_of, is_count, numbers
 from modning.audit.turnover import (
     CAME,
     GONE,
@@ -140,7 +140,7 @@ def _two_editions(
             for part in (KEPT, CAME, GONE):
                 for name in ("n", *figures_of(question)):
                     system.unknown(unknown(f"{part} {name}", key), 0, most)
-                answers_of(question, key, system, f"{part} ")
+                answers_of(question, key, system, whose=f"{part} ")
         for told, counted, parts in zip(shown, n, (THEN, NOW), strict=True):
             for key, answered in counted.items():
                 system.know(_sum(slices, "n", key, parts), answered, answered)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from modning.audit.findings import Finding, forms_counted
 from modning.audit.gaps import attack_gaps
+from modning.audit.grids import tied
 from modning.audit.increments import attack_increments
 from modning.audit.knowledge import questions
 from modning.audit.listed import unaccounted
@@ -97,7 +98,7 @@ def audit(
         missed += packaged(folder, table)
     seen = same_figures(seen, table, asked_twice(forms))
     findings = [
-        finding for question in asked for finding in attack_shares(question, seen, table, programme)
+        finding for one in tied(asked) for finding in attack_shares(one, seen, table, programme)
     ]
     findings += attack_means(table, means(forms), programme)
     findings += attack_gaps(drawn, table, totals(forms), programme)
