@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from modning.audit.advice import advice
 from modning.audit.findings import Finding, forms_counted
 from modning.audit.gaps import attack_gaps
 from modning.audit.grids import tied
@@ -157,3 +158,4 @@ def said(found: Audit) -> Iterator[str]:
         yield from found.missed
     for one in found.unsafe:
         yield f"given away: {one.figure} {one.municipality} {one.year}: {one.low:g} to {one.high:g}"
+    yield from advice(found.unsafe)
