@@ -153,7 +153,7 @@ def audit() -> Done:
 
     if not paths.build("results.csv").is_file():
         raise InputError("build/results.csv is missing: nothing was run yet; call `modning run`")
-    beside = [paths.build("results.csv"), *paths.editions().glob("*.csv")]
+    beside = [paths.build("results.csv"), *paths.editions().glob("*.*")]
     code = of_library("modning.audit.report.audit", "slicebook.editions.earlier")
     return unless_unchanged("audited", code | pages() | hashes(beside), work)
 

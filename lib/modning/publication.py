@@ -1,5 +1,8 @@
 """Publish an edition: look what is in its way, put it in its place, note what it shows."""
 
+from dataclasses import replace
+
+from modning.audit.known import known
 from modning.check import UNSEEN, Finding, findings, in_the_way
 from slicebook import editions
 from slicebook.book.publication import put
@@ -41,7 +44,7 @@ def publish(edition: str, to: str, as_example: bool = False) -> list[str]:
 
 def _published(edition: str, target: Target) -> list[str]:
     """Note an edition and put it on a target; it is not noted where it could not be put there."""
-    noted = editions.publish(edition, made_with())
+    noted = editions.publish(edition, replace(made_with(), together=known().together))
     try:
         place = put(edition, target, load_programme())
     except BaseException:

@@ -88,6 +88,7 @@ class Entry:
     sets: dict[str, Set] = field(default_factory=dict)
     each: Flag | None = None
     levels: Answers = ()
+    rare: Answers = ()
     darkest: str = "last"
     also: dict[str, tuple[str, ...]] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
@@ -119,6 +120,10 @@ class Entry:
             elif name not in shown:
                 shown[name] = Option(option.code, name, self.merged[name].label)
         return tuple(shown.values())
+
+    def is_rare(self, row: str, name: str) -> bool:
+        """Tell whether a set is shown of all years together only in a row of a grid."""
+        return name in self.rare or (row in self.rare and name in self.levels)
 
     def gate(self, row: str) -> str:
         """Return what the mean of a grid's row is withheld with: itself, or the rows alike."""

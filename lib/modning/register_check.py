@@ -21,7 +21,11 @@ def obstacles_of(
         items = {item.id: item for item in forms[form].items}
         for id, told in entries.items():
             if id in items:
-                found = [*_unknown(told, items[id]), *_unmergeable(told, items[id])]
+                found = [
+                    one
+                    for look in (_unknown, _unmergeable, _not_together)
+                    for one in look(told, items[id])
+                ]
                 yield from (f"{form}: {id}: {one}" for one in found)
             else:
                 near = nearest(id, list(items))
@@ -36,10 +40,21 @@ def _unknown(told: "Entry", item: Item) -> Iterator[str]:
         "answer": (options, (*gathered, *_answers_of(told))),
         "row": (rows, (row for some in (*told.alike.values(), *told.together) for row in some)),
         "set": (list(told.sets), (*told.changed, *(one.set for one in told.counted))),
+        "row or set": ([*rows, *told.sets], told.rare),
     }
     for what, (known, names) in named.items():
         for name in (one for one in names if one not in known):
             yield f'"{name}" is no {what}; there are {", ".join(known)}{nearest(name, known)}'
+
+
+def _not_together(told: "Entry", item: Item) -> Iterator[str]:
+    """Yield that rare rows have no set to be drawn by."""
+    every = {
+        answer for name in told.levels if name not in told.rare for answer in told.answers(name)
+    }
+    sets = [one for one in told.sets.values() if one.label and set(one.answers) == every]
+    if not sets and {row.id for row in item.rows} & set(told.rare):
+        yield "rare rows need a set, with a label, of all answers of the levels that are not rare"
 
 
 def _unmergeable(told: "Entry", item: Item) -> Iterator[str]:

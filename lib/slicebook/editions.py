@@ -26,8 +26,8 @@ MOVED = [*KEY, "unit", "before", "now", "n_before", "n_now", "why", "method", "d
 # Why a figure is another: it is new, gone or withheld now; or for what of this changed.
 NEW, GONE, WITHHELD = "new", "gone", "withheld"
 ANSWERS, METHOD, DATA, FIGURES = "answers", "method", "data", "figures"
-# The attribute of an edition's table that has its steps.
-COARSE = "coarse"
+# The attributes of an edition's table: its steps, and the answers of what it told as one.
+COARSE, TOGETHER = "coarse", "together"
 # What may have changed beside method or data.
 PERHAPS = "perhaps"
 
@@ -74,12 +74,14 @@ def withdraw(edition: str) -> None:
 def earlier() -> Mapping[str, pd.DataFrame]:
     """Return what each edition showed, by name in order; all of it is `shown`.
 
-    `attrs["coarse"]` has the steps that its statistics were shown to.
+    `attrs["coarse"]` has the steps that its statistics were shown to, `attrs["together"]` the
+    answers of figures that told several as one.
     """
     found = {path.stem: _read(path).assign(shown=True)
              for path in sorted(paths.editions().glob("*.csv"))}  # fmt: skip
     for edition, table in found.items():
-        table.attrs[COARSE] = made_before(edition).coarse
+        made = made_before(edition)
+        table.attrs |= {COARSE: made.coarse, TOGETHER: made.together}
     return found
 
 

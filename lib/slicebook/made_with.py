@@ -5,7 +5,7 @@ changed although nothing else did has changed with the answers.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -36,7 +36,8 @@ class MadeWith:
 
     `uses` has the names that each notebook uses, `answers` the forms it reads answers to;
     `second_hand` are those that read the results; `coarse` are the steps that statistics were shown
-    to. Of an edition of before, what notebooks use and read is not known.
+    to, `together` the answers of figures that tell several as one. Of an edition of before, what
+    notebooks use and read is not known.
     """
 
     hashes: Mapping[str, str]
@@ -45,6 +46,7 @@ class MadeWith:
     second_hand: frozenset[str]
     answers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     coarse: Coarse = field(default_factory=Coarse)
+    together: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def moved(self, notebook: str, before: "MadeWith") -> tuple[list[str], list[str]]:
         """Return which method and which data of a notebook are not what they were."""
@@ -88,7 +90,8 @@ def _frozen(sets: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
 
 def write(made: MadeWith, path: Path) -> None:
     """Write as JSON what a later edition is compared with."""
-    kept = {"hashes": made.hashes, "text": made.text, "coarse": asdict(made.coarse)}
+    kept = {"hashes": made.hashes, "text": made.text, "coarse": asdict(made.coarse),
+            "together": dict(made.together)}  # fmt: skip
     files.write(path, json.dumps(kept, indent=1, sort_keys=True) + "\n")
 
 
@@ -97,7 +100,9 @@ def read(path: Path) -> MadeWith:
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
         hashes, text, coarse = dict(kept["hashes"]), dict(kept["text"]), Coarse(**kept["coarse"])
-        return MadeWith(hashes, text, {}, frozenset(), coarse=coarse)
+        # Editions from before this was kept have none.
+        together = dict(kept.get("together", {}))
+        return MadeWith(hashes, text, {}, frozenset(), coarse=coarse, together=together)
     except (OSError, ValueError, KeyError, TypeError):
         raise InputError(f"{paths.named(path)}: not as `modning publish` wrote it") from None
 

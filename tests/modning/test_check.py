@@ -6,9 +6,10 @@ from typer.testing import CliRunner
 from book.conftest import small_project  # noqa: F401
 from book.small_book import ROOT, within
 from modning import check, line, publication
+from modning.audit.known import Known
 from modning.check import BLOCKS, UNSEEN, WELL
 from modning.cli import app
-from slicebook import paths
+from slicebook import editions, paths
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from slicebook.reconcile import read_results
@@ -138,3 +139,16 @@ def test_an_edition_that_could_not_be_put_there_is_not_noted(project):
     assert list(paths.editions().glob("*")) == []
     paths.build("results.csv").unlink()
     paths.editions().rmdir()
+
+
+def test_an_edition_keeps_which_answers_it_told_as_one(project, monkeypatch):
+    paths.build("results.csv").write_text(csv(read_results()), encoding="utf-8")
+    monkeypatch.setattr(publication, "put", lambda *_: "somewhere")
+    monkeypatch.setattr(publication, "known", lambda: Known(together={"mood.low": ("1", "2")}))
+    publication._published("2026-01", load_programme().targets["staging"])
+    try:
+        assert editions.made_before("2026-01").together == {"mood.low": ["1", "2"]}
+    finally:
+        editions.withdraw("2026-01")
+        paths.build("results.csv").unlink()
+        paths.editions().rmdir()

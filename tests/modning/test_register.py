@@ -69,6 +69,14 @@ def test_a_set_stands_in_the_forms_order_and_a_grid_with_sets_shows_those_alone(
             'tables.yml: baseline: gender: "some" is no set; there are ',
         ),
         (
+            "registration: {violence: {rare: [othr]}}",
+            'tables.yml: registration: violence: "othr" is no row or set; there are physical, ',
+        ),
+        (
+            "registration: {violence: {levels: [current], rare: [other]}}",
+            "registration: violence: rare rows need a set, with a label, ",
+        ),
+        (
             "baseline: {gender: {merged: {few: {answers: [boy, other], label: Few}}}}",
             'tables.yml: baseline: gender: "boy" is no answer; there are man, woman, other',
         ),

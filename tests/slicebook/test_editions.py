@@ -87,11 +87,13 @@ def moved(now: MadeWith) -> pd.DataFrame:
     return editions.changes(known, AFTER, now, editions.made_before("2026-01"))
 
 
-def test_an_edition_keeps_the_steps_that_its_means_were_shown_to(project):
+def test_an_edition_keeps_its_steps_and_what_it_told_as_one(project):
     paths.build("results.csv").parent.mkdir()
     paths.build("results.csv").write_text(BEFORE.to_csv(index=False), encoding="utf-8")
-    editions.publish("2026-01", replace(made(), coarse=Coarse(0.5, 1.0)))
-    assert editions.earlier()["2026-01"].attrs["coarse"] == Coarse(0.5, 1.0)
+    together = {"help.none_or_unknown": ["none", "unknown"]}
+    editions.publish("2026-01", replace(made(), coarse=Coarse(0.5, 1.0), together=together))
+    told = editions.earlier()["2026-01"].attrs
+    assert (told["coarse"], told["together"]) == (Coarse(0.5, 1.0), together)
 
 
 def test_every_change_has_its_reason(project):

@@ -21,6 +21,7 @@ class Finding:
 
     `printed` says that the figures which are public anyway give it away without any other. `asked`
     is the width that the rule asks of the interval, 0 where neither it nor its rest can be of few.
+    `edition` is the earlier one that tells it together with what is shown now.
     """
 
     figure: str
@@ -32,6 +33,7 @@ class Finding:
     safe: bool
     printed: bool = False
     asked: float = 0.0
+    edition: str = ""
 
     @property
     def width(self) -> float:

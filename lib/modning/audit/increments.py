@@ -1,6 +1,7 @@
 """The attack across editions: what came in, was withdrawn or is withheld, by both together."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -16,9 +17,9 @@ from modning.audit.findings import (
     tells_few,
     unknown,
 )
-from modning.audit.knowledge import Question
+from modning.audit.knowledge import Question, figures_of
 from modning.audit.reading import Seen, shares
-from modning.audit.shares import answers_of, figures_of, is_count, numbers
+from modning.audit.shares import answers_of, is_count, numbers
 from modning.audit.turnover import (
     CAME,
     GONE,
@@ -30,6 +31,7 @@ from modning.audit.turnover import (
     of_edition,
     settled,
 )
+from slicebook.editions import TOGETHER
 from slicebook.programme import ALL, Programme
 
 
@@ -47,7 +49,7 @@ def attack_increments(
     are taken together as `turnover` says. Raises `InputError` where an edition contradicts itself.
     """
     shown_before = list(shares(before))
-    for question in asked:
+    for question in _as_told(asked, before.attrs.get(TOGETHER, {})):
         names = figures_of(question)
         old, new = ([one for one in some if one.figure in names] for some in (shown_before, seen))
         still = {_what(one) for one in old} <= {_what(one) for one in new}
@@ -56,6 +58,15 @@ def attack_increments(
             forms = tuple(forms_counted(question.form, one) for one in (before, results))
             with of_edition(question.prefix, edition):
                 yield from _bounded(question, (old, new), n, forms, edition, programme)
+
+
+def _as_told(asked: Iterable[Question], told: Mapping[str, Sequence[str]]) -> Iterator[Question]:
+    """Yield questions with the sets of answers that an edition told as one, whatever is now."""
+    for one in asked:
+        sets = {name: tuple(answers) for name, answers in told.items()
+                if one.prefix in (name, name.rpartition(".")[0])}  # fmt: skip
+        answers = dict.fromkeys((*one.answers, *(each for some in sets.values() for each in some)))
+        yield replace(one, answers=tuple(answers), together={**one.together, **sets})
 
 
 def _what(one: Seen) -> tuple:
@@ -72,7 +83,7 @@ def _bounded(
     for key in slices.all:
         of = {parts: _known(attack, _sum(slices, "n", key, parts))
               for parts in ((CAME,), (GONE,), THEN, NOW)}  # fmt: skip
-        for name in sorted({name for name, *_ in old} & {name for name, *_ in new}):
+        for name in figures_of(question):
             for parts, words in _asked((name, *key), old, new, edition):
                 found = _judge(attack, _sum(slices, name, key, parts), of[parts], programme)
                 if found is None:
@@ -82,7 +93,8 @@ def _bounded(
                 )
                 printed = _judge(public, _sum(slices, name, key, parts), of[parts], programme)
                 excused = printed is not None and np.ptp(printed) <= np.ptp(found)
-                yield Finding(f"{name} {words}", *key, *found, of[parts], excused, excused)
+                yield Finding(f"{name} {words}", *key, *found, of[parts], excused, excused,
+                              edition=edition)  # fmt: skip
 
 
 def _known(attack: Attack, terms: Term) -> float | None:
@@ -111,8 +123,9 @@ def _asked(
     one: tuple[str, str, str], old: set, new: set, edition: str
 ) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield what a reader must not know of a figure: of which parts it is the sum."""
-    yield (CAME,), f"since {edition}"
-    yield (GONE,), f"withdrawn since {edition}"
+    if all(any(name == one[0] for name, *_ in some) for some in (old, new)):
+        yield (CAME,), f"since {edition}"
+        yield (GONE,), f"withdrawn since {edition}"
     if one not in old:
         yield THEN, f"in {edition}"
     if one not in new:
@@ -140,7 +153,7 @@ def _two_editions(
             for part in (KEPT, CAME, GONE):
                 for name in ("n", *figures_of(question)):
                     system.unknown(unknown(f"{part} {name}", key), 0, most)
-                answers_of(question, key, system, f"{part} ")
+                answers_of(question, key, system, whose=f"{part} ")
         for told, counted, parts in zip(shown, n, (THEN, NOW), strict=True):
             for key, answered in counted.items():
                 system.know(_sum(slices, "n", key, parts), answered, answered)

@@ -49,6 +49,12 @@ class Question:
         return f"{self.prefix.split('.')[0]}.n" if self.disjoint else f"{self.prefix}.n"
 
 
+def figures_of(question: Question) -> list[str]:
+    """Return the figures that are shares of a question's answers."""
+    names = (f"{question.prefix}.{answer}" for answer in question.answers)
+    return list(dict.fromkeys([*names, *question.together]))
+
+
 def questions(figures: Iterable[str], forms: Mapping[str, Form]) -> list[Question]:
     """Find the questions whose answers the figures give: an answer is a figure's last part.
 

@@ -42,6 +42,7 @@ class Known:
     no_counts: tuple[str, ...] = ()
     means: dict[str, Mean] = field(default_factory=dict)
     totals: dict[str, dict[str, Any]] = field(default_factory=dict)
+    rows: dict[str, str] = field(default_factory=dict)
     prefixes: dict[str, str] = field(default_factory=dict)
     derived: tuple[str, ...] = ()
 

@@ -87,7 +87,7 @@ class _Editions:
                     if ends:
                         name = f"{question} = {level} {words}"
                         rule = float(self.programme.rules.protection_width)
-                        yield Finding(name, *key, *ends, None, False, asked=rule)
+                        yield Finding(name, *key, *ends, None, False, asked=rule, edition=edition)
 
     def _judge(self, persons: Question, key: Key, level: int) -> tuple[float, float] | None:
         """Return how many gave an answer where it is certainly a few, and too closely known."""

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from modning.audit.advice import advice
 from modning.audit.findings import Finding, forms_counted
 from modning.audit.gaps import attack_gaps
+from modning.audit.grids import tied
 from modning.audit.increments import attack_increments
 from modning.audit.knowledge import questions
 from modning.audit.listed import unaccounted
@@ -97,7 +99,7 @@ def audit(
         missed += packaged(folder, table)
     seen = same_figures(seen, table, asked_twice(forms))
     findings = [
-        finding for question in asked for finding in attack_shares(question, seen, table, programme)
+        finding for one in tied(asked) for finding in attack_shares(one, seen, table, programme)
     ]
     findings += attack_means(table, means(forms), programme)
     findings += attack_gaps(drawn, table, totals(forms), programme)
@@ -156,3 +158,4 @@ def said(found: Audit) -> Iterator[str]:
         yield from found.missed
     for one in found.unsafe:
         yield f"given away: {one.figure} {one.municipality} {one.year}: {one.low:g} to {one.high:g}"
+    yield from advice(found.unsafe)

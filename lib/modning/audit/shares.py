@@ -19,7 +19,8 @@ from modning.audit.findings import (
     tells_few,
     unknown,
 )
-from modning.audit.knowledge import Question, counts_nobody
+from modning.audit.grids import sums
+from modning.audit.knowledge import Question, counts_nobody, figures_of
 from modning.audit.known import known
 from modning.audit.reading import Seen
 from slicebook.programme import ALL, Programme
@@ -30,36 +31,36 @@ MOST = 100_000
 
 
 def attack_shares(
-    question: Question,
+    together: Sequence[Question],
     seen: Iterable[Seen],
     results: pd.DataFrame,
     programme: Programme,
 ) -> Iterator[Finding]:
-    """Bound every withheld share of a question.
+    """Bound every withheld share of questions that are tied (`grids.tied`).
 
     A share that is bounded too closely counts as given away only where the figures that are public
     anyway do not bound it as closely by themselves. Raises `InputError` where what is shown
     contradicts itself: the results and the pages are not of the same build.
     """
-    names = figures_of(question)
-    mine = [one for one in seen if one.figure in names]
-    if not question.form and not all(is_count(one) for one in mine):
+    owner = {name: one for one in together for name in figures_of(one)}
+    mine = [one for one in seen if one.figure in owner]
+    if not all(one.form for one in together) and not all(is_count(one) for one in mine):
         return
     shares = results[results["unit"] == "percent"]
-    withheld, slices = hidden(shares, names), Slices(programme)
-    n = numbers(question, mine, results)
-    forms = forms_counted(question.form, results)
+    withheld, slices = hidden(shares, owner), Slices(programme)
+    n = {one.prefix: numbers(one, mine, results) for one in together}
 
-    def attack(some: Iterable[Seen]) -> Attack:
-        return _system(question, names, some, n, forms, slices)
+    def attack(some: Sequence[Seen], means: pd.DataFrame) -> Attack:
+        return _system(together, some, n, means, results, slices, programme)
 
-    with one_build(question.prefix):
-        everything = attack(mine)
+    with one_build(together[0].prefix):
+        everything = attack(mine, results)
         public = None
         for name, key in withheld:
-            found = _judge(everything, name, key, n.get(key), slices, programme)
+            answered = n[owner[name].prefix].get(key)
+            found = _judge(everything, name, key, answered, slices, programme)
             if not found.safe:
-                public = public or attack(public_ones(mine, programme))
+                public = public or attack(public_ones(mine, programme), results.head(0))
                 found = _unless_printed(found, public, slices, programme)
             yield found
 
@@ -90,8 +91,8 @@ def _unless_public(found, question, seen, results, programme) -> Finding:
         return found
     names, slices = figures_of(question), Slices(programme)
     mine = public_ones([one for one in seen if one.figure in names], programme)
-    counted = forms_counted(question.form, results)
-    public = _system(question, names, mine, numbers(question, mine, results), counted, slices)
+    n = {question.prefix: numbers(question, mine, results)}
+    public = _system([question], mine, n, results.head(0), results, slices, programme)
     return _unless_printed(found, public, slices, programme)
 
 
@@ -123,20 +124,32 @@ def is_count(one: Seen) -> bool:
     return not counts_nobody(one.figure) and low <= high and high >= 0 and low <= one.n
 
 
-def _system(question, names, seen, n, forms, slices) -> Attack:
+def _system(together, seen, n, means, results, slices, programme) -> Attack:
+    """Return the counts of tied questions, by what is `seen` of them and by some `means`."""
     system = Attack()
+    for question in together:
+        _know(question, seen, n[question.prefix], results, slices, system)
+    for names, key, ends, most in sums(together, n, means, programme.rules.coarse):
+        terms = [slices.sum(name, key) for name in names]
+        system.know({place: 1.0 for row in terms for place in row}, *ends)
+        for row in terms:
+            system.know(row, 0, most)
+    return system
+
+
+def _know(question, seen, n, results, slices, system: Attack) -> None:
+    base, names = f"n of {question.prefix}", figures_of(question)
+    forms = forms_counted(question.form, results)
     for key in slices.parts((ALL, ALL)):
-        system.unknown(unknown("n", key), 0, forms.get(key, MOST))
-        for name in names:
+        for name in (base, *names):
             system.unknown(unknown(name, key), 0, forms.get(key, MOST))
-        answers_of(question, key, system)
+        answers_of(question, key, system, base)
     for key, answered in n.items():
-        system.know(slices.sum("n", key), answered, answered)
-    for one in seen:
+        system.know(slices.sum(base, key), answered, answered)
+    for one in (one for one in seen if one.figure in names):
         key = (one.municipality, one.year)
         system.know(slices.sum(one.figure, key), *one.whole)
-        system.know(slices.sum("n", key), one.n, one.n)
-    return system
+        system.know(slices.sum(base, key), one.n, one.n)
 
 
 def _judge(attack, name: str, key: Key, n: float | None, slices, programme) -> Finding:
@@ -156,23 +169,22 @@ def _unless_printed(found: Finding, public: Attack, slices, programme) -> Findin
     return replace(found, safe=printed, printed=printed)
 
 
-def figures_of(question: Question) -> list[str]:
-    """Return the figures that are shares of a question's answers."""
-    names = (f"{question.prefix}.{answer}" for answer in question.answers)
-    return list(dict.fromkeys([*names, *question.together]))
+def answers_of(
+    question: Question, key: Key, system: Attack, base: str = "n", whose: str = ""
+) -> None:
+    """Add how the counts of a question's answers in a slice are tied, of some persons alone.
 
-
-def answers_of(question: Question, key: Key, system: Attack, whose: str = "") -> None:
-    """Add how the counts of a question's answers in a slice are tied, of some persons alone."""
+    `base` is what the number of those who answered is called.
+    """
 
     def count(name: str) -> str:
         return unknown(f"{whose}{name}", key)
 
     each = {f"{question.prefix}.{answer}" for answer in question.answers}
     for name in figures_of(question):
-        system.know({count(name): 1, count("n"): -1}, -np.inf, 0)
+        system.know({count(name): 1, count(base): -1}, -np.inf, 0)
     if question.exclusive or question.disjoint:
-        terms = {count(name): 1.0 for name in each} | {count("n"): -1.0}
+        terms = {count(name): 1.0 for name in each} | {count(base): -1.0}
         system.know(terms, 0 if question.exclusive else -np.inf, 0)
     for figure, chosen in question.together.items():
         parts = [f"{question.prefix}.{answer}" for answer in chosen]

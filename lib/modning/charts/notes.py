@@ -22,6 +22,11 @@ _BASIS = {
 
 WHOLE_ONLY = _("How these answers fall is shown of all municipalities and years together only.")
 
+RARE = _(
+    "Of a single year, rare answers are shown with others or left out; of all years together each "
+    "is shown."
+)
+
 
 def nothing_apart(here: Slice | None, answers: float) -> Notice:
     """Return what stands in the place of a chart of so many answers that only the whole shows."""

@@ -60,7 +60,7 @@ class System:
 class Cell:
     """A published count: its set, the set it is a share of, and its figures.
 
-    Of those of the `whole` it is shown of all places and years together only.
+    Of the `whole` it is shown of all places and years together only, if `rare` of all years.
     """
 
     counted: int
@@ -69,6 +69,7 @@ class Cell:
     open: bool
     figures: tuple[str, ...]
     whole: bool = False
+    rare: bool = False
 
 
 def system(found: Iterable[Family], tables: Tables, programme: Programme) -> System:
@@ -99,8 +100,8 @@ def _add(family: Family, whole: System) -> None:
         mask = np.logical_or.reduce([masks[id] for id in chosen])
         union, rest = whole.set(scope, mask), whole.set(scope, answered & ~mask)
         figures = family.figures.get(cell, ())
-        alone = cell in family.whole
-        whole.cells[cell] = Cell(union, base, rest, family.open, figures, alone)
+        alone, rare = cell in family.whole, cell in family.rare
+        whole.cells[cell] = Cell(union, base, rest, family.open, figures, alone, rare)
         if len(chosen) > 1:
             _union(whole, union, mask, [(numbers[id], masks[id]) for id in chosen], family)
         whole.relate(_of_base([(union, 1.0), (rest, 1.0)], base, family))

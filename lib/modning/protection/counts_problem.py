@@ -9,6 +9,7 @@ import numpy as np
 
 from cellguard.problem import ALWAYS, Problem, equations
 from modning.protection.counts import Cell, System
+from slicebook.programme import ALL
 from surveys.disclosure import is_printed
 
 # What is lost with a share of which the report prints something, against others of the slice.
@@ -106,15 +107,17 @@ class _Builder:
 
     def _asked(self) -> np.ndarray:
         """Tell which sets are shown, if they may be, in which slices."""
-        asked = np.tile(self.tables.large, (len(self.counts), 1))
-        cells = self.whole.cells.values()
-        elsewhere = {
-            number for cell in cells if not cell.whole for number in (cell.counted, cell.rest)
-        }
-        parts = np.flatnonzero(self.tables.inside.sum(axis=0) < len(self.tables.inside))
-        for cell in cells:
-            for number in {cell.counted, cell.rest} - elsewhere if cell.whole else ():
-                asked[number, parts] = False
+        tables = self.tables
+        asked = np.tile(tables.large, (len(self.counts), 1))
+        everything = tables.inside.sum(axis=0) == len(tables.inside)
+        all_years = np.array([year == ALL for _, year in tables.slices])
+        seen: dict[int, np.ndarray] = {}
+        for cell in self.whole.cells.values():
+            where = everything if cell.whole else all_years if cell.rare else everything | True
+            for number in (cell.counted, cell.rest):
+                seen[number] = seen.get(number, False) | where
+        for number, where in seen.items():
+            asked[number] &= where
         return asked
 
     def _decided(self, unit: np.ndarray, units: int) -> tuple[np.ndarray, np.ndarray]:

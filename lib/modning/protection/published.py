@@ -32,7 +32,7 @@ class Family:
     everybody gives one. `sets` maps the name of each cell shown to its answers. `figures` names a
     cell's figures. `open` says that the number who answered is no secret: the question was put to
     everybody, and how many forms there are is public. Cells of `whole` are shown of all places and
-    years together only. Otherwise `base` names the cell of those who
+    years together only, those of `rare` of all years. Otherwise `base` names the cell of those who
     answered; nobody was asked after an answer of the cells `skipped`, and of the cell `inside`
     everybody was.
     """
@@ -44,6 +44,7 @@ class Family:
     figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     open: bool = True
     whole: frozenset[str] = frozenset()
+    rare: frozenset[str] = frozenset()
     skipped: tuple[str, ...] = ()
     inside: str | None = None
 
@@ -131,10 +132,15 @@ def _rows(form: Form, item: Item, told: Entry, answers: pd.DataFrame) -> Iterato
         alone = set(sets) if told.whole or item.scale else set()
         alone -= {cell_name(form.id, column, one.answers)
                   for one in told.sets.values() if not one.whole}  # fmt: skip
+        rare = frozenset(
+            cell_name(form.id, column, one.answers)
+            for name, one in told.sets.items()
+            if told.is_rare(row.id, name)
+        )
         base = cell_name(form.id, column)
         figures[base] = (f"{own}.n",)
         alone = frozenset(alone)
-        yield Family(base, atoms, True, sets, figures, not skipped, alone, skipped)
+        yield Family(base, atoms, True, sets, figures, not skipped, alone, rare, skipped)
 
 
 def _bands(form: Form, item: Item, told: Entry, answers: pd.DataFrame) -> Family:

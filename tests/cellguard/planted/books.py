@@ -87,14 +87,14 @@ def protected(line: Line, given, programme: Programme, shares: bool) -> set[tupl
              if 0 < counts[code - 1, at] < programme.threshold and shares}  # fmt: skip
     asked = Asked(
         mean="mean", spread="spread", codes=codes, counts=counts, cells=cells, rows={},
-        parts=tuple(_parts(key, keys) for key in keys), public=frozenset(),
+        parts=tuple(parts(key, keys) for key in keys), public=frozenset(),
         rules=programme.rules, threshold=programme.threshold,
         level=tuple(3.0 ** key.count(ALL) for key in keys),
     )  # fmt: skip
     return hide([asked], small)
 
 
-def _parts(key, keys) -> tuple[int, ...]:
+def parts(key, keys) -> tuple[int, ...]:
     return tuple(
         at for at, (place, year) in enumerate(keys)
         if ALL not in (place, year) and key[0] in (place, ALL) and key[1] in (year, ALL)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.cellguard.planted import books
+from tests.cellguard.planted import books, grids
 from tests.cellguard.planted.books import Line
 
 from modning.audit import audit
@@ -43,6 +43,7 @@ def lines():
                    few=(11, 16))  # fmt: skip
         yield Line("one alone, everything", ("sessions", "trust")[seed % 2], seed, few=(1, 2))
         yield Line("all alike, everything", ("knowledge", "helped")[seed % 2], seed, few=(4, 9))
+        yield Line("grid, all rows but one", "types_named", seed)
         yield Line("rows, third decimal", ("in_common", "understood")[seed % 2], seed, few=(3, 6))
 
 
@@ -52,6 +53,9 @@ LINES = list(lines())
 def make(line: Line, folder: Path, leak: bool) -> dict:
     """Write a book; return what `audit` is given of it."""
     kind, how = line.kind.split(", ")
+    if kind == "grid":
+        grids.results(line, PROGRAMME, leak).to_csv(folder / "results.csv", index=False)
+        return {"results": folder / "results.csv", "books": {}, "programme": PROGRAMME}
     given = books.answers(line, PROGRAMME)
     if kind == "all alike":
         given |= {key: [5] * len(mine) for key, mine in given.items() if key[0] == "koge"}
@@ -102,8 +106,8 @@ def _pages(line: Line, kind: str, given, shown, folder: Path, leak: bool) -> lis
     return rows
 
 
-def test_there_are_sixty_books_of_many_kinds():
-    assert len(LINES) == 60
+def test_there_are_more_than_sixty_books_of_many_kinds():
+    assert len(LINES) == 64
     assert len({line.kind for line in LINES}) >= 15
 
 

@@ -39,7 +39,7 @@ SHARP = replace(PROGRAMME, rules=replace(PROGRAMME.rules, coarse=Coarse(1e-9, 1e
 
 def attack(table: list[dict], question: Question) -> dict:
     results = pd.DataFrame(table)
-    found = attack_shares(question, list(shares(results)), results, PROGRAMME)
+    found = attack_shares([question], list(shares(results)), results, PROGRAMME)
     return {(one.figure, one.municipality, one.year): one for one in found}
 
 
@@ -156,7 +156,7 @@ def test_what_the_printed_report_gives_away_is_said_and_no_fault_of_the_book():
     results = pd.DataFrame(table)
     public = replace(PROGRAMME, public=(Public("gender.*", "printed"),))
     for programme, excused in ((PROGRAMME, False), (public, True)):
-        (one,) = attack_shares(question, list(shares(results)), results, programme)
+        (one,) = attack_shares([question], list(shares(results)), results, programme)
         assert (one.low, one.high) == (3, 3)
         assert one.safe == one.printed == excused
 

@@ -1,11 +1,15 @@
 """What two editions tell together of who was counted before and is now."""
 
+from itertools import chain
+
 import pandas as pd
 import pytest
 from tests.modning.audit.tables import CHANNEL, SMALL, SQUARE, N, base, numbers, rows
 
 from modning.audit.increments import attack_increments
+from modning.audit.knowledge import Question
 from modning.audit.reading import Seen, shares
+from slicebook.editions import TOGETHER
 from slicebook.programme import load_programme
 
 PROGRAMME = load_programme()
@@ -104,3 +108,24 @@ def test_newcomers_must_be_as_uncertain_as_the_rule_asks(came, found):
 
     assert bool(unsafe(came - 1, came + 1)) == found
     assert not unsafe(came - 1, came + 2)
+
+
+def test_a_merge_that_is_split_later_tells_what_the_new_edition_withholds():
+    """First "no, or don't know" is shown; then "no", and who does not know is withheld."""
+    asked = Question("sara", "registration", ("assessed", "not_assessed", "unknown"), True)
+    no, unknown = base(*[10] * 6), SMALL
+    yes = {key: N[key] - no[key] - unknown[key] for key in N}
+    both = {key: no[key] + unknown[key] for key in N}
+
+    def table(*told: list[dict]) -> pd.DataFrame:
+        return pd.DataFrame(list(chain(*told, numbers("sara", "registration"))))
+
+    before = table(rows("sara.assessed", yes), rows("sara.no_or_unknown", both))
+    now = table(rows("sara.not_assessed", no), rows("sara.unknown", unknown, SQUARE),
+                rows("sara.assessed", yes, SQUARE))  # fmt: skip
+    before.attrs[TOGETHER] = {"sara.no_or_unknown": ["not_assessed", "unknown"]}
+    found = attack(before, now, asked)
+    assert found["sara.unknown with first", "koge", "2023"] == (3, 3)
+    # Shown as one still, it tells nothing more.
+    merged = table(rows("sara.assessed", yes), rows("sara.no_or_unknown", both))
+    assert attack(before, merged, asked) == {}

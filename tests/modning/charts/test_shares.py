@@ -6,14 +6,17 @@ from modning.charts.notes import nothing_apart
 from modning.charts.reader import reader
 from modning.charts.shares.captions import enough
 from modning.charts.shares.levels import filled, levels
+from modning.charts.shares.stacked import _parts
 from modning.proportions import wilson
 from modning.questions import counted
+from modning.register import entry
 from modning.shares import tally
 from random_answers import random_answers
 from slicebook.shown.house import FEW_ANSWERS, Chart, Notice
 from slicebook.slices import Slice
 from speak import speak
 from surveys.codebook import load_codebook
+from surveys.disclosure import SLICE
 
 CODEBOOK = load_codebook()
 FORM = CODEBOOK["registration"]
@@ -168,6 +171,23 @@ def test_rows_of_the_whole_are_one_panel_and_none_in_a_slice(answers):
     assert nothing_apart(Slice("koge", "all"), 40).text.endswith("years together only.")
     assert nothing_apart(Slice("koge", "all"), 4).text == str(FEW_ANSWERS)
     assert nothing_apart(Slice("all", "all"), 40).text == str(FEW_ANSWERS)
+
+
+def test_of_a_year_a_rare_row_is_one_part_and_a_rare_answer_none():
+    year = random_answers(FORM, 600)
+    year.attrs[SLICE] = Slice("all", "2024")
+    told, item = entry("registration", "violence"), FORM.item("violence")
+    parts = {str(level.label): (level, tally) for level, tally in _parts(year, FORM, "violence")}
+    assert list(parts) == ["Still going on", "Stopped", "Still going on or stopped"]
+    rare = {row.id for row in item.rows if row.id in told.rare}
+    level, merged = parts["Still going on or stopped"]
+    assert (set(merged.given), level.answers) == (rare, told.answers("ever"))
+    for name in ("Still going on", "Stopped"):
+        assert set(parts[name][1].given) == {row.id for row in item.rows} - rare
+    year.attrs[SLICE] = Slice("koge", "all")
+    whole = _parts(year, FORM, "violence")
+    assert [str(level.label) for level, _ in whole] == [*list(parts)[:2], "Don't know"]
+    assert all(len(tally.given.columns) == len(item.rows) for _, tally in whole)
 
 
 def test_the_table_of_stacked_bars_has_their_wilson_intervals(answers):

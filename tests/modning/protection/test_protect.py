@@ -106,7 +106,8 @@ def test_a_slice_of_too_few_shows_nothing_and_what_it_hides_is_kept_all_the_same
     problem, told = problem_of(decided)
     few = np.flatnonzero(~where.large)
     assert not any(units[at] for units in told.values() for at in few)
-    shown = [told[name] for name, cell in decided.cells.items() if not cell.whole]
+    shown = [told[name] for name, cell in decided.cells.items()
+             if not (cell.whole or cell.rare)]  # fmt: skip
     assert all(units[at] for units in shown for at in np.flatnonzero(where.large))
     guarded = {cell % len(sizes) for cell in problem.sensitive}
     assert set(few[sizes[few] > 0]) & guarded
@@ -127,6 +128,29 @@ def test_what_stands_apart_for_the_whole_has_no_place_in_a_slice(monkeypatch):
     for name, one in merged.items():
         assert all(told[cell_name("baseline", "income", one.answers)]), name
     assert all(told[cell_name("baseline", "income", ("employment",))])
+
+
+def test_what_is_rare_is_decided_of_all_years_together_only():
+    """By municipality too, and what a year does not show is guarded in it all the same."""
+    form = CODEBOOK["registration"]
+    answers = random_answers(form, 150)
+    found = [one for one in families(form, answers) if one.base.startswith("registration/violence")]
+    whole = counts.system(found, tables(answers, PROGRAMME), PROGRAMME)
+    problem, told = problem_of(whole)
+    slices = whole.tables.slices
+    rare = {name for name, cell in whole.cells.items() if cell.rare}
+    assert rare
+    for name in rare:
+        assert {key for key, mine in zip(slices, told[name], strict=True) if mine} == {
+            key for key in slices if key[1] == "all"
+        }
+    told_of = entry("registration", "violence")
+    row = next(one for one in told_of.rare if one not in told_of.sets)
+    ever = cell_name("registration", f"violence_{row}", told_of.answers("ever"))
+    assert all(told[ever])
+    guarded = {divmod(cell, len(slices)) for cell in problem.sensitive}
+    assert any(whole.cells[name].counted == number and slices[at][1] != "all"
+               for name in rare for number, at in guarded)  # fmt: skip
 
 
 def test_of_one_place_alone_its_slice_is_the_whole():

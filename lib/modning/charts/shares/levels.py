@@ -43,6 +43,13 @@ def levels(form: str, item: Item) -> list[Level]:
                   colours.get(name, GREY)) for name in names]  # fmt: skip
 
 
+def merged(form: str, item: Item, levels: list[Level]) -> Level:
+    """Return several parts of bars as the one that `data/tables.yml` has for all of them."""
+    every = {answer for level in levels for answer in level.answers}
+    one = next(one for one in entry(form, item.id).sets.values() if set(one.answers) == every)
+    return Level(one.label, one.answers, RAMP[len(RAMP) // 2])
+
+
 def filled(rows: pd.DataFrame, levels: list[Level], item: Item) -> tuple[pd.DataFrame, list[Level]]:
     """Return rows and levels with what is withheld of a bar as its last part.
 

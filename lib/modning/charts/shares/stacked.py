@@ -8,11 +8,11 @@ import altair as alt
 import pandas as pd
 
 from modning.between import alike, by_place
-from modning.charts.notes import WHOLE_ONLY, nothing_apart
+from modning.charts.notes import RARE, WHOLE_ONLY, nothing_apart
 from modning.charts.reader import LABELS, Reader, reader
 from modning.charts.shares.captions import ANSWER, TOGETHER, commonest, enough, not_compared, source
-from modning.charts.shares.levels import Level, filled, is_dark, levels
-from modning.register import entry, says_little
+from modning.charts.shares.levels import Level, filled, is_dark, levels, merged
+from modning.register import Entry, entry, says_little
 from modning.shares import Tally, tally_rows
 from slicebook.programme import ALL
 from slicebook.shown.house import (
@@ -26,7 +26,7 @@ from slicebook.shown.house import (
 )
 from slicebook.shown.view import view
 from slicebook.slices import Slice
-from slicebook.text import WITHHELD, _, number
+from slicebook.text import NONE, WITHHELD, _, number
 from surveys.codebook import Form
 from surveys.disclosure import slice_of_frame
 
@@ -43,12 +43,11 @@ def stacked_rows(answers: pd.DataFrame, form: Form, item: str) -> Chart | Notice
     levels' size, in all municipalities together. One panel where `data/tables.yml` has the answers
     of the whole only.
     """
-    parts = levels(form.id, form.item(item))
-    to = reader()
-    tallies = {str(level.label): tally_rows(answers, form, item, level.answers)
-               for level in parts}  # fmt: skip
+    drawn, to = _parts(answers, form, item), reader()
+    parts = [level for level, _ in drawn]
+    tallies = {str(level.label): tally for level, tally in drawn}
     whole = entry(form.id, item).whole
-    once = whole or _once(list(zip(parts, tallies.values(), strict=True)))
+    once = whole or _once(drawn)
     table = pd.concat(
         [by_place(tally, set(tally.given) if once else ()).assign(level=level)
          for level, tally in tallies.items()]
@@ -73,9 +72,36 @@ def stacked_rows(answers: pd.DataFrame, form: Form, item: str) -> Chart | Notice
     question = str(form.item(item).question)
     names = [labels[id] for id in order]
     caption = _caption(rows, question, tallies, to, whole)
+    caption += f" {RARE}" if _of_a_year(entry(form.id, item), here) else ""
     caption = source(caption, form.id, item, withheld, to, rows["shown"])
     bars = filled(rows, parts, form.item(item))
     return _stacked(rows, names, bars, question, caption, to)
+
+
+def _parts(answers: pd.DataFrame, form: Form, item: str) -> list[tuple[Level, Tally]]:
+    """Return the parts of a grid's bars, each with the rows that have it.
+
+    Of a year the rare ones are not there, and rare rows have the set of all others as one part.
+    """
+    asked, told, here = form.item(item), entry(form.id, item), slice_of_frame(answers)
+    parts = [(one, tally_rows(answers, form, item, one.answers)) for one in levels(form.id, asked)]
+    if not _of_a_year(told, here):
+        return parts
+    named = zip(told.levels, parts, strict=True)
+    rest = [row.id for row in asked.rows if row.id not in told.rare]
+    kept = [(one, _of_rows(tally, rest)) for name, (one, tally) in named if name not in told.rare]
+    one = merged(form.id, asked, [level for level, _ in kept])
+    rare = [row.id for row in asked.rows if row.id in told.rare]
+    return [*kept, (one, _of_rows(tally_rows(answers, form, item, one.answers), rare))]
+
+
+def _of_a_year(told: Entry, here: Slice | None) -> bool:
+    """Tell whether something is too rare to be shown apart in a slice."""
+    return bool(told.rare) and here is not None and here.year != ALL
+
+
+def _of_rows(tally: Tally, rows: Sequence[str]) -> Tally:
+    return replace(tally, given=tally.given[rows], cells={row: tally.cells[row] for row in rows})
 
 
 @view
@@ -212,7 +238,7 @@ def _table_of_panels(rows: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
     wide = rows.assign(column=names, told=told).pivot(
         index="label", columns="column", values="told"
     )
-    wide = wide.loc[list(order), list(dict.fromkeys(names))]
+    wide = wide.loc[list(order), list(dict.fromkeys(names))].fillna(NONE)
     return wide.rename_axis(None, axis=1).rename_axis(str(ANSWER)).reset_index()
 
 
