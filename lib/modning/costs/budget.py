@@ -1,14 +1,14 @@
 """A budget by place: what the cost lines of each come to, and for each form that came in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 from babel.lists import format_list
 
 from modning.costs.intervals import Interval
-from modning.costs.lines import NO_COSTS, Line
-from modning.costs.totals import money, total
+from modning.costs.lines import NO_COSTS, total
+from modning.costs.ranges import range_figures
 from modning.costs.volumes import ALL
 from slicebook.ending import end
 from slicebook.programme import load_programme
@@ -28,58 +28,49 @@ WITHOUT = _("No costs were recorded for {}, so the forms from there do not count
 Forms = Mapping[str, pd.DataFrame]
 
 
-def lines_of(lines: Iterable[Line], here: Slice) -> tuple[Line, ...]:
+def lines_of(lines: pd.DataFrame, here: Slice) -> pd.DataFrame:
     """Return the lines of a slice's place, all of them for all places; prices are no lines."""
-    return tuple(
-        line
-        for line in lines
-        if line.phase != "price" and here.municipality in (ALL, line.municipality)
-    )
+    spent = lines[lines["phase"] != "price"]
+    return spent if here.municipality == ALL else spent[spent["municipality"] == here.municipality]
 
 
-def budget_figures(lines: Iterable[Line], here: Slice, forms: Forms) -> pd.DataFrame:
+def budget_figures(lines: pd.DataFrame, here: Slice, forms: Forms) -> pd.DataFrame:
     """Return what a place's lines come to, as figures: `costs.total` and `costs.per_<form>`.
 
     `forms` are the answers of the slice by form; those of places without any line do not
     count. What fewer than the threshold filled in divides nothing. The notebook of a place without
     a line ends here.
     """
-    lines = tuple(lines)
-    mine = lines_of(lines, here)
-    if not mine:
+    mine, without = lines_of(lines, here), _without(lines)
+    if mine.empty:
         place = load_programme().municipality_name(here.municipality)
         end(NO_COSTS if here.municipality == ALL else NONE_OF.format(place))
-    whole, currency = total(mine, lines), mine[0].currency
-    without = _without(lines)
-    rows = [money("costs.total", whole, currency)]
+    whole, n = total(mine), {"costs.total": None}
+    each: dict[str, Interval | None] = {"costs.total": whole}
     for form, answers in forms.items():
         counted = answers[~answers[MUNICIPALITY].isin(without)]
-        rows.append(_figure(f"costs.per_{form}", _per(whole, counted), len(counted), currency))
-    return pd.DataFrame(rows).assign(shown=True)
+        each[f"costs.per_{form}"] = per = _per(whole, counted)
+        # Of few forms nothing is told, of none that there are none.
+        n[f"costs.per_{form}"] = len(counted) if per or counted.empty else None
+    figures = range_figures(each, mine["currency"].iloc[0])
+    return figures.assign(n=pd.Series(n.values(), dtype="Int64"))
 
 
-def _figure(name: str, each: Interval | None, n: int, currency: str) -> dict[str, object]:
-    """Return a cost per form as a figure; of few forms without a number, of none with its n."""
-    if each is not None:
-        return money(name, each, currency) | {"n": n}
-    return {"figure": name, "value": None, "n": None if n else 0, "unit": currency}
-
-
-def _without(lines: Iterable[Line]) -> list[str]:
+def _without(lines: pd.DataFrame) -> list[str]:
     """Return the places that have no line; none where a line is for all of them."""
-    have = {line.municipality for line in lines if line.phase != "price"}
+    have = set(lines.loc[lines["phase"] != "price", "municipality"])
     places = load_programme().municipalities
     return [] if ALL in have else [key for key in places if key not in have]
 
 
 @view
-def budget_table(lines: Iterable[Line], forms: Forms) -> dict[str, Any]:
+def budget_table(lines: pd.DataFrame, forms: Forms) -> dict[str, Any]:
     """Return each place's total, and per form, as arguments of `tables.show`.
 
     `forms` are the answers by form; those of one place give that place alone, since nothing is
     known here of how many forms the others have.
     """
-    lines, programme, titles = tuple(lines), load_programme(), load_codebook()
+    programme, titles = load_programme(), load_codebook()
     columns = [
         str(PLACE),
         str(TOTAL),
@@ -88,8 +79,8 @@ def budget_table(lines: Iterable[Line], forms: Forms) -> dict[str, Any]:
     rows = []
     for key, place in programme.municipalities.items():
         mine = lines_of(lines, Slice(key, ALL))
-        if mine and all(_covers(frame, key) for frame in forms.values()):
-            whole, currency = total(mine, lines), mine[0].currency
+        if len(mine) and all(_covers(frame, key) for frame in forms.values()):
+            whole, currency = total(mine), mine["currency"].iloc[0]
             here = (frame[frame[MUNICIPALITY] == key] for frame in forms.values())
             ranges = [whole, *(_per(whole, answers) for answers in here)]
             rows.append((place.name, *(_said(one, currency) for one in ranges)))
@@ -109,7 +100,7 @@ def _covers(answers: pd.DataFrame, place: str) -> bool:
 
 def _per(whole: Interval, answers: pd.DataFrame) -> Interval | None:
     enough = len(answers) >= load_programme().threshold
-    return whole / Interval.of(len(answers)) if enough else None
+    return whole / len(answers) if enough else None
 
 
 def _lowered(title: str) -> str:

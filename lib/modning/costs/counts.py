@@ -1,9 +1,31 @@
-"""A count of persons: what its mean may be, and how many there may be in a year to come."""
+"""Counts that a cost is laid over: the forms that came in, and what another year's may be."""
 
+from collections.abc import Mapping
+
+import pandas as pd
 from scipy import stats
 from statsmodels.stats.rates import confint_poisson
 
 from modning.costs.intervals import Interval
+from modning.costs.volumes import ALL
+from slicebook.programme import load_programme
+
+
+def form_counts(forms: Mapping[str, pd.DataFrame], year: str | int = ALL) -> pd.DataFrame:
+    """Count the answer sets of a year, or of all: a row a municipality and `all`, a column a form.
+
+    `forms` has those of the whole by form. Nought, by which nothing can be divided, and counts
+    below the threshold are missing.
+    """
+    programme = load_programme()
+    counts = {}
+    for form, answers in forms.items():
+        places = answers["municipality"]
+        if year != ALL:
+            places = places[answers["year"].astype(str) == str(year)]
+        counts[form] = {**places.value_counts(), ALL: len(places)}
+    table = pd.DataFrame(counts, [*programme.municipalities, ALL]).rename_axis("municipality")
+    return table.where(table >= programme.threshold).astype("Int64")
 
 
 def mean_interval(count: int, coverage: float = 0.95) -> tuple[float, float]:
@@ -28,5 +50,5 @@ def next_count(count: int, coverage: float = 0.95) -> tuple[int, int]:
 
 
 def coming(count: int) -> Interval:
-    """Return the prediction interval of `next_count` as an interval of persons."""
-    return Interval.of(*next_count(count))
+    """Return the prediction interval of `next_count` as persons to divide by, so one at least."""
+    return Interval.of(*(max(end, 1) for end in next_count(count)))

@@ -11,7 +11,6 @@ from typing import Literal
 import pandas as pd
 from scipy import stats
 
-from modning.costs.counted import Counts, counted_as
 from slicebook import paths
 from slicebook.entries import Amount, Told
 from slicebook.shown.view import view
@@ -110,14 +109,15 @@ def load_unknowns(path: Path | None = None) -> tuple[Unknown, ...]:
     return tuple(row.unknown() for row in rows)
 
 
-def with_share_counted(unknowns: Sequence[Unknown], counts: Counts) -> tuple[Unknown, ...]:
+def with_share_counted(
+    unknowns: Sequence[Unknown], began: int | None, completed: int | None
+) -> tuple[Unknown, ...]:
     """Return the unknowns with the share who complete as the forms have it.
 
-    It is that of forms after to forms before; where no fewer completed than began, one is
-    taken to have left. Where too few came in to say, it stays as the file has it.
+    Where no fewer completed than began, one is taken to have left. Where too few came in to say,
+    it stays as the file has it.
     """
-    began, completed = (counted_as(counts, role) for role in ("before", "after"))
-    if not (began and completed):
+    if pd.isna(began) or pd.isna(completed):
         return tuple(unknowns)
     share = stats.beta(completed, max(began - completed, 1))
     return tuple(

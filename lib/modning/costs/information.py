@@ -28,6 +28,11 @@ def evpi(net_benefit: np.ndarray) -> float:
     return float(table.max(axis=1).mean() - table.mean(axis=0).max())
 
 
+def evpi_error(net_benefit: np.ndarray) -> float:
+    """Return the standard error that the number of draws leaves on `evpi`."""
+    return float(simulation_error(net_benefit, evpi))
+
+
 def evppi(net_benefit: np.ndarray, parameter: np.ndarray) -> float:
     """Return the expected value of knowing one parameter, the others remaining uncertain."""
     table = np.asarray(net_benefit, dtype=float)
@@ -82,25 +87,6 @@ def what_matters(
     numbers = np.column_stack([found(every), simulation_error(every, found)])
     table = pd.DataFrame(numbers, list(inputs), columns).rename_axis("parameter").reset_index()
     return table.sort_values("share", ascending=False, kind="stable", ignore_index=True)
-
-
-def information_figures(matters: pd.DataFrame, net_benefit: np.ndarray) -> pd.DataFrame:
-    """Return a table of `what_matters` as figures to record, with the value of knowing all.
-
-    `uncertainty.evpi_error` is the standard error that the number of draws leaves on that value,
-    `uncertainty.evppi_error` and `uncertainty.share_error` the largest on those of one parameter.
-    """
-    rows = [
-        ("uncertainty.evpi", evpi(net_benefit), "DKK"),
-        ("uncertainty.evpi_error", float(simulation_error(net_benefit, evpi)), "DKK"),
-        ("uncertainty.evppi_error", matters["evppi_error"].max(), "DKK"),
-        ("uncertainty.share_error", matters["share_error"].max(), "percent to a tenth"),
-    ]
-    for row in matters.itertuples():
-        rows.append((f"uncertainty.share.{row.parameter}", row.share, "percent"))
-        if not pd.isna(row.evppi):
-            rows.append((f"uncertainty.evppi.{row.parameter}", row.evppi, "DKK"))
-    return pd.DataFrame(rows, columns=["figure", "value", "unit"]).assign(shown=True)
 
 
 def against_nothing(benefit: Sequence[float], cost: Sequence[float]) -> np.ndarray:

@@ -15,7 +15,8 @@ class Interval:
     """A closed range of amounts or counts; `low` <= `high`, exact unless a division rounds.
 
     A quotient that does not end is rounded outwards at the 28th digit, so that the true range is
-    never narrowed. An operation on two intervals treats them as free of each other.
+    never narrowed. An operation on two intervals treats them as free of each other; a plain number
+    is the range of that number alone, so that columns of a frame are reckoned as numbers are.
     """
 
     low: Decimal
@@ -40,17 +41,21 @@ class Interval:
         """Tell whether the range is a single number."""
         return self.low == self.high
 
-    def __add__(self, other: "Interval") -> "Interval":
+    def __add__(self, other: "Interval | Number") -> "Interval":
+        other = _range(other)
         return Interval(self.low + other.low, self.high + other.high)
 
-    def __sub__(self, other: "Interval") -> "Interval":
+    def __sub__(self, other: "Interval | Number") -> "Interval":
+        other = _range(other)
         return Interval(self.low - other.high, self.high - other.low)
 
-    def __mul__(self, other: "Interval") -> "Interval":
+    def __mul__(self, other: "Interval | Number") -> "Interval":
+        other = _range(other)
         ends = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]
         return Interval(min(ends), max(ends))
 
-    def __truediv__(self, other: "Interval") -> "Interval":
+    def __truediv__(self, other: "Interval | Number") -> "Interval":
+        other = _range(other)
         if other.low <= 0 <= other.high:
             raise ZeroDivisionError(f"the divisor {other.low} to {other.high} may be nought")
         pairs = [(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
@@ -58,6 +63,8 @@ class Interval:
             min(_divide(a, b, ROUND_FLOOR) for a, b in pairs),
             max(_divide(a, b, ROUND_CEILING) for a, b in pairs),
         )
+
+    __radd__, __rmul__ = __add__, __mul__
 
     def __contains__(self, number: Decimal) -> bool:
         return self.low <= number <= self.high
@@ -75,6 +82,10 @@ def hull(intervals: Iterable[Interval]) -> Interval:
     """Return the smallest range that holds every one of some ranges."""
     intervals = list(intervals)
     return Interval(min(one.low for one in intervals), max(one.high for one in intervals))
+
+
+def _range(one: Interval | Number) -> Interval:
+    return one if isinstance(one, Interval) else Interval.of(one)
 
 
 def _divide(a: Decimal, b: Decimal, rounding: str) -> Decimal:

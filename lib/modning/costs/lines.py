@@ -1,16 +1,18 @@
 """Cost lines as data: what was bought, how much of it, at what price, when and who pays.
 
 One row a line. A line is a lump sum (`low`, `high`: its amount), a quantity at a unit price
-(`low`, `high`, or `priced_by`: the line that holds the price), or a percentage of the lines whose
-names begin with `percent_of`.
+(`low`, `high`, or `priced_by`: the line that holds the price), or a percentage of the lines of its
+phase whose names begin with `percent_of`.
 """
 
-from collections.abc import Iterable
-from functools import cached_property
+from dataclasses import fields
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
-from modning.costs.intervals import Interval
+import pandas as pd
+
+from modning.costs.intervals import ZERO, Interval
 from slicebook import paths
 from slicebook.ending import end
 from slicebook.entries import Amount, Made, Needed, Told
@@ -27,7 +29,7 @@ Year = Annotated[int, Made(lambda raw, _: _year(raw), {"type": "string"})]
 
 @written
 class Line:
-    """A cost line; `price` is the range per unit, None where another line gives it.
+    """A cost line.
 
     `price_year_basis` is "stated" (the source gives the price level) or "assumed".
     """
@@ -53,33 +55,48 @@ class Line:
 
     def __post_init__(self) -> None:
         """Refuse a line without a price."""
-        if not (self.price or self.priced_by or self.unit == PERCENT):
+        if not (span(self) or self.priced_by or self.unit == PERCENT):
             raise ValueError("low: empty; expected a price, or priced_by, or a percentage")
         if (self.unit == PERCENT) != bool(self.percent_of):
             raise ValueError(f"percent_of: {self.percent_of!r} does not go with the unit")
 
-    @cached_property
-    def price(self) -> Interval | None:
-        """Return the range per unit."""
-        return span(self)
 
-
-def load_lines(path: Path | None = None) -> tuple[Line, ...]:
+def load_lines(path: Path | None = None) -> pd.DataFrame:
     """Read the cost lines, in the file's order; without file or lines the notebook ends here.
 
-    Raises `InputError` naming file, row, column and value for anything a line cannot be.
+    One row a line: the file's columns; `price`, the range of a unit; `amount`, what the line costs,
+    of an overhead what is stated or else computed, which is `computed`; and `number`, how much it
+    is, of `measure`: a percentage of hours is hours. The ranges are `Interval`s. Raises
+    `InputError` naming file, row, column and value for anything a line cannot be.
     """
     path = path or paths.data("costs.csv")
-    lines = read_rows(path, Line) if path.is_file() else ()
-    if not lines:
+    lines = table_of(path, Line) if path.is_file() else pd.DataFrame()
+    if lines.empty:
         end(NO_COSTS)
     _check_references(lines, path.name)
-    return lines
+    return _reckoned(lines)
 
 
-def of_phase(lines: Iterable[Line], phase: str) -> tuple[Line, ...]:
+def of_phase(lines: pd.DataFrame, phase: str) -> pd.DataFrame:
     """Return the lines of one phase."""
-    return tuple(line for line in lines if line.phase == phase)
+    return lines[lines["phase"] == phase]
+
+
+def named(lines: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return the line `name` and those under it: "wages" has "wages.manager" under it."""
+    return lines[(lines["line"] + ".").str.startswith(name + ".")]
+
+
+def total(lines: pd.DataFrame) -> Interval:
+    """Return the sum of some lines."""
+    return sum(lines["amount"], ZERO)
+
+
+def table_of(path: Path, kind: type) -> pd.DataFrame:
+    """Read a file of which each row is a `kind`: its columns, and its `range`, None without."""
+    rows, columns = read_rows(path, kind), [column.name for column in fields(kind)]
+    table = pd.DataFrame([[getattr(row, name) for name in columns] for row in rows], None, columns)
+    return table.assign(range=pd.Series(map(span, rows), dtype=object))
 
 
 def span(row: Any) -> Interval | None:
@@ -102,13 +119,37 @@ def _year(raw: str) -> int:
     return int(raw)
 
 
-def _check_references(lines: tuple[Line, ...], file: str) -> None:
-    names = [line.line for line in lines]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
+def _check_references(lines: pd.DataFrame, file: str) -> None:
+    if twice := sorted(set(lines.loc[lines["line"].duplicated(), "line"])):
         raise InputError(f"{file}, line: {', '.join(twice)} occurs twice")
-    prices = {line.line for line in lines if line.price}
-    for line in lines:
-        if line.priced_by and line.priced_by not in prices:
-            raise InputError(f'{file}, {line.line}, priced_by: no line "{line.priced_by}" with one')
-    if len(currencies := sorted({line.currency for line in lines})) > 1:
+    prices = {"", *lines.loc[lines["range"].notna(), "line"]}
+    for line in lines[~lines["priced_by"].isin(prices)].itertuples():
+        raise InputError(f'{file}, {line.line}, priced_by: no line "{line.priced_by}" with one')
+    if len(currencies := sorted(set(lines["currency"]))) > 1:
         raise InputError(f"{file}, currency: {', '.join(currencies)} cannot be added up")
+
+
+def _reckoned(lines: pd.DataFrame) -> pd.DataFrame:
+    prices = dict(zip(lines["line"], lines["range"], strict=True))
+    own = zip(lines.pop("range"), lines["priced_by"], strict=True)
+    lines["price"] = pd.Series([price or prices.get(by) for price, by in own], dtype=object)
+    columns = ["amount", "computed", "number", "measure"]
+    worth = [_worth(line, lines) for line in lines.itertuples()]
+    return lines.join(pd.DataFrame(worth, columns=columns, dtype=object))
+
+
+def _worth(line: Any, lines: pd.DataFrame) -> tuple[Interval, Interval, Decimal, str]:
+    """Return a line's amount, the one that is computed, and its number and measure.
+
+    A percentage of lump sums, or of lines of several kinds, has no number but its percentage.
+    """
+    if line.unit != PERCENT:
+        amount = line.price * line.quantity
+        return amount, amount, line.quantity, line.unit
+    base = of_phase(named(lines, line.percent_of), line.phase)
+    base, share = base[base["unit"] != PERCENT], line.quantity / 100
+    computed = sum(base["price"] * base["quantity"], ZERO) * share
+    amount = line.price or computed
+    if base["unit"].nunique() != 1 or base["unit"].iloc[0] == LUMP_SUM:
+        return amount, computed, line.quantity, PERCENT
+    return amount, computed, base["quantity"].sum() * share, base["unit"].iloc[0]

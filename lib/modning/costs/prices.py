@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from modning.costs.intervals import Interval
 from modning.costs.lines import Year
 from slicebook import paths
 from slicebook.entries import Needed, Told
@@ -57,9 +56,14 @@ def price_factor(prices: Prices, start: int, end: int) -> Decimal:
     return factor
 
 
-def at_level(amount: Interval, start: int, end: int, prices: Prices) -> Interval:
-    """Return an amount of year `start` in prices of year `end`."""
-    return amount * Interval.of(price_factor(prices, start, end))
+def at_level(amounts: pd.Series, years: pd.Series, level: int) -> pd.Series:
+    """Return amounts, each in prices of its year, in prices of `level`; one that is None is."""
+    prices = load_prices()
+    moved = [
+        None if amount is None else amount * price_factor(prices, year, level)
+        for amount, year in zip(amounts, years, strict=True)
+    ]
+    return pd.Series(moved, amounts.index, dtype=object)
 
 
 @view

@@ -1,9 +1,13 @@
 """What the report prints of a figure, to stand beside what is computed."""
 
+from collections.abc import Iterable
 from pathlib import Path
+
+import pandas as pd
 
 from modning.costs.intervals import Interval
 from modning.costs.lines import span
+from modning.costs.ranges import range_figures
 from slicebook import paths
 from slicebook.entries import Needed
 from slicebook.errors import InputError
@@ -35,9 +39,9 @@ def printed(
     return span(read(Ends, ends, f"{path.name}, row {row_of(at)}"))
 
 
-def prints(figure: str, municipality: str, year: str | int) -> bool:
-    """Tell whether the report prints a figure."""
-    return (figure, municipality, str(year)) in _rows(paths.report("published.csv"))
+def printed_figures(names: Iterable[str], unit: str = "DKK") -> pd.DataFrame:
+    """Return the report's own range of some figures, `printed.<name>`, for the run's slice."""
+    return range_figures({f"printed.{name}": printed(name) for name in names}, unit)
 
 
 @read_once

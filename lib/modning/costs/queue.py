@@ -9,6 +9,7 @@ VIII.4.2. With as many joiners as places, or more, the queue grows without end.
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from scipy import stats
 
 from modning.monte_carlo import simulation_error
@@ -27,7 +28,7 @@ class Waiting:
 
     `utilisation` is joiners over places; `filling` the part of the mean that goes with the group's
     filling, the rest is waiting for the team. `error` is the standard error of the percentile,
-    which is simulated.
+    which is simulated; without one it is missing.
     """
 
     utilisation: float
@@ -41,13 +42,24 @@ def waiting(joiners: float, size: int, starts: float) -> Waiting:
     """Return the waiting for `joiners` a year, groups of `size` and at most `starts` a year."""
     utilisation = joiners / (size * starts)
     if not joiners:
-        return Waiting(0.0, np.inf, np.inf, np.inf, 0.0)
+        return Waiting(0.0, np.inf, np.inf, np.inf, np.nan)
     filling = (size - 1) / 2 * WEEKS_A_YEAR / joiners
     if utilisation >= 1:
-        return Waiting(utilisation, np.inf, filling, np.inf, 0.0)
+        return Waiting(utilisation, np.inf, filling, np.inf, np.nan)
     mean = filling + team_wait(joiners / WEEKS_A_YEAR, size, WEEKS_A_YEAR / starts)
     percentile, error = ninetieth(simulate(joiners, size, starts))
     return Waiting(utilisation, mean, filling, percentile, error)
+
+
+def waits(joiners: pd.Series, size: int, starts: float) -> pd.DataFrame:
+    """Return the waiting for each number of joiners a year, a row each, in weeks.
+
+    Columns: `used` (joiners over places, in percent), `mean`, `ninetieth` (infinite where the queue
+    has no end) and `error`.
+    """
+    found = [waiting(each, size, starts) for each in joiners]
+    rows = [(100 * one.utilisation, one.mean, one.ninetieth, one.error) for one in found]
+    return pd.DataFrame(rows, joiners.index, ["used", "mean", "ninetieth", "error"], dtype=float)
 
 
 def most_joiners(size: int, starts: float, weeks: float) -> float:

@@ -12,12 +12,12 @@ import pandas as pd
 from pandas.errors import UndefinedVariableError
 
 from modning.costs.distributions import Unknown
-from modning.costs.intervals import Interval
 from modning.monte_carlo import simulation_error
 from slicebook.errors import InputError
 
 SEED = 20250825
 DRAWS = 20_000
+QUANTILES = (0.025, 0.5, 0.975)
 # Parts of the draws by which their error is reckoned.
 RUNS = 40
 
@@ -40,7 +40,7 @@ def worked_out(formula: str, values: pd.DataFrame) -> pd.Series:
 
 def summary(sample: pd.Series, name: str, unit: str) -> dict[str, object]:
     """Return the median of a sample with its central 95 percent, as `record` takes it."""
-    low, middle, high = np.quantile(sample, [0.025, 0.5, 0.975])
+    low, middle, high = np.quantile(sample, QUANTILES)
     return {"figure": name, "value": middle, "low": low, "high": high, "unit": unit}
 
 
@@ -75,34 +75,12 @@ def tornado(unknowns: Sequence[Unknown], cost: str, coverage: float = 0.95) -> p
     return table.sort_values("width", ascending=False, kind="stable", ignore_index=True)
 
 
-def uncertainty_figures(cost: pd.Series, report: Interval) -> pd.DataFrame:
-    """Return the drawn cost per completer and how often the report's range holds, as figures.
+def quantile_errors(sample: pd.Series) -> np.ndarray:
+    """Return the standard errors that the number of draws leaves on what `summary` has.
 
-    No answer is behind them, but counts that are told.
-    `uncertainty.within_printed_low` and `_high` are the percent of draws at or below each end;
-    `uncertainty.error` is the standard error that the number of draws leaves on the median,
-    `_ends` on an end of the middle 95 percent, `_percent` on a probability, at most.
+    Of the low end, the median and the high end.
     """
-    each = cost.to_numpy()
-    low, median, high = (
-        simulation_error(each, partial(np.quantile, q=at), RUNS) for at in (0.025, 0.5, 0.975)
-    )
-    below = acceptability(each, [float(report.low), float(report.high)])["probability"]
-    return pd.DataFrame(
-        [
-            summary(each, "uncertainty.per_completer", "DKK"),
-            _percent("uncertainty.within_printed_low", below[0]),
-            _percent("uncertainty.within_printed_high", below[1]),
-            {"figure": "uncertainty.error", "value": median, "unit": "DKK"},
-            {"figure": "uncertainty.error_ends", "value": max(low, high), "unit": "DKK"},
-            _percent("uncertainty.error_percent", 0.5 / len(each) ** 0.5)
-            | {"unit": "percent to a tenth"},
-        ]
-    ).assign(shown=True)
-
-
-def _percent(name: str, share: float) -> dict[str, object]:
-    return {"figure": name, "value": 100 * share, "low": None, "high": None, "unit": "percent"}
+    return simulation_error(sample.to_numpy(), partial(np.quantile, q=QUANTILES), RUNS)
 
 
 def as_decided(sample: pd.DataFrame, unknowns: Sequence[Unknown]) -> pd.DataFrame:

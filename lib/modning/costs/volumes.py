@@ -1,12 +1,12 @@
 """What costs are divided by: persons, courses, sessions and quarters, each with its source."""
 
-from dataclasses import fields
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 
 from modning.costs.intervals import ZERO, Interval
-from modning.costs.lines import span
+from modning.costs.lines import span, table_of
 from slicebook import paths
 from slicebook.entries import Needed, Told
 from slicebook.errors import InputError
@@ -37,9 +37,8 @@ class Volume:
 
 
 def load_volumes(path: Path | None = None) -> pd.DataFrame:
-    """Read the volumes: one row a volume, municipality and year; `low` and `high` are Decimal."""
-    rows = read_rows(path or paths.report("volumes.csv"), Volume)
-    return pd.DataFrame(map(vars, rows), columns=[column.name for column in fields(Volume)])
+    """Read the volumes: a row a volume, municipality and year, each with its `range`."""
+    return table_of(path or paths.report("volumes.csv"), Volume)
 
 
 def volume(
@@ -52,21 +51,23 @@ def volume(
         raise InputError(
             f"volumes: expected one row {name}, {municipality}, {year}; found {len(found)}"
         )
-    row = found.iloc[0]
-    return Interval(row["low"], row["high"])
-
-
-def has_volume(volumes: pd.DataFrame, name: str, municipality: str, year: str | int) -> bool:
-    """Tell whether the file has a volume of a municipality and year."""
-    key = (volumes["volume"] == name) & (volumes["municipality"] == municipality)
-    return bool((key & (volumes["year"] == str(year))).any())
+    return found["range"].iloc[0]
 
 
 def volumes_of(volumes: pd.DataFrame, name: str) -> dict[tuple[str, str], Interval]:
     """Return a volume of each of the programme's municipalities, by municipality and year."""
     places = list(load_programme().municipalities)
     rows = volumes[(volumes["volume"] == name) & volumes["municipality"].isin(places)]
-    return {(row.municipality, row.year): Interval(row.low, row.high) for row in rows.itertuples()}
+    return dict(
+        zip(zip(rows["municipality"], rows["year"], strict=True), rows["range"], strict=True)
+    )
+
+
+def volumes_in(volumes: pd.DataFrame, name: str, year: str | int) -> pd.Series:
+    """Return a volume of one year of each of the programme's municipalities that has it."""
+    found = volumes_of(volumes, name)
+    here = {place: one for (place, when), one in found.items() if when == str(year)}
+    return pd.Series(here, dtype=object).rename_axis("municipality")
 
 
 def volumes_below(volumes: pd.DataFrame, name: str) -> dict[str, dict[str, Interval]]:
@@ -74,7 +75,7 @@ def volumes_below(volumes: pd.DataFrame, name: str) -> dict[str, dict[str, Inter
     found = {key: {} for key in load_programme().municipalities}
     for row in volumes[volumes["volume"].str.startswith(f"{name}.")].itertuples():
         last = row.volume.removeprefix(f"{name}.")
-        found.get(row.municipality, {})[last] = Interval(row.low, row.high)
+        found.get(row.municipality, {})[last] = row.range
     return {key: its for key, its in found.items() if its}
 
 
@@ -84,3 +85,21 @@ def volume_here(volumes: pd.DataFrame, name: str, here: Slice) -> Interval | Non
     places = load_programme().municipalities if here.municipality == ALL else [here.municipality]
     parts = [known.get((place, here.year)) for place in places]
     return None if None in parts else sum(parts, start=ZERO)
+
+
+@written
+class Inhabitants:
+    """A row of `populations.csv`."""
+
+    municipality: str
+    year: str
+    population: Needed
+    verified: Literal["primary", "secondary"]
+    source: Told
+
+
+def load_populations(year: str | int, path: Path | None = None) -> pd.Series:
+    """Read how many live in each municipality on 1 January of a year, as far as it is known."""
+    rows = read_rows(path or paths.report("populations.csv"), Inhabitants)
+    here = {row.municipality: int(row.population) for row in rows if row.year == str(year)}
+    return pd.Series(here, name="inhabitants", dtype=float)

@@ -8,11 +8,11 @@ from modning.charts.shares import difference_dots, share_bars, stacked_places
 from modning.compare.behind import behind
 from modning.compare.share_change import share_change
 from modning.compare.statements import statements
+from modning.costs.ranges import range_figures
 from modning.funnel import funnel
 from modning.means import mean_of
 from modning.notebook import record, record_all, start
 from modning.questions import among, asked_twice, counted, differences, question
-from modning.ranges import range_figures
 from modning.ranks import largest_band, rank
 from modning.rows import (
     mean_rows,

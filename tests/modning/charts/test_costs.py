@@ -1,74 +1,43 @@
 import json
 import re
 
-import nbformat
 import pandas as pd
 import pytest
 import vl_convert
 
-from modning.charts import costs as costs_charts
+from cells import run_cells
 from modning.charts.costs import (
-    acceptability_chart,
-    alternatives_chart,
+    Reading,
+    Slider,
     amounts_chart,
-    beside_printed,
-    break_even_chart,
-    full_year_chart,
-    grant_chart,
+    curve_chart,
     hours_chart,
-    payback_chart,
     planner_chart,
-    planner_sliders,
     planner_values,
     range_chart,
+    readings_at,
     share_chart,
-    size_chart,
     sliders_table,
-    stages_chart,
-    starts_of,
     tornado_chart,
-    unit_cost_chart,
-    volume_chart,
-    waiting_chart,
 )
-from modning.charts.costs.planner import readings_at
-from modning.costs import (
-    Interval,
-    coming,
-    full_year_costs,
-    load_comparators,
-    load_lines,
-    load_prices,
-    load_volumes,
-    of_phase,
-    payback_years,
-    prices_at,
-    running_total,
-    share_needed,
-    share_table,
-    unit_costs,
-)
-from modning.costs.demand import demand_seen, paid, team_of, volume_table
+from modning.costs import Interval, load_lines, load_volumes, of_phase
 from modning.costs.distributions import load_unknowns
-from modning.costs.scale import Demand, Team, scale_table
-from modning.costs.uncertainty import acceptability, draws, tornado
-from modning.ranges import range_figures
-from report_counts import COUNTS
-from slicebook import paths
+from modning.costs.uncertainty import draws, tornado
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
-from slicebook.shown.house import Chart, Notice
+from slicebook.shown.house import Notice
 from slicebook.shown.static import SVG
-from slicebook.slices import Slice
+from slicebook.text import _
 from speak import speak
 
 LINES = load_lines()
 RUNNING = of_phase(LINES, "running")
+PLANNER = "03_costs/08_your_municipality"
 
 
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_hours_stand_from_the_largest_down(language):
-    chart = speak(language, hours_chart, speak(language, share_table, RUNNING, LINES))
+    chart = speak(language, hours_chart, RUNNING)
     drawn = chart.chart.to_dict()["datasets"]
     values = [row["value"] for row in next(iter(drawn.values()))]
     assert values == sorted(values, reverse=True)
@@ -78,66 +47,24 @@ def test_hours_stand_from_the_largest_down(language):
 
 
 def test_the_table_has_both_ends_of_each_amount():
-    chart = amounts_chart(share_table(RUNNING, LINES), "Cost", "DKK")
+    chart = amounts_chart(RUNNING, "Cost")
     assert list(chart.table.columns) == ["Item", "Activity", "Low (DKK)", "High (DKK)", "Share (%)"]
     assert chart.table["Low (DKK)"].sum() == 1_220_500
     assert chart.table["High (DKK)"].sum() == 1_382_500
 
 
-@pytest.mark.parametrize("language", ["en", "da"])
-def test_computed_stands_beside_printed(language):
-    whole = range_figures({"running.total": running_total(LINES)}, "DKK")
-    figures = whole.assign(municipality="all")
-    chart = speak(language, beside_printed, figures, ["running.total"], "Cost")
-    assert list(chart.table.iloc[0, 2:]) == [1_220_500, 1_382_500]
-    assert list(chart.table.iloc[1, 2:]) == [1_250_000, 1_350_000]
-
-
 def test_ends_are_written_and_a_single_number_only_once():
-    chart = range_chart([("a", "s", 10, 20), ("b", "s", 5, 5)], "Title", "DKK")
+    chart = range_chart(
+        [("a", "s", Interval.of(10, 20)), ("b", "s", Interval.of(5)), ("c", "s", None)],
+        "Title",
+        "DKK",
+    )
     svg = chart._repr_mimebundle_()[0][SVG]
     assert svg.count(">DKK 5<") == 1
     assert ">DKK 10<" in svg
     assert ">DKK 20<" in svg
     assert chart.alt == "Title. a: DKK 10 to DKK 20. b: DKK 5."
     assert svg.count('aria-roledescription="point"') == 1
-
-
-def test_the_grant_is_drawn_in_both_languages():
-    for language in ("en", "da"):
-        chart = speak(language, grant_chart, LINES, load_volumes())
-        assert isinstance(chart, Chart)
-        assert len(chart.table) == 2
-
-
-def test_unit_costs_stand_below_the_printed_range():
-    counts = {"completer": pd.DataFrame({"municipality": ["koge"] * 21, "year": [2024] * 21})}
-    here = Slice("koge", "2024")
-    table = unit_costs(counts, running_total(LINES), here, load_programme())
-    chart = speak(
-        "da",
-        unit_cost_chart,
-        table,
-        "completer",
-        "Udgift",
-        {"koge": "Køge"},
-        "running.per_completer",
-    )
-    assert list(chart.table["Række"]) == ["Som trykt", "Køge, 2024 (n = 21)"]
-    assert list(chart.table.iloc[1, 2:]) == [58_119, 65_833]
-    assert isinstance(stages_chart(table), Chart)
-    none = unit_costs({"u": counts["completer"][:0]}, running_total(LINES), here, load_programme())
-    assert isinstance(unit_cost_chart(none, "u", "", {"koge": "Køge"}), Notice)
-    assert isinstance(stages_chart(none.assign(unit="starter")), Notice)
-
-
-def test_alternatives_stand_beside_the_programme():
-    comparators = load_comparators()
-    prices = prices_at(comparators, 2024, load_prices(), LINES, load_volumes())
-    own = {"Per completer": running_total(LINES) / coming(40)}
-    chart = alternatives_chart(comparators, prices, own, "Prices")
-    assert len(chart.table) == 1 + len(comparators)
-    assert "Shelter stay, national average (one stay), Alternatives: DKK 78,905." in chart.alt
 
 
 @pytest.mark.parametrize("language", ["en", "da"])
@@ -147,7 +74,7 @@ def test_the_tornado_stands_widest_on_top_about_the_mean(language):
     table = tornado(unknowns, cost)
     means = {one.parameter: one.mean for one in unknowns}
     centre = draws(unknowns, 1).assign(**means).eval(cost)[0]
-    chart = speak(language, tornado_chart, table, unknowns, centre)
+    chart = speak(language, tornado_chart, table, unknowns, centre, "Title")
     drawn = chart.table.iloc[:, 3] - chart.table.iloc[:, 2]
     assert drawn.is_monotonic_decreasing
     assert (chart.table.iloc[:, 2] < centre).all()
@@ -155,61 +82,71 @@ def test_the_tornado_stands_widest_on_top_about_the_mean(language):
     assert SVG in chart._repr_mimebundle_()[0]
 
 
+def curves(**ends):
+    """Curves from 20,000 to 30,000, each down from 100 to its end."""
+    rows = [(name, x, y) for name, end in ends.items() for x, y in ((20_000, 100), (30_000, end))]
+    return pd.DataFrame(rows, columns=["series", "x", "y"])
+
+
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_curves_are_drawn_with_the_languages_marks(language):
-    curve = acceptability(pd.Series(range(20_000, 60_000)), range(20_000, 60_001, 10_000))
-    svg = speak(language, acceptability_chart, curve)._repr_mimebundle_()[0][SVG]
+    chart = speak(language, curve_chart, curves(A=50), "Title", ("Inhabitants", "Weeks"))
+    svg = chart._repr_mimebundle_()[0][SVG]
     assert {"en": ">30,000<", "da": ">30.000<"}[language] in svg
+    assert {"en": "A: from 100 at 20,000 to 50 at", "da": "A: fra 100"}[language] in chart.alt
+    assert list(chart.table.columns)[1:] == ["Inhabitants", "Weeks"]
 
 
 def test_curves_whose_ends_meet_have_a_legend_and_others_their_names():
-    team, demands = Team(6, 7, cost=10**6), {"A": Demand(10, 0.4), "B": Demand(8, 0.2)}
-    together = size_chart(scale_table([20_000, 400_000], demands, team), {"A": 60_000})
-    apart = size_chart(scale_table([20_000, 30_000], demands, team), {})
-
-    def has_legend(chart):
-        layers = chart.chart.to_dict()["layer"]
+    def has_legend(rows):
+        layers = curve_chart(rows, "", ("x", "y")).chart.to_dict()["layer"]
         return any(layer["encoding"].get("color", {}).get("legend") for layer in layers)
 
-    assert has_legend(together)
-    assert not has_legend(apart)
-    waits = speak(
-        "da", waiting_chart, scale_table([20_000, 30_000], demands, team), {"A": 25_000}, 13
-    )
-    assert waits.table.iloc[0, 2] == pytest.approx(52 / (20 * 0.4 / 7), abs=0.1)
+    assert has_legend(curves(A=50, B=51))
+    assert not has_legend(curves(A=50, B=90))
 
 
-def test_break_even_marks_the_places_and_payback_ends_at_a_decade():
-    table = share_needed(Interval.of(10**6), {"a": Interval.of(80_000)}, range(10, 31))
-    chart = break_even_chart(table, {"a": "Stay"}, {"Here": 21.0})
+def test_a_curve_marks_places_and_a_height_and_leaves_out_what_has_no_end():
+    rows = curves(A=50, B=float("inf"), C=None)
+    chart = curve_chart(rows, "", ("x", "y"), {"Here": 21_000.0}, 80)
     svg = chart._repr_mimebundle_()[0][SVG]
     assert ">Here<" in svg
-    assert chart.table["Share (%)"].iloc[0] == pytest.approx(125)
-    years = payback_years(100, 100, 10, range(5, 31))
-    paid = payback_chart({"Stay": years}).table
-    assert paid["Years"].max() <= 10
-    assert isinstance(payback_chart({"Stay": years[:3]}), Notice)
-    assert isinstance(speak("da", payback_chart, {}), Notice)
-
-
-def test_volume_has_a_curve_a_group_size():
-    chart = volume_chart(volume_table(LINES, load_volumes(), COUNTS))
-    assert set(chart.table["Series"]) == {"6 in a group", "7 in a group", "8 in a group"}
+    assert [{"y": 80}] in chart.chart.to_dict()["datasets"].values()
+    assert chart.table["y"].tolist() == [100, 50, 100, 100]
+    assert isinstance(curve_chart(rows[:0], "", ("x", "y")), Notice)
+    assert isinstance(curve_chart(rows[3:4], "", ("x", "y")), Notice)
 
 
 def test_shares_are_sorted():
-    assert list(share_chart(["a", "b"], [1.0, 9.0]).table["Item"]) == ["b", "a"]
-    assert isinstance(share_chart([], []), Notice)
+    assert list(share_chart(["a", "b"], [1.0, 9.0], "Title").table["Item"]) == ["b", "a"]
+    assert isinstance(share_chart([], [], "Title"), Notice)
 
 
 @pytest.fixture(scope="module")
-def sliders():
-    return planner_sliders(
-        LINES,
-        paid(team_of(load_volumes(), COUNTS), LINES),
-        demand_seen(COUNTS, 2024, load_programme())["koge"],
-        Interval.of(78_905),
+def sheet():
+    """The sliders and the readings of the notebook, where Køge and Odense were seen."""
+    seen = pd.DataFrame(
+        {"inhabitants": [62_848.0, 209_078.0], "inquiries": [10.7, 8.7], "joining": [39.0, 24.0]},
+        pd.Index(["koge", "odense"]),
     )
+    given = {"seen": seen, "smallest": seen.iloc[0], "completing": 91.0, "level": 2024}
+    lines = {
+        "lines": LINES,
+        "running": RUNNING,
+        "volumes": load_volumes(),
+        "programme": load_programme(),
+    }
+    return run_cells(PLANNER, "numbers", "sliders", "formulas", "sheet", **given, **lines)
+
+
+@pytest.fixture(scope="module")
+def sliders(sheet):
+    return sheet["sliders"]
+
+
+@pytest.fixture(scope="module")
+def readings(sheet):
+    return sheet["readings"]
 
 
 def texts(chart, values):
@@ -225,10 +162,10 @@ def texts(chart, values):
     "changed",
     [{}, {"inhabitants": 250_000}, {"inhabitants": 8_000, "rate": 600, "size": 6, "stay": 187_000}],
 )
-def test_the_browser_reads_what_python_computes(sliders, language, changed):
+def test_the_browser_reads_what_python_computes(sliders, readings, language, changed):
     values = {one.name: one.start for one in sliders} | changed
-    written = texts(speak(language, planner_chart, sliders), values)
-    for label, reading in speak(language, readings_at, values).to_numpy():
+    written = texts(speak(language, planner_chart, sliders, readings, "Title"), values)
+    for label, reading in speak(language, readings_at, readings, values).to_numpy():
         assert label in written
         assert reading in written
 
@@ -255,43 +192,32 @@ def test_a_value_no_slider_has_is_named(sliders, own, message):
         planner_values(sliders, **own)
 
 
-def test_the_notebooks_cell_is_worked_out_from_what_a_planner_writes(sliders):
-    """As committed it reads what the sheet reads; with other inhabitants it reads otherwise."""
-    cells = nbformat.read(paths.notebooks() / "03_costs" / "08_your_municipality.ipynb", 4).cells
-    [cell] = [cell for cell in cells if cell.id == "yours"]
-    shown = []
-    for source in (cell.source, cell.source.replace("inhabitants=60_000", "inhabitants=30_000")):
-        names = {"charts": costs_charts, "sliders": sliders, "_": str,
-                 "show": lambda frame, **words: shown.append(frame)}  # fmt: skip
-        exec(source, names)  # noqa: S102 (our own notebook)
-    assert shown[0].equals(readings_at(planner_values(sliders)))
-    assert not shown[1].equals(shown[0])
+def test_the_notebooks_cell_is_worked_out_from_what_a_planner_writes(sheet):
+    """As committed it reads what the sheet reads."""
+    names = {name: sheet[name] for name in ("sliders", "readings")}
+    cell = run_cells(PLANNER, "yours", **names)
+    assert cell["shown"][0].equals(readings_at(sheet["readings"], planner_values(sheet["sliders"])))
+
+
+def test_a_reading_is_its_formula_of_sliders_and_of_readings_before_it():
+    formulas = {"cost": "hours * rate", "most": "min(datum.cost, 100)", "half": "datum.most / 2"}
+    readings = [Reading(name, _(name), formula, 1) for name, formula in formulas.items()]
+    table = readings_at(readings, {"hours": 30, "rate": 20})
+    assert table.iloc[:, 1].tolist() == ["600.0", "100.0", "50.0"]
 
 
 @pytest.mark.parametrize("language", ["en", "da"])
-def test_the_full_year_stands_beside_what_the_report_prints(language):
-    table = full_year_costs(LINES, load_volumes(), COUNTS, load_programme(), 2024)
-    names = {"koge": "Køge", "odense": "Odense"}
-    chart = speak(language, full_year_chart, table, "completer", names, "Title")
-    lows = chart.table.iloc[:, 2].tolist()
-    assert lows[0] == 30_000
-    assert {59_524, 37_879} <= set(lows)
-
-
-@pytest.mark.parametrize("language", ["en", "da"])
-def test_the_sheet_is_one_specification_with_bound_sliders(sliders, language):
-    spec = speak(language, planner_chart, sliders).chart.to_dict()
+def test_the_sheet_is_one_specification_with_bound_sliders(sliders, readings, language):
+    spec = speak(language, planner_chart, sliders, readings, "Title").chart.to_dict()
     assert [param["bind"]["input"] for param in spec["params"]] == ["range"] * len(sliders)
     assert "http" not in json.dumps({k: v for k, v in spec.items() if k != "$schema"})
     assert len(speak(language, sliders_table, sliders)) == len(sliders)
 
 
-def test_one_may_begin_as_in_a_place_that_was_seen(sliders):
-    programme = load_programme()
-    seen = demand_seen(COUNTS, 2024, programme)
-    names = {key: place.name for key, place in programme.municipalities.items()}
-    starts = starts_of(seen, names, 2024)
-    told = speak("da", planner_chart, sliders, starts).chart.to_dict()["usermeta"]
+def test_one_may_begin_as_in_a_place_that_was_seen(sheet, sliders, readings):
+    assert [place for place, _ in sheet["starts"]] == ["Køge", "Odense"]
+    told = speak("da", planner_chart, sliders, readings, "Titel", sheet["starts"])
+    told = told.chart.to_dict()["usermeta"]
     assert [one["label"] for one in told["starts"]] == ["Begynd som i Køge", "Begynd som i Odense"]
     ends = {one.name: one for one in sliders}
     for start in told["starts"]:
@@ -300,22 +226,27 @@ def test_one_may_begin_as_in_a_place_that_was_seen(sliders):
     assert told["starts"][0]["values"]["inquiries"] == ends["inquiries"].start
 
 
-def test_a_reading_without_room_is_warned_of(sliders):
-    told = speak("en", planner_chart, sliders).chart.to_dict()["usermeta"]["readings"]
-    assert [one["label"] for one in told] == readings_at(planner_values(sliders)).iloc[
-        :, 0].tolist()  # fmt: skip
-    [warned] = [one for one in told if "most" in one]
-    assert warned["most"] == 100
-    assert "queue" in warned["warning"]
+def test_a_reading_without_room_is_warned_of():
+    full = Reading("used", _("Places used (%)"), "100 * people / 40", 0, True, _("It is full."))
+    people = Slider("people", _("Persons"), 1, 80, 1, 50)
+    told = planner_chart([people], [full], "Title").chart.to_dict()["usermeta"]["readings"]
+    assert told == [
+        {"label": "Places used (%)", "strong": True, "most": 100, "warning": "It is full."}
+    ]
 
 
 def test_nothing_to_show_is_a_sentence():
-    empty = share_table((), ())
-    assert isinstance(hours_chart(empty), Notice)
-    assert isinstance(speak("da", amounts_chart, empty, "", "DKK"), Notice)
+    assert isinstance(hours_chart(LINES[:0]), Notice)
+    assert isinstance(speak("da", amounts_chart, LINES[:0], ""), Notice)
     assert isinstance(range_chart([], "", "DKK"), Notice)
 
 
 def test_a_danish_amount_ends_its_sentence_with_one_full_stop():
-    chart = speak("da", range_chart, [("a", "s", 10, 20), ("b", "t", 5, 5)], "Titel", "DKK")
+    chart = speak(
+        "da",
+        range_chart,
+        [("a", "s", Interval.of(10, 20)), ("b", "t", Interval.of(5))],
+        "Titel",
+        "DKK",
+    )
     assert chart.alt == "Titel. a, s: 10 kr. til 20 kr. b, t: 5 kr."

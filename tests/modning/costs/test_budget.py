@@ -21,7 +21,7 @@ rate,price,Prices,An hour,all,2024,1,hours,1,1,,,NOK,not stated,2024,stated,town
 
 
 @pytest.fixture
-def lines(tmp_path: Path) -> tuple[costs.Line, ...]:
+def lines(tmp_path: Path) -> pd.DataFrame:
     path = tmp_path / "costs.csv"
     path.write_text(LINES, encoding="utf-8")
     return costs.load_lines(path)

@@ -19,7 +19,12 @@ def test_the_means_interval_is_rs_poisson_test(count, low, high):
 @pytest.mark.parametrize(("count", "few", "many"), [(21, 10, 36), (33, 19, 52), (0, 0, 5)])
 def test_another_years_count(count, few, many):
     assert next_count(count) == (few, many)
-    assert coming(count) == Interval.of(few, many)
+    assert coming(count) == Interval.of(max(few, 1), many)
+
+
+def test_a_coming_year_divides_a_cost_even_where_nobody_may_come():
+    assert next_count(5)[0] == 0
+    assert (Interval.of(100) / coming(5)).high == 100
 
 
 @pytest.mark.parametrize("mean", [5, 21, 33])

@@ -1,30 +1,30 @@
-"""The one year that was counted to its end: the printed cost over the forms that came in."""
-
-from decimal import Decimal
+"""The cells on the one year that was counted to its end: the printed cost over the forms."""
 
 import pandas as pd
 import pytest
 
-from modning.costs import (
-    form_counts,
-    full_year_costs,
-    full_year_figures,
-    full_year_table,
-    load_lines,
-    load_volumes,
-    printed,
-)
+from cells import run_cells
+from modning.costs import form_counts, load_lines, load_volumes, of_phase, printed, total
 from report_counts import COUNTS
 from slicebook.programme import load_programme
-from speak import speak
 
-TABLE = full_year_costs(load_lines(), load_volumes(), COUNTS, load_programme(), 2024)
-NAMES = {"koge": "Køge", "odense": "Odense"}
+UNITS = {"registration": "registration", "starter": "baseline", "completer": "completion"}
+COUNTED = pd.DataFrame(
+    {unit: {place: COUNTS[form, place, "2024"] for place in ("koge", "odense")}
+     for unit, form in UNITS.items()}
+).rename_axis("municipality").astype("Int64")  # fmt: skip
+LINES, VOLUMES = load_lines(), load_volumes()
+GIVEN = {"yearly": total(of_phase(LINES, "running")), "currency": "DKK", "whole_year": 2024}
 
 
-def row(place, unit):
-    [found] = TABLE[(TABLE["municipality"] == place) & (TABLE["unit"] == unit)].to_dict("records")
-    return found
+def full_year(counted=COUNTED, volumes=VOLUMES, candidates=35):
+    counted = counted.assign(candidate=pd.Series({"koge": candidates}, dtype="Int64"))
+    cells = "full-year-costs", "full-year-recorded"
+    names = run_cells("03_costs/03_unit_costs", *cells, counted=counted, volumes=volumes, **GIVEN)
+    return names["whole"].set_index(["municipality", "unit"]), names["figures"]
+
+
+TABLE, FIGURES = full_year()
 
 
 @pytest.mark.parametrize(
@@ -33,22 +33,22 @@ def row(place, unit):
 )
 def test_the_printed_cost_over_the_years_completion_forms(place, forms, low, high):
     """1.25 to 1.35 million over 21 and over 33 forms; report section 4.2 and Tabel 5.1."""
-    found = row(place, "completer")
+    found = TABLE.loc[place, "completer"]
     assert found["n"] == forms
     assert (round(found["printed"].low), round(found["printed"].high)) == (low, high)
-    assert found["computed"].low == pytest.approx(Decimal(1_220_500) / forms)
+    assert float(found["computed"].low) == pytest.approx(1_220_500 / forms)
 
 
-def test_candidates_are_the_reports_count_and_known_in_one_place():
-    assert row("koge", "candidate")["n"] == printed("running.candidates", "koge", 2024).mid == 35
-    assert row("koge", "starter")["n"] == 26
-    assert TABLE["unit"].tolist().count("candidate") == 1
+def test_candidates_are_the_reports_count_and_stand_in_the_order_of_their_number():
+    assert printed("running.candidates", "koge", 2024).mid == 35
+    assert TABLE.loc["koge"].index.tolist() == ["registration", "candidate", "starter", "completer"]
+    assert "candidate" not in TABLE.loc["odense"].index
 
 
 def test_the_counts_interval_is_carried_into_the_cost():
-    found = row("koge", "completer")
+    found, figure = TABLE.loc["koge", "completer"], FIGURES.loc["full_year.koge.completer.counted"]
     few, many = 10, 36
-    assert (found["few"], found["many"]) == (few, many)
+    assert (figure["low"], figure["value"], figure["high"]) == (few, 21, many)
     assert float(found["uncertain"].low) == pytest.approx(1_220_500 / many, rel=1e-6)
     assert float(found["uncertain"].high) == pytest.approx(1_382_500 / few, rel=1e-6)
     for one in TABLE.itertuples():
@@ -56,40 +56,31 @@ def test_the_counts_interval_is_carried_into_the_cost():
 
 
 def test_figures_name_the_place_since_every_slice_has_both():
-    figures = full_year_figures(TABLE, load_volumes(), 2024, "DKK").set_index("figure")
-    assert figures.index.is_unique
-    assert figures.loc["full_year.odense.completer.counted", "value"] == 33
+    assert FIGURES.index.is_unique
+    assert FIGURES.loc["full_year.odense.completer.counted", "value"] == 33
     # Those who began over the courses held.
-    assert figures.loc["full_year.koge.group", "value"] == Decimal(26) / 4
-    assert float(figures.loc["full_year.odense.group", "value"]) == pytest.approx(44 / 6)
+    assert FIGURES.loc["full_year.koge.group", "value"] == 26 / 4
+    assert FIGURES.loc["full_year.odense.group", "value"] == pytest.approx(44 / 6)
 
 
-@pytest.mark.parametrize(("language", "span"), [("en", "59,524–64,286"), ("da", "59.524–64.286")])
-def test_the_table_writes_ranges_as_the_language_does(language, span):
-    printed_table = speak(language, full_year_table, TABLE, NAMES)
-    assert span in printed_table.iloc[:, 4].tolist()
-    assert len(printed_table) == len(TABLE)
+def test_where_nothing_is_known_beside_the_forms_there_are_no_candidates_and_groups():
+    without = VOLUMES[VOLUMES["volume"] != "running.courses"]
+    table, figures = full_year(volumes=without, candidates=None)
+    assert set(table.index.get_level_values("unit")) == set(UNITS)
+    assert not figures.index.str.endswith(".group").any()
 
 
-def test_a_programme_without_candidates_has_only_its_forms():
-    volumes = load_volumes()
-    without = volumes[volumes["volume"] != "running.candidates"]
-    table = full_year_costs(load_lines(), without, COUNTS, load_programme(), 2024)
-    assert set(table["unit"]) == {"registration", "starter", "completer"}
+def test_a_year_without_enough_forms_has_no_cost():
+    table, figures = full_year(COUNTED.where(COUNTED > 10**6), candidates=None)
+    assert table.empty
+    assert figures.empty
 
 
-def test_it_rests_on_the_forms_that_came_in_and_leaves_out_the_few():
+def test_forms_are_counted_by_place_and_the_few_are_left_out():
     answers = pd.DataFrame({"municipality": ["koge"] * 24 + ["odense"] * 4, "year": 2024})
-    counts = form_counts({"completion": answers}, load_programme())
-    assert counts["completion", "koge", "2024"] == counts["completion", "koge", "all"] == 24
-    assert counts["completion", "all", "2024"] == 28
-    assert not any(place == "odense" for _, place, _ in counts)
-    table = full_year_costs(load_lines(), load_volumes(), counts, load_programme(), 2024)
-    assert table.loc[table["unit"] == "completer", "n"].tolist() == [24]
-
-
-def test_a_place_whose_courses_nobody_counted_has_no_group():
-    volumes = load_volumes()
-    without = volumes[volumes["volume"] != "running.courses"]
-    figures = full_year_figures(TABLE, without, 2024, "DKK")
-    assert not figures["figure"].str.endswith(".group").any()
+    for year in (2024, "all"):
+        counts = form_counts({"completion": answers}, year)["completion"]
+        assert (counts["koge"], counts["all"]) == (24, 28)
+        assert pd.isna(counts["odense"])
+    assert form_counts({"completion": answers}, 2023)["completion"].isna().all()
+    assert list(counts.index) == [*load_programme().municipalities, "all"]

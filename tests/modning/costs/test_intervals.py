@@ -84,3 +84,12 @@ def test_a_range_whose_ends_are_crossed_is_refused():
 
 def test_ore_are_exact():
     assert sum([Interval.of("0.10")] * 3, ZERO) == Interval.of("0.30")
+
+
+def test_a_plain_number_is_the_range_of_that_number():
+    one = Interval.of(2, 4)
+    assert one * 3 == 3 * one == Interval.of(6, 12)
+    assert one + 1 == 1 + one == Interval.of(3, 5)
+    assert one - Decimal("0.5") == Interval.of("1.5", "3.5")
+    assert one / 2 == Interval.of(1, 2)
+    assert sum([one, one]) == Interval.of(4, 8)

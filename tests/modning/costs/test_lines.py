@@ -1,9 +1,10 @@
 from decimal import Decimal
 
+import pandas as pd
 import pytest
 
-from modning.costs import amount, computed_overhead, load_lines, quantity, share_table, total
-from modning.costs.totals import total_quantity
+from modning.costs import Interval, line_figures, lines_table, load_lines, total, total_quantity
+from modning.costs.totals import line_of, overhead_of, shares
 from slicebook.ending import Ended
 from slicebook.errors import InputError
 
@@ -15,7 +16,7 @@ def test_a_quantity_at_a_price_of_another_line(lines_file):
             {"line": "work", "quantity": 3, "unit": "hours", "priced_by": "wage"},
         )
     )
-    cost = amount(lines[1], lines)
+    cost = lines["amount"][1]
     assert (cost.low, cost.high) == (Decimal("30.30"), Decimal("60.60"))
 
 
@@ -28,11 +29,12 @@ def test_a_percentage_of_hours_is_hours_and_costs_its_share(lines_file):
             {"line": "fees", "low": 999},
         )
     )
-    overhead = lines[2]
-    assert quantity(overhead, lines) == (8, "hours")
-    assert amount(overhead, lines).low == 1300
-    assert total_quantity(lines[:3], lines) == 88
-    assert total(lines, lines).low == 3000 + 10000 + 1300 + 999
+    overhead = overhead_of(lines)
+    assert (overhead["number"], overhead["measure"]) == (8, "hours")
+    assert overhead["amount"].low == 1300
+    assert total_quantity(lines[:3]) == 88
+    assert total(lines).low == 3000 + 10000 + 1300 + 999
+    assert overhead_of(lines[2:])["line"] == "hours.overhead"
 
 
 def test_a_stated_overhead_is_used_and_the_computed_one_is_known(lines_file):
@@ -43,9 +45,10 @@ def test_a_stated_overhead_is_used_and_the_computed_one_is_known(lines_file):
              "low": 190},
         )
     )  # fmt: skip
-    assert amount(lines[1], lines).low == 190
-    assert computed_overhead(lines[1], lines).low == 200
-    assert quantity(lines[1], lines) == (20, "percent")
+    overhead = line_of(lines, "set.overhead")
+    assert overhead["amount"].low == 190
+    assert overhead["computed"].low == 200
+    assert (overhead["number"], overhead["measure"]) == (20, "percent")
 
 
 def test_names_are_whole_words(lines_file):
@@ -56,13 +59,56 @@ def test_names_are_whole_words(lines_file):
             {"line": "run.overhead", "quantity": 10, "unit": "percent", "percent_of": "run"},
         )
     )
-    assert amount(lines[2], lines).low == 10
+    assert lines["amount"][2].low == 10
 
 
-def test_the_table_of_no_lines_has_its_columns():
-    table = share_table((), ())
-    assert table.empty
-    assert "share" in table
+def test_an_overhead_is_of_its_own_phase(lines_file):
+    lines = load_lines(
+        lines_file(
+            {"line": "run.a", "low": 100},
+            {"line": "run.b", "low": 500, "phase": "startup"},
+            {"line": "run.overhead", "quantity": 10, "unit": "percent", "percent_of": "run"},
+        )
+    )
+    assert lines["amount"][2].low == 10
+
+
+def test_a_line_that_is_not_there_is_named(lines_file):
+    lines = load_lines(lines_file({"line": "a", "low": 1}))
+    with pytest.raises(InputError, match="expected a line b; found none"):
+        line_of(lines, "b")
+    with pytest.raises(InputError, match="expected an overhead"):
+        overhead_of(lines)
+
+
+def test_no_lines_cost_nothing(lines_file):
+    none = load_lines(lines_file({"line": "a", "low": 1}))[:0]
+    assert total(none) == Interval.of(0)
+    assert total_quantity(none) == 0
+    assert shares(none).empty
+
+
+def test_lines_to_print_end_with_their_total(lines_file):
+    lines = lines_file({"line": "a", "low": 30, "high": 50, "item": "Rent"},
+                       {"line": "b", "low": 60, "item": "Wages"})  # fmt: skip
+    shown = lines_table(load_lines(lines))
+    assert shown["frame"].astype(str).iloc[:, :3].to_numpy().tolist() == [
+        ["Rent", "40.0", "40.0"], ["Wages", "60.0", "60.0"], ["Total", "100.0", "100.0"],
+    ]  # fmt: skip
+    assert shown["units"] == {"Amount": "DKK", "Share": "percent"}
+
+
+def test_hours_are_figures_of_hours_and_all_else_of_amounts(lines_file):
+    lines = load_lines(
+        lines_file(
+            {"line": "work", "quantity": 3, "unit": "hours", "low": 10, "municipality": "koge"},
+            {"line": "rent", "low": 30, "high": 50},
+        )
+    )
+    work, rent = line_figures(lines).to_dict("records")
+    assert (work["value"], work["unit"], work["municipality"]) == (3, "hours", "koge")
+    assert pd.isna(work["low"])
+    assert [rent[name] for name in ("low", "value", "high", "unit")] == [30, 40, 50, "DKK"]
 
 
 def test_quantities_of_different_units_are_not_added(lines_file):
@@ -70,7 +116,7 @@ def test_quantities_of_different_units_are_not_added(lines_file):
         lines_file({"line": "a", "low": 1}, {"line": "b", "unit": "hours", "low": 1})
     )
     with pytest.raises(ValueError, match="different units"):
-        total_quantity(lines, lines)
+        total_quantity(lines)
 
 
 @pytest.mark.parametrize(

@@ -1,30 +1,22 @@
 from decimal import Decimal
 
+import pandas as pd
 import pytest
 
-from modning.costs import (
-    Interval,
-    at_level,
-    comparator_figures,
-    contents_table,
-    load_comparators,
-    load_lines,
-    load_prices,
-    load_volumes,
-    preventable,
-    prices_at,
-    printed,
-    short_names,
-)
-from modning.costs.prices import price_factor
+from cells import run_cells
+from modning.costs import Interval, at_level, load_comparators, printed
+from modning.costs.prices import load_prices, price_factor
 from slicebook.errors import InputError
-from speak import speak
+
+COMPARATORS = "03_costs/04_comparators"
 
 
 def test_the_reports_shelter_stay_becomes_just_under_80_000():
-    price = at_level(Interval.of(66_400), 2016, 2024, load_prices())
+    stay = pd.Series([Interval.of(66_400), None], dtype=object)
+    price, none = at_level(stay, pd.Series([2016, 2024]), 2024)
     assert round(price.mid) == 78_905
     assert price.mid in printed("comparator.shelter.2024")
+    assert none is None
 
 
 def test_a_factor_compounds_the_years_after_the_first():
@@ -44,36 +36,22 @@ def test_a_year_without_an_increase_is_named():
         price_factor({year: Decimal(1) for year in range(2025, 2030)}, 2024, 2030)
 
 
-@pytest.fixture(scope="module")
-def priced():
-    return prices_at(load_comparators(), 2024, load_prices(), load_lines(), load_volumes())
-
-
-def test_staff_alone_are_priced_at_hours_and_rates(priced):
+def test_staff_alone_are_priced_at_hours_and_rates():
+    options = run_cells(COMPARATORS, "prices")["options"].set_index("comparator")
     # 2.5 full-time equivalents of 1,350 hours at 415 to 475, over 100 persons.
-    price = priced["comparator.videre_uden_vold"]
-    assert price == Interval.of(2.5 * 1350 * 415 / 100, 2.5 * 1350 * 475 / 100)
+    expected = Interval.of(2.5 * 1350 * 415 / 100, 2.5 * 1350 * 475 / 100)
+    assert options.loc["comparator.videre_uden_vold", "price"] == expected
 
 
-def test_each_alternative_has_a_figure_with_the_level_in_its_name(priced):
-    figures = comparator_figures(priced, 2024, "DKK").set_index("figure")
+def test_each_alternative_has_a_figure_with_the_level_in_its_name():
+    figures = run_cells(COMPARATORS, "prices", "figures")["figures"]
     danner = figures.loc["comparator.shelter.danner.2024", "value"]
     # 1.1 + 1.2 + 4.3 + 2.5 + 4.0 percent, compounded.
     assert float(danner) == pytest.approx(164_000 * 1.011 * 1.012 * 1.043 * 1.025 * 1.040)
     assert figures.loc["comparator.shelter_danner.at_level", "value"] == danner
 
 
-def test_only_stays_can_be_prevented(priced):
-    names = [one.comparator for one in preventable(load_comparators())]
-    assert names == ["comparator.shelter", "comparator.shelter.danner"]
-    assert list(short_names(dict.fromkeys(names, priced["comparator.shelter"]))) == [
-        "shelter",
-        "shelter_danner",
-    ]
-
-
-@pytest.mark.parametrize("language", ["en", "da"])
-def test_each_alternative_says_what_is_and_is_not_in_it(language):
-    table = speak(language, contents_table, load_comparators())
-    assert len(table) == 4
+def test_each_alternative_says_what_is_and_is_not_in_it():
+    [table] = run_cells(COMPARATORS, "prices", "contents-table")["shown"]
+    assert len(table) == len(load_comparators()) == 4
     assert (table != "").all(axis=None)

@@ -5,31 +5,24 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
+from cells import run_cells
 from modning.costs import (
     Interval,
     basis_table,
-    comparator_figures,
-    grant_per_year,
     load_comparators,
     load_lines,
-    load_prices,
     load_volumes,
     of_phase,
-    omitted,
-    overhead_of,
-    prices_at,
-    prices_of,
     prices_table,
     printed,
-    quantity,
-    running_total,
-    share_table,
+    printed_figures,
     total,
     total_quantity,
     volume,
 )
-from modning.costs.totals import named
-from modning.ranges import range_figures
+from modning.costs.lines import named
+from modning.costs.ranges import range_figures
+from modning.costs.totals import line_of, overhead_of, shares
 from slicebook import paths
 from slicebook.errors import InputError
 from speak import speak
@@ -44,14 +37,14 @@ INPUTS = PUBLISHED[
 def our_numbers():
     """Every number of costs.csv and volumes.csv under the name the report's figure has."""
     numbers = {}
-    for line in load_lines():
-        if line.unit == "hours" and line.price is None:
+    for line in load_lines().itertuples():
+        if line.unit == "hours" and line.priced_by:
             numbers[line.line] = (line.quantity, line.quantity)
         elif line.price:
             numbers[line.line] = (line.price.low, line.price.high)
             numbers[line.line + ".low"] = (line.price.low,) * 2
             numbers[line.line + ".high"] = (line.price.high,) * 2
-    for one in load_comparators():
+    for one in load_comparators().itertuples():
         if one.price:
             key = f"{one.comparator}.{one.price_year}"
             numbers[key] = (one.price.low, one.price.high)
@@ -75,52 +68,44 @@ def test_each_input_of_the_report_is_in_our_files(row):
 
 
 def test_every_line_names_its_source_and_says_that_vat_is_not_stated():
-    for line in load_lines():
+    for line in load_lines().itertuples():
         assert line.source.startswith(("Tabel 4.", "section 4."))
         assert line.vat == "not stated"
         assert line.price_year_basis in ("stated", "assumed")
 
 
 def test_the_start_up_adds_up_to_the_printed_totals():
-    lines = load_lines()
-    startup = of_phase(lines, "startup")
-    assert total(startup, lines) == printed("startup.total", "koge")
-    assert total(named(startup, "startup.wages"), lines) == printed("startup.wages", "koge")
+    startup = of_phase(load_lines(), "startup")
+    assert total(startup) == printed("startup.total", "koge")
+    assert total(named(startup, "startup.wages")) == printed("startup.wages", "koge")
 
 
 def test_the_hours_add_up_to_the_printed_total():
-    lines = load_lines()
-    hours = named(of_phase(lines, "running"), "running.hours")
-    assert total_quantity(hours, lines) == 2700
-    assert quantity(overhead_of(hours), lines) == (450, "hours")
+    hours = named(of_phase(load_lines(), "running"), "running.hours")
+    assert total_quantity(hours) == 2700
+    assert tuple(overhead_of(hours)[["number", "measure"]]) == (450, "hours")
 
 
 def test_the_running_cost_is_hours_times_rates_and_fees():
-    lines = load_lines()
-    hours = named(of_phase(lines, "running"), "running.hours")
-    assert total(hours, lines) == Interval.of(2700 * 415, 2700 * 475)
-    assert running_total(lines) == Interval.of(2700 * 415 + 100_000, 2700 * 475 + 100_000)
-    grant = grant_per_year(lines, load_volumes())
-    assert float(grant.mid) == pytest.approx(3_500_000 / 13 * 4)
+    running = of_phase(load_lines(), "running")
+    assert total(named(running, "running.hours")) == Interval.of(2700 * 415, 2700 * 475)
+    assert total(running) == Interval.of(2700 * 415 + 100_000, 2700 * 475 + 100_000)
+    figures = run_cells("03_costs/02_running", "lines", "figures")["figures"]
+    assert figures.loc["grant.per_year", "value"] == pytest.approx(3_500_000 / 13 * 4)
 
 
 def test_shares_add_up_to_a_hundred():
-    lines = load_lines()
     for phase in ("startup", "running"):
-        assert speak("da", share_table, of_phase(lines, phase), lines)[
-            "share"
-        ].sum() == pytest.approx(100)
+        assert shares(of_phase(load_lines(), phase)).sum() == pytest.approx(100)
 
 
 def all_figures():
     """The figures of chapter 4 that are reckoned from lines and volumes."""
-    lines, volumes = load_lines(), load_volumes()
-    prices = prices_at(load_comparators(), 2024, load_prices(), lines, volumes)
-    course = running_total(lines) / volume(volumes, "running.courses")
+    course = total(of_phase(load_lines(), "running")) / volume(load_volumes(), "running.courses")
     each = {"running.per_course": course,
-            "running.per_completer": course / volume(volumes, "group.size")}  # fmt: skip
-    own = range_figures(each, "DKK").assign(municipality="all")
-    tables = [own, comparator_figures(prices, 2024, "DKK")]
+            "running.per_completer": course / volume(load_volumes(), "group.size")}  # fmt: skip
+    prices = run_cells("03_costs/04_comparators", "prices", "figures")["figures"].reset_index()
+    tables = [range_figures(each, "DKK").assign(municipality="all"), prices]
     return {(row["figure"], row["municipality"]): row
             for table in tables for row in table.to_dict("records")}  # fmt: skip
 
@@ -144,22 +129,23 @@ def test_each_check_of_chapter_4_is_met_or_explained(row):
     assert within != (row["figure"] in KNOWN.index)
 
 
-@pytest.mark.parametrize("language", ["en", "da"])
-def test_every_rate_the_report_names_is_shown_with_the_years_wages(language):
-    rates = named(load_lines(), "running.rate")
-    table = speak(language, prices_of, rates, Decimal(2700))
+def test_every_rate_the_report_names_is_shown_with_the_years_wages():
+    cells = "lines", "rates-figures", "rates-table"
+    [table] = run_cells("03_costs/02_running", *cells)["shown"]
     assert table.iloc[:, 1:5].to_numpy().tolist() == [
         [415, 475, 2700 * 415, 2700 * 475],
         [390, 390, 2700 * 390, 2700 * 390],
     ]
 
 
-@pytest.mark.parametrize("language", ["en", "da"])
-def test_what_is_left_out_says_to_what_effect(language):
-    every = [speak(language, omitted, phase) for phase in ("running", "consequence")]
-    assert [len(table) for table in every] == [6, 2]
-    assert all((table != "").all(axis=None) for table in every)
-    assert len(speak(language, omitted)) == 8
+@pytest.mark.parametrize(
+    ("notebook", "cell", "rows"),
+    [("02_running", "omitted-table", 6), ("05_break_even", "consequences-table", 2)],
+)
+def test_what_is_left_out_says_to_what_effect(notebook, cell, rows):
+    [table] = run_cells(f"03_costs/{notebook}", cell)["shown"]
+    assert len(table) == rows
+    assert (table != "").all(axis=None)
 
 
 @pytest.mark.parametrize("language", ["en", "da"])
@@ -188,3 +174,16 @@ def test_currency_price_year_and_vat_are_said(language, expected):
     assert table.iloc[0, 0].startswith(
         {"en": "Outreach and promotion; ", "da": "Opsporing"}[language]
     )
+
+
+def test_the_printed_range_is_a_figure_of_the_slice():
+    [row] = printed_figures(["running.per_completer"]).to_dict("records")
+    assert row["figure"] == "printed.running.per_completer"
+    assert (row["low"], row["high"], row["unit"]) == (30_000, 40_000, "DKK")
+
+
+def test_course_fees_are_the_places_at_their_price():
+    cells = "lines", "figures", "fees-and-wage"
+    figures = run_cells("03_costs/01_startup", *cells)["figures"]
+    fees = line_of(load_lines(), "startup.course_price")["price"] * 16
+    assert figures.loc["startup.course_fees", "value"] == float(fees.mid)

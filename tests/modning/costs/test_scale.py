@@ -1,129 +1,115 @@
+"""The cells on how large a place must be, on a place that is worked out by hand."""
+
+import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from modning.costs import Interval, load_lines, load_volumes
-from modning.costs.demand import (
-    catchment_figures,
-    demand_figures,
-    demand_seen,
-    demand_table,
-    joining_table,
-    paid,
-    smallest_seen,
-    team_of,
-    volume_table,
-)
-from modning.costs.scale import (
-    Demand,
-    Team,
-    cost_per_completer,
-    courses,
-    demand_of,
-    load_populations,
-    population,
-    scale_table,
-    smallest_catchment,
-    weeks_between,
-)
-from report_counts import COUNTS
-from slicebook.errors import InputError
-from slicebook.programme import load_programme
-from speak import speak
+from cells import run_cells
+from modning.costs import Interval, load_populations, load_volumes
 
-# 20 inquiries per 10,000, half join: 10 joiners per 10,000.
-DEMAND = Demand(inquiries=20, joining=0.5)
-TEAM = Team(cost=1_200_000, most_courses=6, group_size=6, completing=0.5)
+SCALE = "03_costs/07_scale"
+# A team for six courses of six, of whom half complete.
+TEAM = {"size": 6.0, "most": 6.0, "completing": 0.5, "yearly": 1_200_000.0,
+        "groups": Interval.of(6, 8), "level": 2024}  # fmt: skip
+
+
+def asking(joiners=24, inhabitants=24_000, name="A"):
+    """A place with so many joiners, twice as many of whom asked."""
+    row = {"registration": 2.0 * joiners, "baseline": float(joiners), "name": name,
+           "inhabitants": float(inhabitants), "inquiries": 20_000 * joiners / inhabitants,
+           "joining": 0.5, "joiners": 10_000 * joiners / inhabitants}  # fmt: skip
+    return pd.DataFrame([row], pd.Index([name.lower()], name="municipality"))
+
+
+def places(seen, **team):
+    return run_cells(SCALE, "places", seen=seen, **TEAM | team)["places"].set_index("inhabitants")
 
 
 def test_a_hand_worked_place():
     # 24,000 inhabitants have 24 joiners a year, which fill 4 courses; 12 persons complete.
-    assert courses(24_000, DEMAND, TEAM) == 4
-    assert weeks_between(24_000, DEMAND, TEAM) == 13
-    assert cost_per_completer(24_000, DEMAND, TEAM) == 100_000
-    assert smallest_catchment(13, DEMAND, TEAM) == 24_000
+    found = places(asking()).loc[24_000]
+    assert (found["courses"], found["weeks"], found["cost"]) == (4, 13, 100_000)
 
 
 def test_the_team_sets_the_most():
-    assert courses(10**6, DEMAND, TEAM) == 6
-    assert cost_per_completer(10**6, DEMAND, TEAM) == 1_200_000 / 18
-    assert smallest_catchment(8, DEMAND, TEAM) == float("inf")
+    found = places(asking()).loc[220_000]
+    assert found["courses"] == 6
+    assert found["cost"] == 1_200_000 / 18
 
 
-def test_where_nobody_joins_nothing_starts():
-    nobody = Demand(5, 0)
-    assert weeks_between(50_000, nobody, TEAM) == float("inf")
-    assert cost_per_completer(50_000, nobody, TEAM) == float("inf")
-    assert smallest_catchment(13, nobody, TEAM) == float("inf")
-    assert demand_of(0, 0, 1000) == Demand(0, 0)
+@pytest.mark.parametrize(("joiners", "inhabitants"), [(5, 10**6), (24, 24_000), (900, 9_000)])
+def test_a_larger_place_never_waits_longer_or_pays_more(joiners, inhabitants):
+    found = places(asking(joiners, inhabitants))
+    assert found["weeks"].is_monotonic_decreasing
+    assert found["cost"].is_monotonic_decreasing
 
 
-@given(st.floats(9, 200), st.floats(0.1, 30), st.floats(0.05, 1))
-def test_the_smallest_catchment_starts_exactly_so_often(weeks, inquiries, joining):
-    demand = Demand(inquiries, joining)
-    needed = smallest_catchment(weeks, demand, TEAM)
-    assert weeks_between(needed, demand, TEAM) == pytest.approx(weeks)
+def catchment(seen, **team):
+    cells = run_cells(SCALE, "demand-figures", "catchments", seen=seen, **TEAM | team)
+    return cells["figures"].loc["catchment.quarterly"]
 
 
-@given(st.floats(1_000, 300_000), st.floats(1_000, 300_000))
-def test_a_larger_place_never_waits_longer_or_pays_more(one, other):
-    small, large = sorted((one, other))
-    assert weeks_between(large, DEMAND, TEAM) <= weeks_between(small, DEMAND, TEAM)
-    assert cost_per_completer(large, DEMAND, TEAM) <= cost_per_completer(small, DEMAND, TEAM)
-
-
-def test_what_was_seen_in_the_two_municipalities():
-    seen = demand_seen(COUNTS, 2024, load_programme())
-    koge, odense = seen["koge"], seen["odense"]
-    assert koge.inquiries == pytest.approx(67 / 6.2848)
-    assert koge.joiners == pytest.approx(26 / 6.2848)
-    assert odense.joining == pytest.approx(44 / 182)
-
-
-def test_a_place_without_forms_or_inhabitants_is_left_out():
-    programme = load_programme()
-    few = {key: n for key, n in COUNTS.items() if key[:2] != ("baseline", "odense")}
-    assert set(demand_seen(few, 2024, programme)) == {"koge"}
-    assert demand_seen(COUNTS, 1900, programme) == {}
-    assert smallest_seen(demand_seen(COUNTS, 2024, programme), 2024).inquiries < 11
-    assert smallest_seen({}, 2024) is None
-
-
-def test_a_population_that_is_not_in_the_file_is_named():
-    table = load_populations()
-    assert set(table["verified"]) <= {"primary", "secondary"}
-    with pytest.raises(InputError, match="expected one row koge, 1900; found 0"):
-        population(table, "koge", 1900)
-
-
-def test_figures_hold_their_value_within_their_interval():
-    seen = {"koge": demand_seen(COUNTS, 2024, load_programme())["koge"]}
-    team = paid(team_of(load_volumes(), COUNTS), load_lines())
-    joiners = demand_figures(seen, COUNTS, 2024).set_index("figure").loc["demand.joiners"]
-    assert joiners["low"] < joiners["value"] < joiners["high"]
-    catchment = catchment_figures(seen, COUNTS, team, Interval.of(6, 8), 13, 2024)
-    needed = catchment.set_index("figure").loc["catchment.quarterly"]
+def test_the_smallest_catchment_starts_a_course_every_quarter():
+    needed = catchment(asking())
+    assert needed["value"] == 24_000
     assert needed["low"] < needed["value"] < needed["high"]
-    assert needed["value"] % 100 == 0
-    # Four courses of seven a year, at 26 joiners from 62,848 inhabitants.
-    assert needed["value"] == pytest.approx(28 / 26 * 62_848, abs=50)
+    # Few joiners, between 15.4 and 35.7, and the largest groups need the most inhabitants.
+    assert needed["high"] == pytest.approx(4 * 8 / 15.377 * 24_000, abs=60)
+    assert pd.isna(catchment(asking(), most=3.0)["value"])
 
 
-def test_tables_to_print():
-    programme = load_programme()
-    seen = demand_seen(COUNTS, 2024, programme)
-    table = speak("da", demand_table, seen, COUNTS, programme, 2024)
-    assert table.iloc[:, 2].tolist() == [67, 182]
-    team = paid(team_of(load_volumes(), COUNTS), load_lines())
-    joined = joining_table(20_000, {"A": DEMAND}, TEAM)
-    assert joined["Inhabitants together"].tolist()[:2] == [20_000, 40_000]
-    assert joined["Weeks, as A"].tolist()[:2] == [16, 9]
-    sizes = volume_table(load_lines(), load_volumes(), COUNTS)
-    at = sizes[(sizes["courses"] == 6) & (sizes["size"] == 7)]["cost"].iloc[0]
-    assert at == pytest.approx(team.cost / (42 * 102 / 112))
+def test_joiners_have_the_interval_of_their_count():
+    figures = run_cells(SCALE, "demand-figures", seen=asking())["figures"]
+    joiners = figures.loc["demand.joiners"]
+    assert joiners["value"] == 10
+    assert joiners["low"] == pytest.approx(15.377 / 2.4, rel=1e-4)
+    assert joiners["high"] == pytest.approx(35.710 / 2.4, rel=1e-4)
+    assert figures.loc["demand.joining", "value"] == 50
 
 
-def test_the_scale_table_has_a_row_a_size_and_demand():
-    table = scale_table([10_000, 20_000], {"a": DEMAND, "b": Demand(1, 1)}, TEAM)
-    assert len(table) == 4
-    assert table["name"].tolist() == ["a", "a", "b", "b"]
+def test_places_that_join_start_more_often():
+    names = run_cells(SCALE, "joining-table", seen=asking(), **TEAM)
+    [table] = names["shown"]
+    assert table.iloc[:, 1].tolist() == [20_000, 40_000, 60_000, 80_000]
+    assert table.iloc[:, 2].tolist() == [16, 9, 9, 9]
+    # At 3⅓ courses a year ten persons complete, at the most eighteen.
+    assert table.iloc[:2, 3].tolist() == [120_000, 66_700]
+    assert names["figures"].loc["joining.alone", "value"] == pytest.approx(20 / 6)
+
+
+def test_a_place_with_room_has_its_wait_and_a_full_one_none():
+    seen = pd.concat([asking(26, name="A"), asking(44, name="B")])
+    figures = run_cells(SCALE, "waits", seen=seen, **TEAM | {"size": 7.0})["figures"]
+    found = figures.reset_index().set_index(["figure", "municipality"])["value"]
+    assert found["waiting.used", "a"] == pytest.approx(100 * 26 / 42)
+    assert found["waiting.mean", "a"] < found["waiting.ninetieth", "a"]
+    assert found["waiting.used", "b"] > 100
+    assert (
+        found[["waiting.mean", "waiting.ninetieth", "waiting.error"]].xs("b", level=1).isna().all()
+    )
+    within = found["waiting.joiners_within_8", "all"], found["waiting.joiners_within_13", "all"]
+    assert within[0] < within[1] < 42
+
+
+def test_the_table_says_where_the_queue_has_no_end():
+    [shown] = run_cells(SCALE, "queue-table", **TEAM | {"size": 7.0})["shown"]
+    assert shown.iloc[-1, 2:].tolist() == ["grows without end"] * 2
+    assert shown.iloc[0, :2].tolist() == ["10", 24]
+
+
+def test_where_nobody_is_known_nothing_is_recorded_and_the_charts_are_empty():
+    cells = "demand-figures", "places", "catchments", "waits", "joining-table"
+    names = run_cells(SCALE, *cells, seen=asking()[:0], **TEAM)
+    assert names["places"].empty
+    assert set(names["figures"]["municipality"]) == {"all"}
+
+
+def test_inhabitants_are_those_of_the_year():
+    assert load_populations(2024)["koge"] == 62_848
+    assert load_populations(1900).empty
+
+
+def test_volume_has_a_curve_a_group_size():
+    table = run_cells(SCALE, "volume-chart", volumes=load_volumes(), **TEAM)["table"]
+    assert set(table["size"]) == {6, 7, 8}
+    at = table[(table["x"] == 6) & (table["size"] == 7)]["y"].iloc[0]
+    assert at == pytest.approx(1_200_000 / (42 * 0.5))

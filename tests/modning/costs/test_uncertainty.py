@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from modning.costs import Interval, load_volumes, printed, volume
+from cells import run_cells
+from modning.costs import load_volumes, printed, volume
 from modning.costs.distributions import (
     gamma,
     load_unknowns,
@@ -19,8 +20,8 @@ from modning.costs.information import (
     against_nothing,
     conditional_mean,
     evpi,
+    evpi_error,
     evppi,
-    information_figures,
     variance_share,
     what_matters,
 )
@@ -28,9 +29,9 @@ from modning.costs.uncertainty import (
     acceptability,
     as_decided,
     draws,
+    quantile_errors,
     summary,
     tornado,
-    uncertainty_figures,
     worked_out,
 )
 from slicebook import paths
@@ -204,10 +205,7 @@ def test_shares_of_independent_unknowns_do_not_exceed_the_whole():
     assert table["share"].is_monotonic_decreasing
     assert 90 < table["share"].sum() <= 101
     assert (table["evppi"].dropna() <= evpi(worth)).all()
-    figures = information_figures(table, worth)
-    assert "uncertainty.evpi" in set(figures["figure"])
-    assert len(figures) == 4 + 2 * len(UNKNOWNS) - 2
-    assert not figures["figure"].str.contains("evppi.(?:courses|size)").any()
+    assert set(table.loc[table["evppi"].isna(), "parameter"]) == {"courses", "size"}
 
 
 def test_hours_that_follow_courses_leave_them_less_of_the_spread():
@@ -235,36 +233,28 @@ def test_what_is_decided_is_no_ignorance():
 
 
 def test_the_error_of_the_draws_is_that_of_other_seeds():
-    drawn = [
-        uncertainty_figures(draws(UNKNOWNS, seed=seed).eval(COST), Interval.of(1, 2)).set_index(
-            "figure"
-        )
-        for seed in range(30)
-    ]
-
-    def seen(figure, column="value"):
-        return np.array([one.loc[f"uncertainty.{figure}", column] for one in drawn])
-
-    assert seen("error").mean() == pytest.approx(seen("per_completer").std(ddof=1), rel=0.4)
-    ends = max(seen("per_completer", end).std(ddof=1) for end in ("low", "high"))
-    assert seen("error_ends").mean() == pytest.approx(ends, rel=0.4)
+    drawn = [draws(UNKNOWNS, seed=seed).eval(COST) for seed in range(30)]
+    ends = pd.DataFrame([summary(one, "", "") for one in drawn])[["low", "value", "high"]]
+    errors = np.mean([quantile_errors(one) for one in drawn], axis=0)
+    assert errors == pytest.approx(ends.std().to_numpy(), rel=0.4)
 
 
 def test_the_errors_of_what_matters_are_those_of_other_draws():
     """At least: a part of the draws tells less apart, which makes a value of information larger."""
-    found = []
+    shares, errors, values, value_errors = [], [], [], []
     for seed in range(12):
         sample = draws(UNKNOWNS, seed=seed)
         known = as_decided(sample, UNKNOWNS)
         worth = against_nothing(41_000 * known.eval(COMPLETERS), known.eval(YEARLY))
         unsure = [one.parameter for one in UNKNOWNS if not one.decided]
         table = what_matters(sample, sample.eval(COST), worth, unsure)
-        found.append(information_figures(table, worth).set_index("figure")["value"])
-    seen = pd.concat(found, axis=1).astype(float)
-    spread, errors = seen.std(axis=1), seen.mean(axis=1)
-    shares = spread[spread.index.str.startswith("uncertainty.share.")]
-    assert errors["uncertainty.share_error"] == pytest.approx(shares.max(), rel=0.5)
-    assert spread["uncertainty.evpi"] / 2 < errors["uncertainty.evpi_error"] < 1000
+        shares.append(table.set_index("parameter")["share"])
+        errors.append(table["share_error"].max())
+        values.append(evpi(worth))
+        value_errors.append(evpi_error(worth))
+    spread = pd.concat(shares, axis=1).std(axis=1).max()
+    assert np.mean(errors) == pytest.approx(spread, rel=0.5)
+    assert np.std(values, ddof=1) / 2 < np.mean(value_errors) < 1000
 
 
 def test_the_tornado_moves_one_at_a_time():
@@ -282,22 +272,15 @@ def test_the_summary_is_the_middle_95_percent():
 
 
 def test_the_figures_say_how_often_the_printed_range_holds():
-    figures = uncertainty_figures(SAMPLE.eval(COST), printed("running.per_completer")).set_index(
-        "figure"
-    )
-    assert list(figures.index) == [
-        "uncertainty.per_completer",
-        "uncertainty.within_printed_low",
-        "uncertainty.within_printed_high",
-        "uncertainty.error",
-        "uncertainty.error_ends",
-        "uncertainty.error_percent",
-    ]
-    every = uncertainty_figures(SAMPLE.eval(COST), Interval.of(0, 10**9)).set_index("figure")[
-        "value"
-    ]
-    assert every["uncertainty.within_printed_low"] == 0
-    assert every["uncertainty.within_printed_high"] == 100
+    each = SAMPLE.eval(COST)
+    figures = run_cells("03_costs/06_uncertainty", "draws-figures", each=each)["figures"]["value"]
+    # The report prints 30,000 to 40,000.
+    assert figures["uncertainty.within_printed_low"] == 100 * (each <= 30_000).mean()
+    assert figures["uncertainty.within_printed_high"] == 100 * (each <= 40_000).mean()
+    assert figures["uncertainty.error_ends"] == max(quantile_errors(each)[[0, 2]])
+    # Of a half, the standard error is the largest.
+    half = math.sqrt(0.5 * 0.5 / len(each))
+    assert figures["uncertainty.error_percent"] == pytest.approx(100 * half)
 
 
 def test_the_reports_ranges_and_counts_are_the_distributions():
@@ -339,10 +322,9 @@ def test_a_wrong_distribution_is_named(tmp_path, column, value, message):
 
 
 def test_the_share_who_complete_is_that_of_the_forms():
-    counts = {("baseline", "all", "all"): 40, ("completion", "all", "all"): 30}
-    share = {one.parameter: one for one in with_share_counted(load_unknowns(), counts)}["share"]
+    share = {one.parameter: one for one in with_share_counted(UNKNOWNS, 40, 30)}["share"]
     assert (share.mean, share.basis) == (pytest.approx(0.75), "forms")
-    assert with_share_counted(UNKNOWNS, {}) == UNKNOWNS
+    assert with_share_counted(UNKNOWNS, 40, pd.NA) == UNKNOWNS
 
 
 def test_a_parameter_that_is_missing_is_named():

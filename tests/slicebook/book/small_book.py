@@ -15,14 +15,10 @@ import pytest
 from babel.messages.pofile import read_po, write_po
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from cells import run_cells
 from modning.charts.costs import planner
-from modning.costs import Interval, load_volumes
-from modning.costs import lines as costs_lines
-from modning.costs.demand import demand_seen, paid, team_of
-from report_counts import COUNTS
 from slicebook import results
 from slicebook.book import catalogues
-from slicebook.programme import load_programme
 from slicebook.results import Figure
 from slicebook.shown.house import Chart
 from slicebook.tables import show
@@ -156,18 +152,20 @@ def costs() -> nbformat.NotebookNode:
     )
 
 
-def sliders() -> tuple[planner.Slider, ...]:
-    """Return the sliders of the planner's sheet, begun at the report's numbers."""
-    lines, volumes = costs_lines.load_lines(), load_volumes()
-    seen = demand_seen(COUNTS, 2024, load_programme())
-    team = paid(team_of(volumes, COUNTS), lines)
-    return planner.planner_sliders(lines, team, seen["koge"], Interval.of(78_905))
+@cache
+def sheet() -> tuple[tuple[planner.Slider, ...], tuple[planner.Reading, ...]]:
+    """Return the sliders and readings of the planner's sheet, begun at the report's numbers."""
+    given = {"inquiries": 10.7, "joining": 39, "size": 7, "most": 6, "completing": 91}
+    given |= {"hours": 2700, "rate": 445, "fees": 100_000, "stay": 78_905}
+    given |= {"smallest": given}
+    names = run_cells("03_costs/08_your_municipality", "sliders", "formulas", **given)
+    return names["sliders"], names["readings"]
 
 
 @cache
 def drawn_planner() -> nbformat.NotebookNode:
     start = {"inhabitants": 210_000, "inquiries": 10, "joining": 40}
-    return shown(in_all(planner.planner_chart, sliders(), [("Odense", start)]))
+    return shown(in_all(planner.planner_chart, *sheet(), "Your municipality", [("Odense", start)]))
 
 
 def verdict() -> nbformat.NotebookNode:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from book.small_book import COSTS, OUTCOMES, SYNTHESIS, sliders
-from modning.charts.costs.planner import readings_at
+from book.small_book import COSTS, OUTCOMES, SYNTHESIS, sheet
+from modning.charts.costs.planner import planner_values, readings_at
 
 PAGES = ("index", f"{OUTCOMES}/koge-2024", f"{COSTS}/all-all", f"{SYNTHESIS}/all-all",
          "reconciliation", "codebook/completion", "data", "search")  # fmt: skip
@@ -280,24 +280,28 @@ def readings(page: Page) -> dict[str, str]:
     return dict(zip(labels, values, strict=True))
 
 
+def read(**changed: float) -> dict[str, str]:
+    """Return what it should read, where it begins or with other values."""
+    sliders, formulas = sheet()
+    return dict(readings_at(formulas, planner_values(sliders, **changed)).to_numpy())
+
+
 def test_a_planner_moves_the_sliders_without_a_connection(opened):
     page = opened(f"{SYNTHESIS}/all-all")
     page.locator("figure.chart").scroll_into_view_if_needed()
-    start = {one.name: one.start for one in sliders()}
-    expected = dict(readings_at(start).to_numpy())
+    expected = read()
     expect(page.locator(".readings")).to_be_visible()
     assert readings(page) == expected
     inhabitants = page.get_by_label("Inhabitants", exact=False).first
     inhabitants.focus()
     page.keyboard.press("End")
-    most = dict(readings_at(start | {"inhabitants": 250_000}).to_numpy())
+    most = read(inhabitants=250_000)
     expect(page.locator(".chart-live")).to_contain_text(most["DKK per completer"])
     assert readings(page) == most != expected
     rate = page.get_by_label("DKK an hour")
     rate.focus()
     page.keyboard.press("ArrowRight")
-    dearer = start | {"inhabitants": 250_000, "rate": start["rate"] + 5}
-    after = dict(readings_at(dearer).to_numpy())
+    after = read(inhabitants=250_000, rate=450)
     expect(page.locator(".chart-live")).to_contain_text(after["Running cost a year (DKK)"])
     assert readings(page) == after
 
@@ -306,7 +310,7 @@ def test_on_a_telephone_the_readings_stay_in_sight_of_the_slider_that_moves_them
     page = opened(f"{SYNTHESIS}/all-all", width=375)
     page.locator("figure.chart").scroll_into_view_if_needed()
     values = page.locator(".readings dd")
-    expect(values).to_have_count(len(readings_at({one.name: one.start for one in sliders()})))
+    expect(values).to_have_count(len(read()))
     before = readings(page)
     page.get_by_label("DKK an hour").focus()
     page.keyboard.press("ArrowRight")
@@ -333,7 +337,7 @@ def test_the_planner_warns_begins_elsewhere_and_keeps_its_settings_in_its_addres
 def test_the_planner_s_sheet_is_read_without_javascript(opened):
     page = opened(f"{SYNTHESIS}/all-all", javascript=False)
     page.locator("figure.chart summary").click()
-    for label, value in readings_at({one.name: one.start for one in sliders()}).to_numpy():
+    for label, value in read().items():
         row = page.locator("figure.chart details tr", has_text=label)
         expect(row).to_contain_text(value)
 

@@ -1,25 +1,25 @@
 """Horizontal bars of cost lines, the largest first, each with its number."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 import altair as alt
 import pandas as pd
 
+from modning.costs.ranges import spread
+from modning.costs.totals import shares
 from slicebook.shown.house import PALETTE, WIDTH, Chart, Notice
 from slicebook.shown.view import view
-from slicebook.text import _, quantity
+from slicebook.text import Message, _, quantity
 
 ROW = 30
 HALO = 6
 
 NOTHING = _("There are no costs to show.")
 HOURS = _("Hours a year by activity")
-SHARES = _("Share of the uncertainty in the cost per completer")
 COLUMNS = {
     "item": _("Item"),
     "activity": _("Activity"),
-    "hours": _("Hours"),
+    "number": _("Hours"),
     "share": _("Share (%)"),
     "low": _("Low ({currency})"),
     "high": _("High ({currency})"),
@@ -27,31 +27,31 @@ COLUMNS = {
 
 
 @view
-def hours_chart(table: pd.DataFrame) -> Chart | Notice:
-    """Return bars of the hours each line of `totals.share_table` takes."""
-    hours = table[table["unit"] == "hours"]
+def hours_chart(lines: pd.DataFrame) -> Chart | Notice:
+    """Return bars of the hours that each cost line takes."""
+    hours = lines[lines["measure"] == "hours"]
     if hours.empty:
         return Notice(str(NOTHING))
-    rows = bars_of(hours["item"], hours["quantity"], "hours")
-    hours = hours.assign(hours=hours["quantity"])
+    rows = bars_of(hours["item"], hours["number"], "hours")
     return Chart(
         chart=bar_chart(rows),
         caption=str(HOURS),
         alt=_words(str(HOURS), rows),
-        table=_headed(hours, ["item", "activity", "hours"], ""),
+        table=_headed(hours, ["item", "activity", "number"], ""),
     )
 
 
 @view
-def amounts_chart(table: pd.DataFrame, caption: str, currency: str) -> Chart | Notice:
-    """Return bars of what each line of `totals.share_table` costs.
+def amounts_chart(lines: pd.DataFrame, caption: str) -> Chart | Notice:
+    """Return bars of what each cost line costs.
 
     A line that is a range is drawn at its middle; the table has both ends.
     """
-    if table.empty:
+    if lines.empty:
         return Notice(str(NOTHING))
-    middles = [(low + high) / 2 for low, high in zip(table["low"], table["high"], strict=True)]
-    rows = bars_of(table["item"], middles, currency)
+    table, currency = spread(lines["amount"]), lines["currency"].iloc[0]
+    rows = bars_of(lines["item"], table["value"], currency)
+    table = table.assign(item=lines["item"], activity=lines["activity"], share=shares(lines))
     return Chart(
         chart=bar_chart(rows),
         caption=caption,
@@ -61,16 +61,16 @@ def amounts_chart(table: pd.DataFrame, caption: str, currency: str) -> Chart | N
 
 
 @view
-def share_chart(items: Sequence[str], shares: Sequence[float]) -> Chart | Notice:
-    """Return bars of how much of the uncertainty each unknown explains, in percent."""
+def share_chart(items: Sequence[str], shares: Sequence[float], caption: str) -> Chart | Notice:
+    """Return bars of shares of a whole, such as each unknown's of the uncertainty, in percent."""
     if not len(items):
         return Notice(str(NOTHING))
     rows = bars_of(items, shares, "percent")
     table = rows[["item", "value"]].round(1)
     return Chart(
         chart=bar_chart(rows),
-        caption=str(SHARES),
-        alt=_words(str(SHARES), rows),
+        caption=caption,
+        alt=_words(caption, rows),
         table=table.set_axis([str(COLUMNS["item"]), str(COLUMNS["share"])], axis=1),
     )
 
@@ -80,7 +80,9 @@ def bars_of(items: Sequence[str], values: Sequence[float], unit: str) -> pd.Data
 
     Lines of one item, as several places have it, are one bar.
     """
-    rows = pd.DataFrame({"item": list(items), "value": [float(value) for value in values]})
+    rows = pd.DataFrame(
+        {"item": list(map(str, items)), "value": [float(value) for value in values]}
+    )
     rows = rows.groupby("item", sort=False, as_index=False).sum()
     rows["label"] = [quantity(round(value), unit) for value in rows["value"]]
     return rows.sort_values("value", ascending=False, kind="stable", ignore_index=True)
@@ -110,6 +112,7 @@ def _headed(table: pd.DataFrame, columns: list[str], currency: str) -> pd.DataFr
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return round(value, 1) if isinstance(value, float) else value
+    if isinstance(value, str | Message):
+        return str(value)
+    number = round(float(value), 1)
+    return int(number) if number.is_integer() else number

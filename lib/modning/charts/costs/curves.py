@@ -8,128 +8,29 @@ import pandas as pd
 from modning.charts.costs.bars import NOTHING
 from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice
 from slicebook.shown.view import view
-from slicebook.text import _, number, quantity, spoken
+from slicebook.text import _, quantity, spoken
 
 HEIGHT = 300
 LINE = 16
-INHABITANTS = _("Inhabitants")
-COST = _("DKK per completer")
-WEEKS = _("Weeks from one course's start to the next")
-COMPLETERS = _("Completers a year")
-PREVENTED = _("Stays prevented a year")
-NO_DEMAND = _("No place here has enough forms to tell how many would come.")
 
 
 @view
-def acceptability_chart(curve: pd.DataFrame) -> Chart | Notice:
-    """Return the probability that the cost per completer is at or below each amount."""
-    name = str(_("Probability"))
-    rows = curve.rename(columns={"amount": "x", "probability": "y"}).assign(series=name)
-    rows["y"] = 100 * rows["y"]
-    caption = str(_("Probability that the cost per completer is at most the amount shown"))
-    titles = str(COST), str(_("Probability (%)"))
-    return _curve(rows, caption, titles)
-
-
-@view
-def break_even_chart(
-    table: pd.DataFrame,
-    names: Mapping[str, str],
-    places: Mapping[str, float],
-) -> Chart | Notice:
-    """Return the share of completers who must each be spared a stay, by how many complete.
-
-    `table` is `break_even.share_needed`, `names` the labels of its prices; `places` are marked on
-    the axis by how many complete there.
-    """
-    rows = table.assign(
-        x=table["persons"],
-        y=(table["low"] + table["high"]) / 2,
-        series=[names[name] for name in table["name"]],
-    )
-    caption = str(_("Share of completers who must each be spared one stay"))
-    titles = str(COMPLETERS), str(_("Share (%)"))
-    return _curve(rows, caption, titles, places, 100)
-
-
-@view
-def payback_chart(tables: Mapping[str, pd.DataFrame], most: float = 10) -> Chart | Notice:
-    """Return the years until the start-up is paid back, one curve a price.
-
-    `tables` maps a price's label to its `break_even.payback_years`; paybacks of more than `most`
-    years are not drawn.
-    """
-    parts = [
-        table[table["years"] <= most]
-        .rename(columns={"prevented": "x", "years": "y"})
-        .assign(series=name)
-        for name, table in tables.items()
-    ]
-    rows = pd.concat(parts) if parts else pd.DataFrame(columns=["x", "y", "series"])
-    caption = str(_("Years until the start-up is paid back"))
-    titles = str(PREVENTED), str(_("Years"))
-    return _curve(rows, caption, titles)
-
-
-@view
-def size_chart(table: pd.DataFrame, places: Mapping[str, float]) -> Chart | Notice:
-    """Return the cost per completer by inhabitants, one curve a demand of `scale_table`."""
-    if table.empty:
-        return Notice(str(NO_DEMAND))
-    rows = table.assign(x=table["inhabitants"], y=table["cost"], series=_asking(table))
-    caption = str(_("Cost per completer by size of the catchment"))
-    return _curve(rows, caption, (str(INHABITANTS), str(COST)), places)
-
-
-@view
-def waiting_chart(table: pd.DataFrame, places: Mapping[str, float], most: float) -> Chart | Notice:
-    """Return the weeks between starts by inhabitants; `most` is the longest that is acceptable."""
-    if table.empty:
-        return Notice(str(NO_DEMAND))
-    rows = table.assign(x=table["inhabitants"], y=table["weeks"], series=_asking(table))
-    caption = str(_("Weeks between two courses' starts by size of the catchment"))
-    titles = str(INHABITANTS), str(WEEKS)
-    return _curve(rows, caption, titles, places, most)
-
-
-@view
-def volume_chart(table: pd.DataFrame) -> Chart | Notice:
-    """Return the cost per completer by courses a year, one curve a group size.
-
-    `table` has the columns `courses`, `size` and `cost`.
-    """
-    each = str(_("{} in a group"))
-    rows = table.assign(
-        x=table["courses"],
-        y=table["cost"],
-        series=[each.format(number(size)) for size in table["size"]],
-    )
-    caption = str(_("Cost per completer by courses and group size"))
-    titles = str(_("Courses a year")), str(COST)
-    return _curve(rows, caption, titles)
-
-
-def _asking(table: pd.DataFrame) -> list[str]:
-    name = str(_("Demand as {}"))
-    return [name.format(one) for one in table["name"]]
-
-
-def axis(title: str, **options: object) -> alt.Axis:
-    """Return an axis whose numbers carry the language's thousands mark."""
-    text = "format(datum.value, ',.0f')"
-    if spoken() == "da":
-        text = f"replace({text}, /,/g, '.')"
-    return alt.Axis(title=title, labelExpr=text, tickCount=6, grid=True, **options)
-
-
-def _curve(
+def curve_chart(
     rows: pd.DataFrame,
     caption: str,
     titles: tuple[str, str],
     places: Mapping[str, float] | None = None,
     rule: float | None = None,
 ) -> Chart | Notice:
+    """Return a curve of each `series` of a table, from its column `x` to `y`.
+
+    `titles` are those of the two axes. `places` are marked on the lower one, and `rule` is a
+    height that is drawn as a dashed line. What is missing or without end is not drawn.
+    """
+    if rows.empty:
+        return Notice(str(NOTHING))
     rows = rows[rows["y"].notna() & (rows["y"].abs() != float("inf"))]
+    rows = rows.assign(series=rows["series"].map(str))
     if rows.empty:
         return Notice(str(NOTHING))
     layers = [*_lines(rows, titles)]
@@ -145,6 +46,14 @@ def _curve(
         alt=f"{caption}. " + " ".join(_words(rows, titles)),
         table=rows[["series", "x", "y"]].round(1).set_axis(headings, axis=1),
     )
+
+
+def axis(title: str, **options: object) -> alt.Axis:
+    """Return an axis whose numbers carry the language's thousands mark."""
+    text = "format(datum.value, ',.0f')"
+    if spoken() == "da":
+        text = f"replace({text}, /,/g, '.')"
+    return alt.Axis(title=title, labelExpr=text, tickCount=6, grid=True, **options)
 
 
 def _lines(rows: pd.DataFrame, titles: tuple[str, str]) -> Sequence[alt.TopLevelMixin]:

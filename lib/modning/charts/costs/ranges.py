@@ -1,51 +1,40 @@
 """Ranges as bars from low to high, one under the other, with both ends written."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 import altair as alt
 import pandas as pd
 
 from modning.charts.costs.bars import HALO, NOTHING, ROW
-from modning.costs.comparators import Comparator
 from modning.costs.distributions import Unknown
 from modning.costs.intervals import Interval
-from modning.costs.lines import Line
-from modning.costs.phases import grant_per_year, running_total
-from modning.costs.printed import printed
-from modning.costs.unit_costs import unit_label
 from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice
 from slicebook.shown.view import view
 from slicebook.text import _, quantity
 
-FIGURES = {
-    "running.wages": _("Wages a year"),
-    "running.total": _("Running cost a year"),
-    "running.per_course": _("Per course"),
-    "running.per_completer": _("Per completer"),
-}
-COMPUTED = _("Computed")
-PRINTED = _("As printed")
 ROWS = _("Row")
 SERIES = _("Series")
 LOW = _("Low")
 HIGH = _("High")
 TO = _("to")
-OVER_COUNT = _("Printed cost over the count")
-COUNT_UNSURE = _("With the count's uncertainty")
-STAGE_CAPTION = _("Cost per person")
-GRANT = _("Grant")
-GRANT_CAPTION = _("Running cost and grant a year")
-TORNADO = _("Cost per completer when one unknown goes from low to high")
-
-Range = tuple[str, str, float, float]
 
 
-def range_chart(ranges: Sequence[Range], caption: str, unit: str) -> Chart | Notice:
+@view
+def range_chart(
+    ranges: Sequence[tuple[str, str, Interval | None]], caption: str, unit: str
+) -> Chart | Notice:
     """Return ranges as bars from low to high, with both ends written.
 
-    `ranges` are (row, series, low, high) in the order in which they shall stand; a series keeps
-    its colour. A range of one number is a dot with one number.
+    `ranges` are (row, series, range) in the order in which they shall stand, where those that are
+    None are left out; a series keeps its colour. A range of one number is a dot with one number.
     """
+    drawn = [(row, series, one.low, one.high) for row, series, one in ranges if one is not None]
+    return _range_chart(drawn, caption, unit)
+
+
+def _range_chart(
+    ranges: Sequence[tuple[str, str, float, float]], caption: str, unit: str
+) -> Chart | Notice:
     if not ranges:
         return Notice(str(NOTHING))
     rows = pd.DataFrame(ranges, columns=["row", "series", "low", "high"])
@@ -65,107 +54,8 @@ def range_chart(ranges: Sequence[Range], caption: str, unit: str) -> Chart | Not
 
 
 @view
-def beside_printed(figures: pd.DataFrame, names: Sequence[str], caption: str) -> Chart | Notice:
-    """Return computed amounts over the report's own, for figures that the report prints."""
-    ranges = []
-    for row in figures[figures["figure"].isin(names)].itertuples():
-        label = str(FIGURES[row.figure])
-        report = printed(row.figure, row.municipality)
-        ranges.append((label, str(COMPUTED), row.low, row.high))
-        ranges.append((label, str(PRINTED), report.low, report.high))
-    return range_chart(ranges, caption, "DKK")
-
-
-@view
-def grant_chart(lines: Sequence[Line], volumes: pd.DataFrame) -> Chart | Notice:
-    """Return the running cost a year beside the grant a year."""
-    cost, grant = running_total(lines), grant_per_year(lines, volumes)
-    series = str(GRANT_CAPTION)
-    rows = [
-        (str(FIGURES["running.total"]), series, cost.low, cost.high),
-        (str(GRANT), series, grant.low, grant.high),
-    ]
-    return range_chart(rows, series, lines[0].currency)
-
-
-@view
-def unit_cost_chart(
-    table: pd.DataFrame,
-    unit: str,
-    caption: str,
-    names: Mapping[str, str],
-    beside: str | None = None,
-) -> Chart | Notice:
-    """Return what one of `unit` costs, a row per municipality and year of `unit_costs`.
-
-    Rows without a cost are left out. `names` are the municipalities' names, "all" among them;
-    `beside` is a printed figure that is drawn first.
-    """
-    table = table[(table["unit"] == unit) & table["low"].notna()]
-    if table.empty:
-        return Notice(str(NOTHING))
-    ranges: list[Range] = []
-    if beside:
-        report = printed(beside)
-        ranges.append((str(PRINTED), str(PRINTED), report.low, report.high))
-    every = str(_("all years"))
-    for row in table.itertuples():
-        when = every if row.year == "all" else row.year
-        name = names.get(row.municipality, row.municipality)
-        ranges.append((f"{name}, {when} (n = {row.n})", name, row.low, row.high))
-    return range_chart(ranges, caption, "DKK")
-
-
-@view
-def full_year_chart(
-    table: pd.DataFrame, unit: str, names: Mapping[str, str], caption: str
-) -> Chart | Notice:
-    """Return what one of `unit` cost in `full_year_costs`: printed, and with uncertain counts.
-
-    The report's own range for a completer is drawn first.
-    """
-    report = printed("running.per_completer")
-    ranges = [(str(PRINTED), str(PRINTED), report.low, report.high)]
-    for row in table[table["unit"] == unit].itertuples():
-        name = f"{names[row.municipality]} (n = {row.n})"
-        for series, cost in ((OVER_COUNT, row.printed), (COUNT_UNSURE, row.uncertain)):
-            ranges.append((name, str(series), cost.low, cost.high))
-    return range_chart(ranges, caption, "DKK")
-
-
-@view
-def stages_chart(table: pd.DataFrame) -> Chart | Notice:
-    """Return what one person costs at each step, of one slice of `unit_costs`."""
-    rows = [
-        (f"{unit_label(row.unit)} (n = {row.n})", str(STAGE_CAPTION), row.low, row.high)
-        for row in table[table["low"].notna()].itertuples()
-    ]
-    return range_chart(rows, str(STAGE_CAPTION), "DKK")
-
-
-@view
-def alternatives_chart(
-    comparators: Iterable[Comparator],
-    prices: Mapping[str, Interval],
-    own: Mapping[str, Interval],
-    caption: str,
-) -> Chart | Notice:
-    """Return the programme's own unit costs over the alternatives' prices, at one price level.
-
-    `prices` gives each comparator's price by its name, `own` the programme's by its label.
-    """
-    here, there = _("The programme"), _("Alternatives")
-    ranges = [(label, str(here), cost.low, cost.high) for label, cost in own.items()]
-    for one in comparators:
-        price = prices[one.comparator]
-        row = f"{one.label} ({one.per})"
-        ranges.append((row, str(there), price.low, price.high))
-    return range_chart(ranges, caption, "DKK")
-
-
-@view
 def tornado_chart(
-    table: pd.DataFrame, unknowns: Sequence[Unknown], centre: float
+    table: pd.DataFrame, unknowns: Sequence[Unknown], centre: float, caption: str
 ) -> Chart | Notice:
     """Return `uncertainty.tornado` as bars about the value at the means, the widest on top."""
     if table.empty:
@@ -174,12 +64,12 @@ def tornado_chart(
     rows = pd.DataFrame(
         {
             "row": [items[name] for name in table["parameter"]],
-            "series": str(TORNADO),
+            "series": caption,
             "low": table[["at_from", "at_to"]].min(axis=1),
             "high": table[["at_from", "at_to"]].max(axis=1),
         }
     )
-    chart = range_chart(list(rows.itertuples(index=False)), str(TORNADO), "DKK")
+    chart = _range_chart(list(rows.itertuples(index=False)), caption, "DKK")
     line = alt.Chart(pd.DataFrame({"at": [centre]})).mark_rule(color=MUTED, strokeDash=[4, 3])
     layered = chart.chart + line.encode(x=alt.X("at:Q"))
     return Chart(layered, chart.caption, chart.alt, chart.table)
