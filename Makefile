@@ -87,7 +87,8 @@ accept: $(VENV)/ready  ## Take the figures of the last test run as the expected 
 
 lab: $(VENV)/ready  ## Open the notebooks in JupyterLab
 	$(VENV)/bin/jupyter lab --notebook-dir notebooks \
-	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(LAB)
+	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate \
+	  --LabApp.expose_app_in_browser=True $(LAB)
 
 lint: $(VENV)/ready  ## Check style, layers and that notebooks carry no outputs
 	$(VENV)/bin/ruff check

@@ -1,5 +1,6 @@
 """What a notebook begins with: its slice, and figures that a guard lets through."""
 
+from modning import picker
 from slicebook import results
 from slicebook.results import record, record_all
 from slicebook.slices import Slice
@@ -10,4 +11,6 @@ __all__ = ["record", "record_all", "start"]
 
 def start(municipality: str, year: str | int) -> Slice:
     """Begin a notebook: check its parameters; what it records is shown if it may be."""
-    return results.start(municipality, year, Guard())
+    here = results.start(municipality, year, Guard())
+    picker.offer(here)
+    return here

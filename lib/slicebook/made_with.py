@@ -13,7 +13,8 @@ from cellguard.coarse import Coarse
 from slicebook import files, paths
 from slicebook.errors import InputError
 from slicebook.programme import load_programme, read_yaml
-from slicebook.runs.fingerprint import FIGURES, SYNTHETIC, hash_file
+from slicebook.runs.dependencies import module_file
+from slicebook.runs.fingerprint import CODE, FIGURES, SAID, SYNTHETIC, TEXT, hash_file
 from slicebook.runs.matrix import notebook_paths, plan, read_notebook, source_of
 from slicebook.runs.stored import stored_metadata
 from slicebook.seals import hash_of_json
@@ -21,7 +22,8 @@ from slicebook.slices import all_slices
 
 # Ingredients of a run that are answers, that its notebook's cells say, or that are words.
 # The entries of programme.yml are told apart.
-OTHERS = ("build/", "data/coding", "parameters", "text", SYNTHETIC, FIGURES, paths.PROGRAMME)
+OTHERS = ("build/", "data/coding", "parameters", SYNTHETIC, FIGURES, paths.PROGRAMME)
+OTHERS += (CODE, TEXT, SAID)
 ANSWERS = "build/data/"
 DATA = ("data/", "instruments")
 # Rules that stand among the data: registers that say what is asked of them, not what they are.
@@ -118,10 +120,11 @@ def _of_cells(notebook: Path) -> tuple[str, str]:
 
 
 def _ingredients(named: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield what of a run's fingerprint is method or data."""
+    """Yield what of a run's fingerprint is method or data; of a module all, whatever is taken."""
     for name, hash in named.items():
-        if not name.startswith(OTHERS) and not name.endswith(".po"):
-            yield name, hash
+        if not name.startswith(OTHERS):
+            module = module_file(name)
+            yield name, hash_file(module) if module.is_file() else hash
 
 
 def _rules() -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Which files of the project a run or a step reads: noted where `paths` says where they lie.
 
-A run leaves its notes in its outputs, so that it is known by what it read and not by a guess.
+A run leaves its notes in its outputs, so that it is known by what it read and not by a guess. So it
+does of the words that it had translated, which lie with many others in one file.
 """
 
 import os
@@ -8,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 MIME = "application/vnd.modning.file+json"
 # Set in the environment of runs: a kernel of one then leaves its notes in the outputs.
@@ -15,8 +17,13 @@ LEAVE = "SLICEBOOK_NOTES"
 # What there is of a project that runs and steps read; the runner looks whether it stays as it is.
 READ = ("programme.yml", "instruments", "data", "book", "editions")
 
+# Words as a catalogue knows them: package, context, English, and the language asked for.
+Words = tuple[str, str, str, str]
+
 _listening: list[set[str]] = []
-_left: set[str] = set()
+_left: set[str | Words] = set()
+# What a cell had translated, until it ends.
+_translated: list[Words] = []
 
 
 def noted(root: Path, name: str) -> Path:
@@ -28,26 +35,46 @@ def noted(root: Path, name: str) -> Path:
     name = place.relative_to(root).as_posix()
     if name.partition("/")[0] not in READ:
         raise ValueError(f"{name} is not below one of slicebook.notes.READ")
-    for heard in _listening:
-        heard.add(name)
-    if os.environ.get(LEAVE) and name not in _left:
-        _leave(name)
+    heard(name)
+    if name not in _left and (shell := _kernel()):
+        shell.display_pub.publish({MIME: {"file": name}})
+        _left.add(name)
     return place
+
+
+def heard(name: str) -> None:
+    """Note for steps, and not for runs, that a file is read."""
+    for listening in _listening:
+        listening.add(name)
+
+
+def translated(words: Words) -> None:
+    """Note that a run had words translated; the notes of a cell are left together at its end."""
+    if words not in _left and (shell := _kernel()):
+        shell.events.register("post_execute", _leave_words)
+        _translated.append(words)
+        _left.add(words)
 
 
 @contextmanager
 def taken() -> Iterator[set[str]]:
     """Give a set that gets the name of each file and folder that is read in a `with` block."""
-    heard: set[str] = set()
-    _listening.append(heard)
+    read: set[str] = set()
+    _listening.append(read)
     try:
-        yield heard
+        yield read
     finally:
-        _listening.remove(heard)
+        _listening.remove(read)
 
 
-def _leave(name: str) -> None:
-    ipython = sys.modules.get("IPython")
-    if ipython and hasattr(ipython.get_ipython(), "kernel"):
-        ipython.display.display({MIME: {"file": name}}, raw=True)
-        _left.add(name)
+def _kernel() -> Any:
+    """Return the shell of the kernel that this is, if a run is to leave notes; else None."""
+    ipython = sys.modules.get("IPython") if os.environ.get(LEAVE) else None
+    shell = ipython.get_ipython() if ipython else None
+    return shell if hasattr(shell, "kernel") else None
+
+
+def _leave_words() -> None:
+    if _translated:
+        _kernel().display_pub.publish({MIME: {"words": [*_translated]}})
+        _translated.clear()

@@ -6,7 +6,7 @@ A sentence is written once for every number, and which of its numbers is 1 is se
 import re
 from functools import cache
 
-from slicebook.text import Message, _, spoken
+from slicebook.text import _
 
 # Nouns that follow a number, each with what follows 1, in the language's own list: a word that ends
 # in one is one, and one more word may stand before it.
@@ -41,13 +41,13 @@ def in_singular(text: str) -> str:
     """Return a text in the language spoken in which the word after a 1 is not in the plural."""
     if "1" not in text:
         return text
-    nouns, others = _pairs(NOUNS, spoken()), _pairs(WITH, spoken())
+    nouns, others = _pairs(str(NOUNS)), _pairs(str(WITH))
     return _FOUND.sub(lambda found: _said(found, nouns, others), text)
 
 
 @cache
-def _pairs(listed: Message, language: str) -> dict[str, str]:
-    pairs = [pair.split(":") for pair in listed[language].split()]
+def _pairs(listed: str) -> dict[str, str]:
+    pairs = [pair.split(":") for pair in listed.split()]
     return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
 
 

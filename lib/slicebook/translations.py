@@ -12,7 +12,7 @@ from pathlib import Path
 from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.files import read_once
-from slicebook.notes import noted
+from slicebook.notes import heard, translated
 
 # The language of the words in the code and in the notebooks.
 SOURCE = "en"
@@ -25,6 +25,7 @@ Translations = dict[tuple[str, str], str]
 
 def translation(package: str, context: str, english: str, language: str) -> str | None:
     """Return what the catalogues make of words in a language; None where they have nothing."""
+    translated((package, context, english, language))
     for path in catalogues(package, language):
         if found := _read(path).get((context, english)):
             return found
@@ -39,9 +40,12 @@ def shipped(package: str, language: str) -> Translations:
 
 def catalogues(package: str, language: str) -> list[Path]:
     """Return where the words of a package may be translated, the project's own place first."""
-    own = noted(paths.root(), f"book/locale/{language}/{FOLDER}/{package}.po")
-    folder = _folder(package)
-    return [own, _catalogue(folder, package, language)] if folder else [own]
+    found = [paths.book("locale", language, FOLDER, f"{package}.po")]
+    if folder := _folder(package):
+        found.append(_catalogue(folder, package, language))
+    for path in found:
+        heard(paths.named(path))
+    return found
 
 
 def _catalogue(folder: Path, package: str, language: str) -> Path:

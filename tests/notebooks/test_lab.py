@@ -96,3 +96,14 @@ def test_a_notebook_is_opened_run_and_seen(lab, page):
     expect(last).to_have_text(re.compile(r"\[\d+\]:"), timeout=WAIT)
     wrong = '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]'
     assert page.locator(wrong).all_text_contents() == []
+    another_slice_is_picked(page)
+    assert page.locator(wrong).all_text_contents() == []
+
+
+def another_slice_is_picked(page: Page) -> None:
+    picker = page.locator(".jp-OutputArea-output select")
+    assert picker.input_value() == "all all"
+    picker.select_option("koge 2024")
+    parameters = page.locator(".jp-CodeCell .cm-content").first
+    expect(parameters).to_contain_text('municipality = "koge"year = "2024"', timeout=WAIT)
+    expect(picker.locator("[selected]")).to_have_text("Køge, 2024", timeout=WAIT)

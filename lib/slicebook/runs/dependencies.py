@@ -1,12 +1,12 @@
-"""Which modules of the library code depends on: by the names it takes from them, not by packages.
+"""Which definitions of the library code depends on: by the names it takes, not by modules.
 
-A package's `__init__` that hands on names of its modules ties nobody to all of them: a name is
-followed to the module that defines it. So no module may do more on being imported than define.
+A name is followed to what defines it, and that to the names it uses in turn, whatever else stands
+in its module and whoever hands it on. So no module may do more on being imported than define.
 """
 
 import ast
 import re
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -14,13 +14,18 @@ from typing import Any
 
 from slicebook import paths
 from slicebook.runs.matrix import source_of
+from slicebook.seals import hash_of_json
 
 # The packages of this library, and the folder they lie in.
 PACKAGES = ("cellguard", "slicebook", "surveys", "modning")
 LIBRARY = paths.PACKAGE.parent
 # Instead of a name: all that a module has.
 ALL_NAMES = "*"
+# In place of a name: what a module does beside defining.
+DONE = ""
 Name = tuple[str, str]
+# What stands behind a name of a module: its text, and the names it uses.
+Definition = tuple[str, frozenset[Name]]
 
 _MAGIC = re.compile(r"^\s*[%!].*$", re.MULTILINE)
 
@@ -38,23 +43,16 @@ def imports(notebook: dict[str, Any]) -> set[Name] | None:
 
 
 def library_modules(imported: set[Name] | None) -> set[str]:
-    """Return the library's modules behind these imports: direct ones and those they import.
+    """Return the library's modules behind these imports; all of them for None."""
+    return set(_definitions(imported))
 
-    All of them for None.
-    """
-    if imported is None:
-        return {_module_of(path) for path in library_files()}
-    found: set[str] = set()
-    seen: set[Name] = set()
-    todo = list(imported)
-    while todo:
-        one = todo.pop()
-        if one not in seen:
-            seen.add(one)
-            module, more = _behind(*one)
-            found |= {module} if module else set()
-            todo += more
-    return found
+
+def code_hashes(imported: set[Name] | None) -> dict[str, str]:
+    """Return by module a hash of what it defines of all that these imports lead to."""
+    return {
+        module: hash_of_json({name: _read(module)[name][0] for name in sorted(names)})
+        for module, names in sorted(_definitions(imported).items())
+    }
 
 
 def preload(notebooks: Iterable[dict[str, Any]]) -> tuple[str, ...]:
@@ -93,27 +91,32 @@ def module_file(module: str) -> Path:
     return place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
 
 
-def catalogues(modules: Iterable[str]) -> dict[str, Path]:
-    """Return the translations that lie in the packages of modules, by their names there."""
-    folders = {LIBRARY / module.partition(".")[0] for module in modules}
-    found = [path for folder in folders for path in folder.glob("locale/*/*/*.po")]
-    return {path.relative_to(LIBRARY).as_posix(): path for path in found}
-
-
 def _module_of(path: Path) -> str:
     parts = path.relative_to(LIBRARY).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def _behind(module: str, name: str) -> tuple[str, Iterable[Name]]:
-    """Return the module that a name is defined in, "" where that is to be found, and what next."""
-    if _is_module(f"{module}.{name}"):
-        return "", [(f"{module}.{name}", ALL_NAMES)]
-    if not _is_module(module):
-        return "", []
-    if origin := _handed_on(module).get(name):
-        return "", [origin]
-    return module, _names_taken(module)
+def _definitions(imported: set[Name] | None) -> dict[str, set[str]]:
+    """Return the names of definitions behind these imports by module."""
+    if imported is None:
+        imported = {(_module_of(path), ALL_NAMES) for path in library_files()}
+    found: dict[str, set[str]] = defaultdict(set)
+    seen: set[Name] = set()
+    todo = list(imported)
+    while todo:
+        one = todo.pop()
+        if one in seen:
+            continue
+        seen.add(one)
+        module, name = one
+        if _is_module(f"{module}.{name}"):
+            todo.append((f"{module}.{name}", ALL_NAMES))
+        elif _is_module(module):
+            known = _read(module)
+            names = {name, DONE} if name in known else set(known)
+            found[module] |= names
+            todo += [use for name in names for use in known[name][1]]
+    return dict(found)
 
 
 @cache
@@ -122,33 +125,72 @@ def _is_module(module: str) -> bool:
 
 
 @cache
-def _tree(module: str) -> ast.Module:
-    return ast.parse(module_file(module).read_text(encoding="utf-8"))
-
-
-@cache
-def _names_taken(module: str) -> frozenset[Name]:
-    return frozenset(_taken(_tree(module)))
-
-
-@cache
-def _handed_on(module: str) -> dict[str, Name]:
-    """Return where the names come from that a package's `__init__` imports."""
-    if module_file(module).name != "__init__.py":
-        return {}
-    return {
-        alias.asname or alias.name: (node.module, alias.name)
-        for node in _tree(module).body
-        if isinstance(node, ast.ImportFrom) and node.module
-        for alias in node.names
+def _read(module: str) -> dict[str, Definition]:
+    """Return what a module defines and takes from others, by name."""
+    text = module_file(module).read_text(encoding="utf-8")
+    origins, statements = _top(ast.parse(text))
+    modules = {name: found for name, origin in origins.items() if (found := _module_at(*origin))}
+    known = {
+        local: (f"{local} = {origin}", frozenset({origin})) for local, origin in origins.items()
     }
+    lines, names = text.split("\n"), {*origins, *statements}
+    for name, its in statements.items():
+        uses = [_uses(module, one, names, modules) for one in its]
+        known[name] = "\n".join(_text(one, lines) for one in its), frozenset().union(*uses)
+    return known
+
+
+def _top(tree: ast.Module) -> tuple[dict[str, Name], dict[str, list[ast.stmt]]]:
+    """Return where a module has names from, and its statements by the name that they define."""
+    origins: dict[str, Name] = {}
+    statements: dict[str, list[ast.stmt]] = {DONE: []}
+    for node in tree.body:
+        if isinstance(node, ast.Import):
+            origins |= {one.asname or one.name.partition(".")[0]: (one.name, ALL_NAMES)
+                        for one in node.names}  # fmt: skip
+        elif isinstance(node, ast.ImportFrom):
+            origins |= {one.asname or one.name: (str(node.module), one.name) for one in node.names}
+        elif not (_is_for_types(node) or _is_text(node)):
+            for name in _defined(node):
+                statements.setdefault(name, []).append(node)
+    return origins, statements
+
+
+def _defined(node: ast.stmt) -> list[str]:
+    """Return the names that a statement defines; `DONE` for one that does something else."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return [node.name]
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", node)]
+    targets = [one for target in targets for one in getattr(target, "elts", [target])]
+    plain = isinstance(node, ast.Assign | ast.AnnAssign)
+    plain = plain and all(isinstance(target, ast.Name) for target in targets)
+    return [target.id for target in targets] if plain else [DONE]
+
+
+def _uses(module: str, node: ast.stmt, names: set[str], modules: dict[str, str]) -> set[Name]:
+    """Return what a statement takes: of its module, of modules by their names there, within it."""
+    own = {one.id for one in _run(node) if isinstance(one, ast.Name)} & names - modules.keys()
+    of_modules = {(modules[local], name) for local, name in _used(node, modules)}
+    return _taken(node) | of_modules | {(module, name) for name in own}
+
+
+def _text(node: ast.stmt, lines: list[str]) -> str:
+    """Return a statement as it stands in its file, its decorators too."""
+    first = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", []))])
+    return "\n".join(lines[first - 1 : node.end_lineno])
+
+
+def _module_at(module: str, name: str) -> str:
+    """Return the library's module that is imported by a name; "" where that is none."""
+    place = module if name == ALL_NAMES else f"{module}.{name}"
+    return place if _is_module(place) else ""
 
 
 def _code_cells(notebook: dict[str, Any]) -> list[dict[str, Any]]:
     return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
 
 
-def _taken(tree: ast.Module) -> set[Name]:
+def _taken(tree: ast.AST) -> set[Name]:
     """Return every (module, name) that code imports; of a module itself, the names used of it.
 
     What is imported for types alone is never run.
@@ -166,7 +208,10 @@ def _taken(tree: ast.Module) -> set[Name]:
                     bound[alias.asname or alias.name] = module
                 else:
                     found.add((node.module, alias.name))
-    return found | {(bound[local], name) for local, name in _used(tree, bound)}
+    used = _used(tree, bound)
+    idle = bound.keys() - {local for local, _ in used}
+    used |= {(local, ALL_NAMES) for local in idle}
+    return found | {(bound[local], name) for local, name in used}
 
 
 def _run(tree: ast.AST) -> Iterator[ast.AST]:
@@ -175,11 +220,18 @@ def _run(tree: ast.AST) -> Iterator[ast.AST]:
     while nodes:
         node = nodes.popleft()
         yield node
-        types = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-        nodes.extend(node.orelse if types else ast.iter_child_nodes(node))
+        nodes.extend(node.orelse if _is_for_types(node) else ast.iter_child_nodes(node))
 
 
-def _used(tree: ast.Module, bound: Iterable[str]) -> set[Name]:
+def _is_for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+
+
+def _is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _used(tree: ast.AST, bound: Iterable[str]) -> set[Name]:
     """Return the names that are used of local modules, as (local, name); "*" where that is open."""
     attributes = [
         node
@@ -191,5 +243,4 @@ def _used(tree: ast.Module, bound: Iterable[str]) -> set[Name]:
     bare = {
         node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in held
     }
-    idle = set(bound) - {local for local, _ in used}
-    return used | {(local, ALL_NAMES) for local in idle | (bare & set(bound))}
+    return used | {(local, ALL_NAMES) for local in bare & set(bound)}

@@ -49,5 +49,6 @@ def words_of_ends(runs: Iterable[Run]) -> dict[Slice, str]:
 def words_of_end(notebook: Mapping[str, Any]) -> str:
     """Return the sentence with which a run ended, in the language spoken."""
     ended = cell_of_end(notebook)
-    last = next(cell["outputs"][-1] for cell in notebook["cells"] if cell["id"] == ended)
+    outputs = next(cell["outputs"] for cell in notebook["cells"] if cell["id"] == ended)
+    *_, last = (one for one in outputs if "text/plain" in one.get("data", {}))
     return "".join(in_language(last, spoken())[0]["text/plain"])

@@ -11,9 +11,10 @@ from slicebook.locks import alone
 from slicebook.programme import load_programme
 from slicebook.runs import dependencies, timings
 from slicebook.runs.collect import gather
-from slicebook.runs.fingerprint import Fingerprint, Ingredients, first_stage
+from slicebook.runs.fingerprint import RETOLD, Fingerprint, Ingredients, first_stage
 from slicebook.runs.matrix import Run, notebook_paths, plan, read_notebook
 from slicebook.runs.progress import Watcher, watcher
+from slicebook.runs.retold import retell
 from slicebook.runs.worker import COLD, WARM, Failure, Limits, Outcome, Task
 from slicebook.runs.workers import Workers
 from slicebook.slices import all_slices
@@ -61,7 +62,7 @@ def execute(
     with alone(paths.build(".runs.lock"), "is running notebooks"):
         _remove_stale()
         ingredients = Ingredients()
-        due = [run for run in runs if force or ingredients.reason(run)]
+        due = [run for run in runs if force or _is_due(run, ingredients)]
         reused = [run for run in runs if run not in set(due)]
         jobs = min(jobs or os.cpu_count() or 1, len(due)) or 1
         known = timings.read_timings()
@@ -86,6 +87,14 @@ def preload() -> tuple[str, ...]:
     So one fork server serves every call.
     """
     return (*dependencies.preload(map(read_notebook, notebook_paths())), "modning.warmup")
+
+
+def _is_due(run: Run, ingredients: Ingredients) -> bool:
+    """Tell whether a run must be executed; one of which only the text changed gets that here."""
+    reason = ingredients.reason(run)
+    if reason == RETOLD and retell(run, ingredients.before(run)):
+        reason = ingredients.pending(run)
+    return reason is not None
 
 
 def _execute(

@@ -1,14 +1,15 @@
 """What a run depended on, as content hashes: the same again, and its output is still good.
 
-A fingerprint is flat, ingredient to hash: the notebook's text, its parameters, each module of the
-library whose names it takes, each file and partition of answers that the run noted it read, the
-locked environment, and for a notebook that reads the results the figures of the others. So the
-difference of two fingerprints names what changed.
+A fingerprint is flat, ingredient to hash: the notebook's code and text, its parameters, what it
+takes of each module of the library, each file and partition of answers that the run noted it read,
+each of our words that it had translated, the locked environment, and for a notebook that reads the
+results the figures of the others. So the difference of two fingerprints names what changed.
 """
 
 import hashlib
+import json
 import platform
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from slicebook.runs.matrix import Run, notebook_paths, plan, read_notebook, sour
 from slicebook.runs.stored import stored_fingerprint, stored_metadata
 from slicebook.seals import hash_of_json
 from slicebook.slices import all_slices
+from slicebook.translations import translation
 
 Fingerprint = dict[str, str]
 # When a file was written, how long it is, and its number on the disk.
@@ -28,11 +30,21 @@ Stamps = dict[Path, Stamp | None]
 
 ABSENT = "absent"
 UNSETTLED = "changed during the run"
+# Why a run is due whose output only needs the notebook's text as it is now.
+RETOLD = "only the text changed"
 SYNTHETIC = "synthetic answers"
 FIGURES = "the figures of other notebooks"
-# Whose change alters every executed notebook, though none takes a name from them: the module that
-# writes them, and the one that sets the style of a researcher's own charts too.
-EVERYWHERE = {"slicebook.runs.stored", "slicebook.shown.house"}
+# Of a notebook: what its cells compute, and what they say.
+CODE, TEXT = "code", "text"
+# Before what a catalogue knows words by.
+SAID = "words "
+# Whose change alters every executed notebook, though none takes a name from them: the modules that
+# write them and draw their charts, and what sets the style of a researcher's own charts too.
+EVERYWHERE = {
+    ("slicebook.runs.stored", dependencies.ALL_NAMES),
+    ("slicebook.shown.static", dependencies.ALL_NAMES),
+    ("slicebook.shown.house", "house"),
+}
 # Cell metadata that Jupyter leaves behind and no reader sees.
 _TRANSIENT = ("execution", "papermill", "collapsed", "scrolled")
 
@@ -62,7 +74,7 @@ class Ingredients:
         A run that reads the results depends on what the others, which may be due, will find.
         """
         if run not in self._reasons:
-            self._reasons[run] = self.changed(run) or self._pending(run)
+            self._reasons[run] = self.changed(run) or self.pending(run)
         return self._reasons[run]
 
     def changed(self, run: Run) -> str | None:
@@ -73,10 +85,13 @@ class Ingredients:
         if stored is None:
             return "its output was changed, or does not say what it was made from"
         changed = changes(stored, self._now(run, stored))
+        if changed == [TEXT]:
+            return RETOLD
         return f"changed: {', '.join(changed)}" if changed else None
 
-    def _pending(self, run: Run) -> str | None:
-        if run.reads_results and any(map(self.reason, first_stage())):
+    def pending(self, run: Run) -> str | None:
+        """Return why a run whose output is good may have to be executed; None where it is not."""
+        if run.reads_results and {*map(self.reason, first_stage())} - {None, RETOLD}:
             return f"if they turn out changed: {FIGURES}"
         return None
 
@@ -84,16 +99,18 @@ class Ingredients:
         """Return the fingerprint, if the run reads what it read the last time."""
         known = self.before(run)
         read = stored.keys() - known.keys() - {SYNTHETIC}
-        found = {name: self._hash(self._root / name) for name in read}
+        said = {name for name in read if name.startswith(SAID)}
+        found = {name: self._hash(self._root / name) for name in read - said}
+        found |= words_said(json.loads(name.removeprefix(SAID)) for name in said)
         synthetic = {SYNTHETIC: self._synthetic} if SYNTHETIC in stored else {}
         return known | found | synthetic
 
     def _of_notebook(self, path: Path) -> Fingerprint:
         notebook = read_notebook(path)
         imported = dependencies.imports(notebook)
-        modules = dependencies.library_modules(imported) | EVERYWHERE
+        taken = None if imported is None else imported | EVERYWHERE
         own = {f"lib/{file.name}": self._hash(file) for file in dependencies.own_files(imported)}
-        return {"text": _hash_text(notebook), **of_code(modules, self._hash), **own}
+        return {**_hashes_of_cells(notebook), **of_code(taken), **own}
 
     def _hash(self, path: Path) -> str:
         if path not in self._hashes:
@@ -101,14 +118,10 @@ class Ingredients:
         return self._hashes[path]
 
 
-def of_code(modules: Collection[str], hash_of: Callable[[Path], str] | None = None) -> Fingerprint:
-    """Return the fingerprint of code: these modules of the library, Python and the lock."""
-    files = {module: dependencies.module_file(module) for module in modules}
-    files |= {"uv.lock": _lock_file()}
-    files |= dependencies.catalogues(modules)
-    hash_of = hash_of or hash_file
-    hashes = {name: hash_of(file) for name, file in sorted(files.items())}
-    return {"Python": platform.python_version(), **hashes}
+def of_code(imported: set[dependencies.Name] | None) -> Fingerprint:
+    """Return the fingerprint of code: what of the library it leads to, Python and the lock."""
+    surroundings = {"Python": platform.python_version(), "uv.lock": hash_file(_lock_file())}
+    return surroundings | dependencies.code_hashes(imported)
 
 
 def why(runs: Iterable[Run]) -> Iterator[str]:
@@ -125,7 +138,9 @@ def due(runs: Iterable[Run]) -> dict[Run, str]:
 
 
 def _said(run: Run, reason: str | None) -> str:
-    return f"{run.name}: {f'runs, {reason}' if reason else 'is reused, nothing changed'}"
+    if reason in (None, RETOLD):
+        return f"{run.name}: is reused, {reason or 'nothing changed'}"
+    return f"{run.name}: runs, {reason}"
 
 
 def first_stage() -> list[Run]:
@@ -177,6 +192,14 @@ def files_read(names: Iterable[str], before: Stamps) -> Fingerprint:
     return _settled(files, before) | listings
 
 
+def words_said(noted: Iterable[Iterable[str]]) -> Fingerprint:
+    """Return the fingerprint of words that a run noted, by what a catalogue knows them by."""
+    return {
+        SAID + json.dumps(words, ensure_ascii=False): hash_of_json(translation(*words))
+        for words in map(list, noted)
+    }
+
+
 def _settled(files: Iterable[Path], before: Stamps) -> Fingerprint:
     return {
         paths.named(path): UNSETTLED if _stamp(path) != before.get(path) else hash_file(path)
@@ -205,8 +228,9 @@ def within(folder: Path) -> list[Path]:
     return sorted(path for path in files if not path.name.startswith("."))
 
 
-def _hash_text(notebook: dict[str, Any]) -> str:
-    kept = [
+def _hashes_of_cells(notebook: dict[str, Any]) -> Fingerprint:
+    """Return the hash of a notebook's code, and of its text between the cells of code."""
+    cells = [
         (
             cell["cell_type"],
             source_of(cell),
@@ -214,9 +238,11 @@ def _hash_text(notebook: dict[str, Any]) -> str:
         )
         for cell in notebook["cells"]
     ]
+    code = [cell for cell in cells if cell[0] == "code"]
+    text = [None if cell[0] == "code" else cell for cell in cells]
     metadata = notebook["metadata"]
     kernel = metadata.get("kernelspec", {}).get("name")
-    return hash_of_json([kept, kernel, metadata.get("modning")])
+    return {CODE: hash_of_json([code, kernel, metadata.get("modning")]), TEXT: hash_of_json(text)}
 
 
 def recorded(runs: Iterable[Run]) -> Fingerprint:

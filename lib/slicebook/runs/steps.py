@@ -7,7 +7,6 @@ from pathlib import Path
 
 from slicebook import files, notes, paths
 from slicebook.programme import Programme
-from slicebook.runs import dependencies
 from slicebook.runs.fingerprint import Fingerprint, hash_file, of_code, recorded, within
 from slicebook.runs.matrix import notebook_paths, plan
 from slicebook.seals import opened, sealed
@@ -86,8 +85,7 @@ def gathered(programme: Programme) -> Done:
 
 def of_library(*names: str) -> Fingerprint:
     """Return the fingerprint of functions of the library, `surveys.intake.take_in`."""
-    imported = {(module, name) for module, _, name in (name.rpartition(".") for name in names)}
-    return of_code(dependencies.library_modules(imported))
+    return of_code({(module, name) for module, _, name in (name.rpartition(".") for name in names)})
 
 
 def hashes(files: Iterable[Path]) -> Fingerprint:

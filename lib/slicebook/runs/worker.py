@@ -16,7 +16,7 @@ from slicebook.errors import InputError
 from slicebook.runs import stored
 from slicebook.runs.dependencies import LIBRARY
 from slicebook.runs.ends import take_end
-from slicebook.runs.fingerprint import Fingerprint, answers_read, files_read, stamps
+from slicebook.runs.fingerprint import Fingerprint, answers_read, files_read, stamps, words_said
 from slicebook.runs.matrix import Run
 from slicebook.seals import hash_of_json
 from slicebook.shown.static import LATER, draw_all
@@ -118,7 +118,7 @@ def execute_task(task: Task) -> Outcome:
     """
     _settle(task.project)
     started, before = time.monotonic(), stamps()
-    source = _read(task.run.notebook)
+    source = read_source(task.run.notebook)
     cells = _Cells(task.limits)
     try:
         executed = _execute_begun(task, source, cells)
@@ -130,7 +130,9 @@ def execute_task(task: Task) -> Outcome:
 
     draw_all(executed)
     read = answers_read(_noted_as(SOURCE_MIME, executed), before)
-    read |= files_read([note["file"] for note in _noted_as(notes.MIME, executed)], before)
+    left = _noted_as(notes.MIME, executed)
+    read |= files_read([note["file"] for note in left if "file" in note], before)
+    read |= words_said(words for note in left for words in note.get("words", ()))
     _write(task.run.output, executed, source, task.fingerprint | read)
     files.remove(task.run.failed)
     return Outcome(task.run, time.monotonic() - started)
@@ -155,7 +157,8 @@ def _settle(project: Path) -> None:
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [own, *places]))
 
 
-def _read(path: Path) -> "NotebookNode":
+def read_source(path: Path) -> "NotebookNode":
+    """Read a notebook that is to be executed; each of its cells has an id."""
     import nbformat
 
     notebook = nbformat.read(path, as_version=4)

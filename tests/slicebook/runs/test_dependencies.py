@@ -2,6 +2,7 @@
 
 import ast
 
+from slicebook.runs import dependencies
 from slicebook.runs.dependencies import (
     imports,
     library_files,
@@ -48,7 +49,7 @@ def test_a_name_is_followed_to_the_module_that_defines_it() -> None:
     found = library_modules({("modning.costs", "load_lines"), ("pandas", "*")})
     assert {"modning.costs.lines", "slicebook.paths"} <= found
     # costs/__init__.py hands on names of these too.
-    assert not found & {"modning.costs", "modning.costs.prices", "surveys.answers"}
+    assert not found & {"modning.costs.prices", "surveys.answers"}
 
 
 def test_of_a_module_that_is_imported_only_what_is_used_counts() -> None:
@@ -74,6 +75,38 @@ def test_no_module_does_more_on_being_imported_than_define() -> None:
         or isinstance(node, ast.For | ast.While | ast.With)
     ]  # fmt: skip
     assert set(acting) == {"__main__.py", "csv_layout.py", "warmup.py"}
+
+
+def test_of_a_module_only_the_definitions_behind_a_name_count(tmp_path, monkeypatch) -> None:
+    code = {
+        "one": "from slicebook.two import used as other\nfrom slicebook import two\n\n\n"
+        "def name():\n    return other() + two.LIMIT\n\n\ndef beside():\n    return two.idle()\n",
+        "two": 'LIMIT = len("limit")\n\n\ndef used():\n    return LIMIT\n\n\n'
+        "def idle():\n    return 1\n",
+    }
+
+    def hashes(**changed: tuple[str, str]) -> dict[str, str]:
+        for name, text in code.items():
+            path = tmp_path / "slicebook" / f"{name}.py"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text.replace(*changed.get(name, ("", ""))))
+        dependencies._read.cache_clear()
+        return dependencies.code_hashes({("slicebook.one", "name")})
+
+    monkeypatch.setattr(dependencies, "LIBRARY", tmp_path)
+    dependencies._is_module.cache_clear()
+    before = hashes()
+    assert before.keys() == {"slicebook.one", "slicebook.two"}
+    assert hashes(two=("return 1", "return 2"), one=("two.idle()", "3")) == before
+    for change in (
+        ("LIMIT = ", "LIMIT = 1 + "),
+        ("return LIMIT", "return 0"),
+        ("LIMIT =", "acts()\nLIMIT ="),
+    ):
+        assert hashes(two=change)["slicebook.two"] != before["slicebook.two"]
+    assert hashes(one=("two import used", "two import idle")) != before
+    dependencies._is_module.cache_clear()
+    dependencies._read.cache_clear()
 
 
 def test_a_name_from_a_package_may_be_a_module_or_not() -> None:

@@ -89,13 +89,25 @@ def test_only_what_changed_is_executed_and_what_reads_its_results(executed: Path
     assert all("is reused" in line for line in runs.why(planned()))
 
 
-def test_a_sentence_executes_its_notebook_alone(executed: Path) -> None:
+def test_text_is_put_into_runs_as_executing_them_would(executed: Path) -> None:
+    path = executed / "notebooks" / "01_forms" / "01_count.ipynb"
+    notebook = nbformat.read(path, 4)
+    notebook.cells[0].source = "# Another title: {{ slice }}\n\nAnd a paragraph."
+    notebook.cells[2:2] = [nbformat.v4.new_markdown_cell("After the parameters.", id="new")]
+    notebook.cells += [nbformat.v4.new_markdown_cell("At the end.", id="end")]
+    nbformat.write(notebook, path)
+    assert ran(execute(planned(), jobs=1)) == []
+    assert [*runs.due(planned())] == []
+    told = outputs(executed)
+    assert b"Another title" in told["01_forms/01_count/koge-2025.ipynb"]
+    execute(planned(), force=True, jobs=1)
+    assert outputs(executed) == told
+
+
+def test_text_around_cells_that_have_other_ids_runs_them(executed: Path) -> None:
     path = executed / "notebooks" / "02_costs" / "01_lines.ipynb"
-    path.write_text(path.read_text().replace("# Title", "# Another title"))
-    report = execute(planned(), jobs=1)
-    assert ran(report) == ["02_costs/01_lines all-all"]
-    assert "03_sum/01_sum all-all" in names(report.reused)
-    assert all("is reused" in line for line in runs.why(planned()))
+    path.write_text(path.read_text().replace("# Title", "# Another").replace("code-1", "code-8"))
+    assert ran(execute(planned(), jobs=1)) == ["02_costs/01_lines all-all"]
 
 
 def test_force_executes_again_to_the_same_bytes(executed: Path) -> None:

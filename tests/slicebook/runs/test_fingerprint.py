@@ -4,12 +4,13 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from runs.small_project import names, planned, write_answers, write_notebook
-from slicebook import notes, paths, runs
+from slicebook import notes, paths, runs, translations
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from slicebook.runs import dependencies
@@ -53,10 +54,16 @@ def test_nothing_changed(executed: Path) -> None:
     assert reason(LINES) == f"{LINES}: is reused, nothing changed"
 
 
-def test_a_sentence_runs_its_notebook_for_every_slice(executed: Path) -> None:
+def test_a_sentence_is_due_on_the_pages_of_its_notebook_alone(executed: Path) -> None:
     edit(executed / "notebooks" / "01_forms" / "01_count.ipynb", "# Title", "# Another title")
+    assert due() == COUNTS
+    assert reason(COUNTS[0]) == f"{COUNTS[0]}: is reused, only the text changed"
+
+
+def test_a_line_of_code_runs_its_notebook_for_every_slice(executed: Path) -> None:
+    edit(executed / "notebooks" / "01_forms" / "01_count.ipynb", "print(hash", "print(len")
     assert due() == [*COUNTS, SUM]
-    assert reason(COUNTS[0]) == f"{COUNTS[0]}: runs, changed: text"
+    assert reason(COUNTS[0]) == f"{COUNTS[0]}: runs, changed: code"
     expected = f"{SUM}: runs, if they turn out changed: the figures of other notebooks"
     assert reason(SUM) == expected
 
@@ -131,27 +138,50 @@ def test_a_file_runs_what_reads_it(executed: Path, file: str, touched: list[str]
     assert due() == touched
 
 
-@pytest.mark.parametrize(
-    ("module", "touched"),
-    [
-        ("modning/costs/lines.py", [LINES, SUM]),
-        ("surveys/codebook/items.py", [*COUNTS, SUM]),
-        ("surveys/disclosure/rules.py", [*COUNTS, LINES, SUM]),
-        ("slicebook/runs/stored.py", [*COUNTS, LINES, SUM]),
-        ("slicebook/reconcile.py", []),
-        ("slicebook/runs/progress.py", []),
-    ],
-)
-def test_a_module_runs_what_imports_it(
-    executed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, touched: list[str]
-) -> None:
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Make a copy of the library, to be edited, the one that runs are judged by."""
     for folder in dependencies.library_folders():
         without = shutil.ignore_patterns("__pycache__")
         shutil.copytree(folder, tmp_path / folder.name, ignore=without)
     monkeypatch.setattr(dependencies, "LIBRARY", tmp_path)
+    monkeypatch.setattr(translations, "_folder", tmp_path.joinpath)
+    dependencies._read.cache_clear()
+    yield tmp_path
+    dependencies._read.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("module", "line", "touched"),
+    [
+        ("modning/costs/lines.py", "def load_lines(", [LINES, SUM]),
+        ("modning/costs/lines.py", "def of_phase(", []),
+        ("surveys/codebook/items.py", "class Form", [*COUNTS, SUM]),
+        ("surveys/disclosure/rules.py", "def is_public(", [*COUNTS, LINES, SUM]),
+        ("slicebook/runs/stored.py", "def hash_of_cells(", [*COUNTS, LINES, SUM]),
+        ("slicebook/shown/static.py", "def draw_all(", [*COUNTS, LINES, SUM]),
+        ("slicebook/reconcile.py", "def reconcile(", []),
+    ],
+)
+def test_a_definition_runs_what_takes_it(
+    executed: Path, library: Path, module: str, line: str, touched: list[str]
+) -> None:
     assert due() == []
-    edit(tmp_path / module, '"""', '"""Changed: ')
+    edit(library / module, "\n" + line, "\n@changed\n" + line)
+    dependencies._read.cache_clear()
     assert due() == touched
+
+
+def test_words_run_what_had_them_translated(empty: Path, library: Path) -> None:
+    code = 'from slicebook.text import WITHHELD\nWITHHELD["da"], WITHHELD["en"]'
+    write_notebook(empty, "01_own/01_words", code, slices="all")
+    assert runs.execute(planned(), jobs=1, progress=Watcher()).failures == []
+    catalogue = library / "slicebook" / "locale" / "da" / "LC_MESSAGES" / "slicebook.po"
+    edit(catalogue, 'msgstr "Tal|Før|Nu|Hvorfor"', 'msgstr "Tal|Da|Nu|Hvorfor"')
+    assert due() == []
+    edit(catalogue, 'msgstr "tilbageholdt"', 'msgstr "vises ikke"')
+    said = '01_own/01_words all-all: runs, changed: words ["slicebook", "", "withheld", "da"]'
+    assert reason("01_own/01_words all-all") == said
 
 
 def test_an_output_of_unknown_origin_is_not_reused(executed: Path) -> None:

@@ -1,0 +1,22 @@
+"""The picker of another slice: in JupyterLab, and in no run."""
+
+import pytest
+
+from modning import picker
+from slicebook import notes
+from slicebook.slices import Slice
+
+
+@pytest.mark.parametrize(
+    ("inside", "run", "count"), [(True, False, 1), (True, True, 0), (False, False, 0)]
+)
+def test_it_is_offered_in_jupyterlab_alone(monkeypatch, inside, run, count) -> None:
+    shown = []
+    monkeypatch.setattr(picker, "display", shown.append)
+    for name, there in ((picker.SESSION, inside), (notes.LEAVE, run)):
+        monkeypatch.setenv(name, "1") if there else monkeypatch.delenv(name, raising=False)
+    picker.offer(Slice("koge", "2024"))
+    assert len(shown) == count
+    assert all(
+        '<option value="koge 2024" selected>Køge, 2024</option>' in one.data for one in shown
+    )
