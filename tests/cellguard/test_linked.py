@@ -35,8 +35,28 @@ def test_what_is_bounded_closely_is_asked_again_without_presolve():
     known = Cut()
     terms = {known.unknown(0, 5): 1.0}
     assert known.bounds(terms, enough=3) == (1, 4)
-    known.seen.clear()
     assert known.bounds(terms, enough=4) == (0, 5)
+
+
+def test_whole_numbers_bound_a_sum_that_fractions_leave_wide():
+    """Three of one and five of the other make eight in one way only."""
+    known = Program()
+    one, other = known.unknown(0, 5), known.unknown(0, 5)
+    known.know({one: 3.0, other: 5.0}, 8, 8)
+    assert known.about({one: 1.0}) == (0, 2)
+    assert known.is_within({one: 1.0}, 1)
+    assert known.is_within({one: 1.0}, 1, many=2)
+    # It is certainly as much as one.
+    assert not known.is_within({one: 1.0}, 1, many=1)
+
+
+def test_tables_of_fractions_are_not_kept_where_numbers_are_whole():
+    known = Program()
+    one, other = known.unknown(0, 5), known.unknown(0, 5)
+    known.know({one: 2.0, other: 1.0}, 3, 3)
+    known.about({other: 1.0})
+    known.about({one: 1.0})
+    assert all((table == np.round(table)).all() for table in known.seen)
 
 
 def test_numbers_that_need_not_be_whole_are_bounded_by_fractions():
