@@ -122,7 +122,7 @@ picture: $(VENV)/ready  ## docs/book.png anew, from the built book
 attacks: $(VENV)/ready  ## Protect and attack 200 random worlds
 	PYTHONPATH=.:tests $(VENV)/bin/python -m tests.cellguard.planted.attacks
 
-mutants: $(VENV)/ready  ## Plant 150 mistakes, one at a time, and see which tests notice
+mutants: $(VENV)/ready  ## Plant mistakes, one at a time, and see which tests notice
 	$(VENV)/bin/python -m benchmarks.mutants
 
 bench: $(VENV)/ready  ## Measure the runner and intake against the alternatives

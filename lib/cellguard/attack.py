@@ -133,7 +133,7 @@ def model(
     `matrix` has a row a sum: starts, places and factors, as a CSR array has them.
     """
     lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = len(columns[0]), len(rows[0])
+    lp.num_col_, lp.num_row_ = (len(low) for low, _ in (columns, rows))
     lp.col_cost_ = np.zeros(lp.num_col_)
     lp.col_lower_, lp.col_upper_ = columns
     lp.row_lower_, lp.row_upper_ = rows

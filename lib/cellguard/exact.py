@@ -11,17 +11,14 @@ ROUNDS = 20
 NODES = 2000
 
 
-def exact(
-    problem: Problem, reader: Reader, wanted: np.ndarray, rounds: int = ROUNDS
-) -> tuple[np.ndarray | None, float]:
+def exact(problem: Problem, reader: Reader, wanted: np.ndarray) -> tuple[np.ndarray | None, float]:
     """Return the units to withhold at the least cost, and that cost as a lower bound.
 
     `wanted` has the width of each sensitive cell's interval (`attack.needed`).
-    None for the units where so many rounds of cuts were not enough; the bound still holds.
+    None for the units where all rounds of cuts were not enough; the bound still holds.
     """
     master = _Master(problem)
-    bound = 0.0
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
         withheld, bound = master.solve()
         if withheld is None:
             return None, bound

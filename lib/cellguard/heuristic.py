@@ -53,19 +53,16 @@ class _Shifts:
 
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
-        cells = len(problem.value)
-        self._cells = cells
+        self._cells = len(problem.value)
         rows = problem.equations
         # Variables: each cell's rise and fall in one table, then in the other.
         both = sparse.block_array([[rows, -rows, None, None], [None, None, rows, -rows]])
         both = sparse.csr_array(both)
-        up, down = problem.high - problem.value, problem.value - problem.low
-        columns = np.zeros(4 * cells), np.concatenate([up, down, up, down])
-        nought = np.zeros(both.shape[0])
+        still, nought = np.zeros(both.shape[1]), np.zeros(both.shape[0])
         matrix = both.indptr, both.indices, both.data
-        self._solver = model(columns, matrix, (nought, nought))
+        self._solver = model((still, still), matrix, (nought, nought))
         # The last row: how far the two tables are apart in the cell asked for.
-        self._solver.addRow(0.0, np.inf, 0, np.array([], dtype=np.int32), np.array([]))
+        self._solver.addRow(-np.inf, np.inf, 0, np.array([], dtype=np.int32), np.array([]))
         self._apart = both.shape[0]
 
     def cheapest(self, cell: int, width: float, withheld: np.ndarray) -> np.ndarray:
@@ -76,11 +73,10 @@ class _Shifts:
         fixed = (problem.unit != ALWAYS) & problem.public[problem.unit]
         up, down = problem.high - problem.value, problem.value - problem.low
         upper = np.where(fixed, 0.0, [up, down])
-        every = np.arange(4 * cells, dtype=np.int32)
-        self._solver.changeColsCost(len(every), every, np.tile(price, 4))
-        self._solver.changeColsBounds(
-            len(every), every, np.zeros(4 * cells), np.tile(upper.ravel(), 2)
-        )
+        prices, most = np.tile(price, 4), np.tile(upper.ravel(), 2)
+        every = np.arange(len(most), dtype=np.int32)
+        self._solver.changeColsCost(len(every), every, prices)
+        self._solver.changeColsBounds(len(every), every, np.zeros_like(most), most)
         places = cell + cells * np.arange(4)
         for place, factor in zip(places, (1.0, -1.0, -1.0, 1.0), strict=True):
             self._solver.changeCoeff(self._apart, int(place), factor)

@@ -35,8 +35,28 @@ def test_what_is_bounded_closely_is_asked_again_without_presolve():
     known = Cut()
     terms = {known.unknown(0, 5): 1.0}
     assert known.bounds(terms, enough=3) == (1, 4)
-    known.seen.clear()
     assert known.bounds(terms, enough=4) == (0, 5)
+
+
+def test_whole_numbers_bound_a_sum_that_fractions_leave_wide():
+    """Three of one and five of the other make eight in one way only."""
+    known = Program()
+    one, other = known.unknown(0, 5), known.unknown(0, 5)
+    known.know({one: 3.0, other: 5.0}, 8, 8)
+    assert known.about({one: 1.0}) == (0, 2)
+    assert known.is_within({one: 1.0}, 1)
+    assert known.is_within({one: 1.0}, 1, many=2)
+    # It is certainly as much as one.
+    assert not known.is_within({one: 1.0}, 1, many=1)
+
+
+def test_tables_of_fractions_are_not_kept_where_numbers_are_whole():
+    known = Program()
+    one, other = known.unknown(0, 5), known.unknown(0, 5)
+    known.know({one: 2.0, other: 1.0}, 3, 3)
+    known.about({other: 1.0})
+    known.about({one: 1.0})
+    assert all((table == np.round(table)).all() for table in known.seen)
 
 
 def test_numbers_that_need_not_be_whole_are_bounded_by_fractions():
@@ -62,6 +82,28 @@ def test_bounds_are_those_of_all_tables(exact):
             counts = [one[at, level - 1] for one in tables]
             bounds = asked.program.bounds(asked.count((part,), (level,)))
             assert bounds == (min(counts), max(counts))
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_bounds_of_several_moments_are_those_of_all_their_tables(exact):
+    asked = question()
+    asked.program.know(asked.count(PARTS), 5, 5)
+    asked.program.know(asked.count(("a",), (1,)), 1, 1)
+    asked.told(PARTS, list(moments(Told(5, (1.2, 1.6)), 1, 3)), exact)
+    tables = brute(
+        lambda one: one.sum() == 5 and one[0, 0] == 1 and 6 <= one.sum(axis=0) @ [1, 2, 3] <= 8
+    )
+    for at, part in enumerate(PARTS):
+        for level in LEVELS:
+            counts = [one[at, level - 1] for one in tables]
+            low, high = asked.program.bounds(asked.count((part,), (level,)))
+            assert (low, high) == (min(counts), max(counts)) or not exact
+            assert low <= min(counts) <= max(counts) <= high
+
+
+def test_a_part_may_have_no_answers():
+    asked = question()
+    assert asked.program.bounds(asked.count(("a",))) == (0, 3)
 
 
 @pytest.mark.parametrize("known", [[], [[1, 0, 1, 0, 3, 0]]])
@@ -157,6 +199,45 @@ def test_nothing_needless_goes_and_nothing_that_is_public():
     for decision in gone:
         known = program(one, gone - {decision}, [])
         assert any(np.subtract(*known.bounds(g.terms)[::-1]) < 3 for g in one.guarded)
+
+
+def numbers() -> Program:
+    """Start a program of three numbers from nought to nine."""
+    known = Program()
+    for _ in range(3):
+        known.unknown(0, 9)
+    return known
+
+
+def fact(name: str, cost: float, *places: int, **more) -> Fact:
+    """Return the fact that numbers, all of them three, have that sum."""
+    return Fact((name, 0), cost, tell(dict.fromkeys(places, 1.0), 3 * len(places)), **more)
+
+
+FIRST, SECOND = Guarded({0: 1.0}, 3.0), Guarded({1: 1.0}, 3.0)
+
+
+@pytest.mark.parametrize(
+    ("facts", "guarded", "gone"),
+    [
+        ([fact("a", 1, 0)], [FIRST], "a"),
+        ([fact("a", 1, 0), fact("b", 1, 1)], [FIRST, SECOND], "ab"),
+        # What is public tells the first: nothing that goes would help, and the second is guarded.
+        ([fact("a", 1, 0, public=True)], [FIRST], ""),
+        ([fact("a", 1, 0, public=True), fact("b", 1, 1)], [FIRST, SECOND], "b"),
+        # It is told twice, and three times over.
+        ([fact("a", 1, 0), fact("b", 1, 0)], [FIRST], "ab"),
+        ([fact(name, 1, 0) for name in "abc"], [FIRST], "abc"),
+        # The cheaper of two that tell together, and of one that is told in two ways the dearer.
+        ([fact("a", 0.2, 1), fact("b", 0.1, 0, 1)], [FIRST], "b"),
+        ([fact("a", 0.1, 1), fact("a", 0.3, 2), fact("b", 0.2, 0, 1)], [FIRST], "b"),
+        # The one tells as much where the other is hidden.
+        ([fact("a", 1, 0), fact("b", 1, 0, unless=(("a", 0),))], [FIRST], "ab"),
+        ([fact("a", 2, 0, needs=(("b", 0),)), fact("b", 1, 2)], [FIRST], "b"),
+    ],
+)
+def test_what_goes_is_the_cheapest_that_guards(facts, guarded, gone):
+    assert decide(Case(numbers, facts, guarded)) == {(name, 0) for name in gone}
 
 
 def test_what_was_hidden_before_stays_hidden():

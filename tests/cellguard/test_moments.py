@@ -91,12 +91,15 @@ def test_intervals_are_widened_and_means_rounded():
     steps = Coarse(0.1, 0.2)
     assert (steps.value(3.449), steps.low(3.39), steps.high(3.41)) == (3.4, 3.2, 3.6)
     assert (steps.low(3.4), steps.high(3.4), steps.low(-0.1)) == (3.4, 3.4, -0.2)
+    assert str(steps.value(-0.01)) == "0.0"
+    assert steps.per(0.5) == Coarse(0.05, 0.1)
 
 
 @pytest.mark.parametrize(
     ("p", "shown"),
-    [(5e-11, 0.0), (0.00096, 0.0), (0.0012, 0.001), (0.0096, 0.009), (0.0104, 0.01),
-     (0.0496, 0.049), (0.0504, 0.05), (0.238, 0.24)],
+    [(5e-11, 0.0), (0.00096, 0.0), (0.001, 0.001), (0.0012, 0.001), (0.0096, 0.009),
+     (0.01, 0.01), (0.0104, 0.01), (0.0238, 0.02), (0.0496, 0.049), (0.05, 0.05),
+     (0.0504, 0.05), (0.238, 0.24)],
 )  # fmt: skip
 def test_a_p_value_stays_on_its_side_of_what_it_is_read_by(p, shown):
     assert probability(p) == shown

@@ -1,7 +1,8 @@
 """Cells withheld in small tables whose secrets can be worked out by hand or by trying all."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from scipy import sparse
 from cellguard.attack import Reader, needed
 from cellguard.exact import exact
 from cellguard.heuristic import heuristic
-from cellguard.problem import ALWAYS, Problem, equations
+from cellguard.problem import ALWAYS, Problem, equations, with_implied
 from cellguard.solve import parts, solve
 
 THRESHOLD = 5
@@ -81,22 +82,168 @@ def test_a_single_small_cell_takes_a_square_with_it(way):
     assert withheld.sum() == 4
 
 
-def test_exact_is_the_cheapest_of_all_choices():
-    problem = table([[1, 9], [8, 7], [6, 3]])
+# The one is safe with a square of three others; what goes along with them, or nobody sees, varies.
+FIRST = table([[9, 1], [7, 8]])
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        FIRST,
+        replace(FIRST, implied=((0, 5),)),
+        replace(FIRST, implied=((0, 3),)),
+        replace(FIRST, implied=((0, 5),), public=np.arange(9) == 5),
+        replace(FIRST, unit=np.where(np.arange(9) == 5, ALWAYS, np.arange(9))),
+        replace(FIRST, forced=FIRST.forced | (np.arange(9) == 8)),
+    ],
+)
+def test_exact_is_the_cheapest_of_all_choices(problem):
+    problem = replace(problem, cost=problem.cost / 100)
     withheld, cost = chosen(exact, problem)
     best = min(
         problem.cost[choice].sum()
-        for bits in product([False, True], repeat=int(problem.free.sum()))
-        for choice in [_with(problem, bits)]
-        if protects(problem, choice)
+        for choice in choices(problem)
+        if (choice == with_implied(problem, choice)).all() and protects(problem, choice)
     )
+    assert (withheld == with_implied(problem, withheld)).all()
+    assert protects(problem, withheld)
     assert problem.cost[withheld].sum() == pytest.approx(best) == pytest.approx(cost)
 
 
-def _with(problem: Problem, bits) -> np.ndarray:
-    choice = problem.forced.copy()
-    choice[problem.free] = bits
-    return choice
+def choices(problem: Problem) -> Iterator[np.ndarray]:
+    """Yield every choice of at most three units beside those that must go."""
+    free = np.flatnonzero(problem.free)
+    for many in range(4):
+        for more in combinations(free, many):
+            yield problem.forced | np.isin(np.arange(len(problem.forced)), more)
+
+
+def test_the_exact_choice_withstands_a_reader_who_knows_that_counts_are_whole():
+    """Twice the first is the second and the third: with the second alone it is one or two."""
+    problem = Problem(
+        value=np.array([2.0, 4.0, 0.0]), low=np.array([0.0, 2.0, 0.0]),
+        high=np.array([9.0, 5.0, 9.0]), equations=equations([[(0, 2.0), (1, -1.0), (2, -1.0)]], 3),
+        unit=np.arange(3), cost=np.array([1.0, 1.0, 5.0]), public=np.zeros(3, bool),
+        forced=np.array([True, True, False]), implied=(), sensitive=np.array([0]),
+        width=np.array([1.25]),
+    )  # fmt: skip
+    withheld, cost = chosen(exact, problem)
+    assert withheld.all()
+    assert cost == pytest.approx(7)
+
+
+def tied(terms, cells, width, public=(), always=(), few=0) -> Problem:
+    """Make a problem of cells as (value, least, most, cost), the first of them sensitive."""
+    value, low, high, cost = np.array(cells, float).T
+    many = np.arange(len(cells))
+    return Problem(
+        value=value, low=low, high=high, equations=equations(terms, len(cells)),
+        unit=np.where(np.isin(many, always), ALWAYS, many), cost=cost / 100,
+        public=np.isin(many, public), forced=many == 0, implied=(), sensitive=np.array([0]),
+        width=np.array([float(width)]), few=few,
+    )  # fmt: skip
+
+
+def test_what_nobody_sees_counts_towards_the_width():
+    """The sum is public, the second is nobody's: two of three parts of two each are enough."""
+    sums = [[*((cell, 1.0) for cell in range(5)), (5, -1.0)]]
+    parts_ = [(9, 0, 20, 9), (5, 4, 6, 9), (5, 4, 6, 1), (5, 4, 6, 2), (5, 4, 6, 3)]
+    problem = tied(sums, [*parts_, (29, 29, 29, 1)], 6, public=(5,), always=(1,))
+    assert np.flatnonzero(chosen(exact, problem)[0]).tolist() == [0, 2, 3]
+    assert np.flatnonzero(chosen(heuristic, problem)).tolist() == [0, 2, 3]
+
+
+@pytest.mark.parametrize("way", ["always", "forced"])
+def test_the_heuristic_moves_what_is_not_seen_for_nothing(way):
+    """The third moves with the fourth, which is not seen anyway; the second is dearer than it."""
+    problem = tied(
+        [[(0, 1.0), (1, 1.0), (2, 1.0), (4, -1.0)], [(2, 1.0), (3, 1.0), (5, -1.0)]],
+        [(4, 0, 20, 9), (9, 0, 20, 5), (9, 0, 20, 3), (9, 0, 20, 99), (22,) * 4, (18,) * 4],
+        6, public=(4, 5), always=(3,) if way == "always" else (),
+    )  # fmt: skip
+    problem = replace(problem, forced=np.isin(np.arange(6), [0, 3] if way == "forced" else [0]))
+    assert set(np.flatnonzero(chosen(heuristic, problem))) - {3} == {0, 2}
+
+
+def test_the_heuristic_moves_a_cell_as_far_as_asked():
+    """It can rise by three where the second falls, and fall by three where the third rises."""
+    problem = tied(
+        [[(0, 1.0), (1, 1.0), (2, 1.0), (3, -1.0)]],
+        [(10, 7, 13, 1), (8, 0, 8, 1), (4, 4, 20, 1), (22,) * 4], 6, public=(3,),
+    )  # fmt: skip
+    assert chosen(heuristic, problem)[:3].all()
+
+
+def test_a_solution_says_how_it_was_found_and_how_far_it_is_from_the_best():
+    problem = replace(FIRST, cost=FIRST.cost / 100)
+    many = int(problem.free.sum())
+    best, fast = solve(problem, many), solve(problem, many - 1)
+    assert (best.method, best.gap) == ("exact", 0)
+    loss = problem.cost[fast.withheld].sum()
+    assert (fast.method, fast.gap) == ("heuristic", pytest.approx((loss - 0.02) / loss))
+    # Where all that is withheld is nobody's to see, nothing is lost.
+    alone = replace(FIRST, unit=np.full(9, ALWAYS), forced=np.zeros(9, bool))
+    assert solve(alone, 0).gap == 0
+
+
+def test_where_nothing_is_sensitive_what_is_forced_goes_with_what_follows():
+    nothing = replace(FIRST, sensitive=np.array([], int), width=np.array([]), implied=((1, 2),))
+    found = solve(replace(nothing, few=5))
+    assert (found.method, found.gap) == ("none needed", 0)
+    assert np.flatnonzero(found.withheld).tolist() == [1, 2]
+
+
+@pytest.mark.parametrize(("count", "more"), [(0, False), (1, True), (4, True), (5, False)])
+@pytest.mark.parametrize("helped", [True, False])
+def test_what_is_withheld_beside_is_guarded_where_it_is_of_few(count, more, helped):
+    """The second cell follows from the fourth and the fifth; the third is nobody's to see."""
+    problem = tied(
+        [[(0, 1.0), (1, 1.0), (2, 1.0), (5, -1.0)], [(1, 1.0), (3, 1.0), (4, -1.0)]],
+        [(3, 0, 20, 9), (count, 0, 20, 9), (9, 0, 20, 9), (7, 0, 20, 9), (7 + count,) * 4,
+         (12 + count,) * 4],
+        3, public=(4, 5) if helped else (3, 4, 5), always=(2,), few=5,
+    )  # fmt: skip
+    withheld = solve(replace(problem, forced=np.isin(np.arange(6), [0, 1]))).withheld
+    assert np.flatnonzero(withheld).tolist() == ([0, 1, 3] if more and helped else [0, 1])
+
+
+def test_what_everybody_sees_ties_nothing_and_an_implication_does():
+    sums = [[(0, 1.0), (1, 1.0), (4, -1.0)], [(2, 1.0), (3, 1.0), (4, -1.0)]]
+    problem = tied(sums, [(3, 0, 9, 1), (6, 0, 9, 1)] * 2 + [(9, 9, 9, 1)], 3, public=(4,))
+    problem = replace(problem, sensitive=np.array([0, 2]), width=np.full(2, 3.0))
+    within = replace(problem, implied=((0, 1), (2, 3)))
+    assert [(list(units), one.implied) for units, one in parts(within)] == [
+        ([0, 1, 4], ((0, 1),)),
+        ([2, 3, 4], ((0, 1),)),
+    ]
+    [(units, one)] = parts(replace(problem, implied=((1, 2),)))
+    assert (list(units), one.implied) == ([0, 1, 2, 3, 4], ((1, 2),))
+
+
+def test_no_equations_have_no_row():
+    assert equations([], 3).shape == (0, 3)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_heuristic_protects_with_nothing_needless_and_keeps_what_is_forced(seed):
+    """Cells are known beforehand to within a few, and two of the table's are nobody's to see."""
+    draw = np.random.default_rng(seed)
+    problem = table(draw.integers(1, 14, (3, 3)))
+    below, above = draw.integers(0, 6, (2, 16))
+    problem = replace(
+        problem,
+        low=np.maximum(problem.value - below, 0), high=problem.value + above,
+        unit=np.where(np.isin(np.arange(16), draw.integers(0, 15, 2)), ALWAYS, problem.unit),
+        cost=problem.cost / 100, forced=problem.forced | (problem.value == problem.value.max()),
+    )  # fmt: skip
+    reader = Reader(problem)
+    wanted = needed(problem, reader)
+    withheld = heuristic(problem, reader, wanted)
+    problem = replace(problem, width=wanted - 1e-6)
+    assert withheld[problem.forced].all()
+    assert protects(problem, withheld)
+    for unit in np.flatnonzero(withheld & problem.free):
+        assert not protects(problem, withheld & (np.arange(16) != unit))
 
 
 def test_the_reader_finds_what_trying_everything_finds():

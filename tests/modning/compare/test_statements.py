@@ -4,12 +4,15 @@ import numpy as np
 import pandas as pd
 import pingouin
 import pytest
+from scipy import stats
+from scipy.optimize import brentq
 
 from cellguard.coarse import probability
 from modning.compare.equivalence import MARGIN, equivalence
 from modning.compare.statements import statements
 from modning.scales import load_scale
 from outcome_forms import empty, form
+from slicebook.programme import load_programme
 from slicebook.text import message
 from speak import speak
 
@@ -94,6 +97,20 @@ def test_the_municipalities_farthest_difference_and_what_the_tests_find(network)
     farthest = max(gaps, key=abs)
     assert figures.loc["network.municipal", "value"] == pytest.approx(farthest)
     assert figures.loc["network.municipal.tested", "value"] == 2
+    one = next(
+        pair.comparison for item in network.answers for pair in network.pairs(item)
+        if pair.comparison.difference == pytest.approx(farthest)
+    )  # fmt: skip
+    # Bonferroni's interval ends where Welch's test of one of two has a p of 0.025.
+    half = brentq(
+        lambda x: stats.ttest_ind_from_stats(
+            x, one.after.sd, one.after.n, 0, one.before.sd, one.before.n, equal_var=False
+        ).pvalue - 0.025,
+        0, 5,
+    )  # fmt: skip
+    steps = load_programme().rules.coarse
+    assert figures.loc["network.municipal", "low"] == steps.low(one.difference - half)
+    assert figures.loc["network.municipal", "high"] == steps.high(one.difference + half)
     same = [pair.p_same < 0.05 for item in network.answers for pair in network.pairs(item)]
     assert figures.loc["network.municipal.alike", "value"] == sum(same)
 
@@ -133,7 +150,9 @@ def test_every_slice_has_a_table_and_figures(answers, n, shown):
     for language in ("da", "en"):
         assert len(speak(language, found.table)["frame"]) == 2
     assert len(found.figures("network")) == 3
-    assert len(found.municipal_figures("network")) == 4
+    figures = found.municipal_figures("network")
+    assert len(figures) == 4
+    assert set(figures["shown"]) == {shown}
     told = found.gap_figures("network", "network").set_index("figure").astype(object)
     told = told.where(told.notna(), None)
     p, gap = (told.loc[f"network.{name}"] for name in ("municipal_difference", "gap"))
