@@ -68,8 +68,8 @@ class Change:
         """Return the change as figures to record: `prefix.gain` and so on.
 
         `prefix.change` is Welch's p-value, as `published.csv` names it; figures ending in `_100`
-        are on the score from 0 to 100. A figure that cannot be had has no value; n is 0 where
-        nobody answered.
+        are on the score from 0 to 100, `prefix.<item>.gain` is an item's change. A figure that
+        cannot be had has no value; n is 0 where nobody answered.
         """
         total, scale, points = self.total, self.scale, self.scale.points
         answer = f"scale {scale.low}-{scale.high}"
@@ -119,6 +119,10 @@ class Change:
                 for when, alpha, one in zip(TIMES, alphas, self.omegas, strict=True)
             ),
         ]
+        for one in self.items:
+            gain = one.difference, one.low, one.high, one.stated
+            shown = one.reason is not Reason.WITHHELD
+            rows.append((f"{one.name}.gain", *gain, "scale points", shown))
         frame = pd.DataFrame(rows, columns=FIGURE_COLUMNS)
         return frame.assign(figure=prefix + "." + frame["figure"])
 

@@ -1,7 +1,5 @@
 """Charts of shares before and after."""
 
-from dataclasses import replace
-
 import altair as alt
 import pandas as pd
 
@@ -10,7 +8,7 @@ from modning.charts.outcomes.parts import dots, percent_axis, series, times, tit
 from modning.compare.paired import FATES
 from modning.compare.share_change import TIMES, ShareChange
 from slicebook.programme import load_programme
-from slicebook.shown.house import PALETTE, Chart, Finding, Notice, nothing
+from slicebook.shown.house import PALETTE, Chart, Finding, Notice, nothing, titled
 from slicebook.shown.view import view
 from slicebook.text import Message, _, quantity
 from surveys.codebook import Item, load_codebook
@@ -44,11 +42,9 @@ def share_change_chart(change: ShareChange, figures: str = "") -> Chart | Notice
     title = str(change.title)
     most = change.table[["n_before", "n_after"]].max(axis=None)
     drawn = _shares(rows, most, title, SHARES, change.item, forms)
-    if not figures or isinstance(drawn, Notice):
-        return drawn
     gains = {f"{figures}.{answer}.gain": {"label": str(change.labels[answer])}
              for answer in change.table["answer"]}  # fmt: skip
-    return replace(drawn, finding=Finding("changes", title, gains))
+    return titled(drawn, Finding("changes", gains))
 
 
 @view

@@ -53,7 +53,7 @@ def means_chart(statements: Statements, figures: str = "") -> Chart | Notice:
         caption=_caption(MEANS, statements),
         alt=f"{statements.title}. {'; '.join(words)}.",
         table=data.round(1).set_axis(title_row(MEAN_HEADINGS), axis=1),
-        finding=_ends(statements, figures) if figures else None,
+        finding=_ends(statements, figures),
     )
 
 
@@ -61,7 +61,7 @@ def _ends(statements: Statements, figures: str) -> Finding:
     """Return which statement has the highest mean and which the lowest."""
     labels = statements.labels.items()
     means = {f"{figures}.{item}": {"label": str(label)} for item, label in labels}
-    return Finding("ends", str(statements.title), means)
+    return Finding("ends", means)
 
 
 @view
