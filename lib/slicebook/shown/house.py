@@ -84,6 +84,11 @@ class Finding:
         return {"rule": self.rule, "of": named}
 
 
+def labelled(rule: str, labels: Mapping[str, Message | str]) -> Finding:
+    """Return what is to be said of figures that a sentence names by their labels."""
+    return Finding(rule, {name: {"label": label} for name, label in labels.items()})
+
+
 @dataclass(frozen=True)
 class Chart:
     """A chart as notebooks show it: `table` holds exactly the numbers drawn, with their headings.

@@ -8,7 +8,7 @@ from modning.charts.outcomes.parts import dots, percent_axis, series, times, tit
 from modning.compare.paired import FATES
 from modning.compare.share_change import TIMES, ShareChange
 from slicebook.programme import load_programme
-from slicebook.shown.house import PALETTE, Chart, Finding, Notice, nothing, titled
+from slicebook.shown.house import PALETTE, Chart, Notice, labelled, nothing, titled
 from slicebook.shown.view import view
 from slicebook.text import Message, _, quantity
 from surveys.codebook import Item, load_codebook
@@ -42,9 +42,8 @@ def share_change_chart(change: ShareChange, figures: str = "") -> Chart | Notice
     title = str(change.title)
     most = change.table[["n_before", "n_after"]].max(axis=None)
     drawn = _shares(rows, most, title, SHARES, change.item, forms)
-    gains = {f"{figures}.{answer}.gain": {"label": str(change.labels[answer])}
-             for answer in change.table["answer"]}  # fmt: skip
-    return titled(drawn, Finding("changes", gains))
+    gains = {f"{figures}.{answer}.gain": change.labels[answer] for answer in change.table["answer"]}
+    return titled(drawn, labelled("changes", gains))
 
 
 @view

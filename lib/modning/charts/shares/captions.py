@@ -10,7 +10,7 @@ from modning.charts.reader import Reader
 from modning.charts.shares.levels import levels
 from modning.register import entry
 from modning.shares import Tally
-from slicebook.shown.house import Finding
+from slicebook.shown.house import Finding, labelled
 from slicebook.text import _
 from surveys.codebook import Item, load_codebook
 from surveys.disclosure import why_withheld
@@ -68,10 +68,7 @@ def commonest(tally: Tally) -> Finding:
     """Return that one answer is the commonest, as the figures recorded of a question tell."""
     labels = {one.id: str(one.label) for one in tally.item.options}
     rule = "most_named" if tally.item.type == "multiple" else "commonest"
-    return Finding(
-        rule,
-        {f"{tally.name}.{answer}": {"label": labels[answer]} for answer in tally.given},
-    )
+    return labelled(rule, {f"{tally.name}.{answer}": labels[answer] for answer in tally.given})
 
 
 def row_of_most(form: str, item: Item) -> Finding:
