@@ -57,13 +57,18 @@ class Funnel:
         return pd.DataFrame(rows, columns=columns)
 
     def figures(self, prefix: str) -> pd.DataFrame:
-        """Return the steps that are answers, in persons, as figures `prefix.<step>`."""
+        """Return the steps that are answers, in persons, and the last per hundred of the first.
+
+        Figures are `prefix.<step>` and `prefix.<last>_per_<first>`.
+        """
         rows = [
             (name, step.count(), "persons", None, step.shown())
             for name, step in self.steps.items()
             if step.cell
         ]
-        return figure_table(rows, prefix)
+        first, *_, last = self.steps
+        through = self.per_hundred(last, first, prefix)
+        return pd.concat([figure_table(rows, prefix), through])
 
     def per_hundred(self, later: str, earlier: str, prefix: str) -> pd.DataFrame:
         """Return how many reached a later step for a hundred of an earlier one, as a figure.

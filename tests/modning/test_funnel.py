@@ -44,9 +44,13 @@ def test_each_step_is_counted_on_its_own_form():
 def test_steps_that_are_answers_are_figures_and_so_are_ratios():
     forms, found = steps(60)
     figures = found.figures("funnel").set_index("figure")
-    assert list(figures.index) == ["funnel.assessed", "funnel.referred"]
+    assert list(figures.index) == [
+        "funnel.assessed", "funnel.referred", "funnel.started_per_contact",
+    ]  # fmt: skip
     referred = forms["registration"]["referral_group"].sum()
     assert figures.loc["funnel.referred", "value"] == referred
+    started = 100 * len(forms["baseline"]) / len(forms["registration"])
+    assert figures.loc["funnel.started_per_contact", "value"] == pytest.approx(started)
     [row] = found.per_hundred("started", "referred", "funnel").to_dict("records")
     assert row["figure"] == "funnel.started_per_referred"
     assert (row["value"], row["n"]) == (pytest.approx(6000 / referred), referred)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,6 +12,8 @@ from book.conftest import browser  # noqa: F401
 
 # What was being read is kept in view, by an anchor.
 WAY = "**/{language}/01_intake/03_referral/{place}.html*"
+QUESTIONS = Path(__file__).parents[2] / "docs" / "readers.md"
+QUESTION = re.compile(r"^\| ([^|]+\?) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
 
 
 @pytest.fixture
@@ -75,3 +78,15 @@ def test_a_number_leads_to_its_row_its_code_and_its_place_in_the_report(front, b
     printed = front.locator('[id="printed-running.total"]')
     expect(printed).to_be_in_viewport()
     expect(printed).to_contain_text("section 4.2")
+
+
+@pytest.mark.parametrize(
+    ("clicks", "heading"), [row[1:] for row in QUESTION.findall(QUESTIONS.read_text("utf-8"))]
+)
+def test_each_question_is_answered_within_three_clicks(front, clicks, heading):
+    ways = clicks.split(" → ")
+    assert len(ways) <= 3
+    for name in ways:
+        front.get_by_role("link", name=name, exact=True).filter(visible=True).first.click()
+    found = front.get_by_role("heading", name=re.compile(f"^{re.escape(heading)}"))
+    expect(found.first).to_be_in_viewport()

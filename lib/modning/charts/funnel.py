@@ -1,6 +1,6 @@
 """How many of a hundred reach each step, municipalities beside each other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import altair as alt
 import pandas as pd
@@ -8,7 +8,7 @@ import pandas as pd
 from modning.charts.reader import LABELS, Reader, reader, series_colour
 from modning.charts.shares.bars import BAR, GAP
 from modning.funnel import Funnel
-from slicebook.shown.house import WIDTH, Chart, Notice, nothing
+from slicebook.shown.house import WIDTH, Chart, Finding, Notice, nothing
 from slicebook.shown.view import view
 from slicebook.text import Message, _, number
 from surveys.disclosure import why_withheld
@@ -18,8 +18,11 @@ _PER_HUNDRED = _("For every 100 of the first step")
 
 
 @view
-def funnel_chart(found: Funnel, caption: Message | str) -> Chart | Notice:
-    """Draw a funnel under a caption; what disclosure control withholds is left out."""
+def funnel_chart(found: Funnel, caption: Message | str, figures: str = "") -> Chart | Notice:
+    """Draw a funnel under a caption; what disclosure control withholds is left out.
+
+    `figures` is what its figures were recorded by, for the chart to say what it shows.
+    """
     to, steps = reader(), found.table()
     first = steps.groupby("municipality", sort=False)["count"].transform("first")
     few = steps["count"].between(1, to.programme.threshold - 1)
@@ -47,7 +50,15 @@ def funnel_chart(found: Funnel, caption: Message | str) -> Chart | Notice:
         caption=str(caption) + why_withheld(bool(shown.all())),
         alt=f"{caption} " + ". ".join(parts) + ".",
         table=wide.rename_axis(None, axis=1).rename_axis(str(_STEP)).reset_index(),
+        finding=_come_through(labels, figures),
     )
+
+
+def _come_through(labels: Mapping[str, str], figures: str) -> Finding:
+    """Return how many the last step has for every hundred of the first."""
+    first, *_, last = labels
+    words = {"first": labels[first], "label": labels[last]}
+    return Finding("per_hundred", {f"{figures}.{last}_per_{first}": words})
 
 
 def _bars(rows: pd.DataFrame, order: Sequence[str], to: Reader) -> alt.TopLevelMixin:

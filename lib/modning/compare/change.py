@@ -61,8 +61,8 @@ class Change:
         """Return the change as figures to record: `prefix.gain` and so on.
 
         `prefix.change` is Welch's p-value, as `published.csv` names it; figures ending in `_100`
-        are on the score from 0 to 100. A figure that cannot be had has no value; n is 0 where
-        nobody answered.
+        are on the score from 0 to 100, `prefix.<item>.gain` is an item's change. A figure that
+        cannot be had has no value; n is 0 where nobody answered.
         """
         total, scale, points = self.total, self.scale, self.scale.points
         answer = f"scale {scale.low}-{scale.high}"
@@ -87,6 +87,9 @@ class Change:
             rows.append((f"alpha_{when}", ends, "coefficient", *alpha.rests))
             omega = None if one is None else round(one, 2)
             rows.append((f"omega_{when}", omega, "coefficient", *alpha.rests))
+        for one in self.items:
+            gain = one.difference, one.low, one.high
+            rows.append((f"{one.name}.gain", gain, "scale points", *one.rests))
         return figure_table(rows, prefix)
 
 

@@ -6,6 +6,8 @@ no sentence, and the chart its description alone. What each sentence claims is n
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from math import isclose
 from typing import Any
 
 from slicebook.book.claims import ABOVE, BELOW, NEITHER, Claim, claimed, lies
@@ -14,30 +16,25 @@ from slicebook.book.values import Values
 from slicebook.kinds import marked
 from slicebook.results import Figure
 from slicebook.slices import Slice
-from slicebook.text import Message, _, quantity
+from slicebook.text import Message, _, number, quantity
 
-COMMONEST = _("{subject}: most often “{label}”, {value} of those who answered.")
-MOST_NAMED = _("{subject}: most often named is “{label}”, by {value} of those who answered.")
-APART = _(
-    "{subject}: furthest apart on “{label}”, where {first} lies {size} percentage points above "
-    "{second}, more than chance gives a single answer."
-)
-NONE_APART = _(
-    "{subject}: on no answer do the municipalities lie further apart than chance may give."
-)
-RISE = _("{subject}: a rise of {size} points on its scale, more than chance gives.")
-FALL = _("{subject}: a fall of {size} points on its scale, more than chance gives.")
-NO_CHANGE = _("{subject}: no change beyond what chance may give.")
-MOST_RISEN = _(
-    "{subject}: most changed is “{label}”, a rise of {size} percentage points, more than chance "
-    "gives a single answer."
-)
-MOST_FALLEN = _(
-    "{subject}: most changed is “{label}”, a fall of {size} percentage points, more than chance "
-    "gives a single answer."
-)
-NONE_CHANGED = _("{subject}: no answer changed by more than chance may give.")
-ENDS = _("{subject}: highest is “{label}” ({value}), lowest “{last}” ({least}).")
+# The caption below names the subject, and two lines of a telephone hold some eighty letters.
+COMMONEST = _("Most often “{label}” ({value}).")
+MOST_NAMED = _("Most often named: “{label}” ({value}).")
+OF_ROWS = _("Most often “{answer}”: “{label}” ({value}).")
+APART = _("Largest clear difference: “{label}”, {first} {size} above {second}.")
+NONE_APART = _("No clear difference: chance may give each of them.")
+RISE = _("A rise of {size}, more than chance gives.")
+FALL = _("A fall of {size}, more than chance gives.")
+NO_CHANGE = _("No change beyond what chance may give.")
+MOST_RISEN = _("Largest clear change: “{label}”, a rise of {size}.")
+MOST_FALLEN = _("Largest clear change: “{label}”, a fall of {size}.")
+NONE_CHANGED = _("No clear change: chance may give each of them.")
+SO_MANY = _("Clear rise for {rises} of {all}, clear fall for {falls}.")
+ENDS = _("Highest: “{label}” ({value}), lowest: “{last}” ({least}).")
+LARGEST = _("Largest: “{label}” ({value}).")
+PER_HUNDRED = _("For every 100 at “{first}” there are {size} at “{label}”.")
+ON_SCALE, OF_SHARES = _("{size} points on the scale"), _("{size} percentage points")
 
 Found = Sequence[tuple[Figure, Mapping[str, str]]]
 
@@ -54,8 +51,7 @@ def told(finding: Mapping[str, Any], known: Callable[[str], Figure | None]) -> s
 
     `known` gives the figures of the page's slice by their names.
     """
-    subject = {"subject": finding["subject"]}
-    figures = [(known(one["figure"]), one["words"] | subject) for one in finding["of"]]
+    figures = [(known(one["figure"]), one["words"]) for one in finding["of"]]
     if not figures or any(figure is None or not figure.shown for figure, _ in figures):
         return ""
     return RULES[finding["rule"]](figures)
@@ -68,10 +64,6 @@ def _commonest(figures: Found, words: Message = COMMONEST) -> str:
     text = words.format(value=_text(first[0]), **first[1])
     _claim(first[0], "value", ABOVE, second[0].value, text)
     return text
-
-
-def _most_named(figures: Found) -> str:
-    return _commonest(figures, MOST_NAMED)
 
 
 def _ends(figures: Found) -> str:
@@ -95,6 +87,15 @@ def _change(figures: Found) -> str:
     template = {ABOVE: RISE, BELOW: FALL, NEITHER: NO_CHANGE}[says]
     text = template.format(size=_size(figure), **words)
     _claim(figure, "interval", says, 0, text)
+    return text
+
+
+def _per_hundred(figures: Found) -> str:
+    [(figure, words)] = figures
+    if is_missing(figure.value):
+        return ""
+    text = PER_HUNDRED.format(size=marked(number(figure.value), figure.kind), **words)
+    _claim(figure, "value", lies(figure.value, figure.value, 100, 100), 100, text)
     return text
 
 
@@ -129,13 +130,30 @@ def _furthest(
         return ""
     clear = [one for one in figures if lies(one[0].low, one[0].high, 0, 0) != NEITHER]
     if not clear:
-        text = none.format(**figures[0][1])
+        text = str(none)
         for figure, _words in figures:
             _claim(figure, "interval", NEITHER, 0, text)
         return text
-    figure, said = max(clear, key=lambda one: abs(one[0].value))
+    clear = sorted(clear, key=lambda one: -abs(one[0].value))
+    if len(clear) > 1 and isclose(*(abs(one.value) for one, _words in clear[:2])):
+        return ""
+    figure, said = clear[0]
     text = words(figure, said)
     _claim(figure, "interval", lies(figure.low, figure.high, 0, 0), 0, text)
+    return text
+
+
+def _each(figures: Found) -> str:
+    """Tell how many of several changes are beyond chance, up and down."""
+    if any(_lacks_interval(figure) for figure, _ in figures):
+        return ""
+    found = [lies(figure.low, figure.high, 0, 0) for figure, _ in figures]
+    text = str(NONE_CHANGED)
+    if {ABOVE, BELOW} & {*found}:
+        rises, falls = found.count(ABOVE), found.count(BELOW)
+        text = SO_MANY.format(rises=rises, falls=falls, all=len(found))
+    for (figure, _words), says in zip(figures, found, strict=True):
+        _claim(figure, "interval", says, 0, text)
     return text
 
 
@@ -155,7 +173,9 @@ def _text(figure: Figure) -> str:
 
 
 def _size(figure: Figure) -> str:
-    return marked(quantity(abs(figure.value), figure.unit), figure.kind)
+    """Return how large a difference of scores, or of shares, is."""
+    words = ON_SCALE if figure.unit.startswith("scale") else OF_SHARES
+    return words.format(size=marked(quantity(abs(figure.value), figure.unit), figure.kind))
 
 
 def _claim(figure: Figure, end: str, says: str, than: float, words: str) -> None:
@@ -164,9 +184,13 @@ def _claim(figure: Figure, end: str, says: str, than: float, words: str) -> None
 
 RULES: dict[str, Callable[[Found], str]] = {
     "commonest": _commonest,
-    "most_named": _most_named,
+    "most_named": partial(_commonest, words=MOST_NAMED),
+    "of_rows": partial(_commonest, words=OF_ROWS),
+    "largest": partial(_commonest, words=LARGEST),
     "ends": _ends,
     "change": _change,
+    "per_hundred": _per_hundred,
     "apart": _apart,
     "changes": _changes,
+    "each": _each,
 }

@@ -65,9 +65,16 @@ class Values:
         return elsewhere | names(figures) | self._slice(here)
 
     def figure(self, name: str, here: Slice) -> Figure | None:
-        """Return a slice's figure of a name; None where nobody recorded it."""
-        of_slice = self._figures[here.municipality, here.year]
-        return next((one for one in of_slice if one.figure == name), None)
+        """Return a slice's figure of a name; None where nobody recorded it.
+
+        As in prose, `north.meals.warm` is another municipality's of the same year.
+        """
+        place, _, rest = name.partition(".")
+        of_place = [(rest, self._figures.get((place, here.year), []))]
+        for wanted, known in [(name, self._figures[here.municipality, here.year]), *of_place]:
+            if found := next((one for one in known if one.figure == wanted), None):
+                return found
+        return None
 
     def could_be(self, path: str, here: Slice) -> bool:
         """Tell whether a name that nobody recorded on a slice is no mistake.

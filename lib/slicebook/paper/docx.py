@@ -16,6 +16,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from slicebook import paths
 from slicebook.paper import fields
 from slicebook.paper.drawings import add_vectors, in_points
 
@@ -55,6 +56,7 @@ def _translate(html: str, path: Path, about: dict[str, str], date: datetime) -> 
         pypandoc.convert_text(
             html, "docx+native_numbering", format="html", outputfile=str(path.resolve()),
             cworkdir=str(path.parent), extra_args=["--standalone", "--number-sections",
+            f"--lua-filter={paths.theme('paper') / 'figures.lua'}",
             *(f"--metadata={key}:{text}" for key, text in said.items())],
         )  # fmt: skip
 
@@ -72,9 +74,11 @@ def _dress(report: Document) -> None:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = MARGIN
     for table in report.tables:
-        _dress_table(table)
-    for caption in [one for one in report.paragraphs if one.style.name == "Image Caption"]:
-        caption._p.getprevious().addprevious(caption._p)
+        # Charts abreast are in one.
+        if not table._tbl.xpath(".//w:drawing"):
+            _dress_table(table)
+    for caption in report.element.body.xpath(".//w:p[w:pPr/w:pStyle/@w:val='ImageCaption']"):
+        caption.getprevious().addprevious(caption)
 
 
 def _dress_style(style: docx.styles.style.ParagraphStyle, size: float) -> None:

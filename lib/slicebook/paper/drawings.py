@@ -31,7 +31,10 @@ def in_points(html: str, drawings: Path) -> str:
 
 
 def add_vectors(report: Document, folder: Path, width: int) -> None:
-    """Put the vector behind each picture, no wider than the text, and its place in the file."""
+    """Put the vector behind each picture, no wider than the text, and its place in the file.
+
+    In a table, where two stand abreast, no wider than half of it.
+    """
     relations: dict[Path, str] = {}
     for inline in report.element.body.iter(qn("wp:inline")):
         named = inline.find(f".//{qn('pic:cNvPr')}")
@@ -41,7 +44,7 @@ def add_vectors(report: Document, folder: Path, width: int) -> None:
         extension = parse_xml(_EXTENSION.format(relation=relations[drawing]))
         inline.find(f".//{qn('a:blip')}").append(extension)
         named.set("descr", inline.docPr.get("descr"))
-        _fit(inline, width)
+        _fit(inline, 0.48 * width if inline.xpath("ancestor::w:tc") else width)
 
 
 def _relate(report: Document, drawing: Path) -> str:

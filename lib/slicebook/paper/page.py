@@ -4,9 +4,10 @@ import hashlib
 import json
 import posixpath
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from mdit_py_plugins.deflist import deflist_plugin
 
 from slicebook.kinds import as_html
 from slicebook.paper import words
+from slicebook.paper.abreast import Chart as Drawn
+from slicebook.paper.abreast import in_pairs
 from slicebook.paper.annex import kept
 from slicebook.paper.contents import Chapter
 from slicebook.paper.tables import set_tables
@@ -23,8 +26,9 @@ from slicebook.shown.static import VEGALITE
 from slicebook.text import section_anchor
 
 SCREEN_ONLY = (
-    ".switcher", ".to-source", ".figure-rows", ".page-languages", ".downloads", "script", "button",
+    ".switcher", ".figure-rows", ".page-languages", ".downloads", "script", "button",
 )  # fmt: skip
+TO_SOURCE = 'class="to-source"'
 CHART = re.compile(r'<figure class="chart".*?</figure>', re.DOTALL)
 DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 # Deeper headings have no number and are not in the contents.
@@ -79,19 +83,35 @@ def _whole(name: str, to: Printer) -> str:
         text = _markdown.render(path.read_text(encoding="utf-8"))
         return CHART.sub(lambda found: _drawn(found[0], to), text)
     notebook = json.loads((to.source / f"{name}.ipynb").read_text(encoding="utf-8"))
-    return "\n".join(_cell(cell, to) for cell in notebook["cells"])
+    pieces = filter(None, (piece for cell in notebook["cells"] for piece in _pieces(cell)))
+    return "\n".join(
+        block
+        for are_charts, run in groupby(pieces, lambda piece: not isinstance(piece, str))
+        for block in (_figures(list(run), to) if are_charts else run)
+    )
 
 
-def _cell(cell: dict[str, Any], to: Printer) -> str:
+def _pieces(cell: dict[str, Any]) -> Iterator[str | Drawn]:
+    """Yield what a cell shows on paper: HTML, or charts."""
+    if TO_SOURCE in cell["source"]:
+        return
     if cell["cell_type"] == "markdown":
-        return _markdown.render(cell["source"])
-    return "\n".join(_output(output, to) for output in cell["outputs"])
+        yield _markdown.render(cell["source"])
+    else:
+        yield from map(_output, cell["outputs"])
 
 
-def _output(output: dict[str, Any], to: Printer) -> str:
+def _figures(charts: Sequence[Drawn], to: Printer) -> Iterator[str]:
+    """Yield charts that follow one another, two abreast where there is room for them."""
+    for both in in_pairs(charts):
+        figures = "".join(_figure(said, to) for said in both)
+        yield f'<div class="abreast">{figures}</div>' if len(both) > 1 else figures
+
+
+def _output(output: dict[str, Any]) -> str | Drawn:
     data = output.get("data", {})
     if VEGALITE in data:
-        return _figure(output["metadata"][VEGALITE], to)
+        return data[VEGALITE], output["metadata"][VEGALITE]
     if "text/html" in data:
         return "".join(data["text/html"])
     return _markdown.render("".join(data.get("text/markdown", "")))

@@ -1,5 +1,6 @@
 """The report as a tagged PDF, set by Typst."""
 
+import re
 import shutil
 from datetime import datetime
 from importlib.resources import files
@@ -13,6 +14,7 @@ from slicebook import paths
 # Names by which drawings call their typeface; Typst knows none of the machine's.
 DRAWN_IN = "Helvetica, Arial, 'Liberation Sans', sans-serif"
 TYPEFACE = "Source Sans Pro"
+SIZE, SCALE = re.compile(r' width="([\d.]+)" height="([\d.]+)"'), 0.76
 CUTS = ("Regular", "It", "Semibold", "Bold")
 
 
@@ -41,12 +43,21 @@ def write_pdf(
 
 
 def _set_drawings(drawings: Path, folder: Path) -> None:
-    """Copy the drawings, lettered in the report's own typeface."""
+    """Copy the drawings, lettered in the report's own typeface and as large as a table's letters.
+
+    They were drawn for a screen.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     for drawing in drawings.glob("*.svg"):
         svg = drawing.read_text(encoding="utf-8").replace(DRAWN_IN, TYPEFACE)
+        svg = SIZE.sub(_on_paper, svg, count=1)
         (folder / drawing.name).write_text(svg, encoding="utf-8")
+
+
+def _on_paper(size: re.Match[str]) -> str:
+    width, height = (SCALE * float(side) for side in size.groups())
+    return f' width="{width:g}" height="{height:g}"'
 
 
 def _typefaces(folder: Path) -> Path:

@@ -1,7 +1,7 @@
 """The house style and what every chart carries: a caption, an alt text and its numbers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle
 from typing import Any
 
@@ -11,7 +11,8 @@ import pandas as pd
 from slicebook.programme import Programme
 from slicebook.shown.drawn import drawn_only
 from slicebook.shown.static import VEGALITE, pictures
-from slicebook.text import _
+from slicebook.shown.view import view
+from slicebook.text import Message, _
 
 # Okabe and Ito's palette: told apart with every common colour-vision deficiency and in grey print.
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
@@ -70,18 +71,22 @@ def house() -> alt.theme.ThemeConfig:
 class Finding:
     """What the book is to say of a chart by recorded figures: a rule of `book.findings`.
 
-    The sentence begins with its `subject`; `of` has the figures' names in order, each with the
-    words by which the sentence names it.
+    `of` has the figures' names in order, each with the words by which the sentence names it.
     """
 
     rule: str
-    subject: str
-    of: Mapping[str, Mapping[str, str]]
+    of: Mapping[str, Mapping[str, Message | str]]
 
     def said(self) -> dict[str, Any]:
         """Return it as an output's metadata."""
-        named = [{"figure": name, "words": dict(words)} for name, words in self.of.items()]
-        return {"rule": self.rule, "subject": self.subject, "of": named}
+        named = [{"figure": name, "words": {key: str(word) for key, word in words.items()}}
+                 for name, words in self.of.items()]  # fmt: skip
+        return {"rule": self.rule, "of": named}
+
+
+def labelled(rule: str, labels: Mapping[str, Message | str]) -> Finding:
+    """Return what is to be said of figures that a sentence names by their labels."""
+    return Finding(rule, {name: {"label": label} for name, label in labels.items()})
 
 
 @dataclass(frozen=True)
@@ -123,6 +128,12 @@ class Notice:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {"text/markdown": f"*{self.text}*", "text/plain": self.text}
+
+
+@view
+def titled(drawn: Chart | Notice, finding: Finding) -> Chart | Notice:
+    """Return a chart with what the book is to say of it; a notice stays as it is."""
+    return drawn if isinstance(drawn, Notice) else replace(drawn, finding=finding)
 
 
 def nothing(answers: float) -> Notice:

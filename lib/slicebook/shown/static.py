@@ -22,7 +22,7 @@ LINKS_TO = "https://vega.github.io/vega-datasets/"
 
 def pictures(spec: dict[str, Any]) -> dict[str, str]:
     """Return the output entry with the drawn chart; none where another process will draw it."""
-    return {} if os.environ.get(LATER) else {SVG: _draw(spec)}
+    return {} if os.environ.get(LATER) else {SVG: drawn(spec)}
 
 
 def draw_all(notebook: dict[str, Any]) -> None:
@@ -32,10 +32,11 @@ def draw_all(notebook: dict[str, Any]) -> None:
             data = output.get("data", {})
             for one in (data, *(other["data"] for other in data.get(LANGUAGES, {}).values())):
                 if VEGALITE in one and SVG not in one:
-                    one[SVG] = _draw(one[VEGALITE])
+                    one[SVG] = drawn(one[VEGALITE])
 
 
-def _draw(spec: dict[str, Any]) -> str:
+def drawn(spec: dict[str, Any]) -> str:
+    """Return a specification's picture."""
     import vl_convert
 
     # Relative links are the book's; the drawing library takes them for its own site's.

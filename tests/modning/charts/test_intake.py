@@ -105,6 +105,13 @@ def test_the_steps_say_how_many_of_a_hundred_and_how_many(forms):
     assert row["per_hundred"] == koge.loc["completed", "per_hundred"]
 
 
+def test_the_steps_say_of_a_recorded_figure_how_many_come_through(forms):
+    found = steps(forms)
+    finding = funnel_chart(found, "", "funnel").finding
+    assert set(finding.of) <= set(found.figures("funnel")["figure"])
+    assert [*finding.of.values()] == [{"first": "Contact", "label": "Completed"}]
+
+
 def test_a_step_that_few_reached_is_left_out(forms):
     forms["completion"] = forms["completion"].query("municipality == 'koge'").head(4)
     completed = data_of(funnel_chart(steps(forms), "")).query("label == 'Completed'")

@@ -75,6 +75,18 @@ def test_the_alt_text_and_table_hold_the_means():
     assert len(chart.table) == 6
 
 
+@pytest.mark.parametrize("draw", [outcomes.places_chart, outcomes.items_chart])
+def test_a_change_says_what_its_recorded_figures_tell(draw):
+    data = change()
+    finding = draw(data, "recovery").finding
+    recorded = data.figures("recovery").set_index("figure")
+    assert set(finding.of) <= set(recorded.index)
+    shown = data.items if draw is outcomes.items_chart else [data.total]
+    for figure, one in zip(finding.of, shown, strict=True):
+        assert recorded.loc[figure, "value"] == one.difference
+        assert recorded.loc[figure, ["low", "high"]].tolist() == [one.low, one.high]
+
+
 def test_a_side_of_few_is_not_drawn():
     data = change(form("baseline", {"koge": 4, "odense": 40}), form("completion"))
     table = outcomes.places_chart(data).table

@@ -8,7 +8,7 @@ from modning.charts.shares.captions import enough
 from modning.charts.shares.levels import filled, levels
 from modning.charts.shares.stacked import _parts
 from modning.proportions import wilson
-from modning.questions import counted
+from modning.questions import counted, question_figures
 from modning.register import entry
 from modning.shares import tally
 from random_answers import random_answers
@@ -142,6 +142,25 @@ def test_stacked_rows_sum_to_what_was_answered():
     chart = shares.stacked_rows(random_answers(form, 600), form, "violence_frequency")
     totals = pd.DataFrame(data_of(chart)).groupby(["panel", "label"])["percent"].sum()
     assert totals.to_numpy() == pytest.approx(100)
+
+
+@pytest.mark.parametrize(
+    ("asked", "item", "most"),
+    [
+        ("registration", "violence", "Still going on"),
+        ("baseline", "violence_frequency", "Once or more a week"),
+        ("completion", "experience", "Very much"),
+    ],
+)
+def test_a_grid_says_of_recorded_figures_which_row_is_darkest(asked, item, most):
+    form = CODEBOOK[asked]
+    frame = random_answers(form, 600)
+    finding = shares.stacked_rows(frame, form, item).finding
+    recorded = pd.concat(question_figures(frame, form, form.item(item)))["figure"]
+    assert set(finding.of) <= set(recorded)
+    assert {(words["answer"], words["label"]) for words in finding.of.values()} == {
+        (most, str(row.label)) for row in form.item(item).rows
+    }
 
 
 def test_what_is_withheld_of_a_bar_is_its_last_part():

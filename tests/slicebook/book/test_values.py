@@ -34,3 +34,19 @@ RESULTS = pd.DataFrame(
 def test_what_could_have_been_recorded_is_no_mistake(path, here, could):
     values = Values(RESULTS, load_programme(), {ENDED: "No costs."}, {"wages"})
     assert values.could_be(path, here) is could
+
+
+@pytest.mark.parametrize(
+    ("name", "here", "municipality"),
+    [
+        ("startup.total", WHOLE, "all"),
+        ("odense.running.hours.total", WHOLE, "odense"),
+        ("running.hours.total", ENDED, "odense"),
+        ("running.hours.total", WHOLE, None),
+        ("koge.running.hours.total", WHOLE, None),
+        ("odense.running.hours.total", Slice("all", "2024"), None),
+    ],
+)
+def test_a_figure_is_the_slice_s_or_that_of_the_place_it_is_named_by(name, here, municipality):
+    found = Values(RESULTS, load_programme()).figure(name, here)
+    assert (found and found.municipality) == municipality

@@ -1,7 +1,6 @@
 """Charts of a scale before and after: municipalities, items, and what others found."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 import altair as alt
 import pandas as pd
@@ -10,7 +9,7 @@ from modning.charts.notes import with_basis
 from modning.charts.outcomes.parts import answer_axis, dots, series, times, title_row
 from modning.compare import Change, Comparison
 from modning.compare.words import place_labels
-from slicebook.shown.house import MUTED, PALETTE, Chart, Finding, Notice, nothing
+from slicebook.shown.house import MUTED, PALETTE, Chart, Finding, Notice, nothing, titled
 from slicebook.shown.view import view
 from slicebook.text import _, number
 
@@ -30,18 +29,16 @@ def places_chart(change: Change, figures: str = "") -> Chart | Notice:
 
     `figures` is what the change's figures were recorded by, for the chart to say what it shows.
     """
-    drawn = _before_after(change.places, place_labels(), change)
-    if not figures or isinstance(drawn, Notice):
-        return drawn
-    finding = Finding("change", str(change.scale.title), {f"{figures}.gain": {}})
-    return replace(drawn, finding=finding)
+    finding = Finding("change", {f"{figures}.gain": {}})
+    return titled(_before_after(change.places, place_labels(), change), finding)
 
 
 @view
-def items_chart(change: Change) -> Chart | Notice:
-    """Draw the mean of each of a scale's items before and after."""
+def items_chart(change: Change, figures: str = "") -> Chart | Notice:
+    """Draw the mean of each of a scale's items before and after; `figures` as of `places_chart`."""
     labels = {item: str(label) for item, label in change.scale.items.items()}
-    return _before_after(change.items, labels, change)
+    finding = Finding("each", {f"{figures}.{item}.gain": {} for item in labels})
+    return titled(_before_after(change.items, labels, change), finding)
 
 
 @view

@@ -1,7 +1,5 @@
 """Charts of shares before and after."""
 
-from dataclasses import replace
-
 import altair as alt
 import pandas as pd
 
@@ -9,7 +7,7 @@ from modning.charts.notes import with_basis
 from modning.charts.outcomes.parts import dots, percent_axis, series, times, title_row
 from modning.compare.paired import FATES
 from modning.compare.share_change import ShareChange
-from slicebook.shown.house import PALETTE, Chart, Finding, Notice, nothing
+from slicebook.shown.house import PALETTE, Chart, Notice, labelled, nothing, titled
 from slicebook.shown.view import view
 from slicebook.text import Message, _, quantity
 from surveys.codebook import Item, load_codebook
@@ -41,11 +39,8 @@ def share_change_chart(change: ShareChange, figures: str = "") -> Chart | Notice
     title = str(change.title)
     most = max((side.n for one in change.answers for side in (one.before, one.after)), default=0)
     drawn = _shares(rows, most, title, SHARES, change.item, change.forms)
-    if not figures or isinstance(drawn, Notice):
-        return drawn
-    gains = {f"{figures}.{one.name}.gain": {"label": str(change.labels[one.name])}
-             for one in change.answers}  # fmt: skip
-    return replace(drawn, finding=Finding("changes", title, gains))
+    gains = {f"{figures}.{one.name}.gain": change.labels[one.name] for one in change.answers}
+    return titled(drawn, labelled("changes", gains)) if figures else drawn
 
 
 @view

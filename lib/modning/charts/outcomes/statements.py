@@ -17,7 +17,16 @@ from modning.compare.distribution import Segment
 from modning.compare.statements import Statements
 from modning.compare.words import place_labels
 from slicebook.programme import ALL
-from slicebook.shown.house import ANSWER_SCALE, INK, Chart, Finding, Notice, coloured_if, nothing
+from slicebook.shown.house import (
+    ANSWER_SCALE,
+    INK,
+    Chart,
+    Finding,
+    Notice,
+    coloured_if,
+    labelled,
+    nothing,
+)
 from slicebook.shown.view import view
 from slicebook.text import WITHHELD, Message, _, number
 
@@ -53,15 +62,14 @@ def means_chart(statements: Statements, figures: str = "") -> Chart | Notice:
         caption=_caption(MEANS, statements),
         alt=f"{statements.title}. {'; '.join(words)}.",
         table=data.round(1).set_axis(title_row(MEAN_HEADINGS), axis=1),
-        finding=_ends(statements, figures) if figures else None,
+        finding=_ends(statements, figures),
     )
 
 
 def _ends(statements: Statements, figures: str) -> Finding:
     """Return which statement has the highest mean and which the lowest."""
     labels = statements.labels.items()
-    means = {f"{figures}.{item}": {"label": str(label)} for item, label in labels}
-    return Finding("ends", str(statements.title), means)
+    return labelled("ends", {f"{figures}.{item}": label for item, label in labels})
 
 
 @view

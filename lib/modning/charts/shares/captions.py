@@ -7,11 +7,12 @@ import pandas as pd
 from modning.between import alike
 from modning.charts.notes import with_basis
 from modning.charts.reader import Reader
+from modning.charts.shares.levels import levels
 from modning.register import entry
 from modning.shares import Tally
-from slicebook.shown.house import Finding
+from slicebook.shown.house import Finding, labelled
 from slicebook.text import _
-from surveys.codebook import load_codebook
+from surveys.codebook import Item, load_codebook
 from surveys.disclosure import why_withheld
 
 ANSWER = _("Answer")
@@ -67,11 +68,21 @@ def commonest(tally: Tally) -> Finding:
     """Return that one answer is the commonest, as the figures recorded of a question tell."""
     labels = {one.id: str(one.label) for one in tally.item.options}
     rule = "most_named" if tally.item.type == "multiple" else "commonest"
-    return Finding(
-        rule,
-        str(tally.item.question),
-        {f"{tally.name}.{answer}": {"label": labels[answer]} for answer in tally.given},
-    )
+    return labelled(rule, {f"{tally.name}.{answer}": labels[answer] for answer in tally.given})
+
+
+def row_of_most(form: str, item: Item) -> Finding:
+    """Return in which row of a grid its darkest part is the largest, as recorded figures tell."""
+    told = entry(form, item.id)
+    darkest = 0 if told.darkest == "first" else -1
+    level, names = levels(form, item)[darkest], told.levels or told.shown_answers(item)
+    each = f"{told.figures}.{{row}}.{getattr(names[darkest], 'id', names[darkest])}"
+    sets = (one.figures for one in told.sets.values() if one.answers == level.answers)
+    figure = next(filter(None, sets), (each,))[0]
+    return Finding("of_rows", {
+        figure.format(row=row.id): {"label": str(row.label), "answer": str(level.label)}
+        for row in item.rows
+    })  # fmt: skip
 
 
 def enough(table: pd.DataFrame, to: Reader) -> tuple[pd.DataFrame, list[str]]:

@@ -85,7 +85,7 @@ def difference_dots(tally: Tally) -> Chart | Notice:
 
 def _apart(tally: Tally, labels: Mapping[str, str], to: Reader) -> Finding:
     """Return which answer the municipalities lie furthest apart on, as recorded figures tell."""
-    return Finding("apart", str(tally.item.question), {
+    return Finding("apart", {
         f"{tally.name}.{row.answer}.{row.first}_less_{row.second}": {
             "label": labels[row.answer], "first": to.name(row.first), "second": to.name(row.second),
         }

@@ -10,7 +10,15 @@ import pandas as pd
 from modning.between import alike, by_place
 from modning.charts.notes import RARE, WHOLE_ONLY, nothing_apart
 from modning.charts.reader import LABELS, Reader, reader
-from modning.charts.shares.captions import ANSWER, TOGETHER, commonest, enough, not_compared, source
+from modning.charts.shares.captions import (
+    ANSWER,
+    TOGETHER,
+    commonest,
+    enough,
+    not_compared,
+    row_of_most,
+    source,
+)
 from modning.charts.shares.levels import Level, filled, is_dark, levels, merged
 from modning.register import Entry, entry, says_little
 from modning.shares import Tally, tally_rows
@@ -23,6 +31,7 @@ from slicebook.shown.house import (
     Notice,
     coloured_if,
     nothing,
+    titled,
 )
 from slicebook.shown.view import view
 from slicebook.slices import Slice
@@ -75,7 +84,8 @@ def stacked_rows(answers: pd.DataFrame, form: Form, item: str) -> Chart | Notice
     caption += f" {RARE}" if _of_a_year(entry(form.id, item), here) else ""
     caption = source(caption, form.id, item, withheld, to, rows["shown"])
     bars = filled(rows, parts, form.item(item))
-    return _stacked(rows, names, bars, question, caption, to)
+    chart = _stacked(rows, names, bars, question, caption, to)
+    return titled(chart, row_of_most(form.id, form.item(item)))
 
 
 def _parts(answers: pd.DataFrame, form: Form, item: str) -> list[tuple[Level, Tally]]:
@@ -128,8 +138,7 @@ def stacked_places(tally: Tally) -> Chart | Notice:
     caption = _caption(rows, question, sets, to)
     caption = source(caption, tally.form, tally.item.id, withheld, to, rows["shown"])
     bars = filled(rows, parts, (tally.apart or tally).item)
-    chart = _stacked(rows, names, bars, question, caption, to)
-    return replace(chart, finding=commonest(tally))
+    return titled(_stacked(rows, names, bars, question, caption, to), commonest(tally))
 
 
 def _once(drawn: Sequence[tuple[Level, Tally]]) -> bool:

@@ -12,8 +12,21 @@ function Figure(figure)
     '#figure(image("%s", alt: "%s"), caption: [%s])', image.src, alt, typst(figure.caption.long)))
 end
 
+-- Two charts abreast; a word processor has them in a table of one row.
+local function abreast(charts)
+  if FORMAT ~= "typst" then
+    local cells = { { charts[1] }, { charts[2] } }
+    local sides = { pandoc.AlignDefault, pandoc.AlignDefault }
+    return pandoc.utils.from_simple_table(pandoc.SimpleTable({}, sides, { 0.5, 0.5 }, {}, { cells }))
+  end
+  local text = "#grid(columns: (1fr, 1fr), column-gutter: 12pt,\n%s, %s)"
+  local cells = charts:map(function(chart) return "[" .. chart.text .. "]" end)
+  return pandoc.RawBlock("typst", text:format(cells[1], cells[2]))
+end
+
 -- A notice that opens a chapter stays with what follows it, so that no heading ends a page.
 function Div(div)
+  if div.classes:includes("abreast") then return abreast(div.content) end
   if FORMAT ~= "typst" or not div.classes:includes("synthetic") then return nil end
   local notice = pandoc.List({ pandoc.RawBlock("typst", "#block(sticky: true)[") })
   notice:extend(div.content)
