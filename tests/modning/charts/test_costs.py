@@ -53,6 +53,11 @@ def test_the_table_has_both_ends_of_each_amount():
     assert chart.table["High (DKK)"].sum() == 1_382_500
 
 
+def test_lines_that_cost_nothing_have_no_share():
+    free = RUNNING.assign(amount=[Interval.of(0)] * len(RUNNING))
+    assert amounts_chart(free, "Cost").table["Share (%)"].isna().all()
+
+
 def test_ends_are_written_and_a_single_number_only_once():
     chart = range_chart(
         [("a", "s", Interval.of(10, 20)), ("b", "s", Interval.of(5)), ("c", "s", None)],

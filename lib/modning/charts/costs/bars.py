@@ -114,5 +114,7 @@ def _headed(table: pd.DataFrame, columns: list[str], currency: str) -> pd.DataFr
 def _plain(value: object) -> object:
     if isinstance(value, str | Message):
         return str(value)
+    if pd.isna(value):
+        return None
     number = round(float(value), 1)
     return int(number) if number.is_integer() else number
