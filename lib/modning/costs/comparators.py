@@ -38,5 +38,5 @@ def load_comparators(path: Path | None = None) -> pd.DataFrame:
     `name` is the last part of each's name in one word: "comparator.house.north" is "house_north".
     """
     table = table_of(path or paths.report("comparators.csv"), Comparator)
-    names = table["comparator"].str.partition(".")[2].str.replace(".", "_")
+    names = [name.partition(".")[2].replace(".", "_") for name in table["comparator"]]
     return table.rename(columns={"range": "price"}).assign(name=names)

@@ -6,6 +6,7 @@ import pytest
 from cells import run_cells
 from modning.costs import Interval, at_level, load_comparators, printed
 from modning.costs.prices import load_prices, price_factor
+from slicebook import paths
 from slicebook.errors import InputError
 
 COMPARATORS = "03_costs/04_comparators"
@@ -49,6 +50,14 @@ def test_each_alternative_has_a_figure_with_the_level_in_its_name():
     # 1.1 + 1.2 + 4.3 + 2.5 + 4.0 percent, compounded.
     assert float(danner) == pytest.approx(164_000 * 1.011 * 1.012 * 1.043 * 1.025 * 1.040)
     assert figures.loc["comparator.shelter_danner.at_level", "value"] == danner
+
+
+def test_a_file_without_alternatives_is_an_empty_table(tmp_path):
+    head = paths.report("comparators.csv").read_text(encoding="utf-8").splitlines()[0]
+    (tmp_path / "none.csv").write_text(f"{head}\n", encoding="utf-8")
+    none = load_comparators(tmp_path / "none.csv")
+    assert none.empty
+    assert {"name", "price"} <= set(none)
 
 
 def test_each_alternative_says_what_is_and_is_not_in_it():
