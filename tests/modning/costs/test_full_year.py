@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from cells import run_cells
-from modning.costs import form_counts, load_lines, load_volumes, of_phase, printed, total
+from modning.costs import Interval, form_counts, load_lines, load_volumes, of_phase, printed, total
 from report_counts import COUNTS
 from slicebook.programme import load_programme
 
@@ -84,3 +84,14 @@ def test_forms_are_counted_by_place_and_the_few_are_left_out():
         assert pd.isna(counts["odense"])
     assert form_counts({"completion": answers}, 2023)["completion"].isna().all()
     assert list(counts.index) == [*load_programme().municipalities, "all"]
+
+
+def test_candidates_stated_as_a_range_count_as_the_whole_persons_of_its_middle():
+    several = VOLUMES["volume"] == "running.candidates"
+    volumes = VOLUMES.copy()
+    volumes.loc[several, "range"] = pd.Series([Interval.of(30, 35)] * len(volumes), volumes.index)
+    none = pd.DataFrame({"municipality": [], "year": []})
+    given = {"programme": load_programme(), "answers": lambda form, here: none}
+    names = run_cells("03_costs/03_unit_costs", "full-year-figures", volumes=volumes, **given)
+    assert names["counted"]["candidate"].dropna().to_dict() == {"koge": 32}
+    assert names["counted"].drop(columns="candidate").isna().all(axis=None)
