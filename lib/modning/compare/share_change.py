@@ -121,7 +121,9 @@ def _comparison(answer: str, before: Mapping[str, Any], after: Mapping[str, Any]
 
 def _side(row: Mapping[str, Any]) -> Side:
     n = int(row["n"])
-    if not (n and row["shown"]):
+    if not row["shown"]:  # Where a slice is too small, also of what nobody there was asked.
+        return Side(n, 0, reason=Reason.WITHHELD)
+    if not n:
         return Side(n, 0)
     share, low, high = (float(row[part]) for part in ("percent", "low", "high"))
     spread = (share * (100 - share) * n / (n - 1)) ** 0.5 if n > 1 else None
