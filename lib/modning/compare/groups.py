@@ -30,11 +30,12 @@ class Side(Stated):
     low: float | None = None
     high: float | None = None
     sd: float | None = None
+    reason: Reason | None = None
 
     @property
     def withheld(self) -> bool:
         """Tell whether there are answers, but too few to be shown."""
-        return self.n > 0 and self.mean is None
+        return self.reason is Reason.WITHHELD or (self.n > 0 and self.mean is None)
 
     @property
     def groups(self) -> tuple["Side", ...]:

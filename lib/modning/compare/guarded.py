@@ -78,8 +78,8 @@ def _narrow(one: Side, needs: Gate) -> Side:
 def coarse_side(one: Side, scale: float = 1.0) -> Side:
     """Return one group as coarsely as it is shown."""
     steps = load_programme().rules.coarse.per(scale)
-    told = {"mean": steps.value, "low": steps.low, "high": steps.high, "sd": steps.value}
-    return rounded(one, told)
+    ends = {"low": steps.low, "high": steps.high}
+    return rounded(one, ends | {"mean": steps.value, "sd": steps.value})
 
 
 def coarse(one: Comparison, scale: float = 1.0) -> Comparison:
@@ -90,9 +90,9 @@ def coarse(one: Comparison, scale: float = 1.0) -> Comparison:
     unit, hundredths = load_programme().rules.coarse, Coarse(0.01, 0.01)
     steps = unit.per(scale)
     before, after = (coarse_side(side, scale) for side in (one.before, one.after))
-    told = {"low": steps.low, "high": steps.high}
-    told |= dict.fromkeys(("p", "p_rank", "p_holm"), probability)
+    each = {"low": steps.low, "high": steps.high}
+    each |= dict.fromkeys(("p", "p_rank", "p_holm"), probability)
     for name, step in (("g", unit), ("superiority", hundredths)):
-        told |= {name: step.value, f"{name}_low": step.low, f"{name}_high": step.high}
-    told["difference"] = lambda _exact: steps.value(after.mean - before.mean)
-    return rounded(replace(one, before=before, after=after, t=None, df=None), told)
+        each |= {name: step.value, f"{name}_low": step.low, f"{name}_high": step.high}
+    each["difference"] = lambda _exact: steps.value(after.mean - before.mean)
+    return rounded(replace(one, before=before, after=after, t=None, df=None), each)

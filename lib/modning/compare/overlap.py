@@ -8,7 +8,6 @@ Toher and White (2017), "Test statistics for the comparison of means for two sam
 both paired and independent observations", Journal of Modern Applied Statistical Methods 16(1):137.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,10 +32,8 @@ CAPTION = _("P-value by correlation and the share who answered both times")
 
 @dataclass(frozen=True)
 class Overlap:
-    """A difference of means with its 95 % interval and p-value, given pairs and correlation."""
+    """A difference of means with its 95 % interval and p-value."""
 
-    pairs: int
-    correlation: float
     difference: float
     low: float
     high: float
@@ -66,14 +63,10 @@ def overlap(before: Side, after: Side, pairs: int, correlation: float) -> Overla
     difference = after.mean - before.mean
     half = float(stats.t.ppf(0.975, df)) * se
     p = float(2 * stats.t.sf(abs(difference) / se, df))
-    return Overlap(pairs, correlation, difference, difference - half, difference + half, df, p)
+    return Overlap(difference, difference - half, difference + half, df, p)
 
 
-def sensitivity(
-    comparison: Comparison,
-    shares: Sequence[float] = SHARES,
-    correlations: Sequence[float] = CORRELATIONS,
-) -> pd.DataFrame:
+def sensitivity(comparison: Comparison) -> pd.DataFrame:
     """Return interval and p-value for each share who answered both times and each correlation.
 
     `share` is of the smaller side. Columns: `share`, `correlation`, `pairs`, `difference`, `low`,
@@ -84,8 +77,8 @@ def sensitivity(
         return pd.DataFrame(columns=columns, dtype=float)
     smaller = min(comparison.before.n, comparison.after.n)
     rows = []
-    for share in shares:
-        for correlation in correlations:
+    for share in SHARES:
+        for correlation in CORRELATIONS:
             pairs = round(share * smaller)
             found = overlap(comparison.before, comparison.after, pairs, correlation)
             rows.append(

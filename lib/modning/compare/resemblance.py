@@ -43,7 +43,10 @@ def resemblance_figures(
     rows = []
     for name, finding in findings.items():
         found = finding and clustered(finding, size, TYPICAL)
-        rests = finding.rests if finding else (None, True)
+        n, shown = finding.rests if finding else (None, True)
+        # A mean may be shown where its spread is not, from which this is reckoned.
+        apart = isinstance(finding, Side) and n > 1 and finding.sd is None
+        rests = n, shown and not apart
         ends = (found.value, found.low, found.high) if found else None
         rows.append((f"{name}.at_10", ends, unit, *rests))
         if not isinstance(finding, Side):

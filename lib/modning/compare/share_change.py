@@ -1,7 +1,7 @@
 """Shares before and after: how many gave each answer, and how sure the difference is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -111,7 +111,11 @@ def compare_shares(before: pd.DataFrame, after: pd.DataFrame) -> list[Comparison
 
 
 def _comparison(answer: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Comparison:
-    first, last = _side(before), _side(after)
+    # Where a slice is too small, what nobody there answered is withheld too.
+    first, last = (
+        replace(_side(row), reason=None if row["shown"] else Reason.WITHHELD)
+        for row in (before, after)
+    )
     if None in (first.mean, last.mean):
         withheld = first.withheld or last.withheld
         return Comparison(answer, first, last, reason=Reason.WITHHELD if withheld else None)

@@ -159,11 +159,13 @@ class Statements:
         """
         found = self._gap(item)
         n = answers_of([found] if found else [], bool(self.places))
-        rests = n, not (found and found.withheld)
+        shown = not (found and found.withheld)
         told = found and (found.difference, found.low, found.high)
+        # What is stated does not vouch for itself.
+        vouched = shown if found is None or found.difference is None else None
         rows = [
-            ("municipal_difference", found and found.p, "probability", *rests),
-            ("gap", told, "scale points", *rests),
+            ("municipal_difference", found and found.p, "probability", n, shown),
+            ("gap", told, "scale points", n, vouched),
         ]
         return figure_table(rows, prefix)
 

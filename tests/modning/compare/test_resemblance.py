@@ -8,6 +8,7 @@ import pytest
 from modning.compare import compare, scale_change
 from modning.compare.clustering import breakdown, clustered
 from modning.compare.groups import side
+from modning.compare.guarded import shown_side
 from modning.compare.paired import paired
 from modning.compare.resemblance import resemblance_figures, resemblance_table
 from modning.compare.share_change import share_findings, share_sides
@@ -17,6 +18,7 @@ from modning.scales import load_scale
 from outcome_forms import form
 from slicebook import paths
 from speak import speak
+from surveys.disclosure import NEVER, Gate
 
 SIZE = 7
 RISE = compare([1, 2, 3, 4, 5] * 8, [2, 3, 4, 5, 6] * 8)
@@ -45,6 +47,12 @@ def test_what_falls_without_any_resemblance_or_is_withheld_has_no_number():
     )
     assert found.loc["neither.at_10", "n"] == 60
     assert found.loc[["few.at_10", "few.falls_at"], "shown"].tolist() == [False, False]
+
+
+def test_of_a_mean_whose_spread_is_not_shown_it_is_withheld():
+    narrow = shown_side([3, 4, 5] * 10, Gate(1, NEVER))
+    assert narrow.mean == 4
+    assert resemblance_figures({"mean": narrow}, SIZE)["shown"].tolist() == [False]
 
 
 @pytest.mark.parametrize("language", ["en", "da"])

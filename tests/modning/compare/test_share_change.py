@@ -55,6 +55,18 @@ def test_every_size_has_a_row_and_few_are_not_told(before, after, known):
     assert len(speak("da", change.words)["frame"]) == 1
 
 
+def test_what_a_small_slice_withholds_is_withheld_where_nobody_answered_too():
+    nobody = given(0, 0).assign(shown=False)
+    change = ShareChange(
+        "x", TITLE, {"a": TITLE}, compare_shares(given(20, 40), nobody), ("baseline", "completion")
+    )
+    shown = change.figures("still").set_index("figure")["shown"]
+    assert shown.to_dict() == {
+        "still.a.before": True, "still.a.after": False, "still.a.gain": False,
+    }  # fmt: skip
+    assert change.words()["frame"]["After, %"].tolist() == ["withheld"]
+
+
 def test_figures_and_words_agree_with_the_table():
     before, after = form("baseline"), form("completion")
     change = share_change(
