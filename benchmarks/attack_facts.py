@@ -27,7 +27,7 @@ def _recorded(reader: Reader) -> Iterator[Fact]:
     means, shares = dict(_means()), dict(reversed([*_figures(reader.asked)]))
     for row in rows.itertuples():
         key = row.municipality, row.year
-        if row.figure in means:
+        if row.figure in means and row.unit != "percent":
             told = {"Answers": row.n, "Mean": row.value, "95% from": row.low, "95% to": row.high}
             told = {what: f"{value:g}" for what, value in told.items() if not pd.isna(value)}
             yield from reader.statistics(means[row.figure], key, told)
@@ -43,8 +43,11 @@ def _means() -> Iterator[tuple[str, str]]:
     for figure, mean in named["means"].items():
         if "question" in mean:
             yield figure, f"{mean['form']}/{mean['question']}"
-        for form, item, counted in rows_counted():
-            if form == mean["form"] and figure.startswith(f"{counted.gate}."):
+    for form, item, counted in rows_counted():
+        rows = [name.replace("{row}", "*")
+                for name in entry(form, item.id).sets[counted.set].figures]  # fmt: skip
+        for figure, pattern in named["rows"].items():
+            if pattern in rows:
                 yield figure, f"{form}/{item.id} {counted.set}"
 
 

@@ -16,6 +16,7 @@ from cellguard.linked import Program, Question, Terms
 from cellguard.moments import moments, told
 from cellguard.rules import Rules
 from modning.protection.counts import System
+from modning.protection.rows import Rows, rows_of
 from modning.protection.statistics import Statistic
 
 # What is lost with a mean, or an interval, against a share of the same answers.
@@ -29,8 +30,8 @@ class Asked:
     """A statistic by its counts: a row a code (or a published cell) and a column a slice.
 
     `parts` are the single slices each slice consists of. `cells` are published counts of some of
-    the codes, `rows` published counts that add up to the sum of the answers, shares of `bases`.
-    `public` are cells and slices that are shown whatever they tell.
+    the codes, `rows` those of the rows of a grid, shares of `bases`: the `summed` of them add up to
+    the sum of the answers. `public` are cells and slices that are shown whatever they tell.
     """
 
     mean: str
@@ -38,7 +39,8 @@ class Asked:
     codes: tuple[int, ...]
     counts: np.ndarray
     cells: Mapping[str, tuple[int, ...]]
-    rows: Mapping[str, np.ndarray]
+    rows: Rows
+    summed: tuple[str, ...]
     parts: tuple[tuple[int, ...], ...]
     public: frozenset[Decision]
     rules: Rules
@@ -53,11 +55,12 @@ def asked(one: Statistic, whole: System, threshold: int) -> Asked:
     tables, masks = whole.tables, {}
     for code, column in one.codes.items():
         masks[int(code)] = column.fillna(False).to_numpy(bool)
-    rows = {cell for cells, factors in one.ties for cell in cells if len(cells) > 1}
+    summed = sorted({cell for cells, _ in one.ties for cell in cells if len(cells) > 1})
+    rows = rows_of(summed, whole)
     bare = one.scope.removesuffix("#codes")
     cells = {}
     for name in whole.cells:
-        if name.split(".")[0] == bare and name not in rows:
+        if name.split(".")[0] == bare and name not in rows.cells:
             chosen = name.partition(".")[2].split("+")
             # By the answers' codes, not by who gave them: that nobody did is a fact too.
             cells[name] = tuple(code for answer in chosen for code in one.answers.get(answer, ()))
@@ -69,7 +72,7 @@ def asked(one: Statistic, whole: System, threshold: int) -> Asked:
     )
     public = frozenset(
         (name, i)
-        for name in (*cells, *rows)
+        for name in (*cells, *rows.cells)
         for i in range(len(tables.slices))
         if _is_public(whole, name, i)
     )
@@ -79,8 +82,9 @@ def asked(one: Statistic, whole: System, threshold: int) -> Asked:
         codes=tuple(masks),
         counts=np.array([tables.counts(mask) for mask in masks.values()]),
         cells=cells,
-        rows={name: tables.counts(whole.sets[whole.cells[name].counted]) for name in sorted(rows)},
-        bases={name: tables.counts(whole.sets[whole.cells[name].base]) for name in sorted(rows)},
+        rows=rows,
+        summed=tuple(summed),
+        bases={name: tables.counts(whole.sets[whole.cells[name].base]) for name in rows.cells},
         parts=parts,
         public=public,
         rules=whole.programme.rules,
@@ -121,18 +125,23 @@ def case(one: Asked, exact: bool = True) -> Case:
     def start() -> tuple[Program, Question, dict[tuple[str, int], int]]:
         program = Program()
         question = Question(program, one.codes, {part: int(n[part]) for part in singles})
-        rows = {(row, part): program.unknown(0, int(n[part])) for row in one.rows
-                for part in singles}  # fmt: skip
+        given = {(name, part): program.unknown(0, int(n[part])) for name in one.rows.counts
+                 for part in singles}  # fmt: skip
+        rows = {(cell, part): {given[name, part]: 1.0 for name in names}
+                for cell, names in one.rows.cells.items() for part in singles}  # fmt: skip
         for part in singles:
             program.know(question.count((part,)), int(n[part]), int(n[part]))
-            if one.rows:
-                tie = {place: -1.0 for (_, where), place in rows.items() if where == part}
+            for row in one.rows.rows:
+                program.know({given[name, part]: 1.0 for name in row}, 0, int(n[part]))
+            if one.summed:
+                tie = {place: -1.0 for row in one.summed for place in rows[row, part]}
                 program.know(question.total((part,)) | tie, 0, 0)
         return program, question, rows
 
     _, question, rows = start()
     facts = [*_counts(one, question, rows), *_statistics(one, question, n, exact)]
-    true = [*one.counts[:, singles].T.flat, *(one.rows[row][part] for row, part in rows)]
+    true = [*one.counts[:, singles].T.flat,
+            *(count[part] for count in one.rows.counts.values() for part in singles)]  # fmt: skip
 
     def anew() -> Program:
         program = start()[0]
@@ -157,9 +166,9 @@ def _counts(one: Asked, question: Question, rows) -> Iterable[Fact]:
         chosen = [one.codes.index(code) for code in codes]
         for at, count in enumerate(one.counts[chosen].sum(axis=0)):
             yield _count(one, name, at, question.count(one.parts[at], codes), int(count), most)
-    for name, counts in one.rows.items():
-        for at, count in enumerate(counts):
-            terms = {rows[name, part]: 1.0 for part in one.parts[at]}
+    for name in one.rows.cells:
+        for at, count in enumerate(_of(one, name)):
+            terms = _terms(rows, name, one.parts[at])
             yield _count(one, name, at, terms, int(count), most)
 
 
@@ -211,8 +220,8 @@ def _guarded(one: Asked, question: Question, rows, n: np.ndarray) -> Iterable[Gu
             count = sum(int(one.counts[one.codes.index(code), at]) for code in codes)
             if 0 < count < near and (codes, at) not in shown:
                 yield _small(one, question.count(one.parts[at], codes), count, enough)
-        for name, counts in one.rows.items():
-            terms = {rows[name, part]: 1.0 for part in one.parts[at]}
+        for name in one.rows.cells:
+            terms, counts = _terms(rows, name, one.parts[at]), _of(one, name)
             base, public = int(one.bases[name][at]), (name, at) in one.public
             if 0 < counts[at] < near and not public:
                 yield _small(one, terms, int(counts[at]), enough)
@@ -220,6 +229,15 @@ def _guarded(one: Asked, question: Question, rows, n: np.ndarray) -> Iterable[Gu
                 yield _rest(one, terms, int(counts[at]), base, enough)
         if n[at] < one.rules.minimum_mean:
             yield Guarded(question.total(one.parts[at]), WIDTH * float(n[at]))
+
+
+def _of(one: Asked, name: str) -> np.ndarray:
+    """Return how many gave a published set of answers to a row, by slice."""
+    return np.sum([one.rows.counts[part] for part in one.rows.cells[name]], axis=0)
+
+
+def _terms(rows, name: str, parts: Iterable[int]) -> Terms:
+    return {place: factor for part in parts for place, factor in rows[name, part].items()}
 
 
 def _small(one: Asked, terms: Terms, count: int, width: float) -> Guarded:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from cellguard.coarse import Coarse
 from cellguard.moments import half_width
+from modning.protection.rows import alone
 from modning.protection.together import Asked, hide
 from slicebook.programme import ALL, Programme
 from surveys.codebook import load_codebook
@@ -86,7 +87,8 @@ def protected(line: Line, given, programme: Programme, shares: bool) -> set[tupl
     small = {(f"share.{code}", at) for at in range(len(keys)) for code in codes
              if 0 < counts[code - 1, at] < programme.threshold and shares}  # fmt: skip
     asked = Asked(
-        mean="mean", spread="spread", codes=codes, counts=counts, cells=cells, rows={},
+        mean="mean", spread="spread", codes=codes, counts=counts, cells=cells,
+        rows=alone({}), summed=(),
         parts=tuple(parts(key, keys) for key in keys), public=frozenset(),
         rules=programme.rules, threshold=programme.threshold,
         level=tuple(3.0 ** key.count(ALL) for key in keys),

@@ -5,6 +5,7 @@ import pandas as pd
 from tests.cellguard.planted.books import FORM, STEPS, YEARS, Line, parts, slices
 from tests.cellguard.planted.books import results as table
 
+from modning.protection.rows import alone
 from modning.protection.together import Asked, hide
 from slicebook.programme import ALL, Programme
 from surveys.codebook import load_codebook
@@ -55,7 +56,8 @@ def _asked(names: list[str], each: list, programme: Programme) -> Asked:
             for at, name in enumerate(names)}  # fmt: skip
     return Asked(
         mean="types_named.count.after", spread=None, codes=tuple(codes), counts=np.array(counts),
-        cells={}, rows=rows, parts=tuple(parts(key, keys) for key in keys), public=frozenset(),
+        cells={}, rows=alone(rows), summed=tuple(names),
+        parts=tuple(parts(key, keys) for key in keys), public=frozenset(),
         rules=programme.rules, threshold=programme.threshold,
         level=tuple(3.0 ** key.count(ALL) for key in keys), bases=dict.fromkeys(names, n),
     )  # fmt: skip

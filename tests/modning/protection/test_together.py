@@ -6,6 +6,7 @@ import pytest
 from cellguard.joint import program
 from modning.protection import counts
 from modning.protection.published import families
+from modning.protection.rows import alone
 from modning.protection.statistics import statistics
 from modning.protection.tables import tables
 from modning.protection.together import Asked, asked, case, hide
@@ -35,7 +36,7 @@ def test_the_mean_number_of_rows_does_not_tell_of_few_who_lack_in_one():
     counts_ = np.array([[1, 0, 1], [11, 12, 23], [12, 12, 24]])
     one = Asked(
         mean="mean", spread=None, codes=(0, 1, 2), counts=counts_, cells={},
-        rows={"a": np.array([23, 24, 47]), "b": np.array([12, 12, 24])},
+        rows=alone({"a": np.array([23, 24, 47]), "b": np.array([12, 12, 24])}), summed=("a", "b"),
         parts=((0,), (1,), (0, 1)), public=frozenset(), rules=PROGRAMME.rules,
         threshold=PROGRAMME.threshold, level=(1.0, 1.0, 3.0),
         bases=dict.fromkeys("ab", np.array([24, 24, 48])),
