@@ -19,7 +19,7 @@ def root() -> Path:
     """
     if given := os.environ.get("MODNING_PROJECT"):
         return _resolved(given, os.getcwd())
-    here = Path.cwd().resolve()
+    here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / PROGRAMME).is_file():
             return folder

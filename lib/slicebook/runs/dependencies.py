@@ -44,14 +44,14 @@ def imports(notebook: dict[str, Any]) -> set[Name] | None:
 
 def library_modules(imported: set[Name] | None) -> set[str]:
     """Return the library's modules behind these imports; all of them for None."""
-    return set(_definitions(imported))
+    return set(definitions(imported))
 
 
 def code_hashes(imported: set[Name] | None) -> dict[str, str]:
     """Return by module a hash of what it defines of all that these imports lead to."""
     return {
         module: hash_of_json({name: _read(module)[name][0] for name in sorted(names)})
-        for module, names in sorted(_definitions(imported).items())
+        for module, names in sorted(definitions(imported).items())
     }
 
 
@@ -96,7 +96,7 @@ def _module_of(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def _definitions(imported: set[Name] | None) -> dict[str, set[str]]:
+def definitions(imported: set[Name] | None) -> dict[str, set[str]]:
     """Return the names of definitions behind these imports by module."""
     if imported is None:
         imported = {(_module_of(path), ALL_NAMES) for path in library_files()}
