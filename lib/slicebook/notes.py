@@ -15,7 +15,7 @@ MIME = "application/vnd.modning.file+json"
 # Set in the environment of runs: a kernel of one then leaves its notes in the outputs.
 LEAVE = "SLICEBOOK_NOTES"
 # What there is of a project that runs and steps read; the runner looks whether it stays as it is.
-READ = ("programme.yml", "instruments", "data", "book", "editions")
+READ = ("programme.yml", "instruments", "scales", "data", "book", "editions")
 
 # Words as a catalogue knows them: package, context, English, and the language asked for.
 Words = tuple[str, str, str, str]

@@ -41,6 +41,11 @@ def instruments() -> Path:
     return noted(root(), "instruments")
 
 
+def scales() -> Path:
+    """Return the folder of the project's own scales; there may be none."""
+    return noted(root(), "scales")
+
+
 def data(*parts: str) -> Path:
     """Return a place in the folder of what notebooks read beside answers.
 
