@@ -64,7 +64,8 @@ def taken() -> Iterator[set[str]]:
     try:
         yield read
     finally:
-        _listening.remove(read)
+        # By identity: one within another may have heard the same.
+        _listening[:] = [one for one in _listening if one is not read]
 
 
 def _kernel() -> Any:
