@@ -1,6 +1,7 @@
 """What the book asks of this evaluation (`slicebook.evaluation`)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,14 +63,17 @@ def _prepare(exports: Sequence[Path]) -> None:
     line.protect()
 
 
-def _documents(programme: Programme) -> dict[str, bytes]:
+def _documents(programme: Programme) -> dict[str, Callable[[], bytes]]:
     """Return each form as a DDI codebook, the data archives' own format."""
     from surveys.codebook import load_codebook
     from surveys.instruments import FORMATS
 
     make, name = FORMATS["ddi"]
     forms = load_codebook(programme)
-    return {name.format(form=key): make(form, programme.language) for key, form in forms.items()}
+    return {
+        name.format(form=key): partial(make, form, programme.language)
+        for key, form in forms.items()
+    }
 
 
 def _real(of: str) -> Any:

@@ -34,9 +34,9 @@ class Evaluation:
     many were read. `titles` names the sources that runs note. `pages` are further pages by name, in
     the language spoken, `values` what the front pages may name. `files` are those behind a source
     that a run notes. `prepare` makes answers ready for runs, from exports or without. `documents`
-    are further files beside the figures for machines, by name. `real` are patterns of what made-up
-    answers do not decide although their runs read them: of "figures", and of what cells "show"; of
-    "parts" the positions of such rows and columns by cell.
+    are further files beside the figures for machines, by name what makes each. `real` are patterns
+    of what made-up answers do not decide although their runs read them: of "figures", and of what
+    cells "show"; of "parts" the positions of such rows and columns by cell.
     """
 
     origin: Callable[[], Mapping[str, Any]] = _no_origin
@@ -45,7 +45,7 @@ class Evaluation:
     values: Callable[["Edition", "pd.DataFrame"], Mapping[str, Any]] = lambda edition, results: {}
     files: Callable[[Mapping[str, Any], Programme], Iterable[Path]] = lambda note, programme: ()
     prepare: Callable[[Sequence[Path]], None] = lambda exports: None
-    documents: Callable[[Programme], Mapping[str, bytes]] = lambda programme: {}
+    documents: Callable[[Programme], Mapping[str, Callable[[], bytes]]] = lambda programme: {}
     real: Callable[[str], Collection[str]] = lambda of: ()
 
 

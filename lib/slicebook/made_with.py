@@ -7,6 +7,7 @@ changed although nothing else did has changed with the answers.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
 
 from cellguard.coarse import Coarse
@@ -123,8 +124,14 @@ def _ingredients(named: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield what of a run's fingerprint is method or data; of a module all, whatever is taken."""
     for name, hash in named.items():
         if not name.startswith(OTHERS):
-            module = module_file(name)
-            yield name, hash_file(module) if module.is_file() else hash
+            yield name, _of_module(name) or hash
+
+
+@cache
+def _of_module(name: str) -> str:
+    """Return the hash of one of the library's modules as it was when first asked; "" of others."""
+    file = module_file(name)
+    return hash_file(file) if file.is_file() else ""
 
 
 def _rules() -> dict[str, str]:

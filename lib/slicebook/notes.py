@@ -15,7 +15,7 @@ MIME = "application/vnd.modning.file+json"
 # Set in the environment of runs: a kernel of one then leaves its notes in the outputs.
 LEAVE = "SLICEBOOK_NOTES"
 # What there is of a project that runs and steps read; the runner looks whether it stays as it is.
-READ = ("programme.yml", "instruments", "data", "book", "editions")
+READ = ("programme.yml", "instruments", "scales", "data", "book", "editions")
 
 # Words as a catalogue knows them: package, context, English, and the language asked for.
 Words = tuple[str, str, str, str]
@@ -64,7 +64,8 @@ def taken() -> Iterator[set[str]]:
     try:
         yield read
     finally:
-        _listening.remove(read)
+        # By identity: one within another may have heard the same.
+        _listening[:] = [one for one in _listening if one is not read]
 
 
 def _kernel() -> Any:

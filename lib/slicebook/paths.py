@@ -19,7 +19,7 @@ def root() -> Path:
     """
     if given := os.environ.get("MODNING_PROJECT"):
         return _resolved(given, os.getcwd())
-    here = Path.cwd().resolve()
+    here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / PROGRAMME).is_file():
             return folder
@@ -39,6 +39,11 @@ def programme() -> Path:
 def instruments() -> Path:
     """Return the folder of the forms."""
     return noted(root(), "instruments")
+
+
+def scales() -> Path:
+    """Return the folder of the project's own scales; there may be none."""
+    return noted(root(), "scales")
 
 
 def data(*parts: str) -> Path:

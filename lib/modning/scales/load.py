@@ -22,8 +22,7 @@ Cited = TypeVar("Cited", Reference, Example)
 
 def measures() -> dict[str, Path]:
     """Return the files of all scales by id; the project's own come before the library's."""
-    own = paths.root() / "scales"
-    files = [*sorted(KNOWN.glob("*.yml")), *sorted(own.glob("*.yml"))]
+    files = [*sorted(KNOWN.glob("*.yml")), *sorted(paths.scales().glob("*.yml"))]
     return {path.stem: path for path in files}
 
 

@@ -46,8 +46,8 @@ def write_package(
     (target / CHANGES).write_text(
         moved.to_csv(index=False, float_format=NUMBER, lineterminator="\n"), encoding="utf-8"
     )
-    for name, content in evaluation().documents(programme).items():
-        (target / name).write_bytes(content)
+    for name, made in evaluation().documents(programme).items():
+        (target / name).write_bytes(made())
     (target / TABLE).write_text(csv(rows), encoding="utf-8")
     # Not by pandas' own JSON, which cuts a small number after some decimals.
     records = rows.astype(object).where(rows.notna(), None).to_dict("records")

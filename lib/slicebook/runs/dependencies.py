@@ -27,6 +27,7 @@ Name = tuple[str, str]
 # What stands behind a name of a module: its text, and the names it uses.
 Definition = tuple[str, frozenset[Name]]
 
+_BESIDE = re.compile(r'Path\(__file__\)\.with_name\("([\w.]+)"\)')
 _MAGIC = re.compile(r"^\s*[%!].*$", re.MULTILINE)
 
 
@@ -35,7 +36,8 @@ def imports(notebook: dict[str, Any]) -> set[Name] | None:
 
     None where the code cannot be read as Python.
     """
-    code = [_MAGIC.sub("", source_of(cell)) for cell in _code_cells(notebook)]
+    cells = (cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+    code = [_MAGIC.sub("", source_of(cell)) for cell in cells]
     try:
         return _taken(ast.parse("\n".join(code)))
     except SyntaxError:
@@ -44,14 +46,14 @@ def imports(notebook: dict[str, Any]) -> set[Name] | None:
 
 def library_modules(imported: set[Name] | None) -> set[str]:
     """Return the library's modules behind these imports; all of them for None."""
-    return set(_definitions(imported))
+    return set(definitions(imported))
 
 
 def code_hashes(imported: set[Name] | None) -> dict[str, str]:
     """Return by module a hash of what it defines of all that these imports lead to."""
     return {
         module: hash_of_json({name: _read(module)[name][0] for name in sorted(names)})
-        for module, names in sorted(_definitions(imported).items())
+        for module, names in sorted(definitions(imported).items())
     }
 
 
@@ -96,7 +98,7 @@ def _module_of(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def _definitions(imported: set[Name] | None) -> dict[str, set[str]]:
+def definitions(imported: set[Name] | None) -> dict[str, set[str]]:
     """Return the names of definitions behind these imports by module."""
     if imported is None:
         imported = {(_module_of(path), ALL_NAMES) for path in library_files()}
@@ -130,14 +132,20 @@ def _read(module: str) -> dict[str, Definition]:
     text = module_file(module).read_text(encoding="utf-8")
     origins, statements = _top(ast.parse(text))
     modules = {name: found for name, origin in origins.items() if (found := _module_at(*origin))}
-    known = {
-        local: (f"{local} = {origin}", frozenset({origin})) for local, origin in origins.items()
-    }
+    known = {name: (f"{name} = {one}", frozenset({one})) for name, one in origins.items()}
     lines, names = text.split("\n"), {*origins, *statements}
     for name, its in statements.items():
         uses = [_uses(module, one, names, modules) for one in its]
         known[name] = "\n".join(_text(one, lines) for one in its), frozenset().union(*uses)
-    return known
+    done, uses = known[DONE]
+    return known | {DONE: (done + _beside(module, text), uses)}
+
+
+def _beside(module: str, text: str) -> str:
+    """Return the texts of the files that a module names as lying beside it."""
+    places = [module_file(module).with_name(name) for name in _BESIDE.findall(text)]
+    found = [path for place in places for path in sorted([place, *place.rglob("*.*")])]
+    return "".join(path.read_text(encoding="utf-8") for path in found if path.is_file())
 
 
 def _top(tree: ast.Module) -> tuple[dict[str, Name], dict[str, list[ast.stmt]]]:
@@ -184,10 +192,6 @@ def _module_at(module: str, name: str) -> str:
     """Return the library's module that is imported by a name; "" where that is none."""
     place = module if name == ALL_NAMES else f"{module}.{name}"
     return place if _is_module(place) else ""
-
-
-def _code_cells(notebook: dict[str, Any]) -> list[dict[str, Any]]:
-    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
 
 
 def _taken(tree: ast.AST) -> set[Name]:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,7 @@ class Ingredients:
         self._hashes: dict[Path, str] = {}
         self._notebooks: dict[Path, Fingerprint] = {}
         self._reasons: dict[Run, str | None] = {}
+        self._words: dict[str, str] = {}
 
     def before(self, run: Run) -> Fingerprint:
         """Return everything of a run's fingerprint but what it reads."""
@@ -65,7 +67,7 @@ class Ingredients:
             self._notebooks[run.notebook] = self._of_notebook(run.notebook)
         here = run.slice
         parameters = {"parameters": f"{here.municipality} {here.year}"}
-        figures = {FIGURES: hash_of_json(recorded(first_stage()))} if run.reads_results else {}
+        figures = {FIGURES: hash_of_json(recorded(self._first))} if run.reads_results else {}
         return self._notebooks[run.notebook] | parameters | figures
 
     def reason(self, run: Run) -> str | None:
@@ -91,7 +93,7 @@ class Ingredients:
 
     def pending(self, run: Run) -> str | None:
         """Return why a run whose output is good may have to be executed; None where it is not."""
-        if run.reads_results and {*map(self.reason, first_stage())} - {None, RETOLD}:
+        if run.reads_results and {*map(self.reason, self._first)} - {None, RETOLD}:
             return f"if they turn out changed: {FIGURES}"
         return None
 
@@ -101,7 +103,9 @@ class Ingredients:
         read = stored.keys() - known.keys() - {SYNTHETIC}
         said = {name for name in read if name.startswith(SAID)}
         found = {name: self._hash(self._root / name) for name in read - said}
-        found |= words_said(json.loads(name.removeprefix(SAID)) for name in said)
+        new = said - self._words.keys()
+        self._words |= words_said(json.loads(name.removeprefix(SAID)) for name in new)
+        found |= {name: self._words[name] for name in said}
         synthetic = {SYNTHETIC: self._synthetic} if SYNTHETIC in stored else {}
         return known | found | synthetic
 
@@ -111,6 +115,10 @@ class Ingredients:
         taken = None if imported is None else imported | EVERYWHERE
         own = {f"lib/{file.name}": self._hash(file) for file in dependencies.own_files(imported)}
         return {**_hashes_of_cells(notebook), **of_code(taken), **own}
+
+    @cached_property
+    def _first(self) -> list[Run]:
+        return first_stage()
 
     def _hash(self, path: Path) -> str:
         if path not in self._hashes:

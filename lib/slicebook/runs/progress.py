@@ -8,7 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from slicebook import paths
 from slicebook.runs.matrix import Run
-from slicebook.runs.timings import Seconds, key
+from slicebook.runs.timings import Seconds
 from slicebook.runs.worker import Outcome
 
 # Names shown at once of runs under way.
@@ -24,7 +24,7 @@ class Watcher:
     def begin(self, runs: Sequence[Run], reused: int, jobs: int, known: Seconds) -> None:
         """Take note of the runs to execute, in order, and of the seconds they took before."""
         self.started = time.monotonic()
-        self.waiting = {key(run): run for run in runs}
+        self.waiting = {run.name: run for run in runs}
         self.total, self.reused, self.jobs = len(runs), reused, jobs
         self.known = {name: known[name] for name in self.waiting if name in known}
         self.outcomes: list[Outcome] = []
@@ -34,14 +34,14 @@ class Watcher:
 
     def done(self, outcome: Outcome) -> None:
         """Take note of a finished run."""
-        self.waiting.pop(key(outcome.run), None)
-        self.known[key(outcome.run)] = outcome.seconds
+        self.waiting.pop(outcome.run.name, None)
+        self.known[outcome.run.name] = outcome.seconds
         self.outcomes.append(outcome)
 
     def spare(self, runs: Sequence[Run]) -> None:
         """Take note of runs that need not be executed after all."""
         for run in runs:
-            self.waiting.pop(key(run))
+            self.waiting.pop(run.name)
         self.total, self.reused = self.total - len(runs), self.reused + len(runs)
 
     def end(self) -> None:

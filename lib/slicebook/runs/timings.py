@@ -16,11 +16,6 @@ if TYPE_CHECKING:
 Seconds = dict[str, float]
 
 
-def key(run: Run) -> str:
-    """Return the name under which a run's time is kept."""
-    return run.name
-
-
 def read_timings() -> Seconds:
     """Return the seconds each run took when last executed; none known is no error."""
     try:
@@ -32,7 +27,7 @@ def read_timings() -> Seconds:
 
 def keep_timings(outcomes: Iterable["Outcome"]) -> None:
     """Add the times of finished runs to those known."""
-    new = {key(outcome.run): outcome.seconds for outcome in outcomes if not outcome.failure}
+    new = {outcome.run.name: outcome.seconds for outcome in outcomes if not outcome.failure}
     if not new:
         return
     known = {name: round(seconds, 3) for name, seconds in (read_timings() | new).items()}
@@ -45,7 +40,7 @@ def longest_first(runs: Iterable[Run], known: Seconds) -> list[Run]:
 
     Those of unknown length come first, in their own order.
     """
-    return sorted(runs, key=lambda run: -known.get(key(run), float("inf")))
+    return sorted(runs, key=lambda run: -known.get(run.name, float("inf")))
 
 
 def timing_table(report: "Report") -> "pd.DataFrame":
@@ -56,7 +51,7 @@ def timing_table(report: "Report") -> "pd.DataFrame":
     import pandas as pd
 
     known = read_timings()
-    rows = [(run, "reused", known.get(key(run))) for run in report.reused]
+    rows = [(run, "reused", known.get(run.name)) for run in report.reused]
     rows += [
         (done.run, "failed" if done.failure else "ran", done.seconds) for done in report.executed
     ]

@@ -5,9 +5,11 @@ from pathlib import Path
 import pandas as pd
 
 from runs.small_project import planned
-from slicebook import results, runs
+from slicebook import paths, results, runs
 from slicebook.programme import load_programme
 from slicebook.runs.collect import csv
+from slicebook.runs.progress import Watcher
+from slicebook.runs.steps import gathered
 
 
 def test_one_row_a_figure_of_every_run(executed: Path) -> None:
@@ -73,3 +75,13 @@ def test_what_is_not_executed_gives_no_row(executed: Path) -> None:
             run.output.unlink()
     table = runs.collect(load_programme())
     assert table["value"].tolist() == [7]
+
+
+def test_figures_of_runs_that_are_due_stay_where_others_are_run(executed: Path) -> None:
+    before = paths.build("results.csv").read_text()
+    path = executed / "notebooks" / "01_forms" / "01_count.ipynb"
+    path.write_text(path.read_text().replace("print(hash", "print(len"))
+    chosen = [run for run in planned() if run.notebook_name == "02_costs/01_lines"]
+    runs.execute(chosen, jobs=1, force=True, progress=Watcher())
+    gathered(load_programme())
+    assert paths.build("results.csv").read_text() == before

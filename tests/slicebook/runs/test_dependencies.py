@@ -109,6 +109,22 @@ def test_of_a_module_only_the_definitions_behind_a_name_count(tmp_path, monkeypa
     dependencies._read.cache_clear()
 
 
+def test_files_beside_a_module_count_with_it(tmp_path, monkeypatch) -> None:
+    code = 'KNOWN = Path(__file__).with_name("known")\n\n\ndef known():\n    return KNOWN\n'
+    file = tmp_path / "slicebook" / "known" / "one.yml"
+    file.parent.mkdir(parents=True)
+    file.write_text("high: 5")
+    (tmp_path / "slicebook" / "scales.py").write_text(code)
+    monkeypatch.setattr(dependencies, "LIBRARY", tmp_path)
+    dependencies._is_module.cache_clear()
+    before = dependencies.code_hashes({("slicebook.scales", "known")})
+    file.write_text("high: 6")
+    dependencies._read.cache_clear()
+    assert dependencies.code_hashes({("slicebook.scales", "known")}) != before
+    dependencies._is_module.cache_clear()
+    dependencies._read.cache_clear()
+
+
 def test_a_name_from_a_package_may_be_a_module_or_not() -> None:
     assert "surveys.codebook" in library_modules({("surveys", "codebook")})
     assert library_modules({("modning", "__doc__")}) == {"modning"}

@@ -207,13 +207,18 @@ def test_an_output_that_somebody_edited_is_neither_reused_nor_gathered(executed:
 
 
 def test_a_run_notes_what_it_reads_and_where_nothing_is_yet(empty: Path) -> None:
-    code = 'from slicebook import paths\nlen(list(paths.coding().glob("*"))), paths.data("own.csv")'
+    code = (
+        "from slicebook import paths\n\npaths.scales()\n"
+        'len(list(paths.coding().glob("*"))), paths.data("own.csv")'
+    )
     write_notebook(empty, "01_own/01_files", code, slices="all")
     assert runs.execute(planned(), jobs=1, progress=Watcher()).failures == []
     assert due() == []
     stored = stored_fingerprint(planned()[0].output)
-    read = {name for name in stored if name.startswith(("data", "instruments", "programme"))}
-    assert read == {"data/coding", "data/own.csv", "programme.yml"}
+    read = {
+        name for name in stored if name.startswith(("data", "instruments", "programme", "scales"))
+    }
+    assert read == {"data/coding", "data/own.csv", "programme.yml", "scales"}
     assert stored["data/coding"] == stored["data/own.csv"] == ABSENT
     name = "01_own/01_files all-all"
     for place in ("data/own.csv", "data/coding/interviews.csv"):

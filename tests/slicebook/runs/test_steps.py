@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from slicebook import files, paths
+from slicebook import files, notes, paths
 from slicebook.errors import InputError
 from slicebook.runs.steps import Done, of_library, unless_unchanged
 
@@ -95,3 +95,11 @@ def test_a_function_depends_on_its_modules() -> None:
     found = of_library("surveys.synthetic.write_exports")
     assert {"surveys.synthetic.draw", "uv.lock", "Python"} <= found.keys()
     assert not any(name.startswith("modning.charts") for name in found)
+
+
+def test_a_step_within_another_that_read_the_same_ends_alone() -> None:
+    with notes.taken() as outer:
+        with notes.taken() as inner:
+            notes.heard("one")
+        notes.heard("two")
+    assert (outer, inner) == ({"one", "two"}, {"one"})
