@@ -152,6 +152,23 @@ def test_nothing_changed_nothing_is_done_nor_imported(site, evaluation):
     assert f"{len(evaluation.figures)} figures in build/results.csv" in text
 
 
+LINES = """() => [...document.querySelectorAll('.finding')].map((one) => [one.textContent,
+  Math.round(one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight))])"""
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_no_title_of_a_chart_takes_more_than_two_lines_of_a_telephone(built, browser, language):  # noqa: F811
+    page = browser.new_page(viewport={"width": 375, "height": 800})
+    lines = {}
+    for path in pages(built / language):
+        page.goto(path.as_uri())
+        page.add_style_tag(content="[hidden] { display: revert !important; }")
+        lines |= dict(page.evaluate(LINES))
+    page.close()
+    assert len(lines) > 20
+    assert [title for title, many in lines.items() if many > 2] == []
+
+
 def brief(site: Path, language: str) -> Path:
     return site.parent / language / load_programme().layout.brief / "all-all.html"
 

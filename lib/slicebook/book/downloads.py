@@ -10,9 +10,9 @@ from slicebook.text import number
 
 PAPER = {
     "brief.pdf": words.BRIEF,
-    "report.pdf": "PDF",
+    "report.pdf": words.BOOK,
     "annex.pdf": words.ANNEX,
-    "report.docx": "DOCX",
+    "report.docx": words.BOOK_DOCX,
     "annex.docx": words.ANNEX_DOCX,
 }
 TABLES = {"xlsx": "Excel", "ods": "OpenDocument"}
@@ -25,7 +25,7 @@ def printed_files(language: str) -> list[Path]:
 
 def downloads(language: str) -> str:
     """Return links to the printed edition, with each file's size; nothing where there is none."""
-    links = " ".join(
+    links = "; ".join(
         f'<a href="{path.name}" download>{PAPER[path.name]} ({_size(path)})</a>'
         for path in printed_files(language)
     )
