@@ -59,7 +59,7 @@ def decide(case: Case, hidden: Collection[Decision] = ()) -> set[Decision]:
     """Return the decisions to hide, those hidden already among them."""
     before, gone = set(hidden), set(hidden)
     seen = list(case.start().seen)
-    left, told = _exposed(case, gone, seen), []
+    left, told = _exposed(case, gone, seen), list[Guarded]()
     # What is possible where least is hidden is possible whatever else is.
     first = list(seen)
     while left:
@@ -68,8 +68,11 @@ def decide(case: Case, hidden: Collection[Decision] = ()) -> set[Decision]:
             # Nothing that can be hidden guards it: what is public tells it.
             told.append(left[0])
         gone |= more or set()
-        # What held holds where more is hidden.
+        # What held holds where more is hidden, but for what was certainly many.
         left = _exposed(replace(case, guarded=left[1:]), gone, seen)
+        if not left:
+            many = [one for one in case.guarded if one.many < inf and one not in told]
+            left = _exposed(replace(case, guarded=many), gone, seen)
     case = replace(case, guarded=[one for one in case.guarded if one not in told])
     price = _prices(case)
     for decision in sorted(gone - before, key=lambda each: (-price[each], each)):

@@ -240,5 +240,17 @@ def test_what_goes_is_the_cheapest_that_guards(facts, guarded, gone):
     assert decide(Case(numbers, facts, guarded)) == {(name, 0) for name in gone}
 
 
+def test_what_was_certainly_many_is_guarded_where_it_no_longer_is():
+    """Six are at least five by what also tells of three others: without it they are four to six."""
+
+    def both(known: Program) -> None:
+        known.know({0: 1.0}, 5, 9)
+        known.know({1: 1.0}, 3, 3)
+
+    facts = [Fact(("a", 0), 1.0, both), Fact(("b", 0), 1.0, lambda one: one.know({0: 1.0}, 4, 6))]
+    guarded = [Guarded({0: 1.0}, 3.0, many=5), Guarded({1: 1.0}, 3.0)]
+    assert decide(Case(numbers, facts, guarded)) == {("a", 0), ("b", 0)}
+
+
 def test_what_was_hidden_before_stays_hidden():
     assert ("mean", 0) in decide(case(COUNTS, (1, 9))[0], {("mean", 0)})
