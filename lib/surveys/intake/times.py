@@ -60,13 +60,14 @@ def read_times(
         return _local(_seconds(texts.cast(_SECONDS)), zone), np.zeros(len(cells), dtype=bool), None
     except pa.ArrowInvalid:
         pass
-    texts = in_digits(texts)
-    order, doubt = _order(texts, order)
-    iso = pc.replace_substring_regex(texts, _SHORT, r"\3-\2-\1" if order == "dmy" else r"\3-\1-\2")
+    told, doubt = _order(texts, order)
+    iso = pc.replace_substring_regex(texts, _SHORT, r"\3-\2-\1" if told == "dmy" else r"\3-\1-\2")
     try:
         return _local(_seconds(iso.cast(_SECONDS)), zone), np.zeros(len(cells), dtype=bool), doubt
     except pa.ArrowInvalid:
-        times, wrong = _one_by_one(texts, iso, order, calendar)
+        if (worded := in_digits(texts)) is not texts:
+            return read_times(worded, order, calendar, zone)
+        times, wrong = _one_by_one(texts, iso, told, calendar)
     if _counts_from_1970(texts):
         if zone is None:
             doubt = (
