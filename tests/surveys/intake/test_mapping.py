@@ -201,7 +201,9 @@ def test_qualtrics_says_in_its_header_in_which_zone_its_times_are(rows, export, 
     ids["EndDate"] = f'{{"ImportId":"endDate","timeZone":"{zone}"}}'
     path = export(pd.concat([pd.DataFrame([dict.fromkeys(frame, "x"), ids]), frame]), "q.csv")
     map_exports([path], accept=True)
-    assert take_in([path]).total == Count(1, 1, 0)
+    taken = take_in([path])
+    assert taken.total == Count(1, 1, 0)
+    assert f", its times in {zone.replace('Z', 'UTC')}" in taken.files[0].notes[0]
     hours = {"America/Denver": 18, "Z": 11}[zone]
     assert str(read_answers("registration")["submitted"].iloc[0]) == f"2024-02-05 {hours}:11:12"
 
