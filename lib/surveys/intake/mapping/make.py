@@ -18,7 +18,7 @@ from surveys.intake.mapping.frame import (
 from surveys.intake.mapping.model import BY_NAME, Entry, Mapping, Place, Time, keys
 from surveys.intake.mapping.places import place_of, told_elsewhere
 from surveys.intake.mapping.sources import Source, sources
-from surveys.intake.mapping.suggest import suggest, unclear
+from surveys.intake.mapping.suggest import suggest
 from surveys.intake.mapping.suggestion import Suggestion
 from surveys.intake.systems import Rule, System, recognise
 
@@ -169,7 +169,7 @@ def _mapping(
     headings = keys(grid)
     found = {headings[at]: entry for at, entry in sorted(made.found.items())}
     decide = {
-        column.key: {"perhaps": names, "why": why} for column, names, why in unclear(made, columns)
+        column.key: {"perhaps": names, "why": why} for column, names, why in made.unclear(columns)
     }
     frame = frame_of(grid, system, made.form, {*found, *others})
     if old:

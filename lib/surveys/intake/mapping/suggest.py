@@ -5,7 +5,7 @@ Nothing is guessed: what is not sure is offered with what it may be, and left to
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 from surveys.codebook import Form
 from surveys.intake.grid import whole_number
@@ -242,12 +242,3 @@ def _by_place(made: Suggestion, columns: Sequence[Source]) -> None:
                 made.add(column, target.name, "place among the columns", LIKELY)
                 made.perhaps.pop(column.at, None)
             return
-
-
-def unclear(made: Suggestion, columns: Sequence[Source]) -> Iterator[tuple[Source, list[str], str]]:
-    """Yield the columns that may be something the form still lacks, and what."""
-    lacking = {name for target in made.open() for name in (target.name, target.item.id)}
-    for column in made.free(columns):
-        names, why = made.perhaps.get(column.at, ([], ""))
-        if still := [name for name in names if name in lacking]:
-            yield column, still, why
