@@ -182,9 +182,10 @@ def _ambiguous(dated: pa.ChunkedArray, mark: str, unsure: bool) -> str | None:
 
 def _sorted_by_month(dated: pa.ChunkedArray) -> bool:
     """Tell whether times come in their order with the month first, and not with the day first."""
-    if len(dated) < 4:
-        return False
     sample = dated.slice(0, 1000).to_pylist()
+    # Two or three days may well stand in such an order by chance.
+    if len({text[:_DAY] for text in sample}) < 4:
+        return False
     by_day, by_month = ([read_time(text, order) for text in sample] for order in ORDERS[:2])
     if None in by_day or None in by_month:
         return False
