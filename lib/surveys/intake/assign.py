@@ -90,7 +90,9 @@ def _mapped(
                 f"{grid.title}: {mapping.file} says of no column that it is {', '.join(lacking)}"
             )
             continue
-        made.parts.append((form, part, f"read by {mapping.file}{_news(grid, mapping)}"))
+        zone = f", its times in {part.zone}" if part.zone else ""
+        how = f"read by {mapping.file}{zone}{_news(grid, mapping)}"
+        made.parts.append((form, part, how))
     made.notes += _left_over(grid, mappings)
     return made
 

@@ -24,6 +24,7 @@ _SHOWN, _LONG = 8, 40
 _FEW, _SHARE = 3, 0.2
 # Numbers by which statistics programs mark a missing answer, where no option has them.
 _MARK = re.compile(r"-\d+|(7|8|9)\1+|9+[0-8]")
+_LIMESURVEY = re.compile(r"AO?\d+")
 # An age that half a dozen persons share and that means "no answer" in most codebooks.
 _SUSPECT, _REPEATED, _PART = frozenset({"99", "98", "88", "77", "999", "9"}), 3, 0.1
 
@@ -114,6 +115,11 @@ def _unreadable(
     bad = sum(wrong.values())
     if bad < _FEW or bad <= filled * _SHARE or column.item.type == "municipality":
         return None
+    if all(_LIMESURVEY.fullmatch(text.strip()) for text in wrong):
+        return (
+            "it holds LimeSurvey's own codes (A1, A2): export full answers, or question codes with "
+            "the survey's .lss beside them"
+        )
     return f"it holds {offers(column, list(wrong))}; the form has {listed(column)}"
 
 

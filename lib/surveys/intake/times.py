@@ -60,13 +60,14 @@ def read_times(
         return _local(_seconds(texts.cast(_SECONDS)), zone), np.zeros(len(cells), dtype=bool), None
     except pa.ArrowInvalid:
         pass
-    texts = in_digits(texts)
-    order, doubt = _order(texts, order)
-    iso = pc.replace_substring_regex(texts, _SHORT, r"\3-\2-\1" if order == "dmy" else r"\3-\1-\2")
+    told, doubt = _order(texts, order)
+    iso = pc.replace_substring_regex(texts, _SHORT, r"\3-\2-\1" if told == "dmy" else r"\3-\1-\2")
     try:
         return _local(_seconds(iso.cast(_SECONDS)), zone), np.zeros(len(cells), dtype=bool), doubt
     except pa.ArrowInvalid:
-        times, wrong = _one_by_one(texts, iso, order, calendar)
+        if (worded := in_digits(texts)) is not texts:
+            return read_times(worded, order, calendar, zone)
+        times, wrong = _one_by_one(texts, iso, told, calendar)
     if _counts_from_1970(texts):
         if zone is None:
             doubt = (
@@ -181,9 +182,10 @@ def _ambiguous(dated: pa.ChunkedArray, mark: str, unsure: bool) -> str | None:
 
 def _sorted_by_month(dated: pa.ChunkedArray) -> bool:
     """Tell whether times come in their order with the month first, and not with the day first."""
-    if len(dated) < 4:
-        return False
     sample = dated.slice(0, 1000).to_pylist()
+    # Two or three days may well stand in such an order by chance.
+    if len({text[:_DAY] for text in sample}) < 4:
+        return False
     by_day, by_month = ([read_time(text, order) for text in sample] for order in ORDERS[:2])
     if None in by_day or None in by_month:
         return False

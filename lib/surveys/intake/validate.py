@@ -15,6 +15,7 @@ from surveys.intake.quarantine import FREE_TEXT, Fault, positions
 from surveys.intake.recognise import absent
 
 ANSWER = "an answer"
+_ANONYMOUS = 1980
 # Types of questions that have one column, by which they are answered or not.
 ALONE = ("municipality", "single", "number", "date")
 
@@ -99,6 +100,8 @@ def _unmet(decoded: Decoded, programme: Programme) -> Iterator[Fault]:
     outside = times.notna() & ~(inside & times.dt.year.isin(programme.years))
     years = ", ".join(map(str, programme.years))
     wanted = f"a time from {programme.first_day} to {programme.last_day}, in {years}"
+    if (times[outside].dt.year == _ANONYMOUS).any():
+        wanted += "; LimeSurvey writes 1980 where an anonymous survey stamps no date"
     yield Fault(np.flatnonzero(outside), SUBMITTED, times[outside].tolist(), wanted)
 
 

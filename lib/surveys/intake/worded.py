@@ -28,8 +28,9 @@ def in_digits(texts: pa.ChunkedArray) -> pa.ChunkedArray:
     if next(matching(texts, _WORDY), None) is None:
         return texts
     coded = pc.dictionary_encode(texts.combine_chunks())
-    days = pa.array(map(_in_digits, coded.dictionary.to_pylist()), pa.string())
-    return pa.chunked_array([days.take(coded.indices)])
+    said = coded.dictionary.to_pylist()
+    days = [*map(_in_digits, said)]
+    return texts if days == said else pa.chunked_array([pa.array(days).take(coded.indices)])
 
 
 def _in_digits(text: str) -> str:

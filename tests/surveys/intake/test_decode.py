@@ -287,3 +287,9 @@ def test_a_tick_that_the_file_labels_no_is_one(decoded, labels):
 def test_a_no_that_the_file_labels_beside_yes_is_none(decoded):
     done = decoded(channel_none=["1", "2"], labels={"channel_none": {"1": "Ja", "2": "Nej"}})
     assert values(done, "channel_none") == [True, False]
+
+
+def test_limesurveys_own_codes_are_said_to_be_such_once_for_all_columns(decoded):
+    done = decoded(gender=["A1", "A2", "A3"], helped=["AO01", "AO02", "AO01"])
+    [said] = done.obstacles
+    assert '"gender", "helped": it holds LimeSurvey' in said

@@ -201,7 +201,9 @@ def test_qualtrics_says_in_its_header_in_which_zone_its_times_are(rows, export, 
     ids["EndDate"] = f'{{"ImportId":"endDate","timeZone":"{zone}"}}'
     path = export(pd.concat([pd.DataFrame([dict.fromkeys(frame, "x"), ids]), frame]), "q.csv")
     map_exports([path], accept=True)
-    assert take_in([path]).total == Count(1, 1, 0)
+    taken = take_in([path])
+    assert taken.total == Count(1, 1, 0)
+    assert f", its times in {zone.replace('Z', 'UTC')}" in taken.files[0].notes[0]
     hours = {"America/Denver": 18, "Z": 11}[zone]
     assert str(read_answers("registration")["submitted"].iloc[0]) == f"2024-02-05 {hours}:11:12"
 
@@ -279,3 +281,31 @@ def test_letters_of_ascii_alone(questions):
 def test_labels_in_letters_of_ascii_alone(registration):
     read = code_reader(registration.columns["violence_physical"])
     assert [read("Én gang"), read("en gang"), read("én gang")] == [2, 2, 2]
+
+
+def test_limesurveys_other_holds_words_and_is_no_tick(rows, export):
+    names = {"answer_id": "id", "submitted": "submitdate", "channel_police": "channel[SQ001]",
+             "channel_none": "channel[SQ002]", "channel_other": "channel[SQ003]",
+             "channel_other_text": "channel[other]"}  # fmt: skip
+    frame = rows(2, channel_other_text=["", "en ven"]).rename(columns=names).assign(lastpage="3")
+    map_exports([export(frame, "results.csv")], accept=True)
+    (mapping,) = load()
+    assert mapping.columns["channel[other]"].is_ == "channel_other_text"
+    assert mapping.columns["channel[SQ003]"].is_ == "channel_other"
+
+
+def test_qualtrics_says_selected_choice_of_a_question_with_words(questions):
+    names = {
+        "Køn": "Køn - Selected Choice",
+        "Kendskab - Politiet": "Kendskab - Selected Choice - Politiet",
+    }
+    path = questions()
+    text = path.read_text(encoding="utf-8")
+    for name, written in names.items():
+        text = text.replace(name, written)
+    path.write_text(text, encoding="utf-8")
+    map_exports([path], accept=True)
+    assert {load()[0].columns[name].why for name in names.values()} == {
+        "question",
+        "question and label",
+    }

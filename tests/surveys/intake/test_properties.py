@@ -136,6 +136,9 @@ def date_style(data: st.DataObject, frame: Frame, form: Form) -> Frame:
     )
     changed = data.draw(st.lists(st.booleans(), min_size=len(frame), max_size=len(frame)))
     moments = [datetime.fromisoformat(text) for text in frame["submitted"]]
+    if len({moment.date() for moment in moments}) > 3 and max(one.day for one in moments) < 13:
+        # In such an order that the month may come first, a person is asked.
+        return frame
     texts = [
         moment.strftime(style) if change else str(moment)
         for moment, change in zip(moments, changed, strict=True)

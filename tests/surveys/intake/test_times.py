@@ -133,3 +133,11 @@ def test_day_numbers_from_1904_and_seconds_from_1970():
 def test_times_of_another_zone():
     cells = pa.chunked_array([pa.array(["2023-12-31 23:30:00"])])
     assert str(read_times(cells, zone="UTC")[0][0]) == "2024-01-01T00:30:00"
+
+
+def test_two_days_in_the_order_of_their_months_are_no_evidence():
+    texts = ["01-12-2023 11:19:01", *(f"04-09-2023 00:00:0{at}" for at in range(4))]
+    times, _, doubt = read_times(pa.chunked_array([texts]))
+    assert (str(times[0]), doubt) == ("2023-12-01T11:19:01", None)
+    _, _, doubt = read_times(pa.chunked_array([[*texts, "05-08-2023", "06-07-2023"]]))
+    assert "either the day comes first or the month" in doubt

@@ -55,6 +55,11 @@ def test_submission_within_the_collection_period(reasons):
     ]
 
 
+def test_times_of_an_anonymous_survey_in_limesurvey_are_said_to_be_none(reasons):
+    [line] = reasons(submitted=["1980-01-01 00:00:00"])
+    assert line[3].endswith("LimeSurvey writes 1980 where an anonymous survey stamps no date")
+
+
 def test_a_time_is_required_and_has_one_reason(reasons):
     lines = reasons(submitted=["", "i går", "05-02-2024 10:00"])
     assert [line[:3] for line in lines] == [

@@ -17,8 +17,8 @@ from surveys.intake.mapping.frame import (
 )
 from surveys.intake.mapping.model import BY_NAME, Entry, Mapping, Place, Time, keys
 from surveys.intake.mapping.places import place_of, told_elsewhere
-from surveys.intake.mapping.sources import Source, sources
-from surveys.intake.mapping.suggest import suggest, unclear
+from surveys.intake.mapping.sources import Source, questions
+from surveys.intake.mapping.suggest import suggest
 from surveys.intake.mapping.suggestion import Suggestion
 from surveys.intake.systems import Rule, System, recognise
 
@@ -57,7 +57,7 @@ def make(
     What `old` mappings of it say is kept, and only new columns are suggested.
     """
     system = recognise(grid.names)
-    columns = _questions(grid, system)
+    columns = questions(grid, system)
     tried = {
         id: suggest(columns, form, by_position, _beside(grid, system, form))
         for id, form in forms.items()
@@ -111,15 +111,6 @@ def _beside(grid: Grid, system: System | None, form: Form) -> set[str]:
     return {heading for heading in found if heading is not None}
 
 
-def _questions(grid: Grid, system: System | None) -> list[Source]:
-    """Return the columns that may be questions: those that are not the system's own."""
-    return [
-        column
-        for column in sources(grid)
-        if not (system and system.owns(column.name)) and column.name != SUBMITTED
-    ]
-
-
 def _apart(tried: dict[str, Suggestion]) -> dict[str, Suggestion]:
     """Return the forms less those of which every column that is found is found of another too.
 
@@ -142,7 +133,7 @@ def _by_event(
         told = value_forms(distinct(grid.cells[at])[1], forms)
         if len(told) < 2:
             continue
-        columns = [column for column in _questions(grid, system) if column.at != at]
+        columns = [column for column in questions(grid, system) if column.at != at]
         made = []
         for id, values in told.items():
             part = _mapping(grid, system, columns, tried[id], programme, None)
@@ -169,7 +160,7 @@ def _mapping(
     headings = keys(grid)
     found = {headings[at]: entry for at, entry in sorted(made.found.items())}
     decide = {
-        column.key: {"perhaps": names, "why": why} for column, names, why in unclear(made, columns)
+        column.key: {"perhaps": names, "why": why} for column, names, why in made.unclear(columns)
     }
     frame = frame_of(grid, system, made.form, {*found, *others})
     if old:

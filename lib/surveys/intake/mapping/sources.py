@@ -5,9 +5,11 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from surveys.codebook import SUBMITTED
 from surveys.intake.grid import Grid, distinct
 from surveys.intake.mapping.model import keys
 from surveys.intake.mapping.words import compared, name_tokens, readings
+from surveys.intake.systems import System
 from surveys.intake.values import NOTHING, folded
 
 # So many different values tell what a column holds.
@@ -71,3 +73,12 @@ def _without_copy_number(heading: str, headings: tuple[str, ...]) -> str:
     """Return a heading without the number by which Forms tells it from an earlier one alike."""
     plainer = re.sub(r"\s?\(?\d+\)?$", "", heading)
     return plainer if plainer != heading and plainer in headings else heading
+
+
+def questions(grid: Grid, system: System | None) -> list[Source]:
+    """Return the columns that may be questions: those that are not the system's own."""
+    return [
+        column
+        for column in sources(grid)
+        if not (system and system.owns(column.name)) and column.name != SUBMITTED
+    ]

@@ -5,7 +5,7 @@ Nothing is guessed: what is not sure is offered with what it may be, and left to
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 from surveys.codebook import Form
 from surveys.intake.grid import whole_number
@@ -21,7 +21,7 @@ from surveys.intake.values import TICKED, UNTICKED, folded
 
 _NUMBER = re.compile(r"\d+")
 # LimeSurvey's names of a question's parts.
-_PART = re.compile(r"_(sq\d+|other)")
+_PART, _OTHER = re.compile(r"_(sq\d+|other)"), "[other]"
 
 
 def suggest(
@@ -50,6 +50,8 @@ def _by_name(made: Suggestion, columns: Sequence[Source]) -> None:
     known = {name: target for target in made.targets.all for name in target.names}
     matched: dict[str, list[tuple[int, Source]]] = defaultdict(list)
     for column in columns:
+        if column.heading.endswith(_OTHER) and not all(map(_is_tick, column.filled)):
+            continue
         for skipped in range(len(column.tokens)):
             name = "_".join(column.tokens[skipped:])
             if name in known:
@@ -139,11 +141,12 @@ def _by_question(made: Suggestion, columns: Sequence[Source]) -> None:
 
 
 def _asks(column: Source, asked: Sequence[Target], item_id: str) -> bool:
-    by_name = "_".join(column.tokens) == item_id or column.tokens[-1:] == [item_id]
-    by_name |= "_".join(column.tokens).endswith(f"_{item_id}")
-    by_name |= bool(_PART.fullmatch("_".join(column.tokens).removeprefix(item_id.replace("_", ""))))
-    return by_name or any(
-        question in asked[0].questions and not part for question, part in column.readings
+    name = "_".join(column.tokens)
+    part = _PART.fullmatch(name.removeprefix(item_id.replace("_", "")))
+    return (
+        f"_{name}".endswith(f"_{item_id}")
+        or bool(part)
+        or any(question in asked[0].questions and not part for question, part in column.readings)
     )
 
 
@@ -188,6 +191,7 @@ def _write_ins(made: Suggestion, columns: Sequence[Source]) -> None:
                 for question, part in column.readings
             )
             words = asks_for_words(column.heading) or asks_for_words(column.title)
+            asks |= column.heading == f"{target.item.id.replace('_', '')}{_OTHER}"
             if asks or (beside and words):
                 made.add(column, target.name, "words of one's own")
                 break
@@ -238,12 +242,3 @@ def _by_place(made: Suggestion, columns: Sequence[Source]) -> None:
                 made.add(column, target.name, "place among the columns", LIKELY)
                 made.perhaps.pop(column.at, None)
             return
-
-
-def unclear(made: Suggestion, columns: Sequence[Source]) -> Iterator[tuple[Source, list[str], str]]:
-    """Yield the columns that may be something the form still lacks, and what."""
-    lacking = {name for target in made.open() for name in (target.name, target.item.id)}
-    for column in made.free(columns):
-        names, why = made.perhaps.get(column.at, ([], ""))
-        if still := [name for name in names if name in lacking]:
-            yield column, still, why

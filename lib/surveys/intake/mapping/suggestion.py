@@ -1,6 +1,6 @@
 """What each column of a table is in a form, as far as it is known."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from surveys.codebook import Form
@@ -33,6 +33,14 @@ class Suggestion:
         """Return the form's columns that are not found."""
         taken = self.taken
         return [target for target in self.targets.all if target.name not in taken]
+
+    def unclear(self, columns: Sequence[Source]) -> Iterator[tuple[Source, list[str], str]]:
+        """Yield the columns that may be something the form still lacks, what, and why."""
+        lacking = {name for target in self.open() for name in (target.name, target.item.id)}
+        for column in self.free(columns):
+            names, why = self.perhaps.get(column.at, ([], ""))
+            if still := [name for name in names if name in lacking]:
+                yield column, still, why
 
     def add(
         self, column: Source, name: str, why: str, sure: str = SURE, answer: int | None = None

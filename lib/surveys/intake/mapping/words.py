@@ -20,6 +20,8 @@ _MARKS = re.compile(r"[^\w\s]|_")
 _BETWEEN = re.compile(r"\s+[-–—|>]+\s+|\s*[:.?!]\s*|\s*/\s*|\s*\[|\s*\(|\s*>>\s*")
 # LimeSurvey's labels of variables have the option or row before the question.
 _PART_FIRST = re.compile(r"\[(.+?)\]\s+(.+)")
+# What Qualtrics writes behind a question whose answers have a field for words.
+_CHOICE = re.compile(r"\s+-\s+Selected Choice\b")
 # Parts of a heading that ask for words of one's own.
 _WRITE_IN = re.compile(r"\b(angiv|notér|noter|skriv|uddyb|beskriv|specify|please|text|tekst)\b")
 # What stands for such a part, where the question's own options and rows are all found.
@@ -43,6 +45,7 @@ def readings(heading: str) -> Iterator[tuple[str, str]]:
     >>> list(readings("Køn - Andet"))
     [('koen andet', ''), ('koen', 'andet')]
     """
+    heading = _CHOICE.sub("", heading)
     whole = compared(heading)
     yield whole, ""
     if part := _PART_FIRST.match(heading):
