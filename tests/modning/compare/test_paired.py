@@ -97,15 +97,15 @@ def test_error_alone_seldom_makes_a_reliable_change():
 
 
 def test_fates_are_counted():
-    before = [40, 40, 40, 45, 60, 30, None]
-    after = [80, 48, 47.9, 50, 20, 49, 50]
+    before = [40, 40, 40, 45, 60, 30, 50, 95, None]
+    after = [80, 48, 47.9, 50, 20, 49, 75, 70, 50]
     table = fates(before, after, 25, limits=LIMITS).set_index("fate")
     assert table["count"].to_dict() == {
-        "better": 1, "unclear": 4, "worse": 1, "relevant": 3, "recovered": 2,
+        "better": 1, "unclear": 6, "worse": 1, "relevant": 4, "recovered": 2,
     }  # fmt: skip
-    assert set(table["n"]) == {6}
+    assert set(table["n"]) == {8}
     assert fate_figures(table.reset_index(), "linked")["figure"].tolist()[0] == "linked.better"
-    assert fate_table(table.reset_index())["frame"]["Persons"].tolist() == [1, 4, 1, 3, 2]
+    assert fate_table(table.reset_index())["frame"]["Persons"].tolist() == [1, 6, 1, 4, 2]
 
 
 def test_a_fall_is_the_better_end_of_a_scale_on_which_more_is_worse():
@@ -158,7 +158,11 @@ def test_linking_finds_the_true_rise_more_precisely():
     assert sum(one.paired.low < true < one.paired.high for one in studies) >= 17
     found = studies[0]
     figures = found.figures("simulated").set_index("figure")
-    assert figures.loc["simulated.narrower", "value"] > 15
+    assert figures.loc["simulated.limit", "shown"]
+    widths = [one.high - one.low for one in (found.paired, found.unlinked)]
+    narrower = figures.loc["simulated.narrower", "value"]
+    assert narrower == pytest.approx(100 - 100 * widths[0] / widths[1])
+    assert narrower > 15
     assert figures.loc["simulated.limit", "value"] == pytest.approx(
         reliable_change(found.unlinked.before.sd, 0.75)
     )
