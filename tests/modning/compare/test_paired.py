@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 import pingouin
 import pytest
+from scipy import stats
+from scipy.optimize import brentq
 
 from modning.compare.guarded import told
 from modning.compare.linked import study
@@ -159,9 +161,13 @@ def test_linking_finds_the_true_rise_more_precisely():
     found = studies[0]
     figures = found.figures("simulated").set_index("figure")
     assert figures.loc["simulated.limit", "shown"]
-    widths = [one.high - one.low for one in (found.paired, found.unlinked)]
+    # The half width without linking is the difference at which Welch's p is 0.05.
+    sides = [[x.sd, x.n] for x in (found.unlinked.before, found.unlinked.after)]
+    half = brentq(
+        lambda x: stats.ttest_ind_from_stats(x, *sides[0], 0, *sides[1], False).pvalue - 0.05, 0, 99
+    )
     narrower = figures.loc["simulated.narrower", "value"]
-    assert narrower == pytest.approx(100 - 100 * widths[0] / widths[1])
+    assert narrower == pytest.approx(100 - 50 * (found.paired.high - found.paired.low) / half)
     assert narrower > 15
     assert figures.loc["simulated.limit", "value"] == pytest.approx(
         reliable_change(found.unlinked.before.sd, 0.75)
