@@ -130,3 +130,19 @@ def test_a_p_value_stays_on_its_side_of_what_it_is_read_by(p, shown):
     assert probability(p) == shown
     for level in (0.001, 0.01, 0.05):
         assert (probability(p) < level) == (p < level)
+
+
+def test_what_is_seen_of_a_count_leaves_fewer_sets():
+    """Of several sums at once, and with the middle answer given once or twice."""
+    fits, seen = list(moments(Told(4, (2.5, 3.5)), 1, 5)), {3: (1, 2)}
+    sets = [
+        one for one in combinations_with_replacement(CODES, 4)
+        if 10 <= sum(one) <= 14 and 1 <= one.count(3) <= 2
+    ]  # fmt: skip
+    found = possible(CODES, 4, fits, seen)
+    assert found.sets == len(sets)
+    for code in CODES:
+        counts = [one.count(code) for one in sets]
+        assert found.counts[code] == (min(counts), max(counts))
+    nothing = possible(CODES, 4, [])
+    assert (nothing.sets, set(nothing.counts.values())) == (0, {(0, 0)})
