@@ -49,5 +49,4 @@ def probability(p: float) -> float:
 
 
 def _tidy(value: float) -> float:
-    # Adding zero turns a minus zero into zero.
-    return round(value, 9) + 0.0
+    return round(value, 9)

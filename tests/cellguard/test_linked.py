@@ -35,6 +35,14 @@ def test_what_is_bounded_closely_is_asked_again_without_presolve():
     known = Cut()
     terms = {known.unknown(0, 5): 1.0}
     assert known.bounds(terms, enough=3) == (1, 4)
+    known.seen.clear()
+    assert known.bounds(terms, enough=4) == (0, 5)
+
+
+def test_two_tables_found_before_answer_where_they_are_far_enough_apart():
+    known = Program(seen=[np.array([1.0]), np.array([4.0])])
+    terms = {known.unknown(0, 5): 1.0}
+    assert known.bounds(terms, enough=3) == (1, 4)
     assert known.bounds(terms, enough=4) == (0, 5)
 
 

@@ -1,5 +1,6 @@
 """Sums and sums of squares that fit what is shown, against all sets of answers there are."""
 
+import math
 from itertools import combinations_with_replacement
 
 import numpy as np
@@ -59,6 +60,14 @@ def test_the_extremes_of_the_squares_are_those_of_answers():
         assert fit == Moments(total, (min(squares), max(squares)))
 
 
+def test_the_extremes_are_right_of_other_codes_too():
+    for total in range(6, 16):
+        squares = [sum(x * x for x in one) for one in combinations_with_replacement(range(2, 6), 3)
+                   if sum(one) == total]  # fmt: skip
+        [fit] = moments(Told(3, (total / 3, total / 3)), 2, 5)
+        assert fit == Moments(total, (min(squares), max(squares)))
+
+
 @pytest.mark.parametrize("answers", [[1, 5], [1, 1, 5, 5, 5, 3], [2, 3, 3, 4], [1, 2, 3, 4, 5, 5]])
 def test_exact_ends_leave_one_sum_of_squares(answers):
     squares = sum(x * x for x in answers)
@@ -85,6 +94,22 @@ def test_a_mean_alone_is_told_without_a_spread_and_of_one_answer(n, spread):
 def test_what_contradicts_itself_fits_nothing():
     low, high = interval([1, 1, 5, 5])
     assert not list(moments(Told(4, (5, 5), (low, low), (high, high)), 1, 5))
+    # A mean below its interval.
+    assert not list(moments(Told(4, (4, 4), (4.5, 4.6), (5, 5)), 1, 5))
+
+
+def test_each_end_of_an_interval_bounds_the_spread():
+    """The half width lies between 1 and 2 by either end; the other may be anything."""
+    span, per_sd = (-math.inf, math.inf), stats.t.ppf(0.975, 3) / 2
+    for ends in ({"low": (1, 2)}, {"high": (4, 5)}):
+        [fit] = moments(Told(4, (3, 3), **{"low": span, "high": span, **ends}), 1, 5)
+        squares = [36 + 3 * (half / per_sd) ** 2 for half in (1, 2)]
+        assert fit == Moments(12, (math.ceil(squares[0]), math.floor(squares[1])))
+
+
+def test_of_two_answers_a_spread_is_told():
+    shown = told(2, 7, 25, Coarse(), spread=True)
+    assert shown.sd[0] <= np.std([3, 4], ddof=1) <= shown.sd[1]
 
 
 def test_intervals_are_widened_and_means_rounded():
@@ -105,3 +130,19 @@ def test_a_p_value_stays_on_its_side_of_what_it_is_read_by(p, shown):
     assert probability(p) == shown
     for level in (0.001, 0.01, 0.05):
         assert (probability(p) < level) == (p < level)
+
+
+def test_what_is_seen_of_a_count_leaves_fewer_sets():
+    """Of several sums at once, and with the middle answer given once or twice."""
+    fits, seen = list(moments(Told(4, (2.5, 3.5)), 1, 5)), {3: (1, 2)}
+    sets = [
+        one for one in combinations_with_replacement(CODES, 4)
+        if 10 <= sum(one) <= 14 and 1 <= one.count(3) <= 2
+    ]  # fmt: skip
+    found = possible(CODES, 4, fits, seen)
+    assert found.sets == len(sets)
+    for code in CODES:
+        counts = [one.count(code) for one in sets]
+        assert found.counts[code] == (min(counts), max(counts))
+    nothing = possible(CODES, 4, [])
+    assert (nothing.sets, set(nothing.counts.values())) == (0, {(0, 0)})

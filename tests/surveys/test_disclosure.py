@@ -9,6 +9,7 @@ from surveys.disclosure import (
     is_printed,
     is_public_count,
     may_show,
+    may_tell,
     may_tell_mean,
     tells_of_few,
 )
@@ -27,6 +28,7 @@ def programme():
         (4, None, "persons", False),
         (5, None, "persons", True),
         (0, None, "persons", True),
+        (1, None, "persons", False),
         (3.4, 4, "scale 1-5", False),
         (3.4, 5, "scale 1-5", True),
         (3.4, None, "scale 1-5", True),
@@ -57,6 +59,7 @@ def test_every_exemption_of_the_programme_has_a_reason():
         ([50, 5, 45], False),  # exactly 10 % of the largest is left
         ([40, 30, 30], False),
         ([7], True),
+        ([0.6, 0.1], True),
         ([0, 0], False),
         ([], False),
     ],
@@ -134,6 +137,13 @@ def test_a_mean_of_nobody_tells_nothing(programme):
     assert may_tell_mean("baseline/none#mean", None, 0)
     assert not may_tell_mean("baseline/none#mean", None, programme.rules.minimum_mean - 1)
     assert may_tell_mean("baseline/none#mean", None, programme.rules.minimum_mean)
+
+
+def test_of_answers_that_are_no_slice_a_count_is_shown_unless_it_tells_of_few():
+    fewest_ = load_programme().threshold
+    assert may_tell("baseline/none", None)
+    assert may_tell("baseline/none", None, count=fewest_, n=10 * fewest_)
+    assert not may_tell("baseline/none", None, count=fewest_ - 1, n=10 * fewest_)
 
 
 @pytest.mark.parametrize(

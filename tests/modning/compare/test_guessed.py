@@ -6,6 +6,7 @@ import pytest
 from scipy import stats
 
 from modning.compare import scale_change
+from modning.compare.by_course import intra_course
 from modning.compare.clustering import together
 from modning.compare.guessed import (
     guessed_courses,
@@ -80,6 +81,12 @@ def test_each_place_and_all_of_them_have_their_guess():
     assert all(one.low <= one.change <= one.high for one in found)
     figures = guessed_figures(found, "guessed").set_index("figure")["value"]
     assert figures["guessed.change"] == change.total.difference
+    correlation = figures["guessed.correlation"]
+    assert (
+        correlation
+        == round(correlation, 2)
+        == pytest.approx(intra_course(RECOVERY.score(after), guessed_courses(after)), abs=0.005)
+    )
     for language in ("da", "en"):
         assert len(speak(language, guessed_table, found, RECOVERY.title)["frame"]) == 3
 

@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 import pingouin
 import pytest
+from scipy import stats
+from scipy.optimize import brentq
 
 from modning.compare.guarded import told
 from modning.compare.linked import study
@@ -97,15 +99,15 @@ def test_error_alone_seldom_makes_a_reliable_change():
 
 
 def test_fates_are_counted():
-    before = [40, 40, 40, 45, 60, 30, None]
-    after = [80, 48, 47.9, 50, 20, 49, 50]
+    before = [40, 40, 40, 45, 60, 30, 50, 95, None]
+    after = [80, 48, 47.9, 50, 20, 49, 75, 70, 50]
     table = fates(before, after, 25, limits=LIMITS).set_index("fate")
     assert table["count"].to_dict() == {
-        "better": 1, "unclear": 4, "worse": 1, "relevant": 3, "recovered": 2,
+        "better": 1, "unclear": 6, "worse": 1, "relevant": 4, "recovered": 2,
     }  # fmt: skip
-    assert set(table["n"]) == {6}
+    assert set(table["n"]) == {8}
     assert fate_figures(table.reset_index(), "linked")["figure"].tolist()[0] == "linked.better"
-    assert fate_table(table.reset_index())["frame"]["Persons"].tolist() == [1, 4, 1, 3, 2]
+    assert fate_table(table.reset_index())["frame"]["Persons"].tolist() == [1, 6, 1, 4, 2]
 
 
 def test_a_fall_is_the_better_end_of_a_scale_on_which_more_is_worse():
@@ -158,7 +160,15 @@ def test_linking_finds_the_true_rise_more_precisely():
     assert sum(one.paired.low < true < one.paired.high for one in studies) >= 17
     found = studies[0]
     figures = found.figures("simulated").set_index("figure")
-    assert figures.loc["simulated.narrower", "value"] > 15
+    assert figures.loc["simulated.limit", "shown"]
+    # The half width without linking is the difference at which Welch's p is 0.05.
+    sides = [[x.sd, x.n] for x in (found.unlinked.before, found.unlinked.after)]
+    half = brentq(
+        lambda x: stats.ttest_ind_from_stats(x, *sides[0], 0, *sides[1], False).pvalue - 0.05, 0, 99
+    )
+    narrower = figures.loc["simulated.narrower", "value"]
+    assert narrower == pytest.approx(100 - 50 * (found.paired.high - found.paired.low) / half)
+    assert narrower > 15
     assert figures.loc["simulated.limit", "value"] == pytest.approx(
         reliable_change(found.unlinked.before.sd, 0.75)
     )

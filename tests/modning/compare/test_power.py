@@ -71,6 +71,15 @@ def test_curves_rise_with_groups():
     for _, line in table.groupby("design"):
         assert line["power"].is_monotonic_increasing
         assert line["power"].between(0, 100).all()
+    least = table.groupby("design")["groups"].min()
+    # Of municipalities it takes two a side, each with its courses of all years.
+    assert least.to_dict() == dict.fromkeys(DESIGNS, 2) | {"places": 4 * PLAN.groups_a_place}
+
+
+def test_what_the_answers_before_save_a_trial_is_the_groups_it_needs_without_them_less():
+    figures = power_figures(PLAN, "power", 8).set_index("figure")["value"]
+    more = groups_needed("groups", replace(PLAN, correlation=0))
+    assert figures["power.groups.saved"] == more - groups_needed("groups", PLAN)
 
 
 def test_the_plan_takes_spread_from_the_answers_and_the_rest_from_the_report():

@@ -50,6 +50,12 @@ def test_groups_of_one_are_a_trial_of_persons():
     assert half_nested_trial(80, 1, 80, SHIFT, 0.0, 0.0) == pytest.approx(expected, abs=1e-4)
 
 
+@pytest.mark.parametrize("persons", [3, 4, 9])
+def test_few_groups_of_one_against_as_few_who_wait_are_a_trial_of_persons(persons):
+    expected = TTestIndPower().power(2, persons, 0.05)
+    assert half_nested_trial(persons, 1, persons, 2, 0.0, 0.0) == pytest.approx(expected)
+
+
 def test_few_clusters_have_no_power_and_no_spread_has_all():
     assert cluster_trial(1, 7, SHIFT, 1.0) == 0
     assert half_nested_trial(1, 7, 70, SHIFT, 0.1, 0.5) == 0
