@@ -112,7 +112,8 @@ def _left_over(grid: Grid, mappings: Sequence[Mapping]) -> list[str]:
             value
             for mapping in mappings
             for rule in mapping.rows
-            if rule.column == heading
+            # What ends a form has a reason of its own.
+            if rule.column == heading and not rule.why
             for value in rule.only
         }
         _, values = distinct(grid.cells[keys(grid).index(heading)])

@@ -21,7 +21,7 @@ def drafted(tmp_path, monkeypatch):
         run("new", "project", "--forms", str(form), "--places", places, "--years", "2025", "--yes")
         monkeypatch.chdir(tmp_path / "project")
         run("map", str(export), "--accept")
-        run("validate", str(export))
+        assert "belong to no form" not in run("validate", str(export))
         return tmp_path / "project"
 
     monkeypatch.chdir(tmp_path)
