@@ -35,15 +35,14 @@ def in_english() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def same_environment() -> Iterator[None]:
-    """Fail a test that leaves a setting of ours or of Python's changed for those after it."""
+    """Fail a test that leaves a setting of ours changed for those after it."""
     before = _environment()
     yield
     assert _environment() == before
 
 
 def _environment() -> dict[str, str]:
-    ours = ("MODNING_", "WARMKERNEL_", "PYTHON")
-    return {name: value for name, value in os.environ.items() if name.startswith(ours)}
+    return {name: value for name, value in os.environ.items() if name.startswith("MODNING_")}
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ project's `book/locale/<language>/LC_MESSAGES/<package>.po` comes before it, and
 or says something otherwise. Nothing is compiled on disk.
 """
 
+import os
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -44,7 +45,8 @@ def catalogues(package: str, language: str) -> list[Path]:
     if folder := _folder(package):
         found.append(_catalogue(folder, package, language))
     for path in found:
-        heard(paths.named(path))
+        # By its way from the project, so that nothing that is kept names a place of this machine.
+        heard(Path(os.path.relpath(path, paths.root())).as_posix())
     return found
 
 

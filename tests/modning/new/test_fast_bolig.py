@@ -45,7 +45,7 @@ def test_every_text_has_its_danish():
 
 
 def test_each_town_organises_in_a_way_of_its_own():
-    ways = {line.municipality: str(line.activity) for line in load_lines()}
+    ways = {line.municipality: str(line.activity) for line in load_lines().itertuples()}
     assert len(set(ways.values())) == len(load_programme().municipalities)
 
 

@@ -275,8 +275,10 @@ def test_a_change_anywhere_in_the_library_decides_anew(first, tmp_path, monkeypa
     monkeypatch.setattr(dependencies, "LIBRARY", tmp_path)
     monkeypatch.setattr(module, "_decide", nobody)
     assert protection.protect() == first
-    with (tmp_path / "surveys" / "codebook" / "bands.py").open("a", encoding="utf-8") as file:
-        file.write("# changed\n")
+    bands = tmp_path / "surveys" / "codebook" / "bands.py"
+    text = bands.read_text("utf-8")
+    bands.write_text(text.replace("\ndef ", "\n@changed\ndef ", 1), "utf-8")
+    dependencies._read.cache_clear()
     with pytest.raises(AssertionError, match="decided anew"):
         protection.protect()
 

@@ -22,6 +22,7 @@ from slicebook.book import catalogues
 from slicebook.results import Figure
 from slicebook.shown.house import Chart
 from slicebook.tables import show
+from slicebook.text import Message, message
 from speak import in_all
 from surveys.answers import SOURCE_MIME
 
@@ -152,12 +153,18 @@ def costs() -> nbformat.NotebookNode:
     )
 
 
+def worded(english: str) -> Message:
+    """Return words of a notebook with their Danish in the catalogue."""
+    with (ROOT / "book" / "locale" / "da" / "LC_MESSAGES" / "notebooks.po").open("rb") as file:
+        return message({"en": english, "da": read_po(file)[english].string})
+
+
 @cache
 def sheet() -> tuple[tuple[planner.Slider, ...], tuple[planner.Reading, ...]]:
     """Return the sliders and readings of the planner's sheet, begun at the report's numbers."""
     given = {"inquiries": 10.7, "joining": 39, "size": 7, "most": 6, "completing": 91}
     given |= {"hours": 2700, "rate": 445, "fees": 100_000, "stay": 78_905}
-    given |= {"smallest": given}
+    given |= {"smallest": given, "_": worded}
     names = run_cells("03_costs/08_your_municipality", "sliders", "formulas", **given)
     return names["sliders"], names["readings"]
 
@@ -165,7 +172,9 @@ def sheet() -> tuple[tuple[planner.Slider, ...], tuple[planner.Reading, ...]]:
 @cache
 def drawn_planner() -> nbformat.NotebookNode:
     start = {"inhabitants": 210_000, "inquiries": 10, "joining": 40}
-    return shown(in_all(planner.planner_chart, *sheet(), "Your municipality", [("Odense", start)]))
+    title = message({"en": "Your municipality", "da": "Din kommune"})
+    drawn = in_all(lambda: planner.planner_chart(*sheet(), str(title), [("Odense", start)]))
+    return shown(drawn)
 
 
 def verdict() -> nbformat.NotebookNode:

@@ -8,6 +8,7 @@ import docx
 import pytest
 from bs4 import BeautifulSoup
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from pypdf import PdfReader
 
 from book.filled import nearly_empty
@@ -189,7 +190,9 @@ def test_a_reference_says_on_which_page_its_place_is(pages):
 def test_the_docx_numbers_every_figure_and_table(word, captions):
     styles = {"Figure": "Image Caption", "Table": "Table Caption"}
     for kind, expected in captions.items():
-        found = [one for one in word.paragraphs if one.style.name == styles[kind]]
+        # Charts that stand abreast are in the cells of a table.
+        everywhere = [Paragraph(one, word) for one in word.element.body.iter(qn("w:p"))]
+        found = [one for one in everywhere if one.style.name == styles[kind]]
         assert [squeezed(one.text).partition(": ")[2] for one in found] == expected
         fields = [one._p.find(qn("w:fldSimple")).get(qn("w:instr")) for one in found]
         assert all(field.startswith(f"SEQ {kind}") for field in fields)

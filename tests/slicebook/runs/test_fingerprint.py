@@ -155,7 +155,7 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     ("module", "line", "touched"),
     [
         ("modning/costs/lines.py", "def load_lines(", [LINES, SUM]),
-        ("modning/costs/lines.py", "def of_phase(", []),
+        ("modning/costs/lines.py", "def total(", []),
         ("surveys/codebook/items.py", "class Form", [*COUNTS, SUM]),
         ("surveys/disclosure/rules.py", "def is_public(", [*COUNTS, LINES, SUM]),
         ("slicebook/runs/stored.py", "def hash_of_cells(", [*COUNTS, LINES, SUM]),
