@@ -45,9 +45,14 @@ def catalogues(package: str, language: str) -> list[Path]:
     if folder := _folder(package):
         found.append(_catalogue(folder, package, language))
     for path in found:
-        # By its way from the project, so that nothing that is kept names a place of this machine.
-        heard(Path(os.path.relpath(path, paths.root())).as_posix())
+        heard(_way(path, paths.root()))
     return found
+
+
+@cache
+def _way(path: Path, root: Path) -> str:
+    """Return the way from a project, so that nothing that is kept names a place of this machine."""
+    return Path(os.path.relpath(path, root)).as_posix()
 
 
 def _catalogue(folder: Path, package: str, language: str) -> Path:

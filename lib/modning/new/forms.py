@@ -59,11 +59,13 @@ def write_forms(sources: Sequence[Path], places: Mapping[str, str]) -> Forms:
             codes |= copied.codes
             continue
         drafts = asked_again(map(_ready, instruments.draft_forms(path, places)))
-        numbered = next((one for one in (_codes(draft, places) for draft in drafts) if one), None)
-        for draft in drafts:
+        told = [_codes(draft, places) for draft in drafts]
+        # A form that does not ask for the place has the codes of one that does.
+        numbered = next(filter(None, told), _numbered(places))
+        for draft, own in zip(drafts, told, strict=True):
             instruments.write_draft(draft)
             names.append(draft.form.id)
-            codes[draft.form.id] = _codes(draft, places) or numbered or _numbered(places)
+            codes[draft.form.id] = own or numbered
             called |= draft.called
             remarks += [f"{draft.form.id}: {remark}" for remark in draft.remarks]
     return Forms(tuple(names), codes, tuple(remarks), called)
@@ -109,7 +111,7 @@ def asked_again(drafts: Iterable[Draft]) -> list[Draft]:
         taken = {item.id for item in draft.form.items}
         items = []
         for item in draft.form.items:
-            same = next((_as_asked(item, one) for one in earlier if _as_asked(item, one)), item)
+            same = next(filter(None, (_as_asked(item, one) for one in earlier)), item)
             free = same.id == item.id or same.id not in taken
             taken.add(same.id)
             items.append(same if free else item)

@@ -56,6 +56,16 @@ def test_a_project_of_redcap_with_its_events(drafted):
     assert len(stored(project, "start", "aeroe")) == len(stored(project, "referral", "aeroe")) == 1
 
 
+def test_a_mapping_that_names_no_id_for_the_municipality_is_refused(drafted):
+    project = drafted(EXPORTS / "redcap.csv", EXPORTS / "redcap_data.csv", "Ribe,Ærø")
+    mapping = project / "mappings" / "end-redcap.yml"
+    text = mapping.read_text("utf-8")
+    mapping.write_text(text.replace(", id: record_id}", "}"), "utf-8")
+    result = CliRunner().invoke(app, ["validate", str(EXPORTS / "redcap_data.csv")])
+    assert result.exit_code == 2
+    assert "mappings/end-redcap.yml: municipality: expected" in result.output
+
+
 def test_an_xlsform_whose_choices_have_names(drafted, tmp_path):
     survey = pd.DataFrame(
         [("select_one place", "place", "Which district?"),

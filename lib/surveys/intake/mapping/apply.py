@@ -29,6 +29,10 @@ def problems(mapping: Mapping, form: Form) -> list[str]:
         elif entry.answer is not None and not _has(form, entry):
             said.append(f'{mapping.file}: columns: {heading}: {entry.is_} has no answer '
                         f'"{entry.answer}"')  # fmt: skip
+    place = mapping.municipality
+    if place and not place.key and not (place.column and place.id):
+        said.append(f"{mapping.file}: municipality: expected a municipality's key, {BY_NAME}, or "
+                    "the column that says it and that of the id (column, id)")  # fmt: skip
     if mapping.decide:
         listed = "; ".join(f"{heading}: {_short(what)}" for heading, what in mapping.decide.items())
         said.append(f"{mapping.file} leaves to a person, under decide: {listed}")

@@ -81,12 +81,15 @@ def _placed(
 ) -> list[Made]:
     """Return a table's mappings, where one form's column says the place of the others' rows too."""
     told, placed = [each.mapping for each in made], []
-    for grid, mapping, lacking in ((each.grid, each.mapping, each.lacking) for each in made):
-        place = told_elsewhere(grid, system, mapping.form, told, forms, programme)
-        if place and (item := forms[mapping.form].place.id) in lacking:
-            mapping = replace(mapping, municipality=place)
-            lacking = tuple(name for name in lacking if name != item)
-        placed.append(Made(grid, mapping, lacking))
+    for each in made:
+        form = each.mapping.form
+        item = forms[form].place.id
+        if item in each.lacking and (
+            place := told_elsewhere(each.grid, system, form, told, forms, programme)
+        ):
+            lacking = tuple(name for name in each.lacking if name != item)
+            each = Made(each.grid, replace(each.mapping, municipality=place), lacking)
+        placed.append(each)
     return placed
 
 
