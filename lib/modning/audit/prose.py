@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from pypdf import PdfReader
+import pypdfium2
 
 from cellguard.exhibits import CHART, DATA, FINDING, in_text
 from modning.audit.numbers import Known, bare, numbers
@@ -197,7 +197,8 @@ def _docx(path: Path) -> str:
 
 
 def _pdf(path: Path) -> str:
-    return " ".join(page.extract_text() for page in PdfReader(path).pages)
+    with pypdfium2.PdfDocument(path) as pdf:
+        return " ".join(page.get_textpage().get_text_range() for page in pdf)
 
 
 READERS = {"searchindex.js": _searched} | {
