@@ -20,10 +20,12 @@ ACCEPTED = {
     *("PSF-2.0", "Python Software Foundation License", "Artistic License"),
     *("MPL-2.0", "Mozilla Public License 2.0 (MPL 2.0)", "SIL Open Font License 1.1 (OFL-1.1)"),
 }
-# Used unchanged and not handed on: nothing of them is in the repository or in a book.
+# Used unchanged and not handed on: nothing of them is in the repository or in a book. The wheel of
+# pypdfium2 has what PDFium is built of (FreeType, libjpeg-turbo, ICU …), all with a notice only.
 STRONG = {
     "docutils": "GNU General Public License (GPL)",
     "pingouin": "GPL-3.0",
+    "pypdfium2": "BSD-3-Clause, Apache-2.0, dependency licenses",
     "python-stdnum": "GNU Lesser General Public License v2 or later (LGPLv2+)",
     "text-unidecode": "GNU General Public License (GPL); "
     "GNU General Public License v2 or later (GPLv2+)",
