@@ -45,7 +45,7 @@ def test_the_forms_own_bands_come_first():
     assert bands_of(load_codebook()["registration"].item("age")) == (18, 30, 40, 50)
 
 
-@pytest.mark.parametrize("bands", [[20, 30], [18, 30, 25], [18, 200], ["18"], 18])
+@pytest.mark.parametrize("bands", [[20, 30], [18, 30, 25], [18, 200], [18, 30, 100], ["18"], 18])
 def test_bands_that_are_none_are_named(tmp_path, bands):
     item = {"id": "age", "number": 1, "type": "number", "low": 18, "high": 99, "bands": bands,
             "question": {"en": "Age"}}  # fmt: skip

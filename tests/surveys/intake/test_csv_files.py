@@ -44,6 +44,12 @@ def test_the_encoding_is_found_by_a_single_letter(tmp_path, encoding, label):
     assert texts(grid(write(tmp_path, content, encoding)), "label") == ["Odense", label]
 
 
+def test_quotation_marks_are_quotation_marks_in_every_encoding(tmp_path):
+    content = 'answer_id;label;note\n1;Odense;"a; b"\n'
+    for encoding in ("utf-8", "cp1252", "utf-16", "utf-16-le"):
+        assert texts(grid(write(tmp_path, content, encoding)), "note") == ["a; b"]
+
+
 def test_utf16_with_a_mark_of_the_other_byte_order(tmp_path):
     content = codecs.BOM_UTF16_BE + "\n".join(LINES).encode("utf-16-be")
     assert texts(grid(write(tmp_path, content)), "label") == ["Køge", "Ærø", "Odense"]

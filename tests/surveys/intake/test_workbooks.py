@@ -1,6 +1,7 @@
 import datetime as dt
 import re
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -10,6 +11,7 @@ from surveys.intake import xlsx_checks
 from surveys.intake.binary_workbooks import lost_in_xls, lost_in_xlsb
 from surveys.intake.containers import read_tables
 from surveys.intake.heads import Familiar
+from surveys.intake.workbooks import lost_values as of_workbook
 from surveys.intake.workbooks import read_workbook
 from surveys.intake.xlsx_checks import hidden_rows, lost_values
 
@@ -185,6 +187,20 @@ def test_an_error_is_no_blank(book, tmp_path):
     assert "row 2, column B: an Excel error" in lost_values(path, "Svar & mere")[0]
 
 
+def test_an_error_in_a_sheet_that_was_joined_is_no_blank(book, tmp_path):
+    book.active.append(["answer_id", "age"])
+    book.active.append([1, 30])
+    second = book.create_sheet("More")
+    second.append(["answer_id", "age"])
+    second.append([2, "#N/A"])
+    path = save(book, tmp_path)
+    (first, _) = read_workbook(path, "xlsx", KNOWN)
+    whole = replace(first, parts=("Sheet", "More"))
+    (said,) = of_workbook(path, "xlsx", whole)
+    assert "row 2, column B: an Excel error" in said
+    assert of_workbook(path, "xlsx", first) == []
+
+
 def test_an_error_in_a_binary_workbook_is_no_blank(tmp_path):
     path = tmp_path / "answers.xls"
     place = (4).to_bytes(2, "little") + (2).to_bytes(2, "little") + b"\x11\x00"
@@ -206,9 +222,13 @@ def test_an_error_in_a_workbook_of_records_is_no_blank(tmp_path):
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("xl/worksheets/sheet1.bin", part(3))
         archive.writestr("xl/worksheets/sheet2.bin", part(2))
-    assert list(lost_in_xlsb(path)) == [
+    said = (
         "answers.xlsb: row 7, column 4: an Excel error stands here; expected an answer or a blank"
-    ]
+    )
+    assert list(lost_in_xlsb(path)) == [said]
+    with zipfile.ZipFile(path, "w") as archive:  # a part that was cut off within a number
+        archive.writestr("xl/worksheets/sheet1.bin", part(3) + b"\x80")
+    assert list(lost_in_xlsb(path)) == [said]
 
 
 def test_tags_may_have_a_prefix(book, tmp_path):
