@@ -73,8 +73,8 @@ ROOMS = {
         (*(f"modning/test_{name}.py" for name in THEIRS), "modning/compare/test_*.py"), 130,
     ),
     "surveys": Room(
-        ("surveys/codebook/*.py", "surveys/disclosure/*.py", "surveys/intake/*.py"),
-        ("surveys/test_[!ae]*.py", "surveys/test_answers.py", "surveys/intake/test_*.py"), 60,
+        ("surveys/**/*.py",),
+        ("surveys/test_[!ae]*.py", "surveys/test_answers.py", "surveys/*/test_*.py"), 120,
     ),
 }  # fmt: skip
 
