@@ -47,6 +47,9 @@ def test_what_was_reworded_has_the_forms_before_and_after(forms):
 def test_the_readers_table_counts_what_the_figures_rest_on(forms, language):
     table = speak(language, form_changes.changes_table, forms, CODEBOOK, PROGRAMME)
     form, _, change, day, before, after, counted = table.columns
+    network = next(one for one in CODEBOOK["completion"].item("experience").rows
+                   if one.id == "network")  # fmt: skip
+    assert sum(network.label[language] in text for text in table[change]) == 1
     reworded = table[table[change] == {"da": "Omformuleret", "en": "Reworded"}[language]]
     assert len(reworded) >= 4
     assert (reworded[counted] == reworded[before] + reworded[after]).all()

@@ -139,7 +139,7 @@ def _of_bands(item: Item) -> Iterator[str]:
         return
     if item.type != "number" or list(edges) != sorted(set(edges)):
         yield f"bands: expected rising whole numbers, of a number item; found {list(edges)}"
-    elif edges[0] != item.low or edges[-1] > (edges[-1] if item.high is None else item.high):
+    elif None not in (item.low, item.high) and (edges[0] != item.low or edges[-1] > item.high):
         yield f"bands: expected to begin at low, {item.low}, and end below high"
 
 

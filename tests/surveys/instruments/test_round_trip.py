@@ -118,6 +118,19 @@ def test_a_ddi_codebook_has_a_variable_for_each_column_with_its_answers(
 
 
 @each_form
+def test_a_ddi_codebook_says_what_each_variable_asks(form: str, tmp_path: Path) -> None:
+    book = ElementTree.parse(export_form(BOOK[form], "ddi", tmp_path, "da")).getroot()
+    for one in book.iter(f"{NAMESPACE}var"):
+        column = BOOK[form].columns[one.get("name")]
+        part = column.option or column.row
+        said = [label.text for label in one.findall(f"{NAMESPACE}labl")]
+        assert (part.label if part else column.item.question)["da"] in said
+        number = column.item.number
+        asked = {question.get("seqNo") for question in one.findall(f"{NAMESPACE}qstn")}
+        assert asked == {None if number is None else str(number)}
+
+
+@each_form
 def test_a_ddi_codebook_keeps_to_the_standards_order(form: str, tmp_path: Path) -> None:
     path = export_form(BOOK[form], "ddi", tmp_path, "da")
     assert problems(ElementTree.parse(path).getroot()) == []

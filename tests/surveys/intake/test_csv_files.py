@@ -50,6 +50,12 @@ def test_quotation_marks_are_quotation_marks_in_every_encoding(tmp_path):
         assert texts(grid(write(tmp_path, content, encoding)), "note") == ["a; b"]
 
 
+def test_an_old_encoding_shows_in_the_last_byte(tmp_path):
+    """One by which a letter of UTF-8 would begin, with nothing after it."""
+    read = grid(write(tmp_path, "answer_id;label;note\n1;Odense;blå", "cp1252"))
+    assert texts(read, "note") == ["blå"]
+
+
 def test_utf16_with_a_mark_of_the_other_byte_order(tmp_path):
     content = codecs.BOM_UTF16_BE + "\n".join(LINES).encode("utf-16-be")
     assert texts(grid(write(tmp_path, content)), "label") == ["Køge", "Ærø", "Odense"]

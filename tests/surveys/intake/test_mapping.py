@@ -49,6 +49,17 @@ def test_a_mapping_is_made_once_and_used_for_later_downloads(questions):
     assert "fits" in map_exports([questions()], accept=True)[0]
 
 
+def test_what_was_found_is_summed_up(questions):
+    path = questions(**{"Tilfredshed": "3"})
+    said, well = map_exports([path])
+    (mapping,) = load()
+    likely = sum(entry.sure == "likely" for entry in mapping.columns.values())
+    sure = len(mapping.columns) - likely
+    assert well and sure > likely
+    assert f"{mapping.file}: {sure} columns sure, {likely} likely, " in said
+    assert "1 not used" in said
+
+
 def test_what_is_not_accepted_is_not_used(questions):
     path = questions()
     map_exports([path])
