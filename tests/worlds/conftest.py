@@ -108,7 +108,7 @@ def _lay(name: str, folder: Path, files: Mapping[str, Make | None]) -> None:
 def _built(folder: Path, name: str, plan: Plan) -> World:
     """Do what `modning evaluate exports` does, of the whole and of a few slices.
 
-    The worlds that the gate builds are in one language and have no figures of single places; the
+    The world that the gate builds is in one language and has no figures of single places; the
     further ones are not put on paper, where the same pages stand.
     """
     programme, further = load_programme(), name in FURTHER
