@@ -128,6 +128,16 @@ def test_every_kind_of_number_is_the_same(dtype):
     assert_frame_equal(item_statistics(answers.astype(dtype), 1, 5), item_statistics(answers, 1, 5))
 
 
+def test_an_item_goes_along_with_the_rest_where_three_persons_differ():
+    def rest_of(rows):
+        return item_statistics(pd.DataFrame(rows, columns=["a", "b"]), 1, 5)["item_rest"].tolist()
+
+    assert rest_of([[1, 2], [2, 3], [2, 3]]) == pytest.approx([1, 1])
+    assert rest_of([[1, 3], [2, 2], [2, 2]]) == pytest.approx([-1, -1])
+    assert np.isnan(rest_of([[1, 2], [2, 3]])).all()
+    assert np.isnan(rest_of([[1, 2], [1, 3], [1, 4]])).all()
+
+
 def test_floor_and_ceiling_are_shares_of_the_end_answers():
     items = pd.DataFrame({"a": [1, 1, 5, np.nan, 3], "b": [2.0, 2, 2, 2, 2]})
     found = item_statistics(items, 1, 5).set_index("item")

@@ -24,6 +24,14 @@ def courses(random, number, correlation, mean=0.0, size=SIZE):
     return (mean + shared + random.normal(0, (1 - correlation) ** 0.5, (number, size))).ravel()
 
 
+@pytest.mark.parametrize(
+    ("size", "correlation", "effect"), [(6, 0.1, 1.5), (6, 0, 1), (1, 0.5, 1), (20, 0.05, 1.95)]
+)
+def test_the_design_effect_is_kishs(size, correlation, effect):
+    """Kish 1965, Survey Sampling: 1 + (m - 1) rho."""
+    assert design_effect(size, correlation) == pytest.approx(effect)
+
+
 def test_without_resemblance_it_is_students_and_welchs():
     random = np.random.default_rng(1)
     one, other = courses(random, 7, 0), courses(random, 10, 0, 0.5)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from modning.compare import compare
-from modning.compare.effects import hedges, ranks
+from modning.compare.effects import EXACT_BELOW, hedges, higher, ranks
 
 few = st.lists(st.integers(1, 5), min_size=2, max_size=5).map(lambda x: np.array(x, float))
 
@@ -32,6 +32,22 @@ def test_the_rank_test_of_many_is_the_normal_approximation():
     # Where both ways can be gone, they agree.
     p, _ = ranks(before[:49], after[:49])
     assert p == pytest.approx(stats.mannwhitneyu(after[:49], before[:49]).pvalue, rel=0.05)
+
+
+def test_the_rank_test_of_one_large_group_is_the_normal_approximation():
+    random = np.random.default_rng(5)
+    before, after = random.integers(1, 6, 3), random.integers(1, 6, EXACT_BELOW)
+    expected = stats.mannwhitneyu(after, before, method="asymptotic")
+    for sides in ((before, after), (after, before)):
+        assert ranks(*sides)[0] == pytest.approx(expected.pvalue)
+
+
+def test_how_often_an_answer_is_higher_is_a_probability_in_either_direction():
+    low, high = [1, 1, 2, 1, 3], [4, 5, 3, 5, 5]
+    rise, fall = higher(low, high), higher(high, low)
+    assert (rise.high, fall.low) == (1.0, 0.0)
+    assert 0.5 < rise.low < rise.chance
+    assert (1 - fall.high, 1 - fall.chance) == pytest.approx((rise.low, rise.chance))
 
 
 @pytest.mark.parametrize("apart", [0.0, 0.5, 3.0])

@@ -47,6 +47,19 @@ def test_with_pairs_only_it_is_the_paired_test():
     assert found.df == pytest.approx(7)
 
 
+@pytest.mark.parametrize("pairs", [1, 4, 7])
+def test_the_degrees_of_freedom_are_the_published_ones(pairs):
+    """Derrick and others 2017, their T_new2, by n_a and n_b observations alone and n_c pairs."""
+    before, after = side(A_ALONE + A_PAIRED), side(B_ALONE[:3] + B_PAIRED)
+    parts = [one.sd**2 / one.n for one in (before, after)]
+    welch = sum(parts) ** 2 / sum(
+        part**2 / (one.n - 1) for part, one in zip(parts, (before, after), strict=True)
+    )
+    alone = before.n + after.n - 2 * pairs
+    expected = (pairs - 1) + (welch - pairs + 1) / (alone + 2 * pairs) * alone
+    assert overlap(before, after, pairs, 0.4).df == pytest.approx(expected)
+
+
 def test_the_interval_covers_at_the_nominal_rate():
     """2,000 samples with 40 pairs of 60 and 50, unequal spread, correlation 0.6; +- 3 s.e."""
     rng = np.random.default_rng(9)

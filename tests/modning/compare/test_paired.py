@@ -50,6 +50,14 @@ def test_every_size_has_a_stated_answer(before, after, reason):
     assert len(found.figures("linked")) == 4
 
 
+def test_the_changes_as_a_group_have_their_own_mean_and_spread():
+    before, after = pd.Series([2.0, 3, 1, 4, 2]), pd.Series([3.0, 5, 1, 4, 4])
+    (group,) = paired(before, after).groups
+    assert (group.n, group.missing) == (5, 0)
+    assert group.mean == pytest.approx((after - before).mean())
+    assert group.sd == pytest.approx((after - before).std())
+
+
 def test_few_persons_are_withheld():
     found = told(paired([1, 2, 3], [2, 2, 4]), [3], [Gate(5, 5)], {})
     assert found.reason is Reason.WITHHELD
