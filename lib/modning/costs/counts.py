@@ -6,6 +6,7 @@ import pandas as pd
 from scipy import stats
 from statsmodels.stats.rates import confint_poisson
 
+from modning import guarded
 from modning.costs.intervals import Interval
 from modning.costs.volumes import ALL
 from slicebook.programme import load_programme
@@ -25,7 +26,7 @@ def form_counts(forms: Mapping[str, pd.DataFrame], year: str | int = ALL) -> pd.
             places = places[answers["year"].astype(str) == str(year)]
         counts[form] = {**places.value_counts(), ALL: len(places)}
     table = pd.DataFrame(counts, [*programme.municipalities, ALL]).rename_axis("municipality")
-    return table.where(table >= programme.threshold).astype("Int64")
+    return table.map(lambda n: guarded.count(n) or None).astype("Int64")
 
 
 def mean_interval(count: int, coverage: float = 0.95) -> tuple[float, float]:
