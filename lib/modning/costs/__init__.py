@@ -5,7 +5,14 @@ Nothing here knows what the programme is about: the lines, volumes and alternati
 
 from modning.costs.budget import budget_figures, budget_table, lines_of
 from modning.costs.comparators import load_comparators
-from modning.costs.counts import coming, form_counts, mean_interval, next_count
+from modning.costs.counts import (
+    coming,
+    completing,
+    demand,
+    form_counts,
+    mean_interval,
+    next_count,
+)
 from modning.costs.intervals import Interval, hull, middle
 from modning.costs.lines import load_lines, named, of_phase, total
 from modning.costs.notes import basis_table
