@@ -2,6 +2,7 @@
 
 import ast
 import re
+import statistics
 import subprocess
 import tomllib
 from collections import Counter
@@ -79,6 +80,19 @@ def test_a_notebook_defines_no_functions_and_no_classes(path):
 def test_a_notebooks_cells_are_short(path):
     for cell in code_cells(path):
         assert len(cell.source.splitlines()) <= 15, cell.source
+
+
+def test_most_cells_are_read_at_a_glance():
+    """Where they get long, a verb is missing."""
+    lengths = [len(cell.source.splitlines()) for path in NOTEBOOKS for cell in code_cells(path)]
+    assert statistics.median(lengths) <= 3
+    assert statistics.quantiles(lengths, n=10)[-1] <= 10
+
+
+def test_prose_has_few_conditions():
+    """A sentence whose figure has no value falls away by itself."""
+    texts = [cell.source for path in NOTEBOOKS for cell in nbformat.read(path, 4).cells]
+    assert sum(text.count("{% if ") for text in texts) <= 15
 
 
 @each_notebook

@@ -35,9 +35,8 @@ def page() -> str:
     parts, seen = [HEAD], set[int]()
     for name in MODULES:
         module = import_module(name)
-        verbs = [(one, getattr(module, one)) for one in sorted(module.__all__)]
-        told = [_verb(one, verb) for one, verb in verbs
-                if inspect.isfunction(verb) and id(verb) not in seen]  # fmt: skip
+        verbs = inspect.getmembers(module, inspect.isfunction)
+        told = [_verb(one, verb) for one, verb in verbs if id(verb) not in seen]
         seen |= {id(verb) for _, verb in verbs}
         parts.append(f"## {name}\n\n{inspect.getdoc(module)}\n")
         parts += told

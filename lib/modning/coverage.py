@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pandas as pd
 
+from modning import guarded
 from slicebook.figures import figure_table
 from slicebook.programme import ALL, Programme, load_programme
 from slicebook.shown.view import view
@@ -13,7 +14,7 @@ from slicebook.slices import Slice
 from slicebook.text import _
 from surveys.answers import MUNICIPALITY, YEAR, chose
 from surveys.codebook import SUBMITTED, Form, Item
-from surveys.disclosure import cell_name, everybody_cell, may_tell, may_tell_mean, slice_of_frame
+from surveys.disclosure import cell_name, everybody_cell, slice_of_frame
 from surveys.form_changes import since
 
 # Persons are counted by the forms with these roles, where the programme has them.
@@ -81,7 +82,7 @@ def submissions(forms: Forms, here: Slice, programme: Programme) -> pd.DataFrame
     """
     months = pd.period_range(*_period(here, programme), freq="M")
     rows = [
-        (form, key, month.start_time, _rounded(count, programme.threshold))
+        (form, key, month.start_time, guarded.to_threshold(count))
         for form, frame in forms.items()
         for key in municipalities_of(here, programme)
         for month, count in _running_total(frame[frame[MUNICIPALITY] == key], months)
@@ -107,9 +108,7 @@ def unanswered(answers: pd.DataFrame, form: Form) -> pd.DataFrame:
 
 
 @view
-def unanswered_table(
-    forms: Forms, codebook: Mapping[str, Form], programme: Programme
-) -> pd.DataFrame:
+def unanswered_table(forms: Forms, codebook: Mapping[str, Form]) -> pd.DataFrame:
     """Return, for the reader, the questions that somebody left unanswered, the most first.
 
     Columns in the reader's words: form, question, how often asked, per cent unanswered. Left out
@@ -121,7 +120,7 @@ def unanswered_table(
         (str(codebook[form].title), str(codebook[form].item(row.item).question),
          row.asked, row.percent)
         for form, answers in forms.items()
-        for row in _told(answers, codebook[form], programme).itertuples()
+        for row in _told(answers, codebook[form]).itertuples()
         if row.percent > 0
     ]  # fmt: skip
     headings = [str(heading) for heading in (_FORM, _QUESTION, _ASKED, _UNANSWERED)]
@@ -129,16 +128,14 @@ def unanswered_table(
     return table.sort_values(headings[-1], ascending=False, kind="stable", ignore_index=True)
 
 
-def complete_figures(
-    forms: Forms, codebook: Mapping[str, Form], programme: Programme
-) -> pd.DataFrame:
+def complete_figures(forms: Forms, codebook: Mapping[str, Form]) -> pd.DataFrame:
     """Return what `unanswered_table` leaves out because nothing is unanswered, as figures.
 
     `unanswered.complete`: questions that everybody asked answered; `unanswered.questions`: those
     and the ones in the table.
     """
     percents = pd.concat(
-        [_told(answers, codebook[form], programme)["percent"] for form, answers in forms.items()]
+        [_told(answers, codebook[form])["percent"] for form, answers in forms.items()]
     )
     rows = [
         ("complete", int((percents == 0).sum()), "questions", None, True),
@@ -172,8 +169,9 @@ def unanswered_figures(forms: Forms, codebook: Mapping[str, Form]) -> pd.DataFra
     for form, answers in forms.items():
         asked, given = unanswered(answers, codebook[form])[["asked", "answered"]].sum()
         share = _ratio(int(asked - given), int(asked))[0]
-        shown = may_tell_mean(everybody_cell(form), answers, len(answers))
-        rows.append((form, share, "percent", len(answers), shown))
+        here, n = slice_of_frame(answers), len(answers)
+        shown = guarded.told([everybody_cell(form)], here, n=n)
+        rows.append((form, share, "percent", n, shown))
     return figure_table(rows, "unanswered")
 
 
@@ -198,10 +196,6 @@ def _period(here: Slice, programme: Programme) -> tuple[date, date]:
 def _running_total(frame: pd.DataFrame, months: pd.PeriodIndex) -> Iterator[tuple]:
     monthly = frame[SUBMITTED].dt.to_period("M").value_counts()
     return monthly.reindex(months, fill_value=0).cumsum().items()
-
-
-def _rounded(count: int, base: int) -> int:
-    return base * ((count + base // 2) // base)
 
 
 def _ratio(part: int, whole: int) -> tuple[float | None, int]:
@@ -229,17 +223,14 @@ def _skipped(answers: pd.DataFrame, form: Form, item: Item) -> pd.Series:
     return skipped
 
 
-def _told(answers: pd.DataFrame, form: Form, programme: Programme) -> pd.DataFrame:
+def _told(answers: pd.DataFrame, form: Form) -> pd.DataFrame:
     """Return of `unanswered` what may be told."""
     table = unanswered(answers, form)
-    table = table[table["asked"] >= programme.threshold]
-    # An empty list would choose columns, none of them.
-    told = pd.Series([_may_tell_asked(answers, form, item) for item in table["item"]], dtype=bool)
-    return table[told.to_numpy()]
+    cells = (_asked_cells(form, form.item(id)) for id in table["item"])
+    return guarded.asked(table, cells, slice_of_frame(answers))
 
 
-def _may_tell_asked(answers: pd.DataFrame, form: Form, id: str) -> bool:
-    here, item = slice_of_frame(answers), form.item(id)
+def _asked_cells(form: Form, item: Item) -> list[str]:
+    """Return what tells how many were asked a question: who answered it and who passed it over."""
     away = [cell_name(form.id, other.id, (option.id,)) for other, option in form.skips(item)]
-    cells = [cell_name(form.id, id), *away] if away else []
-    return all(may_tell(cell, here) for cell in cells)
+    return [cell_name(form.id, item.id), *away] if away else []

@@ -5,33 +5,29 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from modning import guarded
 from modning.proportions import percent
 from modning.shares import Tally
-from slicebook.figures import figure_table
 from slicebook.programme import ALL, load_programme
 from slicebook.slices import Slice
 from slicebook.text import Message
 from surveys.answers import MUNICIPALITY
-from surveys.disclosure import may_tell, slice_of_frame
+from surveys.disclosure import slice_of_frame
 
 
 @dataclass(frozen=True)
 class Step:
-    """Those who reach a step, by their municipality: forms, or the answer of a `cell`."""
+    """Those who reach a step, by their municipality: forms, or the answer of `cells`, one."""
 
     label: Message
     reached: pd.Series
     here: Slice | None
-    cell: str = ""
+    cells: tuple[str, ...] = ()
 
     def count(self, municipality: str = ALL) -> int:
         """Return how many, in one municipality or in all."""
         whole = municipality == ALL
         return len(self.reached if whole else self.reached[self.reached == municipality])
-
-    def shown(self, municipality: str = ALL) -> bool:
-        """Tell whether the count may be shown: of forms always."""
-        return not self.cell or may_tell(self.cell, self.here, municipality)
 
 
 @dataclass(frozen=True)
@@ -49,7 +45,7 @@ class Funnel:
         first = next(iter(self.steps.values()))
         rows = [
             (key, name, step.count(key), percent(step.count(key), first.count(key)),
-             step.shown(key))
+             guarded.told(step.cells, step.here, key))
             for key in load_programme().municipalities
             for name, step in self.steps.items()
         ]  # fmt: skip
@@ -62,13 +58,13 @@ class Funnel:
         Figures are `prefix.<step>` and `prefix.<last>_per_<first>`.
         """
         rows = [
-            (name, step.count(), "persons", None, step.shown())
+            (name, step.count(), "persons", None, step.cells)
             for name, step in self.steps.items()
-            if step.cell
+            if step.cells
         ]
         first, *_, last = self.steps
         through = self.per_hundred(last, first, prefix)
-        return pd.concat([figure_table(rows, prefix), through])
+        return pd.concat([guarded.figures(rows, self.here, prefix), through])
 
     def per_hundred(self, later: str, earlier: str, prefix: str) -> pd.DataFrame:
         """Return how many reached a later step for a hundred of an earlier one, as a figure.
@@ -76,9 +72,14 @@ class Funnel:
         `prefix.<later>_per_<earlier>`, above 100 where people come from elsewhere or from before.
         """
         one, base = self.steps[later], self.steps[earlier]
-        share, shown = percent(one.count(), base.count()), one.shown() and base.shown()
-        row = (f"{later}_per_{earlier}", share, "percent", base.count(), shown)
-        return figure_table([row], prefix)
+        share = percent(one.count(), base.count())
+        row = (f"{later}_per_{earlier}", share, "percent", base.count(), one.cells + base.cells)
+        return guarded.figures([row], self.here, prefix)
+
+    @property
+    def here(self) -> Slice | None:
+        """Return the slice that is counted: that of the first step."""
+        return next(iter(self.steps.values())).here
 
 
 def funnel(
@@ -95,4 +96,4 @@ def _step(label: Message, of: pd.DataFrame | Tally, answer: str = "") -> Step:
     if isinstance(of, pd.DataFrame):
         return Step(label, of[MUNICIPALITY], slice_of_frame(of))
     reached = of.municipality[of.given[answer].fillna(False).astype(bool)]
-    return Step(label, reached, of.here, of.cells[answer])
+    return Step(label, reached, of.here, (of.cells[answer],))

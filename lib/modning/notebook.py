@@ -1,6 +1,6 @@
 """What a notebook begins with: its slice, and figures that a guard lets through."""
 
-from modning import picker
+from modning import picker, read_aloud
 from slicebook import results
 from slicebook.results import record, record_all
 from slicebook.slices import Slice
@@ -12,5 +12,7 @@ __all__ = ["record", "record_all", "start"]
 def start(municipality: str, year: str | int) -> Slice:
     """Begin a notebook: check its parameters; what it records is shown if it may be."""
     here = results.start(municipality, year, Guard())
-    picker.offer(here)
+    if picker.is_open():
+        picker.offer(here)
+        read_aloud.begin()
     return here

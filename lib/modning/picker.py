@@ -25,10 +25,13 @@ else this.nextElementSibling.textContent = parameters;
 """
 
 
+def is_open() -> bool:
+    """Tell whether the notebook is open in JupyterLab, and not run for the book."""
+    return SESSION in os.environ and notes.LEAVE not in os.environ
+
+
 def offer(here: Slice) -> None:
-    """Show a list of all slices, of which one that is chosen becomes the notebook's; in no run."""
-    if SESSION not in os.environ or notes.LEAVE in os.environ:
-        return
+    """Show a list of all slices, of which one that is chosen becomes the notebook's."""
     programme = load_programme()
     options = "".join(
         f'<option value="{one.municipality} {one.year}"{" selected" * (one == here)}>'

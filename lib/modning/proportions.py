@@ -1,4 +1,4 @@
-"""Counts as percentages with intervals that hold in small groups, and what of them is shown."""
+"""Counts as percentages with intervals that hold in small groups."""
 
 from collections.abc import Sequence
 
@@ -6,10 +6,7 @@ import numpy as np
 import pandas as pd
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from slicebook.programme import ALL
 from slicebook.results import FIGURE_COLUMNS
-from slicebook.slices import Slice
-from surveys import disclosure
 
 Interval = tuple[float | None, float | None]
 
@@ -38,20 +35,6 @@ def shares(given: pd.DataFrame) -> pd.DataFrame:
             "shown": True,
         }
     )  # fmt: skip
-
-
-def protected(
-    table: pd.DataFrame, cells: Sequence[str], here: Slice | None, municipality: str = ALL
-) -> pd.DataFrame:
-    """Return a table of `shares`, a cell a row, in which what is withheld is missing.
-
-    Of answers that are no slice of the programme's, shares that tell of few are withheld.
-    """
-    counts = zip(cells, table["count"], table["n"], strict=True)
-    shown = [disclosure.may_tell(cell, here, municipality, *told) for cell, *told in counts]
-    hidden = ~np.array(shown, dtype=bool)
-    numbers = ("count", "percent", "low", "high")
-    return table.assign(shown=shown, **{name: table[name].mask(hidden) for name in numbers})
 
 
 def figures(table: pd.DataFrame, prefix: str) -> pd.DataFrame:

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from modning import guarded
 from modning.bands import tally_bands
 from modning.charts.shares import difference_dots, share_bars, stacked_places, stacked_rows
 from modning.compare.share_change import ShareChange, share_change
 from modning.days import tally_days
 from modning.places import largest_differences
-from modning.proportions import figures, protected, shares
+from modning.proportions import figures, shares
 from modning.register import Entry, Within, entry
 from modning.scales import AFTER, scale_of, statistics_table, when
 from modning.shares import Tally, tally, tally_rows, within
@@ -132,7 +133,7 @@ def _within(one: Tally, rest: Within) -> pd.DataFrame:
     """Return the share of an answer among those who gave one of a set, as figures."""
     some = entry(one.form, one.item.id).answers(rest.of)
     cell = cell_name(one.form, one.item.id, (rest.answer,), rest.of)
-    told = figures(protected(shares(within(one, some, rest.answer)), [cell], one.here), "")
+    told = figures(guarded.shares(shares(within(one, some, rest.answer)), [cell], one.here), "")
     return pd.concat([told.assign(figure=figure) for figure in rest.figures])
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from modning import guarded
 from modning.compare.change import compare_places
 from modning.compare.groups import Comparison, Side
 from modning.compare.words import place_labels, tabulate
@@ -15,7 +16,7 @@ from slicebook.programme import load_programme
 from slicebook.shown.view import view
 from slicebook.text import Message
 from surveys.answers import MUNICIPALITY
-from surveys.disclosure import SLICE, may_tell_mean, mean_cell
+from surveys.disclosure import SLICE, mean_cell
 
 
 def mean_rows(counted: Tally, figure: str, unit: str) -> pd.DataFrame:
@@ -65,8 +66,7 @@ def rows_table(counts: list[Comparison], title: Message | str) -> dict[str, Any]
 
 
 def _figure(counted: Tally, figure: str, value: float | None, n: int, unit: str) -> pd.DataFrame:
-    frame = _by_person(counted)
-    return figure_table([(figure, value, unit, n, may_tell_mean(_cell(counted), frame, n))])
+    return guarded.figures([(figure, value, unit, n, [_cell(counted)])], counted.here)
 
 
 def _cell(counted: Tally) -> str:

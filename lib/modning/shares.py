@@ -6,11 +6,11 @@ from itertools import combinations
 
 import pandas as pd
 
+from modning import guarded
 from modning.between import alike, pair
-from modning.proportions import chosen, figures, protected, shares
+from modning.proportions import chosen, figures, shares
 from modning.register import entry
 from slicebook.errors import InputError
-from slicebook.figures import figure_table
 from slicebook.programme import ALL, load_programme
 from slicebook.results import FIGURE_COLUMNS
 from slicebook.slices import Slice
@@ -43,8 +43,8 @@ class Tally:
 
     def n_figure(self, prefix: str | None = None) -> pd.DataFrame:
         """Return how many answered as a figure to record, named `prefix.n`."""
-        shown = self.base is None or disclosure.may_tell(self.base, self.here)
-        return figure_table([("n", self.n, "answers", None, shown)], prefix or self.name)
+        row = ("n", self.n, "answers", None, [self.base] if self.base else [])
+        return guarded.figures([row], self.here, prefix or self.name)
 
     @property
     def name(self) -> str:
@@ -140,7 +140,7 @@ class Tally:
 
     def _protected(self, table: pd.DataFrame, municipality: str) -> pd.DataFrame:
         cells = [self.cells[answer] for answer in table["answer"]]
-        return protected(table, cells, self.here, municipality)
+        return guarded.shares(table, cells, self.here, municipality)
 
     def difference_figures(self, prefix: str | None = None) -> pd.DataFrame:
         """Return the differences as figures, named `prefix.answer.first_less_second`."""

@@ -4,7 +4,8 @@ from datetime import date
 
 import pandas as pd
 
-from modning.proportions import chosen, protected, shares
+from modning import guarded
+from modning.proportions import chosen, shares
 from modning.register import entry
 from modning.shares import tally
 from surveys.codebook import SUBMITTED, Item, load_codebook
@@ -39,8 +40,8 @@ def _split(answers: pd.DataFrame, item: str, some: str) -> list[pd.DataFrame]:
     together = entry(form.id, item).answers(some)
     given = chosen(tally(answers, form, item).given, together).to_frame(some)
     return [
-        protected(shares(given[there]), [cell_name(form.id, item, together, group)], here).assign(
-            form=form.id, wording=group
-        )
+        guarded.shares(
+            shares(given[there]), [cell_name(form.id, item, together, group)], here
+        ).assign(form=form.id, wording=group)
         for group, there in wordings(answers, form.item(item)).items()
     ]

@@ -5,7 +5,7 @@ executed notebook carries its own figures and nothing is written beside it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
 import pandas as pd
@@ -79,6 +79,7 @@ class Guard(Protocol):
 class _Run:
     slice: Slice
     guard: Guard | None
+    figures: list[Figure] = field(default_factory=list)
 
 
 _run: _Run | None = None
@@ -144,6 +145,13 @@ def record_all(figures: pd.DataFrame) -> pd.DataFrame:
     return masked
 
 
+def recorded() -> tuple[Slice, list[Figure]]:
+    """Return the slice of the notebook that runs and what it recorded, each figure as last."""
+    run = _started()
+    return run.slice, list({(one.figure, one.municipality, one.year): one
+                            for one in run.figures}.values())  # fmt: skip
+
+
 def _started() -> _Run:
     if _run is None:
         raise InputError("record() needs start(municipality, year) first")
@@ -151,6 +159,7 @@ def _started() -> _Run:
 
 
 def _show(figure: Figure) -> str:
+    _started().figures.append(figure)
     text = figure.text()
     stored = {name: value for name, value in asdict(figure).items() if name != "kind"}
     display({MIME: stored, "text/plain": f"{figure.figure} = {text}"}, raw=True)

@@ -130,24 +130,24 @@ def test_the_share_unanswered_is_over_all_questions(forms, empty):
 
 
 def test_of_no_answers_no_question_is_told(empty):
-    figures = values(coverage.complete_figures(empty, CODEBOOK, PROGRAMME))
+    figures = values(coverage.complete_figures(empty, CODEBOOK))
     assert figures["unanswered.questions"] == figures["unanswered.complete"] == 0
 
 
 def test_the_readers_table_names_what_was_left_unanswered(forms):
     forms["baseline"].loc[:14, "income"] = pd.NA
-    table = coverage.unanswered_table(forms, CODEBOOK, PROGRAMME)
+    table = coverage.unanswered_table(forms, CODEBOOK)
     assert table.iloc[0].tolist() == ["Baseline form", "Main source of income", 30, 50.0]
 
 
 def test_what_nobody_left_unanswered_is_counted_where_the_table_leaves_it_out(forms):
     forms["baseline"].loc[:14, "income"] = pd.NA
-    figures = values(coverage.complete_figures(forms, CODEBOOK, PROGRAMME))
-    table = coverage.unanswered_table(forms, CODEBOOK, PROGRAMME)
+    figures = values(coverage.complete_figures(forms, CODEBOOK))
+    table = coverage.unanswered_table(forms, CODEBOOK)
     assert figures["unanswered.complete"] + len(table) == figures["unanswered.questions"]
     assert figures["unanswered.complete"] > 10
     asked_of_few = {**forms, "completion": forms["completion"].head(3)}
-    fewer = values(coverage.complete_figures(asked_of_few, CODEBOOK, PROGRAMME))
+    fewer = values(coverage.complete_figures(asked_of_few, CODEBOOK))
     assert fewer["unanswered.questions"] < figures["unanswered.questions"]
 
 
@@ -167,10 +167,10 @@ def test_the_span_counts_weeks_from_the_opening(forms, empty):
 @pytest.mark.parametrize("cell", ["baseline/children.none", "baseline/children_age"])
 def test_how_many_were_asked_is_not_told_where_it_tells_a_withheld_answer(forms, monkeypatch, cell):
     """The parents were asked of their children's age: all forms less those without children."""
-    questions = values(coverage.complete_figures(forms, CODEBOOK, PROGRAMME))
-    monkeypatch.setattr(coverage, "may_tell", lambda name, here: name != cell)
-    fewer = values(coverage.complete_figures(forms, CODEBOOK, PROGRAMME))
+    questions = values(coverage.complete_figures(forms, CODEBOOK))
+    monkeypatch.setattr("modning.guarded.may_tell", lambda name, *_: name != cell)
+    fewer = values(coverage.complete_figures(forms, CODEBOOK))
     assert fewer["unanswered.questions"] == questions["unanswered.questions"] - 1
     # A question that everybody is asked tells nothing of another's answers.
-    monkeypatch.setattr(coverage, "may_tell", lambda name, here: name != "baseline/income")
-    assert values(coverage.complete_figures(forms, CODEBOOK, PROGRAMME)) == questions
+    monkeypatch.setattr("modning.guarded.may_tell", lambda name, *_: name != "baseline/income")
+    assert values(coverage.complete_figures(forms, CODEBOOK)) == questions

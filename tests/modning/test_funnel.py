@@ -64,7 +64,7 @@ def test_without_a_first_step_nothing_is_per_hundred():
 
 def test_a_withheld_answer_withholds_its_step_and_what_rests_on_it(monkeypatch):
     _, found = steps(60)
-    monkeypatch.setattr("modning.funnel.may_tell", lambda cell, *_: not cell.endswith(".group"))
+    monkeypatch.setattr("modning.guarded.may_tell", lambda cell, *_: not cell.endswith(".group"))
     shown = found.table().set_index("step")["shown"]
     assert not shown["referred"].any()
     assert shown.drop("referred").all()

@@ -63,12 +63,3 @@ def test_a_table_becomes_figures_named_by_its_answers():
     table = proportions.shares(pd.DataFrame({"yes": boolean(True, False)}))
     [row] = proportions.figures(table, "asked").to_dict("records")
     assert (row["figure"], row["value"], row["n"], row["unit"]) == ("asked.yes", 50, 2, "percent")
-
-
-def test_of_answers_that_are_no_slice_shares_that_tell_of_few_are_withheld():
-    few, some = boolean(*[True] * 2, *[False] * 8), boolean(*[True] * 5, *[False] * 5)
-    table = proportions.shares(pd.DataFrame({"few": few, "some": some}))
-    shown = proportions.protected(table, ["f/few", "f/some"], None)
-    assert shown["shown"].tolist() == [False, True]
-    assert shown["percent"].isna().tolist() == [True, False]
-    assert shown["percent"].iloc[1] == 50

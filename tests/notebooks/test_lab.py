@@ -96,8 +96,19 @@ def test_a_notebook_is_opened_run_and_seen(lab, page):
     expect(last).to_have_text(re.compile(r"\[\d+\]:"), timeout=WAIT)
     wrong = '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]'
     assert page.locator(wrong).all_text_contents() == []
+    the_text_is_read_with_its_numbers(page)
     another_slice_is_picked(page)
     assert page.locator(wrong).all_text_contents() == []
+
+
+def the_text_is_read_with_its_numbers(page: Page) -> None:
+    """Below the chart what the notebook says of it, and the answer, whose numbers come after it."""
+    said = page.locator(".jp-OutputArea-output.jp-RenderedMarkdown")
+    below = said.filter(has_text=re.compile(r"Through the municipality came \d+%"))
+    expect(below).to_have_count(1, timeout=WAIT)
+    answer = said.filter(has_text=re.compile(r"^In short: .*, \d+% came through the municipality"))
+    expect(answer).to_have_count(1)
+    assert not [text for text in said.all_text_contents() if "{{" in text]
 
 
 def another_slice_is_picked(page: Page) -> None:

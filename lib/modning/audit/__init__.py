@@ -4,5 +4,3 @@ It knows nothing of how the tables were protected (`.importlinter` keeps it so).
 """
 
 from modning.audit.report import Audit, audit
-
-__all__ = ["Audit", "audit"]

@@ -1,4 +1,4 @@
-"""What of a comparison may be shown: the one place where analysis meets the rules of disclosure.
+"""What of a comparison may be shown, as `modning.guarded` is asked of counts.
 
 All else in `compare` reckons with what there is. Here it is asked, of the cells that a result rests
 on, how many answers they need; what has fewer is None, the rest is as coarse as the programme says.
@@ -6,17 +6,23 @@ on, how many answers they need; what has fewer is None, the rest is as coarse as
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 import pandas as pd
 
 from cellguard.coarse import Coarse, probability
+from modning import guarded as counts
+from modning.compare.distribution import Segment, segments
 from modning.compare.groups import Comparison, Side, compare, side
 from modning.scales.stated import One, blank, rounded
 from slicebook.programme import ALL, load_programme
-from surveys.disclosure import Gate, gate
+from slicebook.slices import Slice
+from surveys.disclosure import NEVER, Gate, gate
 
 Gates = tuple[Gate, Gate]
+Found = TypeVar("Found")
 OPEN = (Gate(), Gate())
+HIDDEN = (Gate(NEVER, NEVER), Gate(NEVER, NEVER))
 
 
 def needed(
@@ -96,3 +102,59 @@ def coarse(one: Comparison, scale: float = 1.0) -> Comparison:
         each |= {name: step.value, f"{name}_low": step.low, f"{name}_high": step.high}
     each["difference"] = lambda _exact: steps.value(after.mean - before.mean)
     return rounded(replace(one, before=before, after=after, t=None, df=None), each)
+
+
+def in_turn(
+    names: Iterable[str], between: Callable[[str, str], Iterable[tuple[str, Slice | None, int]]]
+) -> list[str]:
+    """Return which of several numbers may be told, one after the other.
+
+    One is not that would tell, with one told before, what few answered: `between` two are cells,
+    the slice of each and how many it counts.
+    """
+    known: list[str] = []
+    for name in names:
+        cells = (cell for other in known for cell in between(other, name))
+        if all(counts.told([cell], here, count=count) for cell, here, count in cells):
+            known.append(name)
+    return known
+
+
+def with_rest(gates: Sequence[Gate], cell: str, here: Slice | None, count: int) -> Gate:
+    """Return what a mean of several needs; never shown where the rest, a cell, may not be told."""
+    if not counts.told([cell], here, count=count):
+        return HIDDEN[0]
+    return Gate(max(one.mean for one in gates), max(one.spread for one in gates))
+
+
+def shown_segments(
+    answers: pd.Series, cells: Mapping[tuple[int, ...], str], here: Slice | None, place: str
+) -> list[Segment]:
+    """Return how answers are distributed over some codes, those withheld as one part.
+
+    `cells` names each part's cell.
+    """
+    n = answers.count()
+    hidden = [
+        codes
+        for codes, cell in cells.items()
+        if not counts.told([cell], here, place, answers.isin(codes).sum(), n)
+    ]
+    return segments(answers, list(cells), load_programme().threshold, hidden)
+
+
+def linked(fewest: int | None) -> tuple[int, Gate]:
+    """Return how many persons a share or mean of linked ones needs, and a comparison of groups.
+
+    Without `fewest`, of people made up, as many as the programme says.
+    """
+    if fewest is not None:
+        return fewest, Gate(fewest, fewest)
+    programme = load_programme()
+    spread = programme.rules.minimum_spread
+    return programme.threshold, Gate(spread, spread)
+
+
+def of_enough(found: Found | None, sizes: Iterable[int], fewest: int) -> Found | None:
+    """Return what was found of some groups; None where one of them is too small."""
+    return found if min(sizes) >= fewest else None

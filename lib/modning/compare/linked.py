@@ -5,11 +5,14 @@ from typing import Any
 
 import pandas as pd
 
+from modning import guarded
+from modning.compare import guarded as gates
 from modning.compare.change import scale_cells
 from modning.compare.groups import Comparison
-from modning.compare.guarded import needed, shown, told
 from modning.compare.overlap import overlap
 from modning.compare.paired import (
+    SHARE,
+    WHOLE,
     Adjusted,
     Paired,
     adjusted_difference,
@@ -18,7 +21,6 @@ from modning.compare.paired import (
     limits_of,
     paired,
     reliable_change,
-    shown_fates,
 )
 from modning.compare.words import interval, of_texts, place_labels
 from modning.scales import Scale
@@ -120,31 +122,29 @@ def study(
     `pairs` has the row labels `before` and `after` of answers that belong together, `before` and
     `after` the column `municipality`, `scores` the mean answers of their rows.
     """
-    programme = load_programme()
-    spread_of = programme.rules.minimum_spread if fewest is None else fewest
-    fewest = programme.threshold if fewest is None else fewest
+    fewest, group = gates.linked(fewest)
     first, last = (scale.hundred(score) for score in scores)
     one, other = first.loc[pairs["before"]], last.loc[pairs["after"]]
     place = before[MUNICIPALITY].loc[pairs["before"]]
     cells, points = scale_cells(scale, before, after), scale.hundred(scale.low + 1)
-    unlinked = shown(first, last, gates=needed(before, after, cells), scale=points)
+    needs = gates.needed(before, after, cells)
+    unlinked = gates.shown(first, last, gates=needs, scale=points)
     spread = unlinked.before.sd
     retest = scale.reference("retest")
     limit = None if spread is None or retest is None else reliable_change(spread, retest)
     alike = paired(one, other)
-    found = told(alike, [alike.n], [Gate(fewest, fewest)], {})
-    places = list(programme.municipalities)[:2]
-    least = len(places) == 2 and place.value_counts().reindex(places, fill_value=0).min()
-    enough = least and least >= fewest
+    found = gates.told(alike, [alike.n], [Gate(fewest, fewest)], {})
+    places = list(load_programme().municipalities)[:2]
+    sizes = place.value_counts().reindex(places, fill_value=0)
+    apart = adjusted_difference(one, other, place, *places) if len(places) == 2 else None
+    limits = limits_of(scale)
     return Study(
         unlinked=unlinked,
         paired=found,
         limit=limit,
-        fates=shown_fates(fates(one, other, limit, limits=limits_of(scale)), fewest),
-        adjusted=adjusted_difference(one, other, place, *places) if enough else None,
-        unlike=shown(
-            first.drop(pairs["before"]), one, gates=(Gate(spread_of, spread_of),) * 2, scale=points
-        ),
+        fates=guarded.fates(fates(one, other, limit, limits=limits), WHOLE, SHARE, fewest),
+        adjusted=gates.of_enough(apart, sizes, fewest),
+        unlike=gates.shown(first.drop(pairs["before"]), one, gates=(group, group), scale=points),
     )
 
 

@@ -9,22 +9,15 @@ import pandas as pd
 
 from modning.compare.change import scale_cells
 from modning.compare.groups import Comparison
-from modning.compare.guarded import needed, shown
+from modning.compare.guarded import HIDDEN, in_turn, needed, shown
 from modning.compare.words import interval
 from modning.scales import Scale
 from slicebook.figures import figure_table
 from slicebook.shown.view import view
+from slicebook.slices import Slice
 from slicebook.text import _, quantity
-from surveys.disclosure import (
-    NEVER,
-    Gate,
-    form_of_frame,
-    may_tell,
-    mean_cell,
-    slice_of_frame,
-)
+from surveys.disclosure import form_of_frame, mean_cell, slice_of_frame
 
-HIDDEN = (Gate(NEVER, NEVER), Gate(NEVER, NEVER))
 # How many answers may be missing, by the rule's key. A set with a gap counts with the mean of what
 # was answered, as if the rest had been answered like it.
 RULES = {"complete": 0, "one_gap": 1, "half": 2}
@@ -94,17 +87,18 @@ def sensitivity(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Sens
     A rule that adds too few answer sets to those of a rule that is shown is withheld: the two means
     would tell what these few answered.
     """
-    names = {form_of_frame(before, "before"): before, form_of_frame(after, "after"): after}
+    forms = before, after
     gates = needed(before, after, scale_cells(scale, before, after))
     size = len(scale.items)
-    by_rule, told = {}, []
-    for rule, gaps in RULES.items():
-        scores = [scale.score(form, size - gaps) for form in (before, after)]
-        few = any(
-            _few(name, form, scale, known, rule) for name, form in names.items() for known in told
+    told = in_turn(RULES, lambda strict, mild: _added(forms, scale, strict, mild))
+    by_rule = {
+        rule: shown(
+            *(scale.score(form, size - gaps) for form in forms),
+            rule,
+            gates if rule in told else HIDDEN,
         )
-        by_rule[rule] = shown(*scores, rule, HIDDEN if few else gates)
-        told += [] if few else [rule]
+        for rule, gaps in RULES.items()
+    }
     return Sensitivity(scale, by_rule)
 
 
@@ -126,10 +120,13 @@ def gaps_cell(form: str, item: str, rows: Sequence[str]) -> str:
     return mean_cell(form, f"{item}_{'+'.join(rows)}_gaps")
 
 
-def _few(form: str, answers: pd.DataFrame, scale: Scale, strict: str, mild: str) -> bool:
-    cell = _cell(form, scale, strict, mild)
-    count = dict(added(form, answers, scale))[cell].sum()
-    return not may_tell(cell, slice_of_frame(answers), count=count)
+def _added(
+    forms: tuple[pd.DataFrame, pd.DataFrame], scale: Scale, strict: str, mild: str
+) -> Iterator[tuple[str, Slice | None, int]]:
+    for role, answers in zip(("before", "after"), forms, strict=True):
+        form = form_of_frame(answers, role)
+        cell = _cell(form, scale, strict, mild)
+        yield cell, slice_of_frame(answers), dict(added(form, answers, scale))[cell].sum()
 
 
 def _cell(form: str, scale: Scale, strict: str, mild: str) -> str:

@@ -21,7 +21,6 @@ from modning.scales.stated import Reason, Stated
 from slicebook.figures import figure_table
 from slicebook.shown.view import view
 from slicebook.text import _
-from surveys.disclosure import tells_of_few
 
 FATES = {
     "better": _("Reliably better"),
@@ -214,18 +213,6 @@ def fates(
     ]
     table = pd.DataFrame(rows, columns=["fate", "count", "n", *SHARE]).assign(shown=True)
     return table.astype(dict.fromkeys(SHARE, float))
-
-
-def shown_fates(table: pd.DataFrame, fewest: int) -> pd.DataFrame:
-    """Return `fates` without the shares that tell of fewer than `fewest` persons.
-
-    The parts of the whole go together, since two of them would tell the third.
-    """
-    each = zip(table["count"], table["n"], strict=True)
-    small = pd.Series([tells_of_few(count, n, fewest) for count, n in each], table.index)
-    whole = table["fate"].isin(WHOLE)
-    small |= whole & small[whole].any()
-    return table.assign(shown=~small, **{name: table[name].mask(small) for name in SHARE})
 
 
 def fate_figures(table: pd.DataFrame, prefix: str) -> pd.DataFrame:

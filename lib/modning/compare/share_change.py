@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from modning import guarded
 from modning.compare.groups import Comparison, Side
 from modning.compare.words import HIDDEN, interval, of_texts
 from modning.proportions import newcombe
@@ -13,7 +14,6 @@ from modning.register import entry
 from modning.scales import Reason
 from modning.shares import Tally
 from slicebook.figures import figure_table
-from slicebook.programme import load_programme
 from slicebook.shown.view import view
 from slicebook.text import WITHHELD, Message, _, number
 
@@ -72,14 +72,15 @@ class ShareChange:
         return of_texts(HEADINGS, rows, CAPTION.format(title=self.title), NOTE)
 
     def _words(self, one: Comparison) -> list[str | Message]:
-        sides, fewest = (one.before, one.after), load_programme().threshold
-        counts = [str(HIDDEN) if 0 < side.n < fewest else number(side.n) for side in sides]
+        sides = one.before, one.after
+        counts = (guarded.count(side.n) for side in sides)
+        sizes = " / ".join(str(HIDDEN) if n is None else number(n) for n in counts)
         shares = (
             WITHHELD if side.withheld else interval(side.mean, side.low, side.high, 0)
             for side in sides
         )
         change = interval(one.difference, one.low, one.high, 0)
-        return [self.labels[one.name], " / ".join(counts), *shares, change]
+        return [self.labels[one.name], sizes, *shares, change]
 
 
 def share_change(before: Tally, after: Tally, title: Message) -> ShareChange:

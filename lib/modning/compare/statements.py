@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 
 from cellguard.coarse import probability
-from modning.compare.distribution import Segment, segments
+from modning.compare.distribution import Segment
 from modning.compare.equivalence import MARGIN, Pair, answers_of, equivalence, municipal_figures
 from modning.compare.groups import Comparison, Side
-from modning.compare.guarded import shown, shown_side
+from modning.compare.guarded import shown, shown_segments, shown_side, with_rest
 from modning.compare.missing import gaps, gaps_cell
 from modning.compare.words import HIDDEN, interval, of_texts, place_labels
 from modning.register import entry
@@ -23,16 +23,7 @@ from slicebook.slices import Slice
 from slicebook.text import Message, _, quantity
 from surveys.answers import MUNICIPALITY
 from surveys.codebook import load_codebook
-from surveys.disclosure import (
-    NEVER,
-    Gate,
-    cell_name,
-    form_of_frame,
-    gate,
-    may_tell,
-    mean_cell,
-    slice_of_frame,
-)
+from surveys.disclosure import Gate, cell_name, form_of_frame, gate, mean_cell, slice_of_frame
 
 STATEMENT = _("Statement")
 ANSWERS = _("Answers")
@@ -120,12 +111,11 @@ class Statements:
         here = self.answers[item]
         here = here if place == ALL else here[self.municipality == place]
         column, ids = f"{self.scale.id}_{item}", self.scale.answer_ids
-        hidden = []
-        for codes in self.parts:
-            cell = cell_name(self._form, column, tuple(ids[code] for code in codes))
-            if not may_tell(cell, self.here, place, here.isin(codes).sum(), here.count()):
-                hidden.append(codes)
-        return segments(here, list(self.parts), load_programme().threshold, hidden)
+        cells = {
+            codes: cell_name(self._form, column, tuple(ids[code] for code in codes))
+            for codes in self.parts
+        }
+        return shown_segments(here, cells, self.here, place)
 
     def pairs(self, item: str) -> list[Pair]:
         """Compare every two municipalities in one item."""
@@ -195,11 +185,6 @@ class Statements:
         return f"scale {self.scale.low}-{self.scale.high}"
 
     @property
-    def _few_gaps(self) -> bool:
-        cell = gaps_cell(self._form, self.scale.id, list(self.answers))
-        return not may_tell(cell, self.here, count=gaps(self.answers).sum())
-
-    @property
     def _form(self) -> str:
         return form_of_frame(self.answers, "after")
 
@@ -209,10 +194,9 @@ class Statements:
         return gate(mean_cell(self._form, f"{self.scale.id}_{name}"), self.answers, place)
 
     def _gate_of_all(self) -> Gate:
-        if self._few_gaps:
-            return Gate(NEVER, NEVER)
-        gates = [self._gate(item) for item in self.answers]
-        return Gate(max(one.mean for one in gates), max(one.spread for one in gates))
+        cell = gaps_cell(self._form, self.scale.id, list(self.answers))
+        each = [self._gate(item) for item in self.answers]
+        return with_rest(each, cell, self.here, gaps(self.answers).sum())
 
     def _gap(self, item: str) -> Comparison | None:
         return next((pair.comparison for pair in self.pairs(item)), None)

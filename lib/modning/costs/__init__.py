@@ -5,7 +5,14 @@ Nothing here knows what the programme is about: the lines, volumes and alternati
 
 from modning.costs.budget import budget_figures, budget_table, lines_of
 from modning.costs.comparators import load_comparators
-from modning.costs.counts import coming, form_counts, mean_interval, next_count
+from modning.costs.counts import (
+    coming,
+    completing,
+    demand,
+    form_counts,
+    mean_interval,
+    next_count,
+)
 from modning.costs.intervals import Interval, hull, middle
 from modning.costs.lines import load_lines, named, of_phase, total
 from modning.costs.notes import basis_table
@@ -21,41 +28,3 @@ from modning.costs.volumes import (
     volumes_in,
     volumes_of,
 )
-
-__all__ = [
-    "Interval",
-    "at_level",
-    "basis_table",
-    "budget_figures",
-    "budget_table",
-    "coming",
-    "form_counts",
-    "hull",
-    "line_figures",
-    "line_of",
-    "lines_of",
-    "lines_table",
-    "listing",
-    "load_comparators",
-    "load_lines",
-    "load_populations",
-    "load_volumes",
-    "mean_interval",
-    "middle",
-    "named",
-    "next_count",
-    "of_phase",
-    "overhead_of",
-    "place_figures",
-    "prices_table",
-    "printed",
-    "printed_figures",
-    "range_figures",
-    "spread",
-    "total",
-    "total_quantity",
-    "unit_costs",
-    "volume",
-    "volumes_in",
-    "volumes_of",
-]

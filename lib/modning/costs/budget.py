@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 from babel.lists import format_list
 
+from modning import guarded
 from modning.costs.intervals import Interval
 from modning.costs.lines import NO_COSTS, total
 from modning.costs.ranges import range_figures
@@ -99,8 +100,8 @@ def _covers(answers: pd.DataFrame, place: str) -> bool:
 
 
 def _per(whole: Interval, answers: pd.DataFrame) -> Interval | None:
-    enough = len(answers) >= load_programme().threshold
-    return whole / len(answers) if enough else None
+    n = guarded.count(len(answers))
+    return whole / n if n else None
 
 
 def _lowered(title: str) -> str:

@@ -6,8 +6,9 @@ import pandas as pd
 from scipy import stats
 from statsmodels.stats.rates import confint_poisson
 
+from modning import guarded
 from modning.costs.intervals import Interval
-from modning.costs.volumes import ALL
+from modning.costs.volumes import ALL, load_populations
 from slicebook.programme import load_programme
 
 
@@ -25,7 +26,26 @@ def form_counts(forms: Mapping[str, pd.DataFrame], year: str | int = ALL) -> pd.
             places = places[answers["year"].astype(str) == str(year)]
         counts[form] = {**places.value_counts(), ALL: len(places)}
     table = pd.DataFrame(counts, [*programme.municipalities, ALL]).rename_axis("municipality")
-    return table.where(table >= programme.threshold).astype("Int64")
+    return table.map(lambda n: guarded.count(n) or None).astype("Int64")
+
+
+def demand(forms: Mapping[str, pd.DataFrame], asked: str, joined: str, year: int) -> pd.DataFrame:
+    """Return how many of each municipality's inhabitants asked in a year, and how many joined.
+
+    By the two forms of those who ask and those who join. Columns: both forms' counts,
+    `inhabitants`, `inquiries` and `joiners` per 10,000 of them, and `joining`, the share of those
+    who ask. A municipality of which one of them is not known has no row.
+    """
+    counts = form_counts(forms, year)[[asked, joined]].astype(float)
+    seen = counts.join(load_populations(year)).dropna()
+    inquiries, joining = 10_000 * seen[asked] / seen["inhabitants"], seen[joined] / seen[asked]
+    return seen.assign(inquiries=inquiries, joining=joining, joiners=inquiries * joining)
+
+
+def completing(forms: Mapping[str, pd.DataFrame], began: str, completed: str) -> float:
+    """Return the share of those who begin that completes, by their forms: all where not known."""
+    first, last = form_counts(forms).loc[ALL, [began, completed]].astype(float)
+    return float(min(last / first, 1.0)) if last / first > 0 else 1.0
 
 
 def mean_interval(count: int, coverage: float = 0.95) -> tuple[float, float]:

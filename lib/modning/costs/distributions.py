@@ -3,8 +3,6 @@
 The distributions are data (`data/report/distributions.csv`).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -14,7 +12,7 @@ from scipy import stats
 from slicebook import paths
 from slicebook.entries import Amount, Told
 from slicebook.shown.view import view
-from slicebook.text import NONE, Message, _, number, printed_place
+from slicebook.text import NONE, _, number, printed_place
 from slicebook.text_tables import read_rows
 from slicebook.written import written
 
@@ -42,32 +40,6 @@ BASES = {"report": _("the report"), "assumed": _("assumed"), "forms": _("the for
 SHARE = "share"
 
 
-@dataclass(frozen=True)
-class Unknown:
-    """A parameter that is not known for certain: its distribution, and on what it rests.
-
-    One that is `decided` is a choice, or varies between years: no research could tell it.
-    """
-
-    parameter: str
-    item: Message
-    kind: str
-    distribution: object
-    decided: bool
-    basis: str
-    reason: Message
-    source: str
-
-    def quantile(self, probability: float) -> float:
-        """Return the value that is not exceeded with this probability."""
-        return float(self.distribution.ppf(probability))
-
-    @property
-    def mean(self) -> float:
-        """Return the mean."""
-        return float(self.distribution.mean())
-
-
 @written
 class Distribution:
     """A row of `distributions.csv`; the columns that its distribution needs are given."""
@@ -90,57 +62,64 @@ class Distribution:
         if without := [one for one in needed if getattr(self, one) is None]:
             raise ValueError(f"{', '.join(without)}: expected a number of 0 or more")
 
-    def unknown(self) -> Unknown:
-        """Return the parameter."""
-        needed, made = FAMILIES[self.distribution]
-        distribution = made(*(float(getattr(self, one)) for one in needed))
-        decided = self.decided == "yes"
-        return Unknown(self.parameter, self.item, self.distribution, distribution, decided,
-                       self.basis, self.reason, self.source)  # fmt: skip
 
-
-def load_unknowns(path: Path | None = None) -> tuple[Unknown, ...]:
-    """Read the unknown parameters and their distributions, in the file's order.
+def load_unknowns(path: Path | None = None) -> pd.DataFrame:
+    """Read the parameters that are not known for certain: a row each by its name, in file order.
 
     gamma: mean `a`, standard deviation `b` (matched moments); beta: `a` of `a + b` did; uniform
-    from `low` to `high`; integers: each whole number from `low` to `high` as likely.
+    from `low` to `high`; integers: each whole number from `low` to `high` as likely. Columns:
+    `drawn`, the distribution as SciPy has it, `decided` (a choice, or different each year: no
+    research could tell it), and `item`, `distribution`, `basis`, `reason`, `source`.
     """
     rows = read_rows(path or paths.report("distributions.csv"), Distribution)
-    return tuple(row.unknown() for row in rows)
+    table = pd.DataFrame(map(vars, rows)).set_index("parameter")
+    drawn = [_drawn(row) for row in rows]
+    return table.assign(drawn=drawn, decided=table["decided"] == "yes")
+
+
+def _drawn(row: Distribution) -> object:
+    needed, made = FAMILIES[row.distribution]
+    return made(*(float(getattr(row, one)) for one in needed))
+
+
+def means(unknowns: pd.DataFrame) -> dict[str, float]:
+    """Return each parameter's mean."""
+    return {name: float(one.mean()) for name, one in unknowns["drawn"].items()}
 
 
 def with_share_counted(
-    unknowns: Sequence[Unknown], began: int | None, completed: int | None
-) -> tuple[Unknown, ...]:
+    unknowns: pd.DataFrame, began: int | None, completed: int | None
+) -> pd.DataFrame:
     """Return the unknowns with the share who complete as the forms have it.
 
     Where no fewer completed than began, one is taken to have left. Where too few came in to say,
     it stays as the file has it.
     """
     if pd.isna(began) or pd.isna(completed):
-        return tuple(unknowns)
-    share = stats.beta(completed, max(began - completed, 1))
-    return tuple(
-        replace(one, distribution=share, kind="beta", basis="forms") if one.parameter == SHARE
-        else one
-        for one in unknowns
-    )  # fmt: skip
+        return unknowns
+    counted = {
+        "drawn": stats.beta(completed, max(began - completed, 1)),
+        "distribution": "beta",
+        "basis": "forms",
+    }
+    rest = unknowns.index != SHARE
+    return unknowns.assign(**{name: unknowns[name].where(rest, counted[name]) for name in counted})
 
 
 @view
-def unknowns_table(unknowns: Sequence[Unknown]) -> pd.DataFrame:
+def unknowns_table(unknowns: pd.DataFrame) -> pd.DataFrame:
     """Return the unknowns to print: distribution, central 95 percent, basis, reason, source."""
     headings = str(_("Quantity|Distribution|From|To|Basis|Reason|Source")).split("|")
     rows = [
         (
             str(one.item),
-            str(KINDS[one.kind]),
-            *(_short(one.quantile(tail)) for tail in (0.025, 0.975)),
+            str(KINDS[one.distribution]),
+            *(_short(float(one.drawn.ppf(tail))) for tail in (0.025, 0.975)),
             str(BASES[one.basis]),
             str(one.reason),
             NONE if one.basis == "forms" else printed_place(one.source),
         )
-        for one in unknowns
+        for one in unknowns.itertuples()
     ]
     return pd.DataFrame(rows, columns=headings)
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from pandas.errors import UndefinedVariableError
 
-from modning.costs.distributions import Unknown
+from modning.costs.distributions import means
 from modning.monte_carlo import simulation_error
 from slicebook.errors import InputError
 
@@ -22,11 +22,14 @@ QUANTILES = (0.025, 0.5, 0.975)
 RUNS = 40
 
 
-def draws(unknowns: Sequence[Unknown], size: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
+def draws(unknowns: pd.DataFrame, size: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
     """Return `size` draws of each parameter, independent of each other: one column each."""
     generator = np.random.default_rng(seed)
     return pd.DataFrame(
-        {one.parameter: one.distribution.rvs(size=size, random_state=generator) for one in unknowns}
+        {
+            name: one.rvs(size=size, random_state=generator)
+            for name, one in unknowns["drawn"].items()
+        }
     )
 
 
@@ -56,20 +59,18 @@ def acceptability(sample: pd.Series, amounts: Sequence[float]) -> pd.DataFrame:
     return pd.DataFrame({"amount": list(amounts), "probability": below / len(ordered)})
 
 
-def tornado(unknowns: Sequence[Unknown], cost: str, coverage: float = 0.95) -> pd.DataFrame:
+def tornado(unknowns: pd.DataFrame, cost: str) -> pd.DataFrame:
     """Return what a cost, by its formula, is when one parameter alone goes from low to high.
 
-    Each goes to the ends of its central `coverage`, the others stay at their means. Columns:
+    Each goes to the ends of its central 95 per cent, the others stay at their means. Columns:
     `parameter`, `from`, `to` (the parameter's ends), `at_from`, `at_to`, `width`; the widest
     first.
     """
-    means = {one.parameter: one.mean for one in unknowns}
-    tail = (1 - coverage) / 2
-    rows = []
-    for one in unknowns:
-        ends = one.quantile(tail), one.quantile(1 - tail)
-        costs = worked_out(cost, pd.DataFrame([{**means, one.parameter: end} for end in ends]))
-        rows.append((one.parameter, *ends, *costs, abs(costs[1] - costs[0])))
+    at_means, rows = means(unknowns), []
+    for name, one in unknowns["drawn"].items():
+        ends = [float(one.ppf(QUANTILES[end])) for end in (0, -1)]
+        costs = worked_out(cost, pd.DataFrame([{**at_means, name: end} for end in ends]))
+        rows.append((name, *ends, *costs, abs(costs[1] - costs[0])))
     columns = ["parameter", "from", "to", "at_from", "at_to", "width"]
     table = pd.DataFrame(rows, columns=columns)
     return table.sort_values("width", ascending=False, kind="stable", ignore_index=True)
@@ -83,7 +84,6 @@ def quantile_errors(sample: pd.Series) -> np.ndarray:
     return simulation_error(sample.to_numpy(), partial(np.quantile, q=QUANTILES), RUNS)
 
 
-def as_decided(sample: pd.DataFrame, unknowns: Sequence[Unknown]) -> pd.DataFrame:
+def as_decided(sample: pd.DataFrame, unknowns: pd.DataFrame) -> pd.DataFrame:
     """Return draws in which what is decided is at its mean, so that ignorance alone is left."""
-    means = {one.parameter: one.mean for one in unknowns if one.decided}
-    return sample.assign(**means)
+    return sample.assign(**means(unknowns[unknowns["decided"]]))

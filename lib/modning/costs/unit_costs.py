@@ -6,13 +6,14 @@ from decimal import Decimal
 
 import pandas as pd
 
+from modning import guarded
 from modning.costs.intervals import Interval
 from modning.costs.volumes import ALL
 from modning.register import cell_telling
-from slicebook.programme import Programme, load_programme
+from slicebook.programme import load_programme
 from slicebook.slices import Slice
 from surveys.answers import answers
-from surveys.disclosure import may_tell, slice_of_frame
+from surveys.disclosure import slice_of_frame
 
 
 def years_covered(first: date, last: date, years: Iterable[int]) -> dict[int, Decimal]:
@@ -46,12 +47,10 @@ def unit_costs(
         cells = _cells(slice, every, covered)
         spent = cost * sum(covered[when] for _, when in cells)
         for unit, frame in frames.items():
-            n, shown = _count(frame, cells, programme, unit in public)
-            shown = shown and _may_tell(unit, frame, slice)
-            # A sum that is withheld takes its count with it.
-            told = n if shown or n < programme.threshold else None
+            asked = _cells_of(unit, frame)
+            n, shown = guarded.summed(_parts(frame, cells), asked, slice, unit in public)
             each = spent / n if n and shown else None
-            rows.append((slice.municipality, slice.year, unit, told, each))
+            rows.append((slice.municipality, slice.year, unit, n, each))
     table = pd.DataFrame(rows, columns=["municipality", "year", "unit", "n", "each"])
     return table.astype({"n": "Int64", "each": object})
 
@@ -71,19 +70,15 @@ def _cells(
     return [(one, when) for one in places for when in years]
 
 
-def _count(
-    frame: pd.DataFrame, cells: Sequence[tuple[str, int]], programme: Programme, public: bool
-) -> tuple[int, bool]:
-    """Return a slice's count and whether it may be shown."""
-    parts = [
+def _parts(frame: pd.DataFrame, cells: Sequence[tuple[str, int]]) -> list[int]:
+    """Return how many forms came from each single municipality and year."""
+    return [
         int(((frame["municipality"] == place) & (frame["year"] == year)).sum())
         for place, year in cells
     ]
-    guarded = [sum(parts)] if public else [sum(parts), *parts]
-    return sum(parts), not any(0 < part < programme.threshold for part in guarded)
 
 
-def _may_tell(unit: str, frame: pd.DataFrame, slice: Slice) -> bool:
-    """Tell whether a unit that is an answer may be told; all may that are no programme's."""
+def _cells_of(unit: str, frame: pd.DataFrame) -> list[str]:
+    """Return the cell of a unit that is an answer; none of answers that are no programme's."""
     cell = cell_telling(f"unit_cost.{unit}") if slice_of_frame(frame) is not None else ""
-    return not cell or may_tell(cell, slice)
+    return [cell] if cell else []

@@ -4,18 +4,3 @@ from modning.criteria.brief import brief, brief_table
 from modning.criteria.rules import assess, bearing, load_criteria, verdicts
 from modning.criteria.turning import turning_figures, turning_points, turning_table
 from modning.criteria.words import condition_table, figures, verdict_table
-
-__all__ = [
-    "assess",
-    "bearing",
-    "brief",
-    "brief_table",
-    "condition_table",
-    "figures",
-    "load_criteria",
-    "turning_figures",
-    "turning_points",
-    "turning_table",
-    "verdict_table",
-    "verdicts",
-]

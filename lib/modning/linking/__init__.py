@@ -1,6 +1,4 @@
 """Linking a person's answers before and after by a code that she makes up herself."""
 
-from modning.linking.match import Links, link, link_answers
+from modning.linking.match import link, link_answers
 from modning.linking.words import link_figures, link_table
-
-__all__ = ["Links", "link", "link_answers", "link_figures", "link_table"]

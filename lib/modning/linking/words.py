@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from modning import guarded
 from modning.linking.match import Links
 from slicebook.figures import figure_table
 from slicebook.shown.view import view
@@ -42,7 +43,7 @@ def link_table(links: Links, fewest: int) -> dict[str, Any]:
     """Return what became of the answer sets as arguments of `tables.show`; few are not told."""
     headings = [str(heading) for heading in HEADINGS]
     rows = [
-        [str(ROWS[row.fate]), *(_told(n, fewest) for n in (row.before, row.after))]
+        [str(ROWS[row.fate]), *(_said(guarded.count(n, fewest)) for n in (row.before, row.after))]
         for row in links.summary().itertuples()
     ]
     return {
@@ -52,5 +53,5 @@ def link_table(links: Links, fewest: int) -> dict[str, Any]:
     }
 
 
-def _told(count: int, fewest: int) -> str:
-    return NONE if 0 < count < fewest else str(count)
+def _said(count: int | None) -> str:
+    return NONE if count is None else str(count)

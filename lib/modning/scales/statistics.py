@@ -7,19 +7,14 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from modning import guarded
 from modning.scales.score import Scale, floats
 from modning.scales.stated import Reason, Stated
 from slicebook.programme import load_programme
 from slicebook.shown.view import view
 from slicebook.text import Message, _, pgettext
 from surveys.codebook import load_codebook
-from surveys.disclosure import (
-    form_of_frame,
-    gate,
-    may_tell,
-    mean_cell,
-    slice_of_frame,
-)
+from surveys.disclosure import form_of_frame, mean_cell, slice_of_frame
 
 BEFORE = _("before")
 AFTER = _("after")
@@ -161,27 +156,18 @@ def statistics_table(scale: Scale, form: pd.DataFrame, when: Message) -> dict[st
 
 
 def _shown(table: pd.DataFrame, name: str, scale: Scale, form: pd.DataFrame) -> pd.DataFrame:
-    """Return a table of statistics without what may not be shown, the rest rounded."""
-    here, steps = slice_of_frame(form), load_programme().rules.coarse
-    total = table["item"] == TOTAL
-    cells = (f"{scale.id}_{item}" for item in table["item"])
-    cells = [scale.id if whole else cell for cell, whole in zip(cells, total, strict=True)]
-    needs = [gate(mean_cell(name, cell), form) for cell in cells]
-    few, narrow = (
-        table["n"] < [getattr(one, part) for one in needs] for part in ("mean", "spread")
-    )
-    told = table.astype({"n": float, "mean": float})
-    for share, answer in zip(SHARES, scale.ends, strict=True):
-        counts = (table[share] * table["n"]).fillna(0).round()
-        known = [
-            may_tell(f"{name}/{scale.id}_{item}.{answer}", here, count=count, n=n)
-            for item, count, n in zip(table["item"], counts, table["n"], strict=True)
+    """Return a table of statistics as it may be shown."""
+    columns = {item: f"{scale.id}_{item}" for item in table["item"]}
+    means = [mean_cell(name, columns[item] if item != TOTAL else scale.id) for item in columns]
+    ends = {
+        share: [
+            [f"{name}/{column}.{answer}", *(means[-1:] if item == TOTAL else ())]
+            for item, column in columns.items()
         ]
-        told[share] = 100 * table[share].where(pd.Series(known, table.index) & ~(few & total))
-    told[["n", "mean"]] = told[["n", "mean"]].mask(few)
-    told[SPREADS] = told[SPREADS].mask(narrow)
-    told[["mean", "sd"]] = told[["mean", "sd"]].map(steps.value, na_action="ignore")
-    return told.round(dict.fromkeys(SPREADS[1:], 2))
+        for share, answer in zip(SHARES, scale.ends, strict=True)
+    }
+    shown = guarded.statistics(table, means, ends, SPREADS, slice_of_frame(form))
+    return shown.round(dict.fromkeys(SPREADS[1:], 2))
 
 
 def _share(answers: pd.Series, value: float) -> float:

@@ -7,22 +7,7 @@ how to write them.
 
 from modning.segments.codes import code_table, matched, own_codes
 from modning.segments.own import (
-    evidence_of,
-    folder,
     own_evidence,
-    read_informants,
     read_segments,
 )
 from modning.segments.refi_qda import read_codes
-
-__all__ = [
-    "code_table",
-    "evidence_of",
-    "folder",
-    "matched",
-    "own_codes",
-    "own_evidence",
-    "read_codes",
-    "read_informants",
-    "read_segments",
-]

@@ -25,38 +25,3 @@ from modning.says import report_says
 from modning.wordings import by_wording
 from slicebook.tables import show
 from surveys.answers import answers
-
-__all__ = [
-    "among",
-    "answers",
-    "asked_twice",
-    "balance",
-    "balance_chart",
-    "behind",
-    "by_wording",
-    "counted",
-    "difference_dots",
-    "differences",
-    "funnel",
-    "funnel_chart",
-    "largest_band",
-    "matrix_chart",
-    "mean_of",
-    "mean_rows",
-    "question",
-    "range_figures",
-    "rank",
-    "record",
-    "record_all",
-    "report_says",
-    "rows_change",
-    "rows_figures",
-    "rows_table",
-    "share_bars",
-    "share_change",
-    "share_of_rows",
-    "show",
-    "stacked_places",
-    "start",
-    "statements",
-]

@@ -1,5 +1,3 @@
 """The book: pages filled with the figures of their slice, and a site that needs no network."""
 
 from slicebook.book.build import build_book
-
-__all__ = ["build_book"]

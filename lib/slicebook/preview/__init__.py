@@ -2,5 +2,3 @@
 
 from slicebook.preview.build import Wanted
 from slicebook.preview.watch import preview
-
-__all__ = ["Wanted", "preview"]

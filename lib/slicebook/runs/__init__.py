@@ -5,21 +5,4 @@ from slicebook.runs.execute import Report, execute
 from slicebook.runs.fingerprint import due, why
 from slicebook.runs.matrix import Run, notebook_paths, output_path, plan
 from slicebook.runs.timings import summed, timing_table
-from slicebook.runs.worker import Failure, Limits, Outcome
-
-__all__ = [
-    "Failure",
-    "Limits",
-    "Outcome",
-    "Report",
-    "Run",
-    "collect",
-    "due",
-    "execute",
-    "notebook_paths",
-    "output_path",
-    "plan",
-    "summed",
-    "timing_table",
-    "why",
-]
+from slicebook.runs.worker import Limits

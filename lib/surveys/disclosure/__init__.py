@@ -30,32 +30,3 @@ from surveys.disclosure.rules import (
     tells_of_few,
 )
 from surveys.disclosure.words import why_withheld
-
-__all__ = [
-    "FORM",
-    "NEVER",
-    "SLICE",
-    "Gate",
-    "answers_needed",
-    "cell_name",
-    "check_current",
-    "dominates",
-    "everybody_cell",
-    "fewest",
-    "form_of_frame",
-    "gate",
-    "is_printed",
-    "is_public",
-    "is_public_count",
-    "is_small",
-    "may_show",
-    "may_tell",
-    "may_tell_mean",
-    "mean_cell",
-    "slice_of_frame",
-    "spread_cell",
-    "tells_of_few",
-    "why_withheld",
-    "withheld",
-    "withheld_figures",
-]

@@ -3,5 +3,3 @@
 from surveys.synthetic.alike import drawn_alike
 from surveys.synthetic.exports import basis, draw_form, write_exports
 from surveys.synthetic.persons import who
-
-__all__ = ["basis", "draw_form", "drawn_alike", "who", "write_exports"]

@@ -21,7 +21,7 @@ from modning.charts.costs import (
     tornado_chart,
 )
 from modning.costs import Interval, load_lines, load_volumes, of_phase
-from modning.costs.distributions import load_unknowns
+from modning.costs.distributions import load_unknowns, means
 from modning.costs.uncertainty import draws, tornado
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
@@ -77,8 +77,7 @@ def test_the_tornado_stands_widest_on_top_about_the_mean(language):
     unknowns = load_unknowns()
     cost = "((hours + course_hours * courses) * rate + fees) / (courses * size * share)"
     table = tornado(unknowns, cost)
-    means = {one.parameter: one.mean for one in unknowns}
-    centre = draws(unknowns, 1).assign(**means).eval(cost)[0]
+    centre = draws(unknowns, 1).assign(**means(unknowns)).eval(cost)[0]
     chart = speak(language, tornado_chart, table, unknowns, centre, "Title")
     drawn = chart.table.iloc[:, 3] - chart.table.iloc[:, 2]
     assert drawn.is_monotonic_decreasing

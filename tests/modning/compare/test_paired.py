@@ -7,9 +7,12 @@ import pytest
 from scipy import stats
 from scipy.optimize import brentq
 
+from modning import guarded
 from modning.compare.guarded import told
 from modning.compare.linked import study
 from modning.compare.paired import (
+    SHARE,
+    WHOLE,
     Limits,
     adjusted_difference,
     fate_figures,
@@ -18,7 +21,6 @@ from modning.compare.paired import (
     limits_of,
     paired,
     reliable_change,
-    shown_fates,
 )
 from modning.linking import link, link_answers
 from modning.linking.simulate import PARTS, SEED, World, simulate
@@ -140,14 +142,16 @@ def test_the_limits_are_those_of_the_scale():
 
 
 def test_fates_of_few_have_no_share():
-    table = shown_fates(fates([40, 50], [80, 50], 25, limits=LIMITS), 5)
+    table = guarded.fates(fates([40, 50], [80, 50], 25, limits=LIMITS), WHOLE, SHARE, 5)
     assert table["percent"].isna().all()
     assert speak("da", fate_table, table)["frame"]["Personer"].isna().all()
 
 
 def test_a_fate_of_few_hides_the_parts_that_would_tell_it():
     before, after = [40] * 30, [80] * 10 + [44] * 18 + [10] * 2
-    table = shown_fates(fates(before, after, 25, limits=LIMITS), 5).set_index("fate")
+    table = guarded.fates(fates(before, after, 25, limits=LIMITS), WHOLE, SHARE, 5).set_index(
+        "fate"
+    )
     assert table["shown"].to_dict() == {
         "better": False, "unclear": False, "worse": False, "relevant": True, "recovered": True,
     }  # fmt: skip

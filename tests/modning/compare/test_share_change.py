@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
+from modning import guarded
 from modning.compare.share_change import ShareChange, compare_shares, share_change
-from modning.proportions import protected, shares
+from modning.proportions import shares
 from modning.questions import counted
 from modning.shares import tally
 from outcome_forms import form
@@ -18,7 +19,7 @@ FORMS, ITEM = load_codebook(), "violence_continues"
 
 def given(yes: int, n: int) -> pd.DataFrame:
     column = pd.Series([True] * yes + [False] * (n - yes), dtype="boolean")
-    return protected(shares(pd.DataFrame({"a": column})), ["x/a"], None)
+    return guarded.shares(shares(pd.DataFrame({"a": column})), ["x/a"], None)
 
 
 def test_the_difference_is_newcombes_worked_example():

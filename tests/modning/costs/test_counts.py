@@ -1,10 +1,11 @@
 """Counts: their mean's interval against R, and a coming year's count against published limits."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from modning.costs import Interval
-from modning.costs.counts import coming, mean_interval, next_count
+from modning.costs import Interval, load_populations
+from modning.costs.counts import coming, completing, demand, mean_interval, next_count
 
 
 @pytest.mark.parametrize(
@@ -37,3 +38,32 @@ def test_a_second_year_falls_within_the_prediction(mean):
     assert 0.945 < held < 0.99
     means = {count: mean_interval(int(count)) for count in np.unique(one)}
     assert np.mean([means[a][0] <= b <= means[a][1] for a, b in zip(one, other, strict=True)]) < 0.9
+
+
+def forms(**counts: int) -> dict[str, pd.DataFrame]:
+    """Answer sets of Køge in 2024, so many of each form."""
+    return {form: pd.DataFrame({"municipality": ["koge"] * n, "year": [2024] * n})
+            for form, n in counts.items()}  # fmt: skip
+
+
+def test_demand_is_of_ten_thousand_inhabitants():
+    seen = demand(
+        forms(registration=40, baseline=10, completion=9), "registration", "baseline", 2024
+    )
+    inhabitants = load_populations(2024)["koge"]
+    assert list(seen.index) == ["koge"]
+    assert seen.loc["koge", ["registration", "baseline", "inhabitants"]].tolist() == [
+        40, 10, inhabitants,
+    ]  # fmt: skip
+    assert seen.loc["koge", "inquiries"] == pytest.approx(400_000 / inhabitants)
+    assert seen.loc["koge", ["joining", "joiners"]].tolist() == pytest.approx(
+        [0.25, 100_000 / inhabitants]
+    )
+
+
+@pytest.mark.parametrize(
+    ("began", "completed", "share"), [(20, 15, 0.75), (20, 30, 1), (3, 15, 1), (20, 0, 1)]
+)
+def test_who_completes_is_a_share_of_those_who_began(began, completed, share):
+    found = completing(forms(baseline=began, completion=completed), "baseline", "completion")
+    assert found == share

@@ -13,6 +13,7 @@ from modning.costs import load_volumes, printed, volume
 from modning.costs.distributions import (
     gamma,
     load_unknowns,
+    means,
     unknowns_table,
     with_share_counted,
 )
@@ -72,11 +73,11 @@ def test_the_variance_of_the_yearly_cost_is_the_closed_form():
     assert found == pytest.approx(expected, rel=0.04)
 
 
-@pytest.mark.parametrize("one", UNKNOWNS, ids=lambda one: one.parameter)
-def test_each_parameter_is_drawn_from_its_distribution(one):
-    column = SAMPLE[one.parameter]
+@pytest.mark.parametrize("name", UNKNOWNS.index)
+def test_each_parameter_is_drawn_from_its_distribution(name):
+    column = SAMPLE[name]
     error = column.std() / math.sqrt(len(column))
-    assert column.mean() == pytest.approx(one.mean, abs=4 * error)
+    assert column.mean() == pytest.approx(means(UNKNOWNS)[name], abs=4 * error)
 
 
 def test_the_same_draws_every_time_and_others_with_another_seed():
@@ -200,7 +201,7 @@ def test_the_conditional_mean_of_few_values_is_exact():
 def test_shares_of_independent_unknowns_do_not_exceed_the_whole():
     known = as_decided(SAMPLE, UNKNOWNS)
     worth = against_nothing(40_000 * known.eval(COMPLETERS), known.eval(YEARLY))
-    unknown = [one.parameter for one in UNKNOWNS if not one.decided]
+    unknown = UNKNOWNS.index[~UNKNOWNS["decided"]]
     table = what_matters(SAMPLE, SAMPLE.eval(COST), worth, unknown)
     assert table["share"].is_monotonic_decreasing
     assert 90 < table["share"].sum() <= 101
@@ -246,7 +247,7 @@ def test_the_errors_of_what_matters_are_those_of_other_draws():
         sample = draws(UNKNOWNS, seed=seed)
         known = as_decided(sample, UNKNOWNS)
         worth = against_nothing(41_000 * known.eval(COMPLETERS), known.eval(YEARLY))
-        unsure = [one.parameter for one in UNKNOWNS if not one.decided]
+        unsure = UNKNOWNS.index[~UNKNOWNS["decided"]]
         table = what_matters(sample, sample.eval(COST), worth, unsure)
         shares.append(table.set_index("parameter")["share"])
         errors.append(table["share_error"].max())
@@ -260,9 +261,8 @@ def test_the_errors_of_what_matters_are_those_of_other_draws():
 def test_the_tornado_moves_one_at_a_time():
     table = tornado(UNKNOWNS, COST).set_index("parameter")
     assert table["width"].is_monotonic_decreasing
-    means = {one.parameter: one.mean for one in UNKNOWNS}
     assert table.loc["courses", "from"] == 4
-    least = SAMPLE.assign(**{**means, "courses": 4}).eval(COST)[0]
+    least = SAMPLE.assign(**{**means(UNKNOWNS), "courses": 4}).eval(COST)[0]
     assert table.loc["courses", "at_from"] == pytest.approx(least)
 
 
@@ -284,7 +284,7 @@ def test_the_figures_say_how_often_the_printed_range_holds():
 
 
 def test_the_reports_ranges_and_counts_are_the_distributions():
-    by_name = {one.parameter: one.distribution for one in UNKNOWNS}
+    by_name = UNKNOWNS["drawn"]
     assert by_name["rate"].support() == (415, 475)
     assert by_name["courses"].support() == (4, 6)
     assert by_name["size"].support() == (6, 8)
@@ -322,9 +322,10 @@ def test_a_wrong_distribution_is_named(tmp_path, column, value, message):
 
 
 def test_the_share_who_complete_is_that_of_the_forms():
-    share = {one.parameter: one for one in with_share_counted(UNKNOWNS, 40, 30)}["share"]
-    assert (share.mean, share.basis) == (pytest.approx(0.75), "forms")
-    assert with_share_counted(UNKNOWNS, 40, pd.NA) == UNKNOWNS
+    counted = with_share_counted(UNKNOWNS, 40, 30)
+    assert (means(counted)["share"], counted["basis"]["share"]) == (pytest.approx(0.75), "forms")
+    assert counted.drop("share").equals(UNKNOWNS.drop("share"))
+    assert with_share_counted(UNKNOWNS, 40, pd.NA) is UNKNOWNS
 
 
 def test_a_parameter_that_is_missing_is_named():

@@ -11,18 +11,3 @@ from modning.charts.costs.planner import (
     sliders_table,
 )
 from modning.charts.costs.ranges import range_chart, tornado_chart
-
-__all__ = [
-    "Reading",
-    "Slider",
-    "amounts_chart",
-    "curve_chart",
-    "hours_chart",
-    "planner_chart",
-    "planner_values",
-    "range_chart",
-    "readings_at",
-    "share_chart",
-    "sliders_table",
-    "tornado_chart",
-]

@@ -6,7 +6,6 @@ import altair as alt
 import pandas as pd
 
 from modning.charts.costs.bars import HALO, NOTHING, ROW
-from modning.costs.distributions import Unknown
 from modning.costs.intervals import Interval
 from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice
 from slicebook.shown.view import view
@@ -55,15 +54,14 @@ def _range_chart(
 
 @view
 def tornado_chart(
-    table: pd.DataFrame, unknowns: Sequence[Unknown], centre: float, caption: str
+    table: pd.DataFrame, unknowns: pd.DataFrame, centre: float, caption: str
 ) -> Chart | Notice:
     """Return `uncertainty.tornado` as bars about the value at the means, the widest on top."""
     if table.empty:
         return Notice(str(NOTHING))
-    items = {one.parameter: str(one.item) for one in unknowns}
     rows = pd.DataFrame(
         {
-            "row": [items[name] for name in table["parameter"]],
+            "row": [str(unknowns["item"][name]) for name in table["parameter"]],
             "series": caption,
             "low": table[["at_from", "at_to"]].min(axis=1),
             "high": table[["at_from", "at_to"]].max(axis=1),

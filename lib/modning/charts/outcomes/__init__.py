@@ -5,18 +5,3 @@ from modning.charts.outcomes.design import bounds_chart, overlap_chart, power_ch
 from modning.charts.outcomes.doubts import doubts_chart
 from modning.charts.outcomes.shares import fates_chart, share_change_chart, wording_chart
 from modning.charts.outcomes.statements import answers_chart, means_chart
-
-__all__ = [
-    "answers_chart",
-    "bounds_chart",
-    "doubts_chart",
-    "fates_chart",
-    "items_chart",
-    "means_chart",
-    "overlap_chart",
-    "places_chart",
-    "power_chart",
-    "published_chart",
-    "share_change_chart",
-    "wording_chart",
-]

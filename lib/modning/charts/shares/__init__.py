@@ -3,5 +3,3 @@
 from modning.charts.shares.bars import share_bars
 from modning.charts.shares.dots import difference_dots
 from modning.charts.shares.stacked import stacked_places, stacked_rows
-
-__all__ = ["difference_dots", "share_bars", "stacked_places", "stacked_rows"]
