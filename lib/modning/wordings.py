@@ -8,6 +8,7 @@ from modning import guarded
 from modning.proportions import chosen, shares
 from modning.register import entry
 from modning.shares import tally
+from slicebook.figures import figure_table
 from surveys.codebook import SUBMITTED, Item, load_codebook
 from surveys.disclosure import cell_name, form_of_frame, slice_of_frame
 
@@ -33,6 +34,16 @@ def by_wording(before: pd.DataFrame, after: pd.DataFrame, item: str, some: str) 
     """
     parts = [part for answers in (before, after) for part in _split(answers, item, some)]
     return pd.concat(parts, ignore_index=True).drop(columns=["answer", "shown"])
+
+
+def wording_figures(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
+    """Return a table of `by_wording` as figures to record: `prefix.form.wording`."""
+    rows = [
+        (f"{row.form}.{row.wording}", (row.percent, row.low, row.high), "percent", row.n,
+         row.n == 0 or pd.notna(row.percent))
+        for row in table.itertuples()
+    ]  # fmt: skip
+    return figure_table(rows, prefix)
 
 
 def _split(answers: pd.DataFrame, item: str, some: str) -> list[pd.DataFrame]:

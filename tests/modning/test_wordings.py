@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from modning.wordings import by_wording, changed, wordings
+from modning.wordings import by_wording, changed, wording_figures, wordings
 from outcome_forms import empty, form
 from surveys.codebook import load_codebook
 
@@ -31,3 +31,6 @@ def test_the_change_of_the_question_splits_the_answers():
     assert table["n"].sum() == before[ITEM].count() + after[ITEM].count()
     few = by_wording(before.head(3), empty("completion"), ITEM, "continues")
     assert few["percent"].isna().all()
+    told = wording_figures(table.reset_index(), "goes_on").set_index("figure")
+    assert told.loc["goes_on.baseline.first", ["value", "n", "shown"]].tolist() == [100, 10, True]
+    assert not wording_figures(few, "goes_on").loc[few["n"] > 0, "shown"].any()

@@ -30,13 +30,15 @@ from conftest import alone
 from slicebook import paths
 from slicebook.book.contents import chapters
 from slicebook.book.sentences import WHY
+from slicebook.book.values import Values
 from slicebook.book.words import METHOD_ALONE
 from slicebook.paper.edition import UNDATED
 from slicebook.paper.pdf import write_pdf
 from slicebook.paper.report import ANNEX, REPORT, about_report, brief_html, documents
 from slicebook.programme import load_programme
-from slicebook.runs.matrix import notebook_name, notebook_paths
+from slicebook.runs.matrix import notebook_name, notebook_paths, plan
 from slicebook.shown.static import VEGALITE
+from slicebook.slices import all_slices
 from slicebook.text import speaking
 from worlds.rules import confused_states
 
@@ -150,6 +152,24 @@ def test_nothing_changed_nothing_is_done_nor_imported(site, evaluation):
     assert "read = accepted + rejected: " in text
     assert "runs: 0 executed" in text
     assert f"{len(evaluation.figures)} figures in build/results.csv" in text
+
+
+# Charts without a number of their own to tell: a drawing, and what the reader sets.
+NO_FINDING = {"01_intake/08_model diagram", "03_costs/08_your_municipality sheet"}
+
+
+def test_every_chart_names_figures_that_were_recorded_for_what_it_shows(evaluation):
+    values, without = Values(evaluation.figures, load_programme()), set()
+    for run in plan(notebook_paths(), all_slices(load_programme())):
+        for cell in nbformat.read(run.output, 4).cells:
+            for output in cell.get("outputs", []):
+                said = output.get("metadata", {}).get(VEGALITE, {})
+                names = [one["figure"] for one in said.get("finding", {}).get("of", [])]
+                unknown = [name for name in names if values.figure(name, run.slice) is None]
+                assert unknown == [], run.name
+                if said and not names:
+                    without.add(f"{run.notebook_name} {cell.id}")
+    assert without == NO_FINDING
 
 
 LINES = """() => [...document.querySelectorAll('.finding')].map((one) => [one.textContent,

@@ -6,7 +6,16 @@ import pandas as pd
 from modning.balance import BALANCE, Balance, is_unbalanced
 from modning.charts.notes import with_basis
 from modning.charts.reader import LABELS, Reader, reader
-from slicebook.shown.house import MUTED, PALETTE, WIDTH, Chart, Notice, coloured_if, nothing
+from slicebook.shown.house import (
+    MUTED,
+    PALETTE,
+    WIDTH,
+    Chart,
+    Notice,
+    coloured_if,
+    nothing,
+    says,
+)
 from slicebook.shown.view import view
 from slicebook.text import _, number
 from surveys.codebook import load_codebook
@@ -17,15 +26,17 @@ _CAPTION = _(
     "(at most {balance}). At the right: per cent of the first → of the second. n: first → second, "
     "above each panel."
 )
+_UNBALANCED = _("Clearly out of balance: {0} of the {1} answers compared.")
 _AXIS = _("Standardised difference")
 _HEADINGS = _("What|Answer|{first}, %|{second}, %|Standardised difference|95% from|95% to")
 
 
 @view
-def balance_chart(found: Balance) -> Chart | Notice:
+def balance_chart(found: Balance, figures: str = "") -> Chart | Notice:
     """Draw how two groups differ; rows with few answers are left out.
 
-    Blue: beyond balance and beyond chance; grey: not.
+    Blue: beyond balance and beyond chance; grey: not. `figures` is what its figures were recorded
+    by, for the chart to say what it shows.
     """
     to, table = reader(), found.table
     few = table[["n_first", "n_second"]].min(axis=1) < to.programme.threshold
@@ -53,6 +64,7 @@ def balance_chart(found: Balance) -> Chart | Notice:
         caption=with_basis(caption, last.form, last.item.id),
         alt=f"{_AXIS}. " + "; ".join(words) + ".",
         table=rows[columns].round(2).set_axis(_HEADINGS.format(**names).split("|"), axis=1),
+        finding=says(_UNBALANCED, f"{figures}.unbalanced", f"{figures}.compared"),
     )
 
 

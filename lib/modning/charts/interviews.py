@@ -8,7 +8,7 @@ import pandas as pd
 from modning.charts.reader import Reader, reader
 from modning.interviews import KINDS
 from slicebook.programme import ALL
-from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice, coloured_if
+from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice, coloured_if, says
 from slicebook.shown.view import view
 from slicebook.text import _
 
@@ -21,12 +21,18 @@ _CAPTION = _(
 _UNSAID = _("not said")
 _EVERYBODY = _("all")
 _FINDING = _("Finding")
+_BOTH = _("Told by participants and staff alike: {0} of {1} findings.")
 LABELS = 320
 
 
 @view
-def standing_chart(table: pd.DataFrame, labels: Mapping[str, str]) -> Chart | Notice:
-    """Draw a table of `interviews.standing`: a line a finding, a column a kind and municipality."""
+def standing_chart(
+    table: pd.DataFrame, labels: Mapping[str, str], figures: str = ""
+) -> Chart | Notice:
+    """Draw a table of `interviews.standing`: a line a finding, a column a kind and municipality.
+
+    `figures` is what `support_figures` were recorded by, for the chart to say what it shows.
+    """
     if table.empty:
         return Notice(str(_NOTHING))
     to = reader()
@@ -53,6 +59,7 @@ def standing_chart(table: pd.DataFrame, labels: Mapping[str, str]) -> Chart | No
         caption=str(_CAPTION),
         alt=f"{_CAPTION} " + "; ".join(words) + ".",
         table=wide.rename_axis(None, axis=1).rename_axis(str(_FINDING)).reset_index(),
+        finding=says(_BOTH, f"{figures}.both_kinds", f"{figures}.findings") if figures else None,
     )
 
 

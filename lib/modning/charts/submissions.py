@@ -8,7 +8,7 @@ from babel.dates import format_date
 
 from modning.charts.reader import reader, series_colour
 from slicebook.programme import Change
-from slicebook.shown.house import WIDTH, Chart, Notice
+from slicebook.shown.house import WIDTH, Chart, Notice, labelled
 from slicebook.shown.view import view
 from slicebook.text import _, spoken
 from surveys.codebook import Form
@@ -57,6 +57,7 @@ def submissions_chart(table: pd.DataFrame, codebook: dict[str, Form]) -> Chart |
     return Chart(
         chart=_panels(rows, changes),
         caption=caption,
+        finding=labelled("ends", {f"n.{form}": codebook[form].title for form in codebook}),
         alt="; ".join(ends) + ".",
         table=wide.rename_axis(str(_MONTH))
         .reset_index()

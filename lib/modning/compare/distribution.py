@@ -7,8 +7,15 @@ keeps (`modning.protection`).
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
+
+from slicebook.figures import figure_table
+from slicebook.programme import ALL
+
+if TYPE_CHECKING:
+    from modning.compare.statements import Statements
 
 
 @dataclass(frozen=True)
@@ -45,3 +52,17 @@ def segments(
         for codes, count, apart in counted
         if count
     ]
+
+
+def top_figures(statements: "Statements", prefix: str) -> pd.DataFrame:
+    """Return the share of all who gave the highest answer shown: `prefix.item.top`.
+
+    Withheld where the chart of the answers withholds it, and where few answered.
+    """
+    top, rows = list(statements.parts)[-1], []
+    for item in statements.answers:
+        parts = statements.segments(item, ALL)
+        found = {one.codes: 100 * one.share for one in parts if not one.withheld}
+        n = statements.n([item])
+        rows.append((f"{item}.top", found.get(top), "percent", n, n == 0 or top in found))
+    return figure_table(rows, prefix)

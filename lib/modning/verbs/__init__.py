@@ -6,6 +6,7 @@ from modning.charts.funnel import funnel_chart
 from modning.charts.matrix import matrix_chart
 from modning.charts.shares import difference_dots, share_bars, stacked_places
 from modning.compare.behind import behind
+from modning.compare.distribution import top_figures
 from modning.compare.share_change import share_change
 from modning.compare.statements import statements
 from modning.costs.ranges import range_figures
@@ -22,6 +23,6 @@ from modning.rows import (
     share_of_rows,
 )
 from modning.says import report_says
-from modning.wordings import by_wording
+from modning.wordings import by_wording, wording_figures
 from slicebook.tables import show
 from surveys.answers import answers

@@ -23,7 +23,7 @@ from slicebook.kinds import as_html, bare
 from slicebook.singular import in_singular
 
 # A sentence that ends in an amount of kroner has the amount's full stop.
-_DOUBLED = re.compile(r"\bkr\.((?:</span>)?(?:</a>)?)\.(?!\.)")
+_DOUBLED = re.compile(r"\bkr\.((?:</span>|</a>|[\ue000-\uf8ff])*)\.(?!\.)")
 # Among the values of a page: what gives the address of a figure's row, what tells whether a name
 # could have been recorded that was not, and what is said of it where a run ended for want of data.
 ROW, COULD, ENDED = "address_of_row", "could_be_recorded", "words_of_end"
@@ -54,6 +54,11 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
         raise ProseError(str(problem)) from None
     text = as_html(_HEADING.sub(lambda heading: bare(_LED.sub(r"\2", heading[0])), text))
     text = _LED.sub(r'<a class="figure" href="\1">\2</a>', text)
+    return smoothed(text)
+
+
+def smoothed(text: str) -> str:
+    """Return sentences that were filled in as they are written: of one in the singular."""
     return in_singular(_DOUBLED.sub(r"kr.\1", text))
 
 

@@ -67,11 +67,18 @@ class Values:
     def figure(self, name: str, here: Slice) -> Figure | None:
         """Return a slice's figure of a name; None where nobody recorded it.
 
-        As in prose, `north.meals.warm` is another municipality's of the same year.
+        As in prose, `north.meals.warm` is another municipality's of the same year;
+        `north.2024.meals.warm` is that of another year.
         """
         place, _, rest = name.partition(".")
-        of_place = [(rest, self._figures.get((place, here.year), []))]
-        for wanted, known in [(name, self._figures[here.municipality, here.year]), *of_place]:
+        year, _, of_year = rest.partition(".")
+        asked = [
+            (name, (here.municipality, here.year)),
+            (rest, (place, here.year)),
+            (of_year, (place, year)),
+        ]
+        for wanted, key in asked:
+            known = self._figures.get(key, [])
             if found := next((one for one in known if one.figure == wanted), None):
                 return found
         return None

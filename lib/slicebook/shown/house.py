@@ -89,6 +89,15 @@ def labelled(rule: str, labels: Mapping[str, Message | str]) -> Finding:
     return Finding(rule, {name: {"label": label} for name, label in labels.items()})
 
 
+def says(text: Message, *figures: str, **words: Message | str) -> Finding:
+    """Return a sentence of a chart's own: "{0}" stands for the first figure, and so on.
+
+    Other words in braces are given by name.
+    """
+    first = {"text": text, **words}
+    return Finding("says", {name: {} if at else first for at, name in enumerate(figures)})
+
+
 @dataclass(frozen=True)
 class Chart:
     """A chart as notebooks show it: `table` holds exactly the numbers drawn, with their headings.

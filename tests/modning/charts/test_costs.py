@@ -66,10 +66,15 @@ def test_ends_are_written_and_a_single_number_only_once():
     )
     svg = chart._repr_mimebundle_()[0][SVG]
     assert svg.count(">DKK 5<") == 1
-    assert ">DKK 10<" in svg
-    assert ">DKK 20<" in svg
+    assert ">DKK 10 to DKK 20<" in svg
     assert chart.alt == "Title. a: DKK 10 to DKK 20. b: DKK 5."
     assert svg.count('aria-roledescription="point"') == 1
+
+
+def test_ranges_stand_on_an_axis_from_nought():
+    chart = range_chart([("a", "s", Interval.of(900, 1000))], "Title", "DKK").chart.to_dict()
+    domains = [layer["encoding"]["x"]["scale"]["domain"] for layer in chart["layer"]]
+    assert {low for low, _high in domains} == {0}
 
 
 @pytest.mark.parametrize("language", ["en", "da"])

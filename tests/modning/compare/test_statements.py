@@ -8,6 +8,7 @@ from scipy import stats
 from scipy.optimize import brentq
 
 from cellguard.coarse import probability
+from modning.compare.distribution import top_figures
 from modning.compare.equivalence import MARGIN, equivalence
 from modning.compare.statements import statements
 from modning.scales import load_scale
@@ -161,3 +162,20 @@ def test_every_slice_has_a_table_and_figures(answers, n, shown):
     assert (gap["n"], gap["shown"]) == (n, shown)
     assert p["shown"] == (shown is not False)
     assert found.overall_figure("all")["unit"].tolist() == ["scale 1-5"]
+
+
+def test_the_share_of_the_highest_answer_is_that_of_the_answers_drawn(network):
+    told = top_figures(network, "network").set_index("figure")
+    highest = network.answers["network"] == network.scale.high
+    n = network.n(["network"])
+    assert told.loc["network.network.top", "value"] == pytest.approx(100 * highest.sum() / n)
+    assert told.loc["network.network.top", ["n", "unit", "shown"]].tolist() == [n, "percent", True]
+
+
+@pytest.mark.parametrize(("answered", "shown"), [(0, True), (3, False)])
+def test_nobody_and_few_have_no_share_of_the_highest_answer(answered, shown):
+    scale = load_scale("experience", "completion")
+    after = form("completion", {"koge": answered}) if answered else empty("completion")
+    told = top_figures(statements(after, scale, ["network"], TITLE), "network")
+    assert told["value"].isna().all()
+    assert told["shown"].tolist() == [shown]

@@ -3,8 +3,10 @@
 import pytest
 
 from slicebook.book.claims import noting
-from slicebook.book.findings import told
+from slicebook.book.findings import OF_SOME, told
 from slicebook.results import Figure
+from slicebook.shown.house import says
+from slicebook.text import message
 from speak import speak
 
 
@@ -77,6 +79,24 @@ PLACES = {"first": "North", "second": "South"}
             [figure("a", 40), figure("b", 20), figure("c", 30)],
             "Highest: “A” (40%), lowest: “B” (20%).",
         ),
+        ("beside", [scored("a", 5, 4, 6), scored("b", 2, 1, 3)], "“A” lies wholly above “B”."),
+        ("beside", [scored("a", 2, 1, 3), scored("b", 5, 4, 6)], "“A” lies wholly below “B”."),
+        (
+            "beside",
+            [scored("a", 2, 1, 4), scored("b", 5, 4, 6)],
+            "“A” and “B” have amounts in common.",
+        ),
+        (
+            "holds",
+            [scored("a", 2, 1, 4), scored("b", 5, 4, 6)],
+            "A rise, whatever is assumed here.",
+        ),
+        ("holds", [scored("a", -2, -4, -1)], "A fall, whatever is assumed here."),
+        (
+            "holds",
+            [scored("a", 2, 1, 4), scored("b", 1, 0, 6)],
+            "By what is assumed here, there may be no change.",
+        ),
     ],
 )
 def test_each_rule_says_what_its_figures_are_and_claims_it(rule, figures, said):
@@ -84,6 +104,35 @@ def test_each_rule_says_what_its_figures_are_and_claims_it(rule, figures, said):
         assert sentence(rule, *figures, words=ALL_WORDS) == said
     assert {claim.words for claim in claims} == {said}
     assert all(claim.figure in figures for claim in claims)
+
+
+def test_the_highest_of_one_is_what_it_is():
+    with noting() as claims:
+        assert sentence("ends", figure("a", 40)) == "“A”: 40%."
+    assert claims == []
+
+
+def test_a_range_is_held_against_one_number():
+    said = "“A” lies wholly above “B”."
+    assert sentence("beside", scored("a", 5, 4, 6), figure("b", 3, unit="points")) == said
+    assert sentence("beside", scored("a", 5, 4, 6), figure("b", None, n=0)) == ""
+    assert sentence("beside", figure("a", 5, unit="points"), scored("b", 3, 2, 4)) == ""
+
+
+@pytest.mark.parametrize(
+    ("many", "said"), [(2, "Of 3: 2 forms in North."), (1, "Of 3: 1 form in North.")]
+)
+def test_a_sentence_of_the_charts_own_has_its_figures_in_order(many, said):
+    finding = says(message({"en": "Of {1}: {0} forms in {place}."}), "a", "b", place="North").said()
+    known = {"a": figure("a", many, unit="forms"), "b": figure("b", 3, unit="forms")}
+    assert told(finding, known.get) == said
+    assert told(finding, {**known, "b": figure("b", None, n=0)}.get) == ""
+
+
+def test_an_amount_at_the_end_of_a_sentence_has_one_full_stop():
+    finding = says(message({"da": "Højst {0}."}), "a").said()
+    known = {"a": figure("a", 64_273, unit="DKK")}
+    assert speak("da", told, finding, known.get) == "Højst 64.273 kr."
 
 
 def test_the_higher_of_two_places_is_named_first():
@@ -101,17 +150,40 @@ def test_what_was_not_compared_is_passed_over():
     assert sentence("apart", none, words=PLACES) == ""
 
 
-@pytest.mark.parametrize(
-    "rule", ["commonest", "most_named", "largest", "of_rows", "ends", "changes", "each"]
-)
-@pytest.mark.parametrize(
-    "lacking",
-    [figure("c", None, shown=False), figure("c", 3, 1, 5, shown=False), figure("c", None, n=0)],
-)
-def test_a_withheld_figure_or_none_leaves_no_sentence(rule, lacking):
+BOTH = figure("a", 50, 40, 60), figure("b", 30, 20, 40)
+HIDDEN = figure("c", None, shown=False), figure("c", 3, 1, 5, shown=False)
+
+
+@pytest.mark.parametrize("rule", [*sorted({*OF_SOME, "each", "holds"} - {"apart"})])
+def test_a_figure_without_value_leaves_no_sentence(rule):
     with noting() as claims:
-        assert sentence(rule, figure("a", 50, 40, 60), figure("b", 30, 20, 40), lacking) == ""
+        assert sentence(rule, *BOTH, figure("c", None, n=0)) == ""
     assert claims == []
+
+
+@pytest.mark.parametrize("lacking", HIDDEN)
+@pytest.mark.parametrize("rule", ["each", "holds"])
+def test_a_withheld_figure_leaves_no_sentence_where_all_count(rule, lacking):
+    with noting() as claims:
+        assert sentence(rule, *BOTH, lacking) == ""
+    assert claims == []
+
+
+@pytest.mark.parametrize("lacking", HIDDEN)
+@pytest.mark.parametrize("rule", OF_SOME)
+def test_a_ranking_with_some_withheld_is_of_those_that_are_shown(rule, lacking):
+    with noting() as claims:
+        said = sentence(rule, *BOTH, lacking, words=ALL_WORDS | PLACES)
+    assert said == f"Of what is shown: {sentence(rule, *BOTH, words=ALL_WORDS | PLACES)}"
+    assert said.endswith(".")
+    assert {claim.words for claim in claims} == {said.partition(": ")[2]}
+    assert sentence(rule, lacking, words=ALL_WORDS | PLACES) == ""
+
+
+def test_ends_that_two_share_are_not_told():
+    first, second, third = figure("a", 50), figure("b", 50), figure("c", 20)
+    assert sentence("ends", first, second, third) == "Lowest: “C” (20%)."
+    assert sentence("ends", first, third, figure("d", 20)) == "Highest: “A” (50%)."
 
 
 @pytest.mark.parametrize("rule", ["commonest", "ends", "largest", "of_rows"])

@@ -41,6 +41,8 @@ def test_what_could_have_been_recorded_is_no_mistake(path, here, could):
     [
         ("startup.total", WHOLE, "all"),
         ("odense.running.hours.total", WHOLE, "odense"),
+        ("odense.all.running.hours.total", Slice("koge", "2024"), "odense"),
+        ("odense.2024.running.hours.total", WHOLE, None),
         ("running.hours.total", ENDED, "odense"),
         ("running.hours.total", WHOLE, None),
         ("koge.running.hours.total", WHOLE, None),

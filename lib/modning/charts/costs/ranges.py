@@ -16,13 +16,15 @@ SERIES = _("Series")
 LOW = _("Low")
 HIGH = _("High")
 TO = _("to")
+# What the numbers beside the bars take, of the longest bar.
+ROOM = 0.8
 
 
 @view
 def range_chart(
     ranges: Sequence[tuple[str, str, Interval | None]], caption: str, unit: str
 ) -> Chart | Notice:
-    """Return ranges as bars from low to high, with both ends written.
+    """Return ranges as bars from low to high on an axis from nought, with both ends written.
 
     `ranges` are (row, series, range) in the order in which they shall stand, where those that are
     None are left out; a series keeps its colour. A range of one number is a dot with one number.
@@ -38,11 +40,10 @@ def _range_chart(
         return Notice(str(NOTHING))
     rows = pd.DataFrame(ranges, columns=["row", "series", "low", "high"])
     rows = rows.astype({"low": float, "high": float})
-    for end in ("low", "high"):
-        rows[f"{end}_text"] = [quantity(round(value), unit) for value in rows[end]]
+    ends = ([quantity(round(value), unit) for value in rows[end]] for end in ("low", "high"))
+    rows["text"] = [f" {TO} ".join(dict.fromkeys(both)) for both in zip(*ends, strict=True)]
     one = rows["series"].nunique() == 1
     words = [_words(row, one) for row in rows.itertuples()]
-    rows.loc[rows["low_text"] == rows["high_text"], "low_text"] = ""
     headings = [str(name) for name in (ROWS, SERIES, LOW, HIGH)]
     return Chart(
         chart=_draw(rows),
@@ -75,9 +76,8 @@ def tornado_chart(
 
 def _draw(rows: pd.DataFrame) -> alt.TopLevelMixin:
     series = list(dict.fromkeys(rows["series"]))
-    span = rows["high"].max() - rows["low"].min() or rows["high"].max() or 1
-    # Room for the numbers written beside the ends.
-    domain = [rows["low"].min() - 0.4 * span, rows["high"].max() + 0.4 * span]
+    # Room for the numbers written beside the bars.
+    domain = [min(rows["low"].min(), 0), (rows["high"].max() or 1) * (1 + ROOM)]
     legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=6) if len(series) > 1 else None
     colours = alt.Scale(domain=series, range=list(PALETTE[: len(series)]))
     bands = int(rows.groupby("row", sort=False)["series"].nunique().max())
@@ -87,20 +87,18 @@ def _draw(rows: pd.DataFrame) -> alt.TopLevelMixin:
     )
     if bands > 1:
         base = base.encode(yOffset=alt.YOffset("series:N", sort=series))
-    x = {"axis": None, "scale": alt.Scale(domain=domain, zero=False)}
+    x = {"axis": None, "scale": alt.Scale(domain=domain)}
     low, high = alt.X("low:Q", **x), alt.X("high:Q", **x)
-    ink = alt.ColorValue(INK)
+    zero = alt.Chart(pd.DataFrame({"at": [0]})).mark_rule(color=MUTED).encode(x=alt.X("at:Q", **x))
     layers = [
+        zero,
         base.mark_rule(strokeWidth=8, strokeCap="round").encode(x=low, x2=alt.X2("high:Q")),
         # A range of one number is a line without length, which print leaves out.
         base.mark_point(size=50, filled=True, opacity=1)
         .encode(x=low)
         .transform_filter("datum.low === datum.high"),
-        base.mark_text(align="right", dx=-2 * HALO).encode(
-            x=low, text=alt.Text("low_text:N"), color=ink
-        ),
         base.mark_text(align="left", dx=2 * HALO).encode(
-            x=high, text=alt.Text("high_text:N"), color=ink
+            x=high, text=alt.Text("text:N"), color=alt.ColorValue(INK)
         ),
     ]
     height = ROW * bands * rows["row"].nunique()
@@ -108,7 +106,5 @@ def _draw(rows: pd.DataFrame) -> alt.TopLevelMixin:
 
 
 def _words(row: object, one_series: bool) -> str:
-    same = row.low_text == row.high_text
-    span = row.low_text if same else f"{row.low_text} {TO} {row.high_text}"
     series = "" if one_series or row.series in row.row else f", {row.series}"
-    return f"{row.row}{series}: {span.removesuffix('.')}."
+    return f"{row.row}{series}: {row.text.removesuffix('.')}."

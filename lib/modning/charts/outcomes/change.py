@@ -9,7 +9,8 @@ from modning.charts.notes import with_basis
 from modning.charts.outcomes.parts import answer_axis, dots, series, times, title_row
 from modning.compare import Change, Comparison
 from modning.compare.words import place_labels
-from slicebook.shown.house import MUTED, PALETTE, Chart, Finding, Notice, nothing, titled
+from modning.scales.measure import Reference
+from slicebook.shown.house import MUTED, PALETTE, Chart, Finding, Notice, labelled, nothing, titled
 from slicebook.shown.view import view
 from slicebook.text import _, number
 
@@ -42,8 +43,11 @@ def items_chart(change: Change, figures: str = "") -> Chart | Notice:
 
 
 @view
-def published_chart(change: Change) -> Chart | Notice:
-    """Draw a scale from 0 to 100 beside what its published users found."""
+def published_chart(change: Change, figures: str = "") -> Chart | Notice:
+    """Draw a scale from 0 to 100 beside what its published users found.
+
+    `figures` as of `places_chart`: the mean afterwards is held against the first published one.
+    """
     title = str(change.scale.title)
     data = _scores(change)
     if data["low"].isna().all():
@@ -62,12 +66,22 @@ def published_chart(change: Change) -> Chart | Notice:
     )
     scores = "; ".join(f"{row.what} {number(row.score, 1)}" for row in data.itertuples())
     caption = BESIDE.format(title=title)
-    return Chart(
+    drawn = Chart(
         chart=chart,
         caption=with_basis(caption, change.forms[1], change.scale.id),
         alt=f"{title}, 0–100. {scores}.",
         table=data.drop(columns="kind").round(1).set_axis(title_row(SCORES), axis=1),
     )
+    names = {f"{figures}.after_100": series(change.forms)[1]}
+    names |= {f"reference.{key}": one.label for key, one in _published(change)[:1]}
+    return titled(drawn, labelled("beside", names)) if len(names) == 2 else drawn
+
+
+def _published(change: Change) -> list[tuple[str, Reference]]:
+    """Return what others found on the scale from 0 to 100, by the names of its figures."""
+    measure = change.scale.measure
+    references = measure.references.items() if measure and measure.range == (0, 100) else ()
+    return [(key, one) for key, one in references if one.kind in ("norm", "cutoff")]
 
 
 def _scores(change: Change) -> pd.DataFrame:
@@ -79,12 +93,8 @@ def _scores(change: Change) -> pd.DataFrame:
         )
         if side.low is not None
     ]
-    measure = change.scale.measure
-    references = measure.references.values() if measure and measure.range == (0, 100) else ()
     published = [
-        (str(reference.label), reference.value, None, None, PUBLISHED)
-        for reference in references
-        if reference.kind in ("norm", "cutoff")
+        (str(one.label), one.value, None, None, PUBLISHED) for _key, one in _published(change)
     ]
     data = pd.DataFrame([*ours, *published], columns=["what", "score", "low", "high", "kind"])
     return data.assign(kind=[str(kind) for kind in data["kind"]])

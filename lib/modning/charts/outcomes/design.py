@@ -14,7 +14,17 @@ from modning.compare.plans import POWER, Plan
 from modning.compare.power import DESIGNS, curves, needs
 from modning.compare.words import place_labels
 from modning.scales import Scale
-from slicebook.shown.house import INK, MUTED, NO_CHANGE, PALETTE, Chart, Notice, nothing
+from slicebook.shown.house import (
+    INK,
+    MUTED,
+    NO_CHANGE,
+    PALETTE,
+    Chart,
+    Finding,
+    Notice,
+    nothing,
+    says,
+)
 from slicebook.shown.view import view
 from slicebook.text import NONE, _, number, quantity
 
@@ -38,15 +48,19 @@ GROUPS = _("Groups in all")
 CHANCE = _("Chance of seeing it, per cent")
 POWER_CAPTION = _("The chance of seeing a change of {delta} points by the number of groups.")
 NEEDED = _("Groups in all for a chance of 80%.")
+FEWEST = _("Groups needed for 80%: {0} where answers are linked, {1} unlinked.")
 POWER_HEADINGS = _("Design|Groups|Chance, per cent")
 
 
 @view
-def overlap_chart(comparison: Comparison, table: pd.DataFrame, scale: Scale) -> Chart | Notice:
+def overlap_chart(
+    comparison: Comparison, table: pd.DataFrame, scale: Scale, figures: str = ""
+) -> Chart | Notice:
     """Draw the interval of the rise over the unknown correlation, a pair of lines a share.
 
     `table` is that of `compare.overlap.sensitivity`. The report's case, strangers, is the bar at
-    correlation 0; the grey line is no rise.
+    correlation 0; the grey line is no rise. `figures` is what `sensitivity_figures` were recorded
+    by, for the chart to say what it shows.
     """
     if table.empty:
         return Notice(str(NO_CHANGE))
@@ -109,12 +123,16 @@ def overlap_chart(comparison: Comparison, table: pd.DataFrame, scale: Scale) -> 
         caption=with_basis(caption, after_form(), scale.id),
         alt=f"{title}. {words}",
         table=shown.set_axis(title_row(OVERLAP_HEADINGS), axis=1),
+        finding=Finding("holds", {f"{figures}.every": {}}),
     )
 
 
 @view
-def bounds_chart(bounds: Sequence[Bounds], scale: Scale) -> Chart | Notice:
-    """Draw the rise as a dot and its bounds as bars, a group a municipality."""
+def bounds_chart(bounds: Sequence[Bounds], scale: Scale, figures: str = "") -> Chart | Notice:
+    """Draw the rise as a dot and its bounds as bars, a group a municipality.
+
+    `figures` is what `bound_figures` were recorded by, for the chart to say what it shows.
+    """
     names = place_labels()
     kinds = [str(kind) for kind in KINDS]
     rows = [
@@ -156,12 +174,16 @@ def bounds_chart(bounds: Sequence[Bounds], scale: Scale) -> Chart | Notice:
         caption=with_basis(BOUNDS.format(title=title), after_form(), scale.id),
         alt=f"{title}. {'; '.join(words)}.",
         table=data.drop(columns="rise").round(1).set_axis(title_row(BOUND_HEADINGS), axis=1),
+        finding=Finding("holds", {f"{figures}.{kind}": {} for kind in ("rise", "sure", "all")}),
     )
 
 
 @view
-def power_chart(plan: Plan | None) -> Chart | Notice:
-    """Draw the power of each design by the number of groups; the dashed line is 80 per cent."""
+def power_chart(plan: Plan | None, figures: str = "") -> Chart | Notice:
+    """Draw the power of each design by the number of groups; the dashed line is 80 per cent.
+
+    `figures` is what `power_figures` were recorded by, for the chart to say what it shows.
+    """
     if plan is None:
         return Notice(str(NO_CHANGE))
     table = curves(plan)
@@ -185,4 +207,5 @@ def power_chart(plan: Plan | None) -> Chart | Notice:
         caption=POWER_CAPTION.format(delta=number(plan.delta)),
         alt=f"{NEEDED} {'; '.join(words)}.",
         table=drawn.round(0).set_axis(title_row(POWER_HEADINGS), axis=1),
+        finding=says(FEWEST, f"{figures}.linked.groups", f"{figures}.unlinked.groups"),
     )

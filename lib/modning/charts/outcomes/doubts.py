@@ -6,7 +6,7 @@ import pandas as pd
 from modning.charts.outcomes.parts import title_row
 from modning.compare.doubts import ROWS
 from modning.scales import Scale
-from slicebook.shown.house import INK, NO_CHANGE, PALETTE, Chart, Notice
+from slicebook.shown.house import INK, NO_CHANGE, PALETTE, Chart, Finding, Notice
 from slicebook.shown.view import view
 from slicebook.text import _, number
 
@@ -17,10 +17,11 @@ COLUMNS = _("If|Part|From|To")
 
 
 @view
-def doubts_chart(table: pd.DataFrame, scale: Scale) -> Chart | Notice:
+def doubts_chart(table: pd.DataFrame, scale: Scale, figures: str = "") -> Chart | Notice:
     """Draw a table of `compare.doubts`: where the change can lie, and with sampling.
 
-    A finding falls where the light bar reaches the line at zero.
+    A finding falls where the light bar reaches the line at zero. `figures` is what `doubt_figures`
+    were recorded by, for the chart to say what it shows.
     """
     if table.empty:
         return Notice(str(NO_CHANGE))
@@ -55,4 +56,5 @@ def doubts_chart(table: pd.DataFrame, scale: Scale) -> Chart | Notice:
         caption=CAPTION.format(title=title),
         alt=f"{title}. {'; '.join(words)}.",
         table=data.round(2).set_axis(title_row(COLUMNS), axis=1),
+        finding=Finding("each", {f"{figures}.{one}": {} for one in table["assumption"]}),
     )

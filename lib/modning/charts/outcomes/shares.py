@@ -44,21 +44,38 @@ def share_change_chart(change: ShareChange, figures: str = "") -> Chart | Notice
 
 
 @view
-def wording_chart(table: pd.DataFrame, item: str, title: Message) -> Chart | Notice:
-    """Draw a table of `wordings.by_wording`: the share in each form and wording of a question."""
+def wording_chart(
+    table: pd.DataFrame, item: str, title: Message, figures: str = ""
+) -> Chart | Notice:
+    """Draw a table of `wordings.by_wording`: the share in each form and wording of a question.
+
+    `figures` is what its figures were recorded by, for the chart to say what it shows.
+    """
     forms, codebook = tuple(dict.fromkeys(table["form"])), load_codebook()
     names = dict(zip(forms, series(forms), strict=True))
+    words = [
+        f"{names[row.form]}, {_wording(codebook[row.form].item(item), row.wording)}"
+        for row in table.itertuples()
+    ]
+    table = table.assign(words=words)
     rows = [
-        (f"{names[row.form]}, {_wording(codebook[row.form].item(item), row.wording)}",
-         names[row.form], row.n, row.percent, row.low, row.high)
+        (row.words, names[row.form], row.n, row.percent, row.low, row.high)
         for row in table.dropna().itertuples()
-    ]  # fmt: skip
-    return _shares(rows, table["n"].max(), str(title), WORDING, item, forms)
+    ]
+    named = {
+        f"{figures}.{row.form}.{row.wording}": row.words
+        for row in table[table["n"] > 0].itertuples()
+    }
+    drawn = _shares(rows, table["n"].max(), str(title), WORDING, item, forms)
+    return titled(drawn, labelled("ends", named))
 
 
 @view
-def fates_chart(table: pd.DataFrame) -> Chart | Notice:
-    """Draw what became of linked persons; `table` is that of `compare.paired.fates`."""
+def fates_chart(table: pd.DataFrame, figures: str = "") -> Chart | Notice:
+    """Draw what became of linked persons; `table` is that of `compare.paired.fates`.
+
+    `figures` is what theirs were recorded by, for the chart to say what it shows.
+    """
     known = table.dropna(subset="percent")
     if known.empty:
         return Notice(str(FEW_LINKED if table["n"].any() else NOBODY_LINKED))
@@ -79,6 +96,7 @@ def fates_chart(table: pd.DataFrame) -> Chart | Notice:
         caption=str(FATE),
         alt=f"{FATE} {'; '.join(words)}.",
         table=data.drop(columns="series").round(1).set_axis(title_row(FATE_HEADINGS), axis=1),
+        finding=labelled("commonest", {f"{figures}.{fate}": FATES[fate] for fate in known["fate"]}),
     )
 
 

@@ -73,11 +73,12 @@ def _ends(statements: Statements, figures: str) -> Finding:
 
 
 @view
-def answers_chart(statements: Statements) -> Chart | Notice:
+def answers_chart(statements: Statements, figures: str = "") -> Chart | Notice:
     """Draw how the answers to each item are distributed, a bar an item and municipality.
 
     What is withheld is one part at the end of the bar; see `compare.distribution`. One bar an item
-    where `data/tables.yml` has the answers of the whole only.
+    where `data/tables.yml` has the answers of the whole only. `figures` is what
+    `top_figures` were recorded by, for the chart to say what it shows.
     """
     data = _bars(statements)
     if data.empty or (data["code"] == HIDDEN).all():
@@ -110,7 +111,17 @@ def answers_chart(statements: Statements) -> Chart | Notice:
         caption=_caption(ANSWERS, statements, bool((data["code"] == HIDDEN).any())),
         alt=f"{statements.title}. {'; '.join(words)}.",
         table=table.set_axis(title_row(ANSWER_HEADINGS), axis=1),
+        finding=_row_of_most(statements, figures),
     )
+
+
+def _row_of_most(statements: Statements, figures: str) -> Finding:
+    """Return to which statement the highest answer was given most often."""
+    answer = str(list(statements.parts.values())[-1])
+    return Finding("of_rows", {
+        f"{figures}.{item}.top": {"label": label, "answer": answer}
+        for item, label in statements.labels.items()
+    })  # fmt: skip
 
 
 def _bars(statements: Statements) -> pd.DataFrame:
