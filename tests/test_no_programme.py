@@ -27,7 +27,7 @@ ORDINARY = {
 ALLOWED: dict[str, set[str]] = {
     "modning/charts/costs/curves.py": {"baseline"},
     "modning/charts/model.py": {"baseline"},
-    "modning/cli.py": {"completion"},
+    "modning/commands.py": {"completion"},
     "modning/compare/power.py": {"BASELINE"},
     "surveys/instruments/flat.py": {"completion"},
     "surveys/intake/mapping/frame.py": {"completion"},

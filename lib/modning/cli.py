@@ -1,40 +1,27 @@
 """The commands; each prints what a person needs and leaves the work to the library."""
 
 import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import rich.box
 import typer
-from rich.console import Console
 from rich.table import Table
 
+import modning.project_commands  # noqa: F401
+from modning.check_commands import audit, reconcile
+from modning.commands import Language, app, command, console, guarded, say, short
 from slicebook import paths
-from slicebook.errors import InputError, of_the_disk
 from slicebook.programme import ALL, load_programme
-
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_show_locals=False,
-    help="From exported survey forms and budgets to a published evaluation.",
-)
-console = Console(soft_wrap=True, markup=False, highlight=False, emoji=False)
 
 Exports = Annotated[
     list[Path] | None, typer.Argument(help="Files or folders of exports; build/exports without.")
 ]
 Jobs = Annotated[int | None, typer.Option(help="Worker processes; the CPUs without.")]
 Languages = Annotated[list[str] | None, typer.Option("--language", help="en, da; both without.")]
-AsExample = Annotated[
-    bool, typer.Option("--as-example", help="Publish synthetic answers as what they are.")
-]
 Limit = Annotated[
     int | None, typer.Option(min=1, help="At most so many slices of each notebook, for a try.")
 ]
-Language = Annotated[str | None, typer.Option(help="en or da; programme.yml's without.")]
 
 
 def main() -> None:
@@ -42,57 +29,6 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")
     app()
-
-
-def guarded(function: Callable) -> Callable:
-    """Let a user's mistake or a full disk end a command with one message and code 2."""
-
-    @wraps(function)
-    def wrapped(*arguments: object, **options: object) -> None:
-        try:
-            function(*arguments, **options)
-        except InputError as mistake:
-            _stop(str(mistake))
-        except OSError as problem:
-            if (said := of_the_disk(problem)) is None:
-                raise
-            _stop(said)
-
-    return wrapped
-
-
-def command(function: Callable) -> Callable:
-    """Register a command under its function's name."""
-    app.command()(guarded(function))
-    return function
-
-
-def _stop(message: str) -> NoReturn:
-    told = Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
-    told.print(message)
-    raise typer.Exit(2) from None
-
-
-@command
-def new(
-    folder: Annotated[Path, typer.Argument(help="Where to write; it must be empty.")],
-    forms: Annotated[
-        list[Path] | None,
-        typer.Option(help="A form: an XLSForm, a data dictionary …; again for each; an example."),
-    ] = None,
-    languages: Annotated[str | None, typer.Option(help="Of the book, such as en,da.")] = None,
-    places: Annotated[str | None, typer.Option(help="Such as North,South.")] = None,
-    years: Annotated[str | None, typer.Option(help="Such as 2024-2026.")] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing, take what is usual.")] = False,
-) -> None:
-    """Write a project of your own that builds at once."""
-    from modning.new import write_project
-    from modning.new.asking import wanted
-
-    ask = None if yes else typer.prompt
-    for remark in write_project(wanted(folder, forms or [], languages, places, years, ask)):
-        _say(remark)
-    _say(f"wrote {_short(folder.absolute())}; there: make book (or: modning evaluate)")
 
 
 @command
@@ -104,7 +40,7 @@ def synth(
     """Write synthetic answers in which every figure the report prints holds."""
     from modning import line
 
-    _say(line.write_synthetic(folder or paths.exports(), seed, formats or ["csv"]).said)
+    say(line.write_synthetic(folder or paths.exports(), seed, formats or ["csv"]).said)
 
 
 @command
@@ -113,7 +49,7 @@ def validate(exports: Exports = None) -> None:
     from modning import line
 
     done = line.take_in(exports or [paths.exports()])
-    _say(done.said)
+    say(done.said)
     if not done.well:
         raise typer.Exit(1)
     protect()
@@ -132,20 +68,9 @@ def map_exports(
     from surveys.intake.mapping import command as mapping
 
     said, well = mapping.map_exports(exports, accept, by_position)
-    _say(said)
+    say(said)
     if not well:
         raise typer.Exit(1)
-
-
-@command
-def template(
-    form: Annotated[str, typer.Argument(help="The form's id.")],
-    path: Annotated[Path | None, typer.Argument(help="Where to write; FORM.xlsx here.")] = None,
-) -> None:
-    """Write an empty spreadsheet with a form's headings and what each column may hold."""
-    from surveys.intake.template import write_template
-
-    console.print(f"wrote {_short(write_template(form, path or Path.cwd() / f'{form}.xlsx'))}")
 
 
 @command
@@ -157,9 +82,9 @@ def protect(
     """Decide what is withheld in all linked tables together; `validate` and `run` do it too."""
     from modning import line
 
-    _say(line.protect().said)
+    say(line.protect().said)
     if presets:
-        _say(line.losses())
+        say(line.losses())
 
 
 @command
@@ -196,8 +121,8 @@ def run(
     limits = runs.Limits(cell_timeout, run_timeout)
     report = runs.execute(planned, jobs=jobs, scheduler=scheduler, force=force, limits=limits)
     if report.executed:
-        _say(line.timing(report))
-    _say(gathered(programme).said)
+        say(line.timing(report))
+    say(gathered(programme).said)
     if report.failures:
         raise typer.Exit(1)
 
@@ -218,7 +143,7 @@ def list_topics(
     planned = runs.plan(runs.notebook_paths(notebooks), all_slices(load_programme()))
     if why:
         for reason in runs.why(planned):
-            _say(reason)
+            say(reason)
         return
     table = Table(box=rich.box.MARKDOWN)
     for column in ("Notebook", "Topic", "Slices", "Due"):
@@ -229,166 +154,12 @@ def list_topics(
 
 
 @command
-def reconcile() -> None:
-    """Compare the computed figures with the printed report; exit 1 on an unexplained difference."""
-    from modning import line
-
-    done = line.reconcile()
-    _say(done.said)
-    if not done.well:
-        raise typer.Exit(1)
-
-
-@command
-def audit() -> None:
-    """Try to work out what is withheld from all that is shown; exit 1 where it gives way."""
-    from modning import line
-
-    done = line.audit()
-    _say(done.said)
-    if not done.well:
-        raise typer.Exit(1)
-
-
-@command
-def accessibility() -> None:
-    """Look at every page under WCAG 2.2 AA, light and dark, desk and telephone; needs Chromium."""
-    from modning import line
-
-    def told(page: str, problems: list[str]) -> None:
-        _say(f"{page}: {len(problems)}")
-
-    done = line.accessibility(told)
-    _say(done.said)
-    if not done.well:
-        raise typer.Exit(1)
-
-
-@command
-def check(as_example: AsExample = False) -> None:
-    """Say what stands between this project and publication; exit 1 where anything does."""
-    from modning import check as checking
-
-    found = checking.findings(as_example)
-    console.print(checking.table(found))
-    if blocking := checking.in_the_way(found):
-        _say(f"{len(blocking)} in the way of publication")
-        raise typer.Exit(1)
-    _say("nothing is in the way of publication")
-
-
-@command
-def publish(
-    edition: Annotated[str, typer.Argument(help="The edition's name, such as 2026-01.")],
-    to: Annotated[str, typer.Option(help="staging or production: see publish in programme.yml.")],
-    as_example: AsExample = False,
-) -> None:
-    """Put the built book where it is published, unless something stands in the way."""
-    from modning import check as checking
-    from modning import publication
-
-    try:
-        for line in publication.publish(edition, to, as_example):
-            _say(line)
-    except publication.InTheWayError as problem:
-        console.print(checking.table(problem.found))
-        _say(f"not put on {to}: {len(checking.in_the_way(problem.found))} in the way")
-        raise typer.Exit(1) from None
-
-
-@command
-def codebook(
-    folder: Annotated[Path | None, typer.Argument(help="Where to write; build/codebook.")] = None,
-    language: Language = None,
-) -> None:
-    """Write a readable codebook, one Markdown page a form."""
-    from modning.pages.codebook import write_codebook
-    from slicebook.text import speaking
-
-    programme = load_programme()
-    with speaking(language or programme.language):
-        for path in write_codebook(folder or paths.build("codebook"), programme):
-            _say(f"wrote {_short(path)}")
-
-
-@command
-def instrument(
-    path: Annotated[Path, typer.Argument(help="An XLSForm, a data dictionary, a labelled file …")],
-    form: Annotated[
-        str | None, typer.Option(help="The form's name; the file's own without.")
-    ] = None,
-) -> None:
-    """Draft instruments/<form>.yml from another system's file of a form."""
-    from surveys import instruments
-
-    places = {}
-    if paths.programme().is_file():
-        municipalities = load_programme().municipalities
-        places = {key: place.name for key, place in municipalities.items()}
-    for draft in instruments.draft_forms(path, places, form):
-        target = instruments.write_draft(draft)
-        _say(f"drafted {_short(target)}: {len(draft.form.items)} questions, to be looked at")
-        for remark in draft.remarks:
-            _say(f"  {remark}")
-
-
-@command
-def export_form(
-    form: Annotated[str, typer.Argument(help="A form of instruments/.")],
-    kind: Annotated[str, typer.Option("--as", help="xlsform, redcap or ddi.")],
-    folder: Annotated[Path | None, typer.Argument(help="Where to write; build/forms.")] = None,
-    language: Language = None,
-) -> None:
-    """Write a form for another survey system or an archive."""
-    from surveys import instruments
-    from surveys.codebook import load_codebook
-
-    programme = load_programme()
-    forms = load_codebook(programme)
-    if form not in forms:
-        raise InputError(f'form "{form}" is unknown; expected one of {", ".join(forms)}')
-    wanted = language or programme.language
-    target = folder or paths.build("forms")
-    _say(f"wrote {_short(instruments.export_form(forms[form], kind, target, wanted))}")
-
-
-@command
-def schemas() -> None:
-    """Write what editors complete and check the files by that people write: schemas/*.json."""
-    from modning.schemas import write_schemas
-
-    _say(f"wrote {len(write_schemas())} schemas to {_short(paths.root() / 'schemas')}")
-
-
-@command
-def cite() -> None:
-    """Write CITATION.cff and .zenodo.json from programme.yml."""
-    from slicebook.book.citation_files import write_citation_files
-
-    for path in write_citation_files(load_programme()):
-        _say(f"wrote {_short(path)}")
-
-
-@command
-def translate(language: Language = "da") -> None:
-    """Bring the catalogues in book/locale up to date with the English prose; list what lacks."""
-    from slicebook.book.catalogues import merge, unfinished
-
-    for path in merge(language):
-        _say(f"wrote {_short(path)}")
-    missing = unfinished(language)
-    for line in missing:
-        _say(line)
-    _say(f"{len(missing)} texts are missing or fuzzy in {language}")
-
-
-@command
 def book(languages: Languages = None) -> None:
     """Build the book from the executed notebooks: build/html/index.html."""
     from slicebook.book import build_book
 
     index = build_book(load_programme(), languages or ())
-    _say(f"open {_short(index)}")
+    say(f"open {short(index)}")
 
 
 @command
@@ -438,9 +209,9 @@ def _try(only: list[Path] | None, limit: int | None, languages: Languages, jobs:
     slices = all_slices(programme)
     chosen = runs.plan(runs.notebook_paths(only), slices, limit)
     for language in programme.languages(languages or ()):
-        _say(f"open {_short(build_trial(programme, language, chosen))}")
+        say(f"open {short(build_trial(programme, language, chosen))}")
     whole = len(runs.plan(runs.notebook_paths(), slices))
-    _say(f"PARTIAL: {len(chosen)} of {whole} runs; nothing was reconciled, audited or published")
+    say(f"PARTIAL: {len(chosen)} of {whole} runs; nothing was reconciled, audited or published")
 
 
 @command
@@ -459,11 +230,7 @@ def preview(
     programme = load_programme()
     [language] = programme.languages([language or programme.language])
     here = slice_of(municipality, year, programme)
-    follow(Wanted(here, language, tuple(exports or ())), port, _say)
-
-
-def _say(text: str) -> None:
-    console.print(text)
+    follow(Wanted(here, language, tuple(exports or ())), port, say)
 
 
 @command
@@ -474,12 +241,7 @@ def paper(languages: Languages = None) -> None:
     programme = load_programme()
     for language in programme.languages(languages or ()):
         for path in build_paper(programme, language):
-            _say(f"printed {_short(path)}")
-
-
-def _short(path: Path) -> str:
-    """Return a path as a person types it here."""
-    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+            say(f"printed {short(path)}")
 
 
 if __name__ == "__main__":

@@ -15,9 +15,10 @@ from slicebook import files, paths
 from slicebook.errors import InputError
 from slicebook.programme import load_programme, read_yaml
 from slicebook.runs.dependencies import module_file
-from slicebook.runs.fingerprint import CODE, FIGURES, SAID, SYNTHETIC, TEXT, hash_file
+from slicebook.runs.fingerprint import CODE, FIGURES, TEXT
 from slicebook.runs.matrix import notebook_paths, plan, read_notebook, source_of
 from slicebook.runs.stored import stored_metadata
+from slicebook.runs.taken import SAID, SYNTHETIC, hash_file
 from slicebook.seals import hash_of_json
 from slicebook.slices import all_slices
 

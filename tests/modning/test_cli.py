@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from modning.cli import _say, app
+from modning.cli import app, say
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -97,7 +97,7 @@ def separately(command: list[str], **settings: str) -> bytes:
 
 
 def test_a_name_between_colons_stays_as_it_is(capsys):
-    _say("question:umbrella:")
+    say("question:umbrella:")
     assert capsys.readouterr().out == "question:umbrella:\n"
 
 

@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+from cells import run_cells
 from modning import interviews
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
@@ -8,8 +9,8 @@ from slicebook.tables import show
 from speak import speak
 
 PROGRAMME = load_programme()
-STAFF, CITIZENS = interviews.load("staff"), interviews.load("citizen")
-EVERYBODY = interviews.register(STAFF, CITIZENS)
+NOTEBOOK = "01_intake/07_interviews"
+EVERYBODY = run_cells(NOTEBOOK, "registers-cell")["everybody"]
 FINDINGS = pd.DataFrame({"finding": ["b", "a"]})
 
 
@@ -23,8 +24,8 @@ def cite(finding, kind, informant, municipality="", role="", stance="supports"):
 
 
 def test_the_registers_count_interviews_and_rows():
-    figures = interviews.count_figures(STAFF, CITIZENS, PROGRAMME)
-    values = figures.set_index("figure")["value"].to_dict()
+    cells = "registers-cell", "registers-figures", "places-figures"
+    values = run_cells(NOTEBOOK, *cells)["figures"]["value"].to_dict()
     assert values["interviews.staff"] == 16
     assert values["interviews.staff.rows"] == 18
     assert values["interviews.citizens"] == 25
@@ -118,7 +119,9 @@ def test_support_counts_findings_by_what_they_stand_on():
         cite("c", "staff", interviews.GROUP, "koge"),
     )
     findings = pd.DataFrame({"finding": ["a", "b", "c"]})
-    values = interviews.support_figures(rows, findings).set_index("figure")["value"].to_dict()
+    cells = "evidence-voices", "evidence-figures"
+    given = run_cells(NOTEBOOK, *cells, evidence=rows, findings=findings)
+    values = given["figures"]["value"].to_dict()
     assert values == {
         "evidence.findings": 3,
         "evidence.citations": 5,
@@ -180,8 +183,8 @@ def test_a_voice_without_a_municipality_says_nothing_of_municipalities():
 
 def test_the_reports_disagreements_are_counted_and_shown_side_by_side():
     rows = interviews.completed(interviews.load("evidence"), EVERYBODY)
-    found = interviews.disagreements(rows)
-    figures = interviews.disagreement_figures(found).set_index("figure")["value"].to_dict()
+    given = run_cells(NOTEBOOK, "disagreement-figures", evidence=rows)
+    found, figures = given["parted"], given["figures"]["value"].to_dict()
     assert figures == {
         "evidence.parted": 3,
         "evidence.parted_voice": 1,
@@ -220,10 +223,15 @@ def test_tables_speak_the_readers_language():
     who = speak("da", interviews.register_table, EVERYBODY, PROGRAMME)
     assert list(who.columns) == ["Hvem", "Køge", "Odense"]
     assert who.iloc[0].tolist() == ["Deltager", 9, 15]
-    meetings = interviews.meeting_table(interviews.load("meeting"), PROGRAMME)
+
+
+def test_meetings_and_themes_are_listed():
+    known = {"themes": interviews.load("themes"), "findings": interviews.load("findings")}
+    cells = "meetings-table", "themes-table"
+    meetings, themes = run_cells(NOTEBOOK, *cells, programme=PROGRAMME, **known)["shown"]
     assert meetings["Number"].sum() == 12
-    themes = interviews.theme_table(interviews.load("themes"), interviews.load("findings"))
-    assert themes["Findings"].sum() == len(interviews.load("findings"))
+    assert set(meetings["Municipality"]) == {"All municipalities", "Køge", "Odense"}
+    assert themes["Findings"].sum() == len(known["findings"])
 
 
 def test_the_substance_of_every_finding_stands_under_its_theme_with_who_carries_it():

@@ -6,17 +6,16 @@ words. Coded segments of a researcher's own give the same table: see `segments`.
 """
 
 from modning.interviews.disagreement import (
-    disagreement_figures,
     disagreement_table,
     disagreements,
 )
 from modning.interviews.evidence import (
     completed,
-    contradiction_figures,
     contradictions,
     heard,
+    numbered,
     standing,
-    support_figures,
+    voices,
 )
 from modning.interviews.files import (
     FILES,
@@ -27,12 +26,9 @@ from modning.interviews.files import (
     SUPPORTS,
     load,
 )
-from modning.interviews.registers import count_figures, register
 from modning.interviews.tables import (
     contradiction_table,
     evidence_table,
-    meeting_table,
     register_table,
     substance_table,
-    theme_table,
 )

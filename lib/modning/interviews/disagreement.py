@@ -4,7 +4,6 @@ import pandas as pd
 
 from modning.interviews.evidence import voices
 from modning.interviews.files import KINDS, STANCES
-from slicebook.figures import figure_table
 from slicebook.programme import Programme
 from slicebook.shown.view import view
 from slicebook.text import NONE, _
@@ -35,19 +34,6 @@ def disagreements(evidence: pd.DataFrame) -> pd.DataFrame:
         if parted
     ]
     return pd.DataFrame(found, columns=["finding", "between"])
-
-
-def disagreement_figures(parted: pd.DataFrame) -> pd.DataFrame:
-    """Return on how many findings they part, as figures to record.
-
-    `evidence.parted` (in any way), `evidence.parted_voice`, `evidence.parted_municipality` and
-    `evidence.parted_within`, see `disagreements`.
-    """
-    counts = parted["between"].value_counts()
-    rows = [("parted", parted["finding"].nunique(), "findings")]
-    rows += [(f"parted_{between}", int(counts.get(between, 0)), "findings")
-             for between in (VOICE, PLACE, WITHIN)]  # fmt: skip
-    return figure_table(rows, "evidence")
 
 
 @view

@@ -4,7 +4,6 @@ import pandas as pd
 
 from modning.interviews.files import ALL_OF_THEM, GROUP, QUALIFIES
 from slicebook.errors import InputError
-from slicebook.figures import figure_table
 from slicebook.text_tables import row_of
 
 # Of those cited at a meeting the report gives a role of the staff's.
@@ -61,21 +60,6 @@ def contradictions(evidence: pd.DataFrame, everybody: pd.DataFrame) -> pd.DataFr
     ).reset_index(drop=True)
 
 
-def contradiction_figures(contradictions: pd.DataFrame) -> pd.DataFrame:
-    """Return how many citations the register contradicts, as figures to record.
-
-    `evidence.contradictions`, and of those `evidence.contradictions.place`: under a number that the
-    register gives to another municipality.
-    """
-    places = contradictions[["cited", "registered"]].map(lambda said: said.partition(", ")[2])
-    moved = (places["cited"] != "") & (places["cited"] != places["registered"])
-    rows = [
-        ("contradictions", len(contradictions), "citations"),
-        ("contradictions.place", int(moved.sum()), "citations"),
-    ]
-    return figure_table(rows, "evidence")
-
-
 def standing(evidence: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
     """Return what each finding stands on, one row a finding, kind of informant and municipality.
 
@@ -116,34 +100,3 @@ def heard(evidence: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
         cited.groupby(evidence["finding"]).sum(), how="outer"
     )
     return table.reindex(findings["finding"]).fillna(0).astype(int)
-
-
-def support_figures(evidence: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
-    """Return how the findings stand, as figures to record.
-
-    `evidence.findings`; `evidence.citations`, of which `evidence.groups` are of several together or
-    of all of a kind; `evidence.informants` (different ones named by number); `evidence.both_kinds`
-    and `evidence.both_municipalities`: findings with participants and staff, or two municipalities
-    or more; `evidence.one_informant`: findings for which a single numbered informant is all there
-    is; `evidence.staff_only`: findings that no participant is cited for; `evidence.qualified`:
-    findings somebody limits.
-    """
-    heard = evidence.assign(voice=voices(evidence))
-    by = heard.groupby("finding")
-    places = heard[heard["municipality"] != ""].groupby("finding")["municipality"].nunique()
-    one = heard[numbered(heard)]
-    persons = one.groupby("finding")["informant"].nunique()
-    alone = persons[numbered(heard).groupby(heard["finding"]).all().reindex(persons.index)] == 1
-    limited = heard.loc[heard["stance"] == QUALIFIES, "finding"]
-    counts = {
-        "findings": len(findings),
-        "citations": len(evidence),
-        "groups": int(evidence["informant"].isin([GROUP, ALL_OF_THEM]).sum()),
-        "informants": len(one[["kind", "informant"]].drop_duplicates()),
-        "both_kinds": int((by["voice"].nunique() > 1).sum()),
-        "both_municipalities": int((places > 1).sum()),
-        "one_informant": int(alone.sum()),
-        "staff_only": int((by["voice"].agg(set) == {"staff"}).sum()),
-        "qualified": limited.nunique(),
-    }
-    return figure_table(((name, n, "count") for name, n in counts.items()), "evidence")

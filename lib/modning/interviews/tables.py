@@ -11,12 +11,7 @@ from slicebook.shown.view import view
 from slicebook.text import _
 
 _WHO = _("Who")
-_MEETING = _("Meeting")
-_MUNICIPALITY = _("Municipality")
-_COUNT = _("Number")
 _THEME = _("Theme")
-_GUIDE = _("The guide's heading")
-_FINDINGS = _("Findings")
 _INTERVIEW = _("Interview")
 _INFORMANT = _("Informant")
 _SECTION = _("Section")
@@ -55,30 +50,6 @@ def register_table(everybody: pd.DataFrame, programme: Programme) -> pd.DataFram
     table.columns = [programme.municipality_name(key) for key in keys]
     table.insert(0, str(_WHO), [str(ROLES[role]) for role in table.index])
     return table.reset_index(drop=True)
-
-
-@view
-def meeting_table(meetings: pd.DataFrame, programme: Programme) -> pd.DataFrame:
-    """Return the meetings attended, in the reader's words (report Tabel 5.4)."""
-    headings = [str(_MEETING), str(_MUNICIPALITY), str(_COUNT)]
-    rows = [
-        (str(row["label"]), programme.municipality_name(row["municipality"]),
-         int(row["count"]))
-        for row in meetings.to_dict("records")
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=headings)
-
-
-@view
-def theme_table(themes: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
-    """Return the themes under the guide's headings, with how many findings each has."""
-    counts = findings["theme"].value_counts()
-    headings = [str(_THEME), str(_GUIDE), str(_FINDINGS)]
-    rows = [
-        (str(row["label"]), str(row["guide"]), int(counts.get(row["theme"], 0)))
-        for row in themes.to_dict("records")
-    ]
-    return pd.DataFrame(rows, columns=headings)
 
 
 @view

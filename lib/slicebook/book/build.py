@@ -15,8 +15,8 @@ from slicebook.errors import InputError
 from slicebook.locks import alone
 from slicebook.programme import Programme
 from slicebook.runs.executors import leading_process
-from slicebook.runs.fingerprint import Fingerprint
 from slicebook.runs.steps import Done, hashes, of_library, unchanged, unless_unchanged
+from slicebook.runs.taken import Fingerprint
 
 
 def build_book(programme: Programme, languages: Sequence[str] = ()) -> Path:

@@ -11,11 +11,13 @@ from slicebook.locks import alone
 from slicebook.programme import load_programme
 from slicebook.runs import dependencies, timings
 from slicebook.runs.collect import gather
-from slicebook.runs.fingerprint import RETOLD, Fingerprint, Ingredients, first_stage
+from slicebook.runs.failures import Failure
+from slicebook.runs.fingerprint import RETOLD, Ingredients, first_stage
 from slicebook.runs.matrix import Run, notebook_paths, plan, read_notebook
 from slicebook.runs.progress import Watcher, watcher
 from slicebook.runs.retold import retell
-from slicebook.runs.worker import COLD, WARM, Failure, Limits, Outcome, Task
+from slicebook.runs.taken import Fingerprint
+from slicebook.runs.worker import COLD, WARM, Limits, Outcome, Task
 from slicebook.runs.workers import Workers
 from slicebook.slices import all_slices
 from warmkernel.reach import cannot_fork

@@ -6,7 +6,6 @@ each of our words that it had translated, the locked environment, and for a note
 results the figures of the others. So the difference of two fingerprints names what changed.
 """
 
-import hashlib
 import json
 import platform
 from collections.abc import Iterable, Iterator
@@ -14,31 +13,28 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from slicebook import notes, paths
-from slicebook.evaluation import evaluation
+from slicebook import paths
 from slicebook.programme import load_programme
 from slicebook.runs import dependencies
 from slicebook.runs.matrix import Run, notebook_paths, plan, read_notebook, source_of
 from slicebook.runs.stored import stored_fingerprint, stored_metadata
+from slicebook.runs.taken import (
+    ABSENT,
+    SAID,
+    SYNTHETIC,
+    Fingerprint,
+    hash_file,
+    is_synthetic,
+    words_said,
+)
 from slicebook.seals import hash_of_json
 from slicebook.slices import all_slices
-from slicebook.translations import translation
 
-Fingerprint = dict[str, str]
-# When a file was written, how long it is, and its number on the disk.
-Stamp = tuple[int, int, int]
-Stamps = dict[Path, Stamp | None]
-
-ABSENT = "absent"
-UNSETTLED = "changed during the run"
 # Why a run is due whose output only needs the notebook's text as it is now.
 RETOLD = "only the text changed"
-SYNTHETIC = "synthetic answers"
 FIGURES = "the figures of other notebooks"
 # Of a notebook: what its cells compute, and what they say.
 CODE, TEXT = "code", "text"
-# Before what a catalogue knows words by.
-SAID = "words "
 # Whose change alters every executed notebook, though none takes a name from them: the modules that
 # write them and draw their charts, and what sets the style of a researcher's own charts too.
 EVERYWHERE = {
@@ -164,78 +160,6 @@ def changes(before: Fingerprint, after: Fingerprint) -> list[str]:
     )
 
 
-def stamps() -> Stamps:
-    """Return when each file that runs may read was written, and which file it is.
-
-    To be compared with each other and never with a clock, which somebody may set.
-    """
-    places = [paths.root() / name for name in notes.READ]
-    places += [paths.build("data"), paths.build("disclosure")]
-    found = [path for place in places for path in (place, *place.rglob("*.*"))]
-    return {path: _stamp(path) for path in found}
-
-
-def answers_read(sources: Iterable[dict[str, Any]], before: Stamps) -> Fingerprint:
-    """Return the fingerprint of the partitions a run read, by the notes in its outputs.
-
-    With each goes what is withheld in the slices the run may show.
-
-    A partition that is not the one of the `stamps` from `before` the run may not be the one that
-    was read: its ingredient is one that no later run has, so that the run is executed again.
-    """
-    programme = load_programme()
-    files = {path for note in sources for path in evaluation().files(note, programme)}
-    return {**_settled(files, before), SYNTHETIC: is_synthetic()} if files else {}
-
-
-def files_read(names: Iterable[str], before: Stamps) -> Fingerprint:
-    """Return the fingerprint of the files and folders that a run noted, by their names.
-
-    Of a folder its listing and each file in it. Like `answers_read` where one changed meanwhile.
-    """
-    places = [paths.root() / name for name in names]
-    folders = [place for place in places if place.is_dir()]
-    files = {file for folder in folders for file in within(folder)} | {*places} - {*folders}
-    listings = {paths.named(folder): hash_file(folder) for folder in folders}
-    return _settled(files, before) | listings
-
-
-def words_said(noted: Iterable[Iterable[str]]) -> Fingerprint:
-    """Return the fingerprint of words that a run noted, by what a catalogue knows them by."""
-    return {
-        SAID + json.dumps(words, ensure_ascii=False): hash_of_json(translation(*words))
-        for words in map(list, noted)
-    }
-
-
-def _settled(files: Iterable[Path], before: Stamps) -> Fingerprint:
-    return {
-        paths.named(path): UNSETTLED if _stamp(path) != before.get(path) else hash_file(path)
-        for path in sorted(files)
-    }
-
-
-def is_synthetic() -> str:
-    """Return, as a fingerprint has it, whether the stored answers are synthetic."""
-    return str(evaluation().origin()["synthetic"])
-
-
-def hash_file(path: Path) -> str:
-    """Return a hash of a file's content, or of which files lie in a folder, or "absent"."""
-    if path.is_dir():
-        return hash_of_json([file.relative_to(path).as_posix() for file in within(path)])
-    try:
-        return hashlib.blake2b(path.read_bytes(), digest_size=8).hexdigest()
-    except (FileNotFoundError, NotADirectoryError):
-        return ABSENT
-
-
-def within(folder: Path) -> list[Path]:
-    """Return the files of a folder but hidden ones, such as those an editor is about to write."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return sorted(path for path in files if not path.name.startswith("."))
-
-
 def _hashes_of_cells(notebook: dict[str, Any]) -> Fingerprint:
     """Return the hash of a notebook's code, and of its text between the cells of code."""
     cells = [
@@ -261,14 +185,6 @@ def recorded(runs: Iterable[Run]) -> Fingerprint:
         else ABSENT
         for run in runs
     }
-
-
-def _stamp(path: Path) -> Stamp | None:
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def _lock_file() -> Path:

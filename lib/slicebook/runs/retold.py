@@ -5,8 +5,9 @@ from typing import Any
 
 from slicebook import files
 from slicebook.runs import stored
-from slicebook.runs.fingerprint import TEXT, Fingerprint
+from slicebook.runs.fingerprint import TEXT
 from slicebook.runs.matrix import Run
+from slicebook.runs.taken import Fingerprint
 from slicebook.runs.worker import read_source
 
 # As papermill marks the cell that it adds after the one of parameters.

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from slicebook import files, notes, paths
 from slicebook.programme import Programme
-from slicebook.runs.fingerprint import Fingerprint, hash_file, of_code, recorded, within
+from slicebook.runs.fingerprint import of_code, recorded
 from slicebook.runs.matrix import notebook_paths, plan
+from slicebook.runs.taken import Fingerprint, hash_file, within
 from slicebook.seals import opened, sealed
 from slicebook.slices import all_slices
 

@@ -3,7 +3,6 @@
 import copy
 import logging
 import os
-import re
 import time
 import warnings
 from collections.abc import Iterator
@@ -12,27 +11,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from slicebook import files, notes
-from slicebook.errors import InputError
 from slicebook.runs import stored
 from slicebook.runs.dependencies import LIBRARY
 from slicebook.runs.ends import take_end
-from slicebook.runs.fingerprint import Fingerprint, answers_read, files_read, stamps, words_said
+from slicebook.runs.failures import Failure, failure_of
 from slicebook.runs.matrix import Run
+from slicebook.runs.taken import Fingerprint, answers_read, files_read, stamps, words_said
 from slicebook.seals import hash_of_json
 from slicebook.shown.static import LATER, draw_all
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
-    from papermill.exceptions import PapermillExecutionError
 
 WARM, COLD = "warm", "nbclient"
 COLD_STARTS = 3
 # Of kernels, unless the user has set them: the same order of sets in each, and one thread, since
 # there are as many workers as CPUs and sums of floats depend on how they are divided.
 SETTINGS = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-# A frame of a traceback as IPython prints it, and one whose file could not be read as Python.
-_FRAME = re.compile(r'File "?([^\n:"]+\.py)"?(?::|, line )(\d+)')
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True)
@@ -57,25 +52,6 @@ class Task:
     engine: str
     preload: tuple[str, ...]
     limits: Limits
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A run that failed: in which cell (counted from 1), with which exception.
-
-    `cell` is None where the run did not get to one. `notebook` is the failed run's, with its
-    traceback, for a person to open; None where the run was lost with its process.
-    """
-
-    run: Run
-    error: str
-    cell: int | None = None
-    code: str = ""
-    notebook: Path | None = None
-
-    def __str__(self) -> str:
-        where = "" if self.cell is None else f", cell {self.cell} ({self.code})"
-        return f"{self.run.name}{where}: {self.error}"
 
 
 @dataclass(frozen=True)
@@ -123,7 +99,7 @@ def execute_task(task: Task) -> Outcome:
     try:
         executed = _execute_begun(task, source, cells)
     except Exception as error:
-        failure = _failure(task.run, source, cells, error)
+        failure = failure_of(task.run, source, cells.begun, error, cells.explain_timeout)
         _keep_failed(task.run, source, cells, failure)
         return Outcome(task.run, time.monotonic() - started, failure)
     from slicebook.results import SOURCE_MIME
@@ -239,41 +215,6 @@ def _data(notebook: "NotebookNode") -> Iterator[dict[str, Any]]:
     """Yield the data of every output, by MIME type."""
     for cell in notebook.cells:
         yield from (output.get("data", {}) for output in cell.get("outputs", []))
-
-
-def _failure(run: Run, source: "NotebookNode", cells: _Cells, error: Exception) -> Failure:
-    message = stored.hide_places(_explain(error, cells))
-    if not cells.begun:
-        return Failure(run, message, notebook=run.failed)
-    last = cells.begun[-1]
-    # The parameters' cell that papermill adds stands for the one it follows.
-    known = [cell.id for cell in source.cells]
-    position = next(known.index(cell.id) for cell in reversed(cells.begun) if cell.id in known)
-    code = next((line for line in last.source.splitlines() if line.strip()), "")
-    return Failure(run, message, position + 1, code, run.failed)
-
-
-def _explain(error: Exception, cells: _Cells) -> str:
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
-    from papermill.exceptions import PapermillExecutionError
-
-    if isinstance(error, PapermillExecutionError):
-        return f"{error.ename}: {error.evalue}{_where(error)}"
-    if isinstance(error, CellTimeoutError):
-        return cells.explain_timeout()
-    if isinstance(error, DeadKernelError):
-        return "the kernel died"
-    return f"{type(error).__name__}: {error}"
-
-
-def _where(error: "PapermillExecutionError") -> str:
-    """Return the last place in the library that an error came through; "" for a user's mistake."""
-    if error.ename == InputError.__name__:
-        return ""
-    text = _COLOUR.sub("", "\n".join(error.traceback))
-    frames = [(Path(file).expanduser(), line) for file, line in _FRAME.findall(text)]
-    own = [frame for frame in frames if frame[0].is_relative_to(LIBRARY)]
-    return f" ({own[-1][0]}, line {own[-1][1]})" if own else ""
 
 
 def _keep_failed(run: Run, source: "NotebookNode", cells: _Cells, failure: Failure) -> None:

@@ -10,7 +10,8 @@ from typing import Self
 from slicebook import files
 from slicebook.errors import InputError
 from slicebook.runs.executors import end_workers, open_executor
-from slicebook.runs.worker import Failure, Outcome, Task, execute_task, get_ready
+from slicebook.runs.failures import Failure
+from slicebook.runs.worker import Outcome, Task, execute_task, get_ready
 
 Done = Callable[[Outcome], None]
 

@@ -28,7 +28,7 @@ def project(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_library_has_no_line_for_it():
     named = [path for path in library_files() if ITS_WORDS.search(path.read_text("utf-8"))]
     # Where a town is named it is an example of what somebody may type.
-    assert {path.name for path in named} <= {"cli.py"}
+    assert {path.name for path in named} <= {"project_commands.py"}
 
 
 def test_it_has_three_towns_three_waves_and_two_scales():

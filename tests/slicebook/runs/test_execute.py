@@ -18,9 +18,9 @@ from runs.small_project import names, outputs, planned, write_answers
 from slicebook import runs
 from slicebook.errors import InputError
 from slicebook.runs import executors
-from slicebook.runs.fingerprint import Fingerprint
 from slicebook.runs.matrix import Run
 from slicebook.runs.progress import Watcher
+from slicebook.runs.taken import Fingerprint
 from slicebook.runs.worker import COLD as COLD_ENGINE
 from slicebook.runs.worker import WARM, Limits, Task, execute_task
 from slicebook.runs.workers import Workers

@@ -14,16 +14,10 @@ from slicebook import notes, paths, runs, translations
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from slicebook.runs import dependencies
-from slicebook.runs.fingerprint import (
-    ABSENT,
-    UNSETTLED,
-    answers_read,
-    changes,
-    files_read,
-    stamps,
-)
+from slicebook.runs.fingerprint import changes
 from slicebook.runs.progress import Watcher
 from slicebook.runs.stored import stored_fingerprint
+from slicebook.runs.taken import ABSENT, UNSETTLED, answers_read, files_read, stamps
 
 COUNTS = [
     f"01_forms/01_count {municipality}-{year}"

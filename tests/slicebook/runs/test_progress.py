@@ -8,10 +8,11 @@ from rich.console import Console
 
 from slicebook import runs
 from slicebook.runs.execute import Report
+from slicebook.runs.failures import Failure
 from slicebook.runs.matrix import Run
 from slicebook.runs.progress import Bar, Lines, Watcher
 from slicebook.runs.timings import keep_timings, longest_first, read_timings
-from slicebook.runs.worker import Failure, Outcome
+from slicebook.runs.worker import Outcome
 from slicebook.slices import Slice
 
 

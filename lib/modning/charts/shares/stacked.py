@@ -1,17 +1,14 @@
 """Answers stacked in order, a panel or a bar a municipality."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import altair as alt
 import pandas as pd
 
 from modning.between import alike, by_place
 from modning.charts.notes import RARE, WHOLE_ONLY, nothing_apart
-from modning.charts.reader import LABELS, Reader, reader
+from modning.charts.reader import Reader, reader
 from modning.charts.shares.captions import (
-    ANSWER,
     TOGETHER,
     commonest,
     enough,
@@ -19,28 +16,23 @@ from modning.charts.shares.captions import (
     row_of_most,
     source,
 )
-from modning.charts.shares.levels import Level, filled, is_dark, levels, merged
+from modning.charts.shares.levels import Level, filled, levels, merged
+from modning.charts.shares.panels import panels, table_of_panels, words_of_panels
 from modning.register import Entry, entry, says_little
 from modning.shares import Tally, tally_rows
 from slicebook.programme import ALL
 from slicebook.shown.house import (
-    INK,
-    PERCENT,
-    WIDTH,
     Chart,
     Notice,
-    coloured_if,
     nothing,
     titled,
 )
 from slicebook.shown.view import view
 from slicebook.slices import Slice
-from slicebook.text import NONE, WITHHELD, _, number
+from slicebook.text import _
 from surveys.codebook import Form
 from surveys.disclosure import slice_of_frame
 
-# Smaller shares than this have no room for their number.
-WRITTEN = 3
 _STACKED = _("{question}: share of the answers; the table has 95% intervals.")
 
 
@@ -177,83 +169,8 @@ def _stacked(
     `bars` are the rows and levels as they are drawn, with what is withheld (`levels.filled`).
     """
     return Chart(
-        chart=_panels(*bars, order),
+        chart=panels(*bars, order),
         caption=caption,
-        alt=_words_of_panels(rows, question, order, to),
-        table=_table_of_panels(rows, order),
+        alt=words_of_panels(rows, question, order, to),
+        table=table_of_panels(rows, order),
     )
-
-
-def _panels(rows: pd.DataFrame, levels: Sequence[Level], order: Sequence[str]) -> alt.TopLevelMixin:
-    names = [str(level.label) for level in levels]
-    colours = [level.colour for level in levels]
-    panels = list(dict.fromkeys(rows["panel"]))
-    data = rows[["panel", "label", "level", "percent"]].assign(
-        text=[number(value) if value >= WRITTEN * len(panels) else "" for value in rows["percent"]],
-        place=rows["level"].map(names.index),
-        dark=rows["level"].map(dict(zip(names, map(is_dark, colours), strict=True))),
-    )
-    base = alt.Chart().encode(
-        y=alt.Y("label:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=LABELS)),
-        order=alt.Order("place:Q"),
-    )
-    x = alt.X("percent:Q", stack="zero", title=str(PERCENT))
-    x = x.scale(domain=[0, 100])
-    colour = alt.Color(
-        "level:N",
-        sort=names,
-        scale=alt.Scale(domain=names, range=colours),
-        legend=alt.Legend(columns=4, labelLimit=LABELS),
-    )
-    text = coloured_if("datum.dark", "white", INK)
-    # What is withheld has no colour of an answer but a dashed edge.
-    apart = f"datum.level === {json.dumps(str(levels[-1].label))}" if levels[-1].hidden else "false"
-    dashed = alt.StrokeDashValue([1, 0], condition={"test": apart, "value": [3, 2]})
-    bars = base.mark_bar(cornerRadiusEnd=0)
-    inside = base.mark_text(fontSize=11)
-    return alt.layer(
-        bars.encode(x=x, color=colour, stroke=coloured_if(apart, INK, "white"), strokeDash=dashed),
-        inside.encode(
-            x=x.bandPosition(0.5),
-            text=alt.Text("text:N"),
-            detail=alt.Detail("level:N"),
-            color=text,
-        ),
-        data=data,
-        width=(WIDTH - LABELS // 2) // len(panels),
-        height=alt.Step(26),
-    ).facet(column=alt.Column("panel:N", sort=panels, title=None))
-
-
-def _words_of_panels(rows: pd.DataFrame, question: str, order: Sequence[str], to: Reader) -> str:
-    parts = []
-    for panel, group in rows.groupby("panel", sort=False):
-        texts = []
-        for label in order:
-            levels = group[group["label"] == label]
-            shares = ", ".join(
-                f"{r.level.lower()} {to.told(r.percent)}" for r in levels.itertuples()
-            )
-            texts.append(f"{label} {shares}")
-        parts.append(f"{panel}: " + "; ".join(texts))
-    return f"{question}. " + ". ".join(parts) + "."
-
-
-def _table_of_panels(rows: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
-    several = rows["panel"].nunique() > 1
-    rows = rows.sort_values("panel", kind="stable")
-    names = rows["panel"] + ", " + rows["level"] if several else rows["level"]
-    told = [_interval(row) for row in rows.itertuples()]
-    wide = rows.assign(column=names, told=told).pivot(
-        index="label", columns="column", values="told"
-    )
-    wide = wide.loc[list(order), list(dict.fromkeys(names))].fillna(NONE)
-    return wide.rename_axis(None, axis=1).rename_axis(str(ANSWER)).reset_index()
-
-
-def _interval(row: object) -> str:
-    """Return a percentage with its 95 % interval, "35 (28–42)"."""
-    if pd.isna(row.percent):
-        return str(WITHHELD)
-    percent, low, high = (number(end) for end in (row.percent, row.low, row.high))
-    return f"{percent} ({low}–{high})"

@@ -1,0 +1,104 @@
+"""What a run read, as content hashes: files, partitions of answers, words translated for it."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from slicebook import notes, paths
+from slicebook.evaluation import evaluation
+from slicebook.programme import load_programme
+from slicebook.seals import hash_of_json
+from slicebook.translations import translation
+
+Fingerprint = dict[str, str]
+# When a file was written, how long it is, and its number on the disk.
+Stamp = tuple[int, int, int]
+Stamps = dict[Path, Stamp | None]
+
+ABSENT = "absent"
+UNSETTLED = "changed during the run"
+SYNTHETIC = "synthetic answers"
+# Before what a catalogue knows words by.
+SAID = "words "
+
+
+def stamps() -> Stamps:
+    """Return when each file that runs may read was written, and which file it is.
+
+    To be compared with each other and never with a clock, which somebody may set.
+    """
+    places = [paths.root() / name for name in notes.READ]
+    places += [paths.build("data"), paths.build("disclosure")]
+    found = [path for place in places for path in (place, *place.rglob("*.*"))]
+    return {path: _stamp(path) for path in found}
+
+
+def answers_read(sources: Iterable[dict[str, Any]], before: Stamps) -> Fingerprint:
+    """Return the fingerprint of the partitions a run read, by the notes in its outputs.
+
+    With each goes what is withheld in the slices the run may show.
+
+    A partition that is not the one of the `stamps` from `before` the run may not be the one that
+    was read: its ingredient is one that no later run has, so that the run is executed again.
+    """
+    programme = load_programme()
+    files = {path for note in sources for path in evaluation().files(note, programme)}
+    return {**_settled(files, before), SYNTHETIC: is_synthetic()} if files else {}
+
+
+def files_read(names: Iterable[str], before: Stamps) -> Fingerprint:
+    """Return the fingerprint of the files and folders that a run noted, by their names.
+
+    Of a folder its listing and each file in it. Like `answers_read` where one changed meanwhile.
+    """
+    places = [paths.root() / name for name in names]
+    folders = [place for place in places if place.is_dir()]
+    files = {file for folder in folders for file in within(folder)} | {*places} - {*folders}
+    listings = {paths.named(folder): hash_file(folder) for folder in folders}
+    return _settled(files, before) | listings
+
+
+def words_said(noted: Iterable[Iterable[str]]) -> Fingerprint:
+    """Return the fingerprint of words that a run noted, by what a catalogue knows them by."""
+    return {
+        SAID + json.dumps(words, ensure_ascii=False): hash_of_json(translation(*words))
+        for words in map(list, noted)
+    }
+
+
+def _settled(files: Iterable[Path], before: Stamps) -> Fingerprint:
+    return {
+        paths.named(path): UNSETTLED if _stamp(path) != before.get(path) else hash_file(path)
+        for path in sorted(files)
+    }
+
+
+def is_synthetic() -> str:
+    """Return, as a fingerprint has it, whether the stored answers are synthetic."""
+    return str(evaluation().origin()["synthetic"])
+
+
+def hash_file(path: Path) -> str:
+    """Return a hash of a file's content, or of which files lie in a folder, or "absent"."""
+    if path.is_dir():
+        return hash_of_json([file.relative_to(path).as_posix() for file in within(path)])
+    try:
+        return hashlib.blake2b(path.read_bytes(), digest_size=8).hexdigest()
+    except (FileNotFoundError, NotADirectoryError):
+        return ABSENT
+
+
+def within(folder: Path) -> list[Path]:
+    """Return the files of a folder but hidden ones, such as those an editor is about to write."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in files if not path.name.startswith("."))
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
