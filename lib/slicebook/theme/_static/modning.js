@@ -114,9 +114,9 @@
 
   const LONGEST_LABEL = 260, WIDEST = 760, TELEPHONE = 480;
   // A long name beside the plot has several lines there.
-  const LETTERS = 26;
-  const LINES = `length(datum.label) <= ${LETTERS} ? datum.label :
-    split(replace(datum.label, regexp('(.{4,${LETTERS}}) ', 'g'), '$1\\n'), '\\n')`;
+  const LETTERS = 24;
+  const LINES = `length(datum.label) <= ${LETTERS} ? datum.label : split(trim(replace(
+    datum.label, regexp('(.{4,${LETTERS}})(?: |$)', 'g'), '$1\\n')), '\\n')`;
   const isNamed = (key, value) => key === "y" && value?.type === "nominal" && value.axis !== null;
   const forTelephone = (key, value) => {
     if ((key === "legend" || key === "axis") && typeof value === "object" && value) {
@@ -154,7 +154,7 @@
   const narrowed = (spec, by) => {
     const copy = structuredClone(spec);
     panelsOf(copy).forEach((panel) => {
-      panel.width = Math.max((panel.width ?? 300) - by, NARROWEST);
+      panel.width = Math.max((panel.width ?? copy.config?.view?.continuousWidth ?? 300) - by, NARROWEST);
     });
     return copy;
   };
