@@ -8,9 +8,12 @@ function Figure(figure)
   figure:walk({ Image = function(found) image = found end })
   if not image or FORMAT ~= "typst" then return nil end
   local alt = pandoc.utils.stringify(image.caption):gsub('[\\"]', "\\%0")
-  return pandoc.RawBlock("typst", string.format(
-    '#figure(image("%s", alt: "%s"), caption: [%s]%s)', image.src, alt, typst(figure.caption.long),
-    figure.classes:includes("tall") and ", placement: auto" or ""))
+  local set = string.format(
+    'figure(image("%s", alt: "%s"), caption: [%s])', image.src, alt, typst(figure.caption.long))
+  if figure.classes:includes("tall") then
+    set = "place(auto, float: true, block(width: 100%, align(left, " .. set .. ")))"
+  end
+  return pandoc.RawBlock("typst", "#" .. set)
 end
 
 -- An amount of kroner has its sentence's full stop, which is wanted again after the link's page.
