@@ -24,6 +24,7 @@ def run_cells(notebook: str, *ids: str, **given: Any) -> dict[str, Any]:
             pd.DataFrame([{"figure": figure, "value": value, **more}])
         ),
         "_": str,
+        "titled": lambda drawn, _finding: drawn,
         "show": lambda frame, **words: shown.append(frame),
         **given,
     }

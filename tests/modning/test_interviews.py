@@ -244,7 +244,7 @@ def test_the_substance_of_every_finding_stands_under_its_theme_with_who_carries_
     sentences = table["What was said"].str.count(r"[.?](\s|$)")
     assert sentences.between(1, 4).all()
     tags = dict(zip(table["Finding"], table["Informants"], strict=True))
-    assert tags["The group would like to go on meeting"] == "2 + ≠"
+    assert tags["The group would like to go on meeting"] == "2\u00a0+\u00a0≠"
     assert tags["The participants' children need help"] == "+"
 
 

@@ -189,6 +189,28 @@ def test_no_title_of_a_chart_takes_more_than_two_lines_of_a_telephone(built, bro
     assert [title for title, many in lines.items() if many > 2] == []
 
 
+ALIVE = """() => [...document.querySelectorAll('figure.chart:not([data-live])')]
+  .every((one) => !one.checkVisibility())"""
+CUT = """() => [...document.querySelectorAll('.chart-live svg text')]
+  .map((one) => one.textContent).filter((one) => one.endsWith('…'))"""
+
+
+def test_no_name_in_a_chart_is_cut_on_a_telephone(built, browser):  # noqa: F811
+    page = browser.new_page(viewport={"width": 375, "height": 800})
+    cut, charts = {}, 0
+    for path in [path for path in pages(built / "da") if path.stem == "all-all"]:
+        page.goto(path.as_uri())
+        page.add_style_tag(content="[hidden] { display: revert !important; }")
+        for chart in page.locator("figure.chart:visible").all():
+            chart.scroll_into_view_if_needed()
+        charts += page.locator("figure.chart:visible").count()
+        page.wait_for_function(ALIVE)
+        cut |= {path.parent.name: names} if (names := page.evaluate(CUT)) else {}
+    page.close()
+    assert charts > 40
+    assert cut == {}
+
+
 def brief(site: Path, language: str) -> Path:
     return site.parent / language / load_programme().layout.brief / "all-all.html"
 

@@ -22,7 +22,7 @@ _UNSAID = _("not said")
 _EVERYBODY = _("all")
 _FINDING = _("Finding")
 _BOTH = _("Told by participants and staff alike: {0} of {1} findings.")
-LABELS = 320
+LABELS = 380
 
 
 @view

@@ -10,8 +10,7 @@ from slicebook.text import _
 _BASIS = _("Lines|Currency|Price year|The price year is|VAT")
 _STATED_HOW = _("How the amounts are stated")
 _AT_LEVEL = _(
-    "Where the page says so, amounts are moved to prices of {} by the general price and wage "
-    "increase."
+    "Where it is said, amounts are moved to prices of {} by the general price and wage increase."
 )
 # Words that the lines file uses otherwise are shown as it has them.
 _WORDS = {"stated": _("stated"), "assumed": _("assumed"), "not stated": _("not stated")}

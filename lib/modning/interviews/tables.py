@@ -85,7 +85,8 @@ def _tag(cited: pd.DataFrame) -> str:
         str(_NAMELESS[ALL_OF_THEM]): everybody.any(),
         LIMITS: cited["stance"].eq(QUALIFIES).any(),
     }
-    return " ".join(mark for mark, there in marks.items() if there)
+    # Unbroken: on paper a mark before a space would begin a list.
+    return "\u00a0".join(mark for mark, there in marks.items() if there)
 
 
 @view

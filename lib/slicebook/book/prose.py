@@ -75,15 +75,9 @@ def _linked(context: Context, name: Name, text: str) -> str:
 
 
 @pass_context
-def _listed(context: Context, *given: Any, **chosen: Any) -> str:
-    """Return what `wording.listed` does, each figure as a link to its row."""
-    return wording.listed(*given, **chosen, led=partial(_linked, context))
-
-
-@pass_context
-def _inside(context: Context, *given: Any) -> str:
+def _inside(context: Context, *given: Any, **chosen: Any) -> str:
     """Return what `wording.inside` does, each figure as a link to its row."""
-    return wording.inside(*given, led=partial(_linked, context))
+    return wording.inside(*given, **chosen, led=partial(_linked, context))
 
 
 def named(template: str) -> set[str]:
@@ -134,5 +128,5 @@ _ENVIRONMENT = Environment(
     undefined=Unknown, keep_trailing_newline=True, comment_start_string="{##", finalize=_led
 )
 _ENVIRONMENT.filters |= {word.__name__: word for word in FILTERS}
-_ENVIRONMENT.filters |= {"inside": _inside, "listed": _listed}
+_ENVIRONMENT.filters |= {"inside": _inside}
 _ENVIRONMENT.tests |= {"withheld": wording.is_withheld}

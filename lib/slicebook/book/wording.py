@@ -123,41 +123,31 @@ def _rounded(value: float | None) -> float | None:
     return value if is_missing(value) else float(f"{value:.2g}")
 
 
-def listed(
+def inside(
     places: Iterable[tuple[str, Name]],
     path: str,
     ends: bool = False,
     roughly: bool = False,
     led: Callable[[Name, str], str] = lambda figure, text: text,
 ) -> str:
-    """Return a figure in each municipality that has it, the largest first: "South 33%, North 8%".
+    """Return a figure in each municipality, the largest first: "33% in South and 8% in North".
 
     `places` are pairs of a name and its figures; what has no value or is withheld is left out. With
-    `ends`, its lower and upper end: "South 28% to 39%". `roughly` as `rough` tells it. `led` makes
-    a link of a figure's text.
+    `ends`, its lower and upper end: "28% to 39% in South". `roughly` as `rough` tells it. `led`
+    makes a link of a figure's text.
     """
     found, lacking = _each(places, path, ends, roughly, led)
-    return ", ".join(f"{name} {text}" for name, text in found) or lacking
-
-
-def inside(
-    places: Iterable[tuple[str, Name]],
-    path: str,
-    led: Callable[[Name, str], str] = lambda figure, text: text,
-) -> str:
-    """Return what `listed` does, to stand within a sentence: "33% in South and 8% in North"."""
-    found, lacking = _each(places, path, False, False, led)
     each = [str(IN.format(figure=text, place=name)) for name, text in found]
     return format_list(each, locale=spoken()) or lacking
 
 
 def ranked(places: Iterable[tuple[str, Name]], path: str) -> list[str]:
-    """Return the names of the municipalities that `listed` gives, in its order."""
+    """Return the names of the municipalities that `inside` gives, in its order."""
     return [name for name, _ in _by_size(places, path)]
 
 
 def within(places: Iterable[tuple[str, str]], figures: Name) -> list[tuple[str, Name]]:
-    """Return the figures below a name by municipality, for `listed`: `full_year.north.completer`.
+    """Return the figures below a name by municipality, for `inside`: `full_year.north.completer`.
 
     `places` are pairs of a municipality's name and its key.
     """

@@ -31,6 +31,8 @@ SCREEN_ONLY = (
 TO_SOURCE = 'class="to-source"'
 CHART = re.compile(r'<figure class="chart".*?</figure>', re.DOTALL)
 DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+# A drawing from this height on leaves its place to what follows, where its page has no room for it.
+HEIGHT, TALL = re.compile(r'<svg\b[^>]*? height="([\d.]+)'), 600
 # Deeper headings have no number and are not in the contents.
 NUMBERED = 2
 SECTION = section_anchor("")
@@ -120,9 +122,11 @@ def _output(output: dict[str, Any]) -> str | Drawn:
 def _figure(said: dict[str, Any], to: Printer) -> str:
     svg = said["svg"]
     name = f"{hashlib.blake2b(svg.encode(), digest_size=8).hexdigest()}.svg"
+    tall = ' class="tall"' if float(HEIGHT.search(svg)[1]) > TALL else ""
     (to.drawings / name).write_text(svg, encoding="utf-8")
+    source, alt = f"{to.drawings.name}/{name}", escape(said["alt"], quote=True)
     return (
-        f'<figure><img src="{to.drawings.name}/{name}" alt="{escape(said["alt"], quote=True)}"/>'
+        f'<figure{tall}><img src="{source}" alt="{alt}"/>'
         f"<figcaption>{_title(said)}</figcaption></figure>"
     )
 
@@ -147,7 +151,8 @@ def _elsewhere(soup: BeautifulSoup, titles: list[str]) -> None:
     """Say at the end of a chapter which of its sections the annex has."""
     if titles:
         said = soup.new_tag("p")
-        said.string = words.IN_ANNEX.format(sections="; ".join(titles)).replace("?.", "?")
+        sections = "; ".join(dict.fromkeys(titles))
+        said.string = words.IN_ANNEX.format(sections=sections).replace("?.", "?")
         soup.append(said)
 
 

@@ -7,12 +7,13 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from slicebook.programme import Programme
 from slicebook.shown.drawn import drawn_only
 from slicebook.shown.static import VEGALITE, pictures
 from slicebook.shown.view import view
-from slicebook.text import Message, _
+from slicebook.text import Message, _, spoken
 
 # Okabe and Ito's palette: told apart with every common colour-vision deficiency and in grey print.
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
@@ -37,6 +38,7 @@ def house() -> alt.theme.ThemeConfig:
     return {
         "config": {
             "font": FONT,
+            "locale": {"number": _number_marks(spoken())},
             "background": "white",
             "view": {"stroke": None, "continuousWidth": WIDTH},
             "range": {"category": list(PALETTE), "ordinal": list(ANSWER_SCALE)},
@@ -55,6 +57,7 @@ def house() -> alt.theme.ThemeConfig:
             "legend": {
                 **text,
                 "orient": "top",
+                "labelLimit": 280,
                 "title": None,
                 "labelFontSize": 12,
                 "symbolType": "square",
@@ -65,6 +68,12 @@ def house() -> alt.theme.ThemeConfig:
             "rule": {"color": MUTED},
         }
     }
+
+
+def _number_marks(language: str) -> dict[str, Any]:
+    """Return how a language writes numbers, as Vega's locale has it."""
+    marks = {"decimal": get_decimal_symbol(language), "thousands": get_group_symbol(language)}
+    return {**marks, "grouping": [3], "currency": ["", ""]}
 
 
 @dataclass(frozen=True)

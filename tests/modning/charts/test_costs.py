@@ -100,7 +100,7 @@ def curves(**ends):
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_curves_are_drawn_with_the_languages_marks(language):
     chart = speak(language, curve_chart, curves(A=50), "Title", ("Inhabitants", "Weeks"))
-    svg = chart._repr_mimebundle_()[0][SVG]
+    svg = speak(language, chart._repr_mimebundle_)[0][SVG]
     assert {"en": ">30,000<", "da": ">30.000<"}[language] in svg
     assert {"en": "A: from 100 at 20,000 to 50 at", "da": "A: fra 100"}[language] in chart.alt
     assert list(chart.table.columns)[1:] == ["Inhabitants", "Weeks"]
@@ -173,7 +173,8 @@ def texts(chart, values):
 )
 def test_the_browser_reads_what_python_computes(sliders, readings, language, changed):
     values = {one.name: one.start for one in sliders} | changed
-    written = texts(speak(language, planner_chart, sliders, readings, "Title"), values)
+    sheet = speak(language, planner_chart, sliders, readings, "Title")
+    written = speak(language, texts, sheet, values)
     for label, reading in speak(language, readings_at, readings, values).to_numpy():
         assert label in written
         assert reading in written

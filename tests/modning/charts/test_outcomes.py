@@ -161,7 +161,8 @@ def test_what_the_design_leaves_open_is_drawn(language):
     drawn = speak(language, outcomes.bounds_chart, bounds, RECOVERY)
     assert len(drawn.table) == 3 * len(bounds)
     for one in (chart, drawn):
-        assert "<svg" in vl_convert.vegalite_to_svg(one.chart.to_dict())
+        svg = vl_convert.vegalite_to_svg(speak(language, one.chart.to_dict))
+        assert {"en": ">0.2<", "da": ">0,2<"}[language] in svg
     nothing = scale_change(empty("baseline"), empty("completion"), RECOVERY).total
     empty_chart = speak(language, outcomes.overlap_chart, nothing, sensitivity(nothing), RECOVERY)
     assert empty_chart == Notice(NO_CHANGE[language])

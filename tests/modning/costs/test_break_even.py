@@ -65,7 +65,9 @@ def test_so_many_prevented_stays_pay_the_year(cost, price):
 
 def test_the_payback_against_hand_worked_years():
     given = {"cost": Interval.of(100), "startup": Interval.of(60), **stays((10,))}
-    drawn = run_cells(BREAK_EVEN, "payback-chart", **given)["within"].set_index("x")["y"]
+    drawn = run_cells(BREAK_EVEN, "payback-curves", "payback-chart", **given)["within"].set_index(
+        "x"
+    )["y"]
     assert drawn[[12, 13]].tolist() == [3, 2]
     # A year that saves no more than it costs pays nothing back.
     assert drawn.index.min() == 11
@@ -73,7 +75,12 @@ def test_the_payback_against_hand_worked_years():
 
 def test_no_alternative_is_nothing_to_show():
     shown = run_cells(
-        BREAK_EVEN, "payback-chart", cost=Interval.of(1), startup=Interval.of(1), **stays()
+        BREAK_EVEN,
+        "payback-curves",
+        "payback-chart",
+        cost=Interval.of(1),
+        startup=Interval.of(1),
+        **stays(),
     )
     assert shown["curves"].empty
     assert isinstance(shown["charts"].curve_chart(shown["within"], "", ("", "")), Notice)

@@ -124,8 +124,8 @@ def test_a_malformed_template_fails_with_a_reason(template):
         ("**In short:** {{ koge.meals.warm.low_text }} were.", "**In short:** Nothing was noted."),
         ("{{ meals.warm | about }}They were few.", "Nothing was noted."),
         ("{{ meals.warm | told('More.', 'Fewer.') }}", "Nothing was noted."),
-        ("So many: {{ [('Køge', koge)] | listed('meals.warm') }}.", "Nothing was noted."),
-        ("So many: {{ [('Køge', 'koge')] | within(meals) | listed('warm') }}.",
+        ("So many: {{ [('Køge', koge)] | inside('meals.warm') }}.", "Nothing was noted."),
+        ("So many: {{ [('Køge', 'koge')] | within(meals) | inside('warm') }}.",
          "Nothing was noted."),
         ("{% if meals.warm > 3 %}Many.{% endif %}", "Nothing was noted."),
         ("{% if meals.warm is defined %}Many.{% else %}One.{% endif %}", "One."),
@@ -141,7 +141,7 @@ MISSPELT = [
     ("{{ meals.wram }} were warm.", "meals.wram"),
     ("{{ koge.meals.wram.low_text }} were.", "koge.meals.wram"),
     ("{{ meals.wram | about }}They were few.", "meals.wram"),
-    ("So many: {{ [('Køge', koge)] | listed('meals.wram') }}.", "meals.wram"),
+    ("So many: {{ [('Køge', koge)] | inside('meals.wram') }}.", "meals.wram"),
     ("{% if meals.wram %}Many.{% endif %}", "meals.wram"),
     ("{{ meals.warm }} were warm, {{ meals.wram | rough }} not.", "meals.wram"),
 ]
@@ -224,8 +224,8 @@ def test_an_amount_that_leads_to_its_row_ends_a_sentence_once():
 def test_each_figure_of_a_list_leads_to_its_row():
     places = [("Køge", tree([figure("cost", 61_897, 34_000, 140_000, unit="DKK")]))]
     more = {"places": places, ROW: address}
-    assert filled('{{ places | listed("cost") }}.', **more) == (
-        f"Køge {link('cost', 'DKK 61,897')}."
+    assert filled('{{ places | inside("cost") }}.', **more) == (
+        f"{link('cost', 'DKK 61,897')} in Køge."
     )
-    said = filled('{{ places | listed("cost", true) }}.', **more)
-    assert said == f"Køge {link('cost', 'DKK 34,000 to DKK 140,000')}."
+    said = filled('{{ places | inside("cost", true) }}.', **more)
+    assert said == f"{link('cost', 'DKK 34,000 to DKK 140,000')} in Køge."

@@ -148,21 +148,19 @@ def test_a_rough_amount_has_two_significant_digits():
     assert filled("One {{ withheld | rough }}. Two.") == "Two."
     costs = {"Køge": figure("cost", 61_905, 59_524, 64_286, unit="DKK")}
     places = [(name, speak("en", tree, [one])) for name, one in costs.items()]
-    said = filled('{{ places | listed("cost", roughly=true) }}', places=places)
-    assert said == "Køge DKK 62,000"
-    said = filled('{{ places | listed("cost", true, roughly=true) }}', places=places)
-    assert said == "Køge DKK 60,000 to DKK 64,000"
+    said = filled('{{ places | inside("cost", roughly=true) }}', places=places)
+    assert said == "DKK 62,000 in Køge"
+    said = filled('{{ places | inside("cost", true, roughly=true) }}', places=places)
+    assert said == "DKK 60,000 to DKK 64,000 in Køge"
 
 
-def test_a_figure_is_listed_by_municipality_the_largest_first():
+def test_a_figure_is_told_by_municipality_the_largest_first():
     shares = {"Køge": 8, "Odense": 33, "Aarhus": None, "Ribe": 20}
     places = [
         (name, speak("da", tree, [figure("channel.social_media", value, unit="percent")]))
         for name, value in shares.items()
     ]
     places.append(("Vejle", speak("da", tree, [])))
-    listed = filled('{{ places | listed("channel.social_media") }}', "da", places=places)
-    assert listed == "Odense 33 %, Ribe 20 %, Køge 8 %"
     within = filled('Det er {{ places | inside("channel.social_media") }}.', "da", places=places)
     assert within == "Det er 33 % i Odense, 20 % i Ribe og 8 % i Køge."
     assert filled('{{ places | ranked("channel.social_media") }}', places=places) == str(
@@ -172,13 +170,12 @@ def test_a_figure_is_listed_by_municipality_the_largest_first():
 
 def test_a_list_of_nothing_takes_its_sentence_along():
     places = [("Køge", tree(FIGURES)), ("Odense", tree([]))]
-    assert filled('By place: {{ places | listed("elsewhere") }}.', places=places) == NOTHING
-    assert filled('By place: {{ places | listed("absent") }}.', places=places) == NOTHING
-    assert filled('By place: {{ places | listed("nobody") }}.', places=places) == NOBODY
-    assert filled('By place: {{ places | listed("withheld") }}.', places=places) == WITHHELD
+    assert filled('By place: {{ places | inside("elsewhere") }}.', places=places) == NOTHING
+    assert filled('By place: {{ places | inside("absent") }}.', places=places) == NOTHING
+    assert filled('By place: {{ places | inside("nobody") }}.', places=places) == NOBODY
     assert filled('It is {{ places | inside("withheld") }}.', places=places) == WITHHELD
     mixed = [("Køge", tree([figure("a", n=0)])), ("Odense", tree([figure("a", shown=False)]))]
-    assert filled('By place: {{ places | listed("a") }}.', places=mixed) == WITHHELD
+    assert filled('By place: {{ places | inside("a") }}.', places=mixed) == WITHHELD
 
 
 def test_an_invented_figure_is_marked_in_a_sentence_and_chooses_its_own_words():

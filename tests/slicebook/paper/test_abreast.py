@@ -87,3 +87,11 @@ def test_the_word_file_has_them_in_a_table_without_rules(html, tmp_path):
     assert not table._tbl.xpath(".//w:tblBorders")
     widths = [int(one.get("cx")) for one in table._tbl.iter(qn("wp:extent"))]
     assert all(0 < width < TEXT_WIDTH / 2 for width in widths)
+
+
+def test_only_a_drawing_that_takes_half_a_page_is_tall(tmp_path):
+    (tmp_path / "figures").mkdir()
+    to = Printer(tmp_path, tmp_path / "figures", ())
+    [low], [tall] = (list(_figures([chart(height=height)], to)) for height in (300, 900))
+    assert low.startswith("<figure><img")
+    assert tall.startswith('<figure class="tall"><img')

@@ -8,10 +8,11 @@ import pandas as pd
 from modning.charts.costs.bars import NOTHING
 from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice
 from slicebook.shown.view import view
-from slicebook.text import _, quantity, spoken
+from slicebook.text import _, quantity
 
 HEIGHT = 300
 LINE = 16
+AXIS = {"format": ",.0f", "tickCount": 6, "grid": True}
 
 
 @view
@@ -48,14 +49,6 @@ def curve_chart(
     )
 
 
-def axis(title: str, **options: object) -> alt.Axis:
-    """Return an axis whose numbers carry the language's thousands mark."""
-    text = "format(datum.value, ',.0f')"
-    if spoken() == "da":
-        text = f"replace({text}, /,/g, '.')"
-    return alt.Axis(title=title, labelExpr=text, tickCount=6, grid=True, **options)
-
-
 def _lines(rows: pd.DataFrame, titles: tuple[str, str]) -> Sequence[alt.TopLevelMixin]:
     """Draw the curves, each named at its right end, or in a legend where the ends meet."""
     series = list(dict.fromkeys(rows["series"]))
@@ -63,8 +56,8 @@ def _lines(rows: pd.DataFrame, titles: tuple[str, str]) -> Sequence[alt.TopLevel
     named = len(series) > 1 and _apart(ends["y"], rows["y"].max())
     stroke = alt.Legend(symbolType="stroke", symbolStrokeWidth=4)
     legend = stroke if len(series) > 1 and not named else None
-    x = alt.X("x:Q", axis=axis(titles[0]), scale=alt.Scale(nice=False))
-    y = alt.Y("y:Q", axis=axis(titles[1]), scale=alt.Scale(domainMin=0))
+    x = alt.X("x:Q", axis=alt.Axis(title=titles[0], **AXIS), scale=alt.Scale(nice=False))
+    y = alt.Y("y:Q", axis=alt.Axis(title=titles[1], **AXIS), scale=alt.Scale(domainMin=0))
     scale = alt.Scale(domain=series, range=list(PALETTE[: len(series)]))
     colour = alt.Color("series:N", scale=scale, legend=legend)
     lines = [alt.Chart(rows).mark_line(strokeWidth=2.5).encode(x=x, y=y, color=colour)]

@@ -14,7 +14,7 @@ import pandas as pd
 from slicebook.errors import InputError
 from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart
 from slicebook.shown.view import view
-from slicebook.text import Message, _, number, spoken
+from slicebook.text import Message, _, number
 
 # A place, and the values of the sliders that are seen there.
 Start = tuple[str, Mapping[str, float]]
@@ -114,7 +114,7 @@ def _sheet(
         chart = chart.transform_calculate(**{reading.name: reading.formula})
     for reading in readings:
         text = f"format(datum.{reading.name}, ',.{reading.decimals}f')"
-        chart = chart.transform_calculate(**{f"{reading.name}_text": _marks(text)})
+        chart = chart.transform_calculate(**{f"{reading.name}_text": text})
     rows = [_row(chart, reading, place) for place, reading in enumerate(readings)]
     sheet = alt.layer(*(part for row in rows for part in row))
     read = {"readings": list(map(_told, readings)), "starts": [
@@ -135,13 +135,6 @@ def _row(chart: alt.Chart, reading: Reading, place: int) -> tuple[alt.Chart, alt
         color=PALETTE[0] if reading.strong else MUTED,
     ).encode(x=alt.XValue(WIDTH - 20), y=y, text=alt.Text(f"{reading.name}_text:N"))  # fmt: skip
     return label, value
-
-
-def _marks(text: str) -> str:
-    """Swap thousands and decimal marks for a Danish reader."""
-    if spoken() != "da":
-        return text
-    return f"replace(replace(replace({text}, /,/g, ';'), '.', ','), /;/g, '.')"
 
 
 def _param(slider: Slider) -> alt.Parameter:

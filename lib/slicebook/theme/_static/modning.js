@@ -113,12 +113,21 @@
     !(spec.params ?? []).some((param) => param.bind);
 
   const LONGEST_LABEL = 260, WIDEST = 760, TELEPHONE = 480;
-  const withoutLimits = (key, value) =>
-    (key === "legend" || key === "axis") && typeof value === "object" && value
-      ? { ...value, columns: undefined, labelLimit: undefined } : value;
+  // A long name beside the plot has several lines there.
+  const LETTERS = 24;
+  const LINES = `length(datum.label) <= ${LETTERS} ? datum.label : split(trim(replace(
+    datum.label, regexp('(.{4,${LETTERS}})(?: |$)', 'g'), '$1\\n')), '\\n')`;
+  const isNamed = (key, value) => key === "y" && value?.type === "nominal" && value.axis !== null;
+  const forTelephone = (key, value) => {
+    if ((key === "legend" || key === "axis") && typeof value === "object" && value) {
+      return { ...value, columns: undefined, labelLimit: undefined };
+    }
+    return isNamed(key, value)
+      ? { ...value, axis: { labelExpr: LINES, labelFontSize: 11, ...value.axis } } : value;
+  };
   const withShortLabels = (spec, width) => {
     const narrow = width < TELEPHONE;
-    const drawn = narrow ? JSON.parse(JSON.stringify(spec, withoutLimits)) : spec;
+    const drawn = narrow ? JSON.parse(JSON.stringify(spec, forTelephone)) : spec;
     const { axis, legend, ...config } = drawn.config ?? {};
     const labelLimit = Math.min(LONGEST_LABEL, Math.round(width * 0.42));
     const oneBelowTheOther = narrow ? { columns: 1, labelLimit: width - 40 } : {};
@@ -145,7 +154,7 @@
   const narrowed = (spec, by) => {
     const copy = structuredClone(spec);
     panelsOf(copy).forEach((panel) => {
-      panel.width = Math.max((panel.width ?? 300) - by, NARROWEST);
+      panel.width = Math.max((panel.width ?? copy.config?.view?.continuousWidth ?? 300) - by, NARROWEST);
     });
     return copy;
   };

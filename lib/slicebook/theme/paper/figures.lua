@@ -8,8 +8,25 @@ function Figure(figure)
   figure:walk({ Image = function(found) image = found end })
   if not image or FORMAT ~= "typst" then return nil end
   local alt = pandoc.utils.stringify(image.caption):gsub('[\\"]', "\\%0")
-  return pandoc.RawBlock("typst", string.format(
-    '#figure(image("%s", alt: "%s"), caption: [%s])', image.src, alt, typst(figure.caption.long)))
+  local set = string.format(
+    'figure(image("%s", alt: "%s"), caption: [%s])', image.src, alt, typst(figure.caption.long))
+  if figure.classes:includes("tall") then
+    set = "place(auto, float: true, block(width: 100%, align(left, " .. set .. ")))"
+  end
+  return pandoc.RawBlock("typst", "#" .. set)
+end
+
+-- An amount of kroner has its sentence's full stop, which is wanted again after the link's page.
+function Inlines(inlines)
+  if FORMAT ~= "typst" then return nil end
+  for at = #inlines, 1, -1 do
+    local link, space, word = inlines[at], inlines[at + 1], inlines[at + 2]
+    local ends = not space or word and word.text and word.text:match("^%u")
+    if link.t == "Link" and ends and link.target:match("^#") and pandoc.utils.stringify(link):match("%.$") then
+      inlines:insert(at + 1, pandoc.Str("."))
+    end
+  end
+  return inlines
 end
 
 -- Two charts abreast; a word processor has them in a table of one row.
