@@ -31,7 +31,7 @@ def standing_chart(
 ) -> Chart | Notice:
     """Draw a table of `interviews.standing`: a line a finding, a column a kind and municipality.
 
-    `figures` is what `support_figures` were recorded by, for the chart to say what it shows.
+    `figures` is what the counts of findings were recorded by, for the chart to say what it shows.
     """
     if table.empty:
         return Notice(str(_NOTHING))
