@@ -47,11 +47,14 @@ def _values(edition: "Edition", results: "pd.DataFrame") -> dict[str, Any]:
 
 
 def _files(note: Mapping[str, Any], programme: Programme) -> Iterator[Path]:
-    from surveys.disclosure.pattern import pattern_files
-
     slice_of_form = note["form"], note["municipality"], note["year"], programme
-    yield from (path for *_, path in partitions(*slice_of_form))
-    yield from pattern_files(*slice_of_form)
+    return (path for *_, path in partitions(*slice_of_form))
+
+
+def _answer(question: str) -> Any:
+    from surveys.disclosure.asked import answer
+
+    return answer(question)
 
 
 def _prepare(exports: Sequence[Path]) -> None:
@@ -84,4 +87,6 @@ def _real(of: str) -> Any:
     return read_yaml(file).get(of, []) if file.is_file() else []
 
 
-EVALUATION = Evaluation(manifest, _titles, _pages, _values, _files, _prepare, _documents, _real)
+EVALUATION = Evaluation(
+    manifest, _titles, _pages, _values, _files, _answer, _prepare, _documents, _real
+)

@@ -18,14 +18,15 @@ from slicebook.runs.dependencies import module_file
 from slicebook.runs.fingerprint import CODE, FIGURES, TEXT
 from slicebook.runs.matrix import notebook_paths, plan, read_notebook, source_of
 from slicebook.runs.stored import stored_metadata
-from slicebook.runs.taken import SAID, SYNTHETIC, hash_file
+from slicebook.runs.taken import ASKED, SAID, SYNTHETIC, hash_file
 from slicebook.seals import hash_of_json
 from slicebook.slices import all_slices
 
-# Ingredients of a run that are answers, that its notebook's cells say, or that are words.
+# Ingredients of a run that are answers or decided from them, that its notebook's cells say, or that
+# are words.
 # The entries of programme.yml are told apart.
 OTHERS = ("build/", "data/coding", "parameters", SYNTHETIC, FIGURES, paths.PROGRAMME)
-OTHERS += (CODE, TEXT, SAID)
+OTHERS += (CODE, TEXT, SAID, ASKED)
 ANSWERS = "build/data/"
 DATA = ("data/", "instruments")
 # Rules that stand among the data: registers that say what is asked of them, not what they are.

@@ -1,7 +1,8 @@
 """Which files of the project a run or a step reads: noted where `paths` says where they lie.
 
 A run leaves its notes in its outputs, so that it is known by what it read and not by a guess. So it
-does of the words that it had translated, which lie with many others in one file.
+does of what lies with much else in one file: the words that it had translated, and the questions
+that it asked of the evaluation (`slicebook.evaluation`).
 """
 
 import os
@@ -22,8 +23,8 @@ Words = tuple[str, str, str, str]
 
 _listening: list[set[str]] = []
 _left: set[str | Words] = set()
-# What a cell had translated, until it ends.
-_translated: list[Words] = []
+# What a cell had translated and what it asked, until it ends.
+_noted: dict[str, list[Any]] = {}
 
 
 def noted(root: Path, name: str) -> Path:
@@ -50,10 +51,12 @@ def heard(name: str) -> None:
 
 def translated(words: Words) -> None:
     """Note that a run had words translated; the notes of a cell are left together at its end."""
-    if words not in _left and (shell := _kernel()):
-        shell.events.register("post_execute", _leave_words)
-        _translated.append(words)
-        _left.add(words)
+    _note("words", words)
+
+
+def asked(question: str) -> None:
+    """Note what a run asked, in words that tell the evaluation how to answer it again."""
+    _note("asked", question)
 
 
 @contextmanager
@@ -75,7 +78,14 @@ def _kernel() -> Any:
     return shell if hasattr(shell, "kernel") else None
 
 
-def _leave_words() -> None:
-    if _translated:
-        _kernel().display_pub.publish({MIME: {"words": [*_translated]}})
-        _translated.clear()
+def _note(kind: str, one: str | Words) -> None:
+    if one not in _left and (shell := _kernel()):
+        shell.events.register("post_execute", _leave)
+        _noted.setdefault(kind, []).append(one)
+        _left.add(one)
+
+
+def _leave() -> None:
+    if _noted:
+        _kernel().display_pub.publish({MIME: {**_noted}})
+        _noted.clear()

@@ -10,6 +10,7 @@ from surveys.disclosure import (
     everybody_cell,
     is_public,
     may_show,
+    note_asked,
     withheld,
     withheld_figures,
 )
@@ -45,6 +46,7 @@ class Guard:
             here = Slice(*key)
             if any(withheld(everybody_cell(form), here) for form in forms_read()):
                 return False
+        note_asked(figure, *key)
         gone = figure in self._withheld(*key)
         return not gone and may_show(figure, value, n, unit, self._programme, key)
 

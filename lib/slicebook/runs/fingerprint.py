@@ -2,11 +2,11 @@
 
 A fingerprint is flat, ingredient to hash: the notebook's code and text, its parameters, what it
 takes of each module of the library, each file and partition of answers that the run noted it read,
-each of our words that it had translated, the locked environment, and for a notebook that reads the
-results the figures of the others. So the difference of two fingerprints names what changed.
+each of our words that it had translated, each question that it asked of the evaluation, the locked
+environment, and for a notebook that reads the results the figures of the others. So the difference
+of two fingerprints names what changed.
 """
 
-import json
 import platform
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -20,12 +20,13 @@ from slicebook.runs.matrix import Run, notebook_paths, plan, read_notebook, sour
 from slicebook.runs.stored import stored_fingerprint, stored_metadata
 from slicebook.runs.taken import (
     ABSENT,
+    ASKED,
     SAID,
     SYNTHETIC,
     Fingerprint,
     hash_file,
     is_synthetic,
-    words_said,
+    told,
 )
 from slicebook.seals import hash_of_json
 from slicebook.slices import all_slices
@@ -55,7 +56,7 @@ class Ingredients:
         self._hashes: dict[Path, str] = {}
         self._notebooks: dict[Path, Fingerprint] = {}
         self._reasons: dict[Run, str | None] = {}
-        self._words: dict[str, str] = {}
+        self._told: dict[str, str] = {}
 
     def before(self, run: Run) -> Fingerprint:
         """Return everything of a run's fingerprint but what it reads."""
@@ -97,11 +98,10 @@ class Ingredients:
         """Return the fingerprint, if the run reads what it read the last time."""
         known = self.before(run)
         read = stored.keys() - known.keys() - {SYNTHETIC}
-        said = {name for name in read if name.startswith(SAID)}
-        found = {name: self._hash(self._root / name) for name in read - said}
-        new = said - self._words.keys()
-        self._words |= words_said(json.loads(name.removeprefix(SAID)) for name in new)
-        found |= {name: self._words[name] for name in said}
+        asked = {name for name in read if name.startswith((SAID, ASKED))}
+        found = {name: self._hash(self._root / name) for name in read - asked}
+        self._told |= {name: told(name) for name in asked - self._told.keys()}
+        found |= {name: self._told[name] for name in asked}
         synthetic = {SYNTHETIC: self._synthetic} if SYNTHETIC in stored else {}
         return known | found | synthetic
 

@@ -1,4 +1,4 @@
-"""What a run read, as content hashes: files, partitions of answers, words translated for it."""
+"""What a run read, as content hashes: files, answers, words translated for it, what it asked."""
 
 import hashlib
 import json
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from slicebook import notes, paths
+from slicebook.errors import InputError
 from slicebook.evaluation import evaluation
 from slicebook.programme import load_programme
 from slicebook.seals import hash_of_json
@@ -20,8 +21,8 @@ Stamps = dict[Path, Stamp | None]
 ABSENT = "absent"
 UNSETTLED = "changed during the run"
 SYNTHETIC = "synthetic answers"
-# Before what a catalogue knows words by.
-SAID = "words "
+# Before what a catalogue knows words by, and before a question.
+SAID, ASKED = "words ", "what is "
 
 
 def stamps() -> Stamps:
@@ -29,16 +30,13 @@ def stamps() -> Stamps:
 
     To be compared with each other and never with a clock, which somebody may set.
     """
-    places = [paths.root() / name for name in notes.READ]
-    places += [paths.build("data"), paths.build("disclosure")]
+    places = [*(paths.root() / name for name in notes.READ), paths.build("data")]
     found = [path for place in places for path in (place, *place.rglob("*.*"))]
-    return {path: _stamp(path) for path in found}
+    return {path: _stamp(path) for path in (*found, *_decisions())}
 
 
 def answers_read(sources: Iterable[dict[str, Any]], before: Stamps) -> Fingerprint:
     """Return the fingerprint of the partitions a run read, by the notes in its outputs.
-
-    With each goes what is withheld in the slices the run may show.
 
     A partition that is not the one of the `stamps` from `before` the run may not be the one that
     was read: its ingredient is one that no later run has, so that the run is executed again.
@@ -62,10 +60,33 @@ def files_read(names: Iterable[str], before: Stamps) -> Fingerprint:
 
 def words_said(noted: Iterable[Iterable[str]]) -> Fingerprint:
     """Return the fingerprint of words that a run noted, by what a catalogue knows them by."""
-    return {
-        SAID + json.dumps(words, ensure_ascii=False): hash_of_json(translation(*words))
-        for words in map(list, noted)
-    }
+    names = (SAID + json.dumps(words, ensure_ascii=False) for words in noted)
+    return {name: told(name) for name in names}
+
+
+def decided(questions: Iterable[str], before: Stamps) -> Fingerprint:
+    """Return the fingerprint of what a run asked, as it is answered now.
+
+    Like `answers_read` where what is withheld was decided anew since the `stamps` from `before`.
+    """
+    settled = all(_stamp(path) == before.get(path) for path in _decisions())
+    names = (ASKED + question for question in questions)
+    return {name: told(name) if settled else UNSETTLED for name in names}
+
+
+def told(name: str) -> str:
+    """Return the hash of a translation or an answer, by its name in fingerprints."""
+    if name.startswith(SAID):
+        return hash_of_json(translation(*json.loads(name.removeprefix(SAID))))
+    try:
+        return hash_of_json(evaluation().answer(name.removeprefix(ASKED)))
+    except InputError:  # which the run will say
+        return ABSENT
+
+
+def _decisions() -> list[Path]:
+    """Return the notes without which no file of what is withheld is believed."""
+    return sorted(paths.build("disclosure").glob("*/*.json"))
 
 
 def _settled(files: Iterable[Path], before: Stamps) -> Fingerprint:

@@ -16,7 +16,14 @@ from slicebook.runs.dependencies import LIBRARY
 from slicebook.runs.ends import take_end
 from slicebook.runs.failures import Failure, failure_of
 from slicebook.runs.matrix import Run
-from slicebook.runs.taken import Fingerprint, answers_read, files_read, stamps, words_said
+from slicebook.runs.taken import (
+    Fingerprint,
+    answers_read,
+    decided,
+    files_read,
+    stamps,
+    words_said,
+)
 from slicebook.seals import hash_of_json
 from slicebook.shown.static import LATER, draw_all
 
@@ -109,6 +116,7 @@ def execute_task(task: Task) -> Outcome:
     left = _noted_as(notes.MIME, executed)
     read |= files_read([note["file"] for note in left if "file" in note], before)
     read |= words_said(words for note in left for words in note.get("words", ()))
+    read |= decided((question for note in left for question in note.get("asked", ())), before)
     _write(task.run.output, executed, source, task.fingerprint | read)
     files.remove(task.run.failed)
     return Outcome(task.run, time.monotonic() - started)

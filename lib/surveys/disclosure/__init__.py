@@ -14,6 +14,7 @@ from surveys.disclosure.pattern import (
     may_tell,
     may_tell_mean,
     mean_cell,
+    note_asked,
     slice_of_frame,
     spread_cell,
     withheld,

@@ -6,14 +6,14 @@ withheld there and no number. Notebook functions ask it before they show anythin
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from slicebook import paths
+from slicebook import notes, paths
 from slicebook.errors import InputError
 from slicebook.files import read_once
-from slicebook.programme import ALL, Programme, load_programme
+from slicebook.programme import ALL, load_programme
 from slicebook.seals import opened, sealed
 from slicebook.slices import Slice
 from surveys.disclosure.rules import fewest, tells_of_few
@@ -37,13 +37,27 @@ def withheld(cell: str, here: Slice | None, municipality: str = ALL) -> bool:
     if here is None:
         return False
     form = cell.split("/")[0]
-    if cell not in _names(pattern_file(form)):
+    if cell not in listed(pattern_file(form)):
         raise InputError(
             f"{cell} is not among the cells protected together; add to data/tables.yml "
             f"`{line_to_add(cell)}` and call `modning protect`"
         )
     place = here.municipality if municipality == ALL else municipality
-    return cell in _names(pattern_file(form, place, here.year))
+    note_asked(cell, ALL if here.municipality == ALL else place, here.year)
+    return cell in listed(pattern_file(form, place, here.year))
+
+
+def note_asked(name: str, municipality: str, year: str) -> None:
+    """Note that a run asked of a cell, or a figure, what is withheld of its question in a slice.
+
+    Of all municipalities that is each of them, too. `asked.answer` answers it again.
+    """
+    notes.asked(f"withheld of {question_of(name)} in {municipality} {year}")
+
+
+def question_of(name: str) -> str:
+    """Return what a cell's or a figure's name shares with the others of its question."""
+    return name.partition(".")[0] if "/" in name else name.rpartition(".")[0] or name
 
 
 def line_to_add(cell: str) -> str:
@@ -77,11 +91,7 @@ def withheld_figures(municipality: str, year: str) -> frozenset[str]:
 
     None of a municipality that the programme does not have: it has no answers.
     """
-    if municipality not in (ALL, *load_programme().municipalities):
-        return frozenset()
-    stored = (place.name for place in paths.build("data").glob("*") if place.is_dir())
-    files = (figures_file(form, municipality, year) for form in stored)
-    return frozenset().union(*map(_names, files))
+    return frozenset().union(*map(listed, figures_files(municipality, year)))
 
 
 @dataclass(frozen=True)
@@ -150,15 +160,12 @@ def figures_file(form: str, municipality: str, year: str) -> Path:
     return paths.build("disclosure", form, "figures", f"{municipality}-{year}.txt")
 
 
-def pattern_files(form: str, municipality: str, year: str, programme: Programme) -> Iterator[Path]:
-    """Yield the files that say what is withheld of a form in a slice and in those within it."""
-    places = (ALL, *programme.municipalities) if municipality == ALL else (municipality,)
-    years = (ALL, *map(str, programme.years)) if str(year) == ALL else (str(year),)
-    yield pattern_file(form)
-    for place in places:
-        for when in years:
-            yield pattern_file(form, place, when)
-            yield figures_file(form, place, when)
+def figures_files(municipality: str, year: str) -> list[Path]:
+    """Return the files of the figures that are withheld in a slice, one for each stored form."""
+    if municipality not in (ALL, *load_programme().municipalities):
+        return []
+    stored = sorted(place.name for place in paths.build("data").glob("*") if place.is_dir())
+    return [figures_file(form, municipality, year) for form in stored]
 
 
 def made_from(form: str) -> Path:
@@ -226,5 +233,6 @@ def form_of_frame(frame: object, otherwise: str) -> str:
 
 
 @read_once
-def _names(path: Path) -> frozenset[str]:
+def listed(path: Path) -> frozenset[str]:
+    """Return the names in a file of a pattern; see `pattern_text`."""
     return frozenset(pattern_text(path).split("\n")) - {""}

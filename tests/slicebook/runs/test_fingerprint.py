@@ -18,6 +18,7 @@ from slicebook.runs.fingerprint import changes
 from slicebook.runs.progress import Watcher
 from slicebook.runs.stored import stored_fingerprint
 from slicebook.runs.taken import ABSENT, UNSETTLED, answers_read, files_read, stamps
+from surveys.disclosure.pattern import figures_file, made_from, note_of, pattern_file
 
 COUNTS = [
     f"01_forms/01_count {municipality}-{year}"
@@ -100,7 +101,7 @@ def due_by_answers(touched: list[str]) -> None:
     assert {*touched, SUM} <= set(found)
     for name in set(found) - {*touched, SUM}:
         assert re.fullmatch(
-            rf"{name}: runs, changed: (build/disclosure/\S+(, |$))+", reason(name)
+            rf"{name}: runs, changed: (what is withheld of \S+ in \S+ \S+(, |$))+", reason(name)
         ), reason(name)
 
 
@@ -176,6 +177,42 @@ def test_words_run_what_had_them_translated(empty: Path, library: Path) -> None:
     edit(catalogue, 'msgstr "tilbageholdt"', 'msgstr "vises ikke"')
     said = '01_own/01_words all-all: runs, changed: words ["slicebook", "", "withheld", "da"]'
     assert reason("01_own/01_words all-all") == said
+
+
+def test_what_is_withheld_runs_what_asked_of_it(empty: Path) -> None:
+    code = (
+        "from surveys.disclosure import withheld\n\n"
+        'withheld("completion/experience_helped.very_much", here)\n'
+        'record("experience.helped.more", 50)'
+    )
+    write_notebook(empty, "01_own/01_asks", code)
+    chosen = [one for one in planned() if "2025" in one.name or "odense-2024" in one.name]
+    assert runs.execute(chosen, jobs=1, progress=Watcher()).failures == []
+    assert names(list(runs.due(chosen))) == []
+    withhold(pattern_file("completion", "koge", "2025"), "completion/course.some")
+    withhold(figures_file("completion", "koge", "2025"), "course.some")
+    assert names(list(runs.due(chosen))) == []
+    withhold(pattern_file("completion", "koge", "2025"), "completion/experience_helped#mean")
+    withhold(figures_file("completion", "odense", "2024"), "experience.helped.less")
+    due_now = {run.name.rpartition(" ")[2]: reason for run, reason in runs.due(chosen).items()}
+    # A mean is no answer of the question.
+    assert due_now == {
+        "odense-2024": "changed: what is withheld of experience.helped in odense 2024"
+    }
+    withhold(pattern_file("completion", "koge", "2025"), "completion/experience_helped.some")
+    due_now = {run.name.rpartition(" ")[2]: reason for run, reason in runs.due(chosen).items()}
+    question = "changed: what is withheld of completion/experience_helped in"
+    assert due_now.pop("odense-2024")
+    assert due_now == {"all-2025": f"{question} all 2025", "koge-2025": f"{question} koge 2025"}
+
+
+def withhold(path: Path, name: str) -> None:
+    """Withhold one more cell or figure in a pattern, as if it had been decided so."""
+    path.write_text(path.read_text(encoding="utf-8") + f"{name}\n", encoding="utf-8")
+    note = made_from("completion")
+    answers = json.loads(note.read_text(encoding="utf-8"))["answers"]
+    texts = note.parent.rglob("*.txt")
+    note.write_text(note_of(answers, texts), encoding="utf-8")
 
 
 def test_an_output_of_unknown_origin_is_not_reused(executed: Path) -> None:
@@ -263,8 +300,6 @@ def test_answers_that_change_while_they_are_read_are_read_again(executed: Path) 
     assert found[first] == UNSETTLED
     assert found[second] == ABSENT
     assert found["synthetic answers"] == "True"
-    pattern = "build/disclosure/completion/koge-2024.txt"
-    assert pattern in found
     # Nor does one that was set forward make what did not change look changed.
     os.utime(executed / first, (4e9, 4e9))
     assert answers_read([note], stamps())[first] not in (UNSETTLED, ABSENT)
