@@ -40,7 +40,7 @@ def answers(form: str, here: Slice) -> pd.DataFrame:
     """
     programme = load_programme()
     _refuse_unknown(form, load_codebook(programme))
-    check_current(form, stored_hash(form, programme))
+    check_current(form, stored_hashes(form, programme, here.municipality, here.year))
     frame = read_answers(form, here.municipality, here.year, programme)
     frame.attrs |= {SLICE: here, FORM: form}
     note_read(form)
@@ -130,13 +130,15 @@ def chose(answers: pd.DataFrame, item: Item, option: Option) -> pd.Series:
     return given.fillna(False).astype(bool)
 
 
-def stored_hash(form: str, programme: Programme | None = None) -> str:
-    """Return a hash of all that is stored of a form."""
-    digest = hashlib.blake2b(digest_size=8)
-    for key, year, path in partitions(form, ALL, ALL, programme or load_programme()):
+def stored_hashes(
+    form: str, programme: Programme, municipality: str = ALL, year: str | int = ALL
+) -> dict[str, str]:
+    """Return hashes of what is stored of a form in a slice, by municipality and year."""
+    found = {}
+    for key, number, path in partitions(form, municipality, year, programme):
         content = path.read_bytes() if path.is_file() else b""
-        digest.update(f"{key} {year} {len(content)}\n".encode() + content)
-    return digest.hexdigest()
+        found[f"{key} {number}"] = hashlib.blake2b(content, digest_size=8).hexdigest()
+    return found
 
 
 def write_partition(form: Form, frame: pd.DataFrame, path: Path) -> None:

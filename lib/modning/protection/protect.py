@@ -7,7 +7,7 @@ slice's file changes only when what it withholds does, so that only the runs tha
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
@@ -31,7 +31,7 @@ from slicebook.programme import Programme, load_programme
 from slicebook.programme_file import by_preset
 from slicebook.runs.executors import local_pool
 from slicebook.runs.steps import Done, of_library, unless_unchanged
-from surveys.answers import read_answers, stored_hash
+from surveys.answers import read_answers, stored_hashes
 from surveys.codebook import load_codebook
 from surveys.disclosure import is_small, mean_cell, spread_cell
 from surveys.disclosure.pattern import (
@@ -75,9 +75,9 @@ def protect(jobs: int | None = None) -> list[Protection]:
     found = []
     with local_pool(jobs or os.cpu_count() or 1) as workers:
         for form in load_codebook(programme):
-            answers = stored_hash(form, programme)
+            answers = stored_hashes(form, programme)
             work = partial(_decide, form, answers, workers)
-            done = unless_unchanged(f"protected-{form}", {**code, "answers": answers}, work)
+            done = unless_unchanged(f"protected-{form}", {**code, **answers}, work)
             found.append(Protection(form=form, **json.loads(done.said)))
     return found
 
@@ -95,8 +95,8 @@ def under_presets(jobs: int | None = None) -> dict[str, list[Protection]]:
         }
 
 
-def _decide(name: str, stored: str, workers: Executor) -> Done:
-    """Decide what is withheld in a form from the answers of which `stored` is the hash."""
+def _decide(name: str, stored: Mapping[str, str], workers: Executor) -> Done:
+    """Decide what is withheld in a form from the answers of which `stored` has the hashes."""
     found = _decided(name, load_programme(), workers)
     return Done(json.dumps(found.said), _write(name, found, stored))
 
@@ -217,7 +217,7 @@ def _empty(whole: Problem):
     return pd.Series(whole.value[counted]).groupby(whole.unit[counted]).max().to_numpy() == 0
 
 
-def _write(form: str, found: _Decided, stored: str) -> tuple[Path, ...]:
+def _write(form: str, found: _Decided, stored: Mapping[str, str]) -> tuple[Path, ...]:
     """Write a form's pattern and what it was decided from; return the files."""
     hidden, cells = found.hidden, found.system.cells
     texts = {pattern_file(form): found.names}

@@ -6,7 +6,7 @@ withheld there and no number. Notebook functions ask it before they show anythin
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -173,25 +173,28 @@ def made_from(form: str) -> Path:
     return paths.build("disclosure", form, "made_from.json")
 
 
-def note_of(answers: str, texts: Iterable[Path]) -> str:
+def note_of(answers: Mapping[str, str], texts: Iterable[Path]) -> str:
     """Return the note that says from which answers a pattern was decided and what its files hold.
 
-    `answers` is the hash of the stored ones (`answers.stored_hash`).
+    `answers` has the hashes of the stored ones (`answers.stored_hashes`).
     """
     hashes = {_name(path): _hash(path.read_bytes()) for path in texts}
     note = sealed({"answers": answers, "files": hashes})
     return json.dumps(note, indent=1, sort_keys=True) + "\n"
 
 
-def check_current(form: str, answers: str) -> None:
-    """Raise `InputError` where a form's pattern was decided from other answers than are stored."""
+def check_current(form: str, answers: Mapping[str, str]) -> None:
+    """Raise `InputError` where a form's pattern was decided from other answers than are stored.
+
+    `answers` has the hashes of those that are to be read.
+    """
     note = _note(made_from(form))
     if note is None and not paths.build("data", "intake.json").is_file():
         raise InputError(
             "no answers were taken in yet; call `modning validate` with exports, or "
             "`modning evaluate`, which makes synthetic ones without"
         )
-    if note is None or note["answers"] != answers:
+    if note is None or not answers.items() <= note["answers"].items():
         raise InputError(f"what may be shown of {form} is not decided; call `modning protect`")
 
 

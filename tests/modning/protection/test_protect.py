@@ -34,6 +34,9 @@ KNOWN = load_programme()
 PROGRAMME = replace(KNOWN, public=(), rules=replace(KNOWN.rules, minimum_slice=1))
 CODEBOOK = load_codebook()
 
+# Of stored answers, hashes.
+ANSWERS = {"koge 2023": "a", "koge 2024": "b"}
+
 
 def system(form: str, rows: int = 90) -> tuple[counts.System, pd.DataFrame]:
     answers = random_answers(CODEBOOK[form], rows)
@@ -343,22 +346,24 @@ def test_a_pattern_that_was_altered_is_not_believed(decided, harm):
 
 @pytest.mark.parametrize("text", ["", "[]", '{"answers": "x"}', '{"answers": "', "\0"])
 def test_a_pattern_without_its_note_is_not_believed(decided, text):
-    check_current("baseline", "answers")
+    check_current("baseline", ANSWERS)
     made_from("baseline").write_text(text)
     with pytest.raises(InputError, match="what may be shown of baseline is not decided; call"):
-        check_current("baseline", "answers")
+        check_current("baseline", ANSWERS)
     with pytest.raises(InputError, match="is not as `modning protect` wrote it"):
         withheld("baseline/education.none", decided)
 
 
 def test_a_pattern_of_other_answers_is_not_believed(decided):
-    with pytest.raises(InputError, match="what may be shown of baseline is not decided"):
-        check_current("baseline", "other answers")
+    check_current("baseline", {"koge 2024": "b"})
+    for other in ({"koge 2024": "c"}, {**ANSWERS, "koge 2025": "d"}):
+        with pytest.raises(InputError, match="what may be shown of baseline is not decided"):
+            check_current("baseline", other)
 
 
 def _note(form: str) -> None:
     texts = list(made_from(form).parent.rglob("*.txt"))
-    made_from(form).write_text(note_of("answers", texts))
+    made_from(form).write_text(note_of(ANSWERS, texts))
 
 
 def load_programme_text() -> str:
