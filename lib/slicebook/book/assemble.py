@@ -19,6 +19,7 @@ from slicebook.book.catalogues import all_finished
 from slicebook.book.claims import CLAIMS, table
 from slicebook.book.contents import Chapter, Leaf, Part, chapters, external_toc, parts
 from slicebook.book.downloads import all_tables
+from slicebook.book.drawings import draw, shown
 from slicebook.book.front import INDEX, front_pages
 from slicebook.book.notebook_source import source_page
 from slicebook.book.order import order
@@ -65,7 +66,10 @@ def assemble(
     """
     all_finished(language)
     with speaking(language):
-        return _assembled(programme, source, found or chapters(programme), page_of, front_of)
+        if not found:
+            found = chapters(programme)
+            draw(shown(found, language))
+        return _assembled(programme, source, found, page_of, front_of)
 
 
 def _assembled(

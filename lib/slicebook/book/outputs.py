@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from nbformat import NotebookNode
 
 from slicebook.book import made_up, titles
+from slicebook.book.drawings import picture
 from slicebook.notes import MIME as FILE_MIME
 from slicebook.results import MIME as FIGURE_MIME
 from slicebook.results import SOURCE_MIME
-from slicebook.shown.static import SVG, VEGALITE
+from slicebook.shown.static import VEGALITE
 from slicebook.shown.view import in_language
 
 HIDDEN = {FIGURE_MIME, SOURCE_MIME, FILE_MIME}
@@ -79,7 +80,7 @@ def _chart(output: NotebookNode, language: str) -> NotebookNode:
     """Gather a chart's bundle under one MIME type: a renderer is given one at a time."""
     words = {
         **output.metadata.get(VEGALITE, {}),
-        "svg": output.data.get(SVG, ""),
+        "svg": picture(output.data[VEGALITE]),
         "language": language,
     }
     return NotebookNode(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from slicebook.shown.static import drawn
+from slicebook.book.drawings import picture
 
 Chart = tuple[dict[str, Any], dict[str, Any]]
 
@@ -36,7 +36,7 @@ def narrowed(spec: dict[str, Any], svg: str) -> str | None:
         return svg
     narrow = _with_plot(spec, excess)
     # A number that stood over the plot may now stand beside it.
-    return narrow and narrowed(narrow, drawn(narrow))
+    return narrow and narrowed(narrow, picture(narrow))
 
 
 def width_of(svg: str) -> float:

@@ -36,11 +36,10 @@ RETOLD = "only the text changed"
 FIGURES = "the figures of other notebooks"
 # Of a notebook: what its cells compute, and what they say.
 CODE, TEXT = "code", "text"
-# Whose change alters every executed notebook, though none takes a name from them: the modules that
-# write them and draw their charts, and what sets the style of a researcher's own charts too.
+# Whose change alters every executed notebook, though none takes a name from them: the module that
+# writes them, and what sets the style of a researcher's own charts too.
 EVERYWHERE = {
     ("slicebook.runs.stored", dependencies.ALL_NAMES),
-    ("slicebook.shown.static", dependencies.ALL_NAMES),
     ("slicebook.shown.house", "house"),
 }
 # Cell metadata that Jupyter leaves behind and no reader sees.

@@ -25,7 +25,7 @@ from slicebook.runs.taken import (
     words_said,
 )
 from slicebook.seals import hash_of_json
-from slicebook.shown.static import LATER, draw_all
+from slicebook.shown.static import LATER
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -111,7 +111,6 @@ def execute_task(task: Task) -> Outcome:
         return Outcome(task.run, time.monotonic() - started, failure)
     from slicebook.results import SOURCE_MIME
 
-    draw_all(executed)
     read = answers_read(_noted_as(SOURCE_MIME, executed), before)
     left = _noted_as(notes.MIME, executed)
     read |= files_read([note["file"] for note in left if "file" in note], before)

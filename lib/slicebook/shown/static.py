@@ -1,7 +1,7 @@
 """A chart as a picture that stands still, for readers without JavaScript and for JupyterLab.
 
-The drawing library takes half a second to start in each process. A notebook in JupyterLab pays
-that once; the runner, whose every run is a new process, has its workers draw instead.
+The drawing library takes half a second to start in each process, and a tenth to draw. A notebook in
+JupyterLab pays that once; of what the runner executes the book draws what its pages show.
 """
 
 import hashlib
@@ -23,16 +23,6 @@ LINKS_TO = "https://vega.github.io/vega-datasets/"
 def pictures(spec: dict[str, Any]) -> dict[str, str]:
     """Return the output entry with the drawn chart; none where another process will draw it."""
     return {} if os.environ.get(LATER) else {SVG: drawn(spec)}
-
-
-def draw_all(notebook: dict[str, Any]) -> None:
-    """Add the picture to every chart of an executed notebook that has none, in place."""
-    for cell in notebook["cells"]:
-        for output in cell.get("outputs", []):
-            data = output.get("data", {})
-            for one in (data, *(other["data"] for other in data.get(LANGUAGES, {}).values())):
-                if VEGALITE in one and SVG not in one:
-                    one[SVG] = drawn(one[VEGALITE])
 
 
 def drawn(spec: dict[str, Any]) -> str:

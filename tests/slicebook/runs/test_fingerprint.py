@@ -154,7 +154,7 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         ("surveys/codebook/items.py", "class Form", [*COUNTS, SUM]),
         ("surveys/disclosure/rules.py", "def is_public(", [*COUNTS, LINES, SUM]),
         ("slicebook/runs/stored.py", "def hash_of_cells(", [*COUNTS, LINES, SUM]),
-        ("slicebook/shown/static.py", "def draw_all(", [*COUNTS, LINES, SUM]),
+        ("slicebook/shown/static.py", "def drawn(", []),
         ("slicebook/reconcile.py", "def reconcile(", []),
     ],
 )

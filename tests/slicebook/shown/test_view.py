@@ -1,12 +1,11 @@
 import contextvars
 
-import nbformat
 import pandas as pd
 import pytest
 
 from slicebook.errors import InputError
-from slicebook.shown.static import LANGUAGES, SVG, draw_all
-from slicebook.shown.view import View, in_language, view
+from slicebook.shown.static import LANGUAGES
+from slicebook.shown.view import in_language, view
 from slicebook.text import message, quantity, spoken
 
 WORDS = message({"da": "ja", "en": "yes"})
@@ -61,24 +60,3 @@ def test_jupyterlab_shows_the_programmes_language_and_the_book_picks_its_own():
     for language in ("en", "sv"):
         assert in_language(output, language)[0]["text/html"] == data["text/html"]
         assert LANGUAGES not in in_language(output, language)[0]
-
-
-def test_the_picture_is_drawn_in_all_languages():
-    import altair as alt
-
-    from slicebook.shown.house import Chart
-
-    def chart(name):
-        drawing = alt.Chart(pd.DataFrame({"x": [name]})).mark_text().encode(text="x:N")
-        return Chart(drawing, name, name, pd.DataFrame({"x": [name]}))
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MODNING_DRAW_LATER", "1")
-        data, metadata = View({"en": chart("one"), "da": chart("en")})._repr_mimebundle_()
-    cell = nbformat.v4.new_code_cell()
-    cell.outputs = [nbformat.v4.new_output("display_data", data, metadata=metadata)]
-    notebook = nbformat.v4.new_notebook(cells=[cell])
-    draw_all(notebook)
-    [output] = notebook.cells[0].outputs
-    assert ">one<" in output.data[SVG]
-    assert ">en<" in in_language(output, "da")[0][SVG]

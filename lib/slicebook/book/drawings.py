@@ -1,0 +1,58 @@
+"""The pictures of charts that pages show: drawn once, on all processors, kept by what they draw.
+
+Of a chart that no page shows, none is ever drawn.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from slicebook import files, paths
+from slicebook.book.contents import Chapter
+from slicebook.runs.executors import open_executor
+from slicebook.runs.taken import hash_file
+from slicebook.seals import hash_of_json
+from slicebook.shown import static
+from slicebook.shown.view import in_language
+
+Spec = dict[str, Any]
+# So many are drawn in less time than a process takes to start.
+FEW = 8
+
+
+def picture(spec: Spec) -> str:
+    """Return a chart's picture, drawn now if it was not before."""
+    path = _place(spec)
+    if not path.is_file():
+        files.write(path, static.drawn(spec))
+    return path.read_text(encoding="utf-8")
+
+
+def draw(specs: Iterable[Spec], jobs: int | None = None) -> None:
+    """Draw what was not drawn before, in so many processes (the CPUs without)."""
+    due = list({_place(spec): spec for spec in specs if not _place(spec).is_file()}.values())
+    if len(due) <= FEW:
+        list(map(picture, due))
+        return
+    jobs = min(jobs or os.cpu_count() or 1, len(due))
+    with open_executor(jobs, None) as workers:
+        list(workers.map(picture, due, chunksize=FEW))
+
+
+def shown(chapters: Iterable[Chapter], language: str) -> Iterator[Spec]:
+    """Yield the charts of every page in a language."""
+    runs = (run for chapter in chapters for leaf in chapter.leaves for run in leaf.runs)
+    for run in runs:
+        for cell in json.loads(run.output.read_text(encoding="utf-8"))["cells"]:
+            for output in cell.get("outputs", []):
+                data = in_language(output, language)[0] if "data" in output else {}
+                if static.VEGALITE in data:
+                    yield data[static.VEGALITE]
+
+
+def _place(spec: Spec) -> Path:
+    drawn_by = version("vl-convert-python"), hash_file(Path(static.__file__))
+    return paths.build("drawings", f"{hash_of_json([spec, *drawn_by])}.svg")
