@@ -3,13 +3,16 @@
     python -m benchmarks [MEASURE…]
 
 Without a name every measure is taken, which takes about an hour on two cores. What was measured is
-kept in build/benchmarks, one file a measure, and benchmarks/README.md is made of all of them.
+kept in benchmarks/measured.json with the day, and benchmarks/README.md is made of it.
 """
 
 import argparse
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
+from typing import Any
 
 from benchmarks import (
     breakdown,
@@ -25,7 +28,7 @@ from benchmarks import (
     many,
     peers,
 )
-from benchmarks.measure import ROOT, Row, rows_table, surroundings
+from benchmarks.measure import ROOT, rows_table, surroundings, table
 
 MEASURES = {
     "cold": cold.main,
@@ -33,6 +36,7 @@ MEASURES = {
     "floor": floor.main,
     "first": first.main,
     "changes": changes.main,
+    "partition": changes.partition,
     "edits": edits.main,
     "many": many.main,
     "clusters": clusters.main,
@@ -42,7 +46,7 @@ MEASURES = {
     "disclosure": disclosure.main,
 }
 SIZED = ("cold", "many")
-KEPT = ROOT / "build" / "benchmarks"
+MEASURED = ROOT / "benchmarks" / "measured.json"
 README = ROOT / "benchmarks" / "README.md"
 HEAD = """# What was measured
 
@@ -101,8 +105,9 @@ workers against one), and it waits while the server starts. To gain more, cells 
 one kernel has to serve several notebooks, which is what isolation rules out.
 
 One partition changed makes more runs due than those that read it: what is withheld is decided anew
-for all slices together. Staying near the last choice would spare them, but then results would
-depend on what was built before, and two builds of one commit could differ.
+for all slices together, and due is what asked of cells that are decided otherwise now. Staying near
+the last choice would spare some, but then results would depend on what was built before, and two
+builds of one commit could differ.
 """
 
 
@@ -115,27 +120,34 @@ def main() -> None:
     # Some machines set this one; every kernel of the others would compile its imports again.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     for name in options.measures or MEASURES:
-        before = surroundings()
+        where = surroundings()
         given = [options.size] if options.size and name in SIZED else []
         rows, details = MEASURES[name](*given)
-        found = {"rows": [asdict(row) for row in rows], "details": details, "where": before}
-        KEPT.mkdir(parents=True, exist_ok=True)
-        (KEPT / f"{name}.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
+        found = json.loads(MEASURED.read_text(encoding="utf-8"))
+        today = f"{date.today():%-d %B %Y}"
+        found[name] = {
+            "rows": [*map(asdict, rows)],
+            "details": details,
+            "where": where,
+            "on": today,
+        }
+        text = json.dumps(found, indent=1, ensure_ascii=False) + "\n"
+        MEASURED.write_text(text, encoding="utf-8")
         print(f"{rows_table(rows)}\n\n{details}\n", flush=True)
-    README.write_text(page(), encoding="utf-8")
+    README.write_text(page(json.loads(MEASURED.read_text(encoding="utf-8"))), encoding="utf-8")
 
 
-def page() -> str:
-    """Return the page made of every measure that was taken."""
-    files = [KEPT / f"{name}.json" for name in MEASURES]
-    found = {file.stem: json.loads(file.read_text(encoding="utf-8"))
-             for file in files if file.is_file()}  # fmt: skip
-    rows = [Row(**row) for one in found.values() for row in one["rows"]]
+def page(found: Mapping[str, Any]) -> str:
+    """Return the page made of every measure that was taken, each with its day."""
+    taken = {name: found[name] for name in MEASURES if name in found}
+    rows = [(*row.values(), one["on"]) for one in taken.values() for row in one["rows"]]
     details = [
-        f"## {name.capitalize()}\n\n{one['details']}\n\n{one['where']}\n"
-        for name, one in found.items()
+        "\n\n".join(filter(None, (f"## {name.capitalize()}", one["details"], one["where"]))) + "\n"
+        for name, one in taken.items()
     ]
-    return "\n".join([HEAD, rows_table(rows), "", LIMITS, *details])
+    return "\n".join(
+        [HEAD, table(("against", "goal", "measured", "on"), rows), "", LIMITS, *details]
+    )
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ WARMUP = "modning.warmup"
 def main() -> tuple[list[Row], str]:
     """Execute the cells of a sample twice in forked processes; return rows and a table."""
     with project():
-        os.environ[LATER] = "1"  # as in kernels: charts are drawn by the worker
+        os.environ[LATER] = "1"  # as in kernels: the book draws charts
         chosen = sample(RUNS)
         without = in_a_fork(lambda: first_and_second(chosen, warmed=False))
         having = in_a_fork(lambda: first_and_second(chosen, warmed=True))

@@ -1,5 +1,6 @@
 """The same cells in one process where all is imported: what is left to gain."""
 
+import os
 import types
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from benchmarks.breakdown import empty_notebook
 from benchmarks.measure import Row, Taken, each, measured, project, sample, server_process, warm
 from slicebook.runs.execute import preload
 from slicebook.runs.matrix import Run
+from slicebook.shown.static import LATER
 from warmkernel import serve
 
 RUNS = 48
@@ -25,10 +27,11 @@ EMPTY = 40
 def main() -> tuple[list[Row], str]:
     """Execute a sample each way, and empty notebooks; return rows and a table."""
     with project():
+        os.environ[LATER] = "1"  # as in kernels: the book draws charts
         chosen = sample(RUNS)
         in_one_process(chosen)
         floor = measured(lambda: in_one_process(chosen))
-        one = warm(chosen, jobs=1)
+        one = warm(chosen, jobs=1, drawing=False)
         empty = overhead()
     ratio = f"{one.wall / floor.wall:.1f}x (processor {one.processor / floor.processor:.1f}x)"
     cost = f"{empty.wall:.2f} s (processor {empty.processor:.2f} s)"

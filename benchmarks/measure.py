@@ -2,6 +2,7 @@
 
 import os
 import platform
+import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ import psutil
 
 from modning import line
 from slicebook import paths, runs
+from slicebook.book.contents import chapters
+from slicebook.book.drawings import draw, shown
 from slicebook.programme import load_programme
 from slicebook.runs.execute import preload
 from slicebook.runs.matrix import Run
@@ -89,15 +92,24 @@ def sample(number: int) -> list[Run]:
     return found[:: max(1, len(found) // number)][:number]
 
 
-def warm(chosen: Sequence[Run], **options: object) -> Taken:
-    """Execute runs as `modning run --force` does, the start of the fork server included."""
+def warm(chosen: Sequence[Run], jobs: int, drawing: bool = True, **options: str) -> Taken:
+    """Execute runs as `modning run --force` does, the start of the fork server included.
+
+    With `drawing`, their charts that pages would show are drawn as well, as the book does.
+    """
 
     def work() -> float:
         with serve(preload()):
-            report = runs.execute(chosen, force=True, progress=Watcher(), **options)
+            report = runs.execute(chosen, force=True, progress=Watcher(), jobs=jobs, **options)
             assert report.failures == [], report.failures
-            return sum(server_process().cpu_times()[:4])
+            taken = sum(server_process().cpu_times()[:4])
+        if drawing:
+            programme = load_programme()
+            pages, languages = chapters(programme), programme.languages()
+            draw([one for language in languages for one in shown(pages, language)], jobs)
+        return taken
 
+    shutil.rmtree(paths.build("drawings"), ignore_errors=True)
     return measured(work)
 
 
