@@ -17,9 +17,9 @@ from IPython.display import Markdown, display
 from modning.picker import SESSION
 from slicebook import paths, results
 from slicebook.evaluation import evaluation
-from slicebook.kinds import INVENTED
+from slicebook.kinds import kinds
 from slicebook.programme import load_programme
-from slicebook.runs.matrix import source_of
+from slicebook.runs.matrix import notebook_name, source_of
 from slicebook.text import speaking
 from slicebook.translations import SOURCE
 
@@ -58,12 +58,15 @@ class Reader:
 
         path = paths.build("results.parquet")
         table = pd.read_parquet(path) if path.is_file() else results.table([])
-        others = table[table["notebook"] != f"{self._notebook.parent.name}/{self._notebook.stem}"]
+        name = notebook_name(self._notebook)
+        others = table[table["notebook"] != name]
         here, recorded = results.recorded()
         with speaking(SOURCE):
-            own = results.table([("", one) for one in recorded]).set_index(results.KEY)
-            own["kind"] = table.set_index(results.KEY)["kind"].reindex(own.index)
-            own = own.fillna({"kind": INVENTED if evaluation().origin()["synthetic"] else ""})
+            own = results.table([(name, one) for one in recorded])
+            made_up = [name] if evaluation().origin()["synthetic"] else []
+            own["kind"] = kinds(own, made_up, evaluation().real("figures"))
+            own = own.set_index(results.KEY)
+            own.update(table.set_index(results.KEY)[["kind"]])
             own = own.reset_index()
             known = pd.concat([others, own]).drop_duplicates(results.KEY, keep="last")
             return Values(known, load_programme()).of(here)

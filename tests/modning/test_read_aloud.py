@@ -20,7 +20,13 @@ CELLS = (
 
 
 @pytest.fixture
-def ran(tmp_path, monkeypatch):
+def made_up() -> bool:
+    """Answers are real, but where a test says otherwise."""
+    return False
+
+
+@pytest.fixture
+def ran(tmp_path, monkeypatch, made_up):
     """Return what runs a cell of a notebook and tells what is shown below it."""
     path, shown = tmp_path / "meals.ipynb", []
     cells = [nbformat.v4.new_code_cell("", id=id) if text is None
@@ -29,7 +35,8 @@ def ran(tmp_path, monkeypatch):
     monkeypatch.setattr(read_aloud, "display", lambda one: shown.append(one.data))
     monkeypatch.setattr(read_aloud.paths, "build", lambda *parts: tmp_path.joinpath(*parts))
     monkeypatch.setattr(read_aloud, "evaluation",
-                        lambda: SimpleNamespace(origin=lambda: {"synthetic": False}))  # fmt: skip
+                        lambda: SimpleNamespace(origin=lambda: {"synthetic": made_up},
+                                                real=lambda what: ["guests"]))  # fmt: skip
     results.start("koge", "2024")
     reader = read_aloud.Reader(path)
 
@@ -63,3 +70,12 @@ def test_a_sentence_whose_figure_is_withheld_falls_away(ran):
 def test_nothing_is_said_after_a_mistake_or_of_a_cell_that_is_not_saved(ran):
     assert ran("count", success=False, guests=30) == []
     assert ran("unsaved") == []
+
+
+@pytest.mark.parametrize("made_up", [True])
+def test_what_made_up_answers_decide_is_marked_and_what_is_real_is_not(ran):
+    assert ran("count", guests=30)[-1] == "There were 30."
+    assert ran("lunch", lunch=12, cold=18)[-1] == (
+        'Warm lunch had <span class="invented">12</span>. '
+        'Cold lunch had <span class="invented">18</span>.'
+    )

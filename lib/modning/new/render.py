@@ -13,10 +13,10 @@ from typing import Any
 
 import jinja2
 import nbformat
-import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from slicebook.book.messages import blocks
+from surveys.instruments.yaml_text import one_line
 
 TEMPLATE = Path(__file__).resolve().parents[1] / "template"
 CELL = re.compile(r"^<!-- ([a-z0-9-]+) -->\n", re.MULTILINE)
@@ -72,13 +72,5 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
         undefined=jinja2.StrictUndefined,
     )  # fmt: skip
-    made.filters |= {"quoted": _yaml, "flow": _yaml}
+    made.filters |= {"quoted": one_line, "flow": one_line}
     return made
-
-
-def _yaml(value: Any) -> str:
-    """Return a value as YAML writes it on one line."""
-    text = yaml.safe_dump(
-        value, default_flow_style=True, allow_unicode=True, sort_keys=False, width=10**6
-    )
-    return text.removesuffix("\n").removesuffix("\n...")

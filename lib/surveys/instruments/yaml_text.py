@@ -25,8 +25,8 @@ def yaml_text(draft: Draft) -> str:
 
 def _form(form: Form) -> Iterator[str]:
     for entry in ("title", "filled_by", "filled_when"):
-        yield f"{entry}: {_flow(_words(getattr(form, entry)))}"
-    yield f"source: {_flow(form.source)}"
+        yield f"{entry}: {one_line(_words(getattr(form, entry)))}"
+    yield f"source: {one_line(form.source)}"
     yield ""
     yield "items:"
     for position, item in enumerate(form.items):
@@ -52,13 +52,13 @@ def _item(item: Item) -> Iterator[str]:
     }
     given = {key: value for key, value in entries.items() if value is not None or key == "number"}
     for position, (key, value) in enumerate(given.items()):
-        yield f"  {'-' if position == 0 else ' '} {key}: {_flow(value)}"
+        yield f"  {'-' if position == 0 else ' '} {key}: {one_line(value)}"
     if item.rows:
         yield "    rows:"
-        yield from (f"      {_flow(row.id)}: {_flow(_row(row))}" for row in item.rows)
+        yield from (f"      {one_line(row.id)}: {one_line(_row(row))}" for row in item.rows)
     if item.options and item.type != "municipality":
         yield "    options:"
-        yield from (f"      {option.code}: {_flow(_option(option))}" for option in item.options)
+        yield from (f"      {option.code}: {one_line(_option(option))}" for option in item.options)
 
 
 def _option(option: Option) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def _given(entries: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in entries.items() if value is not None}
 
 
-def _flow(value: Any) -> str:
+def one_line(value: Any) -> str:
     """Return a value in YAML's one-line style, quoted only where it must be."""
     text = yaml.safe_dump(
         value, default_flow_style=True, allow_unicode=True, sort_keys=False, width=10**6
