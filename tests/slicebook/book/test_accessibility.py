@@ -25,10 +25,13 @@ def test_a_page_that_breaks_rules_is_found_out(site, tmp_path):
     (tmp_path / "en" / "_static").symlink_to(site / "_static")
     text = (site / f"{COSTS}/all-all.html").read_text(encoding="utf-8")
     loads = '<img src="https://example.org/a.png"><p style="width: 900px">wide</p></article>'
-    page.write_text(text.replace("</article>", loads), encoding="utf-8")
+    dim = "<style>[data-theme=dark] .dim { color: #333 }</style><p class='dim'>dim</p>"
+    page.write_text(text.replace("</article>", dim + loads), encoding="utf-8")
     found = " ".join(survey(tmp_path / "en", [page])[f"{COSTS}/bad.html"])
     assert "asks for https://example.org/a.png" in found
     assert "image-alt" in found
+    assert "375 dark color-contrast" in found
+    assert "light color-contrast" not in found
     assert "scrolls sideways at 320" in found
 
 

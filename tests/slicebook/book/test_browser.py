@@ -167,6 +167,14 @@ def test_search_finds_a_word(opened):
     expect(page.locator("h1")).to_contain_text("Gain")
 
 
+def test_the_glass_of_the_search_page_stands_before_its_words(opened):
+    page = opened("search")
+    field = page.locator("input[type=search]:visible")
+    glass = page.locator("form:has(input[type=search]:visible) :is(i, svg)").bounding_box()
+    indent = field.evaluate("(one) => parseFloat(getComputedStyle(one).paddingLeft)")
+    assert glass["x"] + glass["width"] <= field.bounding_box()["x"] + indent
+
+
 def test_the_search_field_leads_to_the_results(opened):
     page = opened("index")
     page.keyboard.press("Control+k")
