@@ -98,6 +98,13 @@ def test_the_same_answers_are_in_balance_and_men_shut_out_are_not(forms):
     )
 
 
+def test_how_many_features_are_compared_is_told(forms):
+    figures = compare(forms).figures("who").set_index("figure")
+    counts = figures.loc[["who.compared", "who.unbalanced"]]
+    assert counts["shown"].all()
+    assert 0 <= counts.loc["who.unbalanced", "value"] <= counts.loc["who.compared", "value"]
+
+
 def test_every_row_has_a_name_for_the_reader(forms):
     found = compare(forms)
     assert {(row.feature, row.answer) for row in found.table.itertuples()} <= set(found.labels)

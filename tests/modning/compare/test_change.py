@@ -90,6 +90,13 @@ def test_figures_have_the_published_names():
     )
 
 
+def test_how_many_answered_is_told_where_the_change_is_not():
+    few = scale_change(form("baseline", {"koge": 20}), form("completion", {"koge": 2}), RECOVERY)
+    figures = few.figures("inspire_o").set_index("figure")
+    assert figures.loc["inspire_o.n", "shown"]
+    assert not figures.loc["inspire_o.gain", "shown"]
+
+
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize(
     ("before", "after", "reason"),

@@ -60,6 +60,11 @@ def test_the_changes_as_a_group_have_their_own_mean_and_spread():
     assert group.sd == pytest.approx((after - before).std())
 
 
+def test_persons_of_whom_all_change_alike_are_a_group_without_spread():
+    (group,) = paired(pd.Series([1, 2, 3]), pd.Series([2, 3, 4])).groups
+    assert (group.n, group.missing, group.sd) == (3, 0, None)
+
+
 def test_few_persons_are_withheld():
     found = told(paired([1, 2, 3], [2, 2, 4]), [3], [Gate(5, 5)], {})
     assert found.reason is Reason.WITHHELD

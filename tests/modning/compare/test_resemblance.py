@@ -46,6 +46,7 @@ def test_what_falls_without_any_resemblance_or_is_withheld_has_no_number():
         found.loc[["nobody.at_10", "before alone.at_10", "before alone.falls_at"], "n"].eq(0).all()
     )
     assert found.loc["neither.at_10", "n"] == 60
+    assert found.loc["none.at_10", "shown"]
     assert found.loc[["few.at_10", "few.falls_at"], "shown"].tolist() == [False, False]
 
 
