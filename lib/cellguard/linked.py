@@ -1,29 +1,22 @@
 """How closely whole-number answers can be bounded from all that is shown of sums of groups.
 
-A question's answers in each part (a municipality and year) are counts of its levels. Slices are
-sets of parts; of a slice counts of levels may be shown, or moments of its answers. What follows
-from all of it together is found by integer programming.
+What follows from all of it together is found by integer programming.
 """
 
 import math
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from copy import copy
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import highspy
 import numpy as np
 
 from cellguard.attack import TOLERANCE, is_whole, model
-from cellguard.moments import Moments
+from cellguard.near import Near, Terms
 
 FEASIBLE = highspy.SolutionStatus.kSolutionStatusFeasible
 
 # HiGHS's presolve calls some systems infeasible that are not.
 _EITHER, _WITHOUT = ("choose", "off"), ("off",)
-
-# Any key: a municipality and year, or a number.
-Part = Hashable
-Terms = dict[int, float]
 
 
 @dataclass
@@ -31,7 +24,8 @@ class Program:
     """Whole numbers (fractions too if not `whole`), their bounds, and spans of sums of them.
 
     A table found possible is kept in `seen`, its first `kept` numbers (all): two of them far enough
-    apart answer a question without solving. Questions are asked of those numbers.
+    apart answer a question without solving. Questions are asked of those numbers. Numbers are in
+    `groups` (one), few of which are asked first; of `choices` among some sums each is one's.
     """
 
     low: list[float] = field(default_factory=list)
@@ -40,12 +34,19 @@ class Program:
     seen: list[np.ndarray] = field(default_factory=list)
     kept: int | None = None
     whole: bool = True
+    groups: list[int] = field(default_factory=list)
+    choices: list[tuple[list[int], list[int], Terms]] = field(default_factory=list)
     _solver: highspy.Highs | None = None
+    _close: Near | None = None
 
-    def unknown(self, low: float, high: float) -> int:
+    def __post_init__(self) -> None:
+        self.groups = self.groups or [0] * len(self.low)
+
+    def unknown(self, low: float, high: float, group: int = 0) -> int:
         """Add a whole number between two bounds and return its place."""
         self.low.append(low)
         self.high.append(high)
+        self.groups.append(group)
         return len(self.low) - 1
 
     def know(self, terms: Terms, low: float, high: float) -> None:
@@ -91,16 +92,31 @@ class Program:
         return many == np.inf or self._end(weights) < many
 
     def _reaches(self, weights: np.ndarray, width: float, least: float, most: float) -> bool:
-        """Look for tables in which a sum, from `least` to `most` at most, is a width apart."""
-        low, high = self._found(weights) or (np.inf, -np.inf)
-        # First where there is more room; a value so far from one that is possible ends the search.
-        sides = [(low - least, 1.0, high - width), (most - high, -1.0, -low - width)]
-        for room, sign, far in sorted(sides, reverse=True):
-            if room > 0:
-                self._end(sign * weights, far)
-            if self._apart(weights) >= width:
-                return True
+        """Look for tables in which a sum, from `least` to `most` at most, is a width apart.
+
+        Near one that was found first: there are enough there as a rule.
+        """
+        near = self._near()
+        for block in [*(near.blocks(weights) if near else ()), None]:
+            low, high = self._found(weights) or (np.inf, -np.inf)
+            # First where there is more room; a value so far from one that is possible ends it.
+            sides = [(low - least, 1.0), (most - high, -1.0)]
+            for room, sign in sorted(sides, reverse=True):
+                low, high = self._found(weights) or (np.inf, -np.inf)
+                far = high - width if sign > 0 else -low - width
+                if room > 0 and block is None:
+                    self._end(sign * weights, far)
+                elif room > 0:
+                    self.seen.append(near.least(sign * weights, far, block)[: self.kept])
+                if self._apart(weights) >= width:
+                    return True
         return False
+
+    def _near(self) -> Near | None:
+        if self._close is None and self.seen and self.whole:
+            columns = np.array(self.low), np.array(self.high)
+            self._close = Near(columns, self.sums, self.seen[0], self.choices, self.groups)
+        return self._close
 
     def _weights(self, terms: Terms) -> np.ndarray:
         weights = np.zeros(len(self.low))
@@ -112,7 +128,8 @@ class Program:
         """Return the least and largest value of a sum in the tables found so far."""
         if not self.seen:
             return None
-        values = np.array(self.seen) @ weights[: self.kept]
+        places = np.flatnonzero(weights)
+        values = np.array([table[places] for table in self.seen]) @ weights[places]
         return float(values.min()), float(values.max())
 
     def _apart(self, weights: np.ndarray) -> float:
@@ -162,83 +179,3 @@ class Program:
 
 class ContradictionError(ValueError):
     """No numbers fit what is shown."""
-
-
-class Question:
-    """The counts of a question's levels in each part, as unknowns of a program."""
-
-    def __init__(self, program: Program, levels: Sequence[int], most: Mapping[Part, float]) -> None:
-        self.program, self.levels, self.most = program, tuple(levels), dict(most)
-        self._also: tuple[Question, ...] = ()
-        self._place = {
-            (part, level): program.unknown(0, most[part]) for part in most for level in levels
-        }
-        for part in most:
-            program.know(self.count((part,)), 0, most[part])
-
-    def on(self, program: Program) -> "Question":
-        """Return the question as it stands in another program that began with the same unknowns."""
-        other = copy(self)
-        other.program = program
-        return other
-
-    def with_(self, other: "Question") -> "Question":
-        """Return both questions' answers taken together, those of this one first."""
-        both = copy(self)
-        both._also = (*self._also, other)
-        return both
-
-    def count(self, parts: Iterable[Part], levels: Iterable[int] | None = None) -> Terms:
-        """Return how many gave one of some answers (any) in some parts, as a sum."""
-        chosen = self.levels if levels is None else tuple(levels)
-        own = {self._place[part, level]: 1.0 for part in parts for level in chosen}
-        return own | self._others("count", parts, chosen)
-
-    def total(self, parts: Iterable[Part], power: int = 1) -> Terms:
-        """Return the sum of the answers in some parts, or of their squares, as a sum."""
-        own = {
-            self._place[part, level]: float(level**power) for part in parts for level in self.levels
-        }
-        return own | self._others("total", parts, power)
-
-    def _others(self, what: str, *asked: object) -> Terms:
-        terms: Terms = {}
-        for other in self._also:
-            terms |= getattr(other, what)(*asked)
-        return terms
-
-    def told(self, parts: Sequence[Part], fits: Sequence[Moments], exact: bool = True) -> None:
-        """Add that the answers in some parts have one of some moments.
-
-        Not `exact`, sum and squares are bounded by lines around them all, which is sooner asked
-        and never narrower.
-        """
-        if exact:
-            self._one_of(parts, fits)
-            return
-        program, total, squares = self.program, self.total(parts), self.total(parts, 2)
-        program.know(total, fits[0].sum, fits[-1].sum)
-        slope = sum(one.sum for one in fits) * 2 / len(fits) / max(1, self.size(parts))
-        for factor in {math.floor(slope), math.ceil(slope)}:
-            ends = [(one.squares[0] - factor * one.sum, one.squares[1] - factor * one.sum)
-                    for one in fits]  # fmt: skip
-            low, high = min(end[0] for end in ends), max(end[1] for end in ends)
-            terms = {place: squares[place] - factor * total[place] for place in squares}
-            program.know(terms, low, high)
-
-    def size(self, parts: Iterable[Part]) -> int:
-        """Return how many answers there are at most in some parts."""
-        return int(sum(self.most[part] for part in parts))
-
-    def _one_of(self, parts: Sequence[Part], fits: Sequence[Moments]) -> None:
-        program = self.program
-        choice = [program.unknown(0, 1) for _ in fits]
-        program.know(dict.fromkeys(choice, 1.0), 1, 1)
-        program.know(
-            self.total(parts) | {at: -float(one.sum) for at, one in zip(choice, fits, strict=True)},
-            0, 0,
-        )  # fmt: skip
-        squares = self.total(parts, 2)
-        for end, low, high in ((0, 0.0, np.inf), (1, -np.inf, 0.0)):
-            offs = {at: -float(one.squares[end]) for at, one in zip(choice, fits, strict=True)}
-            program.know(squares | offs, low, high)

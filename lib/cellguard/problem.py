@@ -8,7 +8,7 @@ each sensitive one is at least as wide as asked (Fischetti and Salazar 2001, Man
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import sparse
@@ -28,6 +28,7 @@ class Problem:
     `sensitive` are cells and `width` how wide their intervals must be. `whole` says that cells are
     counts, and that a reader knows it. Counts from 1 to `few` - 1 must not be told: a cell withheld
     for another's sake is guarded like a sensitive one where its interval would hold such a count.
+    `place` numbers the place a cell is of, none (-1) where it is a total of all places.
     """
 
     value: np.ndarray
@@ -43,6 +44,7 @@ class Problem:
     width: np.ndarray
     whole: bool = True
     few: int = 0
+    place: np.ndarray = field(default_factory=lambda: np.array([], dtype=int))
 
     @property
     def free(self) -> np.ndarray:
@@ -87,3 +89,36 @@ def with_implied(problem: Problem, withheld: np.ndarray) -> np.ndarray:
         if not more:
             return withheld
         withheld[more] = True
+
+
+def part_of(
+    problem: Problem, own: np.ndarray, rows: np.ndarray, mine: np.ndarray
+) -> tuple[np.ndarray, Problem]:
+    """Return the problem of some cells and equations, with the numbers of its units.
+
+    `mine` tells of each sensitive cell whether it is one there. Other cells stand as they are.
+    """
+    units = np.unique(problem.unit[own])
+    units = units[units != ALWAYS]
+    place, where = np.full(len(problem.cost), -1), np.full(len(problem.value), -1)
+    place[units], where[own] = np.arange(len(units)), np.arange(len(own))
+    return units, Problem(
+        value=problem.value[own],
+        low=problem.low[own],
+        high=problem.high[own],
+        equations=problem.equations[rows][:, own],
+        unit=np.where(problem.unit[own] == ALWAYS, ALWAYS, place[problem.unit[own]]),
+        cost=problem.cost[units],
+        public=problem.public[units],
+        forced=problem.forced[units],
+        implied=tuple(
+            (int(place[one]), int(place[other]))
+            for one, other in problem.implied
+            if place[one] >= 0 and place[other] >= 0
+        ),
+        sensitive=where[problem.sensitive[mine]],
+        width=problem.width[mine],
+        whole=problem.whole,
+        few=problem.few,
+        place=problem.place[own] if len(problem.place) else problem.place,
+    )

@@ -6,10 +6,11 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
+from cellguard import blocks
 from cellguard.attack import TOLERANCE, Reader, needed
 from cellguard.exact import exact
 from cellguard.heuristic import heuristic
-from cellguard.problem import ALWAYS, Problem, Solution, with_implied
+from cellguard.problem import ALWAYS, Problem, Solution, part_of, with_implied
 
 EXACT, FAST, NONE = "exact", "heuristic", "none needed"
 # More undecided units than this are left to the heuristic. By size and not by the clock, so that
@@ -25,7 +26,7 @@ def solve(problem: Problem, most_units: int = MOST_UNITS) -> Solution:
     """
     while True:
         solution = _solve(problem, most_units)
-        exposed = _exposed(problem, solution.withheld)
+        exposed = _exposed(problem, solution.withheld, most_units)
         if not exposed:
             return solution
         forced = problem.forced.copy()
@@ -38,7 +39,7 @@ def solve(problem: Problem, most_units: int = MOST_UNITS) -> Solution:
         )
 
 
-def _exposed(problem: Problem, withheld: np.ndarray) -> list[int]:
+def _exposed(problem: Problem, withheld: np.ndarray, most_units: int) -> list[int]:
     """Return the cells, withheld but not sensitive, of which a reader would know too much."""
     if not (problem.few and len(problem.sensitive)):
         return []
@@ -46,8 +47,10 @@ def _exposed(problem: Problem, withheld: np.ndarray) -> list[int]:
     reader.sees(withheld)
     hidden = (problem.unit != ALWAYS) & withheld[problem.unit]
     hidden[problem.sensitive] = False
-    found = []
-    for cell in np.flatnonzero(hidden):
+    found, asked = [], np.flatnonzero(hidden)
+    if _many(problem, most_units):
+        asked = blocks.narrow(problem, withheld, asked)
+    for cell in asked:
         low, high = reader.closest(cell, enough)
         few = max(low, 1) <= min(high, problem.few - 1) + TOLERANCE
         if high - low < enough - TOLERANCE and few:
@@ -58,16 +61,28 @@ def _exposed(problem: Problem, withheld: np.ndarray) -> list[int]:
 def _solve(problem: Problem, most_units: int) -> Solution:
     if not len(problem.sensitive):
         return Solution(with_implied(problem, problem.forced), NONE, 0.0)
-    reader, bound = Reader(problem), 0.0
+    # All that is given is withheld, whatever else is.
+    bound = float(problem.cost[problem.forced].sum())
+    if many := _many(problem, most_units):
+        withheld, left = blocks.decide(problem, lambda part: solve(part, most_units).withheld)
+        sensitive, width = problem.sensitive[left], problem.width[left]
+        problem = replace(problem, forced=withheld, sensitive=sensitive, width=width)
+    reader = Reader(problem)
     wanted = needed(problem, reader)
-    if problem.free.sum() <= most_units:
-        withheld, bound = exact(problem, reader, wanted)
+    if not many and problem.free.sum() <= most_units:
+        withheld, least = exact(problem, reader, wanted)
         if withheld is not None:
             return Solution(withheld, EXACT, 0.0)
+        bound = max(bound, least)
     withheld = heuristic(problem, reader, wanted)
     loss = float(problem.cost[withheld].sum())
-    bound = max(bound, float(problem.cost[problem.forced].sum()))
     return Solution(withheld, FAST, (loss - bound) / loss if loss else 0.0)
+
+
+def _many(problem: Problem, most_units: int) -> bool:
+    """Tell whether a problem is too large for the exact choice and has places to cut it by."""
+    places = len(set(problem.place.tolist()) - {blocks.ALL})
+    return problem.free.sum() > most_units and places > blocks.SIZES[0]
 
 
 def parts(problem: Problem) -> list[tuple[np.ndarray, Problem]]:
@@ -103,32 +118,4 @@ def _part(problem: Problem, label: np.ndarray, part: int) -> tuple[np.ndarray, P
     inside = label[:cells] == part
     # Cells that everybody sees come along where they stand in an equation of the part.
     inside[problem.equations[rows].nonzero()[1]] = True
-    own = np.flatnonzero(inside)
-    chosen = np.unique(problem.unit[own])
-    chosen = chosen[chosen != ALWAYS]
-    place = np.full(units, -1)
-    place[chosen] = np.arange(len(chosen))
-    where = np.full(cells, -1)
-    where[own] = np.arange(len(own))
-    mine = label[problem.sensitive] == part
-    unit = np.where(problem.unit[own] == ALWAYS, ALWAYS, place[problem.unit[own]])
-    implied = tuple(
-        (int(place[one]), int(place[other]))
-        for one, other in problem.implied
-        if place[one] >= 0 and place[other] >= 0
-    )
-    return chosen, Problem(
-        value=problem.value[own],
-        low=problem.low[own],
-        high=problem.high[own],
-        equations=problem.equations[rows][:, own],
-        unit=unit,
-        cost=problem.cost[chosen],
-        public=problem.public[chosen],
-        forced=problem.forced[chosen],
-        implied=implied,
-        sensitive=where[problem.sensitive[mine]],
-        width=problem.width[mine],
-        whole=problem.whole,
-        few=problem.few,
-    )
+    return part_of(problem, np.flatnonzero(inside), rows, label[problem.sensitive] == part)

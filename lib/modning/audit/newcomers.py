@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from cellguard.linked import Program, Question
+from cellguard.linked import Program
+from cellguard.question import Question
 from modning.audit.findings import Finding, Key, Slices, at_most, forms_counted
 from modning.audit.statistics import (
     Shown,

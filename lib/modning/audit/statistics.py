@@ -12,8 +12,9 @@ import numpy as np
 import pandas as pd
 
 from cellguard.coarse import Coarse
-from cellguard.linked import Program, Question
+from cellguard.linked import Program
 from cellguard.moments import ANY, Moments, Span, Told, moments
+from cellguard.question import Question
 from modning.audit.findings import (
     Finding,
     Key,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
+from cellguard.blocks import ALL as ALL_PLACES
 from cellguard.problem import ALWAYS, Problem, equations
 from modning.protection.counts import Cell, System
 from slicebook.programme import ALL
@@ -74,9 +75,15 @@ class _Builder:
                 sensitive=sensitive,
                 width=np.full(len(sensitive), rule),
                 few=self.whole.programme.threshold,
+                place=np.tile(self._places(), len(counts)),
             ),
             {cell: self._told(unit, one) for cell, one in self.whole.cells.items()},
         )
+
+    def _places(self) -> list[int]:
+        """Return the number of each slice's municipality."""
+        numbers = {place: at for at, place in enumerate(self.whole.programme.municipalities)}
+        return [numbers.get(place, ALL_PLACES) for place, _ in self.tables.slices]
 
     def _public_cells(self) -> Iterator[tuple[str, int]]:
         """Yield the cells, each in a slice, that are shown whatever happens."""

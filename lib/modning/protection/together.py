@@ -12,8 +12,9 @@ from math import inf
 import numpy as np
 
 from cellguard.joint import Case, Decision, Fact, Guarded, decide
-from cellguard.linked import Program, Question, Terms
+from cellguard.linked import Program, Terms
 from cellguard.moments import moments, told
+from cellguard.question import Question
 from cellguard.rules import Rules
 from modning.protection.counts import System
 from modning.protection.rows import Rows, rows_of
@@ -29,9 +30,10 @@ WIDTH = 1.0
 class Asked:
     """A statistic by its counts: a row a code (or a published cell) and a column a slice.
 
-    `parts` are the single slices each slice consists of. `cells` are published counts of some of
-    the codes, `rows` those of the rows of a grid, shares of `bases`: the `summed` of them add up to
-    the sum of the answers. `public` are cells and slices that are shown whatever they tell.
+    `parts` are the single slices each slice consists of, `places` number their municipalities.
+    `cells` are published counts of some of the codes, `rows` those of the rows of a grid, shares of
+    `bases`: the `summed` of them add up to the sum of the answers. `public` are cells and slices
+    that are shown whatever they tell.
     """
 
     mean: str
@@ -48,6 +50,7 @@ class Asked:
     level: tuple[float, ...]
     worth: float = 1.0
     bases: Mapping[str, np.ndarray] = field(default_factory=dict)
+    places: tuple[int, ...] = ()
 
 
 def asked(one: Statistic, whole: System, threshold: int) -> Asked:
@@ -66,6 +69,7 @@ def asked(one: Statistic, whole: System, threshold: int) -> Asked:
             cells[name] = tuple(code for answer in chosen for code in one.answers.get(answer, ()))
     at = {key: i for i, key in enumerate(tables.slices)}
     singles = [tables.slices[i] for i in tables.single]
+    places = list(dict.fromkeys(place for place, _ in tables.slices))
     parts = tuple(
         tuple(at[one] for one in singles if place in (one[0], "all") and year in (one[1], "all"))
         for place, year in tables.slices
@@ -91,6 +95,7 @@ def asked(one: Statistic, whole: System, threshold: int) -> Asked:
         threshold=threshold,
         level=tuple(3.0 ** key.count("all") for key in tables.slices),
         worth=one.worth,
+        places=tuple(places.index(place) for place, _ in tables.slices),
     )
 
 
@@ -106,27 +111,24 @@ def hide(group: Sequence[Asked], hidden: Iterable[Decision]) -> set[Decision]:
     for one in group:
         gone |= _by_rule(one)
     for one in group:
-        # Lines around the moments are soon asked; the moments themselves have the last word.
-        for exact in (False, True):
-            gone = decide(case(one, exact), gone)
+        gone = decide(case(one), gone)
     # Without its mean nothing is said of a spread.
     spreads = {one.mean: one.spread for one in group if one.spread}
     return gone | {(spreads[cell], at) for cell, at in gone if cell in spreads}
 
 
-def case(one: Asked, exact: bool = True) -> Case:
-    """Return a statistic as a reader meets it: unknown counts, and all that is shown of them.
-
-    Not `exact`, of moments only lines around them (`Question.told`).
-    """
+def case(one: Asked) -> Case:
+    """Return a statistic as a reader meets it: unknown counts, and all that is shown of them."""
     singles = sorted({part for parts in one.parts for part in parts})
     n = one.counts.sum(axis=0)
 
     def start() -> tuple[Program, Question, dict[tuple[str, int], int]]:
         program = Program()
-        question = Question(program, one.codes, {part: int(n[part]) for part in singles})
-        given = {(name, part): program.unknown(0, int(n[part])) for name in one.rows.counts
-                 for part in singles}  # fmt: skip
+        groups = {part: one.places[part] if one.places else 0 for part in singles}
+        most = {part: int(n[part]) for part in singles}
+        question = Question(program, one.codes, most, groups)
+        given = {(name, part): program.unknown(0, most[part], groups[part])
+                 for name in one.rows.counts for part in singles}  # fmt: skip
         rows = {(cell, part): {given[name, part]: 1.0 for name in names}
                 for cell, names in one.rows.cells.items() for part in singles}  # fmt: skip
         for part in singles:
@@ -139,7 +141,7 @@ def case(one: Asked, exact: bool = True) -> Case:
         return program, question, rows
 
     _, question, rows = start()
-    facts = [*_counts(one, question, rows), *_statistics(one, question, n, exact)]
+    facts = [*_counts(one, question, rows), *_statistics(one, question, n)]
     true = [*one.counts[:, singles].T.flat,
             *(count[part] for count in one.rows.counts.values() for part in singles)]  # fmt: skip
 
@@ -182,7 +184,7 @@ def _count(one: Asked, name: str, at: int, terms, count: int, most: int) -> Fact
     )
 
 
-def _statistics(one: Asked, question: Question, n: np.ndarray, exact: bool) -> Iterable[Fact]:
+def _statistics(one: Asked, question: Question, n: np.ndarray) -> Iterable[Fact]:
     codes = np.array(one.codes)
     for at in np.flatnonzero(n):
         counts, mean = one.counts[:, at], (one.mean, int(at))
@@ -193,14 +195,14 @@ def _statistics(one: Asked, question: Question, n: np.ndarray, exact: bool) -> I
             yield Fact(
                 (one.spread, int(at)) if spread else mean,
                 one.level[at] * (SPREAD if spread else MEAN),
-                _teller(question, one.parts[at], fits, exact),
+                _teller(question, one.parts[at], fits),
                 needs=(mean,) if spread else (),
                 unless=((one.spread, int(at)),) if one.spread and not spread else (),
             )
 
 
-def _teller(question: Question, parts, fits, exact: bool):
-    return lambda program: question.on(program).told(parts, fits, exact)
+def _teller(question: Question, parts, fits):
+    return lambda program: question.on(program).told(parts, fits)
 
 
 def _guarded(one: Asked, question: Question, rows, n: np.ndarray) -> Iterable[Guarded]:
