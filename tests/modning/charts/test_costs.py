@@ -25,7 +25,7 @@ from modning.costs.distributions import load_unknowns, means
 from modning.costs.uncertainty import draws, tornado
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
-from slicebook.shown.house import Notice
+from slicebook.shown.house import Notice, municipality_colours
 from slicebook.shown.static import SVG
 from slicebook.text import _
 from speak import speak
@@ -75,6 +75,16 @@ def test_ranges_stand_on_an_axis_from_nought():
     chart = range_chart([("a", "s", Interval.of(900, 1000))], "Title", "DKK").chart.to_dict()
     domains = [layer["encoding"]["x"]["scale"]["domain"] for layer in chart["layer"]]
     assert {low for low, _high in domains} == {0}
+
+
+def test_a_municipality_keeps_its_colour_beside_others():
+    ranges = [("x", one, Interval.of(5, 9)) for one in ("As printed", "Odense", "Køge")]
+    drawn = range_chart(ranges, "Title", "DKK").chart.to_dict()["layer"]
+    colours = [one["encoding"].get("color", {}) for one in drawn]
+    scales = [one["scale"] for one in colours if "scale" in one]
+    own = municipality_colours(load_programme())
+    assert scales[0]["range"][1:] == [own["odense"], own["koge"]]
+    assert scales[0]["range"][0] not in own.values()
 
 
 @pytest.mark.parametrize("language", ["en", "da"])

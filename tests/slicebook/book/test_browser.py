@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from book.small_book import COSTS, OUTCOMES, SYNTHESIS, sheet
@@ -65,6 +67,17 @@ def test_a_chart_fits_its_page(opened, width):
     expect(live).to_be_visible()
     box, frame = live.bounding_box(), chart.bounding_box()
     assert min(frame["width"], 760) - 12 <= box["width"] <= frame["width"] + 1
+
+
+@pytest.mark.parametrize(("scheme", "is_dark"), [("dark", True), ("light", False)])
+def test_a_chart_has_the_ground_of_its_page(opened, scheme, is_dark):
+    page = opened(f"{OUTCOMES}/koge-2024", color_scheme=scheme)
+    chart = page.locator("figure.chart").first
+    chart.scroll_into_view_if_needed()
+    live = chart.locator(".chart-live svg")
+    expect(live).to_be_visible()
+    shades = Image.open(BytesIO(live.screenshot())).convert("L").histogram()
+    assert (sum(shades[:64]) > 0.6 * sum(shades)) == is_dark
 
 
 def _read_to_the_end_of_it(page: Page) -> None:

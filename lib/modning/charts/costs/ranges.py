@@ -1,13 +1,24 @@
 """Ranges as bars from low to high, one under the other, with both ends written."""
 
 from collections.abc import Sequence
+from itertools import cycle
 
 import altair as alt
 import pandas as pd
 
 from modning.charts.costs.bars import HALO, NOTHING, ROW
+from modning.compare.words import place_labels
 from modning.costs.intervals import Interval
-from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice
+from slicebook.programme import ALL, load_programme
+from slicebook.shown.house import (
+    INK,
+    MUTED,
+    PALETTE,
+    WIDTH,
+    Chart,
+    Notice,
+    municipality_colours,
+)
 from slicebook.shown.view import view
 from slicebook.text import _, quantity
 
@@ -79,7 +90,7 @@ def _draw(rows: pd.DataFrame) -> alt.TopLevelMixin:
     # Room for the numbers written beside the bars.
     domain = [min(rows["low"].min(), 0), (rows["high"].max() or 1) * (1 + ROOM)]
     legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=6) if len(series) > 1 else None
-    colours = alt.Scale(domain=series, range=list(PALETTE[: len(series)]))
+    colours = alt.Scale(domain=series, range=_colours(series))
     bands = int(rows.groupby("row", sort=False)["series"].nunique().max())
     base = alt.Chart(rows).encode(
         y=alt.Y("row:N", sort=None, title=None),
@@ -103,6 +114,14 @@ def _draw(rows: pd.DataFrame) -> alt.TopLevelMixin:
     ]
     height = ROW * bands * rows["row"].nunique()
     return alt.layer(*layers, width=WIDTH * 0.75, height=height)
+
+
+def _colours(series: Sequence[str]) -> list[str]:
+    """Return a colour for each series: a municipality's own, for others one that none has."""
+    names, own = place_labels(), {ALL: MUTED, **municipality_colours(load_programme())}
+    places = {names[key]: colour for key, colour in own.items() if names[key] in series}
+    free = cycle(colour for colour in PALETTE if colour not in places.values())
+    return [places.get(one) or next(free) for one in series]
 
 
 def _words(row: object, one_series: bool) -> str:
