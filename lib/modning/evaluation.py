@@ -51,10 +51,10 @@ def _files(note: Mapping[str, Any], programme: Programme) -> Iterator[Path]:
     return (path for *_, path in partitions(*slice_of_form))
 
 
-def _answer(question: str) -> Any:
-    from surveys.disclosure.asked import answer
+def _answering() -> Callable[[str], Any]:
+    from surveys.disclosure.asked import answering
 
-    return answer(question)
+    return answering()
 
 
 def _prepare(exports: Sequence[Path]) -> None:
@@ -88,5 +88,5 @@ def _real(of: str) -> Any:
 
 
 EVALUATION = Evaluation(
-    manifest, _titles, _pages, _values, _files, _answer, _prepare, _documents, _real
+    manifest, _titles, _pages, _values, _files, _answering, _prepare, _documents, _real
 )

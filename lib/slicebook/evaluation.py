@@ -33,11 +33,11 @@ class Evaluation:
     `origin` says of the answers whether they are `synthetic`, their `last` day and, by form, how
     many were read. `titles` names the sources that runs note. `pages` are further pages by name, in
     the language spoken, `values` what the front pages may name. `files` are those behind a source
-    that a run notes, `answer` what a question that it notes is answered with now. `prepare` makes
-    answers ready for runs, from exports or without. `documents` are further files beside the
-    figures for machines, by name what makes each. `real` are patterns of what made-up answers do
-    not decide although their runs read them: of "figures", and of what cells "show"; of "parts" the
-    positions of such rows and columns by cell.
+    that a run notes, `answering` gives what answers, as all is now, questions that runs note.
+    `prepare` makes answers ready for runs, from exports or without. `documents` are further files
+    beside the figures for machines, by name what makes each. `real` are patterns of what made-up
+    answers do not decide although their runs read them: of "figures", and of what cells "show"; of
+    "parts" the positions of such rows and columns by cell.
     """
 
     origin: Callable[[], Mapping[str, Any]] = _no_origin
@@ -45,7 +45,7 @@ class Evaluation:
     pages: Callable[[Programme], Mapping[str, str]] = lambda programme: {}
     values: Callable[["Edition", "pd.DataFrame"], Mapping[str, Any]] = lambda edition, results: {}
     files: Callable[[Mapping[str, Any], Programme], Iterable[Path]] = lambda note, programme: ()
-    answer: Callable[[str], Any] = lambda question: None
+    answering: Callable[[], Callable[[str], Any]] = lambda: lambda question: None
     prepare: Callable[[Sequence[Path]], None] = lambda exports: None
     documents: Callable[[Programme], Mapping[str, Callable[[], bytes]]] = lambda programme: {}
     real: Callable[[str], Collection[str]] = lambda of: ()

@@ -8,12 +8,13 @@ of two fingerprints names what changed.
 """
 
 import platform
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from slicebook import paths
+from slicebook.evaluation import evaluation
 from slicebook.programme import load_programme
 from slicebook.runs import dependencies
 from slicebook.runs.matrix import Run, notebook_paths, plan, read_notebook, source_of
@@ -24,9 +25,10 @@ from slicebook.runs.taken import (
     SAID,
     SYNTHETIC,
     Fingerprint,
+    answered,
     hash_file,
     is_synthetic,
-    told,
+    translated,
 )
 from slicebook.seals import hash_of_json
 from slicebook.slices import all_slices
@@ -63,7 +65,7 @@ class Ingredients:
             self._notebooks[run.notebook] = self._of_notebook(run.notebook)
         here = run.slice
         parameters = {"parameters": f"{here.municipality} {here.year}"}
-        figures = {FIGURES: hash_of_json(recorded(self._first))} if run.reads_results else {}
+        figures = {FIGURES: self._figures} if run.reads_results else {}
         return self._notebooks[run.notebook] | parameters | figures
 
     def reason(self, run: Run) -> str | None:
@@ -99,10 +101,13 @@ class Ingredients:
         read = stored.keys() - known.keys() - {SYNTHETIC}
         asked = {name for name in read if name.startswith((SAID, ASKED))}
         found = {name: self._hash(self._root / name) for name in read - asked}
-        self._told |= {name: told(name) for name in asked - self._told.keys()}
+        self._told |= {name: self._tell(name) for name in asked - self._told.keys()}
         found |= {name: self._told[name] for name in asked}
         synthetic = {SYNTHETIC: self._synthetic} if SYNTHETIC in stored else {}
         return known | found | synthetic
+
+    def _tell(self, name: str) -> str:
+        return translated(name) if name.startswith(SAID) else answered(name, self._answer)
 
     def _of_notebook(self, path: Path) -> Fingerprint:
         notebook = read_notebook(path)
@@ -110,6 +115,14 @@ class Ingredients:
         taken = None if imported is None else imported | EVERYWHERE
         own = {f"lib/{file.name}": self._hash(file) for file in dependencies.own_files(imported)}
         return {**_hashes_of_cells(notebook), **of_code(taken), **own}
+
+    @cached_property
+    def _answer(self) -> Callable[[str], Any]:
+        return evaluation().answering()
+
+    @cached_property
+    def _figures(self) -> str:
+        return hash_of_json(recorded(self._first))
 
     @cached_property
     def _first(self) -> list[Run]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +61,7 @@ def files_read(names: Iterable[str], before: Stamps) -> Fingerprint:
 def words_said(noted: Iterable[Iterable[str]]) -> Fingerprint:
     """Return the fingerprint of words that a run noted, by what a catalogue knows them by."""
     names = (SAID + json.dumps(words, ensure_ascii=False) for words in noted)
-    return {name: told(name) for name in names}
+    return {name: translated(name) for name in names}
 
 
 def decided(questions: Iterable[str], before: Stamps) -> Fingerprint:
@@ -70,16 +70,19 @@ def decided(questions: Iterable[str], before: Stamps) -> Fingerprint:
     Like `answers_read` where what is withheld was decided anew since the `stamps` from `before`.
     """
     settled = all(_stamp(path) == before.get(path) for path in _decisions())
-    names = (ASKED + question for question in questions)
-    return {name: told(name) if settled else UNSETTLED for name in names}
+    names, answer = (ASKED + question for question in questions), evaluation().answering()
+    return {name: answered(name, answer) if settled else UNSETTLED for name in names}
 
 
-def told(name: str) -> str:
-    """Return the hash of a translation or an answer, by its name in fingerprints."""
-    if name.startswith(SAID):
-        return hash_of_json(translation(*json.loads(name.removeprefix(SAID))))
+def translated(name: str) -> str:
+    """Return the hash of a translation, by its name in fingerprints."""
+    return hash_of_json(translation(*json.loads(name.removeprefix(SAID))))
+
+
+def answered(name: str, answer: Callable[[str], Any]) -> str:
+    """Return the hash of an answer, by the question's name in fingerprints."""
     try:
-        return hash_of_json(evaluation().answer(name.removeprefix(ASKED)))
+        return hash_of_json(answer(name.removeprefix(ASKED)))
     except InputError:  # which the run will say
         return ABSENT
 
