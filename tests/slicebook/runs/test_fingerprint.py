@@ -17,7 +17,7 @@ from slicebook.runs import dependencies
 from slicebook.runs.fingerprint import changes
 from slicebook.runs.progress import Watcher
 from slicebook.runs.stored import stored_fingerprint
-from slicebook.runs.taken import ABSENT, UNSETTLED, answers_read, files_read, stamps
+from slicebook.runs.taken import ABSENT, UNSETTLED, answers_read, decided, files_read, stamps
 from surveys.disclosure.pattern import figures_file, made_from, note_of, pattern_file
 
 COUNTS = [
@@ -204,6 +204,16 @@ def test_what_is_withheld_runs_what_asked_of_it(empty: Path) -> None:
     question = "changed: what is withheld of completion/experience_helped in"
     assert due_now.pop("odense-2024")
     assert due_now == {"all-2025": f"{question} all 2025", "koge-2025": f"{question} koge 2025"}
+
+
+def test_what_is_decided_anew_during_a_run_makes_it_due(empty: Path) -> None:
+    asked, before = "withheld of completion/gender in koge 2025", stamps()
+    [hash] = decided([asked], before).values()
+    assert hash not in (UNSETTLED, ABSENT)
+    withhold(figures_file("completion", "odense", "2024"), "course.some")
+    assert decided([asked], before) == {f"what is {asked}": UNSETTLED}
+    pattern_file("completion", "koge", "2025").write_text("")
+    assert decided([asked], stamps()) == {f"what is {asked}": ABSENT}
 
 
 def withhold(path: Path, name: str) -> None:
