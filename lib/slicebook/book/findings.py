@@ -136,8 +136,8 @@ def _each(figures: Found) -> str:
     return text
 
 
-# Rules that rank: what they say of some figures is true of those.
-OF_SOME = ("commonest", "most_named", "of_rows", "largest", "ends", "apart", "changes")
+# Rules that rank: what they say of some figures is true of those. The others' sentences are longer.
+OF_SOME = ("commonest", "most_named", "of_rows", "largest", "ends")
 RULES: dict[str, Callable[[Found], str]] = {
     "commonest": commonest,
     "most_named": partial(commonest, words=MOST_NAMED),

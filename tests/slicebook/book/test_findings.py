@@ -154,7 +154,7 @@ BOTH = figure("a", 50, 40, 60), figure("b", 30, 20, 40)
 HIDDEN = figure("c", None, shown=False), figure("c", 3, 1, 5, shown=False)
 
 
-@pytest.mark.parametrize("rule", [*sorted({*OF_SOME, "each", "holds"} - {"apart"})])
+@pytest.mark.parametrize("rule", [*OF_SOME, "changes", "each", "holds"])
 def test_a_figure_without_value_leaves_no_sentence(rule):
     with noting() as claims:
         assert sentence(rule, *BOTH, figure("c", None, n=0)) == ""
@@ -162,7 +162,7 @@ def test_a_figure_without_value_leaves_no_sentence(rule):
 
 
 @pytest.mark.parametrize("lacking", HIDDEN)
-@pytest.mark.parametrize("rule", ["each", "holds"])
+@pytest.mark.parametrize("rule", ["apart", "changes", "each", "holds"])
 def test_a_withheld_figure_leaves_no_sentence_where_all_count(rule, lacking):
     with noting() as claims:
         assert sentence(rule, *BOTH, lacking) == ""

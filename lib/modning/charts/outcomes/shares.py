@@ -67,7 +67,7 @@ def wording_chart(
         for row in table[table["n"] > 0].itertuples()
     }
     drawn = _shares(rows, table["n"].max(), str(title), WORDING, item, forms)
-    return titled(drawn, labelled("ends", named))
+    return titled(drawn, labelled("largest", named))
 
 
 @view

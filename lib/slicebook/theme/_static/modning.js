@@ -114,7 +114,7 @@
 
   const LONGEST_LABEL = 260, WIDEST = 760, TELEPHONE = 480;
   // A long name beside the plot has several lines there.
-  const LETTERS = 24;
+  const LETTERS = 25;
   const LINES = `length(datum.label) <= ${LETTERS} ? datum.label : split(trim(replace(
     datum.label, regexp('(.{4,${LETTERS}})(?: |$)', 'g'), '$1\\n')), '\\n')`;
   const isNamed = (key, value) => key === "y" && value?.type === "nominal" && value.axis !== null;
