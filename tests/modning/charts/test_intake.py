@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from babel.dates import format_date
 
+from cells import run_cells
 from modning import coverage, interviews
 from modning.balance import balance
 from modning.charts import interviews as evidence_charts
@@ -187,7 +188,7 @@ def test_the_model_is_drawn_and_leads_to_its_pages(language):
 
 @both_languages
 def test_what_findings_stand_on_is_drawn_line_by_line(language):
-    everybody = interviews.register(interviews.load("staff"), interviews.load("citizen"))
+    everybody = run_cells("01_intake/07_interviews", "registers-cell")["everybody"]
     evidence = interviews.completed(interviews.load("evidence"), everybody)
     findings = interviews.load("findings")
     said = findings["label"].map(lambda label: label[language])
