@@ -29,6 +29,7 @@ ALLOWED: dict[str, set[str]] = {
     "modning/charts/model.py": {"baseline"},
     "modning/commands.py": {"completion"},
     "modning/compare/power.py": {"BASELINE"},
+    "slicebook/book/findings.py": {"IN_COMMON"},
     "surveys/instruments/flat.py": {"completion"},
     "surveys/intake/mapping/frame.py": {"completion"},
     "surveys/intake/worded.py": {"man"},
