@@ -17,6 +17,8 @@ from slicebook.text import Message, _, spoken
 
 # Okabe and Ito's palette: told apart with every common colour-vision deficiency and in grey print.
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+# What the printed report says; no municipality has this colour.
+PRINTED = PALETTE[3]
 # Answers from least to most; the middle is grey so that both ends stand out.
 ANSWER_SCALE = ("#B35806", "#F1A340", "#BDBDBD", "#8DA0CB", "#2166AC")
 INK = "#333333"
@@ -166,4 +168,5 @@ def coloured_if(test: str, colour: str, otherwise: str) -> alt.ColorValue:
 
 def municipality_colours(programme: Programme) -> dict[str, str]:
     """Return each municipality's colour by its key, the same on every page."""
-    return dict(zip(programme.municipalities, cycle(PALETTE), strict=False))
+    own = cycle(colour for colour in PALETTE if colour != PRINTED)
+    return dict(zip(programme.municipalities, own, strict=False))

@@ -14,6 +14,7 @@ from slicebook.shown.house import (
     INK,
     MUTED,
     PALETTE,
+    PRINTED,
     WIDTH,
     Chart,
     Notice,
@@ -27,6 +28,8 @@ SERIES = _("Series")
 LOW = _("Low")
 HIGH = _("High")
 TO = _("to")
+# The series of what the report prints.
+AS_PRINTED = _("As printed")
 # What the numbers beside the bars take, of the longest bar.
 ROOM = 0.8
 
@@ -117,11 +120,12 @@ def _draw(rows: pd.DataFrame) -> alt.TopLevelMixin:
 
 
 def _colours(series: Sequence[str]) -> list[str]:
-    """Return a colour for each series: a municipality's own, for others one that none has."""
+    """Return a colour for each series: a municipality's own, the report's, or one that none has."""
     names, own = place_labels(), {ALL: MUTED, **municipality_colours(load_programme())}
-    places = {names[key]: colour for key, colour in own.items() if names[key] in series}
-    free = cycle(colour for colour in PALETTE if colour not in places.values())
-    return [places.get(one) or next(free) for one in series]
+    known = {names[key]: colour for key, colour in own.items() if names[key] in series}
+    known[str(AS_PRINTED)] = PRINTED
+    free = cycle(colour for colour in PALETTE if colour not in known.values())
+    return [known.get(one) or next(free) for one in series]
 
 
 def _words(row: object, one_series: bool) -> str:
