@@ -15,7 +15,7 @@ from slicebook.errors import InputError
 from slicebook.locks import alone
 from slicebook.programme import Programme
 from slicebook.runs.executors import leading_process
-from slicebook.runs.steps import Done, hashes, of_library, unchanged, unless_unchanged
+from slicebook.runs.steps import Done, as_left, hashes, of_library, unchanged, unless_unchanged
 from slicebook.runs.taken import Fingerprint
 
 
@@ -70,24 +70,19 @@ def _step(language: str) -> str:
 def _edition(
     programme: Programme, language: str, languages: Sequence[str], made_of: Fingerprint
 ) -> None:
+    # Sphinx believes what it finds of an earlier build, be it damaged or half written.
+    if not as_left(_step(language)):
+        shutil.rmtree(paths.build("book", language), ignore_errors=True)
     unless_unchanged(_step(language), made_of, partial(_rendered, programme, language, languages))
 
 
 def _rendered(programme: Programme, language: str, languages: Sequence[str]) -> Done:
-    """Render a language; what one that was killed left half written is made from the start."""
     from slicebook.book.claims import CLAIMS
 
+    _render(programme, language, languages)
+    sheets = _workbooks(programme, language)
     work = paths.build("book", language)
-    begun = work / "begun"
-    if begun.exists():
-        shutil.rmtree(work, ignore_errors=True)
-    files.write(begun, "")
-    try:
-        _render(programme, language, languages)
-        sheets = _workbooks(programme, language)
-    finally:
-        files.remove(begun)
-    made = [work / CLAIMS, *(work / "site").rglob("*")]
+    made = [work / CLAIMS, *(work / "site").rglob("*"), *(work / "doctrees").rglob("*")]
     return Done("", (*sheets, *filter(Path.is_file, made)))
 
 

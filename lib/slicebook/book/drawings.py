@@ -14,7 +14,7 @@ from slicebook import files, paths
 from slicebook.book.contents import Chapter
 from slicebook.runs.executors import open_executor
 from slicebook.runs.taken import hash_file
-from slicebook.seals import hash_of_json
+from slicebook.seals import hash_of_json, opened, sealed
 from slicebook.shown import static
 from slicebook.shown.view import in_language
 
@@ -26,14 +26,16 @@ FEW = 8
 def picture(spec: Spec) -> str:
     """Return a chart's picture, drawn now if it was not before."""
     path = _place(spec)
-    if not path.is_file():
-        files.write(path, static.drawn(spec))
-    return path.read_text(encoding="utf-8")
+    if (svg := _kept(path)) is None:
+        svg = static.drawn(spec)
+        files.write(path, json.dumps(sealed({path.stem: svg})))
+    return svg
 
 
 def draw(specs: Iterable[Spec], jobs: int | None = None) -> None:
     """Draw what was not drawn before, in so many processes (the CPUs without)."""
-    due = list({_place(spec): spec for spec in specs if not _place(spec).is_file()}.values())
+    places = {_place(spec): spec for spec in specs}
+    due = [spec for path, spec in places.items() if _kept(path) is None]
     if len(due) <= FEW:
         list(map(picture, due))
         return
@@ -53,6 +55,11 @@ def shown(chapters: Iterable[Chapter], language: str) -> Iterator[Spec]:
                     yield data[static.VEGALITE]
 
 
+def _kept(path: Path) -> str | None:
+    """Return a picture that was drawn before; None where it is not as it was kept."""
+    return (opened(path) or {}).get(path.stem)
+
+
 def _place(spec: Spec) -> Path:
     drawn_by = version("vl-convert-python"), hash_file(Path(static.__file__))
-    return paths.build("drawings", f"{hash_of_json([spec, *drawn_by])}.svg")
+    return paths.build("drawings", f"{hash_of_json([spec, *drawn_by])}.json")

@@ -55,6 +55,12 @@ def unchanged(name: str, made_of: Fingerprint) -> Done | None:
     return Done(last["said"], made, last["well"])
 
 
+def as_left(name: str) -> bool:
+    """Tell whether all that a step made the last time is as it left it."""
+    last = opened(paths.build("steps", f"{name}.json"))
+    return last is not None and _hold(last["made"])
+
+
 def standing(name: str) -> Done | None:
     """Return what a step said the last time, while the files it read and made are as they were.
 

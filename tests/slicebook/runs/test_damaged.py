@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from harms import HARMS, a_folder
 from modning.protection import protect
 from runs.small_project import planned
 from slicebook import paths, runs
@@ -33,28 +34,6 @@ FILES = [
 ]
 # What intake wrote can only be made again from exports, and a folder is nobody's to remove.
 SAID = ("data/intake.json", PARTITION)
-
-
-def cut(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-
-
-def another_type(path: Path) -> None:
-    path.write_text('[{"seal": 1}, "made_of"]')
-
-
-def a_folder(path: Path) -> None:
-    path.unlink()
-    (path / "within").mkdir(parents=True)
-
-
-def another_project(path: Path) -> None:
-    """As from another project: well-formed, and of other things."""
-    text = path.read_bytes().replace(b"koge", b"aars").replace(b"completion", b"beginnings")
-    path.write_bytes(text)
-
-
-HARMS = [cut, lambda path: path.write_bytes(b""), another_type, a_folder, another_project]
 
 
 @pytest.fixture(scope="module")
