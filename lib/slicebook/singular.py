@@ -14,12 +14,12 @@ NOUNS = _(
     "answers:answer assessments:assessment ations:ation candidates:candidate "
     "conditions:condition contacts:contact courses:course criteria:criterion days:day "
     "deviations:deviation elements:element figures:figure findings:finding forms:form "
-    "groups:group hours:hour informants:informant inquiries:inquiry interviews:interview "
-    "joiners:joiner leaders:leader lines:line modules:module months:month "
+    "groups:group hours:hour inhabitants:inhabitant informants:informant inquiries:inquiry "
+    "interviews:interview joiners:joiner leaders:leader lines:line modules:module months:month "
     "municipalities:municipality pairs:pair participants:participant parts:part persons:person "
-    "places:place points:point preconditions:precondition programmes:programme questions:question "
-    "rows:row sessions:session "
-    "statements:statement stays:stay tables:table types:type weeks:week years:year"
+    "places:place points:point preconditions:precondition programmes:programme "
+    "questions:question rows:row sessions:session statements:statement stays:stay tables:table "
+    "types:type weeks:week years:year"
 )
 # What goes with such a noun, before it or after: verbs, and adjectives where these have a plural.
 WITH = _(

@@ -140,9 +140,9 @@ def test_nothing_changed_nothing_is_done_nor_imported(site, evaluation):
         )
         return done.stdout.decode().splitlines()
 
-    files = [path for path in (evaluation.folder / "build").rglob("*") if path.is_file()]
     with alone(evaluation.folder):
         evaluate()
+        files = [path for path in (evaluation.folder / "build").rglob("*") if path.is_file()]
         before = {path: path.stat().st_mtime_ns for path in files}
         said = evaluate()
         changed = {path for path in files if path.stat().st_mtime_ns != before[path]}

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pypdfium2
+from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
 
 from cellguard.exhibits import CHART, DATA, FINDING, in_text
 from modning.audit.numbers import Known, bare, numbers
@@ -197,8 +198,14 @@ def _docx(path: Path) -> str:
 
 
 def _pdf(path: Path) -> str:
+    """Return the texts of a PDF, each as it was set: turned ones that overlap read as one else."""
     with pypdfium2.PdfDocument(path) as pdf:
-        return " ".join(page.get_textpage().get_text_range() for page in pdf)
+        return " ".join(text for page in pdf for text in _texts(page))
+
+
+def _texts(page: pypdfium2.PdfPage) -> Iterator[str]:
+    every = page.get_objects([FPDF_PAGEOBJ_TEXT], textpage=page.get_textpage())
+    return (one.extract() for one in every)
 
 
 READERS = {"searchindex.js": _searched} | {
