@@ -20,8 +20,6 @@ MIME = "application/vnd.modning.figure+json"
 # What a run notes of the answers it reads.
 SOURCE_MIME = "application/vnd.modning.source+json"
 KEY = ["figure", "municipality", "year"]
-# Units that count persons, forms or answers.
-COUNTS = ("forms", "answers", "persons")
 # What a notebook's tables of figures have, and the table of all figures.
 FIGURE_COLUMNS = ["figure", "value", "low", "high", "n", "unit", "shown"]
 COLUMNS = [*KEY, *FIGURE_COLUMNS[1:], "notebook", "kind"]

@@ -9,8 +9,9 @@ from slicebook.evaluation import are_the_reports
 from slicebook.files import read_once
 from slicebook.printed import EXACT, just_below, number_of
 from slicebook.programme import Programme
-from slicebook.results import COUNTS
 
+# Units that count persons, forms or answers.
+COUNTS = ("forms", "answers", "persons")
 # Of a printed value: the least and largest that round to it, and its unit.
 Printed = tuple[float, float, str]
 NOTHING: Printed = (1.0, 0.0, "")

@@ -147,7 +147,7 @@ def test_a_course_held_costs_what_the_year_costs_over_them():
     run_cells("03_costs/03_unit_costs", *cells, names=names, charts=SimpleNamespace(
         range_chart=lambda bars, *words: drawn.append(bars),
     ))  # fmt: skip
-    bars = {item: cost for item, _, cost in drawn[-1]}
+    bars = {str(item): cost for item, _, cost in drawn[-1]}
     assert bars["Køge, 2024 (n = 4)"].low == Decimal(1_220_500) / 4
     assert float(bars["Odense, 2024 (n = 6)"].high) == pytest.approx(1_382_500 / 6)
     assert bars["As printed"] == Interval.of(250_000, 300_000)
