@@ -11,9 +11,7 @@ import highspy
 import numpy as np
 
 from cellguard.attack import TOLERANCE, is_whole, model
-from cellguard.near import Near, Terms
-
-FEASIBLE = highspy.SolutionStatus.kSolutionStatusFeasible
+from cellguard.near import FEASIBLE, Near, Terms
 
 # HiGHS's presolve calls some systems infeasible that are not.
 _EITHER, _WITHOUT = ("choose", "off"), ("off",)
@@ -97,18 +95,18 @@ class Program:
         Near one that was found first: there are enough there as a rule.
         """
         near = self._near()
+        low, high = self._found(weights) or (np.inf, -np.inf)
         for block in [*(near.blocks(weights) if near else ()), None]:
-            low, high = self._found(weights) or (np.inf, -np.inf)
             # First where there is more room; a value so far from one that is possible ends it.
             sides = [(low - least, 1.0), (most - high, -1.0)]
             for room, sign in sorted(sides, reverse=True):
-                low, high = self._found(weights) or (np.inf, -np.inf)
                 far = high - width if sign > 0 else -low - width
                 if room > 0 and block is None:
                     self._end(sign * weights, far)
                 elif room > 0:
                     self.seen.append(near.least(sign * weights, far, block)[: self.kept])
-                if self._apart(weights) >= width:
+                low, high = self._found(weights) or (low, high)
+                if high - low >= width:
                     return True
         return False
 

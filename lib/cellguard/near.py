@@ -12,6 +12,8 @@ from scipy import sparse
 
 from cellguard.attack import Ends, model
 
+FEASIBLE = highspy.SolutionStatus.kSolutionStatusFeasible
+
 Terms = dict[int, float]
 # How many groups of numbers move: first few, then more.
 FEW, MORE = 2, 8
@@ -74,10 +76,7 @@ class Near:
         solver.setOptionValue("objective_target", far - rest)
         solver.run()
         table = self._table.copy()
-        if (
-            solver.getInfo().primal_solution_status
-            == highspy.SolutionStatus.kSolutionStatusFeasible
-        ):
+        if solver.getInfo().primal_solution_status == FEASIBLE:
             table[places] = np.round(solver.getSolution().col_value)
         return table
 

@@ -50,7 +50,7 @@ def withheld(cell: str, here: Slice | None, municipality: str = ALL) -> bool:
 def note_asked(name: str, municipality: str, year: str) -> None:
     """Note that a run asked of a cell, or a figure, what is withheld of its question in a slice.
 
-    Of all municipalities that is each of them, too. `asked.answer` answers it again.
+    Of all municipalities that is each of them, too. `asked.answering` answers it again.
     """
     notes.asked(f"withheld of {question_of(name)} in {municipality} {year}")
 
