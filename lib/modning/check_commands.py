@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from modning.commands import command, console, say
+from modning.commands import command, conclude, console, say
 
 AsExample = Annotated[
     bool, typer.Option("--as-example", help="Publish synthetic answers as what they are.")
@@ -17,9 +17,7 @@ def reconcile() -> None:
     from modning import line
 
     done = line.reconcile()
-    say(done.said)
-    if not done.well:
-        raise typer.Exit(1)
+    conclude(done.said, done.well)
 
 
 @command
@@ -28,9 +26,7 @@ def audit() -> None:
     from modning import line
 
     done = line.audit()
-    say(done.said)
-    if not done.well:
-        raise typer.Exit(1)
+    conclude(done.said, done.well)
 
 
 @command
@@ -42,9 +38,7 @@ def accessibility() -> None:
         say(f"{page}: {len(problems)}")
 
     done = line.accessibility(told)
-    say(done.said)
-    if not done.well:
-        raise typer.Exit(1)
+    conclude(done.said, done.well)
 
 
 @command

@@ -10,7 +10,7 @@ from rich.table import Table
 
 import modning.project_commands  # noqa: F401
 from modning.check_commands import audit, reconcile
-from modning.commands import Language, app, command, console, guarded, say, short
+from modning.commands import Language, app, command, conclude, console, guarded, say, short
 from slicebook import paths
 from slicebook.programme import ALL, load_programme
 
@@ -49,9 +49,7 @@ def validate(exports: Exports = None) -> None:
     from modning import line
 
     done = line.take_in(exports or [paths.exports()])
-    say(done.said)
-    if not done.well:
-        raise typer.Exit(1)
+    conclude(done.said, done.well)
     protect()
 
 
@@ -67,10 +65,7 @@ def map_exports(
     """Find which column of an export is which question; write it to mappings/, to be looked at."""
     from surveys.intake.mapping import command as mapping
 
-    said, well = mapping.map_exports(exports, accept, by_position)
-    say(said)
-    if not well:
-        raise typer.Exit(1)
+    conclude(*mapping.map_exports(exports, accept, by_position))
 
 
 @command

@@ -55,6 +55,13 @@ def say(text: str) -> None:
     console.print(text)
 
 
+def conclude(said: str, well: bool) -> None:
+    """Print what a step says, and end the command with code 1 where it did not find all well."""
+    say(said)
+    if not well:
+        raise typer.Exit(1)
+
+
 def short(path: Path) -> str:
     """Return a path as a person types it here."""
     return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)

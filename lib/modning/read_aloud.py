@@ -43,12 +43,12 @@ class Reader:
         code = (n for n, cell in enumerate(cells) if n > at and cell["cell_type"] == "code")
         end = next(code, len(cells))
         self._said -= {*ids[at:end]}
-        values = self._values()
-        for cell in cells[:end]:
-            text = source_of(cell)
-            if cell["cell_type"] != "markdown" or "{{" not in text or cell["id"] in self._said:
-                continue
-            if (told := _filled(text, values)) is not None:
+        waiting = [
+            cell for cell in cells[:end] if _has_names(cell) and cell["id"] not in self._said
+        ]
+        values = self._values() if waiting else {}
+        for cell in waiting:
+            if (told := _filled(source_of(cell), values)) is not None:
                 self._said.add(cell["id"])
                 display(Markdown(told))
 
@@ -70,6 +70,10 @@ class Reader:
             own = own.reset_index()
             known = pd.concat([others, own]).drop_duplicates(results.KEY, keep="last")
             return Values(known, load_programme()).of(here)
+
+
+def _has_names(cell: dict[str, Any]) -> bool:
+    return cell["cell_type"] == "markdown" and "{{" in source_of(cell)
 
 
 def _filled(text: str, values: dict[str, Any]) -> str | None:

@@ -77,7 +77,7 @@ class Guard(Protocol):
 class _Run:
     slice: Slice
     guard: Guard | None
-    figures: list[Figure] = field(default_factory=list)
+    figures: dict[tuple[str, str, str], Figure] = field(default_factory=dict)
 
 
 _run: _Run | None = None
@@ -146,8 +146,7 @@ def record_all(figures: pd.DataFrame) -> pd.DataFrame:
 def recorded() -> tuple[Slice, list[Figure]]:
     """Return the slice of the notebook that runs and what it recorded, each figure as last."""
     run = _started()
-    return run.slice, list({(one.figure, one.municipality, one.year): one
-                            for one in run.figures}.values())  # fmt: skip
+    return run.slice, list(run.figures.values())
 
 
 def _started() -> _Run:
@@ -157,7 +156,7 @@ def _started() -> _Run:
 
 
 def _show(figure: Figure) -> str:
-    _started().figures.append(figure)
+    _started().figures[figure.figure, figure.municipality, figure.year] = figure
     text = figure.text()
     stored = {name: value for name, value in asdict(figure).items() if name != "kind"}
     display({MIME: stored, "text/plain": f"{figure.figure} = {text}"}, raw=True)

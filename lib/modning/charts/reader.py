@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
-from slicebook.programme import ALL, Programme, load_programme
+from slicebook.programme import Programme, load_programme
 from slicebook.shown.house import (
-    MUTED,
     municipality_colours,
 )
 from slicebook.text import WITHHELD, Message, number, quantity
@@ -50,5 +49,5 @@ def reader() -> Reader:
 def series_colour(rows: pd.DataFrame, to: Reader) -> alt.Scale:
     """Return the municipalities' colours for rows with `municipality` and `series`."""
     names = rows.drop_duplicates("municipality").set_index("municipality")["series"]
-    colours = {ALL: MUTED, **municipality_colours(to.programme)}
+    colours = municipality_colours(to.programme)
     return alt.Scale(domain=list(names), range=[colours[key] for key in names.index])

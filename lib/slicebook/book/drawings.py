@@ -6,6 +6,7 @@ Of a chart that no page shows, none is ever drawn.
 import json
 import os
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -61,5 +62,10 @@ def _kept(path: Path) -> str | None:
 
 
 def _place(spec: Spec) -> Path:
-    drawn_by = version("vl-convert-python"), hash_file(Path(static.__file__))
-    return paths.build("drawings", f"{hash_of_json([spec, *drawn_by])}.json")
+    return paths.build("drawings", f"{hash_of_json([spec, *_drawn_by()])}.json")
+
+
+@cache
+def _drawn_by() -> tuple[str, str]:
+    """Return what draws in this process: the drawing library, and our module that calls it."""
+    return version("vl-convert-python"), hash_file(Path(static.__file__))

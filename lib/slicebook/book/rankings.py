@@ -47,17 +47,18 @@ def ends(figures: Found) -> str:
         return ""
     (most, words), (least, last) = ranked[0], ranked[-1]
     second, before = ranked[1][0].value, ranked[-2][0].value
-    if most.value <= second and least.value >= before:
-        return ""
-    if most.value <= second:
-        text = LOWEST.format(value=text_of(least), **last)
-    elif least.value >= before:
-        text = HIGHEST.format(value=text_of(most), **words)
-    else:
+    top, bottom = most.value > second, least.value < before
+    if top and bottom:
         text = ENDS.format(value=text_of(most), least=text_of(least), last=last["label"], **words)
-    if most.value > second:
+    elif top:
+        text = HIGHEST.format(value=text_of(most), **words)
+    elif bottom:
+        text = LOWEST.format(value=text_of(least), **last)
+    else:
+        return ""
+    if top:
         claim_that(most, "value", ABOVE, second, text)
-    if least.value < before:
+    if bottom:
         claim_that(least, "value", BELOW, before, text)
     return text
 

@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from slicebook.programme import Programme
+from slicebook.programme import ALL, Programme
 from slicebook.shown.drawn import drawn_only
 from slicebook.shown.static import VEGALITE, pictures
 from slicebook.shown.view import view
@@ -167,6 +167,6 @@ def coloured_if(test: str, colour: str, otherwise: str) -> alt.ColorValue:
 
 
 def municipality_colours(programme: Programme) -> dict[str, str]:
-    """Return each municipality's colour by its key, the same on every page."""
+    """Return each municipality's colour by its key, the same on every page; of all it is grey."""
     own = cycle(colour for colour in PALETTE if colour != PRINTED)
-    return dict(zip(programme.municipalities, own, strict=False))
+    return {ALL: MUTED, **dict(zip(programme.municipalities, own, strict=False))}

@@ -9,7 +9,7 @@ import pandas as pd
 from modning.charts.costs.bars import HALO, NOTHING, ROW
 from modning.compare.words import place_labels
 from modning.costs.intervals import Interval
-from slicebook.programme import ALL, load_programme
+from slicebook.programme import load_programme
 from slicebook.shown.house import (
     INK,
     MUTED,
@@ -121,7 +121,7 @@ def _draw(rows: pd.DataFrame) -> alt.TopLevelMixin:
 
 def _colours(series: Sequence[str]) -> list[str]:
     """Return a colour for each series: a municipality's own, the report's, or one that none has."""
-    names, own = place_labels(), {ALL: MUTED, **municipality_colours(load_programme())}
+    names, own = place_labels(), municipality_colours(load_programme())
     known = {names[key]: colour for key, colour in own.items() if names[key] in series}
     known[str(AS_PRINTED)] = PRINTED
     free = cycle(colour for colour in PALETTE if colour not in known.values())

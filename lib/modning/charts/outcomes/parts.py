@@ -7,7 +7,7 @@ import pandas as pd
 
 from modning.compare.words import place_labels
 from modning.scales import AFTER, BEFORE, Scale, when
-from slicebook.programme import ALL, load_programme
+from slicebook.programme import load_programme
 from slicebook.shown.house import MUTED, PALETTE, PERCENT, municipality_colours
 from slicebook.text import Message
 from surveys.codebook import load_codebook
@@ -58,7 +58,6 @@ def place_colours(drawn: Sequence[str]) -> alt.Scale:
     """Return the colours of the municipalities drawn, named by `drawn`; all of them is grey."""
     names = place_labels()
     colours = {names[key]: one for key, one in municipality_colours(load_programme()).items()}
-    colours[names[ALL]] = MUTED
     return alt.Scale(domain=list(drawn), range=[colours[name] for name in drawn])
 
 
