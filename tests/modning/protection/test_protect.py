@@ -13,6 +13,7 @@ import pytest
 from cellguard.attack import Reader
 from cellguard.problem import with_implied
 from cellguard.solve import parts, solve
+from conftest import SHARED, alone
 from modning import protection
 from modning.compare.missing import gaps_cell
 from modning.protection import counts, means
@@ -241,8 +242,14 @@ def nobody(*given: object) -> None:
 
 
 @pytest.fixture
-def first(evaluation):
-    """Give what was said when the pattern of the project in use was decided."""
+def first(evaluation, tmp_path, monkeypatch):
+    """Give what was said when the pattern was decided of a copy of the project that others use."""
+    with alone(evaluation.folder):
+        for folder in ("data", "disclosure", "steps"):
+            shutil.copytree(evaluation.folder / "build" / folder, tmp_path / "build" / folder)
+    for name in SHARED:
+        (tmp_path / name).symlink_to(evaluation.folder / name)
+    monkeypatch.setenv("MODNING_PROJECT", str(tmp_path))
     return protection.protect()
 
 
@@ -274,11 +281,11 @@ def test_a_change_anywhere_in_the_library_decides_anew(first, tmp_path, monkeypa
     """Which cells there are, and what they are, comes from modules all over the library."""
     module = sys.modules["modning.protection.protect"]
     for folder in dependencies.library_folders():
-        shutil.copytree(folder, tmp_path / folder.name)
-    monkeypatch.setattr(dependencies, "LIBRARY", tmp_path)
+        shutil.copytree(folder, tmp_path / "copied" / folder.name)
+    monkeypatch.setattr(dependencies, "LIBRARY", tmp_path / "copied")
     monkeypatch.setattr(module, "_decide", nobody)
     assert protection.protect() == first
-    bands = tmp_path / "surveys" / "codebook" / "bands.py"
+    bands = tmp_path / "copied" / "surveys" / "codebook" / "bands.py"
     text = bands.read_text("utf-8")
     bands.write_text(text.replace("\ndef ", "\n@changed\ndef ", 1), "utf-8")
     dependencies._read.cache_clear()
