@@ -13,6 +13,7 @@ from slicebook.shown.house import (
     Chart,
     Notice,
     coloured_if,
+    intervals,
     nothing,
     says,
 )
@@ -111,7 +112,7 @@ def _panel(data: pd.DataFrame, domain: list[float], is_last: bool, to: Reader) -
     )
     return alt.layer(
         band.encode(x=alt.X("low:Q", scale=scale, title=title), x2=alt.X2("high:Q")),
-        base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q", scale=scale), x2=alt.X2("high:Q")),
+        intervals(base),
         base.mark_circle(size=70, opacity=1).encode(x=x),
         base.mark_text(align="left", dx=6).encode(x=alt.X("high:Q"), text=alt.Text("text:N")),
         width=WIDTH - LABELS // 2,

@@ -21,7 +21,7 @@ from sphinx.writers.html5 import HTML5Translator
 from slicebook.book import words
 from slicebook.book.markup import plain, table
 from slicebook.kinds import as_html, bare
-from slicebook.shown.static import VEGALITE
+from slicebook.shown.static import INTERVALS, VEGALITE
 
 # What a spreadsheet takes for the beginning of a formula in a text.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -67,7 +67,7 @@ def figure_html(spec: Mapping[str, Any], said: Mapping[str, Any], name: str) -> 
         f'aria-label="{escape(said["alt"], quote=True)}">'
         f"{_unheard(own_ids(said['svg'], name))}</div>"
         f'<script type="application/json" class="chart-spec">{_json(spec)}</script>'
-        f"{_numbers(said)}</figure>"
+        f"{_switch(said['svg'])}{_numbers(said)}</figure>"
     )
 
 
@@ -117,6 +117,13 @@ def _caption(caption: str) -> str:
 def _unheard(svg: str) -> str:
     """Hide a drawing's parts from those who hear its alt text."""
     return svg.replace("<svg ", '<svg aria-hidden="true" ', 1)
+
+
+def _switch(svg: str) -> str:
+    """Return the switch of a drawing's intervals; the style sheet does what it says."""
+    if f"{INTERVALS}_" not in svg:
+        return ""
+    return f'<label class="uncertainty"><input type="checkbox" checked> {words.UNCERTAINTY}</label>'
 
 
 def _write(writer: HTML5Translator, node: ChartNode) -> None:

@@ -31,6 +31,7 @@ HIDE_CODE = _("Hide code")
 SHOW_TABLE = _("Show as table")
 DOWNLOAD = _("Download CSV")
 ALL_TABLES = _("All tables of the book")
+UNCERTAINTY = _("Show uncertainty")
 CHART_KEYS = _("Chart; arrow keys step through its values")
 
 # What a page rests on.

@@ -62,6 +62,7 @@ def page_html(chapter: Chapter, level: int, to: Printer) -> str:
     for element in soup.select(", ".join(SCREEN_ONLY)):
         element.decompose()
     _headings(soup, chapter, level)
+    _unbroken(soup)
     _links(soup, chapter.name, to.chapters)
     for numbers in soup.select("dl.key-figures"):
         numbers.replace_with(_key_figures(numbers, soup))
@@ -168,6 +169,13 @@ def _headings(soup: BeautifulSoup, chapter: Chapter, level: int) -> None:
             heading["class"] = "unnumbered"
         if depth == 0:
             heading.string, heading["id"] = chapter.title, place(chapter.name)
+
+
+def _unbroken(soup: BeautifulSoup) -> None:
+    """Keep numbers in sentences on one line with their units, as the style sheet does on pages."""
+    for number in soup.select("a.figure"):
+        for part in number.find_all(string=True):
+            part.replace_with(part.replace(" ", "\N{NO-BREAK SPACE}"))
 
 
 def _links(soup: BeautifulSoup, name: str, chapters: Collection[str]) -> None:

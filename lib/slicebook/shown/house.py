@@ -11,7 +11,7 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from slicebook.programme import ALL, Programme
 from slicebook.shown.drawn import drawn_only
-from slicebook.shown.static import VEGALITE, pictures
+from slicebook.shown.static import INTERVALS, VEGALITE, pictures
 from slicebook.shown.view import view
 from slicebook.text import Message, _, spoken
 
@@ -159,6 +159,12 @@ def titled(drawn: Chart | Notice, finding: Finding) -> Chart | Notice:
 def nothing(answers: float) -> Notice:
     """Return what stands in the place of a chart of so many answers that draws none of them."""
     return Notice(str(FEW_ANSWERS if answers > 0 else NO_ANSWERS))
+
+
+def intervals(base: alt.Chart, **rule: Any) -> alt.Chart:
+    """Return a line from `low` to `high` for each mark of a chart, which readers can switch off."""
+    drawn = base.mark_rule(**{"strokeWidth": 2, **rule})
+    return drawn.encode(x=alt.X("low:Q"), x2=alt.X2("high:Q")).properties(name=INTERVALS)
 
 
 def coloured_if(test: str, colour: str, otherwise: str) -> alt.ColorValue:

@@ -10,6 +10,8 @@ import re
 from typing import Any
 
 VEGALITE = "application/vnd.vegalite.v6+json"
+# The marks of a drawing that a page can switch off: how uncertain what is drawn is.
+INTERVALS = "intervals"
 SVG = "image/svg+xml"
 # The other languages of an output: what it would be in each, as data and metadata by MIME type.
 LANGUAGES = "application/vnd.slicebook.languages+json"

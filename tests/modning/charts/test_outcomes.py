@@ -1,6 +1,7 @@
 """Charts of the outcomes: they hold the numbers given, in both languages, and none of few."""
 
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -20,6 +21,7 @@ from modning.scales import load_scale
 from modning.wordings import by_wording
 from outcome_forms import empty, form
 from slicebook.shown.house import FEW_ANSWERS, NO_ANSWERS, NO_CHANGE, Notice
+from slicebook.shown.static import INTERVALS, drawn
 from slicebook.text import message, number
 from speak import speak
 
@@ -102,6 +104,21 @@ def test_published_values_stand_beside_ours():
     assert scores["Danish outpatients"] == 39.9
     assert scores["General population"] == 71.1
     assert scores["Before"] == pytest.approx(25 * (change().total.before.mean - 1), abs=0.05)
+
+
+@pytest.mark.parametrize(("language", "mark"), [("da", ","), ("en", ".")])
+def test_values_stand_at_their_dots(language, mark):
+    data = change()
+    svg = speak(language, lambda: drawn(outcomes.places_chart(data).chart.to_dict()))
+    texts = re.findall(r"<text[^>]*>([^<]*)</text>", svg)
+    for place in data.places:
+        assert f"{place.before.mean:.1f}".replace(".", mark) in texts
+        assert f"{place.after.mean:.1f}{place.stars}".replace(".", mark) in texts
+
+
+@pytest.mark.parametrize("draw", [outcomes.places_chart, outcomes.published_chart])
+def test_intervals_can_be_switched_off(draw):
+    assert f"role-mark {INTERVALS}_" in drawn(draw(change()).chart.to_dict())
 
 
 def test_municipalities_keep_their_colours():

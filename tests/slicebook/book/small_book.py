@@ -20,7 +20,7 @@ from modning.charts.costs import planner
 from slicebook import results
 from slicebook.book import catalogues
 from slicebook.results import Figure
-from slicebook.shown.house import Chart
+from slicebook.shown.house import Chart, intervals
 from slicebook.tables import show
 from slicebook.text import Message, message
 from speak import in_all
@@ -87,9 +87,14 @@ def front_figures() -> list[Figure]:
 
 def chart() -> Chart:
     data = pd.DataFrame({"Answer": ["Before", "After"], "Meanest <1-5>": [2.5, 1234.5]})
-    drawing = alt.Chart(data).mark_bar().encode(x="Meanest <1-5>",
-                                                y="Answer", tooltip=["Answer"])  # fmt: skip
-    return Chart(drawing, 'Means & "spread"', 'A bar chart: "before" 2.5, after <3', data)
+    base = alt.Chart(data.assign(low=[2, 1200], high=[3, 1300])).encode(y="Answer")
+    bars = base.mark_bar().encode(x="Meanest <1-5>", tooltip=["Answer"])
+    return Chart(
+        alt.layer(bars, intervals(base)),
+        'Means & "spread"',
+        'A bar chart: "before" 2.5, after <3',
+        data,
+    )
 
 
 @cache

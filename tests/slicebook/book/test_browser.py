@@ -46,6 +46,28 @@ def test_a_chart_is_a_drawing_without_javascript(opened):
     expect(page.locator("figure.chart details table")).to_be_visible()
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_uncertainty_is_switched_off(opened, javascript):
+    page = opened(f"{OUTCOMES}/koge-2024", javascript=javascript)
+    chart = page.locator("figure.chart").first
+    chart.scroll_into_view_if_needed()
+    drawn = ".chart-live" if javascript else ".chart-drawing"
+    intervals = chart.locator(f"{drawn} svg [class*=intervals_]")
+    expect(intervals.locator("line")).to_have_count(2)
+    expect(intervals).to_be_visible()
+    chart.get_by_label("Show uncertainty").uncheck()
+    expect(intervals).to_be_hidden()
+    expect(chart.locator(f"{drawn} svg .mark-rect path").first).to_be_visible()
+    chart.get_by_label("Show uncertainty").check()
+    expect(intervals).to_be_visible()
+
+
+def test_a_chart_without_intervals_has_no_switch(opened):
+    page = opened(f"{SYNTHESIS}/all-all")
+    expect(page.locator("figure.chart").first).to_be_visible()
+    expect(page.get_by_label("Show uncertainty")).to_have_count(0)
+
+
 def test_vega_is_loaded_only_where_there_is_a_chart(opened):
     with_chart, without = opened(f"{COSTS}/all-all"), opened("methods")
     expect(with_chart.locator(".chart-live svg").first).to_be_visible()

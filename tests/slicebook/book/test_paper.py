@@ -130,6 +130,11 @@ def test_the_word_file_says_so_too(word):
     assert said in word.sections[0].footer.paragraphs[0].text
 
 
+def test_a_number_stays_on_a_line_with_its_unit(word):
+    [costs] = [one.text for one in word.paragraphs if one.text.startswith("A year costs")]
+    assert re.search(r"DKK\N{NO-BREAK SPACE}[\d,]+", costs)
+
+
 def test_the_pdf_says_what_it_is(pdf):
     whose = "A recomputation, not VIVE's report"
     name = "Strengthening municipal help for people exposed to violence"

@@ -6,11 +6,22 @@ import altair as alt
 import pandas as pd
 
 from modning.charts.notes import with_basis
-from modning.charts.outcomes.parts import answer_axis, dots, series, times, title_row
+from modning.charts.outcomes.parts import answer_axis, dots, series, times, title_row, written
 from modning.compare import Change, Comparison
 from modning.compare.words import place_labels
 from modning.scales.measure import Reference
-from slicebook.shown.house import MUTED, PALETTE, Chart, Finding, Notice, labelled, nothing, titled
+from slicebook.shown.house import (
+    INK,
+    MUTED,
+    PALETTE,
+    Chart,
+    Finding,
+    Notice,
+    intervals,
+    labelled,
+    nothing,
+    titled,
+)
 from slicebook.shown.view import view
 from slicebook.text import _, number
 
@@ -60,8 +71,11 @@ def published_chart(change: Change, figures: str = "") -> Chart | Notice:
     x = alt.X("score:Q", title=str(POINTS), scale=alt.Scale(domain=[0, 100]))
     shape = alt.Shape("kind:N", scale=alt.Scale(domain=kinds, range=["circle", "diamond"]))
     chart = alt.layer(
-        base.mark_rule(strokeWidth=2, clip=True).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q")),
+        intervals(base, clip=True),
         base.mark_point(size=110, opacity=1, filled=True).encode(x=x, shape=shape),
+        base.mark_text(text=alt.ExprRef(written("score", 1)), align="left", dx=6, dy=-9).encode(
+            x=x, color=alt.ColorValue(INK)
+        ),
         height=alt.Step(32),
     )
     scores = "; ".join(f"{row.what} {number(row.score, 1)}" for row in data.itertuples())
@@ -111,7 +125,7 @@ def _before_after(
     table = means.drop(columns="mark").round(1)
     caption = MEANS.format(title=title)
     return Chart(
-        chart=dots(means, answer_axis(scale), times(names)),
+        chart=dots(means, answer_axis(scale), times(names), decimals=1),
         caption=with_basis(caption, change.forms[1], scale.id),
         alt=f"{title}. {KIND}. {_words(means)}.",
         table=table.set_axis(title_row(HEADINGS), axis=1),

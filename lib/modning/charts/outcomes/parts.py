@@ -8,7 +8,14 @@ import pandas as pd
 from modning.compare.words import place_labels
 from modning.scales import AFTER, BEFORE, Scale, when
 from slicebook.programme import load_programme
-from slicebook.shown.house import MUTED, PALETTE, PERCENT, municipality_colours
+from slicebook.shown.house import (
+    INK,
+    MUTED,
+    PALETTE,
+    PERCENT,
+    intervals,
+    municipality_colours,
+)
 from slicebook.text import Message
 from surveys.codebook import load_codebook
 
@@ -16,26 +23,34 @@ from surveys.codebook import load_codebook
 _LEGEND = alt.Legend(labelLimit=280)
 
 
-def dots(data: pd.DataFrame, x: alt.X, colour: alt.Scale, step: int = 18) -> alt.LayerChart:
-    """Draw `value` with the interval from `low` to `high` for each `series` of each `group`.
+def dots(
+    data: pd.DataFrame, x: alt.X, colour: alt.Scale, decimals: int = 0, step: int = 20
+) -> alt.LayerChart:
+    """Draw `value`, written with it, and its interval for each `series` of each `group`.
 
-    `data` may have `mark`, a text beside the dot. Groups and series keep the order of the rows;
-    `colour` has the series as its domain, in order.
+    `data` has `low` and `high`, and may have `mark`, a text after the value. Groups and series keep
+    the order of the rows; `colour` has the series as its domain, in order.
     """
     base = alt.Chart(data).encode(
         y=alt.Y("group:N", sort=list(dict.fromkeys(data["group"])), title=None),
         yOffset=alt.YOffset("series:N", sort=list(colour.domain)),
         color=alt.Color("series:N", sort=list(colour.domain), scale=colour, legend=_LEGEND),
     )
+    value = written("value", decimals)
+    text = alt.ExprRef(f"{value} + datum.mark" if "mark" in data else value)
     layers = [
-        base.mark_rule(strokeWidth=2, clip=True).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q")),
+        intervals(base, clip=True),
         base.mark_circle(size=110, opacity=1).encode(x=x),
+        base.mark_text(text=text, align="left", dx=6, dy=-8, fontSize=11).encode(
+            x=x, color=alt.ColorValue(INK)
+        ),
     ]
-    if "mark" in data:
-        layers.append(
-            base.mark_text(align="left", dx=10, dy=-5).encode(x=x, text=alt.Text("mark:N"))
-        )
     return alt.layer(*layers, height=alt.Step(step))
+
+
+def written(field: str, decimals: int) -> str:
+    """Return how a number stands beside its dot, as an expression of Vega's."""
+    return f"format(datum.{field}, '.{decimals}f')"
 
 
 def times(names: Sequence[str] = ()) -> alt.Scale:

@@ -28,7 +28,7 @@ from slicebook.shown.house import (
     nothing,
 )
 from slicebook.shown.view import view
-from slicebook.text import WITHHELD, Message, _, number
+from slicebook.text import WITHHELD, Message, _, number, quantity
 
 MEANS = _("{title}: means with 95% intervals ({answers}).")
 ANSWERS = _("{title}: how the answers fall ({answers}).")
@@ -58,7 +58,7 @@ def means_chart(statements: Statements, figures: str = "") -> Chart | Notice:
     drawn = [names[place] for place in statements.places if names[place] in set(data["series"])]
     words = (f"{r.group}, {r.series} {number(r.value, 1)}" for r in data.itertuples())
     return Chart(
-        chart=dots(data, answer_axis(statements.scale), place_colours(drawn)),
+        chart=dots(data, answer_axis(statements.scale), place_colours(drawn), decimals=1),
         caption=_caption(MEANS, statements),
         alt=f"{statements.title}. {'; '.join(words)}.",
         table=data.round(1).set_axis(title_row(MEAN_HEADINGS), axis=1),
@@ -102,7 +102,7 @@ def answers_chart(statements: Statements, figures: str = "") -> Chart | Notice:
     items = alt.Row("item:N", sort=list(dict.fromkeys(data["item"])), header=header)
     bar = alt.layer(bars, labels, height=alt.Step(24))
     words = (
-        f"{row.item}, {row.place}: {row.answer} {number(row.percent)} %"
+        f"{row.item}, {row.place}: {row.answer} {quantity(row.percent, 'percent')}"
         for row in data.itertuples()
     )
     table = data[["item", "place", "answer", "percent"]].round(0)

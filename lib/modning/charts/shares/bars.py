@@ -17,6 +17,7 @@ from slicebook.shown.house import (
     WIDTH,
     Chart,
     Notice,
+    intervals,
     nothing,
 )
 from slicebook.shown.view import view
@@ -86,7 +87,7 @@ def _bars(rows: pd.DataFrame, order: Sequence[str], to: Reader) -> alt.TopLevelM
     colour = alt.Color("series:N", sort=series, scale=series_colour(rows, to))
     return alt.layer(
         base.mark_bar(opacity=0.85).encode(x=x, color=colour),
-        base.mark_rule(color=INK).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q")),
+        intervals(base, color=INK, strokeWidth=1),
         base.mark_text(align="left", dx=5).encode(x=alt.X("end:Q"), text=alt.Text("text:N")),
         width=WIDTH - LABELS // 2,
         height=len(order) * (BAR * place.nunique() + GAP),

@@ -18,6 +18,7 @@ from slicebook.shown.house import (
     Finding,
     Notice,
     coloured_if,
+    intervals,
     nothing,
 )
 from slicebook.shown.view import view
@@ -119,7 +120,7 @@ def _dots(rows: pd.DataFrame, order: Sequence[str], pairs: Sequence[str]) -> alt
     nought = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(strokeDash=[3, 3]).encode(x=alt.X("x:Q"))
     return alt.layer(
         nought,
-        base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q")),
+        intervals(base),
         base.mark_circle(size=80, opacity=1).encode(x=x),
         base.mark_text(align="left", dx=6).encode(x=alt.X("high:Q"), text=alt.Text("text:N")),
         width=WIDTH - LABELS // 2,
