@@ -38,7 +38,9 @@ from slicebook.text import _, number
 RISE = _("A rise of {size}, more than chance gives.")
 FALL = _("A fall of {size}, more than chance gives.")
 NO_CHANGE = _("No change beyond what chance may give.")
-SO_MANY = _("Clear rise for {rises} of {all}, clear fall for {falls}.")
+SO_MANY_RISE = _("Clear rise for {rises} of {all}.")
+SO_MANY_FALL = _("Clear fall for {falls} of {all}.")
+SO_MANY_BOTH = _("Clear rise for {rises} of {all}, clear fall for {falls}.")
 OF_SHOWN = _("Of what is shown: {}")
 WHOLLY_ABOVE = _("“{label}” lies wholly above “{last}”.")
 WHOLLY_BELOW = _("“{label}” lies wholly below “{last}”.")
@@ -127,10 +129,11 @@ def _each(figures: Found) -> str:
     if any(lacks_interval(figure) for figure, _ in figures):
         return ""
     found = [lies(figure.low, figure.high, 0, 0) for figure, _ in figures]
-    text = str(NONE_CHANGED)
-    if {ABOVE, BELOW} & {*found}:
-        rises, falls = found.count(ABOVE), found.count(BELOW)
-        text = SO_MANY.format(rises=rises, falls=falls, all=len(found))
+    rises, falls = found.count(ABOVE), found.count(BELOW)
+    template = {
+        (True, True): SO_MANY_BOTH, (True, False): SO_MANY_RISE, (False, True): SO_MANY_FALL,
+    }.get((rises > 0, falls > 0), NONE_CHANGED)  # fmt: skip
+    text = template.format(rises=rises, falls=falls, all=len(found))
     for (figure, _words), says in zip(figures, found, strict=True):
         claim_that(figure, "interval", says, 0, text)
     return text

@@ -66,12 +66,17 @@ PLACES = {"first": "North", "second": "South"}
         (
             "each",
             [scored("a", 9, 1, 17), scored("b", 9, 1, 17), scored("c", 1, -1, 3)],
-            "Clear rise for 2 of 3, clear fall for 0.",
+            "Clear rise for 2 of 3.",
         ),
         (
             "each",
             [scored("a", -1, -2, -0.5), scored("b", 1, -1, 3)],
-            "Clear rise for 0 of 2, clear fall for 1.",
+            "Clear fall for 1 of 2.",
+        ),
+        (
+            "each",
+            [scored("a", -1, -2, -0.5), scored("b", 1, 0.5, 3), scored("c", 1, -1, 3)],
+            "Clear rise for 1 of 3, clear fall for 1.",
         ),
         ("each", [scored("a", 1, -1, 3)], "No clear change: chance may give each of them."),
         (
