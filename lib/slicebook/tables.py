@@ -97,7 +97,7 @@ class Table:
         )
 
     def _is_number(self, column: str) -> bool:
-        return column in self.units or not _is_text(self.frame[column])
+        return column in self.units or _mostly_numbers(self.frame[column])
 
     def _grouped(self, columns: Sequence[str]) -> dict[str | None, list[tuple[str, ...]]]:
         """Return the texts of the rows by the heading they stand below, in order."""
@@ -156,10 +156,9 @@ def terminal(frame: pd.DataFrame, *, title: str) -> rich.table.Table:
     return table
 
 
-def _is_text(column: pd.Series) -> bool:
-    return not (pd.api.types.is_numeric_dtype(column) or _only_numbers(column))
-
-
-def _only_numbers(column: pd.Series) -> bool:
-    present = column.dropna()
-    return len(present) > 0 and all(isinstance(value, (int, float)) for value in present)
+def _mostly_numbers(column: pd.Series) -> bool:
+    """Tell whether a column stands to the right: a word among its numbers leaves them there."""
+    if pd.api.types.is_numeric_dtype(column):
+        return True
+    present = [isinstance(value, (int, float)) for value in column.dropna()]
+    return 2 * sum(present) > len(present)

@@ -53,6 +53,14 @@ def test_numbers_are_aligned_and_texts_are_not(html):
     assert "<td>a</td>" in html
 
 
+def test_a_word_among_numbers_leaves_them_where_they_stand():
+    frame = pd.DataFrame({"place": ["a", "b", "c"], "weeks": [6.5, 9.0, "no end"],
+                          "said": ["x", "y", 3]})  # fmt: skip
+    html = show(frame, caption="x")._repr_html_()
+    assert '<td class="number">no end</td>' in html
+    assert "<td>3</td>" in html
+
+
 def test_a_table_brings_no_style_of_its_own(html):
     assert "<style" not in html
     assert "style=" not in html

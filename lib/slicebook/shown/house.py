@@ -54,6 +54,7 @@ def house() -> alt.theme.ThemeConfig:
                 "ticks": False,
                 "grid": False,
                 "labelPadding": 6,
+                "labelSeparation": 8,
             },
             "axisX": {"grid": True, "gridColor": "#E5E5E5"},
             "legend": {
