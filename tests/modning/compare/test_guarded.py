@@ -66,7 +66,8 @@ def test_a_blank_result_has_no_number_made_of_answers():
     known = {one.name for one in fields(found) if getattr(found, one.name) is not None}
     assert known == {"name", "started", "completed", "reason"}
     assert found.withheld
-    assert stated(exact, [9, 5], [MEAN, MEAN], {"rise": lambda rise: rise + 1}).rise == exact.rise + 1
+    more = {"rise": lambda rise: rise + 1}
+    assert stated(exact, [9, 5], [MEAN, MEAN], more).rise == exact.rise + 1
 
 
 def test_few_rows_have_no_alpha():
