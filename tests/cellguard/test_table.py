@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import cellguard
 from cellguard import suppress
 
 
@@ -73,3 +74,9 @@ def test_nothing_but_the_frames_counts_changes():
 def test_a_table_that_does_not_add_up_is_refused(change, message):
     with pytest.raises(ValueError, match=message):
         suppress(change(cells(np.array([[3, 6], [5, 7]]))), ["row", "column"])
+
+
+def test_the_package_has_this_and_nothing_else():
+    assert cellguard.suppress is suppress
+    with pytest.raises(AttributeError, match="anything"):
+        cellguard.anything  # noqa: B018
