@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from modning.audit.known import Known
-from modning.criteria.file import CriteriaFile
+from modning.criteria.file import Criteria
 from modning.model import Model
 from modning.pages.front import Front
 from modning.register import Asked, Head
@@ -36,7 +36,7 @@ KINDS: Mapping[str, tuple[str, Callable[[], Schema]]] = {
     "programme": ("programme.yml", lambda: schema(ProgrammeFile)),
     "form": ("instruments/*.yml", lambda: schema(FormFile)),
     "tables": ("data/tables.yml", _tables),
-    "criteria": ("data/criteria.yml", lambda: schema(CriteriaFile)),
+    "criteria": ("data/criteria.yml", lambda: schema(Criteria)),
     "known": ("data/known.yml", lambda: schema(Known)),
     "model": ("data/report/model.yml", lambda: schema(Model)),
     "scale": ("scales/*.yml", lambda: schema(MeasureFile)),
