@@ -17,6 +17,7 @@ from modning import line
 from slicebook import paths, runs
 from slicebook.book.contents import chapters
 from slicebook.book.drawings import draw, shown
+from slicebook.book.order import order
 from slicebook.programme import load_programme
 from slicebook.runs.execute import preload
 from slicebook.runs.matrix import Run
@@ -105,7 +106,7 @@ def warm(chosen: Sequence[Run], jobs: int, drawing: bool = True, **options: str)
             taken = sum(server_process().cpu_times()[:4])
         if drawing:
             programme = load_programme()
-            pages, languages = chapters(programme), programme.languages()
+            pages, languages = chapters(programme, order()), programme.languages()
             draw([one for language in languages for one in shown(pages, language)], jobs)
         return taken
 

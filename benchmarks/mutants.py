@@ -61,7 +61,17 @@ class Room:
 
 
 STATISTICS = ("means", "proportions", "ranks", "between", "balance", "monte_carlo", "ranges")
-THEIRS = ("means", "proportions", "ranks", "balance", "ranges", "scales", "measures", "omega")
+THEIRS = (
+    "means",
+    "proportions",
+    "ranks",
+    "between",
+    "balance",
+    "ranges",
+    "scales",
+    "measures",
+    "omega",
+)
 ROOMS = {
     "cellguard": Room(
         ("cellguard/*.py",),

@@ -68,8 +68,7 @@ class _Shifts:
     def cheapest(self, cell: int, width: float, withheld: np.ndarray) -> np.ndarray:
         """Return the units that move when a cell's two values are `width` apart."""
         problem, cells = self._problem, self._cells
-        price = np.where(problem.unit == ALWAYS, 0.0, problem.cost[problem.unit])
-        price = np.where(problem.unknown(withheld), 0.0, price)
+        price = np.where(problem.unknown(withheld), 0.0, problem.cost[problem.unit])
         fixed = (problem.unit != ALWAYS) & problem.public[problem.unit]
         up, down = problem.high - problem.value, problem.value - problem.low
         upper = np.where(fixed, 0.0, [up, down])

@@ -170,7 +170,7 @@ def unanswered_figures(forms: Forms, codebook: Mapping[str, Form]) -> pd.DataFra
         asked, given = unanswered(answers, codebook[form])[["asked", "answered"]].sum()
         share = _ratio(int(asked - given), int(asked))[0]
         here, n = slice_of_frame(answers), len(answers)
-        shown = guarded.told([everybody_cell(form)], here, n=n)
+        shown = guarded.may_be_told([everybody_cell(form)], here, n=n)
         rows.append((form, share, "percent", n, shown))
     return figure_table(rows, "unanswered")
 

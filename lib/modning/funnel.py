@@ -45,7 +45,7 @@ class Funnel:
         first = next(iter(self.steps.values()))
         rows = [
             (key, name, step.count(key), percent(step.count(key), first.count(key)),
-             guarded.told(step.cells, step.here, key))
+             guarded.may_be_told(step.cells, step.here, key))
             for key in load_programme().municipalities
             for name, step in self.steps.items()
         ]  # fmt: skip

@@ -16,7 +16,7 @@ from surveys.disclosure import answers_needed, is_small, may_tell, tells_of_few
 Cells = Iterable[str]
 
 
-def told(
+def may_be_told(
     cells: Cells,
     here: Slice | None,
     municipality: str = ALL,
@@ -34,7 +34,7 @@ def told(
 
 def figures(rows: Iterable[tuple], here: Slice | None, prefix: str = "") -> pd.DataFrame:
     """Return figures to record as `figure_table` does; in a row's end are the cells it rests on."""
-    shown = [(*row, told(cells, here, n=row[3])) for *row, cells in rows]
+    shown = [(*row, may_be_told(cells, here, n=row[3])) for *row, cells in rows]
     return figure_table(shown, prefix)
 
 
@@ -46,7 +46,8 @@ def shares(
     Of answers that are no slice of the programme's, shares that tell of few are withheld.
     """
     counts = zip(cells, table["count"], table["n"], strict=True)
-    shown = pd.Series([told([cell], here, municipality, *of) for cell, *of in counts], dtype=bool)
+    each = [may_be_told([cell], here, municipality, *of) for cell, *of in counts]
+    shown = pd.Series(each, dtype=bool)
     numbers = ("count", "percent", "low", "high")
     return table.assign(
         shown=shown.tolist(), **{name: table[name].mask(~shown.to_numpy()) for name in numbers}
@@ -65,7 +66,6 @@ def statistics(
     `means` has each row's cell of means, `ends` by column the cells of its shares of answers;
     `spreads` are the columns that need as many answers as a spread.
     """
-    step = load_programme().rules.coarse.value
     wide = [cell.replace("#mean", "#spread") for cell in means]
     few, narrow = (
         table["n"] < [answers_needed(cell, here) for cell in some] for some in (means, wide)
@@ -74,19 +74,30 @@ def statistics(
     for share, cells in ends.items():
         counts = (table[share] * table["n"]).fillna(0).round()
         each = zip(cells, counts, table["n"], strict=True)
-        known = [told(some, here, count=count, n=n) for some, count, n in each]
+        known = [may_be_told(some, here, count=count, n=n) for some, count, n in each]
         shown[share] = 100 * table[share].where(known)
     shown[["n", "mean"]] = shown[["n", "mean"]].mask(few)
     shown[list(spreads)] = shown[list(spreads)].mask(narrow)
-    return shown.assign(**{name: shown[name].map(step, na_action="ignore")
+    return shown.assign(**{name: shown[name].map(nearest, na_action="ignore")
                            for name in ("mean", "sd")})  # fmt: skip
 
 
 def asked(table: pd.DataFrame, cells: Iterable[Cells], here: Slice | None) -> pd.DataFrame:
     """Return the questions of `coverage.unanswered` whose number asked may be told."""
-    known = [told(some, here) for some in cells]
+    known = [may_be_told(some, here) for some in cells]
     enough = table["asked"] >= load_programme().threshold
     return table[enough.to_numpy() & pd.Series(known, dtype=bool).to_numpy()]
+
+
+def nearest(mean: float) -> float:
+    """Return a mean as it is shown: to the programme's step."""
+    return load_programme().rules.coarse.value(mean)
+
+
+def outward(low: float, high: float) -> tuple[float, float]:
+    """Return the ends of an interval as they are shown: on the programme's grid, none nearer."""
+    steps = load_programme().rules.coarse
+    return steps.low(low), steps.high(high)
 
 
 def count(n: int, fewest: int | None = None) -> int | None:
@@ -105,7 +116,7 @@ def summed(
     """
     n = sum(parts)
     whole = all(count(one) is not None for one in ([n] if public else [n, *parts]))
-    shown = whole and told(cells, here)
+    shown = whole and may_be_told(cells, here)
     return (n if shown or count(n) is None or n == 0 else None), shown
 
 

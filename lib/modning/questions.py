@@ -8,7 +8,6 @@ from modning import guarded
 from modning.bands import tally_bands
 from modning.charts.shares import difference_dots, share_bars, stacked_places, stacked_rows
 from modning.compare.share_change import ShareChange, share_change
-from modning.days import tally_days
 from modning.places import largest_differences
 from modning.proportions import figures, shares
 from modning.register import Entry, Within, entry
@@ -86,7 +85,7 @@ def counted(answers: pd.DataFrame, item: str, some: str = "") -> Tally:
     asked = form.item(item)
     if asked.type == "grid":
         return tally_rows(answers, form, item, entry(form.id, item).answers(some))
-    counts = {"single": tally, "multiple": tally, "number": tally_bands, "date": tally_days}
+    counts = {"single": tally, "multiple": tally, "number": tally_bands, "date": tally_bands}
     if asked.type not in counts:
         raise InputError(f"{form.id}: {item}: answers of the type {asked.type} are not shown")
     one = counts[asked.type](answers, form, item)

@@ -12,7 +12,6 @@ from modning.proportions import percent
 from modning.register import entry
 from modning.shares import Tally
 from slicebook.figures import figure_table
-from slicebook.programme import load_programme
 from slicebook.shown.view import view
 from slicebook.text import Message
 from surveys.answers import MUNICIPALITY
@@ -24,8 +23,8 @@ def mean_rows(counted: Tally, figure: str, unit: str) -> pd.DataFrame:
 
     Of those with an answer to a row at least; the tally is one of a grid's rows.
     """
-    n, steps = counted.n, load_programme().rules.coarse
-    mean = steps.value(counted.given.sum().sum() / n) if n else None
+    n = counted.n
+    mean = guarded.nearest(counted.given.sum().sum() / n) if n else None
     return _figure(counted, figure, mean, n, unit)
 
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from modning.audit.known import Known
-from modning.criteria.file import CriteriaFile
+from modning.criteria.file import Criteria
 from modning.model import Model
 from modning.pages.front import Front
 from modning.register import Asked, Head
-from modning.scales.load import MeasureFile
+from modning.scales.measure import Measure
 from slicebook import files, paths
 from slicebook.book.glossary import Term
 from slicebook.book.order import Contents
@@ -36,10 +36,10 @@ KINDS: Mapping[str, tuple[str, Callable[[], Schema]]] = {
     "programme": ("programme.yml", lambda: schema(ProgrammeFile)),
     "form": ("instruments/*.yml", lambda: schema(FormFile)),
     "tables": ("data/tables.yml", _tables),
-    "criteria": ("data/criteria.yml", lambda: schema(CriteriaFile)),
+    "criteria": ("data/criteria.yml", lambda: schema(Criteria)),
     "known": ("data/known.yml", lambda: schema(Known)),
     "model": ("data/report/model.yml", lambda: schema(Model)),
-    "scale": ("scales/*.yml", lambda: schema(MeasureFile)),
+    "scale": ("scales/*.yml", lambda: schema(Measure)),
     "mapping": ("mappings/*.yml", lambda: schema(MappingFile)),
     # All but the files that are no form's: forms.yml and real.yml.
     "synthetic": ("data/synthetic/*[!sl].yml", lambda: schema(Assumptions)),

@@ -166,17 +166,27 @@ def tally(
     if definition.type == "number":
         raise InputError(f"{form.id}: {item} is answered with a number; count it with tally_bands")
     column = item if row is None else f"{item}_{row}"
+    cells = {option.id: disclosure.cell_name(form.id, column, (option.id,), group)
+             for option in definition.options}  # fmt: skip
+    given, base = _given(answers, definition, column), base_cell(form, definition, column, group)
+    return tally_of(answers, form, definition, given, cells, base)
+
+
+def tally_of(
+    answers: pd.DataFrame, form: Form, item: Item, given: pd.DataFrame, cells: Mapping[str, str],
+    base: str | None = None,
+) -> Tally:  # fmt: skip
+    """Return what was `given` in a frame of answers to a question with these answers."""
     return Tally(
         form=form.id,
-        item=definition,
-        given=_given(answers, definition, column),
+        item=item,
+        given=given,
         municipality=answers[MUNICIPALITY],
         municipalities=tuple(load_programme().municipalities),
-        cells={option.id: disclosure.cell_name(form.id, column, (option.id,), group)
-               for option in definition.options},
+        cells=cells,
         here=disclosure.slice_of_frame(answers),
-        base=base_cell(form, definition, column, group),
-    )  # fmt: skip
+        base=base,
+    )
 
 
 def base_cell(form: Form, item: Item, column: str, group: str = "") -> str | None:
@@ -194,17 +204,11 @@ def tally_rows(answers: pd.DataFrame, form: Form, item: str, chosen: Sequence[st
     codes, ids = [option.code for option in options], tuple(option.id for option in options)
     given = {row.id: answers[f"{item}_{row.id}"] for row in grid.rows}
     rows = tuple(Option(i, row.id, row.label) for i, row in enumerate(grid.rows, start=1))
-    return Tally(
-        form=form.id,
-        item=replace(grid, type="multiple", options=rows, rows=()),
-        given=pd.DataFrame({id: codes_given.isin(codes).where(codes_given.notna()).astype("boolean")
-                            for id, codes_given in given.items()}),
-        municipality=answers[MUNICIPALITY],
-        municipalities=tuple(load_programme().municipalities),
-        cells={row.id: disclosure.cell_name(form.id, f"{item}_{row.id}", ids)
-               for row in grid.rows},
-        here=disclosure.slice_of_frame(answers),
-    )  # fmt: skip
+    known = {id: codes_given.isin(codes).where(codes_given.notna()).astype("boolean")
+             for id, codes_given in given.items()}  # fmt: skip
+    cells = {row.id: disclosure.cell_name(form.id, f"{item}_{row.id}", ids) for row in grid.rows}
+    asked = replace(grid, type="multiple", options=rows, rows=())
+    return tally_of(answers, form, asked, pd.DataFrame(known), cells)
 
 
 def within(tally: Tally, some: Sequence[str], answer: str) -> pd.DataFrame:

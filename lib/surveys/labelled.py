@@ -18,11 +18,23 @@ from slicebook.errors import InputError
 # How a file begins that is compressed by zlib: to a thousandth at most, of a byte for 8 of a case.
 _PACKED = b"$FL3"
 _CASES_A_BYTE = 8 * 1032
+# What each ending says a file is.
+KINDS = {".sav": "sav", ".zsav": "sav", ".por": "por", ".dta": "dta"}
 _READERS: dict[str, tuple[str, Callable[..., Any]]] = {
     "sav": ("an SPSS", pyreadstat.read_sav),
     "por": ("an SPSS", pyreadstat.read_por),
     "dta": ("a Stata", pyreadstat.read_dta),
 }
+
+
+def kind_by_bytes(start: bytes, suffix: str) -> str | None:
+    """Return what a file is that begins so: "sav", "por" or "dta", None where none of these."""
+    if start.startswith((b"$FL2", _PACKED)):
+        return "sav"
+    if b"ASCII SPSS PORT FILE" in start:
+        return "por"
+    stata = start.startswith(b"<stata_dta>") or (suffix == ".dta" and b"\0" in start)
+    return "dta" if stata else None
 
 
 def read_labelled(

@@ -1,11 +1,13 @@
 """Tables of many places decided a few places at a time."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from cellguard import blocks
 from cellguard.attack import TOLERANCE, Reader
-from cellguard.problem import ALWAYS, Problem, equations
+from cellguard.problem import ALWAYS, Problem, equations, part_of
 from cellguard.solve import FAST, solve
 
 PLACES, ANSWERS, WIDTH, FEW = 30, 8, 3, 5
@@ -63,6 +65,22 @@ def test_what_few_places_cannot_protect_is_left():
     withheld, left = blocks.decide(problem, lambda part: part.forced)
     assert not withheld[problem.public].any()
     assert set(rare) <= set(problem.sensitive[left])
+
+
+def test_what_few_places_can_protect_is_not_left():
+    problem = many()
+    withheld, left = blocks.decide(problem, lambda part: solve(part).withheld)
+    assert {cell % (ANSWERS + 1) for cell in problem.sensitive[left]} == {0}
+    assert (withheld | ~problem.forced).all()
+
+
+def test_a_part_has_the_implications_within_it():
+    whole = many()
+    problem = replace(whole, implied=((1, 0), (0, 1), (1, 20), (20, 1)))
+    own = np.arange(ANSWERS + 1)
+    units, part = part_of(problem, own, np.array([0]), np.array([], dtype=int))
+    assert units.tolist() == own.tolist()
+    assert part.implied == ((1, 0), (0, 1))
 
 
 def test_what_few_places_protect_is_known_to_be_wide():

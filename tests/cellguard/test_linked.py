@@ -107,6 +107,14 @@ def test_bounds_of_several_moments_are_those_of_all_their_tables():
             assert bounds == (min(counts), max(counts))
 
 
+def test_answers_have_one_of_their_moments_and_not_two_together():
+    """Of two answers from nought to two whose mean is a half or one, the sum is never three."""
+    asked = Question(Program(), (0, 1, 2), {"a": 2})
+    asked.program.know(asked.count("a"), 2, 2)
+    asked.told("a", list(moments(Told(2, (0.5, 1.0)), 0, 2)))
+    assert asked.program.bounds(asked.total("a")) == (1, 2)
+
+
 def test_a_part_may_have_no_answers():
     asked = question()
     assert asked.program.bounds(asked.count(("a",))) == (0, 3)

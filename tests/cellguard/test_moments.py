@@ -9,7 +9,6 @@ from scipy import stats
 
 from cellguard.coarse import Coarse, probability
 from cellguard.moments import Moments, Told, moments, told
-from cellguard.possible import possible
 
 CODES = range(1, 6)
 
@@ -24,11 +23,20 @@ def exactly(answers) -> Told:
     return Told(len(answers), *((x, x) for x in (np.mean(answers), low, high)))
 
 
+def fitting(shown: Told) -> set[tuple[int, ...]]:
+    """Return the sets of answers whose sum and squares fit what is shown."""
+    squares = {one.sum: one.squares for one in moments(shown, 1, 5)}
+    return {
+        one for one in combinations_with_replacement(CODES, shown.n)
+        if sum(one) in squares
+        and squares[sum(one)][0] <= sum(x * x for x in one) <= squares[sum(one)][1]
+    }  # fmt: skip
+
+
 def test_a_mean_and_its_interval_give_five_answers_away():
-    fits = list(moments(exactly([4, 4, 5, 5, 5]), 1, 5))
-    assert fits == [Moments(23, (107, 107))]
-    found = possible(CODES, 5, fits)
-    assert (found.sets, found.counts[4], found.counts[5]) == (1, (2, 2), (3, 3))
+    shown = exactly([4, 4, 5, 5, 5])
+    assert list(moments(shown, 1, 5)) == [Moments(23, (107, 107))]
+    assert fitting(shown) == {(4, 4, 5, 5, 5)}
 
 
 @pytest.mark.parametrize("answers", [[1, 1, 5, 5, 5, 3], [2, 3, 3, 4], [5] * 7, [1, 2, 3, 4, 5, 5]])
@@ -37,19 +45,13 @@ def test_nothing_that_is_shown_alike_is_left_out(answers, spread):
     """Every set of answers with the same coarse statistics fits."""
     steps, n = Coarse(), len(answers)
     shown = told(n, sum(answers), sum(x * x for x in answers), steps, spread)
-    alike = [
+    alike = {
         other
         for other in combinations_with_replacement(CODES, n)
         if told(n, sum(other), sum(x * x for x in other), steps, spread) == shown
-    ]
-    found = possible(CODES, n, list(moments(shown, 1, 5)))
+    }
     # The ends of a step belong to both its neighbours, so that some more may fit.
-    assert found.sets >= len(alike) >= 1
-    for code in CODES:
-        counts = [other.count(code) for other in alike]
-        low, high = found.counts[code]
-        assert low <= min(counts)
-        assert max(counts) <= high
+    assert tuple(sorted(answers)) in alike <= fitting(shown)
 
 
 def test_the_extremes_of_the_squares_are_those_of_answers():
@@ -109,7 +111,7 @@ def test_each_end_of_an_interval_bounds_the_spread():
 
 def test_of_two_answers_a_spread_is_told():
     shown = told(2, 7, 25, Coarse(), spread=True)
-    assert shown.sd[0] <= np.std([3, 4], ddof=1) <= shown.sd[1]
+    assert shown.sd[0] <= np.std([3, 4], ddof=1) <= shown.sd[1] == pytest.approx(shown.sd[0] + 0.1)
 
 
 def test_intervals_are_widened_and_means_rounded():
@@ -130,19 +132,3 @@ def test_a_p_value_stays_on_its_side_of_what_it_is_read_by(p, shown):
     assert probability(p) == shown
     for level in (0.001, 0.01, 0.05):
         assert (probability(p) < level) == (p < level)
-
-
-def test_what_is_seen_of_a_count_leaves_fewer_sets():
-    """Of several sums at once, and with the middle answer given once or twice."""
-    fits, seen = list(moments(Told(4, (2.5, 3.5)), 1, 5)), {3: (1, 2)}
-    sets = [
-        one for one in combinations_with_replacement(CODES, 4)
-        if 10 <= sum(one) <= 14 and 1 <= one.count(3) <= 2
-    ]  # fmt: skip
-    found = possible(CODES, 4, fits, seen)
-    assert found.sets == len(sets)
-    for code in CODES:
-        counts = [one.count(code) for one in sets]
-        assert found.counts[code] == (min(counts), max(counts))
-    nothing = possible(CODES, 4, [])
-    assert (nothing.sets, set(nothing.counts.values())) == (0, {(0, 0)})

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import cellguard
 from cellguard import suppress
 
 
@@ -54,6 +55,20 @@ def test_a_total_of_few_is_withheld_and_only_the_grand_total_is_not():
     assert shown["All", "All"] == 133
 
 
+@pytest.mark.parametrize(
+    ("table", "hidden"),
+    [
+        # One person: her row's total tells of her, and the others' row would.
+        ([[0, 1], [12, 40]], {("r0", "c1"), ("r0", "All"), ("r1", "c1"), ("r1", "All")}),
+        # Two of three that add up to five, in the only row and in its total.
+        ([[2, 3, 6]], {("r0", "c0"), ("r0", "c1"), ("All", "c0"), ("All", "c1")}),
+    ],
+)
+def test_no_more_is_withheld_than_protects(table, hidden):
+    shown = suppress(cells(np.array(table)), ["row", "column"]).set_index(["row", "column"])["n"]
+    assert set(shown[shown.isna()].index) == hidden
+
+
 def test_nothing_but_the_frames_counts_changes():
     frame = cells(np.array([[3, 60], [50, 70]])).assign(note="kept")
     shown = suppress(frame, ["row", "column"])
@@ -73,3 +88,9 @@ def test_nothing_but_the_frames_counts_changes():
 def test_a_table_that_does_not_add_up_is_refused(change, message):
     with pytest.raises(ValueError, match=message):
         suppress(change(cells(np.array([[3, 6], [5, 7]]))), ["row", "column"])
+
+
+def test_the_package_has_this_and_nothing_else():
+    assert cellguard.suppress is suppress
+    with pytest.raises(AttributeError, match="anything"):
+        cellguard.anything  # noqa: B018

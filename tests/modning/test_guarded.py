@@ -14,7 +14,7 @@ ASKING = {
     "answers_needed", "dominates", "fewest", "is_small", "may_show", "may_tell", "may_tell_mean",
     "tells_of_few", "withheld", "withheld_figures",
 }  # fmt: skip
-LIMITS = {"threshold", "minimum_mean", "minimum_spread", "minimum_test"}
+LIMITS = {"coarse", "threshold", "minimum_mean", "minimum_spread", "minimum_test"}
 # Rooms that decide, attack or check it, draw what was decided, and the guards themselves.
 OTHERS = {"audit", "charts", "protection"}
 GUARDS = {LIB / "guarded.py", LIB / "compare" / "guarded.py"}
@@ -27,8 +27,10 @@ def asks(text: str) -> set[str]:
     """Return what a module asks of the rules of disclosure, or reads of their limits."""
     found = set()
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("surveys.disc"):
-            found |= {one.name for one in node.names} & ASKING
+        if isinstance(node, ast.ImportFrom):
+            module, names = node.module or "", {one.name for one in node.names}
+            found |= names & ASKING if module.startswith("surveys.disc") else set()
+            found |= {"coarse"} if module == "cellguard.coarse" else set()
         elif isinstance(node, ast.Attribute):
             owner = getattr(node.value, "id", "")
             found |= {node.attr} & (LIMITS | (ASKING if owner == "disclosure" else set()))
@@ -48,6 +50,8 @@ def test_no_analysis_asks_what_may_be_shown(path):
         ("from surveys.disclosure.rules import is_small as small", {"is_small"}),
         ("from surveys import disclosure\ndisclosure.may_tell(cell)", {"may_tell"}),
         ("few = n < load_programme().threshold", {"threshold"}),
+        ("steps = load_programme().rules.coarse", {"coarse"}),
+        ("from cellguard.coarse import probability", {"coarse"}),
         ("from surveys.disclosure import mean_cell\none.withheld", set()),
     ],
 )

@@ -32,7 +32,7 @@ def test_a_scale_gives_the_scores_that_are_published(id: str) -> None:
     for example in measure.examples:
         answers = asked(*example.answers)
         if measure.range is None:
-            assert measure.profile(answers).tolist() == [example.score]
+            assert measure.digits(answers).tolist() == [example.score]
         else:
             assert measure.score(answers, example.part).tolist() == [example.score]
 
@@ -53,9 +53,9 @@ def test_a_scale_moves_with_each_of_its_items_and_one_way(id: str) -> None:
         return
     middle = [measure.low] * measure.items
     known = [at for name in measure.total for at in measure.parts[name].items]
-    for at in known or range(measure.items):
+    for at in known or range(1, measure.items + 1):
         raised = [*middle]
-        raised[at] = measure.high
+        raised[at - 1] = measure.high
         change = measure.score(asked(*raised)) - measure.score(asked(*middle))
         assert np.sign(change[0]) == (-1 if at in measure.reversed else 1)
 
@@ -67,7 +67,7 @@ def test_answers_that_are_none_of_the_scales_and_gaps_give_no_score(id: str) -> 
     wrong = [measure.high + 1] * measure.items
     for answers in (none, wrong):
         if measure.range is None:
-            assert measure.profile(asked(*answers)).isna().all()
+            assert measure.digits(asked(*answers)).isna().all()
         else:
             assert measure.score(asked(*answers)).isna().all()
 
@@ -89,7 +89,7 @@ def test_a_scale_takes_the_stores_nullable_answers_and_their_index() -> None:
 
 
 def test_a_wrong_number_of_items_is_refused() -> None:
-    with pytest.raises(ValueError, match="who5 has 5 items, 4 were given"):
+    with pytest.raises(ValueError, match="expected 5 items, 4 were given"):
         load_measure("who5").score(asked(1, 2, 3, 4))
 
 

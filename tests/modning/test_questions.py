@@ -5,8 +5,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from modning.bands import tally_bands
 from modning.charts.shares.levels import levels
-from modning.days import tally_days
 from modning.questions import among, counted, prefix_of, printed_apart, question_figures
 from modning.register import entry
 from modning.scales import when
@@ -143,7 +143,7 @@ def test_what_is_no_answer_to_count_is_refused():
 def test_days_are_counted_by_year_and_none_is_shown():
     days = ["2019-05-01", "2023-12-31", "2024-01-01", "2024-06-01", None, "2026-01-01"]
     frame = pd.DataFrame({"moved": pd.to_datetime(days), "municipality": "koge"})
-    counted = tally_days(frame, DATED, "moved")
+    counted = tally_bands(frame, DATED, "moved")
     assert counted.given.sum().to_dict() == {
         "before": 1, "2023": 1, "2024": 2, "2025": 0, "later": 1,
     }  # fmt: skip

@@ -221,7 +221,7 @@ def test_published_values_are_recorded_with_units():
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_each_published_value_stands_with_its_source(language):
     used = scales.used_measures()
-    assert [one.id for one in used] == ["brief_inspire_o", "brief_inspire"]
+    assert used == [scales.load_measure(id) for id in ("brief_inspire_o", "brief_inspire")]
     table = speak(language, scales.reference_table, used)["frame"]
     assert len(table) == len({one.source for one in used[0].references.values()}) == 3
     said = " ".join(table.iloc[:, 1])

@@ -29,6 +29,7 @@ from book.weights import too_heavy
 from conftest import alone
 from slicebook import paths
 from slicebook.book.contents import chapters
+from slicebook.book.order import order
 from slicebook.book.sentences import WHY
 from slicebook.book.values import Values
 from slicebook.book.words import METHOD_ALONE
@@ -57,7 +58,7 @@ def pages(site: Path) -> list[Path]:
 
 
 def test_every_notebook_is_on_one_page_and_only_slices_with_enough_to_show_have_one(site):
-    found = chapters(load_programme())
+    found = chapters(load_programme(), order())
     wholes = [run.notebook_name for chapter in found for run in chapter.first.runs]
     assert sorted(wholes) == [notebook_name(path) for path in notebook_paths()]
     there = [path.relative_to(site).with_suffix("").as_posix() for path in pages(site)]

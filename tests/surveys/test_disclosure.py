@@ -112,6 +112,8 @@ told.half,koge,all,check,share,percent,50,49.5,50.5
         ("told.half", ("koge", "all"), 18, 37, True),
         ("told.half", ("koge", "all"), 19, 37, True),
         ("told.half", ("koge", "all"), 20, 37, False),
+        # Of another number of answers, a share beyond the two is not.
+        ("told.half", ("koge", "all"), 30, 58, False),
         # A range makes no value in it public.
         ("share.some", ("koge", "all"), 4, 100, False),
     ],

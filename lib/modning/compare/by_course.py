@@ -12,7 +12,7 @@ import pandas as pd
 
 from modning.compare.change import scale_cells
 from modning.compare.groups import Side, side
-from modning.compare.guarded import coarse_side, needed, told
+from modning.compare.guarded import needed, side_as_shown, stated
 from modning.scales import Scale, numbers
 from modning.scales.stated import Reason, Stated
 from slicebook.figures import figure_table
@@ -75,9 +75,9 @@ def course_figures(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> p
         scale.score(form).where(one.notna()) for form, one in zip(forms, courses, strict=True)
     ]
     gates = needed(before, after, scale_cells(scale, before, after))
-    steps = {"change": coarse_side, "correlation": lambda alike: round(alike, 2)}
+    steps = {"change": side_as_shown, "correlation": lambda alike: round(alike, 2)}
     found = course_change(*scores, *courses)
-    found = told(found, [int(one.count()) for one in scores], gates, steps)
+    found = stated(found, [int(one.count()) for one in scores], gates, steps)
     # What is stated does not vouch for itself.
     rests = found.n, (False if found.withheld else None)
     ends = known = alike = None

@@ -7,16 +7,15 @@ the item in it: what is left without is measured with error, by which every item
 where all did.
 """
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
-from cellguard.coarse import LEVELS, Coarse, probability
 from modning.compare.change import Change
 from modning.compare.groups import Comparison
+from modning.compare.guarded import shown_odds
 from modning.compare.multiplicity import holm
 from modning.compare.ordinal import Odds, proportional_odds
 from modning.compare.words import NO, YES, interval, of_texts
@@ -40,7 +39,7 @@ NOTE = _(
     "of 5% as Welch's test, and in the same direction. The last columns ask whether a statement "
     "moved with the others: 1 if it did."
 )
-LEVEL = LEVELS[-1]
+LEVEL = 0.05
 
 
 @dataclass(frozen=True)
@@ -137,20 +136,7 @@ def _item(means: Comparison, both: list[pd.DataFrame]) -> Item:
 def _holm(odds: list[Odds | None]) -> Iterator[Odds | None]:
     """Yield odds as they are shown, their p-values adjusted over all of them."""
     for one, p in zip(odds, holm([one and one.p for one in odds]), strict=True):
-        yield one and _coarse(replace(one, p=p))
-
-
-def _coarse(one: Odds) -> Odds:
-    """Return odds to two digits, their interval outward."""
-    steps = None if one.p_parallel is None else probability(one.p_parallel)
-    ends = _two_digits(one.ratio).value, _two_digits(one.low).low, _two_digits(one.high).high
-    told = (step(end) for step, end in zip(ends, (one.ratio, one.low, one.high), strict=True))
-    return Odds(*told, probability(one.p), steps)
-
-
-def _two_digits(value: float) -> Coarse:
-    step = 10.0 ** (math.floor(math.log10(value)) - 1)
-    return Coarse(step, step)
+        yield one and shown_odds(replace(one, p=p))
 
 
 def _told(odds: Odds | None) -> tuple[str, str]:

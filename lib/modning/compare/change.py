@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from modning.compare.groups import Comparison, adjust, compare
-from modning.compare.guarded import coarse, guarded, needed, shown, told
+from modning.compare.guarded import as_shown, guarded, needed, shown, stated
 from modning.compare.words import place_labels, tabulate
 from modning.scales import Reliability, Scale, reliability
 from modning.scales.omega import omega
@@ -109,13 +109,13 @@ def scale_change(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Cha
         )
         for item in scale.items
     ]
-    alphas = [told(one, [one.n], [needs], {})
+    alphas = [stated(one, [one.n], [needs], {})
               for one, needs in zip(map(reliability, items), gates, strict=True)]  # fmt: skip
     return Change(
         scale=scale,
         total=shown(*scores, ALL, gates),
         places=compare_places(before.assign(value=scores[0]), after.assign(value=scores[1]), cells),
-        items=[*map(coarse, adjust(exact))],
+        items=[*map(as_shown, adjust(exact))],
         reliability_before=alphas[0],
         reliability_after=alphas[1],
         omegas=tuple(
@@ -163,13 +163,13 @@ def compare_places(
         if key in there
     ]
     if len(each) < 2:
-        return [*map(coarse, each)]
+        return [*map(as_shown, each)]
     # The slice chosen beforehand stands alone; without one, that of all municipalities does.
     chosen = programme.primary.municipality if programme.primary else ALL
     others = iter(adjust([one for one in each if one.name != chosen]))
     each = [one if one.name == chosen else next(others) for one in each]
     whole = shown(before["value"], after["value"], ALL, needed(before, after, cells))
-    return [*map(coarse, each), whole]
+    return [*map(as_shown, each), whole]
 
 
 def _each(

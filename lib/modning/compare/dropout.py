@@ -9,10 +9,9 @@ Among all who started, the bounds are the worst and best case (Manski 1990, Amer
 80:319): those who left would have answered at one end of the scale.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from math import ceil
 from typing import Any
 
 import numpy as np
@@ -20,7 +19,7 @@ import pandas as pd
 from scipy.optimize import brentq
 
 from modning.compare.change import scale_cells
-from modning.compare.guarded import needed, told
+from modning.compare.guarded import needed, shown_bounds
 from modning.monte_carlo import simulation_error
 from modning.scales import Scale
 from modning.scales.stated import Reason, Stated
@@ -90,19 +89,8 @@ def dropout_bounds(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> l
     for name, forms in parts.items():
         scores = [scale.score(form).dropna().to_numpy() for form in forms]
         exact = bounds_of(name, *map(len, forms), *scores, scale)
-        steps = _steps(*scores) if exact.n else {}
-        found.append(told(exact, [*map(len, scores)], needed(*forms, cells, name), steps))
+        found.append(shown_bounds(exact, scores, needed(*forms, cells, name)))
     return found
-
-
-def _steps(x: np.ndarray, y: np.ndarray) -> dict[str, Callable[[float], float]]:
-    """Return how coarsely bounds are shown; the rise is that of the means as they are shown."""
-    unit = load_programme().rules.coarse
-    steps = dict.fromkeys(("low", "low_sure", "worst"), unit.low)
-    steps |= dict.fromkeys(("high", "high_sure", "best"), unit.high)
-    steps["rise"] = lambda _rise: unit.value(unit.value(y.mean()) - unit.value(x.mean()))
-    steps["error"] = lambda error: ceil(100 * error) / 100
-    return steps | {"breakdown": lambda share: round(share, 2)}
 
 
 def trimmed_rise(

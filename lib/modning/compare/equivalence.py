@@ -15,8 +15,8 @@ from statsmodels.stats.weightstats import CompareMeans
 from modning.compare.clustering import together
 from modning.compare.groups import Comparison
 from modning.compare.multiplicity import holm
+from modning.guarded import outward
 from slicebook.figures import figure_table
-from slicebook.programme import load_programme
 
 # Half an answer category, our choice: the smallest difference that we would call one.
 MARGIN = 0.5
@@ -96,8 +96,7 @@ def _simultaneous(one: Comparison, tests: int) -> tuple[float, float]:
     if any(variance for variance, _ in parts):
         found = together(one.difference, parts, LEVEL / tests)
         low, high = found.low, found.high
-    steps = load_programme().rules.coarse
-    return steps.low(low), steps.high(high)
+    return outward(low, high)
 
 
 def _distance(comparison: Comparison) -> float:

@@ -6,8 +6,10 @@ on, how many answers they need; what has fewer is None, the rest is as coarse as
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from math import ceil, floor, log10
 from typing import TypeVar
 
+import numpy as np
 import pandas as pd
 
 from cellguard.coarse import Coarse, probability
@@ -34,10 +36,10 @@ def needed(
     )
 
 
-def told(
+def stated(
     one: One, sizes: Sequence[int], gates: Sequence[Gate], steps: Mapping[str, Callable]
 ) -> One:
-    """Return a result made of groups of these sizes as it may be shown.
+    """Return a result made of groups of these sizes as it may be stated.
 
     Blank where somebody answered in each and one has fewer than its spread needs; `steps` say how
     coarsely each number is shown.
@@ -57,7 +59,7 @@ def shown(
 
     `scale` is how many units there are from one answer to the next.
     """
-    return coarse(guarded(compare(before, after, name), gates), scale)
+    return as_shown(guarded(compare(before, after, name), gates), scale)
 
 
 def guarded(found: Comparison, gates: Gates) -> Comparison:
@@ -72,7 +74,7 @@ def guarded(found: Comparison, gates: Gates) -> Comparison:
 
 def shown_side(values: Iterable[float], needs: Gate) -> Side:
     """Describe one group as it may be shown."""
-    return coarse_side(_narrow(side(values), needs))
+    return side_as_shown(_narrow(side(values), needs))
 
 
 def _narrow(one: Side, needs: Gate) -> Side:
@@ -81,27 +83,60 @@ def _narrow(one: Side, needs: Gate) -> Side:
     return one if one.n >= needs.spread else replace(one, low=None, high=None, sd=None)
 
 
-def coarse_side(one: Side, scale: float = 1.0) -> Side:
+def side_as_shown(one: Side, scale: float = 1.0) -> Side:
     """Return one group as coarsely as it is shown."""
     steps = load_programme().rules.coarse.per(scale)
     ends = {"low": steps.low, "high": steps.high}
     return rounded(one, ends | {"mean": steps.value, "sd": steps.value})
 
 
-def coarse(one: Comparison, scale: float = 1.0) -> Comparison:
+def as_shown(one: Comparison, scale: float = 1.0) -> Comparison:
     """Return a comparison as it is shown; its difference is that of the means as they are shown.
 
     A difference by itself would tell in which direction both were rounded.
     """
     unit, hundredths = load_programme().rules.coarse, Coarse(0.01, 0.01)
     steps = unit.per(scale)
-    before, after = (coarse_side(side, scale) for side in (one.before, one.after))
+    before, after = (side_as_shown(side, scale) for side in (one.before, one.after))
     each = {"low": steps.low, "high": steps.high}
     each |= dict.fromkeys(("p", "p_rank", "p_holm"), probability)
     for name, step in (("g", unit), ("superiority", hundredths)):
         each |= {name: step.value, f"{name}_low": step.low, f"{name}_high": step.high}
     each["difference"] = lambda _exact: steps.value(after.mean - before.mean)
     return rounded(replace(one, before=before, after=after, t=None, df=None), each)
+
+
+def shown_bounds(one: One, scores: Sequence[np.ndarray], gates: Gates) -> One:
+    """Return bounds on a rise as they may be shown, outward, by the scores before and after.
+
+    The rise is that of the means as they are shown.
+    """
+    steps = dict.fromkeys(("low", "low_sure", "worst"), load_programme().rules.coarse.low)
+    steps |= dict.fromkeys(("high", "high_sure", "best"), load_programme().rules.coarse.high)
+    steps["error"] = lambda error: ceil(100 * error) / 100
+    steps["breakdown"] = lambda share: round(share, 2)
+    before, after = scores
+    steps["rise"] = lambda _exact: counts.nearest(
+        counts.nearest(after.mean()) - counts.nearest(before.mean())
+    )
+    return stated(one, [len(before), len(after)], gates, steps)
+
+
+def shown_odds(one: Found) -> Found:
+    """Return an odds ratio as it is shown: to two digits, its interval outward."""
+    ends = {name: _two_digits(getattr(one, name)) for name in ("ratio", "low", "high")}
+    each = {"ratio": ends["ratio"].value, "low": ends["low"].low, "high": ends["high"].high}
+    return rounded(one, each | dict.fromkeys(("p", "p_parallel"), probability))
+
+
+def _two_digits(value: float) -> Coarse:
+    step = 10.0 ** (floor(log10(value)) - 1)
+    return Coarse(step, step)
+
+
+def p_as_shown(p: float | None) -> float | None:
+    """Return a p-value as it is shown."""
+    return None if p is None else probability(p)
 
 
 def in_turn(
@@ -115,14 +150,14 @@ def in_turn(
     known: list[str] = []
     for name in names:
         cells = (cell for other in known for cell in between(other, name))
-        if all(counts.told([cell], here, count=count) for cell, here, count in cells):
+        if all(counts.may_be_told([cell], here, count=count) for cell, here, count in cells):
             known.append(name)
     return known
 
 
 def with_rest(gates: Sequence[Gate], cell: str, here: Slice | None, count: int) -> Gate:
     """Return what a mean of several needs; never shown where the rest, a cell, may not be told."""
-    if not counts.told([cell], here, count=count):
+    if not counts.may_be_told([cell], here, count=count):
         return HIDDEN[0]
     return Gate(max(one.mean for one in gates), max(one.spread for one in gates))
 
@@ -138,7 +173,7 @@ def shown_segments(
     hidden = [
         codes
         for codes, cell in cells.items()
-        if not counts.told([cell], here, place, answers.isin(codes).sum(), n)
+        if not counts.may_be_told([cell], here, place, answers.isin(codes).sum(), n)
     ]
     return segments(answers, list(cells), load_programme().threshold, hidden)
 

@@ -17,6 +17,7 @@ from modning.compare.change import Change
 from modning.compare.clustering import together
 from modning.compare.groups import Comparison
 from modning.compare.words import of_texts, span
+from modning.guarded import outward
 from modning.scales.stated import Reason, Stated
 from slicebook.figures import figure_table
 from slicebook.programme import ALL, load_programme
@@ -104,12 +105,11 @@ def _guess(place: Comparison, before: pd.DataFrame, after: pd.DataFrame) -> Gues
     parts = [over_courses(form["score"], form["guess"]) for form in forms]
     if place.p is None or None in parts:
         return Guess(place.name, courses, place.compared, reason=place.reason)
-    steps = load_programme().rules.coarse
     told = together(after["score"].mean() - before["score"].mean(), parts)
     alike = intra_course(after["score"], after["guess"])
     return Guess(
-        place.name, courses, place.n, place.difference, steps.low(told.low), steps.high(told.high),
-        told.df, None if alike is None else round(alike, 2),
+        place.name, courses, place.n, place.difference, *outward(told.low, told.high), told.df,
+        None if alike is None else round(alike, 2),
     )  # fmt: skip
 
 

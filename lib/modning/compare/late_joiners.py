@@ -14,9 +14,9 @@ from scipy.optimize import brentq
 
 from modning.compare.dropout import Bounds, trimmed_rise
 from modning.compare.words import of_texts
+from modning.guarded import outward
 from modning.scales import Scale
 from slicebook.figures import figure_table
-from slicebook.programme import load_programme
 from slicebook.shown.view import view
 from slicebook.text import _, number, quantity
 
@@ -66,9 +66,8 @@ def late_joiners(
     # More completed than started only where so many joined late.
     most = max(bounds.kept, bounds.returned)
     possible = [late for late in SHARES if most * (1 - late) <= 1]
-    steps, undone = load_programme().rules.coarse, late_undone(x, y, bounds.kept, 1 - 1 / most)
-    found = ((late, *trimmed_rise(x, y, bounds.kept, late)) for late in possible)
-    rows = [(late, steps.low(low), steps.high(high)) for late, low, high in found]
+    undone = late_undone(x, y, bounds.kept, 1 - 1 / most)
+    rows = [(late, *outward(*trimmed_rise(x, y, bounds.kept, late))) for late in possible]
     return pd.DataFrame(rows, columns=columns), None if undone is None else round(undone, 2)
 
 

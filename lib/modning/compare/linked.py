@@ -133,7 +133,7 @@ def study(
     retest = scale.reference("retest")
     limit = None if spread is None or retest is None else reliable_change(spread, retest)
     alike = paired(one, other)
-    found = gates.told(alike, [alike.n], [Gate(fewest, fewest)], {})
+    found = gates.stated(alike, [alike.n], [Gate(fewest, fewest)], {})
     places = list(load_programme().municipalities)[:2]
     sizes = place.value_counts().reindex(places, fill_value=0)
     apart = adjusted_difference(one, other, place, *places) if len(places) == 2 else None

@@ -123,8 +123,8 @@ def sensitivity_figures(comparison: Comparison, table: pd.DataFrame, prefix: str
 @view
 def sensitivity_table(table: pd.DataFrame) -> dict[str, Any]:
     """Return the p-values as arguments of `tables.show`: a row a correlation, a column a share."""
-    coarse = table[(table["correlation"] * 20).round() % 4 == 0]
-    wide = coarse.pivot(index="correlation", columns="share", values="p")
+    fifths = table[(table["correlation"] * 20).round() % 4 == 0]
+    wide = fifths.pivot(index="correlation", columns="share", values="p")
     headings = [SHARE.format(share=quantity(100 * share, "percent")) for share in wide]
     rows = [(number(row.Index, 1), *(quantity(p, "probability") for p in row[1:]))
             for row in wide.itertuples()]  # fmt: skip

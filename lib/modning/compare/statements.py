@@ -7,11 +7,16 @@ from typing import Any
 
 import pandas as pd
 
-from cellguard.coarse import probability
 from modning.compare.distribution import Segment
 from modning.compare.equivalence import MARGIN, Pair, answers_of, equivalence, municipal_figures
 from modning.compare.groups import Comparison, Side
-from modning.compare.guarded import shown, shown_segments, shown_side, with_rest
+from modning.compare.guarded import (
+    p_as_shown,
+    shown,
+    shown_segments,
+    shown_side,
+    with_rest,
+)
 from modning.compare.missing import gaps, gaps_cell
 from modning.compare.words import HIDDEN, interval, of_texts, place_labels
 from modning.register import entry
@@ -206,7 +211,7 @@ class Statements:
         groups = [self.answers.loc[self.municipality == key, item] for key in (first, second)]
         comparison = shown(*groups, item, gates)
         same = equivalence(*groups, MARGIN) if comparison.p is not None else None
-        return Pair(first, second, comparison, None if same is None else probability(same))
+        return Pair(first, second, comparison, p_as_shown(same))
 
 
 def statements(

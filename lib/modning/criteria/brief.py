@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from modning.criteria.rules import PARTLY, UNKNOWN, Criterion, verdicts
+from modning.criteria.file import Criteria
+from modning.criteria.rules import PARTLY, UNKNOWN, verdicts
 from modning.criteria.turning import turning_points
 from modning.criteria.words import SIGNS, VERDICTS
 from slicebook.kinds import INVENTED
@@ -30,9 +31,7 @@ MORE = _("And {} more")
 TOLD = 2
 
 
-def brief(
-    criteria: tuple[Criterion, ...], assessed: pd.DataFrame, published: pd.DataFrame
-) -> pd.DataFrame:
+def brief(criteria: Criteria, assessed: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
     """Return `rules.verdicts` with what each verdict rests on and what would change it.
 
     Added are `count`, `met` and `unknown` of its conditions, `printed` (how many of them are on a

@@ -1,12 +1,24 @@
-"""How `data/criteria.yml` is written."""
+"""The criteria as `data/criteria.yml` declares them: conditions on recorded figures."""
 
 from dataclasses import field
+from pathlib import Path
 from typing import Annotated, Literal
 
-from modning.criteria.rules import Condition, Criterion, Reference
+from slicebook import paths
 from slicebook.entries import Either, Number, Word
-from slicebook.programme import ALL, Words
-from slicebook.written import nearest, written
+from slicebook.programme import ALL, Words, read_yaml
+from slicebook.written import nearest, read, written
+
+
+@written
+class Reference:
+    """A figure of the results table, and which end of it is meant."""
+
+    figure: str
+    municipality: str = ALL
+    year: Word = ALL
+    end: Literal["value", "low", "high"] = "value"
+
 
 Limit = Annotated[float | Reference, Either(Number, Reference)]
 
@@ -20,7 +32,7 @@ class Named:
 
 
 @written
-class Stated:
+class Condition:
     """A figure that is at least, or at most, a number or another figure, and why."""
 
     figure: str
@@ -36,16 +48,10 @@ class Stated:
         if (self.at_least is None) == (self.at_most is None):
             raise ValueError(f"{self.figure}: expected either at_least or at_most")
 
-    def condition(self, named: Named) -> Condition:
-        """Return the condition on a figure of this name."""
-        return Condition(
-            figure=Reference(self.figure, self.municipality, self.year, self.end),
-            name=named.name,
-            section=named.section,
-            at_least=self.at_most is None,
-            limit=self.at_least if self.at_most is None else self.at_most,
-            because=self.because,
-        )
+    @property
+    def limit(self) -> float | Reference:
+        """Return what the figure is compared with."""
+        return self.at_least if self.at_most is None else self.at_most
 
 
 @written
@@ -58,21 +64,24 @@ class Verdict:
 
 
 @written
-class Judged:
-    """A criterion as it is written."""
+class Criterion:
+    """A criterion, its conditions, the interview findings that bear on it, what a report says.
+
+    `findings` are ids of `data/report/findings.csv`; they are shown and do not decide.
+    """
 
     id: str
     name: Words
-    conditions: tuple[Stated, ...]
+    conditions: tuple[Condition, ...]
     findings: tuple[str, ...] = ()
     report: Verdict | None = None
 
 
 @written
-class CriteriaFile:
+class Criteria:
     """The entries of `criteria.yml`."""
 
-    criteria: tuple[Judged, ...]
+    criteria: tuple[Criterion, ...]
     figures: dict[str, Named] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -87,18 +96,8 @@ class CriteriaFile:
         if without:
             raise ValueError("\n".join(without))
 
-    def all(self) -> tuple[Criterion, ...]:
-        """Return the criteria."""
-        return tuple(
-            Criterion(
-                id=one.id,
-                name=one.name,
-                conditions=tuple(each.condition(self.figures[each.figure])
-                                 for each in one.conditions),
-                findings=one.findings,
-                report_verdict=one.report and one.report.verdict,
-                report_text=one.report and one.report.text,
-                report_source=one.report and one.report.source,
-            )
-            for one in self.criteria
-        )  # fmt: skip
+
+def load_criteria(path: Path | None = None) -> Criteria:
+    """Read the criteria; `InputError` names file, criterion and what is wrong."""
+    path = path or paths.data("criteria.yml")
+    return read(Criteria, read_yaml(path), path.name)

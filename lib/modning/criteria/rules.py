@@ -1,18 +1,13 @@
 """The criteria: declared conditions on recorded figures, and the verdict they give."""
 
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
-from slicebook import paths
-from slicebook.entries import Word
+from modning.criteria.file import Condition, Criteria, Named, Reference
 from slicebook.errors import InputError
-from slicebook.programme import ALL, load_programme, read_yaml
+from slicebook.programme import load_programme
 from slicebook.results import KEY
-from slicebook.text import Message
-from slicebook.written import read, written
 
 MET = "met"
 PARTLY = "partly"
@@ -20,57 +15,7 @@ NOT_MET = "not met"
 UNKNOWN = "unknown"
 
 
-@written
-class Reference:
-    """A figure of the results table, and which end of it is meant."""
-
-    figure: str
-    municipality: str = ALL
-    year: Word = ALL
-    end: Literal["value", "low", "high"] = "value"
-
-
-@dataclass(frozen=True)
-class Condition:
-    """`figure` is at least, or at most, a number or another figure.
-
-    `name` is what the figure is called, `section` the cell of its notebook that shows it.
-    """
-
-    figure: Reference
-    name: Message
-    section: str
-    at_least: bool
-    limit: float | Reference
-    because: Message
-
-
-@dataclass(frozen=True)
-class Criterion:
-    """A criterion, its conditions, the interview findings that bear on it, what a report says.
-
-    `findings` are ids of `data/report/findings.csv`; they are shown and do not decide. Where no
-    report gave a verdict, those of the report are None.
-    """
-
-    id: str
-    name: Message
-    conditions: tuple[Condition, ...]
-    findings: tuple[str, ...] = ()
-    report_verdict: str | None = None
-    report_text: Message | None = None
-    report_source: str | None = None
-
-
-def load_criteria(path: Path | None = None) -> tuple[Criterion, ...]:
-    """Read the criteria; `InputError` names file, criterion and what is wrong."""
-    from modning.criteria.file import CriteriaFile
-
-    path = path or paths.data("criteria.yml")
-    return read(CriteriaFile, read_yaml(path), path.name).all()
-
-
-def assess(criteria: tuple[Criterion, ...], results: pd.DataFrame) -> pd.DataFrame:
+def assess(criteria: Criteria, results: pd.DataFrame) -> pd.DataFrame:
     """Return one row a condition.
 
     Columns: criterion, name, because, figure, label (what the figure is called), place (whose it
@@ -82,14 +27,15 @@ def assess(criteria: tuple[Criterion, ...], results: pd.DataFrame) -> pd.DataFra
     index = results.set_index(KEY)
     return pd.DataFrame(
         [
-            {"criterion": criterion.id, "name": criterion.name} | _assessed(condition, index)
-            for criterion in criteria
+            {"criterion": criterion.id, "name": criterion.name}
+            | _assessed(condition, criteria.figures[condition.figure], index)
+            for criterion in criteria.criteria
             for condition in criterion.conditions
         ]
     ).astype({"met": "boolean"})
 
 
-def verdicts(criteria: tuple[Criterion, ...], assessed: pd.DataFrame) -> pd.DataFrame:
+def verdicts(criteria: Criteria, assessed: pd.DataFrame) -> pd.DataFrame:
     """Return one row a criterion: id, name, the rule's verdict, a report's, its text and source.
 
     All conditions met: "met"; none: "not met"; some: "partly"; a figure missing: "unknown".
@@ -101,29 +47,29 @@ def verdicts(criteria: tuple[Criterion, ...], assessed: pd.DataFrame) -> pd.Data
                 "criterion": criterion.id,
                 "name": criterion.name,
                 "verdict": verdict_of(met.get_group(criterion.id)),
-                "report_verdict": criterion.report_verdict,
-                "report_text": criterion.report_text,
-                "source": criterion.report_source,
+                "report_verdict": criterion.report and criterion.report.verdict,
+                "report_text": criterion.report and criterion.report.text,
+                "source": criterion.report and criterion.report.source,
             }
-            for criterion in criteria
+            for criterion in criteria.criteria
         ]
     )
 
 
-def bearing(criteria: tuple[Criterion, ...], findings: pd.DataFrame) -> pd.DataFrame:
+def bearing(criteria: Criteria, findings: pd.DataFrame) -> pd.DataFrame:
     """Return the findings that bear on each criterion, in order: `criterion` (name), `finding`.
 
     Raises `InputError` for a finding that `findings.csv` does not have.
     """
     known = set(findings["finding"])
-    for one in criteria:
+    for one in criteria.criteria:
         for finding in one.findings:
             if finding not in known:
                 raise InputError(
                     f'criteria.yml: criterion {one.id}: the finding "{finding}" is not in '
                     "findings.csv"
                 )
-    rows = [(one.name, finding) for one in criteria for finding in one.findings]
+    rows = [(one.name, finding) for one in criteria.criteria for finding in one.findings]
     return pd.DataFrame(rows, columns=["criterion", "finding"])
 
 
@@ -136,44 +82,41 @@ def verdict_of(met: pd.Series) -> str:
     return PARTLY if met.any() else NOT_MET
 
 
-def _assessed(condition: Condition, index: pd.DataFrame) -> dict[str, Any]:
-    value = _look_up(condition.figure, index)
-    limit = condition.limit
-    if isinstance(limit, Reference):
-        limit = _look_up(limit, index)
-    sign = 1 if condition.at_least else -1
+def _assessed(here: Condition, named: Named, index: pd.DataFrame) -> dict[str, Any]:
+    value, other = _look_up(here, index), here.limit
+    limit = _look_up(other, index) if isinstance(other, Reference) else other
+    sign = 1 if here.at_most is None else -1
     margin = sign * (value - limit) if value is not None and limit is not None else None
-    here, other = condition.figure, condition.limit
     places = load_programme().municipalities
     # A place that the programme does not have gave no figure: what is asked of it is unknown.
     place = places[here.municipality].name if here.municipality in places else ""
     key = (here.figure, here.municipality, here.year)
     return {
-        "because": condition.because,
+        "because": here.because,
         "figure": here.figure,
-        "label": condition.name,
+        "label": named.name,
         "place": place,
         "municipality": here.municipality,
         "year": here.year,
         "end": here.end,
         "value": value,
-        "comparison": "at least" if condition.at_least else "at most",
+        "comparison": "at least" if here.at_most is None else "at most",
         "limit": limit,
         "margin": margin,
         "unit": _unit(here, index) or (_unit(other, index) if isinstance(other, Reference) else ""),
         "kind": index["kind"].get(key, "") if "kind" in index else "",
         "notebook": index.loc[key, "notebook"] if key in index.index else "",
-        "section": condition.section,
+        "section": named.section,
         "met": None if margin is None else margin >= 0,
     }
 
 
-def _unit(reference: Reference, index: pd.DataFrame) -> str:
+def _unit(reference: Reference | Condition, index: pd.DataFrame) -> str:
     key = (reference.figure, reference.municipality, reference.year)
     return index.loc[key, "unit"] if key in index.index else ""
 
 
-def _look_up(reference: Reference, index: pd.DataFrame) -> float | None:
+def _look_up(reference: Reference | Condition, index: pd.DataFrame) -> float | None:
     key = (reference.figure, reference.municipality, reference.year)
     if key not in index.index:
         return None

@@ -76,8 +76,8 @@ def front_values(edition: Edition, results: pd.DataFrame) -> dict[str, Any]:
 def _judged(results: pd.DataFrame) -> dict[str, Any]:
     """Return `verdict` and `verdict_table`; empty where the project has no criteria."""
     file = paths.data("criteria.yml")
-    criteria = load_criteria(file) if file.is_file() else ()
-    if not criteria:
+    criteria = load_criteria(file) if file.is_file() else None
+    if not (criteria and criteria.criteria):
         return {"verdict": {}, "verdict_table": ""}
     decided = verdicts(criteria, assess(criteria, results))
     counts = figures(decided)

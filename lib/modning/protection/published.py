@@ -14,7 +14,6 @@ import pandas as pd
 
 from modning import wordings
 from modning.bands import tally_bands
-from modning.days import tally_days
 from modning.proportions import chosen
 from modning.register import Entry, entry
 from modning.scales import TOTAL, scale_items, scale_of
@@ -144,8 +143,7 @@ def _rows(form: Form, item: Item, told: Entry, answers: pd.DataFrame) -> Iterato
 
 
 def _bands(form: Form, item: Item, told: Entry, answers: pd.DataFrame) -> Family:
-    count = tally_bands if item.type == "number" else tally_days
-    counted = count(answers, form, item.id)
+    counted = tally_bands(answers, form, item.id)
     # Below the first band nobody is, and above the last one nobody either.
     sets = {counted.cells[id]: (id,) for id in counted.given}
     own = f"{form.id}.{item.id}"

@@ -39,7 +39,7 @@ def reference_table(measures: Iterable[Measure]) -> dict[str, Any]:
     for measure in measures:
         for one in measure.references.values():
             value = quantity(one.value, one.unit)
-            said.setdefault(one.source, []).append(f"{one.label}: {value}")
+            said.setdefault(measure.sources[one.source], []).append(f"{one.label}: {value}")
     rows = [(source, "; ".join(values)) for source, values in said.items()]
     return {
         "frame": pd.DataFrame(rows, columns=[str(heading) for heading in HEADINGS]),

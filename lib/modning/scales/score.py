@@ -112,7 +112,7 @@ def published(measure: str, items: Sequence[str]) -> Scale:
     """Return a published scale, asked by the columns `items` of a table in its own order."""
     known = load_measure(measure)
     labels = {item: message(item) for item in items}
-    return Scale(known.id, known.title, labels, known.low, known.high, {}, {}, known)
+    return Scale(measure, known.title, labels, known.low, known.high, {}, {}, known)
 
 
 def scale_of(item: Item) -> Scale:
@@ -123,7 +123,7 @@ def scale_of(item: Item) -> Scale:
         measure.items, measure.low, measure.high
     ):  # fmt: skip
         raise InputError(
-            f"{item.id}: the scale {measure.id} has {measure.items} items answered {measure.low} "
+            f"{item.id}: the scale {item.scale} has {measure.items} items answered {measure.low} "
             f"to {measure.high}; the form has {len(item.rows)} answered {min(codes)} to "
             f"{max(codes)}"
         )

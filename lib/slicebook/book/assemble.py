@@ -22,7 +22,7 @@ from slicebook.book.downloads import all_tables
 from slicebook.book.drawings import draw, shown
 from slicebook.book.front import INDEX, front_pages
 from slicebook.book.notebook_source import source_page
-from slicebook.book.order import order
+from slicebook.book.order import Order, order
 from slicebook.book.pages import Page, topic_page
 from slicebook.book.rows import rows_of
 from slicebook.book.source import Edition
@@ -66,16 +66,18 @@ def assemble(
     """
     all_finished(language)
     with speaking(language):
+        places = order()
         if not found:
-            found = chapters(programme)
+            found = chapters(programme, places)
             draw(shown(found, language))
-        return _assembled(programme, source, found, page_of, front_of)
+        return _assembled(programme, source, found, places, page_of, front_of)
 
 
 def _assembled(
     programme: Programme,
     source: Path,
     found: list[Chapter],
+    places: Order,
     page_of: Callable[[Leaf, Chapter, Edition], Page],
     front_of: Callable[..., list[Page]],
 ) -> list[Part]:
@@ -105,7 +107,7 @@ def _assembled(
     files |= {f"{name}.md": (name, text) for name, text in texts.items()}
     titles |= {name: text.partition("\n")[0].removeprefix("# ") for name, text in codebook.items()}
     about = [page.name for page in front if page.name != INDEX]
-    contents = parts(found, titles, about, list(codebook), order())
+    contents = parts(found, titles, about, list(codebook), places)
     toc = yaml.safe_dump(external_toc(contents), allow_unicode=True, sort_keys=False)
     written = {path: shown_at.led(text, name) for path, (name, text) in files.items()}
     _write(source, written | {"_toc.yml": toc})

@@ -7,7 +7,7 @@ from typing import Any
 
 from slicebook.book import words
 from slicebook.book.fullness import is_full
-from slicebook.book.order import Order, Topic, order
+from slicebook.book.order import Order, Topic
 from slicebook.errors import InputError
 from slicebook.programme import ALL, Programme
 from slicebook.runs.matrix import Run, notebook_paths, plan
@@ -59,7 +59,7 @@ def chapter_of(notebook: str, runs: Iterable[Run]) -> Chapter:
     return Chapter(notebook, tuple(Leaf(notebook, (run,)) for run in runs))
 
 
-def chapters(programme: Programme) -> list[Chapter]:
+def chapters(programme: Programme, places: Order) -> list[Chapter]:
     """Return the topics that were run, in the book's order, with their pages.
 
     These are the first, of the whole, and those of slices that show enough (`fullness`). Raises
@@ -69,7 +69,7 @@ def chapters(programme: Programme) -> list[Chapter]:
     done = [run for run in planned if run.output.is_file()]
     if not done:
         raise InputError("build/runs: no executed notebook; run them first (modning run)")
-    places, by_topic = order(), dict[Topic, list[Run]]()
+    by_topic = dict[Topic, list[Run]]()
     for run in done:
         by_topic.setdefault(places.topic(run.notebook_name), []).append(run)
     found = [_chapter_of(topic, runs, programme) for topic, runs in by_topic.items()]

@@ -13,10 +13,11 @@ from surveys.instruments.limesurvey import is_text_survey, read_lss, read_text_s
 from surveys.instruments.qualtrics import read_qualtrics
 from surveys.instruments.question import Questions
 from surveys.instruments.redcap import is_redcap, read_redcap
-from surveys.instruments.statistical import EXTENSIONS, read_statistical
+from surveys.instruments.statistical import read_statistical
 from surveys.instruments.surveyxact import is_structure, read_surveyxact
 from surveys.instruments.xlsform import is_xlsform, read_xlsform
 from surveys.instruments.yaml_text import yaml_text
+from surveys.labelled import KINDS
 
 __all__ = [
     "FORMATS",
@@ -30,7 +31,7 @@ __all__ = [
 ]
 
 _READERS = {".qsf": read_qualtrics, ".lss": read_lss,
-            **dict.fromkeys(EXTENSIONS, read_statistical)}  # fmt: skip
+            **dict.fromkeys(KINDS, read_statistical)}  # fmt: skip
 KNOWN = (
     "an XLSForm (.xlsx, .xls, .ods), a REDCap data dictionary (.csv), SurveyXact's structure "
     "(.csv beside its labels, or .xlsx), LimeSurvey's .lss or .txt, Qualtrics' .qsf, or "

@@ -6,11 +6,7 @@ import pyreadstat
 
 from surveys.instruments.flat import Variable, questions_of
 from surveys.instruments.question import Part, Questions
-from surveys.labelled import read_labelled
-
-# What each ending says a file is.
-KINDS = {".sav": "sav", ".zsav": "sav", ".por": "por", ".dta": "dta"}
-EXTENSIONS = tuple(KINDS)
+from surveys.labelled import KINDS, read_labelled
 
 
 def read_statistical(path: Path) -> list[Questions]:

@@ -10,13 +10,17 @@ from surveys.instruments import rows as cells
 from surveys.instruments.flat import Variable, questions_of
 from surveys.instruments.question import Part, Question, Questions
 
-_NEEDED = ("questionname", "variablename", "questiontype", "subtype", "questiontext")
+# How what lies beside a dataset is known, and its parts in sheets of their own.
+STRUCTURE, CHOICE = ("variablename", "questiontext"), "choicetext"
+LABELS = re.compile(r"labels?|etiketter", re.IGNORECASE)
+PART = re.compile(r"(dataset)\s*\((\d+)\)", re.IGNORECASE)
+_NEEDED = {"questionname", "questiontype", "subtype", *STRUCTURE}
 _KINDS = {"string": "text", "text": "text", "date": "date"}
 
 
 def is_structure(rows: cells.Rows) -> bool:
     """Tell whether a table's headings are those of SurveyXact's structure file."""
-    return bool(rows) and set(_NEEDED) <= {cell.lower() for cell in rows[0]}
+    return bool(rows) and {cell.lower() for cell in rows[0]} >= _NEEDED
 
 
 def read_surveyxact(path: Path) -> list[Questions]:
@@ -53,7 +57,7 @@ def _variable(row: dict[str, str], answers: dict[str, list[Part]]) -> Variable:
     name, texts = row["variablename"], {"": row["questiontext"]}
     kind = row["subtype"].lower()
     if kind == "multiple":
-        option = Part(row.get("choicevalue", ""), {"": row.get("choicetext", "")})
+        option = Part(row.get("choicevalue", ""), {"": row.get(CHOICE, "")})
         return Variable(name, texts, "code", (), row["questionname"], option)
     if row["questiontype"].lower() == "open":
         return Variable(name, texts, _KINDS.get(kind, "number"))

@@ -1,6 +1,5 @@
 """Join what belongs to one table: a dataset in parts, and what lies beside it of its columns."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -8,13 +7,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from surveys.instruments.surveyxact import CHOICE, LABELS, PART, STRUCTURE
 from surveys.intake.grid import Grid, plain, text_of
 from surveys.intake.mapping.words import name_tokens
 from surveys.intake.spss_text import Told
-
-_STRUCTURE = {"variablename", "questiontext"}
-_LABELS = re.compile(r"labels?|etiketter", re.IGNORECASE)
-_PART = re.compile(r"(dataset)\s*\((\d+)\)", re.IGNORECASE)
 
 
 @dataclass
@@ -29,7 +25,7 @@ class Companions:
 
     def take(self, grid: Grid) -> bool:
         """Take a table in that tells of others; say whether it is one."""
-        if set(grid.names) >= _STRUCTURE:
+        if set(grid.names) >= set(STRUCTURE):
             for name, title in _titles(grid):
                 self.titles.setdefault(_pieces(name), title)
             return True
@@ -61,7 +57,7 @@ def _pieces(name: str) -> str:
 
 def joined(grids: Sequence[Grid]) -> list[Grid]:
     """Put the parts of a dataset side by side that stand in several sheets of a workbook."""
-    parts = [grid for grid in grids if _PART.fullmatch((grid.sheet or "").strip())]
+    parts = [grid for grid in grids if PART.fullmatch((grid.sheet or "").strip())]
     lengths = {len(grid.rows) for grid in parts}
     if len(parts) < 2 or len(lengths) > 1 or _repeats(parts):
         return list(grids)
@@ -88,7 +84,7 @@ def _repeats(parts: Sequence[Grid]) -> bool:
 
 def _is_labels(grid: Grid) -> bool:
     called = grid.sheet or grid.file.rpartition("/")[2]
-    if len(grid.names) != 3 or not _LABELS.search(called):
+    if len(grid.names) != 3 or not LABELS.search(called):
         return False
     return all(record[1].strip().lstrip("-").isdigit() for record in _records(grid))
 
@@ -104,14 +100,10 @@ def _records(grid: Grid) -> Iterator[list[str]]:
 
 
 def _titles(grid: Grid) -> Iterator[tuple[str, str]]:
-    at = {
-        name: grid.names.index(name) for name in (*_STRUCTURE, "choicetext") if name in grid.names
-    }
+    at = {name: grid.names.index(name) for name in (*STRUCTURE, CHOICE) if name in grid.names}
     columns = {name: text_of(grid.cells[place]).to_pylist() for name, place in at.items()}
-    choices = columns.get("choicetext", [""] * len(grid.rows))
-    for name, question, choice in zip(
-        columns["variablename"], columns["questiontext"], choices, strict=True
-    ):
+    choices = columns.get(CHOICE, [""] * len(grid.rows))
+    for name, question, choice in zip(*(columns[one] for one in STRUCTURE), choices, strict=True):
         title = f"{plain(question)} - {plain(choice)}" if plain(choice) else plain(question)
         yield name, title
 

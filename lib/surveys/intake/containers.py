@@ -12,11 +12,12 @@ from surveys.intake.grid import Grid
 from surveys.intake.heads import Familiar
 from surveys.intake.spss_text import is_named_beside, read_data
 from surveys.intake.stat_files import read_stat
+from surveys.labelled import KINDS, kind_by_bytes
 
 # Extensions under which exports come; what else lies in a folder is left aside.
 EXTENSIONS = (
     ".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".xml",
-    ".sav", ".zsav", ".por", ".dta", ".dat", *DESCRIPTIONS,
+    ".dat", *KINDS, *DESCRIPTIONS,
 )  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0"
 _WEB = (b"<!doctype html", b"<html", b"<table", b"<meta")
@@ -32,12 +33,8 @@ def kind_of(path: Path) -> str:
     if start.startswith(_OLE):
         # An encrypted .xlsx is stored inside the old format.
         return "protected" if _is_encrypted(path) else "xls"
-    if start.startswith((b"$FL2", b"$FL3")):
-        return "sav"
-    if lower.startswith(b"<stata_dta>") or (path.suffix.lower() == ".dta" and b"\0" in start):
-        return "dta"
-    if b"ASCII SPSS PORT FILE" in start:
-        return "por"
+    if labelled := kind_by_bytes(start, path.suffix.lower()):
+        return labelled
     if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
         return "xml"
     return "web" if lower.startswith(_WEB) else "text"

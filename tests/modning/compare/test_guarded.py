@@ -8,7 +8,7 @@ import pytest
 from modning.compare import compare
 from modning.compare.dropout import Bounds
 from modning.compare.groups import Side
-from modning.compare.guarded import OPEN, guarded, shown, shown_side, told
+from modning.compare.guarded import OPEN, guarded, shown, shown_side, stated
 from modning.scales import Reason, reliability
 from surveys.disclosure import NEVER, Gate
 
@@ -62,17 +62,18 @@ def test_one_group_is_narrowed_and_coarse():
 
 def test_a_blank_result_has_no_number_made_of_answers():
     exact = Bounds("x", 9, 4, *range(1, 10))
-    found = told(exact, [9, 4], [MEAN, MEAN], {})
+    found = stated(exact, [9, 4], [MEAN, MEAN], {})
     known = {one.name for one in fields(found) if getattr(found, one.name) is not None}
     assert known == {"name", "started", "completed", "reason"}
     assert found.withheld
-    assert told(exact, [9, 5], [MEAN, MEAN], {"rise": lambda rise: rise + 1}).rise == exact.rise + 1
+    more = {"rise": lambda rise: rise + 1}
+    assert stated(exact, [9, 5], [MEAN, MEAN], more).rise == exact.rise + 1
 
 
 def test_few_rows_have_no_alpha():
     rows = pd.DataFrame({"a": [1, 2, 3, 4], "b": [2, 2, 3, 5]})
     exact = reliability(rows)
-    found = told(exact, [exact.n], [MEAN], {})
+    found = stated(exact, [exact.n], [MEAN], {})
     assert (found.alpha, found.low, found.reason, found.n) == (None, None, Reason.WITHHELD, 4)
     nobody = reliability(rows.head(0))
-    assert told(nobody, [0], [MEAN], {}) == nobody
+    assert stated(nobody, [0], [MEAN], {}) == nobody

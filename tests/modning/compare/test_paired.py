@@ -8,7 +8,7 @@ from scipy import stats
 from scipy.optimize import brentq
 
 from modning import guarded
-from modning.compare.guarded import told
+from modning.compare.guarded import stated
 from modning.compare.linked import study
 from modning.compare.paired import (
     SHARE,
@@ -66,7 +66,7 @@ def test_persons_of_whom_all_change_alike_are_a_group_without_spread():
 
 
 def test_few_persons_are_withheld():
-    found = told(paired([1, 2, 3], [2, 2, 4]), [3], [Gate(5, 5)], {})
+    found = stated(paired([1, 2, 3], [2, 2, 4]), [3], [Gate(5, 5)], {})
     assert found.reason is Reason.WITHHELD
     figures = found.figures("linked").set_index("figure")
     assert not figures.loc[["linked.change", "linked.p", "linked.correlation"], "shown"].any()

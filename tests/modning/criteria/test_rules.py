@@ -2,6 +2,7 @@ import nbformat
 import pandas as pd
 import pytest
 
+from modning.criteria import load_criteria
 from modning.criteria import rules as c
 from slicebook import paths
 from slicebook.errors import InputError
@@ -24,7 +25,7 @@ criteria:
 def criteria(tmp_path):
     file = tmp_path / "criteria.yml"
     file.write_text(FILE, encoding="utf-8")
-    return c.load_criteria(file)
+    return load_criteria(file)
 
 
 def results(total_high=90.0, share_low=55.0, grant=100.0) -> pd.DataFrame:
@@ -86,15 +87,14 @@ def test_every_condition_leads_to_a_section_that_is_there():
     """Where the notebook is not known without running it, some notebook must have the section."""
     every = [sections(str(p.relative_to(paths.notebooks()))[:-6]) for p in
              sorted(paths.notebooks().rglob("*.ipynb"))]  # fmt: skip
-    for criterion in c.load_criteria():
-        for condition in criterion.conditions:
-            assert any(condition.section in found for found in every), condition.section
+    for named in load_criteria().figures.values():
+        assert any(named.section in found for found in every), named.section
 
 
 def test_implementation_rests_on_every_core_element():
     """Outreach's referrals, risk assessment, courses and the relational work, in both places."""
-    [implemented] = [one for one in c.load_criteria() if one.id == "implemented"]
-    named = {(one.figure.figure, one.figure.municipality) for one in implemented.conditions}
+    [implemented] = [one for one in load_criteria().criteria if one.id == "implemented"]
+    named = {(one.figure, one.municipality) for one in implemented.conditions}
     for place in ("koge", "odense"):
         assert {("n.completion", place), ("sara.assessed", place), ("inspire.gain", place),
                 ("funnel.started_per_referred", place)} <= named  # fmt: skip
@@ -131,9 +131,9 @@ def test_a_broken_file_is_named(tmp_path, old, new, message):
     file = tmp_path / "criteria.yml"
     file.write_text(FILE.replace(old, new), encoding="utf-8")
     with pytest.raises(InputError, match=message):
-        c.load_criteria(file)
+        load_criteria(file)
 
 
 def test_the_programmes_criteria_are_the_five():
-    ids = [criterion.id for criterion in c.load_criteria()]
+    ids = [criterion.id for criterion in load_criteria().criteria]
     assert ids == ["in_demand", "implemented", "fully_developed", "promising", "affordable"]

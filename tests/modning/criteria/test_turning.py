@@ -1,5 +1,7 @@
 """What would turn a verdict, and the findings that bear on a criterion."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -68,13 +70,15 @@ def test_the_table_shows_in_both_languages(language):
 def test_findings_bear_on_the_criteria_that_name_them_in_their_order():
     declared, findings = load_criteria(), interviews.load("findings")
     told = bearing(declared, findings)
-    assert told["finding"].tolist() == [one for each in declared for one in each.findings]
-    names = {one: each.name for each in declared for one in each.findings}
+    assert told["finding"].tolist() == [one for each in declared.criteria for one in each.findings]
+    names = {one: each.name for each in declared.criteria for one in each.findings}
     assert told.set_index("finding")["criterion"].to_dict() == names
 
 
 def test_a_finding_that_is_not_there_is_named():
     findings = interviews.load("findings")
-    declared = tuple(one for one in load_criteria() if one.id == "promising")
+    every = load_criteria()
+    promising = tuple(one for one in every.criteria if one.id == "promising")
+    declared = replace(every, criteria=promising)
     with pytest.raises(InputError, match=r"criterion promising: the finding \"extent\" is not in"):
         bearing(declared, findings.iloc[:0])

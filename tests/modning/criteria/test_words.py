@@ -33,9 +33,9 @@ def criteria():
 def test_the_counts_add_up_to_the_criteria(criteria):
     table = verdicts(criteria, assess(criteria, RESULTS))
     counts = figures(table).set_index("figure")["value"]
-    assert counts["criteria.count"] == len(criteria)
+    assert counts["criteria.count"] == len(criteria.criteria)
     assert counts[["criteria.met", "criteria.partly", "criteria.not_met", "criteria.unknown"]].sum(
-    ) == len(criteria)  # fmt: skip
+    ) == len(criteria.criteria)  # fmt: skip
     assert counts["criteria.partly"] == 1
     assert counts["criteria.agree"] == 0
 
@@ -49,7 +49,7 @@ def test_the_tables_show_in_both_languages(criteria, language):
         speak(language, condition_table, assessed),
     ):
         html = show(**arguments)._repr_html_()
-        assert html.count("<tr") > len(criteria)
+        assert html.count("<tr") > len(criteria.criteria)
         assert "nan" not in html.lower()
 
 

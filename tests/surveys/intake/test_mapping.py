@@ -240,6 +240,55 @@ def test_redcaps_codes_of_missing_data_are_no_answers(rows, export):
     assert read_answers("registration")["gender"].dropna().tolist() == [2]
 
 
+def test_two_forms_side_by_side_are_read_apart(rows, export):
+    names = {"channel_police": "channel___1", "channel_none": "channel___2",
+             "channel_other": "channel___3", "answer_id": "record_id",
+             "submitted": "registration_timestamp"}  # fmt: skip
+    frame = rows(3).rename(columns=names).assign(
+        registration_complete=["2", "2", "1"], kommune="1", support=["1", "2", "1"],
+        support_note="", baseline_complete=["2", "0", "2"],
+    )  # fmt: skip
+    days = [f"0{day}-02-2024 10:00:00" for day in (6, 7, 8)]
+    frame.insert(list(frame).index("kommune"), "baseline_timestamp", days)
+    path = export(frame, "redcap.csv")
+    map_exports([path], accept=True)
+    assert {mapping.form: len(mapping.columns) for mapping in load()} == {
+        "registration": 15, "baseline": 3,
+    }  # fmt: skip
+    take_in([path])
+    assert read_answers("registration")["answer_id"].tolist() == ["1", "2"]
+    baseline = read_answers("baseline")
+    assert baseline["answer_id"].tolist() == ["1", "3"]
+    assert baseline["municipality"].tolist() == ["odense", "odense"]
+
+
+def test_a_form_says_the_place_of_another_that_does_not_ask_for_it(export):
+    frame = pd.DataFrame(
+        {
+            "record_id": ["1", "2", "3"],
+            "baseline_timestamp": [f"0{day}-02-2024 10:00:00" for day in (6, 7, 8)],
+            "kommune": ["1", "2", "1"], "support": ["1", "2", "1"], "support_note": "",
+            "baseline_complete": "2",
+            "completion_timestamp": [f"0{day}-06-2024 10:00:00" for day in (6, 7, 8)],
+            "benefit": ["2", "1", "1"], "benefit_note": "", "completion_complete": "2",
+        }
+    )  # fmt: skip
+    path = export(frame, "redcap.csv")
+    map_exports([path], accept=True)
+    take_in([path])
+    places = read_answers("completion").set_index("answer_id")["municipality"].to_dict()
+    assert places == {"1": "odense", "2": "koge", "3": "odense"}
+
+
+def test_rows_count_by_what_redcap_calls_complete_in_words(rows, export):
+    names = {"answer_id": "Record ID", "submitted": "Survey Timestamp"}
+    frame = rows(3).rename(columns=names).assign(**{"Complete?": ["Complete", "Incomplete", ""]})
+    path = export(frame, "redcap.csv")
+    map_exports([path], accept=True)
+    take_in([path])
+    assert read_answers("registration")["answer_id"].tolist() == ["1"]
+
+
 def test_limesurveys_names_have_no_underscores_and_questions_may_stand_above(rows, export):
     frame = rows(2, violence_physical=["{question_not_shown}", "2"])
     codes = {"violence_physical": "violence[SQ001]", "violence_other": "violence[SQ002]",
