@@ -7,8 +7,8 @@ import typer
 
 from modning.commands import Language, command, console, say, short
 from slicebook import paths
-from slicebook.errors import InputError
 from slicebook.programme import load_programme
+from slicebook.written import refuse_unknown
 
 
 @command
@@ -67,8 +67,7 @@ def export_form(
 
     programme = load_programme()
     forms = load_codebook(programme)
-    if form not in forms:
-        raise InputError(f'form "{form}" is unknown; expected one of {", ".join(forms)}')
+    refuse_unknown("form", form, forms)
     wanted = language or programme.language
     target = folder or paths.build("forms")
     say(f"wrote {short(instruments.export_form(forms[form], kind, target, wanted))}")
