@@ -73,7 +73,8 @@ def write_project(wanted: Wanted) -> tuple[str, ...]:
             one for one in wanted.languages if one != SOURCE and not _translate(one, said)
         ]
     advice = (
-        "{}: the book builds when its catalogues are filled in: modning translate --language {}"
+        "{}: texts are in English, marked, until they are translated: modning translate "
+        "--language {}"
     )
     return (*forms.remarks, *(advice.format(one, one) for one in untranslated))
 
