@@ -34,6 +34,17 @@ def new(
 
 
 @command
+def notebook(
+    name: Annotated[str, typer.Argument(help="Folder, number and name, such as 01_intake/09_age.")],
+    form: Annotated[str | None, typer.Option(help="The form that it asks.")] = None,
+) -> None:
+    """Write a notebook to begin with: it runs, and shows the question that its name ends with."""
+    from modning.new.blank import write_notebook
+
+    say(f"wrote {short(write_notebook(name, form))}; see it: make preview, edit it: make lab")
+
+
+@command
 def instrument(
     path: Annotated[Path, typer.Argument(help="An XLSForm, a data dictionary, a labelled file …")],
     form: Annotated[
