@@ -86,7 +86,7 @@ accept: $(VENV)/ready  ## Take the figures of the last test run as the expected 
 	cp build/test/build/results.csv tests/notebooks/expected.csv
 
 lab: $(VENV)/ready  ## Open the notebooks in JupyterLab
-	$(VENV)/bin/jupyter lab --notebook-dir notebooks \
+	$(VENV)/bin/jupyter lab --LabApp.default_url=/lab/tree/notebooks --LabApp.news_url=None \
 	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate \
 	  --LabApp.expose_app_in_browser=True $(LAB)
 

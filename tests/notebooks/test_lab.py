@@ -21,7 +21,7 @@ from book.browsers import chromium
 from book.conftest import browser  # noqa: F401
 from conftest import ROOT
 
-NOTEBOOK = "01_intake/02_outreach.ipynb"
+NOTEBOOK = "notebooks/01_intake/02_outreach.ipynb"
 LOCAL = re.compile(r"^(data|blob):|^(http|ws)://localhost:")
 # A machine that does much else may take long; nobody waits for what is ready.
 PATIENCE = 120

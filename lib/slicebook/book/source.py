@@ -14,7 +14,7 @@ from slicebook.book.downloads import all_tables
 from slicebook.book.rows import Rows
 from slicebook.book.values import Values
 from slicebook.programme import Programme
-from slicebook.results import reads_results, sources_of
+from slicebook.runs.rested_on import reads_results, sources_of
 from slicebook.text import Message
 
 
