@@ -166,7 +166,7 @@ def _show_all(figures: Sequence[Figure]) -> None:
     run = _started()
     run.figures.update({(one.figure, one.municipality, one.year): one for one in figures})
     lines = "\n".join(escape(f"{one.figure} = {one.text()}") for one in figures)
-    summary = escape(RECORDED.format(len(figures)))
+    summary = escape(str(RECORDED.format(len(figures))))
     display(HTML(f"<details><summary>{summary}</summary><pre>{lines}</pre></details>"))
 
 

@@ -1,5 +1,6 @@
 """Figures: recorded in a notebook's outputs, gathered into one table."""
 
+import contextvars
 from typing import Any
 
 import numpy as np
@@ -208,7 +209,9 @@ def test_in_an_open_notebook_a_table_of_figures_is_folded(shown: list, monkeypat
     monkeypatch.setattr(results, "display", lambda one: folded.append(one.data))
     monkeypatch.setenv(notes.SESSION, "meals.ipynb")
     monkeypatch.delenv(notes.LEAVE, raising=False)
-    record_all(pd.DataFrame({"figure": ["a<b", "c"], "value": [1, 2], "unit": "hours"}))
+    figures = pd.DataFrame({"figure": ["a<b", "c"], "value": [1, 2], "unit": "hours"})
+    # In a kernel no language is spoken yet.
+    contextvars.Context().run(record_all, figures)
     assert folded == [
         "<details><summary>Figures recorded: 2</summary><pre>a&lt;b = 1\nc = 2</pre></details>"
     ]
