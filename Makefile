@@ -86,9 +86,7 @@ accept: $(VENV)/ready  ## Take the figures of the last test run as the expected 
 	cp build/test/build/results.csv tests/notebooks/expected.csv
 
 lab: $(VENV)/ready  ## Open the notebooks in JupyterLab
-	$(VENV)/bin/jupyter lab --notebook-dir notebooks \
-	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate \
-	  --LabApp.expose_app_in_browser=True $(LAB)
+	$(VENV)/bin/jupyter lab --config jupyter_lab_config.py $(LAB)
 
 lint: $(VENV)/ready  ## Check style, layers and that notebooks carry no outputs
 	$(VENV)/bin/ruff check

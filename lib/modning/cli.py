@@ -152,8 +152,16 @@ def list_topics(
 def book(languages: Languages = None) -> None:
     """Build the book from the executed notebooks: build/html/index.html."""
     from slicebook.book import build_book
+    from slicebook.book.build import stale
 
-    index = build_book(load_programme(), languages or ())
+    programme = load_programme()
+    chosen, due = programme.languages(languages or ()), stale(programme)
+    index = build_book(programme, chosen)
+    for language in (one for one in chosen if one in due):
+        from slicebook.book.catalogues import said_of_unfinished
+
+        for line in said_of_unfinished(language):
+            say(line)
     say(f"open {short(index)}")
 
 
@@ -171,15 +179,6 @@ def evaluate(
 
     With --only or --limit, only a book of those runs, for a try.
     """
-    from slicebook.book.build import stale
-
-    programme = load_programme()
-    due = stale(programme)
-    # Said now, not when the notebooks have been run.
-    for language in (one for one in programme.languages(languages or ()) if one in due):
-        from slicebook.book.catalogues import all_finished
-
-        all_finished(language)
     if not exports:
         synth()
     validate(exports)

@@ -3,8 +3,9 @@
 from importlib import import_module
 
 from modning import picker
-from slicebook import results
+from slicebook import notes, results
 from slicebook.results import record, record_all
+from slicebook.shown.house import draw_plain_charts
 from slicebook.slices import Slice
 from surveys.guard import Guard
 
@@ -14,8 +15,10 @@ __all__ = ["record", "record_all", "start"]
 def start(municipality: str, year: str | int) -> Slice:
     """Begin a notebook: check its parameters; what it records is shown if it may be."""
     here = results.start(municipality, year, Guard())
-    if picker.is_open():
+    draw_plain_charts()
+    if notes.is_open():
         picker.offer(here)
-        # By its name: runs for the book depend on nothing that reads an open notebook.
-        import_module("modning.read_aloud").begin()
+        # By their names: runs for the book depend on nothing that is for an open notebook.
+        for name in ("modning.read_aloud", "modning.short_errors"):
+            import_module(name).begin()
     return here

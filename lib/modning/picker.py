@@ -1,17 +1,13 @@
 """The picker of another slice at a notebook's head, where it is open in JupyterLab."""
 
-import os
 from html import escape
 
 from IPython.display import HTML, display
 
-from slicebook import notes
 from slicebook.programme import load_programme
 from slicebook.slices import Slice, all_slices
 from slicebook.text import _
 
-# What Jupyter's server tells the kernels of the notebooks that are open in it.
-SESSION = "JPY_SESSION_NAME"
 OTHER = _("Another municipality or year:")
 # JupyterLab shows itself to a page's scripts where it is told to; elsewhere it is said what to do.
 CHOSEN = """
@@ -23,11 +19,6 @@ given?.model.sharedModel.setSource(parameters);
 if (given) window.jupyterapp.commands.execute('notebook:run-all-cells');
 else this.nextElementSibling.textContent = parameters;
 """
-
-
-def is_open() -> bool:
-    """Tell whether the notebook is open in JupyterLab, and not run for the book."""
-    return SESSION in os.environ and notes.LEAVE not in os.environ
 
 
 def offer(here: Slice) -> None:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from modning.shares import Tally
+from modning.shares import EVERY_PAIR, Tally
 from slicebook.figures import figure_table
 
 UNIT = "percentage points"
@@ -17,17 +17,25 @@ def largest_differences(tally: Tally) -> pd.DataFrame:
     makes wider. Missing with fewer than two that answered; withheld where the share of any of them
     is.
     """
-    pairs = tally.differences()
+    pairs, hidden = tally.differences(), _partly_hidden(tally)
     rows = [
-        (f"{answer}.largest_difference", *_largest(pairs[pairs["answer"] == answer]))
+        (f"{answer}.largest_difference", *_largest(pairs[pairs["answer"] == answer], hidden))
         for answer in tally.given.columns
     ]
     return figure_table(rows, tally.name)
 
 
-def _largest(pairs: pd.DataFrame) -> tuple:
+def _partly_hidden(tally: Tally) -> frozenset[str]:
+    """Return the answers that are withheld somewhere, where not every pair is there to say so."""
+    if len(tally.municipalities) <= EVERY_PAIR:
+        return frozenset()
+    shares = tally.by_municipality()
+    return frozenset(shares.loc[(shares["n"] > 0) & ~shares["shown"].astype(bool), "answer"])
+
+
+def _largest(pairs: pd.DataFrame, hidden: frozenset[str]) -> tuple:
     known = pairs[pairs["n"] > 0]
-    if known.empty or not known["shown"].all():
+    if known.empty or not known["shown"].all() or hidden & {*known["answer"]}:
         # Not n = 0: somebody may have answered in the one place that did.
         return None, UNIT, None, known.empty
     row = known.loc[known["difference"].astype(float).abs().idxmax()]

@@ -7,8 +7,8 @@ import typer
 
 from modning.commands import Language, command, console, say, short
 from slicebook import paths
-from slicebook.errors import InputError
 from slicebook.programme import load_programme
+from slicebook.written import refuse_unknown
 
 
 @command
@@ -31,6 +31,17 @@ def new(
     for remark in write_project(wanted(folder, forms or [], languages, places, years, ask)):
         say(remark)
     say(f"wrote {short(folder.absolute())}; there: make book (or: modning evaluate)")
+
+
+@command
+def notebook(
+    name: Annotated[str, typer.Argument(help="Folder, number and name, such as 01_intake/09_age.")],
+    form: Annotated[str | None, typer.Option(help="The form that it asks.")] = None,
+) -> None:
+    """Write a notebook to begin with: it runs, and shows the question that its name ends with."""
+    from modning.new.blank import write_notebook
+
+    say(f"wrote {short(write_notebook(name, form))}; see it: make preview, edit it: make lab")
 
 
 @command
@@ -67,8 +78,7 @@ def export_form(
 
     programme = load_programme()
     forms = load_codebook(programme)
-    if form not in forms:
-        raise InputError(f'form "{form}" is unknown; expected one of {", ".join(forms)}')
+    refuse_unknown("form", form, forms)
     wanted = language or programme.language
     target = folder or paths.build("forms")
     say(f"wrote {short(instruments.export_form(forms[form], kind, target, wanted))}")

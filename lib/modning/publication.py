@@ -10,6 +10,7 @@ from slicebook.errors import InputError
 from slicebook.made_with import made_with
 from slicebook.programme import load_programme
 from slicebook.targets import PRODUCTION, TARGETS, Target
+from slicebook.written import refuse_unknown
 
 # What must hold of a book that others are shown, published or not.
 SHOWN = ("runs", "book", "paper", "audit")
@@ -55,8 +56,7 @@ def _published(edition: str, target: Target) -> list[str]:
 
 
 def _target(to: str) -> Target:
-    if to not in TARGETS:
-        raise InputError(f'target "{to}" is unknown; expected one of {", ".join(TARGETS)}')
+    refuse_unknown("target", to, TARGETS)
     if (found := load_programme().targets.get(to)) is None:
         raise InputError(f"programme.yml: publish says nothing of {to}; give a folder or a branch")
     return found

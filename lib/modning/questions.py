@@ -18,6 +18,7 @@ from slicebook.figures import figure_table
 from slicebook.results import record_all
 from slicebook.shown.view import View
 from slicebook.tables import show
+from slicebook.written import refuse_unknown
 from surveys.answers import chose
 from surveys.codebook import Form, Item, load_codebook
 from surveys.disclosure import cell_name, form_of_frame, is_printed
@@ -83,13 +84,17 @@ def counted(answers: pd.DataFrame, item: str, some: str = "") -> Tally:
     """
     form = _form(answers)
     asked = form.item(item)
+    told = entry(form.id, item)
+    if some:
+        known = [*told.sets, *told.merged, *(option.id for option in asked.options)]
+        refuse_unknown(f"{form.id}: {item}: the answer or set", some, known)
     if asked.type == "grid":
-        return tally_rows(answers, form, item, entry(form.id, item).answers(some))
+        return tally_rows(answers, form, item, told.answers(some))
     counts = {"single": tally, "multiple": tally, "number": tally_bands, "date": tally_bands}
     if asked.type not in counts:
         raise InputError(f"{form.id}: {item}: answers of the type {asked.type} are not shown")
     one = counts[asked.type](answers, form, item)
-    return one.together(entry(form.id, item).answers(some), some) if some else one.merged()
+    return one.together(told.answers(some), some) if some else one.merged()
 
 
 def prefix_of(form: str, item: str) -> str:
@@ -149,4 +154,6 @@ def _set_figures(
 
 
 def _form(answers: pd.DataFrame) -> Form:
-    return load_codebook()[form_of_frame(answers, "")]
+    if not (form := form_of_frame(answers, "")):
+        raise InputError("expected answers, or some rows of them, as `answers(form, here)` gives")
+    return load_codebook()[form]

@@ -14,10 +14,10 @@ import pandas as pd
 from IPython import get_ipython
 from IPython.display import Markdown, display
 
-from modning.picker import SESSION
 from slicebook import paths, results
 from slicebook.evaluation import evaluation
 from slicebook.kinds import kinds
+from slicebook.notes import SESSION
 from slicebook.programme import load_programme
 from slicebook.runs.matrix import notebook_name, source_of
 from slicebook.text import speaking

@@ -1,6 +1,6 @@
 """Shares of a group that gave an answer, with intervals that hold in small groups."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -17,6 +17,10 @@ from slicebook.slices import Slice
 from surveys import disclosure
 from surveys.answers import MUNICIPALITY
 from surveys.codebook import Form, Item, Option
+
+# Of more municipalities than these, the two furthest apart on an answer stand for all pairs, which
+# grow with the square: of 98 there are 4,753.
+EVERY_PAIR = 6
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,8 @@ class Tally:
     def differences(self) -> pd.DataFrame:
         """Return each answer's difference between every two municipalities, in points.
 
+        Of many municipalities, between the two furthest apart of those that are shown.
+
         Columns: `answer`, `first`, `second`, `difference` (first less second), `low`, `high` (95
         per cent Newcombe interval), `n`, the smaller group's, and `shown`. Missing where a group is
         empty or withheld, and with it `n` where answers are drawn `alike`.
@@ -85,13 +91,22 @@ class Tally:
         table = self.by_municipality().set_index(["answer", "municipality"])
         drawn = alike(self.form, self.item.id, self.cells)
         return pd.DataFrame(
-            [
-                pair(answer, first, second, table, drawn)
-                for first, second in combinations(self.municipalities, 2)
-                for answer in self.given.columns
-            ],
+            [pair(*names, table, drawn) for names in self._compared(table)],
             columns=["answer", "first", "second", "difference", "low", "high", "n", "shown"],
         )
+
+    def _compared(self, table: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
+        """Yield the answers, each with the municipalities that are compared on it."""
+        if len(self.municipalities) <= EVERY_PAIR:
+            for two in combinations(self.municipalities, 2):
+                yield from ((answer, *two) for answer in self.given.columns)
+            return
+        for answer in self.given.columns:
+            there = table.loc[answer]
+            known = there.loc[there["shown"] & (there["n"] > 0), "percent"].astype(float)
+            if len(known) > 1:
+                ranked = known.sort_values(kind="stable").index
+                yield answer, ranked[-1], ranked[0]
 
     def figures(self, prefix: str | None = None) -> pd.DataFrame:
         """Return the shares as figures to record, named `prefix.answer`."""

@@ -6,8 +6,15 @@ import errno
 DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
 
 
-class InputError(Exception):
-    """A mistake in a file or a parameter; its text is all a user sees, exit code 2."""
+class Told(Exception):
+    """An exception whose text is all that a notebook shows of it, and no traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+class InputError(Told):
+    """A mistake in a file, a name or a parameter; its text is all a user sees, exit code 2."""
 
 
 def of_the_disk(problem: OSError) -> str | None:
@@ -17,8 +24,5 @@ def of_the_disk(problem: OSError) -> str | None:
     return f"{problem.filename or 'build'}: cannot be written: {problem.strerror}"
 
 
-class Ended(Exception):
-    """Ends a run and is no mistake; its text is all that JupyterLab shows of it."""
-
-    def _render_traceback_(self) -> list[str]:
-        return [str(self)]
+class Ended(Told):
+    """Ends a run and is no mistake."""

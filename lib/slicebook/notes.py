@@ -15,6 +15,8 @@ from typing import Any
 MIME = "application/vnd.modning.file+json"
 # Set in the environment of runs: a kernel of one then leaves its notes in the outputs.
 LEAVE = "SLICEBOOK_NOTES"
+# What Jupyter's server tells the kernels of the notebooks that are open in it.
+SESSION = "JPY_SESSION_NAME"
 # What there is of a project that runs and steps read; the runner looks whether it stays as it is.
 READ = ("programme.yml", "instruments", "scales", "data", "book", "editions")
 
@@ -25,6 +27,11 @@ _listening: list[set[str]] = []
 _left: set[str | Words] = set()
 # What a cell had translated and what it asked, until it ends.
 _noted: dict[str, list[Any]] = {}
+
+
+def is_open() -> bool:
+    """Tell whether a notebook is open in JupyterLab, and not run for the book."""
+    return SESSION in os.environ and LEAVE not in os.environ
 
 
 def noted(root: Path, name: str) -> Path:

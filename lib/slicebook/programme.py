@@ -20,7 +20,7 @@ from slicebook.layout import Layout
 from slicebook.targets import Target
 from slicebook.text import Message, _, languages, message, told
 from slicebook.translations import SOURCE
-from slicebook.written import read, written
+from slicebook.written import read, refuse_unknown, written
 
 ALL = "all"
 EVERYWHERE = _("All municipalities")
@@ -122,9 +122,7 @@ class Programme:
         `InputError` for one there is not.
         """
         for language in chosen:
-            if language not in self.all_languages:
-                known = ", ".join(self.all_languages)
-                raise InputError(f'language "{language}" is unknown; expected one of {known}')
+            refuse_unknown("language", language, self.all_languages)
         wanted = dict.fromkeys(chosen or self.all_languages)
         return sorted(wanted, key=lambda one: one != self.language)
 

@@ -6,17 +6,20 @@ executed notebook carries its own figures and nothing is written beside it.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from html import escape
 from typing import Any, Protocol
 
 import pandas as pd
-from IPython.display import display
+from IPython.display import HTML, display
 
+from slicebook import notes
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from slicebook.slices import Slice, slice_of
-from slicebook.text import WITHHELD, quantity
+from slicebook.text import WITHHELD, _, quantity
 
 MIME = "application/vnd.modning.figure+json"
+RECORDED = _("Figures recorded: {}")
 # What a run notes of the answers it reads.
 SOURCE_MIME = "application/vnd.modning.source+json"
 KEY = ["figure", "municipality", "year"]
@@ -132,8 +135,7 @@ def record_all(figures: pd.DataFrame) -> pd.DataFrame:
         _figure(**{key: None if pd.isna(value) else value for key, value in row.items()})
         for row in figures.to_dict("records")
     ]
-    for figure in recorded:
-        _show(figure)
+    _show_all(recorded)
     withheld = [not figure.shown for figure in recorded]
     if not any(withheld):
         return figures
@@ -153,6 +155,19 @@ def _started() -> _Run:
     if _run is None:
         raise InputError("record() needs start(municipality, year) first")
     return _run
+
+
+def _show_all(figures: Sequence[Figure]) -> None:
+    """Show figures one below the other, or folded where a person reads the notebook."""
+    if not (figures and notes.is_open()):
+        for figure in figures:
+            _show(figure)
+        return
+    run = _started()
+    run.figures.update({(one.figure, one.municipality, one.year): one for one in figures})
+    lines = "\n".join(escape(f"{one.figure} = {one.text()}") for one in figures)
+    summary = escape(str(RECORDED.format(len(figures))))
+    display(HTML(f"<details><summary>{summary}</summary><pre>{lines}</pre></details>"))
 
 
 def _show(figure: Figure) -> str:
@@ -202,22 +217,6 @@ def figures_of(notebook: Mapping[str, Any]) -> list[Figure]:
         for output in cell.get("outputs", [])
         if MIME in output.get("data", {})
     ]
-
-
-def sources_of(notebook: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return what an executed notebook noted of the answers it read, in order, each once."""
-    found: list[dict[str, Any]] = []
-    for cell in notebook["cells"]:
-        for output in cell.get("outputs", []):
-            note = output.get("data", {}).get(SOURCE_MIME)
-            if note is not None and note not in found:
-                found.append(dict(note))
-    return found
-
-
-def reads_results(notebook: Mapping[str, Any]) -> bool:
-    """Tell whether a notebook reads the figures of all others."""
-    return notebook["metadata"].get("modning", {}).get("reads") == "results"
 
 
 def table(figures: list[tuple[str, Figure]]) -> pd.DataFrame:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from slicebook.errors import InputError
 from slicebook.programme import ALL, Programme
 from slicebook.text import _
+from slicebook.written import refuse_unknown
 
 ALL_YEARS = _("all years")
 
@@ -29,8 +29,8 @@ class Slice:
 
 def slice_of(municipality: str, year: str | int, programme: Programme) -> Slice:
     """Check the parameters of a run; `InputError` says what is allowed."""
-    _among("municipality", municipality, [*programme.municipalities, ALL])
-    _among("year", str(year), [*map(str, programme.years), ALL])
+    refuse_unknown("municipality", municipality, [*programme.municipalities, ALL])
+    refuse_unknown("year", str(year), [*map(str, programme.years), ALL])
     return Slice(municipality, str(year))
 
 
@@ -58,8 +58,3 @@ def chosen_slices(
         if here.municipality in (municipalities or [here.municipality])
         and here.year in (years or [here.year])
     ]
-
-
-def _among(what: str, value: str, allowed: list[str]) -> None:
-    if value not in allowed:
-        raise InputError(f'{what} "{value}" is unknown; expected one of {", ".join(allowed)}')

@@ -4,7 +4,7 @@ A file's shape is a dataclass, `written`, whose annotations say what each entry 
 it, and is imported only where a file is read; `schema` is what an editor completes and checks by.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -95,10 +95,21 @@ def one_of(value: Any, known: Sequence[str]) -> str:
     return value
 
 
+def refuse_unknown(what: str, name: str, known: Iterable[str]) -> None:
+    """Raise `InputError` for a name that is not known; it names the nearest that is."""
+    known = [*known]
+    if name not in known:
+        raise InputError(
+            f'{what} "{name}" is unknown; expected one of {", ".join(known)}{nearest(name, known)}'
+        )
+
+
 def nearest(value: Any, known: Sequence[str]) -> str:
     """Return which of those known was probably meant, in words; "" where none is near."""
-    near = get_close_matches(str(value), map(str, known), n=1)
-    return f"; {near[0]} is the nearest" if near else ""
+    folded = {str(one).casefold(): one for one in known}
+    near = get_close_matches(str(value).casefold(), folded, n=1)
+    # Of numbers no other is what was meant.
+    return f"; {folded[near[0]]} is the nearest" if near and not str(value).isdigit() else ""
 
 
 def _said(problem: Mapping[str, Any], kind: type) -> str:

@@ -6,7 +6,6 @@ what was read, so that the book can name its sources and the runner knows what a
 
 import hashlib
 import json
-from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +18,7 @@ from slicebook.errors import InputError
 from slicebook.programme import ALL, Programme, load_programme
 from slicebook.results import SOURCE_MIME
 from slicebook.slices import Slice
+from slicebook.written import refuse_unknown
 from surveys.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item, Option, load_codebook
 from surveys.disclosure import FORM, SLICE, check_current
 from surveys.disclosure.origin import note_read
@@ -39,7 +39,7 @@ def answers(form: str, here: Slice) -> pd.DataFrame:
     slice has none.
     """
     programme = load_programme()
-    _refuse_unknown(form, load_codebook(programme))
+    refuse_unknown("form", form, load_codebook(programme))
     check_current(form, stored_hashes(form, programme, here.municipality, here.year))
     frame = read_answers(form, here.municipality, here.year, programme)
     frame.attrs |= {SLICE: here, FORM: form}
@@ -71,16 +71,11 @@ def read_answers(
     """
     programme = programme or load_programme()
     forms = load_codebook(programme)
-    _refuse_unknown(form, forms)
+    refuse_unknown("form", form, forms)
     frame = _stored(forms[form], municipality, year, programme)
     first = [ANSWER_ID, SUBMITTED, MUNICIPALITY, YEAR]
     hidden = {*first, *_secrets(forms[form])}
     return frame[first + [name for name in frame.columns if name not in hidden]]
-
-
-def _refuse_unknown(form: str, forms: Collection[str]) -> None:
-    if form not in forms:
-        raise InputError(f'form "{form}" is unknown; expected one of {", ".join(forms)}')
 
 
 def link_codes(form: str, here: Slice) -> pd.DataFrame:

@@ -13,9 +13,9 @@ from slicebook.slices import Slice
 def test_it_is_offered_in_jupyterlab_alone(monkeypatch, inside, run, count) -> None:
     shown = []
     monkeypatch.setattr(picker, "display", shown.append)
-    for name, there in ((picker.SESSION, inside), (notes.LEAVE, run)):
+    for name, there in ((notes.SESSION, inside), (notes.LEAVE, run)):
         monkeypatch.setenv(name, "1") if there else monkeypatch.delenv(name, raising=False)
-    assert picker.is_open() == bool(count)
+    assert notes.is_open() == bool(count)
     if count:
         picker.offer(Slice("koge", "2024"))
     assert len(shown) == count

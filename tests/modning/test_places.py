@@ -2,7 +2,9 @@ import pandas as pd
 import pytest
 
 from modning import proportions, shares
+from modning.charts.shares import difference_dots
 from modning.places import largest_differences
+from modning.shares import EVERY_PAIR
 from random_answers import random_answers
 from surveys.codebook import load_codebook
 
@@ -49,3 +51,30 @@ def test_one_municipality_has_none_and_a_withheld_share_withholds_it(monkeypatch
     hidden = gender.differences().assign(shown=False, difference=None)
     monkeypatch.setattr(shares.Tally, "differences", lambda _: hidden)
     assert not largest(gender)["shown"]
+
+
+def test_of_many_the_two_furthest_apart_of_those_shown_stand_for_all_pairs():
+    men = {f"town{at}": at + 5 for at in range(EVERY_PAIR + 1)}
+    gender = shares.replace(shares.tally(answers(**men), FORM, "gender"), municipalities=tuple(men))
+    apart = gender.differences().set_index("answer")
+    assert apart.index.is_unique
+    assert (apart.loc["man", "first"], apart.loc["man", "second"]) == ("town6", "town0")
+    assert apart.loc["woman", ["first", "second"]].tolist() == ["town0", "town6"]
+    assert largest(gender)["value"] == apart.loc["man", "difference"] == pytest.approx(30)
+    chart = difference_dots(gender)
+    assert chart.table.shape[0] == len(apart)
+    assert "the two municipalities furthest apart of those shown" in chart.caption
+    few = shares.replace(gender, municipalities=tuple(men)[:EVERY_PAIR])
+    assert len(few.differences()) == 15 * len(apart)
+
+
+def test_of_many_a_share_that_is_withheld_withholds_the_largest(monkeypatch):
+    men = {f"town{at}": at + 5 for at in range(EVERY_PAIR + 1)}
+    gender = shares.replace(shares.tally(answers(**men), FORM, "gender"), municipalities=tuple(men))
+    table = gender.by_municipality()
+    table.loc[table["municipality"] == "town6", ["percent", "shown"]] = None, False
+    monkeypatch.setattr(shares.Tally, "by_municipality", lambda _: table)
+    assert gender.differences().set_index("answer").loc["man", "first"] == "town5"
+    row = largest(gender)
+    assert pd.isna(row["value"])
+    assert not row["shown"]

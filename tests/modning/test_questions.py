@@ -7,7 +7,7 @@ import pytest
 
 from modning.bands import tally_bands
 from modning.charts.shares.levels import levels
-from modning.questions import among, counted, prefix_of, printed_apart, question_figures
+from modning.questions import among, counted, prefix_of, printed_apart, question, question_figures
 from modning.register import entry
 from modning.scales import when
 from random_answers import random_answers
@@ -164,3 +164,16 @@ def test_a_form_is_called_by_what_it_is_for():
     assert words == [str(FORMS["registration"].title), "before", "after"]
     assert prefix_of("completion", "housing") == "housing"
     assert prefix_of("registration", "housing") == "registration.housing"
+
+
+def test_a_wrong_name_is_told_in_one_line_with_the_nearest():
+    answers = random_answers(REGISTRATION, 20)
+    wrong = {
+        ("chanel", ""): 'the question "chanel" is unknown; .*channel is the nearest$',
+        ("violence", "curent"): 'the answer or set "curent" is unknown; .*current is the nearest$',
+    }
+    for (item, some), words in wrong.items():
+        with pytest.raises(InputError, match=words):
+            counted(answers, item, some)
+    with pytest.raises(InputError, match=r"expected answers, or some rows of them, as `answers\("):
+        question(pd.DataFrame(answers.to_dict("list")), "channel")

@@ -1,5 +1,6 @@
 """Figures: recorded in a notebook's outputs, gathered into one table."""
 
+import contextvars
 from typing import Any
 
 import numpy as np
@@ -7,7 +8,7 @@ import pandas as pd
 import pytest
 
 from modning.notebook import start
-from slicebook import results
+from slicebook import notes, results
 from slicebook.errors import InputError
 from slicebook.results import Figure, figures_of, record, record_all, table
 from speak import speak
@@ -200,3 +201,18 @@ def test_two_values_of_one_figure_are_a_mistake() -> None:
 def test_no_figures_are_an_empty_table() -> None:
     assert table([]).empty
     assert list(table([]).columns) == results.COLUMNS
+
+
+def test_in_an_open_notebook_a_table_of_figures_is_folded(shown: list, monkeypatch) -> None:
+    start("koge", 2024)
+    folded = []
+    monkeypatch.setattr(results, "display", lambda one: folded.append(one.data))
+    monkeypatch.setenv(notes.SESSION, "meals.ipynb")
+    monkeypatch.delenv(notes.LEAVE, raising=False)
+    figures = pd.DataFrame({"figure": ["a<b", "c"], "value": [1, 2], "unit": "hours"})
+    # In a kernel no language is spoken yet.
+    contextvars.Context().run(record_all, figures)
+    assert folded == [
+        "<details><summary>Figures recorded: 2</summary><pre>a&lt;b = 1\nc = 2</pre></details>"
+    ]
+    assert [one.figure for one in results.recorded()[1]] == ["a<b", "c"]

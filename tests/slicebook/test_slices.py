@@ -46,9 +46,9 @@ def test_a_year_may_be_a_number(programme: Programme) -> None:
     [
         (
             ("Køge", "all"),
-            'municipality "Køge" is unknown; expected one of koge, odense',
+            '"Køge" is unknown; expected one of koge, odense, all; koge is the nearest$',
         ),
-        (("koge", 2022), 'year "2022" is unknown; expected one of 2023, 2024, 2025, all'),
+        (("koge", 2022), 'year "2022" is unknown; expected one of 2023, 2024, 2025, all$'),
     ],
 )
 def test_what_is_unknown_is_named(programme: Programme, arguments: tuple, message: str) -> None:

@@ -138,8 +138,11 @@ def test_skips_lead_past_the_items_between() -> None:
 
 
 def test_an_item_that_nobody_has_is_no_item() -> None:
-    with pytest.raises(KeyError, match="baseline has no item sara"):
+    with pytest.raises(InputError, match='baseline: the question "sara" is unknown; expected one'):
         BOOK["baseline"].item("sara")
+    near = 'the answer "Own_at-home" is unknown; expected .*; own_at_home is the nearest$'
+    with pytest.raises(InputError, match=near):
+        BOOK["baseline"].item("children").option("Own_at-home")
 
 
 def form_file(folder: Path, items: list | str, **entries: object) -> Path:

@@ -63,7 +63,7 @@ def _is_view(output: dict[str, Any]) -> bool:
         return "caption" in output.get("metadata", {}).get(chart, {})
     if "text/html" in data:
         html = "".join(data["text/html"])
-        return html.count("<table") == html.count("<caption")
+        return 0 < html.count("<table") == html.count("<caption")
     return set(data) - {LANGUAGES} == {"text/markdown", "text/plain"}
 
 

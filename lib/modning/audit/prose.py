@@ -25,7 +25,8 @@ from slicebook import paths
 from slicebook.book.downloads import PAPER
 from slicebook.book.order import order
 from slicebook.programme import Programme
-from slicebook.results import KEY, reads_results
+from slicebook.results import KEY
+from slicebook.runs.rested_on import reads_results
 from slicebook.text import in_all
 
 ARTICLE = re.compile(r'<article class="bd-article">.*?</article>', re.DOTALL)

@@ -19,8 +19,8 @@ from slicebook.translations import SOURCE
 from surveys.codebook import load_codebook
 from surveys.instruments.names import as_id
 
-# Templates of notebooks that are written once a form, a scale or a pair of forms.
-EACH = ("01_intake/form", "02_outcomes/scale", "02_outcomes/twice")
+# Templates of notebooks that are written once a form, a scale or a pair of forms; and by request.
+EACH = ("01_intake/form", "02_outcomes/scale", "02_outcomes/twice", "blank")
 # Templates of files whose own names begin with a dot.
 DOTTED = ("gitignore", "ci/", "github/", "gitlab-ci.yml")
 
@@ -73,7 +73,8 @@ def write_project(wanted: Wanted) -> tuple[str, ...]:
             one for one in wanted.languages if one != SOURCE and not _translate(one, said)
         ]
     advice = (
-        "{}: the book builds when its catalogues are filled in: modning translate --language {}"
+        "{}: texts are in English, marked, until they are translated: modning translate "
+        "--language {}"
     )
     return (*forms.remarks, *(advice.format(one, one) for one in untranslated))
 

@@ -3,10 +3,7 @@
 from slicebook.book.source import Edition
 
 
-def title(source: str, catalogue: str, edition: Edition, where: str = "") -> str:
-    """Return the heading that a text begins with, in the edition's language, without its slice.
-
-    `where` is what is said to lack a translation, the catalogue without it.
-    """
-    heading = edition.in_language(source.partition("\n")[0], catalogue, where or catalogue)
+def title(source: str, catalogue: str, edition: Edition) -> str:
+    """Return the heading that a text begins with, in the edition's language, without its slice."""
+    heading = edition.in_language(source.partition("\n")[0], catalogue).partition("\n")[0]
     return heading.lstrip("# ").partition(": {{")[0]

@@ -50,21 +50,20 @@ def places(pages: str) -> list[tuple[str, str]]:
 
 
 def _links(pages: str, at: int, edition: Edition) -> tuple[Link | str, ...]:
-    where = f"coverage.csv, row {row_of(at)}"
-    return tuple(_link(*place, where, edition) for place in places(pages)) or (NONE,)
+    return tuple(_link(*place, edition) for place in places(pages)) or (NONE,)
 
 
-def _link(page: str, cell: str, where: str, edition: Edition) -> Link | str:
+def _link(page: str, cell: str, edition: Edition) -> Link | str:
     form = edition.titles.get(page.removeprefix(CODEBOOK))
     if form is not None:
         return Link(str(form), f"{page}.html")
     about = paths.book("en", f"{page}.md")
     if about.is_file():
         source = about.read_text(encoding="utf-8")
-        return Link(title(source, f"{PAGES}/{page}", edition, where), f"{page}.html")
+        return Link(title(source, f"{PAGES}/{page}", edition), f"{page}.html")
     if not (source := heading(page, cell)):
         return page
-    called = title(source, page, edition, where)
+    called = title(source, page, edition)
     return Link(called, section_address(page, cell)) if has_run(page) else called
 
 

@@ -24,5 +24,6 @@ from modning.rows import (
 )
 from modning.says import report_says
 from modning.wordings import by_wording, wording_figures
+from slicebook.shown.house import own_chart
 from slicebook.tables import show
 from surveys.answers import answers

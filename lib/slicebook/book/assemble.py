@@ -15,7 +15,6 @@ import yaml
 from slicebook import paths
 from slicebook.book import words
 from slicebook.book.addresses import addresses
-from slicebook.book.catalogues import all_finished
 from slicebook.book.claims import CLAIMS, table
 from slicebook.book.contents import Chapter, Leaf, Part, chapters, external_toc, parts
 from slicebook.book.downloads import all_tables
@@ -64,7 +63,6 @@ def assemble(
 
     Raises one `InputError` with everything that could not be filled in.
     """
-    all_finished(language)
     with speaking(language):
         places = order()
         if not found:

@@ -25,8 +25,8 @@ def build_book(programme: Programme, languages: Sequence[str] = ()) -> Path:
     `languages` are en and da; all without. The programme's own comes first, in build/html/<it>,
     and the page at build/html/index.html leads there. Each is assembled and rendered in
     build/book/<language>. Does nothing where nothing changed. Raises `InputError` where nothing
-    was run, a text has no translation, a name in the prose has no value, or Sphinx warns; the old
-    book stays then.
+    was run, a name in the prose has no value, or Sphinx warns; the old book stays then. A text
+    without a translation is in the source language, marked.
     """
     languages = programme.languages(languages)
     with alone(paths.build("book", ".lock"), "is building the book"):

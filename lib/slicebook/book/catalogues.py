@@ -13,9 +13,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po, write_po
 
 from slicebook import paths
+from slicebook.book import words
 from slicebook.book.code_words import code_words, data_texts
 from slicebook.book.messages import Block, replace_blocks, source_messages
-from slicebook.book.prose import ProseError
 from slicebook.errors import InputError
 from slicebook.runs.dependencies import library_folders
 from slicebook.translations import DATA, FOLDER, NOTEBOOKS, SOURCE, shipped, translation
@@ -46,13 +46,11 @@ def finished(name: str, language: str) -> dict[str, str]:
     }
 
 
-def translated(text: str, messages: dict[str, str], where: str) -> str:
-    """Return a cell or page in another language; `ProseError` names what has no translation."""
+def translated(text: str, messages: dict[str, str]) -> str:
+    """Return a cell or page in another language; what has no translation is as it was, marked."""
 
     def translate(block: str) -> str:
-        if block not in messages:
-            raise ProseError(f"{where} has no translation: {shortened(block)}")
-        return messages[block]
+        return messages.get(block, f"{block}\n\n*{words.UNTRANSLATED}*")
 
     return replace_blocks(text, translate)
 
@@ -68,16 +66,17 @@ def unfinished(language: str) -> list[str]:
     ]
 
 
-def all_finished(language: str, shown: int = 20) -> None:
-    """Raise one `InputError` that lists what of the prose is missing or fuzzy in a language."""
-    if missing := unfinished(language):
-        more = [f"… and {len(missing) - shown} more"] if len(missing) > shown else []
-        advice = (
-            f"{len(missing)} texts are missing or fuzzy in {language}; run modning translate, fill "
-            f"them in under book/locale/{language}, or build without: modning book --language "
-            f"{SOURCE}"
-        )
-        raise InputError("\n".join([advice, *missing[:shown], *more]))
+def said_of_unfinished(language: str, shown: int = 20) -> list[str]:
+    """Return in lines what is missing or fuzzy in a language, and what becomes of it."""
+    if not (missing := unfinished(language)):
+        return []
+    more = [f"… and {len(missing) - shown} more"] if len(missing) > shown else []
+    advice = (
+        f"{len(missing)} texts are missing or fuzzy in {language}: a draft has them in {SOURCE}, "
+        f"marked, and is not published; run modning translate, fill them in under "
+        f"book/locale/{language}"
+    )
+    return [advice, *missing[:shown], *more]
 
 
 def merge(language: str) -> list[Path]:

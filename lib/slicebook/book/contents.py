@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -49,9 +50,10 @@ class Chapter:
         """Return the page that stands for the chapter in the contents."""
         return self.leaves[0]
 
-    def has(self, municipality: str, year: str) -> bool:
-        """Tell whether the chapter has a page of this slice."""
-        return Slice(municipality, year) in [leaf.slice for leaf in self.leaves]
+    @cached_property
+    def slices(self) -> frozenset[Slice]:
+        """Return the slices that the chapter has a page of."""
+        return frozenset(leaf.slice for leaf in self.leaves)
 
 
 def chapter_of(notebook: str, runs: Iterable[Run]) -> Chapter:
@@ -78,8 +80,10 @@ def chapters(programme: Programme, places: Order) -> list[Chapter]:
 
 def _chapter_of(topic: Topic, runs: list[Run], programme: Programme) -> Chapter:
     runs = sorted(runs, key=lambda run: topic.notebooks.index(run.notebook_name))
-    of_slices = [tuple(run for run in runs if run.slice == here) for here in all_slices(programme)]
-    first, *slices = filter(None, of_slices)
+    of_slices: dict[Slice, list[Run]] = {here: [] for here in all_slices(programme)}
+    for run in runs:
+        of_slices[run.slice].append(run)
+    first, *slices = map(tuple, filter(None, of_slices.values()))
     shown = [its for its in slices if _shows_enough(its, first, programme.layout.own_page)]
     leaves = tuple(Leaf(topic.name, its) for its in (first, *shown))
     return Chapter(topic.name, leaves, topic.title)

@@ -92,7 +92,7 @@ def _page(name: str, said: dict[str, Any], edition: Edition) -> Page:
         raise InputError(f"{where}: no such file; the book needs it")
     source = path.read_text(encoding="utf-8")
     try:
-        template = edition.in_language(source, f"{PAGES}/{name}", where)
+        template = edition.in_language(source, f"{PAGES}/{name}")
         text = fill(template, said)
     except ProseError as problem:
         return Page(name, name, "", (f"{where}: {problem}",))

@@ -1,6 +1,7 @@
 """What a page shows of a run's outputs, and what it only takes note of."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -9,6 +10,7 @@ from slicebook.book.drawings import picture
 from slicebook.notes import MIME as FILE_MIME
 from slicebook.results import MIME as FIGURE_MIME
 from slicebook.results import SOURCE_MIME
+from slicebook.shown.house import UNCAPTIONED
 from slicebook.shown.static import VEGALITE
 from slicebook.shown.view import in_language
 
@@ -79,7 +81,7 @@ def _table(output: NotebookNode, language: str) -> NotebookNode:
 def _chart(output: NotebookNode, language: str) -> NotebookNode:
     """Gather a chart's bundle under one MIME type: a renderer is given one at a time."""
     words = {
-        **output.metadata.get(VEGALITE, {}),
+        **(output.metadata.get(VEGALITE) or _undescribed(output.data[VEGALITE])),
         "svg": picture(output.data[VEGALITE]),
         "language": language,
     }
@@ -88,3 +90,11 @@ def _chart(output: NotebookNode, language: str) -> NotebookNode:
         data={VEGALITE: output.data[VEGALITE]},
         metadata={VEGALITE: words},
     )
+
+
+def _undescribed(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return what is said of a chart that Altair alone showed: that nothing is, and its numbers."""
+    rows = next(iter(spec.get("datasets", {}).values()), [])
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    table = {"columns": columns, "rows": [[row.get(name) for name in columns] for row in rows]}
+    return {"caption": str(UNCAPTIONED), "alt": str(UNCAPTIONED), "table": table}

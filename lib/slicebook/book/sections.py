@@ -167,7 +167,7 @@ def _filled(
             continue
         try:
             if cell.cell_type == "markdown":
-                cell.source = edition.in_language(cell.source, run.notebook_name, "this run's text")
+                cell.source = edition.in_language(cell.source, run.notebook_name)
             name = f"{run.notebook_name}/{cell.id}"
             invented = source.synthetic and not is_real(name, real)
             cells.append(_cell(cell, values, source.synthetic, invented))

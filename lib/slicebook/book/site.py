@@ -105,16 +105,20 @@ def _topics(app: Sphinx) -> dict[str, tuple[str, str]]:
     return found
 
 
+@cache
+def _in_order(app: Sphinx) -> list[tuple[str, str]]:
+    return list(dict.fromkeys(_topics(app).values()))
+
+
 def _names(page: dict[str, Any]) -> list[str]:
     return [page["name"], *(name for below in page["below"] for name in _names(below))]
 
 
 def _from_topic_to_topic(app: Sphinx, page: str, template: str, context: dict, tree: Any) -> None:
     """Lead to the previous and next topic of the contents, past the slices."""
-    of_page = _topics(app)
+    of_page, topics = _topics(app), _in_order(app)
     if page not in of_page:
         return
-    topics = list(dict.fromkeys(of_page.values()))
     at = topics.index(of_page[page])
     for name, other in {"prev": at - 1, "next": at + 1}.items():
         context[name] = None

@@ -14,7 +14,7 @@ from slicebook.book.downloads import all_tables
 from slicebook.book.rows import Rows
 from slicebook.book.values import Values
 from slicebook.programme import Programme
-from slicebook.results import reads_results, sources_of
+from slicebook.runs.rested_on import reads_results, sources_of
 from slicebook.text import Message
 
 
@@ -30,13 +30,13 @@ class Edition:
     rows: Rows = field(default_factory=Rows)
     translations: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def in_language(self, text: str, catalogue: str, where: str) -> str:
-        """Return a source text in the edition's language; `ProseError` where a part lacks it."""
+    def in_language(self, text: str, catalogue: str) -> str:
+        """Return a source text in the edition's language; a part that lacks it is marked."""
         if self.language == catalogues.SOURCE:
             return text
         if catalogue not in self.translations:
             self.translations[catalogue] = catalogues.finished(catalogue, self.language)
-        return catalogues.translated(text, self.translations[catalogue], where)
+        return catalogues.translated(text, self.translations[catalogue])
 
 
 @dataclass(frozen=True)

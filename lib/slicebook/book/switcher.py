@@ -10,6 +10,8 @@ from slicebook.slices import Slice
 
 # Keeps words apart for the search, which drops the tags.
 _NEXT = "\n"
+# More than these are a list that opens: as a row they would cover what is read.
+MANY = 12
 
 
 def switcher(chapter: Chapter, here: Slice, programme: Programme) -> str:
@@ -31,14 +33,21 @@ def switcher(chapter: Chapter, here: Slice, programme: Programme) -> str:
 
 
 def _row(title: str, targets: Iterable[tuple[str, str, str]], chapter: Chapter, here: Slice) -> str:
-    there = [target for target in targets if chapter.has(*target[1:])]
+    there = [target for target in targets if Slice(*target[1:]) in chapter.slices]
     if len(there) < 2:
         return ""
     items = _NEXT.join(f"<li>{_link(*target, here)}</li>" for target in there)
-    return f'<div><span class="switcher-title">{escape(title)}</span>{_NEXT}<ul>{items}</ul></div>'
+    found = f"<ul>{items}</ul>"
+    if len(there) > MANY:
+        chosen = "".join(escape(name) for name, *key in there if _is_current(*key, here))
+        found = f"<details><summary>{chosen}</summary>{_NEXT}{found}</details>"
+    return f'<div><span class="switcher-title">{escape(title)}</span>{_NEXT}{found}</div>'
+
+
+def _is_current(municipality: str, year: str, here: Slice) -> bool:
+    return (municipality, year) == (here.municipality, here.year)
 
 
 def _link(text: str, municipality: str, year: str, here: Slice) -> str:
-    current = (municipality, year) == (here.municipality, here.year)
-    mark = ' aria-current="page"' if current else ""
+    mark = ' aria-current="page"' if _is_current(municipality, year, here) else ""
     return f'<a href="{municipality}-{year}.html"{mark}>{escape(text)}</a>'

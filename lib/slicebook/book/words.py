@@ -16,6 +16,9 @@ ON_THIS_PAGE = _("On this page")
 
 SEARCH = _("Search the book")
 
+# A draft's text in the source language.
+UNTRANSLATED = _("Not translated yet.")
+
 # The switch to the same page in another language, said in that language.
 SAME_PAGE = _("This page in English")
 

@@ -75,7 +75,7 @@ def _figures(run: Run) -> tuple[list[tuple[str, "Figure"]], str]:
 
 def _is_made_up(notebook: dict[str, Any]) -> bool:
     """Tell whether a run read made-up answers, or the figures of those that do."""
-    from slicebook.results import reads_results, sources_of
+    from slicebook.runs.rested_on import reads_results, sources_of
 
     if reads_results(notebook):
         return bool(evaluation().origin()["synthetic"])

@@ -65,7 +65,8 @@ def execute(
         _remove_stale()
         ingredients = Ingredients()
         due = [run for run in runs if force or _is_due(run, ingredients)]
-        reused = [run for run in runs if run not in set(due)]
+        executed = set(due)
+        reused = [run for run in runs if run not in executed]
         jobs = min(jobs or os.cpu_count() or 1, len(due)) or 1
         known = timings.read_timings()
         due = timings.longest_first(due, known)
@@ -115,9 +116,10 @@ def _execute(
         stage = [run for run in due if run.reads_results == reads_results]
         ingredients = Ingredients()
         if reads_results:
-            spared = [run for run in stage if not (force or ingredients.changed(run))]
+            good = {run: not (force or ingredients.changed(run)) for run in stage}
+            spared = [run for run in stage if good[run]]
             progress.spare(spared)
-            stage = [run for run in stage if run not in spared]
+            stage = [run for run in stage if not good[run]]
             if stage:
                 gather(first_stage())
         if stage:

@@ -91,7 +91,7 @@ class Ingredients:
 
     def pending(self, run: Run) -> str | None:
         """Return why a run whose output is good may have to be executed; None where it is not."""
-        if run.reads_results and {*map(self.reason, self._first)} - {None, RETOLD}:
+        if run.reads_results and self._others_due:
             return f"if they turn out changed: {FIGURES}"
         return None
 
@@ -123,6 +123,10 @@ class Ingredients:
     @cached_property
     def _figures(self) -> str:
         return hash_of_json(recorded(self._first))
+
+    @cached_property
+    def _others_due(self) -> bool:
+        return bool({*map(self.reason, self._first)} - {None, RETOLD})
 
     @cached_property
     def _first(self) -> list[Run]:

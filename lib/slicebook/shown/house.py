@@ -26,6 +26,9 @@ MUTED = "#6B6B6B"
 FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif"
 WIDTH = 560
 PERCENT = _("Per cent")
+# Of charts that Altair alone shows; the book says so in the caption's place.
+RENDERER = "modning"
+UNCAPTIONED = _("A chart without a caption, which own_chart(…) would give it.")
 # What stands where there is nothing to draw; that nobody answered is never confused with few.
 NO_ANSWERS = _("There are no answers to show here.")
 FEW_ANSWERS = _("There are answers here, but too few to show them.")
@@ -149,6 +152,28 @@ class Notice:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {"text/markdown": f"*{self.text}*", "text/plain": self.text}
+
+
+@view
+def own_chart(
+    chart: alt.TopLevelMixin, caption: Message | str, table: pd.DataFrame, alt: Message | str = ""
+) -> Chart:
+    """Show a chart drawn in the notebook, with its caption and a table of the numbers it draws.
+
+    `alt` says what is seen to those who do not see it; the caption without.
+    """
+    return Chart(chart, str(caption), str(alt or caption), table)
+
+
+def draw_plain_charts() -> None:
+    """Have a chart without a caption drawn here, and not by what a browser fetches elsewhere."""
+    alt.renderers.register(RENDERER, _plain)
+    alt.renderers.enable(RENDERER)
+
+
+def _plain(spec: dict[str, Any], **options: Any) -> dict[str, Any]:
+    drawn = drawn_only(spec)
+    return {VEGALITE: drawn, **pictures(drawn), "text/plain": str(UNCAPTIONED)}
 
 
 @view

@@ -1,18 +1,19 @@
 """A form's items, answer codes, skips and the columns of its exports."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from slicebook.entries import Before, Flag, Keyed, Made, Pattern, Schema, Whole
 from slicebook.programme import BY_LANGUAGE, Programme, Words, is_language
 from slicebook.text import Message
-from slicebook.written import written
+from slicebook.written import refuse_unknown, written
 
 Type = Literal["municipality", "single", "multiple", "grid", "number", "date", "text", "link_code"]
 TYPES = get_args(Type)
+Part = TypeVar("Part", "Item", "Option")
 
 # What a survey system adds to the answers: its own running number and the time of submission.
 ANSWER_ID = "answer_id"
@@ -28,6 +29,14 @@ def _texts(raw: Any, _: Any) -> Any:
     """Return a list of texts; one alone, and numbers, may stand for them."""
     listed = raw if isinstance(raw, list) else [raw]
     return [str(one) if type(one) in (int, float) else one for one in listed]
+
+
+def _named(what: str, id: str, parts: Sequence[Part]) -> Part:
+    """Return the part of this id; `InputError` names the nearest."""
+    found = next((part for part in parts if part.id == id), None)
+    if found is None:
+        refuse_unknown(what, id, [part.id for part in parts])
+    return found
 
 
 def _day(raw: Any, programme: Programme) -> date | None:
@@ -147,8 +156,8 @@ class Item:
     bands: tuple[Whole, ...] = ()
 
     def option(self, id: str) -> Option:
-        """Return the option with this id."""
-        return next(option for option in self.options if option.id == id)
+        """Return the option with this id; `InputError` names the nearest."""
+        return _named(f"{self.id}: the answer", id, self.options)
 
     def columns(self) -> Iterator[Column]:
         """Yield the item's columns in export order."""
@@ -190,11 +199,8 @@ class Form:
         return next(item for item in self.items if item.type == "municipality")
 
     def item(self, id: str) -> Item:
-        """Return the item with this id."""
-        for item in self.items:
-            if item.id == id:
-                return item
-        raise KeyError(f"{self.id} has no item {id}")
+        """Return the item with this id; `InputError` names the nearest."""
+        return _named(f"{self.id}: the question", id, self.items)
 
     def skips(self, item: Item) -> tuple[tuple[Item, Option], ...]:
         """Return the answers, each with its item, after which nobody sees `item`."""

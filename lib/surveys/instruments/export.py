@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from slicebook import files
-from slicebook.errors import InputError
+from slicebook.written import refuse_unknown
 from surveys.codebook import Form
 from surveys.instruments.to_ddi import to_ddi
 from surveys.instruments.to_redcap import to_redcap
@@ -19,8 +19,7 @@ FORMATS = {
 
 def export_form(form: Form, kind: str, folder: Path, language: str) -> Path:
     """Write a form for another system into a folder; return the file."""
-    if kind not in FORMATS:
-        raise InputError(f'format "{kind}" is unknown; expected one of {", ".join(FORMATS)}')
+    refuse_unknown("format", kind, FORMATS)
     make, name = FORMATS[kind]
     path = folder / name.format(form=form.id)
     files.write(path, make(form, language))

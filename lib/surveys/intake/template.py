@@ -9,6 +9,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
+from slicebook.written import refuse_unknown
 from surveys.codebook import ANSWER_ID, SUBMITTED, Column, Form, load_codebook
 from surveys.intake.values import expected
 
@@ -24,8 +25,7 @@ def write_template(form: str, path: Path) -> Path:
     Raises `InputError` for a form that there is not, and where the file is there already.
     """
     forms = load_codebook(load_programme())
-    if form not in forms:
-        raise InputError(f'form "{form}" is unknown; expected one of {", ".join(forms)}')
+    refuse_unknown("form", form, forms)
     if path.exists():
         raise InputError(f"{path}: is there already; name another file")
     book = openpyxl.Workbook()

@@ -8,6 +8,7 @@ import pandas as pd
 
 from slicebook.errors import InputError
 from slicebook.programme import Programme, load_programme
+from slicebook.written import refuse_unknown
 from surveys.codebook import ANSWER_ID, SUBMITTED, SYNTHETIC, Column, Form, load_codebook
 from surveys.export_folders import NOTE, exports_in, made_up, note
 from surveys.synthetic.draw import draw_answers
@@ -33,8 +34,8 @@ def write_exports(
     gives the same bytes. Returns the files of answers. Raises `InputError` for an unknown format,
     for assumptions that cannot be read and for a folder that holds other exports.
     """
-    if unknown := [name for name in formats if name not in WRITERS]:
-        raise InputError(f'format "{unknown[0]}" is unknown; expected one of {", ".join(WRITERS)}')
+    for name in formats:
+        refuse_unknown("format", name, WRITERS)
     programme = programme or load_programme()
     if (present := exports_in(folder)) and not made_up(present):
         raise InputError(

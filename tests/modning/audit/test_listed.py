@@ -22,6 +22,7 @@ VIEWS = [
 STRANGERS = [
     {"data": {"text/html": BARE, "text/plain": "4"}, "metadata": {}},
     {"data": {CHART: {}, "text/plain": ""}, "metadata": {}},
+    {"data": {"text/html": "<div>45.2</div>", "text/plain": "4"}, "metadata": {}},
     {"data": {"image/png": "", "text/plain": ""}, "metadata": {}},
     {"data": {"text/plain": "45.2"}, "metadata": {}},
     {"name": "stdout", "text": "45.2"},

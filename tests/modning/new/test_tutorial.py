@@ -105,6 +105,6 @@ def test_every_page_that_rests_on_made_up_answers_says_so(project):
 
 def test_the_result_of_ones_own_stands_in_a_sentence(project, figures):
     own = figures[figures["figure"] == "months.mean"].set_index(["municipality", "year"])
-    page = project / "build" / "html" / "en" / "02_outcomes" / "03_months" / "halden-all.html"
+    page = project / "build" / "html" / "en" / "02_outcomes" / "03_months_out" / "halden-all.html"
     said = f"{own.loc[('halden', 'all'), 'value']:.1f}".removesuffix(".0")
     assert f"On average {said} months" in " ".join(text_of(page).split())

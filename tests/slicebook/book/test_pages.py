@@ -1,5 +1,6 @@
 """The pieces of a page: codebook, reconciliation, contents, words."""
 
+from dataclasses import replace
 from html import escape
 
 import pandas as pd
@@ -13,7 +14,7 @@ from slicebook.book.order import Order
 from slicebook.book.reconciliation_page import reconciliation_tables, tally
 from slicebook.book.sections import anchored
 from slicebook.book.switcher import switcher
-from slicebook.programme import load_programme
+from slicebook.programme import Municipality, load_programme
 from slicebook.runs import Run
 from slicebook.slices import Slice
 from slicebook.text import Message
@@ -166,3 +167,14 @@ def test_a_switcher_leaves_out_what_is_not_there(tmp_path):
     assert '<a href="all-all.html">Alle år</a>' in html
     assert '<a href="all-2024.html" aria-current="page">2024</a>' in html
     assert switcher(chapter(tmp_path, ("all", "all")), Slice("all", "all"), PROGRAMME) == ""
+
+
+def test_a_switcher_of_many_places_is_a_list_that_opens(tmp_path):
+    places = {f"t{at}": Municipality(f"t{at}", f"Town {at}", {}) for at in range(13)}
+    one = chapter(tmp_path, *((place, "all") for place in places))
+    programme = replace(PROGRAMME, municipalities=places)
+    html = switcher(one, Slice("t7", "all"), programme)
+    assert html.count("<details><summary>Town 7</summary>") == 1
+    assert html.count("<a ") == 13
+    few = replace(programme, municipalities=dict(list(places.items())[:12]))
+    assert "<details>" not in switcher(one, Slice("t7", "all"), few)

@@ -220,6 +220,13 @@ def test_the_contents_open_the_chapter_that_is_read(site):
     assert "Køge, 2024" not in page(site, "index").select_one(".book-contents").get_text()
 
 
+def test_the_contents_open_the_years_of_the_place_that_is_read(site):
+    for name, there in {"koge-all": True, "all-2024": False, "odense-2024": False}.items():
+        contents = page(site, f"{OUTCOMES}/{name}").select_one(".book-contents").get_text()
+        assert "Køge, all years" in contents
+        assert ("Køge, 2024" in contents) == there
+
+
 def neighbours(site: Path, name: str) -> list[str]:
     links = page(site, name).select(".prev-next-area a")
     there = [(site / f"{name}.html").parent / link["href"] for link in links]

@@ -118,7 +118,7 @@ def blocks(language: str) -> Iterator[Block]:
             continue
         done = finished(name, language)
         for message in dict.fromkeys(one.text for one in messages):
-            text = message if language == "en" else translated(message, done, name)
+            text = message if language == "en" else translated(message, done)
             if "{%" in text or "{{" in text:
                 yield Block(name, text, language)
 

@@ -110,7 +110,7 @@ def test_a_chart_can_say_where_its_shape_is_from() -> None:
     assert basis("baseline", "duration") == "partly"
     assert basis("baseline", "children") == "assumed"
     assert basis("completion", "comment") == "assumed"
-    with pytest.raises(KeyError, match="baseline has no item sara"):
+    with pytest.raises(InputError, match='the question "sara" is unknown'):
         basis("baseline", "sara")
 
 

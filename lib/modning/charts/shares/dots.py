@@ -8,7 +8,7 @@ from babel.lists import format_list
 
 from modning.charts.reader import LABELS, Reader, reader
 from modning.charts.shares.captions import ANSWER, HIGH, LOW, drawn_alike, not_compared, source
-from modning.shares import Tally
+from modning.shares import EVERY_PAIR, Tally
 from slicebook.shown.house import (
     MUTED,
     NO_PAIR,
@@ -29,6 +29,10 @@ _BETWEEN = _(
     "{question}: differences in percentage points between {places}, each less those named after "
     "it, with 95% intervals."
 )
+_FURTHEST = _(
+    "{question}: for each answer the two municipalities furthest apart of those shown, in "
+    "percentage points, with 95% intervals."
+)
 _LESS = _("{first} less {second}")
 _POINTS = _("Percentage points")
 _PAIR = _("Difference between")
@@ -39,11 +43,11 @@ def difference_dots(tally: Tally) -> Chart | Notice:
     """Draw the difference of each answer between two municipalities, with Newcombe intervals.
 
     Differences that chance alone could give (the interval holds 0) are grey. A programme of
-    several municipalities has a line for each pair.
+    several municipalities has a line for each pair; of many, one for the two furthest apart.
     """
     to = reader()
     pairs = tally.differences()
-    if pairs["n"].isna().all():
+    if len(pairs) and pairs["n"].isna().all():
         return Notice(not_compared(drawn_alike(tally)).strip())
     enough = pairs[pairs["n"] >= to.programme.threshold]
     table = enough[enough["shown"]]
@@ -98,6 +102,8 @@ def _compared(question: str, pairs: pd.DataFrame, tally: Tally, to: Reader) -> s
     """Return in words which municipalities are compared, each once, with how many answered."""
     n = tally.by_municipality().groupby("municipality")["n"].max()
     there = {*pairs["first"], *pairs["second"]}
+    if len(tally.municipalities) > EVERY_PAIR:
+        return to.say(_FURTHEST, question=question)
     places = [
         to.with_n(to.name(key), n[key]) for key in to.programme.municipalities if key in there
     ]
@@ -110,9 +116,10 @@ def _compared(question: str, pairs: pd.DataFrame, tally: Tally, to: Reader) -> s
 def _dots(rows: pd.DataFrame, order: Sequence[str], pairs: Sequence[str]) -> alt.TopLevelMixin:
     base = alt.Chart(rows[["label", "pair", "difference", "low", "high", "text", "clear"]]).encode(
         y=alt.Y("label:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=LABELS)),
-        yOffset=alt.YOffset("pair:N", sort=list(pairs)),
         color=coloured_if("datum.clear", PALETTE[0], MUTED),
     )
+    if len(pairs) == 1 or not rows["label"].is_unique:
+        base = base.encode(yOffset=alt.YOffset("pair:N", sort=list(pairs)))
     # Room at the right for the number beside the longest interval, and for the pair's names.
     low, high = min(0.0, rows["low"].min()), max(0.0, rows["high"].max())
     ends = [low, high + (8 if len(pairs) == 1 else 0.4 * (high - low))]

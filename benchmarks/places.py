@@ -1,0 +1,129 @@
+"""A programme of many municipalities, whole: every notebook of every slice, and its book.
+
+    PYTHONPATH=.:tests python -m benchmarks.places FOLDER 12 3 [COMMAND…]
+
+makes the project in a folder, unless it is there, with the worked example's notebooks and answers
+drawn at random, and says of each command what it took and the most memory that was held.
+"""
+
+import argparse
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import psutil
+import yaml
+
+from benchmarks.measure import ROOT, SHARED, table
+from slicebook.programme import load_programme
+from warmkernel import reach
+from worlds.exports import write_own
+
+COMMANDS = ("validate", "run", "book --language en")
+# Answer sets of each form in a municipality and year.
+FORMS = (90, 40, 30)
+FIRST = 2023
+# What a folder of pages is looked at for.
+HTML = ("pages", "MB of pages", "largest, kB", "searchindex, kB")
+
+
+def main() -> None:
+    """Make the project and take the measures."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("places", type=int)
+    parser.add_argument("years", type=int)
+    parser.add_argument("commands", nargs="*", default=COMMANDS)
+    asked = parser.parse_args()
+    folder = asked.folder.resolve()
+    if not folder.is_dir():
+        make(folder, asked.places, asked.years)
+    for command in asked.commands:
+        print(f"{command}: {done(folder, command)}", flush=True)
+    print(table(HTML, [weight(folder / "build" / "html" / "en")]))
+
+
+def make(folder: Path, places: int, years: int) -> None:
+    """Write a project of so many municipalities and years, and its exports."""
+    folder.mkdir(parents=True)
+    for name in SHARED:
+        if name != "programme.yml":
+            (folder / name).symlink_to(ROOT / name)
+    programme = yaml.safe_load((ROOT / "programme.yml").read_text(encoding="utf-8"))
+    programme["municipalities"] = dict(_municipalities(programme, places))
+    programme["years"] = list(range(FIRST, FIRST + years))
+    programme["collection"]["last"] = date(FIRST + years - 1, 12, 30)
+    text = yaml.safe_dump(programme, sort_keys=False, allow_unicode=True)
+    (folder / "programme.yml").write_text(text, encoding="utf-8")
+    known = load_programme(folder / "programme.yml")
+    counts = {(key, year): FORMS for key in known.municipalities for year in known.years}
+    write_own(folder / "build" / "exports", counts, known)
+
+
+def _municipalities(programme: dict[str, Any], places: int) -> Iterator[tuple[str, Any]]:
+    """Yield those of the example, whose costs are known, and made-up ones."""
+    known = [(key, place["name"]) for key, place in programme["municipalities"].items()]
+    more = [(f"town{at}", f"Nørre Å {at}") for at in range(len(known) + 1, places + 1)]
+    for at, (key, name) in enumerate([*known, *more][:places], start=1):
+        yield key, {"name": name, "codes": dict.fromkeys(programme["forms"], at)}
+
+
+def done(folder: Path, command: str) -> str:
+    """Do a command in the project; return its seconds and what memory it held."""
+    started = time.perf_counter()
+    with _held() as held:
+        subprocess.run(
+            [sys.executable, "-m", "modning", *command.split()], cwd=folder, check=False,
+            stdout=(folder / f"{command.split()[0]}.log").open("w"), stderr=subprocess.STDOUT,
+        )  # fmt: skip
+    spent = ", ".join(f"{what} {most >> 20} MiB" for what, most in held.items())
+    return f"{time.perf_counter() - started:.0f} s, at most {spent}"
+
+
+@contextmanager
+def _held() -> Iterator[dict[str, int]]:
+    """Give the most memory of the processes below this one: the command, the server, a worker."""
+    most: dict[str, int] = {}
+    ended = threading.Event()
+
+    def look() -> None:
+        while not ended.wait(5):
+            for kind, size in _sizes():
+                most[kind] = max(size, most.get(kind, 0))
+
+    watching = threading.Thread(target=look)
+    watching.start()
+    try:
+        yield most
+    finally:
+        ended.set()
+        watching.join()
+
+
+def _sizes() -> Iterator[tuple[str, int]]:
+    below = psutil.Process().children(recursive=True)
+    for process in below:
+        try:
+            words, size = process.cmdline(), process.memory_info().rss
+        except psutil.Error:
+            continue
+        kind = "server or kernel" if reach.SERVER in words else "worker"
+        yield ("command" if "modning" in words else kind), size
+
+
+def weight(site: Path) -> tuple[object, ...]:
+    """Return how many pages a language has, and what they weigh."""
+    sizes = [path.stat().st_size for path in site.rglob("*.html")]
+    index = site / "searchindex.js"
+    return (len(sizes), round(sum(sizes) / 1e6), round(max(sizes, default=0) / 1e3),
+            round(index.stat().st_size / 1e3) if index.is_file() else 0)  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
