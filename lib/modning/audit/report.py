@@ -121,13 +121,15 @@ def _unattacked(
     """Yield every withheld figure that nothing attacked and that follows from none attacked."""
     attacked = {(one.figure, one.municipality, one.year) for one in findings}
     of_forms, patterns = means(forms), derived(forms)
-    for row in results[~results["shown"]].itertuples():
+    counted = {form: forms_counted(form, results) for form, *_ in of_forms.values()}
+    withheld = results[~results["shown"]]
+    follow = {name for name in withheld["figure"].unique()
+              if any(fnmatch(name, pattern) for pattern in patterns)}  # fmt: skip
+    for row in withheld.itertuples():
         key = (row.figure, row.municipality, row.year)
         # A mean may be withheld for others; what is computed from others is as safe as they.
-        if of := of_forms.get(row.figure):
-            covered = key[1:] in forms_counted(of[0], results)
-        else:
-            covered = any(fnmatch(row.figure, pattern) for pattern in patterns)
+        of = of_forms.get(row.figure)
+        covered = key[1:] in counted[of[0]] if of else row.figure in follow
         if key not in attacked and not covered:
             yield " ".join(key)
 

@@ -20,12 +20,13 @@ from cellguard.presets import PRESETS
 from cellguard.problem import Problem, with_implied
 from cellguard.solve import EXACT, FAST, NONE, parts, solve
 from modning.protection import counts, means
+from modning.protection.by_places import hide
 from modning.protection.counts_problem import problem
 from modning.protection.published import families
 from modning.protection.scores import hide_scores
 from modning.protection.statistics import scores, statistics
 from modning.protection.tables import tables
-from modning.protection.together import Asked, asked, hide
+from modning.protection.together import Asked, asked
 from slicebook import files
 from slicebook.programme import Programme, load_programme
 from slicebook.programme_file import by_preset

@@ -5,15 +5,16 @@ rounding. What a question's shown counts and statistics tell together, over all 
 tell of few (`cellguard.joint`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import inf
 
 import numpy as np
 
-from cellguard.joint import Case, Decision, Fact, Guarded, decide
+from cellguard.joint import Case, Decision, Fact, Guarded
 from cellguard.linked import Program, Terms
-from cellguard.moments import moments, told
+from cellguard.moments import Moments, moments, told
 from cellguard.question import Question
 from cellguard.rules import Rules
 from modning.protection.counts import System
@@ -24,6 +25,8 @@ from modning.protection.statistics import Statistic
 MEAN, SPREAD = 6.0, 3.0
 # How wide the interval of a withheld mean must be, in its own unit.
 WIDTH = 1.0
+# Of more possible sums a reader is told the true one: nothing is asked among so many choices.
+MANY = 100
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,8 @@ class Asked:
     `parts` are the single slices each slice consists of, `places` number their municipalities.
     `cells` are published counts of some of the codes, `rows` those of the rows of a grid, shares of
     `bases`: the `summed` of them add up to the sum of the answers. `public` are cells and slices
-    that are shown whatever they tell.
+    that are shown whatever they tell. `beyond` are counts of parts that a reader is told: each
+    slice's `counts` lack them.
     """
 
     mean: str
@@ -51,6 +55,12 @@ class Asked:
     worth: float = 1.0
     bases: Mapping[str, np.ndarray] = field(default_factory=dict)
     places: tuple[int, ...] = ()
+    beyond: np.ndarray | int = 0
+
+    @cached_property
+    def everybody(self) -> np.ndarray:
+        """Return how many there are in each slice, those beyond among them."""
+        return (self.counts + self.beyond).sum(axis=0)
 
 
 def asked(one: Statistic, whole: System, threshold: int) -> Asked:
@@ -105,77 +115,52 @@ def _is_public(whole: System, name: str, at: int) -> bool:
     return whole.is_public(cell, at, count, n)
 
 
-def hide(group: Sequence[Asked], hidden: Iterable[Decision]) -> set[Decision]:
-    """Return the decisions to hide for statistics that are shown together; `hidden` are already."""
-    gone = set(hidden)
-    for one in group:
-        gone |= _by_rule(one)
-    for one in group:
-        gone = decide(case(one), gone)
-    # Without its mean nothing is said of a spread.
-    spreads = {one.mean: one.spread for one in group if one.spread}
-    return gone | {(spreads[cell], at) for cell, at in gone if cell in spreads}
-
-
 def case(one: Asked) -> Case:
     """Return a statistic as a reader meets it: unknown counts, and all that is shown of them."""
+    _, question, rows = start(one)
+    facts = [*_counts(one, question, rows), *_statistics(one, question)]
+    return Case(lambda: start(one)[0], facts, list(guarded(one, question, rows)))
+
+
+def start(one: Asked) -> tuple[Program, Question, dict[tuple[str, int], Terms]]:
+    """Return a program of a statistic's counts, the question in it, and the rows' counts."""
+    program, n = Program(), one.counts.sum(axis=0)
     singles = sorted({part for parts in one.parts for part in parts})
-    n = one.counts.sum(axis=0)
-
-    def start() -> tuple[Program, Question, dict[tuple[str, int], int]]:
-        program = Program()
-        groups = {part: one.places[part] if one.places else 0 for part in singles}
-        most = {part: int(n[part]) for part in singles}
-        question = Question(program, one.codes, most, groups)
-        given = {(name, part): program.unknown(0, most[part], groups[part])
-                 for name in one.rows.counts for part in singles}  # fmt: skip
-        rows = {(cell, part): {given[name, part]: 1.0 for name in names}
-                for cell, names in one.rows.cells.items() for part in singles}  # fmt: skip
-        for part in singles:
-            program.know(question.count((part,)), int(n[part]), int(n[part]))
-            for row in one.rows.rows:
-                program.know({given[name, part]: 1.0 for name in row}, 0, int(n[part]))
-            if one.summed:
-                tie = {place: -1.0 for row in one.summed for place in rows[row, part]}
-                program.know(question.total((part,)) | tie, 0, 0)
-        return program, question, rows
-
-    _, question, rows = start()
-    facts = [*_counts(one, question, rows), *_statistics(one, question, n)]
+    groups = {part: one.places[part] if one.places else 0 for part in singles}
+    most = {part: int(n[part]) for part in singles}
+    question = Question(program, one.codes, most, groups)
+    given = {(name, part): program.unknown(0, most[part], groups[part])
+             for name in one.rows.counts for part in singles}  # fmt: skip
+    rows = {(cell, part): {given[name, part]: 1.0 for name in names}
+            for cell, names in one.rows.cells.items() for part in singles}  # fmt: skip
+    for part in singles:
+        program.know(question.count((part,)), int(n[part]), int(n[part]))
+        for row in one.rows.rows:
+            program.know({given[name, part]: 1.0 for name in row}, 0, int(n[part]))
+        if one.summed:
+            tie = {place: -1.0 for row in one.summed for place in rows[row, part]}
+            program.know(question.total((part,)) | tie, 0, 0)
     true = [*one.counts[:, singles].T.flat,
             *(count[part] for count in one.rows.counts.values() for part in singles)]  # fmt: skip
-
-    def anew() -> Program:
-        program = start()[0]
-        program.seen = [np.array(true, float)]
-        return program
-
-    return Case(anew, facts, list(_guarded(one, question, rows, n)))
-
-
-def _by_rule(one: Asked) -> set[Decision]:
-    """Return the statistics of too few."""
-    n, rules = one.counts.sum(axis=0), one.rules
-    least = max(rules.minimum_spread, rules.minimum_test)
-    few = {(one.mean, int(at)) for at in np.flatnonzero((n > 0) & (n < rules.minimum_mean))}
-    wide = {(one.spread, int(at)) for at in np.flatnonzero((n > 0) & (n < least))}
-    return few | (wide if one.spread else set())
+    program.seen = [np.array(true, float)]
+    return program, question, rows
 
 
 def _counts(one: Asked, question: Question, rows) -> Iterable[Fact]:
-    most = max(1, int(one.counts.sum(axis=0).max()))
+    there = [at for at, parts in enumerate(one.parts) if parts]
     for name, codes in one.cells.items():
         chosen = [one.codes.index(code) for code in codes]
-        for at, count in enumerate(one.counts[chosen].sum(axis=0)):
-            yield _count(one, name, at, question.count(one.parts[at], codes), int(count), most)
+        counts = one.counts[chosen].sum(axis=0)
+        for at in there:
+            yield _count(one, name, at, question.count(one.parts[at], codes), int(counts[at]))
     for name in one.rows.cells:
-        for at, count in enumerate(_of(one, name)):
-            terms = _terms(rows, name, one.parts[at])
-            yield _count(one, name, at, terms, int(count), most)
+        counts = _of(one, name)
+        for at in there:
+            yield _count(one, name, at, _terms(rows, name, one.parts[at]), int(counts[at]))
 
 
-def _count(one: Asked, name: str, at: int, terms, count: int, most: int) -> Fact:
-    share = int(one.counts[:, at].sum()) / most
+def _count(one: Asked, name: str, at: int, terms, count: int) -> Fact:
+    share = int(one.everybody[at]) / max(1, int(one.everybody.max()))
     return Fact(
         (name, at),
         one.worth * one.level[at] * (1 + share),
@@ -184,39 +169,51 @@ def _count(one: Asked, name: str, at: int, terms, count: int, most: int) -> Fact
     )
 
 
-def _statistics(one: Asked, question: Question, n: np.ndarray) -> Iterable[Fact]:
+def _statistics(one: Asked, question: Question) -> Iterable[Fact]:
     codes = np.array(one.codes)
-    for at in np.flatnonzero(n):
-        counts, mean = one.counts[:, at], (one.mean, int(at))
+    for at in np.flatnonzero(one.counts.sum(axis=0)):
+        rest = one.beyond[:, at] if np.ndim(one.beyond) else np.zeros(len(codes), int)
+        counts, mean = one.counts[:, at] + rest, (one.mean, int(at))
         sums = int(codes @ counts), int(codes**2 @ counts)
         for spread in (False, True) if one.spread else (False,):
-            shown = told(int(n[at]), *sums, one.rules.coarse, spread)
+            shown = told(int(counts.sum()), *sums, one.rules.coarse, spread)
             fits = list(moments(shown, min(one.codes), max(one.codes)))
+            if len(fits) > MANY:
+                fits = [each for each in fits if each.sum == sums[0]]
             yield Fact(
                 (one.spread, int(at)) if spread else mean,
                 one.level[at] * (SPREAD if spread else MEAN),
-                _teller(question, one.parts[at], fits),
+                _teller(question, one.parts[at], [_less(each, codes, rest) for each in fits]),
                 needs=(mean,) if spread else (),
                 unless=((one.spread, int(at)),) if one.spread and not spread else (),
             )
+
+
+def _less(fit: Moments, codes: np.ndarray, rest: np.ndarray) -> Moments:
+    """Return moments less those of what a reader is told."""
+    squares = int(codes**2 @ rest)
+    return Moments(fit.sum - int(codes @ rest), tuple(end - squares for end in fit.squares))
 
 
 def _teller(question: Question, parts, fits):
     return lambda program: question.on(program).told(parts, fits)
 
 
-def _guarded(one: Asked, question: Question, rows, n: np.ndarray) -> Iterable[Guarded]:
+def guarded(
+    one: Asked, question: Question, rows, slices: Iterable[int] | None = None
+) -> Iterator[Guarded]:
     """Yield every small count, and the sum of every few whose mean is withheld.
 
     And the rests of rows, and counts that a reader could take for a small one: so near it that the
-    interval holds both.
+    interval holds both. Of some `slices`, or of all of which nothing lies beyond.
     """
-    width = one.rules.protection_width
+    n, width = one.counts.sum(axis=0), one.rules.protection_width
     near = one.threshold + width - 1
     shown = {(codes, at) for name, codes in one.cells.items() for at in range(len(n))
              if (name, at) in one.public}  # fmt: skip
     sets = dict.fromkeys([*((code,) for code in one.codes), *one.cells.values()])
-    for at in np.flatnonzero(n):
+    known = np.flatnonzero((n > 0) & (n == one.everybody))
+    for at in known if slices is None else slices:
         enough = float(min(width, n[at]))
         for codes in sets:
             count = sum(int(one.counts[one.codes.index(code), at]) for code in codes)

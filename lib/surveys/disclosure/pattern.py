@@ -222,7 +222,12 @@ def _hash(content: bytes) -> str:
     return hashlib.blake2b(content, digest_size=8).hexdigest()
 
 
-_note = read_once(opened)
+@read_once
+def _note(path: Path) -> dict | None:
+    """Return the note of a pattern; None where it is damaged, or an older library's."""
+    note = opened(path) or {}
+    parts = note.get("answers"), note.get("files")
+    return note if all(isinstance(part, dict) for part in parts) else None
 
 
 def slice_of_frame(frame: object) -> Slice | None:

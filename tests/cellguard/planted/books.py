@@ -13,8 +13,9 @@ import pandas as pd
 
 from cellguard.coarse import Coarse
 from cellguard.moments import half_width
+from modning.protection.by_places import hide
 from modning.protection.rows import alone
-from modning.protection.together import Asked, hide
+from modning.protection.together import Asked
 from slicebook.programme import ALL, Programme
 from surveys.codebook import load_codebook
 

@@ -5,8 +5,9 @@ import pandas as pd
 from tests.cellguard.planted.books import FORM, STEPS, YEARS, Line, parts, slices
 from tests.cellguard.planted.books import results as table
 
+from modning.protection.by_places import hide
 from modning.protection.rows import alone
-from modning.protection.together import Asked, hide
+from modning.protection.together import Asked
 from slicebook.programme import ALL, Programme
 from surveys.codebook import load_codebook
 

@@ -4,10 +4,11 @@ import numpy as np
 
 from cellguard.joint import program
 from modning.protection import counts
+from modning.protection.by_places import hide
 from modning.protection.published import families
 from modning.protection.rows import Rows, rows_of
 from modning.protection.tables import tables
-from modning.protection.together import Asked, case, hide
+from modning.protection.together import Asked, case
 from modning.register import entry
 from random_answers import random_answers
 from slicebook.programme import load_programme

@@ -4,11 +4,12 @@ import numpy as np
 
 from cellguard.joint import program
 from modning.protection import counts
+from modning.protection.by_places import hide
 from modning.protection.published import families
 from modning.protection.rows import alone
 from modning.protection.statistics import statistics
 from modning.protection.tables import tables
-from modning.protection.together import Asked, asked, case, hide
+from modning.protection.together import Asked, asked, case
 from random_answers import random_answers
 from slicebook.programme import load_programme
 from surveys.codebook import load_codebook
