@@ -16,8 +16,10 @@ from slicebook.text import NONE, Link, Mark, Message, _, quantity
 
 EMPTY = _("nothing to show")
 
-# A header that says nothing is none: it is an empty cell.
-_HTML = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
+# A table of `groups` of rows below their headings (None: below none), which scrolls by itself. A
+# row is its place, to which links lead, its heading, and cells: text, class and language. Texts
+# are escaped but for `Markup`; a header that says nothing is none: it is an empty cell.
+HTML = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
     """\
 {% macro header(text, scope, number) %}
   {% if text %}
@@ -42,12 +44,13 @@ _HTML = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True
   <th colspan="{{ heads | length }}" scope="colgroup">{{ heading }}</th>
 </tr>
 {% endif %}
-{% for row in rows %}
-<tr>
-{{ header(row[0], "row") }}
-{%- for text in row[1:] %}
-  <td{% if loop.index in numbers %} class="number"{% endif %}
-{%- if stacked %} data-head="{{ heads[loop.index] }}"{% endif %}>{{ text }}</td>
+{% for place, head, cells in rows %}
+<tr{% if place %} id="{{ place }}"{% endif %}>
+{{ header(head, "row") }}
+{%- for text, kind, language in cells %}
+  <td{% if kind %} class="{{ kind }}"{% endif %}
+{%- if stacked %} data-head="{{ heads[loop.index] }}"{% endif %}
+{%- if language %} lang="{{ language }}"{% endif %}>{{ text }}</td>
 {% endfor %}
 </tr>
 {% endfor %}
@@ -86,11 +89,12 @@ class Table:
         if self.frame.empty:
             return f"<p>{escape(self.caption)}: <em>{EMPTY}</em></p>"
         columns = [name for name in self.frame.columns if name != self.groups]
-        return _HTML.render(
+        numbers = {at for at, name in enumerate(columns) if at and self._is_number(name)}
+        return HTML.render(
             caption=self.caption,
             heads=[str(name) for name in columns],
-            numbers=[at for at, name in enumerate(columns) if at and self._is_number(name)],
-            groups=self._grouped(columns),
+            numbers=numbers,
+            groups=self._grouped(columns, numbers),
             note=self.note,
             stacked=self.stacked,
             kind="table-scroll stacked" if self.stacked else "table-scroll",
@@ -99,15 +103,17 @@ class Table:
     def _is_number(self, column: str) -> bool:
         return column in self.units or _mostly_numbers(self.frame[column])
 
-    def _grouped(self, columns: Sequence[str]) -> dict[str | None, list[tuple[str, ...]]]:
-        """Return the texts of the rows by the heading they stand below, in order."""
+    def _grouped(self, columns: Sequence[str], numbers: set[int]) -> dict[str | None, list[tuple]]:
+        """Return the rows, as the template has them, by the heading they stand below, in order."""
         first, *others = columns
         texts = [self.frame[first].map(str)]
         texts += [self._texts(column) for column in others]
         headings = self.frame[self.groups] if self.groups else [None] * len(self.frame)
-        grouped: dict[str | None, list[tuple[str, ...]]] = {}
-        for heading, *row in zip(headings, *texts, strict=True):
-            grouped.setdefault(heading, []).append(tuple(row))
+        kinds = ["number" if at in numbers else "" for at in range(1, len(columns))]
+        grouped: dict[str | None, list[tuple]] = {}
+        for heading, head, *told in zip(headings, *texts, strict=True):
+            cells = [(text, kind, "") for text, kind in zip(told, kinds, strict=True)]
+            grouped.setdefault(heading, []).append(("", head, cells))
         return grouped
 
     def _texts(self, column: str) -> list[str]:

@@ -7,11 +7,12 @@ import pandas as pd
 import pytest
 
 from modning import guarded, proportions
+from slicebook.programme import load_programme
 
 LIB = Path(guarded.__file__).parent
 # What says whether something may be shown, and the limits that it is decided by.
 ASKING = {
-    "answers_needed", "dominates", "fewest", "is_small", "may_show", "may_tell", "may_tell_mean",
+    "answers_needed", "dominates", "fewest", "is_small", "may_show", "may_tell",
     "tells_of_few", "withheld", "withheld_figures",
 }  # fmt: skip
 LIMITS = {"coarse", "threshold", "minimum_mean", "minimum_spread", "minimum_test"}
@@ -57,6 +58,12 @@ def test_no_analysis_asks_what_may_be_shown(path):
 )
 def test_asking_is_found(text, found):
     assert asks(text) == found
+
+
+def test_a_mean_of_nobody_tells_nothing_and_one_of_few_too_much():
+    enough = load_programme().rules.minimum_mean
+    told = [guarded.may_be_told(["baseline/none#mean"], None, n=n) for n in (0, enough - 1, enough)]
+    assert told == [True, False, True]
 
 
 def test_of_answers_that_are_no_slice_shares_that_tell_of_few_are_withheld():

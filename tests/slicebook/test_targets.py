@@ -11,7 +11,7 @@ from slicebook.written import read
 def test_the_projects_own_targets_are_read():
     assert set(load_programme().targets) == {"staging", "production"}
     given = read(Publish, {"staging": {"folder": "../site"}}, "programme.yml: publish")
-    assert given.targets() == {"staging": Target("staging", "folder", "../site")}
+    assert given.targets() == {"staging": Target(folder="../site")}
 
 
 @pytest.mark.parametrize(

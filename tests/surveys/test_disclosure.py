@@ -10,7 +10,6 @@ from surveys.disclosure import (
     is_public_count,
     may_show,
     may_tell,
-    may_tell_mean,
     tells_of_few,
 )
 from surveys.disclosure.pattern import line_to_add
@@ -132,13 +131,6 @@ def test_what_the_report_prints_is_public_by_its_value(
 def test_what_the_report_prints_is_known_by_its_place():
     assert is_printed("n.registration", ("koge", "2023"))
     assert not is_printed("n.registration", ("koge", "1999"))
-
-
-def test_a_mean_of_nobody_tells_nothing(programme):
-    """There is nobody to be told of, in a slice that nothing withholds."""
-    assert may_tell_mean("baseline/none#mean", None, 0)
-    assert not may_tell_mean("baseline/none#mean", None, programme.rules.minimum_mean - 1)
-    assert may_tell_mean("baseline/none#mean", None, programme.rules.minimum_mean)
 
 
 def test_of_answers_that_are_no_slice_a_count_is_shown_unless_it_tells_of_few():

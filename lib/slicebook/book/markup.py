@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from html import escape
 from itertools import zip_longest
 
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
+from slicebook.tables import HTML
 from slicebook.text import NONE, spoken
 
 # Characters from which a cell is a sentence and is given room.
@@ -38,21 +38,18 @@ def table(
     which a script finds the table. `places` are what links lead to, one a row. On a telephone a row
     of `cards` is one: its cells stand below each other under their headings.
     """
-    # Line breaks keep words apart for the search, which drops the tags.
-    head = "\n".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
-    heads = columns if cards else ()
-    body = "\n".join(
-        _row(row, names, danish, place, heads)
-        for row, place in zip_longest(rows, places, fillvalue="")
-    )
-    label = escape(caption, quote=True)
-    kind = "stacked cards" if cards else kind
-    kinds = " ".join(["table-scroll", *(["headed"] if headed else []), *([kind] if kind else [])])
-    return (
-        f'<div class="{kinds}" tabindex="0" role="group" aria-label="{label}">'
-        f"<table><caption>{escape(caption)}</caption>\n"
-        f"<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>"
-    )
+    body = [
+        (
+            place,
+            Markup("<code>{}</code>").format(_text(first)) if names else _text(first),
+            [(_text(one), _kind(one), language() if at in danish else "")
+             for at, one in enumerate(others, start=1)],
+        )
+        for (first, *others), place in zip_longest(rows, places, fillvalue="")
+    ]  # fmt: skip
+    kinds = ["table-scroll", "headed" if headed else "", "stacked cards" if cards else kind]
+    said = {"caption": caption, "heads": columns, "kind": " ".join(filter(None, kinds))}
+    return HTML.render(said, groups={None: body}, stacked=cards)
 
 
 def cell_text(value: object) -> str:
@@ -76,34 +73,16 @@ def plain(value: object) -> object:
     return value
 
 
-def _row(
-    row: Sequence[object], names: bool, danish: Collection[int], place: str, heads: Sequence[str]
-) -> str:
-    head = _cell(row[0])
-    head = f"<code>{head}</code>" if names else head
-    cells = "".join(
-        f"\n<td{_kind(value)}{_headed(heads, number)}{quoted() if number in danish else ''}>"
-        f"{_cell(value)}</td>"
-        for number, value in enumerate(row[1:], start=1)
-    )
-    anchor = f' id="{escape(place, quote=True)}"' if place else ""
-    return f'<tr{anchor}><th scope="row">{head}</th>{cells}</tr>'
+def language() -> str:
+    """Return the language of words that the report prints, "" where it is the page's own."""
+    return "da" if spoken() != "da" else ""
 
 
-def quoted() -> str:
-    """Return the attribute of words that the report prints, on pages of another language."""
-    return ' lang="da"' if spoken() != "da" else ""
-
-
-def _headed(heads: Sequence[str], number: int) -> str:
-    return f' data-head="{escape(heads[number], quote=True)}"' if heads else ""
-
-
-def _cell(value: object) -> str:
-    return value if isinstance(value, Markup) else escape(cell_text(value))
+def _text(value: object) -> str:
+    return value if isinstance(value, Markup) else cell_text(value)
 
 
 def _kind(value: object) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return ' class="number"'
-    return ' class="long"' if len(str(value)) > LONG else ""
+        return "number"
+    return "long" if len(str(value)) > LONG else ""

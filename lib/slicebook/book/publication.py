@@ -65,13 +65,13 @@ def put(edition: str, target: Target, programme: Programme) -> str:
 
     Raises `InputError` where that cannot be written.
     """
-    if target.kind == "folder":
-        folder = (paths.root() / target.place).resolve()
+    if target.folder:
+        folder = (paths.root() / target.folder).resolve()
         _put(edition, folder, programme)
         return f"{folder / 'index.html'}"
-    with _checked_out(target.place, f"Publish edition {edition}") as folder:
+    with _checked_out(target.branch, f"Publish edition {edition}") as folder:
         _put(edition, folder, programme)
-    return f"branch {target.place}: git push origin {target.place}"
+    return f"branch {target.branch}: git push origin {target.branch}"
 
 
 def _put(edition: str, folder: Path, programme: Programme) -> None:

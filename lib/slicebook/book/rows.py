@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 from slicebook.book import words
 from slicebook.book.addresses import Addresses, relative
 from slicebook.book.contents import Leaf
-from slicebook.book.markup import quoted
+from slicebook.book.markup import language
 from slicebook.book.notebook_source import source_address
 from slicebook.programme import ALL, Programme
 from slicebook.results import KEY, MIME, Figure
@@ -122,5 +122,6 @@ def _value(row: Mapping[str, Any]) -> str:
 def _printed(row: Mapping[str, Any], key: Key) -> str:
     place = escape(printed_place(str(row["source"])))
     link = f'<a href="../../reconciliation.html#{printed_anchor(key)}">{place}</a>'
-    printed = f"<span{quoted()}>{escape(str(row['as_printed']))}</span>"
+    said = f' lang="{language()}"' if language() else ""
+    printed = f"<span{said}>{escape(str(row['as_printed']))}</span>"
     return words.PRINTED_IN.format(printed=printed, place=link)

@@ -12,7 +12,6 @@ from surveys.disclosure.pattern import (
     form_of_frame,
     gate,
     may_tell,
-    may_tell_mean,
     mean_cell,
     note_asked,
     slice_of_frame,

@@ -119,11 +119,6 @@ def answers_needed(cell: str, here: Slice | None, municipality: str = ALL) -> in
     return fewest(load_programme(), spread=cell.endswith("#spread"))
 
 
-def may_tell_mean(cell: str, frame: object, n: int) -> bool:
-    """Tell whether the mean of `n` answers of a frame may be shown; that of none tells nothing."""
-    return n == 0 or n >= answers_needed(cell, slice_of_frame(frame))
-
-
 def cell_name(form: str, column: str, answers: tuple[str, ...] = (), group: str = "") -> str:
     """Return a cell's name: `start/school.none`, `contact/advice[men].group`.
 

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 import pandas as pd
+from markupsafe import Markup
 
+from slicebook.tables import HTML
 from surveys.codebook import Form
 from surveys.quality.facts import FileFacts, FormFacts
 
@@ -22,7 +24,7 @@ th, td { text-align: left; vertical-align: top; padding: .25rem .6rem;
 th[scope=row] { font-weight: 400; min-width: 6rem; max-width: 26rem; overflow-wrap: anywhere; }
 th[scope=row]:has(code) { min-width: 11rem; }
 code { display: block; font-size: .8rem; opacity: .8; } h3 { overflow-wrap: anywhere; }
-td.n { text-align: right; white-space: nowrap; }
+td.number { text-align: right; white-space: nowrap; }
 .scroll { overflow-x: auto; margin: .5rem 0 1.5rem; } .scroll:focus-visible { outline: 2px solid; }
 td ul { margin: 0; padding-left: 1rem; } td:has(ul) { min-width: min(16rem, 55vw); }
 summary { cursor: pointer; font-weight: 600; padding: .3rem 0; }
@@ -146,35 +148,24 @@ def _file(facts: FileFacts) -> Iterator[str]:
 
 
 def _table(caption: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in headings)
-    body = "\n".join(
-        f'<tr><th scope="row">{_named(first)}</th>{"".join(map(_cell, rest))}</tr>'
-        for first, *rest in rows
-    )
+    body = [("", _named(first), list(map(_cell, rest))) for first, *rest in rows]
     if not body:
         return _p(f"{caption}: nothing.")
-    return (
-        f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(caption, quote=True)}">'
-        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>\n"
-        f"<tbody>{body}</tbody></table></div>"
-    )
+    return HTML.render(caption=caption, heads=headings, groups={None: body}, kind="scroll")
 
 
 def _named(first: object) -> str:
     """Return the head of a row: a text, or a question with its column's name."""
-    if isinstance(first, tuple):
-        question, column = map(escape, first)
-        return f"{question}<code>{column}</code>"
-    return escape(str(first))
+    return Markup("{}<code>{}</code>").format(*first) if isinstance(first, tuple) else str(first)
 
 
-def _cell(value: object) -> str:
+def _cell(value: object) -> tuple[str, str, str]:
     if isinstance(value, list):
-        items = "".join(f"<li>{escape(str(one))}</li>" for one in value)
-        return f"<td><ul>{items}</ul></td>" if items else "<td></td>"
+        items = Markup("").join(Markup("<li>{}</li>").format(one) for one in value)
+        return Markup("<ul>{}</ul>").format(items) if items else "", "", ""
     number = not isinstance(value, str)
     text = "–" if value is None or value != value else f"{value:g}" if number else str(value)
-    return f'<td class="n">{text}</td>' if number else f"<td>{escape(text)}</td>"
+    return text, "number" if number else "", ""
 
 
 def _count(n: int, what: str) -> str:

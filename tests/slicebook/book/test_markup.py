@@ -29,9 +29,10 @@ def test_a_cell_is_written_in_the_readers_language(value, english, danish):
 
 def test_a_table_escapes_and_names_its_rows():
     html = table('Shares & "more"', ["Who", "n < 5"], [("<a>", 3), ("b", "x")])
-    assert '<th scope="row">&lt;a&gt;</th>\n<td class="number">3</td>' in html
+    assert '<th scope="row">&lt;a&gt;</th>\n  <td class="number">3</td>' in html
     assert '<th scope="col">n &lt; 5</th>' in html
-    assert 'aria-label="Shares &amp; &quot;more&quot;"' in html
+    assert 'aria-label="Shares &amp; &#34;more&#34;"' in html
+    assert "\n\n" not in html  # which would end it, in Markdown
 
 
 def test_cells_of_a_card_say_what_they_are_and_what_is_html_already_stays():
@@ -39,7 +40,7 @@ def test_cells_of_a_card_say_what_they_are_and_what_is_html_already_stays():
     html = table("Shares", ["Who", "Share", "n"], [(link, "1%", 3)], names=True, cards=True)
     assert html.startswith('<div class="table-scroll stacked cards"')
     assert '<th scope="row"><code><a href="b.html">b</a></code></th>' in html
-    assert '<td data-head="Share">1%</td>\n<td class="number" data-head="n">3</td>' in html
+    assert '<td data-head="Share">1%</td>\n  <td class="number" data-head="n">3</td>' in html
 
 
 def test_csv_has_the_numbers_of_the_table_with_a_decimal_point():

@@ -1,10 +1,10 @@
 """The pieces of a page: codebook, reconciliation, contents, words."""
 
 from dataclasses import replace
-from html import escape
 
 import pandas as pd
 import pytest
+from markupsafe import escape
 
 from modning.pages.codebook import form_page, write_codebook
 from slicebook import reconcile

@@ -14,7 +14,7 @@ from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from slicebook.targets import Target
 
-FOLDER, BRANCH = Target("staging", "folder", "site"), Target("production", "branch", "published")
+FOLDER, BRANCH = Target(folder="site"), Target(branch="published")
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -96,5 +96,5 @@ def test_without_a_book_there_is_nothing_to_put(project):
 def test_links_of_a_published_edition_lead_where_they_did(project, small_project):
     """Those between languages and pages are relative, so an edition can lie anywhere."""
     with within(small_project):
-        put("2026-01", Target("staging", "folder", str(project / "whole")), load_programme())
+        put("2026-01", Target(folder=str(project / "whole")), load_programme())
     assert broken_links(project / "whole") == []
