@@ -11,6 +11,7 @@ from slicebook.book.contents import Part
 from slicebook.book.dataset import dataset
 from slicebook.book.editions import own_name
 from slicebook.book.stamp import files_hash
+from slicebook.book.switcher import MANY
 from slicebook.programme import Programme
 
 
@@ -34,6 +35,7 @@ def sphinx_settings(
         "html_sidebars": {"**": ["navbar-logo", "search-button-field", "contents"]},
         "html_context": {
             "contents": [asdict(part) for part in contents],
+            "many": MANY,
             "citation": asdict(citation(title, programme)),
             "dataset": dataset(programme, language, title),
             "search_label": str(words.SEARCH),

@@ -1,15 +1,17 @@
 """The pieces of a page: codebook, reconciliation, contents, words."""
 
-from dataclasses import replace
+import re
+from dataclasses import asdict, replace
 
 import pandas as pd
 import pytest
+from jinja2 import Environment, FileSystemLoader
 from markupsafe import escape
 
 from modning.pages.codebook import form_page, write_codebook
-from slicebook import reconcile
+from slicebook import paths, reconcile
 from slicebook.book import words
-from slicebook.book.contents import chapter_of, external_toc, parts
+from slicebook.book.contents import Entry, Part, chapter_of, external_toc, parts
 from slicebook.book.order import Order
 from slicebook.book.reconciliation_page import reconciliation_tables, tally
 from slicebook.book.sections import anchored
@@ -178,3 +180,24 @@ def test_a_switcher_of_many_places_is_a_list_that_opens(tmp_path):
     assert html.count("<a ") == 13
     few = replace(programme, municipalities=dict(list(places.items())[:12]))
     assert "<details>" not in switcher(one, Slice("t7", "all"), few)
+
+
+@pytest.mark.parametrize(
+    ("many", "pagename", "listed"),
+    [
+        (3, "a/all-all", ["a/all-all", "a/x-all", "a/y-all", "a/z-all", "b/all-all"]),
+        (2, "a/all-all", ["a/all-all", "b/all-all"]),
+        (2, "a/y-2024", ["a/all-all", "a/y-all", "a/y-2024", "b/all-all"]),
+    ],
+)
+def test_of_many_places_the_contents_name_the_one_that_is_read(many, pagename, listed):
+    def entry(name: str, *below: Entry) -> Entry:
+        return Entry(name, name, f"{name[0]}/", below)
+
+    places = [entry("a/x-all"), entry("a/y-all", entry("a/y-2024")), entry("a/z-all")]
+    part = Part("Part", (entry("a/all-all", *places), entry("b/all-all")))
+    templates = Environment(loader=FileSystemLoader(paths.theme("_templates")))
+    html = templates.get_template("contents.html").render(
+        contents=[asdict(part)], many=many, pagename=pagename, pathto=lambda name: name
+    )
+    assert re.findall(r'href="([^"]+)"', html) == listed
