@@ -171,7 +171,8 @@ def evaluate(
 
     With --only or --limit, only a book of those runs, for a try.
     """
-    from slicebook.book.build import stale
+    from slicebook.book.build import build_book, stale
+    from slicebook.book.downloads import printed_files
 
     programme = load_programme()
     due = stale(programme)
@@ -188,8 +189,10 @@ def evaluate(
         return
     run(jobs=jobs)
     reconcile()
-    paper(languages)
-    book(languages)
+    index = build_book(programme, languages or (), printed=True)
+    for language in programme.languages(languages or ()):
+        _printed(printed_files(language))
+    say(f"open {short(index)}")
     audit()
 
 
@@ -235,8 +238,12 @@ def paper(languages: Languages = None) -> None:
 
     programme = load_programme()
     for language in programme.languages(languages or ()):
-        for path in build_paper(programme, language):
-            say(f"printed {short(path)}")
+        _printed(build_paper(programme, language))
+
+
+def _printed(files: list[Path]) -> None:
+    for path in files:
+        say(f"printed {short(path)}")
 
 
 if __name__ == "__main__":
