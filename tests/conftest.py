@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 from filelock import FileLock
 
+from slicebook.runs import dependencies
 from slicebook.text import speaking
 
 # Examples are the same each time, and none fails for being slow on a busy machine.
@@ -43,6 +44,12 @@ def same_environment() -> Iterator[None]:
 
 def _environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name.startswith("MODNING_")}
+
+
+def read_library_anew() -> None:
+    """Have this process, which takes the library to stay as it found it, see what was edited."""
+    for kept in ("_is_module", "_read", "_imported", "code_hashes"):
+        getattr(dependencies, kept).cache_clear()
 
 
 @dataclass(frozen=True)

@@ -151,18 +151,7 @@ def list_topics(
 @command
 def book(languages: Languages = None) -> None:
     """Build the book from the executed notebooks: build/html/index.html."""
-    from slicebook.book import build_book
-    from slicebook.book.build import stale
-
-    programme = load_programme()
-    chosen, due = programme.languages(languages or ()), stale(programme)
-    index = build_book(programme, chosen)
-    for language in (one for one in chosen if one in due):
-        from slicebook.book.catalogues import said_of_unfinished
-
-        for line in said_of_unfinished(language):
-            say(line)
-    say(f"open {short(index)}")
+    _build(languages)
 
 
 @command
@@ -187,9 +176,28 @@ def evaluate(
         return
     run(jobs=jobs)
     reconcile()
-    paper(languages)
-    book(languages)
+    _build(languages, printed=True)
     audit()
+
+
+def _build(languages: Languages, printed: bool = False) -> None:
+    """Build the book, print it where it is to be, and say what of it lacks a translation."""
+    from slicebook.book import build_book
+    from slicebook.book.build import stale
+    from slicebook.book.downloads import printed_files
+
+    programme = load_programme()
+    chosen, due = programme.languages(languages or ()), stale(programme)
+    index = build_book(programme, chosen, printed=printed)
+    for language in chosen:
+        if printed:
+            _printed(printed_files(language))
+        if language in due:
+            from slicebook.book.catalogues import said_of_unfinished
+
+            for line in said_of_unfinished(language):
+                say(line)
+    say(f"open {short(index)}")
 
 
 def _try(only: list[Path] | None, limit: int | None, languages: Languages, jobs: Jobs) -> None:
@@ -234,8 +242,12 @@ def paper(languages: Languages = None) -> None:
 
     programme = load_programme()
     for language in programme.languages(languages or ()):
-        for path in build_paper(programme, language):
-            say(f"printed {short(path)}")
+        _printed(build_paper(programme, language))
+
+
+def _printed(files: list[Path]) -> None:
+    for path in files:
+        say(f"printed {short(path)}")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
 """Run the attack on what was built, and say whether the book may go out."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from fnmatch import fnmatch
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -17,14 +19,27 @@ from modning.audit.listed import unaccounted
 from modning.audit.means import attack_means
 from modning.audit.newcomers import attack_newcomers
 from modning.audit.prose import packaged, untold
-from modning.audit.reading import charts, pages, read_results, scale_means, shares, unread
+from modning.audit.reading import (
+    Mean,
+    Seen,
+    charts,
+    pages,
+    read_results,
+    scale_means,
+    shares,
+    unread,
+)
 from modning.audit.scales import asked_twice, derived, means, totals
 from modning.audit.shares import attack_shares, same_figures, too_small
 from modning.audit.sheets import unshown
 from modning.audit.statistics import attack_statistics
-from modning.audit.told import facts
-from slicebook import paths
+from modning.audit.told import Fact, facts
+from slicebook import notes, paths
 from slicebook.programme import Programme, load_programme
+from slicebook.runs.executors import local_pool
+from slicebook.runs.steps import Done, hashes, of_library, unless_unchanged
+from slicebook.runs.taken import within
+from slicebook.seals import hash_of_json
 from slicebook.text import languages
 from surveys.codebook import Form, load_codebook
 
@@ -83,36 +98,84 @@ def audit(
         if form.id == question.form and set(question.answers) <= {o.id for o in item.options}
         and item.type in ("single", "multiple")
     }  # fmt: skip
-    drawn, told = set(), []
-    scales = [total for total in totals(forms) if total.scale]
     whole = books is None
     books = built() if books is None else books
     missed = [] if any(map(pages, books.values())) else ["no page of a book; build it first"]
-    for language, folder in books.items():
-        drawn |= set(scale_means(folder, scales, forms, language))
-        missed += [f"cannot be read: {chart}" for chart in unread(folder, forms, language)]
-        seen += charts(folder, prefixes, forms, programme, language)
-        told += facts(folder, forms, programme, language)
-        missed += unshown(folder, language)
-        missed += untold(folder, programme, table)
+    read = partial(_read, prefixes=prefixes, forms=forms, programme=programme, table=table)
+    with local_pool(max(len(books), 1)) as pool:
+        of_languages = list(pool.map(read, books.items()))
+    missed += [one for book in of_languages for one in book.missed]
     for folder in {folder.parent / "data" for folder in books.values()}:
         missed += packaged(folder, table)
+    seen += [one for book in of_languages for one in book.seen]
     seen = same_figures(seen, table, asked_twice(forms))
-    findings = [
-        finding for one in tied(asked) for finding in attack_shares(one, seen, table, programme)
-    ]
-    findings += attack_means(table, means(forms), programme)
-    findings += attack_gaps(drawn, table, totals(forms), programme)
-    findings += too_small(seen, asked, table, programme)
-    findings += attack_statistics(told, table, forms, programme)
-    for name, edition in (earlier or {}).items():
-        findings += attack_increments(asked, edition, seen, table, name, programme)
-        findings += attack_newcomers(edition, told, table, forms, programme, name)
+    drawn = sorted({one for book in of_languages for one in book.drawn}, key=repr)
+    told = [one for book in of_languages for one in book.told]
+    for one in frozenset().union(*(book.read for book in of_languages)):
+        notes.heard(one)
+
+    def attacked() -> Iterator[Finding]:
+        for one in tied(asked):
+            yield from attack_shares(one, seen, table, programme)
+        yield from attack_means(table, means(forms), programme)
+        yield from attack_gaps(drawn, table, totals(forms), programme)
+        yield from too_small(seen, asked, table, programme)
+        yield from attack_statistics(told, table, forms, programme)
+        for name, edition in (earlier or {}).items():
+            yield from attack_increments(asked, edition, seen, table, name, programme)
+            yield from attack_newcomers(edition, told, table, forms, programme, name)
+
+    findings = kept([seen, drawn, told], attacked) if whole else list(attacked())
     if whole:
         for folder in books.values():
             findings += unaccounted(paths.build("runs"), folder)
     missed += [f"not attacked: {figure}" for figure in _unattacked(table, findings, forms)]
     return Audit(tuple(findings), len(seen) + len(told), tuple(missed))
+
+
+@dataclass(frozen=True)
+class Book:
+    """What a language's book shows, what of it could not be looked at, and which files tell it."""
+
+    seen: list[Seen]
+    drawn: list[Mean]
+    told: list[Fact]
+    missed: list[str]
+    read: set[str]
+
+
+def _read(
+    book: tuple[str, Path], prefixes: Mapping[tuple[str, str], str], forms: Mapping[str, Form],
+    programme: Programme, table: pd.DataFrame,
+) -> Book:  # fmt: skip
+    language, folder = book
+    with notes.taken() as read:
+        scales = [total for total in totals(forms) if total.scale]
+        missed = [f"cannot be read: {chart}" for chart in unread(folder, forms, language)]
+        missed += [*unshown(folder, language), *untold(folder, programme, table)]
+        return Book(
+            list(charts(folder, prefixes, forms, programme, language)),
+            list(scale_means(folder, scales, forms, language)),
+            list(facts(folder, forms, programme, language)),
+            missed,
+            read,
+        )
+
+
+def kept(shown: object, attacked: Callable[[], Iterable[Finding]]) -> list[Finding]:
+    """Return what an attack on the project found, done again only where the book shows else."""
+
+    def work() -> Done:
+        found = [asdict(one) for one in attacked()]
+        return Done(json.dumps(found, default=lambda number: number.item()))
+
+    folders = (paths.instruments(), paths.scales(), paths.data(), paths.editions())
+    files = [file for folder in folders for file in within(folder)]
+    read = hashes([paths.build("results.csv"), paths.programme(), *files])
+    code = of_library("modning.audit.report.audit")
+    made_of = code | read | {"shown": hash_of_json(repr(shown))}
+    done = unless_unchanged("attacked", made_of, work)
+    return [Finding(**one) for one in json.loads(done.said)]
 
 
 def _unattacked(

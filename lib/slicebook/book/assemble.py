@@ -4,22 +4,24 @@ import json
 import re
 import shutil
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
 
+import pandas as pd
 import vl_convert
 import yaml
 
 from slicebook import paths
 from slicebook.book import words
-from slicebook.book.addresses import addresses
+from slicebook.book.addresses import Addresses, addresses
 from slicebook.book.claims import CLAIMS, table
 from slicebook.book.contents import Chapter, Leaf, Part, chapters, external_toc, parts
 from slicebook.book.downloads import all_tables
 from slicebook.book.drawings import draw, shown
 from slicebook.book.front import INDEX, front_pages
+from slicebook.book.kept import EDITION, FRONT, Kept
 from slicebook.book.notebook_source import source_page
 from slicebook.book.order import Order, order
 from slicebook.book.pages import Page, topic_page
@@ -53,13 +55,14 @@ def assemble(
     found: list[Chapter] | None = None,
     page_of: Callable[[Leaf, Chapter, Edition], Page] = topic_page,
     front_of: Callable[..., list[Page]] = front_pages,
+    kept: Kept | None = None,
 ) -> list[Part]:
     """Write every page and return the table of contents; files that stay the same are left alone.
 
     Beside the folder of the pages stands what their sentences claim.
 
     `found` are the chapters; without it, all that were run. `page_of` makes a page of one,
-    `front_of` the pages around them, as `front_pages` does.
+    `front_of` the pages around them, as `front_pages` does. What did not change since is `kept`.
 
     Raises one `InputError` with everything that could not be filled in.
     """
@@ -68,7 +71,9 @@ def assemble(
         if not found:
             found = chapters(programme, places)
             draw(shown(found, language))
-        return _assembled(programme, source, found, places, page_of, front_of)
+        kept = kept or Kept()
+        kept.look()
+        return _assembled(programme, source, found, places, page_of, front_of, kept)
 
 
 def _assembled(
@@ -78,20 +83,16 @@ def _assembled(
     places: Order,
     page_of: Callable[[Leaf, Chapter, Edition], Page],
     front_of: Callable[..., list[Page]],
+    kept: Kept,
 ) -> list[Part]:
-    results, shown_at = read_results(), addresses(found)
-    planned = plan(notebook_paths(), all_slices(programme))
-    reconciled = reconcile(results)
-    edition = Edition(
-        programme=programme,
-        language=spoken(),
-        values=Values(results, programme, words_of_ends(planned), words_recorded(planned)),
-        titles=evaluation().titles(programme),
-        synthetic=bool(evaluation().origin()["synthetic"]),
-        rows=rows_of(results, reconciled, shown_at),
-    )
-    pages = [page_of(leaf, chapter, edition) for chapter in found for leaf in chapter.leaves]
-    front = front_of(edition, results, reconciled)
+    shown_at = addresses(found)
+    edition, results, reconciled = kept(EDITION, partial(_edition, programme, shown_at))
+    pages = [
+        kept(leaf, partial(page_of, leaf, chapter, edition))
+        for chapter in found
+        for leaf in chapter.leaves
+    ]
+    front = kept(FRONT, partial(front_of, edition, results, reconciled))
     _all_filled([*pages, *front])
     claims = table(((page.name, one) for page in pages for one in page.claims), results)
     write(source.parent / CLAIMS, claims)
@@ -111,6 +112,24 @@ def _assembled(
     _write(source, written | {"_toc.yml": toc})
     _static(source)
     return contents
+
+
+def _edition(
+    programme: Programme, shown_at: Addresses
+) -> tuple[Edition, pd.DataFrame, pd.DataFrame]:
+    """Return what all pages share, the results, and those beside what is printed."""
+    results = read_results()
+    planned = plan(notebook_paths(), all_slices(programme))
+    reconciled = reconcile(results)
+    edition = Edition(
+        programme=programme,
+        language=spoken(),
+        values=Values(results, programme, words_of_ends(planned), words_recorded(planned)),
+        titles=evaluation().titles(programme),
+        synthetic=bool(evaluation().origin()["synthetic"]),
+        rows=rows_of(results, reconciled, shown_at),
+    )
+    return edition, results, reconciled
 
 
 def _all_filled(pages: list[Page]) -> None:

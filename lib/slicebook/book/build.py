@@ -6,31 +6,36 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from slicebook import files, paths
+from slicebook import files, notes, paths
 from slicebook.book.citation import commit
 from slicebook.book.downloads import beside
 from slicebook.book.stamp import rendered_from
 from slicebook.errors import InputError
 from slicebook.locks import alone
+from slicebook.paper import build as paper
 from slicebook.programme import Programme
 from slicebook.runs.executors import leading_process
 from slicebook.runs.steps import Done, as_left, hashes, of_library, unchanged, unless_unchanged
 from slicebook.runs.taken import Fingerprint
 
+if TYPE_CHECKING:
+    from slicebook.book.kept import Kept
 
-def build_book(programme: Programme, languages: Sequence[str] = ()) -> Path:
+
+def build_book(programme: Programme, languages: Sequence[str] = (), printed: bool = False) -> Path:
     """Build the book from the executed notebooks; return the page that leads to its front page.
 
     `languages` are en and da; all without. The programme's own comes first, in build/html/<it>,
     and the page at build/html/index.html leads there. Each is assembled and rendered in
-    build/book/<language>. Does nothing where nothing changed. Raises `InputError` where nothing
-    was run, a name in the prose has no value, or Sphinx warns; the old book stays then. A text
-    without a translation is in the source language, marked.
+    build/book/<language>, and `printed` before. Does nothing where nothing changed. Raises
+    `InputError` where nothing was run, a name in the prose has no value, or Sphinx warns; the old
+    book stays then. A text without a translation is in the source language, marked.
     """
     languages = programme.languages(languages)
     with alone(paths.build("book", ".lock"), "is building the book"):
-        _editions(programme, languages)
+        _editions(programme, languages, printed)
         unless_unchanged(
             "book", _installed_from(languages), partial(_install, programme, languages)
         )
@@ -48,15 +53,19 @@ def _made_of(language: str, languages: Sequence[str]) -> Fingerprint:
     return rendered_from(language) | {"languages": " ".join(languages)}
 
 
-def _editions(programme: Programme, languages: Sequence[str]) -> None:
+def _editions(programme: Programme, languages: Sequence[str], printed: bool) -> None:
     """Render each language of which anything changed, each in a process of its own."""
-    made_of = {language: _made_of(language, languages) for language in languages}
-    due = [language for language in languages if not unchanged(_step(language), made_of[language])]
+    due = [
+        language
+        for language in languages
+        if (printed and paper.is_stale(language))
+        or not unchanged(_step(language), _made_of(language, languages))
+    ]
     with ExitStack() as opened:
         # Not a pool of several: each leads processes of its own, and ends them.
         processes = {language: opened.enter_context(leading_process()) for language in due}
         futures = [
-            process.submit(_edition, programme, language, languages, made_of[language])
+            process.submit(_edition, programme, language, languages, printed)
             for language, process in processes.items()
         ]
         for future in futures:
@@ -67,26 +76,38 @@ def _step(language: str) -> str:
     return f"book-{language}"
 
 
-def _edition(
-    programme: Programme, language: str, languages: Sequence[str], made_of: Fingerprint
-) -> None:
+def _edition(programme: Programme, language: str, languages: Sequence[str], printed: bool) -> None:
+    from slicebook.book.kept import Kept
+
     # Sphinx believes what it finds of an earlier build, be it damaged or half written.
     if not as_left(_step(language)):
         shutil.rmtree(paths.build("book", language), ignore_errors=True)
-    unless_unchanged(_step(language), made_of, partial(_rendered, programme, language, languages))
+    pages = paths.build("book", language, "pages.json")
+    kept = Kept(pages)
+    with notes.taken() as read:
+        if printed:
+            paper.build_paper(programme, language, kept)
+    work = partial(_rendered, programme, language, languages, kept, read)
+    unless_unchanged(_step(language), _made_of(language, languages), work)
+    kept.keep(pages)
 
 
-def _rendered(programme: Programme, language: str, languages: Sequence[str]) -> Done:
+def _rendered(
+    programme: Programme, language: str, languages: Sequence[str], kept: "Kept", read: set[str]
+) -> Done:
     from slicebook.book.claims import CLAIMS
 
-    _render(programme, language, languages)
+    # What this process has read before, it has at hand.
+    for one in read:
+        notes.heard(one)
+    _render(programme, language, languages, kept)
     sheets = _workbooks(programme, language)
     work = paths.build("book", language)
     made = [work / CLAIMS, *(work / "site").rglob("*"), *(work / "doctrees").rglob("*")]
     return Done("", (*sheets, *filter(Path.is_file, made)))
 
 
-def _render(programme: Programme, language: str, languages: Sequence[str]) -> None:
+def _render(programme: Programme, language: str, languages: Sequence[str], kept: "Kept") -> None:
     # Imported here: to find that nothing changed takes less than to import Sphinx.
     from slicebook.book.assemble import assemble
     from slicebook.book.check import external_resources
@@ -96,7 +117,7 @@ def _render(programme: Programme, language: str, languages: Sequence[str]) -> No
     from slicebook.text import speaking
 
     work = paths.build("book", language)
-    contents = assemble(programme, language, work / "source")
+    contents = assemble(programme, language, work / "source", kept=kept)
     jobs = max(min((os.cpu_count() or 1) // len(languages), 4), 1)
     with speaking(language):
         settings = sphinx_settings(programme, language, languages, contents)

@@ -34,8 +34,8 @@ class Claim:
     figure: Figure
     end: str
     says: str
-    smaller: float
-    larger: float
+    smaller: int | float
+    larger: int | float
     words: str
 
 

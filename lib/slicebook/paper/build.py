@@ -1,12 +1,17 @@
 """Print the report where anything that it is made of changed."""
 
+import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from slicebook import paths
 from slicebook.book.downloads import printed_files
 from slicebook.book.stamp import made_of
 from slicebook.programme import Programme
-from slicebook.runs.steps import Done, unchanged, unless_unchanged
+from slicebook.runs.steps import Done, as_left, unchanged, unless_unchanged
+
+if TYPE_CHECKING:
+    from slicebook.book.kept import Kept
 
 
 def stale(programme: Programme) -> list[str]:
@@ -14,15 +19,20 @@ def stale(programme: Programme) -> list[str]:
 
     It stands beside the pages, and would tell of other figures than they.
     """
-    printed = [one for one in programme.languages() if printed_files(one)]
-    return [one for one in printed if unchanged(_step(one), made_of()) is None]
+    return [one for one in programme.languages() if printed_files(one) and is_stale(one)]
 
 
-def build_paper(programme: Programme, language: str) -> list[Path]:
+def is_stale(language: str) -> bool:
+    """Tell whether a language was never printed, or not what would be printed now."""
+    return unchanged(_step(language), made_of()) is None
+
+
+def build_paper(programme: Programme, language: str, kept: "Kept | None" = None) -> list[Path]:
     """Assemble the book of a language and print it into build/paper/<language>; return the files.
 
     PDF and DOCX hold the same text, figures and tables. All are the same, byte for byte, for the
-    same pages and commit; where nothing changed they are left as they are. Raises `InputError`
+    same pages and commit; where nothing changed they are left as they are. `kept` is what was made
+    of pages before. Raises `InputError`
     where the book cannot be assembled.
     """
 
@@ -30,9 +40,16 @@ def build_paper(programme: Programme, language: str) -> list[Path]:
         # Imported here: to find that nothing changed takes less than to import what prints.
         from slicebook.paper.report import write_report
 
-        return Done("", tuple(write_report(programme, language, paths.build("paper", language))))
+        write_report(programme, language, folder, kept)
+        made = [*printed_files(language), *folder.glob("*.json"), *folder.glob("figures/*")]
+        return Done("", tuple(made))
 
-    return list(unless_unchanged(_step(language), made_of(), work).made)
+    folder = paths.build("paper", language)
+    # What was printed before is believed, so nothing of it may be damaged or half written.
+    if not as_left(_step(language)):
+        shutil.rmtree(folder, ignore_errors=True)
+    unless_unchanged(_step(language), made_of(), work)
+    return printed_files(language)
 
 
 def _step(language: str) -> str:

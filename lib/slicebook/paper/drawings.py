@@ -1,6 +1,7 @@
 """Drawings in a DOCX: a vector for Word, and beside it points for programs that cannot draw it."""
 
 import re
+from importlib.metadata import version
 from pathlib import Path
 
 import vl_convert
@@ -10,6 +11,9 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
+
+from slicebook.files import write
+from slicebook.seals import hash_of_json
 
 POINTS_PER_INCH = 150
 _EXTENSION = (
@@ -21,12 +25,19 @@ _EXTENSION = (
 )
 
 
+def named(svg: str) -> str:
+    """Return the name of a drawing's files: of what it shows, and of what draws it in points."""
+    return hash_of_json([svg, POINTS_PER_INCH, version("vl-convert-python")])
+
+
 def in_points(html: str, drawings: Path) -> str:
     """Draw every vector in points too, and return the document with these in their place."""
     drawn = (one for one in sorted(drawings.glob("*.svg")) if f"{one.stem}.svg" in html)
     for drawing in drawn:
-        picture = vl_convert.svg_to_png(drawing.read_text(encoding="utf-8"), ppi=POINTS_PER_INCH)
-        drawing.with_suffix(".png").write_bytes(picture)
+        points = drawing.with_suffix(".png")
+        if not points.is_file():
+            picture = drawing.read_text(encoding="utf-8")
+            write(points, vl_convert.svg_to_png(picture, ppi=POINTS_PER_INCH))
     return re.sub(rf'src="({drawings.name}/\w+)\.svg"', r'src="\1.png"', html)
 
 

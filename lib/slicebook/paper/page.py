@@ -1,6 +1,5 @@
 """One page of the assembled book as HTML for print: no switches, no code, charts as files."""
 
-import hashlib
 import json
 import posixpath
 import re
@@ -15,12 +14,14 @@ from bs4 import BeautifulSoup, Tag
 from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
 
+from slicebook.files import write
 from slicebook.kinds import as_html
 from slicebook.paper import words
 from slicebook.paper.abreast import Chart as Drawn
 from slicebook.paper.abreast import in_pairs
 from slicebook.paper.annex import kept
 from slicebook.paper.contents import Chapter
+from slicebook.paper.drawings import named
 from slicebook.paper.tables import set_tables
 from slicebook.shown.static import VEGALITE
 from slicebook.text import section_anchor
@@ -122,9 +123,9 @@ def _output(output: dict[str, Any]) -> str | Drawn:
 
 def _figure(said: dict[str, Any], to: Printer) -> str:
     svg = said["svg"]
-    name = f"{hashlib.blake2b(svg.encode(), digest_size=8).hexdigest()}.svg"
+    name = f"{named(svg)}.svg"
     tall = ' class="tall"' if float(HEIGHT.search(svg)[1]) > TALL else ""
-    (to.drawings / name).write_text(svg, encoding="utf-8")
+    write(to.drawings / name, svg)
     source, alt = f"{to.drawings.name}/{name}", escape(said["alt"], quote=True)
     return (
         f'<figure{tall}><img src="{source}" alt="{alt}"/>'

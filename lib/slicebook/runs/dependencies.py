@@ -7,7 +7,7 @@ in its module and whoever hands it on. So no module may do more on being importe
 import ast
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,25 +31,25 @@ _BESIDE = re.compile(r'Path\(__file__\)\.with_name\("([\w.]+)"\)')
 _MAGIC = re.compile(r"^\s*[%!].*$", re.MULTILINE)
 
 
-def imports(notebook: dict[str, Any]) -> set[Name] | None:
+def imports(notebook: dict[str, Any]) -> frozenset[Name] | None:
     """Return what a notebook's code cells import, as (module, name taken from it or "*").
 
     None where the code cannot be read as Python.
     """
     cells = (cell for cell in notebook["cells"] if cell["cell_type"] == "code")
-    code = [_MAGIC.sub("", source_of(cell)) for cell in cells]
+    return _imported("\n".join(_MAGIC.sub("", source_of(cell)) for cell in cells))
+
+
+@cache
+def _imported(code: str) -> frozenset[Name] | None:
     try:
-        return _taken(ast.parse("\n".join(code)))
+        return frozenset(_taken(ast.parse(code)))
     except SyntaxError:
         return None
 
 
-def library_modules(imported: set[Name] | None) -> set[str]:
-    """Return the library's modules behind these imports; all of them for None."""
-    return set(definitions(imported))
-
-
-def code_hashes(imported: set[Name] | None) -> dict[str, str]:
+@cache
+def code_hashes(imported: frozenset[Name] | None) -> dict[str, str]:
     """Return by module a hash of what it defines of all that these imports lead to."""
     return {
         module: hash_of_json({name: _read(module)[name][0] for name in sorted(names)})
@@ -74,7 +74,7 @@ def library_files() -> list[Path]:
     return sorted(path for folder in library_folders() for path in folder.rglob("*.py"))
 
 
-def own_files(imported: set[Name] | None) -> list[Path]:
+def own_files(imported: Set[Name] | None) -> list[Path]:
     """Return the source files in the project's own `lib/` where any of it is imported, all of them.
 
     They may import each other. None where that folder is this library's.
@@ -98,8 +98,8 @@ def _module_of(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def definitions(imported: set[Name] | None) -> dict[str, set[str]]:
-    """Return the names of definitions behind these imports by module."""
+def definitions(imported: Set[Name] | None) -> dict[str, set[str]]:
+    """Return the names of definitions behind these imports by module; all there are for None."""
     if imported is None:
         imported = {(_module_of(path), ALL_NAMES) for path in library_files()}
     found: dict[str, set[str]] = defaultdict(set)

@@ -63,7 +63,7 @@ def execute(
     progress = progress or watcher()
     with alone(paths.build(".runs.lock"), "is running notebooks"):
         _remove_stale()
-        ingredients = Ingredients()
+        ingredients = Ingredients(runs)
         due = [run for run in runs if force or _is_due(run, ingredients)]
         executed = set(due)
         reused = [run for run in runs if run not in executed]

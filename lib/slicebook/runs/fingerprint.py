@@ -15,6 +15,7 @@ from typing import Any
 
 from slicebook import paths
 from slicebook.evaluation import evaluation
+from slicebook.files import read_once
 from slicebook.programme import load_programme
 from slicebook.runs import dependencies
 from slicebook.runs.matrix import Run, notebook_paths, plan, read_notebook, source_of
@@ -49,9 +50,13 @@ _TRANSIENT = ("execution", "papermill", "collapsed", "scrolled")
 
 
 class Ingredients:
-    """What runs depend on, as it is now: each file is hashed once and each run judged once."""
+    """What runs depend on, as it is now: each file is hashed once and each run judged once.
 
-    def __init__(self) -> None:
+    Of `executed` alone figures may turn out changed; without it, of all runs.
+    """
+
+    def __init__(self, executed: Iterable[Run] | None = None) -> None:
+        self._executed = executed
         self._root = paths.root()
         self._synthetic = is_synthetic()
         self._hashes: dict[Path, str] = {}
@@ -126,7 +131,8 @@ class Ingredients:
 
     @cached_property
     def _others_due(self) -> bool:
-        return bool({*map(self.reason, self._first)} - {None, RETOLD})
+        first = [one for one in self._executed or self._first if not one.reads_results]
+        return bool({*map(self.reason, first)} - {None, RETOLD})
 
     @cached_property
     def _first(self) -> list[Run]:
@@ -138,9 +144,9 @@ class Ingredients:
         return self._hashes[path]
 
 
-def of_code(imported: set[dependencies.Name] | None) -> Fingerprint:
+def of_code(imported: frozenset[dependencies.Name] | None) -> Fingerprint:
     """Return the fingerprint of code: what of the library it leads to, Python and the lock."""
-    surroundings = {"Python": platform.python_version(), "uv.lock": hash_file(_lock_file())}
+    surroundings = {"Python": platform.python_version(), "uv.lock": _hash_once(lock_file())}
     return surroundings | dependencies.code_hashes(imported)
 
 
@@ -203,7 +209,10 @@ def recorded(runs: Iterable[Run]) -> Fingerprint:
     }
 
 
-def _lock_file() -> Path:
+_hash_once = read_once(hash_file)
+
+
+def lock_file() -> Path:
     """Return the lock of the environment: the project's, or that of the library's repository."""
     own = paths.root() / "uv.lock"
     return own if own.is_file() else dependencies.LIBRARY.parent / "uv.lock"

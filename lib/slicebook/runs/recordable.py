@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from slicebook import paths
-from slicebook.runs.dependencies import imports, library_modules, module_file, own_files
+from slicebook.runs.dependencies import definitions, imports, module_file, own_files
 from slicebook.runs.ends import has_ended
 from slicebook.runs.matrix import Run, read_notebook, source_of
 from slicebook.text_tables import read_text_table
@@ -43,7 +43,7 @@ def _texts_behind(path: Path) -> Iterator[str]:
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             yield from _texts(source_of(cell))
-    for file in [*map(module_file, sorted(library_modules(taken))), *own_files(taken)]:
+    for file in [*map(module_file, sorted(definitions(taken))), *own_files(taken)]:
         yield from _texts(file.read_text(encoding="utf-8"))
 
 

@@ -92,7 +92,8 @@ def gathered(programme: Programme) -> Done:
 
 def of_library(*names: str) -> Fingerprint:
     """Return the fingerprint of functions of the library, `surveys.intake.take_in`."""
-    return of_code({(module, name) for module, _, name in (name.rpartition(".") for name in names)})
+    parted = (name.rpartition(".") for name in names)
+    return of_code(frozenset((module, name) for module, _, name in parted))
 
 
 def hashes(files: Iterable[Path]) -> Fingerprint:

@@ -32,7 +32,7 @@ def stamps() -> Stamps:
     """
     places = [*(paths.root() / name for name in notes.READ), paths.build("data")]
     found = [path for place in places for path in (place, *place.rglob("*.*"))]
-    return {path: _stamp(path) for path in (*found, *_decisions())}
+    return {path: stamp(path) for path in (*found, *_decisions())}
 
 
 def answers_read(sources: Iterable[dict[str, Any]], before: Stamps) -> Fingerprint:
@@ -69,7 +69,7 @@ def decided(questions: Iterable[str], before: Stamps) -> Fingerprint:
 
     Like `answers_read` where what is withheld was decided anew since the `stamps` from `before`.
     """
-    settled = all(_stamp(path) == before.get(path) for path in _decisions())
+    settled = all(stamp(path) == before.get(path) for path in _decisions())
     names, answer = (ASKED + question for question in questions), evaluation().answering()
     return {name: answered(name, answer) if settled else UNSETTLED for name in names}
 
@@ -94,7 +94,7 @@ def _decisions() -> list[Path]:
 
 def _settled(files: Iterable[Path], before: Stamps) -> Fingerprint:
     return {
-        paths.named(path): UNSETTLED if _stamp(path) != before.get(path) else hash_file(path)
+        paths.named(path): UNSETTLED if stamp(path) != before.get(path) else hash_file(path)
         for path in sorted(files)
     }
 
@@ -120,7 +120,8 @@ def within(folder: Path) -> list[Path]:
     return sorted(path for path in files if not path.name.startswith("."))
 
 
-def _stamp(path: Path) -> Stamp | None:
+def stamp(path: Path) -> Stamp | None:
+    """Return when a file was written, and which it is; None where there is none."""
     try:
         found = path.stat()
     except FileNotFoundError:

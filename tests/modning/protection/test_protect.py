@@ -14,7 +14,7 @@ import pytest
 from cellguard.attack import Reader
 from cellguard.problem import with_implied
 from cellguard.solve import parts, solve
-from conftest import SHARED, alone
+from conftest import SHARED, alone, read_library_anew
 from modning import protection
 from modning.compare.missing import gaps_cell
 from modning.protection import counts, means
@@ -290,7 +290,7 @@ def test_a_change_anywhere_in_the_library_decides_anew(first, tmp_path, monkeypa
     bands = tmp_path / "copied" / "surveys" / "codebook" / "bands.py"
     text = bands.read_text("utf-8")
     bands.write_text(text.replace("\ndef ", "\n@changed\ndef ", 1), "utf-8")
-    dependencies._read.cache_clear()
+    read_library_anew()
     with pytest.raises(AssertionError, match="decided anew"):
         protection.protect()
 

@@ -2,11 +2,12 @@
 
 import ast
 
+from conftest import read_library_anew
 from slicebook.runs import dependencies
 from slicebook.runs.dependencies import (
+    definitions,
     imports,
     library_files,
-    library_modules,
     module_file,
     preload,
 )
@@ -42,11 +43,11 @@ def test_prose_imports_nothing() -> None:
 
 def test_code_that_cannot_be_read_depends_on_the_whole_library() -> None:
     assert imports(notebook("import (")) is None
-    assert {"modning.cli", "modning.costs.lines", "slicebook.text"} <= library_modules(None)
+    assert {"modning.cli", "modning.costs.lines", "slicebook.text"} <= definitions(None).keys()
 
 
 def test_a_name_is_followed_to_the_module_that_defines_it() -> None:
-    found = library_modules({("modning.costs", "load_lines"), ("pandas", "*")})
+    found = definitions({("modning.costs", "load_lines"), ("pandas", "*")}).keys()
     assert {"modning.costs.lines", "slicebook.paths"} <= found
     # costs/__init__.py hands on names of these too.
     assert not found & {"modning.costs.prices", "surveys.answers"}
@@ -54,9 +55,9 @@ def test_a_name_is_followed_to_the_module_that_defines_it() -> None:
 
 def test_of_a_module_that_is_imported_only_what_is_used_counts() -> None:
     used = notebook("from modning import costs", "costs.load_lines()")
-    assert library_modules(imports(used)) == library_modules({("modning.costs", "load_lines")})
+    assert definitions(imports(used)) == definitions({("modning.costs", "load_lines")})
     for open_use in ("print(costs)", "costs.load_lines(), costs"):
-        found = library_modules(imports(notebook("from modning import costs", open_use)))
+        found = definitions(imports(notebook("from modning import costs", open_use))).keys()
         assert {"modning.costs.prices", "modning.costs.volumes"} <= found
 
 
@@ -90,11 +91,11 @@ def test_of_a_module_only_the_definitions_behind_a_name_count(tmp_path, monkeypa
             path = tmp_path / "slicebook" / f"{name}.py"
             path.parent.mkdir(exist_ok=True)
             path.write_text(text.replace(*changed.get(name, ("", ""))))
-        dependencies._read.cache_clear()
-        return dependencies.code_hashes({("slicebook.one", "name")})
+        read_library_anew()
+        return dependencies.code_hashes(frozenset({("slicebook.one", "name")}))
 
     monkeypatch.setattr(dependencies, "LIBRARY", tmp_path)
-    dependencies._is_module.cache_clear()
+    read_library_anew()
     before = hashes()
     assert before.keys() == {"slicebook.one", "slicebook.two"}
     assert hashes(two=("return 1", "return 2"), one=("two.idle()", "3")) == before
@@ -105,8 +106,7 @@ def test_of_a_module_only_the_definitions_behind_a_name_count(tmp_path, monkeypa
     ):
         assert hashes(two=change)["slicebook.two"] != before["slicebook.two"]
     assert hashes(one=("two import used", "two import idle")) != before
-    dependencies._is_module.cache_clear()
-    dependencies._read.cache_clear()
+    read_library_anew()
 
 
 def test_files_beside_a_module_count_with_it(tmp_path, monkeypatch) -> None:
@@ -116,22 +116,21 @@ def test_files_beside_a_module_count_with_it(tmp_path, monkeypatch) -> None:
     file.write_text("high: 5")
     (tmp_path / "slicebook" / "scales.py").write_text(code)
     monkeypatch.setattr(dependencies, "LIBRARY", tmp_path)
-    dependencies._is_module.cache_clear()
-    before = dependencies.code_hashes({("slicebook.scales", "known")})
+    read_library_anew()
+    before = dependencies.code_hashes(frozenset({("slicebook.scales", "known")}))
     file.write_text("high: 6")
-    dependencies._read.cache_clear()
-    assert dependencies.code_hashes({("slicebook.scales", "known")}) != before
-    dependencies._is_module.cache_clear()
-    dependencies._read.cache_clear()
+    read_library_anew()
+    assert dependencies.code_hashes(frozenset({("slicebook.scales", "known")})) != before
+    read_library_anew()
 
 
 def test_a_name_from_a_package_may_be_a_module_or_not() -> None:
-    assert "surveys.codebook" in library_modules({("surveys", "codebook")})
-    assert library_modules({("modning", "__doc__")}) == {"modning"}
+    assert "surveys.codebook" in definitions({("surveys", "codebook")})
+    assert definitions({("modning", "__doc__")}).keys() == {"modning"}
 
 
 def test_every_module_has_its_file() -> None:
-    assert all(module_file(module).is_file() for module in library_modules(None))
+    assert all(module_file(module).is_file() for module in definitions(None))
 
 
 def test_preload_names_modules_and_not_what_is_in_them() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import read_library_anew
 from runs.small_project import names, planned, write_answers, write_notebook
 from slicebook import notes, paths, runs, translations
 from slicebook.errors import InputError
@@ -141,9 +142,9 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         shutil.copytree(folder, tmp_path / folder.name, ignore=without)
     monkeypatch.setattr(dependencies, "LIBRARY", tmp_path)
     monkeypatch.setattr(translations, "_folder", tmp_path.joinpath)
-    dependencies._read.cache_clear()
+    read_library_anew()
     yield tmp_path
-    dependencies._read.cache_clear()
+    read_library_anew()
 
 
 @pytest.mark.parametrize(
@@ -163,7 +164,7 @@ def test_a_definition_runs_what_takes_it(
 ) -> None:
     assert due() == []
     edit(library / module, "\n" + line, "\n@changed\n" + line)
-    dependencies._read.cache_clear()
+    read_library_anew()
     assert due() == touched
 
 

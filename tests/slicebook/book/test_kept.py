@@ -1,0 +1,107 @@
+"""Pages that are kept: the same as made anew, and made anew where anything behind them changed."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from book.small_book import COSTS, OUTCOMES, make_project, within
+from slicebook import notes
+from slicebook.book.assemble import assemble
+from slicebook.book.front import front_pages
+from slicebook.book.kept import FRONT, Kept
+from slicebook.book.pages import topic_page
+from slicebook.programme import load_programme
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Path]:
+    make_project(tmp_path)
+    with within(tmp_path):
+        yield tmp_path
+
+
+def assembled(project: Path, kept: Kept) -> list[str]:
+    """Assemble the English book; return the names of what was not kept."""
+    made = []
+
+    def page(leaf, *others):
+        made.append(leaf.name)
+        return topic_page(leaf, *others)
+
+    def front(*others):
+        made.append(FRONT)
+        return front_pages(*others)
+
+    source = project / "build" / "book" / "en" / "source"
+    assemble(load_programme(), "en", source, page_of=page, front_of=front, kept=kept)
+    return made
+
+
+def test_another_process_has_the_same_of_what_was_kept(project: Path) -> None:
+    file, folder = project / "pages.json", project / "build" / "book"
+    first = Kept()
+    with notes.taken() as read:
+        assert len(assembled(project, first)) > 5
+    first.keep(file)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    shutil.rmtree(folder)
+    with notes.taken() as read_again:
+        assert assembled(project, Kept(file)) == []
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    # Some words are looked up in all languages once in a process.
+    assert [one for one in read - read_again if not one.endswith(".po")] == []
+
+
+def retold(project: Path) -> None:
+    """Have another sentence in a run's notebook, and in the run."""
+    for path in (f"notebooks/{COSTS}.ipynb", f"build/runs/{COSTS}/all-all.ipynb"):
+        edited(project / path, "A year costs", "Indeed, a year costs")
+
+
+def edited(path: Path, before: str, after: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), encoding="utf-8")
+
+
+def executed(project: Path) -> None:
+    """Have a run made from something else."""
+    path = project / "build" / "runs" / OUTCOMES / "all-all.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    notebook["metadata"].setdefault("modning", {})["fingerprint"] = {"code": "another"}
+    text = json.dumps(notebook["metadata"], separators=(",", ":"))
+    cells = json.dumps(notebook["cells"])
+    path.write_text(f'{{"cells":{cells},\n"metadata":{text},\n"nbformat":4,"nbformat_minor":5}}')
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "data": lambda project: (project / "data" / "new.csv").write_text("a\n1\n"),
+    "page": lambda project: edited(project / "book" / "en" / "data.md", "# About", "# All about"),
+    "heading": lambda project: edited(
+        project / "notebooks" / f"{COSTS}.ipynb", "# Prices", "# Dear prices"
+    ),
+    "figures": lambda project: (project / "build" / "results.parquet").touch(),
+    "run": executed,
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_all_pages_are_made_of_makes_all_anew(project: Path, change: str) -> None:
+    kept = Kept()
+    every = assembled(project, kept)
+    CHANGES[change](project)
+    assert assembled(project, kept) == every
+
+
+def test_a_sentence_makes_its_page_anew_and_a_print_the_front(project: Path) -> None:
+    kept = Kept()
+    assembled(project, kept)
+    retold(project)
+    assert assembled(project, kept) == [f"{COSTS}/all-all"]
+    paper = project / "build" / "paper" / "en" / "report.pdf"
+    paper.parent.mkdir(parents=True)
+    paper.write_bytes(b"printed")
+    assert assembled(project, kept) == [FRONT]
