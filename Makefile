@@ -80,7 +80,8 @@ test: $(VENV)/ready  ## Run every test
 	$(VENV)/bin/pytest -n $(JOBS) --dist loadfile
 
 worlds: $(VENV)/ready  ## Build the book of answers that all fall, rise, agree or are few; read by rule
-	WORLDS=all $(VENV)/bin/pytest -n $(JOBS) --dist loadgroup tests/worlds tests/modning/new/test_built.py
+	WORLDS=all $(VENV)/bin/pytest -n $(JOBS) --dist loadgroup tests/worlds tests/modning/new/test_built.py \
+	  tests/modning/test_damaged.py tests/slicebook/runs/test_damaged.py
 
 accept: $(VENV)/ready  ## Take the figures of the last test run as the expected ones
 	cp build/test/build/results.csv tests/notebooks/expected.csv

@@ -59,6 +59,10 @@ class Program:
         weights = self._weights(terms)
         if (found := self._found(weights)) and found[1] - found[0] >= enough:
             return found
+        if self.seen and self.whole and enough < np.inf:
+            least, most = self.about(terms)
+            if most - least >= enough and self._reaches(weights, enough, least, most):
+                return self._found(weights)
         low, high = self._end(weights), -self._end(-weights)
         if high - low < enough:
             # HiGHS's presolve cuts off some solutions: what is bounded closely is asked twice.

@@ -18,9 +18,9 @@ class Attack:
     def __init__(self, whole: bool = True) -> None:
         self.program, self._places = Program(whole=whole), dict[str, int]()
 
-    def unknown(self, name: str, low: float = 0, high: float = np.inf) -> None:
-        """Add a number between two bounds."""
-        self._places[name] = self.program.unknown(low, high)
+    def unknown(self, name: str, low: float = 0, high: float = np.inf, group: int = 0) -> None:
+        """Add a number between two bounds, in a group of which some move together."""
+        self._places[name] = self.program.unknown(low, high, group)
 
     def know(self, terms: Term, low: float, high: float) -> None:
         """Add that a sum of numbers, each times its factor, lies between two bounds."""

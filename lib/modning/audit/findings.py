@@ -54,6 +54,10 @@ class Slices:
         years = self._years if key[1] == ALL else [key[1]]
         return [(place, year) for place in places for year in years]
 
+    def groups(self) -> dict[Key, int]:
+        """Return the number of the municipality of each municipality and year."""
+        return {key: self._places.index(key[0]) for key in self.parts((ALL, ALL))}
+
     def sum(self, name: str, key: Key) -> Mapping[str, float]:
         """Return a number of a slice as the sum of its parts' unknowns."""
         terms: dict[str, float] = defaultdict(float)

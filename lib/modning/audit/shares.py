@@ -23,7 +23,7 @@ from modning.audit.grids import sums
 from modning.audit.knowledge import Question, counts_nobody, figures_of
 from modning.audit.known import known
 from modning.audit.reading import Seen
-from slicebook.programme import ALL, Programme
+from slicebook.programme import Programme
 from surveys.disclosure import is_public_count
 
 # No slice has more answers than this, where nothing says how many it has.
@@ -140,9 +140,9 @@ def _system(together, seen, n, means, results, slices, programme) -> Attack:
 def _know(question, seen, n, results, slices, system: Attack) -> None:
     base, names = f"n of {question.prefix}", figures_of(question)
     forms = forms_counted(question.form, results)
-    for key in slices.parts((ALL, ALL)):
+    for key, group in slices.groups().items():
         for name in (base, *names):
-            system.unknown(unknown(name, key), 0, forms.get(key, MOST))
+            system.unknown(unknown(name, key), 0, forms.get(key, MOST), group)
         answers_of(question, key, system, base)
     for key, answered in n.items():
         system.know(slices.sum(base, key), answered, answered)

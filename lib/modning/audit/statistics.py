@@ -25,7 +25,7 @@ from modning.audit.findings import (
 )
 from modning.audit.known import known
 from modning.audit.told import Fact, codes_of, lower, stored, upper
-from slicebook.programme import ALL, Programme
+from slicebook.programme import Programme
 from surveys.codebook import Form
 
 Shown = Mapping[Key, Mapping[str, Span]]
@@ -65,7 +65,8 @@ def _attack(
     programme: Programme,
 ) -> Iterator[Finding]:  # fmt: skip
     slices, program = Slices(programme), Program()
-    asked = Question(program, levels, at_most(forms, slices.parts((ALL, ALL))))
+    groups = slices.groups()
+    asked = Question(program, levels, at_most(forms, groups), groups)
     tell(asked, shown, levels, slices)
     rule = programme.rules.protection_width
     for key in slices.all:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from slicebook.errors import InputError
+from slicebook.files import writing
 from slicebook.programme import Programme, load_programme
 from slicebook.written import refuse_unknown
 from surveys.codebook import ANSWER_ID, SUBMITTED, SYNTHETIC, Column, Form, load_codebook
@@ -50,9 +51,11 @@ def write_exports(
         form = forms[id]
         for name in formats:
             path = folder / f"{form.id}.{name}"
-            WRITERS[name](form, frame.assign(**{SYNTHETIC: 1}), path)
+            with writing(path):
+                WRITERS[name](form, frame.assign(**{SYNTHETIC: 1}), path)
             written.append(path)
-    (folder / NOTE).write_text(note(seed, [*present, *written]), encoding="utf-8")
+    with writing(folder / NOTE):
+        (folder / NOTE).write_text(note(seed, [*present, *written]), encoding="utf-8")
     return written
 
 
