@@ -82,7 +82,7 @@ def test_notebooks_are_chosen_by_file_and_by_folder(
     assert runs.notebook_paths([Path("01_a/02_y")]) == [two]
     with pytest.raises(InputError, match=r"01_w\.ipynb: no such notebook; there are 01_a/01_x, "):
         runs.notebook_paths([Path("notebooks/01_a/01_w.ipynb")])
-    with pytest.raises(InputError, match="02_b/01_z is the nearest$"):
+    with pytest.raises(InputError, match=r"02_b/01_z is the nearest$"):
         runs.notebook_paths([Path("02_b/1_z")])
 
 
