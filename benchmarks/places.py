@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -75,46 +76,64 @@ def _municipalities(programme: dict[str, Any], places: int) -> Iterator[tuple[st
 
 
 def done(folder: Path, command: str) -> str:
-    """Do a command in the project; return its seconds and what memory it held."""
+    """Do a command in the project; return its seconds, its processor's and what memory it held."""
     started = time.perf_counter()
-    with _held() as held:
+    with _watched() as watched:
         subprocess.run(
             [sys.executable, "-m", "modning", *command.split()], cwd=folder, check=False,
             stdout=(folder / f"{command.split()[0]}.log").open("w"), stderr=subprocess.STDOUT,
         )  # fmt: skip
-    spent = ", ".join(f"{what} {most >> 20} MiB" for what, most in held.items())
-    return f"{time.perf_counter() - started:.0f} s, at most {spent}"
+    held = ", ".join(f"{what} {most >> 20} MiB" for what, most in watched.held.items())
+    processor = sum(watched.processor.values())
+    return f"{time.perf_counter() - started:.0f} s, processor {processor:.0f} s; at most {held}"
+
+
+@dataclass
+class Watched:
+    """The most memory of a process of each kind, and processor seconds by process."""
+
+    held: dict[str, int] = field(default_factory=dict)
+    processor: dict[int, float] = field(default_factory=dict)
 
 
 @contextmanager
-def _held() -> Iterator[dict[str, int]]:
-    """Give the most memory of the processes below this one: the command, the server, a worker."""
-    most: dict[str, int] = {}
-    ended = threading.Event()
+def _watched() -> Iterator[Watched]:
+    """Watch the processes below this one: the command, its workers, the server and kernels."""
+    watched, ended = Watched(), threading.Event()
 
     def look() -> None:
-        while not ended.wait(5):
-            for kind, size in _sizes():
-                most[kind] = max(size, most.get(kind, 0))
+        while not ended.wait(2):
+            for process in _below():
+                try:
+                    _note(process, watched)
+                except psutil.Error:
+                    continue
 
     watching = threading.Thread(target=look)
     watching.start()
     try:
-        yield most
+        yield watched
     finally:
         ended.set()
         watching.join()
 
 
-def _sizes() -> Iterator[tuple[str, int]]:
-    below = psutil.Process().children(recursive=True)
-    for process in below:
-        try:
-            words, size = process.cmdline(), process.memory_info().rss
-        except psutil.Error:
-            continue
-        kind = "server or kernel" if reach.SERVER in words else "worker"
-        yield ("command" if "modning" in words else kind), size
+def _below() -> list[psutil.Process]:
+    """Return the processes below this one, and fork servers, which are below none."""
+    servers = [one for one in psutil.process_iter(["cmdline"])
+               if reach.SERVER in (one.info["cmdline"] or [])]  # fmt: skip
+    return [*psutil.Process().children(recursive=True), *servers]
+
+
+def _note(process: psutil.Process, watched: Watched) -> None:
+    words, size = process.cmdline(), process.memory_info().rss
+    is_kernel = reach.SERVER in words and reach.SERVER in process.parent().cmdline()
+    kind = "command" if "modning" in words else "worker"
+    if reach.SERVER in words:
+        kind = "kernel" if is_kernel else "server"
+    watched.held[kind] = max(size, watched.held.get(kind, 0))
+    if not is_kernel:  # of which the server knows once they have ended
+        watched.processor[process.pid] = sum(process.cpu_times()[:4])
 
 
 def weight(site: Path) -> tuple[object, ...]:

@@ -62,7 +62,8 @@ def test_a_notebook_opens_with_its_title_and_the_parameters(path):
 @pytest.mark.parametrize("path", [path for path in NOTEBOOKS if path.parent.name != "00_summary"])
 def test_a_notebook_says_its_question_its_answer_and_its_limits(path):
     cells = [cell for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown"]
-    assert [cell.id for cell in cells[:3]] == ["title", "question", "answer"]
+    first = [cell.id for cell in cells[:3]]
+    assert first == ["title", "question", "answer"], "as modning notebook writes them"
     assert cells[2].source.startswith("**In short:** ")
     assert cells[-1].id == "limits"
     assert cells[-1].source.startswith("## Limits\n\n")

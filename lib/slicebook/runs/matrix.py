@@ -11,6 +11,7 @@ from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.programme import ALL
 from slicebook.slices import Slice
+from slicebook.written import nearest
 
 EVERY = "every"
 _COPY = re.compile(r"-(Copy\d*|checkpoint)$")
@@ -75,7 +76,7 @@ def run_of_whole(name: str) -> Path:
 def notebook_paths(chosen: Sequence[Path] | None = None) -> list[Path]:
     """Return the notebooks (notebooks/<folder>/<NN_name>.ipynb), sorted.
 
-    `chosen` names some of them, as files or folders; `InputError` for one that is not there. What
+    `chosen` are some of them: names, files or folders; `InputError` for one that is not there. What
     JupyterLab calls a copy (`…-Copy1`) is none.
     """
     found = sorted(paths.notebooks().glob("*/[0-9][0-9]_*.ipynb"))
@@ -128,7 +129,10 @@ def _metadata(notebook: Path) -> dict[str, str]:
     content = read_notebook(notebook)
     tags = [tag for cell in content["cells"] for tag in cell["metadata"].get("tags", [])]
     if "parameters" not in tags:
-        raise InputError(f'{notebook_name(notebook)}: no cell has the tag "parameters"')
+        raise InputError(
+            f'{notebook_name(notebook)}: no cell has the tag "parameters"; `modning notebook` '
+            "writes a notebook to begin with"
+        )
     said = content["metadata"].get("modning", {})
     for entry, allowed in {"slices": list(SLICES), "reads": ["results"]}.items():
         if said.get(entry, allowed[0]) not in allowed:
@@ -140,12 +144,12 @@ def _metadata(notebook: Path) -> dict[str, str]:
 
 
 def _under(path: Path, known: list[Path]) -> list[Path]:
-    place = path.resolve()
+    place, names = path.resolve(), [notebook_name(notebook) for notebook in known]
     found = [
-        notebook for notebook in known if place in (notebook.resolve(), *notebook.resolve().parents)
-    ]
+        notebook for notebook, name in zip(known, names, strict=True)
+        if path.as_posix() == name or place in (notebook.resolve(), *notebook.resolve().parents)
+    ]  # fmt: skip
     if not found:
-        raise InputError(
-            f"{path}: no such notebook; there are {', '.join(map(notebook_name, known))}"
-        )
+        near = nearest(path.as_posix(), names)
+        raise InputError(f"{path}: no such notebook; there are {', '.join(names)}{near}")
     return found

@@ -79,8 +79,11 @@ def test_notebooks_are_chosen_by_file_and_by_folder(
     monkeypatch.chdir(empty)
     assert runs.notebook_paths([Path("notebooks/01_a")]) == [one, two]
     assert runs.notebook_paths([three, Path("notebooks/01_a/02_y.ipynb")]) == [two, three]
+    assert runs.notebook_paths([Path("01_a/02_y")]) == [two]
     with pytest.raises(InputError, match=r"01_w\.ipynb: no such notebook; there are 01_a/01_x, "):
         runs.notebook_paths([Path("notebooks/01_a/01_w.ipynb")])
+    with pytest.raises(InputError, match=r"02_b/01_z is the nearest$"):
+        runs.notebook_paths([Path("02_b/1_z")])
 
 
 def test_an_output_lies_under_folder_notebook_and_slice(empty: Path) -> None:
