@@ -28,12 +28,12 @@ from book.test_site import (  # noqa: F401
 from book.weights import too_heavy
 from conftest import alone
 from slicebook import paths
+from slicebook.book.citation import UNDATED
 from slicebook.book.contents import chapters
 from slicebook.book.order import order
 from slicebook.book.sentences import WHY
 from slicebook.book.values import Values
 from slicebook.book.words import METHOD_ALONE
-from slicebook.paper.edition import UNDATED
 from slicebook.paper.pdf import write_pdf
 from slicebook.paper.report import ANNEX, REPORT, about_report, brief_html, documents
 from slicebook.programme import load_programme

@@ -4,7 +4,7 @@ import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib.metadata import version
 
 from babel.dates import format_date
@@ -14,6 +14,9 @@ from slicebook.book import words
 from slicebook.evaluation import evaluation
 from slicebook.programme import Programme
 from slicebook.text import spoken
+
+# The earliest date that a DOCX, which is a ZIP archive, can carry.
+UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,14 @@ def commit() -> str | None:
     """Return the project's commit, "-dirty" where files differ from it; None outside git."""
     listed = _git("ls-files", "--error-unmatch", "programme.yml")
     return _git("describe", "--always", "--abbrev=10", "--dirty") if listed else None
+
+
+def committed() -> tuple[str, datetime]:
+    """Return the project's last commit and when it was made; "" and `UNDATED` outside git."""
+    if not (said := _git("log", "-1", "--format=%h %ct")):
+        return "", UNDATED
+    name, seconds = said.split()
+    return name, datetime.fromtimestamp(int(seconds), tz=UTC)
 
 
 def _commit() -> str:

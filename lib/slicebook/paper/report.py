@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from slicebook import files, paths
 from slicebook.book import words as book_words
 from slicebook.book.assemble import assemble
+from slicebook.book.citation import committed
 from slicebook.book.downloads import printed_files
 from slicebook.book.kept import Kept
 from slicebook.book.order import order
@@ -20,7 +21,6 @@ from slicebook.paper.annex import annex_of
 from slicebook.paper.chapters import Chapters, drawn
 from slicebook.paper.contents import Chapter, Part, printed_parts
 from slicebook.paper.docx import write_docx
-from slicebook.paper.edition import printed
 from slicebook.paper.links import led
 from slicebook.paper.page import Printer, page_html, place
 from slicebook.paper.pdf import write_pdf
@@ -52,10 +52,10 @@ def write_report(
 def _print(programme: Programme, source: Path, folder: Path) -> list[Path]:
     drawings = folder / "figures"
     drawings.mkdir(parents=True, exist_ok=True)
-    edition, about = printed(), about_report(programme)
-    if edition.commit:
-        day = edition.date.date().isoformat()
-        about["edition"] = words.EDITION.format(date=day, commit=edition.commit)
+    (commit, made_on), about = committed(), about_report(programme)
+    if commit:
+        day = made_on.date().isoformat()
+        about["edition"] = words.EDITION.format(date=day, commit=commit)
     chapters = Chapters(folder / "chapters.json")
     made = documents(source, drawings, chapters)
     texts = {
@@ -70,7 +70,7 @@ def _print(programme: Programme, source: Path, folder: Path) -> list[Path]:
     found = [
         path
         for name, (html, said) in texts.items()
-        for path in _document(folder / name, html, said, edition.date)
+        for path in _document(folder / name, html, said, made_on)
     ]
     for path in {*printed_files(spoken())} - {*found}:
         files.remove(path)
