@@ -45,9 +45,9 @@ def test_the_encoding_is_found_by_a_single_letter(tmp_path, encoding, label):
 
 
 def test_quotation_marks_are_quotation_marks_in_every_encoding(tmp_path):
-    content = 'answer_id;label;note\n1;Odense;"a; b"\n'
+    content = 'answer_id;label;note\n1;Odense;"a;\nb"\n'
     for encoding in ("utf-8", "cp1252", "utf-16", "utf-16-le"):
-        assert texts(grid(write(tmp_path, content, encoding)), "note") == ["a; b"]
+        assert texts(grid(write(tmp_path, content, encoding)), "note") == ["a;\nb"]
 
 
 def test_an_old_encoding_shows_in_the_last_byte(tmp_path):
@@ -156,6 +156,11 @@ def test_a_long_text_with_delimiters_and_lines_is_one_value(tmp_path):
     text = "et; to; tre; fire\nfem; seks\nsyv"
     read = grid(write(tmp_path, f'answer_id;note;x\n1;"{text}";2\n3;b;y\n'))
     assert texts(read, "note") == [text, "b"]
+
+
+def test_lines_in_the_last_column_are_one_value(tmp_path):
+    read = grid(write(tmp_path, 'answer_id;note\n1;"one\ntwo\nthree"\n2;b\n'))
+    assert texts(read, "note") == ["one\ntwo\nthree", "b"]
 
 
 def test_the_mark_at_the_end_of_a_dos_text_is_no_row(tmp_path):

@@ -267,7 +267,7 @@ def test_a_form_says_the_place_of_another_that_does_not_ask_for_it(export):
         {
             "record_id": ["1", "2", "3"],
             "baseline_timestamp": [f"0{day}-02-2024 10:00:00" for day in (6, 7, 8)],
-            "kommune": ["1", "2", "1"], "support": ["1", "2", "1"], "support_note": "",
+            "kommune": ["1", "2", "1"], "support": ["2", "2", "1"], "support_note": "",
             "baseline_complete": "2",
             "completion_timestamp": [f"0{day}-06-2024 10:00:00" for day in (6, 7, 8)],
             "benefit": ["2", "1", "1"], "benefit_note": "", "completion_complete": "2",
