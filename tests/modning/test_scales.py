@@ -134,6 +134,8 @@ def test_an_item_goes_along_with_the_rest_where_three_persons_differ():
 
     assert rest_of([[1, 2], [2, 3], [2, 3]]) == pytest.approx([1, 1])
     assert rest_of([[1, 3], [2, 2], [2, 2]]) == pytest.approx([-1, -1])
+    # Of an item with two answers too.
+    assert rest_of([[1, 2], [1, 3], [2, 4], [2, 5]]) == pytest.approx([4 / 20**0.5] * 2)
     assert np.isnan(rest_of([[1, 2], [2, 3]])).all()
     assert np.isnan(rest_of([[1, 2], [1, 3], [1, 4]])).all()
 

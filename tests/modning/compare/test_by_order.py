@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from modning.compare import scale_change
-from modning.compare.by_order import by_order
+from modning.compare import compare, scale_change
+from modning.compare.by_order import ByOrder, Item, by_order
 from modning.compare.ordinal import proportional_odds
 from modning.scales import load_scale
 from outcome_forms import empty, form
@@ -51,6 +51,14 @@ def test_where_all_are_higher_afterwards_there_are_no_odds_and_yet_answers(forms
     told = ordered(*answers).figures("r").set_index("figure")
     assert told["value"].isna().all()
     assert told["n"].isna().all()  # 0 would say that nobody answered
+
+
+def test_a_statement_that_nobody_answered_does_not_speak_for_the_others():
+    alone = Item(compare([], [1, 2, 3], "a"), None, None)
+    alike = Item(compare([3, 3], [3, 3], "b"), None, None)
+    assert (ByOrder(RECOVERY, [alone]).figures("r")["n"] == 0).all()
+    for items in ([alone, alike], [alike, alone]):
+        assert ByOrder(RECOVERY, items).figures("r")["n"].isna().all()
 
 
 def test_odds_in_another_direction_than_the_means_disagree(forms):

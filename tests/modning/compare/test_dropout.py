@@ -10,6 +10,7 @@ from scipy import stats
 
 from modning.compare import dropout
 from modning.compare.dropout import (
+    Bounds,
     bound_figures,
     breakdown,
     dropout_bounds,
@@ -131,6 +132,13 @@ def test_bounds_of_forms():
     assert figures.loc["dropout.rise", "low"] == everyone.low
     assert figures.loc["n.baseline", "value"] == 112
     assert 0.01 <= figures.loc["dropout.sure_error", "value"] <= 0.05
+
+
+def test_the_table_has_the_drop_out_that_undoes_a_rise_in_per_cent():
+    one = Bounds("koge", 20, 15, 0.75, 0.5, 0.2, 0.8, 0.0, 1.0, 0.01, -0.2, 1.2, 0.25)
+    assert bound_table([one])["frame"].iloc[0].tolist()[3:] == [
+        "0.5", "0.2; 0.8", "0.0; 1.0", "-0.2; 1.2".replace("-", "\N{MINUS SIGN}"), "25%",
+    ]  # fmt: skip
 
 
 def test_bounds_are_the_same_every_time():

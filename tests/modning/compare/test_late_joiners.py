@@ -62,6 +62,11 @@ def test_more_late_joiners_widen_the_bounds():
     assert len(speak("da", late_table, table)["frame"]) == len(SHARES)
 
 
+def test_the_table_has_bounds_to_a_tenth():
+    table = pd.DataFrame({"late": [0.1], "low": [0.4], "high": [1.2]})
+    assert late_table(table)["frame"].iloc[0].tolist() == ["10%", "0.4", "1.2"]
+
+
 def test_more_completers_than_starters_are_late_joiners_at_least():
     before, after = form("baseline", {"koge": 36}), form("completion", {"koge": 40})
     bounds = dropout_bounds(before, after, RECOVERY)[-1]

@@ -207,7 +207,9 @@ def test_a_study_speaks_both_languages():
     danish = speak("da", found.table)["frame"]
     assert len(danish) == 4
     assert danish.iloc[3, 0] == "Koblede minus ikke koblede, ved start"
-    assert found.table()["frame"].iloc[2, 0] == "Odense less Køge, at the same start"
+    frame = found.table()["frame"]
+    assert frame.iloc[2, 0] == "Odense less Køge, at the same start"
+    assert frame.iloc[:2, 1].tolist() == [str(found.unlinked.n), str(found.paired.n)]
 
 
 @pytest.mark.filterwarnings("error")

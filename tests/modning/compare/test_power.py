@@ -11,6 +11,7 @@ from modning.compare import scale_change
 from modning.compare.plans import Plan, groups_needed, power
 from modning.compare.power import (
     DESIGNS,
+    UNKNOWN_WITHIN,
     curves,
     needs,
     needs_table,
@@ -18,6 +19,7 @@ from modning.compare.power import (
     power_figures,
     resemblance_table,
 )
+from modning.compare.trials import expected_power
 from modning.scales import load_scale
 from outcome_forms import empty, form
 from speak import speak
@@ -80,6 +82,14 @@ def test_what_the_answers_before_save_a_trial_is_the_groups_it_needs_without_the
     figures = power_figures(PLAN, "power", 8).set_index("figure")["value"]
     more = groups_needed("groups", replace(PLAN, correlation=0))
     assert figures["power.groups.saved"] == more - groups_needed("groups", PLAN)
+
+
+def test_a_trials_power_on_average_is_below_that_of_its_plan():
+    figures = power_figures(PLAN, "power", 8).set_index("figure")["value"]
+    assert 50 < figures["power.groups.expected"] < 80
+    shift, known = PLAN.delta / PLAN.sd, (PLAN.correlation, PLAN.persons, UNKNOWN_WITHIN)
+    expected, _ = expected_power(groups_needed("groups", PLAN) / 2, PLAN.size, shift, *known)
+    assert figures["power.groups.expected"] == 100 * expected
 
 
 def test_the_plan_takes_spread_from_the_answers_and_the_rest_from_the_report():

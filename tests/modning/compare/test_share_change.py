@@ -56,6 +56,12 @@ def test_every_size_has_a_row_and_few_are_not_told(before, after, known):
     assert len(speak("da", change.words)["frame"]) == 1
 
 
+def test_the_share_of_one_person_has_no_spread():
+    nobody = {"shown": True, "count": 0, "percent": 0.0, "low": 0.0, "high": 80.0}
+    [found] = compare_shares(given(0, 1).assign(**nobody), given(0, 2).assign(**nobody))
+    assert (found.before.sd, found.after.sd) == (None, 0)
+
+
 def test_what_a_small_slice_withholds_is_withheld_where_nobody_answered_too():
     nobody = given(0, 0).assign(shown=False)
     change = ShareChange(
