@@ -78,3 +78,15 @@ def test_a_program_of_given_ends_is_asked_near_too():
     program.know({0: 1.0, 1: 1.0}, 5, 5)
     assert not program.is_within({0: 1.0}, 5)
     assert program.is_within({0: 1.0}, 6)
+
+
+def test_bounds_so_far_apart_are_found_near_without_solving_the_whole(monkeypatch):
+    asked, end = known({place: place for place in PLACES}), Program._end
+
+    def of_fractions(self: Program, weights: np.ndarray, far=-np.inf, whole=True) -> float:
+        assert not whole
+        return end(self, weights, far, whole)
+
+    monkeypatch.setattr(Program, "_end", of_fractions)
+    low, high = asked.program.bounds(asked.count((5,), (2,)), 3)
+    assert high - low >= 3
