@@ -3,20 +3,23 @@
 import json
 import platform
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from slicebook import notes, paths
+from slicebook.book.catalogues import catalogue_path
 from slicebook.book.contents import Leaf
 from slicebook.book.downloads import printed_files
 from slicebook.book.pages import Page
+from slicebook.book.stamp import TOOLS
 from slicebook.files import write
 from slicebook.programme import load_programme
 from slicebook.runs.dependencies import library_folders
 from slicebook.runs.fingerprint import TEXT, lock_file
-from slicebook.runs.matrix import notebook_paths, plan, read_notebook, source_of
+from slicebook.runs.matrix import notebook_name, notebook_paths, plan, read_notebook, source_of
 from slicebook.runs.stored import stored_metadata
 from slicebook.runs.taken import stamp, stamps
 from slicebook.seals import hash_of_json, opened, sealed
@@ -47,10 +50,7 @@ class Kept:
     def __call__(self, what: Leaf | str, make: Callable[[], Any]) -> Any:
         """Return what is kept, made anew where what it is made of changed."""
         name = what.name if isinstance(what, Leaf) else what
-        files = [run.output for run in what.runs] if isinstance(what, Leaf) else []
-        if what == FRONT:
-            files = printed_files(spoken())
-        made_of = hash_of_json([self._shared, *((str(one), stamp(one)) for one in files)])
+        made_of = hash_of_json([self._shared, *((str(one), stamp(one)) for one in _files(what))])
         if name not in self._made or self._made[name][0] != made_of:
             with notes.taken() as read:
                 made = make()
@@ -67,11 +67,21 @@ class Kept:
         write(file, json.dumps(sealed(PAGES.dump_python(pages, mode="json")), ensure_ascii=False))
 
 
+def _files(what: Leaf | str) -> list[Path]:
+    """Return what is of a page alone, or of what several share: runs, translations, print."""
+    if isinstance(what, Leaf):
+        texts = [catalogue_path(run.notebook_name, spoken()) for run in what.runs]
+        return [*(run.output for run in what.runs), *texts]
+    texts = [catalogue_path(notebook_name(one), spoken()) for one in notebook_paths()]
+    return [*texts, *(printed_files(spoken()) if what == FRONT else [])]
+
+
 def surroundings() -> str:
-    """Return a hash of what pages are made of beside their own runs.
+    """Return a hash of what all pages are made of beside that.
 
     The library, all that runs and steps read, the figures, of each notebook its headings, and what
-    the runs were made from; but not the text of other notebooks between their headings.
+    the runs were made from; but neither the text of notebooks between their headings nor what it
+    is in another language.
     """
     runs = plan(notebook_paths(), all_slices(load_programme()))
     made_from = {
@@ -89,5 +99,12 @@ def surroundings() -> str:
     single = [lock_file(), paths.build("results.parquet")]
     files = [path for path in (*library, *single) if path.suffix != ".pyc"]
     written = {path: stamp(path) for path in files} | stamps()
-    times = {str(path): when for path, when in written.items()}
-    return hash_of_json([spoken(), platform.python_version(), times, made_from, headings])
+    times = {str(path): when for path, when in written.items() if not _of_a_notebook(path)}
+    tools = [platform.python_version(), *map(version, TOOLS)]
+    return hash_of_json([spoken(), tools, times, made_from, headings])
+
+
+def _of_a_notebook(path: Path) -> bool:
+    """Tell whether a file is a notebook's catalogue."""
+    name = f"{path.parent.name}/{path.stem}"
+    return path.suffix == ".po" and (paths.notebooks() / f"{name}.ipynb").is_file()

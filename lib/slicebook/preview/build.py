@@ -4,10 +4,12 @@ Lives in a process of its own that has everything imported and its workers start
 by a new one when the library changes.
 """
 
+import gc
 import os
 import time
 import traceback
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,9 +26,7 @@ from slicebook.runs.workers import Workers
 from slicebook.slices import Slice
 
 if TYPE_CHECKING:
-    from slicebook.book.contents import Chapter, Leaf
-    from slicebook.book.pages import Page
-    from slicebook.book.source import Edition
+    from slicebook.book.kept import Kept
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,12 @@ def prepare() -> None:
 
 
 def get_ready() -> None:
-    """Have the workers wait for the first save, which may come before there was a run."""
+    """Have the workers wait for the first save, which may come before there was a run.
+
+    What is there now stays, and need not be looked through for what does not.
+    """
+    gc.collect()
+    gc.freeze()
     _workers.get_ready(paths.root(), preload())
 
 
@@ -112,6 +117,13 @@ def nearest(here: Slice) -> list[Run]:
     return [runs.plan([notebook], wider)[0] for notebook in runs.notebook_paths()]
 
 
+@cache
+def _kept() -> "Kept":
+    from slicebook.book.kept import Kept
+
+    return Kept()
+
+
 def _render(wanted: Wanted, programme: Programme, planned: list[Run]) -> None:
     from slicebook.book.assemble import assemble
     from slicebook.book.contents import chapter_of
@@ -122,25 +134,10 @@ def _render(wanted: Wanted, programme: Programme, planned: list[Run]) -> None:
 
     language, source = wanted.language, wanted.place / "source"
     found = [chapter_of(run.notebook_name, [run]) for run in planned]
-    contents = assemble(programme, language, source, found, _page)
+    contents = assemble(programme, language, source, found, kept=_kept())
     with speaking(language):
         settings = sphinx_settings(programme, language, [language], contents)
         settings["locale_dirs"] = compile_theme_words(language, wanted.place / "locale")
-        render(source, wanted.site, paths.theme("_config.yml"), settings, os.cpu_count() or 1)
-
-
-_pages: dict[tuple[Run, tuple[int, ...]], "Page"] = {}
-
-
-def _page(leaf: "Leaf", chapter: "Chapter", edition: "Edition") -> "Page":
-    """Return a run's page, made anew only where the run or what all pages share has changed."""
-    from slicebook.book.pages import topic_page
-
-    [run] = leaf.runs
-    shared = [paths.build("results.parquet"), paths.build("data", "intake.json"), paths.programme()]
-    texts = [*paths.instruments().glob("*.yml"), *paths.book("locale").rglob("*.po")]
-    files = [run.output, *shared, *sorted(texts)]
-    key = (run, tuple(file.stat().st_mtime_ns for file in files if file.is_file()))
-    if key not in _pages:
-        _pages[key] = topic_page(leaf, chapter, edition)
-    return _pages[key]
+        # Of a save few pages are written: to share them out would take longer.
+        jobs = 1 if wanted.site.is_dir() else os.cpu_count() or 1
+        render(source, wanted.site, paths.theme("_config.yml"), settings, jobs)

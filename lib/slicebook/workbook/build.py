@@ -9,11 +9,13 @@ from slicebook.book.words import FIGURE_KINDS
 from slicebook.evaluation import evaluation
 from slicebook.kinds import INVENTED
 from slicebook.programme import Programme
+from slicebook.runs.steps import Done, hashes, of_library, unless_unchanged
+from slicebook.seals import hash_of_json
 from slicebook.text import WITHHELD, Message, speaking, spoken
 from slicebook.workbook import words
 from slicebook.workbook.cells import MADE_UP, NOTHING, OTHER_PAGE, Cell, Sheet
 from slicebook.workbook.ods import ods
-from slicebook.workbook.pages import tables
+from slicebook.workbook.pages import behind, tables
 from slicebook.workbook.sheets import Joined, joined
 from slicebook.workbook.xlsx import xlsx
 
@@ -21,14 +23,21 @@ WRITERS = {".xlsx": xlsx, ".ods": ods}
 
 
 def write_workbooks(programme: Programme, language: str, source: Path) -> list[Path]:
-    """Write the tables of the pages assembled in `source`; return the files."""
-    with speaking(language):
-        title = words.TITLE.format(title=programme.name)
-        sheets = workbook(joined(tables(source), programme), title, programme)
-        places = list(workbooks(language).values())
-        for path in places:
-            files.write(path, WRITERS[path.suffix](sheets, title, spoken()))
-    return places
+    """Write the tables of the pages assembled in `source`, where they changed; return the files."""
+    places = tuple(workbooks(language).values())
+
+    def work() -> Done:
+        with speaking(language):
+            title = words.TITLE.format(title=programme.name)
+            sheets = workbook(joined(tables(source), programme), title, programme)
+            for path in places:
+                files.write(path, WRITERS[path.suffix](sheets, title, spoken()))
+        return Done("", places)
+
+    code = of_library("slicebook.workbook.build.write_workbooks")
+    known = hashes([paths.programme(), paths.build("data", "intake.json")])
+    made_of = code | known | {"tables": hash_of_json(list(behind(source)))}
+    return list(unless_unchanged(f"tables-{language}", made_of, work).made)
 
 
 def workbook(found: list[Joined], title: str, programme: Programme) -> list[Sheet]:

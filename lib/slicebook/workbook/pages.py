@@ -67,6 +67,20 @@ def tables(source: Path) -> Iterator[Table]:
             yield from _of_text(name, short, (source / f"{name}.md").read_text("utf-8"))
 
 
+def behind(source: Path) -> Iterator[object]:
+    """Yield what the tables of each page are made of, without the text around them."""
+    for name, short in _contents(yaml.safe_load((source / "_toc.yml").read_text("utf-8"))):
+        notebook = source / f"{name}.ipynb"
+        if notebook.is_file():
+            cells = json.loads(notebook.read_text("utf-8"))["cells"]
+            shown = [[one["id"], one["metadata"], one["outputs"]] for one in cells
+                     if one.get("outputs")]  # fmt: skip
+            yield name, short, "".join(cells[0]["source"]).partition("\n")[0], shown
+        else:
+            text = (source / f"{name}.md").read_text("utf-8")
+            yield name, short, text.partition("\n")[0], SYNTHETIC in text, TABLE.findall(text)
+
+
 def _contents(toc: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield name and title of every page; the front page has no title there."""
     yield toc["root"], ""

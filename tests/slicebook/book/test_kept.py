@@ -23,8 +23,8 @@ def project(tmp_path: Path) -> Iterator[Path]:
         yield tmp_path
 
 
-def assembled(project: Path, kept: Kept) -> list[str]:
-    """Assemble the English book; return the names of what was not kept."""
+def assembled(project: Path, kept: Kept, language: str = "en") -> list[str]:
+    """Assemble the book of a language; return the names of what was not kept."""
     made = []
 
     def page(leaf, *others):
@@ -35,8 +35,8 @@ def assembled(project: Path, kept: Kept) -> list[str]:
         made.append(FRONT)
         return front_pages(*others)
 
-    source = project / "build" / "book" / "en" / "source"
-    assemble(load_programme(), "en", source, page_of=page, front_of=front, kept=kept)
+    source = project / "build" / "book" / language / "source"
+    assemble(load_programme(), language, source, page_of=page, front_of=front, kept=kept)
     return made
 
 
@@ -85,6 +85,11 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     ),
     "figures": lambda project: (project / "build" / "results.parquet").touch(),
     "run": executed,
+    "word": lambda project: (
+        (project / "book" / "locale" / "da" / "LC_MESSAGES")
+        .joinpath("slicebook.po")
+        .write_text('msgid "a"\nmsgstr "b"\n')
+    ),
 }
 
 
@@ -101,7 +106,20 @@ def test_a_sentence_makes_its_page_anew_and_a_print_the_front(project: Path) -> 
     assembled(project, kept)
     retold(project)
     assert assembled(project, kept) == [f"{COSTS}/all-all"]
+    catalogue = project / "book" / "locale" / "da" / "LC_MESSAGES" / f"{COSTS}.po"
+    catalogue.touch()
+    assert assembled(project, kept) == []
     paper = project / "build" / "paper" / "en" / "report.pdf"
     paper.parent.mkdir(parents=True)
     paper.write_bytes(b"printed")
     assert assembled(project, kept) == [FRONT]
+
+
+def test_another_translation_makes_its_page_and_the_front_anew(project: Path) -> None:
+    kept = Kept()
+    assembled(project, kept, "da")
+    catalogue = project / "book" / "locale" / "da" / "LC_MESSAGES" / f"{COSTS}.po"
+    edited(catalogue, "Et år koster", "Et helt år koster")
+    assert assembled(project, kept, "da") == [f"{COSTS}/all-all", FRONT]
+    page = project / "build" / "book" / "da" / "source" / COSTS / "all-all.ipynb"
+    assert "Et helt år koster" in page.read_text(encoding="utf-8")

@@ -118,6 +118,34 @@ def test_a_sentence_saved_is_on_the_page(page: Page, previewed: Previewed) -> No
     assert any(line.startswith("nothing to run") for line in previewed.said)
 
 
+def test_only_the_page_of_a_changed_sentence_is_written(page: Page, previewed: Previewed) -> None:
+    previewed.edit(0, "# Title: {{ slice }}\n\nBefore.")
+    sees(page, "Before.")
+    before = written(previewed)
+    previewed.edit(0, "# Title: {{ slice }}\n\nThe one page that is written.")
+    sees(page, "The one page that is written.")
+    after = written(previewed)
+    changed = [name for name in after if after[name] != before[name]]
+    # Sphinx writes the root of the contents and the search each time.
+    assert changed == ["01_forms/01_greeting/all-all.html", "index.html", "search.html"]
+
+
+def written(previewed: Previewed) -> dict[str, int]:
+    """Return when each page was written."""
+    [site] = previewed.folder.glob("build/preview/*/site")
+    pages = sorted(site.glob("**/*.html"))
+    return {page.relative_to(site).as_posix(): page.stat().st_mtime_ns for page in pages}
+
+
+def test_what_pages_share_is_followed(page: Page, previewed: Previewed) -> None:
+    page.goto(f"{previewed.address}/index.html")
+    for text in ("One sentence.", "Another."):
+        (previewed.folder / "book" / "en" / "index.md").write_text(f"# Page index\n\n{text}")
+        sees(page, text)
+    previewed.edit(0, "# Another title: {{ slice }}")
+    expect(page.locator(".book-contents")).to_contain_text("Another title", timeout=PATIENCE)
+
+
 def test_a_mistake_is_shown_and_goes_away_when_it_is_mended(
     page: Page, previewed: Previewed
 ) -> None:
