@@ -78,7 +78,7 @@ def _municipalities(programme: dict[str, Any], places: int) -> Iterator[tuple[st
 def done(folder: Path, command: str) -> str:
     """Do a command in the project; return its seconds, its processor's and what memory it held."""
     started = time.perf_counter()
-    with _watched() as watched:
+    with _watched(folder) as watched:
         subprocess.run(
             [sys.executable, "-m", "modning", *command.split()], cwd=folder, check=False,
             stdout=(folder / f"{command.split()[0]}.log").open("w"), stderr=subprocess.STDOUT,
@@ -97,13 +97,13 @@ class Watched:
 
 
 @contextmanager
-def _watched() -> Iterator[Watched]:
+def _watched(folder: Path) -> Iterator[Watched]:
     """Watch the processes below this one: the command, its workers, the server and kernels."""
     watched, ended = Watched(), threading.Event()
 
     def look() -> None:
         while not ended.wait(2):
-            for process in _below():
+            for process in _below(folder):
                 try:
                     _note(process, watched)
                 except psutil.Error:
@@ -118,10 +118,11 @@ def _watched() -> Iterator[Watched]:
         watching.join()
 
 
-def _below() -> list[psutil.Process]:
-    """Return the processes below this one, and fork servers, which are below none."""
-    servers = [one for one in psutil.process_iter(["cmdline"])
-               if reach.SERVER in (one.info["cmdline"] or [])]  # fmt: skip
+def _below(folder: Path) -> list[psutil.Process]:
+    """Return the processes below this one, and the project's fork server, which is below none."""
+    servers = [one for one in psutil.process_iter(["cmdline", "environ"])
+               if reach.SERVER in (one.info["cmdline"] or [])
+               and (one.info["environ"] or {}).get("MODNING_PROJECT") == str(folder)]  # fmt: skip
     return [*psutil.Process().children(recursive=True), *servers]
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 import pandas as pd
@@ -88,8 +87,8 @@ class Statements:
 
     def gaps(self) -> dict[Message, Comparison]:
         """Return how the first two municipalities differ, by the items' words; {} if only one."""
-        gaps = {self.labels[item]: self._gap(item) for item in self.answers}
-        return {words: one for words, one in gaps.items() if one}
+        pairs = {self.labels[item]: self.pair(item) for item in self.answers}
+        return {words: one.comparison for words, one in pairs.items() if one}
 
     @property
     def here(self) -> Slice | None:
@@ -122,9 +121,9 @@ class Statements:
         }
         return shown_segments(here, cells, self.here, place)
 
-    def pairs(self, item: str) -> list[Pair]:
-        """Compare every two municipalities in one item."""
-        return [self._pair(item, *keys) for keys in combinations(self.places, 2)]
+    def pair(self, item: str) -> Pair | None:
+        """Compare the first two municipalities in one item; None where there are not two."""
+        return self._pair(item, *self.places[:2]) if len(self.places) > 1 else None
 
     def figures(self, prefix: str) -> pd.DataFrame:
         """Return n and each item's mean as figures to record: `prefix.n`, `prefix.item`."""
@@ -152,7 +151,8 @@ class Statements:
 
         `prefix.gap` and `prefix.municipal_difference`, its p-value.
         """
-        found = self._gap(item)
+        pair = self.pair(item)
+        found = pair and pair.comparison
         n = answers_of([found] if found else [], bool(self.places))
         shown = not (found and found.withheld)
         told = found and (found.difference, found.low, found.high)
@@ -166,7 +166,7 @@ class Statements:
 
     def municipal_figures(self, prefix: str) -> pd.DataFrame:
         """Return how the first two municipalities differ; see `equivalence.municipal_figures`."""
-        pairs = [pair for item in self.answers for pair in self.pairs(item)[:1]]
+        pairs = [*filter(None, map(self.pair, self.answers))]
         return municipal_figures(pairs, prefix, bool(self.places))
 
     @view
@@ -203,9 +203,6 @@ class Statements:
         each = [self._gate(item) for item in self.answers]
         return with_rest(each, cell, self.here, gaps(self.answers).sum())
 
-    def _gap(self, item: str) -> Comparison | None:
-        return next((pair.comparison for pair in self.pairs(item)), None)
-
     def _pair(self, item: str, first: str, second: str) -> Pair:
         gates = self._gate(item, first), self._gate(item, second)
         groups = [self.answers.loc[self.municipality == key, item] for key in (first, second)]
@@ -230,7 +227,7 @@ def _row(statements: Statements, item: str) -> list[str]:
     row = [str(statements.labels[item]), " / ".join(counts), *means]
     if len(sides) != 2:
         return row
-    pair = statements.pairs(item)[0]
+    pair = statements.pair(item)
     tests = pair.comparison.p, pair.comparison.p_rank, pair.p_same
     difference = pair.comparison.difference, pair.comparison.low, pair.comparison.high
     texts = [quantity(p, "probability") for p in tests]

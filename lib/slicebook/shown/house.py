@@ -9,7 +9,8 @@ import altair as alt
 import pandas as pd
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from slicebook.programme import ALL, Programme
+from slicebook import paths
+from slicebook.programme import ALL, Programme, load_programme
 from slicebook.shown.drawn import drawn_only
 from slicebook.shown.static import INTERVALS, VEGALITE, pictures
 from slicebook.shown.view import view
@@ -25,6 +26,7 @@ INK = "#333333"
 MUTED = "#6B6B6B"
 FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif"
 WIDTH = 560
+COLUMNS = 4
 PERCENT = _("Per cent")
 # Of charts that Altair alone shows; the book says so in the caption's place.
 RENDERER = "modning"
@@ -67,6 +69,7 @@ def house() -> alt.theme.ThemeConfig:
                 "title": None,
                 "labelFontSize": 12,
                 "symbolType": "square",
+                **_legend_columns(),
             },
             "header": {**text, "labelFontSize": 13, "labelFontWeight": "bold", "title": None},
             "text": {"font": FONT, "fontSize": 12, "color": INK},
@@ -74,6 +77,12 @@ def house() -> alt.theme.ThemeConfig:
             "rule": {"color": MUTED},
         }
     }
+
+
+def _legend_columns() -> dict[str, int]:
+    """Return in how many columns a legend stands that may name more municipalities than a line."""
+    there = paths.programme().is_file() and len(load_programme().municipalities)
+    return {"columns": COLUMNS} if there > len(PALETTE) else {}
 
 
 def _number_marks(language: str) -> dict[str, Any]:

@@ -99,7 +99,7 @@ def test_the_municipalities_farthest_difference_and_what_the_tests_find(network)
     assert figures.loc["network.municipal", "value"] == pytest.approx(farthest)
     assert figures.loc["network.municipal.tested", "value"] == 2
     one = next(
-        pair.comparison for item in network.answers for pair in network.pairs(item)
+        pair.comparison for pair in map(network.pair, network.answers)
         if pair.comparison.difference == pytest.approx(farthest)
     )  # fmt: skip
     # Bonferroni's interval ends where Welch's test of one of two has a p of 0.025.
@@ -112,7 +112,7 @@ def test_the_municipalities_farthest_difference_and_what_the_tests_find(network)
     steps = load_programme().rules.coarse
     assert figures.loc["network.municipal", "low"] == steps.low(one.difference - half)
     assert figures.loc["network.municipal", "high"] == steps.high(one.difference + half)
-    same = [pair.p_same < 0.05 for item in network.answers for pair in network.pairs(item)]
+    same = [network.pair(item).p_same < 0.05 for item in network.answers]
     assert figures.loc["network.municipal.alike", "value"] == sum(same)
 
 
@@ -179,3 +179,14 @@ def test_nobody_and_few_have_no_share_of_the_highest_answer(answered, shown):
     told = top_figures(statements(after, scale, ["network"], TITLE), "network")
     assert told["value"].isna().all()
     assert told["shown"].tolist() == [shown]
+
+
+def test_of_many_municipalities_the_first_two_are_compared_and_no_other_pair(monkeypatch):
+    answers = form("completion", {f"town{at}": 20 for at in range(6)})
+    scale = load_scale("experience", "completion")
+    found = statements(answers, scale, ["network", "keep_meeting"], TITLE)
+    monkeypatch.setattr(type(found), "places", [f"town{at}" for at in range(6)])
+    monkeypatch.setattr(type(found), "_pair", lambda _, *asked: asked)
+    assert found.pair("network") == ("network", "town0", "town1")
+    monkeypatch.setattr(type(found), "places", ["town3"])
+    assert found.pair("network") is None

@@ -1,11 +1,15 @@
 """Charts of one's own: with a caption a view like others, and without one drawn on this machine."""
 
+from dataclasses import replace
+
 import altair as alt
 import nbformat
 import pandas as pd
 import pytest
 
 from slicebook.book.outputs import shown
+from slicebook.programme import load_programme
+from slicebook.shown import house
 from slicebook.shown.house import UNCAPTIONED, draw_plain_charts, own_chart
 from slicebook.shown.static import SVG, VEGALITE
 from slicebook.text import _
@@ -45,3 +49,13 @@ def test_with_a_caption_it_is_a_view_in_the_language_spoken():
     assert metadata[VEGALITE]["caption"] == metadata[VEGALITE]["alt"] == "Per cent"
     assert metadata[VEGALITE]["table"]["columns"] == ["place", "age"]
     assert own_chart(CHART, "A", AGES, alt="B").alt == "B"
+
+
+@pytest.mark.parametrize(("places", "columns"), [(6, None), (7, 4)])
+def test_a_legend_of_many_municipalities_has_lines_so_that_the_plot_keeps_its_width(
+    places, columns, monkeypatch
+):
+    programme = load_programme()
+    many = dict.fromkeys(map(str, range(places)))
+    monkeypatch.setattr(house, "load_programme", lambda: replace(programme, municipalities=many))
+    assert CHART.to_dict()["config"]["legend"].get("columns") == columns
