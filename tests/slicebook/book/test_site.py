@@ -168,7 +168,7 @@ def test_a_chart_is_a_figure_with_its_words_and_numbers(site):
     assert drawing["aria-label"] == 'A bar chart: "before" 2.5, after <3'
     assert drawing.find("svg") is not None
     assert chart.figcaption.get_text() == 'Means & "spread"'
-    assert json.loads(chart.find("script").string)["mark"]["type"] == "bar"
+    assert json.loads(chart.find("script").string)["layer"][0]["mark"]["type"] == "bar"
     table = chart.select_one("details table")
     assert table.caption.get_text() == 'Means & "spread"'
     assert [cell.get_text() for cell in table.select('th[scope="col"]')] == [
