@@ -85,7 +85,7 @@ among all tables, and the choice of cells was one for all municipalities.
 With 2 and 5 municipalities the same is withheld as before; of 20, 610 decisions are withheld where
 one choice for all withheld 588 (cost 794 and 750).
 
-Of more than six municipalities statistics are decided three at a time, for a reader who is told of
+Of more than ten municipalities statistics are decided three at a time, for a reader who is told of
 all but three others (`protection/by_places.py`), so that seconds grow as municipalities do. Of the
 completion form with 20 x 2 (3,147 forms) that takes 8 s for eleven rows of grids together, and 39 s
 for the number of sessions, of which ten are possible; after it nothing was left to decide for a

@@ -14,7 +14,9 @@ from cellguard.joint import Case, Decision, Guarded, decide, program
 from cellguard.linked import Program
 from modning.protection.together import Asked, case, guarded, start
 
-# How many municipalities are decided together, and how many further ones nobody is told of.
+# Of so many municipalities all are decided together: that withholds the least.
+TOGETHER = 10
+# Of more, how many at a time, and of how many further ones the reader is not told either.
 FEW, FURTHER = 3, 3
 
 
@@ -43,7 +45,7 @@ def decided(one: Asked, hidden: Collection[Decision]) -> set[Decision]:
     """Return the decisions to hide of a statistic, those hidden already among them."""
     singles = {at for parts in one.parts for at in parts} if one.places else set()
     places = sorted({one.places[at] for at in singles})
-    if len(places) <= FEW + FURTHER:
+    if len(places) <= TOGETHER:
         return decide(case(one), hidden)
     blocks = [_Block(one, places[at:] + places[:at]) for at in range(0, len(places), FEW)]
     gone = set(hidden)

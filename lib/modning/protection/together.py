@@ -25,7 +25,7 @@ from modning.protection.statistics import Statistic
 MEAN, SPREAD = 6.0, 3.0
 # How wide the interval of a withheld mean must be, in its own unit.
 WIDTH = 1.0
-# Of more possible sums a reader is told the true one: nothing is asked among so many choices.
+# Of more possible sums a reader who is told of others is told which it is, too.
 MANY = 100
 
 
@@ -178,7 +178,7 @@ def _statistics(one: Asked, question: Question) -> Iterable[Fact]:
         for spread in (False, True) if one.spread else (False,):
             shown = told(int(counts.sum()), *sums, one.rules.coarse, spread)
             fits = list(moments(shown, min(one.codes), max(one.codes)))
-            if len(fits) > MANY:
+            if np.ndim(one.beyond) and len(fits) > MANY:
                 fits = [each for each in fits if each.sum == sums[0]]
             yield Fact(
                 (one.spread, int(at)) if spread else mean,

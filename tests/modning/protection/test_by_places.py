@@ -56,8 +56,8 @@ def told(one: Asked, hidden: set) -> list[int]:
 
 
 def test_a_reader_of_all_places_bounds_nothing_more_closely(monkeypatch):
-    monkeypatch.setattr(by_places, "FEW", 1)
-    monkeypatch.setattr(by_places, "FURTHER", 2)
+    for name, number in {"TOGETHER": 3, "FEW": 1, "FURTHER": 2}.items():
+        monkeypatch.setattr(by_places, name, number)
     one = asked(0)
     before = few(one)
     assert told(one, before)
@@ -89,6 +89,6 @@ def test_few_places_are_decided_together(monkeypatch):
 
     monkeypatch.setattr(by_places, "within", apart)
     assert by_places.decided(one, everything) == everything
-    monkeypatch.setattr(by_places, "FURTHER", 0)
+    monkeypatch.setattr(by_places, "TOGETHER", 3)
     with pytest.raises(AssertionError, match="a few at a time"):
         by_places.decided(one, everything)
