@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from importlib import import_module
 from itertools import cycle
 from typing import Any
 
@@ -181,8 +182,9 @@ def draw_plain_charts() -> None:
 
 
 def _plain(spec: dict[str, Any], **options: Any) -> dict[str, Any]:
-    drawn = drawn_only(spec)
-    return {VEGALITE: drawn, **pictures(drawn), "text/plain": str(UNCAPTIONED)}
+    # By its name: no run draws, so that none is due where drawing changes.
+    picture = import_module("slicebook.shown.static").pictures(found := drawn_only(spec))
+    return {VEGALITE: found, **picture, "text/plain": str(UNCAPTIONED)}
 
 
 @view
