@@ -7,6 +7,7 @@ has read answers, could hold anything of them.
 
 import json
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,10 @@ def _is_view(output: dict[str, Any]) -> bool:
         return "caption" in output.get("metadata", {}).get(chart, {})
     if "text/html" in data:
         html = "".join(data["text/html"])
-        return 0 < html.count("<table") == html.count("<caption")
+        # A table without rows is its caption and a word.
+        empty = f"<p>{escape(''.join(data['text/plain']))}: <em>"
+        tables = html.count("<table")
+        return tables == html.count("<caption") if tables else html.startswith(empty)
     return set(data) - {LANGUAGES} == {"text/markdown", "text/plain"}
 
 

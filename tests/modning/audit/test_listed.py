@@ -2,19 +2,23 @@
 
 import json
 
+import pandas as pd
 import pytest
 
 from modning.audit import listed
 from modning.audit.listed import unaccounted
 from slicebook.book.order import Order, Topic
 from slicebook.results import MIME, SOURCE_MIME
+from slicebook.tables import Table
 
 TABLE = "<table><caption>a</caption><tr><th>x</th></tr></table>"
 BARE = '<table border="1" class="dataframe"><tr><td>4</td></tr></table>'
 CHART = "application/vnd.vegalite.v6+json"
+NOBODY = pd.DataFrame({"place": []})
 READ = {"data": {SOURCE_MIME: {}, "text/plain": "4"}}
 VIEWS = [
     {"data": {"text/html": TABLE, "text/plain": ""}, "metadata": {}},
+    {"data": {**Table(NOBODY, "Køge's < 5")._repr_mimebundle_()}, "metadata": {}},
     {"data": {CHART: {}, "text/plain": ""}, "metadata": {CHART: {"caption": "a"}}},
     {"data": {"text/markdown": "*few*", "text/plain": "few"}, "metadata": {}},
     {"data": {MIME: {}, "text/plain": "1"}, "metadata": {}},
