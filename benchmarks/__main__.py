@@ -86,12 +86,14 @@ With 2 and 5 municipalities the same is withheld as before; of 20, 610 decisions
 one choice for all withheld 588 (cost 794 and 750).
 
 Of more than ten municipalities statistics are decided three at a time, for a reader who is told of
-all but three others (`protection/by_places.py`), so that seconds grow as municipalities do. Of the
-completion form with 20 x 2 (3,147 forms) that takes 8 s for eleven rows of grids together, and 39 s
-for the number of sessions, of which ten are possible; after it nothing was left to decide for a
-reader of all 20. It withholds more: of a question with five answers in 6 x 2, decided two at a
-time, 41 decisions where one choice for all withheld 37 (cost 84 and 71). A whole project of 98
-municipalities, its protection, runs, book and audit, was not seen to its end.
+all but three others (`protection/by_places.py`). Of the completion form with 20 x 2 (3,147 forms)
+that takes 8 s for eleven rows of grids together, and 39 s for the number of sessions, of which ten
+are possible; after it nothing was left to decide for a reader of all 20. It withholds more: of a
+question with five answers in 6 x 2, decided two at a time, 41 decisions where one choice for all
+withheld 37 (cost 84 and 71). A whole project of 98 municipalities, its protection, runs, book and
+audit, was not seen to its end, and whether seconds grow as municipalities do with every statistic
+is not known: of the registration form with 10 x 4 that of the kinds of a row took longer in threes
+than together.
 
 How runs and the book grow with municipalities (`python -m benchmarks.places`; two processors at a
 load of 10 to 16, so that seconds by the clock are upper bounds). 12 municipalities x 3 years of
