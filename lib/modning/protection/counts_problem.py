@@ -104,8 +104,7 @@ class _Builder:
             first, second = unit[cell.counted], unit[cell.rest]
             if cell.open or cell.rest not in self.seen:
                 old = np.where(second == ALWAYS, first, second)
-                for one, other in zip(old, first, strict=True):
-                    unit[unit == one] = other
+                unit = np.where(unit == old, first, unit)
                 unit[cell.rest] = first
         public = [unit[self.whole.cells[cell].counted, at] for cell, at in self.public]
         unit[~self._asked() & ~np.isin(unit, public)] = ALWAYS
