@@ -183,20 +183,12 @@ def evaluate(
 def _build(languages: Languages, printed: bool = False) -> None:
     """Build the book, print it where it is to be, and say what of it lacks a translation."""
     from slicebook.book import build_book
-    from slicebook.book.build import stale
     from slicebook.book.downloads import printed_files
 
     programme = load_programme()
-    chosen, due = programme.languages(languages or ()), stale(programme)
-    index = build_book(programme, chosen, printed=printed)
-    for language in chosen:
-        if printed:
-            _printed(printed_files(language))
-        if language in due:
-            from slicebook.book.catalogues import said_of_unfinished
-
-            for line in said_of_unfinished(language):
-                say(line)
+    index = build_book(programme, languages or (), printed, say)
+    for language in programme.languages(languages or ()) if printed else ():
+        _printed(printed_files(language))
     say(f"open {short(index)}")
 
 

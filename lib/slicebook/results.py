@@ -163,15 +163,19 @@ def _show_all(figures: Sequence[Figure]) -> None:
         for figure in figures:
             _show(figure)
         return
-    run = _started()
-    run.figures.update({(one.figure, one.municipality, one.year): one for one in figures})
+    for figure in figures:
+        _keep(figure)
     lines = "\n".join(escape(f"{one.figure} = {one.text()}") for one in figures)
     summary = escape(str(RECORDED.format(len(figures))))
     display(HTML(f"<details><summary>{summary}</summary><pre>{lines}</pre></details>"))
 
 
-def _show(figure: Figure) -> str:
+def _keep(figure: Figure) -> None:
     _started().figures[figure.figure, figure.municipality, figure.year] = figure
+
+
+def _show(figure: Figure) -> str:
+    _keep(figure)
     text = figure.text()
     stored = {name: value for name, value in asdict(figure).items() if name != "kind"}
     display({MIME: stored, "text/plain": f"{figure.figure} = {text}"}, raw=True)

@@ -2,11 +2,11 @@
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from slicebook import files, notes, paths
 from slicebook.book.citation import commit
@@ -24,18 +24,26 @@ if TYPE_CHECKING:
     from slicebook.book.kept import Kept
 
 
-def build_book(programme: Programme, languages: Sequence[str] = (), printed: bool = False) -> Path:
+def build_book(
+    programme: Programme,
+    languages: Sequence[str] = (),
+    printed: bool = False,
+    say: Callable[[str], Any] | None = None,
+) -> Path:
     """Build the book from the executed notebooks; return the page that leads to its front page.
 
     `languages` are en and da; all without. The programme's own comes first, in build/html/<it>,
     and the page at build/html/index.html leads there. Each is assembled and rendered in
     build/book/<language>, and `printed` before. Does nothing where nothing changed. Raises
     `InputError` where nothing was run, a name in the prose has no value, or Sphinx warns; the old
-    book stays then. A text without a translation is in the source language, marked.
+    book stays then. A text without a translation is in the source language, marked; of what was
+    built anew, `say` is told which those are.
     """
     languages = programme.languages(languages)
     with alone(paths.build("book", ".lock"), "is building the book"):
-        _editions(programme, languages, printed)
+        for done in _editions(programme, languages, printed):
+            if say and done.said:
+                say(done.said)
         unless_unchanged(
             "book", _installed_from(languages), partial(_install, programme, languages)
         )
@@ -53,7 +61,7 @@ def _made_of(language: str, languages: Sequence[str]) -> Fingerprint:
     return rendered_from(language) | {"languages": " ".join(languages)}
 
 
-def _editions(programme: Programme, languages: Sequence[str], printed: bool) -> None:
+def _editions(programme: Programme, languages: Sequence[str], printed: bool) -> list[Done]:
     """Render each language of which anything changed, each in a process of its own."""
     due = [
         language
@@ -68,15 +76,14 @@ def _editions(programme: Programme, languages: Sequence[str], printed: bool) -> 
             process.submit(_edition, programme, language, languages, printed)
             for language, process in processes.items()
         ]
-        for future in futures:
-            future.result()
+        return [future.result() for future in futures]
 
 
 def _step(language: str) -> str:
     return f"book-{language}"
 
 
-def _edition(programme: Programme, language: str, languages: Sequence[str], printed: bool) -> None:
+def _edition(programme: Programme, language: str, languages: Sequence[str], printed: bool) -> Done:
     from slicebook.book.kept import Kept
 
     # Sphinx believes what it finds of an earlier build, be it damaged or half written.
@@ -88,13 +95,15 @@ def _edition(programme: Programme, language: str, languages: Sequence[str], prin
         if printed:
             paper.build_paper(programme, language, kept)
     work = partial(_rendered, programme, language, languages, kept, read)
-    unless_unchanged(_step(language), _made_of(language, languages), work)
+    done = unless_unchanged(_step(language), _made_of(language, languages), work)
     kept.keep(pages)
+    return done
 
 
 def _rendered(
     programme: Programme, language: str, languages: Sequence[str], kept: "Kept", read: set[str]
 ) -> Done:
+    from slicebook.book.catalogues import said_of_unfinished
     from slicebook.book.claims import CLAIMS
 
     # What this process has read before, it has at hand.
@@ -104,7 +113,8 @@ def _rendered(
     sheets = _workbooks(programme, language)
     work = paths.build("book", language)
     made = [work / CLAIMS, *(work / "site").rglob("*"), *(work / "doctrees").rglob("*")]
-    return Done("", (*sheets, *filter(Path.is_file, made)))
+    said = "\n".join(said_of_unfinished(language))
+    return Done(said, (*sheets, *filter(Path.is_file, made)))
 
 
 def _render(programme: Programme, language: str, languages: Sequence[str], kept: "Kept") -> None:

@@ -32,16 +32,18 @@ def build_paper(programme: Programme, language: str, kept: "Kept | None" = None)
 
     PDF and DOCX hold the same text, figures and tables. All are the same, byte for byte, for the
     same pages and commit; where nothing changed they are left as they are. `kept` is what was made
-    of pages before. Raises `InputError`
-    where the book cannot be assembled.
+    of pages before. Raises `InputError` where the book cannot be assembled.
     """
 
     def work() -> Done:
         # Imported here: to find that nothing changed takes less than to import what prints.
         from slicebook.paper.report import write_report
 
-        write_report(programme, language, folder, kept)
-        made = [*printed_files(language), *folder.glob("*.json"), *folder.glob("figures/*")]
+        made = [
+            *write_report(programme, language, folder, kept),
+            *folder.glob("*.json"),
+            *folder.glob("figures/*"),
+        ]
         return Done("", tuple(made))
 
     folder = paths.build("paper", language)

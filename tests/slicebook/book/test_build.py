@@ -238,6 +238,10 @@ def test_a_text_without_translation_is_marked_and_named(project):
     with within(project):
         assemble(load_programme(), "da", project / "source")
         advice, *lines = said_of_unfinished("da")
+        for again in (False, True):
+            said = []
+            build_book(load_programme(), ["da"], say=said.append)
+            assert said == ([] if again else ["\n".join([advice, *lines])])
     assert advice.startswith("1 texts are missing or fuzzy in da: a draft has them in en, marked")
     assert lines == [f"notebooks/{OUTCOMES}.ipynb:cell-8: ## The end of it"]
     page = (project / "source" / OUTCOMES / "koge-2024.ipynb").read_text(encoding="utf-8")

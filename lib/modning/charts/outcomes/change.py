@@ -11,7 +11,6 @@ from modning.compare import Change, Comparison
 from modning.compare.words import place_labels
 from modning.scales.measure import Reference
 from slicebook.shown.house import (
-    INK,
     MUTED,
     PALETTE,
     Chart,
@@ -73,9 +72,7 @@ def published_chart(change: Change, figures: str = "") -> Chart | Notice:
     chart = alt.layer(
         intervals(base, clip=True),
         base.mark_point(size=110, opacity=1, filled=True).encode(x=x, shape=shape),
-        base.mark_text(text=alt.ExprRef(written("score", 1)), align="left", dx=6, dy=-9).encode(
-            x=x, color=alt.ColorValue(INK)
-        ),
+        written(base, x, "score", 1),
         height=alt.Step(32),
     )
     scores = "; ".join(f"{row.what} {number(row.score, 1)}" for row in data.itertuples())

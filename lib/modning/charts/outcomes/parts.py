@@ -36,21 +36,19 @@ def dots(
         yOffset=alt.YOffset("series:N", sort=list(colour.domain)),
         color=alt.Color("series:N", sort=list(colour.domain), scale=colour, legend=_LEGEND),
     )
-    value = written("value", decimals)
-    text = alt.ExprRef(f"{value} + datum.mark" if "mark" in data else value)
     layers = [
         intervals(base, clip=True),
         base.mark_circle(size=110, opacity=1).encode(x=x),
-        base.mark_text(text=text, align="left", dx=6, dy=-8, fontSize=11).encode(
-            x=x, color=alt.ColorValue(INK)
-        ),
+        written(base, x, "value", decimals, " + datum.mark" if "mark" in data else ""),
     ]
     return alt.layer(*layers, height=alt.Step(step))
 
 
-def written(field: str, decimals: int) -> str:
-    """Return how a number stands beside its dot, as an expression of Vega's."""
-    return f"format(datum.{field}, '.{decimals}f')"
+def written(base: alt.Chart, x: alt.X, field: str, decimals: int, more: str = "") -> alt.Chart:
+    """Return the numbers beside their dots; `more` ends Vega's expression of one."""
+    text = alt.ExprRef(f"format(datum.{field}, '.{decimals}f'){more}")
+    numbers = base.mark_text(text=text, align="left", dx=6, dy=-8, fontSize=11)
+    return numbers.encode(x=x, color=alt.ColorValue(INK))
 
 
 def times(names: Sequence[str] = ()) -> alt.Scale:
