@@ -27,16 +27,21 @@ class Watcher:
         self.waiting = {run.name: run for run in runs}
         self.total, self.reused, self.jobs = len(runs), reused, jobs
         self.known = {name: known[name] for name in self.waiting if name in known}
-        self.outcomes: list[Outcome] = []
+        self.finished: dict[str, Outcome] = {}
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """The finished runs, in the order in which they were told of."""
+        return list(self.finished.values())
 
     def cold(self, reason: str) -> None:
         """Take note of why kernels do not start warm."""
 
     def done(self, outcome: Outcome) -> None:
-        """Take note of a finished run."""
-        self.waiting.pop(outcome.run.name, None)
+        """Take note of a finished run; again without effect, as an interrupt can come between."""
+        self.finished[outcome.run.name] = outcome
         self.known[outcome.run.name] = outcome.seconds
-        self.outcomes.append(outcome)
+        self.waiting.pop(outcome.run.name, None)
 
     def spare(self, runs: Sequence[Run]) -> None:
         """Take note of runs that need not be executed after all."""
@@ -60,7 +65,7 @@ class Watcher:
 
     def slowest(self) -> Outcome | None:
         """Return the run that took longest so far."""
-        return max(self.outcomes, key=lambda outcome: outcome.seconds, default=None)
+        return max(self.finished.values(), key=lambda outcome: outcome.seconds, default=None)
 
 
 class Lines(Watcher):
@@ -76,18 +81,18 @@ class Lines(Watcher):
     def done(self, outcome: Outcome) -> None:
         """Print what finished."""
         super().done(outcome)
-        count = f"[{len(self.outcomes)}/{self.total}]"
+        count = f"[{len(self.finished)}/{self.total}]"
         failed = "  failed" if outcome.failure else ""
         self._print(f"{count} {outcome.run.name}  {outcome.seconds:.1f} s{failed}")
 
     def end(self) -> None:
         """Print what failed and where to look, and how many runs were executed and reused."""
-        failures = [outcome.failure for outcome in self.outcomes if outcome.failure]
+        failures = [outcome.failure for outcome in self.finished.values() if outcome.failure]
         for failure in failures:
             self._print(f"failed: {failure}")
             if failure.notebook:
                 self._print(f"  see {failure.notebook.relative_to(paths.root())}")
-        executed = len(self.outcomes) - len(failures)
+        executed = len(self.finished) - len(failures)
         spent, slowest = time.monotonic() - self.started, self.slowest()
         parts = [f"{executed} executed in {spent:.1f} s", f"{self.reused} reused"]
         parts += [f"{len(failures)} failed"] if failures else []

@@ -74,14 +74,17 @@ class Workers:
 
 
 def _tell(futures: dict[Future[Outcome], Task], done: Done) -> list[Task]:
-    """Tell `done` of each future when it is done, and take it off; return tasks that were lost."""
+    """Tell `done` of each future when it is done, and then take it off; return tasks lost.
+
+    One of which it was told while Ctrl-C was pressed is told again: better than not at all.
+    """
     lost = []
     for future in as_completed(list(futures)):
-        task = futures.pop(future)
         try:
-            done(_outcome(future, task))
+            done(_outcome(future, futures[future]))
         except BrokenExecutor:
-            lost.append(task)
+            lost.append(futures[future])
+        del futures[future]
     return lost
 
 
