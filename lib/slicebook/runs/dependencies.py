@@ -6,8 +6,8 @@ in its module and whoever hands it on. So no module may do more on being importe
 
 import ast
 import re
-from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Set
+from collections import defaultdict
+from collections.abc import Container, Iterable, Set
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,7 @@ def imports(notebook: dict[str, Any]) -> frozenset[Name] | None:
 @cache
 def _imported(code: str) -> frozenset[Name] | None:
     try:
-        return frozenset(_taken(ast.parse(code)))
+        return frozenset(_taken(_run(ast.parse(code))))
     except SyntaxError:
         return None
 
@@ -177,9 +177,10 @@ def _defined(node: ast.stmt) -> list[str]:
 
 def _uses(module: str, node: ast.stmt, names: set[str], modules: dict[str, str]) -> set[Name]:
     """Return what a statement takes: of its module, of modules by their names there, within it."""
-    own = {one.id for one in _run(node) if isinstance(one, ast.Name)} & names - modules.keys()
-    of_modules = {(modules[local], name) for local, name in _used(node, modules)}
-    return _taken(node) | of_modules | {(module, name) for name in own}
+    nodes = _run(node)
+    own = {one.id for one in nodes if isinstance(one, ast.Name)} & names - modules.keys()
+    of_modules = {(modules[local], name) for local, name in _used(nodes, modules)}
+    return _taken(nodes) | of_modules | {(module, name) for name in own}
 
 
 def _text(node: ast.stmt, lines: list[str]) -> str:
@@ -194,14 +195,11 @@ def _module_at(module: str, name: str) -> str:
     return place if _is_module(place) else ""
 
 
-def _taken(tree: ast.AST) -> set[Name]:
-    """Return every (module, name) that code imports; of a module itself, the names used of it.
-
-    What is imported for types alone is never run.
-    """
+def _taken(nodes: list[ast.AST]) -> set[Name]:
+    """Return every (module, name) that code imports; of a module itself, the names used of it."""
     found: set[Name] = set()
     bound: dict[str, str] = {}
-    for node in _run(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             found |= {(alias.name, ALL_NAMES) for alias in node.names if not alias.asname}
             bound |= {alias.asname: alias.name for alias in node.names if alias.asname}
@@ -212,19 +210,21 @@ def _taken(tree: ast.AST) -> set[Name]:
                     bound[alias.asname or alias.name] = module
                 else:
                     found.add((node.module, alias.name))
-    used = _used(tree, bound)
+    used = _used(nodes, bound)
     idle = bound.keys() - {local for local, _ in used}
     used |= {(local, ALL_NAMES) for local in idle}
     return found | {(bound[local], name) for local, name in used}
 
 
-def _run(tree: ast.AST) -> Iterator[ast.AST]:
-    """Yield the nodes of code, the nearer first, but those that `if TYPE_CHECKING:` leaves out."""
-    nodes = deque([tree])
-    while nodes:
-        node = nodes.popleft()
-        yield node
-        nodes.extend(node.orelse if _is_for_types(node) else ast.iter_child_nodes(node))
+def _run(tree: ast.AST) -> list[ast.AST]:
+    """Return the nodes of code, the nearer first, but those that `if TYPE_CHECKING:` leaves out.
+
+    What is imported for types alone is never run.
+    """
+    nodes = [tree]
+    for node in nodes:
+        nodes += node.orelse if _is_for_types(node) else ast.iter_child_nodes(node)
+    return nodes
 
 
 def _is_for_types(node: ast.AST) -> bool:
@@ -235,16 +235,14 @@ def _is_text(node: ast.AST) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
-def _used(tree: ast.AST, bound: Iterable[str]) -> set[Name]:
+def _used(nodes: list[ast.AST], bound: Container[str]) -> set[Name]:
     """Return the names that are used of local modules, as (local, name); "*" where that is open."""
     attributes = [
         node
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
     ]
     held = {id(node.value) for node in attributes}
     used = {(node.value.id, node.attr) for node in attributes if node.value.id in bound}
-    bare = {
-        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in held
-    }
-    return used | {(local, ALL_NAMES) for local in bare & set(bound)}
+    bare = {node.id for node in nodes if isinstance(node, ast.Name) and id(node) not in held}
+    return used | {(local, ALL_NAMES) for local in bare if local in bound}
