@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations
 
 import pandas as pd
@@ -66,10 +67,19 @@ class Tally:
         `low` and `high` are the 95 per cent Wilson interval of the percentage. What disclosure
         control withholds is not shown and missing.
         """
-        return self._protected(shares(self.given), ALL)
+        return self._shares
 
     def by_municipality(self) -> pd.DataFrame:
         """Return `shares` for each municipality, with the column `municipality` first."""
+        return self._by_municipality
+
+    # Asked for by each chart and table of a question, in each language.
+    @cached_property
+    def _shares(self) -> pd.DataFrame:
+        return self._protected(shares(self.given), ALL)
+
+    @cached_property
+    def _by_municipality(self) -> pd.DataFrame:
         parts = [
             self._protected(shares(self.given[self.municipality == key]), key).assign(
                 municipality=key

@@ -21,6 +21,10 @@ class Slice:
         """Return the slice's file name, `north-2024`."""
         return f"{self.municipality}-{self.year}"
 
+    def __deepcopy__(self, _: object) -> "Slice":
+        """Return itself: pandas copies what a frame carries at each step, and it never changes."""
+        return self
+
     def title(self, programme: Programme) -> str:
         """Return the slice's name in the reader's language, "North, 2024"."""
         place = programme.municipality_name(self.municipality)

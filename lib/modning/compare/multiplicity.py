@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from statsmodels.stats.multitest import multipletests
+import numpy as np
+from pingouin import multicomp
 
 
 def holm(p: Sequence[float | None]) -> list[float | None]:
@@ -22,8 +23,8 @@ def false_discovery(p: Sequence[float | None]) -> list[float | None]:
 
 
 def _adjusted(p: Sequence[float | None], method: str) -> list[float | None]:
-    tested = [one for one in p if one is not None]
-    if not tested:
+    known = np.array(p, dtype=float)
+    if np.isnan(known).all():
         return list(p)
-    adjusted = iter(multipletests(tested, method=method)[1])
-    return [None if one is None else float(next(adjusted)) for one in p]
+    _, adjusted = multicomp(known, method=method)
+    return [None if np.isnan(one) else float(one) for one in adjusted]
