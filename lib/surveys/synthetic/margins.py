@@ -10,6 +10,7 @@ from annotated_types import MinLen
 from slicebook import paths
 from slicebook.entries import After, Before, Number, Schema, Word
 from slicebook.errors import InputError
+from slicebook.files import read_once
 from slicebook.programme import read_yaml
 from slicebook.written import read, written
 from surveys.codebook import Form, Item
@@ -138,8 +139,11 @@ def load_assumptions(form: Form, path: Path | None = None) -> Assumptions:
     Raises `InputError` with a line for each obstacle: the file, the item and what is wrong.
     """
     path = path or paths.synthetic(f"{form.id}.yml")
-    if not path.is_file():
-        return Assumptions()
+    return _read(path, form) if path.is_file() else Assumptions()
+
+
+@read_once
+def _read(path: Path, form: Form) -> Assumptions:
     found = read(Assumptions, read_yaml(path) or {}, path.name)
     if obstacles := [f"{path.name}: {one}" for one in _obstacles(found, form)]:
         raise InputError("\n".join(obstacles))
