@@ -18,20 +18,16 @@ from modning.compare.groups import Comparison
 from modning.compare.guarded import shown_odds
 from modning.compare.multiplicity import holm
 from modning.compare.ordinal import Odds, proportional_odds
-from modning.compare.words import NO, YES, interval, of_texts
+from modning.compare.words import NO, YES, interval
 from modning.scales import Scale
 from slicebook.figures import figure_table
 from slicebook.shown.view import view
+from slicebook.tables import of_numbers
 from slicebook.text import NONE, Message, _, quantity
 
-HEADINGS = (
-    _("Statement"),
-    _("Odds of a higher answer after"),
-    _("p, Holm"),
-    _("p, odds the same at every step"),
-    _("As the means say?"),
-    _("Odds at the same total"),
-    _("p, Holm, of these"),
+HEADINGS = _(
+    "Statement|Odds of a higher answer after|p, Holm|p, odds the same at every step|"
+    "As the means say?|Odds at the same total|p, Holm, of these"
 )
 CAPTION = _("{title}: by the order of the answers")
 NOTE = _(
@@ -101,7 +97,7 @@ class ByOrder:
     def table(self) -> dict[str, Any]:
         """Return a row an item as arguments of `tables.show`."""
         rows = [self._row(item) for item in self.items]
-        return of_texts(HEADINGS, rows, CAPTION.format(title=self.scale.title), NOTE)
+        return of_numbers(HEADINGS, rows, CAPTION.format(title=self.scale.title), NOTE)
 
     def _row(self, item: Item) -> list[str | Message]:
         steps = item.odds and item.odds.p_parallel

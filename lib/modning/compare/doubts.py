@@ -10,9 +10,10 @@ from modning.compare.clustering import breakdown, clustered
 from modning.compare.dropout import Bounds
 from modning.compare.identified import Assumption, identified_table
 from modning.compare.missing import Sensitivity
-from modning.compare.words import NO, YES, of_texts, span
+from modning.compare.words import NO, YES, span
 from slicebook.figures import figure_table
 from slicebook.shown.view import view
+from slicebook.tables import of_numbers
 from slicebook.text import _, quantity
 
 # Persons of one course resemble each other this much, and so many completers joined late, at most.
@@ -27,13 +28,7 @@ ROWS = {
     "natural": _("Recovery without a course, as on a waiting list"),
     "all": _("All of it at once"),
 }
-HEADINGS = (
-    _("If"),
-    _("The change lies from"),
-    _("to"),
-    _("With 95% interval"),
-    _("Still other than zero?"),
-)
+HEADINGS = _("If|The change lies from|to|With 95% interval|Still other than zero?")
 CAPTION = _("What the design cannot say")
 
 
@@ -118,7 +113,7 @@ def doubt_table(table: pd.DataFrame) -> dict[str, Any]:
         )
         for row in table.itertuples()
     ]
-    return of_texts(HEADINGS, rows, CAPTION)
+    return of_numbers(HEADINGS, rows, CAPTION)
 
 
 def _late(joined: pd.DataFrame, bounds: Bounds) -> tuple[float, float]:

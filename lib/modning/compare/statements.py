@@ -17,26 +17,21 @@ from modning.compare.guarded import (
     with_rest,
 )
 from modning.compare.missing import gaps, gaps_cell
-from modning.compare.words import HIDDEN, interval, of_texts, place_labels
+from modning.compare.words import HIDDEN, interval, place_labels
 from modning.register import entry
 from modning.scales import Scale, mean_score
 from slicebook.figures import figure_table
 from slicebook.programme import ALL, load_programme
 from slicebook.shown.view import view
 from slicebook.slices import Slice
+from slicebook.tables import of_numbers
 from slicebook.text import Message, _, quantity
 from surveys.answers import MUNICIPALITY
 from surveys.codebook import load_codebook
 from surveys.disclosure import Gate, cell_name, form_of_frame, gate, mean_cell, slice_of_frame
 
-STATEMENT = _("Statement")
-ANSWERS = _("Answers")
-DIFFERENCE = _("{second} less {first}")
-TESTS = (
-    _("p, difference"),
-    _("p, rank test"),
-    _("p, equivalence"),
-)
+HEADINGS = _("Statement|Answers: {}|{}")
+TESTED = _("{second} less {first}|p, difference|p, rank test|p, equivalence")
 CAPTION = _("{title}: means, 95% intervals")
 NOTE = _(
     "p, difference: Welch's t-test. p, equivalence: two one-sided tests that the difference is "
@@ -177,13 +172,13 @@ class Statements:
         """
         names = place_labels()
         places = [names[key] for key in self.places]
-        headings = [STATEMENT, f"{ANSWERS}: {', '.join(places)}", *places]
+        headings = HEADINGS.format(", ".join(places), "|".join(places))
         note = None
         if len(places) == 2:
-            headings += [DIFFERENCE.format(first=places[0], second=places[1]), *TESTS]
+            headings += f"|{TESTED.format(first=places[0], second=places[1])}"
             note = NOTE.format(margin=quantity(MARGIN, "scale"))
         rows = [_row(self, item) for item in self.answers]
-        return of_texts(headings, rows, CAPTION.format(title=self.title), note)
+        return of_numbers(headings, rows, CAPTION.format(title=self.title), note)
 
     @property
     def _unit(self) -> str:

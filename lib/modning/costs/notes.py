@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from slicebook.shown.view import view
+from slicebook.tables import of_rows
 from slicebook.text import _
 
 _BASIS = _("Lines|Currency|Price year|The price year is|VAT")
@@ -27,8 +28,5 @@ def basis_table(lines: pd.DataFrame, level: int | None = None) -> dict[str, Any]
     said.insert(0, "activity", lines["activity"].map(str))
     activities = said.groupby(columns, sort=False)["activity"].unique().map("; ".join)
     table = activities.reset_index()[["activity", *columns]]
-    return {
-        "frame": table.set_axis(str(_BASIS).split("|"), axis=1),
-        "caption": str(_STATED_HOW),
-        "note": _AT_LEVEL.format(level) if level else None,
-    }
+    note = _AT_LEVEL.format(level) if level else None
+    return of_rows(_BASIS, table.itertuples(index=False), _STATED_HOW, note)

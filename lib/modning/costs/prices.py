@@ -11,6 +11,7 @@ from slicebook import paths
 from slicebook.entries import Needed, Told
 from slicebook.errors import InputError
 from slicebook.shown.view import view
+from slicebook.tables import of_rows
 from slicebook.text import _, number
 from slicebook.text_tables import read_rows
 from slicebook.written import written
@@ -78,8 +79,4 @@ def prices_table(level: int, path: Path | None = None) -> dict[str, Any]:
         if year <= level
         for factor in [price_factor(prices, year, level)]
     ]
-    return {
-        "frame": pd.DataFrame(rows, columns=_HEADINGS.format(level).split("|")),
-        "caption": str(_CAPTION),
-        "note": _SOURCE.format("; ".join(sources)),
-    }
+    return of_rows(_HEADINGS.format(level), rows, _CAPTION, _SOURCE.format("; ".join(sources)))

@@ -12,10 +12,7 @@ from slicebook.errors import InputError
 from slicebook.shown.view import view
 from slicebook.text import NONE, _
 
-ITEM = _("Item")
-PAYER = _("Paid by")
-AMOUNT = _("Amount")
-SHARE = _("Share")
+HEADINGS = _("Item|Amount|Share|Paid by")
 TOTAL = _("Total")
 
 
@@ -58,11 +55,9 @@ def lines_table(lines: pd.DataFrame) -> dict[str, Any]:
         lines["item"], lines["amount"].map(middle), shares(lines), lines["payer"], strict=True
     )
     rows = [*each, (TOTAL, middle(total(lines)), shares(lines).sum(), NONE)]
-    headings = [str(heading) for heading in (ITEM, AMOUNT, SHARE, PAYER)]
-    return {
-        "frame": pd.DataFrame(rows, columns=headings),
-        "units": {headings[1]: lines["currency"].iloc[0], headings[2]: "percent"},
-    }
+    frame = pd.DataFrame(rows, columns=str(HEADINGS).split("|"))
+    units = dict(zip(frame.columns[1:3], (lines["currency"].iloc[0], "percent"), strict=True))
+    return {"frame": frame, "units": units}
 
 
 def line_figures(lines: pd.DataFrame) -> pd.DataFrame:

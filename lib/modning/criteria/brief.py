@@ -12,9 +12,10 @@ from modning.criteria.words import SIGNS, VERDICTS
 from slicebook.kinds import INVENTED
 from slicebook.results import KEY
 from slicebook.shown.view import view
+from slicebook.tables import of_rows
 from slicebook.text import NONE, Mark, _, quantity
 
-HEADINGS = (_("Criterion"), _("Verdict"), _("What it rests on"), _("What would change it"))
+HEADINGS = _("Criterion|Verdict|What it rests on|What would change it")
 CAPTION = _("The criteria")
 BY_REPORT = _("the report: {}")
 OF_REPORT = _("by the report")
@@ -69,8 +70,7 @@ def brief_table(found: pd.DataFrame) -> dict[str, Any]:
         (row.name, _verdict(row), _rests_on(row), _turns(row))
         for row in found.itertuples(index=False)
     ]
-    frame = pd.DataFrame(rows, columns=[str(heading) for heading in HEADINGS])
-    return {"frame": frame, "caption": str(CAPTION), "stacked": True}
+    return of_rows(HEADINGS, rows, CAPTION, stacked=True)
 
 
 def _needed(

@@ -8,16 +8,12 @@ from modning.criteria.rules import verdict_of
 from modning.criteria.words import VERDICTS, found, named
 from slicebook.figures import figure_table
 from slicebook.shown.view import view
+from slicebook.tables import of_rows
 from slicebook.text import _, quantity
 
-HEADINGS = {
-    "name": _("Criterion"),
-    "verdict": _("Now"),
-    "figure": _("The figure nearest to its limit"),
-    "from_to": _("From, to"),
-    "share": _("Change it takes"),
-    "then": _("It then becomes"),
-}
+HEADINGS = _(
+    "Criterion|Now|The figure nearest to its limit|From, to|Change it takes|It then becomes"
+)
 CAPTION = _("What would change the verdict")
 NOTE = _(
     "The change is in per cent of the figure found. The nearest figure is the one that needs to "
@@ -67,16 +63,12 @@ def turning_table(points: pd.DataFrame) -> dict[str, Any]:
     rows = [
         (
             row.name,
-            str(VERDICTS[row.verdict]),
+            VERDICTS[row.verdict],
             named(row),
             f"{found(row)} → {quantity(row.limit, row.unit)}",
             quantity(row.change, "percent"),
-            str(VERDICTS[row.then]),
+            VERDICTS[row.then],
         )
         for row in points.itertuples(index=False)
     ]
-    return {
-        "frame": pd.DataFrame(rows, columns=[str(heading) for heading in HEADINGS.values()]),
-        "caption": str(CAPTION),
-        "note": str(NOTE),
-    }
+    return of_rows(HEADINGS, rows, CAPTION, NOTE)

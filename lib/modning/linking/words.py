@@ -8,9 +8,10 @@ from modning import guarded
 from modning.linking.match import Links
 from slicebook.figures import figure_table
 from slicebook.shown.view import view
+from slicebook.tables import of_numbers
 from slicebook.text import NONE, _
 
-HEADINGS = (_("Answer sets"), _("Before"), _("After"))
+HEADINGS = _("Answer sets|Before|After")
 CAPTION = _("How many can be linked")
 ROWS = {
     "exact": _("Linked, same code"),
@@ -41,16 +42,11 @@ def link_figures(links: Links, prefix: str) -> pd.DataFrame:
 @view
 def link_table(links: Links, fewest: int) -> dict[str, Any]:
     """Return what became of the answer sets as arguments of `tables.show`; few are not told."""
-    headings = [str(heading) for heading in HEADINGS]
     rows = [
-        [str(ROWS[row.fate]), *(_said(guarded.count(n, fewest)) for n in (row.before, row.after))]
+        [ROWS[row.fate], *(_said(guarded.count(n, fewest)) for n in (row.before, row.after))]
         for row in links.summary().itertuples()
     ]
-    return {
-        "frame": pd.DataFrame(rows, columns=headings),
-        "caption": str(CAPTION),
-        "units": dict.fromkeys(headings[1:], ""),
-    }
+    return of_numbers(HEADINGS, rows, CAPTION)
 
 
 def _said(count: int | None) -> str:

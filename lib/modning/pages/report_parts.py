@@ -1,7 +1,6 @@
 """Where each part of the printed report is in the book, `data/report/coverage.csv` as a table."""
 
 import nbformat
-import pandas as pd
 
 from modning.pages.places import title
 from slicebook import paths
@@ -9,13 +8,13 @@ from slicebook.book.messages import PAGES
 from slicebook.book.source import Edition
 from slicebook.errors import InputError
 from slicebook.runs.matrix import has_run
-from slicebook.tables import show
+from slicebook.tables import of_rows, show
 from slicebook.text import NONE, Link, _, section_address
 from slicebook.text_tables import read_text_table, row_of
 
 COLUMNS = ("part", "pages", "state", "note")
 CAPTION = _("The parts of the report")
-HEADINGS = (_("Part of the report"), _("Where it is here"), _("State"))
+HEADINGS = _("Part of the report|Where it is here|State")
 STATES = {
     "here": _("here"),
     "made_up": _("here; what the report's text does not tell of the figure is made up"),
@@ -36,11 +35,9 @@ def report_parts(edition: Edition) -> str:
         return ""
     table = read_text_table(path, COLUMNS)
     rows = [
-        (str(row.part), _links(row.pages, row.Index, edition), _state(row))
-        for row in table.itertuples()
+        (row.part, _links(row.pages, row.Index, edition), _state(row)) for row in table.itertuples()
     ]
-    frame = pd.DataFrame(rows, columns=[str(heading) for heading in HEADINGS])
-    html = show(frame, caption=str(CAPTION), stacked=True)._repr_html_()
+    html = show(**of_rows(HEADINGS, rows, CAPTION, stacked=True))._repr_html_()
     return "\n".join(line for line in html.splitlines() if line.strip())
 
 
