@@ -21,13 +21,13 @@ from slicebook.text import speaking
 from slicebook.workbook import words
 from slicebook.workbook.build import WRITERS, workbook
 from slicebook.workbook.cells import NOTHING, OTHER_PAGE, Form, cell, made_up
-from slicebook.workbook.ods import SPACES
 from slicebook.workbook.pages import Page, Table, _of_notebook, tables
 from slicebook.workbook.sheets import joined
 from slicebook.workbook.xlsx import pattern
 
 TITLE = "Evalueringen: alle tabeller"
-OFFICE, TEXT, TABLE = (f"{{{SPACES[name]}}}" for name in ("office", "text", "table"))
+NAMES = "urn:oasis:names:tc:opendocument:xmlns"
+OFFICE, TEXT, TABLE = (f"{{{NAMES}:{name}:1.0}}" for name in ("office", "text", "table"))
 
 
 def page(place: str, year: str, topic: str = "02_outcomes/01_gain") -> Page:
