@@ -14,9 +14,8 @@ from typing import Any
 import pandas as pd
 
 from modning.compare.change import Change
-from modning.compare.groups import Comparison
+from modning.compare.groups import Comparison, holm
 from modning.compare.guarded import shown_odds
-from modning.compare.multiplicity import holm
 from modning.compare.ordinal import Odds, proportional_odds
 from modning.compare.words import NO, YES, interval
 from modning.scales import Scale

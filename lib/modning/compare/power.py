@@ -16,8 +16,7 @@ import numpy as np
 import pandas as pd
 
 from modning.compare.change import Change
-from modning.compare.plans import Plan, groups_needed, power
-from modning.compare.trials import expected_power
+from modning.compare.plans import Plan, expected_power, groups_needed, power
 from slicebook import paths
 from slicebook.figures import figure_table
 from slicebook.shown.view import view

@@ -30,7 +30,7 @@ from surveys.answers import MUNICIPALITY
 from surveys.codebook import load_codebook
 from surveys.disclosure import Gate, cell_name, form_of_frame, gate, mean_cell, slice_of_frame
 
-HEADINGS = _("Statement|Answers: {}|{}")
+HEADINGS = _("Statement|Answers: {}")
 TESTED = _("{second} less {first}|p, difference|p, rank test|p, equivalence")
 CAPTION = _("{title}: means, 95% intervals")
 NOTE = _(
@@ -172,7 +172,7 @@ class Statements:
         """
         names = place_labels()
         places = [names[key] for key in self.places]
-        headings = HEADINGS.format(", ".join(places), "|".join(places))
+        headings = "|".join([HEADINGS.format(", ".join(places)), *places])
         note = None
         if len(places) == 2:
             headings += f"|{TESTED.format(first=places[0], second=places[1])}"
@@ -227,3 +227,17 @@ def _row(statements: Statements, item: str) -> list[str]:
     difference = pair.comparison.difference, pair.comparison.low, pair.comparison.high
     texts = [quantity(p, "probability") for p in tests]
     return [*row, interval(*difference), *texts]
+
+
+def behind(figure: str, weak: Statements, item: str, others: Sequence[Statements]) -> pd.DataFrame:
+    """Return how far an item's mean is below the lowest of others, as a figure to record.
+
+    Missing where any of the means is.
+    """
+    mine, theirs = weak.sides()[item], [other.overall() for other in others]
+    each = [mine, *theirs]
+    known = all(one.mean is not None for one in each)
+    value = round(min(one.mean for one in theirs) - mine.mean, 9) if known else None
+    n = mine.n if all(one.n for one in each) else 0
+    shown = not any(one.withheld for one in each)
+    return figure_table([(figure, value, "scale points", n, shown)])

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from modning.linking.slips import slip_pairs
-from modning.linking.tolerance import agreement, strangers_apart
+from modning.linking.slips import agreement, slip_pairs, strangers_apart
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from slicebook.slices import Slice

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 from markupsafe import Markup
 
-from modning.pages.places import title
+from modning.pages.report_parts import title
 from slicebook import paths
 from slicebook.book.markup import table
 from slicebook.book.messages import PAGES

@@ -2,7 +2,6 @@
 
 import nbformat
 
-from modning.pages.places import title
 from slicebook import paths
 from slicebook.book.messages import PAGES
 from slicebook.book.source import Edition
@@ -79,3 +78,9 @@ def _state(row) -> str:
             f"{', '.join(STATES)}"
         )
     return f"{STATES[row.state]}. {row.note}".removesuffix(". ")
+
+
+def title(source: str, catalogue: str, edition: Edition) -> str:
+    """Return the heading that a text begins with, in the edition's language, without its slice."""
+    heading = edition.in_language(source.partition("\n")[0], catalogue).partition("\n")[0]
+    return heading.lstrip("# ").partition(": {{")[0]

@@ -5,8 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from modning.scales.load import load_measure
-from modning.scales.measure import Measure
+from modning.scales.measure import Measure, load_measure
 from modning.scales.score import Scale, scale_items
 from slicebook.figures import figure_table
 from slicebook.shown.view import view

@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 
 from slicebook.errors import InputError
 from surveys.instruments import rows as cells
-from surveys.instruments.conditions import of_limesurvey
 from surveys.instruments.question import Part, Question, Questions
+from surveys.instruments.skips import of_limesurvey
 
 _SINGLE, _MULTIPLE, _GRID, _TEXT = set("L!O5GYI"), set("MP"), set("FHABCE"), set("STU")
 _KINDS = {

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from slicebook.errors import InputError
 from surveys.instruments import rows as cells
-from surveys.instruments.conditions import of_xlsform
 from surveys.instruments.question import Part, Question, Questions, Texts
+from surveys.instruments.skips import of_xlsform
 
 # What a phone or the system fills in, and pages, which hold no question.
 _QUIET = {"start", "end", "today", "deviceid", "phonenumber", "username", "email", "audit", "note",
