@@ -44,6 +44,7 @@ def ods(sheets: Sequence[Sheet], title: str, language: str) -> bytes:
         # By its first member, stored as it is, the file is known.
         archive.writestr(pinned_member("mimetype"), MIME)
         for name, part in {**parts, "META-INF/manifest.xml": "manifest"}.items():
-            text = template.render(told, part=part)
+            # Some readers take a line break between cells for one.
+            text = template.render(told, part=part).replace("\n", "")
             archive.writestr(pinned_member(name), text, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
