@@ -20,7 +20,7 @@ from modning.compare.plans import Plan, expected_power, groups_needed, power
 from slicebook import paths
 from slicebook.figures import figure_table
 from slicebook.shown.view import view
-from slicebook.tables import headed, of_numbers
+from slicebook.tables import of_numbers, of_rows
 from slicebook.text import _, number
 
 DESIGNS = {
@@ -126,19 +126,10 @@ def needs_table(plan: Plan | None, delta: float) -> dict[str, Any]:
     `delta` is the change to see where there is no plan.
     """
     shown = plan or Plan(sd=1, delta=delta)
-    frame = needs(plan) if plan else pd.DataFrame(columns=["design", *NEEDS])
-    frame["design"] = [str(DESIGNS[design]) for design in frame["design"]]
-    words = {
-        "delta": number(shown.delta),
-        "size": number(shown.size),
-        "courses": number(shown.courses),
-        "years": shown.years,
-    }
-    return {
-        "frame": headed(frame, HEADINGS),
-        "caption": CAPTION.format(**words),
-        "note": NOTE.format(**words),
-    }
+    rows = needs(plan).itertuples(index=False) if plan else ()
+    told = [(DESIGNS[design], *needed) for design, *needed in rows]
+    note = NOTE.format(size=number(shown.size), courses=number(shown.courses), years=shown.years)
+    return of_rows(HEADINGS, told, CAPTION.format(delta=number(shown.delta)), note)
 
 
 @view

@@ -54,16 +54,12 @@ def _questions(
     others: list[Question] = []
     for row in survey:
         kind, _, chosen = re.sub("^(begin|end)_", r"\1 ", row.get("type", "")).partition(" ")
-        if kind in ("begin", "end") and (chosen or kind == "begin"):
+        opens = kind in ("begin", "end") and bool(chosen or kind == "begin")
+        if opens or (kind == "select_one" and "label" in _looks(row)):
             if grid:
                 yield _grid(group, grid, lists, path)
             yield from others
-            group, grid, others = row, [], []
-        elif kind == "select_one" and "label" in _looks(row):
-            if grid:
-                yield _grid(group, grid, lists, path)
-            yield from others
-            group, grid, others = _heading_of(group, row), [], []
+            group, grid, others = row if opens else _heading_of(group, row), [], []
         elif kind == "select_one" and _is_row(row, group):
             grid.append((row, chosen))
         elif question := _question(row, kind, chosen, lists, path):
