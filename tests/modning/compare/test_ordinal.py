@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 from scipy import stats
 
+from modning.compare.by_order import proportional_odds
 from modning.compare.effects import higher
-from modning.compare.ordinal import proportional_odds
 from r_values import r
 
 # Pain after either of two treatments: the example of Brunner and Munzel (2000), as R's lawstat has

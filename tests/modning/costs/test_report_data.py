@@ -20,9 +20,8 @@ from modning.costs import (
     total_quantity,
     volume,
 )
-from modning.costs.lines import named
+from modning.costs.lines import line_of, named, overhead_of, shares
 from modning.costs.ranges import range_figures
-from modning.costs.totals import line_of, overhead_of, shares
 from slicebook import paths
 from slicebook.errors import InputError
 from speak import speak

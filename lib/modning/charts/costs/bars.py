@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
+from modning.costs.lines import shares
 from modning.costs.ranges import spread
-from modning.costs.totals import shares
 from slicebook.shown.house import PALETTE, WIDTH, Chart, Finding, Notice
 from slicebook.shown.view import view
 from slicebook.text import Message, _, quantity
