@@ -19,7 +19,7 @@ from slicebook.runs.stored import stored_metadata
 from slicebook.runs.taken import ASKED
 from slicebook.runs.timings import read_timings
 from surveys.codebook import SUBMITTED
-from surveys.synthetic.files import CSV_TIME
+from surveys.synthetic.exports import CSV_TIME
 
 FORM, YEAR, PLACE = "completion", 2025, "koge"
 NOTEBOOK = "01_intake/03_referral"

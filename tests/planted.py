@@ -6,7 +6,7 @@ import pandas as pd
 
 from slicebook.programme import load_programme
 from surveys.codebook import ANSWER_ID, SUBMITTED, load_codebook
-from surveys.synthetic.files import CSV_TIME
+from surveys.synthetic.exports import CSV_TIME
 
 MARK = "plantet"
 

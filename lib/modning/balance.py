@@ -11,7 +11,7 @@ from math import sqrt
 import pandas as pd
 from scipy import stats
 
-from modning.compare.multiplicity import false_discovery
+from modning.compare.groups import false_discovery
 from modning.shares import Tally
 from slicebook.figures import figure_table
 from slicebook.results import FIGURE_COLUMNS

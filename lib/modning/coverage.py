@@ -20,11 +20,8 @@ from surveys.form_changes import since
 # Persons are counted by the forms with these roles, where the programme has them.
 TOTALS = {"contacts.total": "register", "participants.total": "before"}
 
-_TOTAL = _("Total")
-_FORM = _("Form")
-_QUESTION = _("Question")
-_ASKED = _("Asked")
-_UNANSWERED = _("Unanswered")
+_TOTAL, _FORM = _("Total"), _("Form")
+_HEADINGS = _("Form|Question|Asked|Unanswered")
 
 Forms = Mapping[str, pd.DataFrame]
 
@@ -123,9 +120,8 @@ def unanswered_table(forms: Forms, codebook: Mapping[str, Form]) -> pd.DataFrame
         for row in _told(answers, codebook[form]).itertuples()
         if row.percent > 0
     ]  # fmt: skip
-    headings = [str(heading) for heading in (_FORM, _QUESTION, _ASKED, _UNANSWERED)]
-    table = pd.DataFrame(rows, columns=headings)
-    return table.sort_values(headings[-1], ascending=False, kind="stable", ignore_index=True)
+    table = pd.DataFrame(rows, columns=str(_HEADINGS).split("|"))
+    return table.sort_values(table.columns[-1], ascending=False, kind="stable", ignore_index=True)
 
 
 def complete_figures(forms: Forms, codebook: Mapping[str, Form]) -> pd.DataFrame:

@@ -31,11 +31,10 @@ def _pages(programme: Programme) -> dict[str, str]:
 
 
 def _values(edition: "Edition", results: "pd.DataFrame") -> dict[str, Any]:
-    from modning.pages.checklists import checklist_tables
     from modning.pages.front import front_values
     from modning.pages.intake import intake_table
     from modning.pages.rates import published_values, rate_tables
-    from modning.pages.report_parts import report_parts
+    from modning.pages.report_parts import checklist_tables, report_parts
 
     return front_values(edition, results) | {
         "checklists": checklist_tables(edition),

@@ -61,13 +61,13 @@ def take_in(exports: Sequence[Path]) -> Done:
         made = tuple(sorted(filter(Path.is_file, kept)))
         return Done(said, made, well=not taken.wholly_rejected)
 
-    systems = LIBRARY.glob("surveys/systems/*.yml")
+    files = [*LIBRARY.glob("surveys/systems/*.yml"), *LIBRARY.glob("surveys/quality/*.jinja")]
     code = of_library(
         "surveys.intake.take_in",
         "surveys.intake.summary.summary_table",
         "surveys.quality.page.page",
     )
-    known = {path.relative_to(LIBRARY).as_posix(): hash_file(path) for path in sorted(systems)}
+    known = {path.relative_to(LIBRARY).as_posix(): hash_file(path) for path in sorted(files)}
     read = hashes([*present(exports), *mappings()])
     return unless_unchanged("intake", code | known | read, work)
 

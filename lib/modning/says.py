@@ -3,16 +3,15 @@
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from slicebook import paths
 from slicebook.errors import InputError
 from slicebook.shown.view import view
+from slicebook.tables import of_rows
 from slicebook.text import Message, _, printed_place
 from slicebook.text_tables import read_text_table
 
 COLUMNS = ("topic", "aspect", "text", "source")
-HEADINGS = (_("Subject"), _("By the report"), _("Printed in"))
+HEADINGS = _("Subject|By the report|Printed in")
 
 
 @view
@@ -27,9 +26,5 @@ def report_says(topic: str, caption: Message, path: Path | None = None) -> dict[
     if rows.empty:
         known = ", ".join(dict.fromkeys(read_text_table(path, COLUMNS)["topic"]))
         raise InputError(f'{path.name}, column topic: expected "{topic}"; found {known}')
-    said = [
-        (str(row.aspect), str(row.text), printed_place(row.source))
-        for row in rows.itertuples(index=False)
-    ]
-    frame = pd.DataFrame(said, columns=[str(heading) for heading in HEADINGS])
-    return {"frame": frame, "caption": str(caption), "stacked": True}
+    said = [(row.aspect, row.text, printed_place(row.source)) for row in rows.itertuples()]
+    return of_rows(HEADINGS, said, caption, stacked=True)

@@ -203,14 +203,7 @@ def _figure(
     )
     if not shown:
         numbers = dict.fromkeys(numbers)
-    return Figure(
-        figure=figure,
-        municipality=key[0],
-        year=key[1],
-        unit=unit,
-        shown=shown,
-        **numbers,
-    )
+    return Figure(figure, *key, unit=unit, shown=shown, **numbers)
 
 
 def figures_of(notebook: Mapping[str, Any]) -> list[Figure]:

@@ -1,6 +1,6 @@
 """Tables in one house style: caption, scoped headers, numbers in the reader's language."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -150,6 +150,36 @@ def show(
     `stacked` where a telephone has no room for its columns.
     """
     return Table(frame.reset_index(drop=True), caption, units or {}, note, groups, stacked)
+
+
+def headed(frame: pd.DataFrame, headings: Message | str) -> pd.DataFrame:
+    """Return a table with the headings of its columns, which are written with bars between them."""
+    return frame.set_axis(str(headings).split("|"), axis=1)
+
+
+def of_rows(
+    headings: Message | str,
+    rows: Iterable[Sequence[object]],
+    caption: Message | str,
+    note: Message | str | None = None,
+    **more: Any,
+) -> dict[str, Any]:
+    """Return rows as arguments of `show`, `more` of them among these; headings as of `headed`."""
+    told = [[str(cell) if isinstance(cell, Message) else cell for cell in row] for row in rows]
+    frame = pd.DataFrame(told, columns=str(headings).split("|"))
+    said = {"caption": str(caption), "note": note if note is None else str(note)}
+    return {"frame": frame, **said, **more}
+
+
+def of_numbers(
+    headings: Message | str,
+    rows: Iterable[Sequence[object]],
+    caption: Message | str,
+    note: Message | str | None = None,
+) -> dict[str, Any]:
+    """Return rows of numbers that are texts already; the first of each row names it."""
+    units = dict.fromkeys(str(headings).split("|")[1:], "")
+    return of_rows(headings, rows, caption, note, units=units)
 
 
 def terminal(frame: pd.DataFrame, *, title: str) -> rich.table.Table:

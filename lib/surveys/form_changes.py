@@ -14,13 +14,7 @@ from surveys.disclosure import is_small
 ADDED, REWORDED = "added", "reworded"
 COLUMNS = ["item", "part", "change", "since", "before", "after"]
 
-_FORM = _("Form")
-_QUESTION = _("Question")
-_WHAT = _("Change")
-_SINCE = _("From")
-_BEFORE = _("Forms before")
-_AFTER = _("Forms from then on")
-_COUNTED = _("In the figures")
+_HEADINGS = _("Form|Question|Change|From|Forms before|Forms from then on|In the figures")
 _WHOLE = {
     ADDED: _("Added: the whole question"),
     REWORDED: _("Reworded"),
@@ -67,8 +61,7 @@ def changes_table(forms: Forms, codebook: Mapping[str, Form], programme: Program
         for row in changed_midway(answers, codebook[form]).itertuples()
         if row.since <= programme.last_day
     ]  # fmt: skip
-    headings = (_FORM, _QUESTION, _WHAT, _SINCE, _BEFORE, _AFTER, _COUNTED)
-    return pd.DataFrame(rows, columns=[str(heading) for heading in headings])
+    return pd.DataFrame(rows, columns=str(_HEADINGS).split("|"))
 
 
 def since(answers: pd.DataFrame, day: date | None) -> pd.Series:

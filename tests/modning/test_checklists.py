@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from modning.pages.checklists import checklist, checklist_tables
+from modning.pages.report_parts import checklist, checklist_tables
 from slicebook import paths
 from slicebook.book.source import Edition
 from slicebook.programme import load_programme

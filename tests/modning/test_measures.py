@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from modning.scales.load import load_measure, measures
+from modning.scales.measure import load_measure, measures
 from slicebook import paths
 from slicebook.errors import InputError
 

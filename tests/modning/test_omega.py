@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from modning.scales import reliability
-from modning.scales.omega import omega
+from modning.scales.statistics import omega
 from r_values import attitude, r
 
 

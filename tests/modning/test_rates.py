@@ -6,7 +6,7 @@ import pytest
 from benchmarks.rates import COLUMNS, SEED, STUDIES, repeat
 from bs4 import BeautifulSoup
 
-from modning.pages.rates import CAPTIONS, published_values, rate_tables
+from modning.pages.rates import published_values, rate_tables
 from slicebook import paths
 from speak import speak
 
@@ -92,7 +92,7 @@ def test_a_broken_assumption_shows(stored):
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_the_page_has_every_rate_in_words(stored, language):
     tables = speak(language, rate_tables)
-    assert list(tables) == list(CAPTIONS)
+    assert set(tables) == set(stored["method"])
     for method, text in tables.items():
         rows = BeautifulSoup(text, "html.parser").select("tbody tr")
         assert len(rows) == (stored["method"] == method).sum() > 0

@@ -5,8 +5,7 @@ import pandas as pd
 import pytest
 
 from modning.linking import link
-from modning.linking.slips import slip_pairs
-from modning.linking.tolerance import agreement, strangers_apart
+from modning.linking.slips import agreement, slip_pairs, strangers_apart
 from modning.proportions import wilson
 from surveys.synthetic.link_codes import codes
 

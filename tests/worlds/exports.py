@@ -10,7 +10,7 @@ from random_answers import random_answers
 from slicebook.programme import Programme
 from surveys.answers import chose
 from surveys.codebook import ANSWER_ID, SUBMITTED, Form, load_codebook
-from surveys.synthetic.files import write_csv
+from surveys.synthetic.exports import write_csv
 
 # Answer sets by municipality and year: those of each form, in the forms' order.
 Counts = Mapping[tuple[str, int], tuple[int, ...]]

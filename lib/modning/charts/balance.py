@@ -5,7 +5,8 @@ import pandas as pd
 
 from modning.balance import BALANCE, Balance, is_unbalanced
 from modning.charts.notes import with_basis
-from modning.charts.reader import LABELS, Reader, reader
+from modning.charts.reader import LABELS
+from slicebook.programme import load_programme
 from slicebook.shown.house import (
     MUTED,
     PALETTE,
@@ -18,6 +19,7 @@ from slicebook.shown.house import (
     says,
 )
 from slicebook.shown.view import view
+from slicebook.tables import headed
 from slicebook.text import _, number
 from surveys.codebook import load_codebook
 from surveys.disclosure import why_withheld
@@ -39,8 +41,8 @@ def balance_chart(found: Balance, figures: str = "") -> Chart | Notice:
     Blue: beyond balance and beyond chance; grey: not. `figures` is what its figures were recorded
     by, for the chart to say what it shows.
     """
-    to, table = reader(), found.table
-    few = table[["n_first", "n_second"]].min(axis=1) < to.programme.threshold
+    table = found.table
+    few = table[["n_first", "n_second"]].min(axis=1) < load_programme().threshold
     rows = table[~few & table["low"].notna()]
     hidden = bool((~table["shown"] & ~few).any())
     if rows.empty:
@@ -53,7 +55,7 @@ def balance_chart(found: Balance, figures: str = "") -> Chart | Notice:
     ).astype(dict.fromkeys(["standardised", "low", "high"], float))
     tallies = next(iter(found.pairs.values()))
     names = dict(zip(("first", "second"), (_form(one.form) for one in tallies), strict=True))
-    caption = to.say(_CAPTION, balance=number(BALANCE, 1), **names) + why_withheld(not hidden)
+    caption = _CAPTION.format(balance=number(BALANCE, 1), **names) + why_withheld(not hidden)
     words = [
         f"{row.panel}, {row.label} {number(row.standardised, 2)} ({row.text})"
         for row in rows.itertuples()
@@ -61,10 +63,10 @@ def balance_chart(found: Balance, figures: str = "") -> Chart | Notice:
     columns = ["panel", "label", "first", "second", "standardised", "low", "high"]
     last = list(found.pairs.values())[-1][0]
     return Chart(
-        chart=_panels(rows, to),
+        chart=_panels(rows),
         caption=with_basis(caption, last.form, last.item.id),
         alt=f"{_AXIS}. " + "; ".join(words) + ".",
-        table=rows[columns].round(2).set_axis(_HEADINGS.format(**names).split("|"), axis=1),
+        table=headed(rows[columns].round(2), _HEADINGS.format(**names)),
         finding=says(_UNBALANCED, f"{figures}.unbalanced", f"{figures}.compared"),
     )
 
@@ -87,18 +89,16 @@ def _span(counts: pd.Series) -> str:
     return "–".join(ends)
 
 
-def _panels(rows: pd.DataFrame, to: Reader) -> alt.TopLevelMixin:
+def _panels(rows: pd.DataFrame) -> alt.TopLevelMixin:
     low, high = min(rows["low"].min(), -0.2), max(rows["high"].max(), 0.2)
     domain = [low - 0.05, high + 0.2 * (high - low)]
     panels = list(dict.fromkeys(rows["panel"]))
     data = rows[["panel", "label", "standardised", "low", "high", "clear", "text"]]
-    charts = [
-        _panel(data[data["panel"] == panel], domain, panel == panels[-1], to) for panel in panels
-    ]
+    charts = [_panel(data[data["panel"] == panel], domain, panel == panels[-1]) for panel in panels]
     return alt.vconcat(*charts, spacing=14)
 
 
-def _panel(data: pd.DataFrame, domain: list[float], is_last: bool, to: Reader) -> alt.TopLevelMixin:
+def _panel(data: pd.DataFrame, domain: list[float], is_last: bool) -> alt.TopLevelMixin:
     title = str(_AXIS) if is_last else None
     scale = alt.Scale(domain=domain, nice=False, zero=False)
     x = alt.X("standardised:Q", title=title, scale=scale)

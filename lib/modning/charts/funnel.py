@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import pandas as pd
 
-from modning.charts.reader import LABELS, Reader, reader, series_colour
+from modning.charts.reader import LABELS, place_name, series_colour, with_n
 from modning.charts.shares.bars import BAR, GAP
 from modning.funnel import Funnel
+from slicebook.programme import load_programme
 from slicebook.shown.house import WIDTH, Chart, Finding, Notice, nothing
 from slicebook.shown.view import view
 from slicebook.text import Message, _, number
@@ -23,17 +24,17 @@ def funnel_chart(found: Funnel, caption: Message | str, figures: str = "") -> Ch
 
     `figures` is what its figures were recorded by, for the chart to say what it shows.
     """
-    to, steps = reader(), found.table()
+    steps = found.table()
     first = steps.groupby("municipality", sort=False)["count"].transform("first")
-    few = steps["count"].between(1, to.programme.threshold - 1)
+    few = steps["count"].between(1, load_programme().threshold - 1)
     shown = steps["shown"] & ~few
-    rows = steps[(first >= to.programme.threshold) & shown]
+    rows = steps[(first >= load_programme().threshold) & shown]
     if rows.empty:
         return nothing(first.max())
     labels = {name: str(step.label) for name, step in found.steps.items()}
     rows = rows.assign(
         label=rows["step"].map(labels),
-        series=[to.with_n(to.name(key), first[i]) for i, key in rows["municipality"].items()],
+        series=[with_n(place_name(key), first[i]) for i, key in rows["municipality"].items()],
         text=[
             f"{number(share)} ({number(count)})"
             for share, count in zip(rows["per_hundred"], rows["count"], strict=True)
@@ -46,7 +47,7 @@ def funnel_chart(found: Funnel, caption: Message | str, figures: str = "") -> Ch
     wide = rows.pivot(index="label", columns="series", values="per_hundred").round(1)
     wide = wide.reindex([label for label in labels.values() if label in wide.index])
     return Chart(
-        chart=_bars(rows, list(labels.values()), to),
+        chart=_bars(rows, list(labels.values())),
         caption=str(caption) + why_withheld(bool(shown.all())),
         alt=f"{caption} " + ". ".join(parts) + ".",
         table=wide.rename_axis(None, axis=1).rename_axis(str(_STEP)).reset_index(),
@@ -61,7 +62,7 @@ def _come_through(labels: Mapping[str, str], figures: str) -> Finding:
     return Finding("per_hundred", {f"{figures}.{last}_per_{first}": words})
 
 
-def _bars(rows: pd.DataFrame, order: Sequence[str], to: Reader) -> alt.TopLevelMixin:
+def _bars(rows: pd.DataFrame, order: Sequence[str]) -> alt.TopLevelMixin:
     series = list(dict.fromkeys(rows["series"]))
     top = float(rows["per_hundred"].max()) * 1.15
     base = alt.Chart(rows[["label", "series", "per_hundred", "text"]]).encode(
@@ -69,7 +70,7 @@ def _bars(rows: pd.DataFrame, order: Sequence[str], to: Reader) -> alt.TopLevelM
         yOffset=alt.YOffset("series:N", sort=series),
         x=alt.X("per_hundred:Q", title=str(_PER_HUNDRED)).scale(domain=[0, top]),
     )
-    colour = alt.Color("series:N", sort=series, scale=series_colour(rows, to))
+    colour = alt.Color("series:N", sort=series, scale=series_colour(rows))
     return alt.layer(
         base.mark_bar(opacity=0.85).encode(color=colour),
         base.mark_text(align="left", dx=5).encode(text=alt.Text("text:N")),

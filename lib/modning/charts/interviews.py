@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from modning.charts.reader import Reader, reader
+from modning.charts.reader import place_name
 from modning.interviews import KINDS
-from slicebook.programme import ALL
+from slicebook.programme import ALL, load_programme
 from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice, coloured_if, says
 from slicebook.shown.view import view
 from slicebook.text import _
@@ -35,18 +35,17 @@ def standing_chart(
     """
     if table.empty:
         return Notice(str(_NOTHING))
-    to = reader()
     rows = table.assign(
         label=table["finding"].map(labels),
-        column=[_column(row.kind, row.municipality, to) for row in table.itertuples()],
+        column=[_column(row.kind, row.municipality) for row in table.itertuples()],
         text=[_mark(row) for row in table.itertuples()],
     )
     elsewhere = [key for key in rows["municipality"] if key not in (ALL, "")]
     columns = [
         column
         for kind in KINDS
-        for key in (*dict.fromkeys([*to.programme.municipalities, *elsewhere]), ALL, "")
-        if (column := _column(kind, key, to)) in set(rows["column"])
+        for key in (*dict.fromkeys([*load_programme().municipalities, *elsewhere]), ALL, "")
+        if (column := _column(kind, key)) in set(rows["column"])
     ]
     findings = list(dict.fromkeys(rows["label"]))
     wide = rows.pivot(index="label", columns="column", values="text").loc[findings, columns]
@@ -63,8 +62,8 @@ def standing_chart(
     )
 
 
-def _column(kind: str, municipality: str, to: Reader) -> str:
-    place = to.name(municipality) if municipality else str(_UNSAID)
+def _column(kind: str, municipality: str) -> str:
+    place = place_name(municipality) if municipality else str(_UNSAID)
     return f"{KINDS[kind]}, {place}"
 
 

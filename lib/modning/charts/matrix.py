@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import pandas as pd
 
-from modning.charts.reader import LABELS, Reader, reader, series_colour
+from modning.charts.reader import LABELS, place_name, series_colour
 from slicebook.errors import InputError
+from slicebook.programme import load_programme
 from slicebook.shown.house import WIDTH, Chart, Notice
 from slicebook.shown.view import view
 from slicebook.text import Message, _
@@ -24,17 +25,16 @@ def matrix_chart(
     `marks` has a row a pair: `municipality`, `part` (its number), `title` and `property` (a key of
     `properties`). `part` is what a part is called. `InputError` for a property without a name.
     """
-    to = reader()
     if strays := set(marks["property"]) - set(properties):
         raise InputError(f'"{min(strays)}" is none of {", ".join(properties)}')
-    rows = marks[marks["municipality"].isin(to.programme.municipalities)]
+    rows = marks[marks["municipality"].isin(load_programme().municipalities)]
     if rows.empty:
         return Notice(str(_NONE))
     names = {key: str(label) for key, label in properties.items()}
     rows = rows.assign(
         part=pd.to_numeric(rows["part"]),
         row=rows["property"].map(names),
-        series=[to.name(key) for key in rows["municipality"]],
+        series=[place_name(key) for key in rows["municipality"]],
         title=[str(title) for title in rows["title"]],
     )
     numbers = {
@@ -47,14 +47,14 @@ def matrix_chart(
         for series, of in numbers.items()
     ]
     return Chart(
-        chart=_dots(rows, list(names.values()), str(part), to),
+        chart=_dots(rows, list(names.values()), str(part)),
         caption=str(caption),
         alt=f"{caption} " + ". ".join(words) + ".",
         table=pd.DataFrame(numbers).rename_axis(str(_PROPERTY)).reset_index(),
     )
 
 
-def _dots(rows: pd.DataFrame, order: Sequence[str], part: str, to: Reader) -> alt.TopLevelMixin:
+def _dots(rows: pd.DataFrame, order: Sequence[str], part: str) -> alt.TopLevelMixin:
     panels = list(dict.fromkeys(rows["series"]))
     height = alt.Axis(labelLimit=LABELS, grid=True)
     return (
@@ -63,7 +63,7 @@ def _dots(rows: pd.DataFrame, order: Sequence[str], part: str, to: Reader) -> al
         .encode(
             x=alt.X("part:O", title=part, axis=alt.Axis(labelAngle=0)),
             y=alt.Y("row:N", sort=list(order), title=None, axis=height),
-            color=alt.Color("series:N", scale=series_colour(rows, to), legend=None),
+            color=alt.Color("series:N", scale=series_colour(rows), legend=None),
             tooltip=[alt.Tooltip("part:O", title=part), alt.Tooltip("title:N")],
         )
         .properties(width=(WIDTH - LABELS // 2) // len(panels), height=alt.Step(34))

@@ -6,8 +6,8 @@ import altair as alt
 import pandas as pd
 from babel.dates import format_date
 
-from modning.charts.reader import reader, series_colour
-from slicebook.programme import Change
+from modning.charts.reader import place_name, series_colour
+from slicebook.programme import Change, load_programme
 from slicebook.shown.house import WIDTH, Chart, Notice, labelled
 from slicebook.shown.view import view
 from slicebook.text import _, spoken
@@ -30,26 +30,25 @@ _ENDS = _("{form}, {place}: {count} by {month}")
 @view
 def submissions_chart(table: pd.DataFrame, codebook: dict[str, Form]) -> Chart | Notice:
     """Draw a table of `coverage.submissions`: a panel a form, a line a municipality."""
-    to = reader()
     if not table["forms"].any():
-        return Notice(to.say(_FEW_FORMS, base=str(to.programme.threshold)))
+        return Notice(_FEW_FORMS.format(base=str(load_programme().threshold)))
     rows = table.assign(
         title=[str(codebook[form].title) for form in table["form"]],
-        series=[to.name(key) for key in table["municipality"]],
+        series=[place_name(key) for key in table["municipality"]],
     )
     months = rows["month"].min(), rows["month"].max()
     changes = [
         change
-        for change in to.programme.changes.values()
+        for change in load_programme().changes.values()
         if months[0] <= pd.Timestamp(change.date) <= months[1]
     ]
-    caption = to.say(_SUBMISSIONS, base=str(to.programme.threshold))
+    caption = _SUBMISSIONS.format(base=str(load_programme().threshold))
     if changes:
         said = "; ".join(_dated(change) for change in changes)
-        caption = f"{caption} {to.say(_CHANGED, changes=said)}"
+        caption = f"{caption} {_CHANGED.format(changes=said)}"
     last = rows[rows["month"] == months[1]]
     ends = [
-        to.say(_ENDS, form=row.title, place=row.series, count=row.forms, month=_named(row.month))
+        _ENDS.format(form=row.title, place=row.series, count=row.forms, month=_named(row.month))
         for row in last.itertuples()
     ]
     wide = rows.pivot_table(index="month", columns=["title", "series"], values="forms", sort=False)
@@ -89,7 +88,7 @@ def _panels(rows: pd.DataFrame, changes: list[Change]) -> alt.TopLevelMixin:
     lines = (
         alt.Chart()
         .mark_line(strokeWidth=2)
-        .encode(x=x, y=y, color=alt.Color("series:N", scale=series_colour(rows, reader())))
+        .encode(x=x, y=y, color=alt.Color("series:N", scale=series_colour(rows)))
     )
     ends = (
         alt.Chart()

@@ -10,7 +10,7 @@ from modning.compare.groups import Comparison, adjust, compare
 from modning.compare.guarded import as_shown, guarded, needed, shown, stated
 from modning.compare.words import place_labels, tabulate
 from modning.scales import Reliability, Scale, reliability
-from modning.scales.omega import omega
+from modning.scales.statistics import omega
 from slicebook.figures import figure_table
 from slicebook.programme import ALL, load_programme
 from slicebook.shown.view import view

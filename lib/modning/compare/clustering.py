@@ -10,12 +10,11 @@ this.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 from scipy.optimize import brentq
 
+from modning.compare.effects import Tested, by_t
 from modning.compare.groups import Comparison, Side
 from modning.compare.paired import Paired
 
@@ -24,23 +23,12 @@ CORRELATIONS = (0.0, 0.05, 0.1, 0.2)
 Finding = Comparison | Paired | Side
 
 
-@dataclass(frozen=True)
-class Clustered:
-    """A mean or a difference with its 95 % interval and p-value."""
-
-    value: float
-    low: float
-    high: float
-    df: float
-    p: float
-
-
 def design_effect(size: float, correlation: float) -> float:
     """Return how many times larger the variance of a mean is in courses of so many persons."""
     return 1 + (size - 1) * correlation
 
 
-def clustered(finding: Finding, size: float, correlation: float) -> Clustered | None:
+def clustered(finding: Finding, size: float, correlation: float) -> Tested | None:
     """Return a difference, a change or a group's mean where persons sit in courses of `size`.
 
     None with fewer than two courses in a group, or without spread.
@@ -53,14 +41,11 @@ def clustered(finding: Finding, size: float, correlation: float) -> Clustered | 
     return together(value - groups[0].mean if len(groups) > 1 else value, parts)
 
 
-def together(value: float, parts: Sequence[tuple[float, float]], level: float = 0.05) -> Clustered:
+def together(value: float, parts: Sequence[tuple[float, float]], level: float = 0.05) -> Tested:
     """State a mean, or a difference of two, by the variance and degrees of freedom of each part."""
     variance = sum(part for part, _ in parts)
     df = variance**2 / sum(part**2 / freedom for part, freedom in parts)
-    error = variance**0.5
-    half = float(stats.t.ppf(1 - level / 2, df)) * error
-    p = float(2 * stats.t.sf(abs(value) / error, df))
-    return Clustered(value, value - half, value + half, df, p)
+    return by_t(value, variance**0.5, df, level)
 
 
 def breakdown(change: Comparison | Paired, size: float) -> float | None:

@@ -1,18 +1,29 @@
-"""What has to be true for a change to fall: every assumption of the design, alone and together."""
+"""What has to be true for a change to fall: every assumption of the design, alone and together.
 
+An assumption that cannot be checked leaves a range of values for the finding, not one; sampling
+adds to both ends of it. The interval holds the true value, not the whole range, in 95 % of samples
+wherever it lies in the range (Imbens and Manski 2004, Econometrica 72:1845); as wide as Stoye's
+(2009, Econometrica 77:1299) where the range has the same ends in every sample but for shifts, as
+the ones of `Assumption` have.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from scipy import stats
+from scipy.optimize import brentq
 
 from modning.compare.change import Change
 from modning.compare.clustering import breakdown, clustered
 from modning.compare.dropout import Bounds
-from modning.compare.identified import Assumption, identified_table
 from modning.compare.missing import Sensitivity
-from modning.compare.words import NO, YES, of_texts, span
+from modning.compare.words import NO, YES, span
 from slicebook.figures import figure_table
 from slicebook.shown.view import view
+from slicebook.tables import of_numbers
 from slicebook.text import _, quantity
 
 # Persons of one course resemble each other this much, and so many completers joined late, at most.
@@ -27,13 +38,7 @@ ROWS = {
     "natural": _("Recovery without a course, as on a waiting list"),
     "all": _("All of it at once"),
 }
-HEADINGS = (
-    _("If"),
-    _("The change lies from"),
-    _("to"),
-    _("With 95% interval"),
-    _("Still other than zero?"),
-)
+HEADINGS = _("If|The change lies from|to|With 95% interval|Still other than zero?")
 CAPTION = _("What the design cannot say")
 
 
@@ -118,7 +123,7 @@ def doubt_table(table: pd.DataFrame) -> dict[str, Any]:
         )
         for row in table.itertuples()
     ]
-    return of_texts(HEADINGS, rows, CAPTION)
+    return of_numbers(HEADINGS, rows, CAPTION)
 
 
 def _late(joined: pd.DataFrame, bounds: Bounds) -> tuple[float, float]:
@@ -128,3 +133,58 @@ def _late(joined: pd.DataFrame, bounds: Bounds) -> tuple[float, float]:
         return 0.0, 0.0
     first = some.iloc[0]
     return min(0.0, float(first["low"] - bounds.low)), max(0.0, float(first["high"] - bounds.high))
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """How far an assumption may move a finding: from `down` (at most 0) to `up` (at least 0).
+
+    `wider` is by how much it multiplies the standard error.
+    """
+
+    name: str
+    down: float = 0.0
+    up: float = 0.0
+    wider: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not (self.down <= 0 <= self.up and self.wider > 0):
+            raise ValueError(f"{self.name}: expected down <= 0 <= up and wider > 0")
+
+
+def identified_interval(low: float, high: float, error: float) -> tuple[float, float]:
+    """Return the 95 % interval of a value that lies between two estimates of one standard error.
+
+    With both ends the same it is the usual one; with ends far apart each has half the doubt of it.
+    """
+    if not error:
+        return low, high
+    apart = (high - low) / error
+
+    def excess(c: float) -> float:
+        return float(stats.norm.cdf(c + apart) - stats.norm.cdf(-c) - 0.95)
+
+    beyond = float(brentq(excess, 0, 10)) * error
+    return low - beyond, high + beyond
+
+
+def identified_table(value: float, error: float, assumptions: Iterable[Assumption]) -> pd.DataFrame:
+    """Return a finding under each assumption, and under all of them in the last row, named `all`.
+
+    Columns: `assumption`, `least`, `most` (the range), `low`, `high` (its 95 % interval), `holds`
+    (whether the interval leaves out zero on the finding's side). Ranges add up, and the factors of
+    the standard error multiply, which is the worst that can come together.
+    """
+    each = list(assumptions)
+    together = Assumption(
+        "all",
+        sum(one.down for one in each),
+        sum(one.up for one in each),
+        float(np.prod([one.wider for one in each])),
+    )
+    rows = []
+    for one in (Assumption("none"), *each, together):
+        ends = value + one.down, value + one.up
+        low, high = identified_interval(*ends, error * one.wider)
+        rows.append((one.name, *ends, low, high, bool(low > 0 if value > 0 else high < 0)))
+    return pd.DataFrame(rows, columns=["assumption", "least", "most", "low", "high", "holds"])

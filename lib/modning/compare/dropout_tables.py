@@ -7,38 +7,27 @@ from typing import Any
 import pandas as pd
 
 from modning.compare.dropout import Bounds, dropout_bounds
-from modning.compare.words import NO, YES, of_texts, place_labels, span
+from modning.compare.words import NO, YES, place_labels, span
 from modning.scales import Scale
 from slicebook.programme import ALL
 from slicebook.shown.view import view
+from slicebook.tables import of_numbers
 from slicebook.text import NONE, WITHHELD, Message, _, number, quantity
 from surveys.answers import YEAR
 from surveys.disclosure import SLICE, slice_of_frame
 
-HEADINGS = (
-    _("Municipality"),
-    _("Started"),
-    _("Completed"),
-    _("Rise"),
-    _("Bounds, completers"),
-    _("With uncertainty"),
-    _("Bounds, all who started"),
-    _("Drop-out that undoes it"),
+HEADINGS = _(
+    "Municipality|Started|Completed|Rise|Bounds, completers|With uncertainty|"
+    "Bounds, all who started|Drop-out that undoes it"
 )
 CAPTION = _("The change and its bounds when nobody knows who left")
 NOTE = _(
     "Started and completed: forms. With uncertainty: 95%, resampled. Where no fewer completed than "
     "started, the counts show no drop-out, and the bounds for all who started are the completers'."
 )
-YEARS_HEADINGS = (
-    _("Municipality"),
-    _("Year"),
-    _("Started"),
-    _("Completed"),
-    _("Rise"),
-    _("Lowest, completers"),
-    _("Lowest, with uncertainty"),
-    _("Still a rise?"),
+YEARS_HEADINGS = _(
+    "Municipality|Year|Started|Completed|Rise|Lowest, completers|Lowest, with uncertainty|"
+    "Still a rise?"
 )
 YEARS_CAPTION = _(
     "Started and completed by municipality and year, and the lower bound of the change"
@@ -57,7 +46,7 @@ def bound_table(bounds: Sequence[Bounds]) -> dict[str, Any]:
         [labels[one.name], number(one.started), number(one.completed), *_bounds(one)]
         for one in bounds
     ]
-    return of_texts(HEADINGS, rows, CAPTION, NOTE)
+    return of_numbers(HEADINGS, rows, CAPTION, NOTE)
 
 
 def dropout_years(
@@ -86,7 +75,7 @@ def years_table(found: list[tuple[str, Bounds]]) -> dict[str, Any]:
         [labels[one.name], year, number(one.started), number(one.completed), *_lowest(one)]
         for year, one in found
     ]
-    return of_texts(YEARS_HEADINGS, rows, YEARS_CAPTION, YEARS_NOTE)
+    return of_numbers(YEARS_HEADINGS, rows, YEARS_CAPTION, YEARS_NOTE)
 
 
 def _bounds(one: Bounds) -> list[str | Message]:

@@ -15,14 +15,21 @@ EXACT_BELOW = 50
 
 
 @dataclass(frozen=True)
-class Higher:
-    """The chance that an answer after is higher than one before, ties half, with 95 % interval."""
+class Tested:
+    """A mean, a difference or a chance with its 95 % interval, degrees of freedom and p-value."""
 
-    chance: float
+    value: float
     low: float
     high: float
     df: float
     p: float
+
+
+def by_t(value: float, error: float, df: float, level: float = 0.05) -> Tested:
+    """Test by Student's t that a value of this standard error is nought."""
+    half = float(stats.t.ppf(1 - level / 2, df)) * error
+    p = float(2 * stats.t.sf(abs(value) / error, df))
+    return Tested(value, value - half, value + half, df, p)
 
 
 def hedges(before: np.ndarray, after: np.ndarray) -> tuple[float, float, float]:
@@ -52,8 +59,8 @@ def _shift_at(tail: float, t: float, df: int) -> float:
     )
 
 
-def higher(before: Iterable[float], after: Iterable[float]) -> Higher | None:
-    """Return how often an answer after is higher, by Brunner and Munzel.
+def higher(before: Iterable[float], after: Iterable[float]) -> Tested | None:
+    """Return the chance that an answer after is higher, ties half, by Brunner and Munzel.
 
     Holds for unequal spreads and ties, and tests the same as its interval says (Brunner and Munzel
     2000, Biometrical Journal 42:17). None where a side has fewer than two answers, or the ranks
@@ -68,7 +75,7 @@ def higher(before: Iterable[float], after: Iterable[float]) -> Higher | None:
     if not found.var:
         return None
     low, high = max(0.0, float(ends[0])), min(1.0, float(ends[1]))
-    return Higher(float(found.prob1), low, high, float(found.df), float(p))
+    return Tested(float(found.prob1), low, high, float(found.df), float(p))
 
 
 def ranks(before: np.ndarray, after: np.ndarray) -> tuple[float, float]:

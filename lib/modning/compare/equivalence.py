@@ -13,8 +13,7 @@ import pandas as pd
 from statsmodels.stats.weightstats import CompareMeans
 
 from modning.compare.clustering import together
-from modning.compare.groups import Comparison
-from modning.compare.multiplicity import holm
+from modning.compare.groups import Comparison, holm
 from modning.guarded import outward
 from slicebook.figures import figure_table
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from pingouin import multicomp
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
 from modning.compare.effects import hedges, higher, ranks
-from modning.compare.multiplicity import holm
 from modning.scales import Reason, numbers
 from modning.scales.stated import Stated
 
@@ -164,3 +164,27 @@ def _reason(x: np.ndarray, y: np.ndarray) -> Reason | None:
     if min(sizes) < 2:
         return Reason.TOO_FEW
     return Reason.NO_SPREAD if np.ptp(x) == 0 and np.ptp(y) == 0 else None
+
+
+def holm(p: Sequence[float | None]) -> list[float | None]:
+    """Return p-values adjusted so that any false finding among them is rare; None stays None.
+
+    Holm (1979), Scandinavian Journal of Statistics 6:65.
+    """
+    return _adjusted(p, "holm")
+
+
+def false_discovery(p: Sequence[float | None]) -> list[float | None]:
+    """Return p-values adjusted so that few of the findings are false; None stays None.
+
+    Benjamini and Hochberg (1995), Journal of the Royal Statistical Society B 57:289.
+    """
+    return _adjusted(p, "fdr_bh")
+
+
+def _adjusted(p: Sequence[float | None], method: str) -> list[float | None]:
+    known = np.array(p, dtype=float)
+    if np.isnan(known).all():
+        return list(p)
+    _, adjusted = multicomp(known, method=method)
+    return [None if np.isnan(one) else float(one) for one in adjusted]

@@ -16,12 +16,13 @@ from modning.compare.by_course import intra_course
 from modning.compare.change import Change
 from modning.compare.clustering import together
 from modning.compare.groups import Comparison
-from modning.compare.words import of_texts, span
+from modning.compare.words import span
 from modning.guarded import outward
 from modning.scales.stated import Reason, Stated
 from slicebook.figures import figure_table
 from slicebook.programme import ALL, load_programme
 from slicebook.shown.view import view
+from slicebook.tables import of_numbers
 from slicebook.text import NONE, _, number, quantity
 from surveys.answers import MUNICIPALITY
 from surveys.codebook import SUBMITTED
@@ -29,13 +30,9 @@ from surveys.codebook import SUBMITTED
 # Sessions are a week apart at least: who was away sends her form before the next one.
 GAP = 7
 
-HEADINGS = (
-    _("Municipality"),
-    _("Guessed courses, before / after"),
-    _("Difference"),
-    _("95% interval over them"),
-    _("Degrees of freedom"),
-    _("Correlation within them, after"),
+HEADINGS = _(
+    "Municipality|Guessed courses, before / after|Difference|95% interval over them|"
+    "Degrees of freedom|Correlation within them, after"
 )
 CAPTION = _("{title}: if courses are guessed from the days of the forms")
 NOTE = _(
@@ -145,4 +142,4 @@ def guessed_table(found: list[Guess], title: str) -> dict[str, Any]:
         )
         for one in found
     ]
-    return of_texts(HEADINGS, rows, CAPTION.format(title=title), NOTE.format(gap=GAP))
+    return of_numbers(HEADINGS, rows, CAPTION.format(title=title), NOTE.format(gap=GAP))

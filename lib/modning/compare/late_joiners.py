@@ -13,20 +13,16 @@ import pandas as pd
 from scipy.optimize import brentq
 
 from modning.compare.dropout import Bounds, trimmed_rise
-from modning.compare.words import of_texts
 from modning.guarded import outward
 from modning.scales import Scale
 from slicebook.figures import figure_table
 from slicebook.shown.view import view
+from slicebook.tables import of_numbers
 from slicebook.text import _, number, quantity
 
 SHARES = (0.0, 0.05, 0.1, 0.2)
 
-HEADINGS = (
-    _("Joined late, of the completers"),
-    _("Lowest change"),
-    _("Highest change"),
-)
+HEADINGS = _("Joined late, of the completers|Lowest change|Highest change")
 CAPTION = _("The bounds of the change when some joined without a first form")
 
 
@@ -96,4 +92,4 @@ def late_table(table: pd.DataFrame) -> dict[str, Any]:
         (quantity(100 * row.late, "percent"), number(row.low, 1), number(row.high, 1))
         for row in table.itertuples()
     ]
-    return of_texts(HEADINGS, rows, CAPTION)
+    return of_numbers(HEADINGS, rows, CAPTION)

@@ -22,22 +22,17 @@ from modning.compare.paired import (
     paired,
     reliable_change,
 )
-from modning.compare.words import interval, of_texts, place_labels
+from modning.compare.words import interval, place_labels
 from modning.scales import Scale
 from slicebook.figures import figure_table
 from slicebook.programme import load_programme
 from slicebook.shown.view import view
+from slicebook.tables import of_numbers
 from slicebook.text import NONE, _, number, quantity
 from surveys.answers import MUNICIPALITY
 from surveys.disclosure import Gate
 
-HEADINGS = (
-    _("Comparison"),
-    _("Answers"),
-    _("Change, points"),
-    _("Width of the interval"),
-    _("p"),
-)
+HEADINGS = _("Comparison|Answers|Change, points|Width of the interval|p")
 UNLINKED = _("All answers, unlinked")
 LINKED = _("Linked persons")
 ADJUSTED = _("{second} less {first}, at the same start")
@@ -96,7 +91,7 @@ class Study:
             rows.append([ADJUSTED.format(**words), NONE, *row[1:]])
         if self.unlike.p is not None:
             rows.append([UNLIKE, *_row(self.unlike)])
-        return of_texts(HEADINGS, rows, CAPTION)
+        return of_numbers(HEADINGS, rows, CAPTION)
 
     @property
     def _width(self) -> float:

@@ -15,6 +15,7 @@ from modning.scales import Scale
 from slicebook.figures import figure_table
 from slicebook.shown.view import view
 from slicebook.slices import Slice
+from slicebook.tables import of_rows
 from slicebook.text import _, quantity
 from surveys.disclosure import form_of_frame, mean_cell, slice_of_frame
 
@@ -26,12 +27,7 @@ LABELS = {
     "one_gap": _("One answer may be missing"),
     "half": _("Two answers may be missing"),
 }
-HEADINGS = (
-    _("Rule"),
-    _("Before"),
-    _("After"),
-    _("Change"),
-)
+HEADINGS = _("Rule|Before|After|Change")
 CAPTION = _("{title}: the change by rule for gaps")
 
 
@@ -45,20 +41,16 @@ class Sensitivity:
     @view
     def table(self) -> dict[str, Any]:
         """Return the change by rule as arguments of `tables.show`; counts are not told."""
-        headings = [str(heading) for heading in HEADINGS]
         rows = [
             (
-                str(LABELS[rule]),
+                LABELS[rule],
                 quantity(found.before.mean, "scale"),
                 quantity(found.after.mean, "scale"),
                 interval(found.difference, found.low, found.high),
             )
             for rule, found in self.by_rule.items()
         ]
-        return {
-            "frame": pd.DataFrame(rows, columns=headings),
-            "caption": CAPTION.format(title=str(self.scale.title)),
-        }
+        return of_rows(HEADINGS, rows, CAPTION.format(title=self.scale.title))
 
     def figures(self, prefix: str) -> pd.DataFrame:
         """Return `prefix.gain.half`, the change by the mildest rule, and how far rules part.

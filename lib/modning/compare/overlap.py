@@ -8,16 +8,15 @@ Toher and White (2017), "Test statistics for the comparison of means for two sam
 both paired and independent observations", Journal of Modern Applied Statistical Methods 16(1):137.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from scipy import stats
 
+from modning.compare.effects import Tested, by_t
 from modning.compare.groups import Comparison, Side
-from modning.compare.words import of_texts
 from slicebook.figures import figure_table
 from slicebook.shown.view import view
+from slicebook.tables import of_numbers
 from slicebook.text import _, number, quantity
 
 CORRELATIONS = tuple(step / 20 for step in range(17))
@@ -30,18 +29,7 @@ SHARE = _("{share} answered both times")
 CAPTION = _("P-value by correlation and the share who answered both times")
 
 
-@dataclass(frozen=True)
-class Overlap:
-    """A difference of means with its 95 % interval and p-value."""
-
-    difference: float
-    low: float
-    high: float
-    df: float
-    p: float
-
-
-def overlap(before: Side, after: Side, pairs: int, correlation: float) -> Overlap | None:
+def overlap(before: Side, after: Side, pairs: int, correlation: float) -> Tested | None:
     """Test the difference of two means of which `pairs` observations belong together.
 
     Without pairs it is Welch's test, with nothing but pairs the paired t-test. None where a side
@@ -60,10 +48,7 @@ def overlap(before: Side, after: Side, pairs: int, correlation: float) -> Overla
     # Derrick and others (2017): degrees of freedom between those of the two tests, by the share of
     # observations that are not paired. n + m - 2 pairs are unpaired, n + m are all.
     df = (pairs - 1) + (welch - pairs + 1) / (n + m) * (n + m - 2 * pairs)
-    difference = after.mean - before.mean
-    half = float(stats.t.ppf(0.975, df)) * se
-    p = float(2 * stats.t.sf(abs(difference) / se, df))
-    return Overlap(difference, difference - half, difference + half, df, p)
+    return by_t(after.mean - before.mean, se, df)
 
 
 def sensitivity(comparison: Comparison) -> pd.DataFrame:
@@ -81,9 +66,7 @@ def sensitivity(comparison: Comparison) -> pd.DataFrame:
         for correlation in CORRELATIONS:
             pairs = round(share * smaller)
             found = overlap(comparison.before, comparison.after, pairs, correlation)
-            rows.append(
-                (share, correlation, pairs, found.difference, found.low, found.high, found.p)
-            )
+            rows.append((share, correlation, pairs, found.value, found.low, found.high, found.p))
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -128,4 +111,4 @@ def sensitivity_table(table: pd.DataFrame) -> dict[str, Any]:
     headings = [SHARE.format(share=quantity(100 * share, "percent")) for share in wide]
     rows = [(number(row.Index, 1), *(quantity(p, "probability") for p in row[1:]))
             for row in wide.itertuples()]  # fmt: skip
-    return of_texts([CORRELATION, *headings], rows, CAPTION)
+    return of_numbers("|".join([str(CORRELATION), *headings]), rows, CAPTION)

@@ -20,6 +20,7 @@ from modning.scales import Scale, numbers
 from modning.scales.stated import Reason, Stated
 from slicebook.figures import figure_table
 from slicebook.shown.view import view
+from slicebook.tables import headed
 from slicebook.text import _
 
 FATES = {
@@ -32,13 +33,7 @@ FATES = {
 SHARE = ("percent", "low", "high")
 # The fates of which everybody has one.
 WHOLE = ("better", "unclear", "worse")
-HEADINGS = (
-    _("Change"),
-    _("Persons"),
-    _("Per cent"),
-    _("95% from"),
-    _("95% to"),
-)
+HEADINGS = _("Change|Persons|Per cent|95% from|95% to")
 CAPTION = _("Change person by person")
 
 
@@ -223,12 +218,12 @@ def fate_figures(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
 @view
 def fate_table(table: pd.DataFrame) -> dict[str, Any]:
     """Return `fates` as arguments of `tables.show`; without numbers where shares are missing."""
-    headings = [str(heading) for heading in HEADINGS]
+    _change, persons, *shares = str(HEADINGS).split("|")
     frame = table[["fate", "count", "percent", "low", "high"]].copy()
     frame["count"] = frame["count"].astype(float).mask(frame["percent"].isna())
     frame["fate"] = [str(FATES[fate]) for fate in frame["fate"]]
     return {
-        "frame": frame.set_axis(headings, axis=1),
+        "frame": headed(frame, HEADINGS),
         "caption": str(CAPTION),
-        "units": {headings[1]: "persons", **dict.fromkeys(headings[2:], "percent")},
+        "units": {persons: "persons", **dict.fromkeys(shares, "percent")},
     }

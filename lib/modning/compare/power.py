@@ -16,12 +16,11 @@ import numpy as np
 import pandas as pd
 
 from modning.compare.change import Change
-from modning.compare.plans import Plan, groups_needed, power
-from modning.compare.trials import expected_power
-from modning.compare.words import of_texts
+from modning.compare.plans import Plan, expected_power, groups_needed, power
 from slicebook import paths
 from slicebook.figures import figure_table
 from slicebook.shown.view import view
+from slicebook.tables import of_numbers, of_rows
 from slicebook.text import _, number
 
 DESIGNS = {
@@ -36,21 +35,14 @@ WITHIN = (0.0, 0.02, 0.05, 0.1, 0.2)
 UNKNOWN_WITHIN = (0.0, 0.15)
 MOST_DRAWN = 80
 NEEDS = ("persons", "groups", "municipalities")
-HEADINGS = (
-    _("Design"),
-    _("Persons"),
-    _("Groups"),
-    _("Municipalities"),
-)
+HEADINGS = _("Design|Persons|Groups|Municipalities")
 CAPTION = _("What it takes to see {delta} points")
 NOTE = _(
     "80% power, 5% significance. {size} persons in a group, {courses} courses a year in each "
     "municipality for {years} years."
 )
-RESEMBLANCE = _("Correlation within the group")
+RESEMBLANCE = _("Correlation within the group|Linked to answers before|Without answers before")
 RESEMBLANCE_CAPTION = _("Groups in the trial by their correlation")
-WITH_BASELINE = _("Linked to answers before")
-WITHOUT_BASELINE = _("Without answers before")
 
 
 def plan_of(change: Change) -> Plan | None:
@@ -133,21 +125,11 @@ def needs_table(plan: Plan | None, delta: float) -> dict[str, Any]:
 
     `delta` is the change to see where there is no plan.
     """
-    headings = [str(heading) for heading in HEADINGS]
     shown = plan or Plan(sd=1, delta=delta)
-    frame = needs(plan) if plan else pd.DataFrame(columns=["design", *NEEDS])
-    frame["design"] = [str(DESIGNS[design]) for design in frame["design"]]
-    words = {
-        "delta": number(shown.delta),
-        "size": number(shown.size),
-        "courses": number(shown.courses),
-        "years": shown.years,
-    }
-    return {
-        "frame": frame.set_axis(headings, axis=1),
-        "caption": CAPTION.format(**words),
-        "note": NOTE.format(**words),
-    }
+    rows = needs(plan).itertuples(index=False) if plan else ()
+    told = [(DESIGNS[design], *needed) for design, *needed in rows]
+    note = NOTE.format(size=number(shown.size), courses=number(shown.courses), years=shown.years)
+    return of_rows(HEADINGS, told, CAPTION.format(delta=number(shown.delta)), note)
 
 
 @view
@@ -157,7 +139,7 @@ def resemblance_table(plan: Plan | None) -> dict[str, Any]:
         (number(within, 2), *_with_and_without(replace(plan, within_group=within)))
         for within in (WITHIN if plan else ())
     ]
-    return of_texts((RESEMBLANCE, WITH_BASELINE, WITHOUT_BASELINE), rows, RESEMBLANCE_CAPTION)
+    return of_numbers(RESEMBLANCE, rows, RESEMBLANCE_CAPTION)
 
 
 def _with_and_without(plan: Plan) -> tuple[int | None, int | None]:

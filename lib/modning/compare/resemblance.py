@@ -7,20 +7,16 @@ import pandas as pd
 
 from modning.compare.clustering import CORRELATIONS, Finding, breakdown, clustered, design_effect
 from modning.compare.groups import Side
-from modning.compare.words import of_texts, span
+from modning.compare.words import span
 from slicebook.figures import figure_table
 from slicebook.shown.view import view
+from slicebook.tables import of_numbers
 from slicebook.text import NONE, _, number
 
 # The correlation that is told beside a finding in words.
 TYPICAL = 0.1
 
-FINDING, VALUE, FREEDOM, FALLS = (
-    _("Finding"),
-    _("Value"),
-    _("Degrees of freedom at {}"),
-    _("Chance explains it from"),
-)
+HEADINGS, FALLS = _("Finding|Value|{}|Degrees of freedom at {}"), _("Chance explains it from")
 NEVER = _("none")
 CAPTION = _("If persons of a course correlate at 0 to {}: 95% intervals")
 NOTE = _(
@@ -58,15 +54,15 @@ def resemblance_figures(
 @view
 def resemblance_table(findings: Mapping[str, Finding], size: float) -> dict[str, Any]:
     """Return each finding, by its words, at each correlation as arguments of `tables.show`."""
-    headings = [FINDING, VALUE, *(number(one, 2) for one in CORRELATIONS),
-                FREEDOM.format(number(TYPICAL, 1))]  # fmt: skip
+    each = "|".join(number(one, 2) for one in CORRELATIONS)
+    headings = HEADINGS.format(each, number(TYPICAL, 1))
     compared = any(not isinstance(one, Side) for one in findings.values())
-    headings += [FALLS] if compared else []
+    headings += f"|{FALLS}" if compared else ""
     rows = [_row(words, one, size, compared) for words, one in findings.items()]
     effect = design_effect(size, TYPICAL)
     note = str(NOTE.format(number(size, 0), number(TYPICAL, 1), number(effect, 1)))
     note += f" {FALLS_NOTE}" if compared else ""
-    return of_texts(headings, rows, CAPTION.format(number(CORRELATIONS[-1], 1)), note)
+    return of_numbers(headings, rows, CAPTION.format(number(CORRELATIONS[-1], 1)), note)
 
 
 def _row(words: str, finding: Finding, size: float, compared: bool) -> list[str]:

@@ -8,22 +8,17 @@ import pandas as pd
 
 from modning import guarded
 from modning.compare.groups import Comparison, Side
-from modning.compare.words import HIDDEN, interval, of_texts
+from modning.compare.words import HIDDEN, interval
 from modning.proportions import newcombe
 from modning.register import entry
 from modning.scales import Reason
 from modning.shares import Tally
 from slicebook.figures import figure_table
 from slicebook.shown.view import view
+from slicebook.tables import of_numbers
 from slicebook.text import WITHHELD, Message, _, number
 
-HEADINGS = (
-    _("Answer"),
-    _("Answer sets"),
-    _("Before, %"),
-    _("After, %"),
-    _("Difference, points"),
-)
+HEADINGS = _("Answer|Answer sets|Before, %|After, %|Difference, points")
 CAPTION = _("{title}: shares before and after")
 NOTE = _(
     "Answer sets: before / after. In brackets 95% intervals, Wilson's for shares and Newcombe's "
@@ -69,7 +64,7 @@ class ShareChange:
     def words(self) -> dict[str, Any]:
         """Return the shares and differences as arguments of `tables.show`."""
         rows = [self._words(one) for one in self.answers]
-        return of_texts(HEADINGS, rows, CAPTION.format(title=self.title), NOTE)
+        return of_numbers(HEADINGS, rows, CAPTION.format(title=self.title), NOTE)
 
     def _words(self, one: Comparison) -> list[str | Message]:
         sides = one.before, one.after

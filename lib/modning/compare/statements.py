@@ -17,26 +17,21 @@ from modning.compare.guarded import (
     with_rest,
 )
 from modning.compare.missing import gaps, gaps_cell
-from modning.compare.words import HIDDEN, interval, of_texts, place_labels
+from modning.compare.words import HIDDEN, interval, place_labels
 from modning.register import entry
 from modning.scales import Scale, mean_score
 from slicebook.figures import figure_table
 from slicebook.programme import ALL, load_programme
 from slicebook.shown.view import view
 from slicebook.slices import Slice
+from slicebook.tables import of_numbers
 from slicebook.text import Message, _, quantity
 from surveys.answers import MUNICIPALITY
 from surveys.codebook import load_codebook
 from surveys.disclosure import Gate, cell_name, form_of_frame, gate, mean_cell, slice_of_frame
 
-STATEMENT = _("Statement")
-ANSWERS = _("Answers")
-DIFFERENCE = _("{second} less {first}")
-TESTS = (
-    _("p, difference"),
-    _("p, rank test"),
-    _("p, equivalence"),
-)
+HEADINGS = _("Statement|Answers: {}")
+TESTED = _("{second} less {first}|p, difference|p, rank test|p, equivalence")
 CAPTION = _("{title}: means, 95% intervals")
 NOTE = _(
     "p, difference: Welch's t-test. p, equivalence: two one-sided tests that the difference is "
@@ -177,13 +172,13 @@ class Statements:
         """
         names = place_labels()
         places = [names[key] for key in self.places]
-        headings = [STATEMENT, f"{ANSWERS}: {', '.join(places)}", *places]
+        headings = "|".join([HEADINGS.format(", ".join(places)), *places])
         note = None
         if len(places) == 2:
-            headings += [DIFFERENCE.format(first=places[0], second=places[1]), *TESTS]
+            headings += f"|{TESTED.format(first=places[0], second=places[1])}"
             note = NOTE.format(margin=quantity(MARGIN, "scale"))
         rows = [_row(self, item) for item in self.answers]
-        return of_texts(headings, rows, CAPTION.format(title=self.title), note)
+        return of_numbers(headings, rows, CAPTION.format(title=self.title), note)
 
     @property
     def _unit(self) -> str:
@@ -232,3 +227,17 @@ def _row(statements: Statements, item: str) -> list[str]:
     difference = pair.comparison.difference, pair.comparison.low, pair.comparison.high
     texts = [quantity(p, "probability") for p in tests]
     return [*row, interval(*difference), *texts]
+
+
+def behind(figure: str, weak: Statements, item: str, others: Sequence[Statements]) -> pd.DataFrame:
+    """Return how far an item's mean is below the lowest of others, as a figure to record.
+
+    Missing where any of the means is.
+    """
+    mine, theirs = weak.sides()[item], [other.overall() for other in others]
+    each = [mine, *theirs]
+    known = all(one.mean is not None for one in each)
+    value = round(min(one.mean for one in theirs) - mine.mean, 9) if known else None
+    n = mine.n if all(one.n for one in each) else 0
+    shown = not any(one.withheld for one in each)
+    return figure_table([(figure, value, "scale points", n, shown)])

@@ -1,28 +1,19 @@
 """Comparisons as tables of text, in the reader's language."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
-
-import pandas as pd
 
 from modning.compare.groups import Comparison, Side
 from slicebook.programme import ALL, load_programme
 from slicebook.shown.view import view
-from slicebook.text import NONE, Message, _, number, quantity
+from slicebook.tables import of_numbers
+from slicebook.text import NONE, _, number, quantity
 
-HEADINGS = {
-    "what": _("Comparison"),
-    "n": _("Answers"),
-    "missing": _("Missing"),
-    "before": _("Before"),
-    "after": _("After"),
-    "difference": _("Difference"),
-    "g": _("Hedges' g"),
-    "superiority": _("Higher after, %"),
-    "p": _("p"),
-    "p_holm": _("p, Holm"),
-    "p_rank": _("p, rank test"),
-}
+HEADINGS = _(
+    "Comparison|Answers|Missing|Before|After|Difference|Hedges' g|Higher after, %|p|p, Holm|"
+    "p, rank test"
+)
+HOLM = 9
 CAPTION = _("{title}: before and after")
 NOTE = _(
     "Answers and missing: before / after. In brackets 95% intervals. Higher after: how often an "
@@ -43,26 +34,10 @@ def tabulate(
     answers to be shown has neither number nor mean.
     """
     rows = [_row(comparison, labels[comparison.name]) for comparison in comparisons]
-    untold = {"p_holm"} if all(one.p_holm is None for one in comparisons) else set()
-    shown = [name for name in HEADINGS if name not in untold]
-    texts = ([row[name] for name in shown] for row in rows)
-    return of_texts([HEADINGS[name] for name in shown], texts, CAPTION.format(title=title), NOTE)
-
-
-def of_texts(
-    headings: Iterable[Message | str],
-    rows: Iterable[Sequence[object]],
-    caption: Message | str,
-    note: Message | str | None = None,
-) -> dict[str, Any]:
-    """Return rows of texts as arguments of `tables.show`, the first of each row its name."""
-    frame = pd.DataFrame([list(map(_text, row)) for row in rows], columns=list(map(str, headings)))
-    units = dict.fromkeys(frame.columns[1:], "")
-    return {"frame": frame, "caption": str(caption), "units": units, "note": _text(note)}
-
-
-def _text(cell: object) -> object:
-    return str(cell) if isinstance(cell, Message) else cell
+    told = of_numbers(HEADINGS, rows, CAPTION.format(title=title), NOTE)
+    if all(one.p_holm is None for one in comparisons):
+        told["frame"] = told["frame"].drop(columns=str(HEADINGS).split("|")[HOLM])
+    return told
 
 
 @view
@@ -95,24 +70,21 @@ def _rounded(value: float, decimals: int) -> str:
     return number(round(value, decimals) + 0.0, decimals)
 
 
-def _row(comparison: Comparison, label: str) -> dict[str, str]:
+def _row(comparison: Comparison, label: str) -> list[str]:
     one, other = comparison.before, comparison.after
     chance = (comparison.superiority, comparison.superiority_low, comparison.superiority_high)
-    probabilities = {key: getattr(comparison, key) for key in ("p", "p_holm", "p_rank")}
-    row = {
-        "what": label,
-        "n": _pair(one, other, "n"),
-        "missing": _pair(one, other, "missing"),
-        "before": quantity(one.mean, "scale"),
-        "after": quantity(other.mean, "scale"),
-        "difference": interval(comparison.difference, comparison.low, comparison.high),
-        "g": interval(comparison.g, comparison.g_low, comparison.g_high),
-        "superiority": interval(*map(_percent, chance), 0),
-    }
-    texts = {
-        key: quantity(p, "probability").replace(" ", NO_BREAK) for key, p in probabilities.items()
-    }
-    return {**row, **texts}
+    probabilities = comparison.p, comparison.p_holm, comparison.p_rank
+    return [
+        label,
+        _pair(one, other, "n"),
+        _pair(one, other, "missing"),
+        quantity(one.mean, "scale"),
+        quantity(other.mean, "scale"),
+        interval(comparison.difference, comparison.low, comparison.high),
+        interval(comparison.g, comparison.g_low, comparison.g_high),
+        interval(*map(_percent, chance), 0),
+        *(quantity(p, "probability").replace(" ", NO_BREAK) for p in probabilities),
+    ]
 
 
 def _percent(share: float | None) -> float | None:

@@ -14,12 +14,20 @@ from modning.costs.counts import (
     next_count,
 )
 from modning.costs.intervals import Interval, hull, middle
-from modning.costs.lines import load_lines, named, of_phase, total
-from modning.costs.notes import basis_table
-from modning.costs.prices import at_level, prices_table
+from modning.costs.lines import (
+    line_figures,
+    line_of,
+    lines_table,
+    load_lines,
+    named,
+    of_phase,
+    overhead_of,
+    total,
+    total_quantity,
+)
+from modning.costs.prices import at_level, basis_table, prices_table
 from modning.costs.printed import printed, printed_figures
-from modning.costs.ranges import listing, place_figures, range_figures, spread
-from modning.costs.totals import line_figures, line_of, lines_table, overhead_of, total_quantity
+from modning.costs.ranges import file_table, listing, place_figures, range_figures, spread
 from modning.costs.unit_costs import unit_costs
 from modning.costs.volumes import (
     load_populations,

@@ -15,12 +15,13 @@ from slicebook.ending import end
 from slicebook.programme import load_programme
 from slicebook.shown.view import view
 from slicebook.slices import Slice
+from slicebook.tables import of_rows
 from slicebook.text import NONE, _, quantity, spoken
 from surveys.answers import MUNICIPALITY
 from surveys.codebook import load_codebook
 from surveys.disclosure import slice_of_frame
 
-PLACE, TOTAL, PER = _("Place"), _("Total"), _("Per {form}")
+HEADINGS, PER = _("Place|Total"), _("Per {form}")
 CAPTION = _("What each place spends")
 NOTE = _("From the low end of every line to the high end. Per form: divided by how many came in.")
 NONE_OF = _("No costs were recorded for {}, so nothing can be said of them here.")
@@ -72,11 +73,7 @@ def budget_table(lines: pd.DataFrame, forms: Forms) -> dict[str, Any]:
     known here of how many forms the others have.
     """
     programme, titles = load_programme(), load_codebook()
-    columns = [
-        str(PLACE),
-        str(TOTAL),
-        *(PER.format(form=_lowered(str(titles[id].title))) for id in forms),
-    ]
+    per = (PER.format(form=_lowered(str(titles[id].title))) for id in forms)
     rows = []
     for key, place in programme.municipalities.items():
         mine = lines_of(lines, Slice(key, ALL))
@@ -87,11 +84,7 @@ def budget_table(lines: pd.DataFrame, forms: Forms) -> dict[str, Any]:
             rows.append((place.name, *(_said(one, currency) for one in ranges)))
     without = [programme.municipality_name(key) for key in _without(lines)]
     said = [WITHOUT.format(format_list(without, locale=spoken()))] if without else []
-    return {
-        "frame": pd.DataFrame(rows, columns=columns),
-        "caption": str(CAPTION),
-        "note": " ".join([str(NOTE), *said]),
-    }
+    return of_rows("|".join([str(HEADINGS), *per]), rows, CAPTION, " ".join([str(NOTE), *said]))
 
 
 def _covers(answers: pd.DataFrame, place: str) -> bool:

@@ -6,8 +6,10 @@ import pandas as pd
 from pandas.api.types import is_scalar
 
 from modning.costs.intervals import Interval
+from slicebook import paths
 from slicebook.shown.view import view
 from slicebook.text import NONE, Message, number, printed_place
+from slicebook.text_tables import read_text_table
 
 
 def spread(ranges: Iterable[Interval | float | None]) -> pd.DataFrame:
@@ -66,6 +68,18 @@ def listing(table: pd.DataFrame, headings: str) -> pd.DataFrame:
         for at, name in enumerate(table)
     ]
     return pd.DataFrame(dict(enumerate(columns))).set_axis(headings.split("|"), axis=1)
+
+
+@view
+def file_table(name: str, columns: str, headings: str, **only: str) -> pd.DataFrame:
+    """Return columns of a file of `data/report` to print, of rows in which others are `only` so.
+
+    Both `columns` and their `headings` are written between bars.
+    """
+    rows = read_text_table(paths.report(name), [*columns.split("|"), *only])
+    for column, value in only.items():
+        rows = rows[rows[column] == value]
+    return listing(rows[columns.split("|")], headings)
 
 
 def _text(value: object, place: bool) -> object:

@@ -6,15 +6,16 @@ from typing import Any
 import pandas as pd
 
 from modning.criteria.file import Criteria
-from modning.criteria.rules import PARTLY, UNKNOWN, verdicts
-from modning.criteria.turning import turning_points
-from modning.criteria.words import SIGNS, VERDICTS
+from modning.criteria.rules import PARTLY, UNKNOWN, verdict_of, verdicts
+from modning.criteria.words import SIGNS, VERDICTS, found, named
+from slicebook.figures import figure_table
 from slicebook.kinds import INVENTED
 from slicebook.results import KEY
 from slicebook.shown.view import view
+from slicebook.tables import of_rows
 from slicebook.text import NONE, Mark, _, quantity
 
-HEADINGS = (_("Criterion"), _("Verdict"), _("What it rests on"), _("What would change it"))
+HEADINGS = _("Criterion|Verdict|What it rests on|What would change it")
 CAPTION = _("The criteria")
 BY_REPORT = _("the report: {}")
 OF_REPORT = _("by the report")
@@ -69,8 +70,7 @@ def brief_table(found: pd.DataFrame) -> dict[str, Any]:
         (row.name, _verdict(row), _rests_on(row), _turns(row))
         for row in found.itertuples(index=False)
     ]
-    frame = pd.DataFrame(rows, columns=[str(heading) for heading in HEADINGS])
-    return {"frame": frame, "caption": str(CAPTION), "stacked": True}
+    return of_rows(HEADINGS, rows, CAPTION, stacked=True)
 
 
 def _needed(
@@ -135,3 +135,66 @@ def _words(condition: dict[str, Any]) -> dict[str, str]:
         "value": quantity(condition["value"], unit),
         "limit": quantity(condition["limit"], unit),
     }
+
+
+TURNING_HEADINGS = _(
+    "Criterion|Now|The figure nearest to its limit|From, to|Change it takes|It then becomes"
+)
+TURNING_CAPTION = _("What would change the verdict")
+TURNING_NOTE = _(
+    "The change is in per cent of the figure found. The nearest figure is the one that needs to "
+    "change least."
+)
+
+
+def turning_points(assessed: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a criterion: its condition that turns with the smallest change of its figure.
+
+    `assessed` is from `rules.assess`, whose columns are kept; added are `verdict` (now), `change`
+    (per cent of the figure's value that it has to move, signed) and `then` (the verdict when this
+    one condition has turned). A criterion with a figure missing has no turning point and no row.
+    """
+    rows = []
+    for _name, group in assessed.groupby("criterion", sort=False):
+        if group["met"].isna().any():
+            continue
+        share = (100 * (group["limit"] - group["value"]) / group["value"].abs()).where(
+            group["value"] != 0
+        )
+        if share.isna().all():
+            continue
+        nearest = share.abs().idxmin()
+        turned = group["met"].copy()
+        turned[nearest] = not turned[nearest]
+        rows.append(
+            group.loc[nearest].to_dict()
+            | {
+                "verdict": verdict_of(group["met"]),
+                "change": share[nearest],
+                "then": verdict_of(turned),
+            }
+        )
+    return pd.DataFrame(rows, columns=[*assessed.columns, "verdict", "change", "then"])
+
+
+def turning_figures(points: pd.DataFrame) -> pd.DataFrame:
+    """Return each criterion's change as a figure to record, `criteria.turns.affordable`."""
+    changes = zip(points["criterion"], points["change"].abs(), strict=True)
+    return figure_table(((name, one, "percent") for name, one in changes), "criteria.turns")
+
+
+@view
+def turning_table(points: pd.DataFrame) -> dict[str, Any]:
+    """Return `turning_points` as arguments of `tables.show`."""
+    rows = [
+        (
+            row.name,
+            VERDICTS[row.verdict],
+            named(row),
+            f"{found(row)} → {quantity(row.limit, row.unit)}",
+            quantity(row.change, "percent"),
+            VERDICTS[row.then],
+        )
+        for row in points.itertuples(index=False)
+    ]
+    return of_rows(TURNING_HEADINGS, rows, TURNING_CAPTION, TURNING_NOTE)

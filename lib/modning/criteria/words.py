@@ -8,7 +8,8 @@ from modning.criteria.rules import MET, NOT_MET, PARTLY, UNKNOWN
 from slicebook.figures import figure_table
 from slicebook.kinds import INVENTED
 from slicebook.shown.view import view
-from slicebook.text import NONE, Link, _, message, printed_place, quantity, section_address
+from slicebook.tables import of_rows
+from slicebook.text import NONE, Link, Message, _, message, printed_place, quantity, section_address
 
 _COUNTED = {"met": MET, "partly": PARTLY, "not_met": NOT_MET, "unknown": UNKNOWN}
 _COMPARISONS = {"at least": "≥", "at most": "≤"}
@@ -20,29 +21,15 @@ VERDICTS = {
 }
 # How much of a sign is filled: all of it, half, nothing; a question where that is not known.
 SIGNS = {MET: "full", PARTLY: "half", NOT_MET: "none", UNKNOWN: "unknown"}
-_WORDS = {
-    "criterion": _("Criterion"),
-    "by_rule": _("By the rule"),
-    "by_report": _("The report"),
-    "in_words": _("The report in other words"),
-    "source": _("Source"),
-    "verdicts": _("The criteria"),
-    "conditions": _("The conditions behind them"),
-    "because": _("Condition"),
-    "figure": _("Figure"),
-    "found": _("Found"),
-    "made_up": _("{} (made up)"),
-    "limit": _("Limit"),
-    "room": _("Room"),
-    "met": _("Met"),
-    "yes": _("yes"),
-    "no": _("no"),
-    "unknown": _("unknown"),
-    "note": _(
-        "Room: how far the figure may move before the answer turns; negative where it is on the "
-        "other side already."
-    ),
-}
+_VERDICTS, _BY_RULE = _("The criteria"), _("Criterion|By the rule")
+_BY_REPORT = _("The report|The report in other words|Source")
+_CONDITIONS = _("The conditions behind them")
+_CONDITION = _("Criterion|Condition|Figure|Found|Limit|Room|Met")
+_MADE_UP, _YES, _NO = _("{} (made up)"), _("yes"), _("no")
+_ROOM = _(
+    "Room: how far the figure may move before the answer turns; negative where it is on the other "
+    "side already."
+)
 _ENDS = {
     "value": message(""),
     "low": _(", low end"),
@@ -68,13 +55,13 @@ def figures(table: pd.DataFrame) -> pd.DataFrame:
 @view
 def verdict_table(table: pd.DataFrame) -> dict[str, Any]:
     """Return `verdicts` as arguments of `tables.show`."""
-    columns = {
-        "criterion": table["name"],
-        "by_rule": [str(VERDICTS[verdict]) for verdict in table["verdict"]],
-    }
-    if reported(table):
-        columns |= _by_report(table)
-    return _arguments(columns, "verdicts")
+    told = reported(table)
+    headings = f"{_BY_RULE}|{_BY_REPORT}" if told else _BY_RULE
+    rows = [
+        (row.name, VERDICTS[row.verdict], *(_by_report(row) if told else ()))
+        for row in table.itertuples()
+    ]
+    return of_rows(headings, rows, _VERDICTS)
 
 
 def reported(table: pd.DataFrame) -> bool:
@@ -82,36 +69,19 @@ def reported(table: pd.DataFrame) -> bool:
     return bool(len(table)) and bool(table["report_verdict"].notna().all())
 
 
-def _by_report(table: pd.DataFrame) -> dict[str, Any]:
-    return {
-        "by_report": [str(VERDICTS[verdict]) for verdict in table["report_verdict"]],
-        "in_words": table["report_text"],
-        "source": [printed_place(source) for source in table["source"]],
-    }
+def _by_report(row: Any) -> tuple[Any, ...]:
+    return VERDICTS[row.report_verdict], row.report_text, printed_place(row.source)
 
 
 @view
 def condition_table(assessed: pd.DataFrame) -> dict[str, Any]:
     """Return `assess` as arguments of `tables.show`, each amount in its unit."""
-    rows = list(assessed.itertuples())
-    columns = {
-        "criterion": assessed["name"],
-        "because": assessed["because"],
-        "figure": [named(row) for row in rows],
-        "found": [found(row) for row in rows],
-        "limit": [_limit(row) for row in rows],
-        "room": [quantity(row.margin, row.unit) for row in rows],
-        "met": [_answer(row.met) for row in rows],
-    }
-    return _arguments(columns, "conditions") | {"note": str(_WORDS["note"])}
-
-
-def _arguments(columns: dict[str, Any], caption: str) -> dict[str, Any]:
-    frame = pd.DataFrame({str(_WORDS[key]): column for key, column in columns.items()})
-    return {
-        "frame": frame,
-        "caption": str(_WORDS[caption]),
-    }
+    rows = [
+        (row.name, row.because, named(row), found(row), _limit(row),
+         quantity(row.margin, row.unit), _answer(row.met))
+        for row in assessed.itertuples()
+    ]  # fmt: skip
+    return of_rows(_CONDITION, rows, _CONDITIONS, _ROOM)
 
 
 def named(row: Any) -> Link | str:
@@ -126,7 +96,7 @@ def named(row: Any) -> Link | str:
 def found(row: Any) -> str:
     """Return a condition's figure as it was found; one that made-up answers decide says so."""
     said = quantity(row.value, row.unit)
-    return str(_WORDS["made_up"].format(said)) if row.kind == INVENTED else said
+    return _MADE_UP.format(said) if row.kind == INVENTED else said
 
 
 def _limit(row: Any) -> str:
@@ -135,6 +105,5 @@ def _limit(row: Any) -> str:
     return f"{_COMPARISONS[row.comparison]} {quantity(row.limit, row.unit)}"
 
 
-def _answer(met: Any) -> str:
-    word = "unknown" if pd.isna(met) else "yes" if met else "no"
-    return str(_WORDS[word])
+def _answer(met: Any) -> Message:
+    return VERDICTS[UNKNOWN] if pd.isna(met) else _YES if met else _NO

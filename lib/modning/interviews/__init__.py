@@ -5,13 +5,11 @@ evidence table names every informant or group of them that the report quotes or 
 words. Coded segments of a researcher's own give the same table: see `segments`.
 """
 
-from modning.interviews.disagreement import (
-    disagreement_table,
-    disagreements,
-)
 from modning.interviews.evidence import (
     completed,
     contradictions,
+    disagreement_table,
+    disagreements,
     heard,
     numbered,
     standing,

@@ -8,19 +8,13 @@ from modning.interviews.evidence import numbered
 from modning.interviews.files import ALL_OF_THEM, GROUP, KINDS, QUALIFIES, ROLES
 from slicebook.programme import Programme
 from slicebook.shown.view import view
+from slicebook.tables import of_rows
 from slicebook.text import _
 
-_WHO = _("Who")
-_THEME = _("Theme")
-_INTERVIEW = _("Interview")
-_INFORMANT = _("Informant")
-_SECTION = _("Section")
-_CITED = _("As cited")
-_REGISTERED = _("As registered")
-_FINDING = _("Finding")
+_WHO, _THEME, _FINDING, _SECTION = _("Who"), _("Theme"), _("Finding"), _("Section")
+_INTERVIEW, _CONTRADICTED = _("Interview"), _("Informant|Section|As cited|As registered")
 _EVIDENCE = _("Who is cited for what")
-_SUBSTANCE = _("What was said")
-_INFORMANTS = _("Informants")
+_SUBSTANCE, _SAID = _("What was said"), _("Finding|What was said|Informants|Theme")
 _SUBSTANCE_NOTE = _(
     "In this book's own words. A number is how many different informants the report names by "
     "number; +: others without one; all: everybody interviewed; ≠: somebody limits the finding."
@@ -60,18 +54,12 @@ def substance_table(
     titles = themes.set_index("theme")["label"]
     ordered = findings.sort_values("theme", key=lambda of: of.map(titles.index.get_loc))
     rows = [
-        (str(one.label), str(one.substance), _tag(evidence[evidence["finding"] == one.finding]),
-         str(titles[one.theme]))
+        (one.label, one.substance, _tag(evidence[evidence["finding"] == one.finding]),
+         titles[one.theme])
         for one in ordered.itertuples(index=False)
     ]  # fmt: skip
-    headings = [str(heading) for heading in (_FINDING, _SUBSTANCE, _INFORMANTS, _THEME)]
-    return {
-        "frame": pd.DataFrame(rows, columns=headings),
-        "caption": str(_SUBSTANCE),
-        "groups": str(_THEME),
-        "note": str(_SUBSTANCE_NOTE),
-        "stacked": True,
-    }
+    groups = str(_SAID).rpartition("|")[2]
+    return of_rows(_SAID, rows, _SUBSTANCE, _SUBSTANCE_NOTE, groups=groups, stacked=True)
 
 
 def _tag(cited: pd.DataFrame) -> str:
@@ -92,13 +80,12 @@ def _tag(cited: pd.DataFrame) -> str:
 @view
 def contradiction_table(contradictions: pd.DataFrame, programme: Programme) -> pd.DataFrame:
     """Return a table of `contradictions` in the reader's words."""
-    headings = [str(heading) for heading in (_INFORMANT, _SECTION, _CITED, _REGISTERED)]
     rows = [
         (f"{_INTERVIEW} {row.informant}", row.section,
          *(_role_and_place(value, programme) for value in (row.cited, row.registered)))
         for row in contradictions.itertuples()
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=headings)
+    return pd.DataFrame(rows, columns=str(_CONTRADICTED).split("|"))
 
 
 def _role_and_place(value: str, programme: Programme) -> str:

@@ -1,4 +1,3 @@
 """Linking a person's answers before and after by a code that she makes up herself."""
 
-from modning.linking.match import link, link_answers
-from modning.linking.words import link_figures, link_table
+from modning.linking.match import link, link_answers, link_figures, link_table

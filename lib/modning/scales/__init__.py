@@ -1,6 +1,6 @@
 """Multi-item scales: scores, reliability and what their published users found."""
 
-from modning.scales.load import load_measure, measures
+from modning.scales.measure import load_measure, measures
 from modning.scales.references import reference_figures, reference_table, used_measures
 from modning.scales.score import (
     Scale,

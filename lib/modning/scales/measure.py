@@ -7,15 +7,19 @@ says so (`scale: who5`), with its rows in the scale's order. Wordings are not pa
 import builtins
 from collections.abc import Iterator
 from dataclasses import field
+from pathlib import Path
 from typing import Annotated, Literal
 
 import numpy as np
 import pandas as pd
 from annotated_types import Len
 
+from slicebook import paths
 from slicebook.entries import Flag, Number, Positive, Whole
-from slicebook.programme import Words
-from slicebook.written import written
+from slicebook.errors import InputError
+from slicebook.files import read_once
+from slicebook.programme import Words, read_yaml
+from slicebook.written import read, written
 
 COEFFICIENTS = ("alpha", "retest")
 
@@ -163,3 +167,28 @@ class Measure:
         for key in dict.fromkeys((self.source, *(one.source for one in cited))):
             if key not in self.sources:
                 yield f'the source "{key}" is not among sources ({", ".join(self.sources)})'
+
+
+KNOWN = Path(__file__).with_name("known")
+
+
+def measures() -> dict[str, Path]:
+    """Return the files of all scales by id; the project's own come before the library's."""
+    files = [*sorted(KNOWN.glob("*.yml")), *sorted(paths.scales().glob("*.yml"))]
+    return {path.stem: path for path in files}
+
+
+def load_measure(id: str) -> Measure:
+    """Return a scale; `InputError` where there is none, or naming its file and what is wrong."""
+    found = measures()
+    if id not in found:
+        raise InputError(
+            f'the scale "{id}" is unknown; expected one of {", ".join(found)}, or a file '
+            f"scales/{id}.yml"
+        )
+    return _read(found[id])
+
+
+@read_once
+def _read(path: Path) -> Measure:
+    return read(Measure, read_yaml(path), f"scales/{path.name}")

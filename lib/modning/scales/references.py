@@ -5,15 +5,15 @@ from typing import Any
 
 import pandas as pd
 
-from modning.scales.load import load_measure
-from modning.scales.measure import Measure
+from modning.scales.measure import Measure, load_measure
 from modning.scales.score import Scale, scale_items
 from slicebook.figures import figure_table
 from slicebook.shown.view import view
+from slicebook.tables import of_rows
 from slicebook.text import _, quantity
 from surveys.codebook import load_codebook
 
-HEADINGS = (_("Printed in"), _("Values"))
+HEADINGS = _("Printed in|Values")
 CAPTION = _("Where the published values are printed")
 NONE = _("Published values of this scale that the library knows")
 NOTE = _("Each value was read in the paper's abstract, as its publisher or a library prints it.")
@@ -41,8 +41,4 @@ def reference_table(measures: Iterable[Measure]) -> dict[str, Any]:
             value = quantity(one.value, one.unit)
             said.setdefault(measure.sources[one.source], []).append(f"{one.label}: {value}")
     rows = [(source, "; ".join(values)) for source, values in said.items()]
-    return {
-        "frame": pd.DataFrame(rows, columns=[str(heading) for heading in HEADINGS]),
-        "caption": str(CAPTION if rows else NONE),
-        "note": str(NOTE),
-    }
+    return of_rows(HEADINGS, rows, CAPTION if rows else NONE, NOTE)

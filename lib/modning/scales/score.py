@@ -14,8 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from modning.scales.load import load_measure
-from modning.scales.measure import Measure
+from modning.scales.measure import Measure, load_measure
 from slicebook.errors import InputError
 from slicebook.text import Message, message
 from surveys.codebook import Form, Item, load_codebook

@@ -5,8 +5,10 @@ Read are CSV files and the exchange format of NVivo, ATLAS.ti and MAXQDA, REFI-Q
 how to write them.
 """
 
-from modning.segments.codes import code_table, matched, own_codes
 from modning.segments.own import (
+    code_table,
+    matched,
+    own_codes,
     own_evidence,
     read_segments,
 )

@@ -5,10 +5,9 @@ from modning.charts.balance import balance_chart
 from modning.charts.funnel import funnel_chart
 from modning.charts.matrix import matrix_chart
 from modning.charts.shares import difference_dots, share_bars, stacked_places
-from modning.compare.behind import behind
 from modning.compare.distribution import top_figures
 from modning.compare.share_change import share_change
-from modning.compare.statements import statements
+from modning.compare.statements import behind, statements
 from modning.costs.ranges import range_figures
 from modning.funnel import funnel
 from modning.means import mean_of

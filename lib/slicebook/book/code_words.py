@@ -78,7 +78,8 @@ def _texts(content: Any, language: str) -> Iterator[str]:
 
 
 def _of_tables(language: str) -> Iterator[Block]:
-    for path in sorted([*paths.data().glob("*.csv"), *paths.data("report").glob("*.csv")]):
+    folders = paths.data(), paths.data("report"), paths.data("methods")
+    for path in sorted(path for folder in folders for path in folder.glob("*.csv")):
         table = read_text_table(path, ())
         for name in table:
             for at, words in table[name].items():

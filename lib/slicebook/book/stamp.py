@@ -8,7 +8,7 @@ from pathlib import Path
 from slicebook import paths
 from slicebook.book.citation import commit
 from slicebook.book.downloads import printed_files
-from slicebook.runs.dependencies import library_files
+from slicebook.runs.dependencies import library_files, library_folders
 
 TOOLS = ("jupyter-book", "myst-nb", "sphinx", "sphinx-book-theme", "vl-convert-python")
 
@@ -33,7 +33,9 @@ def made_of() -> dict[str, str]:
     }
     single = [paths.build("results.parquet"), paths.build("data", "intake.json")]
     found |= {"results": files_hash(filter(Path.is_file, single))}
-    return {**found, "library": files_hash(library_files()), "commit": str(commit())}
+    templates = (path for folder in library_folders() for path in folder.rglob("*.jinja"))
+    library = files_hash([*library_files(), *templates])
+    return {**found, "library": library, "commit": str(commit())}
 
 
 def files_hash(files: Iterable[Path]) -> str:

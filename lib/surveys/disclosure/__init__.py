@@ -28,5 +28,5 @@ from surveys.disclosure.rules import (
     is_small,
     may_show,
     tells_of_few,
+    why_withheld,
 )
-from surveys.disclosure.words import why_withheld

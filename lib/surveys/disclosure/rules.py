@@ -8,7 +8,8 @@ from slicebook import paths
 from slicebook.evaluation import are_the_reports
 from slicebook.files import read_once
 from slicebook.printed import EXACT, just_below, number_of
-from slicebook.programme import Programme
+from slicebook.programme import Programme, load_programme
+from slicebook.text import _
 
 # Units that count persons, forms or answers.
 COUNTS = ("forms", "answers", "persons")
@@ -139,3 +140,17 @@ def dominates(contributions: Iterable[float], programme: Programme) -> bool:
     few = 100 * sum(ordered[: rules.dominance_n]) > rules.dominance_k * total
     rest = total - sum(ordered[:2])
     return bool(few or 100 * rest < rules.p_percent * ordered[0])
+
+
+WHY = _(
+    "Withheld: the number rests on fewer than {threshold} persons, or so small a number could be "
+    "worked out from it."
+)
+
+
+def why_withheld(all_shown: bool) -> str:
+    """Return the one sentence that says why something is withheld, after a blank.
+
+    Empty where everything is shown.
+    """
+    return "" if all_shown else f" {WHY.format(threshold=load_programme().threshold)}"

@@ -6,15 +6,19 @@ from pathlib import Path
 
 from slicebook import files, paths
 from slicebook.errors import InputError
+from slicebook.written import refuse_unknown
+from surveys.codebook import Form
 from surveys.instruments import rows as cells
 from surveys.instruments.draft import Draft, draft_of, places_of
-from surveys.instruments.export import FORMATS, export_form
+from surveys.instruments.flat import read_statistical
 from surveys.instruments.limesurvey import is_text_survey, read_lss, read_text_survey
 from surveys.instruments.qualtrics import read_qualtrics
 from surveys.instruments.question import Questions
 from surveys.instruments.redcap import is_redcap, read_redcap
-from surveys.instruments.statistical import read_statistical
 from surveys.instruments.surveyxact import is_structure, read_surveyxact
+from surveys.instruments.to_ddi import to_ddi
+from surveys.instruments.to_redcap import to_redcap
+from surveys.instruments.to_xlsform import to_xlsform
 from surveys.instruments.xlsform import is_xlsform, read_xlsform
 from surveys.instruments.yaml_text import yaml_text
 from surveys.labelled import KINDS
@@ -93,3 +97,20 @@ def read_questions(path: Path) -> list[Questions]:
             if belongs(rows):
                 return read(path)
     raise InputError(f"{path.name}: no form is known here; expected {KNOWN}")
+
+
+# How each is made, and the name of its file.
+FORMATS = {
+    "xlsform": (to_xlsform, "{form}.xlsx"),
+    "redcap": (to_redcap, "{form}_data_dictionary.csv"),
+    "ddi": (to_ddi, "{form}.ddi.xml"),
+}
+
+
+def export_form(form: Form, kind: str, folder: Path, language: str) -> Path:
+    """Write a form for another system into a folder; return the file."""
+    refuse_unknown("format", kind, FORMATS)
+    make, name = FORMATS[kind]
+    path = folder / name.format(form=form.id)
+    files.write(path, make(form, language))
+    return path

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field, replace
 from slicebook.text import _
 from surveys.codebook import Form, Item, Option, Row
 from surveys.instruments import names
-from surveys.instruments.conditions import atoms
 from surveys.instruments.question import Part, Question, Questions
-from surveys.instruments.skips import with_skips
+from surveys.instruments.skips import atoms, with_skips
 
 # Until somebody says who fills a form in, and when.
 UNSAID = _("(not stated)")

@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 
 from slicebook.errors import InputError
 from surveys.instruments import rows as cells
-from surveys.instruments.conditions import of_limesurvey
 from surveys.instruments.question import Part, Question, Questions
+from surveys.instruments.skips import of_limesurvey
 
 _SINGLE, _MULTIPLE, _GRID, _TEXT = set("L!O5GYI"), set("MP"), set("FHABCE"), set("STU")
 _KINDS = {
@@ -35,6 +35,7 @@ _FIXED = {
     **{kind: tuple((str(n), {"": str(n)}) for n in range(1, most + 1))
        for kind, most in (("5", 5), ("A", 5), ("B", 10))},
 }  # fmt: skip
+_BOUNDS = ("min_num_value_n", "max_num_value_n")
 _OTHER = Part("-oth-", {"da": "Andet", "en": "Other"}, "other", write_in=True)
 
 
@@ -110,14 +111,14 @@ def _of_xml(tables: Mapping[str, list[dict[str, str]]]) -> Iterator[_Asked]:
 
 
 def _asked(row: Mapping[str, str], bounds: Mapping[tuple[str, str], str]) -> _Asked:
-    low, high = (bounds.get((row["qid"], f"{end}_num_value_n"), "") for end in ("min", "max"))
+    ends = (bounds.get((row["qid"], end), "") for end in _BOUNDS)
     return _Asked(
         row["title"],
         row["type"],
         mandatory=row.get("mandatory") == "Y",
         other=row.get("other") == "Y",
         relevance=row.get("relevance") or "1",
-        bounds=(low, high),
+        bounds=tuple(ends),
     )
 
 
@@ -134,17 +135,9 @@ def _of_text(entries: Sequence[Mapping[str, str]]) -> Iterator[_Asked]:
     for row in entries:
         kind, code, language = row["class"], row["name"], row.get("language", "")
         if kind == "Q":
-            asked = found.setdefault(
-                code,
-                _Asked(
-                    code,
-                    row["type/scale"],
-                    mandatory=row.get("mandatory") == "Y",
-                    other=row.get("other") == "Y",
-                    relevance=row.get("relevance") or "1",
-                    bounds=(row.get("min_num_value_n", ""), row.get("max_num_value_n", "")),
-                ),
-            )
+            own = {**row, "title": code, "qid": code, "type": row["type/scale"]}
+            ends = {(code, end): row.get(end, "") for end in _BOUNDS}
+            asked = found.setdefault(code, _asked(own, ends))
             asked.texts[language] = row["text"]
         elif kind in ("SQ", "A") and asked:
             parts = asked.rows if kind == "SQ" else asked.answers

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from slicebook.errors import InputError
 from surveys.instruments import rows as cells
-from surveys.instruments.conditions import of_redcap
 from surveys.instruments.question import Part, Question, Questions
+from surveys.instruments.skips import of_redcap
 
 HEADINGS = (
     "Variable / Field Name",

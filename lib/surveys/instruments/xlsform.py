@@ -12,8 +12,8 @@ from pathlib import Path
 
 from slicebook.errors import InputError
 from surveys.instruments import rows as cells
-from surveys.instruments.conditions import of_xlsform
 from surveys.instruments.question import Part, Question, Questions, Texts
+from surveys.instruments.skips import of_xlsform
 
 # What a phone or the system fills in, and pages, which hold no question.
 _QUIET = {"start", "end", "today", "deviceid", "phonenumber", "username", "email", "audit", "note",
@@ -54,16 +54,12 @@ def _questions(
     others: list[Question] = []
     for row in survey:
         kind, _, chosen = re.sub("^(begin|end)_", r"\1 ", row.get("type", "")).partition(" ")
-        if kind in ("begin", "end") and (chosen or kind == "begin"):
+        opens = kind in ("begin", "end") and bool(chosen or kind == "begin")
+        if opens or (kind == "select_one" and "label" in _looks(row)):
             if grid:
                 yield _grid(group, grid, lists, path)
             yield from others
-            group, grid, others = row, [], []
-        elif kind == "select_one" and "label" in _looks(row):
-            if grid:
-                yield _grid(group, grid, lists, path)
-            yield from others
-            group, grid, others = _heading_of(group, row), [], []
+            group, grid, others = row if opens else _heading_of(group, row), [], []
         elif kind == "select_one" and _is_row(row, group):
             grid.append((row, chosen))
         elif question := _question(row, kind, chosen, lists, path):

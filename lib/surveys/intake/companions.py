@@ -1,13 +1,20 @@
 """Join what belongs to one table: a dataset in parts, and what lies beside it of its columns."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from surveys.instruments import read_questions
+from surveys.instruments.limesurvey import is_text_survey
+from surveys.instruments.question import Part, Question, Texts
+from surveys.instruments.redcap import is_redcap
 from surveys.instruments.surveyxact import CHOICE, LABELS, PART, STRUCTURE
+from surveys.intake import spss_text
 from surveys.intake.grid import Grid, plain, text_of
 from surveys.intake.mapping.words import name_tokens
 from surveys.intake.spss_text import Told
@@ -118,3 +125,48 @@ def repeated_headers(grid: Grid) -> np.ndarray:
         if len(wanted):
             alike += pc.is_in(text_of(grid.cells[at]), wanted).to_numpy().astype(int)
     return alike >= min(3, len(looked)) if len(looked) > 1 else np.zeros(len(grid.rows), dtype=bool)
+
+
+# Files that are nothing but a description.
+DESCRIPTIONS = (".lss", ".qsf", ".sps")
+
+
+def is_description(path: Path, headings: Sequence[str] = ()) -> bool:
+    """Tell whether a file describes a survey, by its extension or its headings."""
+    rows = [list(headings)]
+    return path.suffix.lower() in DESCRIPTIONS or is_redcap(rows) or is_text_survey(rows)
+
+
+def described(path: Path) -> list[Told]:
+    """Return what a description says of each column, in order; `InputError` where it is none."""
+    if path.suffix.lower() == ".sps":
+        return spss_text.told(path)
+    return [told for form in read_questions(path) for told in _of_questions(form.questions)]
+
+
+def _of_questions(questions: Iterable[Question]) -> Iterator[Told]:
+    questions = list(questions)
+    rows = Counter(row.code for question in questions for row in question.rows)
+    for question in questions:
+        labels = {part.code: _said(part.texts) for part in question.answers}
+        if question.type == "multiple":
+            yield from (_part(question, part, {}) for part in question.answers)
+        elif question.rows:
+            told = [_part(question, row, labels) for row in question.rows]
+            yield from told
+            # REDCap and KoBo call a column by its row alone.
+            pairs = zip(told, question.rows, strict=True)
+            yield from (replace(one, name=row.code) for one, row in pairs if rows[row.code] == 1)
+        else:
+            yield Told(question.name, _said(question.texts), labels)
+        if any(part.write_in for part in question.answers):
+            yield _part(question, Part("other", {"": "andet, angiv"}), {})
+
+
+def _part(question: Question, part: Part, labels: dict[str, str]) -> Told:
+    title = f"{_said(question.texts)} - {_said(part.texts)}"
+    return Told(f"{question.name}_{part.code}", title, labels)
+
+
+def _said(texts: Texts) -> str:
+    return next(iter(texts.values()), "")

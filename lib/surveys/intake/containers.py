@@ -6,8 +6,8 @@ from pathlib import Path
 
 from slicebook.errors import InputError
 from surveys.intake import workbooks
+from surveys.intake.companions import DESCRIPTIONS
 from surveys.intake.csv_files import read_csv
-from surveys.intake.described import DESCRIPTIONS
 from surveys.intake.grid import Grid
 from surveys.intake.heads import Familiar
 from surveys.intake.spss_text import is_named_beside, read_data

@@ -18,14 +18,12 @@ from pandas.api.extensions import ExtensionArray
 from surveys import threads
 from surveys.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item
 from surveys.intake import link_codes
-from surveys.intake.days import read_days
 from surveys.intake.evidence import suspicion, unread_ticks, without_labels
 from surveys.intake.grid import Grid, distinct
 from surveys.intake.ids import read_ids
-from surveys.intake.own_labels import names_itself, own_reader
 from surveys.intake.quarantine import Fault
 from surveys.intake.ticks import Cells, read_ticks, two_readings
-from surveys.intake.times import EXPECTED, read_times
+from surveys.intake.times import EXPECTED, read_days, read_times
 from surveys.intake.values import (
     MISSING,
     NO_TEXT,
@@ -34,7 +32,9 @@ from surveys.intake.values import (
     code_reader,
     expected,
     folded,
+    names_itself,
     number_reader,
+    own_reader,
     tick_reader,
 )
 

@@ -7,10 +7,15 @@ from pathlib import Path
 from slicebook.errors import InputError
 from slicebook.text import in_all
 from surveys.codebook import ANSWER_ID, SUBMITTED, Form
-from surveys.intake.companions import Companions, joined, repeated_headers
+from surveys.intake.companions import (
+    Companions,
+    described,
+    is_description,
+    joined,
+    repeated_headers,
+)
 from surveys.intake.containers import read_tables
-from surveys.intake.described import described, is_description
-from surveys.intake.garbled import garbled
+from surveys.intake.csv_encoding import garbled
 from surveys.intake.grid import Aside, Grid, rows, without_blanks
 from surveys.intake.heads import Familiar
 from surveys.intake.values import folded

@@ -1,4 +1,4 @@
-"""Read times of submission as exports write them, in one order of day and month a column."""
+"""Read times and days as exports write them, in one order of day and month a column."""
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
@@ -227,3 +227,14 @@ def _counted(number: float, calendar: int) -> datetime | None:
         if _UNIX_SECONDS[0] <= number / unit < _UNIX_SECONDS[1]:
             return datetime.fromtimestamp(int(number / unit), UTC).replace(tzinfo=None)
     return None
+
+
+def read_days(
+    cells: pa.ChunkedArray, order: str | None = None, calendar: int = 1900
+) -> tuple[np.ndarray, np.ndarray, str | None]:
+    """Return datetime64[s] at midnight for each cell (NaT where blank), which are no days, a doubt.
+
+    `order` and `calendar` are those of `read_times`.
+    """
+    times, wrong, doubt = read_times(text_of(cells), order, calendar)
+    return times.astype("datetime64[D]").astype("datetime64[s]"), wrong, doubt

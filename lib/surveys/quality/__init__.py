@@ -1,8 +1,7 @@
 """The quality report of an intake, `build/quality/index.html`: for the researcher's eyes alone."""
 
-from surveys.quality.columns import shown
 from surveys.quality.facts import FileFacts, FormFacts, Pair, Recode, Unused
-from surveys.quality.measure import form_facts
+from surveys.quality.measure import form_facts, shown
 from surveys.quality.page import page
 
 __all__ = ["FileFacts", "FormFacts", "Pair", "Recode", "Unused", "form_facts", "page", "shown"]

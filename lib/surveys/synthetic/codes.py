@@ -1,4 +1,4 @@
-"""Draw the answers to a single choice or to a line of a grid."""
+"""Draw the answers to a single or a multiple choice, or to a line of a grid."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -7,8 +7,7 @@ import numpy as np
 
 from slicebook.errors import InputError
 from surveys.codebook import Column, Item, Row
-from surveys.synthetic.assign import ranked, scores
-from surveys.synthetic.counts import ordinal_counts, split
+from surveys.synthetic.counts import count_within, ordinal_counts, ranked, scores, split, ticked
 from surveys.synthetic.margins import Assumption, Margin
 from surveys.synthetic.sheet import Sheet, matches, since
 
@@ -84,3 +83,46 @@ def _counts(
     }
     tables = sorted((m for m in margins if m.weights), key=lambda margin: margin.row is None)
     return split(n, options, percentages, tables[0].weights if tables else {})
+
+
+def draw_flags(sheet: Sheet, item: Item, margins: Sequence[Margin], answered: np.ndarray) -> None:
+    """Fill in an item's columns of flags for those who answer it.
+
+    Margins without `among` count all of them; those with one say how many of that count belong to
+    the group. Whoever ticks nothing has not answered.
+    """
+    totals = _ticks(item, answered.sum(), [margin for margin in margins if not margin.among])
+    left = answered
+    among = [margin for margin in margins if margin.among]
+    if among:
+        group = answered & matches(sheet, among[0].among)
+        part = _ticks(item, group.sum(), among)
+        part = {name: min(count, totals[name]) for name, count in part.items()}
+        _tick(sheet, item, np.flatnonzero(group), part, "among")
+        totals = {name: totals[name] - part[name] for name in totals}
+        left = answered & ~group
+    _tick(sheet, item, np.flatnonzero(left), totals, "the rest")
+
+
+def _ticks(item: Item, n: int, margins: Sequence[Margin]) -> dict[str, int]:
+    """Return how many of `n` tick each option."""
+    counts = {option.id: 0 for option in item.options}
+    for margin in margins:
+        if margin.percent:
+            counts[margin.options[0]] = count_within(n, margin.percent)
+    return counts
+
+
+def _tick(
+    sheet: Sheet,
+    item: Item,
+    persons: np.ndarray,
+    counts: dict[str, int],
+    purpose: str,
+) -> None:
+    counts = {name: min(count, len(persons)) for name, count in counts.items()}
+    alone = [option.id for option in item.options if option.alone]
+    flags = ticked(len(persons), counts, alone, sheet.chance(item.id, purpose))
+    some = np.logical_or.reduce(list(flags.values()))
+    for name, flag in flags.items():
+        sheet.frame.loc[persons[some], f"{item.id}_{name}"] = flag[some]

@@ -9,9 +9,8 @@ import numpy as np
 import pandas as pd
 
 from surveys.codebook import SUBMITTED, Column, Form, Item
-from surveys.synthetic.codes import draw_codes
+from surveys.synthetic.codes import draw_codes, draw_flags
 from surveys.synthetic.counts import apportion, count_within
-from surveys.synthetic.flags import draw_flags
 from surveys.synthetic.margins import Assumption, Assumptions, Margin, Text
 from surveys.synthetic.sheet import Sheet, matches, since
 from surveys.synthetic.unassumed import draw_days

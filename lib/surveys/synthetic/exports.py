@@ -1,19 +1,21 @@
 """Synthetic exports: the forms as files of a survey system, and where their shape is from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pandas as pd
+import pyreadstat
 
 from slicebook.errors import InputError
-from slicebook.files import writing
+from slicebook.files import WRITTEN, pinned_archive, writing
 from slicebook.programme import Programme, load_programme
 from slicebook.written import refuse_unknown
 from surveys.codebook import ANSWER_ID, SUBMITTED, SYNTHETIC, Column, Form, load_codebook
 from surveys.export_folders import NOTE, exports_in, made_up, note
 from surveys.synthetic.draw import draw_answers
-from surveys.synthetic.files import WRITERS
 from surveys.synthetic.margins import FROM_FORM, load_assumptions
 from surveys.synthetic.persons import with_codes
 from surveys.synthetic.times import load_schedule, submissions
@@ -102,3 +104,79 @@ def _encode(values: pd.Series, column: Column) -> pd.Series:
     if column.kind == "code":
         values = values.map({option.id: option.code for option in column.item.options})
     return pd.to_numeric(values.astype(object)).astype("Int64")
+
+
+CSV_TIME = "%d-%m-%Y %H:%M:%S"
+# Places in the header of a system file (PSPP developers' guide, "File Header Record").
+SAV_DATE, SAV_TIME = slice(92, 101), slice(101, 109)
+
+
+def write_csv(form: Form, frame: pd.DataFrame, path: Path) -> None:
+    """Write UTF-8 with byte order mark, semicolons and decimal commas, as Danish Excel reads it."""
+    frame.to_csv(
+        path,
+        sep=";",
+        decimal=",",
+        index=False,
+        encoding="utf-8-sig",
+        date_format=CSV_TIME,
+        lineterminator="\r\n",
+    )
+
+
+def write_xlsx(form: Form, frame: pd.DataFrame, path: Path) -> None:
+    """Write one sheet named after the form, times as Excel's own."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = form.id
+    sheet.append(list(frame.columns))
+    for row in frame.astype(object).where(frame.notna(), None).itertuples(index=False):
+        sheet.append(list(row))
+    buffer = BytesIO()
+    book.save(buffer)
+    path.write_bytes(pinned_archive(buffer.getvalue()))
+
+
+def write_sav(form: Form, frame: pd.DataFrame, path: Path, language: str = "da") -> None:
+    """Write an SPSS system file with variable and value labels in one language."""
+    columns = {name: form.columns[name] for name in frame.columns if name in form.columns}
+    texts = [name for name, column in columns.items() if column.kind in ("date", "text", "secret")]
+    numbers = [name for name in columns if name not in texts]
+    data = frame.astype(dict.fromkeys(numbers, "float64"))
+    data[texts] = data[texts].astype(object).where(data[texts].notna(), "")
+    # pyreadstat writes times of whole seconds as 1970.
+    data[SUBMITTED] = data[SUBMITTED].astype("datetime64[us]")
+    pyreadstat.write_sav(
+        data,
+        path,
+        column_labels={name: _label(column, language) for name, column in columns.items()},
+        variable_value_labels={
+            name: _value_labels(column, language)
+            for name, column in columns.items()
+            if column.kind in ("code", "flag")
+        },
+        variable_format=dict.fromkeys([ANSWER_ID, *numbers], "F8.0"),
+    )
+    content = bytearray(path.read_bytes())
+    content[SAV_DATE] = WRITTEN.strftime("%d %b %y").encode()
+    content[SAV_TIME] = WRITTEN.strftime("%H:%M:%S").encode()
+    path.write_bytes(content)
+
+
+WRITERS: dict[str, Callable[[Form, pd.DataFrame, Path], None]] = {
+    "csv": write_csv,
+    "sav": write_sav,
+    "xlsx": write_xlsx,
+}
+
+
+def _label(column: Column, language: str) -> str:
+    part = column.option or column.row
+    question = column.item.question[language]
+    return f"{question}: {part.label[language]}" if part else question
+
+
+def _value_labels(column: Column, language: str) -> dict[int, str]:
+    if column.kind == "flag":
+        return dict(enumerate(("Nej", "Ja") if language == "da" else ("No", "Yes")))
+    return {code: option.label[language] for code, option in column.codes.items()}

@@ -156,7 +156,8 @@ def sheet():
         "volumes": load_volumes(),
         "programme": load_programme(),
     }
-    return run_cells(PLANNER, "numbers", "sliders", "formulas", "sheet", **given, **lines)
+    cells = "numbers", "stay-price", "sliders", "formulas", "begun", "sheet"
+    return run_cells(PLANNER, *cells, **given, **lines)
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@ import pytest
 
 from modning.charts import shares
 from modning.charts.notes import nothing_apart
-from modning.charts.reader import reader
 from modning.charts.shares.captions import enough
 from modning.charts.shares.levels import filled, levels
 from modning.charts.shares.stacked import _parts
@@ -106,7 +105,7 @@ def test_few_answers_in_all_are_a_notice_and_so_are_none(answers):
 )
 def test_a_chart_of_which_nothing_may_be_told_is_none(percents, drawn):
     table = pd.DataFrame({"municipality": "koge", "n": 9, "percent": percents})
-    rows, few = enough(table, reader())
+    rows, few = enough(table)
     assert (len(rows), few) == (drawn, [])
 
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from modning.compare.behind import behind
+from modning.compare.statements import behind
 
 
 def stated(mean, n, withheld=False):

@@ -5,8 +5,7 @@ import pandas as pd
 import pytest
 
 from modning.compare import compare, scale_change
-from modning.compare.by_order import ByOrder, Item, by_order
-from modning.compare.ordinal import proportional_odds
+from modning.compare.by_order import ByOrder, Item, by_order, proportional_odds
 from modning.scales import load_scale
 from outcome_forms import empty, form
 from speak import speak

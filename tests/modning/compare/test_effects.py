@@ -46,8 +46,8 @@ def test_how_often_an_answer_is_higher_is_a_probability_in_either_direction():
     low, high = [1, 1, 2, 1, 3], [4, 5, 3, 5, 5]
     rise, fall = higher(low, high), higher(high, low)
     assert (rise.high, fall.low) == (1.0, 0.0)
-    assert 0.5 < rise.low < rise.chance
-    assert (1 - fall.high, 1 - fall.chance) == pytest.approx((rise.low, rise.chance))
+    assert 0.5 < rise.low < rise.value
+    assert (1 - fall.high, 1 - fall.value) == pytest.approx((rise.low, rise.value))
 
 
 @pytest.mark.parametrize("apart", [0.0, 0.5, 3.0])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from modning.compare.identified import Assumption, identified_interval, identified_table
+from modning.compare.doubts import Assumption, identified_interval, identified_table
 
 
 def test_one_value_has_the_usual_interval_and_a_wide_range_the_one_sided():

@@ -3,7 +3,7 @@
 import pytest
 
 from modning.compare import compare
-from modning.compare.multiplicity import false_discovery, holm
+from modning.compare.groups import false_discovery, holm
 from r_values import attitude, r
 
 

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 from scipy import stats
 
+from modning.compare.by_order import proportional_odds
 from modning.compare.effects import higher
-from modning.compare.ordinal import proportional_odds
 from r_values import r
 
 # Pain after either of two treatments: the example of Brunner and Munzel (2000), as R's lawstat has
@@ -21,7 +21,7 @@ CONTACT_HIGH = [[169, 111, 113], [106, 111, 163], [30, 46, 119]]
 
 def test_the_published_example():
     found = higher(FIRST, SECOND)
-    assert found.chance == pytest.approx(0.788961, abs=1e-6)
+    assert found.value == pytest.approx(0.788961, abs=1e-6)
     assert (found.low, found.high) == pytest.approx((0.5952169, 0.9827052), abs=1e-7)
     assert (found.df, found.p) == pytest.approx((17.683, 0.005786), rel=1e-4)
     assert found.p == pytest.approx(stats.brunnermunzel(FIRST, SECOND).pvalue)
@@ -29,7 +29,7 @@ def test_the_published_example():
 
 def test_the_chance_of_a_higher_answer_is_rs():
     found = higher(FIRST, SECOND)
-    assert found.chance == pytest.approx(r("order.chance"), rel=1e-9)
+    assert found.value == pytest.approx(r("order.chance"), rel=1e-9)
     assert [found.low, found.high] == pytest.approx(r("order.interval"), rel=1e-9)
     assert (found.df, found.p) == pytest.approx((r("order.df"), r("order.p")), rel=1e-9)
 
@@ -73,7 +73,7 @@ def test_two_answers_have_one_step_and_the_odds_ratio_of_the_table():
 
 def test_swapping_the_sides_turns_both_round():
     one, other = higher(FIRST, SECOND), higher(SECOND, FIRST)
-    assert (other.chance, other.low) == pytest.approx((1 - one.chance, 1 - one.high))
+    assert (other.value, other.low) == pytest.approx((1 - one.value, 1 - one.high))
     odds = proportional_odds(FIRST, SECOND).ratio
     assert proportional_odds(SECOND, FIRST).ratio == pytest.approx(1 / odds, rel=1e-5)
 

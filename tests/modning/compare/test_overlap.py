@@ -26,7 +26,7 @@ def test_the_authors_example():
     correlation = np.corrcoef(A_PAIRED, B_PAIRED)[0, 1]
     found = overlap(side(A_ALONE + A_PAIRED), side(B_ALONE + B_PAIRED), 8, correlation)
     assert found.p == pytest.approx(0.026, abs=5e-4)
-    assert found.difference == -2
+    assert found.value == -2
 
 
 def test_without_pairs_it_is_welchs_test():

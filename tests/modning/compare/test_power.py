@@ -8,7 +8,7 @@ import pytest
 from statsmodels.stats.power import TTestIndPower, TTestPower
 
 from modning.compare import scale_change
-from modning.compare.plans import Plan, groups_needed, power
+from modning.compare.plans import Plan, expected_power, groups_needed, power
 from modning.compare.power import (
     DESIGNS,
     UNKNOWN_WITHIN,
@@ -19,7 +19,6 @@ from modning.compare.power import (
     power_figures,
     resemblance_table,
 )
-from modning.compare.trials import expected_power
 from modning.scales import load_scale
 from outcome_forms import empty, form
 from speak import speak

@@ -6,7 +6,7 @@ from scipy import stats
 from statsmodels.api import OLS
 from statsmodels.stats.power import TTestIndPower
 
-from modning.compare.trials import cluster_trial, expected_power, half_nested_trial
+from modning.compare.plans import cluster_trial, expected_power, half_nested_trial
 
 SHIFT, TRIALS = 8 / 18.5, 1200
 # Three standard errors of a rate of 80 in 100.

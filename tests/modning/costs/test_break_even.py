@@ -55,7 +55,8 @@ def test_without_persons_there_is_no_share():
 @pytest.mark.parametrize(("cost", "price"), [(10**6, 80_000), (300_000, 164_000)])
 def test_so_many_prevented_stays_pay_the_year(cost, price):
     names = run_cells(
-        BREAK_EVEN, "share-chart", cost=Interval.of(cost), programme=load_programme(),
+        BREAK_EVEN, "share-curves", "share-chart",
+        cost=Interval.of(cost), programme=load_programme(),
         completed=pd.Series({"koge": 21}), **stays((price,)),
     )  # fmt: skip
     shares = names["curves"]
@@ -91,6 +92,6 @@ def test_a_hull_holds_every_range():
 
 
 def test_the_start_up_is_moved_to_one_level():
-    names = run_cells(BREAK_EVEN, "prices")
+    names = run_cells(BREAK_EVEN, "prices", "startup-cell")
     assert names["startup"] == Interval.of(975_000 * Decimal("1.04"))
     assert list(names["prices"].index) == ["shelter", "shelter_danner"]

@@ -19,7 +19,7 @@ GIVEN = {"yearly": total(of_phase(LINES, "running")), "currency": "DKK", "whole_
 
 def full_year(counted=COUNTED, volumes=VOLUMES, candidates=35):
     counted = counted.assign(candidate=pd.Series({"koge": candidates}, dtype="Int64"))
-    cells = "full-year-costs", "full-year-recorded"
+    cells = "full-year-counts", "full-year-costs", "full-year-recorded", "full-year-groups"
     names = run_cells("03_costs/03_unit_costs", *cells, counted=counted, volumes=volumes, **GIVEN)
     return names["whole"].set_index(["municipality", "unit"]), names["figures"]
 
@@ -92,6 +92,7 @@ def test_candidates_stated_as_a_range_count_as_the_whole_persons_of_its_middle()
     volumes.loc[several, "range"] = pd.Series([Interval.of(30, 35)] * len(volumes), volumes.index)
     none = pd.DataFrame({"municipality": [], "year": []})
     given = {"programme": load_programme(), "answers": lambda form, here: none}
-    names = run_cells("03_costs/03_unit_costs", "full-year-figures", volumes=volumes, **given)
+    cells = "full-year-forms", "full-year-figures"
+    names = run_cells("03_costs/03_unit_costs", *cells, volumes=volumes, **given)
     assert names["counted"]["candidate"].dropna().to_dict() == {"koge": 32}
     assert names["counted"].drop(columns="candidate").isna().all(axis=None)

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from modning.costs import Interval, line_figures, lines_table, load_lines, total, total_quantity
-from modning.costs.totals import line_of, overhead_of, shares
+from modning.costs.lines import line_of, overhead_of, shares
 from slicebook.ending import Ended
 from slicebook.errors import InputError
 

@@ -38,14 +38,14 @@ def test_a_year_without_an_increase_is_named():
 
 
 def test_staff_alone_are_priced_at_hours_and_rates():
-    options = run_cells(COMPARATORS, "prices")["options"].set_index("comparator")
+    options = run_cells(COMPARATORS, "prices", "options")["options"].set_index("comparator")
     # 2.5 full-time equivalents of 1,350 hours at 415 to 475, over 100 persons.
     expected = Interval.of(2.5 * 1350 * 415 / 100, 2.5 * 1350 * 475 / 100)
     assert options.loc["comparator.videre_uden_vold", "price"] == expected
 
 
 def test_each_alternative_has_a_figure_with_the_level_in_its_name():
-    figures = run_cells(COMPARATORS, "prices", "figures")["figures"]
+    figures = run_cells(COMPARATORS, "prices", "options", "figures")["figures"]
     danner = figures.loc["comparator.shelter.danner.2024", "value"]
     # 1.1 + 1.2 + 4.3 + 2.5 + 4.0 percent, compounded.
     assert float(danner) == pytest.approx(164_000 * 1.011 * 1.012 * 1.043 * 1.025 * 1.040)
@@ -61,6 +61,6 @@ def test_a_file_without_alternatives_is_an_empty_table(tmp_path):
 
 
 def test_each_alternative_says_what_is_and_is_not_in_it():
-    [table] = run_cells(COMPARATORS, "prices", "contents-table")["shown"]
+    [table] = run_cells(COMPARATORS, "prices", "options", "contents-table")["shown"]
     assert len(table) == len(load_comparators()) == 4
     assert (table != "").all(axis=None)

@@ -20,9 +20,8 @@ from modning.costs import (
     total_quantity,
     volume,
 )
-from modning.costs.lines import named
+from modning.costs.lines import line_of, named, overhead_of, shares
 from modning.costs.ranges import range_figures
-from modning.costs.totals import line_of, overhead_of, shares
 from slicebook import paths
 from slicebook.errors import InputError
 from speak import speak
@@ -90,7 +89,7 @@ def test_the_running_cost_is_hours_times_rates_and_fees():
     running = of_phase(load_lines(), "running")
     assert total(named(running, "running.hours")) == Interval.of(2700 * 415, 2700 * 475)
     assert total(running) == Interval.of(2700 * 415 + 100_000, 2700 * 475 + 100_000)
-    figures = run_cells("03_costs/02_running", "lines", "figures")["figures"]
+    figures = run_cells("03_costs/02_running", "lines", "grant-cell", "figures")["figures"]
     assert figures.loc["grant.per_year", "value"] == pytest.approx(3_500_000 / 13 * 4)
 
 
@@ -104,7 +103,9 @@ def all_figures():
     course = total(of_phase(load_lines(), "running")) / volume(load_volumes(), "running.courses")
     each = {"running.per_course": course,
             "running.per_completer": course / volume(load_volumes(), "group.size")}  # fmt: skip
-    prices = run_cells("03_costs/04_comparators", "prices", "figures")["figures"].reset_index()
+    prices = run_cells("03_costs/04_comparators", "prices", "options", "figures")[
+        "figures"
+    ].reset_index()
     tables = [range_figures(each, "DKK").assign(municipality="all"), prices]
     return {(row["figure"], row["municipality"]): row
             for table in tables for row in table.to_dict("records")}  # fmt: skip
@@ -183,7 +184,7 @@ def test_the_printed_range_is_a_figure_of_the_slice():
 
 
 def test_course_fees_are_the_places_at_their_price():
-    cells = "lines", "figures", "fees-and-wage"
+    cells = "lines", "figures", "fees-and-wage", "fees-figures"
     figures = run_cells("03_costs/01_startup", *cells)["figures"]
     fees = line_of(load_lines(), "startup.course_price")["price"] * 16
     assert figures.loc["startup.course_fees", "value"] == float(fees.mid)

@@ -44,7 +44,9 @@ def test_a_larger_place_never_waits_longer_or_pays_more(joiners, inhabitants):
 
 
 def catchment(seen, **team):
-    cells = run_cells(SCALE, "demand-figures", "catchments", seen=seen, **TEAM | team)
+    cells = run_cells(
+        SCALE, "demand-figures", "joiners-figures", "catchments", seen=seen, **TEAM | team
+    )
     return cells["figures"].loc["catchment.quarterly"]
 
 
@@ -58,7 +60,7 @@ def test_the_smallest_catchment_starts_a_course_every_quarter():
 
 
 def test_joiners_have_the_interval_of_their_count():
-    figures = run_cells(SCALE, "demand-figures", seen=asking())["figures"]
+    figures = run_cells(SCALE, "demand-figures", "joiners-figures", seen=asking())["figures"]
     joiners = figures.loc["demand.joiners"]
     assert joiners["value"] == 10
     assert joiners["low"] == pytest.approx(15.377 / 2.4, rel=1e-4)
@@ -67,7 +69,7 @@ def test_joiners_have_the_interval_of_their_count():
 
 
 def test_places_that_join_start_more_often():
-    names = run_cells(SCALE, "joining-table", seen=asking(), **TEAM)
+    names = run_cells(SCALE, "joining-figures", "joining-table", seen=asking(), **TEAM)
     [table] = names["shown"]
     assert table.iloc[:, 1].tolist() == [20_000, 40_000, 60_000, 80_000]
     assert table.iloc[:, 2].tolist() == [16, 9, 9, 9]
@@ -78,7 +80,9 @@ def test_places_that_join_start_more_often():
 
 def test_a_place_with_room_has_its_wait_and_a_full_one_none():
     seen = pd.concat([asking(26, name="A"), asking(44, name="B")])
-    figures = run_cells(SCALE, "waits", seen=seen, **TEAM | {"size": 7.0})["figures"]
+    figures = run_cells(SCALE, "waits", "waits-within", seen=seen, **TEAM | {"size": 7.0})[
+        "figures"
+    ]
     found = figures.reset_index().set_index(["figure", "municipality"])["value"]
     assert found["waiting.used", "a"] == pytest.approx(100 * 26 / 42)
     assert found["waiting.mean", "a"] < found["waiting.ninetieth", "a"]
@@ -91,13 +95,16 @@ def test_a_place_with_room_has_its_wait_and_a_full_one_none():
 
 
 def test_the_table_says_where_the_queue_has_no_end():
-    [shown] = run_cells(SCALE, "queue-table", **TEAM | {"size": 7.0})["shown"]
+    [shown] = run_cells(SCALE, "queue-cell", "queue-table", **TEAM | {"size": 7.0})["shown"]
     assert shown.iloc[-1, 2:].tolist() == ["grows without end"] * 2
     assert shown.iloc[0, :2].tolist() == ["10", 24]
 
 
 def test_where_nobody_is_known_nothing_is_recorded_and_the_charts_are_empty():
-    cells = "demand-figures", "places", "catchments", "waits", "joining-table"
+    cells = (
+        "demand-figures", "joiners-figures", "places", "catchments", "waits", "waits-within",
+        "joining-figures", "joining-table",
+    )  # fmt: skip
     names = run_cells(SCALE, *cells, seen=asking()[:0], **TEAM)
     assert names["places"].empty
     assert set(names["figures"]["municipality"]) == {"all"}
@@ -109,7 +116,9 @@ def test_inhabitants_are_those_of_the_year():
 
 
 def test_volume_has_a_curve_a_group_size():
-    table = run_cells(SCALE, "volume-chart", volumes=load_volumes(), **TEAM)["table"]
+    table = run_cells(SCALE, "volumes-cell", "volume-chart", volumes=load_volumes(), **TEAM)[
+        "table"
+    ]
     assert set(table["size"]) == {6, 7, 8}
     at = table[(table["x"] == 6) & (table["size"] == 7)]["y"].iloc[0]
     assert at == pytest.approx(1_200_000 / (42 * 0.5))

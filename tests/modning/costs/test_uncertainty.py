@@ -272,8 +272,8 @@ def test_the_summary_is_the_middle_95_percent():
 
 
 def test_the_figures_say_how_often_the_printed_range_holds():
-    each = SAMPLE.eval(COST)
-    figures = run_cells("03_costs/06_uncertainty", "draws-figures", each=each)["figures"]["value"]
+    each, cells = SAMPLE.eval(COST), ("draws-shares", "draws-figures")
+    figures = run_cells("03_costs/06_uncertainty", *cells, each=each)["figures"]["value"]
     # The report prints 30,000 to 40,000.
     assert figures["uncertainty.within_printed_low"] == 100 * (each <= 30_000).mean()
     assert figures["uncertainty.within_printed_high"] == 100 * (each <= 40_000).mean()

@@ -12,6 +12,7 @@ import nbformat
 import openpyxl
 import pandas as pd
 import pytest
+from python_calamine import CalamineWorkbook
 
 from slicebook.book.made_up import marked
 from slicebook.files import WRITTEN
@@ -21,13 +22,13 @@ from slicebook.text import speaking
 from slicebook.workbook import words
 from slicebook.workbook.build import WRITERS, workbook
 from slicebook.workbook.cells import NOTHING, OTHER_PAGE, Form, cell, made_up
-from slicebook.workbook.ods import SPACES
 from slicebook.workbook.pages import Page, Table, _of_notebook, tables
 from slicebook.workbook.sheets import joined
 from slicebook.workbook.xlsx import pattern
 
 TITLE = "Evalueringen: alle tabeller"
-OFFICE, TEXT, TABLE = (f"{{{SPACES[name]}}}" for name in ("office", "text", "table"))
+NAMES = "urn:oasis:names:tc:opendocument:xmlns"
+OFFICE, TEXT, TABLE = (f"{{{NAMES}:{name}:1.0}}" for name in ("office", "text", "table"))
 
 
 def page(place: str, year: str, topic: str = "02_outcomes/01_gain") -> Page:
@@ -143,6 +144,15 @@ def test_opendocument_has_the_same_cells_and_a_title_and_language(sheets):
         lines = [[line.text] for line in sheet.lines]
         heads = [list(sheet.columns)] if sheet.columns else []
         assert rows == [*lines, *heads, *([one.text for one in row] for row in sheet.rows)]
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_a_strict_reader_finds_every_sheet_and_cell(sheets, kind):
+    book = CalamineWorkbook.from_filelike(BytesIO(WRITERS[kind](sheets, TITLE, "da")))
+    assert book.sheet_names == [sheet.name for sheet in sheets]
+    last = book.get_sheet_by_name(sheets[-1].name).to_python()
+    assert last[len(sheets[-1].lines)] == list(sheets[-1].columns)
+    assert last[-1][-1] == sheets[-1].rows[-1][-1].number
 
 
 @pytest.mark.parametrize("kind", WRITERS)

@@ -1,7 +1,7 @@
 import pytest
 
-from surveys.instruments.conditions import atoms, of_limesurvey, of_redcap, of_xlsform
 from surveys.instruments.names import as_id, id_of, is_word, shared_start
+from surveys.instruments.skips import atoms, of_limesurvey, of_redcap, of_xlsform
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import pytest
 
 from slicebook.errors import InputError
+from surveys.intake.companions import described, is_description
 from surveys.intake.containers import read_tables
-from surveys.intake.described import described, is_description
 from surveys.intake.heads import Familiar
 from surveys.intake.spss_text import read_data, told
 

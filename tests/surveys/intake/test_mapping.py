@@ -10,9 +10,9 @@ from slicebook.errors import InputError
 from surveys.answers import read_answers
 from surveys.export_folders import mappings
 from surveys.intake import Count, take_in
-from surveys.intake.mapping.cells import split_reader
 from surveys.intake.mapping.command import map_exports
 from surveys.intake.mapping.model import Place, load
+from surveys.intake.mapping.spread import split_reader
 from surveys.intake.template import write_template
 from surveys.intake.values import code_reader
 

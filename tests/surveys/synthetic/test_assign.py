@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.synthetic.assign import ranked, scores, ticked
+from surveys.synthetic.counts import ranked, scores, ticked
 
 
 def test_who_scores_low_gets_the_first_of_the_order() -> None:

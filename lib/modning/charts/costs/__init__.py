@@ -10,4 +10,4 @@ from modning.charts.costs.planner import (
     readings_at,
     sliders_table,
 )
-from modning.charts.costs.ranges import AS_PRINTED, range_chart, tornado_chart
+from modning.charts.costs.ranges import AS_PRINTED, printed_chart, range_chart, tornado_chart

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
+from modning.costs.lines import shares
 from modning.costs.ranges import spread
-from modning.costs.totals import shares
-from slicebook.shown.house import PALETTE, WIDTH, Chart, Notice
+from slicebook.shown.house import PALETTE, WIDTH, Chart, Finding, Notice
 from slicebook.shown.view import view
 from slicebook.text import Message, _, quantity
 
@@ -27,8 +27,8 @@ COLUMNS = {
 
 
 @view
-def hours_chart(lines: pd.DataFrame) -> Chart | Notice:
-    """Return bars of the hours that each cost line takes."""
+def hours_chart(lines: pd.DataFrame, finding: Finding | None = None) -> Chart | Notice:
+    """Return bars of the hours that each cost line takes; `finding` is what the book says of it."""
     hours = lines[lines["measure"] == "hours"]
     if hours.empty:
         return Notice(str(NOTHING))
@@ -38,12 +38,15 @@ def hours_chart(lines: pd.DataFrame) -> Chart | Notice:
         caption=str(HOURS),
         alt=_words(str(HOURS), rows),
         table=_headed(hours, ["item", "activity", "number"], ""),
+        finding=finding,
     )
 
 
 @view
-def amounts_chart(lines: pd.DataFrame, caption: str) -> Chart | Notice:
-    """Return bars of what each cost line costs.
+def amounts_chart(
+    lines: pd.DataFrame, caption: str, finding: Finding | None = None
+) -> Chart | Notice:
+    """Return bars of what each cost line costs; `finding` is what the book says of it.
 
     A line that is a range is drawn at its middle; the table has both ends.
     """
@@ -57,12 +60,21 @@ def amounts_chart(lines: pd.DataFrame, caption: str) -> Chart | Notice:
         caption=caption,
         alt=_words(caption, rows),
         table=_headed(table, ["item", "activity", "low", "high", "share"], currency),
+        finding=finding,
     )
 
 
 @view
-def share_chart(items: Sequence[str], shares: Sequence[float], caption: str) -> Chart | Notice:
-    """Return bars of shares of a whole, such as each unknown's of the uncertainty, in percent."""
+def share_chart(
+    items: Sequence[str],
+    shares: Sequence[float],
+    caption: str,
+    finding: Finding | None = None,
+) -> Chart | Notice:
+    """Return bars of shares of a whole, such as each unknown's of the uncertainty, in percent.
+
+    `finding` is what the book says of it.
+    """
     if not len(items):
         return Notice(str(NOTHING))
     rows = bars_of(items, shares, "percent")
@@ -72,6 +84,7 @@ def share_chart(items: Sequence[str], shares: Sequence[float], caption: str) -> 
         caption=caption,
         alt=_words(caption, rows),
         table=table.set_axis([str(COLUMNS["item"]), str(COLUMNS["share"])], axis=1),
+        finding=finding,
     )
 
 

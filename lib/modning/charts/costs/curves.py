@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from modning.charts.costs.bars import NOTHING
-from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart, Notice
+from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart, Finding, Notice
 from slicebook.shown.view import view
 from slicebook.text import _, quantity
 
@@ -22,11 +22,13 @@ def curve_chart(
     titles: tuple[str, str],
     places: Mapping[str, float] | None = None,
     rule: float | None = None,
+    finding: Finding | None = None,
 ) -> Chart | Notice:
     """Return a curve of each `series` of a table, from its column `x` to `y`.
 
     `titles` are those of the two axes. `places` are marked on the lower one, and `rule` is a
-    height that is drawn as a dashed line. What is missing or without end is not drawn.
+    height that is drawn as a dashed line. What is missing or without end is not drawn. `finding` is
+    what the book says of it.
     """
     if rows.empty:
         return Notice(str(NOTHING))
@@ -46,6 +48,7 @@ def curve_chart(
         caption=caption,
         alt=f"{caption}. " + " ".join(_words(rows, titles)),
         table=rows[["series", "x", "y"]].round(1).set_axis(headings, axis=1),
+        finding=finding,
     )
 
 

@@ -1,6 +1,7 @@
 """Ranges as bars from low to high, one under the other, with both ends written."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import cycle
 
 import altair as alt
@@ -9,6 +10,7 @@ import pandas as pd
 from modning.charts.costs.bars import HALO, NOTHING, ROW
 from modning.compare.words import place_labels
 from modning.costs.intervals import Interval
+from modning.costs.printed import printed
 from slicebook.programme import load_programme
 from slicebook.shown.house import (
     INK,
@@ -17,7 +19,9 @@ from slicebook.shown.house import (
     PRINTED,
     WIDTH,
     Chart,
+    Finding,
     Notice,
+    labelled,
     municipality_colours,
 )
 from slicebook.shown.view import view
@@ -29,26 +33,52 @@ LOW = _("Low")
 HIGH = _("High")
 TO = _("to")
 # The series of what the report prints.
-AS_PRINTED = _("As printed")
+AS_PRINTED, COMPUTED = _("As printed"), _("Computed")
 # What the numbers beside the bars take, of the longest bar.
 ROOM = 0.8
 
 
 @view
 def range_chart(
-    ranges: Sequence[tuple[str, str, Interval | None]], caption: str, unit: str
+    ranges: Sequence[tuple[str, str, Interval | None]],
+    caption: str,
+    unit: str,
+    finding: Finding | None = None,
 ) -> Chart | Notice:
     """Return ranges as bars from low to high on an axis from nought, with both ends written.
 
     `ranges` are (row, series, range) in the order in which they shall stand, where those that are
     None are left out; a series keeps its colour. A range of one number is a dot with one number.
+    `finding` is what the book says of them.
     """
     drawn = [(row, series, one.low, one.high) for row, series, one in ranges if one is not None]
-    return _range_chart(drawn, caption, unit)
+    return _range_chart(drawn, caption, unit, finding)
+
+
+@view
+def printed_chart(
+    told: Mapping[str, tuple[str, Interval]], caption: str, unit: str, slice: str = ""
+) -> Chart | Notice:
+    """Return computed ranges beside the report's own of the same figures: (words, range) by figure.
+
+    The book says how the last one lies beside what is printed; `slice` is what its name begins
+    with where it was recorded of another slice, "all.all.".
+    """
+    ranges = [
+        (words, series, own)
+        for figure, (words, computed) in told.items()
+        for series, own in ((str(COMPUTED), computed), (str(AS_PRINTED), printed(figure)))
+    ]
+    last = list(told)[-1]
+    named = {f"{slice}{last}": COMPUTED, f"printed.{last}": AS_PRINTED}
+    return range_chart(ranges, caption, unit, labelled("beside", named))
 
 
 def _range_chart(
-    ranges: Sequence[tuple[str, str, float, float]], caption: str, unit: str
+    ranges: Sequence[tuple[str, str, float, float]],
+    caption: str,
+    unit: str,
+    finding: Finding | None,
 ) -> Chart | Notice:
     if not ranges:
         return Notice(str(NOTHING))
@@ -64,14 +94,22 @@ def _range_chart(
         caption=caption,
         alt=f"{caption}. " + " ".join(words),
         table=rows[["row", "series", "low", "high"]].round(0).set_axis(headings, axis=1),
+        finding=finding,
     )
 
 
 @view
 def tornado_chart(
-    table: pd.DataFrame, unknowns: pd.DataFrame, centre: float, caption: str
+    table: pd.DataFrame,
+    unknowns: pd.DataFrame,
+    centre: float,
+    caption: str,
+    finding: Finding | None = None,
 ) -> Chart | Notice:
-    """Return `uncertainty.tornado` as bars about the value at the means, the widest on top."""
+    """Return `uncertainty.tornado` as bars about the value at the means, the widest on top.
+
+    `finding` is what the book says of it.
+    """
     if table.empty:
         return Notice(str(NOTHING))
     rows = pd.DataFrame(
@@ -82,10 +120,10 @@ def tornado_chart(
             "high": table[["at_from", "at_to"]].max(axis=1),
         }
     )
-    chart = _range_chart(list(rows.itertuples(index=False)), caption, "DKK")
+    chart = _range_chart(list(rows.itertuples(index=False)), caption, "DKK", finding)
     line = alt.Chart(pd.DataFrame({"at": [centre]})).mark_rule(color=MUTED, strokeDash=[4, 3])
     layered = chart.chart + line.encode(x=alt.X("at:Q"))
-    return Chart(layered, chart.caption, chart.alt, chart.table)
+    return replace(chart, chart=layered)
 
 
 def _draw(rows: pd.DataFrame) -> alt.TopLevelMixin:

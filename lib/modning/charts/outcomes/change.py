@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from modning.charts.notes import with_basis
-from modning.charts.outcomes.parts import answer_axis, dots, series, times, title_row, written
+from modning.charts.outcomes.parts import answer_axis, dots, series, times, written
 from modning.compare import Change, Comparison
 from modning.compare.words import place_labels
 from modning.scales.measure import Reference
@@ -22,6 +22,7 @@ from slicebook.shown.house import (
     titled,
 )
 from slicebook.shown.view import view
+from slicebook.tables import headed
 from slicebook.text import _, number
 
 MEANS = _("{title}: means before and after, 95% intervals. * p < 0.05, ** p < 0.01, *** p < 0.001.")
@@ -81,7 +82,7 @@ def published_chart(change: Change, figures: str = "") -> Chart | Notice:
         chart=chart,
         caption=with_basis(caption, change.forms[1], change.scale.id),
         alt=f"{title}, 0–100. {scores}.",
-        table=data.drop(columns="kind").round(1).set_axis(title_row(SCORES), axis=1),
+        table=headed(data.drop(columns="kind").round(1), SCORES),
     )
     names = {f"{figures}.after_100": series(change.forms)[1]}
     names |= {f"reference.{key}": one.label for key, one in _published(change)[:1]}
@@ -125,7 +126,7 @@ def _before_after(
         chart=dots(means, answer_axis(scale), times(names), decimals=1),
         caption=with_basis(caption, change.forms[1], scale.id),
         alt=f"{title}. {KIND}. {_words(means)}.",
-        table=table.set_axis(title_row(HEADINGS), axis=1),
+        table=headed(table, HEADINGS),
     )
 
 

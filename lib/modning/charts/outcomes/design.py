@@ -6,7 +6,6 @@ import altair as alt
 import pandas as pd
 
 from modning.charts.notes import after_form, with_basis
-from modning.charts.outcomes.parts import title_row
 from modning.compare import Comparison
 from modning.compare.dropout import Bounds
 from modning.compare.overlap import CORRELATION, SHARE
@@ -26,6 +25,7 @@ from slicebook.shown.house import (
     says,
 )
 from slicebook.shown.view import view
+from slicebook.tables import headed
 from slicebook.text import NONE, _, number, quantity
 
 # Darker, the more persons answered both times.
@@ -122,7 +122,7 @@ def overlap_chart(
         chart=chart,
         caption=with_basis(caption, after_form(), scale.id),
         alt=f"{title}. {words}",
-        table=shown.set_axis(title_row(OVERLAP_HEADINGS), axis=1),
+        table=headed(shown, OVERLAP_HEADINGS),
         finding=Finding("holds", {f"{figures}.every": {}}),
     )
 
@@ -173,7 +173,7 @@ def bounds_chart(bounds: Sequence[Bounds], scale: Scale, figures: str = "") -> C
         chart=chart,
         caption=with_basis(BOUNDS.format(title=title), after_form(), scale.id),
         alt=f"{title}. {'; '.join(words)}.",
-        table=data.drop(columns="rise").round(1).set_axis(title_row(BOUND_HEADINGS), axis=1),
+        table=headed(data.drop(columns="rise").round(1), BOUND_HEADINGS),
         finding=Finding("holds", {f"{figures}.{kind}": {} for kind in ("rise", "sure", "all")}),
     )
 
@@ -206,6 +206,6 @@ def power_chart(plan: Plan | None, figures: str = "") -> Chart | Notice:
         chart=alt.layer(rule, lines, height=300),
         caption=POWER_CAPTION.format(delta=number(plan.delta)),
         alt=f"{NEEDED} {'; '.join(words)}.",
-        table=drawn.round(0).set_axis(title_row(POWER_HEADINGS), axis=1),
+        table=headed(drawn.round(0), POWER_HEADINGS),
         finding=says(FEWEST, f"{figures}.linked.groups", f"{figures}.unlinked.groups"),
     )

@@ -3,11 +3,11 @@
 import altair as alt
 import pandas as pd
 
-from modning.charts.outcomes.parts import title_row
 from modning.compare.doubts import ROWS
 from modning.scales import Scale
 from slicebook.shown.house import INK, NO_CHANGE, PALETTE, Chart, Finding, Notice
 from slicebook.shown.view import view
+from slicebook.tables import headed
 from slicebook.text import _, number
 
 CHANGE = _("Change, answer categories")
@@ -55,6 +55,6 @@ def doubts_chart(table: pd.DataFrame, scale: Scale, figures: str = "") -> Chart 
         chart=alt.layer(zero, bars, height=alt.Step(34)),
         caption=CAPTION.format(title=title),
         alt=f"{title}. {'; '.join(words)}.",
-        table=data.round(2).set_axis(title_row(COLUMNS), axis=1),
+        table=headed(data.round(2), COLUMNS),
         finding=Finding("each", {f"{figures}.{one}": {} for one in table["assumption"]}),
     )

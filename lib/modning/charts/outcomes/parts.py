@@ -16,7 +16,6 @@ from slicebook.shown.house import (
     intervals,
     municipality_colours,
 )
-from slicebook.text import Message
 from surveys.codebook import load_codebook
 
 # Room for the title of a form that follows up.
@@ -89,8 +88,3 @@ def answer_axis(scale: Scale) -> alt.X:
 def percent_axis(field: str = "value") -> alt.X:
     """Return an axis from 0 to 100 per cent."""
     return alt.X(f"{field}:Q", title=str(PERCENT), scale=alt.Scale(domain=[0, 100]))
-
-
-def title_row(labels: Message) -> list[str]:
-    """Return the headings of a chart's table, written with bars between them."""
-    return str(labels).split("|")

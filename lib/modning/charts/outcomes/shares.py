@@ -4,11 +4,12 @@ import altair as alt
 import pandas as pd
 
 from modning.charts.notes import with_basis
-from modning.charts.outcomes.parts import dots, percent_axis, series, times, title_row
+from modning.charts.outcomes.parts import dots, percent_axis, series, times
 from modning.compare.paired import FATES
 from modning.compare.share_change import ShareChange
 from slicebook.shown.house import PALETTE, Chart, Notice, labelled, nothing, titled
 from slicebook.shown.view import view
+from slicebook.tables import headed
 from slicebook.text import Message, _, quantity
 from surveys.codebook import Item, load_codebook
 
@@ -95,7 +96,7 @@ def fates_chart(table: pd.DataFrame, figures: str = "") -> Chart | Notice:
         chart=dots(data, percent_axis(), colour, step=30),
         caption=str(FATE),
         alt=f"{FATE} {'; '.join(words)}.",
-        table=data.drop(columns="series").round(1).set_axis(title_row(FATE_HEADINGS), axis=1),
+        table=headed(data.drop(columns="series").round(1), FATE_HEADINGS),
         finding=labelled("commonest", {f"{figures}.{fate}": FATES[fate] for fate in known["fate"]}),
     )
 
@@ -120,7 +121,7 @@ def _shares(
         chart=dots(data, percent_axis(), times(series(forms))),
         caption=with_basis(caption.format(title=title), forms[1], item),
         alt=f"{title}. {'; '.join(words)}.",
-        table=data.round(1).set_axis(title_row(HEADINGS), axis=1),
+        table=headed(data.round(1), HEADINGS),
     )
 
 

@@ -11,7 +11,6 @@ from modning.charts.outcomes.parts import (
     dots,
     percent_axis,
     place_colours,
-    title_row,
 )
 from modning.compare.distribution import Segment
 from modning.compare.statements import Statements
@@ -28,6 +27,7 @@ from slicebook.shown.house import (
     nothing,
 )
 from slicebook.shown.view import view
+from slicebook.tables import headed
 from slicebook.text import WITHHELD, Message, _, number, quantity
 
 MEANS = _("{title}: means with 95% intervals ({answers}).")
@@ -61,7 +61,7 @@ def means_chart(statements: Statements, figures: str = "") -> Chart | Notice:
         chart=dots(data, answer_axis(statements.scale), place_colours(drawn), decimals=1),
         caption=_caption(MEANS, statements),
         alt=f"{statements.title}. {'; '.join(words)}.",
-        table=data.round(1).set_axis(title_row(MEAN_HEADINGS), axis=1),
+        table=headed(data.round(1), MEAN_HEADINGS),
         finding=_ends(statements, figures),
     )
 
@@ -110,7 +110,7 @@ def answers_chart(statements: Statements, figures: str = "") -> Chart | Notice:
         chart=bar.facet(row=items, spacing=6),
         caption=_caption(ANSWERS, statements, bool((data["code"] == HIDDEN).any())),
         alt=f"{statements.title}. {'; '.join(words)}.",
-        table=table.set_axis(title_row(ANSWER_HEADINGS), axis=1),
+        table=headed(table, ANSWER_HEADINGS),
         finding=_row_of_most(statements, figures),
     )
 

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from modning.between import alike, by_place
-from modning.charts.reader import LABELS, Reader, reader, series_colour
+from modning.charts.reader import LABELS, place_name, series_colour, told, with_n
 from modning.charts.shares.captions import ANSWER, HIGH, LOW, TOGETHER, commonest, enough, source
 from modning.register import says_little
 from modning.shares import Tally
@@ -36,27 +36,26 @@ def share_bars(tally: Tally) -> Chart | Notice:
     Answers stand by size, or of an ordered question in the form's order. Municipalities with few
     answers are left out and named in the caption.
     """
-    to = reader()
     drawn = alike(tally.form, tally.item.id, tally.cells)
     table = by_place(tally, drawn)
-    rows, withheld = enough(table, to)
+    rows, withheld = enough(table)
     if rows.empty:
         return nothing(table["n"].max())
     labels = {option.id: str(option.label) for option in tally.item.options}
     order = [labels[id] for id in _order(tally)]
     rows = rows.assign(
         label=rows["answer"].map(labels),
-        series=[to.with_n(to.name(row.municipality), row.n) for row in rows.itertuples()],
-        text=[to.told(value) for value in rows["percent"]],
+        series=[with_n(place_name(row.municipality), row.n) for row in rows.itertuples()],
+        text=[told(value) for value in rows["percent"]],
     ).astype({"percent": float, "low": float, "high": float})
-    caption = to.say(_SHARES, question=str(tally.item.question))
+    caption = _SHARES.format(question=str(tally.item.question))
     if tally.item.type == "multiple":
         caption = f"{caption} {_SEVERAL}"
     if ALL in set(rows["municipality"]):
         caption = f"{caption} {TOGETHER}"
     return Chart(
-        chart=_bars(rows, order, to),
-        caption=source(caption, tally.form, tally.item.id, withheld, to, rows["shown"]),
+        chart=_bars(rows, order),
+        caption=source(caption, tally.form, tally.item.id, withheld, rows["shown"]),
         alt=_words_of_bars(rows, str(tally.item.question), order),
         table=_table_of_bars(rows, order),
         finding=commonest(tally),
@@ -72,7 +71,7 @@ def _order(tally: Tally) -> list[str]:
     return sorted(ids, key=lambda id: (id in last, -share[id], ids.index(id)))
 
 
-def _bars(rows: pd.DataFrame, order: Sequence[str], to: Reader) -> alt.TopLevelMixin:
+def _bars(rows: pd.DataFrame, order: Sequence[str]) -> alt.TopLevelMixin:
     series = list(dict.fromkeys(rows["series"]))
     top = min(100.0, float(rows["high"].max()) + 10)
     data = rows[["label", "series", "percent", "low", "high", "text"]]
@@ -84,7 +83,7 @@ def _bars(rows: pd.DataFrame, order: Sequence[str], to: Reader) -> alt.TopLevelM
         yOffset=alt.YOffset("place:O", sort=sorted(place.unique().tolist())),
     )
     x = alt.X("percent:Q", title=str(PERCENT), scale=alt.Scale(domain=[0, top]))
-    colour = alt.Color("series:N", sort=series, scale=series_colour(rows, to))
+    colour = alt.Color("series:N", sort=series, scale=series_colour(rows))
     return alt.layer(
         base.mark_bar(opacity=0.85).encode(x=x, color=colour),
         intervals(base, color=INK, strokeWidth=1),

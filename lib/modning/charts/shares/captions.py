@@ -6,10 +6,11 @@ import pandas as pd
 
 from modning.between import alike
 from modning.charts.notes import with_basis
-from modning.charts.reader import Reader
+from modning.charts.reader import place_name
 from modning.charts.shares.levels import levels
 from modning.register import entry
 from modning.shares import Tally
+from slicebook.programme import load_programme
 from slicebook.shown.house import Finding, labelled
 from slicebook.text import _
 from surveys.codebook import Item, load_codebook
@@ -36,7 +37,6 @@ def source(
     form: str,
     item: str,
     withheld: Sequence[str],
-    to: Reader,
     shown: pd.Series,
 ) -> str:
     """Return a caption with its form, the report's figure, what is withheld and the basis.
@@ -45,10 +45,10 @@ def source(
     few answers; `shown` is false for each number withheld.
     """
     title, figure = str(load_codebook()[form].title), entry(form, item).printed
-    where = to.say(_REPORT if figure else _FORM, form=title, figure=figure)
+    where = (_REPORT if figure else _FORM).format(form=title, figure=figure)
     caption = f"{caption} {where}"
     if withheld:
-        caption = f"{caption} {to.say(_WITHHELD, names=', '.join(withheld))}"
+        caption = f"{caption} {_WITHHELD.format(names=', '.join(withheld))}"
     caption += why_withheld(bool(shown.all()))
     return with_basis(caption, form, item)
 
@@ -85,13 +85,13 @@ def row_of_most(form: str, item: Item) -> Finding:
     })  # fmt: skip
 
 
-def enough(table: pd.DataFrame, to: Reader) -> tuple[pd.DataFrame, list[str]]:
+def enough(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """Return the groups that may be shown, and the names of those with too few answers.
 
     Where nothing may be told of any but that an answer was not given, there is no group to draw.
     """
-    few = table[(table["n"] > 0) & (table["n"] < to.programme.threshold)]
-    shown = table[table["n"] >= to.programme.threshold]
+    few = table[(table["n"] > 0) & (table["n"] < load_programme().threshold)]
+    shown = table[table["n"] >= load_programme().threshold]
     told = shown["percent"].astype(float)
     shown = shown if told.gt(0).any() or told.notna().all() else shown.iloc[:0]
-    return shown, [to.name(key) for key in dict.fromkeys(few["municipality"])]
+    return shown, [place_name(key) for key in dict.fromkeys(few["municipality"])]

@@ -6,9 +6,10 @@ import altair as alt
 import pandas as pd
 from babel.lists import format_list
 
-from modning.charts.reader import LABELS, Reader, reader
+from modning.charts.reader import LABELS, place_name, with_n
 from modning.charts.shares.captions import ANSWER, HIGH, LOW, drawn_alike, not_compared, source
 from modning.shares import EVERY_PAIR, Tally
+from slicebook.programme import load_programme
 from slicebook.shown.house import (
     MUTED,
     NO_PAIR,
@@ -45,11 +46,10 @@ def difference_dots(tally: Tally) -> Chart | Notice:
     Differences that chance alone could give (the interval holds 0) are grey. A programme of
     several municipalities has a line for each pair; of many, one for the two furthest apart.
     """
-    to = reader()
     pairs = tally.differences()
     if len(pairs) and pairs["n"].isna().all():
         return Notice(not_compared(drawn_alike(tally)).strip())
-    enough = pairs[pairs["n"] >= to.programme.threshold]
+    enough = pairs[pairs["n"] >= load_programme().threshold]
     table = enough[enough["shown"]]
     if table.empty:
         alone = tally.n > 0 and not (pairs["n"] > 0).any()
@@ -58,7 +58,7 @@ def difference_dots(tally: Tally) -> Chart | Notice:
     rows = table.assign(
         label=table["answer"].map(labels),
         pair=[
-            to.say(_LESS, first=to.name(row.first), second=to.name(row.second))
+            _LESS.format(first=place_name(row.first), second=place_name(row.second))
             for row in table.itertuples()
         ],
     ).astype({"difference": float, "low": float, "high": float})
@@ -70,7 +70,7 @@ def difference_dots(tally: Tally) -> Chart | Notice:
     rows["clear"] = (rows["low"] > 0) | (rows["high"] < 0)
     pairs = list(dict.fromkeys(rows["pair"]))
     question = str(tally.item.question)
-    caption = _compared(question, table, tally, to)
+    caption = _compared(question, table, tally)
     order = list(rows.groupby("label")["difference"].first().sort_values(ascending=False).index)
     return Chart(
         chart=_dots(rows, order, pairs),
@@ -79,38 +79,39 @@ def difference_dots(tally: Tally) -> Chart | Notice:
             tally.form,
             tally.item.id,
             [],
-            to,
             enough["shown"],
         ),
         alt=f"{caption} {_words_of_dots(rows, order)}",
         table=_table_of_dots(rows, order),
-        finding=_apart(tally, labels, to),
+        finding=_apart(tally, labels),
     )
 
 
-def _apart(tally: Tally, labels: Mapping[str, str], to: Reader) -> Finding:
+def _apart(tally: Tally, labels: Mapping[str, str]) -> Finding:
     """Return which answer the municipalities lie furthest apart on, as recorded figures tell."""
     return Finding("apart", {
         f"{tally.name}.{row.answer}.{row.first}_less_{row.second}": {
-            "label": labels[row.answer], "first": to.name(row.first), "second": to.name(row.second),
+            "label": labels[row.answer],
+            "first": place_name(row.first),
+            "second": place_name(row.second),
         }
         for row in tally.differences().itertuples()
     })  # fmt: skip
 
 
-def _compared(question: str, pairs: pd.DataFrame, tally: Tally, to: Reader) -> str:
+def _compared(question: str, pairs: pd.DataFrame, tally: Tally) -> str:
     """Return in words which municipalities are compared, each once, with how many answered."""
     n = tally.by_municipality().groupby("municipality")["n"].max()
     there = {*pairs["first"], *pairs["second"]}
     if len(tally.municipalities) > EVERY_PAIR:
-        return to.say(_FURTHEST, question=question)
+        return _FURTHEST.format(question=question)
     places = [
-        to.with_n(to.name(key), n[key]) for key in to.programme.municipalities if key in there
+        with_n(place_name(key), n[key]) for key in load_programme().municipalities if key in there
     ]
     if len(places) == 2:
-        return to.say(_DIFFERENCES, question=question,
-                      pairs=to.say(_LESS, first=places[0], second=places[1]))  # fmt: skip
-    return to.say(_BETWEEN, question=question, places=format_list(places, locale=spoken()))
+        pairs = _LESS.format(first=places[0], second=places[1])
+        return _DIFFERENCES.format(question=question, pairs=pairs)
+    return _BETWEEN.format(question=question, places=format_list(places, locale=spoken()))
 
 
 def _dots(rows: pd.DataFrame, order: Sequence[str], pairs: Sequence[str]) -> alt.TopLevelMixin:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from modning.charts.reader import LABELS, Reader
+from modning.charts.reader import LABELS, told
 from modning.charts.shares.captions import ANSWER
 from modning.charts.shares.levels import Level, is_dark
 from slicebook.shown.house import INK, PERCENT, WIDTH, coloured_if
@@ -58,16 +58,14 @@ def panels(rows: pd.DataFrame, levels: Sequence[Level], order: Sequence[str]) ->
     ).facet(column=alt.Column("panel:N", sort=beside, title=None))
 
 
-def words_of_panels(rows: pd.DataFrame, question: str, order: Sequence[str], to: Reader) -> str:
+def words_of_panels(rows: pd.DataFrame, question: str, order: Sequence[str]) -> str:
     """Return the shares in words, panel by panel."""
     parts = []
     for panel, group in rows.groupby("panel", sort=False):
         texts = []
         for label in order:
             levels = group[group["label"] == label]
-            shares = ", ".join(
-                f"{r.level.lower()} {to.told(r.percent)}" for r in levels.itertuples()
-            )
+            shares = ", ".join(f"{r.level.lower()} {told(r.percent)}" for r in levels.itertuples())
             texts.append(f"{label} {shares}")
         parts.append(f"{panel}: " + "; ".join(texts))
     return f"{question}. " + ". ".join(parts) + "."

@@ -7,7 +7,7 @@ import pandas as pd
 
 from modning.between import alike, by_place
 from modning.charts.notes import RARE, WHOLE_ONLY, nothing_apart
-from modning.charts.reader import Reader, reader
+from modning.charts.reader import place_name, with_n
 from modning.charts.shares.captions import (
     TOGETHER,
     commonest,
@@ -44,7 +44,7 @@ def stacked_rows(answers: pd.DataFrame, form: Form, item: str) -> Chart | Notice
     levels' size, in all municipalities together. One panel where `data/tables.yml` has the answers
     of the whole only.
     """
-    drawn, to = _parts(answers, form, item), reader()
+    drawn = _parts(answers, form, item)
     parts = [level for level, _ in drawn]
     tallies = {str(level.label): tally for level, tally in drawn}
     whole = entry(form.id, item).whole
@@ -53,7 +53,7 @@ def stacked_rows(answers: pd.DataFrame, form: Form, item: str) -> Chart | Notice
         [by_place(tally, set(tally.given) if once else ()).assign(level=level)
          for level, tally in tallies.items()]
     )  # fmt: skip
-    rows, withheld = enough(table, to)
+    rows, withheld = enough(table)
     n, here = table["n"].max(), slice_of_frame(answers)
     if rows.empty:
         return nothing_apart(here, n) if whole else nothing(n)
@@ -68,15 +68,15 @@ def stacked_rows(answers: pd.DataFrame, form: Form, item: str) -> Chart | Notice
     most = rows.groupby("municipality", sort=False)["n"].max()
     rows = rows.assign(
         label=rows["answer"].map(labels),
-        panel=[to.with_n(to.name(key), most[key]) for key in rows["municipality"]],
+        panel=[with_n(place_name(key), most[key]) for key in rows["municipality"]],
     ).astype({"percent": float})
     question = str(form.item(item).question)
     names = [labels[id] for id in order]
-    caption = _caption(rows, question, tallies, to, whole)
+    caption = _caption(rows, question, tallies, whole)
     caption += f" {RARE}" if _of_a_year(entry(form.id, item), here) else ""
-    caption = source(caption, form.id, item, withheld, to, rows["shown"])
+    caption = source(caption, form.id, item, withheld, rows["shown"])
     bars = filled(rows, parts, form.item(item))
-    chart = _stacked(rows, names, bars, question, caption, to)
+    chart = _stacked(rows, names, bars, question, caption)
     return titled(chart, row_of_most(form.id, form.item(item)))
 
 
@@ -112,25 +112,25 @@ def stacked_places(tally: Tally) -> Chart | Notice:
 
     A level may gather several answers of a single choice; answers in no level are left out.
     """
-    to, parts = reader(), levels(tally.form, tally.item)
+    parts = levels(tally.form, tally.item)
     sets = {str(level.label): tally.together(level.answers, str(level.label)) for level in parts}
     once = _once(list(zip(parts, sets.values(), strict=True)))
     table = pd.concat([by_place(one, set(one.given) if once else ()) for one in sets.values()])
-    told, withheld = enough(table, to)
+    told, withheld = enough(table)
     if told.empty:
         return nothing(table["n"].max())
     question = str(tally.item.question)
     rows = told.assign(
         panel=question,
-        label=[to.with_n(to.name(row.municipality), row.n) for row in told.itertuples()],
+        label=[with_n(place_name(row.municipality), row.n) for row in told.itertuples()],
         level=told["answer"],
     )
     rows = rows.astype({"percent": float})
     names = list(dict.fromkeys(rows["label"]))
-    caption = _caption(rows, question, sets, to)
-    caption = source(caption, tally.form, tally.item.id, withheld, to, rows["shown"])
+    caption = _caption(rows, question, sets)
+    caption = source(caption, tally.form, tally.item.id, withheld, rows["shown"])
     bars = filled(rows, parts, (tally.apart or tally).item)
-    return titled(_stacked(rows, names, bars, question, caption, to), commonest(tally))
+    return titled(_stacked(rows, names, bars, question, caption), commonest(tally))
 
 
 def _once(drawn: Sequence[tuple[Level, Tally]]) -> bool:
@@ -144,10 +144,10 @@ def _alike(tally: Tally) -> bool:
 
 
 def _caption(
-    rows: pd.DataFrame, question: str, sets: Mapping[str, Tally], to: Reader, whole: bool = False
+    rows: pd.DataFrame, question: str, sets: Mapping[str, Tally], whole: bool = False
 ) -> str:
     """Return the caption of rows whose levels are `sets`, and what is not to be compared."""
-    caption = to.say(_STACKED, question=question)
+    caption = _STACKED.format(question=question)
     if whole:
         return f"{caption} {WHOLE_ONLY}"
     if ALL in set(rows["municipality"]):
@@ -162,7 +162,6 @@ def _stacked(
     bars: tuple[pd.DataFrame, list[Level]],
     question: str,
     caption: str,
-    to: Reader,
 ) -> Chart:
     """Return the chart of rows with `panel`, `label`, `level` and their percentages.
 
@@ -171,6 +170,6 @@ def _stacked(
     return Chart(
         chart=panels(*bars, order),
         caption=caption,
-        alt=words_of_panels(rows, question, order, to),
+        alt=words_of_panels(rows, question, order),
         table=table_of_panels(rows, order),
     )

@@ -10,10 +10,9 @@ from slicebook.errors import InputError
 from slicebook.programme import Programme
 from surveys.codebook import ANSWER_ID, SUBMITTED, Column, Form, Item
 from surveys.intake.grid import Grid, distinct, text_of, translated
-from surveys.intake.mapping.cells import split_reader
 from surveys.intake.mapping.model import BY_NAME, Entry, Mapping, Place, keys
 from surveys.intake.mapping.places import place_of, says_once
-from surveys.intake.mapping.spread import one_column
+from surveys.intake.mapping.spread import one_column, split_reader
 from surveys.intake.systems import counted
 from surveys.intake.values import folded
 

@@ -4,14 +4,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
 
-import yaml
-
 from slicebook import paths
 from slicebook.entries import Before, Flag, Schema, Whole, Word
 from slicebook.files import write as write_file
 from slicebook.programme import read_yaml
 from slicebook.written import one_of, read, written
 from surveys.export_folders import mappings
+from surveys.instruments.yaml_text import one_line
 from surveys.intake.grid import Grid
 from surveys.intake.systems import Rule
 from surveys.intake.times import ORDERS, is_zone
@@ -179,18 +178,13 @@ def write(mapping: Mapping) -> Path:
         lines += ["decide:", *(_line(key, value, 2) for key, value in mapping.decide.items())]
     for name in ("leave_out", "unused"):
         if listed := getattr(mapping, name):
-            lines += [f"{name}:", *(f"  - {_flow(text)}" for text in listed)]
+            lines += [f"{name}:", *(f"  - {one_line(text)}" for text in listed)]
     write_file(path, _HEAD + "\n".join(lines) + "\n")
     return path
 
 
 def _line(key: str, value: Any, indent: int = 0) -> str:
-    return f"{' ' * indent}{_flow(key)}: {_flow(value)}"
-
-
-def _flow(value: Any) -> str:
-    text = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=1_000_000)
-    return text.removesuffix("\n").removesuffix("\n...").rstrip()
+    return f"{' ' * indent}{one_line(key)}: {one_line(value)}"
 
 
 def _entry(entry: Entry) -> dict[str, Any]:

@@ -9,11 +9,10 @@ from collections.abc import Collection, Sequence
 
 from surveys.codebook import Form
 from surveys.intake.grid import whole_number
-from surveys.intake.mapping.cells import split_reader
 from surveys.intake.mapping.likeness import likely
 from surveys.intake.mapping.model import LIKELY
 from surveys.intake.mapping.sources import Source
-from surveys.intake.mapping.spread import by_answers
+from surveys.intake.mapping.spread import by_answers, split_reader
 from surveys.intake.mapping.suggestion import Suggestion
 from surveys.intake.mapping.targets import Target, targets
 from surveys.intake.mapping.words import OTHER, asks_for_words
