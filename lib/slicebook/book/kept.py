@@ -24,7 +24,7 @@ from slicebook.runs.stored import stored_metadata
 from slicebook.runs.taken import stamp, stamps
 from slicebook.seals import hash_of_json, opened, sealed
 from slicebook.slices import all_slices
-from slicebook.text import spoken
+from slicebook.text import languages, spoken
 
 # What all pages share, and the pages around those of notebooks.
 EDITION, FRONT = "edition", "front"
@@ -99,12 +99,8 @@ def surroundings() -> str:
     single = [lock_file(), paths.build("results.parquet")]
     files = [path for path in (*library, *single) if path.suffix != ".pyc"]
     written = {path: stamp(path) for path in files} | stamps()
-    times = {str(path): when for path, when in written.items() if not _of_a_notebook(path)}
+    said = {catalogue_path(notebook_name(notebook), language)
+            for notebook in notebook_paths() for language in languages()}  # fmt: skip
+    times = {str(path): when for path, when in written.items() if path not in said}
     tools = [platform.python_version(), *map(version, TOOLS)]
     return hash_of_json([spoken(), tools, times, made_from, headings])
-
-
-def _of_a_notebook(path: Path) -> bool:
-    """Tell whether a file is a notebook's catalogue."""
-    name = f"{path.parent.name}/{path.stem}"
-    return path.suffix == ".po" and (paths.notebooks() / f"{name}.ipynb").is_file()
