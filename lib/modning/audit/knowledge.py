@@ -13,9 +13,6 @@ from surveys.codebook import Form, Item
 
 # Shares of something else than persons, whatever the programme.
 NO_COUNTS = ("ratio.*", "unanswered.*", "*.superiority")
-# What verbs compute from figures that are attacked, and from public counts.
-DERIVED = ("*_less_*", "*.largest_difference", "*.n", "*.modal_group", "*_rank", "unit_cost.*",
-           "ratio.*", "unanswered.*", "*.municipal", "*.municipal.*")  # fmt: skip
 # How captions begin whose shares are no answers to one question; the table of figures has them.
 NO_QUESTION = (_("Standardised differences with 95% intervals"),)
 

@@ -2,13 +2,40 @@
 
 from dataclasses import field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from slicebook import paths
 from slicebook.entries import Number
 from slicebook.files import read_once
 from slicebook.programme import read_yaml
 from slicebook.written import read, written
+
+# Kinds of figures: what each tells of answers, and which attack of the audit reads it.
+KINDS = {
+    "number": "how many forms, persons or answers there are: all attacks count with it",
+    "share": "how many of n persons: bounded in all slices together (`shares`)",
+    "same": "a count or share that has another name too: bounded by that (`same_figures`)",
+    "mean": "a sum of whole numbers, with its interval that of their squares (`statistics`)",
+    "total": "the same of the sum of several items (`statistics`, `gaps`)",
+    "rows": "the sum of the counts of a grid's rows (`grids`)",
+    "compared": "sums and squares of two groups, by a test, an interval or an effect (`narrowing`)",
+    "alpha": "the squares of a scale's items in those of their sum (`alphas`)",
+    "ranks": "a test of ranks: what how often one is higher tells, which is shown (`sets`)",
+    "difference": "two numbers that are shown, subtracted as they are shown: no more than they",
+    "reckoned": "numbers that are shown as coarsely beside it, and assumptions: no more than they",
+    "order": "which of several shown numbers is largest, how many meet a limit: no more than they",
+    "joint": "how answers of the same persons go together, to two digits, of as many as a spread "
+    "needs: no answer's count; nothing bounds by it",
+    "gaps": "a mean with those who left items out, coarse as the mean beside it: withheld where "
+    "they are few; nothing bounds by it",
+    "trimmed": "means of the lowest and highest, outward to the grid of intervals, of as many as a "
+    "spread needs; nothing bounds by it",
+    "linked": "persons found by their codes, hidden in groups below the threshold; nothing bounds "
+    "by it",
+    "public": "courses, hours, prices, and what others print: not made of answers",
+    "made_up": "persons who are made up by a stated rule: nobody's answers",
+}
+Kind = Literal[tuple(KINDS)]
 
 
 @written
@@ -44,7 +71,7 @@ class Known:
     totals: dict[str, dict[str, Any]] = field(default_factory=dict)
     rows: dict[str, str] = field(default_factory=dict)
     prefixes: dict[str, str] = field(default_factory=dict)
-    derived: tuple[str, ...] = ()
+    kinds: dict[Kind, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def questions(self) -> dict[str, str]:

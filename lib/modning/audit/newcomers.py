@@ -1,6 +1,6 @@
 """The attack on statistics across editions: the answers of who came in or was withdrawn between."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
@@ -8,9 +8,10 @@ from cellguard.linked import Program
 from cellguard.question import Question
 from modning.audit.findings import Finding, Key, Slices, at_most, forms_counted
 from modning.audit.statistics import (
+    Codes,
     Shown,
     by_question,
-    levels_of,
+    codes_of_question,
     recorded,
     shares_told,
     tell,
@@ -37,14 +38,14 @@ def attack_newcomers(
     edition contradicts itself.
     """
     steps = programme.rules.coarse
-    old = dict(by_question(recorded(before, before.attrs.get(COARSE, steps))))
-    for question, shown in by_question([*seen, *recorded(results, steps)]):
-        levels = levels_of(forms, question)
-        if question in old and levels is not None and not _repeats(old[question], shown):
+    old = by_question(recorded(before, forms, before.attrs.get(COARSE, steps)))
+    for question, shown in by_question([*seen, *recorded(results, forms, steps)]).items():
+        codes = codes_of_question(forms, question)
+        if question in old and codes is not None and not _repeats(old[question], shown):
             form = question.split("/")[0]
             counted = forms_counted(form, before), forms_counted(form, results)
             with of_edition(question, edition):
-                both = _Editions(levels, (old[question], shown), counted, programme)
+                both = _Editions(codes, (old[question], shown), counted, programme)
                 yield from both.attack(question, edition)
 
 
@@ -58,10 +59,11 @@ class _Editions:
     """The answers to a question in two editions."""
 
     def __init__(
-        self, levels: Sequence[int], shown: tuple[Shown, Shown],
+        self, codes: Codes, shown: tuple[Shown, Shown],
         forms: tuple[Mapping[Key, float], Mapping[Key, float]], programme: Programme,
     ) -> None:  # fmt: skip
-        self.levels, self.shown, self.programme = levels, shown, programme
+        self.codes, self.levels = codes, codes.levels
+        self.shown, self.programme = shown, programme
         self.slices = Slices(programme)
         self.places = self.slices.parts((ALL, ALL))
         sizes = [at_most(some, self.places) for some in forms]
@@ -107,7 +109,7 @@ class _Editions:
         program = Program()
         kept, came, gone = (Question(program, self.levels, self.most) for _ in range(3))
         for other, shown in zip((gone, came), self.shown, strict=True):
-            tell(kept.with_(other), shown, self.levels, self.slices)
+            tell(kept.with_(other), shown, self.codes, self.slices)
         moved = {key: (came.count((key,)), gone.count((key,)), self.more.get(key))
                  for key in self.places}  # fmt: skip
         people = max(self.most.values())

@@ -3,17 +3,20 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from fnmatch import fnmatch
 from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from modning.audit.advice import advice
+from modning.audit.comparisons import Compared, Comparisons
+from modning.audit.comparisons import recorded as figures_compared
 from modning.audit.findings import Finding, forms_counted
+from modning.audit.further import further
 from modning.audit.gaps import attack_gaps
 from modning.audit.grids import tied
 from modning.audit.increments import attack_increments
+from modning.audit.kinds import kind_of, unknown
 from modning.audit.knowledge import questions
 from modning.audit.listed import unaccounted
 from modning.audit.means import attack_means
@@ -29,11 +32,11 @@ from modning.audit.reading import (
     shares,
     unread,
 )
-from modning.audit.scales import asked_twice, derived, means, totals
+from modning.audit.scales import asked_twice, means, totals
 from modning.audit.shares import attack_shares, same_figures, too_small
 from modning.audit.sheets import unshown
 from modning.audit.statistics import attack_statistics
-from modning.audit.told import Fact, facts
+from modning.audit.told import Fact, Words, exhibits_of
 from slicebook import notes, paths
 from slicebook.programme import Programme, load_programme
 from slicebook.runs.executors import local_pool
@@ -111,6 +114,9 @@ def audit(
     seen = same_figures(seen, table, asked_twice(forms))
     drawn = sorted({one for book in of_languages for one in book.drawn}, key=repr)
     told = [one for book in of_languages for one in book.told]
+    compared = sorted({one for book in of_languages for one in book.compared}, key=repr)
+    compared += figures_compared(table, totals(forms), programme.rules.coarse)
+    told += further(told, compared, table, forms, programme)
     for one in frozenset().union(*(book.read for book in of_languages)):
         notes.heard(one)
 
@@ -129,7 +135,9 @@ def audit(
     if whole:
         for folder in books.values():
             findings += unaccounted(paths.build("runs"), folder)
-    missed += [f"not attacked: {figure}" for figure in _unattacked(table, findings, forms)]
+    kinds = kind_of(table["figure"].unique(), asked, forms)
+    missed += unknown(table, kinds, paths.build("runs")) if whole else ()
+    missed += [f"not attacked: {figure}" for figure in _unattacked(table, findings, forms, kinds)]
     return Audit(tuple(findings), len(seen) + len(told), tuple(missed))
 
 
@@ -140,6 +148,7 @@ class Book:
     seen: list[Seen]
     drawn: list[Mean]
     told: list[Fact]
+    compared: set[Compared]
     missed: list[str]
     read: set[str]
 
@@ -149,14 +158,21 @@ def _read(
     programme: Programme, table: pd.DataFrame,
 ) -> Book:  # fmt: skip
     language, folder = book
+    told, compared = list[Fact](), set[Compared]()
     with notes.taken() as read:
+        words = Words(forms, programme, language)
+        comparisons = Comparisons(words)
+        for shown in exhibits_of(folder, language):
+            told += words.read(*shown)
+            compared.update(comparisons.read(*shown))
         scales = [total for total in totals(forms) if total.scale]
         missed = [f"cannot be read: {chart}" for chart in unread(folder, forms, language)]
         missed += [*unshown(folder, language), *untold(folder, programme, table)]
         return Book(
             list(charts(folder, prefixes, forms, programme, language)),
             list(scale_means(folder, scales, forms, language)),
-            list(facts(folder, forms, programme, language)),
+            told,
+            compared,
             missed,
             read,
         )
@@ -179,20 +195,18 @@ def kept(shown: object, attacked: Callable[[], Iterable[Finding]]) -> list[Findi
 
 
 def _unattacked(
-    results: pd.DataFrame, findings: list[Finding], forms: Mapping[str, Form]
-) -> Iterator[str]:
+    results: pd.DataFrame, findings: list[Finding], forms: Mapping[str, Form],
+    kinds: Mapping[str, str],
+) -> Iterator[str]:  # fmt: skip
     """Yield every withheld figure that nothing attacked and that follows from none attacked."""
     attacked = {(one.figure, one.municipality, one.year) for one in findings}
-    of_forms, patterns = means(forms), derived(forms)
+    of_forms = means(forms)
     counted = {form: forms_counted(form, results) for form, *_ in of_forms.values()}
-    withheld = results[~results["shown"]]
-    follow = {name for name in withheld["figure"].unique()
-              if any(fnmatch(name, pattern) for pattern in patterns)}  # fmt: skip
-    for row in withheld.itertuples():
+    for row in results[~results["shown"]].itertuples():
         key = (row.figure, row.municipality, row.year)
         # A mean may be withheld for others; what is computed from others is as safe as they.
         of = of_forms.get(row.figure)
-        covered = key[1:] in counted[of[0]] if of else row.figure in follow
+        covered = key[1:] in counted[of[0]] if of else kinds.get(row.figure, "share") != "share"
         if key not in attacked and not covered:
             yield " ".join(key)
 

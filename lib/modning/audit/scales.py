@@ -6,7 +6,6 @@ Independently of what protects the tables.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from modning.audit.knowledge import DERIVED
 from modning.audit.known import known
 from modning.scales import load_measure
 from slicebook.programme import load_programme
@@ -28,6 +27,17 @@ class Total:
     scale: str = ""
     low: float = 1.0
     high: float = 5.0
+
+    @property
+    def question(self) -> str:
+        """Return what it is called among the questions of its form."""
+        return f"{self.form}/{self.scale or self.figure}"
+
+    @property
+    def levels(self) -> tuple[int, ...]:
+        """Return the sums that a person's answers to all items can have."""
+        times_ = len(self.items)
+        return tuple(range(int(self.low * times_), int(self.high * times_) + 1))
 
 
 BEFORE, AFTER = _("Before"), _("After")
@@ -70,6 +80,18 @@ def totals(forms: Mapping[str, Form]) -> tuple[Total, ...]:
     return (*found, *(total for total in own if total.form in forms))
 
 
+def figures_of_totals(forms: Mapping[str, Form]) -> dict[str, str]:
+    """Return the question of each mean of several items, by the figures that have it.
+
+    The mean before stands beside each one after.
+    """
+    all_ = totals(forms)
+    first = {one.scale: one for one in all_ if one.scale and one.figure.endswith(".before")}
+    beside = {one.figure.removesuffix("after") + "before": first[one.scale].question
+              for one in all_ if one.scale in first and one.figure.endswith(".after")}  # fmt: skip
+    return beside | {one.figure: one.question for one in all_}
+
+
 def means(forms: Mapping[str, Form]) -> dict[str, tuple[str, float, float]]:
     """Return what each mean is of: the form that counts the answers, least and largest value."""
     of_scales = {
@@ -77,13 +99,6 @@ def means(forms: Mapping[str, Form]) -> dict[str, tuple[str, float, float]]:
     }
     told = {name: (one.form, one.low, one.high) for name, one in known().means.items()}
     return of_scales | {name: mean for name, mean in told.items() if mean[0] in forms}
-
-
-def derived(forms: Mapping[str, Form]) -> tuple[str, ...]:
-    """Return the patterns of figures that are computed from others that are attacked."""
-    named = {name for form, item in _grids(forms) for name in (item.id, f"{form}.{item.id}")}
-    gains = {f"{name.rpartition('.')[0]}.gain" for name in asked_twice(forms)}
-    return (*DERIVED, *known().derived, *(f"{name}.*" for name in sorted(named)), *sorted(gains))
 
 
 def asked_twice(forms: Mapping[str, Form]) -> dict[str, str]:

@@ -7,6 +7,8 @@ programming (`cellguard.linked`).
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -14,6 +16,7 @@ import pandas as pd
 from cellguard.coarse import Coarse
 from cellguard.linked import Program
 from cellguard.moments import ANY, Moments, Span, Told, moments
+from cellguard.near import Terms
 from cellguard.question import Question
 from modning.audit.findings import (
     Finding,
@@ -24,11 +27,24 @@ from modning.audit.findings import (
     one_build,
 )
 from modning.audit.known import known
+from modning.audit.scales import figures_of_totals, totals
 from modning.audit.told import Fact, codes_of, lower, stored, upper
 from slicebook.programme import Programme
 from surveys.codebook import Form
 
 Shown = Mapping[Key, Mapping[str, Span]]
+
+
+@dataclass(frozen=True)
+class Codes:
+    """The whole numbers that a question is answered by; `unit` of them are one as it is shown."""
+
+    levels: tuple[int, ...]
+    unit: int = 1
+
+    def span(self, shown: Span) -> Span:
+        """Return what is shown in whole numbers."""
+        return shown[0] * self.unit, shown[1] * self.unit
 
 
 def attack_statistics(
@@ -39,50 +55,105 @@ def attack_statistics(
 ) -> Iterator[Finding]:
     """Bound how often each answer was given, of every question of which a mean is shown.
 
-    A reader must not know of an answer that few gave it: of one that somebody certainly did, the
-    number must be as uncertain as the rule asks. Raises `InputError` where what is shown
-    contradicts itself.
+    A scale's items are one system with the mean of them all. A reader must not know of an answer
+    that few gave it: of one that somebody certainly did, the number must be as uncertain as the
+    rule asks. Raises `InputError` where what is shown contradicts itself.
     """
-    for question, shown in by_question([*seen, *recorded(results, programme.rules.coarse)]):
-        levels = levels_of(forms, question)
-        if levels is not None and any("mean" in told for told in shown.values()):
-            counted = forms_counted(question.split("/")[0], results)
-            with one_build(question):
-                yield from _attack(question, levels, shown, counted, programme)
+    shown = by_question([*seen, *recorded(results, forms, programme.rules.coarse)])
+    for together in tied(shown, forms):
+        name = next(iter(together))
+        counted = forms_counted(name.split("/")[0], results)
+        with one_build(name):
+            yield from _attack(together, shown, counted, programme)
 
 
-def by_question(seen: Iterable[Fact]) -> list[tuple[str, Shown]]:
+def tied(shown: Mapping[str, object], forms: Mapping[str, Form]) -> list[dict[str, Codes]]:
+    """Return the questions of which a mean is shown, those that a scale ties as one."""
+    asked = {question: codes for question, told in shown.items()
+             if (codes := codes_of_question(forms, question))
+             and any("mean" in one for one in told.values())}  # fmt: skip
+    scales = {total.question for total in totals(forms) if total.scale} & set(asked)
+    found: dict[str, dict[str, Codes]] = {scale: {scale: asked[scale]} for scale in scales}
+    for question, codes in asked.items():
+        scale = next((one for one in scales if question.startswith(f"{one}_")), question)
+        found.setdefault(scale, {})[question] = codes
+    return [found[name] for name in sorted(found)]
+
+
+def by_question(seen: Iterable[Fact]) -> dict[str, Shown]:
     """Return what is shown of each question, by slice and by what it is."""
     found: dict[str, dict[Key, dict[str, Span]]] = defaultdict(lambda: defaultdict(dict))
     for one in seen:
         told = found[one.question][one.municipality, one.year]
         told[one.what] = _both(told.get(one.what, ANY), one.span)
-    return sorted(found.items())
+    return dict(sorted(found.items()))
 
 
 def _attack(
-    question: str, levels: Sequence[int], shown: Shown, forms: Mapping[Key, float],
+    together: Mapping[str, Codes], shown: Mapping[str, Shown], forms: Mapping[Key, float],
     programme: Programme,
 ) -> Iterator[Finding]:  # fmt: skip
-    slices, program = Slices(programme), Program()
+    slices = Slices(programme)
     groups = slices.groups()
-    asked = Question(program, levels, at_most(forms, groups), groups)
-    tell(asked, shown, levels, slices)
+    total = next((name for name in together if len(together) > 1 and together[name].unit > 1), None)
+    items, program = list[Question](), Program()
+    for name, codes in together.items():
+        alone = Program() if name == total else program
+        one = Question(alone, codes.levels, at_most(forms, groups), groups)
+        tell(one, shown[name], codes, slices)
+        if name == total:
+            yield from _bounded(name, one, shown[name], slices, programme)
+        else:
+            items.append(one)
+    if total:
+        _tie(items, shown[total], together[total], slices)
+    for name, one in zip((name for name in together if name != total), items, strict=True):
+        yield from _bounded(name, one, shown[name], slices, programme)
+
+
+def _tie(items: Sequence[Question], total: Shown, codes: Codes, slices: Slices) -> None:
+    """Add that a total is the sum of its items, all of which the same persons answered."""
+    program = items[0].program
+    for part in slices.groups():
+        for one, other in pairwise(items):
+            program.know(one.count((part,)) | dict.fromkeys(other.count((part,)), -1.0), 0, 0)
+    for key, told in total.items():
+        if {"n", "mean"} <= set(told):
+            low, high = (end * told["n"][0] for end in codes.span(told["mean"]))
+            sums = [one.total(slices.parts(key)) for one in items]
+            all_ = {at: times for one in sums for at, times in one.items()}
+            program.know(all_, np.ceil(low - 1e-6), np.floor(high + 1e-6))
+
+
+def _bounded(
+    name: str, asked: Question, shown: Shown, slices: Slices, programme: Programme
+) -> Iterator[Finding]:
     rule = programme.rules.protection_width
     for key in slices.all:
-        open_ = shares_told(shown.get(key, {}), levels)
+        open_ = shares_told(shown.get(key, {}), asked.levels)
         n = shown.get(key, {}).get("n", (None,))[0]
-        for level in sorted(set(levels) - open_):
-            low, high = program.bounds(asked.count(slices.parts(key), (level,)), rule)
+        for level in sorted(set(asked.levels) - open_):
+            terms = asked.count(slices.parts(key), (level,))
+            low, high = _found(asked.program, terms)
+            # Of what it may be that nobody answered there is no few.
+            if low >= 1:
+                low, high = asked.program.bounds(terms, rule)
             width = float(min(rule, n if n is not None else rule))
             few = low >= 1 and low < programme.threshold
             # Of few who all answered alike, everybody's answer is known.
             alike = low == high == n and n < programme.rules.minimum_mean
             safe, want = not (few or alike) or high - low >= width, width if few else 0.0
-            yield Finding(f"{question} = {level}", *key, low, high, n, safe, asked=want)
+            yield Finding(f"{name} = {level}", *key, low, high, n, safe, asked=want)
 
 
-def tell(asked: Question, shown: Shown, levels: Sequence[int], slices: Slices) -> None:
+def _found(program: Program, terms: Terms) -> tuple[float, float]:
+    """Return the least and largest value of a sum in what was found possible so far."""
+    places = list(terms)
+    found = [float(table[places].sum()) for table in program.seen]
+    return min(found, default=np.inf), max(found, default=-np.inf)
+
+
+def tell(asked: Question, shown: Shown, codes: Codes, slices: Slices) -> None:
     """Add all that is shown of a question to its program."""
     for key, told in shown.items():
         parts = slices.parts(key)
@@ -91,16 +162,17 @@ def tell(asked: Question, shown: Shown, levels: Sequence[int], slices: Slices) -
         n = int(told["n"][0])
         asked.program.know(asked.count(parts), n, n)
         for what, span in told.items():
-            if what.startswith("percent "):
-                codes = tuple(codes_of(what.split()[1]))
-                asked.program.know(asked.count(parts, codes), *_counts(span, n))
+            kind, _space, of = what.partition(" ")
+            if of:
+                ends = _counts(span, n) if kind == "percent" else span
+                asked.program.know(asked.count(parts, tuple(codes_of(of))), *ends)
         if "mean" in told and n:
-            asked.told(parts, _fits(n, told, levels))
+            asked.told(parts, _fits(n, told, codes))
 
 
-def _fits(n: int, told: Mapping[str, Span], levels: Sequence[int]) -> list[Moments]:
-    group = Told(n, *(told.get(what, ANY) for what in ("mean", "low", "high", "sd")))
-    fits = list(moments(group, min(levels), max(levels)))
+def _fits(n: int, told: Mapping[str, Span], codes: Codes) -> list[Moments]:
+    group = Told(n, *(codes.span(told.get(what, ANY)) for what in ("mean", "low", "high", "sd")))
+    fits = list(moments(group, min(codes.levels), max(codes.levels)))
     if not fits:
         raise ValueError(f"what is shown contradicts itself: n = {n}, {dict(told)}")
     return fits
@@ -116,20 +188,23 @@ def shares_told(told: Mapping[str, Span], levels: Sequence[int]) -> set[int]:
     return {int(name) for name in names if name.isdigit()} & set(levels)
 
 
-def levels_of(forms: Mapping[str, Form], question: str) -> tuple[int, ...] | None:
-    """Return the codes of a question or of a row of a grid; None for what is neither."""
+def codes_of_question(forms: Mapping[str, Form], question: str) -> Codes | None:
+    """Return the codes of a question, a row of a grid or a total; None for what is none."""
+    for total in totals(forms):
+        if total.question == question:
+            return Codes(total.levels, len(total.items))
     form, _, column = question.partition("/")
     for item in forms[form].items:
         if item.type == "grid" and column in {f"{item.id}_{row.id}" for row in item.rows}:
-            return tuple(sorted(option.code for option in item.options))
+            return Codes(tuple(sorted(option.code for option in item.options)))
         if item.type == "number" and column == item.id:
-            return tuple(range(item.low, item.high + 1))
+            return Codes(tuple(range(item.low, item.high + 1)))
     return None
 
 
-def recorded(results: pd.DataFrame, coarse: Coarse) -> Iterator[Fact]:
+def recorded(results: pd.DataFrame, forms: Mapping[str, Form], coarse: Coarse) -> Iterator[Fact]:
     """Yield what the table of figures tells of the same questions."""
-    questions = known().questions
+    questions = known().questions | figures_of_totals(forms)
     rows = results[results["figure"].isin(questions) & results["shown"] & results["value"].notna()]
     for row in rows.itertuples():
         where = questions[row.figure], row.municipality, row.year

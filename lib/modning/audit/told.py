@@ -15,7 +15,7 @@ from cellguard.moments import Span
 from modning.audit.reading import places_named
 from modning.audit.scales import scales, times
 from slicebook.programme import Programme
-from slicebook.text import message
+from slicebook.text import _, message
 from surveys.codebook import Form
 
 # Headings of tables, by what stands below them.
@@ -33,6 +33,7 @@ FLOOR, CEILING = (
     message({"da": "Højeste svar", "en": "Highest answer"}),
 )
 ANSWERS = message({"da": "Svar", "en": "Answers"})
+REST, WITHOUT = _("Correlation with the rest"), _("Alpha without the item")
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ class Fact:
     """One number that is shown of the answers to a question (`<form>/<question>`) in a slice.
 
     `what` is n, mean, low, high, sd, or the share in per cent of answers: `percent 5`,
-    `percent 1–4`.
+    `percent 1–4`; `count 5` is how many gave it, as follows from others. Of an item of a scale
+    also its correlation with the `rest`, and alpha `without` it.
     """
 
     question: str
@@ -51,15 +53,12 @@ class Fact:
     where: str
 
 
-def facts(
-    folder: Path, forms: Mapping[str, Form], programme: Programme, language: str
-) -> Iterator[Fact]:
-    """Yield what every page of a language's book tells of answers that are codes."""
-    words = Words(forms, programme, language)
+def exhibits_of(folder: Path, language: str) -> Iterator[tuple[Exhibit, str, str]]:
+    """Yield every exhibit of a language's book, with the municipality and year of its page."""
     for page in sorted(folder.glob("*/*/*.html")):
-        name = f"{language}/{page.parent.name}/{page.name}"
-        for one in exhibits(page, name):
-            yield from words.read(one, *_slice(page))
+        municipality, _, year = page.stem.rpartition("-")
+        for one in exhibits(page, f"{language}/{page.parent.name}/{page.name}"):
+            yield one, municipality, year
 
 
 def codes_of(text: str) -> range:
@@ -89,11 +88,6 @@ def _decimals(text: str) -> int:
     return len(found[1]) if found else 0
 
 
-def _slice(page: Path) -> tuple[str, str]:
-    municipality, _, year = page.stem.rpartition("-")
-    return municipality, year
-
-
 class Words:
     """A language's words for questions and municipalities, by which exhibits are read."""
 
@@ -103,7 +97,7 @@ class Words:
         self.scales = {title[language]: id for id, title in scales(forms).items()}
         self.times = {word[language].lower(): form for form, word in times(forms).items()}
         self.ends = {
-            (form.id, item.id): [f"percent {item.options[at].code}" for at in (0, -1)]
+            (form.id, item.id): [item.options[at].code for at in (0, -1)]
             for form in forms.values() for item in form.items if item.scale
         }  # fmt: skip
         self.rows: dict[tuple[str, str, str], str] = {}
@@ -137,19 +131,20 @@ class Words:
         """Return the question and place of a row, whose group is either and series the other."""
         title = one.caption.split(":")[0]
         scale, form = self.scales.get(title), self.times.get(series.lower())
-        if scale and form and group in self.places:
-            return f"{form}/{scale}", self.places[group]
         if scale and form:
-            return self._known(form, scale, group, here)
+            return self.of_scale(form, scale, group, here)
         if series in self.places:
-            return self._alone(group, self.places[series])
+            return self.alone(group, self.places[series])
         return None
 
-    def _known(self, form: str, item: str, row: str, place: str) -> tuple[str, str] | None:
-        question = self.rows.get((form, item, row))
-        return (question, place) if question else None
+    def of_scale(self, form: str, scale: str, row: str, here: str) -> tuple[str, str] | None:
+        """Return the question and place of a row that names a municipality or an item."""
+        if row in self.places:
+            return f"{form}/{scale}", self.places[row]
+        question = self.rows.get((form, scale, row))
+        return (question, here) if question else None
 
-    def _alone(self, row: str, place: str) -> tuple[str, str] | None:
+    def alone(self, row: str, place: str) -> tuple[str, str] | None:
         """Return the question of a row that only one grid has which asks no published scale."""
         scales = self.scales.values()
         found = {question for (_, item, name), question in self.rows.items()
@@ -173,7 +168,7 @@ class Words:
 
     def _bar(self, row: Mapping[str, str]) -> Iterable[tuple]:
         place = self.places.get(row["place"])
-        found = self._alone(row["item"], place) if place else None
+        found = self.alone(row["item"], place) if place else None
         if found and codes_of(row["code"]):
             percent = float(row["end"]) - float(row["start"])
             yield *found, f"percent {row['code']}", (percent - 1e-6, percent + 1e-6)
@@ -185,16 +180,18 @@ class Words:
             return
         scale, head = self.scales[title], one.caption.split(":")[0].removeprefix(title).strip(", ")
         form = self.times[head.lower()]
-        known = self._known(form, scale, row[ITEM[word]], here)
+        known = self.of_scale(form, scale, row[ITEM[word]], here)
         found = known or (f"{form}/{scale}", here)
         n = number(row[ANSWERS[word]])
         yield *found, "n", None if n is None else (n, n)
         yield *found, "mean", near(row[MEAN[word]], self.coarse)
         yield *found, "sd", near(row[SD[word]], self.coarse)
-        if known:
-            floor, ceiling = self.ends[form, scale]
-            yield *found, floor, rounded(row[FLOOR[word]])
-            yield *found, ceiling, rounded(row[CEILING[word]])
+        # The ends of the mean of all items are those of every one of them.
+        times_ = 1 if known else len([one for one in self.rows if one[:2] == (form, scale)])
+        for code, heading in zip(self.ends[form, scale], (FLOOR, CEILING), strict=True):
+            yield *found, f"percent {code * times_}", rounded(row[heading[word]])
+        for what, heading in (("rest", REST), ("without", WITHOUT)):
+            yield *found, what, rounded(row.get(heading[word], ""))
 
 
 def near(text: str, steps: Coarse) -> Span | None:

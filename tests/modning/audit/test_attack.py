@@ -247,7 +247,7 @@ def scale_book(folder, answers: dict[str, list], whole: bool):
         complete = rows.dropna()
         table += [
             {"figure": name, "municipality": place, "year": year, "unit": unit, "value": value,
-             "n": n, "shown": True}
+             "low": None, "high": None, "n": n, "shown": True}
             for name, unit, value, n in (
                 ("n.baseline", "forms", len(rows), None),
                 ("inspire_o.before", "scale 1-5", complete.mean(axis=1).mean(), len(complete)),
@@ -275,7 +275,8 @@ def scale_book(folder, answers: dict[str, list], whole: bool):
 def test_who_left_an_item_out_is_found_from_the_items_and_the_mean_of_them_all(tmp_path, where):
     """The sum of her other answers is found exactly."""
     gap = GIVEN | {where: [*GIVEN[where], [1, 5, 5, 5, None]]}
-    found = {(one.municipality, one.year): one for one in scale_book(tmp_path, gap, False).unsafe}
+    found = {(one.municipality, one.year): one for one in scale_book(tmp_path, gap, False).unsafe
+             if "gaps" in one.figure}  # fmt: skip
     one = found[tuple(where.split("-"))]
     assert one.figure == "inspire_o.before: gaps"
     assert (one.low, one.high) == pytest.approx((16, 16), abs=1e-3)

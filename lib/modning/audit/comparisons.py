@@ -1,0 +1,153 @@
+"""What pages and figures tell of two groups together: tests, intervals, effect sizes.
+
+Known are the headings of the tables, and what the figures of a scale asked twice are called.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cellguard.coarse import LEVELS, Coarse
+from cellguard.exhibits import TABLE, Exhibit
+from cellguard.moments import Span
+from modning.audit.scales import Total
+from modning.audit.told import MEAN, Words, lower, near, number, upper
+from slicebook.text import _
+
+# Of a group: its question, municipality and year.
+Side = tuple[str, str, str]
+EFFECT, DIFFERENCE, HIGHER, P = _("Hedges' g"), _("Difference"), _("Higher after, %"), _("p")
+P_PLACES, P_SAME = _("p, difference"), _("p, equivalence")
+# A value with its interval, and a p-value too small to be told.
+INTERVAL = re.compile(r"(\S+)(?: \((\S+); (\S+)\))?")
+PERCENT = Coarse(1.0, 1.0)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One number that is shown of two groups' answers, the second less the first.
+
+    `what` is p (Welch's), `same 0.5` (p of a difference of so much), low and high (the difference),
+    g, `g low`, `g high`, or higher (how often one of the second is, ties half).
+    """
+
+    first: Side
+    second: Side
+    what: str
+    span: Span
+
+
+class Comparisons:
+    """A language's words for comparisons, by which exhibits are read."""
+
+    def __init__(self, words: Words) -> None:
+        self.words, language = words, words.language
+        self.forms: dict[tuple[str, str], list[str]] = {}
+        self.effect, self.difference, self.higher, self.p, self.places, self.same = (
+            word[language] for word in (EFFECT, DIFFERENCE, HIGHER, P, P_PLACES, P_SAME)
+        )
+
+    def read(self, one: Exhibit, municipality: str, year: str) -> Iterator[Compared]:
+        """Yield what an exhibit of a slice's page tells."""
+        columns, title = one.columns, one.caption.split(":")[0]
+        scale = self.words.scales.get(title) if one.kind == TABLE else None
+        if scale and MEAN[self.words.language] in columns:
+            # The means of a scale stand above their comparison, and say which forms they are of.
+            said = {row[1].lower() for row in one.rows if len(row) > 1}
+            self.forms[one.page, title] = [form for word, form in self.words.times.items()
+                                           if word in said]  # fmt: skip
+        if scale and {self.effect, self.p} <= set(columns):
+            forms = self.forms.get((one.page, title), [])
+            for row in one.rows if len(forms) == 2 else ():
+                found = [self.words.of_scale(form, scale, row[0], municipality)
+                         for form in forms]  # fmt: skip
+                cells = dict(zip(columns, row, strict=False))
+                if None not in found and len(row) > 1:
+                    yield from self._change([(*side, year) for side in found], cells)
+        if one.kind == TABLE and self.places in columns:
+            yield from self._between(one, year)
+
+    def _change(self, sides: Sequence[Side], cells: Mapping[str, str]) -> Iterator[Compared]:
+        steps = self.words.coarse
+        yield from _told(sides, "", cells[self.difference], steps)
+        yield from _told(sides, "g", cells[self.effect], steps)
+        yield from _told(sides, "higher", cells[self.higher], PERCENT, 0.01)
+        yield from _p(sides, "p", cells[self.p])
+
+    def _between(self, one: Exhibit, year: str) -> Iterator[Compared]:
+        """Yield what a table of two municipalities tells, whose note names the margin."""
+        at = one.columns.index(self.places)
+        places = [self.words.places.get(name) for name in one.columns[at - 3 : at - 1]]
+        note = one.rows[-1][0].rstrip(".").rpartition(" ")[2]
+        for row in one.rows if None not in places else ():
+            found = [self.words.alone(row[0], place) for place in places]
+            if None not in found and len(row) > 1:
+                sides = [(*side, year) for side in found]
+                yield from _told(sides, "", row[at - 1], self.words.coarse)
+                yield from _p(sides, "p", row[at])
+                if (margin := number(note)) is not None:
+                    yield from _p(sides, f"same {margin}", row[one.columns.index(self.same)])
+
+
+def recorded(results: pd.DataFrame, totals: Iterable[Total], steps: Coarse) -> Iterator[Compared]:
+    """Yield what the table of figures tells of the scales that are asked before and after."""
+    of = {when: [one for one in totals if one.scale and one.figure.endswith(f".{when}")]
+          for when in ("before", "after")}  # fmt: skip
+    for before in of["before"]:
+        for after in of["after"]:
+            if before.scale == after.scale:
+                name, questions = after.figure.removesuffix(".after"), (before, after)
+                yield from _figures(results, name, [one.question for one in questions], steps)
+
+
+def _figures(
+    results: pd.DataFrame, name: str, questions: Sequence[str], steps: Coarse
+) -> Iterator[Compared]:
+    kinds = {f"{name}.gain": "", f"{name}.effect": "g", f"{name}.superiority": "higher",
+             f"{name}.change": "p"}  # fmt: skip
+    rows = results[results["figure"].isin(kinds) & results["shown"] & results["value"].notna()]
+    for row in rows.itertuples():
+        sides = [(question, row.municipality, row.year) for question in questions]
+        what, text = kinds[row.figure], f"{row.value:.12g}"
+        if what == "p":
+            yield from _p(sides, what, text)
+            continue
+        if not pd.isna(row.low):
+            text += f" ({row.low:.12g}; {row.high:.12g})"
+        yield from _told(sides, what, text, *((PERCENT, 0.01) if what == "higher" else (steps,)))
+
+
+def _told(
+    sides: Sequence[Side], what: str, text: str, steps: Coarse, unit: float = 1.0
+) -> Iterator[Compared]:
+    """Yield a value, but for a difference's, which is that of the means as shown, and its ends."""
+    found = INTERVAL.fullmatch(text)
+    spans = {f"{what} low".strip(): (found and found[2], lower),
+             f"{what} high".strip(): (found and found[3], upper)}  # fmt: skip
+    if what:
+        spans = {what: (found and found[1], near), **(spans if what == "g" else {})}
+    for name, (shown, read) in spans.items():
+        span = read(shown, steps) if shown else None
+        if span is not None:
+            yield Compared(*sides, name, (span[0] * unit, span[1] * unit))
+
+
+def _p(sides: Sequence[Side], what: str, text: str) -> Iterator[Compared]:
+    least = text.startswith("<")
+    value = number(text.lstrip("< "))
+    if value is not None:
+        yield Compared(*sides, what, (0.0, value) if least else _probabilities(value))
+
+
+def _probabilities(shown: float) -> Span:
+    """Return the p-values that are shown alike: to two decimals, or three, on one side of 5 %."""
+    if shown == 0:
+        return 0.0, LEVELS[0]
+    if abs(shown - round(shown, 3)) > 1e-9:
+        return shown * (1 - 1e-9), shown * (1 + 1e-9)
+    half = 0.0005 if shown < LEVELS[1] - 1e-9 else 0.005
+    below = next((level for level in LEVELS if abs(shown - level + 0.001) < 1e-9), None)
+    low = max(shown - half, 0.0)
+    return (low, shown + half) if below is None else (min(low, below - half), below)
