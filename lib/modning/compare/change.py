@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from modning.compare.groups import Comparison, adjust, compare
-from modning.compare.guarded import as_shown, guarded, needed, shown, stated
+from modning.compare.guarded import as_shown, guarded, needed, shown, shown_alpha
 from modning.compare.words import place_labels, tabulate
 from modning.scales import Reliability, Scale, reliability
 from modning.scales.statistics import omega
@@ -109,8 +109,7 @@ def scale_change(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Cha
         )
         for item in scale.items
     ]
-    alphas = [stated(one, [one.n], [needs], {})
-              for one, needs in zip(map(reliability, items), gates, strict=True)]  # fmt: skip
+    alphas = [*map(shown_alpha, map(reliability, items), gates)]
     return Change(
         scale=scale,
         total=shown(*scores, ALL, gates),

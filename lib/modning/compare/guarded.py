@@ -16,6 +16,7 @@ from cellguard.coarse import Coarse, probability
 from modning import guarded as counts
 from modning.compare.distribution import Segment, segments
 from modning.compare.groups import Comparison, Side, compare, side
+from modning.scales import Reliability
 from modning.scales.stated import One, blank, rounded
 from slicebook.programme import ALL, load_programme
 from slicebook.slices import Slice
@@ -120,6 +121,16 @@ def shown_bounds(one: One, scores: Sequence[np.ndarray], gates: Gates) -> One:
         counts.nearest(after.mean()) - counts.nearest(before.mean())
     )
     return stated(one, [len(before), len(after)], gates, steps)
+
+
+def shown_alpha(one: Reliability, needs: Gate) -> Reliability:
+    """Return a reliability as it is shown: to a hundredth, its interval outward.
+
+    With all its digits it would be the one fraction of two sums of squares that it can be.
+    """
+    steps = Coarse(0.01, 0.01)
+    return stated(one, [one.n], [needs],
+                  {"alpha": steps.value, "low": steps.low, "high": steps.high})  # fmt: skip
 
 
 def shown_odds(one: Found) -> Found:

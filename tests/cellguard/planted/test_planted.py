@@ -4,8 +4,9 @@ import contextlib
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
-from tests.cellguard.planted import books, grids
+from tests.cellguard.planted import books, grids, pairs
 from tests.cellguard.planted.books import Line
 
 from modning.audit import audit
@@ -45,9 +46,18 @@ def lines():
         yield Line("all alike, everything", ("knowledge", "helped")[seed % 2], seed, few=(4, 9))
         yield Line("grid, all rows but one", "types_named", seed)
         yield Line("rows, third decimal", ("in_common", "understood")[seed % 2], seed, few=(3, 6))
+        for how in ("p", "same", "difference"):
+            yield Line(f"pair, {how}", ("knowledge", "trust")[seed % 2], seed, few=(3, 6))
+        for how in ("gain", "change", "effect"):
+            yield Line(f"change, {how}", "support", seed, few=(2, 3))
+        yield Line("change, superiority", "support", (3, 4, 5, 12)[seed], few=(2, 3), many=(3, 5))
+        yield Line("alpha, all items but one", "recovery", (0, 1, 2, 4)[seed], few=(3, 6))
 
 
 LINES = list(lines())
+# Of whom a statistic of several groups or items tells: the small group, the item left out.
+TOLD = {"pair": "completion/experience_", "change": "baseline/support",
+        "alpha": "completion/recovery_control"}  # fmt: skip
 
 
 def make(line: Line, folder: Path, leak: bool) -> dict:
@@ -56,6 +66,8 @@ def make(line: Line, folder: Path, leak: bool) -> dict:
     if kind == "grid":
         grids.results(line, PROGRAMME, leak).to_csv(folder / "results.csv", index=False)
         return {"results": folder / "results.csv", "books": {}, "programme": PROGRAMME}
+    if kind in ("pair", "change", "alpha"):
+        return _of_several(line, kind, how, folder, leak)
     given = books.answers(line, PROGRAMME)
     if kind == "all alike":
         given |= {key: [5] * len(mine) for key, mine in given.items() if key[0] == "koge"}
@@ -73,6 +85,21 @@ def make(line: Line, folder: Path, leak: bool) -> dict:
         "results": path, "books": {"en": folder / "en"}, "programme": PROGRAMME,
         "earlier": editions,
     }  # fmt: skip
+
+
+def _of_several(line: Line, kind: str, how: str, folder: Path, leak: bool) -> dict:
+    """Write a book of a statistic of several groups or items."""
+    pages = folder / "en"
+    pages.mkdir()
+    if kind == "pair":
+        rows = pairs.municipalities(line, how, pages, leak, PROGRAMME)
+    elif kind == "change":
+        rows = pairs.changes(line, how, leak, PROGRAMME)
+    else:
+        rows = pairs.items(line, pages, leak, PROGRAMME)
+    path = folder / "results.csv"
+    books.results([*rows, *pairs.FORMS], books.answers(line, PROGRAMME)).to_csv(path, index=False)
+    return {"results": path, "books": {"en": pages}, "programme": PROGRAMME}
 
 
 def _shown(line: Line, kind: str, how: str, given, leak: bool) -> dict:
@@ -107,8 +134,8 @@ def _pages(line: Line, kind: str, given, shown, folder: Path, leak: bool) -> lis
 
 
 def test_there_are_more_than_sixty_books_of_many_kinds():
-    assert len(LINES) == 64
-    assert len({line.kind for line in LINES}) >= 15
+    assert len(LINES) == 96
+    assert len({line.kind for line in LINES}) >= 23
 
 
 @pytest.mark.parametrize("line", LINES, ids=lambda line: f"{line.kind}, {line.seed}")
@@ -116,6 +143,24 @@ def test_a_leak_is_found(line, tmp_path):
     """Numbers that are finer than the rule may also fit no answers at all: that fails the audit."""
     with contextlib.suppress(InputError):
         assert audit(**make(line, tmp_path, leak=True)).unsafe
+
+
+OF_SEVERAL = [line for line in LINES if line.kind.partition(",")[0] in TOLD]
+
+
+@pytest.mark.parametrize("line", OF_SEVERAL, ids=lambda line: f"{line.kind}, {line.seed}")
+def test_a_statistic_tells_of_the_few_of_whom_nothing_else_does(line, tmp_path):
+    book = make(line, tmp_path, leak=True)
+    of = TOLD[line.kind.partition(",")[0]]
+    assert [one for one in audit(**book).unsafe if one.figure.startswith(of)]
+    table = pd.read_csv(book["results"])
+    page = "".join(path.read_text("utf-8") for path in tmp_path.rglob("*.html"))
+    alone = table[~table["figure"].str.match(r"inspire.*\.(?:gain|change|effect|sup|alpha)")]
+    assert len(alone) < len(table) or "p, difference" in page
+    alone.to_csv(book["results"], index=False)
+    for path in tmp_path.rglob("*.html"):
+        path.write_text(path.read_text("utf-8").replace("p, difference", "p"), "utf-8")
+    assert not [one for one in audit(**book).unsafe if one.figure.startswith(of)]
 
 
 @pytest.mark.parametrize("line", LINES, ids=lambda line: f"{line.kind}, {line.seed}")

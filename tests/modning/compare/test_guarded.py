@@ -8,7 +8,7 @@ import pytest
 from modning.compare import compare
 from modning.compare.dropout import Bounds
 from modning.compare.groups import Side
-from modning.compare.guarded import OPEN, guarded, shown, shown_side, stated
+from modning.compare.guarded import OPEN, guarded, shown, shown_alpha, shown_side, stated
 from modning.scales import Reason, reliability
 from surveys.disclosure import NEVER, Gate
 
@@ -73,7 +73,15 @@ def test_a_blank_result_has_no_number_made_of_answers():
 def test_few_rows_have_no_alpha():
     rows = pd.DataFrame({"a": [1, 2, 3, 4], "b": [2, 2, 3, 5]})
     exact = reliability(rows)
-    found = stated(exact, [exact.n], [MEAN], {})
+    found = shown_alpha(exact, MEAN)
     assert (found.alpha, found.low, found.reason, found.n) == (None, None, Reason.WITHHELD, 4)
     nobody = reliability(rows.head(0))
-    assert stated(nobody, [0], [MEAN], {}) == nobody
+    assert shown_alpha(nobody, MEAN) == nobody
+
+
+def test_an_alpha_is_shown_to_a_hundredth_and_its_interval_no_narrower():
+    exact = reliability(pd.DataFrame({"a": [1, 2, 3, 4, 2], "b": [2, 2, 3, 5, 1]}))
+    found = shown_alpha(exact, OPEN[0])
+    assert found.alpha == round(exact.alpha, 2) != exact.alpha
+    assert exact.low - 0.01 < found.low == round(found.low, 2) <= exact.low
+    assert exact.high <= found.high == round(found.high, 2) < exact.high + 0.01
