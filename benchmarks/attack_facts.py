@@ -39,14 +39,15 @@ def _recorded(reader: Reader) -> Iterator[Fact]:
 
 def _means() -> Iterator[tuple[str, str]]:
     """Yield the question of each mean of the table of figures, or what else it is of."""
-    named = yaml.safe_load(Path("data/known.yml").read_text(encoding="utf-8"))
-    for figure, mean in named["means"].items():
+    path = Path("data/known.yml")
+    named = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    for figure, mean in named.get("means", {}).items():
         if "question" in mean:
             yield figure, f"{mean['form']}/{mean['question']}"
     for form, item, counted in rows_counted():
         rows = [name.replace("{row}", "*")
                 for name in entry(form, item.id).sets[counted.set].figures]  # fmt: skip
-        for figure, pattern in named["rows"].items():
+        for figure, pattern in named.get("rows", {}).items():
             if pattern in rows:
                 yield figure, f"{form}/{item.id} {counted.set}"
 

@@ -50,6 +50,14 @@ def answers(line: Line, programme: Programme) -> dict[tuple[str, str], list[int]
     return found
 
 
+def with_more(line: Line, given, count: int = 12) -> dict[tuple[str, str], list[int]]:
+    """Return answers to which so many were added in each municipality and year."""
+    draw = np.random.default_rng(line.seed)
+    low, high = (5, 10) if line.question == "sessions" else (2, 5)
+    return {key: [*mine, *(int(x) for x in draw.integers(low, high + 1, count))]
+            for key, mine in given.items()}  # fmt: skip
+
+
 def slices(given) -> Iterator[tuple[tuple[str, str], list[int]]]:
     """Yield each slice with its answers."""
     places = dict.fromkeys(place for place, _ in given)

@@ -71,16 +71,22 @@ def make(line: Line, folder: Path, leak: bool) -> dict:
     given = books.answers(line, PROGRAMME)
     if kind == "all alike":
         given |= {key: [5] * len(mine) for key, mine in given.items() if key[0] == "koge"}
+    before = given
+    if kind == "newcomers" and leak:
+        before = {key: mine[: len(mine) - 2 - line.seed % 3] for key, mine in given.items()}
+    elif kind == "newcomers":
+        # What the audit advises: the next edition waits until more came in.
+        given = books.with_more(line, given)
     rows = _pages(line, kind, given, _shown(line, kind, how, given, leak), folder, leak)
     path = folder / "results.csv"
     books.results(rows, given).to_csv(path, index=False)
     editions = {}
     if kind == "newcomers":
-        before = {key: mine[: len(mine) - 2 - line.seed % 3] for key, mine in given.items()}
         old = _shown(line, kind, how, before, leak)
         earlier = [books.figure(FIGURES[line.question], *one) for one in old.items()]
-        # Only a programme that knows its last edition can protect the newcomers: the twin has none.
-        editions = {"2025": books.results(earlier, before)} if leak else {}
+        table = books.results(earlier, before)
+        # An edition keeps only what it showed.
+        editions = {"2025": table if leak else table[table["shown"]]}
     return {
         "results": path, "books": {"en": folder / "en"}, "programme": PROGRAMME,
         "earlier": editions,
