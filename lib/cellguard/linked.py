@@ -4,7 +4,7 @@ What follows from all of it together is found by integer programming.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import highspy
@@ -60,8 +60,10 @@ class Program:
         if (found := self._found(weights)) and found[1] - found[0] >= enough:
             return found
         if self.seen and self.whole and enough < np.inf:
+            if self._reaches(weights, enough, self._nearby(weights)):
+                return self._found(weights)
             least, most = self.about(terms)
-            if most - least >= enough and self._reaches(weights, enough, least, most):
+            if most - least >= enough and self._reaches(weights, enough, [None], least, most):
                 return self._found(weights)
         low, high = self._end(weights), -self._end(-weights)
         if high - low < enough:
@@ -89,18 +91,24 @@ class Program:
         if self._apart(weights) >= width:
             return False
         least, most = self.about(terms)
-        if least >= many or (most - least >= width and self._reaches(weights, width, least, most)):
+        blocks = [*self._nearby(weights), None]
+        if least >= many or (
+            most - least >= width and self._reaches(weights, width, blocks, least, most)
+        ):
             return False
         return many == np.inf or self._end(weights) < many
 
-    def _reaches(self, weights: np.ndarray, width: float, least: float, most: float) -> bool:
+    def _reaches(
+        self, weights: np.ndarray, width: float, blocks: Iterable[tuple[int, ...] | None],
+        least: float = -np.inf, most: float = np.inf,
+    ) -> bool:  # fmt: skip
         """Look for tables in which a sum, from `least` to `most` at most, is a width apart.
 
-        Near one that was found first: there are enough there as a rule.
+        Near one that was found first, in `blocks`: there are enough there as a rule. None is all.
         """
         near = self._near()
         low, high = self._found(weights) or (np.inf, -np.inf)
-        for block in [*(near.blocks(weights) if near else ()), None]:
+        for block in blocks:
             # First where there is more room; a value so far from one that is possible ends it.
             sides = [(low - least, 1.0), (most - high, -1.0)]
             for room, sign in sorted(sides, reverse=True):
@@ -113,6 +121,11 @@ class Program:
                 if high - low >= width:
                     return True
         return False
+
+    def _nearby(self, weights: np.ndarray) -> Iterable[tuple[int, ...]]:
+        """Return the groups of numbers that may move near a table that was found, for a sum."""
+        near = self._near()
+        return near.blocks(weights) if near else ()
 
     def _near(self) -> Near | None:
         if self._close is None and self.seen and self.whole:
