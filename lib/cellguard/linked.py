@@ -14,6 +14,7 @@ from cellguard.attack import TOLERANCE, is_whole, model
 from cellguard.near import FEASIBLE, Near, Terms
 
 # HiGHS's presolve calls some systems infeasible that are not.
+WHOLE, FRACTION = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
 _EITHER, _WITHOUT = ("choose", "off"), ("off",)
 
 
@@ -62,8 +63,10 @@ class Program:
         if self.seen and self.whole and enough < np.inf:
             if self._reaches(weights, enough, self._nearby(weights)):
                 return self._found(weights)
-            least, most = self.about(terms)
-            if most - least >= enough and self._reaches(weights, enough, [None], least, most):
+            least, most = self._of_own(weights, *self.about(terms))
+            if self._found(weights) == (least, most) or (
+                most - least >= enough and self._reaches(weights, enough, [None], least, most)
+            ):
                 return self._found(weights)
         low, high = self._end(weights), -self._end(-weights)
         if high - low < enough:
@@ -71,6 +74,21 @@ class Program:
             low = min(low, self._end(weights, presolve=_WITHOUT))
             high = max(high, -self._end(-weights, presolve=_WITHOUT))
         return low, high
+
+    def _of_own(self, weights: np.ndarray, least: int, most: int) -> tuple[int, int]:
+        """Return ends of a sum, no wider than those given, if but its own groups are whole numbers.
+
+        Among all numbers of many groups a search for what is not there does not end.
+        """
+        own = np.isin(self.groups, np.unique(np.array(self.groups)[weights != 0]))
+        if self._found(weights) == (least, most) or own.all():
+            return least, most
+        highs, every = self._ready(), np.arange(len(own), dtype=np.int32)
+        highs.changeColsIntegrality(len(own), every, np.where(own, WHOLE, FRACTION))
+        low, high = (sign * self._end(sign * weights, whole=None, presolve=_WITHOUT)
+                     for sign in (1, -1))  # fmt: skip
+        highs.changeColsIntegrality(len(own), every, np.full(len(own), WHOLE))
+        return max(least, math.ceil(low - TOLERANCE)), min(most, math.floor(high + TOLERANCE))
 
     def about(self, terms: Terms) -> tuple[int, int]:
         """Return whole numbers between which a sum, with whole factors, certainly lies.
@@ -155,13 +173,16 @@ class Program:
         self,
         weights: np.ndarray,
         far: float = -np.inf,
-        whole: bool = True,
+        whole: bool | None = True,
         presolve: Sequence[str] = _EITHER,
     ) -> float:
-        """Return the least value of a sum, fractions allowed if not `whole`, or one below `far`."""
+        """Return the least value of a sum, or one below `far`.
+
+        Fractions are allowed if it need not be `whole`; with None, where the solver has them.
+        """
         highs = self._ready()
         highs.changeColsCost(len(weights), np.arange(len(weights), dtype=np.int32), weights)
-        highs.setOptionValue("solve_relaxation", not whole)
+        highs.setOptionValue("solve_relaxation", whole is False)
         highs.setOptionValue("objective_target", far)
         for option in presolve:
             highs.setOptionValue("presolve", option)
