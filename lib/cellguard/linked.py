@@ -52,20 +52,25 @@ class Program:
         """Add that a sum of numbers, each times its factor, lies in a span."""
         self.sums.append((terms, low, high))
 
-    def bounds(self, terms: Terms, enough: float = np.inf) -> tuple[float, float]:
-        """Return the least and largest value of a sum, or two values that far apart.
+    def bounds(
+        self, terms: Terms, enough: float = np.inf, below: float = -np.inf
+    ) -> tuple[float, float]:
+        """Return the least and largest value of a sum, or two that far apart or one `below`.
 
         Raises `ValueError` where no table fits what is known.
         """
         weights = self._weights(terms)
-        if (found := self._found(weights)) and found[1] - found[0] >= enough:
-            return found
-        if self.seen and self.whole and enough < np.inf:
-            if self._reaches(weights, enough, self._nearby(weights)):
+        if self._settles(weights, enough, below):
+            return self._found(weights)
+        if self.whole and enough < np.inf:
+            if not self.seen:
+                self._end(np.zeros_like(weights))
+            if self._reaches(weights, enough, self._nearby(weights), below=below):
                 return self._found(weights)
             least, most = self._of_own(weights, *self.about(terms))
+            may = most - least >= enough or least < below
             if self._found(weights) == (least, most) or (
-                most - least >= enough and self._reaches(weights, enough, [None], least, most)
+                may and self._reaches(weights, enough, [None], least, most, below)
             ):
                 return self._found(weights)
         low, high = self._end(weights), -self._end(-weights)
@@ -106,7 +111,7 @@ class Program:
         show that it is, and two tables that it is not.
         """
         weights, width = self._weights(terms), width - TOLERANCE
-        if self._apart(weights) >= width:
+        if self._settles(weights, width):
             return False
         least, most = self.about(terms)
         blocks = [*self._nearby(weights), None]
@@ -118,9 +123,9 @@ class Program:
 
     def _reaches(
         self, weights: np.ndarray, width: float, blocks: Iterable[tuple[int, ...] | None],
-        least: float = -np.inf, most: float = np.inf,
+        least: float = -np.inf, most: float = np.inf, below: float = -np.inf,
     ) -> bool:  # fmt: skip
-        """Look for tables in which a sum, from `least` to `most` at most, is a width apart.
+        """Look for tables in which a sum, from `least` to `most`, is a width apart, or one `below`.
 
         Near one that was found first, in `blocks`: there are enough there as a rule. None is all.
         """
@@ -130,15 +135,20 @@ class Program:
             # First where there is more room; a value so far from one that is possible ends it.
             sides = [(low - least, 1.0), (most - high, -1.0)]
             for room, sign in sorted(sides, reverse=True):
-                far = high - width if sign > 0 else -low - width
+                far = max(high - width, below - 0.5) if sign > 0 else -low - width
                 if room > 0 and block is None:
                     self._end(sign * weights, far)
                 elif room > 0:
                     self.seen.append(near.least(sign * weights, far, block)[: self.kept])
                 low, high = self._found(weights) or (low, high)
-                if high - low >= width:
+                if self._settles(weights, width, below):
                     return True
         return False
+
+    def _settles(self, weights: np.ndarray, width: float, below: float = -np.inf) -> bool:
+        """Tell whether a sum is a width apart in the tables found so far, or below a number."""
+        found = self._found(weights)
+        return found is not None and (found[1] - found[0] >= width or found[0] < below)
 
     def _nearby(self, weights: np.ndarray) -> Iterable[tuple[int, ...]]:
         """Return the groups of numbers that may move near a table that was found, for a sum."""
@@ -164,10 +174,6 @@ class Program:
         places = np.flatnonzero(weights)
         values = np.array([table[places] for table in self.seen]) @ weights[places]
         return float(values.min()), float(values.max())
-
-    def _apart(self, weights: np.ndarray) -> float:
-        found = self._found(weights)
-        return found[1] - found[0] if found else -np.inf
 
     def _end(
         self,

@@ -33,7 +33,7 @@ class Cut(Program):
 
 
 def test_what_is_bounded_closely_is_asked_again_without_presolve():
-    known = Cut()
+    known = Cut(whole=False)
     terms = {known.unknown(0, 5): 1.0}
     assert known.bounds(terms, enough=3) == (1, 4)
     known.seen.clear()

@@ -54,7 +54,8 @@ def untold(folder: Path, programme: Programme, results: pd.DataFrame) -> Iterato
     pages = {page: text for page, text in texts.items() if _is_of_run(page.relative_to(folder))}
     rows = dict(pair for text in pages.values() for pair in ROW.findall(text))
     called = [place.name for place in programme.municipalities.values()]
-    values = np.sort(results.loc[results["shown"], NUMBERS[:-1]].stack().dropna().to_numpy(float))
+    shown = results[results["shown"]].filter(NUMBERS[:-1])
+    values = np.sort(shown.stack().dropna().to_numpy(float))
     public = _public(results, programme)
     for page, text in pages.items():
         article = next(iter(ARTICLE.findall(text)), text)

@@ -73,7 +73,10 @@ def _attack(
         open_ = shares_told(shown.get(key, {}), levels)
         n = shown.get(key, {}).get("n", (None,))[0]
         for level in sorted(set(levels) - open_):
-            low, high = program.bounds(asked.count(slices.parts(key), (level,)), rule)
+            count = asked.count(slices.parts(key), (level,))
+            # Where nobody may have answered so it is told of none, but for few who may be alike.
+            alone = n is not None and n < programme.rules.minimum_mean
+            low, high = program.bounds(count, rule, below=-np.inf if alone else 1)
             width = float(min(rule, n if n is not None else rule))
             few = low >= 1 and low < programme.threshold
             # Of few who all answered alike, everybody's answer is known.
