@@ -139,7 +139,6 @@ def ours(example: Example, width: float, most_units: int = MOST_UNITS) -> tuple[
         cost=1 + value / (1 + len(names) * value.max()),
         public=value == 0,
         forced=forced,
-        implied=(),
         sensitive=np.flatnonzero(forced),
         width=np.full(int(forced.sum()), width),
     )

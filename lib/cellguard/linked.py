@@ -4,7 +4,7 @@ What follows from all of it together is found by integer programming.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import highspy
@@ -14,6 +14,7 @@ from cellguard.attack import TOLERANCE, is_whole, model
 from cellguard.near import FEASIBLE, Near, Terms
 
 # HiGHS's presolve calls some systems infeasible that are not.
+WHOLE, FRACTION = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
 _EITHER, _WITHOUT = ("choose", "off"), ("off",)
 
 
@@ -51,17 +52,26 @@ class Program:
         """Add that a sum of numbers, each times its factor, lies in a span."""
         self.sums.append((terms, low, high))
 
-    def bounds(self, terms: Terms, enough: float = np.inf) -> tuple[float, float]:
-        """Return the least and largest value of a sum, or two values that far apart.
+    def bounds(
+        self, terms: Terms, enough: float = np.inf, below: float = -np.inf
+    ) -> tuple[float, float]:
+        """Return the least and largest value of a sum, or two that far apart or one `below`.
 
         Raises `ValueError` where no table fits what is known.
         """
         weights = self._weights(terms)
-        if (found := self._found(weights)) and found[1] - found[0] >= enough:
-            return found
-        if self.seen and self.whole and enough < np.inf:
-            least, most = self.about(terms)
-            if most - least >= enough and self._reaches(weights, enough, least, most):
+        if self._settles(weights, enough, below):
+            return self._found(weights)
+        if self.whole and enough < np.inf:
+            if not self.seen:
+                self._end(np.zeros_like(weights))
+            if self._reaches(weights, enough, self._nearby(weights), below=below):
+                return self._found(weights)
+            least, most = self._of_own(weights, *self.about(terms))
+            may = most - least >= enough or least < below
+            if self._found(weights) == (least, most) or (
+                may and self._reaches(weights, enough, [None], least, most, below)
+            ):
                 return self._found(weights)
         low, high = self._end(weights), -self._end(-weights)
         if high - low < enough:
@@ -69,6 +79,21 @@ class Program:
             low = min(low, self._end(weights, presolve=_WITHOUT))
             high = max(high, -self._end(-weights, presolve=_WITHOUT))
         return low, high
+
+    def _of_own(self, weights: np.ndarray, least: int, most: int) -> tuple[int, int]:
+        """Return ends of a sum, no wider than those given, if but its own groups are whole numbers.
+
+        Among all numbers of many groups a search for what is not there does not end.
+        """
+        own = np.isin(self.groups, np.unique(np.array(self.groups)[weights != 0]))
+        if self._found(weights) == (least, most) or own.all():
+            return least, most
+        highs, every = self._ready(), np.arange(len(own), dtype=np.int32)
+        highs.changeColsIntegrality(len(own), every, np.where(own, WHOLE, FRACTION))
+        low, high = (sign * self._end(sign * weights, whole=None, presolve=_WITHOUT)
+                     for sign in (1, -1))  # fmt: skip
+        highs.changeColsIntegrality(len(own), every, np.full(len(own), WHOLE))
+        return max(least, math.ceil(low - TOLERANCE)), min(most, math.floor(high + TOLERANCE))
 
     def about(self, terms: Terms) -> tuple[int, int]:
         """Return whole numbers between which a sum, with whole factors, certainly lies.
@@ -86,33 +111,49 @@ class Program:
         show that it is, and two tables that it is not.
         """
         weights, width = self._weights(terms), width - TOLERANCE
-        if self._apart(weights) >= width:
+        if self._settles(weights, width):
             return False
         least, most = self.about(terms)
-        if least >= many or (most - least >= width and self._reaches(weights, width, least, most)):
+        blocks = [*self._nearby(weights), None]
+        if least >= many or (
+            most - least >= width and self._reaches(weights, width, blocks, least, most)
+        ):
             return False
         return many == np.inf or self._end(weights) < many
 
-    def _reaches(self, weights: np.ndarray, width: float, least: float, most: float) -> bool:
-        """Look for tables in which a sum, from `least` to `most` at most, is a width apart.
+    def _reaches(
+        self, weights: np.ndarray, width: float, blocks: Iterable[tuple[int, ...] | None],
+        least: float = -np.inf, most: float = np.inf, below: float = -np.inf,
+    ) -> bool:  # fmt: skip
+        """Look for tables in which a sum, from `least` to `most`, is a width apart, or one `below`.
 
-        Near one that was found first: there are enough there as a rule.
+        Near one that was found first, in `blocks`: there are enough there as a rule. None is all.
         """
         near = self._near()
         low, high = self._found(weights) or (np.inf, -np.inf)
-        for block in [*(near.blocks(weights) if near else ()), None]:
+        for block in blocks:
             # First where there is more room; a value so far from one that is possible ends it.
             sides = [(low - least, 1.0), (most - high, -1.0)]
             for room, sign in sorted(sides, reverse=True):
-                far = high - width if sign > 0 else -low - width
+                far = max(high - width, below - 0.5) if sign > 0 else -low - width
                 if room > 0 and block is None:
                     self._end(sign * weights, far)
                 elif room > 0:
                     self.seen.append(near.least(sign * weights, far, block)[: self.kept])
                 low, high = self._found(weights) or (low, high)
-                if high - low >= width:
+                if self._settles(weights, width, below):
                     return True
         return False
+
+    def _settles(self, weights: np.ndarray, width: float, below: float = -np.inf) -> bool:
+        """Tell whether a sum is a width apart in the tables found so far, or below a number."""
+        found = self._found(weights)
+        return found is not None and (found[1] - found[0] >= width or found[0] < below)
+
+    def _nearby(self, weights: np.ndarray) -> Iterable[tuple[int, ...]]:
+        """Return the groups of numbers that may move near a table that was found, for a sum."""
+        near = self._near()
+        return near.blocks(weights) if near else ()
 
     def _near(self) -> Near | None:
         if self._close is None and self.seen and self.whole:
@@ -134,21 +175,20 @@ class Program:
         values = np.array([table[places] for table in self.seen]) @ weights[places]
         return float(values.min()), float(values.max())
 
-    def _apart(self, weights: np.ndarray) -> float:
-        found = self._found(weights)
-        return found[1] - found[0] if found else -np.inf
-
     def _end(
         self,
         weights: np.ndarray,
         far: float = -np.inf,
-        whole: bool = True,
+        whole: bool | None = True,
         presolve: Sequence[str] = _EITHER,
     ) -> float:
-        """Return the least value of a sum, fractions allowed if not `whole`, or one below `far`."""
+        """Return the least value of a sum, or one below `far`.
+
+        Fractions are allowed if it need not be `whole`; with None, where the solver has them.
+        """
         highs = self._ready()
         highs.changeColsCost(len(weights), np.arange(len(weights), dtype=np.int32), weights)
-        highs.setOptionValue("solve_relaxation", not whole)
+        highs.setOptionValue("solve_relaxation", whole is False)
         highs.setOptionValue("objective_target", far)
         for option in presolve:
             highs.setOptionValue("presolve", option)

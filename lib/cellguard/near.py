@@ -1,4 +1,4 @@
-"""Tables near one that is possible: most numbers stand as in it, choices among sums among them.
+"""Tables near one that is possible: most numbers stand as in it, and sums of many of them.
 
 That a number can be otherwise is shown among these much sooner than among all tables. That it
 cannot is not shown.
@@ -30,7 +30,7 @@ PLAIN = {
 class Near:
     """A possible `table` of numbers between their ends, in `groups`, and spans of sums of them.
 
-    Of each of `choices`, numbers of nought and one, that one stands whose sum the table has.
+    Of each of `choices`, numbers of nought and one, that one is one whose sum the table has.
     """
 
     def __init__(
@@ -43,7 +43,13 @@ class Near:
         still = np.zeros(len(groups), dtype=bool)
         for places, each, terms in choices:
             true = sum(factor * self._table[place] for place, factor in terms.items())
-            self._table[places], still[places] = np.isclose(each, true), True
+            self._table[places] = np.isclose(each, true)
+            own = np.unique(self._groups[list(terms)])
+            # A choice of one group's sum is that group's; of many groups' it stands.
+            if len(own) == 1:
+                self._groups[places] = own
+            else:
+                still[places] = True
         self._free = ~still & (columns[0] < columns[1])
         starts = np.cumsum([0, *(len(terms) for terms, *_ in sums)])
         places = np.fromiter((place for terms, *_ in sums for place in terms), int)

@@ -24,7 +24,7 @@ class Problem:
     who does not see it. `equations` times the values is the same for every table a reader thinks
     possible. `unit` says to which decision a cell belongs, or `ALWAYS` where nobody ever sees it.
     `cost` has an entry a unit: what is lost when it is withheld. Units in `public` stay shown,
-    those in `forced` are withheld; of a pair in `implied`, the second is withheld with the first.
+    those in `forced` are withheld; of a row of two in `implied`, the second is with the first.
     `sensitive` are cells and `width` how wide their intervals must be. `whole` says that cells are
     counts, and that a reader knows it. Counts from 1 to `few` - 1 must not be told: a cell withheld
     for another's sake is guarded like a sensitive one where its interval would hold such a count.
@@ -39,12 +39,12 @@ class Problem:
     cost: np.ndarray
     public: np.ndarray
     forced: np.ndarray
-    implied: tuple[tuple[int, int], ...]
     sensitive: np.ndarray
     width: np.ndarray
     whole: bool = True
     few: int = 0
     place: np.ndarray = field(default_factory=lambda: np.array([], dtype=int))
+    implied: np.ndarray = field(default_factory=lambda: np.empty((0, 2), dtype=int))
 
     @property
     def free(self) -> np.ndarray:
@@ -83,12 +83,10 @@ def equations(terms: Iterable[Sequence[tuple[int, float]]], cells: int) -> spars
 def with_implied(problem: Problem, withheld: np.ndarray) -> np.ndarray:
     """Return the units withheld when those that follow from others are added."""
     withheld = withheld.copy()
-    while True:
-        pairs = [(a, b) for a, b in problem.implied if withheld[a] and not problem.public[b]]
-        more = [second for _, second in pairs if not withheld[second]]
-        if not more:
-            return withheld
-        withheld[more] = True
+    first, second = problem.implied[~problem.public[problem.implied[:, 1]]].T
+    while (more := withheld[first] & ~withheld[second]).any():
+        withheld[second[more]] = True
+    return withheld
 
 
 def part_of(
@@ -102,6 +100,7 @@ def part_of(
     units = units[units != ALWAYS]
     place, where = np.full(len(problem.cost), -1), np.full(len(problem.value), -1)
     place[units], where[own] = np.arange(len(units)), np.arange(len(own))
+    implied = place[problem.implied]
     return units, Problem(
         value=problem.value[own],
         low=problem.low[own],
@@ -111,11 +110,7 @@ def part_of(
         cost=problem.cost[units],
         public=problem.public[units],
         forced=problem.forced[units],
-        implied=tuple(
-            (int(place[one]), int(place[other]))
-            for one, other in problem.implied
-            if place[one] >= 0 and place[other] >= 0
-        ),
+        implied=implied[(implied >= 0).all(axis=1)],
         sensitive=where[problem.sensitive[mine]],
         width=problem.width[mine],
         whole=problem.whole,

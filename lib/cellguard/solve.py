@@ -99,11 +99,8 @@ def parts(problem: Problem) -> list[tuple[np.ndarray, Problem]]:
     alive = ~known[columns]
     first = [np.flatnonzero(problem.unit != ALWAYS), columns[alive]]
     second = [problem.unit[problem.unit != ALWAYS] + cells, rows[alive] + cells + units]
-    if problem.implied:
-        pairs = np.array(problem.implied) + cells
-        first.append(pairs[:, 0])
-        second.append(pairs[:, 1])
-    a, b = np.concatenate(first), np.concatenate(second)
+    pairs = problem.implied + cells
+    a, b = np.concatenate([*first, pairs[:, 0]]), np.concatenate([*second, pairs[:, 1]])
     size = cells + units + problem.equations.shape[0]
     graph = sparse.coo_array((np.ones(len(a)), (a, b)), shape=(size, size))
     _, label = connected_components(graph, directed=False)

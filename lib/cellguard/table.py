@@ -48,7 +48,6 @@ def suppress(
         cost=value + 1,
         public=np.array([all(part == total for part in name) for name in counts.index]),
         forced=few,
-        implied=(),
         sensitive=np.flatnonzero(few),
         width=np.full(few.sum(), float(width)),
         few=threshold,

@@ -17,7 +17,7 @@ def problem(terms, value, high, low=0.0, **more) -> Problem:
     return Problem(
         value=np.array(value, float), low=np.full(cells, low), high=np.array(high, float),
         equations=equations(terms, cells), unit=np.arange(cells), cost=np.ones(cells),
-        public=np.zeros(cells, bool), forced=np.arange(cells) == 0, implied=(),
+        public=np.zeros(cells, bool), forced=np.arange(cells) == 0,
         sensitive=np.array([0]), width=np.array([3.0]), **more,
     )  # fmt: skip
 

@@ -33,7 +33,7 @@ class Cut(Program):
 
 
 def test_what_is_bounded_closely_is_asked_again_without_presolve():
-    known = Cut()
+    known = Cut(whole=False)
     terms = {known.unknown(0, 5): 1.0}
     assert known.bounds(terms, enough=3) == (1, 4)
     known.seen.clear()
@@ -44,7 +44,8 @@ def test_two_tables_found_before_answer_where_they_are_far_enough_apart():
     known = Program(seen=[np.array([1.0]), np.array([4.0])])
     terms = {known.unknown(0, 5): 1.0}
     assert known.bounds(terms, enough=3) == (1, 4)
-    assert known.bounds(terms, enough=4) == (0, 5)
+    assert known.bounds(terms, enough=4) == (0, 4)
+    assert known.bounds(terms, enough=5) == (0, 5)
 
 
 def test_whole_numbers_bound_a_sum_that_fractions_leave_wide():
@@ -57,6 +58,43 @@ def test_whole_numbers_bound_a_sum_that_fractions_leave_wide():
     assert known.is_within({one: 1.0}, 1, many=2)
     # It is certainly as much as one.
     assert not known.is_within({one: 1.0}, 1, many=1)
+
+
+class Watched(Program):
+    """A program that notes of what is asked whether all numbers are whole."""
+
+    def _end(self, weights, *more, **options):
+        self.asked = [*getattr(self, "asked", ()), options.get("whole", True)]
+        return super()._end(weights, *more, **options)
+
+
+def test_what_whole_numbers_of_its_own_group_settle_is_not_looked_for_among_all():
+    known = Watched(seen=[np.ones(40)])
+    one, other, *rest = (known.unknown(0, 5, at // 2) for at in range(40))
+    known.know({one: 3.0, other: 5.0}, 8, 8)
+    known.know(dict.fromkeys((one, *rest), 1.0), 39, 39)
+    assert known.bounds({one: 1.0}, 3) == (1, 1)
+    assert known.asked
+    assert True not in known.asked
+    # Afterwards all numbers are whole again.
+    assert known.bounds(dict.fromkeys(rest, 1.0), 3) == (38, 38)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_bounds_of_numbers_in_groups_are_those_of_all_tables(seed):
+    chance = np.random.default_rng(seed)
+    true, weights = chance.integers(0, 4, 6), chance.integers(0, 4, (4, 6))
+    tables = np.array(list(product(range(4), repeat=6)))
+    known = Program()
+    for at in range(6):
+        known.unknown(0, 3, at // 2)
+    for row in weights:
+        tables = tables[abs(tables @ row - row @ true) <= 1]
+        known.know(dict(enumerate(row.astype(float))), row @ true - 1, row @ true + 1)
+    for at, counts in enumerate(tables.T):
+        low, high = known.bounds({at: 1.0}, 3)
+        assert counts.min() <= low <= high <= counts.max()
+        assert high - low >= min(np.ptp(counts), 3)
 
 
 def test_tables_of_fractions_are_not_kept_where_numbers_are_whole():

@@ -41,7 +41,6 @@ def table(counts, width=3.0, public=()) -> Problem:
         cost=value + 1,
         public=known,
         forced=small,
-        implied=(),
         sensitive=np.flatnonzero(small),
         width=np.full(int(small.sum()), width),
     )
@@ -90,9 +89,9 @@ FIRST = table([[9, 1], [7, 8]])
     "problem",
     [
         FIRST,
-        replace(FIRST, implied=((0, 5),)),
-        replace(FIRST, implied=((0, 3),)),
-        replace(FIRST, implied=((0, 5),), public=np.arange(9) == 5),
+        replace(FIRST, implied=np.array([(0, 5)])),
+        replace(FIRST, implied=np.array([(0, 3)])),
+        replace(FIRST, implied=np.array([(0, 5)]), public=np.arange(9) == 5),
         replace(FIRST, unit=np.where(np.arange(9) == 5, ALWAYS, np.arange(9))),
         replace(FIRST, forced=FIRST.forced | (np.arange(9) == 8)),
     ],
@@ -124,7 +123,7 @@ def test_the_exact_choice_withstands_a_reader_who_knows_that_counts_are_whole():
         value=np.array([2.0, 4.0, 0.0]), low=np.array([0.0, 2.0, 0.0]),
         high=np.array([9.0, 5.0, 9.0]), equations=equations([[(0, 2.0), (1, -1.0), (2, -1.0)]], 3),
         unit=np.arange(3), cost=np.array([1.0, 1.0, 5.0]), public=np.zeros(3, bool),
-        forced=np.array([True, True, False]), implied=(), sensitive=np.array([0]),
+        forced=np.array([True, True, False]), sensitive=np.array([0]),
         width=np.array([1.25]),
     )  # fmt: skip
     withheld, cost = chosen(exact, problem)
@@ -139,7 +138,7 @@ def tied(terms, cells, width, public=(), always=(), few=0) -> Problem:
     return Problem(
         value=value, low=low, high=high, equations=equations(terms, len(cells)),
         unit=np.where(np.isin(many, always), ALWAYS, many), cost=cost / 100,
-        public=np.isin(many, public), forced=many == 0, implied=(), sensitive=np.array([0]),
+        public=np.isin(many, public), forced=many == 0, sensitive=np.array([0]),
         width=np.array([float(width)]), few=few,
     )  # fmt: skip
 
@@ -187,8 +186,8 @@ def test_a_solution_says_how_it_was_found_and_how_far_it_is_from_the_best():
 
 
 def test_where_nothing_is_sensitive_what_is_forced_goes_with_what_follows():
-    nothing = replace(FIRST, sensitive=np.array([], int), width=np.array([]), implied=((1, 2),))
-    found = solve(replace(nothing, few=5))
+    nothing = replace(FIRST, sensitive=np.array([], int), width=np.array([]), few=5)
+    found = solve(replace(nothing, implied=np.array([(1, 2)])))
     assert (found.method, found.gap) == ("none needed", 0)
     assert np.flatnonzero(found.withheld).tolist() == [1, 2]
 
@@ -211,13 +210,13 @@ def test_what_everybody_sees_ties_nothing_and_an_implication_does():
     sums = [[(0, 1.0), (1, 1.0), (4, -1.0)], [(2, 1.0), (3, 1.0), (4, -1.0)]]
     problem = tied(sums, [(3, 0, 9, 1), (6, 0, 9, 1)] * 2 + [(9, 9, 9, 1)], 3, public=(4,))
     problem = replace(problem, sensitive=np.array([0, 2]), width=np.full(2, 3.0))
-    within = replace(problem, implied=((0, 1), (2, 3)))
-    assert [(list(units), one.implied) for units, one in parts(within)] == [
-        ([0, 1, 4], ((0, 1),)),
-        ([2, 3, 4], ((0, 1),)),
+    within = replace(problem, implied=np.array([(0, 1), (2, 3)]))
+    assert [(list(units), one.implied.tolist()) for units, one in parts(within)] == [
+        ([0, 1, 4], [[0, 1]]),
+        ([2, 3, 4], [[0, 1]]),
     ]
-    [(units, one)] = parts(replace(problem, implied=((1, 2),)))
-    assert (list(units), one.implied) == ([0, 1, 2, 3, 4], ((1, 2),))
+    [(units, one)] = parts(replace(problem, implied=np.array([(1, 2)])))
+    assert (list(units), one.implied.tolist()) == ([0, 1, 2, 3, 4], [[1, 2]])
 
 
 def test_no_equations_have_no_row():
@@ -329,7 +328,6 @@ def test_what_has_nothing_in_common_is_solved_apart():
         cost=np.concatenate([one.cost, other.cost]),
         public=np.concatenate([one.public, other.public]),
         forced=np.concatenate([one.forced, other.forced]),
-        implied=(),
         sensitive=np.concatenate([one.sensitive, other.sensitive + n]),
         width=np.concatenate([one.width, other.width]),
     )

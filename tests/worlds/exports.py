@@ -45,7 +45,7 @@ def _drawn(form: Form, place: str, year: int, rows: int, programme: Programme) -
     frame[SUBMITTED] = pd.date_range(first, last, rows or 1)[:rows].floor("s")
     own = [item.id for item in form.items if item.type == "municipality"]
     frame = frame.assign(**dict.fromkeys(own, programme.municipalities[place].codes[form.id]))
-    _leave_out_what_nobody_saw(frame, form)
+    leave_out_what_nobody_saw(frame, form)
     for name, column in form.columns.items():
         if column.kind == "flag":
             frame[name] = frame[name].astype("Int8")
@@ -54,7 +54,7 @@ def _drawn(form: Form, place: str, year: int, rows: int, programme: Programme) -
     return frame[[ANSWER_ID, SUBMITTED, *form.columns]]
 
 
-def _leave_out_what_nobody_saw(frame: pd.DataFrame, form: Form) -> None:
+def leave_out_what_nobody_saw(frame: pd.DataFrame, form: Form) -> None:
     """Take away answers that were not there yet, and those that an earlier answer leads past."""
     early = frame[SUBMITTED].to_numpy()
     for name, column in form.columns.items():

@@ -17,10 +17,14 @@ THOUSAND = 1000
 
 @dataclass
 class Known:
-    """Numbers as they are written, and values of which a number may be a rounding."""
+    """Numbers as they are written, and values of which a number may be a rounding.
+
+    `others` are more such values, in order.
+    """
 
     written: set[str] = field(default_factory=set)
     values: list[float] = field(default_factory=list)
+    others: np.ndarray = field(default_factory=lambda: np.array([]))
 
     def write(self, *texts: str) -> None:
         """Take the numbers in texts as they are written."""
@@ -43,8 +47,11 @@ class Known:
         above = half if places else 1 - 1e-9
         if value >= THOUSAND and value % 10 ** (len(f"{value:.0f}") - 2) == 0:
             half = above = 0.5 * 10.0 ** (len(f"{value:.0f}") - 2)
-        at = np.searchsorted(self._sorted, value - half)
-        return bool(at < len(self._sorted) and self._sorted[at] <= value + above)
+        for values in (self._sorted, self.others):
+            at = np.searchsorted(values, value - half)
+            if at < len(values) and values[at] <= value + above:
+                return True
+        return False
 
     @cached_property
     def _sorted(self) -> np.ndarray:

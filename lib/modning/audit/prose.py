@@ -54,10 +54,13 @@ def untold(folder: Path, programme: Programme, results: pd.DataFrame) -> Iterato
     pages = {page: text for page, text in texts.items() if _is_of_run(page.relative_to(folder))}
     rows = dict(pair for text in pages.values() for pair in ROW.findall(text))
     called = [place.name for place in programme.municipalities.values()]
-    public = results[results["figure"].map(programme.is_public) & results["value"].notna()]
+    shown = results[results["shown"]].filter(NUMBERS[:-1])
+    values = np.sort(shown.stack().dropna().to_numpy(float))
+    public = _public(results, programme)
     for page, text in pages.items():
         article = next(iter(ARTICLE.findall(text)), text)
-        known = _known(page, article, results, public)
+        known = _known(page, article, values)
+        known.write(*public.get(page.stem, ()))
         # What people called the programme and its places has been there before the answers.
         known.write(*in_all(programme.name), *called)
         # An interval follows the number that leads to its row.
@@ -91,20 +94,25 @@ def _is_of_run(page: Path) -> bool:
     return len(page.parts) == 3 and page.parts[0] != "source"
 
 
-def _known(page: Path, article: str, results: pd.DataFrame, public: pd.DataFrame) -> Known:
-    """Return what a page's own exhibits and rows tell, and what was known before the answers."""
+def _public(results: pd.DataFrame, programme: Programme) -> dict[str, list[str]]:
+    """Return the figures that are public by their names, by municipality and year."""
+    names = filter(programme.is_public, results["figure"].unique())
+    found: dict[str, list[str]] = {}
+    for row in results[results["figure"].isin([*names]) & results["value"].notna()].itertuples():
+        found.setdefault(f"{row.municipality}-{row.year}", []).append(f"{row.value:g}")
+    return found
+
+
+def _known(page: Path, article: str, values: np.ndarray) -> Known:
+    """Return what a page's own exhibits and rows tell, and all `values` where it reads figures."""
     written, reads = _notebooks(page.parent)
     known = Known({*written, *map(bare, numbers(page.stem))})
     if reads:
-        shown = results[results["shown"]]
-        known.values += shown[["value", "low", "high"]].stack().dropna().tolist()
+        known.others = values
     for found in ROWS.findall(article):
         known.round(words(found))
     for one in in_text(article, ""):
         known.write(one.caption, *one.columns, *(cell for row in one.rows for cell in row))
-    municipality, _, year = page.stem.rpartition("-")
-    here = public[(public["municipality"] == municipality) & (public["year"] == year)]
-    known.write(*(f"{value:g}" for value in here["value"]))
     return known
 
 

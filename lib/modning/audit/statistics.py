@@ -16,7 +16,6 @@ import pandas as pd
 from cellguard.coarse import Coarse
 from cellguard.linked import Program
 from cellguard.moments import ANY, Moments, Span, Told, moments
-from cellguard.near import Terms
 from cellguard.question import Question
 from modning.audit.findings import (
     Finding,
@@ -133,24 +132,16 @@ def _bounded(
         open_ = shares_told(shown.get(key, {}), asked.levels)
         n = shown.get(key, {}).get("n", (None,))[0]
         for level in sorted(set(asked.levels) - open_):
-            terms = asked.count(slices.parts(key), (level,))
-            low, high = _found(asked.program, terms)
-            # Of what it may be that nobody answered there is no few.
-            if low >= 1:
-                low, high = asked.program.bounds(terms, rule)
+            count = asked.count(slices.parts(key), (level,))
+            # Where nobody may have answered so it is told of none, but for few who may be alike.
+            alone = n is not None and n < programme.rules.minimum_mean
+            low, high = asked.program.bounds(count, rule, below=-np.inf if alone else 1)
             width = float(min(rule, n if n is not None else rule))
             few = low >= 1 and low < programme.threshold
             # Of few who all answered alike, everybody's answer is known.
             alike = low == high == n and n < programme.rules.minimum_mean
             safe, want = not (few or alike) or high - low >= width, width if few else 0.0
             yield Finding(f"{name} = {level}", *key, low, high, n, safe, asked=want)
-
-
-def _found(program: Program, terms: Terms) -> tuple[float, float]:
-    """Return the least and largest value of a sum in what was found possible so far."""
-    places = list(terms)
-    found = [float(table[places].sum()) for table in program.seen]
-    return min(found, default=np.inf), max(found, default=-np.inf)
 
 
 def tell(asked: Question, shown: Shown, codes: Codes, slices: Slices) -> None:

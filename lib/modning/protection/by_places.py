@@ -10,6 +10,7 @@ from math import inf
 
 import numpy as np
 
+from cellguard.blocks import ALL
 from cellguard.joint import Case, Decision, Guarded, decide, program
 from cellguard.linked import Program
 from modning.protection.together import Asked, case, guarded, start
@@ -47,13 +48,14 @@ def decided(one: Asked, hidden: Collection[Decision]) -> set[Decision]:
     places = sorted({one.places[at] for at in singles})
     if len(places) <= TOGETHER:
         return decide(case(one), hidden)
-    blocks = [_Block(one, places[at:] + places[:at]) for at in range(0, len(places), FEW)]
+    _, *known = start(one)
+    blocks = [_Block(one, places[at:] + places[:at], known) for at in range(0, len(places), FEW)]
     gone = set(hidden)
     for block in blocks:
         gone = decide(block.case, gone)
     whole = replace(case(one), guarded=())
     of_all = set(range(len(one.parts))).difference(*(block.slices for block in blocks))
-    rest = list(_guarded(one, sorted(at for at in of_all if one.everybody[at])))
+    rest = list(guarded(one, *known, sorted(at for at in of_all if one.everybody[at])))
     while True:
         left = [each for block in blocks for each in block.left(gone)]
         more = decide(replace(whole, guarded=[*left, *rest]), gone)
@@ -62,17 +64,25 @@ def decided(one: Asked, hidden: Collection[Decision]) -> set[Decision]:
         gone = more
 
 
+def turns(places: list[int]) -> Iterator[tuple[Collection[int], Collection[int]]]:
+    """Yield the places that a reader is not told of, and those decided on: in the end all."""
+    for at in range(0, len(places), FEW) if len(places) > TOGETHER else ():
+        turned = places[at:] + places[:at]
+        yield turned[: FEW + FURTHER], turned[:FEW]
+    yield places, [*places, ALL]
+
+
 class _Block:
     """The first few of some places, as they are to a reader who is told of all but some of them."""
 
-    def __init__(self, one: Asked, places: list[int]) -> None:
+    def __init__(self, one: Asked, places: list[int], known: list) -> None:
         few, some = within(one, places[:FEW]), within(one, places[: FEW + FURTHER])
         own = few.counts.sum(axis=0)
         self.slices = [int(at) for at in np.flatnonzero((own > 0) & (own == one.everybody))]
         self.case = replace(case(some), guarded=list(_guarded(some, self.slices)))
         apart = _without_totals(few, self.slices)
         self._apart = replace(case(apart), guarded=list(_guarded(apart, self.slices)))
-        self._whole = list(_guarded(one, self.slices))
+        self._whole = list(guarded(one, *known, self.slices))
 
     def left(self, gone: Collection[Decision]) -> Iterator[Guarded]:
         """Yield what is guarded and might be told by a reader of all places.
@@ -114,7 +124,11 @@ def _of(one: Asked, parts: Iterable[tuple[int, ...]], beyond: np.ndarray | int) 
 
 def _own(counts: np.ndarray, parts: Iterable[tuple[int, ...]]) -> np.ndarray:
     """Return what each slice has in some parts."""
-    return np.array([counts[..., list(mine)].sum(axis=-1) for mine in parts]).T
+    own = np.zeros_like(counts)
+    for at, mine in enumerate(parts):
+        if mine:
+            own[..., at] = counts[..., list(mine)].sum(axis=-1)
+    return own
 
 
 def _guarded(one: Asked, slices: Iterable[int]) -> Iterator[Guarded]:

@@ -8,6 +8,7 @@ taken together, those asked and those not.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -46,14 +47,25 @@ class System:
             self.sets.append(mask)
         return self.place[key]
 
-    def is_public(self, cell: "Cell", at: int, count: float, n: float) -> bool:
-        """Tell whether a cell that counts so many of n is shown in a slice whatever happens."""
-        key = self.tables.slices[at]
-        return any(is_public_count(name, key, self.programme, count, n) for name in cell.figures)
-
     def relate(self, terms: list[tuple[int, float]]) -> None:
         """Add an equation between sets, whose sum is nought or a public number."""
         self.relations.append(terms)
+
+    @cached_property
+    def counts(self) -> np.ndarray:
+        """Return how many are in each set, a row each, in each slice, once all are gathered."""
+        return np.array([self.tables.counts(mask) for mask in self.sets])
+
+    @cached_property
+    def public(self) -> frozenset[tuple[str, int]]:
+        """Return the cells, each in a slice, that are shown whatever happens."""
+        found = set()
+        for name, cell in self.cells.items():
+            for at, key in enumerate(self.tables.slices):
+                told = self.counts[[cell.counted, cell.base], at]
+                if any(is_public_count(one, key, self.programme, *told) for one in cell.figures):
+                    found.add((name, at))
+        return frozenset(found)
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,10 @@
 Cells of the problem are set x slice, in that order.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from cellguard.blocks import ALL as ALL_PLACES
 from cellguard.problem import ALWAYS, Problem, equations
 from modning.protection.counts import Cell, System
 from slicebook.programme import ALL
@@ -28,13 +27,12 @@ class _Builder:
     def __init__(self, whole: System) -> None:
         self.whole = whole
         self.tables = whole.tables
-        self.counts = np.array([self.tables.counts(mask) for mask in whole.sets])
+        self.counts = whole.counts
         self.width = self.counts.shape[1]
         published = whole.cells.values()
         self.open = {cell.counted for cell in published if cell.open}
         self.seen = {cell.counted for cell in published}
         self.seen |= {cell.base for cell in published if not cell.open}
-        self.public = set(self._public_cells())
         # How many a count is a share of, the fewest where it is a share of several.
         everybody = self.tables.counts(np.ones(len(whole.sets[0]), dtype=bool))
         self.of = np.tile(everybody.astype(float), (len(self.counts), 1))
@@ -75,22 +73,10 @@ class _Builder:
                 sensitive=sensitive,
                 width=np.full(len(sensitive), rule),
                 few=self.whole.programme.threshold,
-                place=np.tile(self._places(), len(counts)),
+                place=np.tile(self.tables.places, len(counts)),
             ),
             {cell: self._told(unit, one) for cell, one in self.whole.cells.items()},
         )
-
-    def _places(self) -> list[int]:
-        """Return the number of each slice's municipality."""
-        numbers = {place: at for at, place in enumerate(self.whole.programme.municipalities)}
-        return [numbers.get(place, ALL_PLACES) for place, _ in self.tables.slices]
-
-    def _public_cells(self) -> Iterator[tuple[str, int]]:
-        """Yield the cells, each in a slice, that are shown whatever happens."""
-        for name, cell in self.whole.cells.items():
-            for at in range(self.width):
-                if self.whole.is_public(cell, at, *self.counts[[cell.counted, cell.base], at]):
-                    yield name, at
 
     def _units(self) -> np.ndarray:
         """Return the number of each decision: a set in a slice, and what its share gives away.
@@ -106,7 +92,7 @@ class _Builder:
                 old = np.where(second == ALWAYS, first, second)
                 unit = np.where(unit == old, first, unit)
                 unit[cell.rest] = first
-        public = [unit[self.whole.cells[cell].counted, at] for cell, at in self.public]
+        public = [unit[self.whole.cells[cell].counted, at] for cell, at in self.whole.public]
         unit[~self._asked() & ~np.isin(unit, public)] = ALWAYS
         kept = np.unique(unit[unit != ALWAYS])
         return np.where(unit == ALWAYS, ALWAYS, np.searchsorted(kept, unit))
@@ -115,7 +101,7 @@ class _Builder:
         """Tell which sets are shown, if they may be, in which slices."""
         tables = self.tables
         asked = np.tile(tables.large, (len(self.counts), 1))
-        everything = tables.inside.sum(axis=0) == len(tables.inside)
+        everything = tables.counts(np.ones(len(tables.inside))) == len(tables.inside)
         all_years = np.array([year == ALL for _, year in tables.slices])
         seen: dict[int, np.ndarray] = {}
         for cell in self.whole.cells.values():
@@ -134,7 +120,7 @@ class _Builder:
         forced, public = np.zeros(units, dtype=bool), np.zeros(units, dtype=bool)
         mine = unit != ALWAYS
         forced[unit[mine & (small | few)]] = True
-        for cell, at in self.public:
+        for cell, at in self.whole.public:
             public[unit[self.whole.cells[cell].counted, at]] = True
         return public, forced & ~public
 
@@ -169,15 +155,11 @@ class _Builder:
             for at in self.tables.single:
                 yield [(number * self.width + at, factor) for number, factor in relation]
 
-    def _implied(self, unit: np.ndarray) -> tuple[tuple[int, int], ...]:
-        pairs = {
-            (int(first), int(second))
-            for cell in self.whole.cells.values()
-            if not cell.open and cell.counted not in self.open
-            for first, second in zip(unit[cell.base], unit[cell.counted], strict=True)
-            if first != second
-        }
-        return tuple(sorted(pairs))
+    def _implied(self, unit: np.ndarray) -> np.ndarray:
+        shares = [(cell.base, cell.counted) for cell in self.whole.cells.values()
+                  if not cell.open and cell.counted not in self.open]  # fmt: skip
+        pairs = unit[np.array(shares, dtype=int).reshape(-1, 2).T].reshape(2, -1).T
+        return np.unique(pairs[pairs[:, 0] != pairs[:, 1]], axis=0)
 
     def _told(self, unit: np.ndarray, cell: Cell) -> list[list[int]]:
         """Return for each slice the units a share tells: of its count, its rest and its base.

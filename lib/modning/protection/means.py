@@ -66,10 +66,10 @@ def problem(group: Group, tables: Tables, programme: Programme) -> Problem:
         cost=level * (1 + n / max(1.0, n.max(initial=1.0))),
         public=public,
         forced=forced,
-        implied=(),
         sensitive=sensitive,
         width=WIDTH * n[sensitive],
         whole=False,
+        place=np.array(tables.places),
     )
 
 

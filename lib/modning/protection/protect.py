@@ -151,11 +151,12 @@ def _withheld(whole: Problem, pieces: list, solutions: Iterable) -> np.ndarray:
 
 
 def _hidden(system: counts.System, told, withheld, programme: Programme) -> list[set[str]]:
-    """Return the cells that each slice withholds."""
+    """Return the cells that each slice withholds, shares of too few whoever answered among them."""
     hidden: list[set[str]] = [set() for _ in system.tables.slices]
     for cell, units in told.items():
         for at, mine in enumerate(units):
-            if not mine or withheld[mine].any() or _on_few(system, cell, at, programme):
+            few = is_small(system.counts[system.cells[cell].base, at], programme)
+            if not mine or withheld[mine].any() or (few and (cell, at) not in system.public):
                 hidden[at].add(cell)
     return hidden
 
@@ -165,18 +166,13 @@ def _together(statistics: Sequence[Asked], hidden: list[set[str]], workers) -> N
     gates: dict[str, list[Asked]] = {}
     for one in statistics:
         gates.setdefault(one.mean, []).append(one)
-    before = {(cell, at) for at, cells in enumerate(hidden) for cell in cells}
-    for gone in workers.map(hide, gates.values(), [before] * len(gates)):
+    before = []
+    for group in gates.values():
+        own = {cell for one in group for cell in (*one.cells, *one.rows.cells)}
+        before.append({(cell, at) for at, cells in enumerate(hidden) for cell in cells & own})
+    for gone in workers.map(hide, gates.values(), before):
         for cell, at in gone:
             hidden[at].add(cell)
-
-
-def _on_few(system: counts.System, cell: str, at: int, programme: Programme) -> bool:
-    """Tell whether a share rests on too few, none of whom need have given the answer."""
-    told = system.cells[cell]
-    tables = system.tables
-    count, base = (tables.counts(system.sets[number])[at] for number in (told.counted, told.base))
-    return is_small(base, programme) and not system.is_public(told, at, count, base)
 
 
 def _said(whole: Problem, withheld) -> dict:

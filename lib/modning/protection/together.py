@@ -77,19 +77,6 @@ def asked(one: Statistic, whole: System, threshold: int) -> Asked:
             chosen = name.partition(".")[2].split("+")
             # By the answers' codes, not by who gave them: that nobody did is a fact too.
             cells[name] = tuple(code for answer in chosen for code in one.answers.get(answer, ()))
-    at = {key: i for i, key in enumerate(tables.slices)}
-    singles = [tables.slices[i] for i in tables.single]
-    places = list(dict.fromkeys(place for place, _ in tables.slices))
-    parts = tuple(
-        tuple(at[one] for one in singles if place in (one[0], "all") and year in (one[1], "all"))
-        for place, year in tables.slices
-    )
-    public = frozenset(
-        (name, i)
-        for name in (*cells, *rows.cells)
-        for i in range(len(tables.slices))
-        if _is_public(whole, name, i)
-    )
     return Asked(
         mean=one.mean,
         spread=one.spread,
@@ -98,21 +85,15 @@ def asked(one: Statistic, whole: System, threshold: int) -> Asked:
         cells=cells,
         rows=rows,
         summed=tuple(summed),
-        bases={name: tables.counts(whole.sets[whole.cells[name].base]) for name in rows.cells},
-        parts=parts,
-        public=public,
+        bases={name: whole.counts[whole.cells[name].base] for name in rows.cells},
+        parts=tables.parts,
+        public=frozenset(one for one in whole.public if one[0] in cells or one[0] in rows.cells),
         rules=whole.programme.rules,
         threshold=threshold,
         level=tuple(3.0 ** key.count("all") for key in tables.slices),
         worth=one.worth,
-        places=tuple(places.index(place) for place, _ in tables.slices),
+        places=tables.places,
     )
-
-
-def _is_public(whole: System, name: str, at: int) -> bool:
-    cell, tables = whole.cells[name], whole.tables
-    count, n = (tables.counts(whole.sets[number])[at] for number in (cell.counted, cell.base))
-    return whole.is_public(cell, at, count, n)
 
 
 def case(one: Asked) -> Case:

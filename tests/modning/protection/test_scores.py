@@ -1,0 +1,75 @@
+"""Means of totals of many municipalities, decided of a few at a time."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from cellguard.joint import program
+from modning.protection import by_places, scores
+from modning.protection.tables import Tables, tables
+from slicebook.programme import ALL, Municipality, load_programme
+
+PROGRAMME = load_programme()
+SCALE = SimpleNamespace(items=("a", "b", "c", "d", "e"), low=1, high=5)
+CELLS = "scale#mean", "scale#spread"
+
+
+def many(places: int) -> tuple[Tables, pd.Series]:
+    """Return answer sets of places with few in one year and many in the other, and their totals."""
+    towns = {key: Municipality(key, key, {}) for key in map("town{}".format, range(places))}
+    chance = np.random.default_rng(places)
+    forms = [
+        (town, year) for town in towns for year, n in ((2024, 7), (2025, 14)) for _ in range(n)
+    ]
+    answers = pd.DataFrame(forms, columns=["municipality", "year"])
+    programme = replace(PROGRAMME, municipalities=towns, years=(2024, 2025))
+    total = pd.Series(chance.integers(5, 26, len(answers)))
+    return tables(answers, programme), total.mask(chance.random(len(answers)) < 0.1)
+
+
+@pytest.mark.parametrize("together", [4, 99])
+def test_few_can_be_told_apart_in_no_year(monkeypatch, together):
+    """A mean of few follows from that of both years less the other's, but for its rounding."""
+    monkeypatch.setattr(by_places, "TOGETHER", together)
+    where, total = many(5)
+    coarse = replace(PROGRAMME.rules.coarse, mean=0.001)
+    rules = replace(PROGRAMME.rules, coarse=coarse)
+    gone = scores.hide_scores(CELLS, total, SCALE, where, rules)
+    n, sums = (where.counts(of.to_numpy()) for of in (total.notna(), total.fillna(0)))
+    places = sorted(set(where.places))
+    case = scores._case(CELLS[0], n, sums, SCALE, where, rules, places, places)
+    few = {(CELLS[0], at) for at in np.flatnonzero(n < rules.minimum_mean)}
+    assert len(case.guarded) == len(few)
+
+    def exposed(hidden: set) -> list[int]:
+        known = program(case, hidden, [])
+        return [at for at, one in enumerate(case.guarded) if known.is_within(one.terms, one.width)]
+
+    assert exposed(few)
+    assert exposed(gone) == []
+    assert few < gone
+    assert {at for cell, at in gone if cell == CELLS[0]} <= {
+        at for cell, at in gone if cell == CELLS[1]
+    }
+
+
+def test_places_are_decided_a_few_at_a_time_and_then_together(monkeypatch):
+    assert list(by_places.turns([0, 1, 2])) == [([0, 1, 2], [0, 1, 2, -1])]
+    monkeypatch.setattr(by_places, "TOGETHER", 4)
+    found = [first for _, first in by_places.turns([*range(7)])]
+    assert found == [[0, 1, 2], [3, 4, 5], [6, 0, 1], [*range(7), -1]]
+    assert [len(some) for some, _ in by_places.turns([*range(7)])] == [6, 6, 6, 7]
+
+
+def test_numbers_of_a_slice_are_those_of_its_parts():
+    where, total = many(3)
+    counts = where.counts(total.fillna(0).to_numpy())
+    assert counts[where.slices.index((ALL, ALL))] == total.sum()
+    for at, parts in enumerate(where.parts):
+        assert counts[at] == counts[list(parts)].sum()
+        assert {where.places[one] for one in parts} == (
+            {where.places[at]} if where.slices[at][0] != ALL else {0, 1, 2}
+        )
