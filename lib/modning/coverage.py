@@ -7,6 +7,7 @@ from itertools import pairwise
 import pandas as pd
 
 from modning import guarded
+from modning.proportions import percent
 from slicebook.figures import figure_table
 from slicebook.programme import ALL, Programme, load_programme
 from slicebook.shown.view import view
@@ -49,8 +50,8 @@ def ratio_figures(forms: Forms) -> pd.DataFrame:
     """
     rows = []
     for earlier, later in pairwise(load_programme().forms):
-        ratio, n = _ratio(len(forms[later]), len(forms[earlier]))
-        rows.append((later, ratio, "percent", n, True))
+        n = len(forms[earlier])
+        rows.append((later, percent(len(forms[later]), n), "percent", n, True))
     return figure_table(rows, "ratio")
 
 
@@ -99,7 +100,7 @@ def unanswered(answers: pd.DataFrame, form: Form) -> pd.DataFrame:
         for item in form.items
         if item.type not in ("municipality", "text", "link_code")
     )
-    rows = [(id, asked, given, _ratio(asked - given, asked)[0]) for id, asked, given in counted]
+    rows = [(id, asked, given, percent(asked - given, asked)) for id, asked, given in counted]
     table = pd.DataFrame(rows, columns=["item", "asked", "answered", "percent"])
     return table.astype({"percent": "Float64"})
 
@@ -164,7 +165,7 @@ def unanswered_figures(forms: Forms, codebook: Mapping[str, Form]) -> pd.DataFra
     rows = []
     for form, answers in forms.items():
         asked, given = unanswered(answers, codebook[form])[["asked", "answered"]].sum()
-        share = _ratio(int(asked - given), int(asked))[0]
+        share = percent(int(asked - given), int(asked))
         here, n = slice_of_frame(answers), len(answers)
         shown = guarded.may_be_told([everybody_cell(form)], here, n=n)
         rows.append((form, share, "percent", n, shown))
@@ -192,10 +193,6 @@ def _period(here: Slice, programme: Programme) -> tuple[date, date]:
 def _running_total(frame: pd.DataFrame, months: pd.PeriodIndex) -> Iterator[tuple]:
     monthly = frame[SUBMITTED].dt.to_period("M").value_counts()
     return monthly.reindex(months, fill_value=0).cumsum().items()
-
-
-def _ratio(part: int, whole: int) -> tuple[float | None, int]:
-    return (100 * part / whole if whole else None), whole
 
 
 def _asked_and_answered(answers: pd.DataFrame, form: Form, item: Item) -> tuple[int, int]:

@@ -23,17 +23,6 @@ from surveys.instruments.xlsform import is_xlsform, read_xlsform
 from surveys.instruments.yaml_text import yaml_text
 from surveys.labelled import KINDS
 
-__all__ = [
-    "FORMATS",
-    "Draft",
-    "draft_forms",
-    "export_form",
-    "places_named",
-    "read_questions",
-    "write_draft",
-    "yaml_text",
-]
-
 _READERS = {".qsf": read_qualtrics, ".lss": read_lss,
             **dict.fromkeys(KINDS, read_statistical)}  # fmt: skip
 KNOWN = (

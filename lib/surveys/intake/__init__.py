@@ -39,8 +39,6 @@ from surveys.intake.values import TICKED, folded
 from surveys.quality import FileFacts, FormFacts, form_facts
 from surveys.quality.odd import contradictions
 
-__all__ = ["Count", "FileCount", "Intake", "Reason", "take_in"]
-
 
 def take_in(sources: Sequence[Path], programme: Programme | None = None) -> Intake:
     """Take exports in: good rows to the answer store, bad ones to `build/rejects`.

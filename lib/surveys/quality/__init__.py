@@ -3,5 +3,3 @@
 from surveys.quality.facts import FileFacts, FormFacts, Pair, Recode, Unused
 from surveys.quality.measure import form_facts, shown
 from surveys.quality.page import page
-
-__all__ = ["FileFacts", "FormFacts", "Pair", "Recode", "Unused", "form_facts", "page", "shown"]
