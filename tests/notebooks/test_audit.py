@@ -4,8 +4,12 @@ import pandas as pd
 import pytest
 
 from modning.audit import audit
+from modning.audit.comparisons import Comparisons
+from modning.audit.told import Words, exhibits_of
 from slicebook.paths import build
+from slicebook.programme import load_programme
 from surveys.answers import read_answers
+from surveys.codebook import load_codebook
 
 
 @pytest.fixture
@@ -21,6 +25,17 @@ def test_nothing_withheld_can_be_worked_out(found):
     assert len(found.findings) > 500
     assert found.shown > 1200
     assert found.narrowest.width >= found.narrowest.asked - 1e-9 > 0
+
+
+def test_comparisons_are_read_alike_in_both_languages(evaluation, built):
+    forms, programme = load_codebook(), load_programme()
+    read = []
+    for language in ("en", "da"):
+        words = Comparisons(Words(forms, programme, language))
+        shown = exhibits_of(built / language, language)
+        read.append({found for one in shown for found in words.read(*one)})
+    assert read[0] == read[1]
+    assert {one.what for one in read[0]} >= {"p", "same 0.5", "low", "high", "g", "higher"}
 
 
 def test_had_only_the_small_counts_been_withheld_it_would_have_found_them(evaluation, tmp_path):

@@ -14,12 +14,17 @@ from cellguard.exhibits import TABLE, Exhibit
 from cellguard.moments import Span
 from modning.audit.scales import Total
 from modning.audit.told import MEAN, Words, lower, near, number, upper
-from slicebook.text import _
+from slicebook.text import message
 
 # Of a group: its question, municipality and year.
 Side = tuple[str, str, str]
-EFFECT, DIFFERENCE, HIGHER, P = _("Hedges' g"), _("Difference"), _("Higher after, %"), _("p")
-P_PLACES, P_SAME = _("p, difference"), _("p, equivalence")
+EFFECT, P = (message({"da": word, "en": word}) for word in ("Hedges' g", "p"))
+DIFFERENCE = message({"da": "Forskel", "en": "Difference"})
+HIGHER = message({"da": "Højere efter, %", "en": "Higher after, %"})
+P_PLACES, P_SAME = (
+    message({"da": "p, forskel", "en": "p, difference"}),
+    message({"da": "p, samme", "en": "p, equivalence"}),
+)
 # A value with its interval, and a p-value too small to be told.
 INTERVAL = re.compile(r"(\S+)(?: \((\S+); (\S+)\))?")
 PERCENT = Coarse(1.0, 1.0)

@@ -71,11 +71,15 @@ def tied(shown: Mapping[str, object], forms: Mapping[str, Form]) -> list[dict[st
     asked = {question: codes for question, told in shown.items()
              if (codes := codes_of_question(forms, question))
              and any("mean" in one for one in told.values())}  # fmt: skip
-    scales = {total.question for total in totals(forms) if total.scale} & set(asked)
-    found: dict[str, dict[str, Codes]] = {scale: {scale: asked[scale]} for scale in scales}
-    for question, codes in asked.items():
-        scale = next((one for one in scales if question.startswith(f"{one}_")), question)
-        found.setdefault(scale, {})[question] = codes
+    found: dict[str, dict[str, Codes]] = {}
+    for total in (one for one in totals(forms) if one.scale and one.question in asked):
+        rows = forms[total.form].item(total.scale).rows
+        # Those of which nothing is shown too: what the others leave of the total is theirs.
+        items = [f"{total.question}_{row.id}" for row in rows]
+        found[total.question] = {name: codes_of_question(forms, name)
+                                 for name in (total.question, *items)}  # fmt: skip
+    known = {name for together in found.values() for name in together}
+    found |= {name: {name: codes} for name, codes in asked.items() if name not in known}
     return [found[name] for name in sorted(found)]
 
 
@@ -99,15 +103,15 @@ def _attack(
     for name, codes in together.items():
         alone = Program() if name == total else program
         one = Question(alone, codes.levels, at_most(forms, groups), groups)
-        tell(one, shown[name], codes, slices)
+        tell(one, shown.get(name, {}), codes, slices)
         if name == total:
-            yield from _bounded(name, one, shown[name], slices, programme)
+            yield from _bounded(name, one, shown.get(name, {}), slices, programme)
         else:
             items.append(one)
     if total:
         _tie(items, shown[total], together[total], slices)
     for name, one in zip((name for name in together if name != total), items, strict=True):
-        yield from _bounded(name, one, shown[name], slices, programme)
+        yield from _bounded(name, one, shown.get(name, {}), slices, programme)
 
 
 def _tie(items: Sequence[Question], total: Shown, codes: Codes, slices: Slices) -> None:

@@ -15,7 +15,7 @@ from cellguard.moments import Span
 from modning.audit.reading import places_named
 from modning.audit.scales import scales, times
 from slicebook.programme import Programme
-from slicebook.text import _, message
+from slicebook.text import message
 from surveys.codebook import Form
 
 # Headings of tables, by what stands below them.
@@ -33,7 +33,10 @@ FLOOR, CEILING = (
     message({"da": "Højeste svar", "en": "Highest answer"}),
 )
 ANSWERS = message({"da": "Svar", "en": "Answers"})
-REST, WITHOUT = _("Correlation with the rest"), _("Alpha without the item")
+REST, WITHOUT = (
+    message({"da": "Korrelation med de øvrige", "en": "Correlation with the rest"}),
+    message({"da": "Alfa uden spørgsmålet", "en": "Alpha without the item"}),
+)
 
 
 @dataclass(frozen=True)
