@@ -28,7 +28,6 @@ ALLOWED: dict[str, set[str]] = {
     "modning/charts/costs/curves.py": {"baseline"},
     "modning/charts/model.py": {"baseline"},
     "modning/commands.py": {"completion"},
-    "modning/compare/power.py": {"BASELINE"},
     "slicebook/book/findings.py": {"IN_COMMON"},
     "surveys/instruments/flat.py": {"completion"},
     "surveys/intake/mapping/frame.py": {"completion"},
