@@ -22,6 +22,7 @@ from cellguard.exhibits import CHART, DATA, FINDING, in_text
 from modning.audit.numbers import Known, bare, numbers
 from modning.audit.reading import read_results
 from slicebook import paths
+from slicebook.book.citation import committed
 from slicebook.book.downloads import PAPER
 from slicebook.book.order import order
 from slicebook.programme import Programme
@@ -171,6 +172,9 @@ def _strange(text: str, known: Known) -> Iterator[str]:
 def _elsewhere(folder: Path, pages: Iterable[str]) -> Iterator[str]:
     """Yield what the search and the reports on paper say that no page does."""
     everything, axes = Known(), Known()
+    # Of which edition it is, which pages say at another length of the commit's name.
+    name, made_on = committed()
+    everything.write(name, made_on.date().isoformat())
     for text in pages:
         # The search has the words of a page as they are without its tags, and apart at each mark.
         everything.write(words(text))

@@ -17,6 +17,7 @@ from book.conftest import small_project  # noqa: F401
 from book.small_book import within
 from modning.audit.numbers import Known, numbers
 from modning.audit.prose import LINK, packaged, untold
+from slicebook.book.citation import UNDATED
 from slicebook.programme import load_programme
 from slicebook.text import message
 
@@ -97,6 +98,13 @@ def test_a_number_that_stands_nowhere_else_is_found(found, tmp_path, change, whe
     change(tmp_path / "en")
     [said] = found()
     assert said.startswith(f'en/{where}: "8765" in ')
+
+
+def test_the_digits_of_the_commit_that_paper_names_are_no_answers(found, tmp_path, monkeypatch):
+    """It is longer on pages, so that its digits may run on there."""
+    _docx(tmp_path / "en")
+    monkeypatch.setattr("modning.audit.prose.committed", lambda: ("8a8765", UNDATED))
+    assert found() == []
 
 
 def test_a_sentence_that_says_another_number_than_its_figure_is_found(found, tmp_path):
