@@ -17,3 +17,7 @@ mean = nbformat.v4.new_code_cell(
 )
 notebook.cells.insert(notebook.cells.index(cells["answer"]) + 1, mean)
 nbformat.write(notebook, OWN)
+
+Path("data/known.yml").write_text(
+    "means:\n  months.mean: {form: first_talk, low: 0, high: 120, question: months_out}\n"
+)

@@ -78,7 +78,7 @@ class Comparisons:
         steps = self.words.coarse
         yield from _told(sides, "", cells[self.difference], steps)
         yield from _told(sides, "g", cells[self.effect], steps)
-        yield from _told(sides, "higher", cells[self.higher], PERCENT, 0.01)
+        yield from _told(sides, "higher", cells.get(self.higher, ""), PERCENT, 0.01)
         yield from _p(sides, "p", cells[self.p])
 
     def _between(self, one: Exhibit, year: str) -> Iterator[Compared]:

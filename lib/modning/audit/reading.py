@@ -18,6 +18,7 @@ from modning.audit.knowledge import NO_QUESTION
 from modning.audit.scales import Total, times
 from modning.audit.scales import scales as scale_titles
 from slicebook.programme import ALL, Programme
+from slicebook.text import speaking
 from surveys.codebook import Form, Item
 
 # Figures are computed with twelve digits; what is off by more is no count.
@@ -99,8 +100,9 @@ def charts(
 
 def places_named(programme: Programme, language: str) -> dict[str, str]:
     """Return the municipalities, and all of them together, by what they are called."""
-    names = {key: programme.municipality_name(key) for key in [*programme.municipalities, ALL]}
-    return {one if isinstance(one, str) else one[language]: key for key, one in names.items()}
+    with speaking(language):
+        return {str(programme.municipality_name(key)): key
+                for key in [*programme.municipalities, ALL]}  # fmt: skip
 
 
 def unread(folder: Path, forms: Mapping[str, Form], language: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ HEADINGS = _(
     "Comparison|Answers|Missing|Before|After|Difference|Hedges' g|Higher after, %|p|p, Holm|"
     "p, rank test"
 )
-HOLM = 9
+HIGHER, HOLM = 7, 9
 CAPTION = _("{title}: before and after")
 NOTE = _(
     "Answers and missing: before / after. In brackets 95% intervals. Higher after: how often an "
@@ -30,13 +30,15 @@ def tabulate(
 ) -> dict[str, Any]:
     """Return comparisons as arguments of `tables.show`: one row each, named by `labels`.
 
-    The column of Holm's p-values is there where any comparison has one. A group of too few
-    answers to be shown has neither number nor mean.
+    The columns of Holm's p-values, and of how often an answer is higher, are there where any
+    comparison has one. A group of too few answers to be shown has neither number nor mean.
     """
     rows = [_row(comparison, labels[comparison.name]) for comparison in comparisons]
     told = of_numbers(HEADINGS, rows, CAPTION.format(title=title), NOTE)
-    if all(one.p_holm is None for one in comparisons):
-        told["frame"] = told["frame"].drop(columns=str(HEADINGS).split("|")[HOLM])
+    names = str(HEADINGS).split("|")
+    for name, at in (("p_holm", HOLM), ("superiority", HIGHER)):
+        if all(getattr(one, name) is None for one in comparisons):
+            told["frame"] = told["frame"].drop(columns=names[at])
     return told
 
 

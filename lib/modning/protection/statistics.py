@@ -28,7 +28,8 @@ class Statistic:
     is shown, the same for statistics that are shown together; no `spread`, no interval. `answers`
     has the codes of each answer by its id in the names of published cells. Of `ties` each says that
     the counts of some published cells add up to a sum over the codes, each times its factor.
-    `worth` is what a count of the question is worth beside its mean.
+    `worth` is what a count of the question is worth beside its mean. `tested` ones stand in tests,
+    intervals and effect sizes too, which may tell a spread to the number.
     """
 
     scope: str
@@ -38,6 +39,7 @@ class Statistic:
     ties: tuple[tuple[tuple[str, ...], Mapping[int, float]], ...] = ()
     worth: float = 1.0
     answers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    tested: bool = False
 
 
 def statistics(form: Form, answers: pd.DataFrame) -> Iterator[Statistic]:
@@ -76,6 +78,7 @@ def _grid(form: Form, item: Item, told: Entry, answers: pd.DataFrame) -> Iterato
             # Of a scale's items only the ends are shown, beside the mean.
             worth=ENDS_WORTH if whole else 1.0,
             answers={option.id: (option.code,) for option in item.options},
+            tested=bool(whole),
         )
 
 

@@ -56,6 +56,7 @@ class Asked:
     bases: Mapping[str, np.ndarray] = field(default_factory=dict)
     places: tuple[int, ...] = ()
     beyond: np.ndarray | int = 0
+    tested: bool = False
 
     @cached_property
     def everybody(self) -> np.ndarray:
@@ -93,6 +94,7 @@ def asked(one: Statistic, whole: System, threshold: int) -> Asked:
         level=tuple(3.0 ** key.count("all") for key in tables.slices),
         worth=one.worth,
         places=tables.places,
+        tested=one.tested,
     )
 
 
@@ -159,6 +161,8 @@ def _statistics(one: Asked, question: Question) -> Iterable[Fact]:
         for spread in (False, True) if one.spread else (False,):
             shown = told(int(counts.sum()), *sums, one.rules.coarse, spread)
             fits = list(moments(shown, min(one.codes), max(one.codes)))
+            if spread and one.tested:
+                fits = [Moments(sums[0], (sums[1], sums[1]))]
             if np.ndim(one.beyond) and len(fits) > MANY:
                 fits = [each for each in fits if each.sum == sums[0]]
             yield Fact(

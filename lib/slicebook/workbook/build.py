@@ -14,7 +14,7 @@ from slicebook.seals import hash_of_json
 from slicebook.text import WITHHELD, Message, speaking, spoken
 from slicebook.workbook import words
 from slicebook.workbook.cells import MADE_UP, NOTHING, OTHER_PAGE, Cell, Sheet
-from slicebook.workbook.ods import TEMPLATE, ods
+from slicebook.workbook.ods import ods
 from slicebook.workbook.pages import behind, tables
 from slicebook.workbook.sheets import Joined, joined
 from slicebook.workbook.xlsx import xlsx
@@ -35,7 +35,7 @@ def write_workbooks(programme: Programme, language: str, source: Path) -> list[P
         return Done("", places)
 
     code = of_library("slicebook.workbook.build.write_workbooks")
-    known = hashes([paths.programme(), paths.build("data", "intake.json"), TEMPLATE])
+    known = hashes([paths.programme(), paths.build("data", "intake.json")])
     made_of = code | known | {"tables": hash_of_json(list(behind(source)))}
     return list(unless_unchanged(f"tables-{language}", made_of, work).made)
 

@@ -1,5 +1,7 @@
 """Counts and statistics decided together, from the answers of a form."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from cellguard.joint import program
@@ -47,3 +49,20 @@ def test_the_mean_number_of_rows_does_not_tell_of_few_who_lack_in_one():
     assert high - low >= PROGRAMME.rules.protection_width
     # By itself, what is hidden for being few leaves two values.
     assert program(case(one), hidden, []).bounds(row_a_here) == (23, 24)
+
+
+def test_a_spread_that_tests_tell_to_the_number_goes_or_the_ends_beside_it():
+    """Of 29, ends, sum and squares tell that 4 gave the third of five answers."""
+    one = Asked(
+        mean="mean", spread="spread", codes=(1, 2, 3, 4, 5),
+        counts=np.array([[5], [7], [4], [6], [7]]), cells={"low": (1,), "high": (5,)},
+        rows=alone({}), summed=(), parts=((0,),), public=frozenset(), rules=PROGRAMME.rules,
+        threshold=PROGRAMME.threshold, level=(1.0,), tested=True,
+    )  # fmt: skip
+    third = {one.codes.index(3): 1.0}
+    low, high = program(case(one), [], []).bounds(third)
+    assert (low, high) == (4, 4)
+    low, high = program(case(one), hide([one], set()), []).bounds(third)
+    assert high - low >= PROGRAMME.rules.protection_width
+    low, high = program(case(replace(one, tested=False)), [], []).bounds(third)
+    assert high - low >= PROGRAMME.rules.protection_width

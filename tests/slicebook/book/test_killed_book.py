@@ -26,8 +26,14 @@ def until(there: Callable[[], bool], process: subprocess.Popen) -> None:
         time.sleep(0.02)
 
 
-def test_a_killed_book_leaves_nobody_behind_and_is_built_by_the_next(tmp_path: Path, site: Path):
-    project = make_project(tmp_path)
+def folder(parent: Path, name: str) -> Path:
+    made = parent / name
+    made.mkdir()
+    return made
+
+
+def test_a_killed_book_leaves_nobody_behind_and_is_built_by_the_next(tmp_path: Path):
+    project, other = (make_project(folder(tmp_path, name)) for name in ("killed", "whole"))
     process = subprocess.Popen(
         [sys.executable, "-m", "modning.cli", "book"],
         env={**os.environ, "MODNING_PROJECT": str(project)},
@@ -42,4 +48,6 @@ def test_a_killed_book_leaves_nobody_behind_and_is_built_by_the_next(tmp_path: P
     assert left == []
     with within(project):
         index = build_book(load_programme())
-    assert list(differences(filecmp.dircmp(site.parent, index.parent, ignore=[]))) == []
+    with within(other):
+        whole = build_book(load_programme())
+    assert list(differences(filecmp.dircmp(whole.parent, index.parent, ignore=[]))) == []
