@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import docx
@@ -28,9 +29,16 @@ IN_ANNEX = ["About", "The statistics of the outcomes", "Reconciliation with the 
 
 
 @pytest.fixture(scope="module")
-def printed(small_project: Path) -> Path:
+def project(small_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy: what is printed beside the pages would be in the book that others compare."""
+    folder = tmp_path_factory.mktemp("paper") / "project"
+    return Path(shutil.copytree(small_project, folder, symlinks=True))
+
+
+@pytest.fixture(scope="module")
+def printed(project: Path) -> Path:
     """Return the folder of the printed book."""
-    with within(small_project):
+    with within(project):
         return build_paper(load_programme(), "en")[0].parent
 
 
@@ -55,8 +63,8 @@ def word(printed: Path) -> docx.document.Document:
 
 
 @pytest.fixture(scope="module")
-def captions(small_project: Path) -> dict[str, list[str]]:
-    return captions_of(small_project, REPORT)
+def captions(project: Path) -> dict[str, list[str]]:
+    return captions_of(project, REPORT)
 
 
 def captions_of(project: Path, names: tuple[str, ...]) -> dict[str, list[str]]:
@@ -103,9 +111,9 @@ def test_the_pdf_numbers_every_figure_and_table(pages, captions):
         assert f"{kind} {len(expected) + 1}." not in text
 
 
-def test_the_annex_numbers_its_own_with_its_letter(annex, small_project):
+def test_the_annex_numbers_its_own_with_its_letter(annex, project):
     text = squeezed(" ".join(page.extract_text() for page in annex.pages))
-    expected = captions_of(small_project, ANNEX)["Table"]
+    expected = captions_of(project, ANNEX)["Table"]
     assert len(expected) > 10
     for number, caption in enumerate(expected, start=1):
         assert f"Table A{number}. {squeezed(caption)}" in text
@@ -235,10 +243,10 @@ def test_charts_in_the_docx_are_vectors_with_an_alternative_text(word, captions)
     assert all("svgBlip" in one.xml for one in drawings)
 
 
-def test_the_same_pages_give_the_same_files(printed, small_project):
+def test_the_same_pages_give_the_same_files(printed, project):
     before = [(printed / name).read_bytes() for name in NAMES]
-    (small_project / "build" / "steps" / "paper-en.json").unlink()
-    with within(small_project):
+    (project / "build" / "steps" / "paper-en.json").unlink()
+    with within(project):
         again = build_paper(load_programme(), "en")
     assert sorted(path.name for path in again) == sorted(NAMES)
     assert [(printed / name).read_bytes() for name in NAMES] == before
