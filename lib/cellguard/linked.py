@@ -13,8 +13,8 @@ import numpy as np
 from cellguard.attack import TOLERANCE, is_whole, model
 from cellguard.near import FEASIBLE, Near, Terms
 
-# HiGHS's presolve calls some systems infeasible that are not.
 WHOLE, FRACTION = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
+# HiGHS's presolve calls some systems infeasible that are not.
 _EITHER, _WITHOUT = ("choose", "off"), ("off",)
 
 
