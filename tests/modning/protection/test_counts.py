@@ -27,9 +27,8 @@ def asked(counts, exclusive=True):
 
 
 def test_where_all_answer_alike_the_few_of_a_place_are_not_told_by_all_together():
-    whole, told = problem(asked({
-        ("koge", 2024): {"often": 40}, ("koge", 2025): {"often": 30}, ("odense", 2025): {"often": 3},
-    }))  # fmt: skip
+    given = {("koge", 2024): 40, ("koge", 2025): 30, ("odense", 2025): 3}
+    whole, told = problem(asked({key: {"often": number} for key, number in given.items()}))
     withheld = solve(whole).withheld
     reader = Reader(whole)
     reader.sees(withheld)
