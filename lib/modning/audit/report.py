@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from modning.audit.advice import advice
+from modning.audit.chosen import chosen
 from modning.audit.comparisons import Compared, Comparisons
 from modning.audit.comparisons import recorded as figures_compared
 from modning.audit.findings import Finding, forms_counted
@@ -44,7 +45,7 @@ class Audit:
 
     `missed` says what it could not look at: withheld figures that nothing attacked, charts that it
     cannot read, rows of the workbook that no page shows, numbers in sentences, drawings and printed
-    reports that stand nowhere else, a book without a page.
+    reports that stand nowhere else, sentences that withheld figures chose, a book without a page.
     """
 
     findings: tuple[Finding, ...]
@@ -96,7 +97,9 @@ def audit(
     books = built() if books is None else books
     missed = [] if any(map(pages, books.values())) else ["no page of a book; build it first"]
     runs = paths.build("runs") if whole else None
-    read = partial(_read, prefixes=prefixes, forms=forms, programme=programme, table=table)
+    read = partial(
+        _read, prefixes=prefixes, forms=forms, programme=programme, table=table, runs=runs
+    )
     with local_pool(max(len(books), 1)) as pool:
         of_languages = list(pool.map(read, books.items()))
     missed += [one for book in of_languages for one in book.missed]
@@ -144,7 +147,7 @@ class Book:
 
 def _read(
     book: tuple[str, Path], prefixes: Mapping[tuple[str, str], str], forms: Mapping[str, Form],
-    programme: Programme, table: pd.DataFrame,
+    programme: Programme, table: pd.DataFrame, runs: Path | None,
 ) -> Book:  # fmt: skip
     language, folder = book
     seen, told, compared, missed = list[Seen](), list[Fact](), set[Compared](), list[str]()
@@ -159,6 +162,7 @@ def _read(
             if charts.unread(one):
                 missed.append(f"cannot be read: {one.page}: {one.caption}")
         missed += [*unshown(folder, language), *untold(folder, programme, table)]
+        missed += chosen(folder, language, programme, table, runs) if runs else ()
         return Book(seen, told, compared, [*dict.fromkeys(missed)], read)
 
 
