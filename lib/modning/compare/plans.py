@@ -14,9 +14,10 @@ import numpy as np
 import pingouin
 from scipy import stats
 
+from modning.monte_carlo import SEED
+
 POWER = 0.8
 ALPHA = 0.05
-SEED = 20250825
 # Beyond this many groups a plan is out of reach for any programme of this kind.
 MOST = 2000
 

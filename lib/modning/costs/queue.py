@@ -10,10 +10,9 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from modning.monte_carlo import simulation_error
+from modning.monte_carlo import SEED, simulation_error
 
 WEEKS_A_YEAR = 52
-SEED = 20250825
 # Groups of a simulation, and how many of the first are left out while the queue builds up.
 GROUPS, WARM_UP = 60_000, 2_000
 # Terms of Spitzer's sum that are reckoned at a time, and the share of it that ends the sum.
