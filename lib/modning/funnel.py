@@ -37,7 +37,7 @@ class Funnel:
     steps: Mapping[str, Step]
 
     def table(self) -> pd.DataFrame:
-        """Return how many reached each step in each municipality.
+        """Return how many reached each step in each municipality, and last in all of them.
 
         Columns: `municipality`, `step`, `count`, `per_hundred` (of the first step, missing where
         nobody reached that) and `shown`, false where disclosure control withholds the count.
@@ -46,7 +46,7 @@ class Funnel:
         rows = [
             (key, name, step.count(key), percent(step.count(key), first.count(key)),
              guarded.may_be_told(step.cells, step.here, key))
-            for key in load_programme().municipalities
+            for key in [*load_programme().municipalities, ALL]
             for name, step in self.steps.items()
         ]  # fmt: skip
         columns = ["municipality", "step", "count", "per_hundred", "shown"]

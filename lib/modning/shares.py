@@ -14,14 +14,10 @@ from modning.register import entry
 from slicebook.errors import InputError
 from slicebook.programme import ALL, load_programme
 from slicebook.results import FIGURE_COLUMNS
-from slicebook.slices import Slice
+from slicebook.slices import SIDE_BY_SIDE, Slice
 from surveys import disclosure
 from surveys.answers import MUNICIPALITY
 from surveys.codebook import Form, Item, Option
-
-# Of more municipalities than these, the two furthest apart on an answer stand for all pairs, which
-# grow with the square: of 98 there are 4,753.
-EVERY_PAIR = 6
 
 
 @dataclass(frozen=True)
@@ -92,7 +88,8 @@ class Tally:
     def differences(self) -> pd.DataFrame:
         """Return each answer's difference between every two municipalities, in points.
 
-        Of many municipalities, between the two furthest apart of those that are shown.
+        Of many municipalities, between the two furthest apart of those that are shown: pairs grow
+        with the square, of 98 there are 4,753.
 
         Columns: `answer`, `first`, `second`, `difference` (first less second), `low`, `high` (95
         per cent Newcombe interval), `n`, the smaller group's, and `shown`. Missing where a group is
@@ -107,7 +104,7 @@ class Tally:
 
     def _compared(self, table: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
         """Yield the answers, each with the municipalities that are compared on it."""
-        if len(self.municipalities) <= EVERY_PAIR:
+        if len(self.municipalities) <= SIDE_BY_SIDE:
             for two in combinations(self.municipalities, 2):
                 yield from ((answer, *two) for answer in self.given.columns)
             return

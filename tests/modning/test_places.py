@@ -4,8 +4,8 @@ import pytest
 from modning import proportions, shares
 from modning.charts.shares import difference_dots
 from modning.places import largest_differences
-from modning.shares import EVERY_PAIR
 from random_answers import random_answers
+from slicebook.slices import SIDE_BY_SIDE
 from surveys.codebook import load_codebook
 
 FORM = load_codebook()["registration"]
@@ -54,7 +54,7 @@ def test_one_municipality_has_none_and_a_withheld_share_withholds_it(monkeypatch
 
 
 def test_of_many_the_two_furthest_apart_of_those_shown_stand_for_all_pairs():
-    men = {f"town{at}": at + 5 for at in range(EVERY_PAIR + 1)}
+    men = {f"town{at}": at + 5 for at in range(SIDE_BY_SIDE + 1)}
     gender = shares.replace(shares.tally(answers(**men), FORM, "gender"), municipalities=tuple(men))
     apart = gender.differences().set_index("answer")
     assert apart.index.is_unique
@@ -64,12 +64,12 @@ def test_of_many_the_two_furthest_apart_of_those_shown_stand_for_all_pairs():
     chart = difference_dots(gender)
     assert chart.table.shape[0] == len(apart)
     assert "the two municipalities furthest apart of those shown" in chart.caption
-    few = shares.replace(gender, municipalities=tuple(men)[:EVERY_PAIR])
+    few = shares.replace(gender, municipalities=tuple(men)[:SIDE_BY_SIDE])
     assert len(few.differences()) == 15 * len(apart)
 
 
 def test_of_many_a_share_that_is_withheld_withholds_the_largest(monkeypatch):
-    men = {f"town{at}": at + 5 for at in range(EVERY_PAIR + 1)}
+    men = {f"town{at}": at + 5 for at in range(SIDE_BY_SIDE + 1)}
     gender = shares.replace(shares.tally(answers(**men), FORM, "gender"), municipalities=tuple(men))
     table = gender.by_municipality()
     table.loc[table["municipality"] == "town6", ["percent", "shown"]] = None, False
