@@ -26,7 +26,8 @@ class Tally:
 
     `given` has a row an answer set and a boolean column an answer, in the form's order: True where
     it was chosen, False where it was not, missing where the question was left unanswered.
-    `municipality` has the same rows, `municipalities` the programme's keys in order. `cells` names
+    `municipality` has the same rows, `municipalities` the programme's keys in order (of many, those
+    of the slice). `cells` names
     each answer's cell for disclosure control, `base` that of those who answered where their number
     is no public one, and `here` is the slice that was counted. Where answers are merged, `apart`
     has each by itself.
@@ -199,14 +200,18 @@ def tally_of(
     base: str | None = None,
 ) -> Tally:  # fmt: skip
     """Return what was `given` in a frame of answers to a question with these answers."""
+    here, places = disclosure.slice_of_frame(answers), tuple(load_programme().municipalities)
+    # Where pairs are not recorded, a slice need not ask what is told of all other municipalities.
+    if here and here.municipality != ALL and len(places) > SIDE_BY_SIDE:
+        places = (here.municipality,)
     return Tally(
         form=form.id,
         item=item,
         given=given,
         municipality=answers[MUNICIPALITY],
-        municipalities=tuple(load_programme().municipalities),
+        municipalities=places,
         cells=cells,
-        here=disclosure.slice_of_frame(answers),
+        here=here,
         base=base,
     )
 

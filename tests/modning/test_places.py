@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -5,8 +7,10 @@ from modning import proportions, shares
 from modning.charts.shares import difference_dots
 from modning.places import largest_differences
 from random_answers import random_answers
-from slicebook.slices import SIDE_BY_SIDE
+from slicebook.programme import load_programme
+from slicebook.slices import SIDE_BY_SIDE, Slice
 from surveys.codebook import load_codebook
+from surveys.disclosure import SLICE
 
 FORM = load_codebook()["registration"]
 
@@ -51,6 +55,22 @@ def test_one_municipality_has_none_and_a_withheld_share_withholds_it(monkeypatch
     hidden = gender.differences().assign(shown=False, difference=None)
     monkeypatch.setattr(shares.Tally, "differences", lambda _: hidden)
     assert not largest(gender)["shown"]
+
+
+def test_a_slice_of_many_asks_of_its_own_municipality_alone(monkeypatch):
+    """What a run of one takes would else grow with the number of them."""
+    many = replace(load_programme(), municipalities=dict.fromkeys(f"town{at}" for at in range(98)))
+    monkeypatch.setattr(shares, "load_programme", lambda: many)
+    monkeypatch.setattr(
+        "modning.guarded.may_tell", lambda cell, here, place, *_: asked.append(place)
+    )
+    asked, frame = [], answers(town3=5)
+    frame.attrs[SLICE] = Slice("town3", "2025")
+    gender = shares.tally(frame, FORM, "gender")
+    assert len(gender.by_municipality()) == len(gender.given.columns)
+    assert set(asked) == {"town3"}
+    assert pd.isna(largest(gender)["value"])
+    assert largest(gender)["shown"]
 
 
 def test_of_many_the_two_furthest_apart_of_those_shown_stand_for_all_pairs():
