@@ -239,6 +239,12 @@ def tally_rows(answers: pd.DataFrame, form: Form, item: str, chosen: Sequence[st
     return tally_of(answers, form, asked, pd.DataFrame(known), cells)
 
 
+def within(tally: Tally, some: Sequence[str], answer: str) -> pd.DataFrame:
+    """Return whether those who gave one of `some` answers gave `answer`; missing for the rest."""
+    inside = tally.given[list(some)].any(axis=1)
+    return tally.given[[answer]].where(inside.fillna(False))
+
+
 def _given(answers: pd.DataFrame, item: Item, column: str) -> pd.DataFrame:
     if item.type == "multiple":
         flags = [f"{item.id}_{option.id}" for option in item.options]
