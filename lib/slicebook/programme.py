@@ -10,10 +10,11 @@ from typing import Annotated, Any, Literal
 
 import yaml
 from babel import localedata
+from pydantic import PlainValidator, WithJsonSchema
 
 from cellguard.rules import Public, Rules
 from slicebook import paths
-from slicebook.entries import Day, Made, Whole, Word
+from slicebook.entries import Day, Whole, Word
 from slicebook.errors import InputError
 from slicebook.files import read_once
 from slicebook.layout import Layout
@@ -35,9 +36,9 @@ TEXT = {"type": "string"}
 BY_LANGUAGE = {"type": "object", "patternProperties": {LANGUAGE: TEXT}}
 Words = Annotated[
     Message,
-    Made(
-        lambda raw, _: label(raw),
-        {"anyOf": [TEXT, BY_LANGUAGE | {"additionalProperties": False, "minProperties": 1}]},
+    PlainValidator(lambda raw: label(raw)),
+    WithJsonSchema(
+        {"anyOf": [TEXT, BY_LANGUAGE | {"additionalProperties": False, "minProperties": 1}]}
     ),
 ]
 
