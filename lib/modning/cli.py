@@ -144,7 +144,7 @@ def list_topics(
     for column in ("Notebook", "Topic", "Slices", "Due"):
         table.add_column(column)
     for topic in topics(planned):
-        table.add_row(topic.notebook, topic.title, str(topic.slices), str(topic.due))
+        table.add_row(*map(str, topic))
     console.print(table)
 
 
