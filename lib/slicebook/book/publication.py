@@ -108,7 +108,7 @@ def _index(stamps: list[Stamp], programme: Programme) -> str:
     """Return the page of all editions, in the programme's language."""
     latest = stamps[0] if len(stamps) > 1 else None
     with speaking(programme.language):
-        rows = "\n".join(_entry(stamp, programme, stamp is latest) for stamp in stamps)
+        rows = "\n".join(_entry(stamp, stamp is latest) for stamp in stamps)
         title = escape(EDITIONS_TITLE.format(title=programme.name))
         return (
             f'<!DOCTYPE html>\n<html lang="{programme.language}">\n<head>\n<meta charset="utf-8">\n'
@@ -126,7 +126,7 @@ def _subtitle(programme: Programme) -> str:
     return f"<p>{escape(str(programme.subtitle))}</p>\n" if programme.subtitle else ""
 
 
-def _entry(stamp: Stamp, programme: Programme, latest: bool) -> str:
+def _entry(stamp: Stamp, latest: bool) -> str:
     links = ", ".join(_link(stamp, one, "index", own_name(one)) for one in stamp.languages)
     said = [f"{COMMIT} {stamp.commit}" if stamp.commit else str(OUTSIDE_GIT)]
     if stamp.answers_until:
