@@ -3,12 +3,15 @@
 import re
 import shutil
 from collections.abc import Mapping
+from functools import partial
 from html import escape
 from pathlib import Path
 
 from babel import Locale
 
 from slicebook import files
+from slicebook.book.downloads import PRINTED, downloads
+from slicebook.text import speaking
 
 STATIC, PACKAGE = "_static", "data"
 # What Sphinx writes for each language: everything else in _static is the same in all.
@@ -40,7 +43,8 @@ def install(
     """
     with files.replacing(target) as fresh:
         for language, site in sites.items():
-            _copy_edition(site, fresh / language)
+            with speaking(language):
+                _copy_edition(site, fresh / language, downloads(language))
             for name, path in beside.get(language, {}).items():
                 shutil.copyfile(path, fresh / language / name)
         shared = next(iter(sites.values())) / STATIC
@@ -49,26 +53,27 @@ def install(
         (fresh / "index.html").write_text(_entrance(list(sites), title, entrance), encoding="utf-8")
 
 
-def _copy_edition(site: Path, target: Path) -> None:
-    """Copy pages and what belongs to the language alone."""
+def _copy_edition(site: Path, target: Path, printed: str) -> None:
+    """Copy pages, with links to what is printed, and what belongs to the language alone."""
 
     def skipped(folder: str, names: list[str]) -> set[str]:
         shared = set(names) - set(OWN) if Path(folder) == site / STATIC else set()
         return shared | UNWANTED(folder, names)
 
-    shutil.copytree(site, target, ignore=skipped, copy_function=_copy)
+    shutil.copytree(site, target, ignore=skipped, copy_function=partial(_copy, printed))
 
 
 def _not_shared(folder: str, names: list[str]) -> set[str]:
     return UNWANTED(folder, names) | (set(names) & set(OWN))
 
 
-def _copy(source: str, target: str) -> None:
+def _copy(printed: str, source: str, target: str) -> None:
     if not source.endswith(".html"):
         shutil.copyfile(source, target)
         return
     page = Path(source).read_text(encoding="utf-8")
-    Path(target).write_text(LOADED.sub(r"\1../\2", page), encoding="utf-8")
+    page = LOADED.sub(r"\1../\2", page).replace(PRINTED, printed)
+    Path(target).write_text(page, encoding="utf-8")
 
 
 # Which of the languages a browser asks for, "da-DK" for "da", and where that leads.

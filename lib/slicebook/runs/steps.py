@@ -51,6 +51,9 @@ def unchanged(name: str, made_of: Fingerprint) -> Done | None:
     last = opened(paths.build("steps", f"{name}.json"))
     if not last or last["made_of"] != made_of or not _hold(last["read"], last["made"]):
         return None
+    # Who takes what was made reads what was read to make it.
+    for one in last["read"]:
+        notes.heard(one)
     made = tuple(paths.root() / file for file in last["made"])
     return Done(last["said"], made, last["well"])
 
