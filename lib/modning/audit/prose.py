@@ -28,6 +28,7 @@ from slicebook.book.order import order
 from slicebook.programme import Programme
 from slicebook.results import KEY
 from slicebook.runs.rested_on import reads_results
+from slicebook.runs.steps import Done, hashes, of_library, unless_unchanged
 from slicebook.text import in_all
 
 ARTICLE = re.compile(r'<article class="bd-article">.*?</article>', re.DOTALL)
@@ -212,8 +213,13 @@ def _docx(path: Path) -> str:
 
 def _pdf(path: Path) -> str:
     """Return the texts of a PDF, each as it was set: turned ones that overlap read as one else."""
-    with pypdfium2.PdfDocument(path) as pdf:
-        return " ".join(text for page in pdf for text in _texts(page))
+
+    def work() -> Done:
+        with pypdfium2.PdfDocument(path) as pdf:
+            return Done(" ".join(text for page in pdf for text in _texts(page)))
+
+    made_of = of_library("modning.audit.prose.READERS") | hashes([path])
+    return unless_unchanged(f"read-{path.parent.name}-{path.stem}", made_of, work).said
 
 
 def _texts(page: pypdfium2.PdfPage) -> Iterator[str]:
