@@ -46,13 +46,31 @@ def test_what_is_kept_is_the_same_and_counts_as_read(project: Path) -> None:
     folder = project / "build" / "book"
     with notes.taken() as read:
         assert len(assembled(project)) > 5
-    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    before = content(folder)
     shutil.rmtree(folder)
     with notes.taken() as read_again:
         assert assembled(project) == []
-    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    assert content(folder) == before
     # Some words are looked up in all languages once in a process.
     assert [one for one in read - read_again if not one.endswith(".po")] == []
+
+
+def content(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_page_made_anew_stands_beside_those_kept_as_in_a_build_from_nothing(
+    project: Path,
+) -> None:
+    folder = project / "build" / "book"
+    assembled(project)
+    retold(project)
+    assembled(project)
+    beside = content(folder)
+    for made in (folder, project / "build" / "steps"):
+        shutil.rmtree(made)
+    assembled(project)
+    assert content(folder) == beside
 
 
 def retold(project: Path) -> None:
