@@ -28,7 +28,8 @@ from slicebook.book.order import order
 from slicebook.programme import Programme
 from slicebook.results import KEY
 from slicebook.runs.rested_on import reads_results
-from slicebook.runs.steps import Done, hashes, of_library, unless_unchanged
+from slicebook.runs.steps import Done, of_library, unless_unchanged
+from slicebook.runs.taken import hashes
 from slicebook.text import in_all
 
 ARTICLE = re.compile(r'<article class="bd-article">.*?</article>', re.DOTALL)

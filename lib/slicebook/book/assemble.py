@@ -36,7 +36,7 @@ from slicebook.reconcile import read_results, reconcile
 from slicebook.runs.ends import words_of_ends
 from slicebook.runs.matrix import notebook_paths, plan
 from slicebook.runs.recordable import words_recorded
-from slicebook.runs.steps import hashes
+from slicebook.runs.taken import hashes
 from slicebook.slices import all_slices
 from slicebook.text import speaking, spoken
 

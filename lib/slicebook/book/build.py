@@ -17,8 +17,8 @@ from slicebook.locks import alone
 from slicebook.paper import build as paper
 from slicebook.programme import Programme
 from slicebook.runs.executors import leading_process
-from slicebook.runs.steps import Done, as_left, hashes, of_library, unchanged, unless_unchanged
-from slicebook.runs.taken import Fingerprint
+from slicebook.runs.steps import Done, as_left, of_library, unchanged, unless_unchanged
+from slicebook.runs.taken import Fingerprint, hashes
 
 if TYPE_CHECKING:
     from slicebook.book.contents import Part

@@ -7,7 +7,7 @@ from pathlib import Path
 from slicebook import paths
 from slicebook.book.citation import commit
 from slicebook.runs.dependencies import library_files, library_folders
-from slicebook.runs.steps import hashes
+from slicebook.runs.taken import hashes
 from slicebook.seals import hash_of_json
 
 TOOLS = ("jupyter-book", "myst-nb", "sphinx", "sphinx-book-theme", "vl-convert-python")

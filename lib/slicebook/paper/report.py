@@ -23,7 +23,8 @@ from slicebook.paper.page import Printer, drawn, page_html, place
 from slicebook.paper.pdf import write_pdf
 from slicebook.programme import ALL, Programme
 from slicebook.runs.matrix import has_run
-from slicebook.runs.steps import Done, hashes, of_library, unless_unchanged
+from slicebook.runs.steps import Done, of_library, unless_unchanged
+from slicebook.runs.taken import hashes
 from slicebook.seals import hash_of_json
 from slicebook.text import speaking, spoken
 

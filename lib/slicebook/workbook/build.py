@@ -10,7 +10,8 @@ from slicebook.book.words import FIGURE_KINDS
 from slicebook.evaluation import evaluation
 from slicebook.kinds import INVENTED
 from slicebook.programme import Programme
-from slicebook.runs.steps import Done, hashes, of_library, unless_unchanged
+from slicebook.runs.steps import Done, of_library, unless_unchanged
+from slicebook.runs.taken import hashes
 from slicebook.seals import hash_of_json
 from slicebook.text import WITHHELD, Message, speaking, spoken
 from slicebook.workbook import words
