@@ -22,13 +22,13 @@ from slicebook.entries import (
     Schema,
     Whole,
 )
-from slicebook.layout import Layout
 from slicebook.place_words import Known, OneAndSeveral
 from slicebook.programme import (
     ALL,
     LANGUAGES,
     OTHERS,
     Change,
+    Layout,
     Municipality,
     Primary,
     Programme,
