@@ -12,8 +12,8 @@ from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from slicebook.runs.dependencies import LIBRARY
 from slicebook.runs.execute import Report
-from slicebook.runs.steps import Done, hashes, of_library, unchanged, unless_unchanged
-from slicebook.runs.taken import Fingerprint, hash_file
+from slicebook.runs.steps import Done, of_library, unchanged, unless_unchanged
+from slicebook.runs.taken import Fingerprint, hash_file, hashes
 from slicebook.runs.timings import summed, timing_table
 from surveys.export_folders import NOTE, mappings, present
 from surveys.partitions import manifest_file

@@ -32,8 +32,8 @@ from modning.audit.told import Fact, Words, exhibits_of
 from slicebook import notes, paths
 from slicebook.programme import Programme, load_programme
 from slicebook.runs.executors import local_pool
-from slicebook.runs.steps import Done, hashes, of_library, unless_unchanged
-from slicebook.runs.taken import within
+from slicebook.runs.steps import Done, of_library, unless_unchanged
+from slicebook.runs.taken import hashes, within
 from slicebook.seals import hash_of_json
 from slicebook.text import languages
 from surveys.codebook import Form, load_codebook

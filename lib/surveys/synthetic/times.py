@@ -100,7 +100,7 @@ class Window:
 
 def load_schedule(path: Path | None = None) -> Schedule:
     """Read counts and days; `InputError` names a missing entry. A project need not declare any."""
-    path = path or paths.synthetic("forms.yml")
+    path = path or paths.data("synthetic", "forms.yml")
     if not path.is_file():
         return _undeclared()
     return read(Schedule, read_yaml(path), path.name)
