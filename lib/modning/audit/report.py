@@ -27,7 +27,7 @@ from modning.audit.reading import Charts, Seen, pages, read_results, shares
 from modning.audit.scales import asked_twice, means, totals
 from modning.audit.shares import attack_shares, same_figures, too_small
 from modning.audit.sheets import unshown
-from modning.audit.statistics import attack_statistics
+from modning.audit.statistics import attack_statistics, recorded
 from modning.audit.told import Fact, Words, exhibits_of
 from slicebook import notes, paths
 from slicebook.programme import Programme, load_programme
@@ -108,9 +108,10 @@ def audit(
     seen += [one for book in of_languages for one in book.seen]
     seen = [*dict.fromkeys(same_figures(seen, table, asked_twice(forms)))]
     told = [*dict.fromkeys(one for book in of_languages for one in book.told)]
+    told += recorded(table, forms, programme.rules.coarse)
     compared = sorted({one for book in of_languages for one in book.compared}, key=repr)
     compared += figures_compared(table, totals(forms), programme.rules.coarse)
-    told += further(told, compared, table, forms, programme)
+    told += further(told, compared, table, forms)
     for one in frozenset().union(*(book.read for book in of_languages)):
         notes.heard(one)
 
