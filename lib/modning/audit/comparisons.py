@@ -138,12 +138,14 @@ def _p(sides: Sequence[Side], what: str, text: str) -> Iterator[Compared]:
 
 
 def _probabilities(shown: float) -> Span:
-    """Return the p-values that are shown alike: to two decimals, or three, on one side of 5 %."""
+    """Return the p-values shown alike: to two decimals, or three, on one side of each level."""
     if shown == 0:
         return 0.0, LEVELS[0]
     if abs(shown - round(shown, 3)) > 1e-9:
         return shown * (1 - 1e-9), shown * (1 + 1e-9)
     half = 0.0005 if shown < LEVELS[1] - 1e-9 else 0.005
+    side = max(level for level in (0.0, *LEVELS) if level < shown + 1e-9)
     below = next((level for level in LEVELS if abs(shown - level + 0.001) < 1e-9), None)
-    low = max(shown - half, 0.0)
-    return (low, shown + half) if below is None else (min(low, below - half), below)
+    if below is not None:
+        return max(min(shown - 0.0005, below - half), side), below
+    return max(shown - half, side), shown + half

@@ -86,14 +86,7 @@ def audit(
     forms = load_codebook(programme)
     asked = questions(table.loc[table["unit"] == "percent", "figure"].unique(), forms)
     seen = list(shares(table))
-    prefixes = {
-        (form.id, item.id): question.prefix
-        for question in asked
-        for form in forms.values()
-        for item in form.items
-        if form.id == question.form and set(question.answers) <= {o.id for o in item.options}
-        and item.type in ("single", "multiple")
-    }  # fmt: skip
+    prefixes = {(one.form, one.item): one.prefix for one in asked if one.item}
     whole = books is None
     books = built() if books is None else books
     missed = [] if any(map(pages, books.values())) else ["no page of a book; build it first"]

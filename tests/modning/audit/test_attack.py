@@ -229,6 +229,21 @@ def test_questions_are_known_by_the_forms():
     assert found["age"].exclusive
 
 
+def test_a_chart_is_of_its_own_question_among_those_with_the_same_answers():
+    form = next(iter(load_codebook().values()))
+    options = form.item("gender").options
+    alike = [replace(form.item("gender"), id=id) for id in ("lack", "left")]
+    forms = {form.id: replace(form, items=tuple(alike))}
+    names = [f"{form.id}.{one.id}.{option.id}" for one in alike for option in options]
+    found = questions(names, forms)
+    assert [(one.prefix, one.item) for one in found] == [
+        (f"{form.id}.lack", "lack"), (f"{form.id}.left", "left"),
+    ]  # fmt: skip
+    # Under a name of the notebook's own nobody can tell of which of them it is.
+    (unnamed,) = questions([f"own.{option.id}" for option in options], forms)
+    assert unnamed.item == ""
+
+
 GIVEN = {
     "koge-2024": [[4, 3, 5, 2, 4], [3, 3, 3, 2, 4], [5, 3, 5, 2, 4], [2, 2, 1, 1, 3], [4] * 5],
     "odense-2024": [[2, 2, 1, 1, 3]] * 6,

@@ -25,6 +25,7 @@ from slicebook.shown.house import (
     municipality_colours,
 )
 from slicebook.shown.view import view
+from slicebook.slices import SIDE_BY_SIDE
 from slicebook.text import _, quantity
 
 ROWS = _("Row")
@@ -52,7 +53,22 @@ def range_chart(
     `finding` is what the book says of them.
     """
     drawn = [(row, series, one.low, one.high) for row, series, one in ranges if one is not None]
-    return _range_chart(drawn, caption, unit, finding)
+    if not drawn:
+        return Notice(str(NOTHING))
+    rows = pd.DataFrame(drawn, columns=["row", "series", "low", "high"])
+    rows = rows.astype({"low": float, "high": float})
+    ends = ([quantity(round(value), unit) for value in rows[end]] for end in ("low", "high"))
+    rows["text"] = [f" {TO} ".join(dict.fromkeys(both)) for both in zip(*ends, strict=True)]
+    one = rows["series"].nunique() == 1
+    words = [_words(row, one) for row in rows.itertuples()]
+    headings = [str(name) for name in (ROWS, SERIES, LOW, HIGH)]
+    return Chart(
+        chart=_draw(rows),
+        caption=caption,
+        alt=f"{caption}. " + " ".join(words),
+        table=rows[["row", "series", "low", "high"]].round(0).set_axis(headings, axis=1),
+        finding=finding,
+    )
 
 
 @view
@@ -74,30 +90,6 @@ def printed_chart(
     return range_chart(ranges, caption, unit, labelled("beside", named))
 
 
-def _range_chart(
-    ranges: Sequence[tuple[str, str, float, float]],
-    caption: str,
-    unit: str,
-    finding: Finding | None,
-) -> Chart | Notice:
-    if not ranges:
-        return Notice(str(NOTHING))
-    rows = pd.DataFrame(ranges, columns=["row", "series", "low", "high"])
-    rows = rows.astype({"low": float, "high": float})
-    ends = ([quantity(round(value), unit) for value in rows[end]] for end in ("low", "high"))
-    rows["text"] = [f" {TO} ".join(dict.fromkeys(both)) for both in zip(*ends, strict=True)]
-    one = rows["series"].nunique() == 1
-    words = [_words(row, one) for row in rows.itertuples()]
-    headings = [str(name) for name in (ROWS, SERIES, LOW, HIGH)]
-    return Chart(
-        chart=_draw(rows),
-        caption=caption,
-        alt=f"{caption}. " + " ".join(words),
-        table=rows[["row", "series", "low", "high"]].round(0).set_axis(headings, axis=1),
-        finding=finding,
-    )
-
-
 @view
 def tornado_chart(
     table: pd.DataFrame,
@@ -110,17 +102,14 @@ def tornado_chart(
 
     `finding` is what the book says of it.
     """
-    if table.empty:
-        return Notice(str(NOTHING))
-    rows = pd.DataFrame(
-        {
-            "row": [str(unknowns["item"][name]) for name in table["parameter"]],
-            "series": caption,
-            "low": table[["at_from", "at_to"]].min(axis=1),
-            "high": table[["at_from", "at_to"]].max(axis=1),
-        }
-    )
-    chart = _range_chart(list(rows.itertuples(index=False)), caption, "DKK", finding)
+    ranges = [
+        (str(unknowns["item"][row.parameter]), caption,
+         Interval.of(*sorted((row.at_from, row.at_to))))
+        for row in table.itertuples()
+    ]  # fmt: skip
+    chart = range_chart(ranges, caption, "DKK", finding)
+    if isinstance(chart, Notice):
+        return chart
     line = alt.Chart(pd.DataFrame({"at": [centre]})).mark_rule(color=MUTED, strokeDash=[4, 3])
     layered = chart.chart + line.encode(x=alt.X("at:Q"))
     return replace(chart, chart=layered)
@@ -130,8 +119,11 @@ def _draw(rows: pd.DataFrame) -> alt.TopLevelMixin:
     series = list(dict.fromkeys(rows["series"]))
     # Room for the numbers written beside the bars.
     domain = [min(rows["low"].min(), 0), (rows["high"].max() or 1) * (1 + ROOM)]
-    legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=6) if len(series) > 1 else None
-    colours = alt.Scale(domain=series, range=_colours(series))
+    # Of many municipalities the rows name each, and no colour tells it from the others.
+    many = len(series) > SIDE_BY_SIDE
+    stroke = alt.Legend(symbolType="stroke", symbolStrokeWidth=6)
+    legend = stroke if len(series) > 1 and not many else None
+    colours = alt.Scale(domain=series, range=[PALETTE[0]] if many else _colours(series))
     bands = int(rows.groupby("row", sort=False)["series"].nunique().max())
     base = alt.Chart(rows).encode(
         y=alt.Y("row:N", sort=None, title=None),
