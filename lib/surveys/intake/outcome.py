@@ -130,7 +130,7 @@ def sent_twice(measured: Sequence[FormFacts]) -> Iterator[str]:
     """Say how many answer sets are nearly the same as the one that came before them."""
     for facts in measured:
         if facts.alike:
-            ids = ", ".join(pair.second for pair in facts.pairs[:5])
+            ids = ", ".join(second for _, second, *_ in facts.pairs[:5])
             yield (
                 f"{facts.form}: {facts.alike} answer sets say nearly the same as the one sent some "
                 f"minutes before, perhaps sent twice: {ids}"

@@ -35,7 +35,7 @@ def _recode(grid: Grid, column: Column, stored: pd.Series) -> Recode | None:
     positions, texts = distinct(grid.column(column.name))
     found = sorted(_became(positions, texts, stored, column), key=lambda one: (-one[2], one[:2]))
     told = [(text, became, rows) for text, became, rows, plainly in found if not plainly]
-    return Recode(column.name, tuple(told)) if told else None
+    return (column.name, tuple(told)) if told else None
 
 
 def _became(
@@ -74,4 +74,4 @@ def _unused(grid: Grid, name: str) -> Unused:
         for text, count in rows.items()
         if count >= _FEWEST and shown(text) == text
     ]
-    return Unused(name, int(rows.sum()), len(rows), tuple(common[:_SHOWN]))
+    return name, int(rows.sum()), len(rows), tuple(common[:_SHOWN])

@@ -17,7 +17,7 @@ from surveys.instruments.names import as_id
 from surveys.intake import recognise
 from surveys.intake.assign import best_fitting, near
 from surveys.intake.grid import Grid
-from surveys.intake.mapping.make import Made, Unmade, make
+from surveys.intake.mapping.make import Made, make
 from surveys.intake.mapping.model import (
     LIKELY,
     SURE,
@@ -59,8 +59,8 @@ class _Work:
             return
         old = fitting or near(grid, known)
         made = make(grid, self.forms, self.programme, self.by_position, old)
-        if isinstance(made, Unmade):
-            self.unmade.append(f"{grid.title}: {made.why}")
+        if isinstance(made, str):
+            self.unmade.append(f"{grid.title}: {made}")
             return
         for each in made:
             self._keep(each, old)
