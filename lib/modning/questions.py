@@ -12,7 +12,7 @@ from modning.places import largest_differences
 from modning.proportions import figures, shares
 from modning.register import Entry, Within, entry
 from modning.scales import AFTER, scale_of, statistics_table, when
-from modning.shares import Tally, tally, tally_rows
+from modning.shares import Tally, tally, tally_rows, within
 from slicebook.errors import InputError
 from slicebook.figures import figure_table
 from slicebook.results import record_all
@@ -135,10 +135,9 @@ def printed_apart(one: Tally, name: str) -> pd.DataFrame:
 
 def _within(one: Tally, rest: Within) -> pd.DataFrame:
     """Return the share of an answer among those who gave one of a set, as figures."""
-    some = list(entry(one.form, one.item.id).answers(rest.of))
-    given = one.given[[rest.answer]].where(one.given[some].any(axis=1).fillna(False))
+    some = entry(one.form, one.item.id).answers(rest.of)
     cell = cell_name(one.form, one.item.id, (rest.answer,), rest.of)
-    told = figures(guarded.shares(shares(given), [cell], one.here), "")
+    told = figures(guarded.shares(shares(within(one, some, rest.answer)), [cell], one.here), "")
     return pd.concat([told.assign(figure=figure) for figure in rest.figures])
 
 

@@ -176,8 +176,7 @@ class Tally:
             f"{self.name}.{row.answer}.{row.first}_less_{row.second}" for row in table.itertuples()
         )
         table = table.assign(figure=list(names), unit="percentage points")
-        table = table.rename(columns={"difference": "value"})
-        return table[FIGURE_COLUMNS]
+        return table.rename(columns={"difference": "value"})[FIGURE_COLUMNS]
 
 
 def tally(
@@ -235,6 +234,12 @@ def tally_rows(answers: pd.DataFrame, form: Form, item: str, chosen: Sequence[st
     cells = {row.id: disclosure.cell_name(form.id, f"{item}_{row.id}", ids) for row in grid.rows}
     asked = replace(grid, type="multiple", options=rows, rows=())
     return tally_of(answers, form, asked, pd.DataFrame(known), cells)
+
+
+def within(tally: Tally, some: Sequence[str], answer: str) -> pd.DataFrame:
+    """Return whether those who gave one of `some` answers gave `answer`; missing for the rest."""
+    inside = tally.given[list(some)].any(axis=1)
+    return tally.given[[answer]].where(inside.fillna(False))
 
 
 def _given(answers: pd.DataFrame, item: Item, column: str) -> pd.DataFrame:

@@ -111,7 +111,7 @@ def link(
     left = [keys[~keys.isin(doubles)] for keys in sides]
     ambiguous = [len(keys) - len(one) for keys, one in zip(sides, left, strict=True)]
     alike = agreement([_columns(keys, len(parts)) for keys in sides])
-    found, most, wrong = [_no_pairs()], 0, 0.0
+    found, most, wrong = [pd.DataFrame(columns=["before", "after", "slips"])], 0, 0.0
     for apart in range((len(parts) // 2 if slips is None else slips) + 1):
         pairs, unsure = _pairs(*left, apart)
         strange = _chances(*left) * strangers_apart(alike, apart)
@@ -168,10 +168,6 @@ def _chances(before: pd.Series, after: pd.Series) -> int:
     """Return how many pairs of rows there are within the municipalities."""
     first, last = (keys.map(lambda key: key[0]).value_counts() for keys in (before, after))
     return int((first * last).sum())
-
-
-def _no_pairs() -> pd.DataFrame:
-    return pd.DataFrame(columns=["before", "after", "slips"])
 
 
 HEADINGS = _("Answer sets|Before|After")

@@ -152,13 +152,10 @@ def wholly_rejected(
         column = forms[id].place.id
         strange = table.loc[table["column"] == column, "value"]
         for value, rows in strange.value_counts().items():
-            if rows > (1 if _is_name(str(value)) else 2):
+            # A number is a slip sooner than a name is.
+            if rows > (1 if any(map(str.isalpha, str(value))) else 2):
                 said.append(
                     f'{id}: all {rows} answer sets of "{value}" were set aside, which is no '
                     "municipality of the programme"
                 )
     return tuple(said)
-
-
-def _is_name(text: str) -> bool:
-    return any(letter.isalpha() for letter in text)
