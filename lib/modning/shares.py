@@ -14,14 +14,10 @@ from modning.register import entry
 from slicebook.errors import InputError
 from slicebook.programme import ALL, load_programme
 from slicebook.results import FIGURE_COLUMNS
-from slicebook.slices import Slice
+from slicebook.slices import SIDE_BY_SIDE, Slice
 from surveys import disclosure
 from surveys.answers import MUNICIPALITY
 from surveys.codebook import Form, Item, Option
-
-# Of more municipalities than these, the two furthest apart on an answer stand for all pairs, which
-# grow with the square: of 98 there are 4,753.
-EVERY_PAIR = 6
 
 
 @dataclass(frozen=True)
@@ -30,7 +26,8 @@ class Tally:
 
     `given` has a row an answer set and a boolean column an answer, in the form's order: True where
     it was chosen, False where it was not, missing where the question was left unanswered.
-    `municipality` has the same rows, `municipalities` the programme's keys in order. `cells` names
+    `municipality` has the same rows, `municipalities` the programme's keys in order (of many, those
+    of the slice). `cells` names
     each answer's cell for disclosure control, `base` that of those who answered where their number
     is no public one, and `here` is the slice that was counted. Where answers are merged, `apart`
     has each by itself.
@@ -92,7 +89,8 @@ class Tally:
     def differences(self) -> pd.DataFrame:
         """Return each answer's difference between every two municipalities, in points.
 
-        Of many municipalities, between the two furthest apart of those that are shown.
+        Of many municipalities, between the two furthest apart of those that are shown: pairs grow
+        with the square, of 98 there are 4,753.
 
         Columns: `answer`, `first`, `second`, `difference` (first less second), `low`, `high` (95
         per cent Newcombe interval), `n`, the smaller group's, and `shown`. Missing where a group is
@@ -107,7 +105,7 @@ class Tally:
 
     def _compared(self, table: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
         """Yield the answers, each with the municipalities that are compared on it."""
-        if len(self.municipalities) <= EVERY_PAIR:
+        if len(self.municipalities) <= SIDE_BY_SIDE:
             for two in combinations(self.municipalities, 2):
                 yield from ((answer, *two) for answer in self.given.columns)
             return
@@ -202,14 +200,18 @@ def tally_of(
     base: str | None = None,
 ) -> Tally:  # fmt: skip
     """Return what was `given` in a frame of answers to a question with these answers."""
+    here, places = disclosure.slice_of_frame(answers), tuple(load_programme().municipalities)
+    # Where pairs are not recorded, a slice need not ask what is told of all other municipalities.
+    if here and here.municipality != ALL and len(places) > SIDE_BY_SIDE:
+        places = (here.municipality,)
     return Tally(
         form=form.id,
         item=item,
         given=given,
         municipality=answers[MUNICIPALITY],
-        municipalities=tuple(load_programme().municipalities),
+        municipalities=places,
         cells=cells,
-        here=disclosure.slice_of_frame(answers),
+        here=here,
         base=base,
     )
 

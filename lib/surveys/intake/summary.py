@@ -7,6 +7,7 @@ from rich.box import MARKDOWN
 from rich.table import Table
 from rich.text import Text
 
+from slicebook.slices import SIDE_BY_SIDE
 from surveys.intake.outcome import Count, FileCount, Intake, Reason
 from surveys.quality import FormFacts
 
@@ -88,8 +89,14 @@ def _found(reason: Reason) -> str:
 
 
 def _months(facts: FormFacts) -> Iterator[tuple[str, int]]:
-    """Yield a line for each municipality and year with its months, and their answer sets."""
-    months = facts.months.drop(index="All", columns="All")
+    """Yield a line for each municipality and year with its months, and their answer sets.
+
+    Of many municipalities, one of all of them; the report on quality has each.
+    """
+    months = facts.months.drop(index="All")
+    months = (
+        months[["All"]] if len(months.columns) > SIDE_BY_SIDE + 1 else months.drop(columns="All")
+    )
     for place, counts in months.items():
         for year, part in counts[counts > 0].groupby(lambda month: month[:4]):
             told = (f"{month_abbr[int(month[5:])]} {n}" for month, n in part.items())

@@ -35,6 +35,27 @@ RUNNING = of_phase(LINES, "running")
 PLANNER = "03_costs/08_your_municipality"
 
 
+def test_of_many_curves_three_are_drawn_and_of_many_places_the_marks_alone():
+    rows = pd.DataFrame(
+        [(f"Town{at}", x, x * at) for at in range(1, 31) for x in (1.0, 2.0)],
+        columns=["series", "x", "y"],
+    )
+    chart = curve_chart(rows, "Title", ("x", "y"), {f"Town{at}": at for at in range(1, 31)})
+    assert set(chart.table["Series"]) == {"Town1", "Town16", "Town30"}
+    assert "Of 30, the lowest" in chart.caption
+    texts = [one["encoding"].get("text", {}) for one in chart.chart.to_dict()["layer"]]
+    assert not any(one.get("field") == "place" for one in texts)
+
+
+def test_of_many_municipalities_the_rows_tell_and_no_colour():
+    ranges = [(f"Town{at}", f"Town{at}", Interval.of(at, at + 1)) for at in range(1, 31)]
+    drawn = range_chart(ranges, "Title", "DKK").chart.to_dict()["layer"]
+    colours = [one["encoding"].get("color", {}) for one in drawn]
+    colour = next(one for one in colours if "scale" in one)
+    assert colour["legend"] is None
+    assert len(set(colour["scale"]["range"])) == 1
+
+
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_hours_stand_from_the_largest_down(language):
     chart = speak(language, hours_chart, RUNNING)

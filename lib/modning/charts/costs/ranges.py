@@ -25,6 +25,7 @@ from slicebook.shown.house import (
     municipality_colours,
 )
 from slicebook.shown.view import view
+from slicebook.slices import SIDE_BY_SIDE
 from slicebook.text import _, quantity
 
 ROWS = _("Row")
@@ -118,8 +119,11 @@ def _draw(rows: pd.DataFrame) -> alt.TopLevelMixin:
     series = list(dict.fromkeys(rows["series"]))
     # Room for the numbers written beside the bars.
     domain = [min(rows["low"].min(), 0), (rows["high"].max() or 1) * (1 + ROOM)]
-    legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=6) if len(series) > 1 else None
-    colours = alt.Scale(domain=series, range=_colours(series))
+    # Of many municipalities the rows name each, and no colour tells it from the others.
+    many = len(series) > SIDE_BY_SIDE
+    stroke = alt.Legend(symbolType="stroke", symbolStrokeWidth=6)
+    legend = stroke if len(series) > 1 and not many else None
+    colours = alt.Scale(domain=series, range=[PALETTE[0]] if many else _colours(series))
     bands = int(rows.groupby("row", sort=False)["series"].nunique().max())
     base = alt.Chart(rows).encode(
         y=alt.Y("row:N", sort=None, title=None),

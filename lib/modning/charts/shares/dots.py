@@ -8,7 +8,7 @@ from babel.lists import format_list
 
 from modning.charts.reader import LABELS, place_name, with_n
 from modning.charts.shares.captions import ANSWER, HIGH, LOW, drawn_alike, not_compared, source
-from modning.shares import EVERY_PAIR, Tally
+from modning.shares import Tally
 from slicebook.programme import load_programme
 from slicebook.shown.house import (
     MUTED,
@@ -23,6 +23,7 @@ from slicebook.shown.house import (
     nothing,
 )
 from slicebook.shown.view import view
+from slicebook.slices import SIDE_BY_SIDE
 from slicebook.text import _, number, spoken
 
 _DIFFERENCES = _("{question}: {pairs} in percentage points, with 95% intervals.")
@@ -104,7 +105,7 @@ def _compared(question: str, pairs: pd.DataFrame, tally: Tally) -> str:
     """Return in words which municipalities are compared, each once, with how many answered."""
     n = tally.by_municipality().groupby("municipality")["n"].max()
     there = {*pairs["first"], *pairs["second"]}
-    if len(tally.municipalities) > EVERY_PAIR:
+    if len(tally.municipalities) > SIDE_BY_SIDE:
         return _FURTHEST.format(question=question)
     places = [
         with_n(place_name(key), n[key]) for key in load_programme().municipalities if key in there
