@@ -202,11 +202,8 @@ def link_figures(links: Links, prefix: str) -> pd.DataFrame:
 def link_table(links: Links, fewest: int) -> dict[str, Any]:
     """Return what became of the answer sets as arguments of `tables.show`; few are not told."""
     rows = [
-        [ROWS[row.fate], *(_said(guarded.count(n, fewest)) for n in (row.before, row.after))]
+        [ROWS[row.fate], *(NONE if guarded.count(n, fewest) is None else str(n)
+                           for n in (row.before, row.after))]
         for row in links.summary().itertuples()
-    ]
+    ]  # fmt: skip
     return of_numbers(HEADINGS, rows, CAPTION)
-
-
-def _said(count: int | None) -> str:
-    return NONE if count is None else str(count)

@@ -72,7 +72,8 @@ def _labels_contradict(
     if not unknown or column.kind == "number":
         return None
     own = ", ".join(f"{text} {plain(label)}" for text, label in labels.items())
-    return f"its own labels ({own}) are not those of the form ({_form(column)})"
+    known = "0 not chosen, 1 chosen" if column.kind == "flag" else listed(column)
+    return f"its own labels ({own}) are not those of the form ({known})"
 
 
 def _strange_codes(column: Column, values: Sequence[str], labels: Mapping[str, str]) -> list[int]:
@@ -178,10 +179,6 @@ def _repeated_mark(
 def _in_range(column: Column, number: int) -> bool:
     low, high = column.item.low, column.item.high
     return low is not None and high is not None and low <= number <= high
-
-
-def _form(column: Column) -> str:
-    return "0 not chosen, 1 chosen" if column.kind == "flag" else listed(column)
 
 
 def without_labels(read: Reader, labels: Mapping[str, str]) -> Reader:

@@ -1,7 +1,7 @@
 """What an intake did: counts by file and form, reasons, and what was left aside."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from typing import Any
 
 import pandas as pd
@@ -27,11 +27,7 @@ class Count:
             raise AssertionError(f"{self.read} read, {self.accepted} + {self.rejected} kept")
 
     def __add__(self, other: "Count") -> "Count":
-        return Count(
-            self.read + other.read,
-            self.accepted + other.accepted,
-            self.rejected + other.rejected,
-        )
+        return Count(*map(sum, zip(astuple(self), astuple(other), strict=True)))
 
 
 @dataclass(frozen=True)

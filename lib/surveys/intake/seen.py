@@ -48,13 +48,10 @@ def _became(
     rows = pd.Series(positions * width + (numbers - low)).value_counts().sort_index()
     for pair, count in rows.items():
         at, number = divmod(pair, width)
-        word, said = _word(number + low), plain(texts[at])
+        word = _NOTHING if number + low == _NONE else str(number + low)
+        said = plain(texts[at])
         same = said == word or (not said and word == _NOTHING)
         yield shown(said), _named(column, word), count, same
-
-
-def _word(number: int) -> str:
-    return _NOTHING if number == _NONE else str(number)
 
 
 def _named(column: Column, word: str) -> str:

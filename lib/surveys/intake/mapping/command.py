@@ -49,7 +49,8 @@ class _Work:
         known = load()
         fitting = best_fitting(grid, known)
         if fitting and all(each.accepted or not self.accept for each in fitting):
-            self.said.append(f"{grid.title}: {_listed(fitting)} fits")
+            listed = ", ".join(each.file for each in fitting)
+            self.said.append(f"{grid.title}: {listed} fits")
             return
         if not fitting and len(recognise.complete(grid, self.forms)) == 1:
             form = recognise.complete(grid, self.forms)[0]
@@ -139,10 +140,6 @@ def _summed(mapping: Mapping, made: Made) -> str:
         f"{len(mapping.decide)} to decide, {len(mapping.unused)} not used{rules}. "
         + ("It is used from now on." if mapping.accepted else "Look it through; --accept takes it.")
     )
-
-
-def _listed(mappings: Sequence[Mapping]) -> str:
-    return ", ".join(each.file for each in mappings)
 
 
 def _rendered(parts: Sequence[str | Table]) -> str:
