@@ -115,6 +115,13 @@ def charts_of_many():
     ]
 
 
+def test_a_table_of_statements_has_one_column_of_all_and_not_one_for_each():
+    after, scale = spread_over_all(form("completion")), load_scale("experience", "completion")
+    frame = statements(after, scale, ["network", "keep_meeting"], TITLE).table()["frame"]
+    names = ["Statement", "Answers: All municipalities", "All municipalities"]
+    assert list(frame.columns) == names
+
+
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_every_chart_of_many_is_drawn_in_few_rows(language):
     for draw, *given in charts_of_many():
