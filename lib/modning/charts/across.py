@@ -16,10 +16,17 @@ _ACROSS = _(
     "most; its thick part is the middle half of them."
 )
 _ENDS = _("{least} ({first}) to {most} ({last})")
+# What a caption says where some stand for many.
+OF_MANY = _("(Of {n}, the lowest, the quartiles and the highest.)")
 _HEADINGS = _(
     "Row|All together|Lowest|Lowest in|Lower quartile|Median|Upper quartile|Highest|Highest in"
     "|Municipalities"
 )
+
+
+def examples(ranked: Sequence[str]) -> list[str]:
+    """Return the lowest, the quartiles and the highest of many that are ranked."""
+    return [ranked[round(at * (len(ranked) - 1) / 4)] for at in range(5)]
 
 
 def across(
