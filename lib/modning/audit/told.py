@@ -77,6 +77,12 @@ def number(text: str) -> float | None:
     return float(plain) if re.fullmatch(r"-?\d+(\.\d+)?(e-?\d+)?", plain) else None
 
 
+def counted(text: str) -> Span | None:
+    """Return a printed number of answers, whose only marks stand between thousands."""
+    digits = re.sub(r"[.,\s]", "", text)
+    return (float(digits), float(digits)) if digits.isdecimal() else None
+
+
 def rounded(text: str) -> Span | None:
     """Return all numbers that are printed like this one, rounded to the nearest."""
     value = number(text)
@@ -165,8 +171,7 @@ class Words:
         first, second = (row[name] for name in one.columns[:2])
         found = self._of(one, first, second, here)
         if found:
-            n = number(row[ANSWERS[self.language]])
-            yield *found, "n", None if n is None else (n, n)
+            yield *found, "n", counted(row[ANSWERS[self.language]])
             yield *found, "mean", near(row[MEAN[self.language]], self.coarse)
 
     def _bar(self, row: Mapping[str, str]) -> Iterable[tuple]:
@@ -185,8 +190,7 @@ class Words:
         form = self.times[head.lower()]
         known = self.of_scale(form, scale, row[ITEM[word]], here)
         found = known or (f"{form}/{scale}", here)
-        n = number(row[ANSWERS[word]])
-        yield *found, "n", None if n is None else (n, n)
+        yield *found, "n", counted(row[ANSWERS[word]])
         yield *found, "mean", near(row[MEAN[word]], self.coarse)
         yield *found, "sd", near(row[SD[word]], self.coarse)
         # The ends of the mean of all items are those of every one of them.

@@ -1,6 +1,7 @@
 """Many municipalities in one chart: how they are spread in each row, the ends by name."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -24,7 +25,7 @@ _HEADINGS = _(
 )
 
 
-def examples(ranked: Sequence[str]) -> list[str]:
+def examples(ranked: Sequence[Any]) -> list[Any]:
     """Return the lowest, the quartiles and the highest of many that are ranked."""
     return [ranked[round(at * (len(ranked) - 1) / 4)] for at in range(5)]
 
