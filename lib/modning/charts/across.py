@@ -76,7 +76,8 @@ def _row(rows: pd.DataFrame, unit: str) -> dict[str, object]:
     if row["n"]:
         row |= {"first": _at(places, row["least"]), "last": _at(places, row["most"])}
         ends = {end: quantity(row[end], unit) for end in ("least", "most")}
-        row["ends"] = _ENDS.format(**row | ends)
+        same = row["least"] == row["most"]
+        row["ends"] = f"{ends['least']} ({row['first']})" if same else _ENDS.format(**row | ends)
     return row
 
 
