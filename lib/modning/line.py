@@ -103,11 +103,12 @@ def protect() -> Done:
 def losses() -> str:
     """Say what this programme's rules withhold, and what each preset would."""
     from modning import protection
-    from modning.protection.summary import losses
+    from modning.protection.summary import losses, of_printed
     from slicebook.tables import terminal
 
     done = {"programme.yml": protection.protect(), **protection.under_presets()}
-    return _rendered(terminal(losses(done), title="Withheld"))
+    tables = {"Withheld": losses(done), "Withheld of what the report draws": of_printed(done)}
+    return _rendered(*(terminal(one, title=title) for title, one in tables.items() if len(one)))
 
 
 def timing(report: Report) -> str:

@@ -43,10 +43,10 @@ class Tally:
     base: str | None = None
     apart: "Tally | None" = None
 
-    def n_figure(self, prefix: str | None = None) -> pd.DataFrame:
+    def n_figure(self, prefix: str) -> pd.DataFrame:
         """Return how many answered as a figure to record, named `prefix.n`."""
         row = ("n", self.n, "answers", None, [self.base] if self.base else [])
-        return guarded.figures([row], self.here, prefix or self.name)
+        return guarded.figures([row], self.here, prefix)
 
     @property
     def name(self) -> str:
@@ -158,19 +158,20 @@ class Tally:
         )
 
     def cell_of(self, answers: Sequence[str]) -> str:
-        """Return the cell of several answers taken together."""
-        return disclosure.cell_name(*_joined(self.cells, self.given.columns, answers))
+        """Return the cell of several answers taken together, in the form's order."""
+        form, rest = next(iter(self.cells.values())).split("/")
+        together = tuple(answer for answer in self.given.columns if answer in answers)
+        return disclosure.cell_name(form, rest.rpartition(".")[0], together)
 
     def _protected(self, table: pd.DataFrame, municipality: str) -> pd.DataFrame:
         cells = [self.cells[answer] for answer in table["answer"]]
         return guarded.shares(table, cells, self.here, municipality)
 
-    def difference_figures(self, prefix: str | None = None) -> pd.DataFrame:
-        """Return the differences as figures, named `prefix.answer.first_less_second`."""
+    def difference_figures(self) -> pd.DataFrame:
+        """Return the differences as figures, named `<name>.<answer>.<first>_less_<second>`."""
         table = self.differences()
         names = (
-            f"{prefix or self.name}.{row.answer}.{row.first}_less_{row.second}"
-            for row in table.itertuples()
+            f"{self.name}.{row.answer}.{row.first}_less_{row.second}" for row in table.itertuples()
         )
         table = table.assign(figure=list(names), unit="percentage points")
         table = table.rename(columns={"difference": "value"})
@@ -250,11 +251,3 @@ def _given(answers: pd.DataFrame, item: Item, column: str) -> pd.DataFrame:
         return answers[flags].set_axis([option.id for option in item.options], axis=1)
     codes = answers[column]
     return pd.DataFrame({option.id: codes == option.code for option in item.options})
-
-
-def _joined(
-    cells: Mapping[str, str], order: Sequence[str], answers: Sequence[str]
-) -> tuple[str, str, tuple[str, ...]]:
-    """Return form, question and answers of several answers taken together, in the form's order."""
-    form, rest = next(iter(cells.values())).split("/")
-    return form, rest.rsplit(".", 1)[0], tuple(answer for answer in order if answer in answers)

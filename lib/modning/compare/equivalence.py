@@ -27,8 +27,6 @@ LEVEL = 0.05
 class Pair:
     """Two municipalities' answers to one item; `p_same` rejects a difference of `MARGIN`."""
 
-    first: str
-    second: str
     comparison: Comparison
     p_same: float | None
 

@@ -120,7 +120,13 @@ class Statements:
 
     def pair(self, item: str) -> Pair | None:
         """Compare the first two municipalities in one item; None where there are not two."""
-        return self._pair(item, *self.places[:2]) if len(self.places) > 1 else None
+        if len(self.places) < 2:
+            return None
+        two = self.places[:2]
+        groups = [self.answers.loc[self.municipality == key, item] for key in two]
+        comparison = shown(*groups, item, tuple(self._gate(item, key) for key in two))
+        same = equivalence(*groups, MARGIN) if comparison.p is not None else None
+        return Pair(comparison, p_as_shown(same))
 
     def figures(self, prefix: str) -> pd.DataFrame:
         """Return n and each item's mean as figures to record: `prefix.n`, `prefix.item`."""
@@ -204,13 +210,6 @@ class Statements:
         cell = gaps_cell(self._form, self.scale.id, list(self.answers))
         each = [self._gate(item) for item in self.answers]
         return with_rest(each, cell, self.here, gaps(self.answers).sum())
-
-    def _pair(self, item: str, first: str, second: str) -> Pair:
-        gates = self._gate(item, first), self._gate(item, second)
-        groups = [self.answers.loc[self.municipality == key, item] for key in (first, second)]
-        comparison = shown(*groups, item, gates)
-        same = equivalence(*groups, MARGIN) if comparison.p is not None else None
-        return Pair(first, second, comparison, p_as_shown(same))
 
 
 def statements(

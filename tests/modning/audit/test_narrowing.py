@@ -1,5 +1,8 @@
 """What comparisons and alphas tell of groups: it holds the truth, and is narrow where they are."""
 
+from collections import defaultdict
+from functools import cache
+from itertools import combinations_with_replacement, product
 from math import inf
 
 import numpy as np
@@ -62,6 +65,76 @@ def test_what_is_told_of_a_group_holds_the_truth(seed, coarse):
         true |= {f"count {code}": (mine == code).sum() for code in range(1, 6)}
         assert all(low <= true[what] <= high for what, (low, high) in spans.items())
         assert {"mean", "sd"} <= set(spans)
+
+
+# Whole numbers by which a question is answered, how many of them are one, and two groups' sizes.
+ASKED = [(Codes((1, 2, 3)), (3, 2)), (Codes((2, 3, 4), 2), (2, 3))]
+WIDE = {"mean": (0.0, 9.0), "sd": (0.1, 9.0)}
+
+
+def sets(codes: Codes, n: int) -> list[np.ndarray]:
+    """Return all answers that a group can give."""
+    return list(map(np.array, combinations_with_replacement(codes.levels, n)))
+
+
+def spread(codes: Codes, n: int) -> list[np.ndarray]:
+    """Return numbers with each sum, and each sum of squares, that answers not alike may have."""
+    by_sum = defaultdict(list)
+    for one in sets(codes, n):
+        by_sum[one.sum()].append((one**2).sum())
+    alike = np.arange(n) - (n - 1) / 2
+    return [total / n + alike * np.sqrt((squares - total**2 / n) / (alike**2).sum())
+            for total, some in by_sum.items() for squares in range(min(some), max(some) + 1)
+            if squares * n > total**2]  # fmt: skip
+
+
+@cache
+def every(codes: Codes, sizes: tuple[int, int]) -> pd.DataFrame:
+    """Return all that a reader of two groups' sums and squares thinks possible, and compared."""
+    rows = []
+    for given in product(*(spread(codes, n) for n in sizes)):
+        one, other = (mine / codes.unit for mine in given)
+        found = compare(one, other)
+        rows.append({
+            "p": found.p, "low": found.low, "high": found.high, "g": found.g,
+            "g low": found.g_low, "g high": found.g_high,
+            "same 0.5": equivalence(pd.Series(one), pd.Series(other), 0.5),
+            **{(side, what): float(value) for side, mine in ((FIRST, one), (SECOND, other))
+               for what, value in (("mean", mine.mean()), ("sd", mine.std(ddof=1)))},
+        })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def told_by(codes: Codes, sizes: tuple[int, int], what: str, value: float) -> dict:
+    """Return what a number that is shown of two groups tells of them, by group and what it is."""
+    groups = {side: {"n": (float(n),) * 2, **WIDE}
+              for side, n in zip((FIRST, SECOND), sizes, strict=True)}  # fmt: skip
+    shown_ = [Compared(FIRST, SECOND, what, (value - 1e-8, value + 1e-8))]
+    return {((one.question, one.municipality, one.year), one.what): one.span
+            for one in narrowed(groups, shown_, {"a": codes})}  # fmt: skip
+
+
+@pytest.mark.parametrize(("codes", "sizes"), ASKED)
+@pytest.mark.parametrize("what", ["p", "same 0.5", "low", "high", "g", "g low", "g high"])
+def test_a_comparison_tells_what_all_that_is_possible_with_it_has_in_common(codes, sizes, what):
+    pairs = every(codes, sizes)
+    for value in pairs[what][::5]:
+        fits = pairs[(pairs[what] - value).abs() < 1e-6]
+        for of, span in told_by(codes, sizes, what, value).items():
+            assert span == pytest.approx((fits[of].min(), fits[of].max()), abs=1e-3)
+
+
+@pytest.mark.parametrize(("codes", "sizes"), ASKED)
+def test_how_often_one_is_higher_tells_of_the_answers_themselves(codes, sizes):
+    pairs = list(product(*([one for one in sets(codes, n) if np.ptp(one)] for n in sizes)))
+    higher = np.array([compare(*pair).superiority for pair in pairs])
+    for value in higher[::5]:
+        fits = [pair for pair, one in zip(pairs, higher, strict=True) if abs(one - value) < 1e-6]
+        found = told_by(codes, sizes, "higher", value)
+        for at, side in enumerate((FIRST, SECOND)):
+            for level in codes.levels:
+                counts = [(pair[at] == level).sum() for pair in fits]
+                assert found[side, f"count {level}"] == (min(counts), max(counts))
 
 
 def test_a_p_value_with_all_digits_tells_the_spread_of_the_small_group():

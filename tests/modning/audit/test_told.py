@@ -1,28 +1,74 @@
-"""What tables tell of the answers behind their means, as each language prints numbers."""
+"""What a printed number stands for: all numbers that are shown alike, and no others."""
 
+import numpy as np
 import pytest
 
-from cellguard.exhibits import TABLE, Exhibit
-from modning.audit.told import Words
-from slicebook.programme import load_programme
-from surveys.codebook import load_codebook
+from cellguard.coarse import Coarse
+from modning.audit.told import codes_of, lower, near, number, rounded, stored, upper
 
-FORMS = load_codebook()
+STEPS = Coarse(0.1, 0.2)
 
 
 @pytest.mark.parametrize(
-    ("language", "n", "mean"), [("en", "3,723", "3.1"), ("da", "3.723", "3,1")]
-)
-def test_thousands_of_answers_are_no_three_of_them(language, n, mean):
-    words, scale = Words(FORMS, load_programme(), language), FORMS["completion"].item("recovery")
-    title = next(name for name, id in words.scales.items() if id == scale.id)
-    time = next(word for word, form in words.times.items() if form == "completion")
-    columns = {
-        "en": ("Group", "When", "Answers", "Mean", "95% from", "95% to"),
-        "da": ("Gruppe", "Tidspunkt", "Svar", "Gennemsnit", "95 % fra", "95 % til"),
-    }[language]
-    row = (scale.rows[0].label[language], time, n, mean, mean, mean)
-    told = words.read(Exhibit("page", TABLE, f"{title}: x", columns, (row,)), "koge", "2024")
-    facts = {fact.what: fact.span for fact in told}
-    assert facts["n"] == (3723, 3723)
-    assert facts["mean"][0] < 3.1 < facts["mean"][1]
+    ("text", "value"),
+    [
+        ("3.4", 3.4), ("3,4 %", 3.4), ("\N{MINUS SIGN}2", -2), ("12\N{NO-BREAK SPACE}%", 12),
+        ("1e-05", 1e-5), ("–", None), ("", None), ("3.4 (1.2; 5.6)", None), ("1.2.3", None),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_with_either_decimal_mark(text, value):
+    assert number(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("3", (2.5, 3.5)), ("3.4", (3.35, 3.45)), ("3,40", (3.395, 3.405)),
+        ("12.5%", (12.45, 12.55)), ("\N{MINUS SIGN}2.5", (-2.55, -2.45)),
+        ("3.123456", (3.1234555, 3.1234565)),
+    ],
+)  # fmt: skip
+def test_a_rounded_number_is_half_of_its_last_digit_off(text, span):
+    assert rounded(text) == pytest.approx(span, abs=1e-12)
+
+
+def test_a_number_with_all_its_digits_is_itself():
+    low, high = rounded("3.1234567")
+    assert 0 < high - low <= 1e-8
+    assert rounded("nothing") is None
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "span"),
+    [
+        # A mean is shown to a tenth, or more coarsely; one that is finer was shown otherwise.
+        (near, "3.4", (3.35, 3.45)), (near, "3.40", (3.35, 3.45)), (near, "3", (2.5, 3.5)),
+        (near, "3.45", (3.445, 3.455)), (near, "-0.1", (-0.15, -0.05)), (near, "–", None),
+        # An interval is widened outward to a fifth.
+        (lower, "3.2", (3.2, 3.4)), (upper, "3.6", (3.4, 3.6)), (lower, "3.3", (3.25, 3.35)),
+        (upper, "3.65", (3.645, 3.655)), (lower, "-0.2", (-0.2, 0.0)), (upper, "–", None),
+    ],
+)  # fmt: skip
+def test_a_statistic_stands_for_what_is_shown_alike(read, text, span):
+    found = read(text, STEPS)
+    assert found == (pytest.approx(span, abs=1e-8) if span else None)
+
+
+@pytest.mark.parametrize("mean", np.linspace(1, 5, 30))
+def test_what_is_shown_is_read_for_what_it_was(mean):
+    for read, shown in ((near, STEPS.value), (lower, STEPS.low), (upper, STEPS.high)):
+        low, high = read(f"{shown(mean):.1f}", STEPS)
+        assert low <= mean <= high <= low + 0.2 + 1e-8
+    low, high = stored(STEPS.value(mean), STEPS)
+    assert low <= mean <= high == pytest.approx(low + 0.1)
+
+
+def test_a_stored_mean_with_more_digits_is_that():
+    assert stored(3.21, STEPS) == pytest.approx((3.205, 3.215))
+    assert np.ptp(stored(2.6666666666, STEPS)) < 1e-8
+
+
+def test_the_codes_of_an_answer_are_those_it_names():
+    assert list(codes_of("5")) == [5]
+    assert list(codes_of("1–4")) == [1, 2, 3, 4]
+    assert not list(codes_of("none")) + list(codes_of("5+"))

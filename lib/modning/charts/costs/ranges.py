@@ -55,7 +55,22 @@ def range_chart(
     the lowest, the quartiles and the highest stand last.
     """
     drawn = [(row, series, one.low, one.high) for row, series, one in ranges if one is not None]
-    return _range_chart(drawn, caption, unit, finding)
+    if not drawn:
+        return Notice(str(NOTHING))
+    rows = pd.DataFrame(drawn, columns=["row", "series", "low", "high"])
+    rows, caption = _some(rows.astype({"low": float, "high": float}), caption)
+    ends = ([quantity(round(value), unit) for value in rows[end]] for end in ("low", "high"))
+    rows["text"] = [f" {TO} ".join(dict.fromkeys(both)) for both in zip(*ends, strict=True)]
+    one = rows["series"].nunique() == 1
+    words = [_words(row, one) for row in rows.itertuples()]
+    headings = [str(name) for name in (ROWS, SERIES, LOW, HIGH)]
+    return Chart(
+        chart=_draw(rows),
+        caption=caption,
+        alt=f"{caption}. " + " ".join(words),
+        table=rows[["row", "series", "low", "high"]].round(0).set_axis(headings, axis=1),
+        finding=finding,
+    )
 
 
 @view
@@ -77,31 +92,6 @@ def printed_chart(
     return range_chart(ranges, caption, unit, labelled("beside", named))
 
 
-def _range_chart(
-    ranges: Sequence[tuple[str, str, float, float]],
-    caption: str,
-    unit: str,
-    finding: Finding | None,
-) -> Chart | Notice:
-    if not ranges:
-        return Notice(str(NOTHING))
-    rows = pd.DataFrame(ranges, columns=["row", "series", "low", "high"])
-    rows = rows.astype({"low": float, "high": float})
-    rows, caption = _some(rows, caption)
-    ends = ([quantity(round(value), unit) for value in rows[end]] for end in ("low", "high"))
-    rows["text"] = [f" {TO} ".join(dict.fromkeys(both)) for both in zip(*ends, strict=True)]
-    one = rows["series"].nunique() == 1
-    words = [_words(row, one) for row in rows.itertuples()]
-    headings = [str(name) for name in (ROWS, SERIES, LOW, HIGH)]
-    return Chart(
-        chart=_draw(rows),
-        caption=caption,
-        alt=f"{caption}. " + " ".join(words),
-        table=rows[["row", "series", "low", "high"]].round(0).set_axis(headings, axis=1),
-        finding=finding,
-    )
-
-
 @view
 def tornado_chart(
     table: pd.DataFrame,
@@ -114,17 +104,14 @@ def tornado_chart(
 
     `finding` is what the book says of it.
     """
-    if table.empty:
-        return Notice(str(NOTHING))
-    rows = pd.DataFrame(
-        {
-            "row": [str(unknowns["item"][name]) for name in table["parameter"]],
-            "series": caption,
-            "low": table[["at_from", "at_to"]].min(axis=1),
-            "high": table[["at_from", "at_to"]].max(axis=1),
-        }
-    )
-    chart = _range_chart(list(rows.itertuples(index=False)), caption, "DKK", finding)
+    ranges = [
+        (str(unknowns["item"][row.parameter]), caption,
+         Interval.of(*sorted((row.at_from, row.at_to))))
+        for row in table.itertuples()
+    ]  # fmt: skip
+    chart = range_chart(ranges, caption, "DKK", finding)
+    if isinstance(chart, Notice):
+        return chart
     line = alt.Chart(pd.DataFrame({"at": [centre]})).mark_rule(color=MUTED, strokeDash=[4, 3])
     layered = chart.chart + line.encode(x=alt.X("at:Q"))
     return replace(chart, chart=layered)

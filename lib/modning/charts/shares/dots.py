@@ -73,6 +73,7 @@ def difference_dots(tally: Tally) -> Chart | Notice:
     question = str(tally.item.question)
     caption = _compared(question, table, tally)
     order = list(rows.groupby("label")["difference"].first().sort_values(ascending=False).index)
+    ranked = rows.sort_values("label", key=lambda labels: labels.map(order.index), kind="stable")
     return Chart(
         chart=_dots(rows, order, pairs),
         caption=source(
@@ -82,8 +83,8 @@ def difference_dots(tally: Tally) -> Chart | Notice:
             [],
             enough["shown"],
         ),
-        alt=f"{caption} {_words_of_dots(rows, order)}",
-        table=_table_of_dots(rows, order),
+        alt=f"{caption} {_words_of_dots(ranked)}",
+        table=_table_of_dots(ranked),
         finding=_apart(tally, labels),
     )
 
@@ -142,16 +143,14 @@ def _signed(value: float) -> str:
     return ("+" if whole > 0 else "") + number(whole)
 
 
-def _words_of_dots(rows: pd.DataFrame, order: Sequence[str]) -> str:
-    ranked = rows.assign(place=rows["label"].map(list(order).index)).sort_values("place")
+def _words_of_dots(ranked: pd.DataFrame) -> str:
     return "; ".join(
         f"{row.label} {row.text} ({number(row.low)}; {number(row.high)})"
         for row in ranked.itertuples()
     )
 
 
-def _table_of_dots(rows: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
-    ranked = rows.assign(place=rows["label"].map(list(order).index)).sort_values("place")
+def _table_of_dots(ranked: pd.DataFrame) -> pd.DataFrame:
     table = ranked[["label", "pair", "difference", "low", "high"]].round(1)
     headings = (ANSWER, _PAIR, _POINTS, LOW, HIGH)
     return table.set_axis([str(heading) for heading in headings], axis=1)
