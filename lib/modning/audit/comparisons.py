@@ -138,12 +138,14 @@ def _p(sides: Sequence[Side], what: str, text: str) -> Iterator[Compared]:
 
 
 def _probabilities(shown: float) -> Span:
-    """Return the p-values shown alike: to two decimals, or three, on one side of each level."""
+    """Return the p-values shown alike: to one decimal, or three, on one side of each level."""
     if shown == 0:
         return 0.0, LEVELS[0]
     if abs(shown - round(shown, 3)) > 1e-9:
         return shown * (1 - 1e-9), shown * (1 + 1e-9)
     half = 0.0005 if shown < LEVELS[1] - 1e-9 else 0.005
+    if shown > 0.1 - 1e-9:
+        return shown - (half if shown < 0.1 + 1e-9 else 0.05), min(shown + 0.05, 1.0)
     side = max(level for level in (0.0, *LEVELS) if level < shown + 1e-9)
     below = next((level for level in LEVELS if abs(shown - level + 0.001) < 1e-9), None)
     if below is not None:

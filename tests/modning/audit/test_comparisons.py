@@ -53,7 +53,7 @@ def test_a_figure_without_a_value_or_an_interval_tells_less():
 
 def test_a_p_value_stands_for_all_that_are_shown_alike_and_no_others():
     alike = defaultdict(list)
-    for p in np.arange(1, 2500) / 10_000:
+    for p in np.arange(1, 4500) / 10_000:
         alike[probability(p)].append(p)
     for shown, some in list(alike.items())[:-1]:
         low, high = figures(("change", shown))["p"]
