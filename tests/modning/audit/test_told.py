@@ -4,9 +4,18 @@ import numpy as np
 import pytest
 
 from cellguard.coarse import Coarse
-from modning.audit.told import codes_of, lower, near, number, rounded, stored, upper
+from modning.audit.rounding import near, number, rounded, spans
+from modning.audit.told import codes_of
 
 STEPS = Coarse(0.1, 0.2)
+
+
+def lower(text, steps):
+    return spans(None, text, None, steps).low
+
+
+def upper(text, steps):
+    return spans(None, None, text, steps).high
 
 
 @pytest.mark.parametrize(
@@ -59,13 +68,13 @@ def test_what_is_shown_is_read_for_what_it_was(mean):
     for read, shown in ((near, STEPS.value), (lower, STEPS.low), (upper, STEPS.high)):
         low, high = read(f"{shown(mean):.1f}", STEPS)
         assert low <= mean <= high <= low + 0.2 + 1e-8
-    low, high = stored(STEPS.value(mean), STEPS)
+    low, high = near(STEPS.value(mean), STEPS)
     assert low <= mean <= high == pytest.approx(low + 0.1)
 
 
 def test_a_stored_mean_with_more_digits_is_that():
-    assert stored(3.21, STEPS) == pytest.approx((3.205, 3.215))
-    assert np.ptp(stored(2.6666666666, STEPS)) < 1e-8
+    assert near(3.21, STEPS) == pytest.approx((3.205, 3.215))
+    assert np.ptp(near(2.6666666666, STEPS)) < 1e-8
 
 
 def test_the_codes_of_an_answer_are_those_it_names():
