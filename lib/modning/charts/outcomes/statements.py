@@ -99,8 +99,7 @@ def answers_chart(statements: Statements, figures: str = "") -> Chart | Notice:
 
     What is withheld is one part at the end of the bar; see `compare.distribution`. One bar an item
     where `data/tables.yml` has the answers of the whole only, and of many municipalities. `figures`
-    is what
-    `top_figures` were recorded by, for the chart to say what it shows.
+    is what `top_figures` were recorded by, for the chart to say what it shows.
     """
     data = _bars(statements)
     if data.empty or (data["code"] == HIDDEN).all():
