@@ -99,14 +99,14 @@ for 20 x 2, 48 in threes, and together they had not ended after 90.
 of each municipality, drawn from the worked example's; processor seconds at the lowest priority and
 a load of 8 to 14, by the clock two to five times as long): taking them in and deciding what is
 withheld took 583. All notebooks and slices are 2,883 runs. The 41 of all municipalities took 175,
-4.3 each, a kernel 508 MiB at most. The 464 of sixteen municipalities, every sixth, took 470, 1.0
-each; from the first sixth of that time to the last the server held 315 MiB, a worker 156 to 164, a
-kernel 262 to 273, and the command 44, or 197 while it gathered the figures. The English book of the
-first 273 runs, 156 pages and 24 MB, took 174 and 673 MiB. The audit read all of its pages in 173
-and 419 MiB: 55,380 figures attacked with 8,478 shown numbers, none bounded more closely than the
-rule, none left out. Not seen: the other 2,378 runs, the Danish book, paper. Of all 198 slices, the
-figures that runs would record, made of the answers and the pattern (`python -m
-benchmarks.places_audit FOLDER`), were attacked before: 32,033 shares and means in 114, 32,670
+4.3 each, a kernel 508 MiB at most. The 464 of sixteen municipalities, evenly over all, took 470 in
+two goes, 1.0 each; in both, from the first sixth of that time to the last the server held 315 MiB,
+a worker 156 to 164, a kernel 262 to 273, and the command 44, or 197 while it gathered the figures.
+The English book of the first 273 runs, 156 pages and 24 MB, took 174 and 673 MiB. The audit read
+all of its pages in 173 and 419 MiB: 55,380 figures attacked with 8,478 shown numbers, none bounded
+more closely than the rule, none left out. Not seen: the other 2,378 runs, the Danish book, paper.
+Of all 198 slices, the figures that runs would record, made of the answers and the pattern (`python
+-m benchmarks.places_audit FOLDER`), were attacked before: 32,033 shares and means in 114, 32,670
 answers to rows of scales in 53.
 
 What grew with the number of municipalities or broke there was mended. A run of one asked what is
