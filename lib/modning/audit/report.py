@@ -186,7 +186,7 @@ def _unattacked(
     """Yield every withheld figure that nothing attacked and that follows from none attacked."""
     attacked = {(one.figure, one.municipality, one.year) for one in findings}
     of_forms = means(forms)
-    counted = {form: forms_counted(form, results) for form, *_ in of_forms.values()}
+    counted = {form: forms_counted(form, results) for form in {of[0] for of in of_forms.values()}}
     for row in results[~results["shown"]].itertuples():
         key = (row.figure, row.municipality, row.year)
         # A mean may be withheld for others; what is computed from others is as safe as they.
