@@ -38,8 +38,8 @@ def shown(found, same: float | None) -> list[Compared]:
     effect = f"{found.g:.12g} ({found.g_low:.12g}; {found.g_high:.12g})"
     cells = {"Difference": ends, "Hedges' g": effect, "p": f"{found.p:.12g}",
              "Higher after, %": f"{100 * found.superiority:.12g}"}  # fmt: skip
-    told_ = [] if same is None else _p((FIRST, SECOND), "same 0.5", f"{same:.12g}")
-    return [*reader._change((FIRST, SECOND), cells), *told_]
+    told = () if same is None else _p((FIRST, SECOND), "same 0.5", f"{same:.12g}")
+    return [*reader._change((FIRST, SECOND), cells), *told]
 
 
 @pytest.mark.parametrize("seed", range(6))
