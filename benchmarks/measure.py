@@ -108,11 +108,12 @@ def warm(chosen: Sequence[Run], jobs: int, drawing: bool = True, **options: str)
             taken = sum(server_process().cpu_times()[:4])
         if drawing:
             programme = load_programme()
-            pages, languages = chapters(programme, order()), programme.languages()
+            pages = [leaf for one in chapters(programme, order()) for leaf in one.leaves]
+            languages = programme.languages()
             draw([one for language in languages for one in shown(pages, language)], jobs)
         return taken
 
-    shutil.rmtree(paths.build("drawings"), ignore_errors=True)
+    shutil.rmtree(paths.build("steps", "drawings"), ignore_errors=True)
     return measured(work)
 
 

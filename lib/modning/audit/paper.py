@@ -14,6 +14,8 @@ from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
 from modning.audit.numbers import TAG, Known, bare, numbers, strange, words
 from slicebook.book.citation import committed
 from slicebook.book.downloads import PAPER
+from slicebook.runs.steps import Done, of_library, unless_unchanged
+from slicebook.runs.taken import hashes
 
 ARTICLE = re.compile(r'<article class="bd-article">.*?</article>', re.DOTALL)
 # Marks on an axis are round numbers, whatever is drawn.
@@ -94,8 +96,13 @@ def _docx(path: Path) -> str:
 
 def _pdf(path: Path) -> str:
     """Return the texts of a PDF, each as it was set: turned ones that overlap read as one else."""
-    with pypdfium2.PdfDocument(path) as pdf:
-        return " ".join(text for page in pdf for text in _texts(page))
+
+    def work() -> Done:
+        with pypdfium2.PdfDocument(path) as pdf:
+            return Done(" ".join(text for page in pdf for text in _texts(page)))
+
+    made_of = of_library("modning.audit.paper.READERS") | hashes([path])
+    return unless_unchanged(f"read-{path.parent.name}-{path.stem}", made_of, work).said
 
 
 def _texts(page: pypdfium2.PdfPage) -> Iterator[str]:

@@ -24,10 +24,7 @@ MEAN, SD = (
     message({"da": "Gennemsnit", "en": "Mean"}),
     message({"da": "Standardafvigelse", "en": "Standard deviation"}),
 )
-FROM, TO = (
-    message({"da": "95 % fra", "en": "95% from"}),
-    message({"da": "95 % til", "en": "95% to"}),
-)
+FROM = message({"da": "95 % fra", "en": "95% from"})
 FLOOR, CEILING = (
     message({"da": "Laveste svar", "en": "Lowest answer"}),
     message({"da": "Højeste svar", "en": "Highest answer"}),

@@ -6,7 +6,7 @@ import shutil
 import pandas as pd
 import pytest
 
-from book.conftest import small_project  # noqa: F401
+from book.one_book import small_project  # noqa: F401
 from book.small_book import OUTCOMES, within
 from modning.audit.chosen import chosen
 from slicebook.programme import load_programme

@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
-from book.conftest import small_project  # noqa: F401
+from book.one_book import small_project  # noqa: F401
 from book.small_book import within
 from modning.audit.numbers import Known, numbers
 from modning.audit.prose import packaged, untold

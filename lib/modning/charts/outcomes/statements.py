@@ -149,17 +149,12 @@ def _bars(statements: Statements) -> pd.DataFrame:
     names, places = place_labels(), statements.places
     places = [ALL] if statements.whole or are_many(places) else places
     rows = [
-        {
-            "item": str(label),
-            "place": names[place],
-            "answer": _answer(segment, statements),
-            "code": HIDDEN if segment.withheld else _code(segment.codes),
-            "percent": 100 * segment.share,
-        }
+        (str(label), names[place], _answer(segment, statements),
+         HIDDEN if segment.withheld else _code(segment.codes), 100 * segment.share)
         for item, label in statements.labels.items()
         for place in places
         for segment in statements.segments(item, place)
-    ]
+    ]  # fmt: skip
     data = pd.DataFrame(rows, columns=["item", "place", "answer", "code", "percent"])
     data = data.astype({"percent": float})
     end = data.groupby(["item", "place"])["percent"].cumsum()
