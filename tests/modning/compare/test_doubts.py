@@ -89,3 +89,9 @@ def test_courses_that_forms_ask_for_are_the_units():
     few = [one.assign(course=one["course"].where(one.index < 15)) for one in numbered]
     assert course_figures(*few, RECOVERY)["value"].isna().all()
     assert course_figures(empty("baseline"), empty("completion"), RECOVERY)["value"].isna().all()
+
+
+def test_a_fall_without_a_course_adds_nothing_to_the_rise():
+    change, _, table = found(form("baseline"), form("completion"), -0.5)
+    ends = table.set_index("assumption").loc["natural", ["least", "most"]].tolist()
+    assert ends == pytest.approx([change.total.difference] * 2)
