@@ -24,8 +24,8 @@ def codes(chance: Chance, world: World) -> Counts:
     forms, counts = simulate(world, int(chance.integers(2**32))), {}
     for how, slips in (("exact", 0), ("tolerant", None)):
         found = judge(link(*forms, PARTS, slips=slips), *forms)
-        counts[f"{how}_linked"] = found.linked - found.wrong, found.possible
-        counts[f"{how}_wrong"] = found.wrong, found.linked
+        counts[f"{how}_linked"] = found["linked"] - found["wrong"], found["possible"]
+        counts[f"{how}_wrong"] = found["wrong"], found["linked"]
     return counts
 
 

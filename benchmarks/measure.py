@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 import psutil
 
 from modning import line
-from slicebook import paths, runs
+from slicebook import notes, paths, runs
 from slicebook.book.contents import chapters
 from slicebook.book.drawings import draw, shown
 from slicebook.book.order import order
@@ -23,6 +23,7 @@ from slicebook.runs.execute import preload
 from slicebook.runs.matrix import Run
 from slicebook.runs.progress import Watcher
 from slicebook.runs.worker import SETTINGS
+from slicebook.shown.static import LATER
 from slicebook.slices import all_slices
 from warmkernel import reach, serve
 
@@ -100,18 +101,32 @@ def warm(chosen: Sequence[Run], jobs: int, drawing: bool = True, **options: str)
     """
 
     def work() -> float:
-        with serve(preload()):
+        # As a worker asks for it, so that it does not start a server of its own.
+        with kept_environment({LATER: "1", notes.LEAVE: "1"}), serve(preload()):
             report = runs.execute(chosen, force=True, progress=Watcher(), jobs=jobs, **options)
             assert report.failures == [], report.failures
             taken = sum(server_process().cpu_times()[:4])
         if drawing:
             programme = load_programme()
-            pages, languages = chapters(programme, order()), programme.languages()
+            pages = [leaf for one in chapters(programme, order()) for leaf in one.leaves]
+            languages = programme.languages()
             draw([one for language in languages for one in shown(pages, language)], jobs)
         return taken
 
-    shutil.rmtree(paths.build("drawings"), ignore_errors=True)
+    shutil.rmtree(paths.build("steps", "drawings"), ignore_errors=True)
     return measured(work)
+
+
+@contextmanager
+def kept_environment(values: Mapping[str, str]) -> Iterator[None]:
+    """Let this process have these variables meanwhile."""
+    before = dict(os.environ)
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def server_process() -> psutil.Process:

@@ -20,7 +20,7 @@ from modning.compare.dropout import resampled_bounds, trimmed_rise
 from modning.compare.equivalence import MARGIN, equivalence
 from modning.compare.groups import side
 from modning.compare.overlap import overlap
-from modning.compare.paired import Limits, adjusted_difference, fates, paired, reliable_change
+from modning.compare.paired import adjusted_difference, fates, paired, reliable_change
 from modning.scales import load_measure, mean_score, reliability
 
 Chance = np.random.Generator
@@ -202,7 +202,7 @@ def unchanged(chance: Chance, true: float) -> Counts:
     twice = [level + chance.normal(0, 18 * (1 - true) ** 0.5, 102) for _ in range(2)]
     retest = load_measure("brief_inspire_o").references["retest"].value
     limit = reliable_change(float(np.std(twice[0], ddof=1)), retest)
-    table = fates(*twice, limit, limits=Limits()).set_index("fate")
+    table = fates(*twice, limit).set_index("fate")
     return {"reliable_errs": (int(table.loc[["better", "worse"], "count"].sum()), 102)}
 
 

@@ -34,6 +34,10 @@ COMMANDS = ("validate", "run", "book --language en")
 # Answer sets of each form in a municipality and year.
 FORMS = (90, 40, 30)
 FIRST = 2025
+# A long command is told of in so many parts of its time.
+PARTS = 6
+KINDS = ("command", "worker", "server", "kernel")
+COURSE = ("runs", "processor s each", *(f"{kind} MiB" for kind in KINDS))
 # What a folder of pages is looked at for.
 HTML = ("pages", "MB of pages", "largest, kB", "searchindex, kB")
 
@@ -50,7 +54,7 @@ def main() -> None:
     if not folder.is_dir():
         make(folder, asked.places, asked.years)
     for command in asked.commands:
-        print(f"{command}: {done(folder, command)}", flush=True)
+        print(f"{command}: {done(folder, command)}\n", flush=True)
     print(table(HTML, [weight(folder / "build" / "html" / "en")]))
 
 
@@ -91,7 +95,10 @@ def _municipalities(programme: dict[str, Any], places: int) -> Iterator[tuple[st
 
 
 def done(folder: Path, command: str) -> str:
-    """Do a command in the project; return its seconds, its processor's and what memory it held."""
+    """Do a command in the project; return its seconds, its processor's and what memory it held.
+
+    Of runs, too, how that went on with their number.
+    """
     started = time.perf_counter()
     with _watched(folder) as watched:
         subprocess.run(
@@ -100,15 +107,29 @@ def done(folder: Path, command: str) -> str:
         )  # fmt: skip
     held = ", ".join(f"{what} {most >> 20} MiB" for what, most in watched.held.items())
     processor = sum(watched.processor.values())
-    return f"{time.perf_counter() - started:.0f} s, processor {processor:.0f} s; at most {held}"
+    took = f"{time.perf_counter() - started:.0f} s, processor {processor:.0f} s; at most {held}"
+    return "\n".join([took, *([table(COURSE, _course(watched))] if command[:3] == "run" else [])])
+
+
+def _course(watched: "Watched") -> Iterator[tuple[object, ...]]:
+    """Yield for each part of the time how many runs were done by its end, and what each took."""
+    frame = pd.DataFrame(watched.course)
+    before = frame.iloc[0]
+    for rows in np.array_split(frame.index, PARTS):
+        part = frame.loc[rows]
+        last, most = part.iloc[-1], part.reindex(columns=KINDS).max()
+        each = (last["processor"] - before["processor"]) / max(1, last["runs"] - before["runs"])
+        yield (int(last["runs"]), round(each, 2), *((most // 2**20).fillna(0).astype(int)))
+        before = last
 
 
 @dataclass
 class Watched:
-    """The most memory of a process of each kind, and processor seconds by process."""
+    """The most memory of a process of each kind, processor seconds by process, and their course."""
 
     held: dict[str, int] = field(default_factory=dict)
     processor: dict[int, float] = field(default_factory=dict)
+    course: list[dict[str, float]] = field(default_factory=list)
 
 
 @contextmanager
@@ -118,11 +139,15 @@ def _watched(folder: Path) -> Iterator[Watched]:
 
     def look() -> None:
         while not ended.wait(2):
+            now: dict[str, float] = {}
             for process in _below(folder):
                 try:
-                    _note(process, watched)
+                    _note(process, watched, now)
                 except psutil.Error:
                     continue
+            done = sum(1 for _ in (folder / "build" / "runs").glob("[0-9]*/*/*.ipynb"))
+            now |= {"runs": done, "processor": sum(watched.processor.values())}
+            watched.course.append(now)
 
     watching = threading.Thread(target=look)
     watching.start()
@@ -141,13 +166,14 @@ def _below(folder: Path) -> list[psutil.Process]:
     return [*psutil.Process().children(recursive=True), *servers]
 
 
-def _note(process: psutil.Process, watched: Watched) -> None:
+def _note(process: psutil.Process, watched: Watched, now: dict[str, float]) -> None:
     words, size = process.cmdline(), process.memory_info().rss
     is_kernel = reach.SERVER in words and reach.SERVER in process.parent().cmdline()
     kind = "command" if "modning" in words else "worker"
     if reach.SERVER in words:
         kind = "kernel" if is_kernel else "server"
-    watched.held[kind] = max(size, watched.held.get(kind, 0))
+    for known in (watched.held, now):
+        known[kind] = max(size, known.get(kind, 0))
     if not is_kernel:  # of which the server knows once they have ended
         watched.processor[process.pid] = sum(process.cpu_times()[:4])
 

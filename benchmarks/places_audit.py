@@ -21,8 +21,9 @@ from benchmarks.measure import ROOT
 from cellguard.moments import half_width
 from modning.audit import audit
 from modning.audit.known import known
-from modning.audit.statistics import attack_statistics
-from modning.audit.told import Fact, lower, stored, upper
+from modning.audit.rounding import spans
+from modning.audit.statistics import attack_statistics, recorded
+from modning.audit.told import MOMENTS, Fact
 from modning.protection import counts
 from modning.protection.published import families
 from modning.protection.statistics import Statistic, statistics
@@ -56,6 +57,7 @@ def main() -> None:
     found = [*audit(programme=programme, books={}).findings]
     _say("shares and means", found, started)
     started = time.perf_counter(), time.process_time()
+    facts += recorded(table, forms, programme.rules.coarse)
     _say("rows of scales", [*attack_statistics(facts, table, forms, programme)], started)
 
 
@@ -119,14 +121,13 @@ def _means(
 
 
 def _facts(question: str, told: list[Row], programme: Programme) -> Iterator[Fact]:
-    steps = programme.rules.coarse
-    for place, year, value, low, high, n, *_ in told:
+    for place, year, *moments, n, _unit, _shown in told:
         if n:
-            yield Fact(question, place, year, "n", (n, n), "")
-            yield Fact(question, place, year, "mean", stored(value, steps), "")
-            if low is not None:
-                yield Fact(question, place, year, "low", lower(f"{low:.12g}", steps), "")
-                yield Fact(question, place, year, "high", upper(f"{high:.12g}", steps), "")
+            yield Fact(question, place, year, "n", (n, n))
+            each = spans(*moments, programme.rules.coarse)
+            for what, span in zip(MOMENTS, each, strict=True):
+                if span is not None:
+                    yield Fact(question, place, year, what, span)
 
 
 if __name__ == "__main__":

@@ -130,7 +130,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--more", type=int, default=1, help="times as many repetitions")
     more = parser.parse_args().more
-    path, rows = paths.methods("rates.csv"), []
+    path, rows = paths.data("methods", "rates.csv"), []
     path.parent.mkdir(exist_ok=True)
     for study in STUDIES:
         rows += repeat(study, more * study.times)

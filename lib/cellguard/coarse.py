@@ -37,13 +37,13 @@ class Coarse:
 
 
 def probability(p: float) -> float:
-    """Return a p-value with two decimals, three below 0.01, and as 0 below 0.001.
+    """Return a p-value with a decimal, two below 0.1, three below 0.01, and as 0 below 0.001.
 
     On the same side of 0.05, 0.01 and 0.001 as before.
     """
     if p < LEVELS[0]:
         return 0.0
-    shown = round(p, 3 if p < LEVELS[1] else 2)
+    shown = round(p, 3 if p < LEVELS[1] else 2 if p < 0.1 else 1)
     under = next((level for level in LEVELS if p < level <= shown), None)
     return shown if under is None else round(under - 0.001, 3)
 

@@ -1,12 +1,13 @@
 """Municipalities beside each other: their difference, and what was made up alike for them all."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from modning.proportions import newcombe
 from slicebook.programme import ALL
+from slicebook.slices import SIDE_BY_SIDE
 from surveys.partitions import manifest
 from surveys.synthetic import drawn_alike
 
@@ -25,16 +26,24 @@ def alike(form: str, item: str, cells: Mapping[str, str]) -> frozenset[str]:
     return frozenset(answer for answer, same in zip(cells, found, strict=True) if same)
 
 
+def are_many(places: Iterable[str]) -> bool:
+    """Tell whether municipalities are too many to stand beside each other."""
+    return len({*places} - {ALL}) > SIDE_BY_SIDE
+
+
 def by_place(tally: "Tally", together: Collection[str]) -> pd.DataFrame:
     """Return a tally's `by_municipality`, but some answers of all municipalities together.
 
-    Where one municipality alone has answers, it is told by its name.
+    Where one municipality alone has answers, it is told by its name; where many have, all answers
+    are there of all of them together too.
     """
     table = tally.by_municipality()
-    if not together or table.loc[table["n"] > 0, "municipality"].nunique() < 2:
+    there = set(table.loc[table["n"] > 0, "municipality"])
+    if len(there) < 2 or not (together or are_many(there)):
         return table
     whole = tally.shares().assign(municipality=ALL)
-    parts = table[~table["answer"].isin(together)], whole[whole["answer"].isin(together)]
+    apart, some = (~table["answer"].isin(together), whole["answer"].isin(together))
+    parts = table[apart], whole if are_many(there) else whole[some]
     return pd.concat(parts, ignore_index=True)[table.columns]
 
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
-import rich.box
 from python_calamine import CalamineWorkbook
 from rich.table import Table
 
@@ -19,6 +18,7 @@ from slicebook.evaluation import evaluation
 from slicebook.programme import load_programme
 from slicebook.runs.steps import Done, standing
 from slicebook.slices import all_slices
+from slicebook.tables import headed, terminal
 from surveys.partitions import manifest_file
 
 WELL, BLOCKS, UNSEEN = "well", "in the way", "not looked at"
@@ -59,12 +59,7 @@ def in_the_way(found: Iterable[Finding]) -> list[Finding]:
 
 def table(found: Iterable[Finding]) -> Table:
     """Return what was found for the terminal."""
-    made = Table(box=rich.box.MARKDOWN)
-    for column in ("What", "How it stands", "Why"):
-        made.add_column(column)
-    for one in found:
-        made.add_row(one.what, one.state, one.said)
-    return made
+    return terminal(headed(pd.DataFrame(found), "What|How it stands|Why"))
 
 
 def _asked(what: str, ask: Callable[[], tuple[str, str]]) -> Finding:

@@ -4,9 +4,7 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import rich.box
 import typer
-from rich.table import Table
 
 import modning.project_commands  # noqa: F401
 from modning.check_commands import audit, reconcile
@@ -131,21 +129,20 @@ def list_topics(
     why: Annotated[bool, typer.Option("--why", help="Say of each run why it is due.")] = False,
 ) -> None:
     """List the notebooks, how many slices each has, and how many of them are due."""
+    import pandas as pd
+
     from slicebook import runs
     from slicebook.runs.listing import topics
     from slicebook.slices import all_slices
+    from slicebook.tables import headed, terminal
 
     planned = runs.plan(runs.notebook_paths(notebooks), all_slices(load_programme()))
     if why:
         for reason in runs.why(planned):
             say(reason)
         return
-    table = Table(box=rich.box.MARKDOWN)
-    for column in ("Notebook", "Topic", "Slices", "Due"):
-        table.add_column(column)
-    for topic in topics(planned):
-        table.add_row(topic.notebook, topic.title, str(topic.slices), str(topic.due))
-    console.print(table)
+    table = pd.DataFrame(topics(planned), columns=["notebook", "title", "slices", "due"])
+    console.print(terminal(headed(table, "Notebook|Topic|Slices|Due")))
 
 
 @command

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pandas as pd
 
 from modning import guarded
+from modning.between import are_many
 from modning.proportions import percent
 from slicebook.figures import figure_table
 from slicebook.programme import ALL, Programme, load_programme
@@ -21,7 +22,7 @@ from surveys.form_changes import since
 # Persons are counted by the forms with these roles, where the programme has them.
 TOTALS = {"contacts.total": "register", "participants.total": "before"}
 
-_TOTAL, _FORM = _("Total"), _("Form")
+_TOTAL, _SLICE = _("Total"), _("Municipality and year")
 _HEADINGS = _("Form|Question|Asked|Unanswered")
 
 Forms = Mapping[str, pd.DataFrame]
@@ -59,16 +60,16 @@ def ratio_figures(forms: Forms) -> pd.DataFrame:
 def form_table(
     forms: Forms, codebook: Mapping[str, Form], here: Slice, programme: Programme
 ) -> pd.DataFrame:
-    """Return the forms by municipality and year, with headings (report Tabel 5.1)."""
-    columns = {str(_FORM): [str(codebook[form].title) for form in forms]}
-    for key in municipalities_of(here, programme):
-        name = programme.municipality_name(key)
-        for year in years_of(here, programme):
-            columns[f"{name} {year}"] = [
-                int(((frame[MUNICIPALITY] == key) & (frame[YEAR] == year)).sum())
-                for frame in forms.values()
-            ]
-    columns[str(_TOTAL)] = [len(frame) for frame in forms.values()]
+    """Return the forms by municipality and year, a row each, with headings (report Tabel 5.1)."""
+    slices = [
+        (key, year) for key in municipalities_of(here, programme)
+        for year in years_of(here, programme)
+    ]  # fmt: skip
+    names = [f"{programme.municipality_name(key)} {year}" for key, year in slices]
+    columns = {str(_SLICE): [*names, str(_TOTAL)]}
+    for form, frame in forms.items():
+        each = frame.groupby([MUNICIPALITY, YEAR]).size().reindex(slices, fill_value=0)
+        columns[str(codebook[form].title)] = [*each, len(frame)]
     return pd.DataFrame(columns)
 
 
@@ -76,14 +77,17 @@ def submissions(forms: Forms, here: Slice, programme: Programme) -> pd.DataFrame
     """Return how many forms had come in by the end of each month.
 
     Columns: `form`, `municipality`, `month` (its first day) and `forms`, rounded to the nearest
-    multiple of the disclosure threshold so that no month shows a small group.
+    multiple of the disclosure threshold so that no month shows a small group. Of many
+    municipalities, all of them together.
     """
+    places = municipalities_of(here, programme)
+    places = [ALL] if are_many(places) else places
     months = pd.period_range(*_period(here, programme), freq="M")
     rows = [
         (form, key, month.start_time, guarded.to_threshold(count))
         for form, frame in forms.items()
-        for key in municipalities_of(here, programme)
-        for month, count in _running_total(frame[frame[MUNICIPALITY] == key], months)
+        for key in places
+        for month, count in _running_total(_of(frame, key), months)
     ]
     return pd.DataFrame(rows, columns=["form", "municipality", "month", "forms"])
 
@@ -188,6 +192,10 @@ def _period(here: Slice, programme: Programme) -> tuple[date, date]:
         max(programme.first_day, date(years[0], 1, 1)),
         min(programme.last_day, date(years[-1], 12, 31)),
     )
+
+
+def _of(frame: pd.DataFrame, municipality: str) -> pd.DataFrame:
+    return frame if municipality == ALL else frame[frame[MUNICIPALITY] == municipality]
 
 
 def _running_total(frame: pd.DataFrame, months: pd.PeriodIndex) -> Iterator[tuple]:

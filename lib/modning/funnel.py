@@ -37,16 +37,17 @@ class Funnel:
     steps: Mapping[str, Step]
 
     def table(self) -> pd.DataFrame:
-        """Return how many reached each step in each municipality.
+        """Return how many reached each step where anybody reached the first, and last in all.
 
         Columns: `municipality`, `step`, `count`, `per_hundred` (of the first step, missing where
         nobody reached that) and `shown`, false where disclosure control withholds the count.
         """
         first = next(iter(self.steps.values()))
+        there = filter(first.count, load_programme().municipalities)
         rows = [
             (key, name, step.count(key), percent(step.count(key), first.count(key)),
              guarded.may_be_told(step.cells, step.here, key))
-            for key in load_programme().municipalities
+            for key in (*there, ALL)
             for name, step in self.steps.items()
         ]  # fmt: skip
         columns = ["municipality", "step", "count", "per_hundred", "shown"]

@@ -12,8 +12,8 @@ from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from slicebook.runs.dependencies import LIBRARY
 from slicebook.runs.execute import Report
-from slicebook.runs.steps import Done, hashes, of_library, unchanged, unless_unchanged
-from slicebook.runs.taken import Fingerprint, hash_file
+from slicebook.runs.steps import Done, of_library, unchanged, unless_unchanged
+from slicebook.runs.taken import Fingerprint, hash_file, hashes
 from slicebook.runs.timings import summed, timing_table
 from surveys.export_folders import NOTE, mappings, present
 from surveys.partitions import manifest_file
@@ -39,7 +39,7 @@ def write_synthetic(folder: Path, seed: int, formats: Sequence[str]) -> Done:
         made = write_exports(folder, seed, formats)
         return Done(
             "\n".join(f"synthetic answers: {paths.named(path.absolute())}" for path in made),
-            _files(folder, made),
+            tuple(path.absolute() for path in (*made, folder / NOTE)),
         )
 
     made_of = of_library("surveys.synthetic.write_exports")
@@ -103,11 +103,12 @@ def protect() -> Done:
 def losses() -> str:
     """Say what this programme's rules withhold, and what each preset would."""
     from modning import protection
-    from modning.protection.summary import losses
+    from modning.protection.summary import losses, of_printed
     from slicebook.tables import terminal
 
     done = {"programme.yml": protection.protect(), **protection.under_presets()}
-    return _rendered(terminal(losses(done), title="Withheld"))
+    tables = {"Withheld": losses(done), "Withheld of what the report draws": of_printed(done)}
+    return _rendered(*(terminal(one, title=title) for title, one in tables.items() if len(one)))
 
 
 def timing(report: Report) -> str:
@@ -200,11 +201,6 @@ def looking() -> Fingerprint:
 def pages() -> Fingerprint:
     """Return the hashes of all that the built book consists of."""
     return hashes(filter(Path.is_file, paths.build("html").rglob("*")))
-
-
-def _files(folder: Path, made: Sequence[Path]) -> tuple[Path, ...]:
-    """Return whole names of the exports and of the note beside them that says what they are."""
-    return tuple(path.absolute() for path in (*made, folder / NOTE))
 
 
 def _rendered(*parts: RenderableType) -> str:

@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 import numpy as np
 
+# Of all draws, so that figures move only when the data do.
+SEED = 20250825
+
 
 def simulation_error(
     draws: np.ndarray, statistic: Callable[[np.ndarray], float | np.ndarray], runs: int = 20

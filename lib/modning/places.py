@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from modning.shares import EVERY_PAIR, Tally
+from modning.shares import Tally
 from slicebook.figures import figure_table
+from slicebook.slices import SIDE_BY_SIDE
 
 UNIT = "percentage points"
 
@@ -27,7 +28,7 @@ def largest_differences(tally: Tally) -> pd.DataFrame:
 
 def _partly_hidden(tally: Tally) -> frozenset[str]:
     """Return the answers that are withheld somewhere, where not every pair is there to say so."""
-    if len(tally.municipalities) <= EVERY_PAIR:
+    if len(tally.municipalities) <= SIDE_BY_SIDE:
         return frozenset()
     shares = tally.by_municipality()
     return frozenset(shares.loc[(shares["n"] > 0) & ~shares["shown"].astype(bool), "answer"])

@@ -24,6 +24,7 @@ def shares(given: pd.DataFrame) -> pd.DataFrame:
     counts, answered = np.nansum(numbers, axis=0), np.count_nonzero(~np.isnan(numbers), axis=0)
     none, least_one = answered == 0, np.maximum(answered, 1)
     low, high = proportion_confint(counts, least_one, method="wilson")
+    low = np.where(counts == 0, 0.0, low)  # not a little above it, as sums come out
     percents = {"percent": 100 * counts / least_one, "low": 100 * low, "high": 100 * high}
     return pd.DataFrame(
         {
@@ -62,7 +63,7 @@ def wilson(count: int, n: int) -> Interval:
     if not n:
         return None, None
     low, high = proportion_confint(count, n, method="wilson")
-    return 100 * float(low), 100 * float(high)
+    return 100 * float(low) * (count > 0), 100 * float(high)
 
 
 def newcombe(count: int, n: int, other_count: int, other_n: int) -> Interval:

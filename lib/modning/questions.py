@@ -135,9 +135,9 @@ def printed_apart(one: Tally, name: str) -> pd.DataFrame:
 
 def _within(one: Tally, rest: Within) -> pd.DataFrame:
     """Return the share of an answer among those who gave one of a set, as figures."""
-    some = entry(one.form, one.item.id).answers(rest.of)
+    given = within(one, entry(one.form, one.item.id).answers(rest.of), rest.answer)
     cell = cell_name(one.form, one.item.id, (rest.answer,), rest.of)
-    told = figures(guarded.shares(shares(within(one, some, rest.answer)), [cell], one.here), "")
+    told = figures(guarded.shares(shares(given), [cell], one.here), "")
     return pd.concat([told.assign(figure=figure) for figure in rest.figures])
 
 

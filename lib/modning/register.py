@@ -5,7 +5,7 @@ may have.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from modning.register_check import obstacles_of
@@ -141,58 +141,50 @@ class Head:
 Asked = dict[str, dict[str, Entry]]
 
 
-@dataclass(frozen=True)
-class Register:
-    """All of `tables.yml`: how figures are named, what says little, and each question's entry."""
-
-    figures: str = NAMES
-    says_little: Answers = ()
-    entries: Mapping[tuple[str, str], Entry] = field(default_factory=dict)
+Entries = Mapping[tuple[str, str], Entry]
 
 
 def entry(form: str, item: str) -> Entry:
     """Return what is shown of a form's question."""
-    known = _known()
-    plain = Entry(known.figures.format(form=form, question=item), each=True)
-    return known.entries.get((form, item), plain)
+    head, entries = _known()
+    plain = Entry(head.figures.format(form=form, question=item), each=True)
+    return entries.get((form, item), plain)
 
 
 def says_little() -> Answers:
     """Return the answers that say the least: they stand last whatever their size, and grey."""
-    return (*SAYS_LITTLE, *_known().says_little)
+    return (*SAYS_LITTLE, *_known()[0].says_little)
 
 
 def cell_telling(figure: str) -> str:
     """Return the cell of the answer whose count a figure tells; "" where it is none's."""
     found = (
         cell_name(form, item, (answer,))
-        for (form, item), told in _known().entries.items()
+        for (form, item), told in _known()[1].items()
         for answer, figures in told.also.items()
         if figure in figures
     )
     return next(found, "")
 
 
-def _known() -> Register:
+def _known() -> tuple[Head, Entries]:
     path = paths.data("tables.yml")
-    return _register(path) if path.is_file() else Register()
+    return _register(path) if path.is_file() else (Head(), {})
 
 
 @read_once
-def _register(path: Path) -> Register:
+def _register(path: Path) -> tuple[Head, Entries]:
     raw, forms = dict(read_yaml(path)), load_codebook()
     top = {key: raw.pop(key) for key in Head.__annotations__ if key in raw}
     head = read(Head, top, path.name)
     asked = read(Asked, raw, path.name)
-    obstacles = list(obstacles_of(asked, forms))
-    if obstacles:
+    if obstacles := list(obstacles_of(asked, forms)):
         raise InputError("\n".join(f"{path.name}: {one}" for one in obstacles))
-    entries = {
+    return head, {
         (form, id): _completed(told, forms[form], forms[form].item(id), head.figures)
         for form, entries in asked.items()
         for id, told in entries.items()
     }
-    return Register(head.figures, head.says_little, entries)
 
 
 def _completed(told: Entry, form: Form, item: Item, names: str) -> Entry:

@@ -14,14 +14,10 @@ from modning.register import entry
 from slicebook.errors import InputError
 from slicebook.programme import ALL, load_programme
 from slicebook.results import FIGURE_COLUMNS
-from slicebook.slices import Slice
+from slicebook.slices import SIDE_BY_SIDE, Slice
 from surveys import disclosure
 from surveys.answers import MUNICIPALITY
 from surveys.codebook import Form, Item, Option
-
-# Of more municipalities than these, the two furthest apart on an answer stand for all pairs, which
-# grow with the square: of 98 there are 4,753.
-EVERY_PAIR = 6
 
 
 @dataclass(frozen=True)
@@ -30,10 +26,10 @@ class Tally:
 
     `given` has a row an answer set and a boolean column an answer, in the form's order: True where
     it was chosen, False where it was not, missing where the question was left unanswered.
-    `municipality` has the same rows, `municipalities` the programme's keys in order. `cells` names
-    each answer's cell for disclosure control, `base` that of those who answered where their number
-    is no public one, and `here` is the slice that was counted. Where answers are merged, `apart`
-    has each by itself.
+    `municipality` has the same rows, `municipalities` the programme's keys in order (of many, those
+    of the slice). `cells` names each answer's cell for disclosure control, `base` that of those who
+    answered where their number is no public one, and `here` is the slice that was counted. Where
+    answers are merged, `apart` has each by itself.
     """
 
     form: str
@@ -46,10 +42,10 @@ class Tally:
     base: str | None = None
     apart: "Tally | None" = None
 
-    def n_figure(self, prefix: str | None = None) -> pd.DataFrame:
+    def n_figure(self, prefix: str) -> pd.DataFrame:
         """Return how many answered as a figure to record, named `prefix.n`."""
         row = ("n", self.n, "answers", None, [self.base] if self.base else [])
-        return guarded.figures([row], self.here, prefix or self.name)
+        return guarded.figures([row], self.here, prefix)
 
     @property
     def name(self) -> str:
@@ -92,7 +88,8 @@ class Tally:
     def differences(self) -> pd.DataFrame:
         """Return each answer's difference between every two municipalities, in points.
 
-        Of many municipalities, between the two furthest apart of those that are shown.
+        Of many municipalities, between the two furthest apart of those that are shown: pairs grow
+        with the square, of 98 there are 4,753.
 
         Columns: `answer`, `first`, `second`, `difference` (first less second), `low`, `high` (95
         per cent Newcombe interval), `n`, the smaller group's, and `shown`. Missing where a group is
@@ -107,7 +104,7 @@ class Tally:
 
     def _compared(self, table: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
         """Yield the answers, each with the municipalities that are compared on it."""
-        if len(self.municipalities) <= EVERY_PAIR:
+        if len(self.municipalities) <= SIDE_BY_SIDE:
             for two in combinations(self.municipalities, 2):
                 yield from ((answer, *two) for answer in self.given.columns)
             return
@@ -160,23 +157,22 @@ class Tally:
         )
 
     def cell_of(self, answers: Sequence[str]) -> str:
-        """Return the cell of several answers taken together."""
-        return disclosure.cell_name(*_joined(self.cells, self.given.columns, answers))
+        """Return the cell of several answers taken together, in the form's order."""
+        form, rest = next(iter(self.cells.values())).split("/")
+        together = tuple(answer for answer in self.given.columns if answer in answers)
+        return disclosure.cell_name(form, rest.rpartition(".")[0], together)
 
     def _protected(self, table: pd.DataFrame, municipality: str) -> pd.DataFrame:
         cells = [self.cells[answer] for answer in table["answer"]]
         return guarded.shares(table, cells, self.here, municipality)
 
-    def difference_figures(self, prefix: str | None = None) -> pd.DataFrame:
-        """Return the differences as figures, named `prefix.answer.first_less_second`."""
+    def difference_figures(self) -> pd.DataFrame:
+        """Return the differences as figures, named `<name>.<answer>.<first>_less_<second>`."""
         table = self.differences()
-        names = (
-            f"{prefix or self.name}.{row.answer}.{row.first}_less_{row.second}"
-            for row in table.itertuples()
-        )
-        table = table.assign(figure=list(names), unit="percentage points")
-        table = table.rename(columns={"difference": "value"})
-        return table[FIGURE_COLUMNS]
+        names = [f"{self.name}.{row.answer}.{row.first}_less_{row.second}"
+                 for row in table.itertuples()]  # fmt: skip
+        table = table.assign(figure=names, unit="percentage points")
+        return table.rename(columns={"difference": "value"})[FIGURE_COLUMNS]
 
 
 def tally(
@@ -202,14 +198,18 @@ def tally_of(
     base: str | None = None,
 ) -> Tally:  # fmt: skip
     """Return what was `given` in a frame of answers to a question with these answers."""
+    here, places = disclosure.slice_of_frame(answers), tuple(load_programme().municipalities)
+    # Where pairs are not recorded, a slice need not ask what is told of all other municipalities.
+    if here and here.municipality != ALL and len(places) > SIDE_BY_SIDE:
+        places = (here.municipality,)
     return Tally(
         form=form.id,
         item=item,
         given=given,
         municipality=answers[MUNICIPALITY],
-        municipalities=tuple(load_programme().municipalities),
+        municipalities=places,
         cells=cells,
-        here=disclosure.slice_of_frame(answers),
+        here=here,
         base=base,
     )
 
@@ -248,11 +248,3 @@ def _given(answers: pd.DataFrame, item: Item, column: str) -> pd.DataFrame:
         return answers[flags].set_axis([option.id for option in item.options], axis=1)
     codes = answers[column]
     return pd.DataFrame({option.id: codes == option.code for option in item.options})
-
-
-def _joined(
-    cells: Mapping[str, str], order: Sequence[str], answers: Sequence[str]
-) -> tuple[str, str, tuple[str, ...]]:
-    """Return form, question and answers of several answers taken together, in the form's order."""
-    form, rest = next(iter(cells.values())).split("/")
-    return form, rest.rsplit(".", 1)[0], tuple(answer for answer in order if answer in answers)

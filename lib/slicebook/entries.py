@@ -1,6 +1,6 @@
 """How an entry of a file that people write is written: annotations of the shapes of `written`.
 
-Each says by itself what pydantic is to do with an entry, which is imported only where one is read.
+What pydantic has no annotation for itself.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,16 +10,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, get_args, get_origin
 
 from annotated_types import Ge
+from pydantic import PlainValidator, Strict, WithJsonSchema
+from pydantic_core import core_schema
 
 Schema = dict[str, Any]
-
-
-class Exactly:
-    """No text for a number, no number for true or false, no time for a date."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Callable) -> Schema:
-        """Let pydantic convert nothing."""
-        return {**handler(source), "strict": True}
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,10 +25,10 @@ class Pattern:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Callable) -> Schema:
         """Have pydantic compare a text with it."""
-        from pydantic_core.core_schema import custom_error_schema
-
         text = {**handler(source), "pattern": self.regex}
-        return custom_error_schema(text, custom_error_type="form", custom_error_message=self.said)
+        return core_schema.custom_error_schema(
+            text, custom_error_type="form", custom_error_message=self.said
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,26 +43,13 @@ class Before:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Callable) -> Schema:
         """Have the function called first."""
-        from pydantic_core.core_schema import with_info_before_validator_function as before
-
-        return before(lambda raw, info: self.function(raw, info.context), handler(source))
+        return core_schema.with_info_before_validator_function(
+            lambda raw, info: self.function(raw, info.context), handler(source)
+        )
 
     def __get_pydantic_json_schema__(self, core: Any, handler: Callable) -> Schema:
         """Say what may stand in the file."""
         return self.shape(handler.resolve_ref_schema(handler(core)))
-
-
-@dataclass(frozen=True, eq=False)
-class After:
-    """A function of what was read (and what `read` is told): what is kept, or `ValueError`."""
-
-    function: Callable[[Any, Any], Any]
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Callable) -> Schema:
-        """Have the function called last."""
-        from pydantic_core.core_schema import with_info_after_validator_function as after
-
-        return after(lambda made, info: self.function(made, info.context), handler(source))
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,10 +61,8 @@ class Either:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Callable) -> Schema:
         """Have the one or the other checked, not both."""
-        from pydantic_core.core_schema import tagged_union_schema
-
         choices = {name: handler.generate_schema(kind) for name, kind in vars(self).items()}
-        return tagged_union_schema(
+        return core_schema.tagged_union_schema(
             choices, lambda raw: "mapping" if isinstance(raw, Mapping) else "plain"
         )
 
@@ -97,8 +76,6 @@ class Keyed:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Callable) -> Schema:
         """Have each entry read with its key."""
-        from pydantic_core import core_schema
-
         listed = get_origin(source) is tuple
         inner = dict[self.key, get_args(source)[0]] if listed else source
         read = core_schema.no_info_before_validator_function(
@@ -137,25 +114,7 @@ class Keyed:
         return {self.name: key, **entry}
 
 
-@dataclass(frozen=True, eq=False)
-class Made:
-    """A function that makes the value of what stands in the file (and what `read` is told)."""
-
-    function: Callable[[Any, Any], Any]
-    schema: Mapping[str, Any]
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Callable) -> Schema:
-        """Have the function called instead of any check of the type."""
-        from pydantic_core.core_schema import with_info_plain_validator_function as plain
-
-        return plain(lambda raw, info: self.function(raw, info.context))
-
-    def __get_pydantic_json_schema__(self, core: Any, handler: Callable) -> Schema:
-        """Say what may stand in the file."""
-        return dict(self.schema)
-
-
-def _number(raw: Any, _: Any) -> Decimal:
+def _number(raw: Any) -> Decimal:
     try:
         value = Decimal(raw)
     except InvalidOperation:
@@ -165,18 +124,19 @@ def _number(raw: Any, _: Any) -> Decimal:
     return value
 
 
-Whole = Annotated[int, Exactly()]
+# No text for a number, no number for true or false, no time for a date.
+Whole = Annotated[int, Strict()]
 Positive = Annotated[Whole, Ge(1)]
-Number = Annotated[float, Exactly()]
-Flag = Annotated[bool, Exactly()]
-Day = Annotated[date, Exactly()]
+Number = Annotated[float, Strict()]
+Flag = Annotated[bool, Strict()]
+Day = Annotated[date, Strict()]
 # A text that says something.
 Name = Annotated[str, Pattern(r"\S")]
 # A text that YAML may read as a number.
 Word = Annotated[str, Before(lambda raw, _: str(raw) if type(raw) in (int, float) else raw,
                              lambda known: {"type": ["string", "number"]})]  # fmt: skip
 # Cells of a table of text: a number of 0 or more, which may lack or not; words as they were read.
-CELL = {"type": "string"}
-Needed = Annotated[Decimal, Made(_number, CELL)]
-Amount = Annotated[Decimal | None, Made(lambda raw, _: _number(raw, _) if raw else None, CELL)]
-Told = Annotated[Any, Made(lambda raw, _: raw, CELL)]
+CELL = WithJsonSchema({"type": "string"})
+Needed = Annotated[Decimal, PlainValidator(_number), CELL]
+Amount = Annotated[Decimal | None, PlainValidator(lambda raw: _number(raw) if raw else None), CELL]
+Told = Annotated[Any, CELL]

@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 GROUP = "slicebook.evaluation"
 
 
-def _no_origin() -> Mapping[str, Any]:
-    return {"synthetic": False, "forms": {}}
-
-
 @dataclass(frozen=True)
 class Evaluation:
     """What an evaluation gives to its book; as it stands, nothing.
@@ -40,7 +36,7 @@ class Evaluation:
     "parts" the positions of such rows and columns by cell.
     """
 
-    origin: Callable[[], Mapping[str, Any]] = _no_origin
+    origin: Callable[[], Mapping[str, Any]] = lambda: {"synthetic": False, "forms": {}}
     titles: Callable[[Programme], Mapping[str, "Message"]] = lambda programme: {}
     pages: Callable[[Programme], Mapping[str, str]] = lambda programme: {}
     values: Callable[["Edition", "pd.DataFrame"], Mapping[str, Any]] = lambda edition, results: {}

@@ -145,9 +145,9 @@ def _files(folder: Path) -> Iterator[Path]:
     return (path for path in sorted(folder.rglob("*")) if path.is_file())
 
 
-def pinned_archive(content: bytes) -> bytes:
-    """Return a workbook that was written at another time as the same bytes."""
-    stamp = WRITTEN.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+def pinned_archive(content: bytes, when: datetime = WRITTEN) -> bytes:
+    """Return a workbook or document that was written at another time as the same bytes."""
+    stamp = when.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     pinned = BytesIO()
     with (
         zipfile.ZipFile(BytesIO(content)) as old,
@@ -158,10 +158,10 @@ def pinned_archive(content: bytes) -> bytes:
             if name == "docProps/core.xml":
                 part = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp, part)
             # A member given by its description is else stored as it is.
-            new.writestr(pinned_member(name), part, zipfile.ZIP_DEFLATED)
+            new.writestr(pinned_member(name, when), part, zipfile.ZIP_DEFLATED)
     return pinned.getvalue()
 
 
-def pinned_member(name: str) -> zipfile.ZipInfo:
+def pinned_member(name: str, when: datetime = WRITTEN) -> zipfile.ZipInfo:
     """Return a member of an archive that says nothing of the moment it was written."""
-    return zipfile.ZipInfo(name, WRITTEN.timetuple()[:6])
+    return zipfile.ZipInfo(name, when.timetuple()[:6])

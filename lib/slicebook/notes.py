@@ -7,7 +7,7 @@ that it asked of the evaluation (`slicebook.evaluation`).
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -76,6 +76,12 @@ def taken() -> Iterator[set[str]]:
     finally:
         # By identity: one within another may have heard the same.
         _listening[:] = [one for one in _listening if one is not read]
+
+
+def left_in(notebook: Mapping[str, Any], mime: str) -> list[Any]:
+    """Return what a run left in its outputs (nbformat's or plain JSON) under a MIME type."""
+    outputs = (output for cell in notebook["cells"] for output in cell.get("outputs", []))
+    return [output["data"][mime] for output in outputs if mime in output.get("data", {})]
 
 
 def _kernel() -> Any:

@@ -80,21 +80,6 @@ def has_report() -> bool:
     return report("published.csv").is_file()
 
 
-def methods(name: str) -> Path:
-    """Return a file of how the statistical methods did where the truth is known."""
-    return data("methods", name)
-
-
-def synthetic(name: str) -> Path:
-    """Return a file of the assumptions behind the synthetic answers."""
-    return data("synthetic", name)
-
-
-def coding() -> Path:
-    """Return the folder of a researcher's own coded interviews; there may be none."""
-    return data("coding")
-
-
 def editions() -> Path:
     """Return the folder that says what each published edition showed."""
     return noted(root(), "editions")

@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
+from annotated_types import Ge, Le
 from babel import localedata
+from pydantic import PlainValidator, WithJsonSchema
 
 from cellguard.rules import Public, Rules
 from slicebook import paths
-from slicebook.entries import Day, Made, Whole, Word
+from slicebook.entries import Day, Number, Whole, Word
 from slicebook.errors import InputError
 from slicebook.files import read_once
-from slicebook.layout import Layout
 from slicebook.targets import Target
 from slicebook.text import Message, _, languages, message, told
 from slicebook.translations import SOURCE
@@ -35,9 +36,9 @@ TEXT = {"type": "string"}
 BY_LANGUAGE = {"type": "object", "patternProperties": {LANGUAGE: TEXT}}
 Words = Annotated[
     Message,
-    Made(
-        lambda raw, _: label(raw),
-        {"anyOf": [TEXT, BY_LANGUAGE | {"additionalProperties": False, "minProperties": 1}]},
+    PlainValidator(lambda raw: label(raw)),
+    WithJsonSchema(
+        {"anyOf": [TEXT, BY_LANGUAGE | {"additionalProperties": False, "minProperties": 1}]}
     ),
 ]
 
@@ -72,6 +73,20 @@ class Primary:
     figure: str
     municipality: str = ALL
     year: Word = ALL
+
+
+# `book` in `programme.yml`; in which order its pages stand is in `book/contents.yml`.
+@written
+class Layout:
+    """The notebook whose page is printed by itself too, and when a slice has a page of its own.
+
+    A slice has one where at least the share `own_page` of its charts and tables shows something.
+    `entrance` is the language of a reader whose browser asks for none of the book's.
+    """
+
+    brief: str | None = None
+    own_page: Annotated[Number, Ge(0), Le(1)] = 0.5
+    entrance: str | None = None
 
 
 @dataclass(frozen=True)

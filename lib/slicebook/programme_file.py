@@ -6,6 +6,7 @@ from dataclasses import field, replace
 from typing import Annotated, Any, Literal
 
 from annotated_types import Ge, Gt, Le, MinLen
+from pydantic import PlainValidator, WithJsonSchema
 
 from cellguard.coarse import Coarse
 from cellguard.presets import PRESETS, completed
@@ -15,20 +16,19 @@ from slicebook.entries import (
     Day,
     Flag,
     Keyed,
-    Made,
     Number,
     Pattern,
     Positive,
     Schema,
     Whole,
 )
-from slicebook.layout import Layout
 from slicebook.place_words import Known, OneAndSeveral
 from slicebook.programme import (
     ALL,
     LANGUAGES,
     OTHERS,
     Change,
+    Layout,
     Municipality,
     Primary,
     Programme,
@@ -44,7 +44,8 @@ Step = Annotated[Number, Gt(0), Le(1)]
 Role = Literal["register", "before", "after", "other"]
 Languages = Annotated[
     tuple[str, ...],
-    Made(lambda raw, _: read_languages(raw), {"type": "array", "items": {"type": "string"}}),
+    PlainValidator(read_languages),
+    WithJsonSchema({"type": "array", "items": {"type": "string"}}),
 ]
 
 

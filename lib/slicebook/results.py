@@ -7,7 +7,7 @@ executed notebook carries its own figures and nothing is written beside it.
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from html import escape
-from typing import Any, Protocol
+from typing import Any
 
 import pandas as pd
 from IPython.display import HTML, display
@@ -53,43 +53,20 @@ class Figure:
         return quantity(self.value, self.unit)
 
 
-class Guard(Protocol):
-    """Who decides which figures may be shown."""
-
-    def shows(
-        self,
-        figure: str,
-        value: float | None,
-        n: int | None,
-        unit: str,
-        key: tuple[str, str],
-        decided: bool = True,
-    ) -> bool:
-        """Tell whether a figure of a municipality and year may be shown.
-
-        `decided` says that what made the figure has asked whether it may be.
-        """
-        ...
-
-    def dominated(self, contributions: Sequence[float]) -> bool:
-        """Tell whether few contributors make up an amount."""
-        ...
-
-
 @dataclass(frozen=True)
 class _Run:
     slice: Slice
-    guard: Guard | None
+    guard: Any
     figures: dict[tuple[str, str, str], Figure] = field(default_factory=dict)
 
 
 _run: _Run | None = None
 
 
-def start(municipality: str, year: str | int, guard: Guard | None = None) -> Slice:
+def start(municipality: str, year: str | int, guard: Any = None) -> Slice:
     """Begin a notebook: check its parameters and let `record` know the slice.
 
-    `guard` decides which figures are shown; without one all are.
+    `guard` decides which figures are shown, as `surveys.guard.Guard` does; without one all are.
     """
     global _run
     _run = _Run(slice_of(municipality, year, load_programme()), guard)
@@ -207,13 +184,8 @@ def _figure(
 
 
 def figures_of(notebook: Mapping[str, Any]) -> list[Figure]:
-    """Return the figures recorded in an executed notebook (nbformat's or plain JSON), in order."""
-    return [
-        Figure(**output["data"][MIME])
-        for cell in notebook["cells"]
-        for output in cell.get("outputs", [])
-        if MIME in output.get("data", {})
-    ]
+    """Return the figures recorded in an executed notebook, in order."""
+    return [Figure(**one) for one in notes.left_in(notebook, MIME)]
 
 
 def table(figures: list[tuple[str, Figure]]) -> pd.DataFrame:

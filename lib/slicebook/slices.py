@@ -7,6 +7,8 @@ from slicebook.text import _
 from slicebook.written import refuse_unknown
 
 ALL_YEARS = _("all years")
+# More municipalities than these stand nowhere beside each other: how they are spread is told.
+SIDE_BY_SIDE = 6
 
 
 @dataclass(frozen=True)

@@ -182,7 +182,7 @@ def of_numbers(
     return of_rows(headings, rows, caption, note, units=units)
 
 
-def terminal(frame: pd.DataFrame, *, title: str) -> rich.table.Table:
+def terminal(frame: pd.DataFrame, *, title: str | None = None) -> rich.table.Table:
     """Return `frame` as a table for the terminal, in signs that every encoding has."""
     table = rich.table.Table(title=title, box=rich.box.MARKDOWN)
     for column in frame.columns:

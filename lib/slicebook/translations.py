@@ -28,7 +28,7 @@ def translation(package: str, context: str, english: str, language: str) -> str 
     """Return what the catalogues make of words in a language; None where they have nothing."""
     translated((package, context, english, language))
     for path in catalogues(package, language):
-        if found := _read(path).get((context, english)):
+        if found := read(path).get((context, english)):
             return found
     return None
 
@@ -36,7 +36,7 @@ def translation(package: str, context: str, english: str, language: str) -> str 
 def shipped(package: str, language: str) -> Translations:
     """Return what a package itself has in a language, by context and text."""
     folder = _folder(package)
-    return _read(_catalogue(folder, package, language)) if folder else {}
+    return read(_catalogue(folder, package, language)) if folder else {}
 
 
 def catalogues(package: str, language: str) -> list[Path]:
@@ -67,7 +67,7 @@ def _folder(package: str) -> Path | None:
 
 
 @read_once
-def _read(path: Path) -> Translations:
+def read(path: Path) -> Translations:
     """Return the finished translations of a catalogue by context and text; none without a file."""
     if not path.is_file():
         return {}

@@ -1,7 +1,7 @@
 """Files that people write, read as what they are to be: all that is wrong with one is said at once.
 
 A file's shape is a dataclass, `written`, whose annotations say what each entry is. pydantic checks
-it, and is imported only where a file is read; `schema` is what an editor completes and checks by.
+it; `schema` is what an editor completes and checks by.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,10 +10,13 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any, TypeVar, dataclass_transform
 
+from pydantic import TypeAdapter, ValidationError
+
 from slicebook.entries import Schema
 from slicebook.errors import InputError
 
 T = TypeVar("T")
+_adapter = cache(TypeAdapter)
 # What is expected where pydantic found something else, by the type of its error.
 EXPECTED = {
     "int_type": "a whole number",
@@ -47,8 +50,6 @@ def read(kind: type[T], raw: Any, where: str, told: Any = None) -> T:
 
     Raises `InputError` with a line for each obstacle: the file, the entry, and what was expected.
     """
-    from pydantic import ValidationError
-
     try:
         return _adapter(kind).validate_python(raw, context=told)
     except ValidationError as found:
@@ -77,13 +78,6 @@ def read_each(kind: type[T], raws: Mapping[str, Any]) -> tuple[T, ...]:
 def schema(kind: type) -> Schema:
     """Return the JSON Schema of files of a kind."""
     return _adapter(kind).json_schema()
-
-
-@cache
-def _adapter(kind: type) -> Any:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(kind)
 
 
 def one_of(value: Any, known: Sequence[str]) -> str:

@@ -14,9 +14,13 @@ from slicebook.programme import ALL, Programme
 def partitions(
     form: str, municipality: str, year: str | int, programme: Programme
 ) -> Iterator[tuple[str, str, Path]]:
-    """Yield (municipality, year, file) of every partition a slice consists of."""
+    """Yield (municipality, year, file) of every partition a slice consists of.
+
+    A year that the programme has not, such as that of its prices, has none.
+    """
+    years = [number for number in map(str, programme.years) if str(year) in (ALL, number)]
     for key in programme.municipalities if municipality == ALL else [municipality]:
-        for number in map(str, programme.years) if str(year) == ALL else [str(year)]:
+        for number in years:
             folder = paths.build("data", form, f"municipality={key}")
             yield key, number, folder / f"year={number}.parquet"
 

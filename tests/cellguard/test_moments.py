@@ -126,7 +126,7 @@ def test_intervals_are_widened_and_means_rounded():
     ("p", "shown"),
     [(5e-11, 0.0), (0.00096, 0.0), (0.001, 0.001), (0.0012, 0.001), (0.0096, 0.009),
      (0.01, 0.01), (0.0104, 0.01), (0.0238, 0.02), (0.0496, 0.049), (0.05, 0.05),
-     (0.0504, 0.05), (0.238, 0.24)],
+     (0.0504, 0.05), (0.0951, 0.1), (0.104, 0.1), (0.238, 0.2), (0.97, 1.0)],
 )  # fmt: skip
 def test_a_p_value_stays_on_its_side_of_what_it_is_read_by(p, shown):
     assert probability(p) == shown

@@ -3,7 +3,7 @@
 import pytest
 from typer.testing import CliRunner
 
-from book.conftest import small_project  # noqa: F401
+from book.one_book import small_project  # noqa: F401
 from book.small_book import ROOT, within
 from modning import check, line, publication
 from modning.audit.known import Known

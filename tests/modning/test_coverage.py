@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -6,7 +7,7 @@ import pytest
 from modning import coverage
 from random_answers import random_answers
 from slicebook.programme import load_programme
-from slicebook.slices import Slice
+from slicebook.slices import SIDE_BY_SIDE, Slice
 from speak import speak
 from surveys.codebook import load_codebook
 
@@ -59,16 +60,17 @@ def test_without_an_earlier_form_there_is_no_ratio(empty):
 
 
 def test_the_table_of_forms_adds_up(forms):
-    table = coverage.form_table(forms, CODEBOOK, WHOLE, PROGRAMME).set_index("Form")
-    parts = table.drop(columns="Total")
-    assert list(parts.columns[:3]) == ["Køge 2023", "Køge 2024", "Køge 2025"]
-    assert parts.sum(axis=1).tolist() == table["Total"].tolist() == [90, 30, 20]
+    table = coverage.form_table(forms, CODEBOOK, WHOLE, PROGRAMME)
+    table = table.set_index("Municipality and year")
+    parts = table.drop(index="Total")
+    assert list(parts.index[:3]) == ["Køge 2023", "Køge 2024", "Køge 2025"]
+    assert parts.sum().tolist() == table.loc["Total"].tolist() == [90, 30, 20]
 
 
-def test_the_table_of_a_slice_has_its_columns_only(forms):
+def test_the_table_of_a_slice_has_its_rows_only(forms):
     here = Slice("odense", "2024")
     table = speak("da", coverage.form_table, forms, CODEBOOK, here, PROGRAMME)
-    assert list(table.columns) == ["Skema", "Odense 2024", "I alt"]
+    assert table.iloc[:, 0].tolist() == ["Odense 2024", "I alt"]
 
 
 def test_submissions_never_fall_and_are_rounded_to_the_threshold(forms):
@@ -81,6 +83,15 @@ def test_submissions_never_fall_and_are_rounded_to_the_threshold(forms):
     last = table[table["month"] == table["month"].max()]
     true = sum(len(frame) for frame in forms.values())
     assert abs(last["forms"].sum() - true) <= len(last) * PROGRAMME.threshold / 2
+
+
+def test_submissions_of_many_municipalities_are_those_of_all_together(forms):
+    place = next(iter(PROGRAMME.municipalities.values()))
+    many = PROGRAMME.municipalities | {f"town{at}": place for at in range(SIDE_BY_SIDE)}
+    table = coverage.submissions(forms, WHOLE, replace(PROGRAMME, municipalities=many))
+    assert set(table["municipality"]) == {"all"}
+    last = table[table["month"] == table["month"].max()]
+    assert last["forms"].sum() == sum(len(frame) for frame in forms.values())
 
 
 def test_a_question_not_asked_yet_is_not_unanswered():

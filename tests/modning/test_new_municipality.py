@@ -70,10 +70,11 @@ def test_the_new_municipality_has_answers_and_a_slice_of_its_own(forms):
     assert speak("da", start, "aarhus", "2026").title(load_programme()) == "Aarhus, 2026"
 
 
-def test_tables_have_a_column_for_it_and_for_the_year(forms):
+def test_tables_have_a_row_for_it_and_for_the_year(forms):
     here = Slice("all", "all")
     table = coverage.form_table(forms, load_codebook(), here, load_programme())
-    assert {"Aarhus 2023", "Aarhus 2026", "Køge 2026"} <= set(table.columns)
+    rows = set(table["Municipality and year"])
+    assert {"Aarhus 2023", "Aarhus 2026", "Køge 2026"} <= rows
 
 
 def test_every_chart_shows_it(forms):

@@ -1,12 +1,16 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from modning import proportions, shares
 from modning.charts.shares import difference_dots
 from modning.places import largest_differences
-from modning.shares import EVERY_PAIR
 from random_answers import random_answers
+from slicebook.programme import load_programme
+from slicebook.slices import SIDE_BY_SIDE, Slice
 from surveys.codebook import load_codebook
+from surveys.disclosure import SLICE
 
 FORM = load_codebook()["registration"]
 
@@ -53,8 +57,24 @@ def test_one_municipality_has_none_and_a_withheld_share_withholds_it(monkeypatch
     assert not largest(gender)["shown"]
 
 
+def test_a_slice_of_many_asks_of_its_own_municipality_alone(monkeypatch):
+    """What a run of one takes would else grow with the number of them."""
+    many = replace(load_programme(), municipalities=dict.fromkeys(f"town{at}" for at in range(98)))
+    monkeypatch.setattr(shares, "load_programme", lambda: many)
+    monkeypatch.setattr(
+        "modning.guarded.may_tell", lambda cell, here, place, *_: asked.append(place)
+    )
+    asked, frame = [], answers(town3=5)
+    frame.attrs[SLICE] = Slice("town3", "2025")
+    gender = shares.tally(frame, FORM, "gender")
+    assert len(gender.by_municipality()) == len(gender.given.columns)
+    assert set(asked) == {"town3"}
+    assert pd.isna(largest(gender)["value"])
+    assert largest(gender)["shown"]
+
+
 def test_of_many_the_two_furthest_apart_of_those_shown_stand_for_all_pairs():
-    men = {f"town{at}": at + 5 for at in range(EVERY_PAIR + 1)}
+    men = {f"town{at}": at + 5 for at in range(SIDE_BY_SIDE + 1)}
     gender = shares.replace(shares.tally(answers(**men), FORM, "gender"), municipalities=tuple(men))
     apart = gender.differences().set_index("answer")
     assert apart.index.is_unique
@@ -64,12 +84,12 @@ def test_of_many_the_two_furthest_apart_of_those_shown_stand_for_all_pairs():
     chart = difference_dots(gender)
     assert chart.table.shape[0] == len(apart)
     assert "the two municipalities furthest apart of those shown" in chart.caption
-    few = shares.replace(gender, municipalities=tuple(men)[:EVERY_PAIR])
+    few = shares.replace(gender, municipalities=tuple(men)[:SIDE_BY_SIDE])
     assert len(few.differences()) == 15 * len(apart)
 
 
 def test_of_many_a_share_that_is_withheld_withholds_the_largest(monkeypatch):
-    men = {f"town{at}": at + 5 for at in range(EVERY_PAIR + 1)}
+    men = {f"town{at}": at + 5 for at in range(SIDE_BY_SIDE + 1)}
     gender = shares.replace(shares.tally(answers(**men), FORM, "gender"), municipalities=tuple(men))
     table = gender.by_municipality()
     table.loc[table["municipality"] == "town6", ["percent", "shown"]] = None, False

@@ -63,3 +63,9 @@ def test_a_table_becomes_figures_named_by_its_answers():
     table = proportions.shares(pd.DataFrame({"yes": boolean(True, False)}))
     [row] = proportions.figures(table, "asked").to_dict("records")
     assert (row["figure"], row["value"], row["n"], row["unit"]) == ("asked.yes", 50, 2, "percent")
+
+
+def test_an_interval_around_none_begins_at_nought():
+    given = pd.DataFrame({"none": [False] * 9}).astype("boolean")
+    assert proportions.shares(given).iloc[0]["low"] == 0
+    assert all(proportions.wilson(0, n)[0] == 0 for n in range(1, 200))

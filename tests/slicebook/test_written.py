@@ -6,16 +6,15 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 import pytest
+from pydantic import AfterValidator, PlainValidator, ValidationInfo, WithJsonSchema
 
 from slicebook.entries import (
-    After,
     Amount,
     Before,
     Day,
     Either,
     Flag,
     Keyed,
-    Made,
     Needed,
     Number,
     Pattern,
@@ -37,9 +36,9 @@ class Room:
     price: Number = 0.0
 
 
-def _bigger(house: "House", limit: int) -> "House":
-    if len(house.rooms) > limit:
-        raise ValueError(f"more than {limit} rooms\nand no lift")
+def _bigger(house: "House", info: ValidationInfo) -> "House":
+    if len(house.rooms) > info.context:
+        raise ValueError(f"more than {info.context} rooms\nand no lift")
     return house
 
 
@@ -52,7 +51,11 @@ class House:
     called: Word = ""
     key: Annotated[str, Pattern("^[a-z]+$", "small letters")] = "a"
     names: Annotated[tuple[str, ...], Before(lambda raw, _: raw.split())] = ()
-    twice: Annotated[int, Made(lambda raw, told: raw * told, {"type": "integer"})] = 0
+    twice: Annotated[
+        int,
+        PlainValidator(lambda raw, info: raw * info.context),
+        WithJsonSchema({"type": "integer"}),
+    ] = 0
 
 
 def refused(raw: object, kind: type = House) -> list[str]:
@@ -119,7 +122,7 @@ def test_the_nearest_is_named_where_one_is_near():
 
 
 def test_each_line_of_a_refusal_has_its_place():
-    small = Annotated[House, After(_bigger)]
+    small = Annotated[House, AfterValidator(_bigger)]
     rooms = [{"id": name, "beds": 1} for name in "abc"]
     assert refused({"rooms": rooms}, small) == [
         "house.yml: more than 2 rooms",

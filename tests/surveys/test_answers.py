@@ -134,6 +134,14 @@ def test_answers_whose_pattern_is_not_decided_are_not_read_in_a_notebook():
         answers("completion", Slice("koge", "2024"))
 
 
+def test_of_a_year_that_the_programme_has_not_nobody_answered(store):
+    """As that of its prices may be; what another programme stored is not this one's."""
+    stored = store / "build/data/completion/municipality=koge"
+    (stored / "year=2019.parquet").write_bytes((stored / "year=2024.parquet").read_bytes())
+    protect()
+    assert answers("completion", Slice(ALL, "2019")).empty
+
+
 def test_before_any_intake_nothing_is_synthetic_and_nothing_counted():
     assert manifest() == {"synthetic": False, "forms": {}}
 

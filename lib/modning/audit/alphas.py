@@ -14,9 +14,10 @@ from scipy import stats
 from cellguard.moments import Span
 from modning.audit.findings import one_build
 from modning.audit.narrowing import possible
+from modning.audit.rounding import rounded
 from modning.audit.scales import Total, totals
 from modning.audit.statistics import Codes, Shown
-from modning.audit.told import Fact, rounded
+from modning.audit.told import Fact
 from surveys.codebook import Form
 
 # Variances are told by each other; what a further round adds is little.
@@ -46,7 +47,7 @@ def alphas(
                     spreads = [_spread(*one) for one in zip(groups, of, strict=True)]
                     spreads = _round(spreads, alpha.get(key, NONE), groups)
                 for name, (low, high) in zip(names, spreads, strict=True):
-                    yield Fact(name, *key, "sd", (sqrt(low) - 1e-9, sqrt(high) + 1e-9), "alphas")
+                    yield Fact(name, *key, "sd", (sqrt(low) - 1e-9, sqrt(high) + 1e-9))
 
 
 def _alphas(results: pd.DataFrame, total: Total) -> Iterator[tuple[tuple[str, str], Span]]:
@@ -54,7 +55,7 @@ def _alphas(results: pd.DataFrame, total: Total) -> Iterator[tuple[tuple[str, st
     name, _dot, when = total.figure.rpartition(".")
     rows = results[(results["figure"] == f"{name}.alpha_{when}") & results["shown"]]
     for row in rows[rows["value"].notna()].itertuples():
-        spans = [rounded(f"{row.value:.12g}")]
+        spans = [rounded(row.value)]
         k, n = len(total.items), row.n
         for end, tail in ((row.low, 0.975), (row.high, 0.025)):
             # Feldt's interval is that of alpha itself.

@@ -3,7 +3,6 @@
 Known are the headings of the tables, and what the figures of a scale asked twice are called.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,8 +11,9 @@ import pandas as pd
 from cellguard.coarse import LEVELS, Coarse
 from cellguard.exhibits import TABLE, Exhibit
 from cellguard.moments import Span
+from modning.audit.rounding import Spans, number, of_cell, spans
 from modning.audit.scales import Total
-from modning.audit.told import MEAN, Words, lower, near, number, upper
+from modning.audit.told import MEAN, Words
 from slicebook.text import message
 
 # Of a group: its question, municipality and year.
@@ -25,8 +25,6 @@ P_PLACES, P_SAME = (
     message({"da": "p, forskel", "en": "p, difference"}),
     message({"da": "p, samme", "en": "p, equivalence"}),
 )
-# A value with its interval, and a p-value too small to be told.
-INTERVAL = re.compile(r"(\S+)(?: \((\S+); (\S+)\))?")
 PERCENT = Coarse(1.0, 1.0)
 
 
@@ -76,9 +74,9 @@ class Comparisons:
 
     def _change(self, sides: Sequence[Side], cells: Mapping[str, str]) -> Iterator[Compared]:
         steps = self.words.coarse
-        yield from _told(sides, "", cells[self.difference], steps)
-        yield from _told(sides, "g", cells[self.effect], steps)
-        yield from _told(sides, "higher", cells.get(self.higher, ""), PERCENT, 0.01)
+        yield from _told(sides, "", of_cell(cells[self.difference], steps))
+        yield from _told(sides, "g", of_cell(cells[self.effect], steps))
+        yield from _told(sides, "higher", of_cell(cells.get(self.higher, ""), PERCENT))
         yield from _p(sides, "p", cells[self.p])
 
     def _between(self, one: Exhibit, year: str) -> Iterator[Compared]:
@@ -90,7 +88,7 @@ class Comparisons:
             found = [self.words.alone(row[0], place) for place in places]
             if None not in found and len(row) > 1:
                 sides = [(*side, year) for side in found]
-                yield from _told(sides, "", row[at - 1], self.words.coarse)
+                yield from _told(sides, "", of_cell(row[at - 1], self.words.coarse))
                 yield from _p(sides, "p", row[at])
                 if (margin := number(note)) is not None:
                     yield from _p(sides, f"same {margin}", row[one.columns.index(self.same)])
@@ -115,27 +113,20 @@ def _figures(
     rows = results[results["figure"].isin(kinds) & results["shown"] & results["value"].notna()]
     for row in rows.itertuples():
         sides = [(question, row.municipality, row.year) for question in questions]
-        what, text = kinds[row.figure], f"{row.value:.12g}"
+        what = kinds[row.figure]
         if what == "p":
-            yield from _p(sides, what, text)
+            yield from _p(sides, what, f"{row.value:.12g}")
             continue
-        if not pd.isna(row.low):
-            text += f" ({row.low:.12g}; {row.high:.12g})"
-        yield from _told(sides, what, text, *((PERCENT, 0.01) if what == "higher" else (steps,)))
+        coarse = PERCENT if what == "higher" else steps
+        yield from _told(sides, what, spans(row.value, row.low, row.high, coarse))
 
 
-def _told(
-    sides: Sequence[Side], what: str, text: str, steps: Coarse, unit: float = 1.0
-) -> Iterator[Compared]:
-    """Yield a value, but for a difference's, which is that of the means as shown, and its ends."""
-    found = INTERVAL.fullmatch(text)
-    spans = {f"{what} low".strip(): (found and found[2], lower),
-             f"{what} high".strip(): (found and found[3], upper)}  # fmt: skip
-    if what:
-        spans = {what: (found and found[1], near), **(spans if what == "g" else {})}
-    for name, (shown, read) in spans.items():
-        span = read(shown, steps) if shown else None
-        if span is not None:
+def _told(sides: Sequence[Side], what: str, told: Spans) -> Iterator[Compared]:
+    """Yield the ends of a difference, which is that of the means as shown; of others the value."""
+    each = {"": ("", "low", "high"), "g": ("g", "g low", "g high"), "higher": ("higher", "", "")}
+    unit = 0.01 if what == "higher" else 1.0
+    for name, span in zip(each[what], told, strict=True):
+        if name and span is not None:
             yield Compared(*sides, name, (span[0] * unit, span[1] * unit))
 
 
@@ -147,12 +138,14 @@ def _p(sides: Sequence[Side], what: str, text: str) -> Iterator[Compared]:
 
 
 def _probabilities(shown: float) -> Span:
-    """Return the p-values shown alike: to two decimals, or three, on one side of each level."""
+    """Return the p-values shown alike: to one decimal, or three, on one side of each level."""
     if shown == 0:
         return 0.0, LEVELS[0]
     if abs(shown - round(shown, 3)) > 1e-9:
         return shown * (1 - 1e-9), shown * (1 + 1e-9)
     half = 0.0005 if shown < LEVELS[1] - 1e-9 else 0.005
+    if shown > 0.1 - 1e-9:
+        return shown - (half if shown < 0.1 + 1e-9 else 0.05), min(shown + 0.05, 1.0)
     side = max(level for level in (0.0, *LEVELS) if level < shown + 1e-9)
     below = next((level for level in LEVELS if abs(shown - level + 0.001) < 1e-9), None)
     if below is not None:

@@ -3,13 +3,12 @@
 The items' sums less the sum of that mean are what these persons answered to the rest.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from cellguard.coarse import Coarse
 from modning.audit.bounds import Attack
 from modning.audit.findings import (
     Finding,
@@ -21,34 +20,47 @@ from modning.audit.findings import (
     unknown,
 )
 from modning.audit.means import MEAN_WIDTH
-from modning.audit.reading import EXACT, Mean
-from modning.audit.scales import Total
-from modning.audit.told import stored
+from modning.audit.reading import EXACT
+from modning.audit.rounding import near
+from modning.audit.scales import Total, totals
+from modning.audit.statistics import Shown, by_question
+from modning.audit.told import Fact
 from slicebook.programme import ALL, Programme
+from surveys.codebook import Form
 from surveys.disclosure import fewest
 
 PERSONS, ANSWERS, SUM = "persons", "answers", "sum"
 
 
+@dataclass(frozen=True)
+class Mean:
+    """A mean that is shown, over `n` answers, to so much; a count is one of its own value."""
+
+    figure: str
+    municipality: str
+    year: str
+    value: float
+    half: float
+    n: float
+
+
 def attack_gaps(
-    drawn: Iterable[Mean],
+    told: Iterable[Fact],
     results: pd.DataFrame,
-    totals: Sequence[Total],
+    forms: Mapping[str, Form],
     programme: Programme,
 ) -> Iterator[Finding]:
     """Bound the sum of the answers of every few who left an item out.
 
-    `drawn` are means that the pages show. A sum must be as uncertain as one mean of as many
-    answers. Raises `InputError` where results and pages contradict each other.
+    A sum must be as uncertain as one mean of as many answers. Raises `InputError` where results
+    and pages contradict each other.
     """
-    seen = [*_recorded(results, totals), *drawn]
-    slices, steps = Slices(programme), programme.rules.coarse
-    for total in totals:
-        forms = forms_counted(total.form, results)
-        mine = [one for one in seen if one.figure in (total.figure, total.base, *total.items)]
+    slices, shown = Slices(programme), by_question(told)
+    for total in totals(forms):
+        seen = [*_recorded(results, total, programme), *_of_items(shown, total, forms)]
+        counted = forms_counted(total.form, results)
         everything, public = (
-            _Reader(total, some, forms, slices, steps)
-            for some in (mine, public_ones(mine, programme))
+            _Reader(total, some, counted, slices) for some in (seen, public_ones(seen, programme))
         )
         with one_build(total.figure):
             for key in slices.all:
@@ -65,7 +77,6 @@ class _Reader:
     seen: Sequence[Mean]
     forms: dict[Key, float]
     slices: Slices
-    steps: Coarse
     attack: Attack | None = None
 
     def bounds(self, what: str, key: Key) -> tuple[float, float]:
@@ -110,7 +121,7 @@ def _system(reader: _Reader) -> Attack:
         answers = sum(item.n for item in items) - len(items) * whole.n
         told = sum(item.value * item.n for item in items) - len(items) * whole.value * whole.n
         error = EXACT * max(1.0, len(items) * whole.n) + sum(
-            _half(one.value, reader.steps) * n
+            one.half * n
             for one, n in ((whole, len(items) * whole.n), *((item, item.n) for item in items))
         )
         persons = base.value - whole.n if base else max(item.n for item in items) - whole.n
@@ -120,14 +131,21 @@ def _system(reader: _Reader) -> Attack:
     return system
 
 
-def _half(mean: float, steps: Coarse) -> float:
-    """Return by how much a mean can be off that is shown like this."""
-    low, high = stored(mean, steps)
-    return (high - low) / 2
+def _recorded(results: pd.DataFrame, total: Total, programme: Programme) -> Iterator[Mean]:
+    names = total.figure, total.base, *total.items
+    rows = results["figure"].isin(names) & results["shown"] & results["value"].notna()
+    for row in results[rows].itertuples():
+        low, high = near(row.value, programme.rules.coarse)
+        yield Mean(row.figure, row.municipality, row.year, row.value, (high - low) / 2, row.n)
 
 
-def _recorded(results: pd.DataFrame, totals: Sequence[Total]) -> Iterator[Mean]:
-    names = {name for total in totals for name in (total.figure, total.base, *total.items)}
-    told = results["figure"].isin(names) & results["shown"] & results["value"].notna()
-    for row in results[told].itertuples():
-        yield Mean(row.figure, row.municipality, row.year, row.value, row.n)
+def _of_items(
+    shown: Mapping[str, Shown], total: Total, forms: Mapping[str, Form]
+) -> Iterator[Mean]:
+    """Yield the means of a scale's items, which the pages alone show."""
+    rows = forms[total.form].item(total.scale).rows if total.scale else ()
+    for figure, row in zip(total.items, rows, strict=False):
+        for key, told in shown.get(f"{total.question}_{row.id}", {}).items():
+            if {"n", "mean"} <= told.keys():
+                low, high = told["mean"]
+                yield Mean(figure, *key, (low + high) / 2, (high - low) / 2, told["n"][0])

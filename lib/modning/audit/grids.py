@@ -17,7 +17,7 @@ from modning.audit.findings import Key
 from modning.audit.knowledge import Question, figures_of
 from modning.audit.known import known
 from modning.audit.reading import EXACT
-from modning.audit.told import stored
+from modning.audit.rounding import near
 
 
 def tied(asked: Iterable[Question]) -> list[tuple[Question, ...]]:
@@ -49,7 +49,7 @@ def sums(
                     continue
                 low, high = ((row.value + half) * sum(n) / 100 for half in (-0.5, 0.5))
             else:
-                low, high = (end * row.n for end in stored(row.value, steps))
+                low, high = (end * row.n for end in near(row.value, steps))
             yield rows, key, (ceil(low - EXACT), floor(high + EXACT)), row.n
 
 

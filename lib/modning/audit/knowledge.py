@@ -13,6 +13,8 @@ from surveys.codebook import Form, Item
 
 # Shares of something else than persons, whatever the programme.
 NO_COUNTS = ("ratio.*", "unanswered.*", "*.superiority")
+# Types of questions whose answers are shares.
+CHOSEN = ("single", "multiple")
 # How captions begin whose shares are no answers to one question; the table of figures has them.
 NO_QUESTION = (_("Standardised differences with 95% intervals"),)
 
@@ -24,7 +26,10 @@ def counts_nobody(figure: str) -> bool:
 
 @dataclass(frozen=True)
 class Question:
-    """Figures that share a base: their answers, whether everybody gives one, sums among them."""
+    """Figures that share a base: their answers, whether everybody gives one, sums among them.
+
+    `item` is what the form asks, where the figures are of one of its questions and no other's.
+    """
 
     prefix: str
     form: str
@@ -32,6 +37,7 @@ class Question:
     exclusive: bool
     together: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     disjoint: bool = False
+    item: str = ""
 
     def owns(self, figure: str) -> bool:
         """Tell whether a figure is one of the question's."""
@@ -83,7 +89,8 @@ def _named(prefix: str, names: set[str], forms: Mapping[str, Form]) -> Question 
             if prefix in own and item.type not in ("number", "date"):
                 answers = _answers(prefix, names, item)
                 whole = item.type != "multiple" and len(answers) == len(item.options)
-                return Question(prefix, form.id, answers, whole, _together(prefix))
+                asked = item.id if item.type in CHOSEN else ""
+                return Question(prefix, form.id, answers, whole, _together(prefix), item=asked)
             if prefix in own:
                 return Question(prefix, form.id, tuple(sorted(names)), exclusive=True)
     return None
@@ -109,19 +116,21 @@ def _endings(question: Question) -> set[str]:
 
 
 def _question(prefix: str, names: set[str], forms: Mapping[str, Form]) -> Question | None:
-    best = None
+    found = []
     for form in forms.values():
         for item in form.items:
             answers = _answers(prefix, names, item)
-            fits = len(answers) >= 2 and item.type in ("single", "multiple")
             near = item.id in prefix or prefix in item.id
-            score = (len(answers), near, form.id in prefix)
-            if fits and (best is None or score > best[0]):
-                whole = item.type == "single" and len(answers) == len(item.options)
-                best = score, form.id, answers, whole
-    if best is None:
+            if len(answers) >= 2 and item.type in CHOSEN:
+                found.append(((len(answers), near, form.id in prefix), form.id, item, answers))
+    if not found:
         return None
-    return Question(prefix, best[1], best[2], best[3], _together(prefix))
+    best = max(score for score, *_ in found)
+    same = [one for score, *one in found if score == best]
+    form, item, answers = same[0]
+    whole = item.type == "single" and len(answers) == len(item.options)
+    asked = item.id if [one for one, *_ in same].count(form) == 1 else ""
+    return Question(prefix, form, answers, whole, _together(prefix), item=asked)
 
 
 def _answers(prefix: str, names: set[str], item: Item) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from modning.audit.findings import (
     public_ones,
     unknown,
 )
-from modning.audit.told import stored
+from modning.audit.rounding import near
 from slicebook.programme import ALL, Programme
 from surveys.disclosure import fewest
 
@@ -58,7 +58,7 @@ def _attack(figure, rows, forms, high, slices, steps) -> Attack:
     for key, most in at_most(forms, slices.parts((ALL, ALL))).items():
         system.unknown(unknown(figure, key), 0, high * most)
     for row in rows:
-        low, high_end = (end * row.n for end in stored(row.value, steps))
+        low, high_end = (end * row.n for end in near(row.value, steps))
         key = (row.municipality, row.year)
         system.know(slices.sum(figure, key), low - 1e-6, high_end + 1e-6)
     return system

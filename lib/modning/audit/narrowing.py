@@ -60,7 +60,7 @@ def _facts(sides, groups, shown, codes) -> Iterator[Fact]:
     for side, one in zip(sides, cells, strict=True):
         spreads = sqrt(one.variance[0].min()), sqrt(one.variance[1].max())
         for what, ends in (("mean", (one.mean.min(), one.mean.max())), ("sd", spreads)):
-            yield Fact(*side, what, (float(ends[0]) - 1e-9, float(ends[1]) + 1e-9), "compared")
+            yield Fact(*side, what, (float(ends[0]) - 1e-9, float(ends[1]) + 1e-9))
     if "higher" in shown:
         sets = [sets_of(*of) for of in zip(cells, groups, codes, strict=True)]
         yield from counted(sides, sets, codes, shown["higher"])

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from modning.audit.advice import advice
+from modning.audit.chosen import chosen
 from modning.audit.comparisons import Compared, Comparisons
 from modning.audit.comparisons import recorded as figures_compared
 from modning.audit.findings import Finding, forms_counted
@@ -21,27 +22,19 @@ from modning.audit.knowledge import questions
 from modning.audit.listed import unaccounted
 from modning.audit.means import attack_means
 from modning.audit.newcomers import attack_newcomers
-from modning.audit.prose import packaged, untold
-from modning.audit.reading import (
-    Mean,
-    Seen,
-    charts,
-    pages,
-    read_results,
-    scale_means,
-    shares,
-    unread,
-)
+from modning.audit.prose import NUMBERS, packaged, untold
+from modning.audit.reading import Charts, Seen, pages, read_results, shares
 from modning.audit.scales import asked_twice, means, totals
 from modning.audit.shares import attack_shares, same_figures, too_small
 from modning.audit.sheets import unshown
-from modning.audit.statistics import attack_statistics
+from modning.audit.statistics import attack_statistics, recorded
 from modning.audit.told import Fact, Words, exhibits_of
 from slicebook import notes, paths
 from slicebook.programme import Programme, load_programme
+from slicebook.results import KEY
 from slicebook.runs.executors import local_pool
-from slicebook.runs.steps import Done, hashes, of_library, unless_unchanged
-from slicebook.runs.taken import within
+from slicebook.runs.steps import Done, of_library, unless_unchanged
+from slicebook.runs.taken import hashes, within
 from slicebook.seals import hash_of_json
 from slicebook.text import languages
 from surveys.codebook import Form, load_codebook
@@ -53,7 +46,7 @@ class Audit:
 
     `missed` says what it could not look at: withheld figures that nothing attacked, charts that it
     cannot read, rows of the workbook that no page shows, numbers in sentences, drawings and printed
-    reports that stand nowhere else, a book without a page.
+    reports that stand nowhere else, sentences that withheld figures chose, a book without a page.
     """
 
     findings: tuple[Finding, ...]
@@ -93,30 +86,26 @@ def audit(
     forms = load_codebook(programme)
     asked = questions(table.loc[table["unit"] == "percent", "figure"].unique(), forms)
     seen = list(shares(table))
-    prefixes = {
-        (form.id, item.id): question.prefix
-        for question in asked
-        for form in forms.values()
-        for item in form.items
-        if form.id == question.form and set(question.answers) <= {o.id for o in item.options}
-        and item.type in ("single", "multiple")
-    }  # fmt: skip
+    prefixes = {(one.form, one.item): one.prefix for one in asked if one.item}
     whole = books is None
     books = built() if books is None else books
     missed = [] if any(map(pages, books.values())) else ["no page of a book; build it first"]
-    read = partial(_read, prefixes=prefixes, forms=forms, programme=programme, table=table)
+    runs = paths.build("runs") if whole else None
+    read = partial(
+        _read, prefixes=prefixes, forms=forms, programme=programme, table=table, runs=runs
+    )
     with local_pool(max(len(books), 1)) as pool:
         of_languages = list(pool.map(read, books.items()))
     missed += [one for book in of_languages for one in book.missed]
     for folder in {folder.parent / "data" for folder in books.values()}:
         missed += packaged(folder, table)
     seen += [one for book in of_languages for one in book.seen]
-    seen = same_figures(seen, table, asked_twice(forms))
-    drawn = sorted({one for book in of_languages for one in book.drawn}, key=repr)
-    told = [one for book in of_languages for one in book.told]
+    seen = [*dict.fromkeys(same_figures(seen, table, asked_twice(forms)))]
+    told = [*dict.fromkeys(one for book in of_languages for one in book.told)]
+    told += recorded(table, forms, programme.rules.coarse)
     compared = sorted({one for book in of_languages for one in book.compared}, key=repr)
     compared += figures_compared(table, totals(forms), programme.rules.coarse)
-    told += further(told, compared, table, forms, programme)
+    told += further(told, compared, table, forms)
     for one in frozenset().union(*(book.read for book in of_languages)):
         notes.heard(one)
 
@@ -124,20 +113,21 @@ def audit(
         for one in tied(asked):
             yield from attack_shares(one, seen, table, programme)
         yield from attack_means(table, means(forms), programme)
-        yield from attack_gaps(drawn, table, totals(forms), programme)
+        yield from attack_gaps(told, table, forms, programme)
         yield from too_small(seen, asked, table, programme)
         yield from attack_statistics(told, table, forms, programme)
         for name, edition in (earlier or {}).items():
             yield from attack_increments(asked, edition, seen, table, name, programme)
             yield from attack_newcomers(edition, told, table, forms, programme, name)
 
-    findings = kept([seen, drawn, told], attacked) if whole else list(attacked())
-    if whole:
-        for folder in books.values():
-            findings += unaccounted(paths.build("runs"), folder)
+    findings = kept([seen, told], attacked) if whole else list(attacked())
+    for folder in books.values() if runs else ():
+        findings += unaccounted(runs, folder)
     kinds = kind_of(table["figure"].unique(), asked, forms)
-    missed += unknown(table, kinds, paths.build("runs")) if whole else ()
+    missed += unknown(table, kinds, runs) if runs else ()
     missed += [f"not attacked: {figure}" for figure in _unattacked(table, findings, forms, kinds)]
+    told_of = table[~table["shown"] & table.filter(NUMBERS).notna().any(axis=1)]
+    missed += [f"withheld, with a number: {' '.join(key)}" for key in told_of[KEY].to_numpy()]
     return Audit(tuple(findings), len(seen) + len(told), tuple(missed))
 
 
@@ -146,7 +136,6 @@ class Book:
     """What a language's book shows, what of it could not be looked at, and which files tell it."""
 
     seen: list[Seen]
-    drawn: list[Mean]
     told: list[Fact]
     compared: set[Compared]
     missed: list[str]
@@ -155,27 +144,23 @@ class Book:
 
 def _read(
     book: tuple[str, Path], prefixes: Mapping[tuple[str, str], str], forms: Mapping[str, Form],
-    programme: Programme, table: pd.DataFrame,
+    programme: Programme, table: pd.DataFrame, runs: Path | None,
 ) -> Book:  # fmt: skip
     language, folder = book
-    told, compared = list[Fact](), set[Compared]()
+    seen, told, compared, missed = list[Seen](), list[Fact](), set[Compared](), list[str]()
     with notes.taken() as read:
+        charts = Charts(prefixes, forms, programme, language)
         words = Words(forms, programme, language)
         comparisons = Comparisons(words)
-        for shown in exhibits_of(folder, language):
-            told += words.read(*shown)
-            compared.update(comparisons.read(*shown))
-        scales = [total for total in totals(forms) if total.scale]
-        missed = [f"cannot be read: {chart}" for chart in unread(folder, forms, language)]
+        for one, municipality, year in exhibits_of(folder, language):
+            seen += charts.read(one, year)
+            told += words.read(one, municipality, year)
+            compared.update(comparisons.read(one, municipality, year))
+            if charts.unread(one):
+                missed.append(f"cannot be read: {one.page}: {one.caption}")
         missed += [*unshown(folder, language), *untold(folder, programme, table)]
-        return Book(
-            list(charts(folder, prefixes, forms, programme, language)),
-            list(scale_means(folder, scales, forms, language)),
-            told,
-            compared,
-            missed,
-            read,
-        )
+        missed += chosen(folder, language, programme, table, runs) if runs else ()
+        return Book(seen, told, compared, [*dict.fromkeys(missed)], read)
 
 
 def kept(shown: object, attacked: Callable[[], Iterable[Finding]]) -> list[Finding]:

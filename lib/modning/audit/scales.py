@@ -11,6 +11,7 @@ from modning.scales import load_measure
 from slicebook.programme import load_programme
 from slicebook.text import Message, _
 from surveys.codebook import Form, Item
+from surveys.codebook.bands import answers_of
 
 
 @dataclass(frozen=True)
@@ -110,9 +111,9 @@ def asked_twice(forms: Mapping[str, Form]) -> dict[str, str]:
     for form, word in times(forms).items():
         named = "" if word is AFTER else f"{form}."
         for item in forms[form].items:
-            if item.type in ("single", "multiple"):
-                for option in item.options:
-                    answer = f"{item.id}.{option.id}"
+            if item.type in ("single", "multiple", "number"):
+                for one in answers_of(item):
+                    answer = f"{item.id}.{one}"
                     same[f"{named}{answer}.before"] = f"{first}.{answer}"
                     same[f"{named}{answer}.after"] = f"{form}.{answer}"
     return same

@@ -98,4 +98,4 @@ def counted(
         left = one[fits.any(axis=1 - at)]
         for code, counts in zip(codes[at].levels, left.T, strict=True):
             ends = float(counts.min()), float(counts.max())
-            yield Fact(*side, f"count {code}", ends, "compared")
+            yield Fact(*side, f"count {code}", ends)

@@ -73,7 +73,7 @@ def too_small(
     It is safe where what is public of its question gives it anyway.
     """
     owner = {name: one for one in asked for name in figures_of(one)}
-    for one in dict.fromkeys(seen):
+    for one in seen:
         if counts_nobody(one.figure):
             continue
         key = (one.municipality, one.year)
@@ -112,9 +112,7 @@ def same_figures(
         name = same[row.figure]
         base = n.get((name.rpartition(".")[0], row.municipality, row.year))
         if base is not None:
-            found.append(
-                Seen(name, row.municipality, row.year, row.value, row.value, base, row.figure)
-            )
+            found.append(Seen(name, row.municipality, row.year, row.value, row.value, base))
     return found
 
 

@@ -26,8 +26,9 @@ from modning.audit.findings import (
     one_build,
 )
 from modning.audit.known import known
+from modning.audit.rounding import spans
 from modning.audit.scales import figures_of_totals, totals
-from modning.audit.told import Fact, codes_of, lower, stored, upper
+from modning.audit.told import MOMENTS, Fact, codes_of
 from slicebook.programme import Programme
 from surveys.codebook import Form
 
@@ -58,7 +59,7 @@ def attack_statistics(
     that few gave it: of one that somebody certainly did, the number must be as uncertain as the
     rule asks. Raises `InputError` where what is shown contradicts itself.
     """
-    shown = by_question([*seen, *recorded(results, forms, programme.rules.coarse)])
+    shown = by_question(seen)
     for together in tied(shown, forms):
         name = next(iter(together))
         counted = forms_counted(name.split("/")[0], results)
@@ -203,11 +204,10 @@ def recorded(results: pd.DataFrame, forms: Mapping[str, Form], coarse: Coarse) -
     rows = results[results["figure"].isin(questions) & results["shown"] & results["value"].notna()]
     for row in rows.itertuples():
         where = questions[row.figure], row.municipality, row.year
-        yield Fact(*where, "n", (row.n, row.n), "results.csv")
-        yield Fact(*where, "mean", stored(row.value, coarse), "results.csv")
-        for what, value, read in (("low", row.low, lower), ("high", row.high, upper)):
-            if not pd.isna(value):
-                yield Fact(*where, what, read(f"{value:.12g}", coarse), "results.csv")
+        yield Fact(*where, "n", (row.n, row.n))
+        for what, span in zip(MOMENTS, spans(row.value, row.low, row.high, coarse), strict=True):
+            if span is not None:
+                yield Fact(*where, what, span)
 
 
 def _both(one: Span, other: Span) -> Span:

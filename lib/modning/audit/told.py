@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from cellguard.coarse import Coarse
 from cellguard.exhibits import DATA, TABLE, Exhibit, exhibits
 from cellguard.moments import Span
 from modning.audit.reading import places_named
+from modning.audit.rounding import counted, near, rounded, spans
 from modning.audit.scales import scales, times
 from slicebook.programme import Programme
 from slicebook.text import message
@@ -24,10 +24,7 @@ MEAN, SD = (
     message({"da": "Gennemsnit", "en": "Mean"}),
     message({"da": "Standardafvigelse", "en": "Standard deviation"}),
 )
-FROM, TO = (
-    message({"da": "95 % fra", "en": "95% from"}),
-    message({"da": "95 % til", "en": "95% to"}),
-)
+FROM = message({"da": "95 % fra", "en": "95% from"})
 FLOOR, CEILING = (
     message({"da": "Laveste svar", "en": "Lowest answer"}),
     message({"da": "Højeste svar", "en": "Highest answer"}),
@@ -37,6 +34,10 @@ REST, WITHOUT = (
     message({"da": "Korrelation med de øvrige", "en": "Correlation with the rest"}),
     message({"da": "Alfa uden spørgsmålet", "en": "Alpha without the item"}),
 )
+
+
+# What is told of a mean with its interval.
+MOMENTS = ("mean", "low", "high")
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,6 @@ class Fact:
     year: str
     what: str
     span: Span
-    where: str
 
 
 def exhibits_of(folder: Path, language: str) -> Iterator[tuple[Exhibit, str, str]]:
@@ -68,27 +68,6 @@ def codes_of(text: str) -> range:
     """Return the codes of answers shown as one, "5" or "1–4"; none for what is no such text."""
     found = re.fullmatch(r"(\d+)(?:–(\d+))?", text)
     return range(int(found[1]), int(found[2] or found[1]) + 1) if found else range(0)
-
-
-def number(text: str) -> float | None:
-    """Return a printed number, whichever the language's decimal mark; None for none."""
-    plain = text.replace("\N{MINUS SIGN}", "-").replace("%", "").replace("\N{NO-BREAK SPACE}", "")
-    plain = plain.strip().replace(",", ".")
-    return float(plain) if re.fullmatch(r"-?\d+(\.\d+)?(e-?\d+)?", plain) else None
-
-
-def rounded(text: str) -> Span | None:
-    """Return all numbers that are printed like this one, rounded to the nearest."""
-    value = number(text)
-    if value is None:
-        return None
-    half = 0.5 * 10.0 ** -_decimals(text) if _decimals(text) < 7 else 1e-9
-    return value - half, value + half
-
-
-def _decimals(text: str) -> int:
-    found = re.search(r"[.,](\d+)\D*$", text.strip())
-    return len(found[1]) if found else 0
 
 
 class Words:
@@ -116,7 +95,7 @@ class Words:
             cells = dict(zip(one.columns, row, strict=False))
             for question, place, what, span in self._row(one, cells, municipality):
                 if span is not None:
-                    yield Fact(question, place, year, what, span, one.page)
+                    yield Fact(question, place, year, what, span)
 
     def _row(self, one: Exhibit, row: Mapping[str, str], here: str) -> Iterable[tuple]:
         word, columns = self.language, set(one.columns)
@@ -124,7 +103,7 @@ class Words:
             return self._dots(one, row, here)
         if one.kind == DATA and {"code", "start", "end", "item", "place"} <= columns:
             return self._bar(row)
-        if one.kind == TABLE and {MEAN[word], FROM[word]} <= columns:
+        if one.kind != DATA and {MEAN[word], FROM[word]} <= columns:
             return self._numbers(one, row, here)
         if one.kind == TABLE and {ITEM[word], SD[word]} <= columns:
             return self._item(one, row, here)
@@ -157,16 +136,14 @@ class Words:
     def _dots(self, one: Exhibit, row: Mapping[str, str], here: str) -> Iterable[tuple]:
         found = self._of(one, row["group"], row["series"], here)
         if found:
-            yield *found, "mean", near(row["value"], self.coarse)
-            yield *found, "low", lower(row["low"], self.coarse)
-            yield *found, "high", upper(row["high"], self.coarse)
+            each = spans(row["value"], row["low"], row["high"], self.coarse)
+            yield from ((*found, what, one) for what, one in zip(MOMENTS, each, strict=True))
 
     def _numbers(self, one: Exhibit, row: Mapping[str, str], here: str) -> Iterable[tuple]:
         first, second = (row[name] for name in one.columns[:2])
         found = self._of(one, first, second, here)
         if found:
-            n = number(row[ANSWERS[self.language]])
-            yield *found, "n", None if n is None else (n, n)
+            yield *found, "n", counted(row.get(ANSWERS[self.language], ""))
             yield *found, "mean", near(row[MEAN[self.language]], self.coarse)
 
     def _bar(self, row: Mapping[str, str]) -> Iterable[tuple]:
@@ -185,8 +162,7 @@ class Words:
         form = self.times[head.lower()]
         known = self.of_scale(form, scale, row[ITEM[word]], here)
         found = known or (f"{form}/{scale}", here)
-        n = number(row[ANSWERS[word]])
-        yield *found, "n", None if n is None else (n, n)
+        yield *found, "n", counted(row[ANSWERS[word]])
         yield *found, "mean", near(row[MEAN[word]], self.coarse)
         yield *found, "sd", near(row[SD[word]], self.coarse)
         # The ends of the mean of all items are those of every one of them.
@@ -195,40 +171,3 @@ class Words:
             yield *found, f"percent {code * times_}", rounded(row[heading[word]])
         for what, heading in (("rest", REST), ("without", WITHOUT)):
             yield *found, what, rounded(row.get(heading[word], ""))
-
-
-def near(text: str, steps: Coarse) -> Span | None:
-    """Return what a mean or a spread stands for, which is shown to a step at most."""
-    span, value = rounded(text), number(text)
-    if span is None or not _is_step(value, steps.mean):
-        return span
-    half = max(steps.mean / 2, span[1] - value)
-    return value - half, value + half
-
-
-def stored(value: float, steps: Coarse) -> Span:
-    """Return what a mean stands for that is stored with all its digits."""
-    if _is_step(value, steps.mean):
-        return value - steps.mean / 2, value + steps.mean / 2
-    return rounded(f"{value:.12g}")
-
-
-def lower(text: str, steps: Coarse) -> Span | None:
-    """Return what the lower end of an interval stands for, which is widened outward."""
-    return _end(text, 0.0, steps.interval)
-
-
-def upper(text: str, steps: Coarse) -> Span | None:
-    """Return the same of the upper end."""
-    return _end(text, -steps.interval, 0.0)
-
-
-def _end(text: str, below: float, above: float) -> Span | None:
-    span, value = rounded(text), number(text)
-    if span is None or not _is_step(value, above - below):
-        return span
-    return value + below - 1e-9, value + above + 1e-9
-
-
-def _is_step(value: float, step: float) -> bool:
-    return abs(value / step - round(value / step)) < 1e-6

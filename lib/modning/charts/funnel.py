@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import pandas as pd
 
+from modning.between import are_many
+from modning.charts.across import across
 from modning.charts.reader import LABELS, place_name, series_colour, with_n
 from modning.charts.shares.bars import BAR, GAP
 from modning.funnel import Funnel
-from slicebook.programme import load_programme
-from slicebook.shown.house import WIDTH, Chart, Finding, Notice, nothing
+from slicebook.programme import ALL, load_programme
+from slicebook.shown.house import WIDTH, Chart, Finding, Notice, nothing, titled
 from slicebook.shown.view import view
 from slicebook.text import Message, _, number
 from surveys.disclosure import why_withheld
@@ -22,9 +24,13 @@ _PER_HUNDRED = _("For every 100 of the first step")
 def funnel_chart(found: Funnel, caption: Message | str, figures: str = "") -> Chart | Notice:
     """Draw a funnel under a caption; what disclosure control withholds is left out.
 
+    Of many municipalities, how they are spread at each step.
+
     `figures` is what its figures were recorded by, for the chart to say what it shows.
     """
     steps = found.table()
+    many = are_many(steps.loc[steps["count"] > 0, "municipality"])
+    steps = steps if many else steps[steps["municipality"] != ALL]
     first = steps.groupby("municipality", sort=False)["count"].transform("first")
     few = steps["count"].between(1, load_programme().threshold - 1)
     shown = steps["shown"] & ~few
@@ -40,6 +46,12 @@ def funnel_chart(found: Funnel, caption: Message | str, figures: str = "") -> Ch
             for share, count in zip(rows["per_hundred"], rows["count"], strict=True)
         ],
     )
+    caption = str(caption) + why_withheld(bool(shown.all()))
+    finding = _come_through(labels, figures)
+    if many:
+        spread = rows.rename(columns={"label": "group", "per_hundred": "value"})
+        axis = alt.X(title=str(_PER_HUNDRED), scale=alt.Scale(domainMin=0))
+        return titled(across(spread, [*labels.values()], "", caption, axis), finding)
     parts = [
         f"{series}: " + ", ".join(f"{row.label} {row.text}" for row in group.itertuples())
         for series, group in rows.groupby("series", sort=False)
@@ -48,10 +60,10 @@ def funnel_chart(found: Funnel, caption: Message | str, figures: str = "") -> Ch
     wide = wide.reindex([label for label in labels.values() if label in wide.index])
     return Chart(
         chart=_bars(rows, list(labels.values())),
-        caption=str(caption) + why_withheld(bool(shown.all())),
+        caption=caption,
         alt=f"{caption} " + ". ".join(parts) + ".",
         table=wide.rename_axis(None, axis=1).rename_axis(str(_STEP)).reset_index(),
-        finding=_come_through(labels, figures),
+        finding=finding,
     )
 
 

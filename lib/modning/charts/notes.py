@@ -22,6 +22,8 @@ _BASIS = {
 
 WHOLE_ONLY = _("How these answers fall is shown of all municipalities and years together only.")
 
+MANY = _("All municipalities are taken together.")
+
 RARE = _(
     "Of a single year, rare answers are shown with others or left out; of all years together each "
     "is shown."

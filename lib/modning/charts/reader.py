@@ -5,9 +5,10 @@ import pandas as pd
 
 from slicebook.programme import load_programme
 from slicebook.shown.house import municipality_colours
-from slicebook.text import WITHHELD, number, quantity
+from slicebook.text import WITHHELD, _, number, quantity
 
 LABELS = 240
+_SEVERAL = _("{n} municipalities")
 
 
 def place_name(municipality: str) -> str:
@@ -23,6 +24,11 @@ def told(percent: float) -> str:
 def with_n(name: str, n: int) -> str:
     """Return a group's name and how many answered: the reader always sees n."""
     return f"{name} (n = {number(n)})"
+
+
+def so_many(places: int) -> str:
+    """Return in words how many municipalities, several of them."""
+    return str(_SEVERAL.format(n=number(places)))
 
 
 def series_colour(rows: pd.DataFrame) -> alt.Scale:

@@ -1,7 +1,7 @@
 """A scale before and after: its total, its items and each municipality, and its figures."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -102,9 +102,10 @@ def scale_change(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Cha
     gates = needed(before, after, cells)
     items = scale.complete(before), scale.complete(after)
     scores = scale.score(before), scale.score(after)
+    # How often an item's answer is higher would tell, of few to choose from, who gave which.
     exact = [
         guarded(
-            compare(items[0][item], items[1][item], item),
+            compare(items[0][item], items[1][item], item, ordered=False),
             needed(before, after, scale_cells(scale, before, after, item)),
         )
         for item in scale.items
@@ -114,7 +115,7 @@ def scale_change(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Cha
         scale=scale,
         total=shown(*scores, ALL, gates),
         places=compare_places(before.assign(value=scores[0]), after.assign(value=scores[1]), cells),
-        items=[*map(_item, adjust(exact))],
+        items=[*map(as_shown, adjust(exact))],
         reliability_before=alphas[0],
         reliability_after=alphas[1],
         omegas=tuple(
@@ -123,14 +124,6 @@ def scale_change(before: pd.DataFrame, after: pd.DataFrame, scale: Scale) -> Cha
         ),
         forms=forms_of(before, after),
     )
-
-
-def _item(one: Comparison) -> Comparison:
-    """Return an item's comparison as it is shown.
-
-    How often an answer is higher would tell, of few answers to choose from, who gave which.
-    """
-    return replace(as_shown(one), superiority=None, superiority_low=None, superiority_high=None)
 
 
 def forms_of(before: pd.DataFrame, after: pd.DataFrame) -> tuple[str, str]:

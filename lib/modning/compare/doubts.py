@@ -4,14 +4,12 @@ An assumption that cannot be checked leaves a range of values for the finding, n
 adds to both ends of it. The interval holds the true value, not the whole range, in 95 % of samples
 wherever it lies in the range (Imbens and Manski 2004, Econometrica 72:1845); as wide as Stoye's
 (2009, Econometrica 77:1299) where the range has the same ends in every sample but for shifts, as
-the ones of `Assumption` have.
+those of `identified_table` have.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from scipy import stats
 from scipy.optimize import brentq
@@ -72,12 +70,11 @@ def doubts(
         total.difference,
         wide / 2 / float(stats.norm.ppf(0.975)),
         (
-            Assumption("leavers", min(0.0, bounds.low - bounds.rise),
-                       max(0.0, bounds.high - bounds.rise)),
-            Assumption("late", *_late(joined, bounds)),
-            Assumption("gaps", min(0.0, *shifts), max(0.0, *shifts)),
-            Assumption("courses", wider=wider),
-            Assumption("natural", min(0.0, -recovered), 0.0),
+            ("leavers", min(0.0, bounds.low - bounds.rise), max(0.0, bounds.high - bounds.rise), 1),
+            ("late", *_late(joined, bounds), 1),
+            ("gaps", min(0.0, *shifts), max(0.0, *shifts), 1),
+            ("courses", 0.0, 0.0, wider),
+            ("natural", min(0.0, -recovered), 0.0, 1),
         ),
     )  # fmt: skip
 
@@ -135,23 +132,6 @@ def _late(joined: pd.DataFrame, bounds: Bounds) -> tuple[float, float]:
     return min(0.0, float(first["low"] - bounds.low)), max(0.0, float(first["high"] - bounds.high))
 
 
-@dataclass(frozen=True)
-class Assumption:
-    """How far an assumption may move a finding: from `down` (at most 0) to `up` (at least 0).
-
-    `wider` is by how much it multiplies the standard error.
-    """
-
-    name: str
-    down: float = 0.0
-    up: float = 0.0
-    wider: float = 1.0
-
-    def __post_init__(self) -> None:
-        if not (self.down <= 0 <= self.up and self.wider > 0):
-            raise ValueError(f"{self.name}: expected down <= 0 <= up and wider > 0")
-
-
 def identified_interval(low: float, high: float, error: float) -> tuple[float, float]:
     """Return the 95 % interval of a value that lies between two estimates of one standard error.
 
@@ -168,23 +148,20 @@ def identified_interval(low: float, high: float, error: float) -> tuple[float, f
     return low - beyond, high + beyond
 
 
-def identified_table(value: float, error: float, assumptions: Iterable[Assumption]) -> pd.DataFrame:
+def identified_table(value: float, error: float, assumptions: Iterable[tuple]) -> pd.DataFrame:
     """Return a finding under each assumption, and under all of them in the last row, named `all`.
 
-    Columns: `assumption`, `least`, `most` (the range), `low`, `high` (its 95 % interval), `holds`
-    (whether the interval leaves out zero on the finding's side). Ranges add up, and the factors of
-    the standard error multiply, which is the worst that can come together.
+    An assumption is its name, how far it may move the finding down (at most 0) and up, and by how
+    much it multiplies the standard error. Columns: `assumption`, `least`, `most` (the range),
+    `low`, `high` (its 95 % interval), `holds` (whether the interval leaves out zero on the
+    finding's side). Ranges add up, and the factors of the standard error multiply, which is the
+    worst that can come together.
     """
-    each = list(assumptions)
-    together = Assumption(
-        "all",
-        sum(one.down for one in each),
-        sum(one.up for one in each),
-        float(np.prod([one.wider for one in each])),
-    )
+    each = pd.DataFrame(assumptions, columns=["assumption", "down", "up", "wider"])
+    together = ("all", each["down"].sum(), each["up"].sum(), each["wider"].prod())
     rows = []
-    for one in (Assumption("none"), *each, together):
-        ends = value + one.down, value + one.up
-        low, high = identified_interval(*ends, error * one.wider)
-        rows.append((one.name, *ends, low, high, bool(low > 0 if value > 0 else high < 0)))
+    for name, down, up, wider in (("none", 0.0, 0.0, 1.0), *each.itertuples(index=False), together):
+        ends = value + down, value + up
+        low, high = identified_interval(*ends, error * wider)
+        rows.append((name, *ends, low, high, bool(low > 0 if value > 0 else high < 0)))
     return pd.DataFrame(rows, columns=["assumption", "least", "most", "low", "high", "holds"])

@@ -20,7 +20,7 @@ from scipy.optimize import brentq
 
 from modning.compare.change import scale_cells
 from modning.compare.guarded import needed, shown_bounds
-from modning.monte_carlo import simulation_error
+from modning.monte_carlo import SEED, simulation_error
 from modning.scales import Scale
 from modning.scales.stated import Reason, Stated
 from slicebook.figures import figure_table
@@ -28,7 +28,6 @@ from slicebook.programme import ALL, load_programme
 from surveys.answers import MUNICIPALITY
 
 RESAMPLES = 2000
-SEED = 20250825
 
 
 @dataclass(frozen=True)

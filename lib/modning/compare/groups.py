@@ -5,7 +5,7 @@ rank test stands beside it because the answers are ordered categories. Where a s
 the wider spread the rank test rejects too often; Welch's does not.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -92,12 +92,20 @@ class Comparison(Stated):
         """Return the report's marks: * p < 0.05, ** p < 0.01, *** p < 0.001."""
         return stars(self.p if self.p_holm is None else self.p_holm)
 
+    def rows(self, unit: str, gain: str) -> Iterator[tuple]:
+        """Yield `before`, `after` and `gain` as rows of `figure_table`, by the units of the two."""
+        for name, one in (("before", self.before), ("after", self.after)):
+            yield name, (one.mean, one.low, one.high), unit, *one.rests
+        yield "gain", (self.difference, self.low, self.high), gain, *self.rests
 
-def compare(before: Iterable[float], after: Iterable[float], name: str = "") -> Comparison:
+
+def compare(
+    before: Iterable[float], after: Iterable[float], name: str = "", ordered: bool = True
+) -> Comparison:
     """Compare two independent groups of answers; missing answers are counted and left out.
 
     A test needs two answers a side; with fewer, or without any spread, the means stand alone and
-    `reason` says why.
+    `reason` says why. Unless `ordered`, nothing is said of how often an answer is higher.
     """
     x, y = numbers(before), numbers(after)
     sides = side(x), side(y)
@@ -111,10 +119,10 @@ def compare(before: Iterable[float], after: Iterable[float], name: str = "") -> 
     low, high = map(float, welch.tconfint_diff(usevar="unequal"))
     p_rank, superiority = ranks(x, y)
     g, g_low, g_high = hedges(x, y)
-    order = higher(x, y)
+    order = higher(x, y) if ordered else None
     return Comparison(
         name, *sides, float(y.mean() - x.mean()), low, high, t, df, p, p_rank,
-        g=g, g_low=g_low, g_high=g_high, superiority=superiority,
+        g=g, g_low=g_low, g_high=g_high, superiority=superiority if ordered else None,
         superiority_low=order and order.low, superiority_high=order and order.high,
     )  # fmt: skip
 

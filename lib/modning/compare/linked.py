@@ -18,7 +18,6 @@ from modning.compare.paired import (
     adjusted_difference,
     fate_figures,
     fates,
-    limits_of,
     paired,
     reliable_change,
 )
@@ -132,13 +131,16 @@ def study(
     places = list(load_programme().municipalities)[:2]
     sizes = place.value_counts().reindex(places, fill_value=0)
     apart = adjusted_difference(one, other, place, *places) if len(places) == 2 else None
-    limits = limits_of(scale)
+    became = fates(
+        one, other, limit, change=scale.reference("change"), cutoff=scale.reference("cutoff"),
+        worse=scale.measure is not None and scale.measure.worse,
+    )  # fmt: skip
     return Study(
         unlinked=unlinked,
         paired=found,
         limit=limit,
-        fates=guarded.fates(fates(one, other, limit, limits=limits), WHOLE, SHARE, fewest),
-        adjusted=gates.of_enough(apart, sizes, fewest),
+        fates=guarded.fates(became, WHOLE, SHARE, fewest),
+        adjusted=apart if min(sizes) >= fewest else None,
         unlike=gates.shown(first.drop(pairs["before"]), one, gates=(group, group), scale=points),
     )
 

@@ -16,7 +16,7 @@ from statsmodels.stats.weightstats import DescrStatsW
 
 from modning.compare.groups import Side
 from modning.proportions import figures, percent, wilson
-from modning.scales import Scale, numbers
+from modning.scales import numbers
 from modning.scales.stated import Reason, Stated
 from slicebook.figures import figure_table
 from slicebook.shown.view import view
@@ -147,59 +147,38 @@ def reliable_change(sd: float, reliability: float) -> float:
     return float(1.96 * sd * (2 * (1 - reliability)) ** 0.5)
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What the publishers of a scale say of a person's change, on the score from 0 to 100.
-
-    `change` is the relevant one, `cutoff` the boundary of recovery, each None where none is
-    published; of a scale with `worse` a fall is the better end.
-    """
-
-    change: float | None = None
-    cutoff: float | None = None
-    worse: bool = False
-
-
-def limits_of(scale: Scale) -> Limits:
-    """Return the limits of a scale."""
-    worse = scale.measure is not None and scale.measure.worse
-    return Limits(scale.reference("change"), scale.reference("cutoff"), worse)
-
-
 def fates(
     before: pd.Series,
     after: pd.Series,
     limit: float | None,
     *,
-    limits: Limits,
+    change: float | None = None,
+    cutoff: float | None = None,
+    worse: bool = False,
 ) -> pd.DataFrame:
     """Count what became of the persons, on the score from 0 to 100.
 
     `limit` is the reliable change; where it is not known (None, NaN), nor are "better", "unclear"
     and "worse", of n = 0. Columns: `fate` (a key of `FATES`), `count`, `n`, `percent`,
     `low`, `high` (Wilson), `shown`. "better", "unclear" and "worse" make the whole; "relevant" is a
-    rise of the relevant change or more, "recovered" a rise from below the cut-off to it or above;
+    rise of the relevant `change` or more, "recovered" one from below the `cutoff` to it or above;
     where the scale's publishers name none, it is asked of nobody (n = 0). Shares of nobody are
-    missing.
+    missing. Of a scale on which more is `worse` a fall is the better end.
     """
     both = pd.DataFrame({"before": numbers(before), "after": numbers(after)}).dropna()
-    change, persons = both["after"] - both["before"], len(both)
-    # Of a scale on which more is worse a fall is the better end.
-    change = -change if limits.worse else change
-    turned = -both if limits.worse else both
-    cutoff = np.nan if limits.cutoff is None else limits.cutoff * (-1 if limits.worse else 1)
-    relevant = np.nan if limits.change is None else limits.change
-    crossed = (turned["before"] < cutoff) & (turned["after"] >= cutoff)
-    limit = np.nan if limit is None else limit
+    sign, persons = -1 if worse else 1, len(both)
+    both, known = sign * both, {"relevant": change, "recovered": cutoff}
+    limit, relevant, cutoff = (np.nan if one is None else one for one in (limit, change, cutoff))
+    gain = both["after"] - both["before"]
+    crossed = (both["before"] < sign * cutoff) & (both["after"] >= sign * cutoff)
     of = dict.fromkeys(FATES, persons) | dict.fromkeys(WHOLE, 0 if np.isnan(limit) else persons)
-    of |= {"relevant": 0} if limits.change is None else {}
-    of |= {"recovered": 0} if limits.cutoff is None else {}
+    of |= {fate: 0 for fate, published in known.items() if published is None}
     counts = {
-        "better": (change > limit).sum(),
-        "unclear": (change.abs() <= limit).sum(),
-        "worse": (change < -limit).sum(),
+        "better": (gain > limit).sum(),
+        "unclear": (gain.abs() <= limit).sum(),
+        "worse": (gain < -limit).sum(),
         # Scores move in steps; the tolerance keeps a step of exactly the relevant size.
-        "relevant": (change >= relevant - 1e-9).sum(),
+        "relevant": (gain >= relevant - 1e-9).sum(),
         "recovered": crossed.sum(),
     }
     rows = [

@@ -8,14 +8,16 @@ variance, costs a degree of freedom and has a slope to estimate (Cox and McCulla
 Welch's (Roberts and Roberts 2005, Clinical Trials 2:152).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import pingouin
 from scipy import stats
 
+from modning.monte_carlo import SEED
+
 POWER = 0.8
+ALPHA = 0.05
 # Beyond this many groups a plan is out of reach for any programme of this kind.
 MOST = 2000
 
@@ -47,8 +49,24 @@ class Plan:
 
 
 def power(design: str, groups: float, plan: Plan) -> float:
-    """Return the power of a design (a key of `DESIGNS`) with so many groups in all."""
-    return _POWERS[design](groups, plan)
+    """Return the power of a design (a key of `power.DESIGNS`) with so many groups in all."""
+    size, courses, shift = plan.size, plan.groups_a_place, plan.delta / plan.sd
+    alike = 1 + (size - 1) * plan.within_group
+    if design == "groups":
+        return cluster_trial(groups / 2, size, shift, alike, plan.correlation)
+    if design == "places":
+        alike += size * (courses - 1) * plan.within_place
+        places = groups / 2 / courses
+        return cluster_trial(places, size * courses, shift, alike, plan.correlation)
+    n = groups * size
+    if design == "waiting":
+        return half_nested_trial(groups, size, n, shift, plan.within_group, plan.correlation)
+    linked = design == "linked"
+    spread = plan.sd * ((2 * (1 - plan.correlation)) ** 0.5 if linked else 1.0)
+    contrast = "paired" if linked else "two-samples"
+    if not spread:
+        return 1.0
+    return float(pingouin.power_ttest(plan.delta / spread, n, alpha=ALPHA, contrast=contrast))
 
 
 def groups_needed(design: str, plan: Plan) -> int | None:
@@ -63,52 +81,6 @@ def groups_needed(design: str, plan: Plan) -> int | None:
         if power(design, groups, plan) >= POWER:
             return groups
     return None
-
-
-def _unlinked(groups: float, plan: Plan) -> float:
-    n = groups * plan.size
-    return float(pingouin.power_ttest(d=plan.delta / plan.sd, n=n, alpha=ALPHA))
-
-
-def _linked(groups: float, plan: Plan) -> float:
-    spread = plan.sd * (2 * (1 - plan.correlation)) ** 0.5
-    n = groups * plan.size
-    if not spread:
-        return 1.0
-    return float(pingouin.power_ttest(d=plan.delta / spread, n=n, alpha=ALPHA, contrast="paired"))
-
-
-def _groups_drawn(groups: float, plan: Plan) -> float:
-    return _trial(groups / 2, plan.size, 1 + (plan.size - 1) * plan.within_group, plan)
-
-
-def _waiting(groups: float, plan: Plan) -> float:
-    n, shift = groups * plan.size, plan.delta / plan.sd
-    return half_nested_trial(groups, plan.size, n, shift, plan.within_group, plan.correlation)
-
-
-def _places_drawn(groups: float, plan: Plan) -> float:
-    courses = plan.groups_a_place
-    effect = 1 + (plan.size - 1) * plan.within_group
-    effect += plan.size * (courses - 1) * plan.within_place
-    return _trial(groups / 2 / courses, plan.size * courses, effect, plan)
-
-
-def _trial(clusters: float, size: float, design_effect: float, plan: Plan) -> float:
-    return cluster_trial(clusters, size, plan.delta / plan.sd, design_effect, plan.correlation)
-
-
-_POWERS: dict[str, Callable[[float, Plan], float]] = {
-    "unlinked": _unlinked,
-    "linked": _linked,
-    "groups": _groups_drawn,
-    "waiting": _waiting,
-    "places": _places_drawn,
-}
-
-
-ALPHA = 0.05
-SEED = 20250825
 
 
 def cluster_trial(

@@ -17,7 +17,6 @@ import pandas as pd
 
 from modning.compare.change import Change
 from modning.compare.plans import Plan, expected_power, groups_needed, power
-from slicebook import paths
 from slicebook.figures import figure_table
 from slicebook.shown.view import view
 from slicebook.tables import of_numbers, of_rows
@@ -45,20 +44,15 @@ RESEMBLANCE = _("Correlation within the group|Linked to answers before|Without a
 RESEMBLANCE_CAPTION = _("Groups in the trial by their correlation")
 
 
-def plan_of(change: Change) -> Plan | None:
+def plan_of(change: Change, size: float, courses: float) -> Plan | None:
     """Return a plan with a scale's spread before and its relevant change; None without either.
 
-    The size of a group and the courses a year are the middle of what the report prints.
+    With `size` persons a group and so many courses a municipality and year.
     """
     sd = change.total.before.sd
     delta = change.scale.reference("change")
     if not sd or delta is None:
         return None
-    table = pd.read_csv(paths.report("published.csv")).set_index("figure")["value"]
-    size, courses = (
-        float(table[[f"{name}.low", f"{name}.high"]].mean())
-        for name in ("group.size", "running.courses")
-    )
     n = change.total.before.n
     spread = change.scale.points(sd)
     return Plan(sd=spread, delta=delta, size=size, courses=courses, persons=n)

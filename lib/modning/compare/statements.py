@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from modning.between import are_many
 from modning.compare.distribution import Segment
 from modning.compare.equivalence import MARGIN, Pair, answers_of, equivalence, municipal_figures
 from modning.compare.groups import Comparison, Side
@@ -25,7 +26,7 @@ from slicebook.programme import ALL, load_programme
 from slicebook.shown.view import view
 from slicebook.slices import Slice
 from slicebook.tables import of_numbers
-from slicebook.text import Message, _, quantity
+from slicebook.text import Message, _, number, quantity
 from surveys.answers import MUNICIPALITY
 from surveys.codebook import load_codebook
 from surveys.disclosure import Gate, cell_name, form_of_frame, gate, mean_cell, slice_of_frame
@@ -68,13 +69,14 @@ class Statements:
         return int(self.answers[items or list(self.answers)].notna().any(axis=1).sum())
 
     def side(self, item: str, place: str) -> Side:
-        """Return the answers of one municipality to one item, described."""
-        here = self.answers.loc[self.municipality == place, item]
+        """Return the answers to one item, of one municipality or of all, described."""
+        here = self.answers[item]
+        here = here if place == ALL else here[self.municipality == place]
         return shown_side(here, self._gate(item, place))
 
     def sides(self) -> dict[str, Side]:
         """Return all answers to each item, described."""
-        return {item: shown_side(self.answers[item], self._gate(item)) for item in self.answers}
+        return {item: self.side(item, ALL) for item in self.answers}
 
     def findings(self) -> dict[Message, Side]:
         """Return the same by the items' words."""
@@ -118,7 +120,13 @@ class Statements:
 
     def pair(self, item: str) -> Pair | None:
         """Compare the first two municipalities in one item; None where there are not two."""
-        return self._pair(item, *self.places[:2]) if len(self.places) > 1 else None
+        if len(self.places) < 2:
+            return None
+        two = self.places[:2]
+        groups = [self.answers.loc[self.municipality == key, item] for key in two]
+        comparison = shown(*groups, item, tuple(self._gate(item, key) for key in two))
+        same = equivalence(*groups, MARGIN) if comparison.p is not None else None
+        return Pair(comparison, p_as_shown(same))
 
     def figures(self, prefix: str) -> pd.DataFrame:
         """Return n and each item's mean as figures to record: `prefix.n`, `prefix.item`."""
@@ -168,10 +176,11 @@ class Statements:
     def table(self) -> dict[str, Any]:
         """Return each item's mean in each municipality as arguments of `tables.show`.
 
-        Where there are two municipalities, with their difference and its tests.
+        Where there are two municipalities, with their difference and its tests; where there are
+        many, in all of them together alone.
         """
         names = place_labels()
-        places = [names[key] for key in self.places]
+        places = [names[key] for key in self._beside]
         headings = "|".join([HEADINGS.format(", ".join(places)), *places])
         note = None
         if len(places) == 2:
@@ -179,6 +188,10 @@ class Statements:
             note = NOTE.format(margin=quantity(MARGIN, "scale"))
         rows = [_row(self, item) for item in self.answers]
         return of_numbers(headings, rows, CAPTION.format(title=self.title), note)
+
+    @property
+    def _beside(self) -> list[str]:
+        return [ALL] if are_many(self.places) else self.places
 
     @property
     def _unit(self) -> str:
@@ -198,13 +211,6 @@ class Statements:
         each = [self._gate(item) for item in self.answers]
         return with_rest(each, cell, self.here, gaps(self.answers).sum())
 
-    def _pair(self, item: str, first: str, second: str) -> Pair:
-        gates = self._gate(item, first), self._gate(item, second)
-        groups = [self.answers.loc[self.municipality == key, item] for key in (first, second)]
-        comparison = shown(*groups, item, gates)
-        same = equivalence(*groups, MARGIN) if comparison.p is not None else None
-        return Pair(first, second, comparison, p_as_shown(same))
-
 
 def statements(
     form: pd.DataFrame, scale: Scale, items: Sequence[str], title: Message
@@ -216,8 +222,8 @@ def statements(
 
 
 def _row(statements: Statements, item: str) -> list[str]:
-    sides = [statements.side(item, place) for place in statements.places]
-    counts = [str(HIDDEN) if one.withheld else str(one.n) for one in sides]
+    sides = [statements.side(item, place) for place in statements._beside]
+    counts = [str(HIDDEN) if one.withheld else number(one.n) for one in sides]
     means = [interval(one.mean, one.low, one.high) for one in sides]
     row = [str(statements.labels[item]), " / ".join(counts), *means]
     if len(sides) != 2:

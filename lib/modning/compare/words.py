@@ -15,11 +15,12 @@ HEADINGS = _(
 )
 HIGHER, HOLM = 7, 9
 CAPTION = _("{title}: before and after")
-NOTE = _(
-    "Answers and missing: before / after. In brackets 95% intervals. Higher after: how often an "
-    "answer after is higher than one before, ties counted half (Brunner and Munzel). p: Welch's "
-    "t-test; rank test: Mann and Whitney's."
+NOTE = _("Answers and missing: before / after. In brackets 95% intervals.")
+NOTE_HIGHER = _(
+    "Higher after: how often an answer after is higher than one before, ties counted half (Brunner "
+    "and Munzel)."
 )
+NOTE_P = _("p: Welch's t-test; rank test: Mann and Whitney's.")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 HIDDEN = _("few")
 YES, NO = _("yes"), _("no")
@@ -34,11 +35,11 @@ def tabulate(
     comparison has one. A group of too few answers to be shown has neither number nor mean.
     """
     rows = [_row(comparison, labels[comparison.name]) for comparison in comparisons]
-    told = of_numbers(HEADINGS, rows, CAPTION.format(title=title), NOTE)
-    names = str(HEADINGS).split("|")
-    for name, at in (("p_holm", HOLM), ("superiority", HIGHER)):
-        if all(getattr(one, name) is None for one in comparisons):
-            told["frame"] = told["frame"].drop(columns=names[at])
+    lacking = {at for name, at in (("p_holm", HOLM), ("superiority", HIGHER))
+               if all(getattr(one, name) is None for one in comparisons)}  # fmt: skip
+    notes = (NOTE, *(() if HIGHER in lacking else (NOTE_HIGHER,)), NOTE_P)
+    told = of_numbers(HEADINGS, rows, CAPTION.format(title=title), " ".join(map(str, notes)))
+    told["frame"] = told["frame"].drop(columns=[str(HEADINGS).split("|")[at] for at in lacking])
     return told
 
 

@@ -11,6 +11,9 @@ from modning.costs.intervals import Interval
 from modning.costs.volumes import ALL, load_populations
 from slicebook.programme import load_programme
 
+# What an interval leaves out at each end.
+TAIL = 0.025
+
 
 def form_counts(forms: Mapping[str, pd.DataFrame], year: str | int = ALL) -> pd.DataFrame:
     """Count the answer sets of a year, or of all: a row a municipality and `all`, a column a form.
@@ -48,23 +51,22 @@ def completing(forms: Mapping[str, pd.DataFrame], began: str, completed: str) ->
     return float(min(last / first, 1.0)) if last / first > 0 else 1.0
 
 
-def mean_interval(count: int, coverage: float = 0.95) -> tuple[float, float]:
-    """Return the exact interval of a Poisson count's mean (Garwood 1936, Biometrika 28:437)."""
-    low, high = confint_poisson(count, 1, method="exact-c", alpha=1 - coverage)
+def mean_interval(count: int) -> tuple[float, float]:
+    """Return the exact 95 % interval of a Poisson mean (Garwood 1936, Biometrika 28:437)."""
+    low, high = confint_poisson(count, 1, method="exact-c")
     return (float(low) if count else 0.0), float(high)
 
 
-def next_count(count: int, coverage: float = 0.95) -> tuple[int, int]:
-    """Return the exact prediction interval of the count of another such year.
+def next_count(count: int) -> tuple[int, int]:
+    """Return the exact 95 % prediction interval of the count of another such year.
 
     The counts that do not differ from this one by the exact test of two Poisson counts, by which
     any event is as likely to be of the one year as of the other (Nelson 1970, Technometrics
     12:201). Counts of whole groups that come or stay away vary more.
     """
-    tail = (1 - coverage) / 2
-    few = next(n for n in range(count + 1) if stats.binom.cdf(n, count + n, 0.5) > tail)
+    few = next(n for n in range(count + 1) if stats.binom.cdf(n, count + n, 0.5) > TAIL)
     many = count
-    while stats.binom.cdf(count, count + many + 1, 0.5) > tail:
+    while stats.binom.cdf(count, count + many + 1, 0.5) > TAIL:
         many += 1
     return few, many
 

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import pandas as pd
+from pydantic import PlainValidator
 
 from modning.costs.intervals import ZERO, Interval, middle
 from modning.costs.ranges import spread
 from slicebook import paths
 from slicebook.ending import end
-from slicebook.entries import Amount, Made, Needed, Told
+from slicebook.entries import CELL, Amount, Needed, Told
 from slicebook.errors import InputError
 from slicebook.shown.view import view
 from slicebook.text import NONE, _
@@ -26,7 +27,7 @@ from slicebook.written import written
 PERCENT = "percent"
 LUMP_SUM = "lump sum"
 NO_COSTS = _("No costs were recorded, so nothing can be said of them here.")
-Year = Annotated[int, Made(lambda raw, _: _year(raw), {"type": "string"})]
+Year = Annotated[int, PlainValidator(lambda raw: _year(raw)), CELL]
 
 
 @written

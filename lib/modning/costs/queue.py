@@ -6,59 +6,42 @@ mean wait is Spitzer's sum in closed form: Asmussen (2003), Applied Probability 
 VIII.4.2. With as many joiners as places, or more, the queue grows without end.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 from scipy import stats
 
-from modning.monte_carlo import simulation_error
+from modning.monte_carlo import SEED, simulation_error
 
 WEEKS_A_YEAR = 52
-SEED = 20250825
 # Groups of a simulation, and how many of the first are left out while the queue builds up.
 GROUPS, WARM_UP = 60_000, 2_000
 # Terms of Spitzer's sum that are reckoned at a time, and the share of it that ends the sum.
 TERMS, ENOUGH = 2_000, 1e-9
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """Weeks that people wait: mean and 90th percentile, infinite where the queue has no end.
+def mean_wait(joiners: float, size: int, starts: float) -> float:
+    """Return the mean wait in weeks of `joiners` a year, infinite where the queue has no end.
 
-    `utilisation` is joiners over places; `filling` the part of the mean that goes with the group's
-    filling, the rest is waiting for the team. `error` is the standard error of the percentile,
-    which is simulated; without one it is missing.
+    First for the rest of a group of `size` to come, then for one of at most `starts` a year.
     """
-
-    utilisation: float
-    mean: float
-    filling: float
-    ninetieth: float
-    error: float
-
-
-def waiting(joiners: float, size: int, starts: float) -> Waiting:
-    """Return the waiting for `joiners` a year, groups of `size` and at most `starts` a year."""
-    utilisation = joiners / (size * starts)
-    if not joiners:
-        return Waiting(0.0, np.inf, np.inf, np.inf, np.nan)
+    if not 0 < joiners < size * starts:
+        return np.inf
     filling = (size - 1) / 2 * WEEKS_A_YEAR / joiners
-    if utilisation >= 1:
-        return Waiting(utilisation, np.inf, filling, np.inf, np.nan)
-    mean = filling + team_wait(joiners / WEEKS_A_YEAR, size, WEEKS_A_YEAR / starts)
-    percentile, error = ninetieth(simulate(joiners, size, starts))
-    return Waiting(utilisation, mean, filling, percentile, error)
+    return filling + team_wait(joiners / WEEKS_A_YEAR, size, WEEKS_A_YEAR / starts)
 
 
 def waits(joiners: pd.Series, size: int, starts: float) -> pd.DataFrame:
     """Return the waiting for each number of joiners a year, a row each, in weeks.
 
     Columns: `used` (joiners over places, in percent), `mean`, `ninetieth` (infinite where the queue
-    has no end) and `error`.
+    has no end) and `error`, the standard error of the percentile, which is simulated.
     """
-    found = [waiting(each, size, starts) for each in joiners]
-    rows = [(100 * one.utilisation, one.mean, one.ninetieth, one.error) for one in found]
+    rows = []
+    for each in joiners:
+        mean, tail = mean_wait(each, size, starts), (np.inf, np.nan)
+        if mean < np.inf:
+            tail = ninetieth(simulate(each, size, starts))
+        rows.append((100 * (each / (size * starts)), mean, *tail))
     return pd.DataFrame(rows, joiners.index, ["used", "mean", "ninetieth", "error"], dtype=float)
 
 
@@ -67,14 +50,8 @@ def most_joiners(size: int, starts: float, weeks: float) -> float:
 
     Beyond them people wait longer. Nought where even the fewest wait longer for a group to fill.
     """
-    capacity = size * starts
-    tried = np.arange(1, int(10 * capacity)) / 10
-    means = [
-        (size - 1) / 2 * WEEKS_A_YEAR / joiners
-        + team_wait(joiners / WEEKS_A_YEAR, size, WEEKS_A_YEAR / starts)
-        for joiners in tried
-    ]
-    within = tried[np.array(means) <= weeks]
+    tried = np.arange(1, int(10 * size * starts)) / 10
+    within = tried[np.array([mean_wait(one, size, starts) for one in tried]) <= weeks]
     return float(within.max()) if len(within) else 0.0
 
 

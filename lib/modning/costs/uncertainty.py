@@ -12,10 +12,9 @@ import pandas as pd
 from pandas.errors import UndefinedVariableError
 
 from modning.costs.distributions import means
-from modning.monte_carlo import simulation_error
+from modning.monte_carlo import SEED, simulation_error
 from slicebook.errors import InputError
 
-SEED = 20250825
 DRAWS = 20_000
 QUANTILES = (0.025, 0.5, 0.975)
 # Parts of the draws by which their error is reckoned.

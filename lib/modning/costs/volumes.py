@@ -1,6 +1,5 @@
 """What costs are divided by: persons, courses, sessions and quarters, each with its source."""
 
-from pathlib import Path
 from typing import Literal
 
 import pandas as pd
@@ -36,9 +35,9 @@ class Volume:
         span(self)
 
 
-def load_volumes(path: Path | None = None) -> pd.DataFrame:
+def load_volumes() -> pd.DataFrame:
     """Read the volumes: a row a volume, municipality and year, each with its `range`."""
-    return table_of(path or paths.report("volumes.csv"), Volume)
+    return table_of(paths.report("volumes.csv"), Volume)
 
 
 def volume(
@@ -98,8 +97,8 @@ class Inhabitants:
     source: Told
 
 
-def load_populations(year: str | int, path: Path | None = None) -> pd.Series:
+def load_populations(year: str | int) -> pd.Series:
     """Read how many live in each municipality on 1 January of a year, as far as it is known."""
-    rows = read_rows(path or paths.report("populations.csv"), Inhabitants)
+    rows = read_rows(paths.report("populations.csv"), Inhabitants)
     here = {row.municipality: int(row.population) for row in rows if row.year == str(year)}
     return pd.Series(here, name="inhabitants", dtype=float)

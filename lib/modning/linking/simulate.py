@@ -41,19 +41,6 @@ class World(Habits):
     correlation: float = 0.5
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """How linking did in one world: pairs there were, pairs linked, and wrong ones of these.
-
-    By `narrower` per cent the interval of the change narrowed; None where it has none.
-    """
-
-    possible: int
-    linked: int
-    wrong: int
-    narrower: float | None
-
-
 def _first_places() -> tuple[tuple[str, int], ...]:
     """Return the programme's first municipalities with so many persons as begin in a small one."""
     return tuple(zip(cycle(load_programme().municipalities), STARTERS, strict=False))
@@ -78,19 +65,26 @@ def simulate(world: World, seed: int = SEED) -> tuple[pd.DataFrame, pd.DataFrame
     return first, last
 
 
-def judge(links: Links, before: pd.DataFrame, after: pd.DataFrame) -> Outcome:
-    """Compare links with the truth in `person`."""
+def judge(links: Links, before: pd.DataFrame, after: pd.DataFrame) -> dict[str, float | None]:
+    """Compare links with the truth in `person`.
+
+    `possible` pairs there were, `linked` of them, `wrong` ones of these; by `narrower` per cent the
+    interval of the change narrowed, None where it has none.
+    """
     one = before[PERSON].reindex(links.pairs["before"]).to_numpy()
     other = after[PERSON].reindex(links.pairs["after"]).to_numpy()
-    possible = len(set(before[PERSON]) & set(after[PERSON]))
-    wrong = int((one != other).sum())
-    return Outcome(possible, len(links.pairs), wrong, _narrower(links, before, after))
+    return {
+        "possible": len(set(before[PERSON]) & set(after[PERSON])),
+        "linked": len(links.pairs),
+        "wrong": int((one != other).sum()),
+        "narrower": _narrower(links, before, after),
+    }
 
 
 def trial(world: World, times: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Link in `times` simulated worlds, exactly and with as many slips as are safe.
 
-    A frame each with a row a world: `possible`, `linked`, `wrong`, `narrower`.
+    A frame each with a row a world, columns as `judge` has them.
     """
     worlds = [simulate(world, seed) for seed in range(SEED, SEED + times)]
     exact, tolerant = (

@@ -6,9 +6,10 @@ from typing import Any
 from modning.scales import scale_of
 from slicebook.text import _, speaking
 from surveys.codebook import Form, Item
+from surveys.codebook.bands import answers_of
 
 SHOWN = ("single", "multiple", "grid", "number", "date")
-TWICE = ("single", "multiple")
+TWICE = ("single", "multiple", "number")
 TWICE_TITLE = _("Answers before and after")
 
 
@@ -87,8 +88,7 @@ def _named(after: str, roles: Mapping[str, str]) -> str:
 
 
 def _same(one: Item, other: Item) -> bool:
-    ids = [[option.id for option in item.options] for item in (one, other)]
-    return one.type == other.type and ids[0] == ids[1]
+    return one.type == other.type and answers_of(one) == answers_of(other)
 
 
 def _item(item: Item) -> dict[str, str]:

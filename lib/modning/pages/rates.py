@@ -29,11 +29,11 @@ def rate_tables() -> dict[str, str]:
 
     Nothing for a project without `data/methods/rates.csv`, which has no page of them.
     """
-    path = paths.methods("rates.csv")
+    path = paths.data("methods", "rates.csv")
     if not path.is_file():
         return {}
     rates = pd.read_csv(path, keep_default_na=False)
-    said = read_text_table(paths.methods("words.csv"), COLUMNS)
+    said = read_text_table(paths.data("methods", "words.csv"), COLUMNS)
     words = {kind: dict(zip(of["key"], of["label"].map(str), strict=True))
              for kind, of in said.groupby("kind", sort=False)}  # fmt: skip
     headings = str(HEADINGS).split("|")

@@ -30,22 +30,45 @@ class System:
     tables: Tables
     programme: Programme
     sets: list[np.ndarray] = field(default_factory=list)
-    place: dict[tuple[str, bytes], int] = field(default_factory=dict)
+    named: dict[tuple[str, str], int] = field(default_factory=dict)
+    alike: dict[tuple[str, bytes], int] = field(default_factory=dict)
     cells: dict[str, "Cell"] = field(default_factory=dict)
     relations: list[list[tuple[int, float]]] = field(default_factory=list)
     derived: set[int] = field(default_factory=set)
     silent: set[int] = field(default_factory=set)
 
-    def set(self, scope: str, mask: np.ndarray) -> int:
-        """Return the number of a set of answer sets, the same for the same set of a question.
+    def answered(self, family: Family) -> int:
+        """Return the number of those who gave any of a family's answers."""
+        if family.base in self.cells:
+            return self.cells[family.base].counted
+        return self._numbered((family.scope, family.base), _answered(family))
 
-        Sets of two questions that happen to be the same are two: no reader knows of it.
+    def answers(self, family: Family, ids: Iterable[str], mask: np.ndarray) -> int:
+        """Return the number of those who gave one of some answers, and of their rest as well.
+
+        Where everybody gives one answer these are the same who gave none of the others. Where not,
+        the same as in another set of the question of which somebody is; sets of two questions that
+        happen to be the same are two, and so are answers that nobody gave: no reader knows of it.
         """
-        key = scope, np.packbits(mask).tobytes()
-        if key not in self.place:
-            self.place[key] = len(self.sets)
-            self.sets.append(mask)
-        return self.place[key]
+        name, same = f"{family.base}: {sorted(ids)}", (family.scope, np.packbits(mask).tobytes())
+        number = None if family.exclusive else self.alike.get(same)
+        number = self._numbered((family.scope, name), mask, number)
+        if mask.any():
+            self.alike.setdefault(same, number)
+        return number
+
+    def silent_ones(self, family: Family, mask: np.ndarray) -> int:
+        """Return the number of those who were asked and did not answer."""
+        number = self._numbered((family.scope, f"{family.base}: silent"), mask)
+        self.silent.add(number)
+        return number
+
+    def _numbered(self, name: tuple[str, str], mask: np.ndarray, number: int | None = None) -> int:
+        if name not in self.named:
+            self.named[name] = len(self.sets) if number is None else number
+            if number is None:
+                self.sets.append(mask)
+        return self.named[name]
 
     def relate(self, terms: list[tuple[int, float]]) -> None:
         """Add an equation between sets, whose sum is nought or a public number."""
@@ -95,13 +118,15 @@ def system(found: Iterable[Family], tables: Tables, programme: Programme) -> Sys
     return whole
 
 
+def _answered(family: Family) -> np.ndarray:
+    return family.atoms.notna().any(axis=1).to_numpy()
+
+
 def _add(family: Family, whole: System) -> None:
     """Add the sets of a family and what ties them within it."""
-    scope = family.scope
-    answered = family.atoms.notna().any(axis=1).to_numpy()
+    answered, base = _answered(family), whole.answered(family)
     masks = {id: column.fillna(False).to_numpy(bool) for id, column in family.atoms.items()}
-    base = whole.set(scope, answered)
-    numbers = {id: whole.set(scope, mask) for id, mask in masks.items()}
+    numbers = {id: whole.answers(family, [id], mask) for id, mask in masks.items()}
     if family.exclusive:
         parts = [(number, 1.0) for number in numbers.values()]
         whole.relate(_of_base(parts, base, family))
@@ -110,12 +135,15 @@ def _add(family: Family, whole: System) -> None:
         whole.cells[family.base] = Cell(base, base, base, False, names)
     for cell, chosen in family.sets.items():
         mask = np.logical_or.reduce([masks[id] for id in chosen])
-        union, rest = whole.set(scope, mask), whole.set(scope, answered & ~mask)
+        union = whole.answers(family, chosen, mask)
+        others = [id for id in masks if id not in chosen]
+        left = others if family.exclusive else [f"not {id}" for id in chosen]
+        rest = whole.answers(family, left, answered & ~mask)
         figures = family.figures.get(cell, ())
         alone, rare = cell in family.whole, cell in family.rare
         whole.cells[cell] = Cell(union, base, rest, family.open, figures, alone, rare)
         if len(chosen) > 1:
-            _union(whole, union, mask, [(numbers[id], masks[id]) for id in chosen], family)
+            _union(whole, union, mask, [(id, numbers[id], masks[id]) for id in chosen], family)
         whole.relate(_of_base([(union, 1.0), (rest, 1.0)], base, family))
 
 
@@ -124,30 +152,26 @@ def _of_base(parts: list, base: int, family: Family) -> list[tuple[int, float]]:
 
 
 def _union(whole: System, union: int, mask: np.ndarray, parts: list, family: Family) -> None:
-    scope = family.scope
+    together = [id for id, _number, _part in parts]
     if family.exclusive:
-        whole.relate([(union, -1.0), *((number, 1.0) for number, _ in parts)])
+        whole.relate([(union, -1.0), *((number, 1.0) for _id, number, _part in parts)])
         return
-    for number, part in parts:
-        others = whole.set(scope, mask & ~part)
+    for id, number, part in parts:
+        others = whole.answers(family, [*together, f"not {id}"], mask & ~part)
         whole.relate([(union, -1.0), (number, 1.0), (others, 1.0)])
 
 
 def _tie(family: Family, whole: System) -> None:
     """Tie those who answered to the answers by which they were asked."""
-    scope = family.scope
-    answered = family.atoms.notna().any(axis=1).to_numpy()
-    base = whole.set(scope, answered)
+    answered, base = _answered(family), whole.answered(family)
     if family.skipped:
         away = [whole.cells[cell].counted for cell in family.skipped]
         skipped = np.logical_or.reduce([whole.sets[number] for number in away])
-        silent = whole.set(scope, ~skipped & ~answered)
-        whole.silent.add(silent)
+        silent = whole.silent_ones(family, ~skipped & ~answered)
         whole.relate([(base, 1.0), (silent, 1.0), *((number, 1.0) for number in away)])
     if family.inside:
         outer = whole.cells[family.inside].counted
-        silent = whole.set(scope, whole.sets[outer] & ~answered)
-        whole.silent.add(silent)
+        silent = whole.silent_ones(family, whole.sets[outer] & ~answered)
         whole.relate([(base, 1.0), (silent, 1.0), (outer, -1.0)])
         for cell in family.sets:
             _subtract(cell, family, whole)
@@ -155,9 +179,9 @@ def _tie(family: Family, whole: System) -> None:
 
 def _subtract(cell: str, family: Family, whole: System) -> None:
     """Tie a group's count to everybody's: what is left is the count of all others."""
-    scope = family.scope
     name = cell.split("[")[0] + cell.split("]")[1]
     inner, outer = whole.cells[cell].counted, whole.cells[name].counted
-    others = whole.set(scope, whole.sets[outer] & ~whole.sets[inner])
+    mask = whole.sets[outer] & ~whole.sets[inner]
+    others = whole.answers(family, ["outside", *family.sets[cell]], mask)
     whole.derived.add(others)
     whole.relate([(inner, 1.0), (others, 1.0), (outer, -1.0)])

@@ -9,7 +9,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from cellguard.solve import EXACT, FAST, NONE, parts, solve
 from modning.protection import counts, means
 from modning.protection.by_places import hide
 from modning.protection.counts_problem import problem
+from modning.protection.printed import lost
 from modning.protection.published import families
 from modning.protection.scores import hide_scores
 from modning.protection.statistics import scores, statistics
@@ -51,7 +52,7 @@ class Protection:
     somebody answered; `lost` is the share of answers counted in withheld cells, in per cent.
     `methods` says how many systems each method solved and `gap` the largest distance from the best.
     Of `statistics` in slices where somebody answered, `means` are withheld, and `spreads`:
-    intervals and tests.
+    intervals and tests. `printed` has counts that the report draws (`printed.lost`).
     """
 
     form: str
@@ -64,6 +65,7 @@ class Protection:
     means: int = 0
     spreads: int = 0
     statistics: int = 0
+    printed: dict[str, dict[str, list[int]]] = field(default_factory=dict)
 
 
 def protect(jobs: int | None = None) -> list[Protection]:
@@ -138,7 +140,7 @@ def _decided(name: str, programme: Programme, workers: Executor) -> _Decided:
         for cell, at in hide_scores(cells, total, scale, where, programme.rules):
             hidden[at].add(cell)
         gates |= set(cells)
-    said |= _said_of_statistics(told_of, hidden)
+    said |= _said_of_statistics(told_of, hidden) | {"printed": lost(form, system, hidden)}
     names = [*told, *(group.cell for group in groups), *gates]
     return _Decided(said, names, hidden, system)
 

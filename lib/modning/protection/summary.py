@@ -39,3 +39,15 @@ def losses(done: Mapping[str, Sequence[Protection]]) -> pd.DataFrame:
             for one in each
         ]
     )
+
+
+def of_printed(done: Mapping[str, Sequence[Protection]]) -> pd.DataFrame:
+    """Return how many counts rules withhold of each figure that the report draws, by scope."""
+    rows = [
+        {"figure": figure, "rules": name}
+        | {scope: f"{gone} of {of}" if of else "" for scope, (gone, of) in scopes.items()}
+        for name, each in done.items()
+        for one in each
+        for figure, scopes in one.printed.items()
+    ]
+    return pd.DataFrame(sorted(rows, key=lambda row: row["figure"]))

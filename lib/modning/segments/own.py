@@ -28,7 +28,7 @@ def _stances() -> dict[str, str]:
 
 def folder() -> Path:
     """Return where coded interviews lie, if anybody has put some there."""
-    return paths.coding()
+    return paths.data("coding")
 
 
 def files(place: Path, suffixes: tuple[str, ...]) -> list[Path]:

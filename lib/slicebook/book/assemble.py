@@ -17,11 +17,11 @@ from slicebook import paths
 from slicebook.book import words
 from slicebook.book.addresses import Addresses, addresses
 from slicebook.book.claims import CLAIMS, table
-from slicebook.book.contents import Chapter, Leaf, Part, chapters, external_toc, parts
+from slicebook.book.contents import INDEX, Chapter, Leaf, Part, chapters, external_toc, parts
 from slicebook.book.downloads import all_tables
 from slicebook.book.drawings import draw, shown
-from slicebook.book.front import INDEX, front_pages
-from slicebook.book.kept import EDITION, FRONT, Kept
+from slicebook.book.front import front_pages
+from slicebook.book.kept import before, kept, surroundings
 from slicebook.book.notebook_source import source_page
 from slicebook.book.order import Order, order
 from slicebook.book.pages import Page, topic_page
@@ -36,6 +36,7 @@ from slicebook.reconcile import read_results, reconcile
 from slicebook.runs.ends import words_of_ends
 from slicebook.runs.matrix import notebook_paths, plan
 from slicebook.runs.recordable import words_recorded
+from slicebook.runs.taken import hashes
 from slicebook.slices import all_slices
 from slicebook.text import speaking, spoken
 
@@ -55,25 +56,20 @@ def assemble(
     found: list[Chapter] | None = None,
     page_of: Callable[[Leaf, Chapter, Edition], Page] = topic_page,
     front_of: Callable[..., list[Page]] = front_pages,
-    kept: Kept | None = None,
 ) -> list[Part]:
-    """Write every page and return the table of contents; files that stay the same are left alone.
+    """Write every page and return the table of contents; what stays the same is left alone.
 
     Beside the folder of the pages stands what their sentences claim.
 
     `found` are the chapters; without it, all that were run. `page_of` makes a page of one,
-    `front_of` the pages around them, as `front_pages` does. What did not change since is `kept`.
+    `front_of` the pages around them, as `front_pages` does.
 
     Raises one `InputError` with everything that could not be filled in.
     """
     with speaking(language):
         places = order()
-        if not found:
-            found = chapters(programme, places)
-            draw(shown(found, language))
-        kept = kept or Kept()
-        kept.look()
-        return _assembled(programme, source, found, places, page_of, front_of, kept)
+        found = found or chapters(programme, places)
+        return _assembled(programme, source, found, places, page_of, front_of)
 
 
 def _assembled(
@@ -83,18 +79,32 @@ def _assembled(
     places: Order,
     page_of: Callable[[Leaf, Chapter, Edition], Page],
     front_of: Callable[..., list[Page]],
-    kept: Kept,
 ) -> list[Part]:
-    shown_at = addresses(found)
-    edition, results, reconciled = kept(EDITION, partial(_edition, programme, shown_at))
+    shown_at, shared = addresses(found), surroundings()
+    place = f"{source.parent.parent.name}-{spoken()}"
+
+    @cache
+    def edition() -> tuple[Edition, pd.DataFrame, pd.DataFrame]:
+        return _edition(programme, shown_at)
+
+    def made(leaf: Leaf) -> list[Page]:
+        return [page_of(leaf, leaves[leaf], edition()[0])]
+
+    leaves = {leaf: chapter for chapter in found for leaf in chapter.leaves}
+    steps = {
+        leaf: (f"{place}/{leaf.name}", shared | hashes(run.output for run in leaf.runs))
+        for leaf in leaves
+    }
+    known = {leaf: before(*step) for leaf, step in steps.items()}
+    draw(shown((leaf for leaf in leaves if not known[leaf]), spoken()))
     pages = [
-        kept(leaf, partial(page_of, leaf, chapter, edition))
-        for chapter in found
-        for leaf in chapter.leaves
+        page
+        for leaf, step in steps.items()
+        for page in known[leaf] or kept(*step, partial(made, leaf))
     ]
-    front = kept(FRONT, partial(front_of, edition, results, reconciled))
+    front = kept(f"{place}/front", shared, lambda: front_of(*edition()))
     _all_filled([*pages, *front])
-    claims = table(((page.name, one) for page in pages for one in page.claims), results)
+    claims = table(((page.name, one) for page in pages for one in page.claims), read_results())
     write(source.parent / CLAIMS, claims)
     codebook = evaluation().pages(programme)
     titles = _short_titles(found, pages) | {page.name: page.title for page in front}

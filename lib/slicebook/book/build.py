@@ -17,11 +17,11 @@ from slicebook.locks import alone
 from slicebook.paper import build as paper
 from slicebook.programme import Programme
 from slicebook.runs.executors import leading_process
-from slicebook.runs.steps import Done, as_left, hashes, of_library, unchanged, unless_unchanged
-from slicebook.runs.taken import Fingerprint
+from slicebook.runs.steps import Done, as_left, of_library, unchanged, unless_unchanged
+from slicebook.runs.taken import Fingerprint, hashes
 
 if TYPE_CHECKING:
-    from slicebook.book.kept import Kept
+    from slicebook.book.contents import Part
 
 
 def build_book(
@@ -84,63 +84,42 @@ def _step(language: str) -> str:
 
 
 def _edition(programme: Programme, language: str, languages: Sequence[str], printed: bool) -> Done:
-    from slicebook.book.kept import Kept
-
     # Sphinx believes what it finds of an earlier build, be it damaged or half written.
     if not as_left(_step(language)):
         shutil.rmtree(paths.build("book", language), ignore_errors=True)
-    pages = paths.build("book", language, "pages.json")
-    kept = Kept(pages)
+    contents = paper.assembled(programme, language)
     with notes.taken() as read:
         if printed:
-            paper.build_paper(programme, language, kept)
-    work = partial(_rendered, programme, language, languages, kept, read)
-    done = unless_unchanged(_step(language), _made_of(language, languages), work)
-    kept.keep(pages)
-    return done
+            paper.build_paper(programme, language, contents)
+    work = partial(_rendered, programme, language, languages, contents, read)
+    return unless_unchanged(_step(language), _made_of(language, languages), work)
 
 
 def _rendered(
-    programme: Programme, language: str, languages: Sequence[str], kept: "Kept", read: set[str]
+    programme: Programme,
+    language: str,
+    languages: Sequence[str],
+    assembled: Callable[[], list["Part"]],
+    read: set[str],
 ) -> Done:
+    # Imported here: to find that nothing changed takes less than to import Sphinx.
     from slicebook.book.catalogues import said_of_unfinished
+    from slicebook.book.check import external_resources
     from slicebook.book.claims import CLAIMS
+    from slicebook.book.site import render
+    from slicebook.workbook.build import write_workbooks
 
     # What this process has read before, it has at hand.
     for one in read:
         notes.heard(one)
-    _render(programme, language, languages, kept)
-    sheets = _workbooks(programme, language)
-    work = paths.build("book", language)
-    made = [work / CLAIMS, *(work / "site").rglob("*"), *(work / "doctrees").rglob("*")]
-    said = "\n".join(said_of_unfinished(language))
-    return Done(said, (*sheets, *filter(Path.is_file, made)))
-
-
-def _render(programme: Programme, language: str, languages: Sequence[str], kept: "Kept") -> None:
-    # Imported here: to find that nothing changed takes less than to import Sphinx.
-    from slicebook.book.assemble import assemble
-    from slicebook.book.check import external_resources
-    from slicebook.book.settings import sphinx_settings
-    from slicebook.book.site import render
-    from slicebook.book.theme_words import compile_theme_words
-    from slicebook.text import speaking
-
-    work = paths.build("book", language)
-    contents = assemble(programme, language, work / "source", kept=kept)
+    work, contents = paths.build("book", language), assembled()
     jobs = max(min((os.cpu_count() or 1) // len(languages), 4), 1)
-    with speaking(language):
-        settings = sphinx_settings(programme, language, languages, contents)
-        settings["locale_dirs"] = compile_theme_words(language, work / "locale")
-        render(work / "source", work / "site", paths.theme("_config.yml"), settings, jobs)
+    render(programme, language, languages, contents, work, jobs)
     if found := external_resources(work / "site"):
         raise InputError("the book must not load from elsewhere:\n" + "\n".join(found))
-
-
-def _workbooks(programme: Programme, language: str) -> list[Path]:
-    from slicebook.workbook.build import write_workbooks
-
-    return write_workbooks(programme, language, paths.build("book", language, "source"))
+    sheets = write_workbooks(programme, language, contents, work / "source")
+    made = [work / CLAIMS, *(work / "site").rglob("*"), *(work / "doctrees").rglob("*")]
+    return Done("\n".join(said_of_unfinished(language)), (*sheets, *filter(Path.is_file, made)))
 
 
 def _installed_from(languages: Sequence[str]) -> Fingerprint:

@@ -18,7 +18,7 @@ from slicebook.book.code_words import code_words, data_texts
 from slicebook.book.messages import Block, replace_blocks, source_messages
 from slicebook.errors import InputError
 from slicebook.runs.dependencies import library_folders
-from slicebook.translations import DATA, FOLDER, NOTEBOOKS, SOURCE, shipped, translation
+from slicebook.translations import FOLDER, NOTEBOOKS, SOURCE, shipped, translation
 
 WIDTH = 100
 # Words of the theme, which Sphinx translates; they are in no source of ours.
@@ -36,21 +36,12 @@ def catalogue_path(name: str, language: str) -> Path:
     return paths.book("locale", language, FOLDER, f"{name}.po")
 
 
-def finished(name: str, language: str) -> dict[str, str]:
-    """Return the translations of a catalogue that are neither missing nor fuzzy."""
-    found = _read(catalogue_path(name, language), language)
-    return {
-        one.id: one.string
-        for one in found
-        if one.id and one.string and not one.fuzzy and not one.context
-    }
-
-
-def translated(text: str, messages: dict[str, str]) -> str:
-    """Return a cell or page in another language; what has no translation is as it was, marked."""
+def translated(text: str, name: str, language: str) -> str:
+    """Return a cell or page by its catalogue; what has no translation is as it was, marked."""
 
     def translate(block: str) -> str:
-        return messages.get(block, f"{block}\n\n*{words.UNTRANSLATED}*")
+        found = translation(name, "", block, language)
+        return found or f"{block}\n\n*{words.UNTRANSLATED}*"
 
     return replace_blocks(text, translate)
 
@@ -132,15 +123,8 @@ def _lacking(name: str, messages: list[Block], language: str) -> list[Block]:
 
 
 def _unfinished(name: str, messages: Iterable[Block], language: str) -> Iterator[str]:
-    packages = {folder.name for folder in library_folders()} | {NOTEBOOKS, DATA}
-    done = finished(name, language)
     for message in dict.fromkeys(messages):
-        found = (
-            translation(name, message.context, message.text, language)
-            if name in packages
-            else done.get(message.text)
-        )
-        if found is None:
+        if translation(name, message.context, message.text, language) is None:
             yield f"{message.place}: {shortened(message.text)}"
 
 

@@ -82,7 +82,7 @@ def changes_tables(
 def _figures(moved: pd.DataFrame, rows: Rows) -> list[str]:
     counts = moved["why"].str.split().explode().value_counts()
     causes = ", ".join(f"{CAUSES[cause]} {count}" for cause, count in counts.items())
-    told = moved[[_before(row) != _now(row) for row in moved.to_dict("records")]]
+    told = moved[[len({*_both(row)}) == 2 for row in moved.to_dict("records")]]
     of_all = (told["municipality"] == ALL) & (told["year"] == ALL)
     whole, parts = told[of_all].head(SHOWN), told[~of_all].head(SHOWN)
     tables = [
@@ -107,7 +107,7 @@ def _table(
 def _row(row: Mapping[str, Any], rows: Rows, where: Sequence[str]) -> tuple[str, ...]:
     place = [Slice(row["municipality"], row["year"]).title(load_programme()) for _one in where]
     why = "; ".join(_why(cause, row) for cause in row["why"].split())
-    return (_leading(row, rows), *place, _before(row), _now(row), why)
+    return (_leading(row, rows), *place, *_both(row), why)
 
 
 def _leading(row: Mapping[str, Any], rows: Rows) -> str:
@@ -117,12 +117,9 @@ def _leading(row: Mapping[str, Any], rows: Rows) -> str:
     return Markup('<a href="{}">{}</a>').format(address, row["figure"])
 
 
-def _before(row: Mapping[str, Any]) -> str:
-    return quantity(row["before"], row["unit"])
-
-
-def _now(row: Mapping[str, Any]) -> str:
-    return quantity(row["now"], row["unit"])
+def _both(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what a figure was before and is now."""
+    return tuple(quantity(row[when], row["unit"]) for when in ("before", "now"))
 
 
 def _why(cause: str, row: Mapping[str, Any]) -> str:

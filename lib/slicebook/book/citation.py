@@ -3,7 +3,6 @@
 import re
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 
@@ -19,24 +18,12 @@ from slicebook.text import spoken
 UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True)
-class Citation:
-    """What a page's foot says, before and after the page's title: one line to cite, and BibTeX.
+def citation(book_title: str, programme: Programme) -> dict[str, str | int]:
+    """Return what a page's foot says, before and after its title: one line to cite, and BibTeX.
 
-    `edition` is the word before the edition's name, which a page has when it is published.
+    It depends on no clock. `edition` is the word before the edition's name, which a page has when
+    it is published.
     """
-
-    title: str
-    book: str
-    edition: str
-    text: str
-    key: str
-    authors: str
-    year: int
-
-
-def citation(book_title: str, programme: Programme) -> Citation:
-    """Return how to cite a page of the book; it depends on no clock."""
     parts = [_commit(), _data_until(), words.MADE_WITH.format(version("slicebook"))]
     if own := programme.citation.get("version"):
         parts.insert(0, f"{words.VERSION} {own}")
@@ -45,15 +32,15 @@ def citation(book_title: str, programme: Programme) -> Citation:
         text = f"{text}. {words.RECOMPUTED.format(report=programme.reference)}"
     authors = programme.citation.get("authors", [])
     year = date.fromisoformat(_last() or programme.last_day.isoformat()).year
-    return Citation(
-        title=str(words.CITE),
-        book=book_title,
-        edition=str(words.EDITION),
-        text=text[:1].upper() + text[1:],
-        key=f"{_key(authors)}{year}",
-        authors=" and ".join(map(_author, authors)),
-        year=year,
-    )
+    return {
+        "title": str(words.CITE),
+        "book": book_title,
+        "edition": str(words.EDITION),
+        "text": text[:1].upper() + text[1:],
+        "key": f"{_key(authors)}{year}",
+        "authors": " and ".join(map(_author, authors)),
+        "year": year,
+    }
 
 
 def _author(person: Mapping[str, str]) -> str:

@@ -1,6 +1,6 @@
 """Which pages the book has, in the order of its table of contents."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -14,6 +14,9 @@ from slicebook.programme import ALL, Programme
 from slicebook.runs.matrix import Run, notebook_paths, plan
 from slicebook.slices import Slice, all_slices
 from slicebook.text import Message
+
+# The front page, which stands before all parts.
+INDEX = "index"
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,12 @@ class Entry:
     chapter: str
     below: tuple["Entry", ...] = ()
 
+    def all(self) -> Iterator["Entry"]:
+        """Yield it and all below it, in order."""
+        yield self
+        for one in self.below:
+            yield from one.all()
+
 
 @dataclass(frozen=True)
 class Part:
@@ -141,7 +150,7 @@ def external_toc(contents: list[Part]) -> dict[str, Any]:
     """Return the table of contents in jupyter-book's form."""
     return {
         "format": "jb-book",
-        "root": "index",
+        "root": INDEX,
         "parts": [
             {"caption": part.title, "chapters": [_toc_entry(page) for page in part.pages]}
             for part in contents

@@ -7,7 +7,6 @@ from slicebook.book import words
 from slicebook.book.citation import commit
 from slicebook.book.package import RECORDS, TABLE
 from slicebook.programme import Programme
-from slicebook.text import Message
 
 LICENCES = "https://spdx.org/licenses/"
 FORMATS = {TABLE: "text/csv", RECORDS: "application/json"}
@@ -30,7 +29,7 @@ def dataset(programme: Programme, language: str, title: str) -> str:
         "keywords": said.get("keywords"),
         "temporalCoverage": f"{programme.first_day}/{programme.last_day}",
         "spatialCoverage": [place.name for place in programme.municipalities.values()],
-        "isBasedOn": _text(programme.reference),
+        "isBasedOn": str(programme.reference or ""),
         "distribution": [
             {"@type": "DataDownload", "contentUrl": f"../data/{name}", "encodingFormat": kind}
             for name, kind in FORMATS.items()
@@ -39,10 +38,6 @@ def dataset(programme: Programme, language: str, title: str) -> str:
     kept = {key: value for key, value in described.items() if value}
     # A script ends at the first "</", whatever is in it.
     return json.dumps(kept, ensure_ascii=False).replace("</", "<\\/")
-
-
-def _text(message: Message | None) -> str | None:
-    return str(message) if message else None
 
 
 def _creator(person: Mapping[str, str]) -> dict[str, str]:

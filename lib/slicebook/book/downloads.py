@@ -15,6 +15,8 @@ PAPER = {
     "report.docx": words.BOOK_DOCX,
     "annex.docx": words.ANNEX_DOCX,
 }
+# Where the front page has links to the printed edition, which is printed after the pages are made.
+PRINTED = "<!-- printed -->"
 TABLES = {"xlsx": "Excel", "ods": "OpenDocument"}
 
 

@@ -11,11 +11,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from slicebook import files, paths
-from slicebook.book.contents import Chapter
+from slicebook.book.contents import Leaf
 from slicebook.runs.executors import open_executor
+from slicebook.runs.steps import Done, unchanged, unless_unchanged
 from slicebook.runs.taken import hash_file
-from slicebook.seals import hash_of_json, opened, sealed
+from slicebook.seals import hash_of_json
 from slicebook.shown import static
 from slicebook.shown.view import in_language
 
@@ -26,17 +26,13 @@ FEW = 8
 
 def picture(spec: Spec) -> str:
     """Return a chart's picture, drawn now if it was not before."""
-    path = _place(spec)
-    if (svg := _kept(path)) is None:
-        svg = static.drawn(spec)
-        files.write(path, json.dumps(sealed({path.stem: svg})))
-    return svg
+    return unless_unchanged(_step(spec), {}, lambda: Done(static.drawn(spec))).said
 
 
 def draw(specs: Iterable[Spec], jobs: int | None = None) -> None:
     """Draw what was not drawn before, in so many processes (the CPUs without)."""
-    places = {_place(spec): spec for spec in specs}
-    due = [spec for path, spec in places.items() if _kept(path) is None]
+    steps = {_step(spec): spec for spec in specs}
+    due = [spec for step, spec in steps.items() if not unchanged(step, {})]
     if len(due) <= FEW:
         list(map(picture, due))
         return
@@ -45,10 +41,9 @@ def draw(specs: Iterable[Spec], jobs: int | None = None) -> None:
         list(workers.map(picture, due, chunksize=FEW))
 
 
-def shown(chapters: Iterable[Chapter], language: str) -> Iterator[Spec]:
-    """Yield the charts of every page in a language."""
-    runs = (run for chapter in chapters for leaf in chapter.leaves for run in leaf.runs)
-    for run in runs:
+def shown(leaves: Iterable[Leaf], language: str) -> Iterator[Spec]:
+    """Yield the charts of pages in a language."""
+    for run in (run for leaf in leaves for run in leaf.runs):
         for cell in json.loads(run.output.read_text(encoding="utf-8"))["cells"]:
             for output in cell.get("outputs", []):
                 data = in_language(output, language)[0] if "data" in output else {}
@@ -56,13 +51,8 @@ def shown(chapters: Iterable[Chapter], language: str) -> Iterator[Spec]:
                     yield data[static.VEGALITE]
 
 
-def _kept(path: Path) -> str | None:
-    """Return a picture that was drawn before; None where it is not as it was kept."""
-    return (opened(path) or {}).get(path.stem)
-
-
-def _place(spec: Spec) -> Path:
-    return paths.build("drawings", f"{hash_of_json([spec, *_drawn_by()])}.json")
+def _step(spec: Spec) -> str:
+    return f"drawings/{hash_of_json([spec, *_drawn_by()])}"
 
 
 @cache

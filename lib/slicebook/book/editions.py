@@ -3,13 +3,18 @@
 import re
 import shutil
 from collections.abc import Mapping
-from html import escape
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+import jinja2
 from babel import Locale
 
 from slicebook import files
+from slicebook.book.downloads import PRINTED, downloads
+from slicebook.text import speaking
 
+ENTRANCE = Path(__file__).with_name("entrance.html.jinja")
 STATIC, PACKAGE = "_static", "data"
 # What Sphinx writes for each language: everything else in _static is the same in all.
 OWN = ("documentation_options.js", "language_data.js", "translations.js")
@@ -40,58 +45,46 @@ def install(
     """
     with files.replacing(target) as fresh:
         for language, site in sites.items():
-            _copy_edition(site, fresh / language)
+            with speaking(language):
+                _copy_edition(site, fresh / language, downloads(language))
             for name, path in beside.get(language, {}).items():
                 shutil.copyfile(path, fresh / language / name)
         shared = next(iter(sites.values())) / STATIC
         shutil.copytree(shared, fresh / STATIC, ignore=_not_shared)
         shutil.copytree(package, fresh / PACKAGE)
-        (fresh / "index.html").write_text(_entrance(list(sites), title, entrance), encoding="utf-8")
+        languages = list(sites)
+        main = entrance if entrance in languages else languages[0]
+        page = rendered(ENTRANCE, main=main, languages=languages, title=title)
+        (fresh / "index.html").write_text(f"{page}\n", encoding="utf-8")
 
 
-def _copy_edition(site: Path, target: Path) -> None:
-    """Copy pages and what belongs to the language alone."""
+def _copy_edition(site: Path, target: Path, printed: str) -> None:
+    """Copy pages, with links to what is printed, and what belongs to the language alone."""
 
     def skipped(folder: str, names: list[str]) -> set[str]:
         shared = set(names) - set(OWN) if Path(folder) == site / STATIC else set()
         return shared | UNWANTED(folder, names)
 
-    shutil.copytree(site, target, ignore=skipped, copy_function=_copy)
+    shutil.copytree(site, target, ignore=skipped, copy_function=partial(_copy, printed))
 
 
 def _not_shared(folder: str, names: list[str]) -> set[str]:
     return UNWANTED(folder, names) | (set(names) & set(OWN))
 
 
-def _copy(source: str, target: str) -> None:
+def _copy(printed: str, source: str, target: str) -> None:
     if not source.endswith(".html"):
         shutil.copyfile(source, target)
         return
     page = Path(source).read_text(encoding="utf-8")
-    Path(target).write_text(LOADED.sub(r"\1../\2", page), encoding="utf-8")
+    page = LOADED.sub(r"\1../\2", page).replace(PRINTED, printed)
+    Path(target).write_text(page, encoding="utf-8")
 
 
-# Which of the languages a browser asks for, "da-DK" for "da", and where that leads.
-CHOICE = """<script>
-const here = {languages}, asked = navigator.languages.map((one) => one.split("-")[0]);
-location.replace(`${{asked.find((one) => here.includes(one)) ?? "{main}"}}/index.html`);
-</script>"""
-
-
-def _entrance(languages: list[str], title: str, entrance: str | None) -> str:
-    """Return the page at the root, which leads to a front page at once."""
-    main = entrance if entrance in languages else languages[0]
-    links = "\n".join(
-        f'<li><a href="{language}/index.html" lang="{language}">{own_name(language)}</a></li>'
-        for language in languages
-    )
-    return (
-        f'<!DOCTYPE html>\n<html lang="{main}">\n<head>\n<meta charset="utf-8">\n'
-        f"{CHOICE.format(languages=languages, main=main)}\n"
-        f'<noscript><meta http-equiv="refresh" content="0; url={main}/index.html"></noscript>\n'
-        f"<title>{escape(title)}</title>\n</head>\n"
-        f"<body>\n<main>\n<h1>{escape(title)}</h1>\n<ul>\n{links}\n</ul>\n</main>\n</body>\n</html>\n"
-    )
+def rendered(template: Path, **said: Any) -> str:
+    """Return a page of a template beside this module; languages are called by their own names."""
+    made = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return made.from_string(template.read_text("utf-8")).render(own_name=own_name, **said)
 
 
 def own_name(language: str) -> str:

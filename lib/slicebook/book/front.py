@@ -9,7 +9,8 @@ from babel.lists import format_list
 from slicebook import paths
 from slicebook.book.changes_page import changes_tables
 from slicebook.book.check_kinds import check_kinds
-from slicebook.book.downloads import documents, downloads
+from slicebook.book.contents import INDEX
+from slicebook.book.downloads import PRINTED, documents
 from slicebook.book.glossary import glossary
 from slicebook.book.markup import literal
 from slicebook.book.messages import PAGES
@@ -24,7 +25,7 @@ from slicebook.reconcile import is_binding
 from slicebook.runs.matrix import has_run
 from slicebook.slices import Slice
 
-INDEX, RECONCILIATION = "index", "reconciliation"
+RECONCILIATION = "reconciliation"
 ABOUT = (
     "methods", "statistics", "checklists", "plan", "reconciliation", "data", "changes", "glossary",
     "accessibility",
@@ -38,7 +39,7 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
     `report`, `synthetic`, `binding` (whether the printed figures must be met), `threshold` (of
     disclosure control), `printed` (counts of the
     reconciliation), `check_kinds`, `reconciliation_tables`, `changes_tables`, `glossary`, `banner`
-    (empty where answers are not synthetic), `downloads` (empty where nothing was printed),
+    (empty where answers are not synthetic), `downloads` (the place of links to what is printed),
     `documents` (links to what the evaluation puts beside the figures, or nothing), `brief` (the
     address of the page for those in a hurry, where there is one) and what the evaluation adds
     (`evaluation().values`).
@@ -67,7 +68,7 @@ def front_pages(edition: Edition, results: pd.DataFrame, reconciled: pd.DataFram
             "changes_tables": changes_tables(results, edition.rows),
             "banner": banner() if edition.synthetic else "",
             "brief": _brief(programme),
-            "downloads": downloads(language),
+            "downloads": PRINTED,
             "documents": documents(programme),
         }
     )

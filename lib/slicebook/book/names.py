@@ -36,6 +36,19 @@ def taken() -> list[str]:
     return marks
 
 
+def _comparing(holds: Callable[[Any, Any], bool]) -> Callable[[Any, object], bool]:
+    """Return a comparison by numbers."""
+
+    def compare(one: "_Comparable", other: object) -> bool:
+        numbers = number(one), number(other)
+        if None in numbers:
+            _compared.append(str(one if numbers[0] is None else other))
+            return False
+        return holds(*numbers)
+
+    return compare
+
+
 class _Comparable:
     """What compares by its number; a comparison without one does not hold and leaves a mark."""
 
@@ -45,30 +58,10 @@ class _Comparable:
     def _number(self) -> float | None:
         raise NotImplementedError
 
-    def _compare(self, other: object, holds: Callable[[Any, Any], bool]) -> bool:
-        one, two = number(self), number(other)
-        if one is None or two is None:
-            _compared.append(str(other if one is not None else self))
-            return False
-        return holds(one, two)
-
-    def __eq__(self, other: object) -> bool:
-        return self._compare(other, operator.eq)
-
-    def __ne__(self, other: object) -> bool:
-        return self._compare(other, operator.ne)
-
-    def __lt__(self, other: object) -> bool:
-        return self._compare(other, operator.lt)
-
-    def __le__(self, other: object) -> bool:
-        return self._compare(other, operator.le)
-
-    def __gt__(self, other: object) -> bool:
-        return self._compare(other, operator.gt)
-
-    def __ge__(self, other: object) -> bool:
-        return self._compare(other, operator.ge)
+    __eq__, __ne__, __lt__, __le__, __gt__, __ge__ = map(
+        _comparing,
+        (operator.eq, operator.ne, operator.lt, operator.le, operator.gt, operator.ge),
+    )
 
 
 class Missing(_Comparable):

@@ -70,17 +70,12 @@ def _ends(leaf: Leaf, sections: Sequence[Section], rests_on: Source) -> list[Not
     edition = rests_on.edition
     computed = {key: cell for one in sections for key, cell in one.figures.items()}
     imported = sorted(frozenset().union(*(one.imported for one in sections)))
-    tables = any(_shows_table(cell) for one in sections for cell in one.cells)
+    tables = any(outputs.has_table(shown) for one in sections for shown in outputs.of(one.cells))
     ends = {
         "figure-rows": edition.rows.listed(leaf, computed, edition.programme),
         "about-page": about_page(leaf, rests_on, imported, tables),
     }
     return [nbformat.v4.new_markdown_cell(text, id=id) for id, text in ends.items() if text]
-
-
-def _shows_table(cell: NotebookNode) -> bool:
-    """Tell whether a cell of a page shows a table, or a chart, which brings one along."""
-    return any(map(outputs.has_table, cell.get("outputs", [])))
 
 
 def as_notebook(cells: list[NotebookNode]) -> str:

@@ -8,22 +8,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from html import escape
 from pathlib import Path
 
 from slicebook import files, paths
+from slicebook.book import words
 from slicebook.book.citation import commit, month_of
-from slicebook.book.editions import own_name
-from slicebook.book.words import (
-    ANSWERS_UNTIL,
-    CHANGES_TITLE,
-    COMMIT,
-    EDITIONS,
-    EDITIONS_TITLE,
-    LATEST,
-    OUTSIDE_GIT,
-    SYNTHETIC_TITLE_WHOLE,
-)
+from slicebook.book.editions import rendered
 from slicebook.errors import InputError
 from slicebook.evaluation import evaluation
 from slicebook.programme import Programme
@@ -32,15 +22,7 @@ from slicebook.text import speaking
 
 # What each edition says of itself, beside its pages.
 STAMP = "edition.json"
-STYLE = """
-body { font: 1.05rem/1.5 system-ui, sans-serif; max-width: 42rem; margin: 2rem auto;
-  padding: 0 1rem }
-h1, h2, h3 { line-height: 1.2; margin: 0 0 .5rem }
-h1 { font-size: 1.7rem }
-h2 { font-size: 1.2rem; margin-top: 2rem }
-h3 { font-size: 1.05rem; margin: 0 }
-li { margin-bottom: 1.2rem }
-"""
+INDEX = Path(__file__).with_name("editions.html.jinja")
 # Where a page gets its edition's name (book/_templates/cite.html), after the word for it.
 NAMELESS = re.compile(r'<span class="edition-name" data-edition="([^"]*)"></span>')
 
@@ -106,42 +88,9 @@ def _stamps(folder: Path) -> list[Stamp]:
 
 def _index(stamps: list[Stamp], programme: Programme) -> str:
     """Return the page of all editions, in the programme's language."""
-    latest = stamps[0] if len(stamps) > 1 else None
     with speaking(programme.language):
-        rows = "\n".join(_entry(stamp, programme, stamp is latest) for stamp in stamps)
-        title = escape(EDITIONS_TITLE.format(title=programme.name))
-        return (
-            f'<!DOCTYPE html>\n<html lang="{programme.language}">\n<head>\n<meta charset="utf-8">\n'
-            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            '<meta name="color-scheme" content="light dark">\n'
-            f"<title>{title}</title>\n"
-            f"<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
-            f"<h1>{escape(str(programme.name))}</h1>\n{_subtitle(programme)}<h2>{EDITIONS}</h2>\n"
-            f"<ol reversed>\n{rows}\n"
-            "</ol>\n</main>\n</body>\n</html>\n"
-        )
-
-
-def _subtitle(programme: Programme) -> str:
-    return f"<p>{escape(str(programme.subtitle))}</p>\n" if programme.subtitle else ""
-
-
-def _entry(stamp: Stamp, programme: Programme, latest: bool) -> str:
-    links = ", ".join(_link(stamp, one, "index", own_name(one)) for one in stamp.languages)
-    said = [f"{COMMIT} {stamp.commit}" if stamp.commit else str(OUTSIDE_GIT)]
-    if stamp.answers_until:
-        said.insert(0, ANSWERS_UNTIL.format(month_of(stamp.answers_until)))
-    changes = _link(stamp, stamp.languages[0], "changes", str(CHANGES_TITLE))
-    lines = [f"{links}; {changes}" if stamp.changes else links, ", ".join(said)]
-    if stamp.synthetic:
-        lines.append(str(SYNTHETIC_TITLE_WHOLE))
-    name = f"{stamp.edition} ({LATEST})" if latest else stamp.edition
-    return f"<li><h3>{name}</h3>\n{'<br>'.join(lines)}</li>"
-
-
-def _link(stamp: Stamp, language: str, page: str, text: str) -> str:
-    spoken = f' lang="{language}"' if page == "index" else ""
-    return f'<a href="{stamp.edition}/{language}/{page}.html"{spoken}>{text}</a>'
+        said = {"editions": stamps, "programme": programme, "words": words, "month_of": month_of}
+        return rendered(INDEX, **said)
 
 
 @contextmanager

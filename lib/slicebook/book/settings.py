@@ -36,7 +36,7 @@ def sphinx_settings(
         "html_context": {
             "contents": [asdict(part) for part in contents],
             "many": MANY,
-            "citation": asdict(citation(title, programme)),
+            "citation": citation(title, programme),
             "dataset": dataset(programme, language, title),
             "search_label": str(words.SEARCH),
             "contents_label": str(words.CONTENTS),

@@ -3,7 +3,7 @@
 import io
 import re
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -17,7 +17,13 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from slicebook import paths
+from slicebook.book.contents import Part
+from slicebook.book.settings import sphinx_settings
+from slicebook.book.theme_words import compile_theme_words
 from slicebook.errors import InputError
+from slicebook.programme import Programme
+from slicebook.text import speaking
 
 SUMMARY = re.compile(r'<p class="((?:collapsed|expanded) admonition-title)">(.*?)</p>')
 # Pages that Sphinx makes of no source.
@@ -25,19 +31,35 @@ OWN_PAGES = ("search", "genindex")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def render(source: Path, site: Path, config: Path, settings: dict[str, Any], jobs: int) -> None:
-    """Render the pages of `source` into `site`, only those that changed.
+def render(
+    programme: Programme,
+    language: str,
+    languages: Sequence[str],
+    contents: list[Part],
+    work: Path,
+    jobs: int,
+    **more: Any,
+) -> None:
+    """Render the pages of a language, `source` in its folder, into `site` there: what changed.
 
-    `config` is jupyter-book's configuration and `settings` Sphinx's that are computed. Raises
-    `InputError` with Sphinx's warnings, each of which fails the build.
+    `languages` are all the book's, `more` are settings of Sphinx's. Raises `InputError` with
+    Sphinx's warnings, each of which fails the build.
     """
-    doctrees = site.with_name("doctrees")
+    with speaking(language):
+        settings = sphinx_settings(programme, language, languages, contents)
+        settings["locale_dirs"] = compile_theme_words(language, work / "locale")
+        _render(work, settings | more, jobs)
+
+
+def _render(work: Path, settings: dict[str, Any], jobs: int) -> None:
+    source, site, doctrees = (work / name for name in ("source", "site", "doctrees"))
     # Found from an earlier build, it would be linked with a checksum, which a first build lacks.
     for style in site.glob("_static/mystnb.*.css"):
         style.unlink()
     said = io.StringIO()
     final, _ = get_final_config(
-        user_yaml=config, cli_config={**settings, "latex_individualpages": False}
+        user_yaml=paths.theme("_config.yml"),
+        cli_config={**settings, "latex_individualpages": False},
     )
     locale.translators.clear()  # of another language, built before by the same process
     final.pop("comments_config", None)  # of an extension that the configuration leaves out

@@ -28,15 +28,12 @@ class Edition:
     titles: Mapping[str, Message]
     synthetic: bool
     rows: Rows = field(default_factory=Rows)
-    translations: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def in_language(self, text: str, catalogue: str) -> str:
         """Return a source text in the edition's language; a part that lacks it is marked."""
         if self.language == catalogues.SOURCE:
             return text
-        if catalogue not in self.translations:
-            self.translations[catalogue] = catalogues.finished(catalogue, self.language)
-        return catalogues.translated(text, self.translations[catalogue])
+        return catalogues.translated(text, catalogue, self.language)
 
 
 @dataclass(frozen=True)

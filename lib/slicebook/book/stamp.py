@@ -1,22 +1,21 @@
 """What a book is made of, beside the files that it notes while it is assembled."""
 
-import hashlib
 from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
 from slicebook import paths
 from slicebook.book.citation import commit
-from slicebook.book.downloads import printed_files
 from slicebook.runs.dependencies import library_files, library_folders
+from slicebook.runs.taken import hashes
+from slicebook.seals import hash_of_json
 
 TOOLS = ("jupyter-book", "myst-nb", "sphinx", "sphinx-book-theme", "vl-convert-python")
 
 
 def rendered_from(language: str) -> dict[str, str]:
     """Return hashes of what the rendered book of a language is made of."""
-    printed = files_hash(printed_files(language))
-    return made_of() | {"printed": printed} | {tool: version(tool) for tool in TOOLS}
+    return made_of() | {"language": language} | {tool: version(tool) for tool in TOOLS}
 
 
 def made_of() -> dict[str, str]:
@@ -40,8 +39,4 @@ def made_of() -> dict[str, str]:
 
 def files_hash(files: Iterable[Path]) -> str:
     """Return a hash of some files' names and contents."""
-    digest = hashlib.blake2b(digest_size=16)
-    for path in sorted(files):
-        digest.update(f"{path.name}\0".encode())
-        digest.update(hashlib.blake2b(path.read_bytes()).digest())
-    return digest.hexdigest()
+    return hash_of_json(hashes(files))

@@ -14,17 +14,13 @@ import nbformat
 from slicebook import paths
 from slicebook.book import words
 from slicebook.book.assemble import assemble
-from slicebook.book.contents import Chapter, Leaf, chapter_of
-from slicebook.book.front import INDEX
+from slicebook.book.contents import INDEX, Chapter, Leaf, chapter_of
 from slicebook.book.markup import literal
 from slicebook.book.pages import Page, as_notebook, topic_page
-from slicebook.book.settings import sphinx_settings
 from slicebook.book.site import render
 from slicebook.book.source import Edition
-from slicebook.book.theme_words import compile_theme_words
 from slicebook.programme import Programme
 from slicebook.runs import Run
-from slicebook.text import speaking
 
 # Links to pages that are not in it.
 EXPECTED = ["myst.domains", "myst.xref_missing"]
@@ -37,12 +33,8 @@ def build_trial(programme: Programme, language: str, runs: Sequence[Run]) -> Pat
     found = [chapter_of(name, its) for name, its in by_notebook]
     work = paths.build("trial", language)
     contents = assemble(programme, language, work / "source", found, _page, _front)
-    with speaking(language):
-        settings = sphinx_settings(programme, language, [language], contents)
-        settings["locale_dirs"] = compile_theme_words(language, work / "locale")
-        settings["suppress_warnings"] = EXPECTED
-        config = paths.theme("_config.yml")
-        render(work / "source", work / "site", config, settings, os.cpu_count() or 1)
+    jobs = os.cpu_count() or 1
+    render(programme, language, [language], contents, work, jobs, suppress_warnings=EXPECTED)
     return work / "site" / "index.html"
 
 

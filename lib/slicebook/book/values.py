@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, replace
-from datetime import date
 from functools import partial
 from typing import Any
 
 import pandas as pd
-from babel.dates import format_date
 
+from slicebook.book.citation import month_of
 from slicebook.book.markup import literal
 from slicebook.book.names import Name, names, tree
 from slicebook.book.prose import COULD, ENDED
@@ -120,10 +119,7 @@ class Values:
                 (literal(place.name), key) for key, place in programme.municipalities.items()
             ],
             "municipalities": [(named(key), self._place(key, here.year)) for key in keys],
-            "changes": {key: _month(change.date) for key, change in programme.changes.items()},
+            "changes": {
+                key: month_of(f"{change.date:%Y-%m}") for key, change in programme.changes.items()
+            },
         }
-
-
-def _month(day: date) -> str:
-    """Return a day's month and year, as prose has it."""
-    return format_date(day, "MMMM y", locale=spoken())

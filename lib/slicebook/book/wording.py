@@ -12,10 +12,13 @@ from slicebook.book.claims import ABOVE, BELOW, NEITHER, Claim, claimed, lies
 from slicebook.book.names import Name, figure_of, is_missing, number, why
 from slicebook.book.sentences import ABSENT, KEPT_BACK, OF, UNANSWERED, not_recorded
 from slicebook.kinds import INVENTED
+from slicebook.slices import SIDE_BY_SIDE
 from slicebook.text import _, quantity, spoken
 
 TO = _("to")
 IN = _("{figure} in {place}")
+# Of many municipalities a sentence names two.
+MOST, LEAST = _("{} (highest)"), _("{} (lowest)")
 CHANGES = (
     _("a rise beyond what chance gives"),
     _("a fall beyond what chance gives"),
@@ -132,12 +135,15 @@ def inside(
 ) -> str:
     """Return a figure in each municipality, the largest first: "33% in South and 8% in North".
 
+    Of many the highest and the lowest: "33% in South (highest) and 8% in North (lowest)".
     `places` are pairs of a name and its figures; what has no value or is withheld is left out. With
     `ends`, its lower and upper end: "28% to 39% in South". `roughly` as `rough` tells it. `led`
     makes a link of a figure's text.
     """
     found, lacking = _each(places, path, ends, roughly, led)
     each = [str(IN.format(figure=text, place=name)) for name, text in found]
+    if len(each) > SIDE_BY_SIDE:
+        each = [MOST.format(each[0]), LEAST.format(each[-1])]
     return format_list(each, locale=spoken()) or lacking
 
 

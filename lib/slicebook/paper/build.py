@@ -1,6 +1,8 @@
 """Print the report where anything that it is made of changed."""
 
 import shutil
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from slicebook.programme import Programme
 from slicebook.runs.steps import Done, as_left, unchanged, unless_unchanged
 
 if TYPE_CHECKING:
-    from slicebook.book.kept import Kept
+    from slicebook.book.contents import Part
 
 
 def stale(programme: Programme) -> list[str]:
@@ -27,12 +29,27 @@ def is_stale(language: str) -> bool:
     return unchanged(_step(language), made_of()) is None
 
 
-def build_paper(programme: Programme, language: str, kept: "Kept | None" = None) -> list[Path]:
+def assembled(programme: Programme, language: str) -> Callable[[], list["Part"]]:
+    """Return what assembles the book of a language, when first asked, and gives its contents."""
+
+    @cache
+    def contents() -> list["Part"]:
+        # Imported here: to find that nothing changed takes less than to import what makes pages.
+        from slicebook.book.assemble import assemble
+
+        return assemble(programme, language, paths.build("book", language, "source"))
+
+    return contents
+
+
+def build_paper(
+    programme: Programme, language: str, contents: Callable[[], list["Part"]] | None = None
+) -> list[Path]:
     """Assemble the book of a language and print it into build/paper/<language>; return the files.
 
     PDF and DOCX hold the same text, figures and tables. All are the same, byte for byte, for the
-    same pages and commit; where nothing changed they are left as they are. `kept` is what was made
-    of pages before. Raises `InputError` where the book cannot be assembled.
+    same pages and commit; where nothing changed they are left as they are. Raises `InputError`
+    where the book cannot be assembled.
     """
 
     def work() -> Done:
@@ -40,13 +57,12 @@ def build_paper(programme: Programme, language: str, kept: "Kept | None" = None)
         from slicebook.paper.report import write_report
 
         made = [
-            *write_report(programme, language, folder, kept),
-            *folder.glob("*.json"),
+            *write_report(programme, language, folder, pages()),
             *folder.glob("figures/*"),
         ]
         return Done("", tuple(made))
 
-    folder = paths.build("paper", language)
+    folder, pages = paths.build("paper", language), contents or assembled(programme, language)
     # What was printed before is believed, so nothing of it may be damaged or half written.
     if not as_left(_step(language)):
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,7 +1,6 @@
 """The report as DOCX: translated by pandoc, then given its style, contents and page numbers."""
 
 import os
-import zipfile
 from datetime import datetime
 from pathlib import Path
 from unittest.mock import patch
@@ -17,6 +16,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from slicebook import paths
+from slicebook.files import pinned_archive
 from slicebook.paper import fields
 from slicebook.paper.drawings import add_vectors, in_points
 
@@ -42,7 +42,7 @@ def write_docx(html: str, path: Path, about: dict[str, str], date: datetime) -> 
     report.core_properties.modified = date.replace(tzinfo=None)
     report.core_properties.language = about["lang"]
     report.save(str(path))
-    _date_entries(path, date)
+    path.write_bytes(pinned_archive(path.read_bytes(), date))
     return path
 
 
@@ -163,13 +163,3 @@ def _narrow_bookmarks(report: Document) -> None:
             start, before = before, before.getprevious()
             heading.insert(1, start)
             heading.append(ends[start.get(qn("w:id"))])
-
-
-def _date_entries(path: Path, date: datetime) -> None:
-    """Give every file of the archive the edition's date: the same report is the same bytes."""
-    with zipfile.ZipFile(path) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, content in files.items():
-            entry = zipfile.ZipInfo(name, date.timetuple()[:6])
-            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)

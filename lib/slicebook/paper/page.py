@@ -14,13 +14,13 @@ from bs4 import BeautifulSoup, Tag
 from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
 
+from slicebook.book.contents import Entry
 from slicebook.files import write
 from slicebook.kinds import as_html
 from slicebook.paper import words
 from slicebook.paper.abreast import Chart as Drawn
 from slicebook.paper.abreast import in_pairs
 from slicebook.paper.annex import kept
-from slicebook.paper.contents import Chapter
 from slicebook.paper.drawings import named
 from slicebook.paper.tables import set_tables
 from slicebook.shown.static import VEGALITE
@@ -31,6 +31,7 @@ SCREEN_ONLY = (
 )  # fmt: skip
 TO_SOURCE = 'class="to-source"'
 CHART = re.compile(r'<figure class="chart".*?</figure>', re.DOTALL)
+DRAWN = re.compile(r'src="figures/(\w+)\.svg"')
 DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 # A drawing from this height on leaves its place to what follows, where its page has no room for it.
 HEIGHT, TALL = re.compile(r'<svg\b[^>]*? height="([\d.]+)'), 600
@@ -54,7 +55,7 @@ class Printer:
     annex: bool = False
 
 
-def page_html(chapter: Chapter, level: int, to: Printer) -> str:
+def page_html(chapter: Entry, level: int, to: Printer) -> str:
     """Return a chapter, its title a heading of `level`; links lead to chapters in the report."""
     soup = BeautifulSoup(_whole(chapter.name, to), "html.parser")
     if chapter.name in to.sections:
@@ -74,6 +75,11 @@ def page_html(chapter: Chapter, level: int, to: Printer) -> str:
         _short_banner(soup)
     set_tables(soup)
     return str(soup)
+
+
+def drawn(html: str) -> set[str]:
+    """Return the names of the drawings in a document."""
+    return set(DRAWN.findall(html))
 
 
 def place(name: str, section: str = "") -> str:
@@ -158,7 +164,7 @@ def _elsewhere(soup: BeautifulSoup, titles: list[str]) -> None:
         soup.append(said)
 
 
-def _headings(soup: BeautifulSoup, chapter: Chapter, level: int) -> None:
+def _headings(soup: BeautifulSoup, chapter: Entry, level: int) -> None:
     """Put the chapter's headings below its title, which is the contents' short one."""
     for anchor in soup.select(".section-anchor"):
         anchor.find_next(["h2", "h3"])["id"] = place(chapter.name, anchor["id"])

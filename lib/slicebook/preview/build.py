@@ -9,9 +9,7 @@ import os
 import time
 import traceback
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from slicebook import paths, runs
 from slicebook.errors import InputError, of_the_disk
@@ -24,9 +22,6 @@ from slicebook.runs.progress import Watcher
 from slicebook.runs.steps import gathered
 from slicebook.runs.workers import Workers
 from slicebook.slices import Slice
-
-if TYPE_CHECKING:
-    from slicebook.book.kept import Kept
 
 
 @dataclass(frozen=True)
@@ -117,27 +112,14 @@ def nearest(here: Slice) -> list[Run]:
     return [runs.plan([notebook], wider)[0] for notebook in runs.notebook_paths()]
 
 
-@cache
-def _kept() -> "Kept":
-    from slicebook.book.kept import Kept
-
-    return Kept()
-
-
 def _render(wanted: Wanted, programme: Programme, planned: list[Run]) -> None:
     from slicebook.book.assemble import assemble
     from slicebook.book.contents import chapter_of
-    from slicebook.book.settings import sphinx_settings
     from slicebook.book.site import render
-    from slicebook.book.theme_words import compile_theme_words
-    from slicebook.text import speaking
 
-    language, source = wanted.language, wanted.place / "source"
+    language = wanted.language
     found = [chapter_of(run.notebook_name, [run]) for run in planned]
-    contents = assemble(programme, language, source, found, kept=_kept())
-    with speaking(language):
-        settings = sphinx_settings(programme, language, [language], contents)
-        settings["locale_dirs"] = compile_theme_words(language, wanted.place / "locale")
-        # Of a save few pages are written: to share them out would take longer.
-        jobs = 1 if wanted.site.is_dir() else os.cpu_count() or 1
-        render(source, wanted.site, paths.theme("_config.yml"), settings, jobs)
+    contents = assemble(programme, language, wanted.place / "source", found)
+    # Of a save few pages are written: to share them out would take longer.
+    jobs = 1 if wanted.site.is_dir() else os.cpu_count() or 1
+    render(programme, language, [language], contents, wanted.place, jobs)

@@ -1,7 +1,6 @@
 """What there is to run: a line for each notebook, with its slices and how many are due."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
 
 from slicebook.runs.fingerprint import due
@@ -11,18 +10,8 @@ from slicebook.runs.matrix import Run, read_notebook, source_of
 SLICE = ": {{"
 
 
-@dataclass(frozen=True)
-class Topic:
-    """A notebook, what its heading says, and how many of its slices there and due are."""
-
-    notebook: str
-    title: str
-    slices: int
-    due: int
-
-
-def topics(runs: Iterable[Run]) -> list[Topic]:
-    """Return the notebooks of runs in their order."""
+def topics(runs: Iterable[Run]) -> list[tuple[str, str, int, int]]:
+    """Return of each notebook its name and title, and how many of its slices there and due are."""
     runs = list(runs)
     waiting = due(runs)
     return [
@@ -31,7 +20,7 @@ def topics(runs: Iterable[Run]) -> list[Topic]:
     ]
 
 
-def _topic(name: str, runs: list[Run], waiting: Iterable[Run]) -> Topic:
+def _topic(name: str, runs: list[Run], waiting: Iterable[Run]) -> tuple[str, str, int, int]:
     heading = source_of(read_notebook(runs[0].notebook)["cells"][0]).partition("\n")[0]
     title = heading.removeprefix("# ").partition(SLICE)[0]
-    return Topic(name, title, len(runs), sum(run in waiting for run in runs))
+    return name, title, len(runs), sum(run in waiting for run in runs)

@@ -16,10 +16,14 @@ NAMES = 2
 
 
 class Watcher:
-    """Keeps count of the runs, and of how long those left will take. Says nothing.
+    """Keeps count of the runs, and of how long those left will take.
 
-    A run that was not executed before is taken to last as long as the mean of those known.
+    Prints a line for each run, for logs, and a summary at the end; without a `console` nothing. A
+    run that was not executed before is taken to last as long as the mean of those known.
     """
+
+    def __init__(self, console: Console | None = None) -> None:
+        self.console = console
 
     def begin(self, runs: Sequence[Run], reused: int, jobs: int, known: Seconds) -> None:
         """Take note of the runs to execute, in order, and of the seconds they took before."""
@@ -35,13 +39,21 @@ class Watcher:
         return list(self.finished.values())
 
     def cold(self, reason: str) -> None:
-        """Take note of why kernels do not start warm."""
+        """Print why runs take longer here."""
+        self._print(f"kernels start cold, which takes longer and finds the same: {reason}")
 
     def done(self, outcome: Outcome) -> None:
         """Take note of a finished run; again without effect, as an interrupt can come between."""
         self.finished[outcome.run.name] = outcome
         self.known[outcome.run.name] = outcome.seconds
         self.waiting.pop(outcome.run.name, None)
+        self.tell(outcome)
+
+    def tell(self, outcome: Outcome) -> None:
+        """Print what finished."""
+        count = f"[{len(self.finished)}/{self.total}]"
+        failed = "  failed" if outcome.failure else ""
+        self._print(f"{count} {outcome.run.name}  {outcome.seconds:.1f} s{failed}")
 
     def spare(self, runs: Sequence[Run]) -> None:
         """Take note of runs that need not be executed after all."""
@@ -50,7 +62,18 @@ class Watcher:
         self.total, self.reused = self.total - len(runs), self.reused + len(runs)
 
     def end(self) -> None:
-        """Take note that no further run will be executed."""
+        """Print what failed and where to look, and how many runs were executed and reused."""
+        failures = [outcome.failure for outcome in self.finished.values() if outcome.failure]
+        for failure in failures:
+            self._print(f"failed: {failure}")
+            if failure.notebook:
+                self._print(f"  see {failure.notebook.relative_to(paths.root())}")
+        executed = len(self.finished) - len(failures)
+        parts = [f"{executed} executed in {time.monotonic() - self.started:.1f} s"]
+        parts += [f"{self.reused} reused"]
+        parts += [f"{len(failures)} failed"] if failures else []
+        parts += [f"{len(self.waiting)} not begun or given up"] if self.waiting else []
+        self._print(f"runs: {', '.join([*parts, *self.slowest()])}")
 
     def under_way(self) -> list[Run]:
         """Return the runs that are executed now: the first of those that wait."""
@@ -63,48 +86,17 @@ class Watcher:
         mean = sum(self.known.values()) / len(self.known)
         return sum(self.known.get(name, mean) for name in self.waiting) / self.jobs
 
-    def slowest(self) -> Outcome | None:
-        """Return the run that took longest so far."""
-        return max(self.finished.values(), key=lambda outcome: outcome.seconds, default=None)
-
-
-class Lines(Watcher):
-    """A line for each run, for logs, and a summary at the end."""
-
-    def __init__(self, console: Console) -> None:
-        self.console = console
-
-    def cold(self, reason: str) -> None:
-        """Print why runs take longer here."""
-        self._print(f"kernels start cold, which takes longer and finds the same: {reason}")
-
-    def done(self, outcome: Outcome) -> None:
-        """Print what finished."""
-        super().done(outcome)
-        count = f"[{len(self.finished)}/{self.total}]"
-        failed = "  failed" if outcome.failure else ""
-        self._print(f"{count} {outcome.run.name}  {outcome.seconds:.1f} s{failed}")
-
-    def end(self) -> None:
-        """Print what failed and where to look, and how many runs were executed and reused."""
-        failures = [outcome.failure for outcome in self.finished.values() if outcome.failure]
-        for failure in failures:
-            self._print(f"failed: {failure}")
-            if failure.notebook:
-                self._print(f"  see {failure.notebook.relative_to(paths.root())}")
-        executed = len(self.finished) - len(failures)
-        spent, slowest = time.monotonic() - self.started, self.slowest()
-        parts = [f"{executed} executed in {spent:.1f} s", f"{self.reused} reused"]
-        parts += [f"{len(failures)} failed"] if failures else []
-        parts += [f"{len(self.waiting)} not begun or given up"] if self.waiting else []
-        parts += [f"slowest {slowest.run.name} {slowest.seconds:.1f} s"] if slowest else []
-        self._print(f"runs: {', '.join(parts)}")
+    def slowest(self) -> list[str]:
+        """Return which run took longest so far, in words; nothing before one finished."""
+        found = max(self.outcomes, key=lambda outcome: outcome.seconds, default=None)
+        return [f"slowest {found.run.name} {found.seconds:.1f} s"] if found else []
 
     def _print(self, text: str) -> None:
-        self.console.print(text, markup=False, highlight=False, emoji=False, soft_wrap=True)
+        if self.console:
+            self.console.print(text, markup=False, highlight=False, emoji=False, soft_wrap=True)
 
 
-class Bar(Lines):
+class Bar(Watcher):
     """A bar that moves, for a terminal, and a summary at the end."""
 
     def begin(self, runs: Sequence[Run], reused: int, jobs: int, known: Seconds) -> None:
@@ -116,9 +108,8 @@ class Bar(Lines):
         if runs:
             self._bar.start()
 
-    def done(self, outcome: Outcome) -> None:
+    def tell(self, outcome: Outcome) -> None:
         """Move the bar."""
-        Watcher.done(self, outcome)
         self._bar.update(self._task, total=self.total, advance=1, description=self.words())
 
     def end(self) -> None:
@@ -128,16 +119,15 @@ class Bar(Lines):
 
     def words(self) -> str:
         """Return what stands beside the bar: what runs, the expected end and the slowest."""
-        left, slowest = self.seconds_left(), self.slowest()
+        left = self.seconds_left()
         names = [run.name for run in self.under_way()]
         more = [f"{len(names) - NAMES} more"] if len(names) > NAMES else []
         parts = [", ".join(names[:NAMES] + more)]
         parts += [f"{left:.0f} s left"] if left is not None else []
-        parts += [f"slowest {slowest.run.name} {slowest.seconds:.1f} s"] if slowest else []
-        return "  ".join(parts)
+        return "  ".join([*parts, *self.slowest()])
 
 
 def watcher() -> Watcher:
     """Return the bar on a terminal and lines elsewhere."""
     console = Console()
-    return Bar(console) if console.is_terminal else Lines(console)
+    return Bar(console) if console.is_terminal else Watcher(console)

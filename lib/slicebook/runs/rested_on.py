@@ -3,17 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+from slicebook.notes import left_in
 from slicebook.results import SOURCE_MIME
 
 
 def sources_of(notebook: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return what an executed notebook noted of the answers it read, in order, each once."""
     found: list[dict[str, Any]] = []
-    for cell in notebook["cells"]:
-        for output in cell.get("outputs", []):
-            note = output.get("data", {}).get(SOURCE_MIME)
-            if note is not None and note not in found:
-                found.append(dict(note))
+    for note in map(dict, left_in(notebook, SOURCE_MIME)):
+        found += [note] if note not in found else []
     return found
 
 

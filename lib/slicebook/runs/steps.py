@@ -1,7 +1,7 @@
 """Steps that are no notebooks: done again only when what they are made from, or made, changed."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from slicebook import files, notes, paths
 from slicebook.programme import Programme
 from slicebook.runs.fingerprint import of_code, recorded
 from slicebook.runs.matrix import notebook_paths, plan
-from slicebook.runs.taken import Fingerprint, hash_file, within
+from slicebook.runs.taken import Fingerprint, hash_file, hashes, holdings
 from slicebook.seals import opened, sealed
 from slicebook.slices import all_slices
 
@@ -37,7 +37,7 @@ def unless_unchanged(name: str, made_of: Fingerprint, work: Callable[[], Done]) 
         done = work()
     kept = {
         "made_of": made_of,
-        "read": _holdings(paths.root() / one for one in read),
+        "read": holdings(paths.root() / one for one in read),
         "made": hashes(done.made),
         "said": done.said,
         "well": done.well,
@@ -51,6 +51,9 @@ def unchanged(name: str, made_of: Fingerprint) -> Done | None:
     last = opened(paths.build("steps", f"{name}.json"))
     if not last or last["made_of"] != made_of or not _hold(last["read"], last["made"]):
         return None
+    # Who takes what was made reads what was read to make it.
+    for one in last["read"]:
+        notes.heard(one)
     made = tuple(paths.root() / file for file in last["made"])
     return Done(last["said"], made, last["well"])
 
@@ -94,17 +97,6 @@ def of_library(*names: str) -> Fingerprint:
     """Return the fingerprint of functions of the library, `surveys.intake.take_in`."""
     parted = (name.rpartition(".") for name in names)
     return of_code(frozenset((module, name) for module, _, name in parted))
-
-
-def hashes(files: Iterable[Path]) -> Fingerprint:
-    """Return the hashes of files by their names in the project, whole outside it."""
-    return {paths.named(file): hash_file(file) for file in sorted(files)}
-
-
-def _holdings(places: Iterable[Path]) -> Fingerprint:
-    """Return the hashes of files, and of folders' listings and files."""
-    places = list(places)
-    return hashes({*places, *(file for place in places for file in within(place))})
 
 
 def _hold(*known: Fingerprint) -> bool:

@@ -43,7 +43,7 @@ def answers_read(sources: Iterable[dict[str, Any]], before: Stamps) -> Fingerpri
     """
     programme = load_programme()
     files = {path for note in sources for path in evaluation().files(note, programme)}
-    return {**_settled(files, before), SYNTHETIC: is_synthetic()} if files else {}
+    return _settled(hashes(files), before) | {SYNTHETIC: is_synthetic()} if files else {}
 
 
 def files_read(names: Iterable[str], before: Stamps) -> Fingerprint:
@@ -51,11 +51,7 @@ def files_read(names: Iterable[str], before: Stamps) -> Fingerprint:
 
     Of a folder its listing and each file in it. Like `answers_read` where one changed meanwhile.
     """
-    places = [paths.root() / name for name in names]
-    folders = [place for place in places if place.is_dir()]
-    files = {file for folder in folders for file in within(folder)} | {*places} - {*folders}
-    listings = {paths.named(folder): hash_file(folder) for folder in folders}
-    return _settled(files, before) | listings
+    return _settled(holdings(paths.root() / name for name in names), before)
 
 
 def words_said(noted: Iterable[Iterable[str]]) -> Fingerprint:
@@ -92,16 +88,28 @@ def _decisions() -> list[Path]:
     return sorted(paths.build("disclosure").glob("*/*.json"))
 
 
-def _settled(files: Iterable[Path], before: Stamps) -> Fingerprint:
-    return {
-        paths.named(path): UNSETTLED if stamp(path) != before.get(path) else hash_file(path)
-        for path in sorted(files)
-    }
+def _settled(found: Fingerprint, before: Stamps) -> Fingerprint:
+    """Return hashes but for files that are not those of the `stamps` from before."""
+    places = {name: paths.root() / name for name in found}
+    moved = {name for name, place in places.items()
+             if not place.is_dir() and stamp(place) != before.get(place)}  # fmt: skip
+    return found | dict.fromkeys(moved, UNSETTLED)
 
 
 def is_synthetic() -> str:
     """Return, as a fingerprint has it, whether the stored answers are synthetic."""
     return str(evaluation().origin()["synthetic"])
+
+
+def hashes(files: Iterable[Path]) -> Fingerprint:
+    """Return the hashes of files by their names in the project, whole outside it."""
+    return {paths.named(file): hash_file(file) for file in sorted(files)}
+
+
+def holdings(places: Iterable[Path]) -> Fingerprint:
+    """Return the hashes of files, and of folders' listings and files."""
+    places = list(places)
+    return hashes({*places, *(file for place in places for file in within(place))})
 
 
 def hash_file(path: Path) -> str:

@@ -5,10 +5,9 @@ import logging
 import os
 import time
 import warnings
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from slicebook import files, notes
 from slicebook.runs import stored
@@ -111,8 +110,8 @@ def execute_task(task: Task) -> Outcome:
         return Outcome(task.run, time.monotonic() - started, failure)
     from slicebook.results import SOURCE_MIME
 
-    read = answers_read(_noted_as(SOURCE_MIME, executed), before)
-    left = _noted_as(notes.MIME, executed)
+    read = answers_read(notes.left_in(executed, SOURCE_MIME), before)
+    left = notes.left_in(executed, notes.MIME)
     read |= files_read([note["file"] for note in left if "file" in note], before)
     read |= words_said(words for note in left for words in note.get("words", ()))
     read |= decided((question for note in left for question in note.get("asked", ())), before)
@@ -214,16 +213,6 @@ def _keep_server(preload: tuple[str, ...]) -> None:
     warmkernel.ensure_server(preload)
 
 
-def _noted_as(mime: str, notebook: "NotebookNode") -> list[Any]:
-    return [data[mime] for data in _data(notebook) if mime in data]
-
-
-def _data(notebook: "NotebookNode") -> Iterator[dict[str, Any]]:
-    """Yield the data of every output, by MIME type."""
-    for cell in notebook.cells:
-        yield from (output.get("data", {}) for output in cell.get("outputs", []))
-
-
 def _keep_failed(run: Run, source: "NotebookNode", cells: _Cells, failure: Failure) -> None:
     import nbformat
 
@@ -238,15 +227,12 @@ def _keep_failed(run: Run, source: "NotebookNode", cells: _Cells, failure: Failu
 def _write(
     path: Path, notebook: "NotebookNode", source: "NotebookNode", fingerprint: Fingerprint | None
 ) -> None:
+    from slicebook.results import MIME
+
     stored.stabilise(notebook, [cell.id for cell in source.cells])
     if fingerprint:
-        noted = {"fingerprint": fingerprint, "figures": _hash_figures(notebook)}
+        figures = hash_of_json(notes.left_in(notebook, MIME))
+        noted = {"fingerprint": fingerprint, "figures": figures}
         noted["content"] = stored.hash_of_cells(notebook)
         notebook.metadata.setdefault("modning", {}).update(noted)
     files.write(path, stored.text_of(notebook))
-
-
-def _hash_figures(notebook: "NotebookNode") -> str:
-    from slicebook.results import MIME
-
-    return hash_of_json(_noted_as(MIME, notebook))

@@ -10,8 +10,7 @@ import altair as alt
 import pandas as pd
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from slicebook import paths
-from slicebook.programme import ALL, Programme, load_programme
+from slicebook.programme import ALL, Programme
 from slicebook.shown.drawn import drawn_only
 from slicebook.shown.static import INTERVALS, VEGALITE, pictures
 from slicebook.shown.view import view
@@ -19,6 +18,8 @@ from slicebook.text import Message, _, spoken
 
 # Okabe and Ito's palette: told apart with every common colour-vision deficiency and in grey print.
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+# A further one for municipalities: darker than all of the palette.
+SIXTH = "#332288"
 # What the printed report says; no municipality has this colour.
 PRINTED = PALETTE[3]
 # Answers from least to most; the middle is grey so that both ends stand out.
@@ -27,7 +28,6 @@ INK = "#333333"
 MUTED = "#6B6B6B"
 FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif"
 WIDTH = 560
-COLUMNS = 4
 PERCENT = _("Per cent")
 # Of charts that Altair alone shows; the book says so in the caption's place.
 RENDERER = "modning"
@@ -70,7 +70,6 @@ def house() -> alt.theme.ThemeConfig:
                 "title": None,
                 "labelFontSize": 12,
                 "symbolType": "square",
-                **_legend_columns(),
             },
             "header": {**text, "labelFontSize": 13, "labelFontWeight": "bold", "title": None},
             "text": {"font": FONT, "fontSize": 12, "color": INK},
@@ -78,12 +77,6 @@ def house() -> alt.theme.ThemeConfig:
             "rule": {"color": MUTED},
         }
     }
-
-
-def _legend_columns() -> dict[str, int]:
-    """Return in how many columns a legend stands that may name more municipalities than a line."""
-    there = paths.programme().is_file() and len(load_programme().municipalities)
-    return {"columns": COLUMNS} if there > len(PALETTE) else {}
 
 
 def _number_marks(language: str) -> dict[str, Any]:
@@ -211,6 +204,9 @@ def coloured_if(test: str, colour: str, otherwise: str) -> alt.ColorValue:
 
 
 def municipality_colours(programme: Programme) -> dict[str, str]:
-    """Return each municipality's colour by its key, the same on every page; of all it is grey."""
-    own = cycle(colour for colour in PALETTE if colour != PRINTED)
+    """Return each municipality's colour by its key, the same on every page; of all it is grey.
+
+    As many have one of their own as stand beside each other (`slices.SIDE_BY_SIDE`).
+    """
+    own = cycle([*(colour for colour in PALETTE if colour != PRINTED), SIXTH])
     return {ALL: MUTED, **dict(zip(programme.municipalities, own, strict=False))}

@@ -4,12 +4,14 @@ from itertools import groupby
 from pathlib import Path
 
 from slicebook import files, paths
+from slicebook.book.contents import Part
 from slicebook.book.downloads import workbooks
 from slicebook.book.words import FIGURE_KINDS
 from slicebook.evaluation import evaluation
 from slicebook.kinds import INVENTED
 from slicebook.programme import Programme
-from slicebook.runs.steps import Done, hashes, of_library, unless_unchanged
+from slicebook.runs.steps import Done, of_library, unless_unchanged
+from slicebook.runs.taken import hashes
 from slicebook.seals import hash_of_json
 from slicebook.text import WITHHELD, Message, speaking, spoken
 from slicebook.workbook import words
@@ -22,21 +24,23 @@ from slicebook.workbook.xlsx import xlsx
 WRITERS = {".xlsx": xlsx, ".ods": ods}
 
 
-def write_workbooks(programme: Programme, language: str, source: Path) -> list[Path]:
+def write_workbooks(
+    programme: Programme, language: str, contents: list[Part], source: Path
+) -> list[Path]:
     """Write the tables of the pages assembled in `source`, where they changed; return the files."""
     places = tuple(workbooks(language).values())
 
     def work() -> Done:
         with speaking(language):
             title = words.TITLE.format(title=programme.name)
-            sheets = workbook(joined(tables(source), programme), title, programme)
+            sheets = workbook(joined(tables(behind(contents, source)), programme), title, programme)
             for path in places:
                 files.write(path, WRITERS[path.suffix](sheets, title, spoken()))
         return Done("", places)
 
     code = of_library("slicebook.workbook.build.write_workbooks")
     known = hashes([paths.programme(), paths.build("data", "intake.json")])
-    made_of = code | known | {"tables": hash_of_json(list(behind(source)))}
+    made_of = code | known | {"tables": hash_of_json(list(behind(contents, source)))}
     return list(unless_unchanged(f"tables-{language}", made_of, work).made)
 
 

@@ -12,6 +12,8 @@ from slicebook.text import AMOUNT, MINUS, NONE, PERCENT, spoken
 NOTHING, OTHER_PAGE = "[x]", "[z]"
 # Behind a number that made-up answers decide.
 MADE_UP = " [m]"
+# Characters that a column of a table may be wide, and one of prose is.
+NARROWEST, WIDEST, PROSE = 8, 48, 90
 _DIGIT = re.compile(r"\d")
 
 
@@ -48,6 +50,14 @@ class Sheet:
     lines: tuple[Cell, ...]
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
+
+
+def widths(sheet: Sheet) -> list[int]:
+    """Return each column's width: of its longest word at least, of its longest text at most."""
+    if not sheet.columns:
+        return [PROSE]
+    texts = [[name, *(row[at].text for row in sheet.rows)] for at, name in enumerate(sheet.columns)]
+    return [min(max(NARROWEST, *(len(text) + 2 for text in column)), WIDEST) for column in texts]
 
 
 def cell(text: str) -> Cell:

@@ -9,8 +9,7 @@ import jinja2
 from openpyxl.utils import get_column_letter
 
 from slicebook.files import pinned_member
-from slicebook.workbook.cells import Sheet
-from slicebook.workbook.widths import widths
+from slicebook.workbook.cells import Sheet, widths
 
 TEMPLATE = Path(__file__).with_name("ods.xml.jinja")
 MIME = "application/vnd.oasis.opendocument.spreadsheet"

@@ -2,14 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import yaml
 from bs4 import BeautifulSoup, Tag
 
+from slicebook.book.contents import INDEX, Part
 from slicebook.book.made_up import MADE_UP, TABLE_MADE_UP
 from slicebook.book.markup import cell_text
 from slicebook.shown.static import VEGALITE
@@ -18,6 +18,8 @@ from slicebook.workbook.cells import Cell, cell, made_up
 TABLE = re.compile(r"<table[ >].*?</table>", re.DOTALL)
 SYNTHETIC = '<aside class="synthetic"'
 HTML = "text/html"
+# A page: its name, its title in the contents, its heading, and cells: id, metadata and outputs.
+Behind = tuple[str, str, str, list[tuple[str, dict[str, Any], list[dict[str, Any]]]]]
 
 
 @dataclass(frozen=True)
@@ -57,60 +59,37 @@ class Table:
     made_up: bool = False
 
 
-def tables(source: Path) -> Iterator[Table]:
-    """Yield every table of the pages assembled in a folder."""
-    for name, short in _contents(yaml.safe_load((source / "_toc.yml").read_text("utf-8"))):
-        notebook = source / f"{name}.ipynb"
-        if notebook.is_file():
-            yield from _of_notebook(name, short, json.loads(notebook.read_text("utf-8"))["cells"])
-        else:
-            yield from _of_text(name, short, (source / f"{name}.md").read_text("utf-8"))
+def tables(pages: Iterable[Behind]) -> Iterator[Table]:
+    """Yield every table of pages, of which this is `behind` them."""
+    for name, short, title, cells in pages:
+        page = _page(name, short, title)
+        for place, metadata, outputs in cells:
+            synthetic, real = metadata.get("synthetic", False), metadata.get("real", {})
+            for output in outputs:
+                data = output.get("data", {})
+                if VEGALITE in data:
+                    drawn = _drawn(page, place, synthetic, output["metadata"][VEGALITE])
+                    yield _marked(drawn, real)
+                for found in TABLE.findall("".join(data.get(HTML, ""))):
+                    yield _marked(_parsed(page, place, synthetic, found), real)
 
 
-def behind(source: Path) -> Iterator[object]:
-    """Yield what the tables of each page are made of, without the text around them."""
-    for name, short in _contents(yaml.safe_load((source / "_toc.yml").read_text("utf-8"))):
+def behind(contents: Iterable[Part], source: Path) -> Iterator[Behind]:
+    """Yield what the tables of each page in a folder are made of, without the text around them."""
+    # The front page has no title in the contents.
+    pages = (entry for part in contents for page in part.pages for entry in page.all())
+    for name, short in [(INDEX, ""), *((one.name, one.title) for one in pages)]:
         notebook = source / f"{name}.ipynb"
         if notebook.is_file():
             cells = json.loads(notebook.read_text("utf-8"))["cells"]
-            shown = [[one["id"], one["metadata"], one["outputs"]] for one in cells
+            shown = [(one["id"], one["metadata"], one["outputs"]) for one in cells
                      if one.get("outputs")]  # fmt: skip
             yield name, short, "".join(cells[0]["source"]).partition("\n")[0], shown
         else:
             text = (source / f"{name}.md").read_text("utf-8")
-            yield name, short, text.partition("\n")[0], SYNTHETIC in text, TABLE.findall(text)
-
-
-def _contents(toc: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield name and title of every page; the front page has no title there."""
-    yield toc["root"], ""
-    yield from _entries(entry for part in toc["parts"] for entry in part["chapters"])
-
-
-def _entries(entries: Any) -> Iterator[tuple[str, str]]:
-    for entry in entries:
-        yield entry["file"], entry["title"]
-        yield from _entries(entry.get("sections", []))
-
-
-def _of_text(name: str, short: str, text: str) -> Iterator[Table]:
-    page = _page(name, short, text)
-    for found in TABLE.findall(text):
-        yield _parsed(page, "", SYNTHETIC in text, found)
-
-
-def _of_notebook(name: str, short: str, cells: list[dict[str, Any]]) -> Iterator[Table]:
-    page = _page(name, short, "".join(cells[0]["source"]))
-    for one in cells:
-        synthetic = one["metadata"].get("synthetic", False)
-        real = one["metadata"].get("real", {})
-        for output in one.get("outputs", []):
-            data = output.get("data", {})
-            if VEGALITE in data:
-                table = _drawn(page, one["id"], synthetic, output["metadata"][VEGALITE])
-                yield _marked(table, real)
-            for found in TABLE.findall("".join(data.get(HTML, ""))):
-                yield _marked(_parsed(page, one["id"], synthetic, found), real)
+            found = [{"data": {HTML: one}} for one in TABLE.findall(text)]
+            synthetic = {"synthetic": SYNTHETIC in text}
+            yield name, short, text.partition("\n")[0], [("", synthetic, found)]
 
 
 def _marked(table: Table, real: Mapping[str, Sequence[int]]) -> Table:
@@ -130,9 +109,8 @@ def _marked(table: Table, real: Mapping[str, Sequence[int]]) -> Table:
     return replace(table, rows=marked)
 
 
-def _page(name: str, short: str, text: str) -> Page:
-    title = text.partition("\n")[0].removeprefix("# ").strip()
-    title = BeautifulSoup(title, "html.parser").get_text()
+def _page(name: str, short: str, heading: str) -> Page:
+    title = BeautifulSoup(heading.removeprefix("# ").strip(), "html.parser").get_text()
     return Page(name, short or title, title)
 
 

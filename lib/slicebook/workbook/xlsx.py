@@ -14,8 +14,7 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from slicebook.files import pinned_archive
-from slicebook.workbook.cells import Cell, Form, Sheet
-from slicebook.workbook.widths import widths
+from slicebook.workbook.cells import Cell, Form, Sheet, widths
 
 FACE, SIZE, TITLE_SIZE = "Arial", 12, 15
 LINK = Font(name=FACE, size=SIZE, color="0563C1", underline="single")

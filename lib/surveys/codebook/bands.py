@@ -23,6 +23,12 @@ def bands_of(item: Item) -> tuple[int, ...]:
     return next(bands for bands in (_even(item, width) for width in wide) if len(bands) <= MOST)
 
 
+def answers_of(item: Item) -> list[str]:
+    """Return the ids of a question's answers; of a number's bands, their lowest numbers."""
+    numbers = bands_of(item) if item.type == "number" else ()
+    return [*map(str, numbers), *(option.id for option in item.options)]
+
+
 def _even(item: Item, width: int) -> tuple[int, ...]:
     """Return bands that begin at multiples of a width; a first one of under half is none."""
     first = width * (item.low // width + 1)

@@ -6,7 +6,9 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
-from slicebook.entries import Before, Flag, Keyed, Made, Pattern, Schema, Whole
+from pydantic import PlainValidator, ValidationInfo
+
+from slicebook.entries import CELL, Before, Flag, Keyed, Pattern, Schema, Whole
 from slicebook.programme import BY_LANGUAGE, Programme, Words, is_language
 from slicebook.text import Message
 from slicebook.written import refuse_unknown, written
@@ -39,10 +41,11 @@ def _named(what: str, id: str, parts: Sequence[Part]) -> Part:
     return found
 
 
-def _day(raw: Any, programme: Programme) -> date | None:
+def _day(raw: Any, info: ValidationInfo) -> date | None:
     """Return a date, given as such or as the key of one of the programme's changes."""
     if raw is None or isinstance(raw, date):
         return raw
+    programme: Programme = info.context
     if raw not in programme.changes:
         known = ", ".join(programme.changes)
         raise ValueError(f'"{raw}" is neither a date nor a change in programme.yml ({known})')
@@ -56,7 +59,7 @@ Texts = Annotated[
     Before(_texts, lambda known: {"type": ["array", "string", "number"],
                                   "items": {"type": ["string", "number"]}}),
 ]  # fmt: skip
-Dated = Annotated[date | None, Made(_day, {"type": "string"})]
+Dated = Annotated[date | None, PlainValidator(_day), CELL]
 
 
 @written

@@ -5,8 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
+from pydantic import AfterValidator
+
 from slicebook import paths
-from slicebook.entries import After
 from slicebook.errors import InputError
 from slicebook.files import read_once
 from slicebook.programme import Programme, Words, load_programme, read_yaml
@@ -48,7 +49,7 @@ def load_form(path: Path, programme: Programme) -> Form:
     return read(FormFile, read_yaml(path), path.name, programme).form(path.stem, programme)
 
 
-def _checked(item: Item, _: Any) -> Item:
+def _checked(item: Item) -> Item:
     if obstacles := list(_obstacles(item)):
         raise ValueError("\n".join(obstacles))
     return replace(item, options=tuple(sorted(item.options, key=lambda option: option.code)))
@@ -62,7 +63,7 @@ class FormFile:
     filled_by: Words
     filled_when: Words
     source: Words
-    items: tuple[Annotated[Item, After(_checked)], ...]
+    items: tuple[Annotated[Item, AfterValidator(_checked)], ...]
     missing: Texts = ()
 
     def __post_init__(self) -> None:

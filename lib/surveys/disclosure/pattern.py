@@ -89,7 +89,7 @@ def may_tell(
 def withheld_figures(municipality: str, year: str) -> frozenset[str]:
     """Return the names of the figures that the pattern withholds in a slice.
 
-    None of a municipality that the programme does not have: it has no answers.
+    None of a municipality or year that the programme does not have: there are no answers.
     """
     return frozenset().union(*map(listed, figures_files(municipality, year)))
 
@@ -157,7 +157,9 @@ def figures_file(form: str, municipality: str, year: str) -> Path:
 
 def figures_files(municipality: str, year: str) -> list[Path]:
     """Return the files of the figures that are withheld in a slice, one for each stored form."""
-    if municipality not in (ALL, *load_programme().municipalities):
+    programme = load_programme()
+    places, years = (ALL, *programme.municipalities), (ALL, *map(str, programme.years))
+    if municipality not in places or year not in years:
         return []
     stored = sorted(place.name for place in paths.build("data").glob("*") if place.is_dir())
     return [figures_file(form, municipality, year) for form in stored]

@@ -40,7 +40,7 @@ from surveys.quality import FileFacts, FormFacts, form_facts
 from surveys.quality.odd import contradictions
 
 
-def take_in(sources: Sequence[Path], programme: Programme | None = None) -> Intake:
+def take_in(sources: Sequence[Path]) -> Intake:
     """Take exports in: good rows to the answer store, bad ones to `build/rejects`.
 
     `sources` are files, folders or archives of exports; several may hold the same form. The store
@@ -48,7 +48,7 @@ def take_in(sources: Sequence[Path], programme: Programme | None = None) -> Inta
     and writes nothing, for a file that cannot be read or fits no form, for columns that can be
     read in two ways, and for anything that tells who a person is.
     """
-    programme = programme or load_programme()
+    programme = load_programme()
     forms = load_codebook(programme)
     with find(sources) as found:
         work = _Work(forms, programme)

@@ -1,17 +1,18 @@
 """The result of an intake as a table for the terminal."""
 
+from calendar import month_abbr
 from collections.abc import Iterator, Sequence
 
 from rich.box import MARKDOWN
 from rich.table import Table
 from rich.text import Text
 
+from slicebook.slices import SIDE_BY_SIDE
 from surveys.intake.outcome import Count, FileCount, Intake, Reason
 from surveys.quality import FormFacts
 
 # Reasons shown for each form; the rest are counted, all of them stand in build/rejects.
 _REASONS = 10
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def summary_table(intake: Intake) -> Table:
@@ -88,9 +89,15 @@ def _found(reason: Reason) -> str:
 
 
 def _months(facts: FormFacts) -> Iterator[tuple[str, int]]:
-    """Yield a line for each municipality and year with its months, and their answer sets."""
-    months = facts.months.drop(index="All", columns="All")
+    """Yield a line for each municipality and year with its months, and their answer sets.
+
+    Of many municipalities, one of all of them; the report on quality has each.
+    """
+    months = facts.months.drop(index="All")
+    months = (
+        months[["All"]] if len(months.columns) > SIDE_BY_SIDE + 1 else months.drop(columns="All")
+    )
     for place, counts in months.items():
         for year, part in counts[counts > 0].groupby(lambda month: month[:4]):
-            told = (f"{_MONTHS[int(month[5:]) - 1]} {n}" for month, n in part.items())
+            told = (f"{month_abbr[int(month[5:])]} {n}" for month, n in part.items())
             yield f"  {place} {year}: {', '.join(told)}", int(part.sum())

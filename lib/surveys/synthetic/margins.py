@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from annotated_types import MinLen
+from pydantic import AfterValidator
 
 from slicebook import paths
-from slicebook.entries import After, Before, Number, Schema, Word
+from slicebook.entries import Before, Number, Schema, Word
 from slicebook.errors import InputError
 from slicebook.files import read_once
 from slicebook.programme import read_yaml
@@ -31,13 +32,13 @@ def _shape(known: Schema) -> Schema:
     return {"anyOf": [{"type": "number"}, known]}
 
 
-def _interval(ends: tuple[float, float], _: Any) -> tuple[float, float]:
+def _interval(ends: tuple[float, float]) -> tuple[float, float]:
     if not 0 <= ends[0] <= ends[1] <= 100:
         raise ValueError(f"{ends[0]:g} to {ends[1]:g} is no interval of percentages")
     return ends
 
 
-Interval = Annotated[tuple[Number, Number], After(_interval), Before(_ends, _shape)]
+Interval = Annotated[tuple[Number, Number], AfterValidator(_interval), Before(_ends, _shape)]
 Answers = tuple[str, ...]
 
 
@@ -138,7 +139,7 @@ def load_assumptions(form: Form, path: Path | None = None) -> Assumptions:
 
     Raises `InputError` with a line for each obstacle: the file, the item and what is wrong.
     """
-    path = path or paths.synthetic(f"{form.id}.yml")
+    path = path or paths.data("synthetic", f"{form.id}.yml")
     return _read(path, form) if path.is_file() else Assumptions()
 
 

@@ -53,7 +53,7 @@ def test_a_figure_without_a_value_or_an_interval_tells_less():
 
 def test_a_p_value_stands_for_all_that_are_shown_alike_and_no_others():
     alike = defaultdict(list)
-    for p in np.arange(1, 2500) / 10_000:
+    for p in np.arange(1, 4500) / 10_000:
         alike[probability(p)].append(p)
     for shown, some in list(alike.items())[:-1]:
         low, high = figures(("change", shown))["p"]
@@ -67,7 +67,7 @@ def test_a_p_value_stands_for_all_that_are_shown_alike_and_no_others():
     [
         (0.0, (0, 0.001)), (5e-10, (0, 0.001)), (0.001, (0.001, 0.0015)),
         (0.009, (0.0085, 0.01)), (0.01, (0.01, 0.015)), (0.049, (0.045, 0.05)),
-        (0.05, (0.05, 0.055)), (0.24, (0.235, 0.245)),
+        (0.05, (0.05, 0.055)), (0.08, (0.075, 0.085)), (0.2, (0.15, 0.25)),
     ],
 )  # fmt: skip
 def test_a_p_value_is_on_its_own_side_of_a_level(shown, span):

@@ -42,8 +42,10 @@ def test_a_new_edition_less_the_old_one_tells_of_those_in_between():
     assert found["channel.police since first", "all", "all"] == (1, 1)
     assert attack(before, before) == {}
     # What a chart rounds is a count all the same.
-    drawn = [Seen(one.figure, one.municipality, one.year, one.low - 0.01, one.high + 0.01, one.n,
-                  "a page") for one in shares(now)]  # fmt: skip
+    drawn = [
+        Seen(one.figure, one.municipality, one.year, one.low - 0.01, one.high + 0.01, one.n)
+        for one in shares(now)
+    ]
     assert attack(before, now, also=tuple(drawn)) == found
 
 
@@ -102,7 +104,7 @@ def test_newcomers_must_be_as_uncertain_as_the_rule_asks(came, found):
     before = before[there & (before["unit"] == "percent")]
 
     def unsafe(low: int, high: int) -> dict:
-        one = Seen("channel.police", "koge", "2025", 10 + low, 10 + high, 80, "a page")
+        one = Seen("channel.police", "koge", "2025", 10 + low, 10 + high, 80)
         nothing = pd.DataFrame(columns=before.columns).astype({"shown": bool})
         return attack(before, nothing, also=(one,))
 

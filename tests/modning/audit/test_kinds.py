@@ -1,6 +1,7 @@
 """Every figure made from answers is of a kind that somebody has thought about."""
 
 import json
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -8,10 +9,12 @@ import pytest
 from modning.audit.kinds import OF_SCALES, OF_VERBS, kind_of, unknown
 from modning.audit.knowledge import questions
 from modning.audit.known import KINDS, Known
+from modning.audit.scales import asked_twice
 from slicebook.errors import InputError
 from slicebook.results import SOURCE_MIME
 from slicebook.written import read
 from surveys.codebook import load_codebook
+from surveys.codebook.bands import answers_of
 
 FORMS = load_codebook()
 NOTEBOOK = "02_outcomes/09_own"
@@ -83,3 +86,14 @@ def test_only_kinds_that_are_explained_can_be_written():
     assert {*OF_VERBS, *OF_SCALES} <= set(KINDS)
     with pytest.raises(InputError, match=r"known\.yml"):
         read(Known, {"kinds": {"harmless": ["*"]}}, "known.yml")
+
+
+def test_a_number_asked_twice_is_the_same_share_in_each_form():
+    age = next(
+        form.item("age") for form in FORMS.values() if any(i.id == "age" for i in form.items)
+    )
+    asked = {id: replace(FORMS[id], items=(age,)) for id in ("baseline", "completion")}
+    first = answers_of(age)[0]
+    known = asked_twice(asked)
+    assert known[f"age.{first}.before"] == f"baseline.age.{first}"
+    assert known[f"age.{first}.after"] == f"completion.age.{first}"

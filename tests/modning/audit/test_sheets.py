@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from book.conftest import small_project  # noqa: F401
+from book.one_book import small_project  # noqa: F401
 from modning.audit.sheets import unshown
 
 

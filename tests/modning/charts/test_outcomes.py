@@ -12,7 +12,7 @@ from modning.charts.outcomes.shares import NOBODY_LINKED
 from modning.compare import scale_change
 from modning.compare.dropout import dropout_bounds
 from modning.compare.overlap import sensitivity
-from modning.compare.paired import Limits, fates
+from modning.compare.paired import fates
 from modning.compare.plans import Plan, groups_needed
 from modning.compare.share_change import share_change
 from modning.compare.statements import statements
@@ -188,7 +188,7 @@ def test_what_the_design_leaves_open_is_drawn(language):
 
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_persons_and_plans_are_drawn(language):
-    table = fates([40, 40, 60, 50, 20], [80, 45, 20, 51, 60], 25, limits=Limits(8, 50))
+    table = fates([40, 40, 60, 50, 20], [80, 45, 20, 51, 60], 25, change=8, cutoff=50)
     chart = speak(language, outcomes.fates_chart, table)
     assert len(chart.table) == 5
     plan = Plan(sd=18.5, delta=8)
@@ -196,6 +196,6 @@ def test_persons_and_plans_are_drawn(language):
     assert str(groups_needed("groups", plan)) in drawn.alt
     for one in (chart, drawn):
         assert "<svg" in vl_convert.vegalite_to_svg(one.chart.to_dict())
-    nobody = speak(language, outcomes.fates_chart, fates([], [], 25, limits=Limits(8, 50)))
+    nobody = speak(language, outcomes.fates_chart, fates([], [], 25, change=8, cutoff=50))
     assert nobody == Notice(NOBODY_LINKED[language])
     assert speak(language, outcomes.power_chart, None) == Notice(NO_CHANGE[language])

@@ -146,6 +146,8 @@ def test_tables_speak_both_languages():
     assert change.places_table()["frame"]["Higher after, %"].tolist() == told
     # Of a single item it would tell who gave which of few answers.
     assert "Higher after, %" not in english["frame"]
+    assert "Higher after" not in english["note"]
+    assert "Higher after: how often" in change.places_table()["note"]
     assert all(low < chance < high for chance, low, high in chances)
     assert "p, rangtest" in danish["frame"].columns
     assert "p, Holm" in english["frame"].columns

@@ -18,7 +18,6 @@ from modning.compare.groups import side
 from modning.compare.linked import study
 from modning.compare.overlap import overlap, sensitivity, sensitivity_figures, sensitivity_table
 from modning.compare.paired import (
-    Limits,
     adjusted_difference,
     fate_figures,
     fate_table,
@@ -121,7 +120,7 @@ def test_the_same_persons(before, after):
     before, after = before[:n], after[:n]
     found = paired(before, after)
     assert (found.p is None) == (found.reason is not None)
-    table = fates(before, after, reliable_change(0, 0.75), limits=Limits(8, 50))
+    table = fates(before, after, reliable_change(0, 0.75), change=8, cutoff=50)
     assert table["percent"].isna().all() == (found.n == 0)
     assert len(fate_figures(table, "x")) == len(fate_table(table)["frame"]) == 5
     place = ["koge"] * len(before) + ["odense"] * len(after)

@@ -12,9 +12,9 @@ from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
 from modning.compare import adjust, compare, compare_items
-from modning.compare.groups import side, stars
+from modning.compare.groups import false_discovery, holm, side, stars
 from modning.scales import Reason
-from r_values import ONE, TWO
+from r_values import ONE, TWO, attitude, r
 
 answers = st.lists(st.integers(1, 5), min_size=3, max_size=30).filter(lambda x: len(set(x)) > 1)
 
@@ -138,3 +138,21 @@ def test_the_interval_covers_and_the_test_errs_at_the_nominal_rate():
     assert 0.92 <= np.mean([c.low <= 0.8 <= c.high for c in found]) <= 0.98
     null = [compare(rng.normal(3, 1.2, 20), rng.normal(3, 0.5, 60)) for _ in range(500)]
     assert 0.02 <= np.mean([c.p < 0.05 for c in null]) <= 0.08
+
+
+def each():
+    data = attitude()
+    high = data["rating"] > 65
+    return [compare(data.loc[~high, item], data.loc[high, item]).p for item in data.columns[1:]]
+
+
+def test_both_ways_are_rs():
+    assert holm(each()) == pytest.approx(r("holm"))
+    assert false_discovery(each()) == pytest.approx(r("discovery"))
+
+
+def test_what_has_no_test_is_left_as_it_is():
+    assert holm([None, 0.02, 0.03]) == [None, 0.04, 0.04]
+    assert false_discovery([0.02, None, 0.03]) == [0.03, None, 0.03]
+    assert holm([]) == []
+    assert false_discovery([None]) == [None]

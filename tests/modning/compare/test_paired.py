@@ -13,12 +13,10 @@ from modning.compare.linked import study
 from modning.compare.paired import (
     SHARE,
     WHOLE,
-    Limits,
     adjusted_difference,
     fate_figures,
     fate_table,
     fates,
-    limits_of,
     paired,
     reliable_change,
 )
@@ -31,7 +29,7 @@ from speak import speak
 from surveys.disclosure import Gate
 
 RECOVERY = load_scale("recovery")
-LIMITS = limits_of(RECOVERY)
+LIMITS = {"change": RECOVERY.reference("change"), "cutoff": RECOVERY.reference("cutoff")}
 
 
 @pytest.mark.filterwarnings("error")
@@ -109,14 +107,14 @@ def test_error_alone_seldom_makes_a_reliable_change():
     rng = np.random.default_rng(6)
     truth = rng.normal(45, 18 * 0.75**0.5, 4000)
     one, other = (truth + rng.normal(0, 18 * 0.25**0.5, 4000) for _ in range(2))
-    table = fates(one, other, reliable_change(18, 0.75), limits=LIMITS).set_index("fate")["percent"]
+    table = fates(one, other, reliable_change(18, 0.75), **LIMITS).set_index("fate")["percent"]
     assert table["better"] + table["worse"] == pytest.approx(5, abs=1.04)
 
 
 def test_fates_are_counted():
     before = [40, 40, 40, 45, 60, 30, 50, 95, None]
     after = [80, 48, 47.9, 50, 20, 49, 75, 70, 50]
-    table = fates(before, after, 25, limits=LIMITS).set_index("fate")
+    table = fates(before, after, 25, **LIMITS).set_index("fate")
     assert table["count"].to_dict() == {
         "better": 1, "unclear": 6, "worse": 1, "relevant": 4, "recovered": 2,
     }  # fmt: skip
@@ -127,36 +125,34 @@ def test_fates_are_counted():
 
 def test_a_fall_is_the_better_end_of_a_scale_on_which_more_is_worse():
     up, down = [40, 40, 60], [80, 48, 20]
-    rising = fates(up, down, 25, limits=Limits(8, 50)).set_index("fate")["count"]
+    rising = fates(up, down, 25, change=8, cutoff=50).set_index("fate")["count"]
     turned = [100 - score for score in up], [100 - score for score in down]
-    falling = fates(*turned, 25, limits=Limits(8, 50, worse=True)).set_index("fate")["count"]
+    falling = fates(*turned, 25, change=8, cutoff=50, worse=True).set_index("fate")["count"]
     assert falling.to_dict() == rising.to_dict()
 
 
 def test_what_no_publisher_names_is_asked_of_nobody():
-    table = fates([40, 40], [80, 48], 25, limits=Limits()).set_index("fate")
+    table = fates([40, 40], [80, 48], 25).set_index("fate")
     assert table["n"].to_dict() == {
         "better": 2, "unclear": 2, "worse": 2, "relevant": 0, "recovered": 0,
     }  # fmt: skip
     assert table.loc[["relevant", "recovered"], "percent"].isna().all()
-    assert limits_of(load_scale("experience", "completion")) == Limits()
+    assert load_scale("experience", "completion").reference("cutoff") is None
 
 
 def test_the_limits_are_those_of_the_scale():
-    assert Limits(8, 50, worse=False) == LIMITS
+    assert LIMITS == {"change": 8, "cutoff": 50}
 
 
 def test_fates_of_few_have_no_share():
-    table = guarded.fates(fates([40, 50], [80, 50], 25, limits=LIMITS), WHOLE, SHARE, 5)
+    table = guarded.fates(fates([40, 50], [80, 50], 25, **LIMITS), WHOLE, SHARE, 5)
     assert table["percent"].isna().all()
     assert speak("da", fate_table, table)["frame"]["Personer"].isna().all()
 
 
 def test_a_fate_of_few_hides_the_parts_that_would_tell_it():
     before, after = [40] * 30, [80] * 10 + [44] * 18 + [10] * 2
-    table = guarded.fates(fates(before, after, 25, limits=LIMITS), WHOLE, SHARE, 5).set_index(
-        "fate"
-    )
+    table = guarded.fates(fates(before, after, 25, **LIMITS), WHOLE, SHARE, 5).set_index("fate")
     assert table["shown"].to_dict() == {
         "better": False, "unclear": False, "worse": False, "relevant": True, "recovered": True,
     }  # fmt: skip
@@ -249,7 +245,7 @@ def test_nullable_answers_are_left_out_where_they_are_missing():
 
 @pytest.mark.parametrize("limit", [None, np.nan])
 def test_without_a_limit_nobody_changed_reliably_or_not(limit):
-    table = fates([40, 40, 40], [80, 48, 41], limit, limits=Limits(8, 50)).set_index("fate")
+    table = fates([40, 40, 40], [80, 48, 41], limit, change=8, cutoff=50).set_index("fate")
     assert table.loc[["better", "unclear", "worse"], "percent"].isna().all()
     assert set(table.loc[["better", "unclear", "worse"], "n"]) == {0}
     assert table.loc["relevant", "count"] == 2

@@ -91,9 +91,9 @@ def test_a_trials_power_on_average_is_below_that_of_its_plan():
     assert figures["power.groups.expected"] == 100 * expected
 
 
-def test_the_plan_takes_spread_from_the_answers_and_the_rest_from_the_report():
+def test_the_plan_takes_spread_and_relevant_change_from_the_scale():
     change = scale_change(form("baseline"), form("completion"), load_scale("recovery"))
-    plan = plan_of(change)
+    plan = plan_of(change, 7, 5)
     assert plan.sd == pytest.approx(25 * change.total.before.sd)
     assert (plan.size, plan.courses, plan.delta) == (7, 5, 8)
 
@@ -101,7 +101,7 @@ def test_the_plan_takes_spread_from_the_answers_and_the_rest_from_the_report():
 @pytest.mark.filterwarnings("error")
 def test_without_answers_there_is_no_plan_but_figures_and_tables():
     change = scale_change(empty("baseline"), form("completion"), load_scale("recovery"))
-    assert plan_of(change) is None
+    assert plan_of(change, 7, 5) is None
     names = power_figures(PLAN, "power", 8)["figure"]
     nothing = power_figures(None, "power", 8)
     assert nothing["figure"].tolist() == names.tolist()

@@ -1,5 +1,7 @@
 """Statements: equivalence against pingouin, distributions that name no few."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pingouin
@@ -10,12 +12,13 @@ from scipy.optimize import brentq
 from cellguard.coarse import probability
 from modning.compare.distribution import top_figures
 from modning.compare.equivalence import MARGIN, equivalence
-from modning.compare.statements import statements
+from modning.compare.statements import behind, statements
 from modning.scales import load_scale
 from outcome_forms import empty, form
 from slicebook.programme import load_programme
 from slicebook.text import message
 from speak import speak
+from surveys.disclosure import Gate
 
 TITLE = message({"da": "Netværk", "en": "Network"})
 
@@ -186,7 +189,33 @@ def test_of_many_municipalities_the_first_two_are_compared_and_no_other_pair(mon
     scale = load_scale("experience", "completion")
     found = statements(answers, scale, ["network", "keep_meeting"], TITLE)
     monkeypatch.setattr(type(found), "places", [f"town{at}" for at in range(6)])
-    monkeypatch.setattr(type(found), "_pair", lambda _, *asked: asked)
-    assert found.pair("network") == ("network", "town0", "town1")
+    asked = []
+    monkeypatch.setattr(type(found), "_gate", lambda _, *of: asked.append(of) or Gate())
+    assert found.pair("network").comparison.n
+    assert asked == [("network", "town0"), ("network", "town1")]
     monkeypatch.setattr(type(found), "places", ["town3"])
     assert found.pair("network") is None
+
+
+def stated(mean, n, withheld=False):
+    side = SimpleNamespace(mean=mean, n=n, withheld=withheld)
+    return SimpleNamespace(sides=lambda: {"item": side}, overall=lambda: side)
+
+
+MEANS = (stated(3.4, 40), stated(2.9, 38))
+
+
+@pytest.mark.parametrize(
+    ("mine", "others", "expected"),
+    [
+        (stated(2.5, 41), MEANS, (0.4, 41, True)),
+        (stated(2.5, 41), (*MEANS, stated(None, 0)), (None, 0, True)),
+        (stated(2.5, 41), (*MEANS, stated(None, 9, True)), (None, None, False)),
+        (stated(None, 0), MEANS, (None, 0, True)),
+        (stated(None, 41, True), MEANS, (None, None, False)),
+    ],
+)
+def test_an_item_is_as_far_behind_as_the_lowest_of_the_others_is_above_it(mine, others, expected):
+    [found] = behind("far", mine, "item", others).to_dict("records")
+    value = None if pd.isna(found["value"]) else pytest.approx(found["value"])
+    assert (value, found["n"], found["shown"]) == expected

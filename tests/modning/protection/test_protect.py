@@ -350,6 +350,7 @@ def test_a_pattern_that_was_altered_is_not_believed(decided, harm):
     assert withheld("baseline/education.none", decided)
     assert not withheld("baseline/education.primary", decided)
     assert withheld_figures("koge", "2023") == {"education.none"}
+    assert withheld_figures("koge", "2019") == frozenset()
     harm(pattern_file("baseline", "koge", "2023"))
     with pytest.raises(InputError, match=r"koge-2023\.txt is .*call"):
         withheld("baseline/education.none", decided)

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from nbformat.v4 import new_markdown_cell, new_output
 
-from book.small_book import OUTCOMES, make_project, within
+from book.small_book import COSTS, OUTCOMES, make_project, within
 from slicebook import notes, paths
 from slicebook.book import build_book
 from slicebook.book.assemble import assemble
@@ -143,6 +143,25 @@ def test_the_same_input_gives_the_same_book_and_a_warning_fails_every_time(proje
     change(project / RUN, lambda notebook: notebook.cells.pop())
     built(project)
     assert list(differences(filecmp.dircmp(site.parent, index.parent, ignore=[]))) == []
+
+
+def test_another_sentence_gives_the_printed_book_of_a_build_from_nothing(project, tmp_path_factory):
+    def retold(folder):
+        for path in (f"notebooks/{COSTS}.ipynb", f"build/runs/{COSTS}/all-all.ipynb"):
+            text = (folder / path).read_text(encoding="utf-8")
+            (folder / path).write_text(text.replace("A year costs", "Indeed, a year costs"))
+
+    def printed(folder):
+        with within(folder):
+            return build_book(load_programme(), ["en"], printed=True).parent
+
+    printed(project)
+    retold(project)
+    beside = printed(project)
+    assert "Indeed, a year" in (beside / "en" / COSTS / "all-all.html").read_text("utf-8")
+    another = make_project(tmp_path_factory.mktemp("another"))
+    retold(another)
+    assert list(differences(filecmp.dircmp(beside, printed(another), ignore=[]))) == []
 
 
 def checksum(site):

@@ -15,7 +15,7 @@ from slicebook.programme import load_programme
 
 # What readers get, and what it is put together from. Runs and figures: `runs/test_damaged.py`.
 MADE = ("html/**/*", "paper/*/*.pdf", "paper/*/*.docx", "tables/*", "claims.csv")
-PARTS = ("paper/**/*", "book/**/*", "drawings/*", "steps/*")
+PARTS = ("paper/**/*", "book/**/*", "steps/**/*")
 
 
 @pytest.fixture(scope="module")

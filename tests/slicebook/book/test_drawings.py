@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from slicebook.book import drawings
-from slicebook.book.contents import Chapter, Leaf
+from slicebook.book.contents import Leaf
 from slicebook.runs.matrix import Run
 from slicebook.shown.static import LANGUAGES, LATER, VEGALITE, drawn, pictures
 from slicebook.slices import Slice
@@ -52,9 +52,8 @@ def test_charts_are_those_of_the_pages_in_their_language(project: Path) -> None:
     output = project / "run.ipynb"
     output.write_text(json.dumps({"cells": cells}))
     leaf = Leaf("01_a/01_b", (Run(project / "source.ipynb", Slice("all", "all"), output),))
-    chapters = [Chapter("01_a/01_b", (leaf,))]
-    assert [*drawings.shown(chapters, "en")] == [spec("one")]
-    assert [*drawings.shown(chapters, "da")] == [spec("en")]
+    assert [*drawings.shown([leaf], "en")] == [spec("one")]
+    assert [*drawings.shown([leaf], "da")] == [spec("en")]
 
 
 def test_a_run_draws_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

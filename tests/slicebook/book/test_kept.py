@@ -11,7 +11,6 @@ from book.small_book import COSTS, OUTCOMES, make_project, within
 from slicebook import notes
 from slicebook.book.assemble import assemble
 from slicebook.book.front import front_pages
-from slicebook.book.kept import FRONT, Kept
 from slicebook.book.pages import topic_page
 from slicebook.programme import load_programme
 
@@ -23,8 +22,11 @@ def project(tmp_path: Path) -> Iterator[Path]:
         yield tmp_path
 
 
-def assembled(project: Path, kept: Kept, language: str = "en") -> list[str]:
-    """Assemble the book of a language; return the names of what was not kept."""
+FRONT = "front"
+
+
+def assembled(project: Path, language: str = "en") -> list[str]:
+    """Assemble the book of a language; return the names of what was made anew."""
     made = []
 
     def page(leaf, *others):
@@ -36,23 +38,39 @@ def assembled(project: Path, kept: Kept, language: str = "en") -> list[str]:
         return front_pages(*others)
 
     source = project / "build" / "book" / language / "source"
-    assemble(load_programme(), language, source, page_of=page, front_of=front, kept=kept)
+    assemble(load_programme(), language, source, page_of=page, front_of=front)
     return made
 
 
-def test_another_process_has_the_same_of_what_was_kept(project: Path) -> None:
-    file, folder = project / "pages.json", project / "build" / "book"
-    first = Kept()
+def test_what_is_kept_is_the_same_and_counts_as_read(project: Path) -> None:
+    folder = project / "build" / "book"
     with notes.taken() as read:
-        assert len(assembled(project, first)) > 5
-    first.keep(file)
-    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        assert len(assembled(project)) > 5
+    before = content(folder)
     shutil.rmtree(folder)
     with notes.taken() as read_again:
-        assert assembled(project, Kept(file)) == []
-    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+        assert assembled(project) == []
+    assert content(folder) == before
     # Some words are looked up in all languages once in a process.
     assert [one for one in read - read_again if not one.endswith(".po")] == []
+
+
+def content(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_page_made_anew_stands_beside_those_kept_as_in_a_build_from_nothing(
+    project: Path,
+) -> None:
+    folder = project / "build" / "book"
+    assembled(project)
+    retold(project)
+    assembled(project)
+    beside = content(folder)
+    for made in (folder, project / "build" / "steps"):
+        shutil.rmtree(made)
+    assembled(project)
+    assert content(folder) == beside
 
 
 def retold(project: Path) -> None:
@@ -95,31 +113,28 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_all_pages_are_made_of_makes_all_anew(project: Path, change: str) -> None:
-    kept = Kept()
-    every = assembled(project, kept)
+    every = assembled(project)
     CHANGES[change](project)
-    assert assembled(project, kept) == every
+    assert assembled(project) == every
 
 
-def test_a_sentence_makes_its_page_anew_and_a_print_the_front(project: Path) -> None:
-    kept = Kept()
-    assembled(project, kept)
+def test_a_sentence_makes_its_page_anew_and_a_print_none(project: Path) -> None:
+    assembled(project)
     retold(project)
-    assert assembled(project, kept) == [f"{COSTS}/all-all"]
+    assert assembled(project) == [f"{COSTS}/all-all"]
     catalogue = project / "book" / "locale" / "da" / "LC_MESSAGES" / f"{COSTS}.po"
     catalogue.touch()
-    assert assembled(project, kept) == []
+    assert assembled(project) == []
     paper = project / "build" / "paper" / "en" / "report.pdf"
     paper.parent.mkdir(parents=True)
     paper.write_bytes(b"printed")
-    assert assembled(project, kept) == [FRONT]
+    assert assembled(project) == []
 
 
-def test_another_translation_makes_its_page_and_the_front_anew(project: Path) -> None:
-    kept = Kept()
-    assembled(project, kept, "da")
+def test_another_translation_makes_its_page_anew(project: Path) -> None:
+    assembled(project, "da")
     catalogue = project / "book" / "locale" / "da" / "LC_MESSAGES" / f"{COSTS}.po"
     edited(catalogue, "Et år koster", "Et helt år koster")
-    assert assembled(project, kept, "da") == [f"{COSTS}/all-all", FRONT]
+    assert assembled(project, "da") == [f"{COSTS}/all-all"]
     page = project / "build" / "book" / "da" / "source" / COSTS / "all-all.ipynb"
     assert "Et helt år koster" in page.read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from slicebook import paths
-from slicebook.book.catalogues import finished, translated
+from slicebook.book.catalogues import translated
 from slicebook.book.messages import source_messages
 from slicebook.book.names import NUMBERS, TEXTS, Name
 from slicebook.book.prose import ProseError, fill, named
@@ -116,9 +116,8 @@ def blocks(language: str) -> Iterator[Block]:
     for name, messages in source_messages().items():
         if not (paths.notebooks() / f"{name}.ipynb").is_file():
             continue
-        done = finished(name, language)
         for message in dict.fromkeys(one.text for one in messages):
-            text = message if language == "en" else translated(message, done)
+            text = message if language == "en" else translated(message, name, language)
             if "{%" in text or "{{" in text:
                 yield Block(name, text, language)
 

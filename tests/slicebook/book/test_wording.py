@@ -8,6 +8,7 @@ from slicebook.book.names import names, tree
 from slicebook.book.prose import fill
 from slicebook.book.sentences import ABSENT, KEPT_BACK, UNANSWERED, UNSURE, WHY
 from slicebook.results import Figure
+from slicebook.slices import SIDE_BY_SIDE
 from speak import speak
 
 NOTHING, WITHHELD, NOBODY, ALIKE = (
@@ -166,6 +167,18 @@ def test_a_figure_is_told_by_municipality_the_largest_first():
     assert filled('{{ places | ranked("channel.social_media") }}', places=places) == str(
         ["Odense", "Ribe", "Køge"]
     )
+
+
+def test_of_many_municipalities_a_sentence_names_the_highest_and_the_lowest():
+    for many, said in {
+        SIDE_BY_SIDE: "6% in T6, 5% in T5, 4% in T4, 3% in T3, 2% in T2, and 1% in T1",
+        SIDE_BY_SIDE + 1: "7% in T7 (highest) and 1% in T1 (lowest)",
+    }.items():
+        places = [
+            (f"T{at}", speak("en", tree, [figure("share", at, unit="percent")]))
+            for at in range(1, many + 1)
+        ]
+        assert filled('{{ places | inside("share") }}', places=places) == said
 
 
 def test_a_list_of_nothing_takes_its_sentence_along():

@@ -28,6 +28,7 @@ class Killer(Watcher):
     """Kills a worker when the first run is done."""
 
     def __init__(self, scheduler: str) -> None:
+        super().__init__()
         self.scheduler = scheduler
         self.killed: list[int] = []
 

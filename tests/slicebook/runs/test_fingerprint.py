@@ -251,7 +251,7 @@ def test_an_output_that_somebody_edited_is_neither_reused_nor_gathered(executed:
 def test_a_run_notes_what_it_reads_and_where_nothing_is_yet(empty: Path) -> None:
     code = (
         "from slicebook import paths\n\npaths.scales()\n"
-        'len(list(paths.coding().glob("*"))), paths.data("own.csv")'
+        'len(list(paths.data("coding").glob("*"))), paths.data("own.csv")'
     )
     write_notebook(empty, "01_own/01_files", code, slices="all")
     assert runs.execute(planned(), jobs=1, progress=Watcher()).failures == []

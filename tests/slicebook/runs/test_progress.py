@@ -10,7 +10,7 @@ from slicebook import runs
 from slicebook.runs.execute import Report
 from slicebook.runs.failures import Failure
 from slicebook.runs.matrix import Run
-from slicebook.runs.progress import Bar, Lines, Watcher
+from slicebook.runs.progress import Bar, Watcher
 from slicebook.runs.timings import keep_timings, longest_first, read_timings
 from slicebook.runs.worker import Outcome
 from slicebook.slices import Slice
@@ -41,7 +41,7 @@ def test_the_time_left_is_what_the_runs_took_before() -> None:
     assert watcher.under_way() == [FIRST, THIRD]
     assert watcher.seconds_left() == 5
     watcher.done(Outcome(FIRST, 8.0))
-    assert watcher.slowest() == Outcome(FIRST, 8.0)
+    assert watcher.slowest() == ["slowest 01_a/01_x koge-2023 8.0 s"]
     watcher.done(Outcome(THIRD, 1.0))
     assert watcher.seconds_left() == 0
 
@@ -50,12 +50,12 @@ def test_nothing_known_nothing_foretold() -> None:
     watcher = Watcher()
     watcher.begin([FIRST], 0, 1, {})
     assert watcher.seconds_left() is None
-    assert watcher.slowest() is None
+    assert watcher.slowest() == []
 
 
 def test_lines_say_what_finished_what_failed_and_where_to_look(project: Path) -> None:
     text = io.StringIO()
-    lines = Lines(Console(file=text, width=40))
+    lines = Watcher(Console(file=text, width=40))
     lines.begin([FIRST, SECOND, THIRD], 5, 2, {})
     lines.done(Outcome(FIRST, 1.25))
     lines.done(
@@ -77,7 +77,7 @@ def test_lines_say_what_finished_what_failed_and_where_to_look(project: Path) ->
 
 def test_a_run_without_a_notebook_to_look_at_is_told_all_the_same() -> None:
     text = io.StringIO()
-    lines = Lines(Console(file=text))
+    lines = Watcher(Console(file=text))
     lines.begin([FIRST], 0, 1, {})
     lines.done(Outcome(FIRST, 0, Failure(FIRST, "the worker process was killed")))
     lines.end()

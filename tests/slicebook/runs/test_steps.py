@@ -64,7 +64,7 @@ def test_what_failed_is_done_again(work: Work) -> None:
 def test_it_is_done_when_a_file_it_read_changed(work: Work, tmp_path: Path, place: str) -> None:
     def reading() -> Done:
         paths.report("costs.csv")
-        paths.coding()
+        paths.data("coding")
         return work()
 
     unless_unchanged("a", {}, reading)

@@ -12,6 +12,7 @@ from slicebook.programme import load_programme
 from slicebook.shown import house
 from slicebook.shown.house import UNCAPTIONED, draw_plain_charts, own_chart
 from slicebook.shown.static import SVG, VEGALITE
+from slicebook.slices import SIDE_BY_SIDE
 from slicebook.text import _
 
 AGES = pd.DataFrame({"place": ["North", "South"], "age": [41, 38], "born": [1985, 1988]})
@@ -51,11 +52,7 @@ def test_with_a_caption_it_is_a_view_in_the_language_spoken():
     assert own_chart(CHART, "A", AGES, alt="B").alt == "B"
 
 
-@pytest.mark.parametrize(("places", "columns"), [(6, None), (7, 4)])
-def test_a_legend_of_many_municipalities_has_lines_so_that_the_plot_keeps_its_width(
-    places, columns, monkeypatch
-):
-    programme = load_programme()
-    many = dict.fromkeys(map(str, range(places)))
-    monkeypatch.setattr(house, "load_programme", lambda: replace(programme, municipalities=many))
-    assert CHART.to_dict()["config"]["legend"].get("columns") == columns
+def test_municipalities_that_stand_beside_each_other_have_colours_of_their_own():
+    many = dict.fromkeys(map(str, range(SIDE_BY_SIDE)))
+    colours = house.municipality_colours(replace(load_programme(), municipalities=many))
+    assert len({*colours.values(), house.PRINTED}) == SIDE_BY_SIDE + 2

@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
+from slicebook.book.contents import Entry, Part
 from slicebook.book.made_up import marked
 from slicebook.files import WRITTEN
 from slicebook.programme import load_programme
@@ -22,7 +23,7 @@ from slicebook.text import speaking
 from slicebook.workbook import words
 from slicebook.workbook.build import WRITERS, workbook
 from slicebook.workbook.cells import NOTHING, OTHER_PAGE, Form, cell, made_up
-from slicebook.workbook.pages import Page, Table, _of_notebook, tables
+from slicebook.workbook.pages import Page, Table, behind, tables
 from slicebook.workbook.sheets import joined
 from slicebook.workbook.xlsx import pattern
 
@@ -194,9 +195,7 @@ def test_each_sheet_and_the_contents_say_of_what_kind_its_numbers_are():
 
 
 def test_a_page_s_mark_of_what_is_made_up_reaches_its_tables(tmp_path):
-    (tmp_path / "_toc.yml").write_text(
-        "root: index\nparts: [{chapters: [{file: a/b/all-all, title: B}]}]", encoding="utf-8"
-    )
+    contents = [Part("A", (Entry("a/b/all-all", "B", "a/b/"),))]
     (tmp_path / "index.md").write_text("# Front", encoding="utf-8")
     html = "<table><caption>A</caption><thead><tr><th>A</th></tr></thead><tbody></tbody></table>"
     said = {"caption": "C", "svg": "<svg></svg>", "table": {"columns": ["A"], "rows": []}}
@@ -209,7 +208,7 @@ def test_a_page_s_mark_of_what_is_made_up_reaches_its_tables(tmp_path):
              nbformat.v4.new_code_cell(outputs=[marked(one) for one in outputs])]  # fmt: skip
     (tmp_path / "a/b").mkdir(parents=True)
     nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "a/b/all-all.ipynb")
-    assert [one.made_up for one in tables(tmp_path)] == [False, False, True, True]
+    assert [one.made_up for one in tables(behind(contents, tmp_path))] == [False, False, True, True]
 
 
 def test_made_up_numbers_have_a_mark_beside_real_ones(tmp_path):
@@ -219,7 +218,7 @@ def test_made_up_numbers_have_a_mark_beside_real_ones(tmp_path):
     code = nbformat.v4.new_code_cell(outputs=[marked(output)])
     code.metadata["real"] = {"columns": [1], "rows": [2]}
     with speaking("en"):
-        [found] = _of_notebook("a/b/all-all", "B", [nbformat.v4.new_markdown_cell("# B"), code])
+        [found] = tables([("a/b/all-all", "B", "# B", [("a", code.metadata, code.outputs)])])
         assert pattern(made_up(cell("37.5%")).form) == '0.0%" [m]"'
     texts = [[one.text for one in row] for row in found.rows]
     assert texts == [["2023", "7", "37.5", "3.0 (2.9; 3.1) [m]"], ["2024", "8", "[x]", "few"],
@@ -258,9 +257,8 @@ def test_a_frame_shown_as_pandas_does_has_the_title_of_its_page(tmp_path):
         nbformat.v4.new_markdown_cell("# Mine: here"),
         nbformat.v4.new_code_cell("frame", outputs=[output]),
     ]
-    nbformat.write(book, tmp_path / "mine.ipynb")
-    (tmp_path / "_toc.yml").write_text("root: mine\nparts: [{chapters: []}]\n", encoding="utf-8")
-    [found] = tables(tmp_path)
+    nbformat.write(book, tmp_path / "index.ipynb")
+    [found] = tables(behind([], tmp_path))
     assert (found.caption, found.rows) == ("Mine: here", ((cell("0"), cell("12")),))
 
 

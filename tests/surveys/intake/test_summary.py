@@ -1,7 +1,10 @@
+from types import SimpleNamespace
+
+import pandas as pd
 from rich.console import Console
 
 from surveys.intake import take_in
-from surveys.intake.summary import summary_table
+from surveys.intake.summary import _months, summary_table
 
 
 def printed(intake):
@@ -37,6 +40,19 @@ def test_it_says_why_and_what_was_left_aside(rows, export, tmp_path):
     assert "columns ignored: weight" in text
     assert "columns not in the file: channel_other_text" in text
     assert "not read: notes.txt" in text
+
+
+def test_of_many_municipalities_the_months_are_told_of_all_together():
+    months = pd.DataFrame({f"Town{at}": {"2024-01": 1, "2024-02": 2} for at in range(7)})
+    for few, said in (
+        (months.iloc[:, :6], "Town5 2024: Jan 1, Feb 2"),
+        (months, "All 2024: Jan 7"),
+    ):
+        table = few.assign(All=few.sum(axis=1))
+        table.loc["All"] = table.sum()
+        lines = [line for line, _ in _months(SimpleNamespace(months=table))]
+        assert said in "".join(lines)
+        assert len(lines) == (6 if few is not months else 1)
 
 
 def test_many_reasons_are_cut_and_counted(rows, export):

@@ -57,7 +57,7 @@ def test_a_course_starts_on_monday_if_its_day_is_a_weekend() -> None:
 
 
 def schedule_without(folder: Path, entry: str) -> str:
-    raw = yaml.safe_load(paths.synthetic("forms.yml").read_text(encoding="utf-8"))
+    raw = yaml.safe_load(paths.data("synthetic", "forms.yml").read_text(encoding="utf-8"))
     del raw[entry]
     path = folder / "forms.yml"
     path.write_text(yaml.safe_dump(raw))

@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import pandas as pd
 
+from modning.charts.across import OF_MANY, examples
 from modning.charts.costs.bars import NOTHING
 from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart, Finding, Notice
 from slicebook.shown.view import view
+from slicebook.slices import SIDE_BY_SIDE
 from slicebook.text import _, quantity
 
 HEIGHT = 300
@@ -28,7 +30,7 @@ def curve_chart(
 
     `titles` are those of the two axes. `places` are marked on the lower one, and `rule` is a
     height that is drawn as a dashed line. What is missing or without end is not drawn. `finding` is
-    what the book says of it.
+    what the book says of it. Of many series, the lowest, the quartiles and the highest are drawn.
     """
     if rows.empty:
         return Notice(str(NOTHING))
@@ -36,6 +38,10 @@ def curve_chart(
     rows = rows.assign(series=rows["series"].map(str))
     if rows.empty:
         return Notice(str(NOTHING))
+    there = rows.groupby("series", sort=False)["y"].mean().sort_values(kind="stable").index
+    if len(there) > SIDE_BY_SIDE:
+        rows = rows[rows["series"].isin(examples(there))]
+        caption = f"{caption} {OF_MANY.format(n=len(there))}"
     layers = [*_lines(rows, titles)]
     if rule is not None:
         dashed = alt.Chart(pd.DataFrame({"y": [rule]})).mark_rule(color=MUTED, strokeDash=[4, 3])
@@ -79,6 +85,8 @@ def _apart(ends: pd.Series, top: float) -> bool:
 def _places(places: Mapping[str, float]) -> Sequence[alt.TopLevelMixin]:
     marks = alt.Chart(pd.DataFrame({"place": list(places), "x": list(places.values())}))
     rules = marks.mark_rule(color=MUTED, strokeWidth=1).encode(x=alt.X("x:Q"))
+    if len(places) > SIDE_BY_SIDE:
+        return [rules]
     names = marks.mark_text(align="left", dx=4, dy=4, color=INK, baseline="top")
     return [rules, names.encode(x=alt.X("x:Q"), y=alt.YValue(0), text=alt.Text("place:N"))]
 

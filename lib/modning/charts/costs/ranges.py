@@ -7,11 +7,12 @@ from itertools import cycle
 import altair as alt
 import pandas as pd
 
+from modning.charts.across import OF_MANY, examples
 from modning.charts.costs.bars import HALO, NOTHING, ROW
 from modning.compare.words import place_labels
 from modning.costs.intervals import Interval
 from modning.costs.printed import printed
-from slicebook.programme import load_programme
+from slicebook.programme import ALL, load_programme
 from slicebook.shown.house import (
     INK,
     MUTED,
@@ -25,6 +26,7 @@ from slicebook.shown.house import (
     municipality_colours,
 )
 from slicebook.shown.view import view
+from slicebook.slices import SIDE_BY_SIDE
 from slicebook.text import _, quantity
 
 ROWS = _("Row")
@@ -49,10 +51,26 @@ def range_chart(
 
     `ranges` are (row, series, range) in the order in which they shall stand, where those that are
     None are left out; a series keeps its colour. A range of one number is a dot with one number.
-    `finding` is what the book says of them.
+    `finding` is what the book says of them. Of rows that many municipalities' names begin with,
+    the lowest, the quartiles and the highest stand last.
     """
     drawn = [(row, series, one.low, one.high) for row, series, one in ranges if one is not None]
-    return _range_chart(drawn, caption, unit, finding)
+    if not drawn:
+        return Notice(str(NOTHING))
+    rows = pd.DataFrame(drawn, columns=["row", "series", "low", "high"])
+    rows, caption = _some(rows.astype({"low": float, "high": float}), caption)
+    ends = ([quantity(round(value), unit) for value in rows[end]] for end in ("low", "high"))
+    rows["text"] = [f" {TO} ".join(dict.fromkeys(both)) for both in zip(*ends, strict=True)]
+    one = rows["series"].nunique() == 1
+    words = [_words(row, one) for row in rows.itertuples()]
+    headings = [str(name) for name in (ROWS, SERIES, LOW, HIGH)]
+    return Chart(
+        chart=_draw(rows),
+        caption=caption,
+        alt=f"{caption}. " + " ".join(words),
+        table=rows[["row", "series", "low", "high"]].round(0).set_axis(headings, axis=1),
+        finding=finding,
+    )
 
 
 @view
@@ -74,30 +92,6 @@ def printed_chart(
     return range_chart(ranges, caption, unit, labelled("beside", named))
 
 
-def _range_chart(
-    ranges: Sequence[tuple[str, str, float, float]],
-    caption: str,
-    unit: str,
-    finding: Finding | None,
-) -> Chart | Notice:
-    if not ranges:
-        return Notice(str(NOTHING))
-    rows = pd.DataFrame(ranges, columns=["row", "series", "low", "high"])
-    rows = rows.astype({"low": float, "high": float})
-    ends = ([quantity(round(value), unit) for value in rows[end]] for end in ("low", "high"))
-    rows["text"] = [f" {TO} ".join(dict.fromkeys(both)) for both in zip(*ends, strict=True)]
-    one = rows["series"].nunique() == 1
-    words = [_words(row, one) for row in rows.itertuples()]
-    headings = [str(name) for name in (ROWS, SERIES, LOW, HIGH)]
-    return Chart(
-        chart=_draw(rows),
-        caption=caption,
-        alt=f"{caption}. " + " ".join(words),
-        table=rows[["row", "series", "low", "high"]].round(0).set_axis(headings, axis=1),
-        finding=finding,
-    )
-
-
 @view
 def tornado_chart(
     table: pd.DataFrame,
@@ -110,28 +104,40 @@ def tornado_chart(
 
     `finding` is what the book says of it.
     """
-    if table.empty:
-        return Notice(str(NOTHING))
-    rows = pd.DataFrame(
-        {
-            "row": [str(unknowns["item"][name]) for name in table["parameter"]],
-            "series": caption,
-            "low": table[["at_from", "at_to"]].min(axis=1),
-            "high": table[["at_from", "at_to"]].max(axis=1),
-        }
-    )
-    chart = _range_chart(list(rows.itertuples(index=False)), caption, "DKK", finding)
+    ranges = [
+        (str(unknowns["item"][row.parameter]), caption,
+         Interval.of(*sorted((row.at_from, row.at_to))))
+        for row in table.itertuples()
+    ]  # fmt: skip
+    chart = range_chart(ranges, caption, "DKK", finding)
+    if isinstance(chart, Notice):
+        return chart
     line = alt.Chart(pd.DataFrame({"at": [centre]})).mark_rule(color=MUTED, strokeDash=[4, 3])
     layered = chart.chart + line.encode(x=alt.X("at:Q"))
     return replace(chart, chart=layered)
+
+
+def _some(rows: pd.DataFrame, caption: str) -> tuple[pd.DataFrame, str]:
+    """Return rows and a caption, where rows are of many municipalities with some of these alone."""
+    names = tuple(name for key, name in place_labels().items() if key != ALL)
+    apart = rows[rows["row"].str.startswith(names)]
+    if apart["row"].nunique() <= SIDE_BY_SIDE or len(names) <= SIDE_BY_SIDE:
+        return rows, caption
+    middle = apart[["low", "high"]].mean(axis=1).groupby(apart["row"]).mean()
+    ranked = list(middle.sort_values(kind="stable").index)
+    some = [apart[apart["row"] == one] for one in examples(ranked)]
+    return pd.concat([rows.drop(apart.index), *some]), f"{caption} {OF_MANY.format(n=len(ranked))}"
 
 
 def _draw(rows: pd.DataFrame) -> alt.TopLevelMixin:
     series = list(dict.fromkeys(rows["series"]))
     # Room for the numbers written beside the bars.
     domain = [min(rows["low"].min(), 0), (rows["high"].max() or 1) * (1 + ROOM)]
-    legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=6) if len(series) > 1 else None
-    colours = alt.Scale(domain=series, range=_colours(series))
+    # Of many municipalities the rows name each, and no colour tells it from the others.
+    many = len(series) > SIDE_BY_SIDE
+    stroke = alt.Legend(symbolType="stroke", symbolStrokeWidth=6)
+    legend = stroke if len(series) > 1 and not many else None
+    colours = alt.Scale(domain=series, range=[PALETTE[0]] if many else _colours(series))
     bands = int(rows.groupby("row", sort=False)["series"].nunique().max())
     base = alt.Chart(rows).encode(
         y=alt.Y("row:N", sort=None, title=None),

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import altair as alt
 import pandas as pd
 
+from modning.between import are_many
+from modning.charts.across import across
 from modning.charts.notes import with_basis
 from modning.charts.outcomes.parts import answer_axis, dots, series, times, written
 from modning.compare import Change, Comparison
@@ -26,6 +28,7 @@ from slicebook.tables import headed
 from slicebook.text import _, number
 
 MEANS = _("{title}: means before and after, 95% intervals. * p < 0.05, ** p < 0.01, *** p < 0.001.")
+MEANS_OF_MANY = _("{title}: means before and after.")
 KIND = _("Means before and after")
 PROGRAMME = _("The participants")
 PUBLISHED = _("Published")
@@ -39,10 +42,22 @@ SCORES = _("Who|Score|95% from|95% to")
 def places_chart(change: Change, figures: str = "") -> Chart | Notice:
     """Draw a scale's mean before and after in each municipality (report Figur 2.9 and 3.4).
 
-    `figures` is what the change's figures were recorded by, for the chart to say what it shows.
+    Of many, how the means are spread. `figures` is what the change's figures were recorded by, for
+    the chart to say what it shows.
     """
-    finding = Finding("change", {f"{figures}.gain": {}})
-    return titled(_before_after(change.places, place_labels(), change), finding)
+    finding, places = Finding("change", {f"{figures}.gain": {}}), change.places
+    if not are_many(one.name for one in places):
+        return titled(_before_after(places, place_labels(), change), finding)
+    times = list(zip(series(change.forms), ("before", "after"), strict=True))
+    means = [(word, one.name, getattr(one, when).mean) for word, when in times for one in places]
+    rows = pd.DataFrame(means, columns=["group", "municipality", "value"])
+    if rows["value"].isna().all():
+        return nothing(change.total.n)
+    caption = with_basis(
+        MEANS_OF_MANY.format(title=str(change.scale.title)), change.forms[1], change.scale.id
+    )
+    order, axis = [word for word, _when in times], answer_axis(change.scale)
+    return titled(across(rows, order, "scale", caption, axis), finding)
 
 
 @view
@@ -134,19 +149,12 @@ def _means(
     comparisons: Iterable[Comparison], labels: Mapping[str, str], names: Sequence[str]
 ) -> pd.DataFrame:
     rows = [
-        {
-            "group": labels[comparison.name],
-            "series": name,
-            "n": side.n,
-            "value": side.mean,
-            "low": side.low,
-            "high": side.high,
-            "mark": comparison.stars if name == names[1] else "",
-        }
+        (labels[comparison.name], name, side.n, side.mean, side.low, side.high,
+         comparison.stars if name == names[1] else "")
         for comparison in comparisons
         for name, side in zip(names, (comparison.before, comparison.after), strict=True)
         if side.mean is not None
-    ]
+    ]  # fmt: skip
     return pd.DataFrame(rows, columns=["group", "series", "n", "value", "low", "high", "mark"])
 
 

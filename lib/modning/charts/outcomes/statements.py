@@ -1,10 +1,13 @@
 """Charts of statements on one subject: means and answers by municipality."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import altair as alt
 import pandas as pd
 
+from modning.between import are_many
+from modning.charts.across import across
 from modning.charts.notes import after_form, nothing_apart, with_basis
 from modning.charts.outcomes.parts import (
     answer_axis,
@@ -31,6 +34,7 @@ from slicebook.tables import headed
 from slicebook.text import WITHHELD, Message, _, number, quantity
 
 MEANS = _("{title}: means with 95% intervals ({answers}).")
+MEANS_OF_MANY = _("{title}: means ({answers}).")
 ANSWERS = _("{title}: how the answers fall ({answers}).")
 TOGETHER = _("A part marked ? holds the answers that are withheld, taken together.")
 # A code of its own and a colour that stands for no answer.
@@ -43,8 +47,11 @@ ANSWER_HEADINGS = _("Statement|Municipality|Answer|Per cent")
 def means_chart(statements: Statements, figures: str = "") -> Chart | Notice:
     """Draw the mean of each item by municipality with 95 % intervals (Figur 3.1, 3.2, 3.3, 3.5).
 
+    Of many municipalities, how the means are spread.
     `figures` is what the statements' figures were recorded by, for the chart to say what it shows.
     """
+    if are_many(statements.places):
+        return _means_of_many(statements, figures)
     names = place_labels()
     rows = [
         (str(label), names[place], side.n, side.mean, side.low, side.high)
@@ -66,6 +73,20 @@ def means_chart(statements: Statements, figures: str = "") -> Chart | Notice:
     )
 
 
+def _means_of_many(statements: Statements, figures: str) -> Chart | Notice:
+    means = [
+        (str(label), place, statements.side(item, place).mean)
+        for item, label in statements.labels.items()
+        for place in (ALL, *statements.places)
+    ]
+    rows = pd.DataFrame(means, columns=["group", "municipality", "value"])
+    if rows["value"].isna().all():
+        return nothing(statements.n())
+    order, axis = [*map(str, statements.labels.values())], answer_axis(statements.scale)
+    drawn = across(rows, order, "scale", _caption(MEANS_OF_MANY, statements), axis)
+    return replace(drawn, finding=_ends(statements, figures))
+
+
 def _ends(statements: Statements, figures: str) -> Finding:
     """Return which statement has the highest mean and which the lowest."""
     labels = statements.labels.items()
@@ -77,8 +98,8 @@ def answers_chart(statements: Statements, figures: str = "") -> Chart | Notice:
     """Draw how the answers to each item are distributed, a bar an item and municipality.
 
     What is withheld is one part at the end of the bar; see `compare.distribution`. One bar an item
-    where `data/tables.yml` has the answers of the whole only. `figures` is what
-    `top_figures` were recorded by, for the chart to say what it shows.
+    where `data/tables.yml` has the answers of the whole only, and of many municipalities. `figures`
+    is what `top_figures` were recorded by, for the chart to say what it shows.
     """
     data = _bars(statements)
     if data.empty or (data["code"] == HIDDEN).all():
@@ -125,19 +146,15 @@ def _row_of_most(statements: Statements, figures: str) -> Finding:
 
 
 def _bars(statements: Statements) -> pd.DataFrame:
-    names = place_labels()
+    names, places = place_labels(), statements.places
+    places = [ALL] if statements.whole or are_many(places) else places
     rows = [
-        {
-            "item": str(label),
-            "place": names[place],
-            "answer": _answer(segment, statements),
-            "code": HIDDEN if segment.withheld else _code(segment.codes),
-            "percent": 100 * segment.share,
-        }
+        (str(label), names[place], _answer(segment, statements),
+         HIDDEN if segment.withheld else _code(segment.codes), 100 * segment.share)
         for item, label in statements.labels.items()
-        for place in ([ALL] if statements.whole else statements.places)
+        for place in places
         for segment in statements.segments(item, place)
-    ]
+    ]  # fmt: skip
     data = pd.DataFrame(rows, columns=["item", "place", "answer", "code", "percent"])
     data = data.astype({"percent": float})
     end = data.groupby(["item", "place"])["percent"].cumsum()

@@ -5,9 +5,19 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from modning.between import alike, by_place
+from modning.between import alike, are_many, by_place
+from modning.charts.across import across
 from modning.charts.reader import LABELS, place_name, series_colour, told, with_n
-from modning.charts.shares.captions import ANSWER, HIGH, LOW, TOGETHER, commonest, enough, source
+from modning.charts.shares.captions import (
+    ANSWER,
+    HIGH,
+    LOW,
+    SHARES_OF_MANY,
+    TOGETHER,
+    commonest,
+    enough,
+    source,
+)
 from modning.register import says_little
 from modning.shares import Tally
 from slicebook.programme import ALL
@@ -19,6 +29,7 @@ from slicebook.shown.house import (
     Notice,
     intervals,
     nothing,
+    titled,
 )
 from slicebook.shown.view import view
 from slicebook.text import NONE, WITHHELD, _
@@ -34,7 +45,7 @@ def share_bars(tally: Tally) -> Chart | Notice:
     """Draw the share of each answer, municipalities beside each other, with Wilson intervals.
 
     Answers stand by size, or of an ordered question in the form's order. Municipalities with few
-    answers are left out and named in the caption.
+    answers are left out and named in the caption. Of many municipalities, how they are spread.
     """
     drawn = alike(tally.form, tally.item.id, tally.cells)
     table = by_place(tally, drawn)
@@ -48,14 +59,19 @@ def share_bars(tally: Tally) -> Chart | Notice:
         series=[with_n(place_name(row.municipality), row.n) for row in rows.itertuples()],
         text=[told(value) for value in rows["percent"]],
     ).astype({"percent": float, "low": float, "high": float})
-    caption = _SHARES.format(question=str(tally.item.question))
+    many = are_many(table.loc[table["n"] > 0, "municipality"])
+    caption = (SHARES_OF_MANY if many else _SHARES).format(question=str(tally.item.question))
     if tally.item.type == "multiple":
         caption = f"{caption} {_SEVERAL}"
-    if ALL in set(rows["municipality"]):
+    if ALL in set(rows["municipality"]) and drawn:
         caption = f"{caption} {TOGETHER}"
+    caption = source(caption, tally.form, tally.item.id, withheld, rows["shown"])
+    if many:
+        spread = rows.rename(columns={"label": "group", "percent": "value"})
+        return titled(across(spread, order, "percent", caption), commonest(tally))
     return Chart(
         chart=_bars(rows, order),
-        caption=source(caption, tally.form, tally.item.id, withheld, rows["shown"]),
+        caption=caption,
         alt=_words_of_bars(rows, str(tally.item.question), order),
         table=_table_of_bars(rows, order),
         finding=commonest(tally),

@@ -6,12 +6,13 @@ import pandas as pd
 
 from modning.between import alike
 from modning.charts.notes import with_basis
-from modning.charts.reader import place_name
+from modning.charts.reader import place_name, so_many
 from modning.charts.shares.levels import levels
 from modning.register import entry
 from modning.shares import Tally
 from slicebook.programme import load_programme
 from slicebook.shown.house import Finding, labelled
+from slicebook.slices import SIDE_BY_SIDE
 from slicebook.text import _
 from surveys.codebook import Item, load_codebook
 from surveys.disclosure import why_withheld
@@ -19,6 +20,7 @@ from surveys.disclosure import why_withheld
 ANSWER = _("Answer")
 LOW = _("95% from")
 HIGH = _("95% to")
+SHARES_OF_MANY = _("{question}: share of those who answered.")
 _REPORT = _("Source: {form} ({figure} of the report).")
 _FORM = _("Source: {form}.")
 TOGETHER = _(
@@ -48,7 +50,8 @@ def source(
     where = (_REPORT if figure else _FORM).format(form=title, figure=figure)
     caption = f"{caption} {where}"
     if withheld:
-        caption = f"{caption} {_WITHHELD.format(names=', '.join(withheld))}"
+        names = ", ".join(withheld) if len(withheld) <= SIDE_BY_SIDE else so_many(len(withheld))
+        caption = f"{caption} {_WITHHELD.format(names=names)}"
     caption += why_withheld(bool(shown.all()))
     return with_basis(caption, form, item)
 

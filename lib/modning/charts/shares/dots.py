@@ -8,7 +8,7 @@ from babel.lists import format_list
 
 from modning.charts.reader import LABELS, place_name, with_n
 from modning.charts.shares.captions import ANSWER, HIGH, LOW, drawn_alike, not_compared, source
-from modning.shares import EVERY_PAIR, Tally
+from modning.shares import Tally
 from slicebook.programme import load_programme
 from slicebook.shown.house import (
     MUTED,
@@ -23,6 +23,7 @@ from slicebook.shown.house import (
     nothing,
 )
 from slicebook.shown.view import view
+from slicebook.slices import SIDE_BY_SIDE
 from slicebook.text import _, number, spoken
 
 _DIFFERENCES = _("{question}: {pairs} in percentage points, with 95% intervals.")
@@ -72,6 +73,7 @@ def difference_dots(tally: Tally) -> Chart | Notice:
     question = str(tally.item.question)
     caption = _compared(question, table, tally)
     order = list(rows.groupby("label")["difference"].first().sort_values(ascending=False).index)
+    ranked = rows.sort_values("label", key=lambda labels: labels.map(order.index), kind="stable")
     return Chart(
         chart=_dots(rows, order, pairs),
         caption=source(
@@ -81,8 +83,8 @@ def difference_dots(tally: Tally) -> Chart | Notice:
             [],
             enough["shown"],
         ),
-        alt=f"{caption} {_words_of_dots(rows, order)}",
-        table=_table_of_dots(rows, order),
+        alt=f"{caption} {_words_of_dots(ranked)}",
+        table=_table_of_dots(ranked),
         finding=_apart(tally, labels),
     )
 
@@ -103,7 +105,7 @@ def _compared(question: str, pairs: pd.DataFrame, tally: Tally) -> str:
     """Return in words which municipalities are compared, each once, with how many answered."""
     n = tally.by_municipality().groupby("municipality")["n"].max()
     there = {*pairs["first"], *pairs["second"]}
-    if len(tally.municipalities) > EVERY_PAIR:
+    if len(tally.municipalities) > SIDE_BY_SIDE:
         return _FURTHEST.format(question=question)
     places = [
         with_n(place_name(key), n[key]) for key in load_programme().municipalities if key in there
@@ -141,16 +143,14 @@ def _signed(value: float) -> str:
     return ("+" if whole > 0 else "") + number(whole)
 
 
-def _words_of_dots(rows: pd.DataFrame, order: Sequence[str]) -> str:
-    ranked = rows.assign(place=rows["label"].map(list(order).index)).sort_values("place")
+def _words_of_dots(ranked: pd.DataFrame) -> str:
     return "; ".join(
         f"{row.label} {row.text} ({number(row.low)}; {number(row.high)})"
         for row in ranked.itertuples()
     )
 
 
-def _table_of_dots(rows: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
-    ranked = rows.assign(place=rows["label"].map(list(order).index)).sort_values("place")
+def _table_of_dots(ranked: pd.DataFrame) -> pd.DataFrame:
     table = ranked[["label", "pair", "difference", "low", "high"]].round(1)
     headings = (ANSWER, _PAIR, _POINTS, LOW, HIGH)
     return table.set_axis([str(heading) for heading in headings], axis=1)

@@ -5,10 +5,12 @@ from dataclasses import replace
 
 import pandas as pd
 
-from modning.between import alike, by_place
-from modning.charts.notes import RARE, WHOLE_ONLY, nothing_apart
+from modning.between import alike, are_many, by_place
+from modning.charts.across import across
+from modning.charts.notes import MANY, RARE, WHOLE_ONLY, nothing_apart
 from modning.charts.reader import place_name, with_n
 from modning.charts.shares.captions import (
+    SHARES_OF_MANY,
     TOGETHER,
     commonest,
     enough,
@@ -29,7 +31,8 @@ from slicebook.shown.house import (
 )
 from slicebook.shown.view import view
 from slicebook.slices import Slice
-from slicebook.text import _
+from slicebook.text import Message, _
+from surveys.answers import MUNICIPALITY
 from surveys.codebook import Form
 from surveys.disclosure import slice_of_frame
 
@@ -42,17 +45,19 @@ def stacked_rows(answers: pd.DataFrame, form: Form, item: str) -> Chart | Notice
 
     Answers in no level are left out, so that a bar may end before 100. Rows stand by their first
     levels' size, in all municipalities together. One panel where `data/tables.yml` has the answers
-    of the whole only.
+    of the whole only, and of many municipalities.
     """
     drawn = _parts(answers, form, item)
     parts = [level for level, _ in drawn]
     tallies = {str(level.label): tally for level, tally in drawn}
     whole = entry(form.id, item).whole
+    many = are_many(answers[MUNICIPALITY])
     once = whole or _once(drawn)
-    table = pd.concat(
-        [by_place(tally, set(tally.given) if once else ()).assign(level=level)
-         for level, tally in tallies.items()]
-    )  # fmt: skip
+    table = pd.concat([
+        (tally.shares().assign(municipality=ALL) if many
+         else by_place(tally, set(tally.given) if once else ())).assign(level=level)
+        for level, tally in tallies.items()
+    ])  # fmt: skip
     rows, withheld = enough(table)
     n, here = table["n"].max(), slice_of_frame(answers)
     if rows.empty:
@@ -72,7 +77,7 @@ def stacked_rows(answers: pd.DataFrame, form: Form, item: str) -> Chart | Notice
     ).astype({"percent": float})
     question = str(form.item(item).question)
     names = [labels[id] for id in order]
-    caption = _caption(rows, question, tallies, whole)
+    caption = _caption(rows, question, tallies, WHOLE_ONLY if whole else MANY if many else None)
     caption += f" {RARE}" if _of_a_year(entry(form.id, item), here) else ""
     caption = source(caption, form.id, item, withheld, rows["shown"])
     bars = filled(rows, parts, form.item(item))
@@ -110,7 +115,8 @@ def _of_rows(tally: Tally, rows: Sequence[str]) -> Tally:
 def stacked_places(tally: Tally) -> Chart | Notice:
     """Draw a question's answers stacked in order, a bar a municipality.
 
-    A level may gather several answers of a single choice; answers in no level are left out.
+    A level may gather several answers of a single choice; answers in no level are left out. Of many
+    municipalities, how they are spread.
     """
     parts = levels(tally.form, tally.item)
     sets = {str(level.label): tally.together(level.answers, str(level.label)) for level in parts}
@@ -126,9 +132,13 @@ def stacked_places(tally: Tally) -> Chart | Notice:
         level=told["answer"],
     )
     rows = rows.astype({"percent": float})
-    names = list(dict.fromkeys(rows["label"]))
-    caption = _caption(rows, question, sets)
+    many = are_many(table.loc[table["n"] > 0, "municipality"])
+    caption = SHARES_OF_MANY.format(question=question) if many else _caption(rows, question, sets)
     caption = source(caption, tally.form, tally.item.id, withheld, rows["shown"])
+    if many:
+        spread = rows.drop(columns="label").rename(columns={"level": "group", "percent": "value"})
+        return titled(across(spread, list(sets), "percent", caption), commonest(tally))
+    names = list(dict.fromkeys(rows["label"]))
     bars = filled(rows, parts, (tally.apart or tally).item)
     return titled(_stacked(rows, names, bars, question, caption), commonest(tally))
 
@@ -144,12 +154,15 @@ def _alike(tally: Tally) -> bool:
 
 
 def _caption(
-    rows: pd.DataFrame, question: str, sets: Mapping[str, Tally], whole: bool = False
+    rows: pd.DataFrame, question: str, sets: Mapping[str, Tally], why: Message | None = None
 ) -> str:
-    """Return the caption of rows whose levels are `sets`, and what is not to be compared."""
+    """Return the caption of rows whose levels are `sets`, and what is not to be compared.
+
+    `why` says why municipalities are together.
+    """
     caption = _STACKED.format(question=question)
-    if whole:
-        return f"{caption} {WHOLE_ONLY}"
+    if why:
+        return f"{caption} {why}"
     if ALL in set(rows["municipality"]):
         return f"{caption} {TOGETHER}"
     several = rows["municipality"].nunique() > 1

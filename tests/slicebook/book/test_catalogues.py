@@ -19,6 +19,7 @@ from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from slicebook.tables import show
 from slicebook.text import Message
+from slicebook.translations import read, translation
 
 FIGURE = re.compile(r"\b[a-z_]+(?:\.[a-z_0-9]+)+\b")
 PO = "book/locale/da/LC_MESSAGES/pages/index.po"
@@ -26,7 +27,7 @@ PO = "book/locale/da/LC_MESSAGES/pages/index.po"
 
 def pairs():
     return [
-        (name, source.text, catalogues.finished(name, "da").get(source.text, ""))
+        (name, source.text, translation(name, "", source.text, "da") or "")
         for name, sources in messages.source_messages().items()
         for source in sources
     ]
@@ -148,16 +149,16 @@ def test_new_messages_come_in_empty_and_are_listed(project):
 def test_a_changed_message_is_fuzzy_and_one_that_is_gone_obsolete(project):
     catalogues.merge("da")
     translate(project, The="Andelen af {{ men }} er her 5 %.")
-    assert len(catalogues.finished("pages/index", "da")) == 2
+    assert len(read(project / PO)) == 2
     write(project, "# Title\n\nThe share of {{ men }} is 6% here.")
     catalogues.merge("da")
     text = (project / PO).read_text(encoding="utf-8")
     assert "#, fuzzy\n" in text
     assert '#~ msgid "The other paragraph."' in text
-    assert catalogues.finished("pages/index", "da") == {}
+    assert read(project / PO) == {}
     write(project, "# Title\n\nThe share of {{ men }} is 5% here.\n\nThe other paragraph.")
     catalogues.merge("da")
-    assert "The other paragraph." in catalogues.finished("pages/index", "da")
+    assert ("", "The other paragraph.") in read(project / PO)
 
 
 def test_catalogues_of_what_is_gone_are_removed(project):
@@ -176,10 +177,16 @@ def test_a_broken_catalogue_is_named(project):
         catalogues.unfinished("da")
 
 
-def test_a_text_is_translated_block_by_block():
-    done = {"# A": "# Å", "One {{ n }}.": "En {{ n }}."}
-    assert catalogues.translated("# A\n\nOne {{ n }}.\n", done) == "# Å\n\nEn {{ n }}.\n"
-    assert catalogues.translated("# A\n\nTwo.", done) == "# Å\n\nTwo.\n\n*Not translated yet.*"
+def test_a_text_is_translated_block_by_block(project):
+    catalogue = 'msgid "# A"\nmsgstr "# Å"\n\nmsgid "One {{ n }}."\nmsgstr "En {{ n }}."\n'
+    (project / PO).parent.mkdir(parents=True, exist_ok=True)
+    (project / PO).write_text(catalogue, encoding="utf-8")
+    whole, half = (
+        catalogues.translated(text, "pages/index", "da")
+        for text in ("# A\n\nOne {{ n }}.\n", "# A\n\nTwo.")
+    )
+    assert whole == "# Å\n\nEn {{ n }}.\n"
+    assert half == "# Å\n\nTwo.\n\n*Not translated yet.*"
 
 
 def test_names_of_a_template_are_dotted():

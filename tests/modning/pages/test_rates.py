@@ -20,7 +20,7 @@ CLUSTERED = ("linking", "reliable")
 
 @pytest.fixture(scope="module")
 def stored() -> pd.DataFrame:
-    return pd.read_csv(paths.methods("rates.csv"), keep_default_na=False)
+    return pd.read_csv(paths.data("methods", "rates.csv"), keep_default_na=False)
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ GIVEN = {KEY: [4, 4, 4], ("odense", "2024"): [4] * 12}
 
 def facts(question: str, mean: float) -> list[Fact]:
     spans = (("n", (3.0, 3.0)), ("mean", (mean - 1e-9, mean + 1e-9)))
-    return [Fact(question, *KEY, what, span, "page") for what, span in spans]
+    return [Fact(question, *KEY, what, span) for what, span in spans]
 
 
 @pytest.mark.parametrize("total", [True, False])
@@ -36,7 +36,7 @@ def test_the_last_item_follows_from_the_others_and_the_total(total):
 
 
 def test_the_total_of_one_alone_is_hers():
-    told = [Fact(SCALE, *KEY, "n", (1.0, 1.0), "page"), *facts(SCALE, 4.2)[1:]]
+    told = [Fact(SCALE, *KEY, "n", (1.0, 1.0)), *facts(SCALE, 4.2)[1:]]
     found = attack_statistics(told, books.results([], GIVEN), load_codebook(), PROGRAMME)
     unsafe = {one.figure for one in found if not one.safe and one.municipality == "koge"}
     assert f"{SCALE} = 21" in unsafe

@@ -14,6 +14,8 @@ from pypdf import PdfReader
 
 from book.filled import nearly_empty
 from book.small_book import ANNEX, COSTS, OUTCOMES, SYNTHESIS, within
+from slicebook.book import build_book
+from slicebook.book.downloads import PRINTED
 from slicebook.book.markup import table
 from slicebook.paper import build_paper
 from slicebook.paper.tables import set_tables
@@ -250,6 +252,17 @@ def test_the_same_pages_give_the_same_files(printed, project):
         again = build_paper(load_programme(), "en")
     assert sorted(path.name for path in again) == sorted(NAMES)
     assert [(printed / name).read_bytes() for name in NAMES] == before
+
+
+def test_the_front_page_leads_to_what_is_printed(printed, project):
+    with within(project):
+        front = build_book(load_programme(), ["en"]).parent / "en" / "index.html"
+    text = front.read_text(encoding="utf-8")
+    links = re.findall(r'<a href="([\w.]+)" download', text)
+    assert [name for name in links if not name.startswith("tables")] == [
+        "report.pdf", "annex.pdf", "report.docx", "annex.docx",
+    ]  # fmt: skip
+    assert PRINTED not in text
 
 
 def test_names_of_figures_in_tables_take_no_more_room_than_other_words():

@@ -1,0 +1,99 @@
+"""Sentences that are chosen by what is withheld: "a rise" tells of a change that nobody may know.
+
+Each text of the notebooks is filled in by the published table of figures, and once more as if what
+is withheld there were much, little, or somewhere about nought. What is said then alone depends on
+it, and stands on no page.
+"""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from modning.audit.numbers import words
+from modning.audit.paper import ARTICLE
+from slicebook.book import catalogues, findings
+from slicebook.book.order import order
+from slicebook.book.prose import ProseError, fill
+from slicebook.book.sentences import each_sentence
+from slicebook.book.values import Values
+from slicebook.programme import Programme
+from slicebook.shown.static import VEGALITE
+from slicebook.slices import Slice
+from slicebook.text import SOURCE, speaking
+
+MUCH = 1e9
+# Value and ends of a figure, were they known.
+GUESSES = ((MUCH, MUCH, MUCH), (-MUCH, -MUCH, -MUCH), (0.0, -MUCH, MUCH))
+# Links and marks, which pages have otherwise.
+MARKUP = re.compile(r"\]\([^)]*\)|<[^>]*>")
+APART = re.compile(r"[^\w.!?]+")
+
+
+def chosen(
+    folder: Path, language: str, programme: Programme, results: pd.DataFrame, runs: Path
+) -> Iterator[str]:
+    """Yield the sentences of a language's pages in `folder` that what is withheld has chosen.
+
+    `runs` has the executed notebooks.
+    """
+    with speaking(language):
+        tables = (results, *(_as_if(results, numbers) for numbers in GUESSES))
+        known, *guessed = (Values(one, programme) for one in tables)
+        pages: dict[Path, list[Path]] = defaultdict(list)
+        for path in sorted(runs.glob("*/*/*.ipynb")):
+            topic = order().topic(f"{path.parent.parent.name}/{path.parent.name}").name
+            pages[folder / topic / f"{path.stem}.html"].append(path)
+        for page, of in pages.items():
+            if page.is_file():
+                texts = [(path, json.loads(path.read_text("utf-8"))) for path in of]
+                anyway = "\n".join(_said(texts, known, language))
+                guesses = {one for values in guessed for one in _said(texts, values, language)}
+                more = sorted(one for one in guesses if one not in anyway)
+                shown = _plain(words(ARTICLE.search(page.read_text("utf-8"))[0])) if more else ""
+                where = page.relative_to(folder.parent).as_posix()
+                yield from (f"{where}: withheld figures chose: {one}"
+                            for one in more if f" {one} " in f" {shown} ")  # fmt: skip
+
+
+def _as_if(results: pd.DataFrame, numbers: tuple[float, float, float]) -> pd.DataFrame:
+    """Return a table of figures in which those withheld have some value and ends."""
+    guess = results.copy()
+    guess.loc[~guess["shown"], ["value", "low", "high", "n", "shown"]] = [*numbers, MUCH, True]
+    return guess
+
+
+def _said(
+    notebooks: list[tuple[Path, Mapping[str, Any]]], values: Values, language: str
+) -> Iterator[str]:
+    """Yield the sentences that texts and charts of some runs say by some figures."""
+    for path, notebook in notebooks:
+        here = Slice(*path.stem.rpartition("-")[::2])
+        name = f"{path.parent.parent.name}/{path.parent.name}"
+        messages = {} if language == SOURCE else catalogues.finished(name, language)
+        mine = values.of(here)
+        for cell in notebook["cells"]:
+            text = "".join(cell["source"]) if cell["cell_type"] == "markdown" else ""
+            text = text if language == SOURCE else catalogues.translated(text, messages)
+            # Of a run that ended before, no page has what names what was not recorded.
+            with suppress(ProseError):
+                yield from _sentences(fill(text, mine))
+            for output in cell.get("outputs", []):
+                said = output.get("metadata", {}).get(VEGALITE, {})
+                if "finding" in said:
+                    yield from _sentences(findings.tell(said, values, here)["finding"])
+
+
+def _sentences(text: str) -> Iterator[str]:
+    for paragraph in re.split(r"\n\s*\n", MARKUP.sub(" ", text)):
+        yield from filter(None, map(_plain, each_sentence(paragraph)))
+
+
+def _plain(text: str) -> str:
+    """Return the words of a text and where its sentences end."""
+    return APART.sub(" ", text).strip()

@@ -1,0 +1,1 @@
+from book.one_book import site, small_project  # noqa: F401
