@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from modning.audit.alphas import alphas
-from modning.audit.comparisons import Compared, Comparisons
+from modning.audit.comparisons import Compared, Comparisons, _p
 from modning.audit.narrowing import narrowed
 from modning.audit.statistics import Codes
 from modning.audit.told import Words
@@ -38,14 +38,8 @@ def shown(found, same: float | None) -> list[Compared]:
     effect = f"{found.g:.12g} ({found.g_low:.12g}; {found.g_high:.12g})"
     cells = {"Difference": ends, "Hedges' g": effect, "p": f"{found.p:.12g}",
              "Higher after, %": f"{100 * found.superiority:.12g}"}  # fmt: skip
-    return [
-        *reader._change((FIRST, SECOND), cells),
-        *(
-            []
-            if same is None
-            else [Compared(FIRST, SECOND, "same 0.5", (same - 0.005, same + 0.005))]
-        ),
-    ]
+    told_ = [] if same is None else _p((FIRST, SECOND), "same 0.5", f"{same:.12g}")
+    return [*reader._change((FIRST, SECOND), cells), *told_]
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -1,12 +1,14 @@
 """Mappings: what they say, how they are kept, and what keeps them from being used."""
 
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pandas as pd
 import pytest
 
 from slicebook.errors import InputError
+from slicebook.programme import load_programme
 from surveys.answers import read_answers
 from surveys.export_folders import mappings
 from surveys.intake import Count, take_in
@@ -166,12 +168,31 @@ def test_a_changed_export_is_a_short_difference(questions, export, rows):
     assert take_in([path]).total == Count(3, 3, 0)
 
 
-def test_the_municipality_may_be_what_the_file_is_called(questions, rows):
-    path = questions("svar fra koege.csv")
+def without_place(path):
+    """Take the column of municipalities out of an export, and return it."""
     text = path.read_text(encoding="utf-8").splitlines()
     at = text[0].split(";").index("Kommune")
     kept = [";".join(v for n, v in enumerate(line.split(";")) if n != at) for line in text]
     path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    return path
+
+
+def test_where_there_is_one_municipality_alone_all_are_from_there(questions, monkeypatch):
+    path, programme = without_place(questions()), load_programme()
+    assert not map_exports([path], accept=True)[1]
+    for mapping in mappings():
+        mapping.unlink()
+    one = replace(programme, municipalities={"koge": programme.municipalities["koge"]})
+    monkeypatch.setattr("surveys.intake.mapping.command.load_programme", lambda: one)
+    said, well = map_exports([path], accept=True)
+    assert well
+    assert "the only one" in said
+    assert load()[0].municipality == Place("koge")
+    assert take_in([path]).total == Count(3, 3, 0)
+
+
+def test_the_municipality_may_be_what_the_file_is_called(questions, rows):
+    path = without_place(questions("svar fra koege.csv"))
     map_exports([path], accept=True)
     assert load()[0].municipality == Place("by name")
     take_in([path])
