@@ -62,6 +62,18 @@ def test_a_p_value_stands_for_all_that_are_shown_alike_and_no_others():
         assert (low, high) == pytest.approx((min(some), max(some)), abs=1.001e-4)
 
 
+@pytest.mark.parametrize(
+    ("shown", "span"),
+    [
+        (0.0, (0, 0.001)), (5e-10, (0, 0.001)), (0.001, (0.001, 0.0015)),
+        (0.009, (0.0085, 0.01)), (0.01, (0.01, 0.015)), (0.049, (0.045, 0.05)),
+        (0.05, (0.05, 0.055)), (0.08, (0.075, 0.085)), (0.2, (0.15, 0.25)),
+    ],
+)  # fmt: skip
+def test_a_p_value_is_on_its_own_side_of_a_level(shown, span):
+    assert figures(("change", shown))["p"] == pytest.approx(span, abs=2e-9)
+
+
 def test_a_p_value_with_all_digits_is_itself():
     low, high = figures(("change", 0.0371234567))["p"]
     assert low < 0.0371234567 < high < low + 1e-8

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from tests.cellguard.planted import books
 
-from modning.audit.statistics import attack_statistics
+from modning.audit.statistics import Codes, attack_statistics, codes_of_question
 from modning.audit.told import Fact
 from slicebook.programme import load_programme
 from surveys.codebook import load_codebook
@@ -40,3 +40,13 @@ def test_the_total_of_one_alone_is_hers():
     found = attack_statistics(told, books.results([], GIVEN), load_codebook(), PROGRAMME)
     unsafe = {one.figure for one in found if not one.safe and one.municipality == "koge"}
     assert f"{SCALE} = 21" in unsafe
+
+
+def test_the_whole_numbers_of_a_question_are_those_it_is_answered_by():
+    forms = load_codebook()
+    known = {"sessions": Codes(tuple(range(1, 11))), "recovery_hope": Codes((1, 2, 3, 4, 5)),
+             "recovery": Codes(tuple(range(5, 26)), 5), "gender": None}  # fmt: skip
+    item = forms["completion"].item("sessions")
+    assert (item.low, item.high) == (1, 10)
+    for name, codes in known.items():
+        assert codes_of_question(forms, f"completion/{name}") == codes

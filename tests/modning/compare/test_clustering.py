@@ -135,3 +135,9 @@ def test_the_interval_over_known_courses_covers(correlation):
         found = course_change(before, after[here], number, number[here])
         held += found.change.low <= 1 <= found.change.high
     assert held / 500 == pytest.approx(0.95, abs=0.03)
+
+
+def test_where_nobody_answered_on_one_side_there_is_nothing_to_compare():
+    some, nobody, numbers = pd.Series([1.0, 2, 3]), pd.Series([np.nan] * 3), pd.Series([1, 1, 2])
+    assert course_change(some, nobody, numbers, numbers).n == 0
+    assert course_change(some, some, numbers, numbers).n == 6

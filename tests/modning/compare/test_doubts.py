@@ -99,6 +99,12 @@ def test_courses_that_forms_ask_for_are_the_units():
     assert course_figures(empty("baseline"), empty("completion"), RECOVERY)["value"].isna().all()
 
 
+def test_a_fall_without_a_course_adds_nothing_to_the_rise():
+    change, _, table = found(form("baseline"), form("completion"), -0.5)
+    ends = table.set_index("assumption").loc["natural", ["least", "most"]].tolist()
+    assert ends == pytest.approx([change.total.difference] * 2)
+
+
 def test_one_value_has_the_usual_interval_and_a_wide_range_the_one_sided():
     low, high = identified_interval(1, 1, 0.5)
     assert (low, high) == pytest.approx((1 - 0.97998, 1 + 0.97998), abs=1e-5)

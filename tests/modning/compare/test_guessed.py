@@ -98,3 +98,10 @@ def test_what_is_not_shown_has_no_guess(few):
     found = guesses(scale_change(before, after, RECOVERY), before, after)
     assert all(one.change is None and one.correlation is None for one in found)
     assert guessed_figures(found, "guessed")["value"].isna().sum() == 2
+
+
+def test_two_courses_are_enough_for_an_interval_and_one_is_not():
+    """Means of 2 and 4: they vary by 2 around 3, and their mean by half of that."""
+    scores = pd.Series([1.0, 3, 3, 5])
+    assert over_courses(scores, pd.Series([1, 1, 2, 2])) == (pytest.approx(1), 1)
+    assert over_courses(scores, pd.Series([1, 1, 1, 1])) is None

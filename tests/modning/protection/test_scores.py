@@ -73,3 +73,30 @@ def test_numbers_of_a_slice_are_those_of_its_parts():
         assert {where.places[one] for one in parts} == (
             {where.places[at]} if where.slices[at][0] != ALL else {0, 1, 2}
         )
+
+
+def alone(*totals: int) -> tuple[Tables, pd.Series]:
+    """Return the totals of persons of one place and year."""
+    answers = pd.DataFrame({"municipality": "town", "year": 2024}, index=range(len(totals)))
+    town = {"town": Municipality("town", "town", {})}
+    return tables(answers, replace(PROGRAMME, municipalities=town, years=(2024,))), pd.Series(
+        totals
+    )
+
+
+@pytest.mark.parametrize("short", [0, 1])
+def test_as_many_as_the_rule_asks_have_a_mean_and_a_spread(short):
+    rules = PROGRAMME.rules
+    least = max(rules.minimum_spread, rules.minimum_test)
+    for n, own in ((rules.minimum_mean, CELLS[0]), (least, CELLS[1])):
+        where, total = alone(*[15] * (n - short))
+        gone = scores.hide_scores(CELLS, total, SCALE, where, rules)
+        assert {at for cell, at in gone if cell == own} == (set(range(4)) if short else set())
+
+
+def test_a_mean_as_it_is_shown_tells_the_sums_that_round_to_it():
+    """Ten persons answered five items each: 3.2 is shown of 158 to 162 points in all."""
+    where, total = alone(*[16] * 10)
+    n, sums = where.counts(total.notna().to_numpy()), where.counts(total.to_numpy())
+    case = scores._case(CELLS[0], n, sums, SCALE, where, PROGRAMME.rules, [0], [0, -1])
+    assert program(case, set(), []).bounds({0: 1.0}) == (158, 162)

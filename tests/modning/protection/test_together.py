@@ -66,3 +66,31 @@ def test_a_spread_that_tests_tell_to_the_number_goes_or_the_ends_beside_it():
     assert high - low >= PROGRAMME.rules.protection_width
     low, high = program(case(replace(one, tested=False)), [], []).bounds(third)
     assert high - low >= PROGRAMME.rules.protection_width
+
+
+def test_what_is_lost_with_a_fact_is_more_of_totals_of_many_and_of_means():
+    """Two slices of 10 and their total, three times as dear; the mean six, its spread three."""
+    counts_ = np.array([[6, 4, 10], [4, 6, 10]])
+    one = Asked(
+        mean="mean", spread="spread", codes=(1, 2), counts=counts_, cells={"low": (1,)},
+        rows=alone({}), summed=(), parts=((0,), (1,), (0, 1)), public=frozenset({("low", 1)}),
+        rules=PROGRAMME.rules, threshold=PROGRAMME.threshold, level=(1.0, 1.0, 3.0), worth=0.5,
+    )  # fmt: skip
+    cost = {fact.decision: fact.cost for fact in case(one).facts}
+    assert [cost["low", at] for at in range(3)] == [0.75, 0.75, 3.0]
+    assert [cost["mean", at] for at in range(3)] == [6, 6, 18]
+    assert [cost["spread", at] for at in range(3)] == [3, 3, 9]
+    assert {fact.decision for fact in case(one).facts if fact.public} == {("low", 1)}
+
+
+def test_the_sum_of_few_is_as_uncertain_as_a_point_of_each():
+    """Three answered: two points of three are no more than a reader may know of their sum."""
+    one = Asked(
+        mean="mean", spread=None, codes=(1, 2), counts=np.array([[1], [2]]), cells={},
+        rows=alone({}), summed=(), parts=((0,),), public=frozenset(), rules=PROGRAMME.rules,
+        threshold=PROGRAMME.threshold, level=(1.0,),
+    )  # fmt: skip
+    widths = [(each.terms, each.width) for each in case(one).guarded]
+    assert ({0: 1.0, 1: 2.0}, 3.0) in widths
+    # Of three a count cannot be wider than three.
+    assert {width for terms, width in widths if len(terms) == 1} == {3.0}
