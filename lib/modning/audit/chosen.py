@@ -15,7 +15,8 @@ from typing import Any
 
 import pandas as pd
 
-from modning.audit.prose import ARTICLE, words
+from modning.audit.numbers import words
+from modning.audit.paper import ARTICLE
 from slicebook.book import catalogues, findings
 from slicebook.book.order import order
 from slicebook.book.prose import ProseError, fill

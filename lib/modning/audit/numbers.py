@@ -1,5 +1,6 @@
 """Numbers in running text, however a language writes them, and what is known that tells them."""
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,6 +13,9 @@ NUMBER = re.compile(
     r"\d+(?:[.,\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]\d{3})*(?:[.,]\d+)?(?![\d])"
 )
 MARKS = re.compile(r"\D")
+TAG = re.compile(r"<[^>]*>")
+# How much is quoted of what surrounds a number.
+AROUND = 30
 THOUSAND = 1000
 
 
@@ -75,3 +79,18 @@ def readings(number: str) -> Iterator[tuple[float, int]]:
         digits = MARKS.sub("", whole)
         if digits and part.isdigit() | (not part):
             yield float(f"{digits}.{part or 0}"), len(part)
+
+
+def strange(text: str, known: Known) -> Iterator[str]:
+    """Yield the numbers of a text that nothing known tells, each with what stands around it."""
+    at = 0
+    for number in numbers(text):
+        at = text.index(number, at)
+        if not known.tells(number):
+            yield f'"{number}" in "{text[max(0, at - AROUND) : at + AROUND]}"'
+        at += len(number)
+
+
+def words(markup: str) -> str:
+    """Return the text of a piece of HTML, apart where tags are."""
+    return " ".join(html.unescape(TAG.sub(" ", markup)).split())

@@ -8,31 +8,24 @@ they are committed, which hold no answers, and how many forms came in.
 import html
 import json
 import re
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pypdfium2
-from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
 
 from cellguard.exhibits import CHART, DATA, FINDING, in_text
-from modning.audit.numbers import Known, bare, numbers
+from modning.audit.numbers import Known, bare, numbers, strange, words
+from modning.audit.paper import ARTICLE, AXIS, on_paper
 from modning.audit.reading import read_results
 from slicebook import paths
-from slicebook.book.citation import committed
-from slicebook.book.downloads import PAPER
 from slicebook.book.order import order
 from slicebook.programme import Programme
 from slicebook.results import KEY
 from slicebook.runs.rested_on import reads_results
-from slicebook.runs.steps import Done, of_library, unless_unchanged
-from slicebook.runs.taken import hashes
 from slicebook.text import in_all
 
-ARTICLE = re.compile(r'<article class="bd-article">.*?</article>', re.DOTALL)
 NUMBERS = ["value", "low", "high", "n"]
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 ROWS = re.compile(r'<details class="figure-rows">.*?</details>', re.DOTALL)
@@ -40,15 +33,8 @@ ROW = re.compile(r'<li id="(figure-[^"]+)">(.*?)</li>', re.DOTALL)
 LINK = re.compile(r'<a class="figure" href="[^"#]*#([^"]+)">(.*?)</a>', re.DOTALL)
 SPOKEN = re.compile(r'aria-label="([^"]*)"')
 SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
-# Marks on an axis are round numbers, whatever is drawn.
-AXIS = re.compile(r'<g class="mark-text role-axis-label".*?</g>', re.DOTALL)
 # What is no sentence, or stands in an exhibit.
 APART = re.compile(r"<(script|svg|pre|nav|table|code)[ >].*?</\1>", re.DOTALL)
-TAG = re.compile(r"<[^>]*>")
-RUN = re.compile(r"\d+")
-WRITTEN = re.compile(r"<w:t[ >].*?</w:t>", re.DOTALL)
-# How much is quoted of what surrounds a number.
-AROUND = 30
 
 
 def untold(folder: Path, programme: Programme, results: pd.DataFrame) -> Iterator[str]:
@@ -70,7 +56,7 @@ def untold(folder: Path, programme: Programme, results: pd.DataFrame) -> Iterato
         known.round(*(words(rows.get(anchor, "")) for anchor, _ in LINK.findall(article)))
         for one in (*_of_page(text, article, known), *_linked(article, rows)):
             yield f"{page.relative_to(folder.parent).as_posix()}: {one}"
-    yield from _elsewhere(folder, texts.values())
+    yield from on_paper(folder, texts.values())
 
 
 def packaged(folder: Path, results: pd.DataFrame) -> Iterator[str]:
@@ -85,11 +71,6 @@ def packaged(folder: Path, results: pd.DataFrame) -> Iterator[str]:
             alike = np.isclose(given, known, rtol=1e-9, atol=1e-9) | np.isnan(given)
             lacking = both.loc[~alike.all(axis=1), KEY]
             yield from (f"{folder.name}/{name}: {' '.join(one)}" for one in lacking.to_numpy())
-
-
-def words(markup: str) -> str:
-    """Return the text of a piece of HTML, apart where tags are."""
-    return " ".join(html.unescape(TAG.sub(" ", markup)).split())
 
 
 def _is_of_run(page: Path) -> bool:
@@ -136,8 +117,8 @@ def _notebooks(folder: Path) -> tuple[frozenset[str], bool]:
 
 def _of_page(text: str, article: str, known: Known) -> Iterator[str]:
     sentences = APART.sub(" ", ROWS.sub(" ", CHART.sub(" ", article)))
-    yield from _strange(words(LINK.sub(" ", sentences)), known)
-    yield from _strange(words(" ".join(TITLE.findall(text))), known)
+    yield from strange(words(LINK.sub(" ", sentences)), known)
+    yield from strange(words(" ".join(TITLE.findall(text))), known)
     for chart in CHART.findall(article):
         yield from _of_chart(chart, known)
 
@@ -149,9 +130,9 @@ def _of_chart(chart: str, known: Known) -> Iterator[str]:
         take = mine.round if one.kind == DATA else mine.write
         take(*one.columns, *(cell for row in one.rows for cell in row))
     drawn = (AXIS.sub(" ", drawing) for drawing in SVG.findall(chart))
-    yield from _strange(" ".join(map(words, drawn)), mine)
-    yield from _strange(" ".join(map(words, FINDING.findall(chart))), known)
-    yield from _strange(" ".join(map(html.unescape, SPOKEN.findall(chart))), mine)
+    yield from strange(" ".join(map(words, drawn)), mine)
+    yield from strange(" ".join(map(words, FINDING.findall(chart))), known)
+    yield from strange(" ".join(map(html.unescape, SPOKEN.findall(chart))), mine)
 
 
 def _linked(article: str, rows: Mapping[str, str]) -> Iterator[str]:
@@ -159,75 +140,4 @@ def _linked(article: str, rows: Mapping[str, str]) -> Iterator[str]:
     for anchor, said in LINK.findall(article):
         row = Known()
         row.round(words(rows.get(anchor, "")))
-        yield from (f"{one} is not in the row {anchor}" for one in _strange(words(said), row))
-
-
-def _strange(text: str, known: Known) -> Iterator[str]:
-    at = 0
-    for number in numbers(text):
-        at = text.index(number, at)
-        if not known.tells(number):
-            yield f'"{number}" in "{text[max(0, at - AROUND) : at + AROUND]}"'
-        at += len(number)
-
-
-def _elsewhere(folder: Path, pages: Iterable[str]) -> Iterator[str]:
-    """Yield what the search and the reports on paper say that no page does."""
-    everything, axes = Known(), Known()
-    # Of which edition it is, which pages say at another length of the commit's name.
-    name, made_on = committed()
-    everything.write(name, made_on.date().isoformat())
-    for text in pages:
-        # The search has the words of a page as they are without its tags, and apart at each mark.
-        everything.write(words(text))
-        axes.write(*map(words, AXIS.findall(text)))
-        everything.written.update(map(bare, RUN.findall(html.unescape(TAG.sub("", text)))))
-    for path in filter(Path.is_file, (folder / name for name in READERS)):
-        where = path.relative_to(folder.parent).as_posix()
-        text = READERS[path.name](path)
-        if path.suffix == ".pdf":
-            # Marks of an axis that stand close are read as one number.
-            everything.written |= {bare(one) for one in numbers(text) if _close(one, axes)}
-        yield from (f"{where}: {one}" for one in _strange(text, everything))
-
-
-def _close(number: str, axes: Known) -> bool:
-    """Tell whether a number is several marks of axes, of two digits or more, without a blank."""
-    cuts = range(2, len(number) - 1) if number.isdigit() else ()
-    return any(
-        axes.tells(number[:at]) and (axes.tells(number[at:]) or _close(number[at:], axes))
-        for at in cuts
-    )
-
-
-def _searched(path: Path) -> str:
-    """Return the words and titles by which the search finds pages."""
-    text = path.read_text("utf-8")
-    index = json.loads(text[text.index("(") + 1 : text.rindex(")")])
-    return " ".join([*index["terms"], *index["titleterms"], *index["titles"]])
-
-
-def _docx(path: Path) -> str:
-    with zipfile.ZipFile(path) as parts:
-        return words(" ".join(WRITTEN.findall(parts.read("word/document.xml").decode("utf-8"))))
-
-
-def _pdf(path: Path) -> str:
-    """Return the texts of a PDF, each as it was set: turned ones that overlap read as one else."""
-
-    def work() -> Done:
-        with pypdfium2.PdfDocument(path) as pdf:
-            return Done(" ".join(text for page in pdf for text in _texts(page)))
-
-    made_of = of_library("modning.audit.prose.READERS") | hashes([path])
-    return unless_unchanged(f"read-{path.parent.name}-{path.stem}", made_of, work).said
-
-
-def _texts(page: pypdfium2.PdfPage) -> Iterator[str]:
-    every = page.get_objects([FPDF_PAGEOBJ_TEXT], textpage=page.get_textpage())
-    return (one.extract() for one in every)
-
-
-READERS = {"searchindex.js": _searched} | {
-    name: _pdf if name.endswith(".pdf") else _docx for name in PAPER
-}
+        yield from (f"{one} is not in the row {anchor}" for one in strange(words(said), row))

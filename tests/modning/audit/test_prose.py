@@ -174,8 +174,23 @@ def test_the_digits_of_the_commit_that_paper_names_are_no_answers(strange, tmp_p
     """It is longer on pages, so that its digits may run on there."""
     _docx(tmp_path / "en", "9876")
     assert len(strange()) == 1
-    monkeypatch.setattr("modning.audit.prose.committed", lambda: ("8a9876", UNDATED))
+    monkeypatch.setattr("modning.audit.paper.committed", lambda: ("8a9876", UNDATED))
     assert strange() == []
+
+
+def test_the_numbers_of_sections_tables_and_charts_on_paper_are_no_answers(strange, tmp_path):
+    page = next((tmp_path / "en").rglob("*.html"))
+    contents = (
+        '<div class="book-contents"><p>Costs</p><ul><li><a href="x">Spent</a></li></ul></div>'
+    )
+    page.write_text(contents + page.read_text("utf-8"), "utf-8")
+    numbered = "78 Costs 78.19 Spent Table 1 : What was spent. Table 2 : How. Figure 1. All of them"
+    _docx(tmp_path / "en", numbered)
+    assert strange() == []
+    _docx(tmp_path / "en", f"{numbered} 78.19")
+    assert len(strange()) == 1
+    _docx(tmp_path / "en", "Table 1 : What was spent. Table 977 : How.")
+    assert ['"977"' in one for one in strange()] == [True]
 
 
 def test_all_that_the_small_book_says_stands_in_it(small_project):  # noqa: F811

@@ -19,6 +19,7 @@ from surveys.intake.assign import best_fitting, near
 from surveys.intake.grid import Grid
 from surveys.intake.mapping.make import Made, Unmade, make
 from surveys.intake.mapping.model import (
+    BY_NAME,
     LIKELY,
     SURE,
     Mapping,
@@ -117,8 +118,13 @@ def _shown(grid: Grid, mapping: Mapping) -> Table:
     order = f" ({time.order})" if time.order else ""
     table.add_row(Text(time.column or "(none)"), f"submitted{order}", Text(time.zone or ""), "")
     if place := mapping.municipality:
-        why = "file, sheet or folder" if place.key else f"another row of the same {place.id}"
-        table.add_row(Text(str(place.key or place.column)), "municipality", why, SURE)
+        why = {None: f"another row of the same {place.id}", BY_NAME: "file, sheet or folder"}
+        table.add_row(
+            Text(str(place.key or place.column)),
+            "municipality",
+            why.get(place.key, "the only one"),
+            SURE,
+        )
     for heading, entry in mapping.columns.items():
         what = entry.is_ if entry.answer is None else f"{entry.is_}: {entry.answer}"
         table.add_row(Text(heading), what, Text(entry.why), entry.sure)

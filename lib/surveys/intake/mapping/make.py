@@ -15,8 +15,8 @@ from surveys.intake.mapping.frame import (
     named_time,
     value_forms,
 )
-from surveys.intake.mapping.model import BY_NAME, Entry, Mapping, Place, Time, keys
-from surveys.intake.mapping.places import place_of, told_elsewhere
+from surveys.intake.mapping.model import Entry, Mapping, Time, keys
+from surveys.intake.mapping.places import told_by_no_column, told_elsewhere
 from surveys.intake.mapping.sources import Source, questions
 from surveys.intake.mapping.suggest import suggest
 from surveys.intake.mapping.suggestion import Suggestion
@@ -171,8 +171,8 @@ def _mapping(
     taken = _taken(found, made)
     item = made.form.place
     place = old.municipality if old else None
-    if item.id not in taken and place is None and place_of(grid, programme):
-        place = Place(BY_NAME)
+    if item.id not in taken and place is None:
+        place = told_by_no_column(grid, programme)
     lacking = [t.name for t in made.targets.all if t.name not in taken and not t.is_write_in]
     lacking = [name for name in lacking if not (name == item.id and place)]
     if all(made.form.columns[name].added for name in lacking):

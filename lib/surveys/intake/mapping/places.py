@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from slicebook.programme import Programme
 from surveys.codebook import Form
 from surveys.intake.grid import Grid, in_ascii, text_of
-from surveys.intake.mapping.model import Mapping, Place, keys
+from surveys.intake.mapping.model import BY_NAME, Mapping, Place, keys
 from surveys.intake.systems import System, first_of
 from surveys.intake.values import folded
 
@@ -23,6 +23,14 @@ def place_of(grid: Grid, programme: Programme) -> str | None:
         )
     }
     return found.pop() if len(found) == 1 else None
+
+
+def told_by_no_column(grid: Grid, programme: Programme) -> Place | None:
+    """Return the place that the names mention, or the only one there is; None where neither."""
+    if place_of(grid, programme):
+        return Place(BY_NAME)
+    only, *others = programme.municipalities
+    return None if others else Place(only)
 
 
 def told_elsewhere(
