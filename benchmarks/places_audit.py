@@ -22,7 +22,7 @@ from cellguard.moments import half_width
 from modning.audit import audit
 from modning.audit.known import known
 from modning.audit.rounding import spans
-from modning.audit.statistics import attack_statistics
+from modning.audit.statistics import attack_statistics, recorded
 from modning.audit.told import MOMENTS, Fact
 from modning.protection import counts
 from modning.protection.published import families
@@ -57,6 +57,7 @@ def main() -> None:
     found = [*audit(programme=programme, books={}).findings]
     _say("shares and means", found, started)
     started = time.perf_counter(), time.process_time()
+    facts += recorded(table, forms, programme.rules.coarse)
     _say("rows of scales", [*attack_statistics(facts, table, forms, programme)], started)
 
 

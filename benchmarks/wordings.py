@@ -18,7 +18,7 @@ import pandas as pd
 from slicebook.programme import load_programme
 from slicebook.text import Message, message
 from surveys.codebook import Form, load_codebook
-from surveys.intake.mapping.make import Unmade, make
+from surveys.intake.mapping.make import make
 from surveys.intake.sources import find
 from surveys.intake.tables import Reading, tables
 from system_writers import WRITERS, answers
@@ -90,7 +90,7 @@ def _mapped(path: Path, forms: dict[str, Form]) -> dict[str, str]:
     with find([path]) as files:
         (_, grids), *_ = tables(files.files, forms, Reading())
         made = make(max(grids, key=lambda grid: len(grid.names)), forms, load_programme())
-    if isinstance(made, Unmade):
+    if isinstance(made, str):
         return {}
     return {heading: entry.is_ for one in made for heading, entry in one.mapping.columns.items()}
 

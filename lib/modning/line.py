@@ -39,7 +39,7 @@ def write_synthetic(folder: Path, seed: int, formats: Sequence[str]) -> Done:
         made = write_exports(folder, seed, formats)
         return Done(
             "\n".join(f"synthetic answers: {paths.named(path.absolute())}" for path in made),
-            _files(folder, made),
+            tuple(path.absolute() for path in (*made, folder / NOTE)),
         )
 
     made_of = of_library("surveys.synthetic.write_exports")
@@ -201,11 +201,6 @@ def looking() -> Fingerprint:
 def pages() -> Fingerprint:
     """Return the hashes of all that the built book consists of."""
     return hashes(filter(Path.is_file, paths.build("html").rglob("*")))
-
-
-def _files(folder: Path, made: Sequence[Path]) -> tuple[Path, ...]:
-    """Return whole names of the exports and of the note beside them that says what they are."""
-    return tuple(path.absolute() for path in (*made, folder / NOTE))
 
 
 def _rendered(*parts: RenderableType) -> str:

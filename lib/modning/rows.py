@@ -50,12 +50,7 @@ def rows_change(before: Tally, after: Tally) -> list[Comparison]:
 def rows_figures(counts: list[Comparison], prefix: str, unit: str) -> pd.DataFrame:
     """Return the mean number of rows of the whole slice: `prefix.before`, `.after`, `.gain`."""
     total = counts[-1] if counts else Comparison("", Side(0, 0), Side(0, 0))
-    rows = [
-        (name, (one.mean, one.low, one.high), unit, *one.rests)
-        for name, one in (("before", total.before), ("after", total.after))
-    ]
-    gain = total.difference, total.low, total.high
-    return figure_table([*rows, ("gain", gain, unit, *total.rests)], prefix)
+    return figure_table(total.rows(unit, unit), prefix)
 
 
 @view

@@ -27,10 +27,9 @@ class Tally:
     `given` has a row an answer set and a boolean column an answer, in the form's order: True where
     it was chosen, False where it was not, missing where the question was left unanswered.
     `municipality` has the same rows, `municipalities` the programme's keys in order (of many, those
-    of the slice). `cells` names
-    each answer's cell for disclosure control, `base` that of those who answered where their number
-    is no public one, and `here` is the slice that was counted. Where answers are merged, `apart`
-    has each by itself.
+    of the slice). `cells` names each answer's cell for disclosure control, `base` that of those who
+    answered where their number is no public one, and `here` is the slice that was counted. Where
+    answers are merged, `apart` has each by itself.
     """
 
     form: str
@@ -170,12 +169,10 @@ class Tally:
     def difference_figures(self) -> pd.DataFrame:
         """Return the differences as figures, named `<name>.<answer>.<first>_less_<second>`."""
         table = self.differences()
-        names = (
-            f"{self.name}.{row.answer}.{row.first}_less_{row.second}" for row in table.itertuples()
-        )
-        table = table.assign(figure=list(names), unit="percentage points")
-        table = table.rename(columns={"difference": "value"})
-        return table[FIGURE_COLUMNS]
+        names = [f"{self.name}.{row.answer}.{row.first}_less_{row.second}"
+                 for row in table.itertuples()]  # fmt: skip
+        table = table.assign(figure=names, unit="percentage points")
+        return table.rename(columns={"difference": "value"})[FIGURE_COLUMNS]
 
 
 def tally(

@@ -149,7 +149,8 @@ def write_partition(form: Form, frame: pd.DataFrame, path: Path) -> None:
 def schema(form: Form) -> pa.Schema:
     """Return a form's Arrow schema; code columns carry their value labels as metadata."""
     fields = [pa.field(ANSWER_ID, pa.string()), pa.field(SUBMITTED, pa.timestamp("s"))]
-    fields += [_field(column) for column in form.columns.values() if not _is_key(column)]
+    # The municipality is a partition's key.
+    fields += [_field(one) for one in form.columns.values() if one.item.type != "municipality"]
     return pa.schema(fields)
 
 
@@ -164,10 +165,6 @@ def _read_partition(path: Path, wanted: pa.Schema) -> pa.Table:
     raise InputError(
         f"{where}: not readable with the forms as they are now; take the exports in again"
     )
-
-
-def _is_key(column: Column) -> bool:
-    return column.item.type == "municipality"
 
 
 def _field(column: Column) -> pa.Field:

@@ -42,6 +42,26 @@ def many(seed: int = 0) -> Problem:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(("places", "spare", "way"), [(6, -1, "cut"), (5, -1, "whole"),
+                                                      (6, 0, "whole")])  # fmt: skip
+def test_only_many_places_that_are_too_large_for_the_exact_choice_are_cut(
+    monkeypatch, places, spare, way
+):
+    def said(word: str):
+        def work(*_: object) -> None:
+            raise AssertionError(word)
+
+        return work
+
+    monkeypatch.setattr(blocks, "decide", said("cut"))
+    for name in ("exact", "heuristic"):
+        monkeypatch.setattr(f"cellguard.solve.{name}", said("whole"))
+    problem = many()
+    problem = replace(problem, place=np.minimum(problem.place, places - 1))
+    with pytest.raises(AssertionError, match=way):
+        solve(problem, int(problem.free.sum()) + spare)
+
+
 @pytest.mark.parametrize("seed", [0, 1])
 def test_a_reader_of_all_places_bounds_nothing_more_closely(seed):
     problem = many(seed)
@@ -52,7 +72,8 @@ def test_a_reader_of_all_places_bounds_nothing_more_closely(seed):
     reader = Reader(problem)
     reader.sees(solution.withheld)
     for cell in np.flatnonzero(solution.withheld):
-        low, high = reader.whole_interval(int(cell))
+        # Two whole tables so far apart are enough.
+        low, high = reader.closest(int(cell), WIDTH)
         few = max(low, 1) <= min(high, FEW - 1)
         assert high - low >= WIDTH - TOLERANCE or not few
 

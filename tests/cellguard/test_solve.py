@@ -185,6 +185,16 @@ def test_a_solution_says_how_it_was_found_and_how_far_it_is_from_the_best():
     assert solve(alone, 0).gap == 0
 
 
+@pytest.mark.parametrize("least", [0.01, 0.05])
+def test_how_far_it_is_at_most_is_told_by_the_better_of_two_bounds(monkeypatch, least):
+    """What is given costs 0.02; the exact choice did not end, and found that all costs `least`."""
+    monkeypatch.setattr("cellguard.solve.exact", lambda *_: (None, least))
+    problem = replace(FIRST, cost=FIRST.cost / 100)
+    found = solve(problem)
+    loss = problem.cost[found.withheld].sum()
+    assert (found.method, found.gap) == ("heuristic", pytest.approx(1 - max(least, 0.02) / loss))
+
+
 def test_where_nothing_is_sensitive_what_is_forced_goes_with_what_follows():
     nothing = replace(FIRST, sensitive=np.array([], int), width=np.array([]), few=5)
     found = solve(replace(nothing, implied=np.array([(1, 2)])))

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -6,7 +7,7 @@ import pytest
 from modning import coverage
 from random_answers import random_answers
 from slicebook.programme import load_programme
-from slicebook.slices import Slice
+from slicebook.slices import SIDE_BY_SIDE, Slice
 from speak import speak
 from surveys.codebook import load_codebook
 
@@ -82,6 +83,15 @@ def test_submissions_never_fall_and_are_rounded_to_the_threshold(forms):
     last = table[table["month"] == table["month"].max()]
     true = sum(len(frame) for frame in forms.values())
     assert abs(last["forms"].sum() - true) <= len(last) * PROGRAMME.threshold / 2
+
+
+def test_submissions_of_many_municipalities_are_those_of_all_together(forms):
+    place = next(iter(PROGRAMME.municipalities.values()))
+    many = PROGRAMME.municipalities | {f"town{at}": place for at in range(SIDE_BY_SIDE)}
+    table = coverage.submissions(forms, WHOLE, replace(PROGRAMME, municipalities=many))
+    assert set(table["municipality"]) == {"all"}
+    last = table[table["month"] == table["month"].max()]
+    assert last["forms"].sum() == sum(len(frame) for frame in forms.values())
 
 
 def test_a_question_not_asked_yet_is_not_unanswered():

@@ -92,7 +92,7 @@ def tells_few(low: float, high: float, n: float | None, threshold: int) -> bool:
 def forms_counted(form: str, results: pd.DataFrame) -> dict[Key, float]:
     """Return how many forms each slice has, where that is shown."""
     rows = results[(results["figure"] == f"n.{form}") & results["shown"]]
-    return {(row.municipality, row.year): row.value for row in rows.itertuples()}
+    return dict(zip(_keys(rows), rows["value"], strict=True))
 
 
 def at_most(forms: Mapping[Key, float], parts: Iterable[Key]) -> dict[Key, float]:
@@ -116,4 +116,8 @@ def _is_public(one: Any, programme: Programme) -> bool:
 def hidden(results: pd.DataFrame, names: Iterable[str]) -> list[tuple[str, Key]]:
     """Return name and slice of every figure among `names` that is withheld."""
     rows = results[results["figure"].isin(set(names)) & ~results["shown"]]
-    return [(row.figure, (row.municipality, row.year)) for row in rows.itertuples()]
+    return list(zip(rows["figure"], _keys(rows), strict=True))
+
+
+def _keys(rows: pd.DataFrame) -> Iterator[Key]:
+    return zip(rows["municipality"], rows["year"], strict=True)

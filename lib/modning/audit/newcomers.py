@@ -37,9 +37,9 @@ def attack_newcomers(
     (`editions.earlier`). Both are taken together as `turnover` says. Raises `InputError` where an
     edition contradicts itself.
     """
-    steps = programme.rules.coarse
-    old = by_question(recorded(before, forms, before.attrs.get(COARSE, steps)))
-    for question, shown in by_question([*seen, *recorded(results, forms, steps)]).items():
+    steps = before.attrs.get(COARSE, programme.rules.coarse)
+    old = by_question(recorded(before, forms, steps))
+    for question, shown in by_question(seen).items():
         codes = codes_of_question(forms, question)
         if question in old and codes is not None and not _repeats(old[question], shown):
             form = question.split("/")[0]

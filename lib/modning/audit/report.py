@@ -22,15 +22,16 @@ from modning.audit.knowledge import questions
 from modning.audit.listed import unaccounted
 from modning.audit.means import attack_means
 from modning.audit.newcomers import attack_newcomers
-from modning.audit.prose import packaged, untold
+from modning.audit.prose import NUMBERS, packaged, untold
 from modning.audit.reading import Charts, Seen, pages, read_results, shares
 from modning.audit.scales import asked_twice, means, totals
 from modning.audit.shares import attack_shares, same_figures, too_small
 from modning.audit.sheets import unshown
-from modning.audit.statistics import attack_statistics
+from modning.audit.statistics import attack_statistics, recorded
 from modning.audit.told import Fact, Words, exhibits_of
 from slicebook import notes, paths
 from slicebook.programme import Programme, load_programme
+from slicebook.results import KEY
 from slicebook.runs.executors import local_pool
 from slicebook.runs.steps import Done, of_library, unless_unchanged
 from slicebook.runs.taken import hashes, within
@@ -101,9 +102,10 @@ def audit(
     seen += [one for book in of_languages for one in book.seen]
     seen = [*dict.fromkeys(same_figures(seen, table, asked_twice(forms)))]
     told = [*dict.fromkeys(one for book in of_languages for one in book.told)]
+    told += recorded(table, forms, programme.rules.coarse)
     compared = sorted({one for book in of_languages for one in book.compared}, key=repr)
     compared += figures_compared(table, totals(forms), programme.rules.coarse)
-    told += further(told, compared, table, forms, programme)
+    told += further(told, compared, table, forms)
     for one in frozenset().union(*(book.read for book in of_languages)):
         notes.heard(one)
 
@@ -124,6 +126,8 @@ def audit(
     kinds = kind_of(table["figure"].unique(), asked, forms)
     missed += unknown(table, kinds, runs) if runs else ()
     missed += [f"not attacked: {figure}" for figure in _unattacked(table, findings, forms, kinds)]
+    told_of = table[~table["shown"] & table.filter(NUMBERS).notna().any(axis=1)]
+    missed += [f"withheld, with a number: {' '.join(key)}" for key in told_of[KEY].to_numpy()]
     return Audit(tuple(findings), len(seen) + len(told), tuple(missed))
 
 
@@ -182,7 +186,7 @@ def _unattacked(
     """Yield every withheld figure that nothing attacked and that follows from none attacked."""
     attacked = {(one.figure, one.municipality, one.year) for one in findings}
     of_forms = means(forms)
-    counted = {form: forms_counted(form, results) for form, *_ in of_forms.values()}
+    counted = {form: forms_counted(form, results) for form in {of[0] for of in of_forms.values()}}
     for row in results[~results["shown"]].itertuples():
         key = (row.figure, row.municipality, row.year)
         # A mean may be withheld for others; what is computed from others is as safe as they.

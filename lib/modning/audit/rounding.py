@@ -43,6 +43,12 @@ def number(text: str) -> float | None:
     return float(plain) if re.fullmatch(r"-?\d+(\.\d+)?(e-?\d+)?", plain) else None
 
 
+def counted(text: str) -> Span | None:
+    """Return a printed number of answers, whose only marks stand between thousands."""
+    digits = re.sub(r"[.,\s]", "", text)
+    return (float(digits), float(digits)) if digits.isdecimal() else None
+
+
 def rounded(shown: Shown) -> Span | None:
     """Return all numbers that are shown like this one, rounded to the nearest."""
     text = _text(shown)

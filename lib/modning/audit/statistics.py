@@ -59,7 +59,7 @@ def attack_statistics(
     that few gave it: of one that somebody certainly did, the number must be as uncertain as the
     rule asks. Raises `InputError` where what is shown contradicts itself.
     """
-    shown = by_question([*seen, *recorded(results, forms, programme.rules.coarse)])
+    shown = by_question(seen)
     for together in tied(shown, forms):
         name = next(iter(together))
         counted = forms_counted(name.split("/")[0], results)

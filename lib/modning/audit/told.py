@@ -12,7 +12,7 @@ from pathlib import Path
 from cellguard.exhibits import DATA, TABLE, Exhibit, exhibits
 from cellguard.moments import Span
 from modning.audit.reading import places_named
-from modning.audit.rounding import near, number, rounded, spans
+from modning.audit.rounding import counted, near, rounded, spans
 from modning.audit.scales import scales, times
 from slicebook.programme import Programme
 from slicebook.text import message
@@ -24,10 +24,7 @@ MEAN, SD = (
     message({"da": "Gennemsnit", "en": "Mean"}),
     message({"da": "Standardafvigelse", "en": "Standard deviation"}),
 )
-FROM, TO = (
-    message({"da": "95 % fra", "en": "95% from"}),
-    message({"da": "95 % til", "en": "95% to"}),
-)
+FROM = message({"da": "95 % fra", "en": "95% from"})
 FLOOR, CEILING = (
     message({"da": "Laveste svar", "en": "Lowest answer"}),
     message({"da": "Højeste svar", "en": "Highest answer"}),
@@ -146,8 +143,7 @@ class Words:
         first, second = (row[name] for name in one.columns[:2])
         found = self._of(one, first, second, here)
         if found:
-            n = number(row.get(ANSWERS[self.language], ""))
-            yield *found, "n", None if n is None else (n, n)
+            yield *found, "n", counted(row.get(ANSWERS[self.language], ""))
             yield *found, "mean", near(row[MEAN[self.language]], self.coarse)
 
     def _bar(self, row: Mapping[str, str]) -> Iterable[tuple]:
@@ -166,8 +162,7 @@ class Words:
         form = self.times[head.lower()]
         known = self.of_scale(form, scale, row[ITEM[word]], here)
         found = known or (f"{form}/{scale}", here)
-        n = number(row[ANSWERS[word]])
-        yield *found, "n", None if n is None else (n, n)
+        yield *found, "n", counted(row[ANSWERS[word]])
         yield *found, "mean", near(row[MEAN[word]], self.coarse)
         yield *found, "sd", near(row[SD[word]], self.coarse)
         # The ends of the mean of all items are those of every one of them.

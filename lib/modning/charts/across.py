@@ -1,6 +1,7 @@
 """Many municipalities in one chart: how they are spread in each row, the ends by name."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -16,10 +17,17 @@ _ACROSS = _(
     "most; its thick part is the middle half of them."
 )
 _ENDS = _("{least} ({first}) to {most} ({last})")
+# What a caption says where some stand for many.
+OF_MANY = _("(Of {n}, the lowest, the quartiles and the highest.)")
 _HEADINGS = _(
     "Row|All together|Lowest|Lowest in|Lower quartile|Median|Upper quartile|Highest|Highest in"
     "|Municipalities"
 )
+
+
+def examples(ranked: Sequence[Any]) -> list[Any]:
+    """Return the lowest, the quartiles and the highest of many that are ranked."""
+    return [ranked[round(at * (len(ranked) - 1) / 4)] for at in range(5)]
 
 
 def across(
@@ -68,7 +76,8 @@ def _row(rows: pd.DataFrame, unit: str) -> dict[str, object]:
     if row["n"]:
         row |= {"first": _at(places, row["least"]), "last": _at(places, row["most"])}
         ends = {end: quantity(row[end], unit) for end in ("least", "most")}
-        row["ends"] = _ENDS.format(**row | ends)
+        same = row["least"] == row["most"]
+        row["ends"] = f"{ends['least']} ({row['first']})" if same else _ENDS.format(**row | ends)
     return row
 
 

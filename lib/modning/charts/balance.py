@@ -54,7 +54,8 @@ def balance_chart(found: Balance, figures: str = "") -> Chart | Notice:
         text=[f"{number(row.first)} → {number(row.second)}" for row in rows.itertuples()],
     ).astype(dict.fromkeys(["standardised", "low", "high"], float))
     tallies = next(iter(found.pairs.values()))
-    names = dict(zip(("first", "second"), (_form(one.form) for one in tallies), strict=True))
+    titles = (str(load_codebook()[one.form].title) for one in tallies)
+    names = dict(zip(("first", "second"), titles, strict=True))
     caption = _CAPTION.format(balance=number(BALANCE, 1), **names) + why_withheld(not hidden)
     words = [
         f"{row.panel}, {row.label} {number(row.standardised, 2)} ({row.text})"
@@ -69,10 +70,6 @@ def balance_chart(found: Balance, figures: str = "") -> Chart | Notice:
         table=headed(rows[columns].round(2), _HEADINGS.format(**names)),
         finding=says(_UNBALANCED, f"{figures}.unbalanced", f"{figures}.compared"),
     )
-
-
-def _form(form: str) -> str:
-    return str(load_codebook()[form].title)
 
 
 def _titles(rows: pd.DataFrame, found: Balance) -> dict[str, str]:

@@ -64,14 +64,15 @@ def municipal_figures(pairs: Sequence[Pair], prefix: str, anybody: bool) -> pd.D
     5 %.
     """
     tested = [pair for pair in pairs if pair.comparison.p is not None]
-    farthest = max((p.comparison for p in tested), key=_distance, default=None)
+    compared = [pair.comparison for pair in tested]
+    farthest = max(compared, key=lambda one: abs(one.difference), default=None)
     held_back = any(pair.comparison.withheld for pair in pairs)
     of, shown = answers_of([pair.comparison for pair in pairs], anybody), not held_back
     told, counts = None, dict.fromkeys(("tested", "apart", "alike"))
     if farthest:
         of, shown = farthest.n, True
         told = farthest.difference, *_simultaneous(farthest, len(tested))
-        apart = holm([pair.comparison.p for pair in tested])
+        apart = holm([one.p for one in compared])
         counts = {
             "tested": len(tested),
             "apart": sum(p < LEVEL for p in apart),
@@ -94,7 +95,3 @@ def _simultaneous(one: Comparison, tests: int) -> tuple[float, float]:
         found = together(one.difference, parts, LEVEL / tests)
         low, high = found.low, found.high
     return outward(low, high)
-
-
-def _distance(comparison: Comparison) -> float:
-    return abs(comparison.difference)

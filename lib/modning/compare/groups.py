@@ -5,7 +5,7 @@ rank test stands beside it because the answers are ordered categories. Where a s
 the wider spread the rank test rejects too often; Welch's does not.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -91,6 +91,12 @@ class Comparison(Stated):
     def stars(self) -> str:
         """Return the report's marks: * p < 0.05, ** p < 0.01, *** p < 0.001."""
         return stars(self.p if self.p_holm is None else self.p_holm)
+
+    def rows(self, unit: str, gain: str) -> Iterator[tuple]:
+        """Yield `before`, `after` and `gain` as rows of `figure_table`, by the units of the two."""
+        for name, one in (("before", self.before), ("after", self.after)):
+            yield name, (one.mean, one.low, one.high), unit, *one.rests
+        yield "gain", (self.difference, self.low, self.high), gain, *self.rests
 
 
 def compare(

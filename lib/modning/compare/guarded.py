@@ -199,8 +199,3 @@ def linked(fewest: int | None) -> tuple[int, Gate]:
     programme = load_programme()
     spread = programme.rules.minimum_spread
     return programme.threshold, Gate(spread, spread)
-
-
-def of_enough(found: Found | None, sizes: Iterable[int], fewest: int) -> Found | None:
-    """Return what was found of some groups; None where one of them is too small."""
-    return found if min(sizes) >= fewest else None

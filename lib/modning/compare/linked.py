@@ -140,7 +140,7 @@ def study(
         paired=found,
         limit=limit,
         fates=guarded.fates(became, WHOLE, SHARE, fewest),
-        adjusted=gates.of_enough(apart, sizes, fewest),
+        adjusted=apart if min(sizes) >= fewest else None,
         unlike=gates.shown(first.drop(pairs["before"]), one, gates=(group, group), scale=points),
     )
 

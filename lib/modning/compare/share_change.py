@@ -46,13 +46,11 @@ class ShareChange:
         A share that tells of few is not shown, nor is the difference that rests on it; a difference
         that is missing for want of answers has n = 0.
         """
-        rows = []
-        for one in self.answers:
-            for time, side in (("before", one.before), ("after", one.after)):
-                told = side.mean, side.low, side.high
-                rows.append((f"{one.name}.{time}", told, "percent", *side.rests))
-            told = one.difference, one.low, one.high
-            rows.append((f"{one.name}.gain", told, "points", *one.rests))
+        rows = [
+            (f"{one.name}.{name}", *told)
+            for one in self.answers
+            for name, *told in one.rows("percent", "points")
+        ]
         return figure_table(rows, prefix)
 
     @property

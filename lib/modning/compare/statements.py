@@ -26,7 +26,7 @@ from slicebook.programme import ALL, load_programme
 from slicebook.shown.view import view
 from slicebook.slices import Slice
 from slicebook.tables import of_numbers
-from slicebook.text import Message, _, quantity
+from slicebook.text import Message, _, number, quantity
 from surveys.answers import MUNICIPALITY
 from surveys.codebook import load_codebook
 from surveys.disclosure import Gate, cell_name, form_of_frame, gate, mean_cell, slice_of_frame
@@ -223,7 +223,7 @@ def statements(
 
 def _row(statements: Statements, item: str) -> list[str]:
     sides = [statements.side(item, place) for place in statements._beside]
-    counts = [str(HIDDEN) if one.withheld else str(one.n) for one in sides]
+    counts = [str(HIDDEN) if one.withheld else number(one.n) for one in sides]
     means = [interval(one.mean, one.low, one.high) for one in sides]
     row = [str(statements.labels[item]), " / ".join(counts), *means]
     if len(sides) != 2:

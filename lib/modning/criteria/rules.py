@@ -83,8 +83,9 @@ def verdict_of(met: pd.Series) -> str:
 
 
 def _assessed(here: Condition, named: Named, index: pd.DataFrame) -> dict[str, Any]:
-    value, other = _look_up(here, index), here.limit
-    limit = _look_up(other, index) if isinstance(other, Reference) else other
+    (value, unit), (limit, other) = _look_up(here, index), (here.limit, "")
+    if isinstance(limit, Reference):
+        limit, other = _look_up(limit, index)
     sign = 1 if here.at_most is None else -1
     margin = sign * (value - limit) if value is not None and limit is not None else None
     places = load_programme().municipalities
@@ -103,7 +104,7 @@ def _assessed(here: Condition, named: Named, index: pd.DataFrame) -> dict[str, A
         "comparison": "at least" if here.at_most is None else "at most",
         "limit": limit,
         "margin": margin,
-        "unit": _unit(here, index) or (_unit(other, index) if isinstance(other, Reference) else ""),
+        "unit": unit or other,
         "kind": index["kind"].get(key, "") if "kind" in index else "",
         "notebook": index.loc[key, "notebook"] if key in index.index else "",
         "section": named.section,
@@ -111,14 +112,10 @@ def _assessed(here: Condition, named: Named, index: pd.DataFrame) -> dict[str, A
     }
 
 
-def _unit(reference: Reference | Condition, index: pd.DataFrame) -> str:
-    key = (reference.figure, reference.municipality, reference.year)
-    return index.loc[key, "unit"] if key in index.index else ""
-
-
-def _look_up(reference: Reference | Condition, index: pd.DataFrame) -> float | None:
+def _look_up(reference: Reference | Condition, index: pd.DataFrame) -> tuple[float | None, str]:
+    """Return the end of a figure that is meant and its unit; None where there is none."""
     key = (reference.figure, reference.municipality, reference.year)
     if key not in index.index:
-        return None
+        return None, ""
     value = index.loc[key, reference.end]
-    return None if pd.isna(value) else float(value)
+    return None if pd.isna(value) else float(value), index.loc[key, "unit"]

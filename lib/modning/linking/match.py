@@ -111,7 +111,7 @@ def link(
     left = [keys[~keys.isin(doubles)] for keys in sides]
     ambiguous = [len(keys) - len(one) for keys, one in zip(sides, left, strict=True)]
     alike = agreement([_columns(keys, len(parts)) for keys in sides])
-    found, most, wrong = [_no_pairs()], 0, 0.0
+    found, most, wrong = [pd.DataFrame(columns=["before", "after", "slips"])], 0, 0.0
     for apart in range((len(parts) // 2 if slips is None else slips) + 1):
         pairs, unsure = _pairs(*left, apart)
         strange = _chances(*left) * strangers_apart(alike, apart)
@@ -170,10 +170,6 @@ def _chances(before: pd.Series, after: pd.Series) -> int:
     return int((first * last).sum())
 
 
-def _no_pairs() -> pd.DataFrame:
-    return pd.DataFrame(columns=["before", "after", "slips"])
-
-
 HEADINGS = _("Answer sets|Before|After")
 CAPTION = _("How many can be linked")
 ROWS = {
@@ -206,11 +202,8 @@ def link_figures(links: Links, prefix: str) -> pd.DataFrame:
 def link_table(links: Links, fewest: int) -> dict[str, Any]:
     """Return what became of the answer sets as arguments of `tables.show`; few are not told."""
     rows = [
-        [ROWS[row.fate], *(_said(guarded.count(n, fewest)) for n in (row.before, row.after))]
+        [ROWS[row.fate], *(NONE if guarded.count(n, fewest) is None else str(n)
+                           for n in (row.before, row.after))]
         for row in links.summary().itertuples()
-    ]
+    ]  # fmt: skip
     return of_numbers(HEADINGS, rows, CAPTION)
-
-
-def _said(count: int | None) -> str:
-    return NONE if count is None else str(count)

@@ -37,12 +37,8 @@ def slip_pairs(
             if None in (rest := _of(code, kept)):
                 continue
             for other in there[rest]:
-                if all(_apart(code[part], after[other][part]) for part in parts):
+                if all(code[part] is None or code[part] != after[other][part] for part in parts):
                     yield row, other
-
-
-def _apart(part: Hashable, other: Hashable) -> bool:
-    return part is None or part != other
 
 
 def _of(code: Code, parts: list[int]) -> Code:

@@ -55,7 +55,7 @@ def _facts(item: Item) -> str:
 
 def _changes(added: date | None, reworded: date | None) -> list[str]:
     said = [(words.ADDED, added), (words.REWORDED, reworded)]
-    return [text.format(_day(day)) for text, day in said if day]
+    return [text.format(format_date(day, "long", locale=spoken())) for text, day in said if day]
 
 
 def _columns(item: Item) -> str:
@@ -93,7 +93,3 @@ def _option(option: Option) -> str:
 
 def _with(text: str, notes: list[str]) -> str:
     return f"{text} ({'; '.join(notes).lower()})" if notes else text
-
-
-def _day(day: date) -> str:
-    return format_date(day, "long", locale=spoken())

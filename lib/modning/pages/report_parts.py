@@ -45,8 +45,10 @@ def report_parts(edition: Edition) -> str:
         return ""
     table = read_text_table(path, COLUMNS)
     rows = [
-        (row.part, _links(row.pages, row.Index, edition), _state(row)) for row in table.itertuples()
-    ]
+        (row.part, tuple(_link(*place, edition) for place in places(row.pages)) or (NONE,),
+         _state(row))
+        for row in table.itertuples()
+    ]  # fmt: skip
     html = show(**of_rows(HEADINGS, rows, CAPTION, stacked=True))._repr_html_()
     return "\n".join(line for line in html.splitlines() if line.strip())
 
@@ -54,10 +56,6 @@ def report_parts(edition: Edition) -> str:
 def places(pages: str) -> list[tuple[str, str]]:
     """Return the pages of "a/b#cell; c" with the cells that the sections begin with, or ""."""
     return [place.strip().partition("#")[::2] for place in pages.split(";") if place.strip()]
-
-
-def _links(pages: str, at: int, edition: Edition) -> tuple[Link | str, ...]:
-    return tuple(_link(*place, edition) for place in places(pages)) or (NONE,)
 
 
 def _link(page: str, cell: str, edition: Edition) -> Link | str:

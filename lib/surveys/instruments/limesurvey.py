@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from xml.etree import ElementTree
 
 from slicebook.errors import InputError
 from surveys.instruments import rows as cells
@@ -62,7 +61,11 @@ def is_text_survey(rows: cells.Rows) -> bool:
 def read_lss(path: Path) -> list[Questions]:
     """Read a survey's XML; `InputError` where it is none."""
     root = cells.xml_of(path)
-    tables = {table.tag: [_fields(row) for row in table.iterfind("rows/row")] for table in root}
+    tables = {
+        table.tag: [{entry.tag: entry.text or "" for entry in row}
+                    for row in table.iterfind("rows/row")]
+        for table in root
+    }  # fmt: skip
     if "questions" not in tables:
         raise InputError(f"{path.name}: no survey of LimeSurvey: it has no questions")
     titles = {
@@ -83,10 +86,6 @@ def _found(path: Path, titles: Mapping[str, str], asked: Sequence[_Asked]) -> Qu
     remarks: list[str] = []
     questions = [question for one in asked for question in _questions(one, remarks)]
     return Questions(path.stem, titles, questions, path.name, remarks)
-
-
-def _fields(row: ElementTree.Element) -> dict[str, str]:
-    return {entry.tag: entry.text or "" for entry in row}
 
 
 def _of_xml(tables: Mapping[str, list[dict[str, str]]]) -> Iterator[_Asked]:

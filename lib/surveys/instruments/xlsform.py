@@ -30,7 +30,7 @@ Row = Mapping[str, str]
 
 def is_xlsform(sheets: Mapping[str, cells.Rows]) -> bool:
     """Tell whether a workbook's sheets are those of an XLSForm."""
-    return "survey" in sheets and any("type" in _headings(row) for row in sheets["survey"][:1])
+    return "survey" in sheets and any("type" in map(_heading, row) for row in sheets["survey"][:1])
 
 
 def read_xlsform(path: Path) -> list[Questions]:
@@ -198,10 +198,6 @@ def _spelled(row: Row) -> Row:
 def _heading(text: str) -> str:
     kind, *language = re.split(r"\s*::?\s*", text.strip(), maxsplit=1)
     return "::".join([kind.lower(), *language])
-
-
-def _headings(row: Sequence[str]) -> list[str]:
-    return [_heading(cell) for cell in row]
 
 
 def _day(text: str | None) -> date | None:

@@ -32,7 +32,8 @@ def kind_of(path: Path) -> str:
         return _kind_of_archive(path, start)
     if start.startswith(_OLE):
         # An encrypted .xlsx is stored inside the old format.
-        return "protected" if _is_encrypted(path) else "xls"
+        encrypted = "EncryptedPackage".encode("utf-16-le") in path.read_bytes()
+        return "protected" if encrypted else "xls"
     if labelled := kind_by_bytes(start, path.suffix.lower()):
         return labelled
     if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
@@ -47,11 +48,6 @@ def _kind_of_archive(path: Path, start: bytes) -> str:
     if b"xl/workbook.bin" in content:
         return "xlsb"
     return "zip" if path.suffix.lower() == ".zip" else "xlsx"
-
-
-def _is_encrypted(path: Path) -> bool:
-    content = path.read_bytes()
-    return "EncryptedPackage".encode("utf-16-le") in content
 
 
 def read_tables(path: Path, familiar: Familiar, answers: Collection[str]) -> list[Grid]:

@@ -68,11 +68,12 @@ def _legacy(text: bytes) -> str:
 def _refuse_two_encodings(path: Path) -> None:
     """Refuse text that is UTF-8 in some lines and something older in others."""
     first: dict[bool, int] = {}
+    decoder = codecs.getincrementaldecoder("utf-8")
     with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
             if line.isascii():
                 continue
-            wide = bool(_UTF8_LETTER.search(line)) and not _not_utf8(_decoder(), line, final=True)
+            wide = bool(_UTF8_LETTER.search(line)) and not _not_utf8(decoder(), line, final=True)
             first.setdefault(wide, number)
             if len(first) > 1:
                 raise InputError(
@@ -80,10 +81,6 @@ def _refuse_two_encodings(path: Path) -> None:
                     f"UTF-8, line {first[False]} in an older one; export it again, or save each "
                     "part as CSV (UTF-8) before they are put together"
                 )
-
-
-def _decoder() -> codecs.IncrementalDecoder:
-    return codecs.getincrementaldecoder("utf-8")()
 
 
 def _not_utf8(decoder: codecs.IncrementalDecoder, block: bytes, final: bool = False) -> bytes:

@@ -79,6 +79,7 @@ def _likely(head: Head, familiar: Familiar) -> tuple[int, int]:
 
 
 _BLOCK = 1 << 22
+# The mark by which DOS programs end a text.
 _END_OF_FILE = "\x1a"
 
 
@@ -102,7 +103,7 @@ def read_csv(path: Path, familiar: Familiar, answers: Collection[str]) -> Grid:
         # Only a single-threaded reader knows the numbers of the rows it leaves out.
         torn = []
         table = _parse(path, layout, kinds, torn, threads=False)
-        torn = _without_end_mark(torn, layout)
+        torn = [row for row in torn if row.text.strip() != _END_OF_FILE]
         _refuse_broken(path, torn, table.num_rows, layout)
     shift = layout.records - layout.lines
     rows = _row_numbers(table.num_rows, [row.number + shift for row in torn], layout.records + 1)
@@ -125,13 +126,6 @@ def _in_one(cells: pa.ChunkedArray) -> pa.ChunkedArray:
     """Return cells whose blocks have each their own values with one list of values for all."""
     coded = pa.types.is_dictionary(cells.type) and cells.num_chunks > 1
     return pa.chunked_array([cells.combine_chunks()]) if coded else cells
-
-
-def _without_end_mark(
-    torn: list[arrow_csv.InvalidRow], layout: Layout
-) -> list[arrow_csv.InvalidRow]:
-    """Leave out the mark by which DOS programs end a text."""
-    return [row for row in torn if row.text.strip() != _END_OF_FILE]
 
 
 def _parse(

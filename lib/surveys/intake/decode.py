@@ -154,7 +154,7 @@ def _decode_numbers(grid: Grid, column: Column, told: np.ndarray) -> _Part:
         read = without_labels(own_reader(grid, column, number_reader(column.item)), labels)
     positions, values = distinct(grid.column(column.name))
     problem = suspicion(column, *_counted(positions, values, told), read, labels)
-    numbers = _lookup(values, _within(column, read))[positions]
+    numbers = np.array([*map(_within(column, read), values)], dtype=np.int16)[positions]
     missing = (numbers == MISSING) | (numbers == WRONG)
     integers = pd.arrays.IntegerArray(np.where(missing, np.int16(0), numbers), missing)
     wrong = numbers == WRONG
@@ -211,10 +211,6 @@ def _used(cells: Cells) -> Cells:
     occurs = np.bincount(cells.positions, minlength=len(cells.values)) > 0
     positions = (np.cumsum(occurs) - 1)[cells.positions]
     return Cells(cells.column, positions, [cells.values[at] for at in np.flatnonzero(occurs)])
-
-
-def _lookup(values: list[str], read: Reader) -> np.ndarray:
-    return np.array([read(value) for value in values], dtype=np.int16)
 
 
 def _texts(cells: pa.ChunkedArray) -> tuple[pd.arrays.BooleanArray, np.ndarray]:

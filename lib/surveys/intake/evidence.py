@@ -1,7 +1,7 @@
 """Look at a whole column before its values are believed: codes and labels that contradict."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -72,7 +72,8 @@ def _labels_contradict(
     if not unknown or column.kind == "number":
         return None
     own = ", ".join(f"{text} {plain(label)}" for text, label in labels.items())
-    return f"its own labels ({own}) are not those of the form ({_form(column)})"
+    known = "0 not chosen, 1 chosen" if column.kind == "flag" else listed(column)
+    return f"its own labels ({own}) are not those of the form ({known})"
 
 
 def _strange_codes(column: Column, values: Sequence[str], labels: Mapping[str, str]) -> list[int]:
@@ -102,11 +103,7 @@ def _shifted(column: Column, strange: Sequence[int]) -> str:
 def _unreadable(
     column: Column, values: Sequence[str], counts: np.ndarray, read: Reader
 ) -> str | None:
-    filled = sum(
-        int(count)
-        for text, count in zip(values, counts, strict=True)
-        if folded(text) not in NOTHING
-    )
+    filled = _filled(values, counts)
     wrong = {
         text: int(count)
         for text, count in zip(values, counts, strict=True)
@@ -123,15 +120,17 @@ def _unreadable(
     return f"it holds {offers(column, list(wrong))}; the form has {listed(column)}"
 
 
+def _filled(values: Sequence[str], counts: np.ndarray, missing: Iterable[str] = ()) -> int:
+    """Return how many cells say anything; what says that there is no answer is `missing` too."""
+    none = {*NOTHING, *missing}
+    told = zip(values, counts, strict=True)
+    return sum(int(count) for text, count in told if folded(text) not in none)
+
+
 def unread_ticks(cells: Cells, ticks: np.ndarray) -> str | None:
     """Say what a multiple choice's column holds that is no tick, where it is more than a slip."""
     counts = np.bincount(cells.positions, minlength=len(cells.values))
-    none = {folded(text) for text in cells.column.item.missing} | NOTHING
-    filled = sum(
-        int(count)
-        for text, count in zip(cells.values, counts, strict=True)
-        if folded(text) not in none
-    )
+    filled = _filled(cells.values, counts, map(folded, cells.column.item.missing))
     bad = np.unique(cells.positions[ticks == WRONG])
     total = int(counts[bad].sum()) if len(bad) else 0
     if total < _FEW or total <= filled * _SHARE:
@@ -161,7 +160,7 @@ def _repeated_mark(
     """Find a number within the range that is so often the same as no count of years is."""
     told = {text: int(count) for text, count in zip(values, counts, strict=True)}
     numbers = [number for text in values if (number := whole_number(folded(text))) is not None]
-    filled = sum(count for text, count in told.items() if folded(text) not in NOTHING)
+    filled = _filled(values, counts)
     for text, count in told.items():
         number = whole_number(folded(text))
         if number is None or text in labels or str(number) not in _SUSPECT:
@@ -180,10 +179,6 @@ def _repeated_mark(
 def _in_range(column: Column, number: int) -> bool:
     low, high = column.item.low, column.item.high
     return low is not None and high is not None and low <= number <= high
-
-
-def _form(column: Column) -> str:
-    return "0 not chosen, 1 chosen" if column.kind == "flag" else listed(column)
 
 
 def without_labels(read: Reader, labels: Mapping[str, str]) -> Reader:

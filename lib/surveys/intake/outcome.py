@@ -1,7 +1,7 @@
 """What an intake did: counts by file and form, reasons, and what was left aside."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from typing import Any
 
 import pandas as pd
@@ -27,11 +27,7 @@ class Count:
             raise AssertionError(f"{self.read} read, {self.accepted} + {self.rejected} kept")
 
     def __add__(self, other: "Count") -> "Count":
-        return Count(
-            self.read + other.read,
-            self.accepted + other.accepted,
-            self.rejected + other.rejected,
-        )
+        return Count(*map(sum, zip(astuple(self), astuple(other), strict=True)))
 
 
 @dataclass(frozen=True)
@@ -130,7 +126,7 @@ def sent_twice(measured: Sequence[FormFacts]) -> Iterator[str]:
     """Say how many answer sets are nearly the same as the one that came before them."""
     for facts in measured:
         if facts.alike:
-            ids = ", ".join(pair.second for pair in facts.pairs[:5])
+            ids = ", ".join(second for _, second, *_ in facts.pairs[:5])
             yield (
                 f"{facts.form}: {facts.alike} answer sets say nearly the same as the one sent some "
                 f"minutes before, perhaps sent twice: {ids}"
@@ -152,13 +148,10 @@ def wholly_rejected(
         column = forms[id].place.id
         strange = table.loc[table["column"] == column, "value"]
         for value, rows in strange.value_counts().items():
-            if rows > (1 if _is_name(str(value)) else 2):
+            # A number is a slip sooner than a name is.
+            if rows > (1 if any(map(str.isalpha, str(value))) else 2):
                 said.append(
                     f'{id}: all {rows} answer sets of "{value}" were set aside, which is no '
                     "municipality of the programme"
                 )
     return tuple(said)
-
-
-def _is_name(text: str) -> bool:
-    return any(letter.isalpha() for letter in text)

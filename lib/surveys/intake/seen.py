@@ -35,7 +35,7 @@ def _recode(grid: Grid, column: Column, stored: pd.Series) -> Recode | None:
     positions, texts = distinct(grid.column(column.name))
     found = sorted(_became(positions, texts, stored, column), key=lambda one: (-one[2], one[:2]))
     told = [(text, became, rows) for text, became, rows, plainly in found if not plainly]
-    return Recode(column.name, tuple(told)) if told else None
+    return (column.name, tuple(told)) if told else None
 
 
 def _became(
@@ -48,13 +48,10 @@ def _became(
     rows = pd.Series(positions * width + (numbers - low)).value_counts().sort_index()
     for pair, count in rows.items():
         at, number = divmod(pair, width)
-        word, said = _word(number + low), plain(texts[at])
+        word = _NOTHING if number + low == _NONE else str(number + low)
+        said = plain(texts[at])
         same = said == word or (not said and word == _NOTHING)
         yield shown(said), _named(column, word), count, same
-
-
-def _word(number: int) -> str:
-    return _NOTHING if number == _NONE else str(number)
 
 
 def _named(column: Column, word: str) -> str:
@@ -74,4 +71,4 @@ def _unused(grid: Grid, name: str) -> Unused:
         for text, count in rows.items()
         if count >= _FEWEST and shown(text) == text
     ]
-    return Unused(name, int(rows.sum()), len(rows), tuple(common[:_SHOWN]))
+    return name, int(rows.sum()), len(rows), tuple(common[:_SHOWN])

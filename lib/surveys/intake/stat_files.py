@@ -5,7 +5,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyreadstat
 
 from slicebook.errors import InputError
 from surveys.intake.grid import Grid, column_name, number_text, plain
@@ -33,7 +32,8 @@ def read_stat(path: Path, kind: str) -> Grid:
         column_name(name): [(span["lo"], span["hi"]) for span in spans if _is_number(span["lo"])]
         for name, spans in meta.missing_ranges.items()
     }
-    titles = {column_name(name): plain(text) for name, text in _titles(meta).items() if text}
+    told = zip(meta.column_names, meta.column_labels, strict=True)
+    titles = {column_name(name): plain(text) for name, text in told if text}
     return Grid(
         file=path.name,
         sheet=None,
@@ -45,10 +45,6 @@ def read_stat(path: Path, kind: str) -> Grid:
         headings=tuple(plain(str(name)) for name in frame.columns),
         titles=titles,
     )
-
-
-def _titles(meta: pyreadstat.metadata_container) -> dict[str, str | None]:
-    return dict(zip(meta.column_names, meta.column_labels, strict=True))
 
 
 def _cells(column: pd.Series) -> pa.ChunkedArray:

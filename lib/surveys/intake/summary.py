@@ -1,5 +1,6 @@
 """The result of an intake as a table for the terminal."""
 
+from calendar import month_abbr
 from collections.abc import Iterator, Sequence
 
 from rich.box import MARKDOWN
@@ -12,7 +13,6 @@ from surveys.quality import FormFacts
 
 # Reasons shown for each form; the rest are counted, all of them stand in build/rejects.
 _REASONS = 10
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def summary_table(intake: Intake) -> Table:
@@ -99,5 +99,5 @@ def _months(facts: FormFacts) -> Iterator[tuple[str, int]]:
     )
     for place, counts in months.items():
         for year, part in counts[counts > 0].groupby(lambda month: month[:4]):
-            told = (f"{_MONTHS[int(month[5:]) - 1]} {n}" for month, n in part.items())
+            told = (f"{month_abbr[int(month[5:])]} {n}" for month, n in part.items())
             yield f"  {place} {year}: {', '.join(told)}", int(part.sum())

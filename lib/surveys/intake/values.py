@@ -166,11 +166,8 @@ def expected(column: Column) -> str:
 
 def listed(column: Column) -> str:
     """List a column's codes and labels, in both languages where these differ."""
-    return ", ".join(f"{code} {_both(option)}" for code, option in column.codes.items())
-
-
-def _both(option: Option) -> str:
-    return " / ".join(in_all(option.label))
+    labels = {code: " / ".join(in_all(option.label)) for code, option in column.codes.items()}
+    return ", ".join(f"{code} {label}" for code, label in labels.items())
 
 
 def _labels(options: Iterable[Option]) -> dict[str, int]:

@@ -124,14 +124,11 @@ def _xml_value(data: ElementTree.Element | None) -> Any:
 
 
 def _grids(path: Path, sheets: dict[str, Rows], familiar: Familiar) -> list[Grid]:
-    grids = [_grid(path, name, rows, familiar) for name, rows in sheets.items() if _holds(rows)]
+    grids = [_grid(path, name, rows, familiar) for name, rows in sheets.items()
+             if any(map(any, rows))]  # fmt: skip
     if not grids:
         raise InputError(f"{path.name}: no visible sheet holds anything")
     return grids
-
-
-def _holds(rows: Rows) -> bool:
-    return any(any(row) for row in rows)
 
 
 def _grid(path: Path, sheet: str, rows: Rows, familiar: Familiar) -> Grid:

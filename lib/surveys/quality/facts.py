@@ -5,26 +5,11 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-
-@dataclass(frozen=True)
-class Recode:
-    """A column of a file: (text, what it was stored as, rows), the commonest first."""
-
-    column: str
-    values: tuple[tuple[str, str, int], ...]
-
-
-@dataclass(frozen=True)
-class Unused:
-    """A column that no form has: rows that fill it, its different values, the commonest of them.
-
-    Only values of many rows are kept; what few wrote may be free text or tell who they are.
-    """
-
-    column: str
-    filled: int
-    different: int
-    commonest: tuple[tuple[str, int], ...]
+# A column of a file: (text, what it was stored as, rows), the commonest first.
+Recode = tuple[str, tuple[tuple[str, str, int], ...]]
+# A column that no form has: the rows that fill it, its different values, the commonest of them.
+# Only values of many rows are kept; what few wrote may be free text or tell who they are.
+Unused = tuple[str, int, int, tuple[tuple[str, int], ...]]
 
 
 @dataclass(frozen=True)
@@ -38,22 +23,13 @@ class FileFacts:
 
 
 @dataclass(frozen=True)
-class Pair:
-    """Two accepted answer sets that are nearly the same: their ids, the cells that differ."""
-
-    first: str
-    second: str
-    seconds: int
-    different: int
-
-
-@dataclass(frozen=True)
 class FormFacts:
     """What the accepted answer sets of a form look like, and why others were set aside.
 
     `columns` has a row a column: column, question, answered, missing, aside, reasons. `months` has
     a row a month and a column a municipality. `partial` says after which question how many stop.
-    `alike` sets are nearly the same as the one before; the first of them are `pairs`.
+    `alike` sets are nearly the same as the one before; the first of them are `pairs`: two ids, the
+    seconds between them, the cells that differ.
     """
 
     form: str
@@ -63,5 +39,5 @@ class FormFacts:
     empty: int
     partial: tuple[tuple[str, int], ...]
     alike: int
-    pairs: tuple[Pair, ...]
+    pairs: tuple[tuple[str, str, int, int], ...]
     odd: Mapping[str, Sequence[str]] = field(default_factory=dict)

@@ -1,7 +1,6 @@
 """The quality report as one HTML file without scripts, to be read on any screen or printed."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import jinja2
@@ -26,7 +25,7 @@ def page(
     """Return the whole page; `files` in the order they were read."""
     made = jinja2.Environment(autoescape=True, trim_blocks=True, keep_trailing_newline=True)
     made.globals |= {"table": _table, "columns": _columns, "lacking": _lacking, "odd": _odd,
-                     "pairs": _pairs, "unused": _unused, "recodes": _recodes,
+                     "unused": _unused, "recodes": _recodes,
                      "much": f"{_MUCH:.0%}"}  # fmt: skip
     told = [(forms[facts.form], facts, [one for one in files if one.form == facts.form])
             for facts in measured]  # fmt: skip
@@ -35,10 +34,6 @@ def page(
 
 def _odd(form: Form, facts: FormFacts) -> list[tuple]:
     return [(form.item(id).question.english, list(said)) for id, said in facts.odd.items()]
-
-
-def _pairs(facts: FormFacts) -> Iterator[tuple]:
-    return map(astuple, facts.pairs)
 
 
 def _lacking(facts: FormFacts) -> pd.DataFrame:
@@ -58,16 +53,15 @@ def _columns(caption: str, table: pd.DataFrame) -> Markup:
 
 def _unused(facts: FileFacts) -> list[tuple]:
     return [
-        (one.column or "(without a name)", one.filled, one.different,
-         [f"{text}: {rows}" for text, rows in one.commonest])
-        for one in facts.unused
-    ]  # fmt: skip
+        (column or "(without a name)", *counts, [f"{text}: {rows}" for text, rows in commonest])
+        for column, *counts, commonest in facts.unused
+    ]
 
 
 def _recodes(facts: FileFacts) -> list[tuple]:
     return [
-        (one.column, [f"{text or '(blank)'} → {stored}: {n}" for text, stored, n in one.values])
-        for one in facts.recodes
+        (column, [f"{text or '(blank)'} → {stored}: {n}" for text, stored, n in values])
+        for column, values in facts.recodes
     ]
 
 

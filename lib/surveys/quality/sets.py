@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 
 from surveys.codebook import ANSWER_ID, SUBMITTED, Form, Item
-from surveys.quality.facts import Pair
 
 # Two sets of one municipality are compared if they came within so many seconds.
 _APART = 600
@@ -48,7 +47,7 @@ def stopped(form: Form, answers: pd.DataFrame) -> list[tuple[str, int]]:
     return [(form.item(answers.columns[at]).question["en"], int(n)) for at, n in counts.items()]
 
 
-def near(form: Form, frame: pd.DataFrame, place: str) -> tuple[int, list[Pair]]:
+def near(form: Form, frame: pd.DataFrame, place: str) -> tuple[int, list[tuple]]:
     """Count pairs of answer sets that follow each other closely and say nearly the same.
 
     The first of them are returned too. `place` is the column of the municipality. Times without a
@@ -64,7 +63,7 @@ def near(form: Form, frame: pd.DataFrame, place: str) -> tuple[int, list[Pair]]:
     pairs = np.flatnonzero(close & alike)
     named = pairs[:_PAIRS]
     ids = [frame[ANSWER_ID].iloc[order[at]].astype(str) for at in (named, named + 1)]
-    return len(pairs), [*map(Pair, *ids, seconds[named].tolist(), different[named].tolist())]
+    return len(pairs), [*zip(*ids, seconds[named].tolist(), different[named].tolist(), strict=True)]
 
 
 def _alike(form: Form, frame: pd.DataFrame, order: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -1,6 +1,5 @@
 """How many forms each municipality submits, and when."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -89,13 +88,8 @@ class Schedule:
         return given.get(year, self.default[form])
 
 
-@dataclass(frozen=True)
-class Window:
-    """A period, both days included, in which a number of forms is submitted."""
-
-    first: date
-    last: date
-    count: int
+# The first and last day of a period, and how many forms are submitted in it.
+Window = tuple[date, date, int]
 
 
 def load_schedule(path: Path | None = None) -> Schedule:
@@ -127,12 +121,12 @@ def submissions(
     """
     times: list[datetime] = []
     scattered = programme.forms.get(form) == "register" or not any(schedule.courses.starts.values())
-    for window in _windows(form, municipality, programme, schedule):
-        days = _days(form, municipality, window, programme, schedule)
+    for *period, count in _windows(form, municipality, programme, schedule):
+        days = _days(form, municipality, *period, programme, schedule)
         if scattered:
-            chosen = [days[index] for index in draw.integers(len(days), size=window.count)]
+            chosen = [days[index] for index in draw.integers(len(days), size=count)]
         else:
-            chosen = [days[index % len(days)] for index in range(window.count)]
+            chosen = [days[index % len(days)] for index in range(count)]
         hours = OFFICE_HOURS if scattered else COURSE_HOURS
         times += [_at(day, hours, draw) for day in chosen]
     return pd.DatetimeIndex(sorted(times), dtype="datetime64[s]")
@@ -150,15 +144,15 @@ def _windows(
         count = schedule.count(form, municipality, year)
         change, later = _later(form, municipality, year, programme, schedule)
         if change is None or not first < change <= last:
-            windows.append(Window(first, last, count))
+            windows.append((first, last, count))
             continue
         if later > count:
             raise InputError(
                 f"forms.yml: split: {municipality} has {later} forms since {change} and {count} "
                 f"in the whole of {year}"
             )
-        windows.append(Window(first, change - timedelta(days=1), count - later))
-        windows.append(Window(change, last, later))
+        windows.append((first, change - timedelta(days=1), count - later))
+        windows.append((change, last, later))
     return windows
 
 
@@ -173,16 +167,20 @@ def _later(
 
 
 def _days(
-    form: str, municipality: str, window: Window, programme: Programme, schedule: Schedule
+    form: str,
+    municipality: str,
+    first: date,
+    last: date,
+    programme: Programme,
+    schedule: Schedule,
 ) -> list[date]:
-    working = [day.date() for day in pd.bdate_range(window.first, window.last)]
-    working = working or [window.first]
+    working = [day.date() for day in pd.bdate_range(first, last)] or [first]
     if programme.forms.get(form) == "register":
         return working
     starts = _course_starts(municipality, programme, schedule)
     length = timedelta(days=0 if programme.forms.get(form) == "before" else schedule.courses.days)
     days = [day + length for day in starts]
-    return [day for day in days if window.first <= day <= window.last] or working
+    return [day for day in days if first <= day <= last] or working
 
 
 def _course_starts(municipality: str, programme: Programme, schedule: Schedule) -> list[date]:

@@ -77,12 +77,13 @@ def make(line: Line, folder: Path, leak: bool) -> dict:
     elif kind == "newcomers":
         # What the audit advises: the next edition waits until more came in.
         given = books.with_more(line, given)
-    rows = _pages(line, kind, given, _shown(line, kind, how, given, leak), folder, leak)
+    gone = _gone(line, kind, given, leak)
+    rows = _pages(line, kind, given, _shown(how, given, gone), folder, gone or set())
     path = folder / "results.csv"
     books.results(rows, given).to_csv(path, index=False)
     editions = {}
     if kind == "newcomers":
-        old = _shown(line, kind, how, before, leak)
+        old = _shown(how, before, _gone(line, kind, before, leak))
         earlier = [books.figure(FIGURES[line.question], *one) for one in old.items()]
         table = books.results(earlier, before)
         # An edition keeps only what it showed.
@@ -108,22 +109,25 @@ def _of_several(line: Line, kind: str, how: str, folder: Path, leak: bool) -> di
     return {"results": path, "books": {"en": pages}, "programme": PROGRAMME}
 
 
-def _shown(line: Line, kind: str, how: str, given, leak: bool) -> dict:
+def _gone(line: Line, kind: str, given, leak: bool) -> set | None:
+    """Return what protection withholds; None of a book that asks it nothing."""
+    return None if leak else books.protected(line, given, PROGRAMME, kind == "bars")
+
+
+def _shown(how: str, given, gone: set | None) -> dict:
     """Return what is shown of each slice's mean."""
-    if leak:
+    if gone is None:
         return {key: HOW[how](mine) for key, mine in books.slices(given)}
-    gone = books.protected(line, given, PROGRAMME, kind == "bars")
     return {
         key: books.by_rule(mine, ("mean", at) not in gone, ("spread", at) not in gone)
         for at, (key, mine) in enumerate(books.slices(given))
     }
 
 
-def _pages(line: Line, kind: str, given, shown, folder: Path, leak: bool) -> list[dict]:
+def _pages(line: Line, kind: str, given, shown, folder: Path, gone: set) -> list[dict]:
     """Write the pages of a book; return the rows of its table of figures."""
     rows, pages = [], folder / "en"
     pages.mkdir()
-    gone = set() if leak else books.protected(line, given, PROGRAMME, kind == "bars")
     for at, (key, mine) in enumerate(books.slices(given)):
         place = books.place_name(key[0], PROGRAMME)
         if kind in ("dots", "all alike", "rows", "bars"):

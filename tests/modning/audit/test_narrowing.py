@@ -17,7 +17,7 @@ from modning.audit.told import Words
 from modning.compare.equivalence import equivalence
 from modning.compare.groups import compare
 from modning.compare.guarded import as_shown, p_as_shown
-from modning.scales import reliability
+from modning.scales import item_statistics, reliability
 from slicebook.errors import InputError
 from slicebook.programme import load_programme
 from surveys.codebook import load_codebook
@@ -154,25 +154,79 @@ def test_a_comparison_that_no_answers_give_stops_the_audit():
         list(narrowed(groups, [Compared(FIRST, SECOND, "p", (0.0, 1e-9))], CODES))
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_alpha_tells_of_the_spread_of_an_item_and_holds_the_truth(seed):
-    forms = load_codebook()
-    rows = forms["completion"].item("recovery").rows
-    draw = np.random.default_rng(seed)
-    given = pd.DataFrame({row.id: draw.integers(1, 6, 8) for row in rows})
-    key, scale = ("koge", "all"), "completion/recovery"
-    names = [scale, *(f"{scale}_{row.id}" for row in rows)]
-    values = [given.mean(axis=1), *(given[row.id] for row in rows)]
-    facts = {name: {key: told(mine, 1e-9) | {"sd": (mine.std() - 1e-9, mine.std() + 1e-9)}}
-             for name, mine in zip(names, values, strict=True)}  # fmt: skip
-    facts[names[-1]][key]["sd"] = (0.0, inf)
+FORMS = load_codebook()
+SCALE, KEY = "completion/recovery", ("koge", "all")
+ROWS = [row.id for row in FORMS["completion"].item("recovery").rows]
+NAMES = [SCALE, *(f"{SCALE}_{row}" for row in ROWS)]
+# What is shown of a scale's items together, by what it is called: alpha alone, or its ends.
+ALPHA = {"alpha": ("value",), "its lower end": ("low",), "its upper end": ("high",), "rest": ()}
+
+
+def of_scale(given: pd.DataFrame) -> tuple[dict, dict]:
+    """Return what is shown of a scale's mean and items, with all digits, and their spreads."""
+    values = [given.mean(axis=1), *(given[row] for row in ROWS)]
+    true = dict(zip(NAMES, (mine.std() for mine in values), strict=True))
+    facts = {name: {KEY: told(mine, 1e-9) | {"sd": (true[name] - 1e-9, true[name] + 1e-9)}}
+             for name, mine in zip(NAMES, values, strict=True)}  # fmt: skip
+    return facts, true
+
+
+def spreads(facts: dict, given: pd.DataFrame, *shown_: str, digits: int = 12) -> dict:
+    """Return what is told of the spreads, with alpha or its ends shown to some digits."""
     found = reliability(given.astype(float))
-    figure = {"figure": "inspire_o.alpha_after", "municipality": "koge", "year": "all", "n": 8,
-              "value": found.alpha, "low": found.low, "high": found.high,
-              "shown": True}  # fmt: skip
-    codes = {name: Codes((1, 2, 3, 4, 5)) for name in names[1:]}
-    codes[scale] = Codes(tuple(range(5, 26)), 5)
-    spans = {one.question: one.span for one in alphas(facts, pd.DataFrame([figure]), forms, codes)}
-    for name, mine in zip(names, values, strict=True):
-        assert spans[name][0] <= mine.std() <= spans[name][1]
-    assert spans[names[-1]][1] - spans[names[-1]][0] < 1e-3
+    row = {"figure": "inspire_o.alpha_after", "municipality": "koge", "year": "all", "shown": True,
+           "n": len(given), "value": None, "low": None, "high": None}  # fmt: skip
+    ends = {"value": found.alpha, "low": found.low, "high": found.high}
+    row |= {name: round(ends[name], digits) for name in shown_}
+    # Without alpha its ends tell nothing: they stand beside it.
+    row["value"] = row["value"] if "value" in shown_ or not shown_ else round(found.alpha, 0)
+    codes = {name: Codes((1, 2, 3, 4, 5)) for name in NAMES[1:]}
+    codes[SCALE] = Codes(tuple(range(5, 26)), 5)
+    table = pd.DataFrame([row]).astype(dict.fromkeys(ends, float))
+    return {one.question: one.span for one in alphas(facts, table, FORMS, codes)}
+
+
+def alike(seed: int, n: int = 8) -> pd.DataFrame:
+    """Return answers to five items that go together."""
+    draw = np.random.default_rng(seed)
+    level = draw.integers(2, 5, (n, 1)) + draw.integers(-1, 2, (n, 5))
+    return pd.DataFrame(level, columns=ROWS)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("digits", [2, 12])
+def test_alpha_tells_of_the_spread_of_an_item_and_holds_the_truth(seed, digits):
+    """Of answers that do not go together, to two digits or with all of them."""
+    draw = np.random.default_rng(seed)
+    given = pd.DataFrame({row: draw.integers(1, 6, 8) for row in ROWS})
+    facts, true = of_scale(given)
+    facts[NAMES[-1]][KEY]["sd"] = (0.0, inf)
+    spans = spreads(facts, given, "value", "low", "high", digits=digits)
+    for name, sd in true.items():
+        assert spans[name][0] <= sd <= spans[name][1]
+    assert digits == 2 or np.ptp(spans[NAMES[-1]]) < 1e-3
+
+
+@pytest.mark.parametrize("told_of", list(ALPHA))
+@pytest.mark.parametrize("unknown", [SCALE, NAMES[2]])
+def test_each_number_of_a_scale_tells_the_one_spread_that_is_not_shown(told_of, unknown):
+    given = alike(3)
+    facts, true = of_scale(given)
+    facts[unknown][KEY]["sd"] = (0.0, inf)
+    if told_of == "rest":
+        # Of one item how it goes with the rest, and alpha without it.
+        one = item_statistics(given.astype(float), 1, 5).iloc[0]
+        for what, value in (("rest", one["item_rest"]), ("without", one["alpha_without"])):
+            facts[NAMES[1]][KEY][what] = (value - 1e-9, value + 1e-9)
+    low, high = spreads(facts, given, *ALPHA[told_of])[unknown]
+    assert low <= true[unknown] <= high
+    # An item's own spread does not follow from how another goes with the rest.
+    assert (high - low < 1e-3) == (told_of != "rest" or unknown == SCALE)
+
+
+def test_items_that_cannot_spread_as_is_shown_stop_the_audit():
+    given = alike(3)
+    facts, _ = of_scale(given)
+    facts[NAMES[1]] = of_scale(alike(5))[0][NAMES[1]]
+    with pytest.raises(InputError, match="no answers spread as is shown"):
+        spreads(facts, given, "value")

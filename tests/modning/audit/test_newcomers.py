@@ -6,6 +6,7 @@ import pandas as pd
 from tests.cellguard.planted import books
 
 from modning.audit.newcomers import attack_newcomers
+from modning.audit.statistics import recorded
 from slicebook.programme import load_programme
 from surveys.codebook import load_codebook
 
@@ -29,8 +30,10 @@ def edition(given: dict, hidden: tuple = ()) -> pd.DataFrame:
 
 
 def attack(before: pd.DataFrame, now: pd.DataFrame) -> dict:
+    forms = load_codebook()
+    seen = recorded(now, forms, PROGRAMME.rules.coarse)
     # An edition has only what it showed.
-    found = attack_newcomers(before[before["shown"]], [], now, load_codebook(), PROGRAMME, "first")
+    found = attack_newcomers(before[before["shown"]], seen, now, forms, PROGRAMME, "first")
     return {(one.figure.removeprefix(QUESTION).strip(), one.municipality, one.year):
             (one.low, one.high) for one in found if not one.safe}  # fmt: skip
 

@@ -180,9 +180,8 @@ def test_the_digits_of_the_commit_that_paper_names_are_no_answers(strange, tmp_p
 
 def test_the_numbers_of_sections_tables_and_charts_on_paper_are_no_answers(strange, tmp_path):
     page = next((tmp_path / "en").rglob("*.html"))
-    contents = (
-        '<div class="book-contents"><p>Costs</p><ul><li><a href="x">Spent</a></li></ul></div>'
-    )
+    linked = '<ul><li><a href="x">Spent</a></li></ul>'
+    contents = f'<div class="book-contents"><p>Costs</p>{linked}</div>'
     page.write_text(contents + page.read_text("utf-8"), "utf-8")
     numbered = "78 Costs 78.19 Spent Table 1 : What was spent. Table 2 : How. Figure 1. All of them"
     _docx(tmp_path / "en", numbered)

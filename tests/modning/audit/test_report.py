@@ -77,6 +77,7 @@ FORMS = row("n.completion", True, "forms", 4)
         ([row("inspire.after"), FORMS], []),
         ([row("inspire.after")], ["not attacked: inspire.after koge 2024"]),
         ([row("who5.after", shown=True, value=3.0)], []),
+        ([row("inspire.gain", value=0.5)], ["withheld, with a number: inspire.gain koge 2024"]),
     ],
 )
 def test_a_withheld_figure_that_nothing_attacks_fails(tmp_path, rows, missed):

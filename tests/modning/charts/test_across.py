@@ -8,6 +8,7 @@ from modning.charts import outcomes, shares
 from modning.charts.across import across
 from modning.charts.funnel import funnel_chart
 from modning.compare import scale_change
+from modning.compare.dropout import Bounds
 from modning.compare.statements import statements
 from modning.funnel import funnel
 from modning.scales import load_scale
@@ -91,7 +92,7 @@ def test_a_row_that_no_municipality_has_is_that_of_all_together():
     )
     chart = across(rows, ["a", "b", "c"], "scale", "Means.")
     assert chart.table["Row"].tolist() == ["a", "b"]
-    assert "a: 4.0; b: 2.0 (Town1) to 2.0 (Town1)" in chart.alt
+    assert chart.alt.endswith("a: 4.0; b: 2.0 (Town1).")
     only = across(rows.iloc[:1], ["a"], "scale", "Means.")
     assert only.table["All together"].tolist() == [4.0]
 
@@ -103,7 +104,7 @@ def charts_of_many():
     experience = load_scale("experience", "completion")
     network = statements(after, experience, ["network", "keep_meeting"], TITLE)
     change = scale_change(baseline, after, load_scale("recovery"))
-    steps = {"contact": (TITLE, registration), "started": (TITLE, baseline)}
+    steps = {"contact": ("Contact", registration), "started": ("Started", baseline)}
     return [
         (shares.share_bars, gender()),
         (shares.stacked_rows, registration, FORM, "violence"),
@@ -113,6 +114,24 @@ def charts_of_many():
         (outcomes.answers_chart, network),
         (outcomes.places_chart, change),
     ]
+
+
+def test_bounds_of_many_are_those_at_the_ends_and_quartiles_and_of_all():
+    bounds = [
+        Bounds(place, 40, 30, rise=at / 30, low=0, high=1, low_sure=0, high_sure=1, worst=0, best=1)
+        for at, place in enumerate([*PLACES, ALL])
+    ]
+    chart = outcomes.bounds_chart(bounds, load_scale("recovery"))
+    shown = [f"Town{at}" for at in (1, 8, 15, 23, 30)]
+    assert chart.table["Municipality"].tolist()[::3] == [*shown, "All municipalities"]
+    assert "Of 30, the lowest" in chart.caption
+
+
+def test_a_table_of_statements_has_one_column_of_all_and_not_one_for_each():
+    after, scale = spread_over_all(form("completion")), load_scale("experience", "completion")
+    frame = statements(after, scale, ["network", "keep_meeting"], TITLE).table()["frame"]
+    names = ["Statement", "Answers: All municipalities", "All municipalities"]
+    assert list(frame.columns) == names
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

@@ -20,6 +20,7 @@ from modning.charts.costs import (
     sliders_table,
     tornado_chart,
 )
+from modning.compare.words import place_labels
 from modning.costs import Interval, load_lines, load_volumes, of_phase
 from modning.costs.distributions import load_unknowns, means
 from modning.costs.uncertainty import draws, tornado
@@ -35,19 +36,30 @@ RUNNING = of_phase(LINES, "running")
 PLANNER = "03_costs/08_your_municipality"
 
 
-def test_of_many_curves_three_are_drawn_and_of_many_places_the_marks_alone():
+def test_of_many_curves_five_are_drawn_and_of_many_places_the_marks_alone():
     rows = pd.DataFrame(
         [(f"Town{at}", x, x * at) for at in range(1, 31) for x in (1.0, 2.0)],
         columns=["series", "x", "y"],
     )
     chart = curve_chart(rows, "Title", ("x", "y"), {f"Town{at}": at for at in range(1, 31)})
-    assert set(chart.table["Series"]) == {"Town1", "Town16", "Town30"}
+    assert set(chart.table["Series"]) == {f"Town{at}" for at in (1, 8, 15, 23, 30)}
     assert "Of 30, the lowest" in chart.caption
     texts = [one["encoding"].get("text", {}) for one in chart.chart.to_dict()["layer"]]
     assert not any(one.get("field") == "place" for one in texts)
 
 
-def test_of_many_municipalities_the_rows_tell_and_no_colour():
+def test_of_many_municipalities_some_rows_stand_for_all(monkeypatch):
+    towns = {f"town{at}": f"Town{at}" for at in range(1, 31)}
+    known = place_labels() | towns
+    monkeypatch.setattr("modning.charts.costs.ranges.place_labels", lambda: known)
+    ranges = [(f"{name} 2025", name, Interval.of(at)) for at, name in enumerate(towns.values())]
+    chart = range_chart([("As printed", "Other", Interval.of(9)), *ranges], "Title", "DKK")
+    shown = ["As printed", *(f"Town{at} 2025" for at in (1, 8, 15, 23, 30))]
+    assert chart.table["Row"].tolist() == shown
+    assert "Of 30, the lowest" in chart.caption
+
+
+def test_of_many_series_the_rows_tell_and_no_colour():
     ranges = [(f"Town{at}", f"Town{at}", Interval.of(at, at + 1)) for at in range(1, 31)]
     drawn = range_chart(ranges, "Title", "DKK").chart.to_dict()["layer"]
     colours = [one["encoding"].get("color", {}) for one in drawn]

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import pandas as pd
 
+from modning.charts.across import OF_MANY, examples
 from modning.charts.costs.bars import NOTHING
 from slicebook.shown.house import INK, MUTED, PALETTE, WIDTH, Chart, Finding, Notice
 from slicebook.shown.view import view
@@ -13,7 +14,6 @@ from slicebook.text import _, quantity
 
 HEIGHT = 300
 LINE = 16
-_THREE = _("(Of {n}, the lowest, the middle and the highest.)")
 AXIS = {"format": ",.0f", "tickCount": 6, "grid": True}
 
 
@@ -30,7 +30,7 @@ def curve_chart(
 
     `titles` are those of the two axes. `places` are marked on the lower one, and `rule` is a
     height that is drawn as a dashed line. What is missing or without end is not drawn. `finding` is
-    what the book says of it. Of many series, the lowest, the middle and the highest are drawn.
+    what the book says of it. Of many series, the lowest, the quartiles and the highest are drawn.
     """
     if rows.empty:
         return Notice(str(NOTHING))
@@ -40,8 +40,8 @@ def curve_chart(
         return Notice(str(NOTHING))
     there = rows.groupby("series", sort=False)["y"].mean().sort_values(kind="stable").index
     if len(there) > SIDE_BY_SIDE:
-        rows = rows[rows["series"].isin([there[at] for at in (0, len(there) // 2, -1)])]
-        caption = f"{caption} {_THREE.format(n=len(there))}"
+        rows = rows[rows["series"].isin(examples(there))]
+        caption = f"{caption} {OF_MANY.format(n=len(there))}"
     layers = [*_lines(rows, titles)]
     if rule is not None:
         dashed = alt.Chart(pd.DataFrame({"y": [rule]})).mark_rule(color=MUTED, strokeDash=[4, 3])

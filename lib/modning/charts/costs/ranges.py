@@ -7,11 +7,12 @@ from itertools import cycle
 import altair as alt
 import pandas as pd
 
+from modning.charts.across import OF_MANY, examples
 from modning.charts.costs.bars import HALO, NOTHING, ROW
 from modning.compare.words import place_labels
 from modning.costs.intervals import Interval
 from modning.costs.printed import printed
-from slicebook.programme import load_programme
+from slicebook.programme import ALL, load_programme
 from slicebook.shown.house import (
     INK,
     MUTED,
@@ -50,13 +51,14 @@ def range_chart(
 
     `ranges` are (row, series, range) in the order in which they shall stand, where those that are
     None are left out; a series keeps its colour. A range of one number is a dot with one number.
-    `finding` is what the book says of them.
+    `finding` is what the book says of them. Of rows that many municipalities' names begin with,
+    the lowest, the quartiles and the highest stand last.
     """
     drawn = [(row, series, one.low, one.high) for row, series, one in ranges if one is not None]
     if not drawn:
         return Notice(str(NOTHING))
     rows = pd.DataFrame(drawn, columns=["row", "series", "low", "high"])
-    rows = rows.astype({"low": float, "high": float})
+    rows, caption = _some(rows.astype({"low": float, "high": float}), caption)
     ends = ([quantity(round(value), unit) for value in rows[end]] for end in ("low", "high"))
     rows["text"] = [f" {TO} ".join(dict.fromkeys(both)) for both in zip(*ends, strict=True)]
     one = rows["series"].nunique() == 1
@@ -113,6 +115,18 @@ def tornado_chart(
     line = alt.Chart(pd.DataFrame({"at": [centre]})).mark_rule(color=MUTED, strokeDash=[4, 3])
     layered = chart.chart + line.encode(x=alt.X("at:Q"))
     return replace(chart, chart=layered)
+
+
+def _some(rows: pd.DataFrame, caption: str) -> tuple[pd.DataFrame, str]:
+    """Return rows and a caption, where rows are of many municipalities with some of these alone."""
+    names = tuple(name for key, name in place_labels().items() if key != ALL)
+    apart = rows[rows["row"].str.startswith(names)]
+    if apart["row"].nunique() <= SIDE_BY_SIDE or len(names) <= SIDE_BY_SIDE:
+        return rows, caption
+    middle = apart[["low", "high"]].mean(axis=1).groupby(apart["row"]).mean()
+    ranked = list(middle.sort_values(kind="stable").index)
+    some = [apart[apart["row"] == one] for one in examples(ranked)]
+    return pd.concat([rows.drop(apart.index), *some]), f"{caption} {OF_MANY.format(n=len(ranked))}"
 
 
 def _draw(rows: pd.DataFrame) -> alt.TopLevelMixin:

@@ -149,19 +149,12 @@ def _means(
     comparisons: Iterable[Comparison], labels: Mapping[str, str], names: Sequence[str]
 ) -> pd.DataFrame:
     rows = [
-        {
-            "group": labels[comparison.name],
-            "series": name,
-            "n": side.n,
-            "value": side.mean,
-            "low": side.low,
-            "high": side.high,
-            "mark": comparison.stars if name == names[1] else "",
-        }
+        (labels[comparison.name], name, side.n, side.mean, side.low, side.high,
+         comparison.stars if name == names[1] else "")
         for comparison in comparisons
         for name, side in zip(names, (comparison.before, comparison.after), strict=True)
         if side.mean is not None
-    ]
+    ]  # fmt: skip
     return pd.DataFrame(rows, columns=["group", "series", "n", "value", "low", "high", "mark"])
 
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
+from modning.between import are_many
+from modning.charts.across import OF_MANY, examples
 from modning.charts.notes import after_form, with_basis
 from modning.compare import Comparison
 from modning.compare.dropout import Bounds
@@ -13,6 +15,7 @@ from modning.compare.plans import POWER, Plan
 from modning.compare.power import DESIGNS, curves, needs
 from modning.compare.words import place_labels
 from modning.scales import Scale
+from slicebook.programme import ALL
 from slicebook.shown.house import (
     INK,
     MUTED,
@@ -131,9 +134,15 @@ def overlap_chart(
 def bounds_chart(bounds: Sequence[Bounds], scale: Scale, figures: str = "") -> Chart | Notice:
     """Draw the rise as a dot and its bounds as bars, a group a municipality.
 
-    `figures` is what `bound_figures` were recorded by, for the chart to say what it shows.
+    Of many, those with the lowest rise, the quartiles and the highest. `figures` is what
+    `bound_figures` were recorded by, for the chart to say what it shows.
     """
-    names = place_labels()
+    names, caption = place_labels(), BOUNDS.format(title=str(scale.title))
+    apart = [one for one in bounds if one.name != ALL and one.rise is not None]
+    if are_many(one.name for one in apart):
+        some = examples(sorted(apart, key=lambda one: one.rise))
+        bounds = [*some, *(one for one in bounds if one.name == ALL)]
+        caption = f"{caption} {OF_MANY.format(n=len(apart))}"
     kinds = [str(kind) for kind in KINDS]
     rows = [
         (names[one.name], kind, low, high, one.rise)
@@ -171,7 +180,7 @@ def bounds_chart(bounds: Sequence[Bounds], scale: Scale, figures: str = "") -> C
     )
     return Chart(
         chart=chart,
-        caption=with_basis(BOUNDS.format(title=title), after_form(), scale.id),
+        caption=with_basis(caption, after_form(), scale.id),
         alt=f"{title}. {'; '.join(words)}.",
         table=headed(data.drop(columns="rise").round(1), BOUND_HEADINGS),
         finding=Finding("holds", {f"{figures}.{kind}": {} for kind in ("rise", "sure", "all")}),

@@ -80,16 +80,9 @@ def fates_chart(table: pd.DataFrame, figures: str = "") -> Chart | Notice:
     known = table.dropna(subset="percent")
     if known.empty:
         return Notice(str(FEW_LINKED if table["n"].any() else NOBODY_LINKED))
-    data = pd.DataFrame(
-        {
-            "group": [str(FATES[fate]) for fate in known["fate"]],
-            "series": str(PERSONS),
-            "n": known["n"],
-            "value": known["percent"],
-            "low": known["low"],
-            "high": known["high"],
-        }
-    )
+    group = [str(FATES[fate]) for fate in known["fate"]]
+    data = known.assign(group=group, series=str(PERSONS), value=known["percent"])
+    data = data[["group", "series", "n", "value", "low", "high"]]
     colour = alt.Scale(domain=[str(PERSONS)], range=[PALETTE[0]])
     words = (f"{r.group} {quantity(r.value, 'percent')}" for r in data.itertuples())
     return Chart(

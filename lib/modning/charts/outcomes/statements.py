@@ -50,6 +50,8 @@ def means_chart(statements: Statements, figures: str = "") -> Chart | Notice:
     Of many municipalities, how the means are spread.
     `figures` is what the statements' figures were recorded by, for the chart to say what it shows.
     """
+    if are_many(statements.places):
+        return _means_of_many(statements, figures)
     names = place_labels()
     rows = [
         (str(label), names[place], side.n, side.mean, side.low, side.high)
@@ -59,8 +61,6 @@ def means_chart(statements: Statements, figures: str = "") -> Chart | Notice:
     ]
     if not rows:
         return nothing(statements.n())
-    if are_many(statements.places):
-        return _means_of_many(statements, figures)
     data = pd.DataFrame(rows, columns=["group", "series", "n", "value", "low", "high"])
     drawn = [names[place] for place in statements.places if names[place] in set(data["series"])]
     words = (f"{r.group}, {r.series} {number(r.value, 1)}" for r in data.itertuples())
@@ -73,13 +73,15 @@ def means_chart(statements: Statements, figures: str = "") -> Chart | Notice:
     )
 
 
-def _means_of_many(statements: Statements, figures: str) -> Chart:
+def _means_of_many(statements: Statements, figures: str) -> Chart | Notice:
     means = [
         (str(label), place, statements.side(item, place).mean)
         for item, label in statements.labels.items()
         for place in (ALL, *statements.places)
     ]
     rows = pd.DataFrame(means, columns=["group", "municipality", "value"])
+    if rows["value"].isna().all():
+        return nothing(statements.n())
     order, axis = [*map(str, statements.labels.values())], answer_axis(statements.scale)
     drawn = across(rows, order, "scale", _caption(MEANS_OF_MANY, statements), axis)
     return replace(drawn, finding=_ends(statements, figures))
@@ -97,8 +99,7 @@ def answers_chart(statements: Statements, figures: str = "") -> Chart | Notice:
 
     What is withheld is one part at the end of the bar; see `compare.distribution`. One bar an item
     where `data/tables.yml` has the answers of the whole only, and of many municipalities. `figures`
-    is what
-    `top_figures` were recorded by, for the chart to say what it shows.
+    is what `top_figures` were recorded by, for the chart to say what it shows.
     """
     data = _bars(statements)
     if data.empty or (data["code"] == HIDDEN).all():
@@ -148,17 +149,12 @@ def _bars(statements: Statements) -> pd.DataFrame:
     names, places = place_labels(), statements.places
     places = [ALL] if statements.whole or are_many(places) else places
     rows = [
-        {
-            "item": str(label),
-            "place": names[place],
-            "answer": _answer(segment, statements),
-            "code": HIDDEN if segment.withheld else _code(segment.codes),
-            "percent": 100 * segment.share,
-        }
+        (str(label), names[place], _answer(segment, statements),
+         HIDDEN if segment.withheld else _code(segment.codes), 100 * segment.share)
         for item, label in statements.labels.items()
         for place in places
         for segment in statements.segments(item, place)
-    ]
+    ]  # fmt: skip
     data = pd.DataFrame(rows, columns=["item", "place", "answer", "code", "percent"])
     data = data.astype({"percent": float})
     end = data.groupby(["item", "place"])["percent"].cumsum()

@@ -52,11 +52,12 @@ def stacked_rows(answers: pd.DataFrame, form: Form, item: str) -> Chart | Notice
     tallies = {str(level.label): tally for level, tally in drawn}
     whole = entry(form.id, item).whole
     many = are_many(answers[MUNICIPALITY])
-    once = whole or many or _once(drawn)
-    table = pd.concat(
-        [by_place(tally, set(tally.given) if once else ()).assign(level=level)
-         for level, tally in tallies.items()]
-    )  # fmt: skip
+    once = whole or _once(drawn)
+    table = pd.concat([
+        (tally.shares().assign(municipality=ALL) if many
+         else by_place(tally, set(tally.given) if once else ())).assign(level=level)
+        for level, tally in tallies.items()
+    ])  # fmt: skip
     rows, withheld = enough(table)
     n, here = table["n"].max(), slice_of_frame(answers)
     if rows.empty:

@@ -17,7 +17,7 @@ from surveys.instruments.names import as_id
 from surveys.intake import recognise
 from surveys.intake.assign import best_fitting, near
 from surveys.intake.grid import Grid
-from surveys.intake.mapping.make import Made, Unmade, make
+from surveys.intake.mapping.make import Made, make
 from surveys.intake.mapping.model import (
     BY_NAME,
     LIKELY,
@@ -50,7 +50,8 @@ class _Work:
         known = load()
         fitting = best_fitting(grid, known)
         if fitting and all(each.accepted or not self.accept for each in fitting):
-            self.said.append(f"{grid.title}: {_listed(fitting)} fits")
+            listed = ", ".join(each.file for each in fitting)
+            self.said.append(f"{grid.title}: {listed} fits")
             return
         if not fitting and len(recognise.complete(grid, self.forms)) == 1:
             form = recognise.complete(grid, self.forms)[0]
@@ -60,8 +61,8 @@ class _Work:
             return
         old = fitting or near(grid, known)
         made = make(grid, self.forms, self.programme, self.by_position, old)
-        if isinstance(made, Unmade):
-            self.unmade.append(f"{grid.title}: {made.why}")
+        if isinstance(made, str):
+            self.unmade.append(f"{grid.title}: {made}")
             return
         for each in made:
             self._keep(each, old)
@@ -145,10 +146,6 @@ def _summed(mapping: Mapping, made: Made) -> str:
         f"{len(mapping.decide)} to decide, {len(mapping.unused)} not used{rules}. "
         + ("It is used from now on." if mapping.accepted else "Look it through; --accept takes it.")
     )
-
-
-def _listed(mappings: Sequence[Mapping]) -> str:
-    return ", ".join(each.file for each in mappings)
 
 
 def _rendered(parts: Sequence[str | Table]) -> str:

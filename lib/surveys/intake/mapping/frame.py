@@ -126,7 +126,7 @@ def left_out(grid: Grid, system: System | None, used: set[str]) -> tuple[str, ..
 
 def value_forms(values: Sequence[str], forms: dict[str, Form]) -> dict[str, list[str]]:
     """Return which of a column's values name which form, by its id or title."""
-    names = {id: {compared(id), *_titles(form)} for id, form in forms.items()}
+    names = {id: {compared(id), *map(compared, in_all(form.title))} for id, form in forms.items()}
     told: dict[str, list[str]] = {}
     for value in values:
         text = compared(value)
@@ -134,7 +134,3 @@ def value_forms(values: Sequence[str], forms: dict[str, Form]) -> dict[str, list
         if len(named) == 1:
             told.setdefault(named[0], []).append(value.casefold().strip())
     return told
-
-
-def _titles(form: Form) -> set[str]:
-    return set(map(compared, in_all(form.title)))

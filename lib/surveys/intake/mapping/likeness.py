@@ -1,7 +1,6 @@
 """Match columns to questions whose words were changed, where one comes near and no other."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,14 +13,8 @@ _SURE, _BESIDE, _LOOK = 0.9, 0.6, 0.45
 _AHEAD = 0.1
 
 
-@dataclass(frozen=True)
-class Match:
-    """A column, what it may be (the likeliest first), and whether that is sure."""
-
-    column: Source
-    names: tuple[str, ...]
-    why: str
-    sure: bool
+# A column, what it may be (the likeliest first), why, and whether that is sure.
+Match = tuple[Source, list[str], str, bool]
 
 
 def likely(
@@ -75,9 +68,9 @@ class _Table:
         """Return what a column may be, the likeliest first."""
         order = np.argsort(-self._scores[row], kind="stable")[:3]
         others = [at for at in order if at != column and self._scores[row, at] >= _LOOK]
-        names = tuple(self._wanted[at].name for at in (column, *([] if sure else others)))
+        names = [self._wanted[at].name for at in (column, *([] if sure else others))]
         why = f"words ({self._scores[row, column]:.2f})"
-        return Match(self._columns[row], names, why + (" and place" if sure else ""), sure)
+        return self._columns[row], names, why + (" and place" if sure else ""), sure
 
     def between_neighbours(self) -> list[tuple[int, int]]:
         """Return what is sure: far ahead of all that may stand between the columns found."""

@@ -37,22 +37,14 @@ class Made:
     lacking: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Unmade:
-    """Why no mapping was made for a table."""
-
-    grid: Grid
-    why: str
-
-
 def make(
     grid: Grid,
     forms: dict[str, Form],
     programme: Programme,
     by_position: bool = False,
     old: Sequence[Mapping] = (),
-) -> list[Made] | Unmade:
-    """Make the mappings of a table: one for each form that it holds.
+) -> list[Made] | str:
+    """Make the mappings of a table: one for each form that it holds; or say why there is none.
 
     What `old` mappings of it say is kept, and only new columns are suggested.
     """
@@ -72,7 +64,7 @@ def make(
         return _by_event(grid, system, whole, programme)
     best = max(tried.values(), key=lambda each: _rank(each, grid))
     if best.coverage < _SOME and (best.coverage < _FEW or best.within_reach < _SOME):
-        return Unmade(grid, _nothing(grid, columns, forms, best))
+        return _nothing(grid, columns, forms, best)
     return [_mapping(grid, system, columns, best, programme, _known(old, best.form))]
 
 
@@ -129,7 +121,7 @@ def _apart(tried: dict[str, Suggestion]) -> dict[str, Suggestion]:
 
 def _by_event(
     grid: Grid, system: System | None, tried: dict[str, Suggestion], programme: Programme
-) -> list[Made] | Unmade:
+) -> list[Made] | str:
     """Make a mapping for each form of a table in which a column says which rows are which."""
     forms = {id: each.form for id, each in tried.items()}
     for at, key in enumerate(keys(grid)):
@@ -144,10 +136,9 @@ def _by_event(
             made.append(replace(part, mapping=replace(part.mapping, rows=rules)))
         return _placed(made, system, forms, programme)
     names = " and ".join(forms)
-    return Unmade(
-        grid,
+    return (
         f"it has all columns of {names}, and no column says which rows are which; keep the one "
-        "that does (REDCap: redcap_event_name), or export each form by itself",
+        "that does (REDCap: redcap_event_name), or export each form by itself"
     )
 
 

@@ -222,14 +222,13 @@ def _by_values(made: Suggestion, columns: Sequence[Source]) -> None:
 def _by_likeness(made: Suggestion, columns: Sequence[Source]) -> None:
     """Find columns whose words come near a question's, where nothing else comes as near."""
     free = made.free(columns)
-    for match in likely(
-        free, made.open(), {at: e.is_ for at, e in made.found.items()}, made.targets
-    ):
-        if match.sure:
-            made.add(match.column, match.names[0], match.why)
-            made.perhaps.pop(match.column.at, None)
+    found = {at: entry.is_ for at, entry in made.found.items()}
+    for column, names, why, sure in likely(free, made.open(), found, made.targets):
+        if sure:
+            made.add(column, names[0], why)
+            made.perhaps.pop(column.at, None)
         else:
-            made.perhaps.setdefault(match.column.at, (list(match.names), match.why))
+            made.perhaps.setdefault(column.at, (names, why))
 
 
 def _by_place(made: Suggestion, columns: Sequence[Source]) -> None:

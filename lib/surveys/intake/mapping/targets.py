@@ -115,7 +115,6 @@ class Target:
 class Targets:
     """A form's columns in order."""
 
-    form: Form
     all: tuple[Target, ...]
     items: dict[str, tuple[Target, ...]] = field(default_factory=dict)
 
@@ -136,7 +135,7 @@ def targets(form: Form) -> Targets:
         for place, column in enumerate(columns)
     )
     items = {item.id: tuple(t for t in made if t.item.id == item.id) for item in form.items}
-    return Targets(form, made, items)
+    return Targets(made, items)
 
 
 def _texts(label: Message, also: tuple[str, ...]) -> Iterator[str]:
