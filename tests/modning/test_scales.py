@@ -57,6 +57,14 @@ def test_the_relevant_change_is_a_third_of_an_answer_category():
     assert scale.points(None) is None
 
 
+def test_a_published_score_is_the_scales_own():
+    scale, answers = load_scale("recovery"), form("baseline")
+    ours, published = scale.hundred(scale.score(answers)), scale.published(answers)
+    pd.testing.assert_series_equal(ours, published, check_names=False)
+    with pytest.raises(InputError, match="experience: the form names no published scale"):
+        load_scale("experience").published(form("completion"))
+
+
 def test_a_scale_that_does_not_fit_its_grid_is_named():
     item = load_codebook()["baseline"].item("recovery")
     with pytest.raises(InputError, match="the scale who5 has 5 items answered 0 to 5; the form"):

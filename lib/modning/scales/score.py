@@ -1,8 +1,8 @@
 """Multi-item scales as the forms ask them, and their scores.
 
 A scale is a grid of a form: its rows make one score. Two scores: the mean answer, and that mean on
-a score from 0 to 100. Where the grid is a published scale (`scale:` in the form), what others found
-and its terms of use come with it (`scales.measure`).
+a score from 0 to 100. Where the grid is a published scale (`scale:` in the form), the scale's own
+score, what others found and its terms of use come with it (`scales.measure`).
 
 Missing items: a score needs all answers. Nothing is assumed about one that was not given;
 `compare.missing` shows what other rules would give.
@@ -56,6 +56,15 @@ class Scale:
         """Return each answer set's mean answer; NaN with fewer than `least` answers (all)."""
         return mean_score(self.answers(form), least)
 
+    def published(self, form: pd.DataFrame) -> pd.Series:
+        """Return each answer set's score as the scale's publishers reckon it, by their own rules.
+
+        `InputError` where the form does not say which published scale this is.
+        """
+        if self.measure is None:
+            raise InputError(f"{self.id}: the form names no published scale (scale: …)")
+        return self.measure.score(self.answers(form))
+
     def reference(self, kind: str) -> float | None:
         """Return the first published value of a kind on the score from 0 to 100, None without.
 
@@ -65,7 +74,7 @@ class Scale:
         found = self.measure.reference(kind) if self.measure else None
         if self.measure is None or found is None or found.unit == "coefficient":
             return None if found is None else found.value
-        if self.measure.range is None:
+        if self.measure.table or self.measure.range is None:
             return None
         low, high = self.measure.range
         if (low, high) == (0, 100):

@@ -1,17 +1,24 @@
-"""Published scales: what each file says, and what is wrong with one."""
+"""Published scales: each file against the examples and rules that its publishers print."""
 
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from modning.scales.measure import load_measure, measures
 from slicebook import paths
 from slicebook.errors import InputError
 
-KNOWN = ["brief_inspire", "brief_inspire_o", "gad7", "phq9", "swemwbs", "wemwbs", "who5"]
+KNOWN = ["brief_inspire", "brief_inspire_o", "eq5d5l", "gad7", "phq9", "sdq", "swemwbs", "wemwbs",
+         "who5"]  # fmt: skip
 
 each = pytest.mark.parametrize("id", KNOWN)
+
+
+def asked(*answers: object) -> pd.DataFrame:
+    return pd.DataFrame([answers], dtype=object)
 
 
 def test_the_library_has_these_scales() -> None:
@@ -19,12 +26,71 @@ def test_the_library_has_these_scales() -> None:
 
 
 @each
+def test_a_scale_gives_the_scores_that_are_published(id: str) -> None:
+    measure = load_measure(id)
+    assert measure.examples
+    for example in measure.examples:
+        answers = asked(*example.answers)
+        if measure.range is None:
+            assert measure.digits(answers).tolist() == [example.score]
+        else:
+            assert measure.score(answers, example.part).tolist() == [example.score]
+
+
+@each
 def test_a_scale_says_its_terms_and_its_sources(id: str) -> None:
     measure = load_measure(id)
     assert "wording is not reproduced" in measure.licence
-    assert all(one.source for one in measure.references.values())
+    assert all(one.source for one in [*measure.references.values(), *measure.examples])
     text = measures()[id].read_text(encoding="utf-8")
     assert text.startswith("# ")
+
+
+@each
+def test_a_scale_moves_with_each_of_its_items_and_one_way(id: str) -> None:
+    measure = load_measure(id)
+    if measure.range is None:
+        return
+    middle = [measure.low] * measure.items
+    known = [at for name in measure.total for at in measure.parts[name].items]
+    for at in known or range(1, measure.items + 1):
+        raised = [*middle]
+        raised[at - 1] = measure.high
+        change = measure.score(asked(*raised)) - measure.score(asked(*middle))
+        assert np.sign(change[0]) == (-1 if at in measure.reversed else 1)
+
+
+@each
+def test_answers_that_are_none_of_the_scales_and_gaps_give_no_score(id: str) -> None:
+    measure = load_measure(id)
+    none = [None] * measure.items
+    wrong = [measure.high + 1] * measure.items
+    for answers in (none, wrong):
+        if measure.range is None:
+            assert measure.digits(asked(*answers)).isna().all()
+        else:
+            assert measure.score(asked(*answers)).isna().all()
+
+
+def test_a_metric_score_keeps_the_order_of_the_sums() -> None:
+    table = load_measure("swemwbs").table
+    scores = [table[total] for total in range(7, 36)]
+    assert scores == sorted(scores)
+    assert (scores[0], scores[-1]) == (7, 35)
+
+
+def test_a_scale_takes_the_stores_nullable_answers_and_their_index() -> None:
+    frame = pd.DataFrame(
+        {n: pd.array([1, None, 5], dtype="Int8") for n in "abcde"}, index=[7, 8, 9]
+    )
+    score = load_measure("who5").score(frame)
+    assert score.index.tolist() == [7, 8, 9]
+    assert score.fillna(-1).tolist() == [20, -1, 100]
+
+
+def test_a_wrong_number_of_items_is_refused() -> None:
+    with pytest.raises(ValueError, match="expected 5 items, 4 were given"):
+        load_measure("who5").score(asked(1, 2, 3, 4))
 
 
 OWN = """
@@ -50,7 +116,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_projects_own_scale_is_a_file_in_its_folder(own: Path) -> None:
     own.write_text(OWN, encoding="utf-8")
     assert "mine" in measures()
-    assert load_measure("mine").items == 2
+    assert load_measure("mine").score(asked(2, 3)).tolist() == [3]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +125,9 @@ def test_a_projects_own_scale_is_a_file_in_its_folder(own: Path) -> None:
         (("items: 2\n", ""), "the entry 'items' is missing"),
         (("high: 3", "high: 1"), "low 1 is not below high 1"),
         (("source: us", "source: them"), 'the source "them" is not among sources'),
-        (("range: [0, 4]", "range: [0, 4]\nreversed: [2]"), "unknown entry reversed"),
+        (("range: [0, 4]", "range: [0, 4]\nreversed: [3]"), "item 3 is none of its 2"),
+        (("range: [0, 4]", "range: [0, 4]\ntable: {2: 1}"), "a score for each sum from 2 to 6"),
+        (("range: [0, 4]", "range: [0, 4]\ncolour: red"), "unknown entry colour"),
     ],
 )
 def test_a_mistake_in_a_scale_is_named(own: Path, change: tuple[str, str], message: str) -> None:
