@@ -11,7 +11,14 @@ from pandas.testing import assert_frame_equal
 
 import r_values
 from modning import scales
-from modning.scales import Reason, item_statistics, load_scale, mean_score, reliability
+from modning.scales import (
+    Reason,
+    item_statistics,
+    load_scale,
+    mean_score,
+    reliability,
+    scale_of,
+)
 from outcome_forms import empty, form
 from slicebook.errors import InputError
 from slicebook.text import message
@@ -71,6 +78,13 @@ def test_a_scale_that_does_not_fit_its_grid_is_named():
         scales.scale_of(replace(item, scale="who5"))
     with pytest.raises(InputError, match='no form has a grid "age"'):
         load_scale("age")
+
+
+@pytest.mark.parametrize("scale", ["sdq", "eq5d5l"])
+def test_a_scale_that_is_no_mean_of_its_items_is_not_averaged(scale):
+    grid = next(item for item in load_codebook()["completion"].items if item.type == "grid")
+    with pytest.raises(InputError, match=f"{scale} is no mean of its items as they stand"):
+        scale_of(replace(grid, scale=scale))
 
 
 def test_a_limit_is_told_on_the_score_from_0_to_100():

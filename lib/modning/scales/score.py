@@ -115,9 +115,19 @@ def published(measure: str, items: Sequence[str]) -> Scale:
 
 
 def scale_of(item: Item) -> Scale:
-    """Return the scale that a grid item makes."""
+    """Return the scale that a grid item makes.
+
+    `InputError` where the form has other rows or answers than the published scale, or where that
+    is no mean of its items as they stand.
+    """
     codes = {option.code: option.label for option in item.options}
     measure = load_measure(item.scale) if item.scale else None
+    if measure and (measure.reversed or measure.parts or measure.profile):
+        raise InputError(
+            f"{item.id}: {item.scale} is no mean of its items as they stand: some are turned, make "
+            "parts or a profile; without `scale:` the form's grid is shown row by row, and "
+            "`modning.scales.published` gives the publishers' score"
+        )
     if measure and (len(item.rows), min(codes), max(codes)) != (
         measure.items, measure.low, measure.high
     ):  # fmt: skip
