@@ -34,6 +34,7 @@ from slicebook.book.order import order
 from slicebook.book.sentences import WHY
 from slicebook.book.values import Values
 from slicebook.book.words import METHOD_ALONE
+from slicebook.paper.build import assembled
 from slicebook.paper.pdf import write_pdf
 from slicebook.paper.report import ANNEX, REPORT, about_report, brief_html, documents
 from slicebook.programme import load_programme
@@ -236,7 +237,8 @@ def test_the_brief_in_print_has_two_pages(site, tmp_path, language):
     (tmp_path / "figures").mkdir()
     with speaking(language):
         about = about_report(programme)
-        html = brief_html(programme, source, tmp_path / "figures")
+        contents = assembled(programme, language)()
+        html = brief_html(programme, contents, source, tmp_path / "figures")
         write_pdf(html, tmp_path / "brief.pdf", about, UNDATED, "brief")
     with pypdfium2.PdfDocument(tmp_path / "brief.pdf") as pdf:
         pages = [page.get_textpage().get_text_range() for page in pdf]
@@ -249,7 +251,7 @@ def test_the_report_on_paper_has_fifty_pages_at_most_and_none_nearly_empty(site,
     programme, source = load_programme(), paths.build("book", "da", "source")
     (tmp_path / "figures").mkdir()
     with speaking("da"):
-        made = documents(source, tmp_path / "figures")
+        made = documents(assembled(programme, "da")(), source, tmp_path / "figures")
         for name, html in made.items():
             write_pdf(html, tmp_path / f"{name}.pdf", about_report(programme), UNDATED)
     report, annex = (tmp_path / f"{name}.pdf" for name in (REPORT, ANNEX))
