@@ -75,11 +75,10 @@ def _said(
     for path, notebook in notebooks:
         here = Slice(*path.stem.rpartition("-")[::2])
         name = f"{path.parent.parent.name}/{path.parent.name}"
-        messages = {} if language == SOURCE else catalogues.finished(name, language)
         mine = values.of(here)
         for cell in notebook["cells"]:
             text = "".join(cell["source"]) if cell["cell_type"] == "markdown" else ""
-            text = text if language == SOURCE else catalogues.translated(text, messages)
+            text = text if language == SOURCE else catalogues.translated(text, name, language)
             # Of a run that ended before, no page has what names what was not recorded.
             with suppress(ProseError):
                 yield from _sentences(fill(text, mine))

@@ -61,3 +61,12 @@ def test_a_sentence_that_a_withheld_figure_chose_is_found(found, said):
 )
 def test_what_a_shown_figure_chose_may_stand(found, slice_, said):
     assert found(slice_, said) == []
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_no_sentence_of_the_small_book_is_chosen_so(small_project, language):  # noqa: F811
+    with within(small_project):
+        results = pd.read_parquet(small_project / "build" / "results.parquet")
+        built = small_project / "build" / "html" / language
+        found = chosen(built, language, load_programme(), results, small_project / "build/runs")
+        assert list(found) == []
