@@ -154,8 +154,8 @@ the server and writes to. A second worker makes these a little dearer ("processo
 workers against one), and it waits while the server starts. To gain more, cells have to do less, or
 one kernel has to serve several notebooks, which is what isolation rules out.
 
-Cold, Floor and Partition were taken at loads of 11 to 16 on two cores, so that their processor time
-tells and not the clock.
+Partition was taken at loads of 11 to 16 on two cores, so that its processor time tells and not the
+clock.
 
 One partition changed makes more runs due than those that read it: what is withheld is decided anew
 for all slices together, and due is what asked of cells that are decided otherwise now. Staying near
