@@ -51,9 +51,9 @@ def chosen(
             pages[folder / topic / f"{path.stem}.html"].append(path)
         for page, of in pages.items():
             if page.is_file():
-                texts = [(path, json.loads(path.read_text("utf-8"))) for path in of]
-                anyway = "\n".join(_said(texts, known, language))
-                guesses = {one for values in guessed for one in _said(texts, values, language)}
+                texts = [(path, _in(language, path)) for path in of]
+                anyway = "\n".join(_said(texts, known))
+                guesses = {one for values in guessed for one in _said(texts, values)}
                 more = sorted(one for one in guesses if one not in anyway)
                 shown = _plain(words(ARTICLE.search(page.read_text("utf-8"))[0])) if more else ""
                 where = page.relative_to(folder.parent).as_posix()
@@ -68,17 +68,24 @@ def _as_if(results: pd.DataFrame, numbers: tuple[float, float, float]) -> pd.Dat
     return guess
 
 
+def _in(language: str, path: Path) -> list[tuple[str, Mapping[str, Any]]]:
+    """Return the text of each cell of an executed notebook in a language, with the cell."""
+    name = f"{path.parent.parent.name}/{path.parent.name}"
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    texts = ("".join(one["source"]) if one["cell_type"] == "markdown" else "" for one in cells)
+    if language != SOURCE:
+        texts = (catalogues.translated(text, name, language) for text in texts)
+    return list(zip(texts, cells, strict=True))
+
+
 def _said(
-    notebooks: list[tuple[Path, Mapping[str, Any]]], values: Values, language: str
+    notebooks: list[tuple[Path, list[tuple[str, Mapping[str, Any]]]]], values: Values
 ) -> Iterator[str]:
     """Yield the sentences that texts and charts of some runs say by some figures."""
-    for path, notebook in notebooks:
+    for path, cells in notebooks:
         here = Slice(*path.stem.rpartition("-")[::2])
-        name = f"{path.parent.parent.name}/{path.parent.name}"
         mine = values.of(here)
-        for cell in notebook["cells"]:
-            text = "".join(cell["source"]) if cell["cell_type"] == "markdown" else ""
-            text = text if language == SOURCE else catalogues.translated(text, name, language)
+        for text, cell in cells:
             # Of a run that ended before, no page has what names what was not recorded.
             with suppress(ProseError):
                 yield from _sentences(fill(text, mine))
