@@ -227,6 +227,26 @@ def test_the_contents_open_on_a_telephone(opened):
     expect(contents.get_by_text("Verdict")).to_be_visible()
 
 
+LONG_NAMES = """names => {
+  const spec = { data: { values: names.map((name) => ({ name, size: 1 })) }, mark: "bar",
+    height: { step: 30 }, encoding: { y: { field: "name", type: "nominal", sort: null },
+                                      x: { field: "size", type: "quantitative" } } };
+  document.querySelector("figure.chart .chart-spec").textContent = JSON.stringify(spec);
+}"""
+
+
+def test_names_of_several_lines_stand_beside_their_own_rows_on_a_telephone(opened):
+    page = opened(f"{OUTCOMES}/koge-2024", 390)
+    names = ["Stays at a shelter, of all municipalities, of a month", "One more name of two lines"]
+    page.evaluate(LONG_NAMES, names)
+    chart = page.locator("figure.chart").first
+    chart.scroll_into_view_if_needed()
+    expect(chart).to_have_attribute("data-live", "yes")
+    named = chart.locator(".chart-live .role-axis-label text").filter(has=page.locator("tspan"))
+    first, second = (one.bounding_box() for one in named.all())
+    assert first["y"] + first["height"] <= second["y"]
+
+
 def test_on_paper_stand_title_text_and_whole_tables(opened):
     page = opened(f"{OUTCOMES}/koge-2024", 700)
     page.emulate_media(media="print")

@@ -117,13 +117,17 @@
   const LETTERS = 25;
   const LINES = `length(datum.label) <= ${LETTERS} ? datum.label : split(trim(replace(
     datum.label, regexp('(.{4,${LETTERS}})(?: |$)', 'g'), '$1\\n')), '\\n')`;
+  // Vega hangs all lines but the first below the row that they name: half of them go above it.
+  const LINE = 11;
+  const UP = `length(datum.label) <= ${LETTERS} ? 0 : (1 - length(${LINES})) * ${LINE / 2}`;
+  const NAMES = { labelExpr: LINES, labelFontSize: LINE, labelLineHeight: LINE,
+    encoding: { labels: { dy: { value: { signal: UP } } } } };
   const isNamed = (key, value) => key === "y" && value?.type === "nominal" && value.axis !== null;
   const forTelephone = (key, value) => {
     if ((key === "legend" || key === "axis") && typeof value === "object" && value) {
       return { ...value, columns: undefined, labelLimit: undefined };
     }
-    return isNamed(key, value)
-      ? { ...value, axis: { labelExpr: LINES, labelFontSize: 11, ...value.axis } } : value;
+    return isNamed(key, value) ? { ...value, axis: { ...NAMES, ...value.axis } } : value;
   };
   const withShortLabels = (spec, width) => {
     const narrow = width < TELEPHONE;
