@@ -60,7 +60,7 @@ for each of them, with those of the peers. The load that the machine had stands 
 
 How many of planted mistakes the tests notice is in [mutants.md](mutants.md).
 Of 200 random worlds that are protected and attacked (`make attacks`), none was broken when it was
-last run (November 2026).
+last run (December 2026).
 
 `python -m benchmarks.attack` attacks the book built here with what is published alone, sharing no
 line with what protects or audits it: pages and figures, questions one by one over all slices, and
