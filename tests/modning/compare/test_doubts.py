@@ -8,7 +8,7 @@ from scipy import stats
 from modning.charts.outcomes import doubts_chart
 from modning.compare import scale_change
 from modning.compare.by_course import course_figures
-from modning.compare.clustering import clustered
+from modning.compare.clustering import breakdown, clustered
 from modning.compare.doubts import (
     doubt_figures,
     doubt_table,
@@ -143,3 +143,29 @@ def test_a_fall_is_held_as_a_rise_is():
     fall = identified_table(-0.8, 0.1, [("x", 0, 0.7, 1)])
     assert fall["high"].tolist() == pytest.approx((-rise["low"]).tolist())
     assert fall["holds"].tolist() == rise["holds"].tolist() == [True, False, False]
+
+
+def test_late_joiners_and_rules_for_gaps_move_the_change_as_far_as_they_say(stated):
+    before, after = form("baseline"), form("completion")
+    change, bounds, table = stated
+    ends = table.set_index("assumption")[["least", "most"]]
+    joined, _ = late_joiners(before, after, RECOVERY, bounds)
+    tenth, value = joined.set_index("late").loc[0.1], change.total.difference
+    further = value + tenth["low"] - bounds.low, value + tenth["high"] - bounds.high
+    assert ends.loc["late"].tolist() == pytest.approx(further)
+    rules = sensitivity(before, after, RECOVERY).by_rule.values()
+    changes = [one.difference for one in rules if one.difference is not None]
+    assert ends.loc["gaps"].tolist() == pytest.approx([min(changes), max(changes)])
+    moved = (ends.drop(index=["none", "all"]) - value).sum()
+    assert ends.loc["all"].tolist() == pytest.approx((value + moved).tolist())
+
+
+def test_where_a_finding_falls_is_recorded_beside_its_interval_in_courses(stated):
+    change, _, table = stated
+    found = doubt_figures(table, change, SIZE, "d").set_index("figure")
+    close = clustered(change.total, SIZE, 0.1)
+    assert found.loc["d.breakdown", "value"] == breakdown(change.total, SIZE)
+    assert found.loc["d.at_10", ["low", "high"]].tolist() == [close.low, close.high]
+    assert found.loc["d.natural", ["low", "high"]].tolist() == (
+        table.set_index("assumption").loc["natural", ["low", "high"]].tolist()
+    )

@@ -186,4 +186,6 @@ def test_a_form_without_a_score_is_none():
     assert (found.started, found.completed, found.kept) == (40, 36, 0.6)
     assert found.low == steps.low(4 - (5 * 3 + 2) / 6)
     assert found.worst == steps.low(0.6 * 4 + 0.4 * 1 - 2.5)
+    assert found.best == steps.high(0.6 * 4 + 0.4 * 5 - 2.5)
+    assert found.high == steps.high(4 - (20 * 2 + 4 * 3) / 24)
     assert found.returned == 0.9

@@ -147,3 +147,41 @@ def test_a_published_value_is_found_by_its_kind() -> None:
     assert who5.reference("cutoff") == who5.references["low_wellbeing"]
     assert who5.reference("change") == who5.references["relevant_change"]
     assert replace(who5, references={}).reference("cutoff") is None
+
+
+@pytest.mark.parametrize(
+    ("id", "answers", "score"),
+    [
+        ("who5", (0, 1, 2, 3, 4), 40),
+        ("gad7", (3,) * 6 + (2,), 20),
+        ("wemwbs", (1,) * 13 + (5,), 18),
+        ("swemwbs", (1, 2, 1, 1, 1, 1, 1), 9.51),
+        ("brief_inspire", (1, 2, 3, 4, 5), 50),
+    ],
+)
+def test_a_score_is_the_sum_on_the_scales_own_range(id: str, answers: tuple, score: float) -> None:
+    assert load_measure(id).score(asked(*answers)).tolist() == [score]
+    below = (load_measure(id).low - 1, *answers[1:])
+    assert load_measure(id).score(asked(*below)).isna().all()
+
+
+# Of the part's five items: 3 of 4 answered is 3.75, 1 of 4 is 1.25, 1 of 2 is too few, and half
+# a point goes up.
+@pytest.mark.parametrize(
+    ("given", "score"),
+    [((1, 1, 1, 0), 4), ((1, 0, 0, 0), 1), ((1, 1, 0, 0), 3), ((1, 0), None), ((2, 1, 0), 5)],
+)
+def test_a_part_with_gaps_is_scaled_up_and_rounded_half_up(given: tuple, score: int | None) -> None:
+    sdq = load_measure("sdq")
+    answers: list[int | None] = [None] * sdq.items
+    for at, answer in zip(sdq.parts["prosocial"].items, given, strict=False):
+        answers[at - 1] = answer
+    [found] = sdq.score(asked(*answers), "prosocial")
+    assert (None if np.isnan(found) else found) == score
+
+
+def test_items_that_are_reversed_are_turned_round_in_the_digits_too(own: Path) -> None:
+    own.write_text(OWN.replace("range: [0, 4]", "range: [0, 4]\nreversed: [2]"), encoding="utf-8")
+    measure = load_measure("mine")
+    assert measure.digits(asked(1, 1)).tolist() == ["13"]
+    assert measure.score(asked(3, 1)).tolist() == [4]
