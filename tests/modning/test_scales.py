@@ -264,3 +264,9 @@ def test_published_values_are_told_from_0_to_100(change, cutoff, relevant):
     own = replace(scale, measure=replace(scale.measure, references=known, **change))
     found = [own.reference(kind) for kind in ("cutoff", "change")]
     assert found == ([cutoff, relevant] if cutoff is None else pytest.approx([cutoff, relevant]))
+
+
+def test_a_score_may_need_fewer_answers_than_there_are_items():
+    items = pd.DataFrame([[1, 2, 3], [1, 2, None], [1, None, None]], dtype=float)
+    assert mean_score(items, 2).fillna(-1).tolist() == [2, 1.5, -1]
+    assert mean_score(items).fillna(-1).tolist() == [2, -1, -1]

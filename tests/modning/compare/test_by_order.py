@@ -1,5 +1,7 @@
 """Items by order: whether they say what the means say, and which moved by itself."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -195,3 +197,20 @@ def test_where_the_total_tells_each_answer_there_are_no_odds_at_the_same_total()
     before, after = ([1 + at % 4 for at in range(n)] for n in (45, 37))
     assert proportional_odds(before, after).low < 1 < proportional_odds(before, after).high
     assert proportional_odds(before, after, alike=(before, after)) is None
+
+
+def test_a_p_of_just_the_level_finds_nothing(forms):
+    first = ordered(*forms).items[0]
+    odds = replace(first.odds, p=0.05, p_parallel=0.05)
+    item = Item(first.means, odds, odds)
+    assert item.agrees is False
+    counts = ByOrder(RECOVERY, [item]).figures("r").set_index("figure")["value"]
+    assert counts[["r.order.uneven", "r.order.moved"]].tolist() == [0, 0]
+    below = replace(odds, p=0.049, p_parallel=0.049)
+    counts = ByOrder(RECOVERY, [Item(first.means, below, below)]).figures("r")["value"]
+    assert counts.tolist() == [1, 0, 1, 1]
+
+
+def test_nothing_is_said_while_odds_are_sought(capsys):
+    assert proportional_odds(FIRST, SECOND) is not None
+    assert capsys.readouterr().out == ""

@@ -166,3 +166,13 @@ def test_of_unequal_courses_the_resemblance_is_that_of_the_analysis_of_variance(
     """Of 1, 3 and 6, 8, 10: squares between 43.2 of 1, within 10 of 3; 2.4 persons a course."""
     found = intra_course(pd.Series([1.0, 3, 6, 8, 10]), pd.Series([1, 1, 2, 2, 2]))
     assert found == pytest.approx((43.2 - 10 / 3) / (43.2 + 1.4 * 10 / 3))
+
+
+def test_two_courses_have_an_interval_and_two_of_six_are_twelve_persons():
+    scores, number = pd.Series([1.0, 3, 2, 6]), pd.Series([1, 1, 2, 2])
+    found = course_change(scores, scores + number, number, number)
+    assert (found.courses, found.reason) == (2, None)
+    assert found.change.mean == pytest.approx(1.5)
+    twelve, eleven = side([1.0, 2, 3] * 4), side([1.0, 2, 3] * 3 + [1, 2])
+    assert clustered(twelve, SIZE, 0.1).df > 1
+    assert clustered(eleven, SIZE, 0.1) is None

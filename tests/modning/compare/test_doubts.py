@@ -169,3 +169,19 @@ def test_where_a_finding_falls_is_recorded_beside_its_interval_in_courses(stated
     assert found.loc["d.natural", ["low", "high"]].tolist() == (
         table.set_index("assumption").loc["natural", ["low", "high"]].tolist()
     )
+
+
+def test_each_range_has_the_interval_of_its_ends_and_the_finding_its_error(stated):
+    change, _, table = stated
+    alone = clustered(change.total, SIZE, 0)
+    error = (alone.high - alone.low) / 2 / stats.norm.ppf(0.975)
+    for row in table.set_index("assumption").drop(index=["courses", "all"]).itertuples():
+        assert (row.low, row.high) == identified_interval(row.least, row.most, error)
+
+
+def test_where_nobody_may_have_joined_late_the_change_stays(stated):
+    change, bounds, _ = stated
+    gaps = sensitivity(form("baseline"), form("completion"), RECOVERY)
+    nobody = pd.DataFrame(columns=["late", "low", "high"], dtype=float)
+    table = doubts(change, bounds, nobody, gaps, SIZE, 0.5).set_index("assumption")
+    assert table.loc["late"].tolist() == table.loc["none"].tolist()

@@ -14,6 +14,7 @@ from modning.compare.guarded import (
     HIDDEN,
     OPEN,
     guarded,
+    linked,
     shown,
     shown_alpha,
     shown_bounds,
@@ -23,6 +24,7 @@ from modning.compare.guarded import (
     with_rest,
 )
 from modning.scales import Reason, reliability
+from slicebook.programme import load_programme
 from surveys.disclosure import NEVER, Gate
 
 MEAN, SPREAD, NOTHING = Gate(5, 5), Gate(1, 5), Gate(NEVER, NEVER)
@@ -119,3 +121,10 @@ def test_bounds_are_shown_outward_and_their_rise_as_that_of_the_means_shown():
     outer = found.low, found.high, found.low_sure, found.high_sure, found.worst, found.best
     assert outer == pytest.approx((0.2, 0.8, -0.4, 1.2, -0.6, 1.6))
     assert (found.error, found.breakdown) == (0.02, 0.13)
+
+
+def test_linked_persons_are_as_many_as_the_programme_says_unless_told():
+    programme = load_programme()
+    spread = programme.rules.minimum_spread
+    assert linked(3) == (3, Gate(3, 3))
+    assert linked(None) == (programme.threshold, Gate(spread, spread))

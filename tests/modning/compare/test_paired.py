@@ -260,3 +260,23 @@ def test_a_spread_that_is_not_known_gives_no_fates():
     assert found.limit is None
     assert found.fates.set_index("fate").loc["better", "percent"] != 100
     assert found.fates.set_index("fate").loc["better", "n"] == 0
+
+
+def test_two_persons_a_place_and_two_scores_are_enough_for_a_comparison():
+    place = ["koge", "koge", "odense", "odense", "odense"]
+    before, after = [1, 2, 1, 2, 1], [1, 2, 2, 2, 1]
+    found = adjusted_difference(before, after, place, "koge", "odense")
+    design = np.column_stack([np.ones(5), before, [0, 0, 1, 1, 1]])
+    assert found.difference == pytest.approx(np.linalg.lstsq(design, after)[0][2])
+
+
+def test_a_studys_figures_are_shown_where_what_they_rest_on_is():
+    shown = linked_study().figures("linked").set_index("figure")["shown"]
+    assert shown[["linked.unlinked", "linked.limit", "linked.narrower", "linked.unlike"]].all()
+    frames = [pd.DataFrame({"municipality": ["koge"] * 30}) for _ in range(2)]
+    scores = tuple(pd.Series([1.0 + (at * step) % 4 for at in range(30)]) for step in (1, 3))
+    for linked, expected in ((3, [True, True, False, False]), (27, [True, True, True, False])):
+        pairs = pd.DataFrame({"before": range(linked), "after": range(linked)})
+        found = study(pairs, *frames, scores, RECOVERY, fewest=5).figures("x").set_index("figure")
+        names = ["x.unlinked", "x.limit", "x.narrower", "x.unlike"]
+        assert found.loc[names, "shown"].tolist() == expected

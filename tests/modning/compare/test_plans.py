@@ -87,3 +87,8 @@ def test_a_municipalitys_mean_varies_as_the_covariance_of_all_its_persons_says()
 def test_as_many_wait_as_are_in_groups():
     expected = half_nested_trial(10, 7, 70, SHIFT, 0.05, 0.5)
     assert power("waiting", 10, Plan(18.5, 8)) == expected
+
+
+@pytest.mark.parametrize("design", ["linked", "groups", "waiting", "places"])
+def test_where_the_score_before_tells_that_after_every_change_is_seen(design):
+    assert power(design, 80, Plan(18.5, 0.1, correlation=1)) == 1.0

@@ -46,9 +46,10 @@ def test_municipalities_of_one_course_are_groups():
 
 
 def test_the_groups_needed_are_the_fewest():
-    for design in ("unlinked", "linked", "groups"):
+    for design in DESIGNS:
         groups = groups_needed(design, PLAN)
-        step = 2 if design == "groups" else 1
+        step = {"groups": 2, "places": 20}.get(design, 1)
+        assert groups % step == 0
         assert power(design, groups, PLAN) >= 0.8
         assert power(design, groups - step, PLAN) < 0.8
     assert groups_needed("groups", replace(PLAN, delta=0.01)) is None
@@ -87,8 +88,9 @@ def test_a_trials_power_on_average_is_below_that_of_its_plan():
     figures = power_figures(PLAN, "power", 8).set_index("figure")["value"]
     assert 50 < figures["power.groups.expected"] < 80
     shift, known = PLAN.delta / PLAN.sd, (PLAN.correlation, PLAN.persons, UNKNOWN_WITHIN)
-    expected, _ = expected_power(groups_needed("groups", PLAN) / 2, PLAN.size, shift, *known)
+    expected, error = expected_power(groups_needed("groups", PLAN) / 2, PLAN.size, shift, *known)
     assert figures["power.groups.expected"] == 100 * expected
+    assert figures["power.groups.error"] == 100 * error
 
 
 def test_the_plan_takes_spread_and_relevant_change_from_the_scale():

@@ -54,6 +54,8 @@ def test_of_a_mean_whose_spread_is_not_shown_it_is_withheld():
     narrow = shown_side([3, 4, 5] * 10, Gate(1, NEVER))
     assert narrow.mean == 4
     assert resemblance_figures({"mean": narrow}, SIZE)["shown"].tolist() == [False]
+    # One answer has no spread that could be withheld.
+    assert resemblance_figures({"one": side([3])}, SIZE)["shown"].tolist() == [True]
 
 
 @pytest.mark.parametrize("language", ["en", "da"])

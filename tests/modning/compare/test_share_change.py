@@ -60,6 +60,10 @@ def test_the_share_of_one_person_has_no_spread():
     nobody = {"shown": True, "count": 0, "percent": 0.0, "low": 0.0, "high": 80.0}
     [found] = compare_shares(given(0, 1).assign(**nobody), given(0, 2).assign(**nobody))
     assert (found.before.sd, found.after.sd) == (None, 0)
+    assert (found.before.missing, compare_shares(given(0, 0), given(0, 0))[0].after.missing) == (
+        0,
+        0,
+    )
 
 
 def test_what_a_small_slice_withholds_is_withheld_where_nobody_answered_too():

@@ -219,3 +219,15 @@ def test_an_item_is_as_far_behind_as_the_lowest_of_the_others_is_above_it(mine, 
     [found] = behind("far", mine, "item", others).to_dict("records")
     value = None if pd.isna(found["value"]) else pytest.approx(found["value"])
     assert (value, found["n"], found["shown"]) == expected
+
+
+def test_a_place_has_its_own_answers_and_all_have_all(network):
+    answers = form("completion").groupby("municipality")["experience_network"]
+    for place in ("koge", "odense"):
+        given = answers.get_group(place).dropna()
+        found = network.side("network", place)
+        assert (found.n, found.mean) == (len(given), round(float(given.mean()), 1))
+        parts = network.segments("network", place)
+        assert sum(part.count for part in parts) == len(given)
+    assert network.side("network", "all").n == answers.count().sum()
+    assert network.figures("x").set_index("figure").loc["x.n", "shown"]

@@ -127,6 +127,13 @@ def test_a_projects_own_scale_is_a_file_in_its_folder(own: Path) -> None:
         (("source: us", "source: them"), 'the source "them" is not among sources'),
         (("range: [0, 4]", "range: [0, 4]\nreversed: [3]"), "item 3 is none of its 2"),
         (("range: [0, 4]", "range: [0, 4]\ntable: {2: 1}"), "a score for each sum from 2 to 6"),
+        (("range: [0, 4]", "range: [0, 4]\nreversed: [0]"), "item 0 is none of its 2"),
+        (("range: [0, 4]", "range: [0, 4]\ntotal: [a]"), "total: a is none of the parts"),
+        (("range: [0, 4]\n", ""), "the entry 'range' is missing"),
+        (
+            ("range: [0, 4]", "range: [0, 4]\nexamples: [{answers: [1], score: 1, source: us}]"),
+            "examples: 1 answers to 2 items",
+        ),
         (("range: [0, 4]", "range: [0, 4]\ncolour: red"), "unknown entry colour"),
     ],
 )
@@ -185,3 +192,9 @@ def test_items_that_are_reversed_are_turned_round_in_the_digits_too(own: Path) -
     measure = load_measure("mine")
     assert measure.digits(asked(1, 1)).tolist() == ["13"]
     assert measure.score(asked(3, 1)).tolist() == [4]
+
+
+def test_a_score_read_in_a_table_has_no_gap_whatever_is_enough() -> None:
+    lenient = replace(load_measure("swemwbs"), least=5)
+    assert lenient.score(asked(1, 1, 1, 1, 1, 1, None)).isna().all()
+    assert lenient.score(asked(1, 1, 1, 1, 1, 1, 1)).tolist() == [7]

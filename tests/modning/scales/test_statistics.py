@@ -6,9 +6,11 @@ import pingouin
 import pytest
 from scipy.optimize import minimize
 
-from modning.scales import reliability
-from modning.scales.statistics import omega, one_factor
+from modning.scales import item_statistics, load_scale, reliability, statistics_table, when
+from modning.scales.statistics import AFTER, BEFORE, omega, one_factor
+from outcome_forms import form
 from r_values import attitude, r
+from surveys.codebook import load_codebook
 
 
 def test_one_factor_is_rs():
@@ -80,3 +82,21 @@ def test_alpha_is_pingouins_of_few_rows_and_below_zero(rows):
     found = reliability(items)
     assert found.alpha == pytest.approx(alpha)
     assert (found.low, found.high) == pytest.approx(tuple(ends), abs=5e-4)
+
+
+def test_a_forms_time_is_its_role_or_else_its_title():
+    assert [when(name) for name in ("baseline", "completion")] == [BEFORE, AFTER]
+    assert when("registration") == load_codebook()["registration"].title
+
+
+def test_the_table_has_correlations_and_alphas_to_a_hundredth_and_means_to_a_tenth():
+    scale, answers = load_scale("recovery"), form("baseline")
+    exact = item_statistics(scale.complete(answers), scale.low, scale.high)
+    frame = statistics_table(scale, answers, BEFORE)["frame"].iloc[:-1]
+    for heading, name, digits in (
+        ("Correlation with the rest", "item_rest", 2),
+        ("Alpha without the item", "alpha_without", 2),
+        ("Mean", "mean", 1),
+        ("Standard deviation", "sd", 1),
+    ):
+        assert frame[heading].tolist() == exact[name].round(digits).tolist()
