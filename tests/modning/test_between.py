@@ -38,6 +38,8 @@ def test_what_was_drawn_alike_is_of_all_places_together_where_there_are_two():
         ("a", "koge", 50.0), ("a", "odense", 25.0), ("b", "all", 62.5),
     ]  # fmt: skip
     assert between.by_place(tally, ()) is places
+    places.loc[places["municipality"] == "odense", "n"] = 1
+    assert len(between.by_place(tally, {"b"})) == 3
     places.loc[places["municipality"] == "odense", "n"] = 0
     assert between.by_place(tally, {"b"}) is places
 

@@ -8,7 +8,7 @@ import pytest
 from scipy import stats
 
 from modning.compare import compare, scale_change
-from modning.compare.by_order import ByOrder, Item, by_order, proportional_odds
+from modning.compare.by_order import ByOrder, Item, Odds, by_order, proportional_odds
 from modning.compare.effects import higher
 from modning.scales import load_scale
 from outcome_forms import empty, form
@@ -214,3 +214,27 @@ def test_a_p_of_just_the_level_finds_nothing(forms):
 def test_nothing_is_said_while_odds_are_sought(capsys):
     assert proportional_odds(FIRST, SECOND) is not None
     assert capsys.readouterr().out == ""
+
+
+def test_sides_that_meet_in_one_answer_have_no_odds_and_yet_a_chance():
+    assert proportional_odds([1, 2], [2, 3]) is None
+    assert proportional_odds([2, 3], [1, 2]) is None
+    assert higher([1, 2], [2, 3]).value == 0.875
+
+
+def test_the_table_has_odds_to_a_tenth_and_whether_means_and_order_agree(forms):
+    means = replace(ordered(*forms).items[0].means, name=ITEMS[0])
+    odds = Odds(2.44, 1.16, 5.0, 0.02, 0.3)
+    items = [Item(means, odds, replace(odds, p=0.3)), Item(means, replace(odds, p=0.4), None),
+             Item(means, None, None)]  # fmt: skip
+    frame = ByOrder(RECOVERY, items).table()["frame"].iloc[:, 1:]
+    assert frame.to_numpy().tolist() == [
+        ["2.4 (1.2; 5.0)", "0.020", "0.300", "yes", "2.4 (1.2; 5.0)", "0.300"],
+        ["2.4 (1.2; 5.0)", "0.400", "0.300", "no", "–", "–"],
+        ["–", "–", "–", "–", "–", "–"],
+    ]
+
+
+@pytest.mark.filterwarnings("error")
+def test_answers_are_taken_for_ordered_without_a_warning():
+    assert proportional_odds(FIRST, SECOND).ratio > 1

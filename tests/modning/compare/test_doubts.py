@@ -185,3 +185,14 @@ def test_where_nobody_may_have_joined_late_the_change_stays(stated):
     nobody = pd.DataFrame(columns=["late", "low", "high"], dtype=float)
     table = doubts(change, bounds, nobody, gaps, SIZE, 0.5).set_index("assumption")
     assert table.loc["late"].tolist() == table.loc["none"].tolist()
+
+
+def test_the_table_says_range_interval_and_whether_it_holds():
+    table = identified_table(0.8, 0.1, [("leavers", -0.3, 0.2, 1), ("late", -0.9, 0.0, 1)])
+    frame = doubt_table(table)["frame"]
+    assert frame.iloc[:, 1:].to_numpy().tolist() == [
+        ["0.8", "0.8", "0.60; 1.00", "yes"],
+        ["0.5", "1.0", "0.34; 1.16", "yes"],
+        ["\N{MINUS SIGN}0.1", "0.8", "\N{MINUS SIGN}0.26; 0.96", "no"],
+        ["\N{MINUS SIGN}0.4", "1.0", "\N{MINUS SIGN}0.56; 1.16", "no"],
+    ]

@@ -136,9 +136,9 @@ def test_bounds_of_forms():
 
 
 def test_the_table_has_the_drop_out_that_undoes_a_rise_in_per_cent():
-    one = Bounds("koge", 20, 15, 0.75, 0.5, 0.2, 0.8, 0.0, 1.0, 0.01, -0.2, 1.2, 0.25)
+    one = Bounds("koge", 20, 15, 0.75, 0.5, 0.2, 0.8, 0.0, 1.0, 0.01, -0.2, 1.2, 0.92)
     assert bound_table([one])["frame"].iloc[0].tolist()[3:] == [
-        "0.5", "0.2; 0.8", "0.0; 1.0", "-0.2; 1.2".replace("-", "\N{MINUS SIGN}"), "25%",
+        "0.5", "0.2; 0.8", "0.0; 1.0", "-0.2; 1.2".replace("-", "\N{MINUS SIGN}"), "92%",
     ]  # fmt: skip
 
 

@@ -102,6 +102,7 @@ def test_without_answers_nothing_is_stated():
     table, undone = late_joiners(before, after, RECOVERY, None)
     figures = late_figures(table, undone, None, "dropout")
     assert (figures["n"] == 0).all()
+    assert figures["shown"].all()
     assert late_table(table)["frame"].empty
     assert speak("da", years_table, dropout_years(before, after, RECOVERY))["frame"].empty
 

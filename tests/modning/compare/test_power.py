@@ -132,3 +132,12 @@ def test_plans_at_the_edge_have_an_answer():
     certain = needs(replace(PLAN, correlation=1)).set_index("design")["groups"]
     assert certain[["linked", "groups"]].tolist() == [1, 4]
     assert needs(replace(PLAN, sd=0))[["persons", "groups", "municipalities"]].isna().all(axis=None)
+
+
+def test_the_table_of_needs_is_what_each_design_needs():
+    frame, needed = needs_table(PLAN, 8)["frame"], needs(PLAN)
+    assert frame.iloc[:, 1:].to_numpy().tolist() == needed.iloc[:, 1:].to_numpy().tolist()
+    assert frame.iloc[:, 0].tolist() == [str(words) for words in DESIGNS.values()]
+    first = resemblance_table(PLAN)["frame"].iloc[2].tolist()
+    unlinked = groups_needed("groups", replace(PLAN, correlation=0))
+    assert first == ["0.05", groups_needed("groups", PLAN), unlinked]

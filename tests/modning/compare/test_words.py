@@ -35,3 +35,14 @@ def test_what_no_comparison_has_is_no_column():
     assert whole["frame"]["Higher after, %"].str.startswith("78 (").all()
     alone = tabulate([compare([1, 2, 3], [2, 3, 5], "a", ordered=False)], {"a": "A"}, "Title")
     assert "Higher after, %" not in alone["frame"]
+
+
+def test_a_row_has_numbers_of_both_sides_and_one_without_answers_none():
+    one = compare([1, 2, 3, None], [2, 3, 5, 6], "a")
+    frame = tabulate([one, compare([], [1, 2], "b")], {"a": "A", "b": "B"}, "T")["frame"]
+    assert frame["Missing"].tolist() == ["1\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}0",
+                                         "0\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}0"]  # fmt: skip
+    assert frame[["Before", "After"]].to_numpy().tolist() == [["2.0", "4.0"], ["–", "1.5"]]
+    effect = f"{one.g:.1f} ({one.g_low:.1f}; {one.g_high:.1f})".replace("-", "\N{MINUS SIGN}")
+    assert frame["Hedges' g"].tolist() == [effect, "–"]
+    assert frame["p, rank test"].iloc[1] == "–"

@@ -92,7 +92,13 @@ def test_a_forms_time_is_its_role_or_else_its_title():
 def test_the_table_has_correlations_and_alphas_to_a_hundredth_and_means_to_a_tenth():
     scale, answers = load_scale("recovery"), form("baseline")
     exact = item_statistics(scale.complete(answers), scale.low, scale.high)
-    frame = statistics_table(scale, answers, BEFORE)["frame"].iloc[:-1]
+    told = statistics_table(scale, answers, BEFORE)
+    frame = told["frame"].iloc[:-1]
+    assert list(told["units"].items())[:2] == [("Answers", ""), ("Mean", "scale")]
+    assert {name for name, unit in told["units"].items() if unit == "percent"} == {
+        "Lowest answer", "Highest answer",
+    }  # fmt: skip
+    assert "Item" not in told["units"]
     for heading, name, digits in (
         ("Correlation with the rest", "item_rest", 2),
         ("Alpha without the item", "alpha_without", 2),
