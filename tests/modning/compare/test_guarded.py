@@ -8,7 +8,7 @@ import pytest
 from modning.compare import compare
 from modning.compare.dropout import Bounds
 from modning.compare.groups import Side
-from modning.compare.guarded import OPEN, guarded, shown, shown_alpha, shown_side, stated
+from modning.compare.guarded import OPEN, as_shown, guarded, shown, shown_alpha, shown_side, stated
 from modning.scales import Reason, reliability
 from surveys.disclosure import NEVER, Gate
 
@@ -53,6 +53,15 @@ def test_a_difference_is_that_of_the_means_as_they_are_shown():
     assert (found.before.mean, found.after.mean) == (1.3, 2.2)
     assert found.difference == pytest.approx(0.9)
     assert found.t is None
+
+
+def test_the_order_of_answers_is_shown_by_a_level_and_to_a_twentieth():
+    found = compare([1, 2, 3, 4] * 6, [2, 3, 4, 4] * 6)
+    assert (found.p_rank, found.superiority) == pytest.approx((0.0205, 0.6875), abs=1e-4)
+    told = as_shown(found)
+    assert (told.p_rank, told.superiority) == (0.05, 0.7)
+    assert told.superiority_low <= found.superiority_low < told.superiority_low + 0.05
+    assert told.superiority_high >= found.superiority_high > told.superiority_high - 0.05
 
 
 def test_one_group_is_narrowed_and_coarse():

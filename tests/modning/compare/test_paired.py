@@ -260,3 +260,14 @@ def test_a_spread_that_is_not_known_gives_no_fates():
     assert found.limit is None
     assert found.fates.set_index("fate").loc["better", "percent"] != 100
     assert found.fates.set_index("fate").loc["better", "n"] == 0
+
+
+@pytest.mark.parametrize(("n", "shown"), [(19, False), (20, True)])
+def test_a_change_of_linked_persons_needs_as_many_as_a_spread(n, shown):
+    random = np.random.default_rng(4)
+    frames = [pd.DataFrame({"municipality": ["koge", "odense"] * n}) for _ in range(2)]
+    scores = tuple(pd.Series(random.integers(5, 26, 2 * n) / 5) for _ in frames)
+    some = study(pd.DataFrame({"before": range(n), "after": range(n)}), *frames, scores, RECOVERY)
+    assert (some.paired.difference is not None) == (some.paired.p is not None) == shown
+    every = pd.DataFrame({"before": range(2 * n), "after": range(2 * n)})
+    assert (study(every, *frames, scores, RECOVERY).adjusted is not None) == shown
