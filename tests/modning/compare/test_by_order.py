@@ -46,6 +46,22 @@ def test_a_clear_change_of_means_is_one_of_order_too(forms):
     assert "ja" in set(table.iloc[:, 4])
 
 
+@pytest.mark.parametrize(("n", "shown"), [(49, False), (50, True)])
+def test_of_fewer_than_fifty_a_side_only_the_level_of_odds_is_shown(n, shown):
+    random = np.random.default_rng(3)
+    before, after = (
+        form(name, {"koge": size}) for name, size in (("baseline", n), ("completion", 60))
+    )
+    for one, rise in ((before, 0), (after, 1)):
+        one[[f"recovery_{item}" for item in ITEMS]] = answered(random, len(one), rise).to_numpy()
+    table = ordered(before, after).table()["frame"]
+    assert (table.iloc[:, [1, 5]] != "–").to_numpy().all() == shown
+    assert (table.iloc[:, [1, 5]] != "–").to_numpy().any() == shown
+    assert set(table.iloc[:, [2, 3, 6]].to_numpy().flat) <= {
+        "< 0.001", "< 0.01", "< 0.05", "≥ 0.05", "–"
+    }  # fmt: skip
+
+
 def test_where_all_are_higher_afterwards_there_are_no_odds_and_yet_answers(forms):
     answers = [
         one.assign(**{f"recovery_{item}": [code + at % 2 for at in range(len(one))]
@@ -229,8 +245,8 @@ def test_the_table_has_odds_to_a_tenth_and_whether_means_and_order_agree(forms):
              Item(means, None, None)]  # fmt: skip
     frame = ByOrder(RECOVERY, items).table()["frame"].iloc[:, 1:]
     assert frame.to_numpy().tolist() == [
-        ["2.4 (1.2; 5.0)", "0.020", "0.300", "yes", "2.4 (1.2; 5.0)", "0.300"],
-        ["2.4 (1.2; 5.0)", "0.400", "0.300", "no", "–", "–"],
+        ["2.4 (1.1; 5.0)", "< 0.05", "≥ 0.05", "yes", "2.4 (1.1; 5.0)", "≥ 0.05"],
+        ["2.4 (1.1; 5.0)", "≥ 0.05", "≥ 0.05", "no", "–", "–"],
         ["–", "–", "–", "–", "–", "–"],
     ]
 

@@ -13,6 +13,7 @@ from modning.compare.groups import Side
 from modning.compare.guarded import (
     HIDDEN,
     OPEN,
+    as_shown,
     guarded,
     linked,
     shown,
@@ -70,6 +71,15 @@ def test_a_difference_is_that_of_the_means_as_they_are_shown():
     assert found.t is None
 
 
+def test_the_order_of_answers_is_shown_by_a_level_and_to_a_twentieth():
+    found = compare([1, 2, 3, 4] * 6, [2, 3, 4, 4] * 6)
+    assert (found.p_rank, found.superiority) == pytest.approx((0.0205, 0.6875), abs=1e-4)
+    told = as_shown(found)
+    assert (told.p_rank, told.superiority) == (0.05, 0.7)
+    assert told.superiority_low <= found.superiority_low < told.superiority_low + 0.05
+    assert told.superiority_high >= found.superiority_high > told.superiority_high - 0.05
+
+
 def test_one_group_is_narrowed_and_coarse():
     assert shown_side(FOUR, MEAN) == Side(4, 0)
     assert (shown_side([1, 1, 2], OPEN[0]).mean, shown_side(FOUR, SPREAD).low) == (1.3, None)
@@ -109,9 +119,11 @@ def test_the_mean_of_several_needs_what_the_strictest_of_them_needs():
 
 
 def test_odds_are_shown_to_two_digits_and_their_interval_no_narrower():
-    found = shown_odds(Odds(12.34, 0.5678, 123.4, 0.0234, None))
+    exact = Odds(12.34, 0.5678, 123.4, 0.0234, None)
+    found = shown_odds(exact, 50)
     assert (found.ratio, found.low, found.high) == pytest.approx((12, 0.56, 130))
-    assert (found.p, found.p_parallel) == (0.02, None)
+    assert (found.p, found.p_parallel) == (0.05, None)
+    assert shown_odds(exact, 49) == Odds(None, None, None, 0.05, None)
 
 
 def test_bounds_are_shown_outward_and_their_rise_as_that_of_the_means_shown():

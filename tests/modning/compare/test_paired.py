@@ -318,3 +318,14 @@ def test_what_linking_narrows_is_told_against_the_interval_without():
     width = (found.paired.high - found.paired.low) / (alone.high - alone.low)
     assert figures.loc["x.narrower", "value"] == pytest.approx(100 * (1 - width))
     assert figures.loc["x.narrower", "n"] == found.paired.n
+
+
+@pytest.mark.parametrize(("n", "shown"), [(19, False), (20, True)])
+def test_a_change_of_linked_persons_needs_as_many_as_a_spread(n, shown):
+    random = np.random.default_rng(4)
+    frames = [pd.DataFrame({"municipality": ["koge", "odense"] * n}) for _ in range(2)]
+    scores = tuple(pd.Series(random.integers(5, 26, 2 * n) / 5) for _ in frames)
+    some = study(pd.DataFrame({"before": range(n), "after": range(n)}), *frames, scores, RECOVERY)
+    assert (some.paired.difference is not None) == (some.paired.p is not None) == shown
+    every = pd.DataFrame({"before": range(2 * n), "after": range(2 * n)})
+    assert (study(every, *frames, scores, RECOVERY).adjusted is not None) == shown
