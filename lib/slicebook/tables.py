@@ -87,7 +87,8 @@ class Table:
 
     def _repr_html_(self) -> str:
         columns = [name for name in self.frame.columns if name != self.groups]
-        if all(text == NONE for name in columns[1:] or columns for text in self._texts(name)):
+        texts = {text for name in columns[1:] or columns for text in self._texts(name)}
+        if texts <= {NONE, ""}:
             return f"<p>{escape(self.caption)}: <em>{EMPTY}</em></p>"
         numbers = {at for at, name in enumerate(columns) if at and self._is_number(name)}
         return HTML.render(
