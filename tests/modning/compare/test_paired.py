@@ -124,6 +124,7 @@ def test_fates_are_counted():
         "better": 1, "unclear": 6, "worse": 1, "relevant": 4, "recovered": 2,
     }  # fmt: skip
     assert set(table["n"]) == {8}
+    assert table["shown"].all()
     assert fate_figures(table.reset_index(), "linked")["figure"].tolist()[0] == "linked.better"
     assert fate_table(table.reset_index())["frame"]["Persons"].tolist() == [1, 6, 1, 4, 2]
 

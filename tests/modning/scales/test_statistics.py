@@ -106,3 +106,17 @@ def test_the_table_has_correlations_and_alphas_to_a_hundredth_and_means_to_a_ten
         ("Standard deviation", "sd", 1),
     ):
         assert frame[heading].tolist() == exact[name].round(digits).tolist()
+
+
+def test_the_totals_shares_of_an_end_rest_on_its_mean_too_and_an_items_do_not(monkeypatch):
+    asked = {}
+    monkeypatch.setattr(
+        "modning.scales.statistics.guarded.statistics",
+        lambda table, _means, ends, *_: asked.update(ends) or table,
+    )
+    scale = load_scale("recovery")
+    statistics_table(scale, form("baseline"), BEFORE)
+    assert {share: [len(cells) for cells in each] for share, each in asked.items()} == {
+        "floor": [1] * 5 + [2], "ceiling": [1] * 5 + [2],
+    }  # fmt: skip
+    assert asked["floor"][-1][1].endswith("#mean")

@@ -191,3 +191,34 @@ def test_sheets_that_hold_other_columns_of_the_same_rows_are_one_table():
     assert rest is other
     for apart in (parts("ab", "bc"), parts("ab"), [*parts("ab"), parts("ab", "cd", rows=3)[1]]):
         assert joined(apart) == apart
+
+
+def test_variables_stand_in_the_order_of_the_data_and_not_of_their_labels(tmp_path):
+    path = tmp_path / "x.sps"
+    path.write_text(
+        "GET DATA\n /TYPE=TXT\n /VARIABLES=\n V1 F7\n V2 A5.\nVARIABLE LABELS V2 'Two'.\n"
+        "VARIABLE LABELS V1 'One'.\nSAVE /OUTFILE='a' /KEEP=V2 V1.\n"
+    )
+    assert [(one.name, one.title) for one in told(path)] == [("V1", "One"), ("V2", "Two")]
+
+
+XML = """<?xml version="1.0"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="S"><Table>
+<Row><Cell><Data ss:Type="String">id</Data></Cell><Cell><Data ss:Type="String">age</Data></Cell>
+<Cell><Data ss:Type="String">submitted</Data></Cell></Row>
+<Row ss:Index="4"><Cell ss:Index="2"><Data ss:Type="Number">30</Data></Cell>
+<Cell><Data ss:Type="DateTime">2024-02-05T10:11:12.000</Data></Cell></Row>
+<Row><Cell><Data ss:Type="String">b</Data></Cell></Row>
+</Table></Worksheet></Workbook>
+"""
+
+
+def test_a_workbook_of_2003_leaves_rows_and_cells_out_that_are_blank(tmp_path):
+    path = tmp_path / "x.xml"
+    path.write_text(XML, encoding="utf-8")
+    [read] = read_tables(path, Familiar(frozenset({"id", "age", "submitted"})), ())
+    assert read.rows.tolist() == [2, 3, 4, 5]
+    assert read.column("id").to_pylist() == ["", "", "", "b"]
+    assert read.column("age").to_pylist() == ["", "", "30", ""]
+    assert read.column("submitted").to_pylist()[2] == "2024-02-05T10:11:12"

@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from surveys.intake.times import read_time, read_times
+from surveys.intake.times import _sorted_by_month, read_time, read_times
 
 MOMENT = "2024-02-05T10:11:12"
 
@@ -195,3 +195,10 @@ def test_an_offset_is_told_by_the_clock_of_the_place(zone, clock):
     """In January an hour before UTC; where a form's own zone is named, it is that clock."""
     expected = datetime.fromisoformat(f"2024-01-05 {clock}")
     assert read_time(f"2024-01-05 12:00 {zone}") == expected
+
+
+def test_what_is_no_time_is_no_evidence_of_the_order_of_its_column():
+    days = [f"{day}-2024" for day in ("01-05", "02-03", "03-04", "04-02")]
+    assert _sorted_by_month(pa.chunked_array([days]))
+    assert not _sorted_by_month(pa.chunked_array([[*days, "99-99-2024"]]))
+    assert not _sorted_by_month(pa.chunked_array([days[:3]]))

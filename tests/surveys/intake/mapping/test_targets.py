@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from surveys.intake.mapping.sources import Source
+from surveys.intake.mapping.suggest import _part
 from surveys.intake.mapping.targets import targets
 
 
@@ -39,3 +41,9 @@ def test_a_tick_may_be_its_options_own_code_or_a_two(registration):
     [tick] = [one for one in targets(registration).all if one.name == "channel_other"]
     held = [text for text in ("1", "0", "2", "3", "4", "other", "x", "") if tick.holds(text)]
     assert held == ["1", "0", "2", "3", "other", "x", ""]
+
+
+def test_an_options_words_in_the_heading_are_its_whatever_the_title_says(registration):
+    [police] = [one for one in targets(registration).all if one.name == "channel_police"]
+    assert _part(police, Source(0, "k", "Politiet", "politiet", "Hvorfra?", ("1", "")))
+    assert not _part(police, Source(0, "k", "Politiet - ja", "p", "", ("1", "")))
