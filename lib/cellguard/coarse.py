@@ -10,6 +10,9 @@ from dataclasses import dataclass
 SLACK = 1e-9
 # What tests are read by.
 LEVELS = (0.001, 0.01, 0.05)
+# How answers of two groups lie in order tells more of them than sums do: below so many in a group
+# only which level a test is below, and nothing by number where a group spreads less than ALIKE.
+ORDERED, ALIKE = 50, 0.3
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,11 @@ def probability(p: float) -> float:
     shown = round(p, 3 if p < LEVELS[1] else 2 if p < 0.1 else 1)
     under = next((level for level in LEVELS if p < level <= shown), None)
     return shown if under is None else round(under - 0.001, 3)
+
+
+def level(p: float) -> float:
+    """Return the level that a p-value is below, or 1 for none."""
+    return next((one for one in LEVELS if p < one), 1.0)
 
 
 def _tidy(value: float) -> float:

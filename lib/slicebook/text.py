@@ -13,6 +13,7 @@ from slicebook.place_words import as_called
 from slicebook.translations import DATA, NOTEBOOKS, SOURCE, translation
 
 NONE = "–"
+BELOW = "probability below"
 MINUS = "\N{MINUS SIGN}"
 # Of a text that is the same in every language.
 ANY = "*"
@@ -192,7 +193,8 @@ def quantity(value: Any, unit: str) -> str:
 
     Units are those of `published.csv`: percent, "percent to a tenth", DKK or another currency's
     code, DKK per hour, probability, scale 1-5, scale points, "scale points to a hundredth", forms,
-    answers, persons, hours and other counts. A missing value reads "–".
+    answers, persons, hours and other counts; `BELOW` is the level that a probability is below, 1
+    for none. A missing value reads "–".
     """
     if value is None or value != value:
         return NONE
@@ -208,6 +210,9 @@ def quantity(value: Any, unit: str) -> str:
         return f"{unit} {number(value)}"
     if unit == "probability":
         return "< " + number(0.001, 3) if value < 0.001 else number(value, 3)
+    if unit == BELOW:
+        told = number(min(value, 0.05), 3 if value < 0.01 else 2)
+        return f"{'<' if value < 1 else '≥'} {told}"
     if unit.endswith("to a hundredth"):
         return number(value, 2)
     if unit.startswith("scale"):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from cellguard.coarse import Coarse, probability
+from cellguard.coarse import Coarse, level, probability
 from cellguard.moments import Moments, Told, moments, told
 
 CODES = range(1, 6)
@@ -130,5 +130,12 @@ def test_intervals_are_widened_and_means_rounded():
 )  # fmt: skip
 def test_a_p_value_stays_on_its_side_of_what_it_is_read_by(p, shown):
     assert probability(p) == shown
-    for level in (0.001, 0.01, 0.05):
-        assert (probability(p) < level) == (p < level)
+    for below in (0.001, 0.01, 0.05):
+        assert (probability(p) < below) == (p < below)
+
+
+@pytest.mark.parametrize(
+    ("p", "below"), [(0.0, 0.001), (0.001, 0.01), (0.009, 0.01), (0.01, 0.05), (0.05, 1), (1, 1)]
+)
+def test_a_level_is_the_nearest_that_a_p_value_is_below(p, below):
+    assert level(p) == below

@@ -2,7 +2,7 @@ import contextvars
 
 import pytest
 
-from slicebook.text import is_speaking, message, number, printed_place, quantity, speaking
+from slicebook.text import BELOW, is_speaking, message, number, printed_place, quantity, speaking
 from speak import speak
 
 
@@ -16,6 +16,9 @@ from speak import speak
         (1_250_000, "DKK", "DKK 1,250,000", "1.250.000 kr."),
         (0.0004, "probability", "< 0.001", "< 0,001"),
         (0.0412, "probability", "0.041", "0,041"),
+        (0.001, BELOW, "< 0.001", "< 0,001"),
+        (0.05, BELOW, "< 0.05", "< 0,05"),
+        (1.0, BELOW, "≥ 0.05", "≥ 0,05"),
         (3.456, "scale 1-5", "3.5", "3,5"),
         (1416, "forms", "1,416", "1.416"),
         (2.5, "hours", "2.5", "2,5"),

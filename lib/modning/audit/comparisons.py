@@ -25,7 +25,7 @@ P_PLACES, P_SAME = (
     message({"da": "p, forskel", "en": "p, difference"}),
     message({"da": "p, samme", "en": "p, equivalence"}),
 )
-PERCENT = Coarse(1.0, 1.0)
+PERCENT = Coarse(5.0, 5.0)
 
 
 @dataclass(frozen=True)

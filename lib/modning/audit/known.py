@@ -20,7 +20,7 @@ KINDS = {
     "rows": "the sum of the counts of a grid's rows (`grids`)",
     "compared": "sums and squares of two groups, by a test, an interval or an effect (`narrowing`)",
     "alpha": "the squares of a scale's items in those of their sum (`alphas`)",
-    "ranks": "a test of ranks: what how often one is higher tells, which is shown (`sets`)",
+    "ranks": "a test of ranks: the level it is below, which tells of no few",
     "difference": "two numbers that are shown, subtracted as they are shown: no more than they",
     "reckoned": "numbers that are shown as coarsely beside it, and assumptions: no more than they",
     "order": "which of several shown numbers is largest, how many meet a limit: no more than they",

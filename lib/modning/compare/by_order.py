@@ -18,6 +18,7 @@ from scipy import stats
 from scipy.special import expit
 from statsmodels.miscmodels.ordinal_model import OrderedModel
 
+from cellguard.coarse import ORDERED
 from modning.compare.change import Change
 from modning.compare.groups import Comparison, holm
 from modning.compare.guarded import shown_odds
@@ -26,7 +27,7 @@ from modning.scales import Scale, numbers
 from slicebook.figures import figure_table
 from slicebook.shown.view import view
 from slicebook.tables import of_numbers
-from slicebook.text import NONE, Message, _, quantity
+from slicebook.text import BELOW, NONE, Message, _, quantity
 
 Z = float(stats.norm.ppf(0.975))
 
@@ -35,12 +36,13 @@ Z = float(stats.norm.ppf(0.975))
 class Odds:
     """The odds of a higher answer after against before, the same at every step, with 95 % interval.
 
-    `p` tests that they are even, `p_parallel` that they are the same at every step.
+    `p` tests that they are even, `p_parallel` that they are the same at every step. Without a ratio
+    where it is not shown.
     """
 
-    ratio: float
-    low: float
-    high: float
+    ratio: float | None
+    low: float | None
+    high: float | None
     p: float
     p_parallel: float | None
 
@@ -118,7 +120,8 @@ CAPTION = _("{title}: by the order of the answers")
 NOTE = _(
     "Proportional odds, in brackets 95% intervals; 1 is even. As the means say: on the same side "
     "of 5% as Welch's test, and in the same direction. The last columns ask whether a statement "
-    "moved with the others: 1 if it did."
+    "moved with the others: 1 if it did. Of fewer than {few} answers before or after only the "
+    "level that p is below is shown."
 )
 LEVEL = 0.05
 
@@ -182,17 +185,19 @@ class ByOrder:
     def table(self) -> dict[str, Any]:
         """Return a row an item as arguments of `tables.show`."""
         rows = [self._row(item) for item in self.items]
-        return of_numbers(HEADINGS, rows, CAPTION.format(title=self.scale.title), NOTE)
+        return of_numbers(HEADINGS, rows, CAPTION.format(title=self.scale.title),
+                          NOTE.format(few=ORDERED))  # fmt: skip
 
     def _row(self, item: Item) -> list[str | Message]:
-        steps = item.odds and item.odds.p_parallel
+        fewest = min(item.means.before.n, item.means.after.n)
+        odds, alike = (one and shown_odds(one, fewest) for one in (item.odds, item.alike))
         agrees = NONE if item.agrees is None else (YES if item.agrees else NO)
         return [
             self.scale.items[item.means.name],
-            *_told(item.odds),
-            quantity(steps, "probability"),
+            *_told(odds),
+            quantity(odds and odds.p_parallel, BELOW),
             agrees,
-            *_told(item.alike),
+            *_told(alike),
         ]
 
 
@@ -210,17 +215,17 @@ def _item(means: Comparison, both: list[pd.DataFrame]) -> Item:
     if means.p is None:
         return Item(means, None, None)
     sides = [form[means.name] for form in both]
-    totals = tuple(form.sum(axis=1, skipna=False) for form in both)
+    totals = tuple(form.sum(axis=1) for form in both)
     return Item(means, proportional_odds(*sides), proportional_odds(*sides, alike=totals))
 
 
 def _holm(odds: list[Odds | None]) -> Iterator[Odds | None]:
-    """Yield odds as they are shown, their p-values adjusted over all of them."""
+    """Yield odds, their p-values adjusted over all of them."""
     for one, p in zip(odds, holm([one and one.p for one in odds]), strict=True):
-        yield one and shown_odds(replace(one, p=p))
+        yield one and replace(one, p=p)
 
 
 def _told(odds: Odds | None) -> tuple[str, str]:
     if odds is None:
         return NONE, NONE
-    return interval(odds.ratio, odds.low, odds.high, 1), quantity(odds.p, "probability")
+    return interval(odds.ratio, odds.low, odds.high, 1), quantity(odds.p, BELOW)

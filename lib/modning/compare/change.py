@@ -14,7 +14,7 @@ from modning.scales.statistics import omega
 from slicebook.figures import figure_table
 from slicebook.programme import ALL, load_programme
 from slicebook.shown.view import view
-from slicebook.text import Message
+from slicebook.text import BELOW, Message
 from surveys.answers import MUNICIPALITY
 from surveys.disclosure import form_of_frame, mean_cell
 
@@ -73,7 +73,7 @@ class Change:
             ("gain", gain, "scale points", *total.rests),
             ("gain_100", tuple(map(points, gain)), "points", *total.rests),
             ("change", total.p, "probability", *total.rests),
-            ("change_rank", total.p_rank, "probability", *total.rests),
+            ("change_rank", total.p_rank, BELOW, *total.rests),
             ("effect", (total.g, total.g_low, total.g_high), "effect", *total.rests),
             ("superiority", _each(chance, lambda share: 100 * share), "percent", *total.rests),
         ]

@@ -12,7 +12,7 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
-from cellguard.coarse import Coarse, probability
+from cellguard.coarse import ALIKE, ORDERED, Coarse, level, probability
 from modning import guarded as counts
 from modning.compare.distribution import Segment, segments
 from modning.compare.groups import Comparison, Side, compare, side
@@ -96,14 +96,16 @@ def as_shown(one: Comparison, scale: float = 1.0) -> Comparison:
 
     A difference by itself would tell in which direction both were rounded.
     """
-    unit, hundredths = load_programme().rules.coarse, Coarse(0.01, 0.01)
+    unit, twentieths = load_programme().rules.coarse, Coarse(0.05, 0.05)
     steps = unit.per(scale)
     before, after = (side_as_shown(side, scale) for side in (one.before, one.after))
     each = {"low": steps.low, "high": steps.high}
-    each |= dict.fromkeys(("p", "p_rank", "p_holm"), probability)
-    for name, step in (("g", unit), ("superiority", hundredths)):
+    each |= dict.fromkeys(("p", "p_holm"), probability) | {"p_rank": level}
+    for name, step in (("g", unit), ("superiority", twentieths)):
         each |= {name: step.value, f"{name}_low": step.low, f"{name}_high": step.high}
     each["difference"] = lambda _exact: steps.value(after.mean - before.mean)
+    if None not in (before.sd, after.sd) and min(before.sd, after.sd) < ALIKE * scale:
+        one = replace(one, superiority=None, superiority_low=None, superiority_high=None)
     return rounded(replace(one, before=before, after=after, t=None, df=None), each)
 
 
@@ -133,11 +135,16 @@ def shown_alpha(one: Reliability, needs: Gate) -> Reliability:
                   {"alpha": steps.value, "low": steps.low, "high": steps.high})  # fmt: skip
 
 
-def shown_odds(one: Found) -> Found:
-    """Return an odds ratio as it is shown: to two digits, its interval outward."""
+def shown_odds(one: Found, fewest: int) -> Found:
+    """Return an odds ratio as it is shown: to two digits, its interval outward.
+
+    Of groups the smaller of which has `fewest`: of few which level its p-values are below.
+    """
     ends = {name: _two_digits(getattr(one, name)) for name in ("ratio", "low", "high")}
     each = {"ratio": ends["ratio"].value, "low": ends["low"].low, "high": ends["high"].high}
-    return rounded(one, each | dict.fromkeys(("p", "p_parallel"), probability))
+    if fewest < ORDERED:
+        one, each = replace(one, ratio=None, low=None, high=None), {}
+    return rounded(one, each | dict.fromkeys(("p", "p_parallel"), level))
 
 
 def _two_digits(value: float) -> Coarse:

@@ -29,7 +29,6 @@ from slicebook.shown.view import view
 from slicebook.tables import of_numbers
 from slicebook.text import NONE, _, number, quantity
 from surveys.answers import MUNICIPALITY
-from surveys.disclosure import Gate
 
 HEADINGS = _("Comparison|Answers|Change, points|Width of the interval|p")
 UNLINKED = _("All answers, unlinked")
@@ -111,8 +110,9 @@ def study(
     scale: Scale,
     fewest: int | None = None,
 ) -> Study:
-    """Analyse linked answers; groups of fewer than `fewest` (the programme's threshold) are hidden.
+    """Analyse linked answers; shares of fewer than `fewest` (the programme's threshold) are hidden.
 
+    So are changes of fewer than a spread needs, but for `fewest` people made up.
     `pairs` has the row labels `before` and `after` of answers that belong together, `before` and
     `after` the column `municipality`, `scores` the mean answers of their rows.
     """
@@ -127,7 +127,7 @@ def study(
     retest = scale.reference("retest")
     limit = None if spread is None or retest is None else reliable_change(spread, retest)
     alike = paired(one, other)
-    found = gates.stated(alike, [alike.n], [Gate(fewest, fewest)], {})
+    found = gates.stated(alike, [alike.n], [group], {})
     places = list(load_programme().municipalities)[:2]
     sizes = place.value_counts().reindex(places, fill_value=0)
     apart = adjusted_difference(one, other, place, *places) if len(places) == 2 else None
@@ -140,7 +140,7 @@ def study(
         paired=found,
         limit=limit,
         fates=guarded.fates(became, WHOLE, SHARE, fewest),
-        adjusted=apart if min(sizes) >= fewest else None,
+        adjusted=apart if min(sizes) >= group.spread else None,
         unlike=gates.shown(first.drop(pairs["before"]), one, gates=(group, group), scale=points),
     )
 

@@ -26,7 +26,7 @@ from slicebook.programme import ALL, load_programme
 from slicebook.shown.view import view
 from slicebook.slices import Slice
 from slicebook.tables import of_numbers
-from slicebook.text import Message, _, number, quantity
+from slicebook.text import BELOW, Message, _, number, quantity
 from surveys.answers import MUNICIPALITY
 from surveys.codebook import load_codebook
 from surveys.disclosure import Gate, cell_name, form_of_frame, gate, mean_cell, slice_of_frame
@@ -229,9 +229,10 @@ def _row(statements: Statements, item: str) -> list[str]:
     if len(sides) != 2:
         return row
     pair = statements.pair(item)
-    tests = pair.comparison.p, pair.comparison.p_rank, pair.p_same
+    tests = [(pair.comparison.p, "probability"), (pair.comparison.p_rank, BELOW),
+             (pair.p_same, "probability")]  # fmt: skip
     difference = pair.comparison.difference, pair.comparison.low, pair.comparison.high
-    texts = [quantity(p, "probability") for p in tests]
+    texts = [quantity(*test) for test in tests]
     return [*row, interval(*difference), *texts]
 
 

@@ -7,7 +7,7 @@ from modning.compare.groups import Comparison, Side
 from slicebook.programme import ALL, load_programme
 from slicebook.shown.view import view
 from slicebook.tables import of_numbers
-from slicebook.text import NONE, _, number, quantity
+from slicebook.text import BELOW, NONE, _, number, quantity
 
 HEADINGS = _(
     "Comparison|Answers|Missing|Before|After|Difference|Hedges' g|Higher after, %|p|p, Holm|"
@@ -76,7 +76,8 @@ def _rounded(value: float, decimals: int) -> str:
 def _row(comparison: Comparison, label: str) -> list[str]:
     one, other = comparison.before, comparison.after
     chance = (comparison.superiority, comparison.superiority_low, comparison.superiority_high)
-    probabilities = comparison.p, comparison.p_holm, comparison.p_rank
+    probabilities = [quantity(p, "probability") for p in (comparison.p, comparison.p_holm)]
+    probabilities.append(quantity(comparison.p_rank, BELOW))
     return [
         label,
         _pair(one, other, "n"),
@@ -86,7 +87,7 @@ def _row(comparison: Comparison, label: str) -> list[str]:
         interval(comparison.difference, comparison.low, comparison.high),
         interval(comparison.g, comparison.g_low, comparison.g_high),
         interval(*map(_percent, chance), 0),
-        *(quantity(p, "probability").replace(" ", NO_BREAK) for p in probabilities),
+        *(p.replace(" ", NO_BREAK) for p in probabilities),
     ]
 
 

@@ -1,12 +1,14 @@
 """Items by order: whether they say what the means say, and which moved by itself."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
 
 from modning.compare import compare, scale_change
-from modning.compare.by_order import ByOrder, Item, by_order, proportional_odds
+from modning.compare.by_order import ByOrder, Item, Odds, by_order, proportional_odds
 from modning.compare.effects import higher
 from modning.scales import load_scale
 from outcome_forms import empty, form
@@ -42,6 +44,22 @@ def test_a_clear_change_of_means_is_one_of_order_too(forms):
     table = speak("da", found.table)["frame"]
     assert len(table) == 5
     assert "ja" in set(table.iloc[:, 4])
+
+
+@pytest.mark.parametrize(("n", "shown"), [(49, False), (50, True)])
+def test_of_fewer_than_fifty_a_side_only_the_level_of_odds_is_shown(n, shown):
+    random = np.random.default_rng(3)
+    before, after = (
+        form(name, {"koge": size}) for name, size in (("baseline", n), ("completion", 60))
+    )
+    for one, rise in ((before, 0), (after, 1)):
+        one[[f"recovery_{item}" for item in ITEMS]] = answered(random, len(one), rise).to_numpy()
+    table = ordered(before, after).table()["frame"]
+    assert (table.iloc[:, [1, 5]] != "–").to_numpy().all() == shown
+    assert (table.iloc[:, [1, 5]] != "–").to_numpy().any() == shown
+    assert set(table.iloc[:, [2, 3, 6]].to_numpy().flat) <= {
+        "< 0.001", "< 0.01", "< 0.05", "≥ 0.05", "–"
+    }  # fmt: skip
 
 
 def test_where_all_are_higher_afterwards_there_are_no_odds_and_yet_answers(forms):
@@ -195,3 +213,44 @@ def test_where_the_total_tells_each_answer_there_are_no_odds_at_the_same_total()
     before, after = ([1 + at % 4 for at in range(n)] for n in (45, 37))
     assert proportional_odds(before, after).low < 1 < proportional_odds(before, after).high
     assert proportional_odds(before, after, alike=(before, after)) is None
+
+
+def test_a_p_of_just_the_level_finds_nothing(forms):
+    first = ordered(*forms).items[0]
+    odds = replace(first.odds, p=0.05, p_parallel=0.05)
+    item = Item(first.means, odds, odds)
+    assert item.agrees is False
+    counts = ByOrder(RECOVERY, [item]).figures("r").set_index("figure")["value"]
+    assert counts[["r.order.uneven", "r.order.moved"]].tolist() == [0, 0]
+    below = replace(odds, p=0.049, p_parallel=0.049)
+    counts = ByOrder(RECOVERY, [Item(first.means, below, below)]).figures("r")["value"]
+    assert counts.tolist() == [1, 0, 1, 1]
+
+
+def test_nothing_is_said_while_odds_are_sought(capsys):
+    assert proportional_odds(FIRST, SECOND) is not None
+    assert capsys.readouterr().out == ""
+
+
+def test_sides_that_meet_in_one_answer_have_no_odds_and_yet_a_chance():
+    assert proportional_odds([1, 2], [2, 3]) is None
+    assert proportional_odds([2, 3], [1, 2]) is None
+    assert higher([1, 2], [2, 3]).value == 0.875
+
+
+def test_the_table_has_odds_to_a_tenth_and_whether_means_and_order_agree(forms):
+    means = replace(ordered(*forms).items[0].means, name=ITEMS[0])
+    odds = Odds(2.44, 1.16, 5.0, 0.02, 0.3)
+    items = [Item(means, odds, replace(odds, p=0.3)), Item(means, replace(odds, p=0.4), None),
+             Item(means, None, None)]  # fmt: skip
+    frame = ByOrder(RECOVERY, items).table()["frame"].iloc[:, 1:]
+    assert frame.to_numpy().tolist() == [
+        ["2.4 (1.1; 5.0)", "< 0.05", "≥ 0.05", "yes", "2.4 (1.1; 5.0)", "≥ 0.05"],
+        ["2.4 (1.1; 5.0)", "≥ 0.05", "≥ 0.05", "no", "–", "–"],
+        ["–", "–", "–", "–", "–", "–"],
+    ]
+
+
+@pytest.mark.filterwarnings("error")
+def test_answers_are_taken_for_ordered_without_a_warning():
+    assert proportional_odds(FIRST, SECOND).ratio > 1

@@ -100,3 +100,17 @@ def test_a_mean_as_it_is_shown_tells_the_sums_that_round_to_it():
     n, sums = where.counts(total.notna().to_numpy()), where.counts(total.to_numpy())
     case = scores._case(CELLS[0], n, sums, SCALE, where, PROGRAMME.rules, [0], [0, -1])
     assert program(case, set(), []).bounds({0: 1.0}) == (158, 162)
+
+
+def test_who_is_told_the_sums_of_all_others_takes_them_from_a_total():
+    where, total = many(5)
+    n, sums = (where.counts(of.to_numpy()) for of in (total.notna(), total.fillna(0)))
+    case = scores._case(CELLS[0], n, sums, SCALE, where, PROGRAMME.rules, [0], [0])
+    known = program(case, {(CELLS[0], at) for at in where.single}, [])
+    of_all = where.slices.index((ALL, ALL))
+    own = sum(int(sums[at]) for at in where.single if where.places[at] == 0)
+    mine = dict.fromkeys(range(len(known.low)), 1.0)
+    low, high = known.bounds(mine)
+    assert low <= own <= high
+    # A mean to a tenth over all answers, by five items.
+    assert high - low <= 5 * PROGRAMME.rules.coarse.mean * n[of_all]

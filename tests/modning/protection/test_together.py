@@ -7,6 +7,7 @@ import numpy as np
 from cellguard.joint import program
 from modning.protection import counts
 from modning.protection.by_places import hide
+from modning.protection.protect import _said_of_statistics
 from modning.protection.published import families
 from modning.protection.rows import alone
 from modning.protection.statistics import statistics
@@ -94,3 +95,28 @@ def test_the_sum_of_few_is_as_uncertain_as_a_point_of_each():
     assert ({0: 1.0, 1: 2.0}, 3.0) in widths
     # Of three a count cannot be wider than three.
     assert {width for terms, width in widths if len(terms) == 1} == {3.0}
+
+
+def test_what_is_public_of_answers_or_of_rows_is_public_of_their_mean():
+    answers = random_answers(FORM, 60)
+    whole = counts.system(list(families(FORM, answers)), tables(answers, PROGRAMME), PROGRAMME)
+    each = [asked(one, whole, PROGRAMME.threshold) for one in statistics(FORM, answers)]
+    of_answers = {(name, 0) for one in each for name in one.cells}
+    of_rows = {(name, 0) for one in each for name in one.rows.cells}
+    assert of_answers
+    assert of_rows
+    whole.public = of_answers | of_rows
+    for one in statistics(FORM, answers):
+        found = asked(one, whole, PROGRAMME.threshold)
+        assert found.public == {(name, 0) for name in (*found.cells, *found.rows.cells)}
+
+
+def test_means_and_spreads_that_are_withheld_are_counted_where_somebody_answered():
+    one = Asked(
+        mean="mean", spread="spread", codes=(1, 2), counts=np.array([[3, 0, 3], [9, 0, 9]]),
+        cells={}, rows=alone({}), summed=(), parts=((0,), (1,), (0, 1)), public=frozenset(),
+        rules=PROGRAMME.rules, threshold=PROGRAMME.threshold, level=(1.0, 1.0, 3.0),
+    )  # fmt: skip
+    said = _said_of_statistics([one], [{"mean", "spread"}, {"mean", "spread"}, {"spread"}])
+    assert said == {"means": 1, "spreads": 2, "statistics": 2}
+    assert _said_of_statistics([one], [set(), set(), {"mean"}])["spreads"] == 0
