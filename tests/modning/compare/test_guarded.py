@@ -2,13 +2,23 @@
 
 from dataclasses import fields
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from modning.compare import compare
 from modning.compare.dropout import Bounds
 from modning.compare.groups import Side
-from modning.compare.guarded import OPEN, as_shown, guarded, shown, shown_alpha, shown_side, stated
+from modning.compare.guarded import (
+    OPEN,
+    as_shown,
+    guarded,
+    shown,
+    shown_alpha,
+    shown_side,
+    stated,
+    undoing,
+)
 from modning.scales import Reason, reliability
 from surveys.disclosure import NEVER, Gate
 
@@ -62,6 +72,15 @@ def test_the_order_of_answers_is_shown_by_a_level_and_to_a_twentieth():
     assert (told.p_rank, told.superiority) == (0.05, 0.7)
     assert told.superiority_low <= found.superiority_low < told.superiority_low + 0.05
     assert told.superiority_high >= found.superiority_high > told.superiority_high - 0.05
+
+
+def test_what_undoes_a_rise_needs_as_many_others_as_a_mean_and_groups_that_spread():
+    wide, alike = np.array([1.0, 5.0] * 10), np.array([4.9, 5.0] * 10)
+    assert undoing(0.496, 20, (wide, wide)) == 0.5
+    assert undoing(0.504, 20, (wide, wide)) is None
+    assert undoing(0.4, 20, (wide, alike)) is None
+    assert undoing(0.4, 20, (alike, wide)) is None
+    assert undoing(1.0, 20, (wide, alike)) == 1
 
 
 def test_one_group_is_narrowed_and_coarse():
