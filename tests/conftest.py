@@ -48,7 +48,7 @@ def _environment() -> dict[str, str]:
 
 def read_library_anew() -> None:
     """Have this process, which takes the library to stay as it found it, see what was edited."""
-    for kept in ("_is_module", "_read", "_imported", "code_hashes"):
+    for kept in ("_is_module", "_read", "_imported", "_library", "code_hashes"):
         getattr(dependencies, kept).cache_clear()
 
 

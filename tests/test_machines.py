@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from packaging.markers import Marker
 from packaging.tags import compatible_tags, cpython_tags, mac_platforms
 from packaging.utils import parse_wheel_filename
@@ -60,6 +61,12 @@ def test_every_package_is_there_without_a_compiler(system: str, python: tuple[in
         if not any(fitting & set(tags) for tags in wheels[name, version])
     ]  # fmt: skip
     assert lacking == []
+
+
+def test_every_python_is_tried_by_ci() -> None:
+    workflow = yaml.safe_load((ROOT / ".github/workflows/book.yml").read_text(encoding="utf-8"))
+    tried = workflow["jobs"]["test"]["strategy"]["matrix"]["python"]
+    assert tried == [".".join(map(str, python)) for python in PYTHONS]
 
 
 def test_the_container_has_what_the_tests_ask_of_a_machine() -> None:

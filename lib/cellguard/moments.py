@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from scipy import stats
+from scipy import special
 
 from cellguard.coarse import Coarse
 
@@ -41,7 +41,7 @@ class Moments:
 @cache
 def half_width(n: int) -> float:
     """Return the half width of a mean's 95 % interval (Student's t) per standard deviation."""
-    return float(stats.t.ppf(0.975, n - 1)) / math.sqrt(n)
+    return float(special.stdtrit(n - 1, 0.975)) / math.sqrt(n)
 
 
 def moments(told: Told, least: int, most: int) -> Iterator[Moments]:

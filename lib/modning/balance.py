@@ -60,7 +60,7 @@ class Balance:
             n=n,
             unit="effect",
         )[FIGURE_COLUMNS]
-        told = table["standardised"].notna() | ((n > 0) & table["shown"])
+        told = table["standardised"].notna()
         compared, unbalanced = int(told.sum()), int(is_unbalanced(table).sum())
         smallest = int(n[told].min()) if compared else 0
         rows = [

@@ -54,6 +54,9 @@ def _pairs(listed: str) -> dict[str, str]:
 def _said(found: re.Match[str], nouns: dict[str, str], others: dict[str, str]) -> str:
     there, number, after = found.groups("")
     words = after.split()
+    before, _, last = number.rpartition(" ")
+    if last in others:
+        number, words = before, [last, *words]
     said = _agreeing(words, nouns, others)
     if said == words:
         return found[0]

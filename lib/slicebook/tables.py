@@ -71,8 +71,8 @@ class Table:
     `units` gives a column's unit (`text.quantity`), "" a plain number. Shown, it is HTML with a
     caption and scoped headers and without styles of its own: the page's style sheet has them.
     On a telephone the cells of a row that is `stacked` stand below each other under their headings.
-    The column `groups` gathers rows below headings of its values. Without rows it is a line that
-    says so.
+    The column `groups` gathers rows below headings of its values. Without rows, or where none says
+    anything but its name, it is a line that says so.
     """
 
     frame: pd.DataFrame
@@ -86,9 +86,10 @@ class Table:
         return {"text/html": self._repr_html_(), "text/plain": self.caption}
 
     def _repr_html_(self) -> str:
-        if self.frame.empty:
-            return f"<p>{escape(self.caption)}: <em>{EMPTY}</em></p>"
         columns = [name for name in self.frame.columns if name != self.groups]
+        texts = {text for name in columns[1:] or columns for text in self._texts(name)}
+        if texts <= {NONE, ""}:
+            return f"<p>{escape(self.caption)}: <em>{EMPTY}</em></p>"
         numbers = {at for at, name in enumerate(columns) if at and self._is_number(name)}
         return HTML.render(
             caption=self.caption,

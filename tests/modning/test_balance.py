@@ -4,7 +4,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from modning.balance import BALANCE, balance, is_unbalanced, standardised_difference
+from modning.balance import (
+    BALANCE,
+    COLUMNS,
+    Balance,
+    Z,
+    balance,
+    is_unbalanced,
+    standardised_difference,
+)
 from modning.questions import counted
 from random_answers import random_answers
 from slicebook.text import message
@@ -80,7 +88,7 @@ def test_an_empty_group_leaves_every_distance_missing(forms):
     table = found.table
     assert table["standardised"].isna().all()
     figures = found.figures("through").set_index("figure")
-    assert figures.loc["through.compared", "value"] == 0
+    assert figures.loc["through.compared", ["value", "n"]].tolist() == [0, 0]
     assert pd.isna(figures.loc["through.unbalanced", "value"])
     assert not is_unbalanced(table).any()
 
@@ -109,3 +117,37 @@ def test_every_row_has_a_name_for_the_reader(forms):
     found = compare(forms)
     assert {(row.feature, row.answer) for row in found.table.itertuples()} <= set(found.labels)
     assert found.labels["violence", "economic"]["da"] == "Økonomisk vold"
+
+
+def distances(*pairs):
+    """Return rows of a balance by their standardised differences and standard errors."""
+    rows = [(d, d - Z * error, d + Z * error) for d, error in pairs]
+    return pd.DataFrame(rows, columns=["standardised", "low", "high"], dtype="Float64")
+
+
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
+    [
+        ([(0.3, 0.1), (0.21, 0.1)], [True, True]),
+        # Of three, a p of 0.036 that is the second smallest counts as 0.054.
+        ([(0.3, 0.1), (-0.21, 0.1), (0.05, 0.1)], [True, False, False]),
+        ([(-0.3, 0.1), (None, None)], [True, False]),
+        ([(0.09, 0.01)], [False]),
+        ([(0.19, 0.1)], [False]),
+    ],
+)
+def test_rows_are_out_of_balance_by_size_and_beyond_chance(pairs, expected):
+    pairs = [(np.nan, np.nan) if d is None else (d, error) for d, error in pairs]
+    assert is_unbalanced(distances(*pairs)).tolist() == expected
+
+
+def test_rows_that_are_withheld_or_empty_are_not_compared():
+    rows = [
+        ("f", "far", 10.0, 30.0, 90, 80, 0.5, 0.3, 0.7, True),
+        ("f", "near", 10.0, 11.0, 70, 85, 0.03, -0.3, 0.36, True),
+        ("f", "few", None, 11.0, 40, 45, None, None, None, False),
+        ("f", "nobody", None, 11.0, 0, 45, None, None, None, True),
+    ]
+    figures = Balance({}, {}, pd.DataFrame(rows, columns=COLUMNS)).figures("x").set_index("figure")
+    assert figures.loc[["x.compared", "x.unbalanced"], "value"].tolist() == [2, 1]
+    assert figures["n"].tolist() == [80, 70, 40, 0, 70, 70]

@@ -6,6 +6,8 @@ import pandas as pd
 import pytest
 
 from modning import between
+from slicebook.programme import ALL
+from slicebook.slices import SIDE_BY_SIDE
 
 CELLS = {"yes": "form/met_here[all].yes", "rarely": "form/met.seldom+never"}
 
@@ -36,6 +38,8 @@ def test_what_was_drawn_alike_is_of_all_places_together_where_there_are_two():
         ("a", "koge", 50.0), ("a", "odense", 25.0), ("b", "all", 62.5),
     ]  # fmt: skip
     assert between.by_place(tally, ()) is places
+    places.loc[places["municipality"] == "odense", "n"] = 1
+    assert len(between.by_place(tally, {"b"})) == 3
     places.loc[places["municipality"] == "odense", "n"] = 0
     assert between.by_place(tally, {"b"}) is places
 
@@ -54,3 +58,17 @@ def test_a_pair_is_the_first_less_the_second_with_newcombes_interval():
     assert hidden[3:] == (*nothing, 70, False)
     nobody = between.pair("a", "koge", "odense", shares.assign(n=[70, 0]), frozenset())
     assert nobody[3:] == (*nothing, 0, True)
+
+
+def test_places_are_many_beyond_those_that_stand_beside_each_other():
+    places = [f"town{at}" for at in range(SIDE_BY_SIDE + 1)]
+    assert between.are_many([*places, *places])
+    assert not between.are_many([*places[1:], ALL])
+
+
+def test_where_places_are_many_every_answer_is_of_all_of_them_too(monkeypatch):
+    monkeypatch.setattr(between, "SIDE_BY_SIDE", 1)
+    places = table(*(("a", place, 2, 4, 50.0, True) for place in ("koge", "odense")))
+    whole = table(("a", ALL, 4, 8, 50.0, True)).drop(columns="municipality")
+    tally = SimpleNamespace(by_municipality=lambda: places, shares=lambda: whole)
+    assert between.by_place(tally, ())["municipality"].tolist() == ["koge", "odense", ALL]

@@ -35,7 +35,7 @@ def test_newcombe_is_the_papers(counts, low, high):
 def test_an_unanswered_question_is_not_counted_among_the_answers():
     table = proportions.shares(pd.DataFrame({"yes": boolean(True, False, None, True)}))
     row = table.iloc[0]
-    assert (row["count"], row["n"]) == (2, 3)
+    assert (row["count"], row["n"], row["shown"]) == (2, 3, True)
     assert row["percent"] == pytest.approx(200 / 3)
 
 

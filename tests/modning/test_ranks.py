@@ -63,3 +63,12 @@ def test_a_place_is_shown_where_all_shares_are_or_the_report_prints_it(monkeypat
     # Another place than the printed one is no more public than elsewhere.
     answers.loc[answers.index[:40], "income"] = form.item("income").option("employment").code
     assert not shown("koge", "all")
+
+
+def test_answers_that_as_many_gave_share_a_place():
+    answers = random_answers(CODEBOOK["baseline"], 50)
+    answers["income"] = pd.array([9] * 20 + [1] * 20 + [2] * 10, dtype="Int8")
+    ids = {option.code: option.id for option in CODEBOOK["baseline"].item("income").options}
+    tallied = counted(answers, "income")
+    places = [rank(tallied, ids[code]).loc[0, "value"] for code in (9, 1, 2, 3)]
+    assert places == [1, 1, 3, 4]

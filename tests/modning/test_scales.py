@@ -244,3 +244,29 @@ def test_each_published_value_stands_with_its_source(language):
     numbers = [one.replace(".", "," if language == "da" else ".")
                for one in ("39.9", "71.1", "0.73", "0.75", "0.77")]  # fmt: skip
     assert all(number in said for number in [*numbers, "50", "8"])
+
+
+@pytest.mark.parametrize(
+    ("change", "cutoff", "relevant"),
+    [
+        ({"range": (0, 20)}, 50, 40),
+        ({"range": (10, 20)}, 0, 80),
+        ({"table": {total: 1.0 * total for total in range(5, 26)}}, None, None),
+    ],
+)
+def test_published_values_are_told_from_0_to_100(change, cutoff, relevant):
+    """A cut-off of 10 and a relevant change of 8, on the scale's own range."""
+    scale = load_scale("recovery")
+    known = {
+        kind: replace(next(iter(scale.measure.references.values())), kind=kind, value=value)
+        for kind, value in (("cutoff", 10.0), ("change", 8.0))
+    }
+    own = replace(scale, measure=replace(scale.measure, references=known, **change))
+    found = [own.reference(kind) for kind in ("cutoff", "change")]
+    assert found == ([cutoff, relevant] if cutoff is None else pytest.approx([cutoff, relevant]))
+
+
+def test_a_score_may_need_fewer_answers_than_there_are_items():
+    items = pd.DataFrame([[1, 2, 3], [1, 2, None], [1, None, None]], dtype=float)
+    assert mean_score(items, 2).fillna(-1).tolist() == [2, 1.5, -1]
+    assert mean_score(items).fillna(-1).tolist() == [2, -1, -1]

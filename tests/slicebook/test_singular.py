@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
          '<a href="#x"><span class="invented">1</span></a> form was in.'),
         ("1 of the 5 criteria are met, 1 are not.", "1 of the 5 criteria is met, 1 is not."),
         ("1 of them are met.", "1 of them is met."),
+        ("1 of the 5 are met and 4 partly met.", "1 of the 5 is met and 4 partly met."),
         ("1 percentage points", "1 percentage point"),
         ("11 forms, 2.1 points, −1 points", "11 forms, 2.1 points, −1 points"),
         ("It took 0 to 1 hours, 1 pointless one.", "It took 0 to 1 hours, 1 pointless one."),

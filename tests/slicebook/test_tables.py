@@ -75,6 +75,14 @@ def test_a_table_without_rows_is_a_line_that_says_so():
     assert html == "<p>Answers &lt; 5: <em>nothing to show</em></p>"
 
 
+def test_rows_that_say_nothing_but_their_names_are_no_table():
+    rows = pd.DataFrame({"place": ["a", "b"], "mean": [None, float("nan")], "odds": ["–", ""]})
+    nothing = "<p>Odds: <em>nothing to show</em></p>"
+    assert show(rows, caption="Odds")._repr_html_() == nothing
+    assert show(rows.assign(n=[3, None]), caption="Odds")._repr_html_() != nothing
+    assert show(rows[["place"]], caption="Places")._repr_html_().count("<tr>") == len(rows) + 1
+
+
 def test_the_terminal_shows_the_same_rows():
     table = terminal(FRAME, title="Forms")
     assert table.title == "Forms"

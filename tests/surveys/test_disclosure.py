@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from slicebook.programme import Public, load_programme
+from slicebook.slices import Slice
 from surveys.disclosure import (
     dominates,
     fewest,
@@ -10,6 +11,7 @@ from surveys.disclosure import (
     is_public_count,
     may_show,
     may_tell,
+    pattern,
     tells_of_few,
 )
 from surveys.disclosure.pattern import line_to_add
@@ -158,3 +160,25 @@ def test_a_share_tells_of_few_by_who_gave_the_answer_who_did_not_and_all(count, 
 )
 def test_the_line_that_shows_a_cell_is_said(cell, line):
     assert line_to_add(cell) == line
+
+
+@pytest.mark.parametrize(
+    ("here", "municipality", "asked", "read"),
+    [
+        (Slice("all", "2024"), "koge", "all", "koge"),
+        (Slice("all", "2024"), "all", "all", "all"),
+        (Slice("koge", "2024"), "all", "koge", "koge"),
+        (Slice("koge", "2024"), "koge", "koge", "koge"),
+    ],
+)
+def test_the_pattern_of_a_place_is_asked_and_in_a_slice_of_all_that_of_each(
+    monkeypatch, here, municipality, asked, read
+):
+    noted = []
+    monkeypatch.setattr(pattern.notes, "asked", noted.append)
+    monkeypatch.setattr(pattern, "pattern_file", lambda *of: of)
+    known = ("form",), ("form", read, "2024")
+    monkeypatch.setattr(pattern, "listed", lambda of: {"form/q.a"} if of in known else set())
+    assert pattern.withheld("form/q.a", here, municipality)
+    assert noted == [f"withheld of form/q in {asked} 2024"]
+    assert not pattern.withheld("form/q.a", None)

@@ -89,7 +89,7 @@ def kernel_of_another_kind(folder, command):
 def test_other_kernels_start_cold_and_that_is_said_once(execute, monkeypatch, tmp_path, kind):
     launch = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
     interpreter = tmp_path / "python"
-    interpreter.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+    interpreter.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
     interpreter.chmod(0o755)
     command, reason = {
         "another interpreter": ([str(interpreter), *launch], f"they belong to {interpreter}"),

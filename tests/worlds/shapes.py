@@ -31,12 +31,16 @@ def unchanged(frame: pd.DataFrame, form: Form, programme: Programme) -> pd.DataF
 
 
 def worse(frame: pd.DataFrame, form: Form, programme: Programme) -> pd.DataFrame:
-    """Let violence end before the programme and go on afterwards, and more types be met then."""
+    """Let violence end for most before the programme and go on afterwards, more types be met then.
+
+    Not for all: a whole of which everybody says the same tells of the few of each place, and is
+    withheld for that.
+    """
     role = programme.forms[form.id]
     if role == "register":
         return frame
     item = form.item("violence_continues")
-    ended, goes_on = ("stopped", "left"), ("same", "worse")
+    ended, goes_on = ("stopped", "left", "stopped", "same"), ("same", "worse", "same", "stopped")
     codes = [item.option(one).code for one in (goes_on if role == "after" else ended)]
     return _among(frame, {item.id: codes, **_met(form, often=role == "after")})
 

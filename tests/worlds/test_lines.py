@@ -98,6 +98,11 @@ def test_what_pages_claim_of_them_is_so_in_each_language(world: World) -> None:
         assert set(same["language"]) in (set(), set(world.languages))
 
 
+def test_where_one_criterion_is_not_met_no_missing_figure_leaves_it_open(world: World) -> None:
+    text = " ".join(paragraphs(world.book() / order().topic(BRIEF).name / "all-all.html"))
+    assert ("Not yet:" in text) == (world.whole()["value"]["criteria.not_met"] > 0)
+
+
 @pytest.mark.parametrize("figure", ["inspire.gain", "inspire_o.gain"])
 def test_a_change_is_called_what_it_is(world: World, figure: str) -> None:
     known = {fact[0]: fact[1] for fact in world.plan.facts if len(fact) == 3}
@@ -122,6 +127,8 @@ def test_a_page_on_costs_says_that_none_were_recorded_and_nothing_else(world: Wo
             text = " ".join(paragraphs(book / page / "all-all.html"))
             assert not re.search(r"\b0 kr\.|DKK 0\b", text)
         assert said in " ".join(paragraphs(book / BRIEF / "all-all.html"))
+        page = book / order().topic("03_costs/07_scale").name / "all-all.html"
+        assert not re.search(r"A smaller place|Et mindre sted", " ".join(paragraphs(page)))
         assert broken_links(book) == []
 
 

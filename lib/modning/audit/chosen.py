@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,9 @@ from slicebook.book.prose import ProseError, fill
 from slicebook.book.sentences import each_sentence
 from slicebook.book.values import Values
 from slicebook.programme import Programme
+from slicebook.runs.steps import Done, of_library, unless_unchanged
+from slicebook.runs.taken import hashes
+from slicebook.seals import hash_of_json
 from slicebook.shown.static import VEGALITE
 from slicebook.slices import Slice
 from slicebook.text import SOURCE, speaking
@@ -42,23 +46,39 @@ def chosen(
 
     `runs` has the executed notebooks.
     """
-    with speaking(language):
+    places, pages = order(), defaultdict[Path, list[Path]](list)
+    for path in sorted(runs.glob("*/*/*.ipynb")):
+        topic = places.topic(f"{path.parent.parent.name}/{path.parent.name}").name
+        pages[folder / topic / f"{path.stem}.html"].append(path)
+
+    @cache
+    def values() -> list[Values]:
         tables = (results, *(_as_if(results, numbers) for numbers in GUESSES))
-        known, *guessed = (Values(one, programme) for one in tables)
-        pages: dict[Path, list[Path]] = defaultdict(list)
-        for path in sorted(runs.glob("*/*/*.ipynb")):
-            topic = order().topic(f"{path.parent.parent.name}/{path.parent.name}").name
-            pages[folder / topic / f"{path.stem}.html"].append(path)
-        for page, of in pages.items():
-            if page.is_file():
-                texts = [(path, _in(language, path)) for path in of]
-                anyway = "\n".join(_said(texts, known))
-                guesses = {one for values in guessed for one in _said(texts, values)}
-                more = sorted(one for one in guesses if one not in anyway)
-                shown = _plain(words(ARTICLE.search(page.read_text("utf-8"))[0])) if more else ""
-                where = page.relative_to(folder.parent).as_posix()
-                yield from (f"{where}: withheld figures chose: {one}"
-                            for one in more if f" {one} " in f" {shown} ")  # fmt: skip
+        return [Values(one, programme) for one in tables]
+
+    def work(page: Path) -> Done:
+        return Done("\n".join(_of_page(page, pages[page], language, *values())))
+
+    known = {**of_library("modning.audit.chosen.chosen"), "results": hash_of_json(results.to_csv())}
+    with speaking(language):
+        for page in filter(Path.is_file, pages):
+            where = page.relative_to(folder.parent)
+            step = f"chosen/{where.with_suffix('').as_posix()}"
+            done = unless_unchanged(step, known | hashes([page, *pages[page]]), partial(work, page))
+            for one in done.said.splitlines():
+                yield f"{where.as_posix()}: withheld figures chose: {one}"
+
+
+def _of_page(
+    page: Path, runs: list[Path], language: str, known: Values, *guessed: Values
+) -> Iterator[str]:
+    """Yield the sentences of a page that are said by a guess alone."""
+    texts = [(path, _in(language, path)) for path in runs]
+    anyway = "\n".join(_said(texts, known))
+    guesses = {one for values in guessed for one in _said(texts, values)}
+    more = sorted(one for one in guesses if one not in anyway)
+    shown = _plain(words(ARTICLE.search(page.read_text("utf-8"))[0])) if more else ""
+    yield from (one for one in more if f" {one} " in f" {shown} ")
 
 
 def _as_if(results: pd.DataFrame, numbers: tuple[float, float, float]) -> pd.DataFrame:

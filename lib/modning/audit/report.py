@@ -13,7 +13,6 @@ from modning.audit.chosen import chosen
 from modning.audit.comparisons import Compared, Comparisons
 from modning.audit.comparisons import recorded as figures_compared
 from modning.audit.findings import Finding, forms_counted
-from modning.audit.further import further
 from modning.audit.gaps import attack_gaps
 from modning.audit.grids import tied
 from modning.audit.increments import attack_increments
@@ -105,22 +104,25 @@ def audit(
     told += recorded(table, forms, programme.rules.coarse)
     compared = sorted({one for book in of_languages for one in book.compared}, key=repr)
     compared += figures_compared(table, totals(forms), programme.rules.coarse)
-    told += further(told, compared, table, forms)
     for one in frozenset().union(*(book.read for book in of_languages)):
         notes.heard(one)
 
     def attacked() -> Iterator[Finding]:
+        # Imported here: where the book shows what it showed, nobody waits for SciPy's statistics.
+        from modning.audit.further import further
+
+        known = [*told, *further(told, compared, table, forms)]
         for one in tied(asked):
             yield from attack_shares(one, seen, table, programme)
         yield from attack_means(table, means(forms), programme)
-        yield from attack_gaps(told, table, forms, programme)
+        yield from attack_gaps(known, table, forms, programme)
         yield from too_small(seen, asked, table, programme)
-        yield from attack_statistics(told, table, forms, programme)
+        yield from attack_statistics(known, table, forms, programme)
         for name, edition in (earlier or {}).items():
             yield from attack_increments(asked, edition, seen, table, name, programme)
-            yield from attack_newcomers(edition, told, table, forms, programme, name)
+            yield from attack_newcomers(edition, known, table, forms, programme, name)
 
-    findings = kept([seen, told], attacked) if whole else list(attacked())
+    findings = kept([seen, told, compared], attacked) if whole else list(attacked())
     for folder in books.values() if runs else ():
         findings += unaccounted(runs, folder)
     kinds = kind_of(table["figure"].unique(), asked, forms)

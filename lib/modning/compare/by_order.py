@@ -215,7 +215,7 @@ def _item(means: Comparison, both: list[pd.DataFrame]) -> Item:
     if means.p is None:
         return Item(means, None, None)
     sides = [form[means.name] for form in both]
-    totals = tuple(form.sum(axis=1, skipna=False) for form in both)
+    totals = tuple(form.sum(axis=1) for form in both)
     return Item(means, proportional_odds(*sides), proportional_odds(*sides, alike=totals))
 
 

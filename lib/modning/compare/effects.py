@@ -35,8 +35,9 @@ def by_t(value: float, error: float, df: float, level: float = 0.05) -> Tested:
 def hedges(before: np.ndarray, after: np.ndarray) -> tuple[float, float, float]:
     """Return Hedges' g, after less before, with its 95 % interval by the noncentral t distribution.
 
-    The pooled spread, which is above zero, and the exact correction for small samples (Hedges 1981,
-    Journal of Educational Statistics 6:107); as `hedges_g` of R's effectsize.
+    The pooled spread, which is above zero, and the exact correction for small samples, which are of
+    two answers a side at least (Hedges 1981, Journal of Educational Statistics 6:107); as
+    `hedges_g` of R's effectsize.
     """
     sizes = len(before), len(after)
     df, per_group = sum(sizes) - 2, 1 / sizes[0] + 1 / sizes[1]
@@ -44,7 +45,7 @@ def hedges(before: np.ndarray, after: np.ndarray) -> tuple[float, float, float]:
     d = (after.mean() - before.mean()) / sqrt(squares / df)
     shift = d / sqrt(per_group)
     low, high = (_shift_at(tail, shift, df) * sqrt(per_group) for tail in (0.975, 0.025))
-    small = exp(lgamma(df / 2) - lgamma((df - 1) / 2)) / sqrt(df / 2) if df > 1 else 1.0
+    small = exp(lgamma(df / 2) - lgamma((df - 1) / 2)) / sqrt(df / 2)
     return float(small * d), small * low, small * high
 
 

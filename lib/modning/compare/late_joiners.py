@@ -37,7 +37,7 @@ def late_undone(
     """
     if not (len(before) and len(after) and 0 < kept < np.inf):
         return None
-    least = max(0.0, fewest, 1 - 1 / kept)
+    least = max(0.0, fewest)
 
     def lowest(late: float) -> float:
         return float(trimmed_rise(before, after, kept, late)[0])

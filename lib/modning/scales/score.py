@@ -77,8 +77,6 @@ class Scale:
         if self.measure.table or self.measure.range is None:
             return None
         low, high = self.measure.range
-        if (low, high) == (0, 100):
-            return found.value
         return 100 * (found.value - (0 if kind == "change" else low)) / (high - low)
 
     def hundred(self, mean: float | pd.Series) -> float | pd.Series:

@@ -147,8 +147,7 @@ def statistics_table(scale: Scale, form: pd.DataFrame, when: Message) -> dict[st
     items = item_statistics(scale.complete(form), scale.low, scale.high)
     both = (items, total_statistics(scale, form))
     table = pd.DataFrame([row for part in both for row in part.to_dict("records")])
-    role = "before" if str(when) == str(BEFORE) else "after"
-    table = _shown(table, form_of_frame(form, role), scale, form)
+    table = _shown(table, form_of_frame(form, ""), scale, form)
     words = {**scale.items, TOTAL: ALL_ITEMS}
     table["item"] = [str(words[item]) for item in table["item"]]
     names = {key: str(heading) for key, heading in STATISTICS.items()}

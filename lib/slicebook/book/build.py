@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +17,15 @@ from slicebook.errors import InputError
 from slicebook.locks import alone
 from slicebook.paper import build as paper
 from slicebook.programme import Programme
-from slicebook.runs.executors import leading_process
+from slicebook.runs.executors import leading_process, local_pool
 from slicebook.runs.steps import Done, as_left, of_library, unchanged, unless_unchanged
 from slicebook.runs.taken import Fingerprint, hashes
 
 if TYPE_CHECKING:
     from slicebook.book.contents import Part
+
+# What renders pages takes as long to import as they take to assemble.
+RENDERING = ("slicebook.book.site", "slicebook.workbook.build", "myst_nb.sphinx_ext")
 
 
 def build_book(
@@ -84,14 +88,42 @@ def _step(language: str) -> str:
 
 
 def _edition(programme: Programme, language: str, languages: Sequence[str], printed: bool) -> Done:
+    from slicebook.book.assemble import assemble
+
     # Sphinx believes what it finds of an earlier build, be it damaged or half written.
     if not as_left(_step(language)):
         shutil.rmtree(paths.build("book", language), ignore_errors=True)
-    contents = paper.assembled(programme, language)
-    with notes.taken() as read:
+    with local_pool(1) as beside:
+        # Pages are assembled while Sphinx is imported, and printed while it renders them.
+        beside.submit(_import_all)
+        with notes.taken() as read:
+            contents = assemble(programme, language, paths.build("book", language, "source"))
+        assembled = partial(_assembled, contents, read)
+        pages = beside.submit(_pages, programme, language, languages, assembled)
         if printed:
-            paper.build_paper(programme, language, contents)
-    work = partial(_rendered, programme, language, languages, contents, read)
+            paper.build_paper(programme, language, assembled)
+        return pages.result()
+
+
+def _assembled(contents: "list[Part]", read: set[str]) -> "list[Part]":
+    """Return the contents of pages, and note what was read to assemble them."""
+    for one in read:
+        notes.heard(one)
+    return contents
+
+
+def _import_all() -> None:
+    for name in RENDERING:
+        import_module(name)
+
+
+def _pages(
+    programme: Programme,
+    language: str,
+    languages: Sequence[str],
+    assembled: Callable[[], "list[Part]"],
+) -> Done:
+    work = partial(_rendered, programme, language, languages, assembled)
     return unless_unchanged(_step(language), _made_of(language, languages), work)
 
 
@@ -99,8 +131,7 @@ def _rendered(
     programme: Programme,
     language: str,
     languages: Sequence[str],
-    assembled: Callable[[], list["Part"]],
-    read: set[str],
+    assembled: Callable[[], "list[Part]"],
 ) -> Done:
     # Imported here: to find that nothing changed takes less than to import Sphinx.
     from slicebook.book.catalogues import said_of_unfinished
@@ -109,9 +140,6 @@ def _rendered(
     from slicebook.book.site import render
     from slicebook.workbook.build import write_workbooks
 
-    # What this process has read before, it has at hand.
-    for one in read:
-        notes.heard(one)
     work, contents = paths.build("book", language), assembled()
     jobs = max(min((os.cpu_count() or 1) // len(languages), 4), 1)
     render(programme, language, languages, contents, work, jobs)

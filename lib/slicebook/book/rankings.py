@@ -17,6 +17,9 @@ APART = _("Largest clear difference: “{label}”, {first} {size} above {second
 NONE_APART = _("No clear difference: chance may give each of them.")
 MOST_RISEN = _("Largest clear change: “{label}”, a rise of {size}.")
 MOST_FALLEN = _("Largest clear change: “{label}”, a fall of {size}.")
+ONE_RISEN = _("“{label}”: a rise of {size}, more than chance gives.")
+ONE_FALLEN = _("“{label}”: a fall of {size}, more than chance gives.")
+ONE_THE_SAME = _("“{label}”: no change beyond what chance may give.")
 NONE_CHANGED = _("No clear change: chance may give each of them.")
 LOWEST = _("Lowest: “{label}” ({value}).")
 HIGHEST = _("Highest: “{label}” ({value}).")
@@ -77,17 +80,19 @@ def apart(figures: Found) -> str:
 
 
 def changes(figures: Found) -> str:
-    """Tell which of several changes is the largest."""
+    """Tell which of several changes is the largest; of one alone, of which others may be larger."""
+    risen, fallen, none = MOST_RISEN, MOST_FALLEN, NONE_CHANGED
+    if len(figures) == 1:
+        risen, fallen, none = ONE_RISEN, ONE_FALLEN, ONE_THE_SAME.format(**figures[0][1])
 
     def words(figure: Figure, words: Mapping[str, str]) -> str:
-        template = MOST_RISEN if figure.value > 0 else MOST_FALLEN
-        return template.format(size=size_of(figure), **words)
+        return (risen if figure.value > 0 else fallen).format(size=size_of(figure), **words)
 
-    return _furthest(figures, words, NONE_CHANGED)
+    return _furthest(figures, words, none)
 
 
 def _furthest(
-    figures: Found, words: Callable[[Figure, Mapping[str, str]], str], none: Message
+    figures: Found, words: Callable[[Figure, Mapping[str, str]], str], none: Message | str
 ) -> str:
     """Return words of the largest of those beyond chance; `none` where no interval leaves 0 out."""
     if not figures or any(lacks_interval(figure) for figure, _ in figures):

@@ -1,6 +1,6 @@
 """What a page rests on, said at its top and at its end."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -92,18 +92,19 @@ def _legend() -> str:
     return str(words.NUMBERS_MADE_UP).format(this=this)
 
 
-def about_page(leaf: Leaf, source: Source, imported: Iterable[str], tables: bool) -> str:
+def about_page(leaf: Leaf, source: Source, imported: Collection[str], tables: bool) -> str:
     """Return the page's last lines: its data, how it was computed, its notebooks and parameters.
 
-    `imported` are the modules of the library that its notebooks name; a page that shows `tables`
-    leads to the workbook of them all.
+    `imported` are the modules of the library that its notebooks name, none where their runs
+    ended before; a page that shows `tables` leads to the workbook of them all.
     """
     here = leaf.slice
     parameters = {"municipality": here.municipality, "year": here.year}
     notebooks = _code_list(f"notebooks/{run.notebook_name}.ipynb" for run in leaf.runs)
-    rows = {
-        words.DATA: escape(source.in_words(here.title(source.edition.programme))),
-        words.COMPUTED: words.CODE_FOLDED.format(_code_list(imported)),
+    rows = {words.DATA: escape(source.in_words(here.title(source.edition.programme)))}
+    if imported:
+        rows[words.COMPUTED] = words.CODE_FOLDED.format(_code_list(imported))
+    rows |= {
         words.NOTEBOOK: f"{notebooks} ({words.OPEN_WITH} <code>make lab</code>)",
         words.PARAMETERS: ", ".join(
             f'<code>{name} = "{value}"</code>' for name, value in parameters.items()

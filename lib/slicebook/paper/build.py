@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,24 +28,12 @@ def is_stale(language: str) -> bool:
     return unchanged(_step(language), made_of()) is None
 
 
-def assembled(programme: Programme, language: str) -> Callable[[], list["Part"]]:
-    """Return what assembles the book of a language, when first asked, and gives its contents."""
-
-    @cache
-    def contents() -> list["Part"]:
-        # Imported here: to find that nothing changed takes less than to import what makes pages.
-        from slicebook.book.assemble import assemble
-
-        return assemble(programme, language, paths.build("book", language, "source"))
-
-    return contents
-
-
 def build_paper(
-    programme: Programme, language: str, contents: Callable[[], list["Part"]] | None = None
+    programme: Programme, language: str, assembled: Callable[[], list["Part"]] | None = None
 ) -> list[Path]:
-    """Assemble the book of a language and print it into build/paper/<language>; return the files.
+    """Print the book of a language into build/paper/<language>; return the files.
 
+    Its pages are assembled where nobody gives what `assembled` them and knows their contents.
     PDF and DOCX hold the same text, figures and tables. All are the same, byte for byte, for the
     same pages and commit; where nothing changed they are left as they are. Raises `InputError`
     where the book cannot be assembled.
@@ -54,15 +41,15 @@ def build_paper(
 
     def work() -> Done:
         # Imported here: to find that nothing changed takes less than to import what prints.
+        from slicebook.book.assemble import assemble
         from slicebook.paper.report import write_report
 
-        made = [
-            *write_report(programme, language, folder, pages()),
-            *folder.glob("figures/*"),
-        ]
+        source = paths.build("book", language, "source")
+        contents = assembled() if assembled else assemble(programme, language, source)
+        made = [*write_report(programme, language, folder, contents), *folder.glob("figures/*")]
         return Done("", tuple(made))
 
-    folder, pages = paths.build("paper", language), contents or assembled(programme, language)
+    folder = paths.build("paper", language)
     # What was printed before is believed, so nothing of it may be damaged or half written.
     if not as_left(_step(language)):
         shutil.rmtree(folder, ignore_errors=True)

@@ -5,16 +5,21 @@ in its module and whoever hands it on. So no module may do more on being importe
 """
 
 import ast
+import json
+import platform
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Set
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from slicebook import paths
+from slicebook import files, paths
+from slicebook.errors import InputError
 from slicebook.runs.matrix import source_of
-from slicebook.seals import hash_of_json
+from slicebook.runs.taken import stamp
+from slicebook.seals import hash_of_json, opened, sealed
 
 # The packages of this library, and the folder they lie in.
 PACKAGES = ("cellguard", "slicebook", "surveys", "modning")
@@ -50,11 +55,35 @@ def _imported(code: str) -> frozenset[Name] | None:
 
 @cache
 def code_hashes(imported: frozenset[Name] | None) -> dict[str, str]:
-    """Return by module a hash of what it defines of all that these imports lead to."""
-    return {
+    """Return by module a hash of what it defines of all that these imports lead to.
+
+    Kept in build/steps/code, as long as no file of the library is another.
+    """
+    library = _library()
+    asked = hash_of_json(None if imported is None else sorted(imported))
+    kept = paths.build("steps", "code", f"{asked}.json")
+    last = opened(kept)
+    if last and last["library"] == library:
+        return last["hashes"]
+    found = {
         module: hash_of_json({name: _read(module)[name][0] for name in sorted(names)})
         for module, names in sorted(definitions(imported).items())
     }
+    # A folder that cannot be written costs time alone.
+    with suppress(InputError):
+        files.write(kept, json.dumps(sealed({"library": library, "hashes": found})))
+    return found
+
+
+@cache
+def _library() -> str:
+    """Return a hash of when each file of the library was written, and by which Python it is read.
+
+    Of each that is not compiled: a module may name others that lie beside it.
+    """
+    there = (path for folder in library_folders() for path in folder.rglob("*.*"))
+    stamps = {str(path): stamp(path) for path in there if path.suffix != ".pyc"}
+    return hash_of_json([platform.python_version(), stamps])
 
 
 def preload(notebooks: Iterable[dict[str, Any]]) -> tuple[str, ...]:

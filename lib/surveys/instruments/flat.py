@@ -72,9 +72,9 @@ def _belongs(variable: Variable, group: Sequence[Variable]) -> bool:
         return variable.group == last.group and bool(variable.option) == bool(last.option)
     if variable.kind != "code" or last.kind != "code" or not _alike(variable, last):
         return False
-    first, second = _split(group[0]), _split(variable)
-    if first[0] or second[0]:
-        return first[0] == second[0]
+    first, second = _asked(group[0]), _asked(variable)
+    if first or second:
+        return first == second
     return _stem(variable.name) == _stem(last.name) != ""
 
 
@@ -137,11 +137,10 @@ def _each(variable: Variable, change: Callable[[str], str]) -> Texts:
     return {language: change(text) for language, text in variable.texts.items()}
 
 
-def _split(variable: Variable) -> tuple[str, str]:
-    """Return the words of the question and of the part; nothing for the question without both."""
-    text = plain(next(iter(variable.texts.values()), ""))
-    stem, *rest = _SEPARATOR.split(text, maxsplit=1)
-    return (stem, rest[0]) if rest and rest[0] else ("", text)
+def _asked(variable: Variable) -> str:
+    """Return the words of the question; nothing where none of the part follow."""
+    stem, *rest = _SEPARATOR.split(plain(next(iter(variable.texts.values()), "")))
+    return stem if rest and rest[0] else ""
 
 
 def _stem(name: str) -> str:

@@ -24,13 +24,14 @@ def found(small_project, tmp_path):  # noqa: F811
     """Give what is found where a page of the small book says something more."""
 
     def of(slice_: str, said: str) -> list[str]:
-        runs = shutil.copytree(small_project / "build" / "runs", tmp_path / "runs")
+        runs, book = tmp_path / "runs", tmp_path / "en"
+        shutil.copytree(small_project / "build" / "runs", runs, dirs_exist_ok=True)
         for path in (runs / OUTCOMES).glob("*.ipynb"):
             notebook = json.loads(path.read_text("utf-8"))
             text = next(cell for cell in notebook["cells"] if cell["cell_type"] == "markdown")
             text["source"] += f"\n\n{TEXT}"
             path.write_text(json.dumps(notebook), "utf-8")
-        book = shutil.copytree(small_project / "build" / "html" / "en", tmp_path / "en")
+        shutil.copytree(small_project / "build" / "html" / "en", book, dirs_exist_ok=True)
         page = book / OUTCOMES / f"{slice_}.html"
         before = page.read_text("utf-8")
         page.write_text(before.replace("</article>", f"<p>{said}</p></article>", 1), "utf-8")
@@ -61,6 +62,11 @@ def test_a_sentence_that_a_withheld_figure_chose_is_found(found, said):
 )
 def test_what_a_shown_figure_chose_may_stand(found, slice_, said):
     assert found(slice_, said) == []
+
+
+def test_a_page_that_says_more_than_before_is_looked_at_again(found):
+    assert found(HIDDEN, "Nothing is told of it.") == []
+    assert len(found(HIDDEN, "It rose beyond chance.")) == 1
 
 
 @pytest.mark.parametrize("language", ["en", "da"])

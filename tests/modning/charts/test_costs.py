@@ -150,6 +150,11 @@ def test_curves_are_drawn_with_the_languages_marks(language):
     assert list(chart.table.columns)[1:] == ["Inhabitants", "Weeks"]
 
 
+def test_curves_of_weeks_that_nothing_is_known_of_do_not_speak_of_costs():
+    notice = curve_chart(curves(), "Weeks from start to start", ("Inhabitants", "Weeks"))
+    assert "cost" not in notice.text
+
+
 def test_curves_whose_ends_meet_have_a_legend_and_others_their_names():
     def has_legend(rows):
         layers = curve_chart(rows, "", ("x", "y")).chart.to_dict()["layer"]

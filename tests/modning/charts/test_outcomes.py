@@ -161,7 +161,7 @@ def test_shares_before_and_after_are_drawn(language):
     assert {"da": "Før, ny ordlyd", "en": "Before, new wording"}[language] in chart.alt
     assert {
         "da": "med svaret «Har forladt relationen»",
-        "en": "with the answer “Has left the relation”",
+        "en": "with the answer ‘Has left the relation’",
     }[language] in chart.alt
     nothing = by_wording(empty("baseline"), empty("completion"), "violence_continues", "continues")
     assert speak(language, outcomes.wording_chart, nothing, *asked) == Notice(NO_ANSWERS[language])

@@ -1,12 +1,14 @@
 """Items by order: whether they say what the means say, and which moved by itself."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
 
 from modning.compare import compare, scale_change
-from modning.compare.by_order import ByOrder, Item, by_order, proportional_odds
+from modning.compare.by_order import ByOrder, Item, Odds, by_order, proportional_odds
 from modning.compare.effects import higher
 from modning.scales import load_scale
 from outcome_forms import empty, form
@@ -211,3 +213,44 @@ def test_where_the_total_tells_each_answer_there_are_no_odds_at_the_same_total()
     before, after = ([1 + at % 4 for at in range(n)] for n in (45, 37))
     assert proportional_odds(before, after).low < 1 < proportional_odds(before, after).high
     assert proportional_odds(before, after, alike=(before, after)) is None
+
+
+def test_a_p_of_just_the_level_finds_nothing(forms):
+    first = ordered(*forms).items[0]
+    odds = replace(first.odds, p=0.05, p_parallel=0.05)
+    item = Item(first.means, odds, odds)
+    assert item.agrees is False
+    counts = ByOrder(RECOVERY, [item]).figures("r").set_index("figure")["value"]
+    assert counts[["r.order.uneven", "r.order.moved"]].tolist() == [0, 0]
+    below = replace(odds, p=0.049, p_parallel=0.049)
+    counts = ByOrder(RECOVERY, [Item(first.means, below, below)]).figures("r")["value"]
+    assert counts.tolist() == [1, 0, 1, 1]
+
+
+def test_nothing_is_said_while_odds_are_sought(capsys):
+    assert proportional_odds(FIRST, SECOND) is not None
+    assert capsys.readouterr().out == ""
+
+
+def test_sides_that_meet_in_one_answer_have_no_odds_and_yet_a_chance():
+    assert proportional_odds([1, 2], [2, 3]) is None
+    assert proportional_odds([2, 3], [1, 2]) is None
+    assert higher([1, 2], [2, 3]).value == 0.875
+
+
+def test_the_table_has_odds_to_a_tenth_and_whether_means_and_order_agree(forms):
+    means = replace(ordered(*forms).items[0].means, name=ITEMS[0])
+    odds = Odds(2.44, 1.16, 5.0, 0.02, 0.3)
+    items = [Item(means, odds, replace(odds, p=0.3)), Item(means, replace(odds, p=0.4), None),
+             Item(means, None, None)]  # fmt: skip
+    frame = ByOrder(RECOVERY, items).table()["frame"].iloc[:, 1:]
+    assert frame.to_numpy().tolist() == [
+        ["2.4 (1.1; 5.0)", "< 0.05", "≥ 0.05", "yes", "2.4 (1.1; 5.0)", "≥ 0.05"],
+        ["2.4 (1.1; 5.0)", "≥ 0.05", "≥ 0.05", "no", "–", "–"],
+        ["–", "–", "–", "–", "–", "–"],
+    ]
+
+
+@pytest.mark.filterwarnings("error")
+def test_answers_are_taken_for_ordered_without_a_warning():
+    assert proportional_odds(FIRST, SECOND).ratio > 1

@@ -10,7 +10,8 @@ from cellguard.coarse import probability
 from modning.compare import change as change_module
 from modning.compare import scale_change
 from modning.compare.groups import Comparison, side, stars
-from modning.scales import AFTER, Reason, load_scale, statistics_table
+from modning.scales import AFTER, Reason, load_scale, reliability, statistics_table
+from modning.scales.statistics import omega
 from outcome_forms import empty, form
 from slicebook.programme import Primary, load_programme
 from speak import speak
@@ -173,3 +174,17 @@ def test_what_those_answered_who_left_an_item_out_is_shown_nowhere():
     ]
     for one, same in zip(*tables, strict=True):
         pd.testing.assert_frame_equal(one, same)
+
+
+def test_before_and_after_have_each_their_alpha_and_omega_by_complete_answers():
+    before, after = form("baseline"), form("completion")
+    change = scale_change(before, after, RECOVERY)
+    exact = [RECOVERY.complete(one) for one in (before, after)]
+    found = change.reliability_before, change.reliability_after
+    for alpha, items in zip(found, exact, strict=True):
+        assert (alpha.n, alpha.alpha) == (len(items.dropna()), round(reliability(items).alpha, 2))
+    assert change.omegas == tuple(map(omega, exact))
+    figures = change.figures("r").set_index("figure")
+    assert figures.loc["r.omega_after", "value"] == round(omega(exact[1]), 2)
+    assert figures.loc["r.superiority", "value"] == 100 * change.total.superiority
+    assert change.forms == ("baseline", "completion")

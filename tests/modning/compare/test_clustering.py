@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pingouin
 import pytest
 
 from modning.compare import compare
@@ -141,3 +142,37 @@ def test_where_nobody_answered_on_one_side_there_is_nothing_to_compare():
     some, nobody, numbers = pd.Series([1.0, 2, 3]), pd.Series([np.nan] * 3), pd.Series([1, 1, 2])
     assert course_change(some, nobody, numbers, numbers).n == 0
     assert course_change(some, some, numbers, numbers).n == 6
+
+
+def test_the_resemblance_in_courses_of_one_size_is_pingouins():
+    random, number = np.random.default_rng(9), np.repeat(np.arange(5), 4)
+    scores = random.normal(0, 1, 5)[number] + random.normal(0, 1, 20)
+    data = pd.DataFrame({"course": number, "person": np.tile(np.arange(4), 5), "score": scores})
+    one = pingouin.intraclass_corr(data, "course", "person", "score").iloc[0]
+    found = intra_course(data["score"], data["course"])
+    assert one["Type"].startswith("ICC1") or one["Type"] == "ICC(1,1)"
+    assert found == pytest.approx(one["ICC"])
+
+
+@pytest.mark.parametrize(
+    ("scores", "courses"),
+    [([1.0, 2, 3], [1, 1, 1]), ([3.0] * 4, [1, 1, 2, 2]), ([1.0, 2, np.nan], [1, 2, 2])],
+)
+def test_one_course_no_spread_and_nobody_in_common_have_no_resemblance(scores, courses):
+    assert intra_course(pd.Series(scores), pd.Series(courses)) is None
+
+
+def test_of_unequal_courses_the_resemblance_is_that_of_the_analysis_of_variance():
+    """Of 1, 3 and 6, 8, 10: squares between 43.2 of 1, within 10 of 3; 2.4 persons a course."""
+    found = intra_course(pd.Series([1.0, 3, 6, 8, 10]), pd.Series([1, 1, 2, 2, 2]))
+    assert found == pytest.approx((43.2 - 10 / 3) / (43.2 + 1.4 * 10 / 3))
+
+
+def test_two_courses_have_an_interval_and_two_of_six_are_twelve_persons():
+    scores, number = pd.Series([1.0, 3, 2, 6]), pd.Series([1, 1, 2, 2])
+    found = course_change(scores, scores + number, number, number)
+    assert (found.courses, found.reason) == (2, None)
+    assert found.change.mean == pytest.approx(1.5)
+    twelve, eleven = side([1.0, 2, 3] * 4), side([1.0, 2, 3] * 3 + [1, 2])
+    assert clustered(twelve, SIZE, 0.1).df > 1
+    assert clustered(eleven, SIZE, 0.1) is None

@@ -8,7 +8,7 @@ from scipy import stats
 from modning.charts.outcomes import doubts_chart
 from modning.compare import scale_change
 from modning.compare.by_course import course_figures
-from modning.compare.clustering import clustered
+from modning.compare.clustering import breakdown, clustered
 from modning.compare.doubts import (
     doubt_figures,
     doubt_table,
@@ -143,3 +143,56 @@ def test_a_fall_is_held_as_a_rise_is():
     fall = identified_table(-0.8, 0.1, [("x", 0, 0.7, 1)])
     assert fall["high"].tolist() == pytest.approx((-rise["low"]).tolist())
     assert fall["holds"].tolist() == rise["holds"].tolist() == [True, False, False]
+
+
+def test_late_joiners_and_rules_for_gaps_move_the_change_as_far_as_they_say(stated):
+    before, after = form("baseline"), form("completion")
+    change, bounds, table = stated
+    ends = table.set_index("assumption")[["least", "most"]]
+    joined, _ = late_joiners(before, after, RECOVERY, bounds)
+    tenth, value = joined.set_index("late").loc[0.1], change.total.difference
+    further = value + tenth["low"] - bounds.low, value + tenth["high"] - bounds.high
+    assert ends.loc["late"].tolist() == pytest.approx(further)
+    rules = sensitivity(before, after, RECOVERY).by_rule.values()
+    changes = [one.difference for one in rules if one.difference is not None]
+    assert ends.loc["gaps"].tolist() == pytest.approx([min(changes), max(changes)])
+    moved = (ends.drop(index=["none", "all"]) - value).sum()
+    assert ends.loc["all"].tolist() == pytest.approx((value + moved).tolist())
+
+
+def test_where_a_finding_falls_is_recorded_beside_its_interval_in_courses(stated):
+    change, _, table = stated
+    found = doubt_figures(table, change, SIZE, "d").set_index("figure")
+    close = clustered(change.total, SIZE, 0.1)
+    assert found.loc["d.breakdown", "value"] == breakdown(change.total, SIZE)
+    assert found.loc["d.at_10", ["low", "high"]].tolist() == [close.low, close.high]
+    assert found.loc["d.natural", ["low", "high"]].tolist() == (
+        table.set_index("assumption").loc["natural", ["low", "high"]].tolist()
+    )
+
+
+def test_each_range_has_the_interval_of_its_ends_and_the_finding_its_error(stated):
+    change, _, table = stated
+    alone = clustered(change.total, SIZE, 0)
+    error = (alone.high - alone.low) / 2 / stats.norm.ppf(0.975)
+    for row in table.set_index("assumption").drop(index=["courses", "all"]).itertuples():
+        assert (row.low, row.high) == identified_interval(row.least, row.most, error)
+
+
+def test_where_nobody_may_have_joined_late_the_change_stays(stated):
+    change, bounds, _ = stated
+    gaps = sensitivity(form("baseline"), form("completion"), RECOVERY)
+    nobody = pd.DataFrame(columns=["late", "low", "high"], dtype=float)
+    table = doubts(change, bounds, nobody, gaps, SIZE, 0.5).set_index("assumption")
+    assert table.loc["late"].tolist() == table.loc["none"].tolist()
+
+
+def test_the_table_says_range_interval_and_whether_it_holds():
+    table = identified_table(0.8, 0.1, [("leavers", -0.3, 0.2, 1), ("late", -0.9, 0.0, 1)])
+    frame = doubt_table(table)["frame"]
+    assert frame.iloc[:, 1:].to_numpy().tolist() == [
+        ["0.8", "0.8", "0.60; 1.00", "yes"],
+        ["0.5", "1.0", "0.34; 1.16", "yes"],
+        ["\N{MINUS SIGN}0.1", "0.8", "\N{MINUS SIGN}0.26; 0.96", "no"],
+        ["\N{MINUS SIGN}0.4", "1.0", "\N{MINUS SIGN}0.56; 1.16", "no"],
+    ]

@@ -18,7 +18,7 @@ from modning.compare.dropout import (
     top_mean,
     trimmed_rise,
 )
-from modning.compare.dropout_tables import bound_table
+from modning.compare.dropout_tables import bound_table, years_table
 from modning.scales import load_scale
 from outcome_forms import empty, form
 from slicebook.programme import load_programme
@@ -129,15 +129,16 @@ def test_bounds_of_forms():
     scores = [RECOVERY.score(one).count() for one in (after, before)]
     assert everyone.kept == pytest.approx(scores[0] / scores[1])
     figures = bound_figures(bounds, "dropout").set_index("figure")
+    assert figures.loc["dropout.breakdown", "value"] == 100 * everyone.breakdown
     assert figures.loc["dropout.rise", "low"] == everyone.low
     assert figures.loc["n.baseline", "value"] == 112
     assert 0.01 <= figures.loc["dropout.sure_error", "value"] <= 0.05
 
 
 def test_the_table_has_the_drop_out_that_undoes_a_rise_in_per_cent():
-    one = Bounds("koge", 20, 15, 0.75, 0.5, 0.2, 0.8, 0.0, 1.0, 0.01, -0.2, 1.2, 0.25)
+    one = Bounds("koge", 20, 15, 0.75, 0.5, 0.2, 0.8, 0.0, 1.0, 0.01, -0.2, 1.2, 0.92)
     assert bound_table([one])["frame"].iloc[0].tolist()[3:] == [
-        "0.5", "0.2; 0.8", "0.0; 1.0", "-0.2; 1.2".replace("-", "\N{MINUS SIGN}"), "25%",
+        "0.5", "0.2; 0.8", "0.0; 1.0", "-0.2; 1.2".replace("-", "\N{MINUS SIGN}"), "92%",
     ]  # fmt: skip
 
 
@@ -186,4 +187,17 @@ def test_a_form_without_a_score_is_none():
     assert (found.started, found.completed, found.kept) == (40, 36, 0.6)
     assert found.low == steps.low(4 - (5 * 3 + 2) / 6)
     assert found.worst == steps.low(0.6 * 4 + 0.4 * 1 - 2.5)
+    assert found.best == steps.high(0.6 * 4 + 0.4 * 5 - 2.5)
+    assert found.high == steps.high(4 - (20 * 2 + 4 * 3) / 24)
     assert found.returned == 0.9
+
+
+def test_of_nobody_who_started_no_share_returned():
+    assert Bounds("koge", 0, 3).returned is None
+    assert Bounds("koge", 4, 3).returned == 0.75
+
+
+@pytest.mark.parametrize(("sure", "still"), [(0.2, "yes"), (0.0, "no"), (-0.2, "no")])
+def test_a_rise_is_still_one_where_its_lowest_is_above_nought(sure, still):
+    one = Bounds("koge", 20, 15, 0.75, 0.5, 0.2, 0.8, sure, 1.0, 0.01, -0.2, 1.2, 0.25)
+    assert years_table([("2024", one)])["frame"].iloc[0].tolist()[-1] == still

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from modning.compare import compare
-from modning.compare.effects import EXACT_BELOW, hedges, higher, ranks
+from modning.compare.effects import EXACT_BELOW, _shift_at, hedges, higher, ranks
 
 few = st.lists(st.integers(1, 5), min_size=2, max_size=5).map(lambda x: np.array(x, float))
 
@@ -70,3 +70,9 @@ def test_a_million_answers_a_side_need_no_matrix():
     below = np.cumsum(shares[0]) - shares[0] / 2
     assert found.superiority == pytest.approx(float(shares[1] @ below), abs=1e-9)
     assert found.g_low < found.g < found.g_high
+
+
+@pytest.mark.parametrize("tail", [0.975, 0.025])
+@pytest.mark.parametrize("shift", [-30.0, -1.0, 0.0, 1.0, 3.0])
+def test_the_noncentrality_is_that_under_which_so_many_lie_below(shift, tail):
+    assert _shift_at(tail, stats.nct.ppf(tail, 10, shift), 10) == pytest.approx(shift, abs=1e-8)

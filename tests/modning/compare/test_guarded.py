@@ -7,19 +7,26 @@ import pandas as pd
 import pytest
 
 from modning.compare import compare
+from modning.compare.by_order import Odds
 from modning.compare.dropout import Bounds
 from modning.compare.groups import Side
 from modning.compare.guarded import (
+    HIDDEN,
     OPEN,
     as_shown,
     guarded,
+    linked,
     shown,
     shown_alpha,
+    shown_bounds,
+    shown_odds,
     shown_side,
     stated,
     undoing,
+    with_rest,
 )
 from modning.scales import Reason, reliability
+from slicebook.programme import load_programme
 from surveys.disclosure import NEVER, Gate
 
 MEAN, SPREAD, NOTHING = Gate(5, 5), Gate(1, 5), Gate(NEVER, NEVER)
@@ -113,3 +120,34 @@ def test_an_alpha_is_shown_to_a_hundredth_and_its_interval_no_narrower():
     assert found.alpha == round(exact.alpha, 2) != exact.alpha
     assert exact.low - 0.01 < found.low == round(found.low, 2) <= exact.low
     assert exact.high <= found.high == round(found.high, 2) < exact.high + 0.01
+
+
+def test_the_mean_of_several_needs_what_the_strictest_of_them_needs():
+    gates = [Gate(5, 9), Gate(7, 6)]
+    assert with_rest(gates, "form/rest#mean", None, 0) == Gate(7, 9)
+    assert with_rest(gates, "form/rest", None, 1) == HIDDEN[0]
+
+
+def test_odds_are_shown_to_two_digits_and_their_interval_no_narrower():
+    exact = Odds(12.34, 0.5678, 123.4, 0.0234, None)
+    found = shown_odds(exact, 50)
+    assert (found.ratio, found.low, found.high) == pytest.approx((12, 0.56, 130))
+    assert (found.p, found.p_parallel) == (0.05, None)
+    assert shown_odds(exact, 49) == Odds(None, None, None, 0.05, None)
+
+
+def test_bounds_are_shown_outward_and_their_rise_as_that_of_the_means_shown():
+    exact = Bounds("x", 9, 6, 0.5, 0.99, 0.35, 0.75, -0.35, 1.05, 0.011, -0.5, 1.5, 0.126)
+    found = shown_bounds(exact, [np.array([1.0, 1, 2]), np.array([2.0, 2, 3, 2])], OPEN)
+    assert found.rise == pytest.approx(2.2 - 1.3)
+    outer = found.low, found.high, found.low_sure, found.high_sure, found.worst, found.best
+    assert outer == pytest.approx((0.2, 0.8, -0.4, 1.2, -0.6, 1.6))
+    # Of three answers too few are left to tell what would undo the rise.
+    assert (found.error, found.breakdown) == (0.02, None)
+
+
+def test_linked_persons_are_as_many_as_the_programme_says_unless_told():
+    programme = load_programme()
+    spread = programme.rules.minimum_spread
+    assert linked(3) == (3, Gate(3, 3))
+    assert linked(None) == (programme.threshold, Gate(spread, spread))

@@ -9,6 +9,7 @@ from modning.compare import scale_change
 from modning.compare.by_course import intra_course
 from modning.compare.clustering import together
 from modning.compare.guessed import (
+    Guess,
     guessed_courses,
     guessed_figures,
     guessed_table,
@@ -105,3 +106,17 @@ def test_two_courses_are_enough_for_an_interval_and_one_is_not():
     scores = pd.Series([1.0, 3, 3, 5])
     assert over_courses(scores, pd.Series([1, 1, 2, 2])) == (pytest.approx(1), 1)
     assert over_courses(scores, pd.Series([1, 1, 1, 1])) is None
+
+
+def test_the_table_has_a_row_a_place_and_dashes_for_what_is_not_stated():
+    told = Guess("koge", (6, 5), 11, 0.84, 0.2, 1.4, 9.4, 0.12)
+    frame = guessed_table([told, Guess("odense", (1, 0))], "T")["frame"]
+    assert frame.to_numpy().tolist() == [
+        ["Køge", "6 / 5", "0.8", "0.2; 1.4", "9", "0.12"], ["Odense", "1 / 0", *["–"] * 4],
+    ]  # fmt: skip
+
+
+def test_without_a_place_the_courses_guessed_are_none():
+    figures = guessed_figures([], "x").set_index("figure")
+    assert figures.loc[["x.before", "x.after"], "value"].tolist() == [0, 0]
+    assert figures["shown"].all()

@@ -102,6 +102,7 @@ def test_without_answers_nothing_is_stated():
     table, undone = late_joiners(before, after, RECOVERY, None)
     figures = late_figures(table, undone, None, "dropout")
     assert (figures["n"] == 0).all()
+    assert figures["shown"].all()
     assert late_table(table)["frame"].empty
     assert speak("da", years_table, dropout_years(before, after, RECOVERY))["frame"].empty
 
@@ -110,3 +111,13 @@ def test_without_answers_nothing_is_stated():
 @pytest.mark.parametrize(("after", "kept"), [([], 0.5), ([3.0, 4], 0), ([3.0, 4], np.nan)])
 def test_what_cannot_be_is_not_undone(after, kept):
     assert late_undone(np.array([1.0, 2]), np.array(after), kept) is None
+
+
+def test_what_counts_alone_make_late_is_where_the_search_begins():
+    """Of 40 completers of 30 starters a quarter joined late, and with half known so many more."""
+    before, after = np.repeat([1.0, 2, 3], 10), np.repeat([2.0, 3, 4, 5], 10)
+    least = late_undone(before, after, 40 / 30)
+    assert least > 0.25
+    assert trimmed_rise(before, after, 40 / 30, least)[0] == pytest.approx(0, abs=1e-9)
+    assert late_undone(before, after, 40 / 30, least + 0.01) is None
+    assert late_undone(before, after, 40 / 30, least - 0.01) == pytest.approx(least)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from modning.compare.missing import RULES, sensitivity
+from modning.compare.missing import RULES, gaps, sensitivity
 from modning.scales import Reason, load_scale
 from outcome_forms import empty, form
 from speak import speak
@@ -74,3 +74,8 @@ def test_few_answers_state_nothing(sides):
     cells = found.table()["frame"].iloc[:, 1:].to_numpy().astype(str)
     assert not np.isin(cells, ["nan", "None"]).any()
     assert len(found.by_rule) == len(RULES)
+
+
+def test_a_gap_is_an_item_left_out_beside_one_that_was_answered():
+    items = pd.DataFrame({"a": [1.0, None, None], "b": [2.0, 3, None]})
+    assert gaps(items).tolist() == [False, True, False]

@@ -1,5 +1,7 @@
 """Linked answers against pingouin and published formulas, and what linking is worth."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pingouin
@@ -8,11 +10,14 @@ from scipy import stats
 from scipy.optimize import brentq
 
 from modning import guarded
+from modning.compare import compare
 from modning.compare.guarded import stated
-from modning.compare.linked import study
+from modning.compare.linked import Study, study
+from modning.compare.overlap import overlap
 from modning.compare.paired import (
     SHARE,
     WHOLE,
+    Adjusted,
     adjusted_difference,
     fate_figures,
     fate_table,
@@ -119,6 +124,7 @@ def test_fates_are_counted():
         "better": 1, "unclear": 6, "worse": 1, "relevant": 4, "recovered": 2,
     }  # fmt: skip
     assert set(table["n"]) == {8}
+    assert table["shown"].all()
     assert fate_figures(table.reset_index(), "linked")["figure"].tolist()[0] == "linked.better"
     assert fate_table(table.reset_index())["frame"]["Persons"].tolist() == [1, 6, 1, 4, 2]
 
@@ -260,6 +266,59 @@ def test_a_spread_that_is_not_known_gives_no_fates():
     assert found.limit is None
     assert found.fates.set_index("fate").loc["better", "percent"] != 100
     assert found.fates.set_index("fate").loc["better", "n"] == 0
+
+
+def test_two_persons_a_place_and_two_scores_are_enough_for_a_comparison():
+    place = ["koge", "koge", "odense", "odense", "odense"]
+    before, after = [1, 2, 1, 2, 1], [1, 2, 2, 2, 1]
+    found = adjusted_difference(before, after, place, "koge", "odense")
+    design = np.column_stack([np.ones(5), before, [0, 0, 1, 1, 1]])
+    assert found.difference == pytest.approx(np.linalg.lstsq(design, after)[0][2])
+
+
+def test_a_studys_figures_are_shown_where_what_they_rest_on_is():
+    shown = linked_study().figures("linked").set_index("figure")["shown"]
+    assert shown[["linked.unlinked", "linked.limit", "linked.narrower", "linked.unlike"]].all()
+    frames = [pd.DataFrame({"municipality": ["koge"] * 30}) for _ in range(2)]
+    scores = tuple(pd.Series([1.0 + (at * step) % 4 for at in range(30)]) for step in (1, 3))
+    for linked, expected in ((3, [True, True, False, False]), (27, [True, True, True, False])):
+        pairs = pd.DataFrame({"before": range(linked), "after": range(linked)})
+        found = study(pairs, *frames, scores, RECOVERY, fewest=5).figures("x").set_index("figure")
+        names = ["x.unlinked", "x.limit", "x.narrower", "x.unlike"]
+        assert found.loc[names, "shown"].tolist() == expected
+
+
+@pytest.mark.parametrize(("fewest", "compared"), [(4, True), (5, False)])
+def test_places_are_compared_from_the_number_on_that_may_be_shown(fewest, compared):
+    frames = [pd.DataFrame({"municipality": ["koge"] * 4 + ["odense"] * 6}) for _ in range(2)]
+    scores = tuple(pd.Series([1.0 + (at * step) % 4 for at in range(10)]) for step in (1, 3))
+    pairs = pd.DataFrame({"before": range(10), "after": range(10)})
+    found = study(pairs, *frames, scores, RECOVERY, fewest=fewest)
+    assert (found.adjusted is not None) is compared
+
+
+def test_a_studys_table_has_each_comparison_with_the_width_of_its_interval():
+    told = compare([40, 50, 60], [50, 60, 75], ordered=False)
+    pair = replace(paired([1, 2], [2, 4]), n=7, difference=5.0, low=2.0, high=8.0, p=0.02)
+    apart = Adjusted("koge", "odense", -3.0, -8.0, 2.0, 0.3, 0.5)
+    nobody = compare([], [])
+    frame = Study(replace(told, low=-1.2, high=24.5, p=0.1), pair, None, fates([], [], None), apart,
+                  nobody).table()["frame"]  # fmt: skip
+    minus = "\N{MINUS SIGN}"
+    assert frame.iloc[:, 1:].to_numpy().tolist() == [
+        ["6", f"11.7 ({minus}1.2; 24.5)", "25.7", "0.100"],
+        ["7", "5.0 (2.0; 8.0)", "6", "0.020"],
+        ["–", f"{minus}3.0 ({minus}8.0; 2.0)", "10", "0.300"],
+    ]
+
+
+def test_what_linking_narrows_is_told_against_the_interval_without():
+    found = linked_study()
+    figures = found.figures("x").set_index("figure")
+    alone = overlap(found.unlinked.before, found.unlinked.after, 0, 0.0)
+    width = (found.paired.high - found.paired.low) / (alone.high - alone.low)
+    assert figures.loc["x.narrower", "value"] == pytest.approx(100 * (1 - width))
+    assert figures.loc["x.narrower", "n"] == found.paired.n
 
 
 @pytest.mark.parametrize(("n", "shown"), [(19, False), (20, True)])

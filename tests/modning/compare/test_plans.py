@@ -6,7 +6,7 @@ from scipy import stats
 from statsmodels.api import OLS
 from statsmodels.stats.power import TTestIndPower
 
-from modning.compare.plans import cluster_trial, expected_power, half_nested_trial
+from modning.compare.plans import Plan, cluster_trial, expected_power, half_nested_trial, power
 
 SHIFT, TRIALS = 8 / 18.5, 1200
 # Three standard errors of a rate of 80 in 100.
@@ -72,3 +72,23 @@ def test_what_the_plan_does_not_know_costs_power():
     assert certain == pytest.approx(known, abs=1e-3)
     # And nothing is left to chance; else fewer draws leave more to it.
     assert sure < 1e-4 < error < expected_power(25, 7, SHIFT, 0.5, 109, (0, 0.15), 200)[1]
+
+
+def test_a_municipalitys_mean_varies_as_the_covariance_of_all_its_persons_says():
+    """Two courses of three persons in each of two years, alike within courses and beyond."""
+    plan = Plan(18.5, 8, 0, within_group=0.2, within_place=0.05, size=3, courses=2, years=2)
+    course = np.arange(12) // 3
+    alike = np.where(course[:, None] == course, 0.2, 0.05)
+    np.fill_diagonal(alike, 1)
+    expected = cluster_trial(5, 12, SHIFT, alike.mean() * 12)
+    assert power("places", 40, plan) == pytest.approx(expected)
+
+
+def test_as_many_wait_as_are_in_groups():
+    expected = half_nested_trial(10, 7, 70, SHIFT, 0.05, 0.5)
+    assert power("waiting", 10, Plan(18.5, 8)) == expected
+
+
+@pytest.mark.parametrize("design", ["linked", "groups", "waiting", "places"])
+def test_where_the_score_before_tells_that_after_every_change_is_seen(design):
+    assert power(design, 80, Plan(18.5, 0.1, correlation=1)) == 1.0

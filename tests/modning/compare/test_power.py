@@ -46,9 +46,10 @@ def test_municipalities_of_one_course_are_groups():
 
 
 def test_the_groups_needed_are_the_fewest():
-    for design in ("unlinked", "linked", "groups"):
+    for design in DESIGNS:
         groups = groups_needed(design, PLAN)
-        step = 2 if design == "groups" else 1
+        step = {"groups": 2, "places": 20}.get(design, 1)
+        assert groups % step == 0
         assert power(design, groups, PLAN) >= 0.8
         assert power(design, groups - step, PLAN) < 0.8
     assert groups_needed("groups", replace(PLAN, delta=0.01)) is None
@@ -87,8 +88,9 @@ def test_a_trials_power_on_average_is_below_that_of_its_plan():
     figures = power_figures(PLAN, "power", 8).set_index("figure")["value"]
     assert 50 < figures["power.groups.expected"] < 80
     shift, known = PLAN.delta / PLAN.sd, (PLAN.correlation, PLAN.persons, UNKNOWN_WITHIN)
-    expected, _ = expected_power(groups_needed("groups", PLAN) / 2, PLAN.size, shift, *known)
+    expected, error = expected_power(groups_needed("groups", PLAN) / 2, PLAN.size, shift, *known)
     assert figures["power.groups.expected"] == 100 * expected
+    assert figures["power.groups.error"] == 100 * error
 
 
 def test_the_plan_takes_spread_and_relevant_change_from_the_scale():
@@ -130,3 +132,12 @@ def test_plans_at_the_edge_have_an_answer():
     certain = needs(replace(PLAN, correlation=1)).set_index("design")["groups"]
     assert certain[["linked", "groups"]].tolist() == [1, 4]
     assert needs(replace(PLAN, sd=0))[["persons", "groups", "municipalities"]].isna().all(axis=None)
+
+
+def test_the_table_of_needs_is_what_each_design_needs():
+    frame, needed = needs_table(PLAN, 8)["frame"], needs(PLAN)
+    assert frame.iloc[:, 1:].to_numpy().tolist() == needed.iloc[:, 1:].to_numpy().tolist()
+    assert frame.iloc[:, 0].tolist() == [str(words) for words in DESIGNS.values()]
+    first = resemblance_table(PLAN)["frame"].iloc[2].tolist()
+    unlinked = groups_needed("groups", replace(PLAN, correlation=0))
+    assert first == ["0.05", groups_needed("groups", PLAN), unlinked]

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from modning.compare import compare, scale_change
-from modning.compare.clustering import breakdown, clustered
+from modning.compare.clustering import CORRELATIONS, breakdown, clustered
 from modning.compare.groups import side
 from modning.compare.guarded import shown_side
 from modning.compare.paired import paired
@@ -54,6 +54,8 @@ def test_of_a_mean_whose_spread_is_not_shown_it_is_withheld():
     narrow = shown_side([3, 4, 5] * 10, Gate(1, NEVER))
     assert narrow.mean == 4
     assert resemblance_figures({"mean": narrow}, SIZE)["shown"].tolist() == [False]
+    # One answer has no spread that could be withheld.
+    assert resemblance_figures({"one": side([3])}, SIZE)["shown"].tolist() == [True]
 
 
 @pytest.mark.parametrize("language", ["en", "da"])
@@ -111,3 +113,16 @@ def test_shares_and_means_afterwards_are_sides():
     told = mean_side(after, "sessions")
     figure = mean_of(after, "sessions", "sessions").iloc[0]
     assert (figure["value"], figure["low"], figure["n"]) == (told.mean, told.low, 100)
+
+
+def test_a_row_has_an_interval_for_each_correlation_and_the_freedom_at_a_tenth():
+    frame = resemblance_table({"rise": RISE, "mean": MEAN}, SIZE)["frame"]
+    for at, found in enumerate((RISE, MEAN)):
+        each = [clustered(found, SIZE, one) for one in CORRELATIONS]
+        assert frame.iloc[at, 1:7].tolist() == [
+            f"{each[0].value:.1f}", *(f"{one.low:.2f}; {one.high:.2f}" for one in each),
+            f"{each[2].df:.0f}",
+        ]  # fmt: skip
+    assert frame.iloc[0, 7] == f"{breakdown(RISE, SIZE):.2f}"
+    note = resemblance_table({"mean": MEAN}, SIZE)["note"]
+    assert "Courses of 7 persons; at 0.1 the variance of a mean is 1.6 times as large" in note

@@ -60,6 +60,10 @@ def test_the_share_of_one_person_has_no_spread():
     nobody = {"shown": True, "count": 0, "percent": 0.0, "low": 0.0, "high": 80.0}
     [found] = compare_shares(given(0, 1).assign(**nobody), given(0, 2).assign(**nobody))
     assert (found.before.sd, found.after.sd) == (None, 0)
+    assert (found.before.missing, compare_shares(given(0, 0), given(0, 0))[0].after.missing) == (
+        0,
+        0,
+    )
 
 
 def test_what_a_small_slice_withholds_is_withheld_where_nobody_answered_too():
@@ -97,3 +101,17 @@ def test_a_set_of_answers_is_compared_as_one():
     [found] = change.answers
     assert (found.after.mean, found.after.n) == (60, 85)
     assert change.words()["frame"].iloc[0, 0] == "The violence goes on"
+
+
+def test_a_row_has_both_sizes_shares_with_their_intervals_and_the_difference():
+    change = ShareChange("x", TITLE, {"a": TITLE}, compare_shares(given(20, 40), given(30, 50)),
+                         ("baseline", "completion"))  # fmt: skip
+    [one] = change.answers
+    told = [(one.before.mean, one.before.low, one.before.high),
+            (one.after.mean, one.after.low, one.after.high),
+            (one.difference, one.low, one.high)]  # fmt: skip
+    texts = [
+        "{:.0f} ({:.0f}; {:.0f})".format(*ends).replace("-", "\N{MINUS SIGN}") for ends in told
+    ]
+    assert change.words()["frame"].iloc[0].tolist() == ["Violence", "40 / 50", *texts]
+    assert (told[0][0], told[1][0], one.difference) == (50, 60, pytest.approx(10))

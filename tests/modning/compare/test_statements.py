@@ -1,5 +1,6 @@
 """Statements: equivalence against pingouin, distributions that name no few."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,8 +11,9 @@ from scipy import stats
 from scipy.optimize import brentq
 
 from cellguard.coarse import probability
+from modning.compare import compare
 from modning.compare.distribution import top_figures
-from modning.compare.equivalence import MARGIN, equivalence
+from modning.compare.equivalence import MARGIN, Pair, equivalence, municipal_figures
 from modning.compare.statements import behind, statements
 from modning.scales import load_scale
 from outcome_forms import empty, form
@@ -219,3 +221,25 @@ def test_an_item_is_as_far_behind_as_the_lowest_of_the_others_is_above_it(mine, 
     [found] = behind("far", mine, "item", others).to_dict("records")
     value = None if pd.isna(found["value"]) else pytest.approx(found["value"])
     assert (value, found["n"], found["shown"]) == expected
+
+
+def test_a_place_has_its_own_answers_and_all_have_all(network):
+    answers = form("completion").groupby("municipality")["experience_network"]
+    for place in ("koge", "odense"):
+        given = answers.get_group(place).dropna()
+        found = network.side("network", place)
+        assert (found.n, found.mean) == (len(given), round(float(given.mean()), 1))
+        parts = network.segments("network", place)
+        assert sum(part.count for part in parts) == len(given)
+    assert network.side("network", "all").n == answers.count().sum()
+    assert network.figures("x").set_index("figure").loc["x.n", "shown"]
+
+
+@pytest.mark.parametrize(("p", "found"), [(0.05, [2, 0, 0]), (0.02, [2, 2, 2])])
+def test_a_p_of_just_the_level_neither_parts_places_nor_makes_them_alike(p, found):
+    """Of two, Holm doubles the smaller p: 0.025 is told as 0.05."""
+    comparison = compare([1, 2, 3, 4], [2, 3, 4, 6])
+    pairs = [Pair(replace(comparison, p=one), p) for one in (p / 2, p)]
+    figures = municipal_figures(pairs, "x", True).set_index("figure")["value"]
+    names = ["x.municipal.tested", "x.municipal.apart", "x.municipal.alike"]
+    assert figures[names].tolist() == found

@@ -77,3 +77,19 @@ def test_tables_and_chart_of_drop_out_say_which_it_is(forms, words, cell, notice
     [row] = years_table(dropout_years(*forms, RECOVERY))["frame"].to_numpy()
     assert row[-1] == words
     assert speak("en", bounds_chart, bounds, RECOVERY) == Notice(str(notice))
+
+
+@pytest.mark.parametrize("forms", [NOBODY, FEW, ALIKE])
+def test_what_is_told_of_forms_alone_is_shown_in_each(forms):
+    before, after = forms
+    change, bounds = scale_change(*forms, RECOVERY), dropout_bounds(*forms, RECOVERY)
+    parts = [
+        change.figures("scale"),
+        bound_figures(bounds, "dropout"),
+        guessed_figures(guesses(change, *forms), "guessed"),
+    ]
+    found = pd.concat([part.astype(object) for part in parts]).set_index("figure")
+    counts = found.loc[[*COUNTS[:6], "scale.n"]]
+    assert counts["shown"].all()
+    assert found.loc["dropout.kept", "value"] == 100 * len(after) / len(before)
+    assert found.loc["scale.n", "value"] == change.total.n

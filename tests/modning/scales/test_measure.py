@@ -127,6 +127,13 @@ def test_a_projects_own_scale_is_a_file_in_its_folder(own: Path) -> None:
         (("source: us", "source: them"), 'the source "them" is not among sources'),
         (("range: [0, 4]", "range: [0, 4]\nreversed: [3]"), "item 3 is none of its 2"),
         (("range: [0, 4]", "range: [0, 4]\ntable: {2: 1}"), "a score for each sum from 2 to 6"),
+        (("range: [0, 4]", "range: [0, 4]\nreversed: [0]"), "item 0 is none of its 2"),
+        (("range: [0, 4]", "range: [0, 4]\ntotal: [a]"), "total: a is none of the parts"),
+        (("range: [0, 4]\n", ""), "the entry 'range' is missing"),
+        (
+            ("range: [0, 4]", "range: [0, 4]\nexamples: [{answers: [1], score: 1, source: us}]"),
+            "examples: 1 answers to 2 items",
+        ),
         (("range: [0, 4]", "range: [0, 4]\ncolour: red"), "unknown entry colour"),
     ],
 )
@@ -147,3 +154,47 @@ def test_a_published_value_is_found_by_its_kind() -> None:
     assert who5.reference("cutoff") == who5.references["low_wellbeing"]
     assert who5.reference("change") == who5.references["relevant_change"]
     assert replace(who5, references={}).reference("cutoff") is None
+
+
+@pytest.mark.parametrize(
+    ("id", "answers", "score"),
+    [
+        ("who5", (0, 1, 2, 3, 4), 40),
+        ("gad7", (3,) * 6 + (2,), 20),
+        ("wemwbs", (1,) * 13 + (5,), 18),
+        ("swemwbs", (1, 2, 1, 1, 1, 1, 1), 9.51),
+        ("brief_inspire", (1, 2, 3, 4, 5), 50),
+    ],
+)
+def test_a_score_is_the_sum_on_the_scales_own_range(id: str, answers: tuple, score: float) -> None:
+    assert load_measure(id).score(asked(*answers)).tolist() == [score]
+    below = (load_measure(id).low - 1, *answers[1:])
+    assert load_measure(id).score(asked(*below)).isna().all()
+
+
+# Of the part's five items: 3 of 4 answered is 3.75, 1 of 4 is 1.25, 1 of 2 is too few, and half
+# a point goes up.
+@pytest.mark.parametrize(
+    ("given", "score"),
+    [((1, 1, 1, 0), 4), ((1, 0, 0, 0), 1), ((1, 1, 0, 0), 3), ((1, 0), None), ((2, 1, 0), 5)],
+)
+def test_a_part_with_gaps_is_scaled_up_and_rounded_half_up(given: tuple, score: int | None) -> None:
+    sdq = load_measure("sdq")
+    answers: list[int | None] = [None] * sdq.items
+    for at, answer in zip(sdq.parts["prosocial"].items, given, strict=False):
+        answers[at - 1] = answer
+    [found] = sdq.score(asked(*answers), "prosocial")
+    assert (None if np.isnan(found) else found) == score
+
+
+def test_items_that_are_reversed_are_turned_round_in_the_digits_too(own: Path) -> None:
+    own.write_text(OWN.replace("range: [0, 4]", "range: [0, 4]\nreversed: [2]"), encoding="utf-8")
+    measure = load_measure("mine")
+    assert measure.digits(asked(1, 1)).tolist() == ["13"]
+    assert measure.score(asked(3, 1)).tolist() == [4]
+
+
+def test_a_score_read_in_a_table_has_no_gap_whatever_is_enough() -> None:
+    lenient = replace(load_measure("swemwbs"), least=5)
+    assert lenient.score(asked(1, 1, 1, 1, 1, 1, None)).isna().all()
+    assert lenient.score(asked(1, 1, 1, 1, 1, 1, 1)).tolist() == [7]

@@ -58,6 +58,18 @@ PLACES = {"first": "North", "second": "South"}
             [figure("a", 9, 1, 17), figure("b", -12, -20, -4)],
             "Largest clear change: “B”, a fall of 12 percentage points.",
         ),
+        # The chart may draw others, of which nothing was recorded.
+        (
+            "changes",
+            [figure("a", 9, 1, 17)],
+            "“A”: a rise of 9 percentage points, more than chance gives.",
+        ),
+        (
+            "changes",
+            [figure("a", -9, -17, -1)],
+            "“A”: a fall of 9 percentage points, more than chance gives.",
+        ),
+        ("changes", [figure("a", 9, -1, 19)], "“A”: no change beyond what chance may give."),
         (
             "changes",
             [figure("a", 9, -1, 19), figure("b", -2, -12, 8)],

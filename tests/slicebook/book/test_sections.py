@@ -42,8 +42,9 @@ def source(tmp_path_factory) -> Path:
     return folder / "source"
 
 
-def test_a_topic_without_anything_recorded_says_so_once(tmp_path):
+def test_a_topic_without_anything_recorded_says_so_once(tmp_path, monkeypatch):
     folder = make_project(tmp_path)
+    monkeypatch.setattr("slicebook.book.sections._imported", lambda notebook: frozenset())
     (folder / "book" / "contents.yml").write_text(yaml.safe_dump(CONTENTS))
     for path in (folder / "build" / "runs").glob("*/*/*.ipynb"):
         _end(path)
@@ -54,6 +55,8 @@ def test_a_topic_without_anything_recorded_says_so_once(tmp_path):
     assert said.startswith("# Gain & price")
     assert said.count("Nothing was noted.") == 1
     assert "What changed" not in str(cells(folder / "source"))
+    # Nothing was computed there with the library.
+    assert "How it was computed" not in str(cells(folder / "source"))
     assert re.findall(r'id="section-[\w-]+"', said) == [
         'id="section-gain_from_first_to_last"', 'id="section-prices"',
         *(f'id="section-gain_from_first_to_last-cell-{at}"' for at in (4, 7, 8)),

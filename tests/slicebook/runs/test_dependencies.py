@@ -124,6 +124,23 @@ def test_files_beside_a_module_count_with_it(tmp_path, monkeypatch) -> None:
     read_library_anew()
 
 
+def test_what_code_depends_on_is_looked_up_once_for_a_library(tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("MODNING_PROJECT", str(tmp_path))
+    asked = frozenset({("surveys.codebook", "load_codebook")})
+    read_library_anew()
+    known = dependencies.code_hashes(asked)
+    [kept] = tmp_path.glob("build/steps/code/*.json")
+    read_library_anew()
+    with monkeypatch.context() as patch:
+        patch.setattr(dependencies, "definitions", lambda _: {})
+        assert dependencies.code_hashes(asked) == known
+        # One that is not as it was written is not believed.
+        kept.write_text(kept.read_text().replace("surveys", "modning"))
+        read_library_anew()
+        assert dependencies.code_hashes(asked) == {}
+    read_library_anew()
+
+
 def test_a_name_from_a_package_may_be_a_module_or_not() -> None:
     assert "surveys.codebook" in definitions({("surveys", "codebook")})
     assert definitions({("modning", "__doc__")}).keys() == {"modning"}

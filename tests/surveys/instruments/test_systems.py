@@ -311,6 +311,7 @@ def test_the_forms_of_a_redcap_dictionary(tmp_path: Path) -> None:
         "by": ("multiple", {1: "staff_all_of_them", 2: "a_friend"}, []),
         "pain": ("number", {}, []),
     }
+    assert (first.form.item("pain").low, first.form.item("pain").high) == (0, 100)
     assert first.remarks[0] == "name: marked as telling who a person is; it is left out"
     helped = first.form.item("helped")
     assert first.form.skipped_by(helped, helped.option("nej")) == (first.form.item("by"),)

@@ -1,10 +1,13 @@
 """Descriptions of a survey beside its export: what they say of columns, and data without names."""
 
+import numpy as np
+import pyarrow as pa
 import pytest
 
 from slicebook.errors import InputError
-from surveys.intake.companions import described, is_description
+from surveys.intake.companions import described, is_description, joined, repeated_headers
 from surveys.intake.containers import read_tables
+from surveys.intake.grid import Grid
 from surveys.intake.heads import Familiar
 from surveys.intake.spss_text import read_data, told
 
@@ -136,3 +139,86 @@ def test_redcaps_data_without_headings_get_them_from_its_syntax(tmp_path):
     found = {one.name: one for one in told(tmp_path / "Project_SPSS.sps")}
     assert found["gender"].labels == {"1": "Mand", "2": "Kvinde"}
     assert found["children___1"].title == "Børn (choice=Egne børn)"
+
+
+def grid(*rows, names=("a", "b", "c", "d"), sheet=None, **entries):
+    columns = zip(*rows, strict=True) if rows else [()] * len(names)
+    cells = tuple(pa.chunked_array([pa.array(column, pa.string())]) for column in columns)
+    return Grid(
+        "x.csv", sheet, tuple(names), cells, np.arange(len(rows)), headings=names, **entries
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "row", "again"),
+    [
+        ("abcd", "abcd", True),
+        # Three of the first six are enough, two are not.
+        ("abcd", "abcx", True),
+        ("abcd", "abxy", False),
+        ("abcdefg", "axxxxfg", False),
+        ("ABC", "abc", True),
+        ("ab", "ab", True),
+        ("ab", "ax", False),
+        # Of one column an answer may be called as it is.
+        ("a", "a", False),
+    ],
+)
+def test_a_row_that_repeats_the_header_is_known(names, row, again):
+    told = grid([*row], ["1"] * len(names), names=tuple(names))
+    assert repeated_headers(told).tolist() == [again, False]
+
+
+def test_a_column_without_a_name_repeats_none():
+    told = grid(["", "", "c", "d"], names=("", "", "c", "d"))
+    assert repeated_headers(told).tolist() == [False]
+
+
+def parts(*names, rows=2):
+    """Return the sheets of a workbook that hold each some columns."""
+    return [
+        grid(*[["1"] * len(one)] * rows, names=tuple(one), notes=("n",), sheet=f"Dataset ({at})")
+        for at, one in enumerate(names, start=1)
+    ]
+
+
+def test_sheets_that_hold_other_columns_of_the_same_rows_are_one_table():
+    other = grid(["1"], names=("z",), sheet="Else")
+    [whole, rest] = joined([*parts("ab", "cd"), other])
+    assert (whole.names, whole.sheet) == (tuple("abcd"), None)
+    assert whole.parts == ("Dataset (1)", "Dataset (2)")
+    assert whole.notes == ("n", "2 sheets joined side by side")
+    assert rest is other
+    for apart in (parts("ab", "bc"), parts("ab"), [*parts("ab"), parts("ab", "cd", rows=3)[1]]):
+        assert joined(apart) == apart
+
+
+def test_variables_stand_in_the_order_of_the_data_and_not_of_their_labels(tmp_path):
+    path = tmp_path / "x.sps"
+    path.write_text(
+        "GET DATA\n /TYPE=TXT\n /VARIABLES=\n V1 F7\n V2 A5.\nVARIABLE LABELS V2 'Two'.\n"
+        "VARIABLE LABELS V1 'One'.\nSAVE /OUTFILE='a' /KEEP=V2 V1.\n"
+    )
+    assert [(one.name, one.title) for one in told(path)] == [("V1", "One"), ("V2", "Two")]
+
+
+XML = """<?xml version="1.0"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="S"><Table>
+<Row><Cell><Data ss:Type="String">id</Data></Cell><Cell><Data ss:Type="String">age</Data></Cell>
+<Cell><Data ss:Type="String">submitted</Data></Cell></Row>
+<Row ss:Index="4"><Cell ss:Index="2"><Data ss:Type="Number">30</Data></Cell>
+<Cell><Data ss:Type="DateTime">2024-02-05T10:11:12.000</Data></Cell></Row>
+<Row><Cell><Data ss:Type="String">b</Data></Cell></Row>
+</Table></Worksheet></Workbook>
+"""
+
+
+def test_a_workbook_of_2003_leaves_rows_and_cells_out_that_are_blank(tmp_path):
+    path = tmp_path / "x.xml"
+    path.write_text(XML, encoding="utf-8")
+    [read] = read_tables(path, Familiar(frozenset({"id", "age", "submitted"})), ())
+    assert read.rows.tolist() == [2, 3, 4, 5]
+    assert read.column("id").to_pylist() == ["", "", "", "b"]
+    assert read.column("age").to_pylist() == ["", "", "30", ""]
+    assert read.column("submitted").to_pylist()[2] == "2024-02-05T10:11:12"

@@ -1,8 +1,10 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from surveys.intake.grid import Grid
-from surveys.intake.recognise import complete, missing, obstacle, twice, unknown
+from surveys.intake.recognise import complete, is_alike, missing, obstacle, twice, unknown
 
 
 def empty(names, file="x.csv", sheet=None):
@@ -62,3 +64,9 @@ def test_nothing_is_called_closest_that_shares_nothing(forms):
 @pytest.mark.parametrize("names", [["1", "17-05-2024", "2", "35", "0"]])
 def test_a_table_without_a_header(forms, names):
     assert "the first row holds answers" in obstacle(empty(names), forms)
+
+
+def test_a_table_with_half_of_a_form_may_hold_answers_to_it():
+    form = SimpleNamespace(columns=["a", "b"])
+    for names, alike in ((("answer_id", "a"), True), (("a", "x", "y"), False)):
+        assert is_alike(SimpleNamespace(names=names), {"form": form}) is alike

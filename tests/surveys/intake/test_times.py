@@ -1,8 +1,10 @@
+from datetime import datetime
+
 import numpy as np
 import pyarrow as pa
 import pytest
 
-from surveys.intake.times import read_times
+from surveys.intake.times import _sorted_by_month, read_time, read_times
 
 MOMENT = "2024-02-05T10:11:12"
 
@@ -141,3 +143,62 @@ def test_two_days_in_the_order_of_their_months_are_no_evidence():
     assert (str(times[0]), doubt) == ("2023-12-01T11:19:01", None)
     _, _, doubt = read_times(pa.chunked_array([[*texts, "05-08-2023", "06-07-2023"]]))
     assert "either the day comes first or the month" in doubt
+
+
+@pytest.mark.parametrize(
+    ("text", "calendar", "expected"),
+    [
+        ("36526", 1900, "2000-01-01"),
+        ("36525", 1900, None),
+        ("73049", 1900, "2099-12-30"),
+        ("73050", 1900, None),
+        ("36526.5", 1900, "2000-01-01 12:00"),
+        ("35064", 1904, "2000-01-01"),
+        ("35063", 1904, None),
+        ("35064", 1900, None),
+        ("13166064000", 1900, "2000-01-01"),
+        ("13166063999", 1900, None),
+        ("16321737599", 1900, "2099-12-30 23:59:59"),
+        ("946684800", 1900, "2000-01-01"),
+        ("946684799", 1900, None),
+        ("946684800000", 1900, "2000-01-01"),
+        ("4102444799", 1900, "2099-12-31 23:59:59"),
+        ("4102444800", 1900, None),
+    ],
+)
+def test_a_number_is_a_time_of_this_century_by_every_count(text, calendar, expected):
+    found = read_time(text, calendar=calendar)
+    assert found == (expected and datetime.fromisoformat(expected))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("12:30 AM", "00:30"), ("12:30 p.m.", "12:30"), ("1 pm", "13:00"), ("11:59:58 am", "11:59:58"),
+     ("13:05 PM", "13:05")],
+)  # fmt: skip
+def test_half_days_begin_at_twelve(text, expected):
+    clock = datetime.fromisoformat(f"2024-05-02 {expected}")
+    assert read_time(f"05/02/2024 {text}", "mdy") == clock
+
+
+@pytest.mark.parametrize(
+    ("zone", "clock"),
+    [
+        ("Z", "13:00"),
+        ("+02:00", "11:00"),
+        ("-0330", "16:30"),
+        ("UTC-1", "14:00"),
+        ("CEST", "12:00"),
+    ],
+)
+def test_an_offset_is_told_by_the_clock_of_the_place(zone, clock):
+    """In January an hour before UTC; where a form's own zone is named, it is that clock."""
+    expected = datetime.fromisoformat(f"2024-01-05 {clock}")
+    assert read_time(f"2024-01-05 12:00 {zone}") == expected
+
+
+def test_what_is_no_time_is_no_evidence_of_the_order_of_its_column():
+    days = [f"{day}-2024" for day in ("01-05", "02-03", "03-04", "04-02")]
+    assert _sorted_by_month(pa.chunked_array([days]))
+    assert not _sorted_by_month(pa.chunked_array([[*days, "99-99-2024"]]))
+    assert not _sorted_by_month(pa.chunked_array([days[:3]]))

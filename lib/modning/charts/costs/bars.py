@@ -14,7 +14,7 @@ from slicebook.text import Message, _, quantity
 ROW = 30
 HALO = 6
 
-NOTHING = _("There are no costs to show.")
+NOTHING = _("There is nothing to show here.")
 HOURS = _("Hours a year by activity")
 COLUMNS = {
     "item": _("Item"),

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from surveys.intake.mapping.likeness import _Table
+from surveys.intake.mapping.likeness import _places, _Table
+from surveys.intake.mapping.targets import targets
 
 
 def table(scores, places=None, known=None):
@@ -60,3 +61,10 @@ def test_what_is_more_like_a_question_elsewhere_is_not_sure_between_its_neighbou
 )
 def test_a_run_of_as_many_columns_as_questions_is_taken_in_order(scores, made):
     assert table(scores).runs() == made
+
+
+def test_a_question_of_several_columns_stands_where_its_first_one_does(registration):
+    places = _places(targets(registration))
+    columns = list(registration.columns)
+    assert places["channel"] == columns.index("channel_police")
+    assert places["age"] == columns.index("age")

@@ -2,6 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
+
+from surveys.intake.mapping.sources import Source
+from surveys.intake.mapping.suggest import _part
 from surveys.intake.mapping.targets import targets
 
 
@@ -17,3 +21,29 @@ def test_a_column_has_the_name_of_its_row_where_no_other_has(registration):
     names = {one.name: set(one.other_names) for one in targets(both).all}
     assert names["violence_physical"] == {"physical"}
     assert names["violence_digital"] == set()
+
+
+@pytest.mark.parametrize(
+    ("values", "fits"),
+    [
+        (["18", "20", "30", "40", "old"], True),
+        (["18", "20", "30", "old"], False),
+        (["18", "", "", ""], True),
+        ([], True),
+    ],
+)
+def test_four_fifths_of_what_is_filled_in_must_be_answers(registration, values, fits):
+    [age] = [one for one in targets(registration).all if one.name == "age"]
+    assert age.fits(values) is fits
+
+
+def test_a_tick_may_be_its_options_own_code_or_a_two(registration):
+    [tick] = [one for one in targets(registration).all if one.name == "channel_other"]
+    held = [text for text in ("1", "0", "2", "3", "4", "other", "x", "") if tick.holds(text)]
+    assert held == ["1", "0", "2", "3", "other", "x", ""]
+
+
+def test_an_options_words_in_the_heading_are_its_whatever_the_title_says(registration):
+    [police] = [one for one in targets(registration).all if one.name == "channel_police"]
+    assert _part(police, Source(0, "k", "Politiet", "politiet", "Hvorfra?", ("1", "")))
+    assert not _part(police, Source(0, "k", "Politiet - ja", "p", "", ("1", "")))
