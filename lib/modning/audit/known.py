@@ -29,7 +29,7 @@ KINDS = {
     "gaps": "a mean with those who left items out, coarse as the mean beside it: withheld where "
     "they are few; nothing bounds by it",
     "trimmed": "means of the lowest and highest, outward to the grid of intervals, of as many as a "
-    "spread needs; nothing bounds by it",
+    "spread needs, and shares without whom as many as a mean needs are left: of no few",
     "linked": "persons found by their codes, hidden in groups below the threshold; nothing bounds "
     "by it",
     "public": "courses, hours, prices, and what others print: not made of answers",

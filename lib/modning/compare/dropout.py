@@ -40,7 +40,8 @@ class Bounds(Stated):
     Carlo standard `error` of at most so much (rounded up to a hundredth), `worst` and
     `best` the rise among all who started, those of the completers where no fewer completed.
     `breakdown` is the share of the starters that would have to have left, all of them the lowest,
-    for the lower bound to reach zero. All are None where there is a `reason`.
+    for the lower bound to reach zero; as shown None where that tells of few. All are None where
+    there is a `reason`.
     """
 
     name: str

@@ -117,12 +117,23 @@ def shown_bounds(one: One, scores: Sequence[np.ndarray], gates: Gates) -> One:
     steps = dict.fromkeys(("low", "low_sure", "worst"), load_programme().rules.coarse.low)
     steps |= dict.fromkeys(("high", "high_sure", "best"), load_programme().rules.coarse.high)
     steps["error"] = lambda error: ceil(100 * error) / 100
-    steps["breakdown"] = lambda share: round(share, 2)
     before, after = scores
+    steps["breakdown"] = lambda share: undoing(share, len(before), scores)
     steps["rise"] = lambda _exact: counts.nearest(
         counts.nearest(after.mean()) - counts.nearest(before.mean())
     )
     return stated(one, [len(before), len(after)], gates, steps)
+
+
+def undoing(share: float, n: int, scores: Sequence[np.ndarray]) -> float | None:
+    """Return the share of n persons without whom a rise is undone, as it may be shown.
+
+    It tells the mean of the others, who must be as many as a mean needs, and of groups that hardly
+    spread the answers themselves. That all would have to go tells neither.
+    """
+    few = (1 - share) * n < load_programme().rules.minimum_mean
+    alike = min(one.std(ddof=1) for one in scores) < ALIKE
+    return None if share < 1 - 1e-9 and (few or alike) else round(share, 2)
 
 
 def shown_alpha(one: Reliability, needs: Gate) -> Reliability:

@@ -13,6 +13,7 @@ import pandas as pd
 from scipy.optimize import brentq
 
 from modning.compare.dropout import Bounds, trimmed_rise
+from modning.compare.guarded import undoing
 from modning.guarded import outward
 from modning.scales import Scale
 from slicebook.figures import figure_table
@@ -64,7 +65,7 @@ def late_joiners(
     possible = [late for late in SHARES if most * (1 - late) <= 1]
     undone = late_undone(x, y, bounds.kept, 1 - 1 / most)
     rows = [(late, *outward(*trimmed_rise(x, y, bounds.kept, late))) for late in possible]
-    return pd.DataFrame(rows, columns=columns), None if undone is None else round(undone, 2)
+    return pd.DataFrame(rows, columns=columns), undone and undoing(undone, len(y), (x, y))
 
 
 def late_figures(

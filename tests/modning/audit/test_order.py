@@ -11,7 +11,7 @@ from cellguard.linked import Program
 from cellguard.question import Question
 from modning.audit.narrowing import possible
 from modning.audit.sets import sets_of
-from modning.audit.statistics import Codes, _fits
+from modning.audit.statistics import Codes, _counts, _fits
 from modning.compare.groups import side
 from modning.compare.guarded import as_shown, compare, side_as_shown
 from slicebook.programme import load_programme
@@ -102,6 +102,15 @@ def test_the_level_of_a_rank_test_tells_of_no_few_and_what_it_is_made_of_does():
     assert len(found) > 40
     assert not any(one["level"] for one in found)
     assert any(one["hundredth"] for one in found)
+
+
+def test_a_share_that_is_shown_leaves_the_sets_that_have_it():
+    shown = {"n": (8.0, 8.0), "mean": (1.0, 5.0), "percent 4–5": (50.0, 50.0)}
+    found = sets_of(possible(shown, ITEM), shown, ITEM)
+    assert set(found[:, 3:].sum(axis=1)) == {4}
+    assert len(found) == 15 * 5
+    assert _counts((24.9, 25.1), 20) == (5, 5)
+    assert _counts((99.9, 100.0), 20) == (20, 20)
 
 
 def totals(seed: int) -> tuple[np.ndarray, ...]:

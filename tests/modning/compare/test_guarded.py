@@ -22,6 +22,7 @@ from modning.compare.guarded import (
     shown_odds,
     shown_side,
     stated,
+    undoing,
     with_rest,
 )
 from modning.scales import Reason, reliability
@@ -80,6 +81,15 @@ def test_the_order_of_answers_is_shown_by_a_level_and_to_a_twentieth():
     assert told.superiority_high >= found.superiority_high > told.superiority_high - 0.05
 
 
+def test_what_undoes_a_rise_needs_as_many_others_as_a_mean_and_groups_that_spread():
+    wide, alike = np.array([1.0, 5.0] * 10), np.array([4.9, 5.0] * 10)
+    assert undoing(0.496, 20, (wide, wide)) == 0.5
+    assert undoing(0.504, 20, (wide, wide)) is None
+    assert undoing(0.4, 20, (wide, alike)) is None
+    assert undoing(0.4, 20, (alike, wide)) is None
+    assert undoing(1.0, 20, (wide, alike)) == 1
+
+
 def test_one_group_is_narrowed_and_coarse():
     assert shown_side(FOUR, MEAN) == Side(4, 0)
     assert (shown_side([1, 1, 2], OPEN[0]).mean, shown_side(FOUR, SPREAD).low) == (1.3, None)
@@ -132,7 +142,8 @@ def test_bounds_are_shown_outward_and_their_rise_as_that_of_the_means_shown():
     assert found.rise == pytest.approx(2.2 - 1.3)
     outer = found.low, found.high, found.low_sure, found.high_sure, found.worst, found.best
     assert outer == pytest.approx((0.2, 0.8, -0.4, 1.2, -0.6, 1.6))
-    assert (found.error, found.breakdown) == (0.02, 0.13)
+    # Of three answers too few are left to tell what would undo the rise.
+    assert (found.error, found.breakdown) == (0.02, None)
 
 
 def test_linked_persons_are_as_many_as_the_programme_says_unless_told():

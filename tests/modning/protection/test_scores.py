@@ -106,11 +106,13 @@ def test_who_is_told_the_sums_of_all_others_takes_them_from_a_total():
     where, total = many(5)
     n, sums = (where.counts(of.to_numpy()) for of in (total.notna(), total.fillna(0)))
     case = scores._case(CELLS[0], n, sums, SCALE, where, PROGRAMME.rules, [0], [0])
-    known = program(case, {(CELLS[0], at) for at in where.single}, [])
     of_all = where.slices.index((ALL, ALL))
-    own = sum(int(sums[at]) for at in where.single if where.places[at] == 0)
-    mine = dict.fromkeys(range(len(known.low)), 1.0)
-    low, high = known.bounds(mine)
-    assert low <= own <= high
-    # A mean to a tenth over all answers, by five items.
-    assert high - low <= 5 * PROGRAMME.rules.coarse.mean * n[of_all]
+    known = program(case, {(CELLS[0], at) for at in range(len(n))} - {(CELLS[0], of_all)}, [])
+    mine = [at for at in where.single if where.places[at] == 0]
+    told = sums[of_all] - sums[mine].sum()
+    span = scores._span(int(n[of_all]) * 5, int(sums[of_all]), PROGRAMME.rules.coarse)
+    own = dict.fromkeys(range(len(mine)), 1.0)
+    assert known.bounds(own) == (span[0] - told, span[1] - told)
+    few = [at for at in mine if n[at] < PROGRAMME.rules.minimum_mean]
+    assert few
+    assert {one.width for one in case.guarded} == {5 * n[at] for at in few}

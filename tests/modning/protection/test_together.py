@@ -7,7 +7,7 @@ import numpy as np
 from cellguard.joint import program
 from modning.protection import counts
 from modning.protection.by_places import hide
-from modning.protection.protect import _said_of_statistics
+from modning.protection.protect import _how, _said_of_statistics
 from modning.protection.published import families
 from modning.protection.rows import alone
 from modning.protection.statistics import statistics
@@ -120,3 +120,13 @@ def test_means_and_spreads_that_are_withheld_are_counted_where_somebody_answered
     said = _said_of_statistics([one], [{"mean", "spread"}, {"mean", "spread"}, {"spread"}])
     assert said == {"means": 1, "spreads": 2, "statistics": 2}
     assert _said_of_statistics([one], [set(), set(), {"mean"}])["spreads"] == 0
+
+
+def test_a_gap_is_nought_where_nothing_was_to_be_solved():
+    assert _how([]) == {"methods": {}, "gap": 0}
+
+
+def test_a_person_may_have_given_an_answer_in_each_row_of_a_grid_or_in_none():
+    rows = len(FORM.item("violence_frequency").rows)
+    found = [one for one in statistics(FORM, random_answers(FORM, 20)) if "types_named" in one.mean]
+    assert [list(one.codes) for one in found] == [list(range(rows + 1))] * len(found) != []
