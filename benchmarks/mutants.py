@@ -35,7 +35,7 @@ PAGE = ROOT / "benchmarks" / "mutants.md"
 # Mistakes that change nothing anybody could see, and why: they are not planted.
 ALIKE = ROOT / "benchmarks" / "alike.csv"
 # Samples are drawn anew after tests were written for what the last one missed.
-DRAW = 4
+DRAW = 5
 # Seconds of processor: tests that take longer are not asked, nor those that build the book.
 LONG, BUILDS = 12, {"project", "evaluation", "built", "small_project"}
 TURNED = {

@@ -196,5 +196,5 @@ def test_items_that_are_reversed_are_turned_round_in_the_digits_too(own: Path) -
 
 def test_a_score_read_in_a_table_has_no_gap_whatever_is_enough() -> None:
     lenient = replace(load_measure("swemwbs"), least=5)
-    assert lenient.score(asked(1, 1, 1, 1, 1, 1, None)).isna().all()
+    assert lenient.score(asked(2, 1, 1, 1, 1, 1, None)).isna().all()
     assert lenient.score(asked(1, 1, 1, 1, 1, 1, 1)).tolist() == [7]
