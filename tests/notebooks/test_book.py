@@ -28,13 +28,13 @@ from book.test_site import (  # noqa: F401
 from book.weights import too_heavy
 from conftest import alone
 from slicebook import paths
+from slicebook.book.assemble import assemble
 from slicebook.book.citation import UNDATED
 from slicebook.book.contents import chapters
 from slicebook.book.order import order
 from slicebook.book.sentences import WHY
 from slicebook.book.values import Values
 from slicebook.book.words import METHOD_ALONE
-from slicebook.paper.build import assembled
 from slicebook.paper.pdf import write_pdf
 from slicebook.paper.report import ANNEX, REPORT, about_report, brief_html, documents
 from slicebook.programme import load_programme
@@ -237,7 +237,7 @@ def test_the_brief_in_print_has_two_pages(site, tmp_path, language):
     (tmp_path / "figures").mkdir()
     with speaking(language):
         about = about_report(programme)
-        contents = assembled(programme, language)()
+        contents = assemble(programme, language, source)
         html = brief_html(programme, contents, source, tmp_path / "figures")
         write_pdf(html, tmp_path / "brief.pdf", about, UNDATED, "brief")
     with pypdfium2.PdfDocument(tmp_path / "brief.pdf") as pdf:
@@ -251,7 +251,7 @@ def test_the_report_on_paper_has_fifty_pages_at_most_and_none_nearly_empty(site,
     programme, source = load_programme(), paths.build("book", "da", "source")
     (tmp_path / "figures").mkdir()
     with speaking("da"):
-        made = documents(assembled(programme, "da")(), source, tmp_path / "figures")
+        made = documents(assemble(programme, "da", source), source, tmp_path / "figures")
         for name, html in made.items():
             write_pdf(html, tmp_path / f"{name}.pdf", about_report(programme), UNDATED)
     report, annex = (tmp_path / f"{name}.pdf" for name in (REPORT, ANNEX))

@@ -18,10 +18,9 @@ from scipy import stats
 from scipy.special import expit
 from statsmodels.miscmodels.ordinal_model import OrderedModel
 
-from cellguard.coarse import ORDERED
 from modning.compare.change import Change
 from modning.compare.groups import Comparison, holm
-from modning.compare.guarded import shown_odds
+from modning.compare.guarded import ORDERED, shown_odds
 from modning.compare.words import NO, YES, interval
 from modning.scales import Scale, numbers
 from slicebook.figures import figure_table

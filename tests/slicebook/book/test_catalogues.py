@@ -233,7 +233,7 @@ def test_a_third_language_is_catalogues_and_a_line_in_the_programme(tmp_path):
     text = text.replace("entrance: da", "entrance: sv")
     programme.unlink()
     programme.write_text(text, encoding="utf-8")
-    frame = pd.DataFrame({"Place": ["Køge"], "Share": [None]})
+    frame = pd.DataFrame({"Place": ["Køge"], "Share": ["3"]})
     with within(project):
         for path in catalogues.merge("sv"):
             with path.open("rb") as file:
