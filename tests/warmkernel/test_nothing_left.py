@@ -22,14 +22,15 @@ MIB = 1 << 20
 
 @pytest.fixture
 def process(server, runtime, execute):
-    """Return the server's process."""
-    [found] = [
+    """Return the server's process, not that of another test's kernel which is about to end."""
+    named = [
         process
         for process in psutil.process_iter(["cmdline", "environ"])
         if "warmkernel.server" in (process.info["cmdline"] or [])
         and (process.info["environ"] or {}).get("XDG_RUNTIME_DIR") == str(runtime.parent)
         and ",".join(execute.preload) in process.info["cmdline"]
     ]
+    [found] = [one for one in named if one.ppid() not in {other.pid for other in named}]
     return found
 
 
