@@ -11,7 +11,7 @@ from slicebook.book.catalogues import catalogue_path
 from slicebook.book.pages import Page
 from slicebook.book.stamp import TOOLS
 from slicebook.programme import load_programme
-from slicebook.runs.dependencies import library_folders
+from slicebook.runs.dependencies import library_stamps
 from slicebook.runs.fingerprint import TEXT, lock_file
 from slicebook.runs.matrix import notebook_name, notebook_paths, plan, read_notebook, source_of
 from slicebook.runs.steps import Done, unchanged, unless_unchanged
@@ -55,10 +55,8 @@ def surroundings() -> Fingerprint:
         for cell in read_notebook(notebook)["cells"]
         if source_of(cell).startswith("#")
     ]
-    library = (path for folder in library_folders() for path in folder.rglob("*.*"))
     single = [lock_file(), paths.build("results.parquet")]
-    files = [path for path in (*library, *single) if path.suffix != ".pyc"]
-    written = {path: stamp(path) for path in files} | stamps()
+    written = library_stamps() | {path: stamp(path) for path in single} | stamps()
     said = {catalogue_path(notebook_name(notebook), language)
             for notebook in notebook_paths() for language in languages()}  # fmt: skip
     times = {str(path): when for path, when in written.items() if path not in said}

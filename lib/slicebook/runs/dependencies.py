@@ -18,7 +18,7 @@ from typing import Any
 from slicebook import files, paths
 from slicebook.errors import InputError
 from slicebook.runs.matrix import source_of
-from slicebook.runs.taken import stamp
+from slicebook.runs.taken import Stamps, stamp
 from slicebook.seals import hash_of_json, opened, sealed
 
 # The packages of this library, and the folder they lie in.
@@ -77,13 +77,18 @@ def code_hashes(imported: frozenset[Name] | None) -> dict[str, str]:
 
 @cache
 def _library() -> str:
-    """Return a hash of when each file of the library was written, and by which Python it is read.
+    """Return a hash of when each file of the library was written, and of which Python reads it."""
+    stamps = {str(path): when for path, when in library_stamps().items()}
+    return hash_of_json([platform.python_version(), stamps])
 
-    Of each that is not compiled: a module may name others that lie beside it.
+
+def library_stamps() -> Stamps:
+    """Return when each file of the library was written, but compiled ones, and which file it is.
+
+    Others than Python's too: a module may name what lies beside it.
     """
     there = (path for folder in library_folders() for path in folder.rglob("*.*"))
-    stamps = {str(path): stamp(path) for path in there if path.suffix != ".pyc"}
-    return hash_of_json([platform.python_version(), stamps])
+    return {path: stamp(path) for path in there if path.suffix != ".pyc"}
 
 
 def preload(notebooks: Iterable[dict[str, Any]]) -> tuple[str, ...]:
